@@ -1,0 +1,97 @@
+import { type Deadline, deadlineIn } from './deadline';
+import { type TriggerEnvironment, triggerEnvironment } from './environment';
+import { executionName } from './execution-name';
+import { identity } from './identity';
+import { ignoredEvent } from './ignored-event';
+import { errorChain, log } from './log';
+import { EVENT_TOO_LARGE, executionInput } from './payload';
+import { StartError } from './start-error';
+import { startExecution } from './start-execution';
+import { type WebRequest, webRequest } from './web-request';
+import { type WebResponse, webResponse } from './web-response';
+
+/** The part of Lambda's context that the function uses. */
+export interface TriggerContext {
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** What a caller is told about the job that its event started. */
+export interface TriggerResult {
+  readonly message: string;
+  readonly executionName: string;
+  readonly executionArn: string;
+  /** The event had started this execution before; it was not started again. */
+  readonly duplicate: boolean;
+}
+
+/**
+ * Starts one execution of the job's state machine for one event, whatever its source.
+ *
+ * @returns A web response for HTTP APIs and load balancers, which get 200, 503 (try again) or 413 (never will); a
+ *   plain result for everybody else; nothing for an event that starts no job.
+ * @throws StartError for sources other than those two: a queue or stream then keeps the event, and Lambda retries an
+ *   asynchronous one before it goes to the function's failure destination.
+ */
+export async function handler(
+  event: unknown,
+  context: TriggerContext,
+): Promise<TriggerResult | WebResponse | undefined> {
+  const request = webRequest(event);
+  const ignored = ignoredEvent(event);
+  if (ignored) {
+    log('INFO', { requestId: context.awsRequestId, ignored });
+    return request && webResponse(request, 200, { message: 'Healthy: no job was started.' });
+  }
+
+  const eventJson = JSON.stringify(event ?? null);
+  const entry: LogEntry = { requestId: context.awsRequestId, bytes: Buffer.byteLength(eventJson) };
+  try {
+    const deadline = deadlineIn(context.getRemainingTimeInMillis());
+    const result = await start(event, eventJson, context, triggerEnvironment(process.env), deadline, entry);
+    log('INFO', { ...entry, duplicate: result.duplicate });
+    return request ? webResponse(request, 200, { ...result }) : result;
+  } catch (error) {
+    log('ERROR', { ...entry, error: errorChain(error) });
+    if (!request) throw error;
+    return failure(request, error);
+  }
+}
+
+/** Filled in as the invocation goes on, so that a failure is logged with what was known by then. */
+interface LogEntry {
+  readonly requestId: string;
+  /** Size of the event's JSON text. */
+  readonly bytes: number;
+  kind?: string;
+  executionName?: string;
+}
+
+async function start(
+  event: unknown,
+  eventJson: string,
+  context: TriggerContext,
+  environment: TriggerEnvironment,
+  deadline: Deadline,
+  entry: LogEntry,
+): Promise<TriggerResult> {
+  const id = identity(event, context, environment.customInput);
+  const name = executionName(environment.jobName, id);
+  entry.kind = id.kind;
+  entry.executionName = name;
+
+  const input = await executionInput(eventJson, name, environment, deadline);
+  const execution = await startExecution(name, input, environment, deadline);
+  const message = execution.duplicate ? 'This event had already started the job.' : 'The job was started.';
+  return { message, executionName: name, ...execution };
+}
+
+/** Tells a web caller what to do next. AWS's messages name accounts and roles, so only the code of the error leaves. */
+function failure(request: WebRequest, error: unknown): WebResponse {
+  const code = error instanceof StartError ? error.code : 'InternalError';
+  if (code === EVENT_TOO_LARGE) {
+    return webResponse(request, 413, { message: 'The job was not started: the request is too large for it.' });
+  }
+  const advice = 'Send the request again later; with an Idempotency-Key header it cannot start the job twice.';
+  return webResponse(request, 503, { message: `The job was not started (${code}). ${advice}` });
+}

@@ -1,0 +1,17 @@
+/** An event that started no job, with the service's own reason. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+
+  /**
+   * @param code AWS's error code (`ThrottlingException`), Node's (`ECONNRESET`), or ours (`EventTooLarge`).
+   * @param curable Sending the same request again may succeed.
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly curable: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,91 @@
+import { sendAwsRequest } from './aws-request';
+import type { Deadline } from './deadline';
+import { endpoint } from './endpoint';
+import type { TriggerEnvironment } from './environment';
+import { executionArn } from './execution-name';
+import { asObject, asText } from './json';
+import { withRetries } from './retry';
+import { StartError } from './start-error';
+
+/** An execution that runs, or has run, for the event. */
+export interface StartedExecution {
+  readonly executionArn: string;
+  /**
+   * The event had started its execution before. `true` is certain unless an earlier attempt of this same invocation
+   * started one that has already ended; `false` may be wrong for an identical event within the last seconds.
+   */
+  readonly duplicate: boolean;
+}
+
+/** Room for the `Date` header's whole seconds, in milliseconds. */
+const CLOCK_GRAIN_MS = 2_000;
+
+/**
+ * Starts the state machine, under a name that it accepts once in 90 days. A request whose answer is lost can
+ * therefore be sent again: the execution it may have started is found, not doubled.
+ *
+ * @throws StartError
+ */
+export async function startExecution(
+  name: string,
+  input: string,
+  environment: TriggerEnvironment,
+  deadline: Deadline,
+): Promise<StartedExecution> {
+  const { stateMachineArn, region, credentials } = environment;
+  const partition = stateMachineArn.split(':')[1] ?? 'aws';
+  const url = endpoint({ service: 'states', region, partition, configured: environment.stepFunctionsEndpoint });
+  const began = performance.now();
+  try {
+    const response = await withRetries(
+      (timeoutMs) =>
+        sendAwsRequest(
+          {
+            service: 'states',
+            region,
+            credentials,
+            method: 'POST',
+            url: `${url}/`,
+            headers: {
+              'Content-Type': 'application/x-amz-json-1.0',
+              'X-Amz-Target': 'AWSStepFunctions.StartExecution',
+            },
+            body: JSON.stringify({ stateMachineArn, name, input }),
+          },
+          timeoutMs,
+        ),
+      deadline,
+    );
+    const answer = answered(response.body);
+    return {
+      executionArn: asText(answer?.executionArn) ?? executionArn(stateMachineArn, name),
+      duplicate: startedBefore(answer?.startDate, response.date, performance.now() - began),
+    };
+  } catch (error) {
+    if (!(error instanceof StartError) || error.code !== 'ExecutionAlreadyExists') throw error;
+    return { executionArn: executionArn(stateMachineArn, name), duplicate: true };
+  }
+}
+
+function answered(body: string) {
+  try {
+    return asObject(JSON.parse(body));
+  } catch (cause) {
+    throw new StartError('InvalidResponse', 'Step Functions answered with something that is not JSON.', false, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Whether an execution is older than the requests of this invocation. While an execution runs, Step Functions answers
+ * an identical request as it answered the first one; only the start date tells. Both dates are the service's own, so
+ * the function's clock does not matter.
+ *
+ * @param startDate Seconds since 1970.
+ * @param answeredAt Milliseconds since 1970.
+ */
+function startedBefore(startDate: unknown, answeredAt: number | undefined, elapsedMs: number): boolean {
+  if (typeof startDate !== 'number' || answeredAt === undefined) return false;
+  return answeredAt - startDate * 1_000 > elapsedMs + CLOCK_GRAIN_MS;
+}

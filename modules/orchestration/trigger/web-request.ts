@@ -1,0 +1,77 @@
+import { asObject, asText, type JsonObject } from './json';
+
+/** A caller that waits for an answer: an API Gateway HTTP API (either payload format) or an Application Load Balancer. */
+export interface WebRequest {
+  readonly kind: 'http-api' | 'alb';
+  /** API id, or the ARN of the load balancer's target group. */
+  readonly gateway: string;
+  readonly method: string;
+  /** The path as the client wrote it, stage included where the source includes it, without the query. */
+  readonly path: string;
+  /** The source's own id of this one request: a client that sends the same request again gets a new one. */
+  readonly requestId: string | undefined;
+  /** The authenticated caller as the authorizer named it; empty where nobody checked. */
+  readonly caller: string;
+  /** The target group has multi-value headers on, and then refuses an answer that has only `headers`. */
+  readonly multiValueHeaders: boolean;
+  /** A header by its lower-case name; several values are joined by a comma, as HTTP allows. */
+  header(lowerCaseName: string): string | undefined;
+}
+
+/** Reads the event as a web request, or `undefined` when it comes from any other source. */
+export function webRequest(event: unknown): WebRequest | undefined {
+  const request = asObject(event);
+  const context = asObject(request?.requestContext);
+  if (!request || !context) return undefined;
+
+  const elb = asObject(context.elb);
+  const http = asObject(context.http);
+  const method = asText(http?.method) ?? asText(request.httpMethod);
+  if (!method) return undefined;
+
+  const shared = {
+    method,
+    path: asText(request.rawPath) ?? asText(request.path) ?? '/',
+    header: (name: string) => headerOf(request, name),
+  };
+  if (elb) {
+    return {
+      ...shared,
+      kind: 'alb',
+      gateway: asText(elb.targetGroupArn) ?? '',
+      // The load balancer gives a request no id but its trace header, which is new for each request:
+      // where the client sent one itself, the balancer adds a `Self` field of its own.
+      requestId: headerOf(request, 'x-amzn-trace-id'),
+      caller: '',
+      multiValueHeaders: asObject(request.headers) === undefined && asObject(request.multiValueHeaders) !== undefined,
+    };
+  }
+  const requestId = asText(context.requestId);
+  if (!requestId) return undefined;
+  return {
+    ...shared,
+    kind: 'http-api',
+    gateway: asText(context.apiId) ?? '',
+    requestId,
+    caller: callerOf(asObject(context.authorizer)),
+    multiValueHeaders: false,
+  };
+}
+
+function headerOf(request: JsonObject, lowerCaseName: string): string | undefined {
+  const values = [request.multiValueHeaders, request.headers].flatMap((headers) =>
+    Object.entries(asObject(headers) ?? {})
+      .filter(([name]) => name.toLowerCase() === lowerCaseName)
+      .flatMap(([, value]) => value)
+      .filter((value): value is string => asText(value) !== undefined),
+  );
+  // Payload format 1.0 repeats each header in both maps; a set keeps a value from counting twice.
+  return values.length > 0 ? [...new Set(values)].join(',') : undefined;
+}
+
+function callerOf(authorizer: JsonObject | undefined): string {
+  const claims = asObject(asObject(authorizer?.jwt)?.claims) ?? asObject(authorizer?.claims);
+  const subject = asText(claims?.sub);
+  if (subject) return `${asText(claims?.iss) ?? ''} ${subject}`;
+  return asText(authorizer?.principalId) ?? asText(asObject(authorizer?.iam)?.userArn) ?? '';
+}
