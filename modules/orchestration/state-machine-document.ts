@@ -1,0 +1,386 @@
+import type { RetryPlan } from './retry-plan';
+
+/** What a state machine document is made from. Text is taken as it is: whoever writes it into Terraform escapes it. */
+export interface StateMachineDocumentInput {
+  /** How the job is repeated. */
+  readonly plan: RetryPlan;
+  /**
+   * The job definition's ARN without its revision. AWS Batch then takes the latest active one at each submission, so that
+   * a deployment in the middle of a run never leaves the next attempt with a revision that is gone.
+   */
+  readonly jobDefinitionArn: string;
+  /** The queue that attempts go to. */
+  readonly jobQueueArn: string;
+  /** The queue of on-demand capacity; required if the plan falls back to it, and unused otherwise. */
+  readonly onDemandJobQueueArn?: string;
+  /**
+   * The AWS partition of the Step Functions integration: `aws`, `aws-cn`, `aws-us-gov`.
+   * @default 'aws'
+   */
+  readonly partition?: string;
+}
+
+/** A state machine in the Amazon States Language (JSONPath), as far as this project makes use of it. */
+export interface StateMachineDocument {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+export type State = TaskState | ChoiceState | PassState | WaitState | FailState;
+
+/** Submits a Batch job, waits for its end, and ends the execution with the job's detail. */
+export interface TaskState {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Parameters: SubmitJobParameters;
+  readonly Retry: readonly Retrier[];
+  readonly Catch: readonly Catcher[];
+  readonly End: true;
+}
+
+/** The parameters of `batch:submitJob.sync`: SubmitJob's own, their names beginning with a capital letter. */
+export interface SubmitJobParameters {
+  readonly JobDefinition: string;
+  readonly JobQueue: string;
+  readonly 'JobName.$': string;
+  readonly Timeout?: { readonly AttemptDurationSeconds: number };
+  readonly RetryStrategy?: { readonly Attempts: number };
+  readonly ContainerOverrides: { readonly Environment: readonly EnvironmentVariable[] };
+}
+
+export type EnvironmentVariable =
+  | { readonly Name: string; readonly Value: string }
+  | { readonly Name: string; readonly 'Value.$': string };
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy: 'FULL';
+}
+
+/** Without a ResultPath the state's input is replaced by `{ Error, Cause }`, which any input allows, an array too. */
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+}
+
+export interface ChoiceState {
+  readonly Type: 'Choice';
+  readonly Choices: readonly (Condition & { readonly Next: string })[];
+  readonly Default: string;
+}
+
+export type Condition =
+  | { readonly Variable: string; readonly IsPresent: boolean }
+  | { readonly Variable: string; readonly StringMatches: string }
+  | { readonly Variable: string; readonly NumericEquals: number }
+  | { readonly Variable: string; readonly BooleanEquals: boolean }
+  | { readonly And: readonly Condition[] }
+  | { readonly Or: readonly Condition[] }
+  | { readonly Not: Condition };
+
+export interface PassState {
+  readonly Type: 'Pass';
+  readonly Parameters: Readonly<Record<string, string>>;
+  readonly Next: string;
+}
+
+export type WaitState =
+  | { readonly Type: 'Wait'; readonly Seconds: number; readonly Next: string }
+  | { readonly Type: 'Wait'; readonly SecondsPath: string; readonly Next: string };
+
+/** Ends the execution with the error and cause of what went wrong last. */
+export interface FailState {
+  readonly Type: 'Fail';
+  readonly ErrorPath: string;
+  readonly CausePath: string;
+}
+
+/** The one state that a failed execution ends in. */
+const FAILED = 'Failed';
+
+/**
+ * Batch's API errors that reach Step Functions under a name of their own and pass with time. Step Functions repeats the
+ * call itself, in the same state, so that they consume no attempt.
+ */
+const TRANSIENT_ERRORS = ['Batch.ServerException', 'Batch.SdkClientException', 'Batch.TooManyRequestsException'];
+
+/** The name under which Step Functions reports every other API error of Batch: throttling, but access denied as well. */
+const UNSPECIFIC_ERROR = 'Batch.AWSBatchException';
+
+/** Errors that the next attempt would meet again. */
+const INCURABLE_ERRORS = [
+  'Batch.ClientException',
+  'Batch.AccessDeniedException',
+  'States.Permissions',
+  'States.ParameterPathFailure',
+  'States.IntrinsicFailure',
+  'States.DataLimitExceeded',
+];
+
+/** How an unspecific error reads when it is not throttling but a missing permission. */
+const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authorized to perform*'];
+
+/**
+ * How the detail of a failed job reads when no attempt can do better: its queue cancelled it because no instance can ever
+ * hold it, or ECS takes no environment of this size. A quote inside an event is escaped in that text, so that no event
+ * can pass for a status reason.
+ */
+const JOB_INCURABLE = [
+  '*"StatusReason":"Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:*',
+  '*"StatusReason":"MISCONFIGURATION:*',
+  '*"StatusReason":"ClientException: Container Overrides length must be at most *',
+];
+
+/** 128 + 15: what a container's process returns when it ends on SIGTERM. */
+const EXIT_ON_SIGTERM = 143;
+
+/** Full jitter, from 2 s doubling to 60 s: a hundred tries last for about 50 minutes. */
+const BACK_OFF = {
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 100,
+  JitterStrategy: 'FULL',
+} as const;
+
+/**
+ * The state machine that runs one job: its attempts, the waits between them, and what becomes of each error.
+ *
+ * - A job that succeeds at once enters one state; a state entered is what Step Functions charges for.
+ * - Attempts are unrolled instead of left to the Task's own `Retry`, because `$$.State.RetryCount` counts throttled
+ *   submissions too and would give the container a wrong attempt number.
+ * - A submission that was throttled is repeated with full jitter in a copy of its state, which consumes nothing. The copy
+ *   exists because Step Functions names throttling and access denied alike: the first has to be repeated, the second not.
+ * - SubmitJob takes no idempotency token: if Step Functions is throttled while it follows a running job, the same job is
+ *   submitted a second time.
+ * - The job carries the execution's name. A person who starts an execution under a name of their own choice has to keep
+ *   to letters, digits, hyphens and underscores, the characters of a Batch job's name.
+ * - Size: about 9 KB for each attempt with on-demand fallback, 4 KB without. Step Functions takes 1 MB.
+ *
+ * @throws Error when the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
+ */
+export function stateMachineDocument(input: StateMachineDocumentInput): StateMachineDocument {
+  const { plan } = input;
+  if (plan.onDemandFallback && input.onDemandJobQueueArn === undefined) {
+    throw new Error(
+      'The retry plan falls back to on-demand capacity (spotInterruption.thenOnDemand), but onDemandJobQueueArn is ' +
+        'missing: pass the ARN of an on-demand job queue, or a plan without the fallback.',
+    );
+  }
+  const states: Record<string, State> = {};
+  for (let attempt = 1; attempt <= plan.maximumAttempts; attempt++) {
+    Object.assign(states, attemptStates(input, attempt));
+  }
+  states[FAILED] = { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' };
+  return {
+    Comment: `Runs one AWS Batch job; attempts: ${plan.maximumAttempts}`,
+    StartAt: attemptName(1),
+    States: states,
+  };
+}
+
+/** All states between an attempt's submission and the next attempt's. */
+function attemptStates(input: StateMachineDocumentInput, attempt: number): Record<string, State> {
+  const { plan, onDemandJobQueueArn } = input;
+  const name = attemptName(attempt);
+  const repetition = repetitionStates(plan, attempt);
+  if (!plan.onDemandFallback || onDemandJobQueueArn === undefined) {
+    return {
+      ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: repetition.entry }),
+      ...repetition.states,
+    };
+  }
+  const onDemand = `${name} on demand`;
+  const reclaim = reclaimStates(name, { reclaimed: onDemand, otherwise: repetition.entry });
+  return {
+    ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: reclaim.entry }),
+    ...reclaim.states,
+    ...submissionStates(input, {
+      name: onDemand,
+      attempt,
+      jobQueueArn: onDemandJobQueueArn,
+      // Nothing reclaims on-demand capacity: a restart here would repeat a failure without counting it.
+      retryStrategy: { Attempts: 1 },
+      onJobFailure: repetition.entry,
+    }),
+    ...repetition.states,
+  };
+}
+
+interface Submission {
+  readonly name: string;
+  readonly attempt: number;
+  readonly jobQueueArn: string;
+  readonly retryStrategy?: { readonly Attempts: number };
+  /** The state for a job that was submitted and did not succeed. */
+  readonly onJobFailure: string;
+}
+
+/** One job submitted and followed to its end, and submitted again as long as Batch is too busy to take it. */
+function submissionStates(input: StateMachineDocumentInput, submission: Submission): Record<string, State> {
+  const { name, onJobFailure } = submission;
+  const refused = `${name}, submission refused`;
+  const draw = `${name}, draw a delay`;
+  const delay = `${name}, delay`;
+  const resubmitted = `${name}, resubmitted`;
+  const task = (retriedErrors: readonly string[], catchers: readonly Catcher[]): TaskState => ({
+    Type: 'Task',
+    Resource: `arn:${input.partition ?? 'aws'}:states:::batch:submitJob.sync`,
+    Parameters: submitJobParameters(input, submission),
+    Retry: [{ ErrorEquals: retriedErrors, ...BACK_OFF }],
+    Catch: [...catchers, { ErrorEquals: ['States.ALL'], Next: onJobFailure }],
+    End: true,
+  });
+  // A submission that could not be made in all its tries is no attempt of the job: the execution ends with that error.
+  const givenUp = [...INCURABLE_ERRORS, ...TRANSIENT_ERRORS];
+  return {
+    [name]: task(TRANSIENT_ERRORS, [
+      { ErrorEquals: givenUp, Next: FAILED },
+      { ErrorEquals: [UNSPECIFIC_ERROR], Next: refused },
+    ]),
+    [refused]: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.Cause', IsPresent: false, Next: draw },
+        { ...causeMatchesOneOf(REFUSED_FOR_GOOD), Next: FAILED },
+      ],
+      Default: draw,
+    },
+    // Spread over half a minute: executions that were throttled together must not come back together.
+    [draw]: { Type: 'Pass', Parameters: { 'Seconds.$': 'States.MathRandom(1, 31)' }, Next: delay },
+    [delay]: { Type: 'Wait', SecondsPath: '$.Seconds', Next: resubmitted },
+    [resubmitted]: task(
+      [...TRANSIENT_ERRORS, UNSPECIFIC_ERROR],
+      [{ ErrorEquals: [...givenUp, UNSPECIFIC_ERROR], Next: FAILED }],
+    ),
+  };
+}
+
+function submitJobParameters(input: StateMachineDocumentInput, submission: Submission): SubmitJobParameters {
+  const { plan } = input;
+  return {
+    JobDefinition: input.jobDefinitionArn,
+    JobQueue: submission.jobQueueArn,
+    'JobName.$': '$$.Execution.Name',
+    ...(plan.timeoutSeconds !== undefined && { Timeout: { AttemptDurationSeconds: plan.timeoutSeconds } }),
+    ...(submission.retryStrategy && { RetryStrategy: submission.retryStrategy }),
+    ContainerOverrides: {
+      Environment: [
+        // From the context object, not from `$`: it is the event in every attempt, after errors too, whatever JSON it is.
+        { Name: 'STP_TRIGGER_EVENT_DATA', 'Value.$': 'States.JsonToString($$.Execution.Input)' },
+        { Name: 'STP_MAXIMUM_ATTEMPTS', Value: String(plan.maximumAttempts) },
+        { Name: 'STP_CURRENT_ATTEMPT', Value: String(submission.attempt) },
+      ],
+    },
+  };
+}
+
+/** Some states, and the one to enter them by. */
+interface Stretch {
+  readonly entry: string;
+  readonly states: Readonly<Record<string, State>>;
+}
+
+/** From a failed attempt to the next one, or to the end if there is none or no sense in it. */
+function repetitionStates(plan: RetryPlan, attempt: number): Stretch {
+  if (attempt === plan.maximumAttempts) {
+    return { entry: FAILED, states: {} };
+  }
+  const next = attemptName(attempt + 1);
+  const seconds = plan.waits[attempt - 1] ?? 0;
+  const wait = `Wait before ${next.toLowerCase()}`;
+  const proceed = seconds > 0 ? wait : next;
+  const entry = `${attemptName(attempt)} failed`;
+  return {
+    entry,
+    states: {
+      [entry]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Cause', IsPresent: false, Next: proceed },
+          { ...causeMatchesOneOf(JOB_INCURABLE), Next: FAILED },
+        ],
+        Default: proceed,
+      },
+      ...(seconds > 0 && { [wait]: { Type: 'Wait', Seconds: seconds, Next: next } }),
+    },
+  };
+}
+
+/**
+ * Was the job's last end a Spot reclaim, after Batch had no free restart left?
+ *
+ * The cause's text also holds the ends of earlier restarts, so the answer needs the parsed job. Text that is no JSON
+ * would fail the execution in States.StringToJson and hide the real error, hence the first look at its shape.
+ */
+function reclaimStates(name: string, next: { readonly reclaimed: string; readonly otherwise: string }): Stretch {
+  const entry = `${name}, was it reclaimed`;
+  const read = `${name}, read the job`;
+  const decide = `${name}, decide`;
+  return {
+    entry,
+    states: {
+      [entry]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Cause', IsPresent: false, Next: next.otherwise },
+          {
+            And: [
+              causeMatchesOneOf(['{*"StatusReason":*}']),
+              causeMatchesOneOf(['*"StatusReason":"Host EC2*', `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
+            ],
+            Next: read,
+          },
+        ],
+        Default: next.otherwise,
+      },
+      [read]: {
+        Type: 'Pass',
+        Parameters: { 'Error.$': '$.Error', 'Cause.$': '$.Cause', 'Job.$': 'States.StringToJson($.Cause)' },
+        Next: decide,
+      },
+      [decide]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Job.StatusReason', IsPresent: false, Next: next.otherwise },
+          { Variable: '$.Job.StatusReason', StringMatches: 'Host EC2*', Next: next.reclaimed },
+          {
+            // A timeout and a person who terminates the job send SIGTERM as well.
+            And: [
+              { Variable: '$.Job.Container.ExitCode', IsPresent: true },
+              { Variable: '$.Job.Container.ExitCode', NumericEquals: EXIT_ON_SIGTERM },
+              {
+                Not: { Variable: '$.Job.StatusReason', StringMatches: 'Job attempt duration exceeded timeout*' },
+              },
+              {
+                Not: {
+                  And: [
+                    { Variable: '$.Job.IsTerminated', IsPresent: true },
+                    { Variable: '$.Job.IsTerminated', BooleanEquals: true },
+                  ],
+                },
+              },
+            ],
+            Next: next.reclaimed,
+          },
+        ],
+        Default: next.otherwise,
+      },
+    },
+  };
+}
+
+function causeMatchesOneOf(patterns: readonly string[]): Condition {
+  const conditions = patterns.map((pattern) => ({ Variable: '$.Cause', StringMatches: pattern }));
+  const [only] = conditions;
+  return conditions.length === 1 && only ? only : { Or: conditions };
+}
+
+function attemptName(attempt: number): string {
+  return `Attempt ${attempt}`;
+}
