@@ -133,7 +133,7 @@ const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authoriz
 const JOB_INCURABLE = [
   '*"StatusReason":"Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:*',
   '*"StatusReason":"MISCONFIGURATION:*',
-  '*"StatusReason":"ClientException: Container Overrides length must be at most *',
+  '*"StatusReason":"Container Overrides length must be at most *',
 ];
 
 /** 128 + 15: what a container's process returns when it ends on SIGTERM. */

@@ -1,0 +1,36 @@
+import { defineConfig } from './modules/config/define-config';
+
+// The example to start from. `npm start` turns it into Terraform JSON; every property is described where you write it.
+export default defineConfig({
+  stackName: 'batch-jobs-example',
+  region: 'eu-west-1',
+  resources: {
+    nightlyReport: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: {
+            type: 'prebuilt-image',
+            properties: {
+              image: 'public.ecr.aws/docker/library/busybox:1.37',
+              command: [
+                'sh',
+                '-c',
+                'echo "attempt $STP_CURRENT_ATTEMPT of $STP_MAXIMUM_ATTEMPTS: $STP_TRIGGER_EVENT_DATA"',
+              ],
+            },
+          },
+          environment: { REPORT_FORMAT: 'csv' },
+        },
+        resources: { cpu: 2, memory: 1800 },
+        useSpotInstances: true,
+        timeout: 1200,
+        retryConfig: { attempts: 3, retryIntervalSeconds: 5, retryIntervalMultiplier: 2 },
+        events: [
+          { type: 'schedule', properties: { scheduleRate: 'cron(0 14 * * ? *)' } },
+          { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)', input: { full: false } } },
+        ],
+      },
+    },
+  },
+});

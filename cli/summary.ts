@@ -1,0 +1,65 @@
+import { TerraformResource } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import pc from 'picocolors';
+import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
+import type { ResolvedConfig } from '../modules/config/config';
+import type { JobEvent } from '../modules/config/events';
+import type { BatchJobsStack } from '../modules/stack';
+
+/** Where the stack came from and went to, relative to the current folder. */
+export interface SummaryPlaces {
+  readonly configFile: string;
+  readonly outdir: string;
+}
+
+/** Tells a person what was synthesized, where it lies, and what to do next. */
+export function printSummary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): void {
+  console.log(summary(config, stack, places));
+}
+
+/** The text that {@link printSummary} prints. */
+export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configFile, outdir }: SummaryPlaces): string {
+  const rows = [...stack.jobs].map(([name, job]) => {
+    const { properties } = config.resources[name] as ResolvedConfig['resources'][string];
+    const { attempts } = properties.retryConfig;
+    return [name, runsOn(properties), `${attempts}`, startedBy(properties.events), `${resourcesOf(job).length}`];
+  });
+  const total = resourcesOf(stack).length;
+  const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
+  return [
+    `Stack ${pc.bold(config.stackName)} from ${configFile}: ${count(rows.length, 'job')}, ${count(total, 'resource')}`,
+    '',
+    table([['JOB', 'RUNS ON', 'ATTEMPTS', 'STARTED BY', 'RESOURCES'], ...rows, ['(shared)', '', '', '', `${shared}`]]),
+    '',
+    `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
+    `Next: ${pc.bold('npm run diff')} shows what a deployment would change, ${pc.bold('npm run deploy')} makes it.`,
+    'Both need Terraform and AWS credentials; nothing so far did.',
+  ].join('\n');
+}
+
+function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps): string {
+  const { cpu, memory, gpu, architecture } = resources;
+  const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
+  return `${useSpotInstances ? 'Spot' : 'on-demand'} ${architecture}: ${size}`;
+}
+
+function resourcesOf(scope: IConstruct): TerraformResource[] {
+  return scope.node.findAll().filter((node): node is TerraformResource => node instanceof TerraformResource);
+}
+
+function startedBy(events: readonly JobEvent[]): string {
+  if (events.length === 0) return 'hand only';
+  return events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type)).join(', ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function table(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => `  ${line.trimEnd()}`)
+    .join('\n');
+}

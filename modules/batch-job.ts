@@ -1,0 +1,170 @@
+import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Construct } from 'constructs';
+import { trigger } from '../triggers/registry';
+import type { ServiceRole } from './access/service-role';
+import { BatchPlatform } from './batch-platform';
+import type { CapacityPool } from './compute/capacity';
+import { jobDefinition } from './compute/job-definition';
+import { executionRole, jobRole } from './compute/job-roles';
+import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
+import { parse } from './config/parse';
+import { placementProblem } from './config/placement';
+import { ConfigError } from './config/problem';
+import { containerImage } from './container/container-image';
+import type { ContainerImage } from './container/image';
+import { jobLogGroup } from './logging/job-log-group';
+import { JobStateMachine } from './orchestration/job-state-machine';
+import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
+import { TriggerFunction } from './orchestration/trigger-function';
+import { literals } from './terraform-literal';
+
+/** Days that the logs of state machine and trigger function are kept if the job itself logs nowhere. */
+const MACHINERY_RETENTION_DAYS = 90;
+
+/** Properties of the construct: those of the config, and what the job shares with others. */
+export type BatchJobConstructProps = BatchJobProps & {
+  /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
+  readonly platform?: BatchPlatform;
+};
+
+/** What stands in the name and on each resource of a job. */
+interface Labels {
+  readonly stackName: string;
+  readonly jobName: string;
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/**
+ * One batch job: job definition, state machine, trigger function, and a trigger for each event.
+ * The id is the job's name; it stands in every physical name.
+ *
+ * @throws ConfigError with every problem of the properties.
+ */
+export class BatchJob extends Construct {
+  readonly name: string;
+  /** Undefined if logging is disabled. */
+  readonly logGroup?: CloudwatchLogGroup;
+  /** What the job's own code may do. */
+  readonly jobRole: ServiceRole;
+  /** What AWS may do to start the container: pull its image, write its log. */
+  readonly executionRole: ServiceRole;
+  readonly jobDefinition: BatchJobDefinition;
+  /** Where attempts run. */
+  readonly pool: CapacityPool;
+  /** Where an attempt runs that Spot reclaims have used up, if the config says so. */
+  readonly onDemandPool?: CapacityPool;
+  readonly stateMachine: JobStateMachine;
+  readonly trigger: TriggerFunction;
+  /** The triggers, in the order of the config's events. */
+  readonly triggers: readonly Construct[];
+
+  private readonly platform: BatchPlatform;
+  private readonly labels: Labels;
+
+  constructor(scope: Construct, id: string, { platform, ...given }: BatchJobConstructProps) {
+    super(scope, id);
+    const props = parse(batchJobProps, given, this.node.path);
+    this.platform = platform ?? BatchPlatform.of(this);
+    this.refuseUnplaceable(props);
+    const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
+    const image = containerImage(props.container.packaging, this.platform.aws.partition);
+    const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
+    this.name = id;
+    this.labels = { stackName: this.platform.stackName, jobName: id, tags };
+    this.logGroup = this.createLogGroup(props);
+    this.jobRole = this.createJobRole(props);
+    this.executionRole = this.createExecutionRole(image);
+    this.jobDefinition = this.createJobDefinition(props, image, plan);
+    this.pool = this.createPool(props, props.useSpotInstances);
+    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
+    this.stateMachine = this.createStateMachine(props, plan);
+    this.trigger = this.createTrigger(props);
+    this.triggers = props.events.map((event) => trigger(this, event, this.trigger));
+  }
+
+  /** ARN of the job definition without a revision: it always means the newest one. */
+  get jobDefinitionArn(): string {
+    return this.jobDefinition.arnPrefix;
+  }
+
+  get stateMachineArn(): string {
+    return this.stateMachine.stateMachine.arn;
+  }
+
+  /** Undefined if logging is disabled. */
+  get logGroupArn(): string | undefined {
+    return this.logGroup?.arn;
+  }
+
+  private refuseUnplaceable({ resources }: ResolvedBatchJobProps): void {
+    const problem = placementProblem(resources, this.platform.capacity.maxVcpus);
+    if (problem === undefined) return;
+    const { property, ...finding } = problem;
+    throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
+  }
+
+  private createLogGroup({ logging }: ResolvedBatchJobProps): CloudwatchLogGroup | undefined {
+    if (logging.disabled) return undefined;
+    return jobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
+  }
+
+  private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps): ServiceRole {
+    return jobRole(this, { ...this.labels, aws: this.platform.aws, statements: iamRoleStatements });
+  }
+
+  private createExecutionRole({ pullStatements }: ContainerImage): ServiceRole {
+    return executionRole(this, { ...this.labels, aws: this.platform.aws, pullStatements, logGroup: this.logGroup });
+  }
+
+  private createJobDefinition(
+    props: ResolvedBatchJobProps,
+    image: ContainerImage,
+    plan: RetryPlan,
+  ): BatchJobDefinition {
+    return jobDefinition(this, 'JobDefinition', {
+      ...this.labels,
+      image,
+      environment: props.container.environment,
+      resources: props.resources,
+      jobRoleArn: this.jobRole.arn,
+      executionRoleArn: this.executionRole.arn,
+      logs:
+        this.logGroup === undefined
+          ? 'instance'
+          : { logGroupName: this.logGroup.name, region: this.platform.aws.region },
+      batchRetry: plan.batchRetry,
+    });
+  }
+
+  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean): CapacityPool {
+    const { gpu, architecture, instanceTypes } = resources;
+    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes });
+  }
+
+  private createStateMachine(props: ResolvedBatchJobProps, plan: RetryPlan): JobStateMachine {
+    return new JobStateMachine(this, 'StateMachine', {
+      ...this.labels,
+      aws: this.platform.aws,
+      plan,
+      jobDefinitionArn: this.jobDefinitionArn,
+      jobQueueArn: this.pool.queue.arn,
+      onDemandJobQueueArn: this.onDemandPool?.queue.arn,
+      retentionDays: machineryRetention(props),
+    });
+  }
+
+  private createTrigger(props: ResolvedBatchJobProps): TriggerFunction {
+    return new TriggerFunction(this, 'Trigger', {
+      ...this.labels,
+      code: this.platform.triggerCode,
+      stateMachineArn: this.stateMachineArn,
+      undeliveredEvents: this.platform.undeliveredEvents.queue,
+      retentionDays: machineryRetention(props),
+    });
+  }
+}
+
+function machineryRetention({ logging }: ResolvedBatchJobProps): number {
+  return logging.disabled ? MACHINERY_RETENTION_DAYS : logging.retentionDays;
+}

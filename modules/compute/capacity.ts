@@ -1,0 +1,153 @@
+import { BatchComputeEnvironment } from '@cdktf/provider-aws/lib/batch-compute-environment';
+import { BatchJobQueue } from '@cdktf/provider-aws/lib/batch-job-queue';
+import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { AwsContext } from '../aws-context';
+import { NAME_LIMITS, physicalName, shortHash } from '../naming';
+import type { Network } from '../network/network';
+import { literals } from '../terraform-literal';
+import { defaultInstanceTypes } from './instance-families';
+import { InstanceRole } from './instance-role';
+import { jobLaunchTemplate } from './job-launch-template';
+
+/** What a job's instances must be; jobs with equal demands share a compute environment and its queue. */
+export interface CapacityDemand {
+  readonly spot: boolean;
+  /** The job uses GPUs: instances get the NVIDIA machine image. */
+  readonly gpu: boolean;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** @default the default list for the architecture and GPU */
+  readonly instanceTypes?: readonly string[];
+}
+
+export interface CapacityProps {
+  readonly stackName: string;
+  readonly aws: AwsContext;
+  readonly network: Network;
+  /** Most vCPUs of each compute environment. */
+  readonly maxVcpus: number;
+  /** Size of the instances' root volume in GiB. */
+  readonly rootVolumeGb: number;
+  /** Tags of instances and volumes. AWS Batch does not hand the provider's default tags on to them. */
+  readonly tags: { readonly [key: string]: string };
+}
+
+/** One compute environment and the queue in front of it. */
+export interface CapacityPool {
+  readonly environment: BatchComputeEnvironment;
+  readonly queue: BatchJobQueue;
+}
+
+/** Seconds after which a queue cancels a job that can never be placed: the least that AWS Batch takes. */
+const CANCEL_AFTER_SECONDS = 600;
+
+/** Reasons that waiting cannot cure. CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY is not among them: capacity comes back. */
+const NEVER_PLACED = [
+  'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+  'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+] as const;
+
+/**
+ * The instances that jobs run on. An environment and a queue are made when the first job asks for their kind;
+ * they scale to zero, so that one without jobs costs nothing.
+ */
+export class Capacity extends Construct {
+  /** Pools made so far, by key. */
+  readonly pools = new Map<string, CapacityPool>();
+  private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CapacityProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** Most vCPUs of each compute environment. */
+  get maxVcpus(): number {
+    return this.props.maxVcpus;
+  }
+
+  /** The pool for a demand, made if it is the first of its kind. */
+  pool(demand: CapacityDemand): CapacityPool {
+    const key = capacityKey(demand);
+    const existing = this.pools.get(key);
+    if (existing !== undefined) return existing;
+    const environment = this.environment(key, demand);
+    const pool = { environment, queue: this.queue(key, environment) };
+    this.pools.set(key, pool);
+    return pool;
+  }
+
+  private environment(key: string, demand: CapacityDemand): BatchComputeEnvironment {
+    const { stackName, network, maxVcpus, tags } = this.props;
+    const { template, role } = this.launch();
+    return new BatchComputeEnvironment(this, `${key}-environment`, {
+      // A prefix: a replacement must stand beside the old environment until the queue has moved over.
+      namePrefix: `${physicalName(NAME_LIMITS.computeEnvironmentPrefix, stackName, key)}-`,
+      type: 'MANAGED',
+      state: 'ENABLED',
+      // No service role: only with Batch's service-linked role can an environment be updated in place.
+      computeResources: {
+        type: demand.spot ? 'SPOT' : 'EC2',
+        // BEST_FIT, the service's default, waits for one instance type and rules out updates in place.
+        allocationStrategy: demand.spot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
+        minVcpus: 0,
+        maxVcpus,
+        instanceType: [...instanceTypes(demand)],
+        subnets: network.subnetIds,
+        securityGroupIds: network.securityGroupIds,
+        instanceRole: role.profile.arn,
+        // Said outright: without it the provider falls back to Amazon Linux 2, which Batch no longer takes.
+        ec2Configuration: [{ imageType: demand.gpu ? 'ECS_AL2023_NVIDIA' : 'ECS_AL2023' }],
+        launchTemplate: {
+          launchTemplateId: template.id,
+          // The number, not $Latest: Batch reads $Latest once, when the environment is made.
+          version: Token.asString(template.latestVersion),
+        },
+        tags: { Name: `${stackName}-batch`, ...literals(tags) },
+      },
+      lifecycle: { createBeforeDestroy: true },
+      // When the stack is destroyed the role must outlive the environment, which is stuck in DELETING without it.
+      dependsOn: role.role.dependencies,
+    });
+  }
+
+  private queue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
+    return new BatchJobQueue(this, `${key}-queue`, {
+      name: physicalName(NAME_LIMITS.jobQueue, this.props.stackName, key),
+      state: 'ENABLED',
+      priority: 1,
+      computeEnvironmentOrder: [{ order: 1, computeEnvironment: environment.arn }],
+      jobStateTimeLimitAction: NEVER_PLACED.map((reason) => ({
+        reason,
+        state: 'RUNNABLE',
+        maxTimeSeconds: CANCEL_AFTER_SECONDS,
+        action: 'CANCEL',
+      })),
+    });
+  }
+
+  private launch() {
+    const { stackName, aws, rootVolumeGb, tags } = this.props;
+    this.shared ??= {
+      template: jobLaunchTemplate(this, 'LaunchTemplate', { stackName, rootVolumeGb, tags }),
+      role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
+    };
+    return this.shared;
+  }
+}
+
+/** Name of a kind of capacity, such as `spot-cpu-x86-64`; a list of one's own adds a hash of it. */
+export function capacityKey(demand: CapacityDemand): string {
+  const { spot, gpu, architecture } = demand;
+  const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
+  const list = instanceTypes(demand).join();
+  return list === instanceTypes({ ...demand, instanceTypes: undefined }).join() ? kind : `${kind}-${shortHash(list)}`;
+}
+
+function instanceTypes({ gpu, architecture, instanceTypes }: CapacityDemand): string[] {
+  return [...new Set(instanceTypes ?? defaultInstanceTypes({ gpu, architecture }))].sort();
+}

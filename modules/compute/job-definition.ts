@@ -1,0 +1,69 @@
+import { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
+import { Token, Tokenization } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ResolvedBatchJobProps } from '../config/batch-job';
+import { environmentPairs } from '../config/environment';
+import type { ContainerImage } from '../container/image';
+import { NAME_LIMITS, physicalName } from '../naming';
+import type { JobRetryStrategy } from '../orchestration/retry-plan';
+import { jsonLiteral } from '../terraform-literal';
+import { containerProperties, type LogDestination } from './container-properties';
+
+export interface JobDefinitionProps {
+  readonly stackName: string;
+  readonly jobName: string;
+  readonly image: ContainerImage;
+  readonly environment: ResolvedBatchJobProps['container']['environment'];
+  readonly resources: ResolvedBatchJobProps['resources'];
+  readonly jobRoleArn: string;
+  readonly executionRoleArn: string;
+  readonly logs: LogDestination;
+  /** How AWS Batch itself runs a job again after a Spot reclaim. @default it does not */
+  readonly batchRetry?: JobRetryStrategy;
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** The job definition. Old revisions stay active, so that a deployment breaks no run that has begun. */
+export function jobDefinition(scope: Construct, id: string, props: JobDefinitionProps): BatchJobDefinition {
+  const {
+    stackName,
+    jobName,
+    image,
+    environment = [],
+    resources,
+    jobRoleArn,
+    executionRoleArn,
+    logs,
+    batchRetry,
+    tags,
+  } = props;
+  return new BatchJobDefinition(scope, id, {
+    name: physicalName(NAME_LIMITS.jobDefinition, stackName, jobName),
+    type: 'container',
+    platformCapabilities: ['EC2'],
+    propagateTags: true,
+    deregisterOnNewRevision: false,
+    containerProperties: jsonLiteral(
+      containerProperties({
+        image: image.image,
+        command: image.command,
+        repositoryCredentialsSecretArn: image.repositoryCredentialsSecretArn,
+        environment: environmentPairs(environment),
+        cpu: numberText(resources.cpu),
+        memory: numberText(resources.memory),
+        gpu: resources.gpu === undefined ? undefined : numberText(resources.gpu),
+        jobRoleArn,
+        executionRoleArn,
+        logs,
+      }),
+    ),
+    // Without content the block would be a change at each plan.
+    ...(batchRetry && { retryStrategy: { ...batchRetry, evaluateOnExit: [...batchRetry.evaluateOnExit] } }),
+    tags,
+  });
+}
+
+/** Batch wants numbers as texts; a CDKTF number token has a text form of its own. */
+function numberText(value: number): string {
+  return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
+}

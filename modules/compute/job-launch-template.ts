@@ -1,0 +1,33 @@
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import type { Construct } from 'constructs';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { literals } from '../terraform-literal';
+import { userDataBase64 } from './user-data';
+
+export interface JobLaunchTemplateProps {
+  readonly stackName: string;
+  /** Size of the root volume in GiB. */
+  readonly rootVolumeGb: number;
+  readonly tags: { readonly [key: string]: string };
+}
+
+/** How instances of every compute environment start: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
+export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
+  const { stackName, rootVolumeGb, tags } = props;
+  return new LaunchTemplate(scope, id, {
+    namePrefix: `${physicalName(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch')}-`,
+    // Hop limit 2: containers on the bridge network are one hop further away than the instance.
+    metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 2 },
+    blockDeviceMappings: [
+      {
+        // The root device of Amazon Linux 2023.
+        deviceName: '/dev/xvda',
+        ebs: { volumeSize: rootVolumeGb, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+      },
+    ],
+    // Volumes only: the compute environment tags the instances, and a tag in both places is an error waiting for different values.
+    tagSpecifications: [{ resourceType: 'volume', tags: { Name: `${stackName}-batch`, ...literals(tags) } }],
+    userData: userDataBase64(),
+    lifecycle: { createBeforeDestroy: true },
+  });
+}

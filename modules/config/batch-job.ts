@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { retryPlanProblem } from '../orchestration/retry-plan';
+import { across, nonEmpty, numberIn, refuse, strict, text } from './checked';
+import { environment } from './environment';
+import { event } from './events';
+import { packaging } from './packaging';
+import { refuseUnsupported } from './unsupported';
+
+/** Days that CloudWatch Logs can keep records. */
+export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653] as const;
+
+const container = strict({
+  /** Where the image comes from. */
+  packaging,
+  /** Variables of the container. Secrets belong into a secret store, not here: this text stands in the job definition. @default none */
+  environment: environment.optional(),
+});
+
+const resources = strict({
+  /** vCPUs of the job: whole, 1 or more. AWS Batch places it on an instance that has that many free. */
+  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs' }),
+  /** Memory of the job in MiB, 4 or more; a job that uses more is killed. An instance keeps some of its memory for itself: 7,680 fits on 8 GiB, 8,192 does not. */
+  memory: numberIn({ unit: 'MiB of memory', min: 4, max: 25_165_824 }),
+  /** GPUs of the job: whole, 1 or more. The job runs on a GPU instance. @default none */
+  gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
+  /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu g5, g6 and p4d */
+  instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
+  /** Processor architecture of the image and of the instances: `arm64` is AWS Graviton. @default x86_64 */
+  architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
+});
+
+const retention = z.literal([...RETENTION_DAYS], {
+  error: () => `one of ${RETENTION_DAYS.join(', ')}`,
+});
+
+const forwarding = z.discriminatedUnion('type', [
+  strict({
+    /** Sends log records to an HTTPS endpoint. */
+    type: z.literal('http-endpoint'),
+    properties: strict({
+      /** HTTPS address. */
+      endpointUrl: text({
+        pattern: /^https:\/\//,
+        accepted: 'an address that starts with https://',
+        fix: 'use the https address of the endpoint',
+      }),
+      /** Compresses requests. @default false */
+      gzipEncodingEnabled: z.boolean().default(false),
+      /** Parameters sent with each request. @default none */
+      parameters: z.record(z.string(), z.string()).default({}),
+      /** Seconds a request is tried again, 0 to 7,200. @default 300 */
+      retryDuration: numberIn({ unit: 'seconds', min: 0, max: 7200 }).default(300),
+      /** Key sent with each request. @default none */
+      accessKey: nonEmpty('a key').optional(),
+    }),
+  }),
+  strict({
+    /** Sends log records to Highlight. */
+    type: z.literal('highlight'),
+    properties: strict({
+      /** The project's id at Highlight. */
+      projectId: nonEmpty('an id'),
+      /** Address. @default https://pub.highlight.io/v1/logs/firehose */
+      endpointUrl: nonEmpty('an address').default('https://pub.highlight.io/v1/logs/firehose'),
+    }),
+  }),
+  strict({
+    /** Sends log records to Datadog. */
+    type: z.literal('datadog'),
+    properties: strict({
+      /** The API key at Datadog. */
+      apiKey: nonEmpty('a key'),
+      /** Address. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
+      endpointUrl: nonEmpty('an address').default('https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'),
+    }),
+  }),
+]);
+
+const logging = strict({
+  /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
+  disabled: z.boolean().default(false),
+  /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+  retentionDays: retention.default(90),
+  /** Sends records on to another service. @default nowhere */
+  logForwarding: forwarding.optional(),
+});
+
+const spotInterruption = strict({
+  /** Restarts, 0 to 9, that a reclaimed Spot job gets without using up an attempt. AWS Batch makes them, without a wait. @default 3 */
+  freeRestarts: numberIn({
+    unit: 'restarts',
+    min: 0,
+    max: 9,
+    why: 'AWS Batch runs one job at most 10 times',
+  }).default(3),
+  /** When the free restarts are used up, runs the same attempt on on-demand capacity. Otherwise the reclaim counts as a failure. @default false */
+  thenOnDemand: z.boolean().default(false),
+});
+
+const retryConfig = across(
+  strict({
+    /** Times the job is run at most, the first one included, 1 to 100. A failure and a time-out use one up, a Spot reclaim does not. @default 1 */
+    attempts: numberIn({ unit: 'attempts', min: 1, max: 100 }).default(1),
+    /** Seconds before the second attempt, 0 or more. @default 0 */
+    retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000 }).default(0),
+    /** What each wait is multiplied by for the next one, 1 or more: 5 s and 2 give 5, 10, 20. @default 1 */
+    retryIntervalMultiplier: numberIn({ unit: 'times', min: 1, fraction: true }).default(1),
+    /** What happens when AWS takes a Spot instance back. */
+    spotInterruption: spotInterruption.prefault({}),
+  }),
+  (value, context) => {
+    const { attempts = 1, retryIntervalSeconds = 0, retryIntervalMultiplier = 1 } = value;
+    if (![attempts, retryIntervalSeconds, retryIntervalMultiplier].every((item) => typeof item === 'number')) return;
+    const problem = retryPlanProblem({
+      attempts: attempts as number,
+      retryIntervalSeconds: retryIntervalSeconds as number,
+      retryIntervalMultiplier: retryIntervalMultiplier as number,
+    });
+    if (problem === undefined) return;
+    const found = `${attempts} attempts, first wait ${retryIntervalSeconds} s, multiplier ${retryIntervalMultiplier}`;
+    refuse(context, { found, accepted: 'waits that add up to less than a year', fix: problem });
+  },
+);
+
+const iamRoleStatement = strict({
+  /** Name of the statement. @default none */
+  Sid: nonEmpty('a name').optional(),
+  /** Whether the actions are allowed or denied. @default Allow */
+  Effect: z.enum(['Allow', 'Deny']).default('Allow'),
+  /** Actions, such as `sns:Publish`. Required: the original allows everything when it is left out. */
+  Action: z.array(nonEmpty('an action such as s3:GetObject'), {
+    error: (issue) => (issue.input === undefined ? 'a list of actions such as ["sns:Publish"]' : undefined),
+  }),
+  /** Conditions. @default none */
+  Condition: z.record(z.string(), z.json()).optional(),
+  /** ARNs the statement is about. */
+  Resource: z.array(nonEmpty('an ARN')).min(1),
+});
+
+/** Tags in the form AWS takes. */
+export const tags = z.record(
+  text({
+    pattern: /^(?!aws:)[\s\S]{1,128}$/,
+    accepted: 'a tag key of 1 to 128 characters not starting with aws:',
+    fix: 'shorten or rename the key',
+  }),
+  text({ pattern: /^[\s\S]{0,256}$/, accepted: 'a tag value of up to 256 characters', fix: 'shorten the value' }),
+);
+
+/** Properties of a batch job: the guide's, and those marked as this project's own. */
+export const batchJobProps = across(
+  strict({
+    /** Image and environment. */
+    container,
+    /** vCPUs, memory and GPUs. */
+    resources,
+    /** Longest time, in seconds, that one attempt may take, 60 or more. It is then stopped and, if attempts are left, run again. @default no limit */
+    timeout: numberIn({
+      unit: 'seconds',
+      min: 60,
+      max: 31_536_000,
+      why: 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year',
+    }).optional(),
+    /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
+    useSpotInstances: z.boolean().default(false),
+    /** What becomes of the container's output. */
+    logging: logging.prefault({}),
+    /** How often and when the job is run again. */
+    retryConfig: retryConfig.prefault({}),
+    /** What starts the job. @default none: started by hand or by other resources */
+    events: z.array(event).default([]),
+    /** Names of resources the job may use: permissions and `STP_` variables come by themselves. @default none */
+    connectTo: z.array(nonEmpty("a resource's name")).default([]),
+    /** Further permissions of the job. @default none */
+    iamRoleStatements: z.array(iamRoleStatement).default([]),
+    /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
+    tags: tags.default({}),
+  }),
+  (value, context) => {
+    refuseUnsupported(value, context);
+  },
+);
+
+/** What a person writes: properties of a batch job, defaults left out. */
+export type BatchJobProps = z.input<typeof batchJobProps>;
+
+/** The same with every default filled in. */
+export type ResolvedBatchJobProps = z.output<typeof batchJobProps>;

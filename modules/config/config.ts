@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { batchJobProps, tags } from './batch-job';
+import { across, type CheckContext, nonEmpty, numberIn, refuse, strict, text } from './checked';
+import { placementProblem } from './placement';
+import { formatFound } from './problem';
+
+const region = text({
+  pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/,
+  accepted: 'the code of an AWS region',
+  fix: 'use a code such as eu-west-1',
+});
+
+const backend = z.discriminatedUnion('type', [
+  strict({
+    /** State in a file on this machine. */
+    type: z.literal('local'),
+    /** Path of the state file, relative to the stack's folder. @default terraform.<stackName>.tfstate in the folder that cdktf.out lies in */
+    path: nonEmpty('a path').optional(),
+  }),
+  strict({
+    /** State in an S3 bucket, locked by a lock file in the same bucket. */
+    type: z.literal('s3'),
+    /** The bucket; it must exist. */
+    bucket: nonEmpty("a bucket's name"),
+    /** Key of the state object. @default <stackName>/terraform.tfstate */
+    key: nonEmpty('a key').optional(),
+    /** Region of the bucket. @default the stack's region, else that of the environment */
+    region: region.optional(),
+  }),
+  strict({
+    /** State in HCP Terraform (Terraform Cloud) or Terraform Enterprise. */
+    type: z.literal('cloud'),
+    /** The organization. */
+    organization: nonEmpty("an organization's name"),
+    /** The workspace. @default the stack's name */
+    workspace: nonEmpty("a workspace's name").optional(),
+    /** Host name of a Terraform Enterprise. @default app.terraform.io */
+    hostname: nonEmpty('a host name').optional(),
+  }),
+]);
+
+const compute = strict({
+  /** Most vCPUs that each compute environment may run at once, 1 or more: the cap on cost. AWS Batch may pass it by one instance. @default 256 */
+  maxVcpus: numberIn({ unit: 'vCPUs', min: 1, max: 1_000_000 }).default(256),
+  /** Size of each instance's root volume in GiB (gp3, encrypted), 30 to 16,384. The jobs on an instance share it. @default 100 */
+  rootVolumeGb: numberIn({
+    unit: 'GiB',
+    min: 30,
+    max: 16_384,
+    why: 'the machine image takes 30 GiB and a gp3 volume holds at most 16,384',
+  }).default(100),
+});
+
+const vpc = across(
+  strict({
+    /** Id of an existing VPC. Together with `subnetIds`. @default a VPC is made */
+    vpcId: nonEmpty('the id of a VPC').optional(),
+    /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. */
+    subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
+    /** Address range of the VPC that is made, /16 to /24. Excludes `vpcId`. @default 10.0.0.0/16 */
+    cidrBlock: text({
+      pattern: /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/,
+      accepted: 'an IPv4 range with a prefix from /16 to /24',
+      fix: 'use a private range such as 10.1.0.0/16',
+    }).optional(),
+  }),
+  (value, context) => {
+    const { vpcId, subnetIds, cidrBlock } = value;
+    if ((vpcId === undefined) !== (subnetIds === undefined)) {
+      const [given, missing] = vpcId === undefined ? ['subnetIds', 'vpcId'] : ['vpcId', 'subnetIds'];
+      refuse(context, { found: `${given} without ${missing}`, accepted: 'both or neither', fix: `add ${missing}` });
+    }
+    if (vpcId !== undefined && cidrBlock !== undefined) {
+      const accepted = 'either an existing VPC or the range of a new one';
+      refuse(context, { found: 'vpcId and cidrBlock', accepted, fix: 'remove cidrBlock' }, ['cidrBlock']);
+    }
+  },
+);
+
+const batchJob = strict({
+  /** A job that runs in a container until it is done. */
+  type: z.literal('batch-job'),
+  /** What the job is, runs on, and is started by. */
+  properties: batchJobProps,
+});
+
+const resource = z.discriminatedUnion('type', [batchJob]);
+
+const resourceName = text({
+  pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
+  accepted: 'letters and digits, a letter first',
+  fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
+});
+
+const stackName = text({
+  pattern: /^[a-zA-Z][a-zA-Z0-9-]*$/,
+  accepted: 'letters, digits and hyphens, a letter first',
+  fix: 'use a name such as reports-production: every physical name starts with it',
+});
+
+/** The whole config of a stack. */
+export const batchJobsConfig = across(
+  strict({
+    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. */
+    stackName,
+    /** AWS region. @default that of the environment (AWS_REGION or the profile) */
+    region: region.optional(),
+    /** Tags of everything in the stack. @default none */
+    tags: tags.default({}),
+    /** Where Terraform keeps its state. @default a local file */
+    backend: backend.prefault({ type: 'local' }),
+    /** Limits of the instances that jobs run on. */
+    compute: compute.prefault({}),
+    /** The network that jobs run in. @default a VPC of the stack's own */
+    vpc: vpc.prefault({}),
+    /** The resources, by name. */
+    resources: z.record(resourceName, resource),
+  }),
+  (value, context) => {
+    checkResourceNames(value.resources, context);
+    checkPlacement(value, context);
+  },
+);
+
+/** What a person writes in a config file: defaults left out. */
+export type BatchJobsConfig = z.input<typeof batchJobsConfig>;
+
+/** The same with every default filled in. */
+export type ResolvedConfig = z.output<typeof batchJobsConfig>;
+
+/** Names that differ only in case would share IAM role names, which AWS compares without case. */
+function checkResourceNames(resources: unknown, context: CheckContext): void {
+  if (typeof resources !== 'object' || resources === null) return;
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(resources)) {
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined) {
+      const fix = `rename it: it differs from "${twin}" only in case, and IAM role names ignore case`;
+      refuse(context, { found: formatFound(name), accepted: 'names that differ in more than case', fix }, [
+        'resources',
+        name,
+      ]);
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}
+
+/** A job that no instance could ever run would wait for ever. */
+function checkPlacement(
+  value: { readonly compute?: unknown; readonly resources?: unknown },
+  context: CheckContext,
+): void {
+  const limits = compute.safeParse(value.compute ?? {});
+  if (!limits.success || typeof value.resources !== 'object' || value.resources === null) return;
+  for (const [name, item] of Object.entries(value.resources)) {
+    const parsed = placed.safeParse(item?.properties?.resources);
+    if (!parsed.success) continue;
+    const problem = placementProblem(parsed.data, limits.data.maxVcpus);
+    if (problem === undefined) continue;
+    const { property, ...finding } = problem;
+    refuse(context, finding, ['resources', name, 'properties', 'resources', property]);
+  }
+}
+
+const placed = batchJobProps.shape.resources;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type CheckContext, refuse, strict, text } from './checked';
+import { formatFound } from './problem';
+
+/** Variables that the state machine sets on each run; a variable of the job's own may not carry one of these names. */
+export const RUN_VARIABLES = ['STP_TRIGGER_EVENT_DATA', 'STP_MAXIMUM_ATTEMPTS', 'STP_CURRENT_ATTEMPT'] as const;
+
+const variableValue = z.union([z.string(), z.number(), z.boolean()]);
+
+const variableName = text({
+  pattern: /^[^=\s]+$/,
+  accepted: 'a name without spaces and "="',
+  fix: 'use letters, digits and underscores, such as REPORT_BUCKET',
+});
+
+const variable = strict({
+  /** Name of the variable. It may not start with `AWS_BATCH` (AWS Batch refuses that) nor be one that this project sets (`STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS`, `STP_CURRENT_ATTEMPT`). */
+  name: variableName,
+  /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out, since AWS Batch drops it and Terraform would then plan a change for ever. */
+  value: variableValue,
+});
+
+/** Environment variables, as the guide's list of name and value or as a map. */
+export const environment = z
+  .union([z.array(variable), z.record(variableName, variableValue)])
+  .superRefine((value, context) => checkNames(value, context), { when: () => true });
+
+export type Environment = z.input<typeof environment>;
+
+/** The variables as pairs of name and text, in the order of their names, without empty ones. */
+export function environmentPairs(value: Environment): [name: string, value: string][] {
+  return entries(value)
+    .map(({ name, value }): [string, string] => [name, String(value)])
+    .filter(([, value]) => value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function entries(value: Environment) {
+  return Array.isArray(value) ? value : Object.entries(value).map(([name, value]) => ({ name, value }));
+}
+
+function checkNames(value: unknown, context: CheckContext): void {
+  if (typeof value !== 'object' || value === null) return;
+  const named: [path: (string | number)[], name: unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [[index, 'name'], item?.name])
+    : Object.keys(value).map((name) => [[name], name]);
+  const seen = new Set<string>();
+  for (const [path, name] of named) {
+    if (typeof name !== 'string') continue;
+    if (name.startsWith('AWS_BATCH')) {
+      const fix = `rename it: AWS Batch refuses variables that start with AWS_BATCH, for example ${name.replace(/^AWS_BATCH_?/, 'JOB_')}`;
+      refuse(context, { found: formatFound(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
+    }
+    if ((RUN_VARIABLES as readonly string[]).includes(name)) {
+      const accepted = `a name other than ${RUN_VARIABLES.join(', ')}`;
+      refuse(
+        context,
+        { found: formatFound(name), accepted, fix: 'rename or remove it: each run sets it itself' },
+        path,
+      );
+    }
+    if (seen.has(name)) {
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, path);
+    }
+    seen.add(name);
+  }
+}

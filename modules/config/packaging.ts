@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { nonEmpty, numberIn, strict } from './checked';
+
+const command = z.array(z.string()).min(1);
+
+const prebuiltImage = strict({
+  /** The image is built elsewhere and named here. */
+  type: z.literal('prebuilt-image'),
+  properties: strict({
+    /** Image with its registry and tag or digest, such as `public.ecr.aws/docker/library/busybox:1.37`. */
+    image: nonEmpty("an image's name"),
+    /** Command that the container runs, one list entry a word. @default the image's own CMD */
+    command: command.optional(),
+    /** ARN of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
+    repositoryCredentialsSecretArn: nonEmpty('the ARN of a secret').optional(),
+  }),
+});
+
+const customDockerfile = strict({
+  /** The image is built from a Dockerfile of your own. */
+  type: z.literal('custom-dockerfile'),
+  properties: strict({
+    /** Folder that is sent to the builder, relative to the config file. */
+    buildContextPath: nonEmpty('a path'),
+    /** Path of the Dockerfile, relative to the context. @default Dockerfile */
+    dockerfilePath: nonEmpty('a path').optional(),
+    /** Build arguments. @default none */
+    buildArgs: z
+      .array(
+        strict({
+          /** Name of the ARG. */
+          argName: nonEmpty('a name'),
+          /** Value of the ARG. It stands in the image's history: no secrets here. */
+          value: z.string(),
+        }),
+      )
+      .optional(),
+    /** Command that the container runs, one list entry a word. @default the image's own CMD */
+    command: command.optional(),
+  }),
+});
+
+const externalBuildpack = strict({
+  /** The image is built from source by Cloud Native Buildpacks. */
+  type: z.literal('external-buildpack'),
+  properties: strict({
+    /** Folder with the source, relative to the config file. */
+    sourceDirectoryPath: nonEmpty('a path'),
+    /** Builder image. @default paketobuildpacks/builder-jammy-base */
+    builder: nonEmpty("an image's name").optional(),
+    /** Buildpacks to use, in order. @default the builder detects them */
+    buildpacks: z.array(nonEmpty("a buildpack's name")).optional(),
+    /** Command that the container runs, one list entry a word. @default the image's own */
+    command: command.optional(),
+  }),
+});
+
+const languageSpecificConfig = strict({
+  /** JavaScript, TypeScript: path of the tsconfig.json, relative to the config file. @default the nearest one */
+  tsConfigPath: nonEmpty('a path').optional(),
+  /** JavaScript, TypeScript: keeps decorator metadata. @default false */
+  emitTsDecoratorMetadata: z.boolean().optional(),
+  /** JavaScript, TypeScript: packages installed in the image rather than bundled; `*` for all. @default none */
+  dependenciesToExcludeFromBundle: z.array(nonEmpty("a package's name")).optional(),
+  /** JavaScript, TypeScript: module format of the bundle. @default esm */
+  outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
+  /** JavaScript, TypeScript: major version of Node.js. @default 24 */
+  nodeVersion: numberIn({ unit: 'a Node.js major version', min: 16, max: 24 }).optional(),
+  /** JavaScript, TypeScript: leaves source maps out. @default false */
+  disableSourceMaps: z.boolean().optional(),
+  /** JavaScript, TypeScript: folder that receives a copy of the source maps. @default none */
+  outputSourceMapsTo: nonEmpty('a path').optional(),
+  /** JavaScript, TypeScript: packages left out of the image altogether. @default none */
+  dependenciesToExcludeFromDeploymentPackage: z.array(nonEmpty("a package's name")).optional(),
+  /** Python, Java: path of the package manager's file, relative to the config file. @default found beside the entry file */
+  packageManagerFile: nonEmpty('a path').optional(),
+  /** Python: package manager. @default by the file found */
+  packageManager: z.literal('uv').optional(),
+  /** Python with uv: optional dependency sets to install. @default none */
+  uvOptionalDependencies: z.array(nonEmpty('a name')).optional(),
+  /** Python with uv: dependency groups to add. @default none */
+  uvWithGroups: z.array(nonEmpty('a name')).optional(),
+  /** Python with uv: dependency groups to leave out. @default none */
+  uvWithoutGroups: z.array(nonEmpty('a name')).optional(),
+  /** Python with uv: the only dependency groups to install. @default all of the default groups */
+  uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
+  /** Python: version. @default 3.12 */
+  pythonVersion: numberIn({ unit: 'a Python version', min: 2.7, max: 3.14, fraction: true }).optional(),
+  /** Python: server interface for `module.py:app` entries. @default none */
+  runAppAs: z.enum(['WSGI', 'ASGI']).optional(),
+  /** Python: strips comments and docstrings. @default true */
+  minify: z.boolean().optional(),
+  /** Java: uses Maven rather than Gradle. @default false */
+  useMaven: z.boolean().optional(),
+  /** Java: major version. @default 11 */
+  javaVersion: z.union([z.literal(8), z.literal(11), z.literal(17), z.literal(19)]).optional(),
+  /** Ruby: version. @default 3.3 */
+  rubyVersion: z.union([z.literal(3.2), z.literal(3.3)]).optional(),
+  /** PHP: version. @default 8.3 */
+  phpVersion: z.union([z.literal(8.2), z.literal(8.3)]).optional(),
+  /** .NET: path of the project file, relative to the config file. @default the only one beside the entry file */
+  projectFile: nonEmpty('a path').optional(),
+  /** .NET: major version. @default 8 */
+  dotnetVersion: z.union([z.literal(6), z.literal(8)]).optional(),
+});
+
+const imageBuildpack = strict({
+  /** The image is built from an entry file; its language decides how. */
+  type: z.literal('stacktape-image-buildpack'),
+  properties: strict({
+    /** Entry file, relative to the config file; for Python `module/file.py:app` names a function. */
+    entryfilePath: nonEmpty('a path'),
+    /** Globs of further files that go into the image. @default none */
+    includeFiles: z.array(nonEmpty('a glob')).optional(),
+    /** Globs of files that stay out of the image. @default none */
+    excludeFiles: z.array(nonEmpty('a glob')).optional(),
+    /** Packages that stay out of the image. @default none */
+    excludeDependencies: z.array(nonEmpty("a package's name")).optional(),
+    /** Uses a glibc base image rather than the smaller musl one, for native binaries that need it. @default false */
+    requiresGlibcBinaries: z.boolean().optional(),
+    /** Dockerfile RUN lines that run before the code is copied. @default none */
+    customDockerBuildCommands: z.array(nonEmpty('a command')).optional(),
+    /** Settings of the entry file's language. @default each property's own default */
+    languageSpecificConfig: languageSpecificConfig.optional(),
+  }),
+});
+
+/** Where the job's image comes from, by `type`. */
+export const packaging = z.discriminatedUnion('type', [
+  prebuiltImage,
+  customDockerfile,
+  externalBuildpack,
+  imageBuildpack,
+]);
+
+/** Where the job's image comes from, by `type`. */
+export type Packaging = z.output<typeof packaging>;

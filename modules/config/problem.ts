@@ -1,0 +1,66 @@
+/** One thing that is wrong with a config: where, what stands there, what may stand there, and what to do about it. */
+export interface Problem {
+  /** Path of the property, such as `resources.myBatchJob.properties.events[1].properties.scheduleRate`. */
+  readonly path: string;
+  /** The value found, as text, shortened. */
+  readonly found: string;
+  /** What is accepted in its place: type, unit and range. */
+  readonly accepted: string;
+  /** The likely fix, as an instruction. */
+  readonly fix: string;
+}
+
+/** What a check says of a value; the path is added by whoever knows it. */
+export type Finding = Omit<Problem, 'path'>;
+
+/** All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace. */
+export class ConfigError extends Error {
+  constructor(
+    readonly problems: readonly Problem[],
+    /** The config's file, or the construct's path. */
+    readonly source: string,
+  ) {
+    super(report(problems, source));
+    this.name = 'ConfigError';
+  }
+}
+
+/** `a.b[1].c` of a list of keys and indices. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+const SHOWN_LENGTH = 120;
+
+/** A value as a person would write it in the config, cut to 120 characters. */
+export function formatFound(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = safeJson(value);
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 3)}...` : text;
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+function report(problems: readonly Problem[], source: string): string {
+  const title = `${source}: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
+  const entries = problems.map(({ path, found, accepted, fix }, index) =>
+    [
+      `${index + 1}. ${path === '' ? '(the whole config)' : path}`,
+      `   found     ${found}`,
+      `   accepted  ${accepted}`,
+      `   fix       ${fix}`,
+    ].join('\n'),
+  );
+  return [title, ...entries].join('\n\n');
+}

@@ -1,0 +1,11 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The candidate that somebody who wrote `word` probably meant, or undefined if none is near. */
+export function suggestion(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const lower = word.toLowerCase();
+  const sameWord = candidates.find((candidate) => candidate.toLowerCase() === lower);
+  if (sameWord !== undefined) return sameWord;
+  const best = closest(word, [...candidates]);
+  return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
+}

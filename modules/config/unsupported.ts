@@ -1,0 +1,65 @@
+import { type CheckContext, refuse } from './checked';
+import { formatFound } from './problem';
+
+/** Parts of the reference that the schema knows and nothing builds yet. Each is refused by name rather than ignored. */
+export function refuseUnsupported(props: { readonly [key: string]: unknown }, context: CheckContext): void {
+  const packaging = child(child(props, 'container'), 'packaging');
+  refuseType(context, packaging, ['container', 'packaging'], {
+    supported: ['prebuilt-image'],
+    known: ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'],
+    fix: 'build the image elsewhere and name it with prebuilt-image',
+  });
+  const events = Array.isArray(props.events) ? props.events : [];
+  events.forEach((event, index) => {
+    refuseType(context, event, ['events', index], {
+      supported: ['schedule'],
+      known: [
+        'http-api-gateway',
+        'application-load-balancer',
+        'event-bus',
+        'sns',
+        'sqs',
+        'kinesis-stream',
+        'dynamo-db-stream',
+        's3',
+        'cloudwatch-log',
+      ],
+      fix: "remove it and start the job's state machine from a rule or function of your own",
+    });
+  });
+  if (Array.isArray(props.connectTo) && props.connectTo.length > 0) {
+    refuseProperty(context, props.connectTo, ['connectTo'], 'grant access with iamRoleStatements instead');
+  }
+  const forwarding = child(child(props, 'logging'), 'logForwarding');
+  if (forwarding !== undefined) {
+    refuseProperty(context, forwarding, ['logging', 'logForwarding'], 'remove it; the log group can be subscribed to');
+  }
+}
+
+interface KnownTypes {
+  readonly supported: readonly string[];
+  readonly known: readonly string[];
+  readonly fix: string;
+}
+
+function refuseType(context: CheckContext, value: unknown, path: (string | number)[], types: KnownTypes): void {
+  const type = child(value, 'type');
+  if (typeof type !== 'string' || !types.known.includes(type)) return;
+  refuse(
+    context,
+    {
+      found: formatFound(type),
+      accepted: types.supported.join(', '),
+      fix: `"${type}" is not supported yet: ${types.fix}`,
+    },
+    [...path, 'type'],
+  );
+}
+
+function refuseProperty(context: CheckContext, value: unknown, path: (string | number)[], fix: string): void {
+  refuse(context, { found: formatFound(value), accepted: 'nothing', fix: `not supported yet: ${fix}` }, path);
+}
+
+function child(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Longest physical name each AWS service takes, in characters.
+ * A name over its limit is shortened and keeps a hash of the whole, so that it stays unique and the same at each synthesis.
+ */
+export const NAME_LIMITS = {
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  iamRole: 64,
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  instanceProfile: 128,
+  /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+  lambdaFunction: 64,
+  /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
+  stateMachine: 80,
+  /** https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html */
+  jobDefinition: 128,
+  /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html */
+  jobQueue: 128,
+  /** 128, less the 26 characters that the Terraform provider appends to a name prefix. */
+  computeEnvironmentPrefix: 102,
+  /** 128, less the 26 characters that the Terraform provider appends to a name prefix. */
+  launchTemplatePrefix: 99,
+  /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+  eventRule: 64,
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+  sqsQueue: 80,
+  /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+  logGroup: 512,
+  /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
+  securityGroupPrefix: 229,
+} as const;
+
+const HASH_LENGTH = 8;
+
+/** First characters of the SHA-256 of a text, in hexadecimal: short, stable, and the same on every machine. */
+export function shortHash(text: string, length = HASH_LENGTH): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
+
+/**
+ * `stack-part-part`, at most `limit` characters. Where the whole is longer, its beginning is kept and the last 9 characters are
+ * `-` and a hash of the whole: equal parts give equal names, different parts different ones.
+ */
+export function physicalName(limit: number, ...parts: string[]): string {
+  const whole = parts.join('-');
+  if (whole.length <= limit) return whole;
+  return `${whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(whole)}`;
+}

@@ -1,0 +1,9 @@
+/** Where the instances of the compute environments stand. */
+export interface Network {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+  /** Ids of the subnets, best one a zone: more zones find more capacity. */
+  readonly subnetIds: string[];
+  /** Ids of the security groups of the instances. */
+  readonly securityGroupIds: string[];
+}

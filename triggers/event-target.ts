@@ -1,0 +1,19 @@
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { Construct } from 'constructs';
+import type { Statement } from '../modules/access/policy';
+
+/** All that a trigger knows of what it starts: any Lambda function will do. */
+export interface EventTarget {
+  /** Beginning of physical names, `<stack>-<job>`. */
+  readonly name: string;
+  /** The function to invoke. */
+  readonly function: LambdaFunction;
+  /** Where events end that could not be handed over. */
+  readonly undeliveredEvents: SqsQueue;
+  /** Tags of what a trigger makes. @default none beside the provider's */
+  readonly tags?: { readonly [key: string]: string };
+  /** Lets the function do what its event source asks of it; the policy is made in the trigger's scope. */
+  grant(scope: Construct, statements: readonly Statement[]): IamRolePolicy;
+}
