@@ -120,7 +120,7 @@ export const UNSUPPORTED_FAMILIES: ReadonlyMap<string, string> = new Map([
   ...reason('g2 g3 g3s p2 p3 p3dn', "the Amazon Linux 2023 GPU image's driver does not support its GPU"),
   // GPU jobs get NVIDIA GPUs only.
   ...reason('g4ad', 'its GPUs are not NVIDIA ones, and AWS Batch hands out only those'),
-  // Batch has no arm64 GPU image: ECS_AL2023_NVIDIA is for "all non AWS Graviton-based instance types".
+  // Batch offers ECS_AL2023_NVIDIA for everything but Graviton, so there is no arm64 GPU image.
   ...reason('g5g', 'AWS Batch has no GPU image for arm64'),
 ]);
 
