@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { describeWith } from './availability';
+import { emulatorAvailable, startEmulator } from './ministack';
+
+describeWith([emulatorAvailable()], 'startEmulator', () => {
+  it('answers on loopback until it is stopped', async () => {
+    const emulator = await startEmulator();
+    expect(emulator.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${emulator.endpoint}/_ministack/health`)).status).toBe(200);
+    expect(emulator.log()).toContain('Running on http://127.0.0.1:');
+    await emulator.stop();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow();
+  });
+
+  it('says what it logged when it cannot start', async () => {
+    await expect(startEmulator({ env: { GATEWAY_PORT: 'no port' } })).rejects.toThrow(
+      /ended as it started[\s\S]*no port/,
+    );
+  });
+
+  it('ends with the process that started it', async () => {
+    const program = `
+      require('tsx/cjs');
+      require(${JSON.stringify(require.resolve('./ministack'))}).startEmulator().then(({ endpoint }) => {
+        console.log(endpoint);
+        setInterval(() => {}, 1000);
+      });`;
+    const owner = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const endpoint = await new Promise<string>((resolve) =>
+      owner.stdout.once('data', (line) => resolve(`${line}`.trim())),
+    );
+    expect((await fetch(`${endpoint}/_ministack/health`)).status).toBe(200);
+    owner.kill('SIGKILL');
+    for (let tries = 0; tries < 50 && (await fetch(endpoint).catch(() => undefined)) !== undefined; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await expect(fetch(endpoint)).rejects.toThrow();
+  });
+});

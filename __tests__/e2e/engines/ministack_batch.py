@@ -1,0 +1,141 @@
+"""Starts ministack with the parts of its Batch service that Terraform cannot do without.
+
+As of 1.5.33, ministack's Batch
+  - answers DescribeJobDefinitions with every definition, whatever ARNs it was asked for, and the AWS provider then stops with
+    "too many results: wanted 1, got 2";
+  - has no UpdateJobQueue, DeleteJobQueue, DeleteComputeEnvironment or DeregisterJobDefinition, so nothing of Batch can be
+    destroyed;
+  - forgets what it does not know of a job definition (retry strategy, timeout, propagateTags, platform capabilities), of a
+    queue (job state time limit actions) and of an environment (update policy), so that each later plan wants to put it back.
+
+This file adds exactly these, as the Batch API reference describes them, and leaves all other services alone.
+When a later ministack brings one of them along, delete it here.
+
+Standard input is a leash: it closes when the test process ends, however it ends, and the emulator ends with it.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+
+from ministack import app
+from ministack.services import batch
+
+
+def answer(body, status=200):
+    return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+def unknown(reference):
+    return answer({"__type": "ClientException", "message": f"{reference} does not exist"}, 400)
+
+
+def short_name(reference):
+    """The name in `arn:aws:batch:<region>:<account>:<kind>/<name>`, or the name itself."""
+    return (reference or "").rsplit("/", 1)[-1]
+
+
+def keeping_all_fields(create, record_of):
+    """Wraps a create operation: what the request carried and the record lacks is stored as it came."""
+
+    def wrapped(request):
+        response = create(request)
+        if response[0] == 200:
+            record = record_of(request)
+            for field, value in request.items():
+                record.setdefault(field, value)
+        return response
+
+    return wrapped
+
+
+def describe_job_definitions(request):
+    every = [revision for revisions in batch._job_definitions.values() for revision in revisions]
+    wanted = request.get("jobDefinitions")
+    if wanted:
+        # An entry is an ARN or name:revision; both end alike.
+        names = {short_name(reference) for reference in wanted}
+        every = [found for found in every if short_name(found["jobDefinitionArn"]) in names]
+    if request.get("jobDefinitionName"):
+        every = [found for found in every if found["jobDefinitionName"] == request["jobDefinitionName"]]
+    if request.get("status"):
+        every = [found for found in every if found["status"] == request["status"]]
+    return answer({"jobDefinitions": every})
+
+
+def deregister_job_definition(request):
+    """Marks the revision INACTIVE: Batch keeps it visible, so that its number is never used again."""
+    name = short_name(request.get("jobDefinition"))
+    for revisions in batch._job_definitions.values():
+        for revision in revisions:
+            if short_name(revision["jobDefinitionArn"]) == name:
+                revision["status"] = "INACTIVE"
+                return answer({})
+    return unknown(name)
+
+
+def update_job_queue(request):
+    name = short_name(request.get("jobQueue"))
+    queue = batch._job_queues.get(name)
+    if queue is None:
+        return unknown(name)
+    queue.update({field: value for field, value in request.items() if field != "jobQueue"})
+    return answer({"jobQueueName": name, "jobQueueArn": queue["jobQueueArn"]})
+
+
+def delete_job_queue(request):
+    name = short_name(request.get("jobQueue"))
+    queue = batch._job_queues.get(name)
+    if queue is not None and queue["state"] != "DISABLED":
+        return answer({"__type": "ClientException", "message": f"Cannot delete, {name} is not DISABLED"}, 400)
+    batch._job_queues.pop(name, None)
+    return answer({})
+
+
+def delete_compute_environment(request):
+    name = short_name(request.get("computeEnvironment"))
+    environment = batch._compute_envs.get(name)
+    if environment is None:
+        return answer({})
+    if environment["state"] != "DISABLED":
+        return answer({"__type": "ClientException", "message": f"Cannot delete, {name} is not DISABLED"}, 400)
+    # Batch refuses this too: it is what makes create-before-destroy worth testing.
+    for queue in batch._job_queues.values():
+        if name in [short_name(entry["computeEnvironment"]) for entry in queue["computeEnvironmentOrder"]]:
+            return answer({"__type": "ClientException", "message": "Cannot delete, found existing JobQueue relationship"}, 400)
+    batch._compute_envs.pop(name, None)
+    return answer({})
+
+
+def hold_leash():
+    while sys.stdin.buffer.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+batch._DISPATCH.update(
+    {
+        "/v1/createcomputeenvironment": keeping_all_fields(
+            batch._create_compute_environment, lambda request: batch._compute_envs[request["computeEnvironmentName"]]
+        ),
+        "/v1/createjobqueue": keeping_all_fields(
+            batch._create_job_queue, lambda request: batch._job_queues[request["jobQueueName"]]
+        ),
+        "/v1/registerjobdefinition": keeping_all_fields(
+            batch._register_job_definition, lambda request: batch._job_definitions[request["jobDefinitionName"]][-1]
+        ),
+        "/v1/describejobdefinitions": describe_job_definitions,
+        "/v1/deregisterjobdefinition": deregister_job_definition,
+        "/v1/updatejobqueue": update_job_queue,
+        "/v1/deletejobqueue": delete_job_queue,
+        "/v1/deletecomputeenvironment": delete_compute_environment,
+    }
+)
+
+if __name__ == "__main__":
+    threading.Thread(target=hold_leash, daemon=True).start()
+    # main() reads the command line for its own options; this file takes none.
+    sys.argv = ["ministack"]
+    app.main()

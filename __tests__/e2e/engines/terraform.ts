@@ -1,0 +1,330 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type CommandResult, runCommand } from './command';
+import type { Emulator } from './ministack';
+import { type MockAssertion, mockTestFile } from './mock-provider';
+import { shimForOfflineProvider } from './provider-shim';
+import { objectAt, type TerraformDocument } from './terraform-document';
+import { type Diagnostic, TerraformError } from './terraform-error';
+import { type TerraformInstallation, terraformAvailable } from './terraform-installation';
+import { writeZip } from './zip-file';
+
+export { describeWith } from './availability';
+export { type Diagnostic, TerraformError } from './terraform-error';
+export { terraformAvailable } from './terraform-installation';
+
+/** Seconds that each command may take: several times what it took on two busy cores, and less than the provider's own retries. */
+const TIME_LIMITS = { init: 120, validate: 60, plan: 120, show: 60, test: 180, apply: 300, destroy: 300 } as const;
+
+const STACK_FILE = 'cdk.tf.json';
+const OVERRIDE_FILE = 'harness_override.tf.json';
+const PLAN_FILE = 'saved.tfplan';
+
+export interface WorkspaceOptions {
+  /** Where the AWS provider sends its requests. @default nowhere: `validate` and `mockApply` need none, the others do */
+  readonly emulator?: Emulator;
+  /**
+   * `local`: the stack's backend is overridden by a local one in the workspace, so that everything runs.
+   * `as-written`: the backend is left in place and not initialised; only `validate` runs then.
+   * @default 'local'
+   */
+  readonly backend?: 'local' | 'as-written';
+}
+
+/** One resource or data source of an applied or mocked stack. */
+export interface AppliedResource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The state after an apply. */
+export interface AppliedStack {
+  /** By address, `aws_sqs_queue.dead-letters` or `data.aws_region.here`. */
+  readonly resources: ReadonlyMap<string, AppliedResource>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** A resource's part of a plan, as `terraform show -json` gives it. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    /** Has `true` where a value is known only after the apply. */
+    readonly after_unknown: unknown;
+  };
+}
+
+/** What this project reads of `terraform show -json <plan>`. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, ResourceChange['change']>>;
+}
+
+/** What `mockApply` reads of a line of `terraform test -json`. */
+interface TestMessage {
+  readonly diagnostic?: Diagnostic;
+  readonly test_state?: TerraformDocument;
+}
+
+/**
+ * Copies a synthesized stack into a folder of its own, where Terraform can work on it. The original is never touched.
+ *
+ * Where only the offline provider mirror is there, the copy is shimmed (see provider-shim.ts) and `changes` says how.
+ *
+ * @param stackDir the folder with `cdk.tf.json`
+ * @throws Error if Terraform is missing: ask `terraformAvailable()` first
+ */
+export function workspace(stackDir: string, options: WorkspaceOptions = {}): Workspace {
+  const terraform = terraformAvailable();
+  if (!terraform.available) {
+    throw new Error(terraform.reason);
+  }
+  const home = mkdtempSync(join(tmpdir(), 'terraform-'));
+  const dir = join(home, 'stack');
+  cpSync(stackDir, dir, {
+    recursive: true,
+    filter: (path) => !/^\.terraform|^terraform.*\.tfstate/.test(basename(path)),
+  });
+
+  const stackFile = join(dir, STACK_FILE);
+  let document: TerraformDocument = JSON.parse(readFileSync(stackFile, 'utf8'));
+  let changes: readonly string[] = [];
+  if (terraform.providers.kind === 'mirror') {
+    const shim = shimForOfflineProvider(document);
+    for (const { source, outputPath } of shim.archives) {
+      writeZip(join(dir, source), join(dir, outputPath));
+    }
+    ({ document, changes } = shim);
+    writeFileSync(stackFile, JSON.stringify(document, undefined, 2));
+  }
+  writeFileSync(join(dir, OVERRIDE_FILE), JSON.stringify(overridesFor(document, options), undefined, 2));
+  const cliConfig = join(home, 'terraform.rc');
+  writeFileSync(cliConfig, cliConfiguration(terraform));
+  return new Workspace(home, dir, changes, document, terraform, options, cliConfig);
+}
+
+/** The providers' source and nothing else: what the machine's owner has in `~/.terraformrc` stays out of the tests. */
+function cliConfiguration({ providers }: TerraformInstallation): string {
+  return providers.kind === 'mirror'
+    ? `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(providers.path)}\n  }\n}\n`
+    : '';
+}
+
+/**
+ * What Terraform merges over the stack: never in the stack's own file, so that this stays what was synthesized. The keys are
+ * made up: even a stack whose requests missed the emulator could do nothing at AWS.
+ */
+function overridesFor(document: TerraformDocument, { emulator, backend }: WorkspaceOptions): TerraformDocument {
+  const configured = objectAt(document.provider)?.aws;
+  const providers = Array.isArray(configured) ? configured : [configured ?? {}];
+  return {
+    ...(backend !== 'as-written' && { terraform: { backend: { local: {} } } }),
+    provider: {
+      aws: providers.map((provider) => ({
+        ...(typeof objectAt(provider)?.alias === 'string' && { alias: objectAt(provider)?.alias }),
+        access_key: emulator?.credentials.accessKeyId ?? 'none',
+        secret_key: emulator?.credentials.secretAccessKey ?? 'none',
+        skip_credentials_validation: true,
+        skip_metadata_api_check: true,
+        skip_requesting_account_id: true,
+        s3_use_path_style: true,
+      })),
+    },
+  };
+}
+
+/** A copy of a stack in a folder of its own; made by `workspace`, to be ended with `dispose`. */
+export class Workspace {
+  private initialised = false;
+
+  constructor(
+    private home: string,
+    /** The folder that Terraform runs in. */
+    readonly dir: string,
+    /** What the shim changed, one line each; empty where the stack is tested as it is. */
+    readonly changes: readonly string[],
+    /** The stack as Terraform gets it, overrides aside. */
+    readonly document: TerraformDocument,
+    private readonly terraform: TerraformInstallation,
+    private readonly options: WorkspaceOptions,
+    private readonly cliConfig: string,
+  ) {}
+
+  /** Installs the providers (a link into the mirror, no copy). Every other command does it when needed. */
+  async init(): Promise<void> {
+    if (!this.initialised) {
+      const withoutBackend = this.options.backend === 'as-written' ? ['-backend=false'] : [];
+      await this.run('init', ['init', ...withoutBackend]);
+      this.initialised = true;
+    }
+  }
+
+  /**
+   * @returns warnings, none of which stopped Terraform
+   * @throws TerraformError with each diagnostic if the stack is not valid
+   */
+  async validate(): Promise<readonly Diagnostic[]> {
+    await this.init();
+    const result = await this.spawn('validate', ['validate', '-json']);
+    const diagnostics: readonly Diagnostic[] = result.stdout.startsWith('{')
+      ? JSON.parse(result.stdout).diagnostics
+      : [];
+    if (result.status !== 0) {
+      throw this.failure('validate', result, diagnostics);
+    }
+    return diagnostics;
+  }
+
+  /**
+   * Plans and saves the plan in the workspace's folder.
+   *
+   * @returns whether anything would change
+   */
+  async plan(): Promise<{ readonly hasChanges: boolean }> {
+    await this.init();
+    const result = await this.spawn('plan', ['plan', '-no-color', '-detailed-exitcode', `-out=${PLAN_FILE}`]);
+    // With -detailed-exitcode, 2 is success with something to do.
+    if (result.status !== 0 && result.status !== 2) {
+      throw this.failure('plan', result, []);
+    }
+    return { hasChanges: result.status === 2 };
+  }
+
+  /** Plans, and returns the plan as JSON. */
+  async planJson(): Promise<PlanJson> {
+    await this.plan();
+    return JSON.parse((await this.run('show', ['show', '-json', PLAN_FILE])).stdout);
+  }
+
+  /** Applies the stack to the emulator; a VPC, a queue and an environment take a minute, nearly all of it the provider's waiting. */
+  async apply(): Promise<AppliedStack> {
+    await this.init();
+    await this.run('apply', ['apply', '-no-color', '-auto-approve']);
+    return this.state();
+  }
+
+  /** Applies the plan that `plan` saved, which Terraform refuses if the state has moved on since. */
+  async applySavedPlan(): Promise<AppliedStack> {
+    await this.run('apply', ['apply', '-no-color', PLAN_FILE]);
+    return this.state();
+  }
+
+  /** Destroys what was applied. */
+  async destroy(): Promise<void> {
+    await this.init();
+    await this.run('destroy', ['destroy', '-no-color', '-auto-approve']);
+  }
+
+  /** The state, as it is now. */
+  async state(): Promise<AppliedStack> {
+    const { stdout } = await this.run('show', ['show', '-json']);
+    const values = objectAt(JSON.parse(stdout).values);
+    return appliedStack(values?.root_module, values?.outputs);
+  }
+
+  /**
+   * Applies the stack to a mocked AWS: the provider's schema and its checks are real, each expression is evaluated, resources get
+   * ARNs of their own (see `mockArn`). Takes about 5 seconds and no emulator.
+   *
+   * @throws TerraformError with each diagnostic, among them the messages of assertions that did not hold
+   */
+  async mockApply(assertions: readonly MockAssertion[] = []): Promise<AppliedStack> {
+    await this.init();
+    const tests = join(this.dir, 'tests');
+    mkdirSync(tests, { recursive: true });
+    writeFileSync(
+      join(tests, 'mock.tftest.json'),
+      JSON.stringify(mockTestFile(this.document, assertions), undefined, 2),
+    );
+    const result = await this.spawn('test', ['test', '-no-color', '-json', '-verbose']);
+    const messages = result.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line): TestMessage => JSON.parse(line));
+    const diagnostics = messages.flatMap(({ diagnostic }) => diagnostic ?? []);
+    const state = messages.find(({ test_state }) => test_state !== undefined)?.test_state;
+    if (result.status !== 0 || state === undefined) {
+      // Terraform says each error twice: when it happens and when it has torn down.
+      const once = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+      throw this.failure('test', { ...result, stdout: '' }, [...once.values()]);
+    }
+    return appliedStack(state.root_module, state.outputs);
+  }
+
+  /**
+   * Moves the folder to another path, as Terraform Cloud does between plan and apply, and goes on there.
+   *
+   * @returns the workspace at its new place; this one must not be used any more
+   */
+  movePlan(): Workspace {
+    const home = mkdtempSync(join(tmpdir(), 'terraform-moved-'));
+    const dir = join(home, 'elsewhere');
+    renameSync(this.dir, dir);
+    const cliConfig = join(home, 'terraform.rc');
+    renameSync(this.cliConfig, cliConfig);
+    rmSync(this.home, { recursive: true });
+    const moved = new Workspace(home, dir, this.changes, this.document, this.terraform, this.options, cliConfig);
+    moved.initialised = this.initialised;
+    return moved;
+  }
+
+  /** Deletes the folder; what was applied stays in the emulator. */
+  dispose(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private async run(step: keyof typeof TIME_LIMITS, args: readonly string[]): Promise<CommandResult> {
+    const result = await this.spawn(step, args);
+    if (result.status !== 0) {
+      throw this.failure(step, result, []);
+    }
+    return result;
+  }
+
+  private spawn(step: keyof typeof TIME_LIMITS, args: readonly string[]): Promise<CommandResult> {
+    const { emulator } = this.options;
+    return runCommand(this.terraform.binary, args, {
+      cwd: this.dir,
+      timeLimit: TIME_LIMITS[step],
+      env: {
+        ...withoutCloudSettings(process.env),
+        TF_CLI_CONFIG_FILE: this.cliConfig,
+        TF_IN_AUTOMATION: '1',
+        TF_INPUT: '0',
+        CHECKPOINT_DISABLE: '1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        // One variable for all services: a list in the provider's `endpoints` block would miss the one that a stack adds next.
+        ...(emulator !== undefined && { AWS_ENDPOINT_URL: emulator.endpoint }),
+      },
+    });
+  }
+
+  private failure(step: string, result: CommandResult, diagnostics: readonly Diagnostic[]): TerraformError {
+    return new TerraformError(`terraform ${step}`, result, diagnostics, this.options.emulator?.log());
+  }
+}
+
+/** The environment without what would lead Terraform or the AWS provider anywhere but where the harness points them. */
+function withoutCloudSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|TF)_/.test(name)));
+}
+
+function appliedStack(rootModule: unknown, outputs: unknown): AppliedStack {
+  const found = objectAt(rootModule)?.resources;
+  const resources = (Array.isArray(found) ? found : []) as readonly AppliedResource[];
+  return {
+    resources: new Map(resources.map((resource) => [resource.address, resource])),
+    outputs: Object.fromEntries(
+      Object.entries(objectAt(outputs) ?? {}).map(([name, output]) => [name, objectAt(output)?.value]),
+    ),
+  };
+}
