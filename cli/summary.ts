@@ -1,6 +1,7 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import pc from 'picocolors';
+import { fitAdvice, smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import type { JobEvent } from '../modules/config/events';
@@ -22,7 +23,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
   const rows = [...stack.jobs].map(([name, job]) => {
     const { properties } = config.resources[name] as ResolvedConfig['resources'][string];
     const { attempts } = properties.retryConfig;
-    return [name, runsOn(properties), `${attempts}`, startedBy(properties.events), `${resourcesOf(job).length}`];
+    return [name, runsOn(properties, config.compute.maxVcpus), `${attempts}`, startedBy(properties.events), `${resourcesOf(job).length}`];
   });
   const total = resourcesOf(stack).length;
   const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
@@ -31,16 +32,27 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
     '',
     table([['JOB', 'RUNS ON', 'ATTEMPTS', 'STARTED BY', 'RESOURCES'], ...rows, ['(shared)', '', '', '', `${shared}`]]),
     '',
+    ...hints(config).flatMap((hint) => [hint, '']),
     `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
     `Next: ${pc.bold('npm run diff')} shows what a deployment would change, ${pc.bold('npm run deploy')} makes it.`,
     'Both need Terraform and AWS credentials; nothing so far did.',
   ].join('\n');
 }
 
-function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps): string {
-  const { cpu, memory, gpu, architecture } = resources;
+function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus: number): string {
+  const { cpu, memory, gpu } = resources;
   const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
-  return `${useSpotInstances ? 'Spot' : 'on-demand'} ${architecture}: ${size}`;
+  const smallest = smallestFit({ ...resources, maxVcpus });
+  return `${size} (${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : `, ${smallest.name} or more`})`;
+}
+
+/** What works, but may not be what its author meant. */
+function hints(config: ResolvedConfig): string[] {
+  return Object.entries(config.resources).flatMap(([name, { properties }]) =>
+    fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus }).map(
+      ({ property, message }) => `Hint: resources.${name}.properties.resources.${property}: ${message}`,
+    ),
+  );
 }
 
 function resourcesOf(scope: IConstruct): TerraformResource[] {

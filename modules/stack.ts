@@ -33,7 +33,8 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   /** A stack without a backend would get a state file under an absolute path of the machine that synthesized it. */
-  private createBackend({ stackName, region, backend }: ResolvedConfig): void {
+  private createBackend({ stackName, region, ...config }: ResolvedConfig): void {
+    const backend = literals(config.backend);
     switch (backend.type) {
       case 'local':
         // Out of cdktf.out, which may be deleted at any time.
