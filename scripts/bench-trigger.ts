@@ -136,7 +136,7 @@ async function timed(node: string, file: string, endpoint: string): Promise<[num
   });
   const output: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-  const code = await new Promise((exited) => child.on('close', exited));
+  const code = await new Promise((exited, failed) => child.on('close', exited).on('error', failed));
   const text = Buffer.concat(output).toString();
   if (code !== 0) throw new Error(`${file} ended with code ${code}: ${text}`);
   return JSON.parse(text) as [number, number];

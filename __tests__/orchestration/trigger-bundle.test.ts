@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import {
   bundleTriggerFunction,
@@ -11,6 +11,9 @@ import {
 } from '../../modules/orchestration/trigger-bundle';
 
 const CHECKOUT = resolve(__dirname, '../..');
+
+// Jest gives tests a copy of `process` that never exits, so here the folder does not go by itself.
+afterAll(() => rmSync(dirname(triggerBundlePath()), { recursive: true }));
 
 /** Runs a script in a process of its own, with tsx, as synthesis does. */
 function run(cwd: string, script: string): string {
