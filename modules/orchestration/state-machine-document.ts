@@ -35,7 +35,8 @@ export interface TaskState {
   readonly Resource: string;
   readonly Parameters: SubmitJobParameters;
   readonly Retry: readonly Retrier[];
-  readonly Catch: readonly Catcher[];
+  /** Missing where nothing is left to try: then the Task's own error ends the execution. */
+  readonly Catch?: readonly Catcher[];
   readonly End: true;
 }
 
@@ -100,7 +101,7 @@ export interface FailState {
   readonly CausePath: string;
 }
 
-/** The one state that a failed execution ends in. */
+/** The state for an error that was looked at first, to find that nothing is left to try. */
 const FAILED = 'Failed';
 
 /**
@@ -119,7 +120,6 @@ const INCURABLE_ERRORS = [
   'States.Permissions',
   'States.ParameterPathFailure',
   'States.IntrinsicFailure',
-  'States.DataLimitExceeded',
 ];
 
 /** How an unspecific error reads when it is not throttling but a missing permission. */
@@ -158,9 +158,10 @@ const BACK_OFF = {
  *   exists because Step Functions names throttling and access denied alike: the first has to be repeated, the second not.
  * - SubmitJob takes no idempotency token: if Step Functions is throttled while it follows a running job, the same job is
  *   submitted a second time.
+ * - The last job's failure ends the execution as it is, uncaught, and so keeps its error and cause by itself.
  * - The job carries the execution's name. A person who starts an execution under a name of their own choice has to keep
  *   to letters, digits, hyphens and underscores, the characters of a Batch job's name.
- * - Size: about 9 KB for each attempt with on-demand fallback, 4 KB without. Step Functions takes 1 MB.
+ * - Size: about 10 KB for each attempt with on-demand fallback, 4.5 KB without. Step Functions takes 1 MB.
  *
  * @throws Error when the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
  */
@@ -196,7 +197,7 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
     };
   }
   const onDemand = `${name} on demand`;
-  const reclaim = reclaimStates(name, { reclaimed: onDemand, otherwise: repetition.entry });
+  const reclaim = reclaimStates(name, { reclaimed: onDemand, otherwise: repetition.entry ?? FAILED });
   return {
     ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: reclaim.entry }),
     ...reclaim.states,
@@ -217,8 +218,8 @@ interface Submission {
   readonly attempt: number;
   readonly jobQueueArn: string;
   readonly retryStrategy?: { readonly Attempts: number };
-  /** The state for a job that was submitted and did not succeed. */
-  readonly onJobFailure: string;
+  /** The state for a job that was submitted and did not succeed; undefined ends the execution with the job's error. */
+  readonly onJobFailure: string | undefined;
 }
 
 /** One job submitted and followed to its end, and submitted again as long as Batch is too busy to take it. */
@@ -233,16 +234,20 @@ function submissionStates(input: StateMachineDocumentInput, submission: Submissi
     Resource: `arn:${input.partition ?? 'aws'}:states:::batch:submitJob.sync`,
     Parameters: submitJobParameters(input, submission),
     Retry: [{ ErrorEquals: retriedErrors, ...BACK_OFF }],
-    Catch: [...catchers, { ErrorEquals: ['States.ALL'], Next: onJobFailure }],
+    ...(catchers.length > 0 && { Catch: catchers }),
     End: true,
   });
   // A submission that could not be made in all its tries is no attempt of the job: the execution ends with that error.
+  const onFailure = (givenUp: readonly string[]): Catcher[] =>
+    onJobFailure === undefined
+      ? []
+      : [
+          { ErrorEquals: givenUp, Next: FAILED },
+          { ErrorEquals: ['States.ALL'], Next: onJobFailure },
+        ];
   const givenUp = [...INCURABLE_ERRORS, ...TRANSIENT_ERRORS];
   return {
-    [name]: task(TRANSIENT_ERRORS, [
-      { ErrorEquals: givenUp, Next: FAILED },
-      { ErrorEquals: [UNSPECIFIC_ERROR], Next: refused },
-    ]),
+    [name]: task(TRANSIENT_ERRORS, [{ ErrorEquals: [UNSPECIFIC_ERROR], Next: refused }, ...onFailure(givenUp)]),
     [refused]: {
       Type: 'Choice',
       Choices: [
@@ -254,10 +259,7 @@ function submissionStates(input: StateMachineDocumentInput, submission: Submissi
     // Spread over half a minute: executions that were throttled together must not come back together.
     [draw]: { Type: 'Pass', Parameters: { 'Seconds.$': 'States.MathRandom(1, 31)' }, Next: delay },
     [delay]: { Type: 'Wait', SecondsPath: '$.Seconds', Next: resubmitted },
-    [resubmitted]: task(
-      [...TRANSIENT_ERRORS, UNSPECIFIC_ERROR],
-      [{ ErrorEquals: [...givenUp, UNSPECIFIC_ERROR], Next: FAILED }],
-    ),
+    [resubmitted]: task([...TRANSIENT_ERRORS, UNSPECIFIC_ERROR], onFailure([...givenUp, UNSPECIFIC_ERROR])),
   };
 }
 
@@ -281,15 +283,15 @@ function submitJobParameters(input: StateMachineDocumentInput, submission: Submi
 }
 
 /** Some states, and the one to enter them by. */
-interface Stretch {
-  readonly entry: string;
+interface Stretch<Entry extends string | undefined = string> {
+  readonly entry: Entry;
   readonly states: Readonly<Record<string, State>>;
 }
 
-/** From a failed attempt to the next one, or to the end if there is none or no sense in it. */
-function repetitionStates(plan: RetryPlan, attempt: number): Stretch {
+/** From a failed attempt to the next one, or to the end if there is no sense in it; none after the last attempt. */
+function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | undefined> {
   if (attempt === plan.maximumAttempts) {
-    return { entry: FAILED, states: {} };
+    return { entry: undefined, states: {} };
   }
   const next = attemptName(attempt + 1);
   const seconds = plan.waits[attempt - 1] ?? 0;

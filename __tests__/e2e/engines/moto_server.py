@@ -1,0 +1,162 @@
+"""Starts moto's server so that a state machine's ``batch:submitJob.sync`` works in it as it does in AWS.
+
+Usage: python3 moto_server.py PORT
+
+moto 5.2 interprets state machines and keeps Batch's resources for real. Changed here, and nothing else:
+
+1. Keys. Step Functions' integration has parameters and results beginning with a capital letter, Batch's API with a
+   small one. moto passes the former on as they are, and Batch refuses them.
+2. The cause of a failed job is compact JSON, as AWS writes it; moto puts a blank after each colon.
+3. How jobs end. Without Docker moto runs no container, so a job ends as the variable ``EMULATED_ENDS`` in its job
+   definition says: a list separated by commas, one item for each submission of an execution, the last one repeated.
+   - a number: the container's exit code
+   - ``reclaim``: the host is gone
+   - ``timeout``: the attempt took too long
+   - ``throttle``, ``denied``, ``invalid``: Batch refuses the submission with status 429, 403, 400
+   Without the variable every job succeeds.
+4. Copies. moto copies a state machine before each execution, and with it all that its region holds; a lock in an
+   execution cannot be copied, so that the second execution of a region fails. Its own attributes are enough.
+5. Fail states. A Fail state passes on an error that was caught, ``States.TaskFailed`` too; moto takes that for a custom
+   error with a reserved name.
+"""
+
+import copy
+import sys
+import threading
+from collections import Counter
+
+from botocore.exceptions import ClientError
+from moto.batch.models import Job, batch_backends
+from moto.batch_simple.models import BatchSimpleBackend
+from moto.server import main
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_batch,
+    state_task_service_factory,
+)
+from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+
+ACCOUNT = "123456789012"
+
+# Error code, HTTP status and message with which Batch refuses a submission.
+REFUSALS = {
+    "throttle": ("TooManyRequestsException", 429, "Too Many Requests"),
+    "denied": ("AccessDeniedException", 403, "User: arn is not authorized to perform: batch:SubmitJob"),
+    "invalid": ("ClientException", 400, "Job size must be less than 30 KiB, got 47 KiB"),
+}
+
+# Only this error of Batch reaches Step Functions under its own name; the others share one.
+NAMED_ERRORS = {"ClientException"}
+
+# Exit code and status reason of a job.
+ENDS = {
+    "reclaim": (None, "Host EC2 (instance i-0a1b2c3d4e5f60718) terminated."),
+    "timeout": (137, "Job attempt duration exceeded timeout"),
+}
+
+submissions = Counter()
+submissions_lock = threading.Lock()
+ends_by_job_name = {}
+
+
+def next_end(job_definition, job_name):
+    """What becomes of this submission of an execution."""
+    environment = job_definition.container_properties.get("environment", [])
+    ends = next((item["value"] for item in environment if item["name"] == "EMULATED_ENDS"), "0").split(",")
+    with submissions_lock:
+        index = submissions[job_name]
+        submissions[job_name] += 1
+    return ends[min(index, len(ends) - 1)].strip()
+
+
+def with_keys(change, value):
+    """The same JSON with the first letter of each key changed, in place: moto keeps references to what it passes."""
+    if isinstance(value, dict):
+        for key in list(value):
+            value[change(key[0]) + key[1:]] = with_keys(change, value.pop(key))
+    elif isinstance(value, list):
+        for item in value:
+            with_keys(change, item)
+    return value
+
+
+class BatchTask(state_task_service_batch.StateTaskServiceBatch):
+    """moto's task for Batch, as AWS has it."""
+
+    def _normalise_parameters(self, parameters, boto_service_name=None, service_action_name=None):
+        with_keys(str.lower, parameters)
+
+    def _normalise_response(self, response, boto_service_name=None, service_action_name=None):
+        with_keys(str.upper, response)
+
+    def _eval_service_task(self, env, resource_runtime_part, normalised_parameters, state_credentials):
+        backend = batch_backends[ACCOUNT][resource_runtime_part.region]
+        job_definition = backend.get_job_definition(normalised_parameters["jobDefinition"])
+        if job_definition is not None:
+            end = next_end(job_definition, normalised_parameters["jobName"])
+            if end in REFUSALS:
+                code, status, message = REFUSALS[end]
+                response = {
+                    "Error": {"Code": code, "Message": message},
+                    "ResponseMetadata": {"HTTPStatusCode": status, "RequestId": "6f0b"},
+                }
+                raise ClientError(response, "SubmitJob")
+            # Said before the job is there, because moto ends it inside SubmitJob.
+            ends_by_job_name[normalised_parameters["jobName"]] = end
+        super()._eval_service_task(env, resource_runtime_part, normalised_parameters, state_credentials)
+
+    def _from_error(self, env, ex):
+        failure = super()._from_error(env=env, ex=ex)
+        if isinstance(ex, ClientError) and ex.response["Error"]["Code"] not in NAMED_ERRORS:
+            failure.error_name = CustomErrorName("Batch.AWSBatchException")
+            failure.event_details["taskFailedEventDetails"]["error"] = "Batch.AWSBatchException"
+        return failure
+
+
+def end_job(backend, include_start_attempt, job):
+    """Ends a job as its script says, in place of moto's success or failure for all jobs of a server."""
+    end = ends_by_job_name.pop(job.job_name, "0")
+    exit_code, reason = ENDS.get(end) or (int(end), "Essential container in task exited")
+    backend.backend._jobs[job.job_id] = job
+    job.job_started_at = job.job_created_at
+    job.log_stream_name = job._stream_name
+    job._start_attempt()
+    job.exit_code = exit_code
+    job.job_stopped_reason = reason
+    job.latest_attempt["statusReason"] = reason
+    job._mark_stopped(success=end == "0")
+
+
+container_details = Job._container_details
+
+
+def container_details_with_exit_code(job):
+    details = container_details(job)
+    if job.exit_code is not None:
+        details["exitCode"] = job.exit_code
+    return details
+
+
+def any_error_name(self, error_name):
+    ErrorName.__init__(self, error_name=error_name)
+
+
+def own_attributes(state_machine, memo):
+    return copy.copy(state_machine)
+
+
+def compact(value, separators=(",", ":")):
+    return to_json_str(value, separators=separators)
+
+
+BatchSimpleBackend._mark_job_as_finished = end_job
+Job._container_details = container_details_with_exit_code
+CustomErrorName.__init__ = any_error_name
+StateMachine.__deepcopy__ = own_attributes
+state_task_service_batch.to_json_str = compact
+state_task_service_factory.StateTaskServiceBatch = BatchTask
+
+if __name__ == "__main__":
+    main(["--host", "127.0.0.1", "--port", sys.argv[1]])
