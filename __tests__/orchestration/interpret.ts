@@ -336,7 +336,7 @@ function compute(expression: string, scope: Scope): Json {
     return resolve(expression, scope, 'States.ParameterPathFailure');
   }
   const [, name, list = ''] = call;
-  const values = list.split(',').map((text) => text.trim());
+  const values = list === '' ? [] : list.split(',').map((text) => text.trim());
   const operands = values.map((text) =>
     text.startsWith('$') ? resolve(text, scope, 'States.ParameterPathFailure') : parse(text),
   );
