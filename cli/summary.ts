@@ -21,9 +21,15 @@ export function printSummary(config: ResolvedConfig, stack: BatchJobsStack, plac
 /** The text that {@link printSummary} prints. */
 export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configFile, outdir }: SummaryPlaces): string {
   const rows = [...stack.jobs].map(([name, job]) => {
-    const { properties } = config.resources[name] as ResolvedConfig['resources'][string];
+    const properties = jobsOf(config).get(name) as ResolvedBatchJobProps;
     const { attempts } = properties.retryConfig;
-    return [name, runsOn(properties, config.compute.maxVcpus), `${attempts}`, startedBy(properties.events), `${resourcesOf(job).length}`];
+    return [
+      name,
+      runsOn(properties, config.compute.maxVcpus),
+      `${attempts}`,
+      startedBy(properties.events),
+      `${resourcesOf(job).length}`,
+    ];
   });
   const total = resourcesOf(stack).length;
   const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
@@ -48,10 +54,16 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus
 
 /** What works, but may not be what its author meant. */
 function hints(config: ResolvedConfig): string[] {
-  return Object.entries(config.resources).flatMap(([name, { properties }]) =>
+  return [...jobsOf(config)].flatMap(([name, properties]) =>
     fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus }).map(
       ({ property, message }) => `Hint: resources.${name}.properties.resources.${property}: ${message}`,
     ),
+  );
+}
+
+function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {
+  return new Map(
+    Object.entries(resources).flatMap(([name, item]) => (item.type === 'batch-job' ? [[name, item.properties]] : [])),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import { trigger } from '../triggers/registry';
+import { type EventSource, trigger } from '../triggers/registry';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
@@ -23,7 +23,9 @@ import { literals } from './terraform-literal';
 const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and what the job shares with others. */
-export type BatchJobConstructProps = BatchJobProps & {
+export type BatchJobConstructProps = Omit<BatchJobProps, 'events'> & {
+  /** What starts the job. @default none: started by hand or by other resources */
+  readonly events?: readonly EventSource[];
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
 };
@@ -62,10 +64,11 @@ export class BatchJob extends Construct {
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
 
-  constructor(scope: Construct, id: string, { platform, ...given }: BatchJobConstructProps) {
+  constructor(scope: Construct, id: string, { platform, events = [], ...given }: BatchJobConstructProps) {
     super(scope, id);
     const props = parse(batchJobProps, given, this.node.path);
     this.platform = platform ?? BatchPlatform.of(this);
+    this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
     const image = containerImage(props.container.packaging, this.platform.aws.partition);
@@ -80,7 +83,7 @@ export class BatchJob extends Construct {
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
-    this.triggers = props.events.map((event) => trigger(this, event, this.trigger));
+    this.triggers = this.createTriggers(events);
   }
 
   /** ARN of the job definition without a revision: it always means the newest one. */
@@ -161,6 +164,13 @@ export class BatchJob extends Construct {
       stateMachineArn: this.stateMachineArn,
       undeliveredEvents: this.platform.undeliveredEvents.queue,
       retentionDays: machineryRetention(props),
+    });
+  }
+
+  private createTriggers(sources: readonly EventSource[]): Construct[] {
+    return sources.map((source, index) => {
+      const place = sources.slice(0, index).filter(({ type }) => type === source.type).length + 1;
+      return trigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger);
     });
   }
 }

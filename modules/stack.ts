@@ -4,32 +4,46 @@ import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformOu
 import type { Construct } from 'constructs';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
+import type { ResolvedBatchJobProps } from './config/batch-job';
 import type { ResolvedConfig } from './config/config';
+import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
+import { ResourceCatalog } from './resources/catalog';
+import { type CompanionConfig, companionResource } from './resources/registry';
 import { literals } from './terraform-literal';
+import { sharedAddresses } from './unique-addresses';
 
 /** A whole config as a Terraform stack: the only place where names in a config become constructs, and where outputs are made. */
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
   /** The batch jobs, by name. */
   readonly jobs: ReadonlyMap<string, BatchJob>;
+  private readonly catalog = new ResourceCatalog();
 
   constructor(scope: Construct, config: ResolvedConfig) {
     super(scope, config.stackName);
+    this.node.addValidation({ validate: () => sharedAddresses(this) });
     this.createProviders(config);
     this.createBackend(config);
     this.platform = this.createPlatform(config);
+    const resources = Object.entries(config.resources);
+    for (const [name, resource] of resources) {
+      if (resource.type !== 'batch-job') this.createCompanion(name, resource);
+    }
     this.jobs = new Map(
-      Object.entries(config.resources).map(([name, { properties }]) => [name, this.createJob(name, properties)]),
+      resources.flatMap(([name, resource]) =>
+        resource.type === 'batch-job' ? [[name, this.createJob(name, resource.properties)] as const] : [],
+      ),
     );
   }
 
   private createProviders({ region, tags }: ResolvedConfig): void {
     const defaultTags = Object.keys(tags).length === 0 ? undefined : [{ tags: literals(tags) }];
-    new AwsProvider(this, 'aws', { region, defaultTags });
-    new ArchiveProvider(this, 'archive');
+    // Ids with a hyphen, which no resource's name has: a job may be called "aws".
+    new AwsProvider(this, 'aws-provider', { region, defaultTags });
+    new ArchiveProvider(this, 'archive-provider');
   }
 
   /** A stack without a backend would get a state file under an absolute path of the machine that synthesized it. */
@@ -70,15 +84,27 @@ export class BatchJobsStack extends TerraformStack {
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
   }
 
-  private createJob(name: string, properties: ResolvedConfig['resources'][string]['properties']): BatchJob {
-    const job = new BatchJob(this, name, { ...properties, platform: this.platform });
-    this.createOutput(`${name}JobDefinitionArn`, job.jobDefinitionArn);
-    this.createOutput(`${name}StateMachineArn`, job.stateMachineArn);
-    if (job.logGroupArn !== undefined) this.createOutput(`${name}LogGroupArn`, job.logGroupArn);
+  private createCompanion(name: string, config: CompanionConfig): void {
+    const { stackName, aws, network, undeliveredEvents } = this.platform;
+    const context = { stackName, aws, network, undeliveredEvents };
+    this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
+  }
+
+  private createJob(name: string, { events, ...properties }: ResolvedBatchJobProps): BatchJob {
+    const job = new BatchJob(this, name, {
+      ...this.catalog.resolve(properties),
+      events: events.map((event) => eventSource(event, this.catalog)),
+      platform: this.platform,
+    });
+    const { jobDefinitionArn, stateMachineArn, logGroupArn } = job;
+    this.catalog.add(name, { params: { jobDefinitionArn, stateMachineArn, logGroupArn } });
+    this.createOutput(`${name}JobDefinitionArn`, jobDefinitionArn);
+    this.createOutput(`${name}StateMachineArn`, stateMachineArn);
+    if (logGroupArn !== undefined) this.createOutput(`${name}LogGroupArn`, logGroupArn);
     return job;
   }
 
   private createOutput(name: string, value: string): void {
-    new TerraformOutput(this, name, { value, staticId: true });
+    new TerraformOutput(this, `output-${name}`, { value }).overrideLogicalId(name);
   }
 }

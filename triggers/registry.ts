@@ -1,23 +1,31 @@
 import type { Construct } from 'constructs';
-import type { JobEvent } from '../modules/config/events';
-import { shortHash } from '../modules/naming';
 import type { EventTarget } from './event-target';
 import { ScheduleTrigger } from './schedule';
+import { SqsTrigger } from './sqs';
 
-/** Makes the trigger for an event of a job's config and gives it back. */
-export function trigger(scope: Construct, event: JobEvent, target: EventTarget): Construct {
-  const id = eventId(event);
-  switch (event.type) {
-    case 'schedule':
-      return new ScheduleTrigger(scope, id, { target, ...event.properties });
-    default:
-      throw new Error(`no trigger for events of type ${event.type}`);
-  }
-}
+/** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
+const TRIGGERS = {
+  schedule: ScheduleTrigger,
+  sqs: SqsTrigger,
+};
 
-/**
- * Construct id of an event: by its content and not its place in the list, so that adding or removing another event of the job leaves it alone.
- */
-export function eventId({ type, properties }: JobEvent): string {
-  return `${type}-${shortHash(JSON.stringify(properties))}`;
+type Triggers = typeof TRIGGERS;
+
+/** Properties of the trigger of one type, without what it starts. */
+export type TriggerProps<Type extends keyof Triggers> = Omit<ConstructorParameters<Triggers[Type]>[2], 'target'>;
+
+/** An event source of a job: as in a config, with objects or ARNs in place of names. */
+export type EventSource = {
+  [Type in keyof Triggers]: {
+    readonly type: Type;
+    readonly properties: TriggerProps<Type>;
+    /** Construct id of the trigger. @default the type and the place among the job's sources of that type */
+    readonly id?: string;
+  };
+}[keyof Triggers];
+
+/** Puts an event source in front of a function. */
+export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
+  const Trigger = TRIGGERS[source.type] as new (scope: Construct, id: string, props: object) => Construct;
+  return new Trigger(scope, id, { ...source.properties, target });
 }

@@ -2,12 +2,14 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
-import type { JobEventOf } from '../modules/config/events';
+import type { z } from 'zod';
+import { scheduleSettings } from '../modules/config/events/schedule';
+import { parse } from '../modules/config/parse';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
 import { DELIVERY_RETRIES, reshapedInput } from './event-rule';
 import type { EventTarget } from './event-target';
 
-export type ScheduleProps = JobEventOf<'schedule'>['properties'] & {
+export type ScheduleProps = z.input<typeof scheduleSettings> & {
   /** What each firing invokes. */
   readonly target: EventTarget;
 };
@@ -23,8 +25,9 @@ export class ScheduleTrigger extends Construct {
   readonly ruleTarget: CloudwatchEventTarget;
   readonly permission: LambdaPermission;
 
-  constructor(scope: Construct, id: string, { target, scheduleRate, ...reshaping }: ScheduleProps) {
+  constructor(scope: Construct, id: string, { target, ...settings }: ScheduleProps) {
     super(scope, id);
+    const { scheduleRate, ...reshaping } = parse(scheduleSettings, settings, this.node.path);
     this.rule = new CloudwatchEventRule(this, 'Rule', {
       name: physicalName(NAME_LIMITS.eventRule, target.name, id),
       scheduleExpression: scheduleRate,

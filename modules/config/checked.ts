@@ -42,62 +42,107 @@ export function across<Schema extends z.ZodObject>(
 }
 
 interface NumberRange {
-  /** What the number counts, for the report: `seconds`, `MiB`, `vCPUs`. */
+  /** What the number counts or is, for the report: `seconds`, `MiB of memory`, `port`. */
   readonly unit: string;
   readonly min: number;
   readonly max?: number;
-  /** Said after "use a number in range": why the limit exists. */
+  /** Why the limit exists; the report says it before the number to use. */
   readonly why?: string;
   /** Fractions are accepted. @default false */
   readonly fraction?: boolean;
+  /** What the number shapes at synthesis, if it does: a value known to Terraform only is then refused. @default a token is accepted */
+  readonly shapes?: string;
 }
 
 /**
  * A number within a range. A CDKTF number token (a huge negative number that stands for a value known to Terraform only)
  * passes, since nothing can be said of it here.
  */
-export function numberIn({ unit, min, max, why, fraction = false }: NumberRange) {
-  const kind = fraction ? 'a number' : 'a whole number';
+export function numberIn({ unit, min, max, why, fraction = false, shapes }: NumberRange) {
   const range = max === undefined ? `${format(min)} or more` : `from ${format(min)} to ${format(max)}`;
+  const accepted = `a ${fraction ? '' : 'whole '}number ${range} (${unit})`;
   return z
-    .number()
+    .number({ error: () => accepted })
     .check((context) => {
       const { value } = context;
-      if (Token.isUnresolved(value)) return;
+      if (isToken(value)) {
+        if (shapes === undefined) return;
+        const found = 'a value that only Terraform knows';
+        refuse(context, { found, accepted, fix: `write the number itself: it shapes ${shapes}` });
+        return;
+      }
       const whole = fraction || Number.isInteger(value);
       if (whole && value >= min && (max === undefined || value <= max)) return;
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
-      refuse(context, {
-        found: formatFound(value),
-        accepted: `${kind} of ${unit}, ${range}`,
-        fix: `${why === undefined ? '' : `${why}: `}use ${nearest}`,
-      });
+      const fix = `${why === undefined ? '' : `${why}: `}use ${nearest}`;
+      refuse(context, { found: formatFound(value), accepted, fix });
     })
     .meta({ type: fraction ? 'number' : 'integer', minimum: min, ...(max === undefined ? {} : { maximum: max }) });
+}
+
+/** One of a few numbers. A CDKTF number token passes. */
+export function numberOf(numbers: readonly number[], unit: string) {
+  const accepted = `${numbers.join(', ')} (${unit})`;
+  return z
+    .number({ error: () => accepted })
+    .check((context) => {
+      const { value } = context;
+      if (isToken(value) || numbers.includes(value)) return;
+      const nearest = numbers.find((number) => number >= value) ?? numbers.at(-1);
+      refuse(context, { found: formatFound(value), accepted, fix: `use ${nearest}` });
+    })
+    .meta({ enum: [...numbers] });
+}
+
+/** Whether a value stands for one that only Terraform knows: as it is, or as the element of a list or the key of a map. */
+export function isToken(value: string | number): boolean {
+  return Token.isUnresolved(value) || Token.isUnresolved([value]) || Token.isUnresolved({ [value]: '' });
 }
 
 interface TextRule {
   readonly pattern: RegExp;
   readonly accepted: string;
-  readonly fix: string;
+  /** What to do about a text of another form; a function gets the text. */
+  readonly fix: string | ((found: string) => string);
+  /** Takes a directive such as `$ResourceParam('reports', 'arn')` too. @default false */
+  readonly orDirective?: boolean;
 }
 
+/** Beginning of a directive; whether it means something is checked where the config's resources are known. */
+const DIRECTIVE = /^\$[A-Za-z]+\(/;
+
 /** A string of a given form. A string that holds a CDKTF token passes, since its final text is not known here. */
-export function text({ pattern, accepted, fix }: TextRule) {
+export function text({ pattern: own, accepted, fix, orDirective = false }: TextRule) {
+  const pattern = orDirective ? new RegExp(`${own.source}|${DIRECTIVE.source}`, own.flags) : own;
   return z
-    .string()
+    .string({ error: () => accepted })
     .check((context) => {
-      if (Token.isUnresolved(context.value) || pattern.test(context.value)) return;
-      refuse(context, { found: formatFound(context.value), accepted, fix });
+      const { value } = context;
+      if (pattern.test(value) || isToken(value)) return;
+      refuse(context, { found: formatFound(value), accepted, fix: typeof fix === 'string' ? fix : fix(value) });
     })
     .meta({ pattern: pattern.source });
 }
 
 /** A string with at least one character. */
 export function nonEmpty(what: string) {
-  return text({ pattern: /\S/, accepted: `${what}, not empty`, fix: `write ${what} or leave the property out` });
+  return text({ pattern: /\S/, accepted: what, fix: `write ${what}` });
 }
 
 function format(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+/** Refuses an object of which not exactly one of some properties is set. */
+export function exactlyOne(
+  value: { readonly [key: string]: unknown },
+  keys: readonly string[],
+  context: CheckContext,
+): void {
+  const given = keys.filter((key) => value[key] !== undefined);
+  if (given.length === 1) return;
+  const accepted = `exactly one of ${keys.join(', ')}`;
+  const fix =
+    given.length === 0 ? `add ${keys.join(' or ')}` : `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`;
+  refuse(context, { found: given.length === 0 ? 'none of them' : given.join(' and '), accepted, fix });
 }

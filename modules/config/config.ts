@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { batchJobProps, tags } from './batch-job';
-import { across, type CheckContext, nonEmpty, numberIn, refuse, strict, text } from './checked';
-import { placementProblem } from './placement';
-import { formatFound } from './problem';
+import { tags } from './batch-job';
+import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
+import { cidrBlockProblem } from './cidr-block';
+import { leastDemand, placementProblems } from './placement';
+import { checkReferences } from './references';
+import { checkResourceNames, resources } from './resources';
 
 const region = text({
   pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/,
@@ -58,11 +60,13 @@ const vpc = across(
     /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. */
     subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
     /** Address range of the VPC that is made, /16 to /24. Excludes `vpcId`. @default 10.0.0.0/16 */
-    cidrBlock: text({
-      pattern: /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/,
-      accepted: 'an IPv4 range with a prefix from /16 to /24',
-      fix: 'use a private range such as 10.1.0.0/16',
-    }).optional(),
+    cidrBlock: z
+      .string({ error: () => 'an IPv4 range such as 10.1.0.0/16' })
+      .check((context) => {
+        const problem = isToken(context.value) ? undefined : cidrBlockProblem(context.value);
+        if (problem !== undefined) refuse(context, problem);
+      })
+      .optional(),
   }),
   (value, context) => {
     const { vpcId, subnetIds, cidrBlock } = value;
@@ -77,24 +81,9 @@ const vpc = across(
   },
 );
 
-const batchJob = strict({
-  /** A job that runs in a container until it is done. */
-  type: z.literal('batch-job'),
-  /** What the job is, runs on, and is started by. */
-  properties: batchJobProps,
-});
-
-const resource = z.discriminatedUnion('type', [batchJob]);
-
-const resourceName = text({
-  pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
-  accepted: 'letters and digits, a letter first',
-  fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
-});
-
 const stackName = text({
-  pattern: /^[a-zA-Z][a-zA-Z0-9-]*$/,
-  accepted: 'letters, digits and hyphens, a letter first',
+  pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
+  accepted: 'up to 128 letters, digits and hyphens, a letter first',
   fix: 'use a name such as reports-production: every physical name starts with it',
 });
 
@@ -114,10 +103,11 @@ export const batchJobsConfig = across(
     /** The network that jobs run in. @default a VPC of the stack's own */
     vpc: vpc.prefault({}),
     /** The resources, by name. */
-    resources: z.record(resourceName, resource),
+    resources,
   }),
   (value, context) => {
     checkResourceNames(value.resources, context);
+    checkReferences(value.resources, context);
     checkPlacement(value, context);
   },
 );
@@ -128,38 +118,21 @@ export type BatchJobsConfig = z.input<typeof batchJobsConfig>;
 /** The same with every default filled in. */
 export type ResolvedConfig = z.output<typeof batchJobsConfig>;
 
-/** Names that differ only in case would share IAM role names, which AWS compares without case. */
-function checkResourceNames(resources: unknown, context: CheckContext): void {
-  if (typeof resources !== 'object' || resources === null) return;
-  const seen = new Map<string, string>();
-  for (const name of Object.keys(resources)) {
-    const twin = seen.get(name.toLowerCase());
-    if (twin !== undefined) {
-      const fix = `rename it: it differs from "${twin}" only in case, and IAM role names ignore case`;
-      refuse(context, { found: formatFound(name), accepted: 'names that differ in more than case', fix }, [
-        'resources',
-        name,
-      ]);
-    }
-    seen.set(name.toLowerCase(), name);
-  }
-}
-
 /** A job that no instance could ever run would wait for ever. */
 function checkPlacement(
   value: { readonly compute?: unknown; readonly resources?: unknown },
   context: CheckContext,
 ): void {
-  const limits = compute.safeParse(value.compute ?? {});
-  if (!limits.success || typeof value.resources !== 'object' || value.resources === null) return;
+  if (typeof value.resources !== 'object' || value.resources === null) return;
+  const limits = compute.shape.maxVcpus.safeParse(
+    (value.compute as { maxVcpus?: unknown } | null | undefined)?.maxVcpus,
+  );
+  const maxVcpus = limits.data ?? Number.POSITIVE_INFINITY;
   for (const [name, item] of Object.entries(value.resources)) {
-    const parsed = placed.safeParse(item?.properties?.resources);
-    if (!parsed.success) continue;
-    const problem = placementProblem(parsed.data, limits.data.maxVcpus);
-    if (problem === undefined) continue;
-    const { property, ...finding } = problem;
-    refuse(context, finding, ['resources', name, 'properties', 'resources', property]);
+    const resources = leastDemand(item?.properties?.resources);
+    if (item?.type !== 'batch-job' || resources === undefined) continue;
+    for (const { property, ...finding } of placementProblems(resources, maxVcpus)) {
+      refuse(context, finding, ['resources', name, 'properties', 'resources', property]);
+    }
   }
 }
-
-const placed = batchJobProps.shape.resources;

@@ -12,13 +12,12 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
   const events = Array.isArray(props.events) ? props.events : [];
   events.forEach((event, index) => {
     refuseType(context, event, ['events', index], {
-      supported: ['schedule'],
+      supported: ['schedule', 'sqs'],
       known: [
         'http-api-gateway',
         'application-load-balancer',
         'event-bus',
         'sns',
-        'sqs',
         'kinesis-stream',
         'dynamo-db-stream',
         's3',
@@ -28,7 +27,7 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
     });
   });
   if (Array.isArray(props.connectTo) && props.connectTo.length > 0) {
-    refuseProperty(context, props.connectTo, ['connectTo'], 'grant access with iamRoleStatements instead');
+    refuseProperty(context, props.connectTo, ['connectTo'], 'remove it and grant access with iamRoleStatements');
   }
   const forwarding = child(child(props, 'logging'), 'logForwarding');
   if (forwarding !== undefined) {
@@ -57,7 +56,7 @@ function refuseType(context: CheckContext, value: unknown, path: (string | numbe
 }
 
 function refuseProperty(context: CheckContext, value: unknown, path: (string | number)[], fix: string): void {
-  refuse(context, { found: formatFound(value), accepted: 'nothing', fix: `not supported yet: ${fix}` }, path);
+  refuse(context, { found: formatFound(value), accepted: 'nothing yet', fix: `not supported yet: ${fix}` }, path);
 }
 
 function child(value: unknown, key: string): unknown {

@@ -9,9 +9,9 @@ export const applicationLoadBalancer = strict({
     /** Name of the `application-load-balancer` of this config. */
     loadBalancerName: nonEmpty("the load balancer's name"),
     /** Port of the listener, needed if the load balancer has listeners of its own. @default the default listener */
-    listenerPort: numberIn({ unit: 'a port', min: 1, max: 65_535 }).optional(),
+    listenerPort: numberIn({ unit: 'port', min: 1, max: 65_535 }).optional(),
     /** Rules are tried from the lowest priority up; each of a listener's rules has another one, 1 to 50,000. */
-    priority: numberIn({ unit: 'a priority', min: 1, max: 50_000 }),
+    priority: numberIn({ unit: 'priority', min: 1, max: 50_000 }),
     /** Paths, `*` and `?` allowed. @default any */
     paths: z.array(nonEmpty('a path')).optional(),
     /** HTTP methods. @default any */

@@ -1,18 +1,41 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from '../checked';
+import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, type Unchecked } from '../checked';
+import { formatFound } from '../problem';
 import { batchWindow } from './stream';
+
+const settings = {
+  /** Most messages of a batch, 1 to 10,000; more than 10 need a window. @default 10 */
+  batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
+  ...batchWindow,
+};
+
+/** What a config and the trigger by itself have in common. */
+export const sqsSettings = across(strict(settings), checkWindow);
 
 /** Starts the job by messages in an SQS queue; one batch, one run. */
 export const sqs = strict({
   /** Starts the job by messages in an SQS queue; one batch, one run. */
   type: z.literal('sqs'),
-  properties: strict({
-    /** Name of the `sqs-queue` of this config. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
-    sqsQueueName: nonEmpty("the queue's name").optional(),
-    /** ARN of the queue. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
-    sqsQueueArn: nonEmpty('the ARN of a queue').optional(),
-    /** Most messages of a batch, 1 to 10,000; more than 10 need a window. @default 10 */
-    batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
-    ...batchWindow,
-  }),
+  /** Which queue, and how messages are gathered. */
+  properties: across(
+    strict({
+      /** Name of the `sqs-queue` of this config. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      sqsQueueName: nonEmpty("the queue's name").optional(),
+      /** ARN of the queue. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      sqsQueueArn: nonEmpty('the ARN of a queue').optional(),
+      ...settings,
+    }),
+    (value, context) => {
+      exactlyOne(value, ['sqsQueueName', 'sqsQueueArn'], context);
+      checkWindow(value, context);
+    },
+  ),
 });
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+function checkWindow({ batchSize, maxBatchWindowSeconds }: Unchecked<typeof settings>, context: CheckContext): void {
+  if (typeof batchSize !== 'number' || batchSize <= 10) return;
+  if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) return;
+  const accepted = 'a batchSize of up to 10, or more with a maxBatchWindowSeconds of 1 or more';
+  refuse(context, { found: formatFound(batchSize), accepted, fix: 'add maxBatchWindowSeconds: 5' }, ['batchSize']);
+}

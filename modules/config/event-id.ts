@@ -1,0 +1,40 @@
+import { shortHash } from '../naming';
+import type { JobEvent } from './events';
+
+/** The properties that say what an event listens to. All others may change without replacing what listens. */
+const LISTENS_TO: { readonly [Type in JobEvent['type']]: readonly string[] } = {
+  schedule: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
+  'http-api-gateway': ['httpApiGatewayName', 'method', 'path'],
+  'application-load-balancer': ['loadBalancerName', 'listenerPort', 'priority'],
+  'event-bus': [
+    'eventBusArn',
+    'eventBusName',
+    'useDefaultBus',
+    'eventPattern',
+    'input',
+    'inputPath',
+    'inputTransformer',
+  ],
+  sns: ['snsTopicName', 'snsTopicArn'],
+  sqs: ['sqsQueueName', 'sqsQueueArn'],
+  'kinesis-stream': ['kinesisStreamName', 'streamArn', 'consumerArn'],
+  'dynamo-db-stream': ['streamArn'],
+  s3: ['bucketArn', 's3EventType', 'filterRule'],
+  'cloudwatch-log': ['logGroupArn', 'filter'],
+};
+
+/**
+ * Construct id of a job's event: by what it listens to and not by its place in the list, so that adding or removing another event of
+ * the job leaves it alone. Two events of a job with the same id would both start it for the same occurrence.
+ */
+export function eventId({
+  type,
+  properties,
+}: {
+  readonly type: JobEvent['type'];
+  readonly properties: object;
+}): string {
+  const values = properties as { readonly [key: string]: unknown };
+  const parts = LISTENS_TO[type].map((key) => [key, values[key]]).filter(([, value]) => value !== undefined);
+  return `${type}-${shortHash(JSON.stringify(parts))}`;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { batchJobProps } from './batch-job';
+import { type CheckContext, refuse, strict, text } from './checked';
+import { formatFound } from './problem';
+import { sqsQueue } from './resources/sqs-queue';
+
+/** A batch job. */
+const batchJob = strict({
+  /** A job that runs in a container until it is done. */
+  type: z.literal('batch-job'),
+  /** What the job is, runs on, and is started by. */
+  properties: batchJobProps,
+});
+
+/** A resource of a config, by `type`. */
+export const resource = z.discriminatedUnion('type', [batchJob, sqsQueue]);
+
+/** A resource with its defaults filled in. */
+export type Resource = z.output<typeof resource>;
+
+/** The resource of one `type`. */
+export type ResourceOf<Type extends Resource['type']> = Extract<Resource, { type: Type }>;
+
+const resourceName = text({
+  pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
+  accepted: 'letters and digits, a letter first',
+  fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
+});
+
+/** The resources of a config, by name. */
+export const resources = z.record(resourceName, resource);
+
+/** Names that differ only in case would share IAM role names, which AWS compares without case. */
+export function checkResourceNames(resources: unknown, context: CheckContext): void {
+  if (typeof resources !== 'object' || resources === null) return;
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(resources)) {
+    const twin = seen.get(name.toLowerCase());
+    if (twin !== undefined) {
+      const fix = `rename it: it differs from "${twin}" only in case, and IAM role names ignore case`;
+      refuse(context, { found: formatFound(name), accepted: 'names that differ in more than case', fix }, [
+        'resources',
+        name,
+      ]);
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}

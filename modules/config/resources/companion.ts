@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { across, refuse, strict } from '../checked';
+import { formatFound } from '../problem';
+
+/**
+ * Schema of a resource that stands beside the jobs of a config: made by the stack as `properties` say, or there already and named by
+ * `existing`. Never both.
+ */
+export function companion<Type extends string, Own extends z.ZodObject, Existing extends z.ZodObject>(
+  type: Type,
+  own: Own,
+  existing: Existing,
+) {
+  const schema = strict({
+    /** Kind of resource. */
+    type: z.literal(type),
+    /** How the resource is made. Excludes `existing`. @default each property's own default */
+    properties: own.optional(),
+    /** A resource that is there already and that this stack leaves as it is. Excludes `properties`. @default the stack makes the resource */
+    existing: existing.optional(),
+  });
+  return across(schema, ({ properties, existing }, context) => {
+    if (properties !== undefined && existing !== undefined) {
+      const accepted = 'properties for a resource that the stack makes, or existing for one that is there';
+      refuse(context, { found: 'properties and existing', accepted, fix: 'remove one of the two' });
+    }
+    if (properties !== undefined || existing !== undefined || own.safeParse({}).success) return;
+    const fix = `add properties: ${type} has required ones`;
+    refuse(context, { found: formatFound(undefined), accepted: 'an object', fix }, ['properties']);
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { across, nonEmpty, numberIn, refuse, strict } from '../checked';
+import { formatFound } from '../problem';
+import { companion } from './companion';
+
+/** Seconds a message stays hidden after it was received: six times the trigger function's time-out, as AWS advises. */
+export const DEFAULT_VISIBILITY_SECONDS = 150;
+
+/** Properties of a queue that the stack makes. */
+export const queueProperties = across(
+  strict({
+    /** Seconds a message stays hidden after it was received, 0 to 43,200. Less than the trigger function's 25 s and AWS refuses the mapping. @default 150 */
+    visibilityTimeoutSeconds: numberIn({ unit: 'seconds', min: 0, max: 43_200 }).default(DEFAULT_VISIBILITY_SECONDS),
+    /** Seconds a message is kept, 60 to 1,209,600. @default 345600 (4 days) */
+    messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: 1_209_600 }).default(345_600),
+    /** Keeps the order of messages of a group and drops those sent twice within 5 minutes; batches of at most 10 and no window. @default false */
+    fifoEnabled: z.boolean().default(false),
+    /** FIFO only: recognizes a message sent twice by its content. @default false */
+    contentBasedDeduplication: z.boolean().optional(),
+    /** Where messages go that were received too often without being handled. @default nowhere: they stay until they expire */
+    redrivePolicy: strict({
+      /** ARN of the queue that takes them. */
+      targetSqsQueueArn: nonEmpty('the ARN of a queue'),
+      /** Receipts after which a message is moved, 1 to 1,000. */
+      maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
+    }).optional(),
+  }),
+  ({ fifoEnabled, contentBasedDeduplication }, context) => {
+    if (contentBasedDeduplication === undefined || fifoEnabled === true) return;
+    const accepted = 'contentBasedDeduplication of FIFO queues only';
+    refuse(
+      context,
+      { found: formatFound(contentBasedDeduplication), accepted, fix: 'add fifoEnabled: true or remove it' },
+      ['contentBasedDeduplication'],
+    );
+  },
+);
+
+/** A queue. */
+export const sqsQueue = companion(
+  'sqs-queue',
+  queueProperties,
+  strict({
+    /** ARN of the queue. It must be in the stack's own region and account, and its policy is not changed. */
+    arn: nonEmpty('the ARN of a queue'),
+  }),
+);

@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import type { Resource } from '../config/resources';
+import type { CatalogEntry } from './catalog';
+import type { CompanionContext } from './companion';
+import { Queue } from './queue';
+
+/** A resource of a config that is no job. */
+export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
+
+type CompanionClass<Type extends CompanionConfig['type']> = new (
+  scope: Construct,
+  id: string,
+  props: CompanionContext & Omit<Extract<CompanionConfig, { type: Type }>, 'type'>,
+) => Construct & CatalogEntry;
+
+/** The class of each type of companion resource. A type that the config knows and this table does not is an error of the compiler. */
+const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
+  'sqs-queue': Queue,
+};
+
+/** Makes a companion resource, or stands for the existing one that it names. The id is its name in the config. */
+export function companionResource(
+  scope: Construct,
+  id: string,
+  { type, ...config }: CompanionConfig,
+  context: CompanionContext,
+): Construct & CatalogEntry {
+  const Class = (COMPANIONS as { readonly [type: string]: unknown })[type] as new (
+    scope: Construct,
+    id: string,
+    props: object,
+  ) => Construct & CatalogEntry;
+  return new Class(scope, id, { ...context, ...config });
+}

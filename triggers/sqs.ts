@@ -1,0 +1,79 @@
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { sqsSettings } from '../modules/config/events/sqs';
+import { parse } from '../modules/config/parse';
+import { ConfigError, formatFound } from '../modules/config/problem';
+import type { EventTarget } from './event-target';
+
+/** A queue to read from: one of this project's, a provider's `SqsQueue`, or just an ARN. */
+export interface QueueSource {
+  readonly arn: string;
+  /** Seconds a received message stays hidden. @default not known, and not checked */
+  readonly visibilityTimeoutSeconds?: number;
+  /** @default by the ARN's ending */
+  readonly fifo?: boolean;
+}
+
+export type SqsProps = z.input<typeof sqsSettings> & {
+  readonly queue: QueueSource;
+  /** What each batch invokes. */
+  readonly target: EventTarget;
+};
+
+/** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const FIFO_BATCH = 10;
+
+/**
+ * Invokes a function with batches of messages. A batch that cannot start the job goes back to its queue;
+ * one that is delivered twice in the same composition starts the job once.
+ */
+export class SqsTrigger extends Construct {
+  readonly mapping: LambdaEventSourceMapping;
+
+  constructor(scope: Construct, id: string, { target, queue, ...given }: SqsProps) {
+    super(scope, id);
+    const settings = parse(sqsSettings, given, this.node.path);
+    this.refuseImpossible(queue, settings, target);
+    const access = target.grant(this, [
+      {
+        Sid: 'ReceiveMessages',
+        Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        Resource: [queue.arn],
+      },
+    ]);
+    this.mapping = new LambdaEventSourceMapping(this, 'Mapping', {
+      functionName: target.function.arn,
+      eventSourceArn: queue.arn,
+      batchSize: settings.batchSize,
+      maximumBatchingWindowInSeconds: settings.maxBatchWindowSeconds,
+      tags: target.tags,
+      // Lambda tries to read as soon as the mapping is made, and refuses to make it if it may not.
+      dependsOn: [access],
+    });
+  }
+
+  private refuseImpossible(queue: QueueSource, settings: z.output<typeof sqsSettings>, target: EventTarget): void {
+    const { visibilityTimeoutSeconds: hidden, fifo = queue.arn.endsWith('.fifo') } = queue;
+    const timeout = target.function.timeoutInput ?? 3;
+    const problems = [];
+    if (hidden !== undefined && !Token.isUnresolved(hidden) && !Token.isUnresolved(timeout) && hidden < timeout) {
+      problems.push({
+        path: 'queue.visibilityTimeoutSeconds',
+        found: formatFound(hidden),
+        accepted: `${timeout} or more seconds, the function's time-out`,
+        fix: `use ${timeout * 6}: AWS advises six times the time-out, and refuses less than it`,
+      });
+    }
+    if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
+      problems.push({
+        path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
+        found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
+        accepted: 'a batchSize of up to 10 and no window for a FIFO queue',
+        fix: 'lower batchSize to 10 and remove maxBatchWindowSeconds',
+      });
+    }
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+  }
+}
