@@ -1,6 +1,7 @@
 import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
+import { hidesEvent } from '../triggers/event-rule';
 import { type EventSource, trigger } from '../triggers/registry';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
@@ -82,7 +83,7 @@ export class BatchJob extends Construct {
     this.pool = this.createPool(props, props.useSpotInstances);
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
-    this.trigger = this.createTrigger(props);
+    this.trigger = this.createTrigger(props, events);
     this.triggers = this.createTriggers(events);
   }
 
@@ -157,12 +158,13 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createTrigger(props: ResolvedBatchJobProps): TriggerFunction {
+  private createTrigger(props: ResolvedBatchJobProps, sources: readonly EventSource[]): TriggerFunction {
     return new TriggerFunction(this, 'Trigger', {
       ...this.labels,
       code: this.platform.triggerCode,
       stateMachineArn: this.stateMachineArn,
       undeliveredEvents: this.platform.undeliveredEvents.queue,
+      customInput: sources.some(({ properties }) => hidesEvent(properties)),
       retentionDays: machineryRetention(props),
     });
   }

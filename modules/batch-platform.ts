@@ -2,13 +2,15 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsContext } from './aws-context';
 import { Capacity } from './compute/capacity';
+import { ConfigError, formatFound } from './config/problem';
+import { namePartProblem } from './naming';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
 
 export interface BatchPlatformProps {
-  /** Beginning of every physical name: letters, digits and hyphens. @default the id of the Terraform stack */
+  /** Beginning of every physical name: letters, digits, hyphens and underscores, a letter first. @default the id of the Terraform stack */
   readonly stackName?: string;
   /** Where instances stand. @default a VPC of the platform's own, see DefaultVpc */
   readonly network?: Network;
@@ -25,7 +27,11 @@ export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
 
 const SHARED_ID = 'batch-platform';
 
-/** What the batch jobs of a Terraform stack share: network, capacity, the trigger's code, and the queue of undelivered events. */
+/**
+ * What the batch jobs of a Terraform stack share: network, capacity, the trigger's code, and the queue of undelivered events.
+ *
+ * @throws ConfigError if the stack's name cannot begin a physical name.
+ */
 export class BatchPlatform extends Construct {
   readonly stackName: string;
   readonly aws: AwsContext;
@@ -33,11 +39,14 @@ export class BatchPlatform extends Construct {
   readonly capacity: Capacity;
   readonly triggerCode: TriggerCode;
   readonly undeliveredEvents: UndeliveredEvents;
+  private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
     const { stackName = TerraformStack.of(this).node.id, tags = {} } = props;
     const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = props;
+    const problem = namePartProblem(stackName);
+    if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
     this.aws = new AwsContext(this, 'aws');
     this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
@@ -45,6 +54,23 @@ export class BatchPlatform extends Construct {
     this.capacity = new Capacity(this, 'capacity', { stackName, aws, network, maxVcpus, rootVolumeGb, tags });
     this.triggerCode = new TriggerCode(this, 'trigger-code');
     this.undeliveredEvents = new UndeliveredEvents(this, 'undelivered-events', { stackName, aws });
+  }
+
+  /**
+   * Takes a job's name, which stands in physical names, for the construct at `path`.
+   *
+   * @throws ConfigError if it cannot stand there, or is taken already. Case does not count, as in the names of IAM roles.
+   */
+  takeJobName(name: string, path: string): void {
+    const takenBy = this.jobPaths.get(name.toLowerCase());
+    const taken = takenBy !== undefined && {
+      found: `${formatFound(name)}, taken by ${takenBy}`,
+      accepted: 'an id that no other job of the platform has, case aside',
+      fix: 'rename one of the two: a job is named by its id, in every physical name',
+    };
+    const problem = namePartProblem(name) ?? (taken || undefined);
+    if (problem !== undefined) throw new ConfigError([{ path: 'id', ...problem }], path);
+    this.jobPaths.set(name.toLowerCase(), path);
   }
 
   /** The platform that jobs of a Terraform stack use when none is given; made with its defaults at the first call. */

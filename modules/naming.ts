@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Token } from 'cdktf';
+import { type Finding, formatFound } from './config/problem';
 
 /**
  * Longest physical name each AWS service takes, in characters.
@@ -19,7 +21,7 @@ export const NAME_LIMITS = {
   jobQueue: 128,
   /** 128, less the 26 characters that the Terraform provider appends to a name prefix. */
   computeEnvironmentPrefix: 102,
-  /** 128, less the 26 characters that the Terraform provider appends to a name prefix. */
+  /** 125, the most that the Terraform provider lets through, less the 26 characters that it appends to a name prefix. */
   launchTemplatePrefix: 99,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
   eventRule: 64,
@@ -46,4 +48,27 @@ export function physicalName(limit: number, ...parts: string[]): string {
   const whole = parts.join('-');
   if (whole.length <= limit) return whole;
   return `${whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(whole)}`;
+}
+
+/**
+ * {@link physicalName} with a hyphen at its end, at most `limit` characters in all: the Terraform provider appends a number to it,
+ * so that a replacement can stand beside what it replaces.
+ */
+export function physicalNamePrefix(limit: number, ...parts: string[]): string {
+  return `${physicalName(limit - 1, ...parts)}-`;
+}
+
+const NAME_PART = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
+
+/**
+ * Why a text cannot stand in physical names, or undefined if it can. The form is the narrowest that any service takes, and that of a
+ * Terraform id. A CDKTF token cannot: names are cut and hashed at synthesis.
+ */
+export function namePartProblem(text: string): Finding | undefined {
+  if (NAME_PART.test(text)) return undefined;
+  const accepted = 'letters, digits, hyphens and underscores, a letter first';
+  if (Token.isUnresolved(text)) {
+    return { found: 'a text that only Terraform knows', accepted, fix: 'write the name out' };
+  }
+  return { found: formatFound(text), accepted, fix: 'rename it: it becomes part of AWS names' };
 }

@@ -10,7 +10,38 @@ export function literal(text: string): string {
   if (!text.includes('${') && !text.includes('%{')) return text;
   // A token shows itself in a string as a marker that starts with `${` too: only what lies between markers is literal.
   const markers = Tokenization.reverseString(text).tokens.map((token) => Token.asString(token));
-  return escapeBetween(text, markers);
+  if (markers.length === 0) return escaped(text);
+  const pieces = text.split(new RegExp(`(${markers.map(quoted).join('|')})`));
+  return pieces
+    .map((piece, index) => {
+      const isMarker = index % 2 === 1;
+      if (isMarker) return piece;
+      const meetsMarker = piece.endsWith('$') && index + 1 < pieces.length;
+      // Together the `$` and the token's `${` would read as an escaped `${`.
+      return escaped(piece) + (meetsMarker ? NOTHING : '');
+    })
+    .join('');
+}
+
+/** Reads as no character at all, and holds its neighbours apart. */
+const NOTHING = '%{if true}%{endif}';
+
+/**
+ * CDKTF takes whatever stands between `${` and the next `}` for an expression, an escaped `${` included, and writes tokens in there, or
+ * in the rest of the whole document if there is no `}`, without their own `${`. So a `${` that stays open must not look like one.
+ */
+function escaped(text: string): string {
+  const directives = text.replace(/%(?=\{)/g, '%%');
+  return staysOpen(text) ? directives.replace(/\$(?=\{)/g, `$$${NOTHING}`) : directives.replace(/\$(?=\{)/g, '$$$$');
+}
+
+function staysOpen(text: string): boolean {
+  const depth = (text.match(/\$\{|\}/g) ?? []).reduce((open, sign) => Math.max(0, open + (sign === '}' ? -1 : 1)), 0);
+  return depth > 0;
+}
+
+function quoted(marker: string): string {
+  return marker.replace(/[$[\]{}.]/g, '\\$&');
 }
 
 /**
@@ -31,17 +62,14 @@ export function literals<T>(value: T): T {
 function convert(value: unknown): unknown {
   if (typeof value === 'string') return literal(value);
   if (Array.isArray(value)) return value.map(convert);
-  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+  if (typeof value === 'object' && value !== null && isPlain(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [literal(key), convert(item)]));
   }
   return value;
 }
 
-function escapeBetween(text: string, markers: string[]): string {
-  const [marker, ...rest] = markers;
-  if (marker === undefined) return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
-  return text
-    .split(marker)
-    .map((part) => escapeBetween(part, rest))
-    .join(marker);
+/** Written as braces or read from a file; what has a class is CDKTF's to resolve. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -14,8 +14,9 @@ export interface Reshaping {
 /** EventBridge's own retries while the function cannot be invoked: up to a day, with growing waits, the most it offers. */
 export const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
-/** Whether the job receives something else than the event, so that the event's own id may not reach it. */
-export function hidesEvent({ input, inputPath, inputTransformer }: Reshaping): boolean {
+/** Whether properties of a trigger make the job receive something else than the event, so that the event's own id may not reach it. */
+export function hidesEvent(properties: object): boolean {
+  const { input, inputPath, inputTransformer }: Reshaping = properties;
   return input !== undefined || inputPath !== undefined || inputTransformer !== undefined;
 }
 

@@ -4,7 +4,7 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName, shortHash } from '../naming';
+import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../naming';
 import type { Network } from '../network/network';
 import { literals } from '../terraform-literal';
 import { defaultInstanceTypes } from './instance-families';
@@ -86,7 +86,7 @@ export class Capacity extends Construct {
     const { template, role } = this.launch();
     return new BatchComputeEnvironment(this, `${key}-environment`, {
       // A prefix: a replacement must stand beside the old environment until the queue has moved over.
-      namePrefix: `${physicalName(NAME_LIMITS.computeEnvironmentPrefix, stackName, key)}-`,
+      namePrefix: physicalNamePrefix(NAME_LIMITS.computeEnvironmentPrefix, stackName, key),
       type: 'MANAGED',
       state: 'ENABLED',
       // No service role: only with Batch's service-linked role can an environment be updated in place.

@@ -1,6 +1,6 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { literals } from '../terraform-literal';
 import { userDataBase64 } from './user-data';
 
@@ -15,7 +15,7 @@ export interface JobLaunchTemplateProps {
 export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
   const { stackName, rootVolumeGb, tags } = props;
   return new LaunchTemplate(scope, id, {
-    namePrefix: `${physicalName(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch')}-`,
+    namePrefix: physicalNamePrefix(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch'),
     // Hop limit 2: containers on the bridge network are one hop further away than the instance.
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 2 },
     blockDeviceMappings: [

@@ -18,6 +18,8 @@ export interface TriggerFunctionProps {
   readonly stateMachineArn: string;
   /** Queue for events that could start no job. */
   readonly undeliveredEvents: SqsQueue;
+  /** One of the function's triggers replaces the event by an input of its own, in which no id can be relied on. @default false */
+  readonly customInput?: boolean;
   /** Days that the function's log is kept. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
@@ -40,7 +42,7 @@ export class TriggerFunction extends Construct implements EventTarget {
 
   constructor(scope: Construct, id: string, props: TriggerFunctionProps) {
     super(scope, id);
-    const { stackName, jobName, code, stateMachineArn, undeliveredEvents, retentionDays, tags } = props;
+    const { stackName, jobName, code, stateMachineArn, undeliveredEvents, customInput, retentionDays, tags } = props;
     const name = physicalName(NAME_LIMITS.lambdaFunction, stackName, jobName, 'trigger');
     this.name = `${stackName}-${jobName}`;
     this.undeliveredEvents = undeliveredEvents;
@@ -75,7 +77,13 @@ export class TriggerFunction extends Construct implements EventTarget {
       sourceCodeHash: code.archive.outputBase64Sha256,
       memorySize: MEMORY_MB,
       timeout: TRIGGER_TIMEOUT_SECONDS,
-      environment: { variables: { STATE_MACHINE_ARN: stateMachineArn, JOB_NAME: jobName } },
+      environment: {
+        variables: {
+          STATE_MACHINE_ARN: stateMachineArn,
+          JOB_NAME: jobName,
+          ...(customInput && { CUSTOM_INPUT: 'true' }),
+        },
+      },
       tags,
       dependsOn: [this.logGroup, ...this.role.dependencies],
     });

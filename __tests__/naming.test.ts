@@ -1,0 +1,128 @@
+import { Fn, Token } from 'cdktf';
+import fc from 'fast-check';
+import { NAME_LIMITS, namePartProblem, physicalName, physicalNamePrefix, shortHash } from '../modules/naming';
+
+const part = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{0,150}$/);
+const parts = fc.array(part, { minLength: 1, maxLength: 4 });
+const limit = fc.constantFrom(...Object.values(NAME_LIMITS));
+
+describe('NAME_LIMITS', () => {
+  // Taken down here a second time on purpose: a change of one renames deployed resources, which replaces them.
+  it('are those of the services and of the Terraform provider', () => {
+    expect(NAME_LIMITS).toEqual({
+      iamRole: 64,
+      instanceProfile: 128,
+      lambdaFunction: 64,
+      stateMachine: 80,
+      jobDefinition: 128,
+      jobQueue: 128,
+      computeEnvironmentPrefix: 102,
+      launchTemplatePrefix: 99,
+      eventRule: 64,
+      sqsQueue: 80,
+      logGroup: 512,
+      securityGroupPrefix: 229,
+    });
+  });
+});
+
+describe('physicalName', () => {
+  it('joins its parts with hyphens', () => {
+    expect(physicalName(64, 'reports', 'nightlyReport', 'job')).toBe('reports-nightlyReport-job');
+  });
+
+  it('keeps a name of just its limit and shortens one of a character more', () => {
+    expect(physicalName(64, 'a'.repeat(64))).toBe('a'.repeat(64));
+    expect(physicalName(64, 'a'.repeat(65))).toBe(`${'a'.repeat(55)}-${shortHash('a'.repeat(65))}`);
+  });
+
+  it('is the same in every version: deployed resources keep their names', () => {
+    expect(physicalName(64, 'a-rather-long-name-of-a-stack', 'anEvenLongerNameOfAJobThatGoesOn', 'execution')).toBe(
+      'a-rather-long-name-of-a-stack-anEvenLongerNameOfAJobTha-8a38ab74',
+    );
+  });
+
+  it('leaves no two hyphens where it cuts behind one', () => {
+    expect(physicalName(20, 'abcdefghij-', 'klmnopqrstuvw')).toBe(
+      `abcdefghij-${shortHash('abcdefghij--klmnopqrstuvw')}`,
+    );
+  });
+
+  it('never passes its limit', () => {
+    fc.assert(fc.property(limit, parts, (max, given) => physicalName(max, ...given).length <= max));
+  });
+
+  it('has no character but those of its parts, hyphens and hexadecimal digits', () => {
+    fc.assert(
+      fc.property(limit, parts, (max, given) => {
+        expect(physicalName(max, ...given)).toMatch(/^[a-zA-Z][a-zA-Z0-9_-]*$/);
+      }),
+    );
+  });
+
+  it('starts with the beginning of its parts', () => {
+    fc.assert(
+      fc.property(limit, parts, (max, given) => {
+        const kept = given.join('-').slice(0, 40);
+        expect(physicalName(max, ...given).slice(0, 40)).toBe(kept.slice(0, physicalName(max, ...given).length));
+      }),
+    );
+  });
+
+  it('is the same each time', () => {
+    fc.assert(
+      fc.property(limit, parts, (max, given) => physicalName(max, ...given) === physicalName(max, ...[...given])),
+    );
+  });
+
+  it('tells different parts apart, those too that begin alike', () => {
+    const twins = fc.tuple(limit, part, part, part).filter(([, , a, b]) => a !== b);
+    fc.assert(
+      fc.property(twins, ([max, stack, a, b]) => {
+        const start = stack.repeat(4);
+        expect(physicalName(max, start, a)).not.toBe(physicalName(max, start, b));
+      }),
+    );
+  });
+});
+
+describe('physicalNamePrefix', () => {
+  it('ends with a hyphen within the limit', () => {
+    expect(physicalNamePrefix(102, 'reports', 'spot-cpu-x86-64')).toBe('reports-spot-cpu-x86-64-');
+    fc.assert(
+      fc.property(limit, parts, (max, given) => {
+        const prefix = physicalNamePrefix(max, ...given);
+        expect(prefix.length).toBeLessThanOrEqual(max);
+        expect(prefix).toMatch(/-$/);
+      }),
+    );
+  });
+});
+
+describe('shortHash', () => {
+  it('is the beginning of the SHA-256', () => {
+    expect(shortHash('abc')).toBe('ba7816bf');
+    expect(shortHash('abc', 16)).toBe('ba7816bf8f01cfea');
+  });
+});
+
+describe('namePartProblem', () => {
+  it.each(['a', 'reports', 'nightlyReport', 'reports-production_2'])('accepts %s', (name) => {
+    expect(namePartProblem(name)).toBeUndefined();
+  });
+
+  it.each(['', '2nd', '-a', '_a', 'a b', 'a.b', 'a/b', 'bücher', 'a$', `a\n`])('refuses %j', (name) => {
+    expect(namePartProblem(name)).toEqual({
+      found: JSON.stringify(name),
+      accepted: 'letters, digits, hyphens and underscores, a letter first',
+      fix: 'rename it: it becomes part of AWS names',
+    });
+  });
+
+  it('refuses what only Terraform knows, which could be neither cut nor hashed', () => {
+    expect(namePartProblem(`jobs-${Token.asString(Fn.upper('a'))}`)).toMatchObject({
+      found: 'a text that only Terraform knows',
+      fix: 'write the name out',
+    });
+  });
+});

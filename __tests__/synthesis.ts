@@ -1,0 +1,114 @@
+import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack, Testing } from 'cdktf';
+
+/** One block of Terraform JSON: a resource, a data source, an output. */
+export type Block = { readonly [argument: string]: unknown };
+
+/** A stack as Terraform gets it, with the hashes taken out of the ids: `aws_iam_role.job_Role` and not `job_Role_3F2A...`. */
+export class Synthesis {
+  private readonly json: { readonly [section: string]: unknown };
+
+  constructor(stack: TerraformStack) {
+    this.json = withoutHashes(JSON.parse(Testing.synth(stack, true))) as typeof this.json;
+  }
+
+  /** The resources of a type, or the data sources of `data.<type>`, by id. */
+  byId(type: string): { readonly [id: string]: Block } {
+    const data = /^data\.(.*)$/.exec(type)?.[1];
+    const section = (data === undefined ? this.json.resource : this.json.data) ?? {};
+    return (section as { [type: string]: { [id: string]: Block } })[data ?? type] ?? {};
+  }
+
+  /** The resources of a type, in the order of their ids. */
+  all(type: string): Block[] {
+    return Object.entries(this.byId(type))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, block]) => block);
+  }
+
+  /** The resource of a type, which must be the only one, or the only one whose id ends so. */
+  one(type: string, idEnd = ''): Block {
+    const found = Object.entries(this.byId(type)).filter(([id]) => id.endsWith(idEnd));
+    const [first] = found;
+    if (first === undefined || found.length > 1) {
+      throw new Error(`${found.length} of ${type} *${idEnd}, among: ${Object.keys(this.byId(type)).join(', ')}`);
+    }
+    return first[1];
+  }
+
+  /** Types of the resources, sorted; where there are several of one, with their number: `aws_subnet 3`. */
+  get types(): string[] {
+    return Object.entries((this.json.resource ?? {}) as { [type: string]: object })
+      .map(([type, blocks]) => (Object.keys(blocks).length === 1 ? type : `${type} ${Object.keys(blocks).length}`))
+      .sort();
+  }
+
+  get outputs(): { readonly [name: string]: Block } {
+    return (this.json.output ?? {}) as { [name: string]: Block };
+  }
+
+  /** A section such as `provider` or `terraform`. */
+  section(name: string): unknown {
+    return this.json[name];
+  }
+
+  /** The policy documents in the stack, by the address of what carries them. */
+  get policies(): { readonly [address: string]: PolicyDocument } {
+    const carriers = [
+      ['aws_iam_role', 'assume_role_policy'],
+      ['aws_iam_role_policy', 'policy'],
+      ['aws_sqs_queue_policy', 'policy'],
+    ] as const;
+    return Object.fromEntries(
+      carriers.flatMap(([type, argument]) =>
+        Object.entries(this.byId(type)).map(([id, block]) => [`${type}.${id}`, document(block[argument])]),
+      ),
+    );
+  }
+}
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** A JSON document that stands in an argument. */
+export function document<Document = PolicyDocument>(argument: unknown): Document {
+  return JSON.parse(String(argument));
+}
+
+/** The policy that a role's inline policy holds, by the ends of its id: `JobRole_Policy`. */
+export function permissions(synthesis: Synthesis, idEnd: string): readonly PolicyStatement[] {
+  return document(synthesis.one('aws_iam_role_policy', idEnd).policy).Statement;
+}
+
+/** Somebody's empty stack with both providers. */
+export function foreignStack(id = 'stack'): TerraformStack {
+  const stack = new TerraformStack(Testing.app(), id);
+  new AwsProvider(stack, 'provider');
+  new ArchiveProvider(stack, 'archives');
+  return stack;
+}
+
+const HASH = /_[0-9A-F]{8}\b/g;
+
+function withoutHashes(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(HASH, '');
+  if (Array.isArray(value)) return value.map(withoutHashes);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== '//')
+    .map(([key, item]) => [key.replace(HASH, ''), withoutHashes(item)] as const);
+  if (new Set(entries.map(([key]) => key)).size < entries.length) throw new Error('ids differ only in their hashes');
+  return Object.fromEntries(entries);
+}

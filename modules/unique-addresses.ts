@@ -1,0 +1,32 @@
+import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, type TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+/**
+ * The Terraform addresses that two elements of a stack share, each as a sentence. CDKTF drops characters from ids (`A.B` and `AB`
+ * become one) and would let the later element silently replace the earlier one. Linear in the number of elements.
+ */
+export function sharedAddresses(stack: TerraformStack): string[] {
+  const owners = new Map<string, IConstruct>();
+  return stack.node.findAll().flatMap((element) => {
+    const address = addressOf(element);
+    if (address === undefined) return [];
+    const owner = owners.get(address);
+    if (owner === undefined) {
+      owners.set(address, element);
+      return [];
+    }
+    return [
+      `${owner.node.path} and ${element.node.path} share the Terraform address ${address}: rename one of the two`,
+    ];
+  });
+}
+
+function addressOf(element: IConstruct): string | undefined {
+  if (!TerraformElement.isTerraformElement(element)) return undefined;
+  if (TerraformResource.isTerraformResource(element))
+    return `${element.terraformResourceType}.${element.friendlyUniqueId}`;
+  if (TerraformDataSource.isTerraformDataSource(element)) {
+    return `data.${element.terraformResourceType}.${element.friendlyUniqueId}`;
+  }
+  return TerraformOutput.isTerraformOutput(element) ? `output.${element.friendlyUniqueId}` : undefined;
+}
