@@ -13,8 +13,15 @@ async function main(): Promise<void> {
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
 }
 
+/** Whether an error is about what a person gave us, a config or a folder, and its message says all there is to know. */
+function isReadable(error: unknown): error is Error {
+  // A system call that failed, such as a folder that may not be written.
+  return error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
+}
+
 main().catch((error: unknown) => {
-  if (!(error instanceof ConfigError)) throw error;
+  // Anything else is a defect of this project, and its stack trace belongs into the report.
+  if (!isReadable(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { retryPlanProblem } from '../orchestration/retry-plan';
-import { across, nonEmpty, numberIn, refuse, strict, text } from './checked';
+import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
-import { event } from './events';
+import { events } from './events';
 import { packaging } from './packaging';
 import { refuseUnsupported } from './unsupported';
 
@@ -29,18 +29,16 @@ const resources = strict({
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
 });
 
-const retention = z.literal([...RETENTION_DAYS], {
-  error: () => `one of ${RETENTION_DAYS.join(', ')}`,
-});
-
 const forwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to an HTTPS endpoint. */
     type: z.literal('http-endpoint'),
+    /** The endpoint, and how records are sent to it. */
     properties: strict({
       /** HTTPS address. */
       endpointUrl: text({
         pattern: /^https:\/\//,
+        orDirective: true,
         accepted: 'an address that starts with https://',
         fix: 'use the https address of the endpoint',
       }),
@@ -57,6 +55,7 @@ const forwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to Highlight. */
     type: z.literal('highlight'),
+    /** The project at Highlight. */
     properties: strict({
       /** The project's id at Highlight. */
       projectId: nonEmpty('an id'),
@@ -67,6 +66,7 @@ const forwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to Datadog. */
     type: z.literal('datadog'),
+    /** The account at Datadog. */
     properties: strict({
       /** The API key at Datadog. */
       apiKey: nonEmpty('a key'),
@@ -80,7 +80,7 @@ const logging = strict({
   /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
   disabled: z.boolean().default(false),
   /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
-  retentionDays: retention.default(90),
+  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
   /** Sends records on to another service. @default nowhere */
   logForwarding: forwarding.optional(),
 });
@@ -91,21 +91,25 @@ const spotInterruption = strict({
     unit: 'restarts',
     min: 0,
     max: 9,
+    shapes: 'the job definition',
     why: 'AWS Batch runs one job at most 10 times',
   }).default(3),
   /** When the free restarts are used up, runs the same attempt on on-demand capacity. Otherwise the reclaim counts as a failure. @default false */
   thenOnDemand: z.boolean().default(false),
 });
 
+/** Each attempt and each wait is a state of its own. */
+const STATES = 'the state machine';
+
 const retryConfig = across(
   strict({
     /** Times the job is run at most, the first one included, 1 to 100. A failure and a time-out use one up, a Spot reclaim does not. @default 1 */
-    attempts: numberIn({ unit: 'attempts', min: 1, max: 100 }).default(1),
+    attempts: numberIn({ unit: 'attempts', min: 1, max: 100, shapes: STATES }).default(1),
     /** Seconds before the second attempt, 0 or more. @default 0 */
-    retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000 }).default(0),
+    retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
     /** What each wait is multiplied by for the next one, 1 or more: 5 s and 2 give 5, 10, 20. @default 1 */
-    retryIntervalMultiplier: numberIn({ unit: 'times', min: 1, fraction: true }).default(1),
-    /** What happens when AWS takes a Spot instance back. */
+    retryIntervalMultiplier: numberIn({ unit: 'factor', min: 1, fraction: true, shapes: STATES }).default(1),
+    /** What happens when AWS takes a Spot instance back. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
   }),
   (value, context) => {
@@ -123,28 +127,63 @@ const retryConfig = across(
 );
 
 const iamRoleStatement = strict({
-  /** Name of the statement. @default none */
-  Sid: nonEmpty('a name').optional(),
+  /** Name of the statement: letters and digits. @default none */
+  Sid: text({
+    pattern: /^[a-zA-Z0-9]+$/,
+    accepted: 'letters and digits',
+    fix: 'use a name such as ReadReports',
+  }).optional(),
   /** Whether the actions are allowed or denied. @default Allow */
   Effect: z.enum(['Allow', 'Deny']).default('Allow'),
   /** Actions, such as `sns:Publish`. Required: the original allows everything when it is left out. */
-  Action: z.array(nonEmpty('an action such as s3:GetObject'), {
-    error: (issue) => (issue.input === undefined ? 'a list of actions such as ["sns:Publish"]' : undefined),
-  }),
+  Action: z
+    .array(
+      text({
+        pattern: /^(\*|[\w-]+:[\w*?-]+)$/,
+        accepted: 'an action such as s3:GetObject or s3:Get*',
+        fix: (found) =>
+          /^[\w-]+$/.test(found) ? `write ${found}:* or a single action of it` : 'write <service>:<action>',
+      }),
+      {
+        error: (issue) =>
+          issue.code === 'invalid_type' && issue.input === undefined
+            ? 'a list of actions such as ["sns:Publish"]'
+            : undefined,
+      },
+    )
+    .min(1),
   /** Conditions. @default none */
   Condition: z.record(z.string(), z.json()).optional(),
-  /** ARNs the statement is about. */
-  Resource: z.array(nonEmpty('an ARN')).min(1),
+  /** ARNs the statement is about; `*` for whatever AWS cannot scope. */
+  Resource: z
+    .array(
+      text({
+        pattern: /^(\*|arn:.+)$/,
+        orDirective: true,
+        accepted: 'an ARN or *',
+        fix: 'write an ARN such as arn:aws:s3:::reports/*',
+      }),
+    )
+    .min(1),
 });
 
-/** Tags in the form AWS takes. */
+/**
+ * Tags in the form that every service takes, IAM being the strictest.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
+ */
 export const tags = z.record(
   text({
-    pattern: /^(?!aws:)[\s\S]{1,128}$/,
-    accepted: 'a tag key of 1 to 128 characters not starting with aws:',
-    fix: 'shorten or rename the key',
+    pattern: /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+    accepted: 'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',
+    fix: (found) => (/^aws:/i.test(found) ? 'rename it: AWS keeps aws: for itself' : 'shorten or rename the key'),
   }),
-  text({ pattern: /^[\s\S]{0,256}$/, accepted: 'a tag value of up to 256 characters', fix: 'shorten the value' }),
+  text({
+    pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+    orDirective: true,
+    accepted: 'a tag value of up to 256 letters, digits, spaces and _ . : / = + - @',
+    fix: 'shorten the value or leave other characters out',
+  }),
 );
 
 /** Properties of a batch job: the guide's, and those marked as this project's own. */
@@ -163,12 +202,12 @@ export const batchJobProps = across(
     }).optional(),
     /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
     useSpotInstances: z.boolean().default(false),
-    /** What becomes of the container's output. */
+    /** What becomes of the container's output. @default kept in CloudWatch Logs for 90 days */
     logging: logging.prefault({}),
-    /** How often and when the job is run again. */
+    /** How often and when the job is run again. @default one attempt */
     retryConfig: retryConfig.prefault({}),
     /** What starts the job. @default none: started by hand or by other resources */
-    events: z.array(event).default([]),
+    events: events.default([]),
     /** Names of resources the job may use: permissions and `STP_` variables come by themselves. @default none */
     connectTo: z.array(nonEmpty("a resource's name")).default([]),
     /** Further permissions of the job. @default none */

@@ -59,8 +59,8 @@ interface NumberRange {
  * passes, since nothing can be said of it here.
  */
 export function numberIn({ unit, min, max, why, fraction = false, shapes }: NumberRange) {
-  const range = max === undefined ? `${format(min)} or more` : `from ${format(min)} to ${format(max)}`;
-  const accepted = `a ${fraction ? '' : 'whole '}number ${range} (${unit})`;
+  const range = max === undefined ? `, ${format(min)} or more` : ` from ${format(min)} to ${format(max)}`;
+  const accepted = `a ${fraction ? '' : 'whole '}number${range} (${unit})`;
   return z
     .number({ error: () => accepted })
     .check((context) => {

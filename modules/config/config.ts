@@ -4,6 +4,7 @@ import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict,
 import { cidrBlockProblem } from './cidr-block';
 import { leastDemand, placementProblems } from './placement';
 import { checkReferences } from './references';
+import { checkReservedNames } from './reserved-names';
 import { checkResourceNames, resources } from './resources';
 
 const region = text({
@@ -57,7 +58,7 @@ const vpc = across(
   strict({
     /** Id of an existing VPC. Together with `subnetIds`. @default a VPC is made */
     vpcId: nonEmpty('the id of a VPC').optional(),
-    /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. */
+    /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. Together with `vpcId`. @default subnets are made */
     subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
     /** Address range of the VPC that is made, /16 to /24. Excludes `vpcId`. @default 10.0.0.0/16 */
     cidrBlock: z
@@ -90,6 +91,8 @@ const stackName = text({
 /** The whole config of a stack. */
 export const batchJobsConfig = across(
   strict({
+    /** Path or address of this schema, for editors of JSON files; nothing else reads it. @default none */
+    $schema: z.string().optional(),
     /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. */
     stackName,
     /** AWS region. @default that of the environment (AWS_REGION or the profile) */
@@ -98,7 +101,7 @@ export const batchJobsConfig = across(
     tags: tags.default({}),
     /** Where Terraform keeps its state. @default a local file */
     backend: backend.prefault({ type: 'local' }),
-    /** Limits of the instances that jobs run on. */
+    /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
     compute: compute.prefault({}),
     /** The network that jobs run in. @default a VPC of the stack's own */
     vpc: vpc.prefault({}),
@@ -107,6 +110,7 @@ export const batchJobsConfig = across(
   }),
   (value, context) => {
     checkResourceNames(value.resources, context);
+    checkReservedNames(value.resources, context);
     checkReferences(value.resources, context);
     checkPlacement(value, context);
   },

@@ -1,3 +1,4 @@
+import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
 import { type CheckContext, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
@@ -30,9 +31,14 @@ export type Environment = z.input<typeof environment>;
 /** The variables as pairs of name and text, in the order of their names, without empty ones. */
 export function environmentPairs(value: Environment): [name: string, value: string][] {
   return entries(value)
-    .map(({ name, value }): [string, string] => [name, String(value)])
+    .map(({ name, value }): [string, string] => [name, asText(value)])
     .filter(([, value]) => value !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A CDKTF number token has a text form of its own. */
+function asText(value: string | number | boolean): string {
+  return typeof value === 'number' && Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
 
 function entries(value: Environment) {
@@ -48,7 +54,7 @@ function checkNames(value: unknown, context: CheckContext): void {
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
     if (name.startsWith('AWS_BATCH')) {
-      const fix = `rename it: AWS Batch refuses variables that start with AWS_BATCH, for example ${name.replace(/^AWS_BATCH_?/, 'JOB_')}`;
+      const fix = `rename it, for example to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch refuses variables that start with AWS_BATCH`;
       refuse(context, { found: formatFound(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
     }
     if ((RUN_VARIABLES as readonly string[]).includes(name)) {

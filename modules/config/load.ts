@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { batchJobsConfig, type ResolvedConfig } from './config';
@@ -24,15 +24,18 @@ export interface LoadedConfig {
 export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT_CONFIG_FILE): Promise<LoadedConfig> {
   const path = resolve(file);
   const name = basename(path);
-  if (!existsSync(path)) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isFile()) {
     throw problem(name, {
-      found: `no file at ${file}`,
-      accepted: 'a .ts, .js or .json file',
+      found: stats === undefined ? `no file at ${file}` : `${file}, which is a folder`,
+      accepted: `a file that ends in ${ENDINGS}`,
       fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
     });
   }
   return { file: path, config: parse(batchJobsConfig, await read(path, name), name) };
 }
+
+const ENDINGS = '.ts, .js or .json';
 
 async function read(path: string, name: string): Promise<unknown> {
   const extension = extname(path);
@@ -48,19 +51,30 @@ async function read(path: string, name: string): Promise<unknown> {
       return readModule(path, name);
     default:
       throw problem(name, {
-        found: `a file that ends in "${extension}"`,
-        accepted: '.ts, .js or .json',
-        fix: 'give the file one of these endings',
+        found: extension === '' ? 'a file without an ending' : `a file that ends in ${extension}`,
+        accepted: `a file that ends in ${ENDINGS}`,
+        fix: 'rename it by what it holds',
       });
   }
 }
 
 function readJson(path: string, name: string): unknown {
+  // Some editors put a byte order mark first, which JSON does not know.
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch (error) {
-    throw problem(name, { found: message(error), accepted: 'JSON', fix: 'correct the JSON at the place named' });
+    const found = jsonMessage(message(error), text);
+    throw problem(name, { found, accepted: 'JSON', fix: 'correct it there; comments and trailing commas are no JSON' });
   }
+}
+
+/** Node.js before 22 says only how many characters into the text the error stands. */
+function jsonMessage(text: string, json: string): string {
+  const position = / at position (\d+)$/.exec(text)?.[1];
+  if (position === undefined) return text;
+  const lines = json.slice(0, Number(position)).split('\n');
+  return `${text} (line ${lines.length} column ${(lines.at(-1)?.length ?? 0) + 1})`;
 }
 
 async function readModule(path: string, name: string): Promise<unknown> {
@@ -69,7 +83,11 @@ async function readModule(path: string, name: string): Promise<unknown> {
     loaded = await import(pathToFileURL(path).href);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw problem(name, { found: message(error), accepted: 'a module that loads', fix: 'correct the error named' });
+    throw problem(name, {
+      found: moduleMessage(error, path),
+      accepted: 'a module that loads',
+      fix: 'correct it there',
+    });
   }
   const config = defaultExport(loaded);
   if (config === undefined) {
@@ -82,10 +100,20 @@ async function readModule(path: string, name: string): Promise<unknown> {
   return config;
 }
 
+/** The message and, unless it says so itself, the line of the config at which it arose. */
+function moduleMessage(error: unknown, path: string): string {
+  const text = message(error);
+  if (!(error instanceof Error) || text.includes(path)) return text;
+  const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
+  const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  return line === undefined ? text : `${text} (line ${line} column ${column})`;
+}
+
 /** CommonJS modules that were compiled from `export default` wrap it once more when they are imported. */
 function defaultExport(loaded: { default?: unknown }): unknown {
   const outer = loaded.default;
-  if (typeof outer === 'object' && outer !== null && '__esModule' in outer && 'default' in outer) return outer.default;
+  if (typeof outer === 'object' && outer !== null && '__esModule' in outer)
+    return (outer as { default?: unknown }).default;
   return outer;
 }
 

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict } from './checked';
 
-const command = z.array(z.string()).min(1);
+const command = z
+  .array(z.string(), {
+    error: (issue) =>
+      issue.code === 'invalid_type' ? 'a list of words such as ["sh", "-c", "echo hello"]' : undefined,
+  })
+  .min(1);
 
 const prebuiltImage = strict({
   /** The image is built elsewhere and named here. */
   type: z.literal('prebuilt-image'),
+  /** Which image, and what it runs. */
   properties: strict({
     /** Image with its registry and tag or digest, such as `public.ecr.aws/docker/library/busybox:1.37`. */
     image: nonEmpty("an image's name"),
@@ -19,6 +25,7 @@ const prebuiltImage = strict({
 const customDockerfile = strict({
   /** The image is built from a Dockerfile of your own. */
   type: z.literal('custom-dockerfile'),
+  /** Where the Dockerfile lies, and how it is built. */
   properties: strict({
     /** Folder that is sent to the builder, relative to the config file. */
     buildContextPath: nonEmpty('a path'),
@@ -43,6 +50,7 @@ const customDockerfile = strict({
 const externalBuildpack = strict({
   /** The image is built from source by Cloud Native Buildpacks. */
   type: z.literal('external-buildpack'),
+  /** Where the source lies, and how it is built. */
   properties: strict({
     /** Folder with the source, relative to the config file. */
     sourceDirectoryPath: nonEmpty('a path'),
@@ -65,7 +73,7 @@ const languageSpecificConfig = strict({
   /** JavaScript, TypeScript: module format of the bundle. @default esm */
   outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
   /** JavaScript, TypeScript: major version of Node.js. @default 24 */
-  nodeVersion: numberIn({ unit: 'a Node.js major version', min: 16, max: 24 }).optional(),
+  nodeVersion: numberIn({ unit: 'major version of Node.js', min: 16, max: 24 }).optional(),
   /** JavaScript, TypeScript: leaves source maps out. @default false */
   disableSourceMaps: z.boolean().optional(),
   /** JavaScript, TypeScript: folder that receives a copy of the source maps. @default none */
@@ -85,7 +93,7 @@ const languageSpecificConfig = strict({
   /** Python with uv: the only dependency groups to install. @default all of the default groups */
   uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
   /** Python: version. @default 3.12 */
-  pythonVersion: numberIn({ unit: 'a Python version', min: 2.7, max: 3.14, fraction: true }).optional(),
+  pythonVersion: numberIn({ unit: 'version of Python', min: 2.7, max: 3.14, fraction: true }).optional(),
   /** Python: server interface for `module.py:app` entries. @default none */
   runAppAs: z.enum(['WSGI', 'ASGI']).optional(),
   /** Python: strips comments and docstrings. @default true */
@@ -107,6 +115,7 @@ const languageSpecificConfig = strict({
 const imageBuildpack = strict({
   /** The image is built from an entry file; its language decides how. */
   type: z.literal('stacktape-image-buildpack'),
+  /** Where the code lies, and how it is built. */
   properties: strict({
     /** Entry file, relative to the config file; for Python `module/file.py:app` names a function. */
     entryfilePath: nonEmpty('a path'),

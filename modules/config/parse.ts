@@ -10,21 +10,21 @@ import { suggestion } from './suggestion';
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, source: string): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw new ConfigError(
-    result.error.issues.flatMap((issue) => problems(issue, [])),
-    source,
-  );
+  const located = result.error.issues.flatMap((issue) => problems(issue, []));
+  throw new ConfigError(inDocumentOrder(value, located), source);
 }
 
 type Issue = z.core.$ZodIssue;
 
-function problems(issue: Issue, base: PropertyKey[]): Problem[] {
+interface Located {
+  readonly path: readonly PropertyKey[];
+  readonly finding: Finding;
+}
+
+function problems(issue: Issue, base: readonly PropertyKey[]): Located[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: formatPath([...path, key]),
-      ...unknownKey(key, issue.message.split(', ')),
-    }));
+    return issue.keys.map((key) => ({ path: [...path, key], finding: unknownKey(key, issue.message.split(', ')) }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.flatMap((inner) => problems(inner, path));
@@ -32,7 +32,31 @@ function problems(issue: Issue, base: PropertyKey[]): Problem[] {
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue.errors).flatMap((inner) => problems(inner, path));
   }
-  return [{ path: formatPath(path), ...finding(issue) }];
+  return [{ path, finding: finding(issue) }];
+}
+
+/** As a person meets them who reads the config from its beginning; what is missing comes at the end of what it is missing from. */
+function inDocumentOrder(value: unknown, located: readonly Located[]): Problem[] {
+  return located
+    .map(({ path, finding }) => ({ path, finding, ranks: ranks(value, path) }))
+    .sort((a, b) => compareRanks(a.ranks, b.ranks))
+    .map(({ path, finding }) => ({ path: formatPath(path), ...finding }));
+}
+
+/** The place of each key of a path among its siblings. */
+function ranks(value: unknown, path: readonly PropertyKey[]): number[] {
+  let node = value;
+  return path.map((key) => {
+    const siblings = typeof node === 'object' && node !== null ? Object.keys(node) : [];
+    const rank = siblings.indexOf(String(key));
+    node = rank < 0 ? undefined : (node as { [key: PropertyKey]: unknown })[key];
+    return rank < 0 ? siblings.length : rank;
+  });
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((rank, index) => rank !== b[index]);
+  return differing < 0 ? a.length - b.length : (a[differing] as number) - (b[differing] ?? -1);
 }
 
 /** Of the branches of a union the one that the value comes nearest to: whose first problem lies deepest. */
@@ -40,10 +64,14 @@ function closestBranch(branches: Issue[][]): Issue[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length), 0);
   const best = branches.reduce((nearest, branch) => (depth(branch) > depth(nearest) ? branch : nearest));
   if (depth(best) > 0) return best;
-  const expected = [...new Set(branches.flat().map((issue) => ('expected' in issue ? kind(issue.expected) : '')))];
+  const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
+  // Only JSON takes null too; all that JSON takes would be a long list that nobody needs to read.
+  const accepted = expected.has('null') ? 'a JSON value' : EITHER.format(expected);
   const [first] = best;
-  return first === undefined ? [] : [{ ...first, message: expected.filter(Boolean).join(' or ') } as Issue];
+  return first === undefined ? [] : [{ ...first, message: accepted } as Issue];
 }
+
+const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 function unknownKey(key: string, known: string[]): Finding {
   const meant = suggestion(key, known);
@@ -61,7 +89,7 @@ function finding(issue: Issue): Finding {
       return issue.params as Finding;
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      return { found, accepted, fix: issue.input === undefined ? 'add it: it is required' : `write ${accepted}` };
+      return { found, accepted, fix: rewritten(issue.input, issue.expected, accepted) ?? `write ${accepted}` };
     }
     case 'invalid_value':
       return oneOf(issue.input, issue.values.map(String));
@@ -70,8 +98,8 @@ function finding(issue: Issue): Finding {
     case 'too_small':
       return {
         found,
-        accepted: `at least ${issue.minimum} ${issue.origin === 'string' ? 'characters' : 'entries'}`,
-        fix: 'add an entry or leave the property out',
+        accepted: `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
+        fix: 'add an entry',
       };
     default:
       return { found, accepted: issue.message, fix: 'change it as accepted' };
@@ -86,11 +114,28 @@ function discriminant(issue: z.core.$ZodIssueInvalidUnion): unknown {
 
 function oneOf(value: unknown, options: string[]): Finding {
   const meant = typeof value === 'string' ? suggestion(value, options) : undefined;
+  const [only] = options.length === 1 ? options : [];
   const fix =
-    meant === undefined
-      ? `use ${options.length === 1 ? '' : 'one of '}${options.join(', ')}`
-      : `did you mean "${meant}"?`;
+    value === undefined
+      ? REQUIRED
+      : meant !== undefined
+        ? `did you mean "${meant}"?`
+        : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
   return { found: formatFound(value), accepted: options.join(', '), fix };
+}
+
+const REQUIRED = 'add it: it is required';
+
+/** The fix for a value that is of the wrong type and otherwise as its author meant it, if it looks like that. */
+function rewritten(value: unknown, expected: string, accepted: string): string | undefined {
+  if (value === undefined) return REQUIRED;
+  if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `write "${value}", in quotes`;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const unquoted =
+    expected === 'number' ? Number.isFinite(Number(value)) : expected === 'boolean' && /^(true|false)$/.test(value);
+  return unquoted ? `write ${value.trim()} without quotes` : undefined;
 }
 
 const KINDS: { readonly [type: string]: string } = {

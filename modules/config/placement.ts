@@ -1,13 +1,43 @@
-import { Token } from 'cdktf';
 import { checkFit, type FitProblem } from '../compute/instance-fit';
-import type { ResolvedBatchJobProps } from './batch-job';
+import { batchJobProps, type ResolvedBatchJobProps } from './batch-job';
+import { isToken } from './checked';
+import { formatFound } from './problem';
+
+type Resources = ResolvedBatchJobProps['resources'];
 
 /** Why no instance could ever run a job, or undefined if one can or its size is known to Terraform only. */
-export function placementProblem(
-  resources: ResolvedBatchJobProps['resources'],
-  maxVcpus: number,
-): FitProblem | undefined {
-  const { cpu, memory, gpu } = resources;
-  if ([cpu, memory, gpu, maxVcpus].some((size) => Token.isUnresolved(size))) return undefined;
+export function placementProblem(resources: Resources, maxVcpus: number): FitProblem | undefined {
+  const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
+  if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
   return checkFit({ ...resources, maxVcpus });
+}
+
+/** The same, but with each of the instance types that is wrong by itself rather than only the first. */
+export function placementProblems(resources: Resources, maxVcpus: number): FitProblem[] {
+  const problem = placementProblem(resources, maxVcpus);
+  if (problem === undefined) return [];
+  const { instanceTypes = [] } = resources;
+  const others = instanceTypes.filter((entry) => formatFound(entry) !== problem.found);
+  if (others.length === 0 || others.length === instanceTypes.length) return [problem];
+  return [problem, ...placementProblems({ ...resources, instanceTypes: others }, maxVcpus)];
+}
+
+/**
+ * The least that a job asks for whose resources may be partly wrong: what is wrong counts as its minimum, so that no instance for this
+ * means no instance for anything it could have meant. Undefined where that says nothing.
+ */
+export function leastDemand(resources: unknown): Resources | undefined {
+  if (typeof resources !== 'object' || resources === null) return undefined;
+  const given = resources as { readonly [key: string]: unknown };
+  const { cpu, memory, gpu, instanceTypes, architecture } = batchJobProps.shape.resources.shape;
+  const types = instanceTypes.safeParse(given.instanceTypes);
+  const processor = architecture.safeParse(given.architecture);
+  if (!types.success || !processor.success) return undefined;
+  return {
+    cpu: cpu.safeParse(given.cpu).data ?? 1,
+    memory: memory.safeParse(given.memory).data ?? 4,
+    gpu: given.gpu === undefined ? undefined : (gpu.safeParse(given.gpu).data ?? 1),
+    instanceTypes: types.data,
+    architecture: processor.data,
+  };
 }

@@ -25,10 +25,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** `a.b[1].c` of a list of keys and indices. */
+/** `a.b[1].c` of a list of keys and indices; a key that is no plain word stands in quotes: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
+    if (!/^[\w$-]+$/.test(String(key))) return `${text}[${JSON.stringify(String(key))}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
 }
@@ -57,10 +58,15 @@ function report(problems: readonly Problem[], source: string): string {
   const entries = problems.map(({ path, found, accepted, fix }, index) =>
     [
       `${index + 1}. ${path === '' ? '(the whole config)' : path}`,
-      `   found     ${found}`,
-      `   accepted  ${accepted}`,
-      `   fix       ${fix}`,
+      `   found     ${indented(found)}`,
+      `   accepted  ${indented(accepted)}`,
+      `   fix       ${indented(fix)}`,
     ].join('\n'),
   );
   return [title, ...entries].join('\n\n');
+}
+
+/** Messages of compilers take several lines. */
+function indented(text: string): string {
+  return text.trim().replace(/\n/g, '\n             ');
 }

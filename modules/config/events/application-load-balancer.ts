@@ -5,6 +5,7 @@ import { nonEmpty, numberIn, strict } from '../checked';
 export const applicationLoadBalancer = strict({
   /** Starts the job by an HTTP request to a load balancer. */
   type: z.literal('application-load-balancer'),
+  /** Which requests: all conditions that are given must hold. */
   properties: strict({
     /** Name of the `application-load-balancer` of this config. */
     loadBalancerName: nonEmpty("the load balancer's name"),
@@ -20,11 +21,25 @@ export const applicationLoadBalancer = strict({
     hosts: z.array(nonEmpty('a host name')).optional(),
     /** Headers and the values of which one must match. @default any */
     headers: z
-      .array(strict({ headerName: nonEmpty('a name'), values: z.array(nonEmpty('a value')).min(1) }))
+      .array(
+        strict({
+          /** Name of the header, in any case. */
+          headerName: nonEmpty('a name'),
+          /** Values of which one must match, `*` and `?` allowed. */
+          values: z.array(nonEmpty('a value')).min(1),
+        }),
+      )
       .optional(),
     /** Query parameters and the values of which one must match. @default any */
     queryParams: z
-      .array(strict({ paramName: nonEmpty('a name'), values: z.array(nonEmpty('a value')).min(1) }))
+      .array(
+        strict({
+          /** Name of the parameter. */
+          paramName: nonEmpty('a name'),
+          /** Values of which one must match, `*` and `?` allowed. */
+          values: z.array(nonEmpty('a value')).min(1),
+        }),
+      )
       .optional(),
     /** CIDR ranges of callers. @default any */
     sourceIps: z.array(nonEmpty('a CIDR range')).optional(),

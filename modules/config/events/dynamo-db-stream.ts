@@ -6,6 +6,7 @@ import { streamProperties } from './stream';
 export const dynamoDbStream = strict({
   /** Starts the job by changes of a DynamoDB table; one batch, one run. */
   type: z.literal('dynamo-db-stream'),
+  /** Which stream, and how records are gathered. */
   properties: strict({
     /** ARN of the table's stream. */
     streamArn: nonEmpty('the ARN of a stream'),

@@ -9,6 +9,7 @@ const json = z.json();
 export const eventBus = strict({
   /** Starts the job by events on an EventBridge bus. */
   type: z.literal('event-bus'),
+  /** Which events, and what the job receives. */
   properties: across(
     strict({
       /** ARN of the bus. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
@@ -19,21 +20,21 @@ export const eventBus = strict({
       useDefaultBus: z.boolean().optional(),
       /** Which events start the job. */
       eventPattern: strict({
-        /** Version of the event's envelope. */
+        /** Version of the event's envelope: the values or conditions that match. @default any */
         version: json.optional(),
-        /** Kind of event. */
+        /** Kind of event: the values or conditions that match. @default any */
         'detail-type': json.optional(),
-        /** Where the event comes from. */
+        /** Where the event comes from: the values or conditions that match. @default any */
         source: json.optional(),
-        /** Account. */
+        /** Account: the values or conditions that match. @default any */
         account: json.optional(),
-        /** Region. */
+        /** Region: the values or conditions that match. @default any */
         region: json.optional(),
-        /** Resources. */
+        /** Resources: the values or conditions that match. @default any */
         resources: json.optional(),
-        /** Content. */
+        /** Content: the values or conditions that match. @default any */
         detail: json.optional(),
-        /** Name of the replay. */
+        /** Name of the replay: the values or conditions that match. @default any */
         'replay-name': json.optional(),
       }),
       /** Queue for events that EventBridge could not hand over. @default the stack's undelivered-events queue */

@@ -5,6 +5,7 @@ import { nonEmpty, numberIn, strict } from '../checked';
 export const httpApiGateway = strict({
   /** Starts the job by an HTTP request to an API. */
   type: z.literal('http-api-gateway'),
+  /** Which requests, and who may make them. */
   properties: strict({
     /** Name of the `http-api-gateway` of this config. */
     httpApiGatewayName: nonEmpty("the gateway's name"),
@@ -18,6 +19,7 @@ export const httpApiGateway = strict({
         strict({
           /** Users of a user pool. */
           type: z.literal('cognito'),
+          /** The user pool, and where the token stands. */
           properties: strict({
             /** Name of the `user-auth-pool` of this config. */
             userPoolName: nonEmpty("the pool's name"),
@@ -28,6 +30,7 @@ export const httpApiGateway = strict({
         strict({
           /** A function decides. */
           type: z.literal('lambda'),
+          /** The function, and what it gets. */
           properties: strict({
             /** Name of the `function` of this config. */
             functionName: nonEmpty("the function's name"),

@@ -6,6 +6,7 @@ import { streamProperties } from './stream';
 export const kinesisStream = strict({
   /** Starts the job by records of a Kinesis stream; one batch, one run. */
   type: z.literal('kinesis-stream'),
+  /** Which stream, and how records are gathered. */
   properties: strict({
     /** Name of the `kinesis-stream` of this config. Exactly one of `kinesisStreamName` and `streamArn`. */
     kinesisStreamName: nonEmpty("the stream's name").optional(),

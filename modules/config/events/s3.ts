@@ -5,6 +5,7 @@ import { nonEmpty, strict } from '../checked';
 export const s3 = strict({
   /** Starts the job by changes of objects in a bucket. */
   type: z.literal('s3'),
+  /** Which objects and which changes. */
   properties: strict({
     /** ARN of the bucket. */
     bucketArn: nonEmpty('the ARN of a bucket'),

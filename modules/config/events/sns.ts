@@ -6,6 +6,7 @@ import { deliveryFailure } from './delivery-failure';
 export const sns = strict({
   /** Starts the job by messages on an SNS topic. */
   type: z.literal('sns'),
+  /** Which messages. */
   properties: strict({
     /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. */
     snsTopicName: nonEmpty("the topic's name").optional(),

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { z } from 'zod';
+import { batchJobsConfig } from '../modules/config/config';
+
+const ROOT = join(__dirname, '..');
+
+/** The JSON Schema that editors read; a JSON config names it as `"$schema": "./batch-jobs.schema.json"`. */
+export const SCHEMA_FILE = join(ROOT, 'batch-jobs.schema.json');
+
+/** The parts of JSON Schema that zod writes and this script reads or adds to. */
+export interface SchemaNode {
+  title?: string;
+  description?: string;
+  default?: unknown;
+  readonly $ref?: string;
+  readonly const?: unknown;
+  readonly type?: string;
+  readonly properties?: { readonly [name: string]: SchemaNode };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+}
+
+/** A property of the schema, and what its doc comment in the source of the zod schema says. */
+export interface DocumentedProperty {
+  /** Such as `vpc.subnetIds`; `[]` stands for the items of a list, `*` for the values of a map. */
+  readonly path: string;
+  readonly node: SchemaNode;
+  readonly required: boolean;
+  /** The comment without its tags; empty if there is none. */
+  readonly text: string;
+  /** What its `@default` says. */
+  readonly default?: string;
+}
+
+/** The config's JSON Schema: zod's own, with descriptions and defaults from the doc comments in the source. */
+export function jsonSchema(): SchemaNode {
+  const schema = bareSchema();
+  schema.title = 'Config of a stack of batch jobs';
+  for (const property of documentedProperties(schema)) document(property);
+  return schema;
+}
+
+/** The text of {@link SCHEMA_FILE}. */
+export function schemaText(): string {
+  const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const command = [biome, 'format', `--stdin-file-path=${SCHEMA_FILE}`];
+  const input = JSON.stringify(jsonSchema(), null, 2);
+  return execFileSync(process.execPath, command, { cwd: ROOT, input, encoding: 'utf8', maxBuffer: 2 ** 26 });
+}
+
+/** The properties of a schema of the config, each with its doc comment. */
+export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
+  const { checker, type } = configType();
+  return walk(schema, type, '');
+
+  /** Types of zod's inputs are mapped from the schema's shape and keep the comments of its properties. */
+  function walk(node: SchemaNode, type: ts.Type, path: string): DocumentedProperty[] {
+    const branches = node.oneOf ?? node.anyOf;
+    if (branches !== undefined) {
+      return branches.flatMap((branch) => {
+        const member = memberOf(type, branch);
+        return member === undefined ? [] : walk(branch, member, path);
+      });
+    }
+    const values = typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
+    return [
+      ...Object.entries(node.properties ?? {}).flatMap(([name, property]) =>
+        walkProperty(property, type, name, path, node.required?.includes(name) ?? false),
+      ),
+      ...walkElement(node.items, type, ts.IndexKind.Number, `${path}[]`),
+      ...walkElement(values, type, ts.IndexKind.String, path === '' ? '*' : `${path}.*`),
+    ];
+  }
+
+  function walkProperty(
+    node: SchemaNode,
+    owner: ts.Type,
+    name: string,
+    base: string,
+    required: boolean,
+  ): DocumentedProperty[] {
+    const path = base === '' ? name : `${base}.${name}`;
+    const symbol = checker.getPropertyOfType(owner, name);
+    if (symbol === undefined) throw new Error(`${path} stands in the schema and not in the type of the config`);
+    const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+    const tag = symbol.getJsDocTags(checker).find((item) => item.name === 'default');
+    const inner = walk(node, checker.getNonNullableType(checker.getTypeOfSymbol(symbol)), path);
+    return [{ path, node, required, text, default: tag && ts.displayPartsToString(tag.text) }, ...inner];
+  }
+
+  function walkElement(node: SchemaNode | undefined, owner: ts.Type, kind: ts.IndexKind, path: string) {
+    const type = node === undefined ? undefined : checker.getIndexTypeOfType(owner, kind);
+    return node === undefined || type === undefined ? [] : walk(node, type, path);
+  }
+
+  /** The member of a union of types that a branch of the schema describes; undefined for simple values, which have no properties. */
+  function memberOf(union: ts.Type, branch: SchemaNode): ts.Type | undefined {
+    const members = union.isUnion() ? union.types : [union];
+    const discriminant = branch.properties?.type?.const;
+    return members.find((member) => {
+      if (branch.type === 'array') return checker.isArrayType(member);
+      if (branch.type !== 'object' || checker.isArrayType(member)) return false;
+      const type = checker.getPropertyOfType(member, 'type');
+      if (discriminant === undefined) return type === undefined;
+      const literal = type && checker.getTypeOfSymbol(type);
+      return literal?.isStringLiteral() === true && literal.value === discriminant;
+    });
+  }
+}
+
+function document({ node, text, default: value }: DocumentedProperty): void {
+  node.description = value === undefined ? text : `${text} Default: ${value}.`;
+  const parsed = value === undefined ? undefined : jsonValue(value);
+  if (parsed !== undefined && node.default === undefined) node.default = parsed;
+}
+
+/** The value that a text is as JSON, or undefined for prose. */
+function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** zod's schema of what a person writes. */
+function bareSchema(): SchemaNode {
+  const text = JSON.stringify(z.toJSONSchema(batchJobsConfig, { io: 'input' }));
+  // Each place that takes any JSON value has a definition of its own; they are all the same.
+  return JSON.parse(text.replace(/__schema\d+/g, 'json'));
+}
+
+function configType(): { checker: ts.TypeChecker; type: ts.Type } {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  const file = join(ROOT, 'modules', 'config', 'config.ts');
+  const program = ts.createProgram([file], { ...options, types: ['node'] });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const module = source && checker.getSymbolAtLocation(source);
+  const alias = module && checker.getExportsOfModule(module).find(({ name }) => name === 'BatchJobsConfig');
+  if (alias === undefined) throw new Error(`${file} has no type BatchJobsConfig`);
+  return { checker, type: checker.getDeclaredTypeOfSymbol(alias) };
+}
+
+if (require.main === module) {
+  writeFileSync(SCHEMA_FILE, schemaText());
+}
