@@ -29,6 +29,14 @@ export const NAME_LIMITS = {
   sqsQueue: 80,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
+  /** 63, the limit of bucket names, less the 26 characters that the Terraform provider appends to a name prefix. */
+  bucketPrefix: 37,
+  /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
+  eventBus: 256,
+  /** S3 documents no limit for the id of a notification rule; 255 is that of its lifecycle rules. */
+  bucketNotificationRule: 255,
+  /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
+  subscriptionFilter: 512,
   /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;

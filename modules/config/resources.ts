@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { batchJobProps } from './batch-job';
 import { type CheckContext, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
+import { bucket } from './resources/bucket';
+import { eventBusResource } from './resources/event-bus';
 import { sqsQueue } from './resources/sqs-queue';
 
 /** A batch job. */
@@ -13,7 +15,7 @@ const batchJob = strict({
 });
 
 /** A resource of a config, by `type`. */
-export const resource = z.discriminatedUnion('type', [batchJob, sqsQueue]);
+export const resource = z.discriminatedUnion('type', [batchJob, bucket, eventBusResource, sqsQueue]);
 
 /** A resource with its defaults filled in. */
 export type Resource = z.output<typeof resource>;

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Resource } from '../config/resources';
+import { Bucket } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
+import { EventBus } from './event-bus';
 import { Queue } from './queue';
 
 /** A resource of a config that is no job. */
@@ -15,6 +17,8 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
 
 /** The class of each type of companion resource. A type that the config knows and this table does not is an error of the compiler. */
 const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
+  bucket: Bucket,
+  'event-bus': EventBus,
   'sqs-queue': Queue,
 };
 

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { strict, text } from '../checked';
+import { companion } from './companion';
+
+/** Properties of a bucket that the stack makes. */
+export const bucketProperties = strict({
+  /** Keeps every version of an object; old versions stay until somebody deletes them, and are paid for. @default false */
+  versioning: z.boolean().default(false),
+  /** Destroying the stack deletes the objects in the bucket, all versions of them. Otherwise a bucket with objects cannot be destroyed. @default false */
+  forceDestroy: z.boolean().default(false),
+});
+
+/** `arn:aws:s3:::name`, in any partition. */
+export const bucketArn = text({
+  pattern: /^arn:[\w-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  orDirective: true,
+  accepted: 'the ARN of a bucket, such as arn:aws:s3:::reports',
+  fix: (found) =>
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(found)
+      ? `write arn:aws:s3:::${found}`
+      : "write arn:aws:s3:::<name>, without anything after the bucket's name",
+});
+
+/** A bucket. */
+export const bucket = companion(
+  'bucket',
+  bucketProperties,
+  strict({
+    /** ARN of the bucket. Neither its policy nor its notifications are changed. */
+    arn: bucketArn,
+  }),
+);

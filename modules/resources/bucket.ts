@@ -1,0 +1,38 @@
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { type bucket, bucketProperties } from '../config/resources/bucket';
+import type { Companion, CompanionContext } from './companion';
+import { privateBucket } from './private-bucket';
+
+export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
+
+/** A bucket: encrypted, without public access, TLS only; uploads that were never completed go after 7 days. */
+export class Bucket extends Construct implements Companion<'bucket'> {
+  readonly arn: string;
+  readonly name: string;
+  readonly params: Companion<'bucket'>['params'];
+  /** The bucket, if the stack makes it. */
+  readonly bucket?: S3Bucket;
+
+  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: BucketProps) {
+    super(scope, id);
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.name = bucketName(existing.arn);
+    } else {
+      const { versioning, forceDestroy } = bucketProperties.parse(properties);
+      this.bucket = privateBucket(this, { name: [stackName, id], versioning, forceDestroy });
+      this.arn = this.bucket.arn;
+      this.name = this.bucket.bucket;
+    }
+    this.params = { name: this.name, arn: this.arn };
+  }
+}
+
+/** The name in a bucket's ARN. */
+export function bucketName(arn: string): string {
+  if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':', arn), 5);
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}

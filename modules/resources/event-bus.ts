@@ -1,0 +1,37 @@
+import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { eventBusResource } from '../config/resources/event-bus';
+import { NAME_LIMITS, physicalName } from '../naming';
+import type { Companion, CompanionContext } from './companion';
+
+export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
+
+/** An EventBridge bus for events of one's own. Without a policy, only its own account may put events on it. */
+export class EventBus extends Construct implements Companion<'event-bus'> {
+  readonly arn: string;
+  readonly name: string;
+  readonly params: Companion<'event-bus'>['params'];
+  /** The bus, if the stack makes it. */
+  readonly bus?: CloudwatchEventBus;
+
+  constructor(scope: Construct, id: string, { stackName, existing }: EventBusProps) {
+    super(scope, id);
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.name = eventBusName(existing.arn);
+    } else {
+      this.bus = new CloudwatchEventBus(this, 'Resource', { name: physicalName(NAME_LIMITS.eventBus, stackName, id) });
+      this.arn = this.bus.arn;
+      this.name = this.bus.name;
+    }
+    this.params = { name: this.name, arn: this.arn };
+  }
+}
+
+/** The name in a bus's ARN. A partner's bus has slashes in its name. */
+function eventBusName(arn: string): string {
+  if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':event-bus/', arn), 1);
+  return arn.slice(arn.indexOf(':event-bus/') + ':event-bus/'.length);
+}
