@@ -1,15 +1,15 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
 import { printSummary } from './cli/summary';
+import type { ResolvedConfig } from './modules/config/config';
 import { loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
 import { BatchJobsStack } from './modules/stack';
+import { withoutTokenTraces } from './modules/token-traces';
 
 async function main(): Promise<void> {
   const { file, config } = await loadConfig();
-  const app = new App();
-  const stack = new BatchJobsStack(app, config);
-  app.synth();
+  const { app, stack } = withoutTokenTraces(() => synthesize(config));
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
 }
 
@@ -17,6 +17,13 @@ async function main(): Promise<void> {
 function isReadable(error: unknown): error is Error {
   // A system call that failed, such as a folder that may not be written.
   return error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
+}
+
+function synthesize(config: ResolvedConfig) {
+  const app = new App();
+  const stack = new BatchJobsStack(app, config);
+  app.synth();
+  return { app, stack };
 }
 
 main().catch((error: unknown) => {

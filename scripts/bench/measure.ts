@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** What one run of a program took. */
+export interface Measurement {
+  /** From the start of the process to its end. */
+  readonly seconds: number;
+  /** Most memory that the Node.js process had at one time, in MB of 2^20 bytes; its child processes not included. */
+  readonly megabytes: number;
+}
+
+/**
+ * Runs a TypeScript program of this project in a process of its own, launched as `npm start` launches ours.
+ *
+ * @throws Error with what the program wrote to stderr, if it fails.
+ */
+export async function measure(
+  program: string,
+  args: readonly string[],
+  environment: { readonly [name: string]: string },
+): Promise<Measurement> {
+  const preload = ['--import', 'tsx', '--import', './scripts/bench/peak-memory.ts'];
+  const started = performance.now();
+  const child = spawn(process.execPath, [...preload, program, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const [, , stderr, peak] = child.stdio;
+  const ended = new Promise<[code: number | null, at: number]>((settle, fail) => {
+    child.once('error', fail);
+    child.once('exit', (code) => settle([code, performance.now()]));
+  });
+  const [[code, at], errors, kilobytes] = await Promise.all([ended, read(stderr), read(peak)]);
+  if (code !== 0) throw new Error(`${program} ended with code ${code}:\n${errors}`);
+  return { seconds: (at - started) / 1000, megabytes: Number(kilobytes) / 1024 };
+}
+
+function read(stream: unknown): Promise<string> {
+  return text(stream as NodeJS.ReadableStream);
+}
