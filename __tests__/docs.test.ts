@@ -1,0 +1,301 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { Testing } from 'cdktf';
+import { transformSync } from 'esbuild';
+import ts from 'typescript';
+import { z } from 'zod';
+import { summary } from '../cli/summary';
+import { batchJobsConfig, type ResolvedConfig } from '../modules/config/config';
+import { event } from '../modules/config/events';
+import { loadConfig } from '../modules/config/load';
+import { packaging } from '../modules/config/packaging';
+import { parse } from '../modules/config/parse';
+import { ConfigError } from '../modules/config/problem';
+import { refuseUnsupported } from '../modules/config/unsupported';
+import { BatchJobsStack } from '../modules/stack';
+
+const ROOT = resolve(__dirname, '..');
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesIn('docs')];
+const README = read('README.md');
+
+interface Block {
+  readonly page: string;
+  readonly line: number;
+  readonly language: string;
+  readonly code: string;
+}
+
+const BLOCKS = PAGES.flatMap(blocksOf);
+
+/** What a block of TypeScript is; its first line tells. */
+type Kind = 'config' | 'program' | 'job' | 'stack';
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function blocksOf(page: string): Block[] {
+  const text = read(page);
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(({ 1: language = '', 2: code = '', index }) => ({
+    page,
+    line: text.slice(0, index).split('\n').length,
+    language,
+    code,
+  }));
+}
+
+function inLanguage(language: string): [place: string, block: Block][] {
+  return BLOCKS.filter((block) => block.language === language).map((block) => [`${block.page}:${block.line}`, block]);
+}
+
+function blockAfter(page: string, text: string, language: string): string {
+  const line = read(page).slice(0, read(page).indexOf(text)).split('\n').length;
+  const block = BLOCKS.find(
+    (candidate) => candidate.page === page && candidate.language === language && candidate.line > line,
+  );
+  if (block === undefined) throw new Error(`${page} has no block of ${language} after "${text}"`);
+  return block.code;
+}
+
+function kindOf({ page, line, code }: Block): Kind {
+  if (code.startsWith('// Properties of a job\n')) return 'job';
+  if (code.startsWith('// Properties of the stack\n')) return 'stack';
+  if (code.includes('export default defineConfig(')) return 'config';
+  if (code.includes('app.synth();')) return 'program';
+  throw new Error(
+    `${page}:${line} is neither a whole config (export default defineConfig), nor a program (app.synth()), ` +
+      'nor does it begin with "// Properties of a job" or "// Properties of the stack"',
+  );
+}
+
+/** The block as a module: a fragment becomes a constant of the type that it belongs to, which knows all its keys. */
+function moduleOf(block: Block): string {
+  switch (kindOf(block)) {
+    case 'job':
+      return `import type { BatchJobProps } from './modules/config/batch-job';\nexport const fragment: Partial<BatchJobProps> = {\n${block.code}};`;
+    case 'stack':
+      return `import type { BatchJobsConfig } from './modules/config/config';\nexport const fragment: Partial<BatchJobsConfig> = {\n${block.code}};`;
+    default:
+      return block.code;
+  }
+}
+
+/** Runs a module as it would run in the project's own folder, and gives back what it exports. */
+function run(code: string): { default?: unknown; fragment?: object } {
+  const { code: commonJs } = transformSync(code, { loader: 'ts', format: 'cjs' });
+  const module = { exports: {} };
+  const requireFromRoot = (id: string) => require(id.startsWith('.') ? join(ROOT, id) : id);
+  new Function('module', 'exports', 'require', commonJs)(module, module.exports, requireFromRoot);
+  return module.exports;
+}
+
+const JOB = {
+  container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+  resources: { cpu: 1, memory: 512 },
+};
+
+function withJob(properties: object): object {
+  return { stackName: 'docs', resources: { job: { type: 'batch-job', properties: { ...JOB, ...properties } } } };
+}
+
+function synthesize(config: unknown): string {
+  return Testing.synth(new BatchJobsStack(Testing.app(), parse(batchJobsConfig, config, 'docs')), true);
+}
+
+async function exampleStack(): Promise<{ config: ResolvedConfig; stack: BatchJobsStack }> {
+  const { config } = await loadConfig(join(ROOT, 'batch-jobs.config.ts'));
+  return { config, stack: new BatchJobsStack(Testing.app(), config) };
+}
+
+describe('examples', () => {
+  test.each(inLanguage('ts'))('%s is a config or a program that synthesizes', (_place, block) => {
+    const kind = kindOf(block);
+    if (kind === 'program') return runProgram(block.code);
+    const exported = run(moduleOf(block));
+    if (kind === 'job') expect(synthesize(withJob(exported.fragment ?? {}))).toContain('aws_batch_job_definition');
+    else if (kind === 'stack') expect(synthesize({ ...withJob({}), ...exported.fragment })).toContain('"terraform"');
+    else expect(synthesize(exported.default)).toContain('aws_batch_job_definition');
+  });
+
+  function runProgram(code: string): void {
+    const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
+    process.env.CDKTF_OUTDIR = outdir;
+    try {
+      run(code);
+      const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
+      for (const { synthesizedStackPath } of Object.values<{ synthesizedStackPath: string }>(manifest.stacks)) {
+        expect(readFileSync(join(outdir, synthesizedStackPath), 'utf8')).toContain('aws_batch_job_definition');
+      }
+    } finally {
+      delete process.env.CDKTF_OUTDIR;
+      rmSync(outdir, { recursive: true });
+    }
+  }
+
+  test('all TypeScript passes the compiler, with the types that an editor shows', () => {
+    const sources = new Map(
+      inLanguage('ts').map(([place, block]) => [join(ROOT, `${place.replace(/\W/g, '-')}.ts`), moduleOf(block)]),
+    );
+    const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists } = host;
+    host.readFile = (file) => sources.get(file) ?? readFile(file);
+    host.fileExists = (file) => sources.has(file) || fileExists(file);
+    const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: false }, host);
+    const messages = [...sources.keys()].flatMap((file) => {
+      const source = program.getSourceFile(file);
+      const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      return diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+    });
+    expect(messages).toEqual([]);
+  });
+
+  test.each(inLanguage('js'))('%s is JavaScript', (_place, { code }) => {
+    expect(() => transformSync(code, { loader: 'js' })).not.toThrow();
+  });
+
+  test.each(inLanguage('json'))('%s is JSON, and a config where it looks like one', (_place, { code, page }) => {
+    const value = JSON.parse(code);
+    // That page shows a config with mistakes; its report is tested below.
+    if ('stackName' in value && page !== 'docs/modules/config.md') {
+      expect(synthesize(value)).toContain('aws_batch_job_definition');
+    }
+  });
+
+  test.each(inLanguage('sh'))('%s runs scripts that package.json has', (_place, { code }) => expectScripts(code));
+});
+
+describe('what the commands print', () => {
+  test('the README shows what npm start prints', async () => {
+    const { config, stack } = await exampleStack();
+    const printed = summary(config, stack, { configFile: 'batch-jobs.config.ts', outdir: 'cdktf.out' });
+    expect(blockAfter('README.md', 'npm ci && npm start', 'text')).toBe(`${stripVTControlCharacters(printed)}\n`);
+  });
+
+  test('the page on the config shows the report of a bad one', () => {
+    const page = 'docs/modules/config.md';
+    const config = JSON.parse(blockAfter(page, '## How it fails', 'json'));
+    const report = () => parse(batchJobsConfig, config, 'reports.json');
+    expect(report).toThrow(ConfigError);
+    expect(report).toThrow(blockAfter(page, '## How it fails', 'text').trimEnd());
+  });
+});
+
+describe('what the pages claim', () => {
+  test.each(PAGES)('%s links to pages and headings that are there', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const broken = links.filter(([, path = '', heading]) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, target))) return true;
+      return heading !== undefined && !headingsOf(target).includes(heading);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  test('each page is in the index', () => {
+    const index = read('docs/README.md');
+    const missing = pagesIn('docs').filter(
+      (page) => page !== 'docs/README.md' && !index.includes(`(${page.slice('docs/'.length)})`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('help and the pages name scripts that package.json has', () => {
+    for (const page of ['help', ...PAGES]) expectScripts(read(page));
+  });
+
+  test('help names every script', () => {
+    const help = read('help');
+    const missing = Object.keys(scripts()).filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(help));
+    expect(missing).toEqual([]);
+  });
+
+  test('help is framed and no line is wider than its frame', () => {
+    const lines = read('help').trimEnd().split('\n');
+    const [frame = ''] = lines;
+    expect(frame).toMatch(/^=+$/);
+    expect(lines.at(-1)).toBe(frame);
+    expect(lines.filter((line) => line.length > frame.length || /\s$/.test(line))).toEqual([]);
+  });
+
+  test('.ci/run runs the second command of the README as it stands there', () => {
+    const command = blockAfter('README.md', 'The second command', 'sh').trim();
+    expect(
+      read('.ci/run')
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toContain(`README_TEST='${command}'`);
+    expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).toBe(0o111);
+  });
+
+  test('the README lists what is refused as not supported yet, and nothing else', () => {
+    const [, section = ''] = /^### Not supported yet$([\s\S]*?)^## /m.exec(README) ?? [];
+    const listed = [...section.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort();
+    const refused = [
+      ...typesOf(event).filter((type) => isRefused({ events: [{ type }] })),
+      ...typesOf(packaging).filter((type) => isRefused({ container: { packaging: { type } } })),
+      ...(isRefused({ connectTo: ['anything'] }) ? ['connectTo'] : []),
+      ...(isRefused({ logging: { logForwarding: { type: 'datadog' } } }) ? ['logging.logForwarding'] : []),
+    ].sort();
+    expect(listed).toEqual(refused);
+  });
+
+  test('each kind of resource of the example, and each permission, is on some page of a module or trigger', async () => {
+    const { stack } = await exampleStack();
+    const synthesized = Testing.synth(stack);
+    const pages = [...pagesIn('docs/modules'), ...pagesIn('docs/triggers')].map(read).join('\n');
+    const document: { resource: Record<string, Record<string, { policy?: string }>> } = JSON.parse(synthesized);
+    const policies = ['aws_iam_role_policy', 'aws_sqs_queue_policy'].flatMap((type) =>
+      Object.values(document.resource[type] ?? {}).map(({ policy = '' }) => JSON.parse(policy)),
+    );
+    const statements: { Sid: string; Action: string | string[] }[] = policies.flatMap(({ Statement }) => Statement);
+    const names = new Set([
+      ...Object.keys(document.resource),
+      ...statements.flatMap(({ Sid, Action }) => [Sid, Action].flat()),
+    ]);
+    expect(names.size).toBeGreaterThan(50);
+    expect([...names].filter((name) => !pages.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+function headingsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function scripts(): Record<string, string> {
+  return JSON.parse(read('package.json')).scripts;
+}
+
+function expectScripts(text: string): void {
+  const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !(name in scripts()))).toEqual([]);
+}
+
+/** Values of `type` in a discriminated union. */
+function typesOf(union: z.ZodType): string[] {
+  const { oneOf = [] } = z.toJSONSchema(union, { io: 'input' }) as {
+    oneOf?: { properties: { type: { const: string } } }[];
+  };
+  return oneOf.map(({ properties }) => properties.type.const);
+}
+
+function isRefused(props: { readonly [key: string]: unknown }): boolean {
+  const context = { value: props, issues: [] };
+  refuseUnsupported(props, context);
+  return context.issues.length > 0;
+}
