@@ -1,8 +1,10 @@
+import type { DeadLetterQueue } from '../triggers/dead-letter-queue';
 import type { EventSource } from '../triggers/registry';
 import { eventId } from './config/event-id';
 import type { JobEvent } from './config/events';
 import type { ResourceCatalog } from './resources/catalog';
 import { Queue } from './resources/queue';
+import { Topic } from './resources/topic';
 
 /** An event of a config with every name in it made the resource of that name. For the stack only: nothing deeper knows names. */
 export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSource {
@@ -18,7 +20,26 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
           : catalog.get(sqsQueueName, Queue);
       return { id, type: event.type, properties: { queue, ...settings } };
     }
+    case 'sns': {
+      const { snsTopicName, snsTopicArn = '', onDeliveryFailure, ...settings } = event.properties;
+      const topic =
+        snsTopicName === undefined
+          ? (catalog.named(snsTopicArn, Topic) ?? { arn: snsTopicArn })
+          : catalog.get(snsTopicName, Topic);
+      const queue = deadLetterQueue(onDeliveryFailure, catalog);
+      return { id, type: event.type, properties: { topic, onDeliveryFailure: queue, ...settings } };
+    }
     default:
       throw new Error(`no trigger for events of type ${event.type}`);
   }
+}
+
+/** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */
+function deadLetterQueue(
+  given: { readonly sqsQueueArn?: string; readonly sqsQueueName?: string } | undefined,
+  catalog: ResourceCatalog,
+): DeadLetterQueue | undefined {
+  if (given?.sqsQueueName !== undefined) return catalog.get(given.sqsQueueName, Queue);
+  if (given?.sqsQueueArn === undefined) return undefined;
+  return catalog.named(given.sqsQueueArn, Queue) ?? { arn: given.sqsQueueArn };
 }

@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import type { EventTarget } from './event-target';
 import { ScheduleTrigger } from './schedule';
+import { SnsTrigger } from './sns';
 import { SqsTrigger } from './sqs';
 
 /** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
 const TRIGGERS = {
   schedule: ScheduleTrigger,
+  sns: SnsTrigger,
   sqs: SqsTrigger,
 };
 

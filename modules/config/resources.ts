@@ -4,6 +4,7 @@ import { type CheckContext, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 import { bucket } from './resources/bucket';
 import { eventBusResource } from './resources/event-bus';
+import { snsTopic } from './resources/sns-topic';
 import { sqsQueue } from './resources/sqs-queue';
 
 /** A batch job. */
@@ -15,7 +16,7 @@ const batchJob = strict({
 });
 
 /** A resource of a config, by `type`. */
-export const resource = z.discriminatedUnion('type', [batchJob, bucket, eventBusResource, sqsQueue]);
+export const resource = z.discriminatedUnion('type', [batchJob, bucket, eventBusResource, snsTopic, sqsQueue]);
 
 /** A resource with its defaults filled in. */
 export type Resource = z.output<typeof resource>;

@@ -12,12 +12,11 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
   const events = Array.isArray(props.events) ? props.events : [];
   events.forEach((event, index) => {
     refuseType(context, event, ['events', index], {
-      supported: ['schedule', 'sqs'],
+      supported: ['schedule', 'sns', 'sqs'],
       known: [
         'http-api-gateway',
         'application-load-balancer',
         'event-bus',
-        'sns',
         'kinesis-stream',
         'dynamo-db-stream',
         's3',

@@ -6,15 +6,11 @@ import { queueProperties, type sqsQueue } from '../config/resources/sqs-queue';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
+import { type QueueStatement, queuePolicy } from './queue-policy';
+
+export type { QueueStatement } from './queue-policy';
 
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
-
-/** A statement of a queue's own policy: who may send to it, and for what. */
-export interface QueueStatement {
-  readonly Sid: string;
-  readonly Principal: { readonly Service: string };
-  readonly Condition: { readonly [operator: string]: unknown };
-}
 
 /** A queue: encrypted, TLS only. Its one policy takes statements from whatever delivers to it. */
 export class Queue extends Construct implements Companion<'sqs-queue'> {
@@ -57,36 +53,26 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     this.fifo = fifoEnabled;
     this.visibilityTimeoutSeconds = props.visibilityTimeoutSeconds;
     this.params = { arn: this.arn, name: this.queue.name, url: this.queue.url };
-    this.writePolicy();
+    this.writePolicy(this.queue);
   }
 
-  /** Lets a service send messages. For an existing queue nothing is changed: its owner must allow it. */
+  /**
+   * Lets a service send messages. For an existing queue nothing is changed: its owner must allow it.
+   *
+   * @throws Error if another statement has the same `Sid`.
+   */
   allowSend(statement: QueueStatement): void {
-    if (this.queue === undefined || this.statements.some(({ Sid }) => Sid === statement.Sid)) return;
+    if (this.queue === undefined) return;
+    if (this.statements.some(({ Sid }) => Sid === statement.Sid)) {
+      throw new Error(`${this.node.path}: two statements of its policy are called ${statement.Sid}`);
+    }
     this.statements.push(statement);
-    this.statements.sort((a, b) => (a.Sid < b.Sid ? -1 : 1));
-    this.writePolicy();
+    this.writePolicy(this.queue);
   }
 
   /** A queue has one policy; a second resource would overwrite the first. */
-  private writePolicy(): void {
-    if (this.queue === undefined) return;
-    const { arn, id } = this.queue;
-    const tlsOnly = {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 'sqs:*',
-      Resource: arn,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
-    const senders = this.statements.map((statement) => ({
-      ...statement,
-      Effect: 'Allow',
-      Action: 'sqs:SendMessage',
-      Resource: arn,
-    }));
-    const policy = jsonLiteral({ Version: '2012-10-17', Statement: [...senders, tlsOnly] });
+  private writePolicy({ id, arn }: SqsQueue): void {
+    const policy = queuePolicy(arn, this.statements);
     if (this.policy === undefined) this.policy = new SqsQueuePolicy(this, 'Policy', { queueUrl: id, policy });
     else this.policy.policy = policy;
   }

@@ -5,6 +5,7 @@ import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
 import { EventBus } from './event-bus';
 import { Queue } from './queue';
+import { Topic } from './topic';
 
 /** A resource of a config that is no job. */
 export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
@@ -19,6 +20,7 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
 const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
   bucket: Bucket,
   'event-bus': EventBus,
+  'sns-topic': Topic,
   'sqs-queue': Queue,
 };
 

@@ -1,9 +1,28 @@
-import { nonEmpty, strict } from '../checked';
+import { across, exactlyOne, nonEmpty, strict, text } from '../checked';
 
-/** Where events go that could not be handed over. */
-export const deliveryFailure = strict({
-  /** ARN of the queue. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
-  sqsQueueArn: nonEmpty('the ARN of a queue').optional(),
-  /** Name of a queue of this config. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
-  sqsQueueName: nonEmpty('the name of a queue').optional(),
-});
+/** Form of an SQS queue's ARN; a queue whose name ends in `.fifo` is a FIFO queue. */
+const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}$/;
+
+/**
+ * Where events go that could not be handed over: a standard queue in the stack's own region and account.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export const deliveryFailure = across(
+  strict({
+    /** ARN of the queue, whose own policy must allow the service to send. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    sqsQueueArn: text({
+      pattern: STANDARD_QUEUE_ARN,
+      orDirective: true,
+      accepted: 'the ARN of a standard SQS queue',
+      fix: (found) =>
+        found.endsWith('.fifo')
+          ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
+          : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
+    }).optional(),
+    /** Name of a queue of this config; its policy is taken care of. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    sqsQueueName: nonEmpty('the name of a queue').optional(),
+  }),
+  (value, context) => exactlyOne(value, ['sqsQueueArn', 'sqsQueueName'], context),
+);

@@ -1,20 +1,45 @@
 import { z } from 'zod';
-import { nonEmpty, strict } from '../checked';
+import { across, exactlyOne, nonEmpty, strict, text } from '../checked';
 import { deliveryFailure } from './delivery-failure';
+import { filterPolicy } from './filter-policy';
 
-/** Starts the job by messages on an SNS topic. */
+const settings = {
+  /**
+   * Which messages start the job, by their attributes: each key names an attribute, each list holds what it may be. At most 5 keys and
+   * 150 combinations of values. @default all
+   */
+  filterPolicy: filterPolicy.optional(),
+};
+
+/** What a config and the trigger by itself have in common. */
+export const snsSettings = strict(settings);
+
+/** Form of the ARN of a standard topic; a topic whose name ends in `.fifo` is a FIFO topic. */
+const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
+
+/** Starts the job by messages on an SNS topic; one message, one run. */
 export const sns = strict({
-  /** Starts the job by messages on an SNS topic. */
+  /** Starts the job by messages on an SNS topic; one message, one run. */
   type: z.literal('sns'),
-  /** Which messages. */
-  properties: strict({
-    /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. */
-    snsTopicName: nonEmpty("the topic's name").optional(),
-    /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
-    snsTopicArn: nonEmpty('the ARN of a topic').optional(),
-    /** Which messages start the job, by their attributes. @default all */
-    filterPolicy: z.record(z.string(), z.json()).optional(),
-    /** Queue for messages that SNS could not hand over. @default the stack's undelivered-events queue */
-    onDeliveryFailure: deliveryFailure.optional(),
-  }),
+  /** Which topic, and which of its messages. */
+  properties: across(
+    strict({
+      /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
+      snsTopicName: nonEmpty("the topic's name").optional(),
+      /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
+      snsTopicArn: text({
+        pattern: STANDARD_TOPIC_ARN,
+        orDirective: true,
+        accepted: 'the ARN of a standard SNS topic',
+        fix: (found) =>
+          found.endsWith('.fifo')
+            ? 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event'
+            : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
+      }).optional(),
+      ...settings,
+      /** Queue for messages that SNS could not hand over. @default the stack's undelivered-events queue */
+      onDeliveryFailure: deliveryFailure.optional(),
+    }),
+    (value, context) => exactlyOne(value, ['snsTopicName', 'snsTopicArn'], context),
+  ),
 });

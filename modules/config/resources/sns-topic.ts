@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { across, nonEmpty, refuse, strict, text } from '../checked';
+import { formatFound } from '../problem';
+import { companion } from './companion';
+
+/** Properties of a topic that the stack makes. */
+export const topicProperties = across(
+  strict({
+    /** Keeps the order of messages of a group. Such a topic cannot call functions, so it can start no job by itself, and no alarm can publish to it. @default false */
+    fifoEnabled: z.boolean().default(false),
+    /** FIFO only: recognizes a message published twice by its content. @default false */
+    contentBasedDeduplication: z.boolean().optional(),
+    /**
+     * Id, ARN or alias of a KMS key for the messages. Not alias/aws/sns: alarms, S3 and EventBridge may not use that key, and what they
+     * publish would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default none: SNS encrypts its disks
+     */
+    kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
+    /**
+     * AWS services, such as `s3.amazonaws.com`, that may publish on behalf of this account. @default none beside those that this config itself
+     * makes publish
+     */
+    publishers: z
+      .array(
+        text({
+          pattern: /^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/,
+          accepted: "a service's principal such as s3.amazonaws.com",
+          fix: (found) => `write ${/^[a-z0-9-]+$/.test(found) ? found : 's3'}.amazonaws.com`,
+        }),
+      )
+      .default([]),
+  }),
+  ({ fifoEnabled, contentBasedDeduplication, kmsKeyId }, context) => {
+    if (contentBasedDeduplication !== undefined && fifoEnabled !== true) {
+      const accepted = 'contentBasedDeduplication of FIFO topics only';
+      const found = formatFound(contentBasedDeduplication);
+      refuse(context, { found, accepted, fix: 'add fifoEnabled: true or remove it' }, ['contentBasedDeduplication']);
+    }
+    if (typeof kmsKeyId === 'string' && kmsKeyId.endsWith('alias/aws/sns')) {
+      const fix =
+        'remove it, or use a key of your own: the AWS managed key keeps alarms, S3 and EventBridge from publishing';
+      refuse(context, { found: formatFound(kmsKeyId), accepted: 'a key of your own', fix }, ['kmsKeyId']);
+    }
+  },
+);
+
+/** A topic. */
+export const snsTopic = companion(
+  'sns-topic',
+  topicProperties,
+  strict({
+    /** ARN of the topic. Its policy is not changed. */
+    arn: text({
+      pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+      orDirective: true,
+      accepted: 'the ARN of an SNS topic',
+      fix: 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
+    }),
+  }),
+);
