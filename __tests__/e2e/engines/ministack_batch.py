@@ -16,6 +16,7 @@ Standard input is a leash: it closes when the test process ends, however it ends
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -112,6 +113,9 @@ def delete_compute_environment(request):
 def hold_leash():
     while sys.stdin.buffer.read(1):
         pass
+    # The test process did not live to delete the folder that it gave this one.
+    if "LEASHED_HOME" in os.environ:
+        shutil.rmtree(os.environ["LEASHED_HOME"], ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -84,6 +84,11 @@ describe('shimForOfflineProvider', () => {
     expect(original).toEqual(stack());
   });
 
+  it('leaves no empty object behind, which Terraform would refuse', () => {
+    const archive_file = { code: { type: 'zip', source_file: 'a.js', output_path: 'a.zip' } };
+    expect(shimForOfflineProvider({ data: { archive_file } }).document).toEqual({});
+  });
+
   it('leaves a stack alone that needs nothing', () => {
     const plain = { resource: { aws_sqs_queue: { q: { name: 'q', region: 'eu-west-1' } } } };
     expect(shimForOfflineProvider(plain)).toEqual({ document: plain, changes: [], archives: [] });

@@ -164,6 +164,10 @@ function dropArchives(
   const required = objectAt(objectAt(document.terraform)?.required_providers);
   if (data?.archive_file !== undefined) {
     delete data.archive_file;
+    if (Object.keys(data).length === 0) {
+      // Terraform takes an empty `data` object for a block without its label.
+      delete document.data;
+    }
     changes.push(
       ...[...archives].map(([name, { outputPath }]) => `data.archive_file.${name} -> ${outputPath}, made beforehand`),
     );

@@ -28,9 +28,7 @@ export class TerraformError extends Error {
         result.timedOut
           ? `${command} was ended at its time limit, after ${result.seconds.toFixed(0)} s`
           : `${command} failed (${result.status}) after ${result.seconds.toFixed(0)} s`,
-        diagnostics.length > 0
-          ? diagnostics.map(describeDiagnostic).join('\n')
-          : lastLines(`${result.stdout}\n${result.stderr}`, 60),
+        diagnostics.length > 0 ? diagnostics.map(describeDiagnostic).join('\n') : errorsOf(result),
         ...(emulatorLog === undefined ? [] : [`--- emulator, last lines\n${lastLines(emulatorLog, 40)}`]),
       ].join('\n'),
     );
@@ -45,6 +43,13 @@ export function describeDiagnostic({ severity, summary, detail, address, range, 
     ...(detail ? [`  ${detail.replaceAll('\n', '\n  ')}`] : []),
     ...(snippet ? [`  > ${snippet.code.trim()}`] : []),
   ].join('\n');
+}
+
+/** From Terraform's first error on; before that stands the plan, which can be thousands of lines. */
+function errorsOf({ stdout, stderr }: CommandResult): string {
+  const output = `${stdout}\n${stderr}`;
+  const first = output.search(/^(?:Error|╷)/m);
+  return first === -1 ? lastLines(output, 60) : output.slice(first).split('\n').slice(0, 200).join('\n').trimEnd();
 }
 
 function lastLines(text: string, count: number): string {

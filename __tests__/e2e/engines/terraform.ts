@@ -17,6 +17,8 @@ export { terraformAvailable } from './terraform-installation';
 /** Seconds that each command may take: several times what it took on two busy cores, and less than the provider's own retries. */
 const TIME_LIMITS = { init: 120, validate: 60, plan: 120, show: 60, test: 180, apply: 300, destroy: 300 } as const;
 
+/** Terraform's own 10 leave resources standing in line for others that do nothing but sleep: a queue 25 s, a VPC 10 s. */
+const PARALLELISM = '-parallelism=50';
 const STACK_FILE = 'cdk.tf.json';
 const OVERRIDE_FILE = 'harness_override.tf.json';
 const PLAN_FILE = 'saved.tfplan';
@@ -161,7 +163,7 @@ export class Workspace {
   async init(): Promise<void> {
     if (!this.initialised) {
       const withoutBackend = this.options.backend === 'as-written' ? ['-backend=false'] : [];
-      await this.run('init', ['init', ...withoutBackend]);
+      await this.run('init', ['init', '-no-color', ...withoutBackend]);
       this.initialised = true;
     }
   }
@@ -206,20 +208,20 @@ export class Workspace {
   /** Applies the stack to the emulator; a VPC, a queue and an environment take a minute, nearly all of it the provider's waiting. */
   async apply(): Promise<AppliedStack> {
     await this.init();
-    await this.run('apply', ['apply', '-no-color', '-auto-approve']);
+    await this.run('apply', ['apply', '-no-color', '-auto-approve', PARALLELISM]);
     return this.state();
   }
 
   /** Applies the plan that `plan` saved, which Terraform refuses if the state has moved on since. */
   async applySavedPlan(): Promise<AppliedStack> {
-    await this.run('apply', ['apply', '-no-color', PLAN_FILE]);
+    await this.run('apply', ['apply', '-no-color', PARALLELISM, PLAN_FILE]);
     return this.state();
   }
 
   /** Destroys what was applied. */
   async destroy(): Promise<void> {
     await this.init();
-    await this.run('destroy', ['destroy', '-no-color', '-auto-approve']);
+    await this.run('destroy', ['destroy', '-no-color', '-auto-approve', PARALLELISM]);
   }
 
   /** The state, as it is now. */
