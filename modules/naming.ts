@@ -29,6 +29,8 @@ export const NAME_LIMITS = {
   sqsQueue: 80,
   /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
   snsTopic: 256,
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  alarm: 255,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
   /** 63, the limit of bucket names, less the 26 characters that the Terraform provider appends to a name prefix. */

@@ -12,6 +12,7 @@ import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionResource } from './resources/registry';
+import { Topic } from './resources/topic';
 import { literals } from './terraform-literal';
 import { sharedAddresses } from './unique-addresses';
 
@@ -32,6 +33,7 @@ export class BatchJobsStack extends TerraformStack {
     for (const [name, resource] of resources) {
       if (resource.type !== 'batch-job') this.createCompanion(name, resource);
     }
+    this.createAlarm(config);
     this.jobs = new Map(
       resources.flatMap(([name, resource]) =>
         resource.type === 'batch-job' ? [[name, this.createJob(name, resource.properties)] as const] : [],
@@ -88,6 +90,13 @@ export class BatchJobsStack extends TerraformStack {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
+  }
+
+  private createAlarm({ undeliveredEvents }: ResolvedConfig): void {
+    if (undeliveredEvents === undefined) return;
+    const { alarmTopicName, alarmTopicArn = '' } = undeliveredEvents;
+    const topic = alarmTopicName === undefined ? { arn: alarmTopicArn } : this.catalog.get(alarmTopicName, Topic);
+    this.platform.undeliveredEvents.notify(topic);
   }
 
   private createJob(name: string, { events, ...properties }: ResolvedBatchJobProps): BatchJob {

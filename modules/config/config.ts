@@ -6,6 +6,7 @@ import { leastDemand, placementProblems } from './placement';
 import { checkReferences } from './references';
 import { checkReservedNames } from './reserved-names';
 import { checkResourceNames, resources } from './resources';
+import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
 
 const region = text({
   pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/,
@@ -105,6 +106,8 @@ export const batchJobsConfig = across(
     compute: compute.prefault({}),
     /** The network that jobs run in. @default a VPC of the stack's own */
     vpc: vpc.prefault({}),
+    /** Who is told when an event could start no job. @default nobody: look into the queue */
+    undeliveredEvents: undeliveredEvents.optional(),
     /** The resources, by name. */
     resources,
   }),
@@ -112,6 +115,7 @@ export const batchJobsConfig = across(
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
     checkReferences(value.resources, context);
+    checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);
   },
 );

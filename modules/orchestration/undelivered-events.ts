@@ -1,19 +1,36 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
-import { jsonLiteral } from '../terraform-literal';
+import { queuePolicy } from '../resources/queue-policy';
 
 /** 14 days, the most that SQS keeps a message: time to notice, mend and start the jobs again. */
 const RETENTION_SECONDS = 1_209_600;
 
+/** SQS reports its metrics once a minute; a queue that was idle for six hours wakes up within fifteen. */
+const ALARM_PERIOD_SECONDS = 60;
+
+/** A topic that an alarm notifies. */
+export interface AlarmTopic {
+  readonly arn: string;
+  /** Lets CloudWatch publish. @default nothing is changed: the topic's owner must allow it */
+  allowPublish?(publisher: {
+    readonly Sid: string;
+    readonly Principal: { readonly Service: string };
+    readonly Condition: { readonly [operator: string]: unknown };
+  }): void;
+}
+
 /** The queue of events that could start no job: encrypted, TLS only, kept for 14 days. */
 export class UndeliveredEvents extends Construct {
   readonly queue: SqsQueue;
+  private readonly stackName: string;
 
   constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
     super(scope, id);
+    this.stackName = stackName;
     this.queue = new SqsQueue(this, 'Queue', {
       name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-events'),
       messageRetentionSeconds: RETENTION_SECONDS,
@@ -21,27 +38,44 @@ export class UndeliveredEvents extends Construct {
     });
     new SqsQueuePolicy(this, 'Policy', {
       queueUrl: this.queue.id,
-      policy: jsonLiteral({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'DeadLettersOfRules',
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: this.queue.arn,
-            Condition: { ArnLike: { 'aws:SourceArn': aws.arn('events', 'rule/*') } },
-          },
-          {
-            Sid: 'TlsOnly',
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 'sqs:*',
-            Resource: this.queue.arn,
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      }),
+      policy: queuePolicy(this.queue.arn, [
+        {
+          Sid: 'DeadLettersOfRules',
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnLike: { 'aws:SourceArn': aws.arn('events', 'rule/*') } },
+        },
+        {
+          Sid: 'DeadLettersOfTopics',
+          Principal: { Service: 'sns.amazonaws.com' },
+          Condition: { ArnLike: { 'aws:SourceArn': aws.arn('sns', '*') } },
+        },
+      ]),
     });
+  }
+
+  /** Notifies a topic when an event ends in the queue, and again when the queue is empty. To be called once. */
+  notify(topic: AlarmTopic): CloudwatchMetricAlarm {
+    const alarm = new CloudwatchMetricAlarm(this, 'Alarm', {
+      alarmName: physicalName(NAME_LIMITS.alarm, this.stackName, 'undelivered-events'),
+      alarmDescription: `Events of ${this.stackName} could start no job; they wait in ${this.stackName}'s undelivered-events queue`,
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: this.queue.name },
+      statistic: 'Maximum',
+      period: ALARM_PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      threshold: 0,
+      comparisonOperator: 'GreaterThanThreshold',
+      // A queue that nobody used for hours reports nothing, and is empty.
+      treatMissingData: 'notBreaching',
+      alarmActions: [topic.arn],
+      okActions: [topic.arn],
+    });
+    topic.allowPublish?.({
+      Sid: 'AlarmOfUndeliveredEvents',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { ArnEquals: { 'aws:SourceArn': alarm.arn } },
+    });
+    return alarm;
   }
 }

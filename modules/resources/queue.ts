@@ -2,6 +2,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { parse } from '../config/parse';
 import { queueProperties, type sqsQueue } from '../config/resources/sqs-queue';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
@@ -33,7 +34,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
       this.params = { arn: this.arn, name: existing.arn.split(':').at(-1), url: undefined };
       return;
     }
-    const props = queueProperties.parse(properties);
+    const props = parse(queueProperties, properties, this.node.path);
     const { fifoEnabled, redrivePolicy, contentBasedDeduplication } = props;
     const suffix = fifoEnabled ? '.fifo' : '';
     this.queue = new SqsQueue(this, 'Resource', {

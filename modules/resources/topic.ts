@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { AwsContext } from '../aws-context';
+import { parse } from '../config/parse';
 import { type snsTopic, topicProperties } from '../config/resources/sns-topic';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral, literal } from '../terraform-literal';
@@ -55,7 +56,11 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
       this.params = { arn: this.arn, name: existing.arn.split(':').at(-1) };
       return;
     }
-    const { fifoEnabled, contentBasedDeduplication, kmsKeyId, publishers } = topicProperties.parse(properties);
+    const { fifoEnabled, contentBasedDeduplication, kmsKeyId, publishers } = parse(
+      topicProperties,
+      properties,
+      this.node.path,
+    );
     const suffix = fifoEnabled ? '.fifo' : '';
     this.topic = new SnsTopic(this, 'Resource', {
       name: `${physicalName(NAME_LIMITS.snsTopic - suffix.length, stackName, id)}${suffix}`,

@@ -1,0 +1,50 @@
+import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from './checked';
+import { formatFound } from './problem';
+import { suggestion } from './suggestion';
+
+/** What happens when an event ends in the stack's queue of undelivered events. */
+export const undeliveredEvents = across(
+  strict({
+    /**
+     * ARN of the topic that is notified; its policy must let CloudWatch publish. Exactly one of `alarmTopicArn` and `alarmTopicName`.
+     */
+    alarmTopicArn: text({
+      pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/,
+      accepted: 'the ARN of a standard SNS topic',
+      fix: (found) =>
+        found.startsWith('$')
+          ? 'name a topic of this config with alarmTopicName'
+          : found.endsWith('.fifo')
+            ? 'use a standard topic: mail and text messages, which people read, come from standard topics only'
+            : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
+    }).optional(),
+    /** Name of the `sns-topic` of this config that is notified. Exactly one of `alarmTopicArn` and `alarmTopicName`. */
+    alarmTopicName: nonEmpty("the topic's name").optional(),
+  }),
+  (value, context) => exactlyOne(value, ['alarmTopicArn', 'alarmTopicName'], context),
+);
+
+/** Refuses the name of a topic that the config does not have, or of a FIFO topic. */
+export function checkAlarmTopic(given: unknown, resources: unknown, context: CheckContext): void {
+  const name = property(given, 'alarmTopicName');
+  if (typeof name !== 'string') return;
+  const topics = Object.entries(typeof resources === 'object' && resources !== null ? resources : {})
+    .filter(([, resource]) => property(resource, 'type') === 'sns-topic')
+    .map(([topic]) => topic);
+  const path = ['undeliveredEvents', 'alarmTopicName'];
+  if (!topics.includes(name)) {
+    const known = topics.length === 0 ? 'the config has none' : topics.join(', ');
+    const meant = suggestion(name, topics);
+    const fix = meant === undefined ? `add a resource "${name}" of type sns-topic` : `did you mean "${meant}"?`;
+    refuse(context, { found: formatFound(name), accepted: `the name of an sns-topic: ${known}`, fix }, path);
+    return;
+  }
+  if (property(property(property(resources, name), 'properties'), 'fifoEnabled') !== true) return;
+  const found = `${formatFound(name)}, a FIFO topic`;
+  const fix = 'use a standard topic: mail and text messages, which people read, come from standard topics only';
+  refuse(context, { found, accepted: 'the name of a standard sns-topic', fix }, path);
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+}
