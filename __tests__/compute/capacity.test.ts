@@ -1,0 +1,221 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import type { TerraformStack } from 'cdktf';
+import fc from 'fast-check';
+import { AwsContext } from '../../modules/aws-context';
+import { Capacity, type CapacityDemand, capacityKey } from '../../modules/compute/capacity';
+import { foreignStack, Synthesis } from '../synthesis';
+
+const demand = (given: Partial<CapacityDemand> = {}): CapacityDemand => ({
+  spot: false,
+  gpu: false,
+  architecture: 'x86_64',
+  ...given,
+});
+
+let stack: TerraformStack;
+let aws: AwsContext;
+let capacity: Capacity;
+
+beforeEach(() => {
+  stack = foreignStack();
+  aws = new AwsContext(stack, 'aws');
+  capacity = makeCapacity();
+});
+
+function makeCapacity(stackName = 'reports', tags: { [key: string]: string } = { team: 'billing' }): Capacity {
+  stack.node.tryRemoveChild('capacity');
+  return new Capacity(stack, 'capacity', {
+    stackName,
+    aws,
+    network: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
+    maxVcpus: 64,
+    rootVolumeGb: 50,
+    tags,
+  });
+}
+
+function environmentOf(given: Partial<CapacityDemand>) {
+  capacity.pool(demand(given));
+  return new Synthesis(stack).one('aws_batch_compute_environment') as {
+    readonly compute_resources: { readonly [key: string]: unknown };
+    readonly [key: string]: unknown;
+  };
+}
+
+describe('Capacity', () => {
+  it('makes nothing until a job asks', () => {
+    expect(new Synthesis(stack).types).toEqual([]);
+  });
+
+  it('makes for the first job', () => {
+    capacity.pool(demand());
+    expect(new Synthesis(stack).types).toEqual([
+      'aws_batch_compute_environment',
+      'aws_batch_job_queue', // jobs are submitted to it
+      'aws_iam_instance_profile', // how EC2 takes a role
+      'aws_iam_role', // of the instances
+      'aws_iam_role_policy', // to join the cluster and pull images
+      'aws_launch_template', // root volume, metadata service, Spot watcher
+    ]);
+  });
+
+  it('makes one launch template and one role for all kinds of capacity', () => {
+    capacity.pool(demand());
+    capacity.pool(demand({ spot: true }));
+    capacity.pool(demand({ gpu: true }));
+    capacity.pool(demand({ architecture: 'arm64' }));
+    expect(new Synthesis(stack).types).toEqual([
+      'aws_batch_compute_environment 4',
+      'aws_batch_job_queue 4',
+      'aws_iam_instance_profile',
+      'aws_iam_role',
+      'aws_iam_role_policy',
+      'aws_launch_template',
+    ]);
+  });
+
+  it('sets an environment up whole', () => {
+    expect(environmentOf({ spot: true })).toEqual({
+      name_prefix: 'reports-spot-cpu-x86-64-',
+      type: 'MANAGED',
+      state: 'ENABLED',
+      compute_resources: {
+        type: 'SPOT',
+        allocation_strategy: 'SPOT_PRICE_CAPACITY_OPTIMIZED',
+        min_vcpus: 0,
+        max_vcpus: 64,
+        instance_type: ['default_x86_64'],
+        subnets: ['subnet-1', 'subnet-2'],
+        security_group_ids: ['sg-1'],
+        instance_role: '${aws_iam_instance_profile.capacity_InstanceRole_Profile.arn}',
+        ec2_configuration: [{ image_type: 'ECS_AL2023' }],
+        launch_template: {
+          launch_template_id: '${aws_launch_template.capacity_LaunchTemplate.id}',
+          version: '${aws_launch_template.capacity_LaunchTemplate.latest_version}',
+        },
+        tags: { Name: 'reports-batch', team: 'billing' },
+      },
+      lifecycle: { create_before_destroy: true },
+      depends_on: ['aws_iam_role.capacity_InstanceRole', 'aws_iam_role_policy.capacity_InstanceRole_Policy'],
+    });
+  });
+
+  // With Batch's service-linked role an environment is updated in place; with one of ours it is replaced.
+  it('names no service role', () => {
+    expect(environmentOf({})).not.toHaveProperty('service_role');
+  });
+
+  it.each<[string, Partial<CapacityDemand>, { [key: string]: unknown }]>([
+    ['on-demand', {}, { type: 'EC2', allocation_strategy: 'BEST_FIT_PROGRESSIVE', instance_type: ['default_x86_64'] }],
+    ['Spot', { spot: true }, { type: 'SPOT', allocation_strategy: 'SPOT_PRICE_CAPACITY_OPTIMIZED' }],
+    [
+      'Graviton',
+      { architecture: 'arm64' },
+      { instance_type: ['default_arm64'], ec2_configuration: [{ image_type: 'ECS_AL2023' }] },
+    ],
+    [
+      'GPU',
+      { gpu: true },
+      { instance_type: ['g5', 'g6', 'p4d'], ec2_configuration: [{ image_type: 'ECS_AL2023_NVIDIA' }] },
+    ],
+    ['a list of its own', { instanceTypes: ['m7i', 'c7i', 'm7i'] }, { instance_type: ['c7i', 'm7i'] }],
+  ])('chooses for %s', (_, given, expected) => {
+    expect(environmentOf(given).compute_resources).toMatchObject(expected);
+  });
+
+  it('lets the stack name instances, and escapes what Terraform would read as a template', () => {
+    capacity = makeCapacity('reports', { Name: 'mine', cost: '${x}' });
+    expect(environmentOf({}).compute_resources.tags).toEqual({ Name: 'mine', cost: '$${x}' });
+  });
+
+  it('puts a queue before each environment that cancels what can never be placed, and waits for capacity', () => {
+    capacity.pool(demand({ spot: true }));
+    expect(new Synthesis(stack).one('aws_batch_job_queue')).toEqual({
+      name: 'reports-spot-cpu-x86-64',
+      state: 'ENABLED',
+      priority: 1,
+      compute_environment_order: [
+        {
+          order: 1,
+          compute_environment: '${aws_batch_compute_environment.capacity_spot-cpu-x86-64-environment.arn}',
+        },
+      ],
+      job_state_time_limit_action: [
+        'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+        'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+      ].map((reason) => ({ reason, state: 'RUNNABLE', max_time_seconds: 600, action: 'CANCEL' })),
+    });
+  });
+
+  it('keeps names within what the services take, the 26 characters of the provider included', () => {
+    capacity = makeCapacity('a'.repeat(200));
+    capacity.pool(demand({ gpu: true, instanceTypes: ['g5'] }));
+    const synthesis = new Synthesis(stack);
+    expect(String(synthesis.one('aws_batch_compute_environment').name_prefix).length).toBeLessThanOrEqual(102);
+    expect(String(synthesis.one('aws_batch_job_queue').name).length).toBeLessThanOrEqual(128);
+    expect(String(synthesis.one('aws_launch_template').name_prefix).length).toBeLessThanOrEqual(99);
+    expect(String(synthesis.one('aws_iam_role').name).length).toBeLessThanOrEqual(64);
+    expect(String(synthesis.one('aws_iam_instance_profile').name).length).toBeLessThanOrEqual(128);
+  });
+});
+
+describe('jobs share a pool', () => {
+  it.each<[string, Partial<CapacityDemand>, Partial<CapacityDemand>]>([
+    ['with equal demands', {}, {}],
+    ['with one list in any order', { instanceTypes: ['m7i', 'c7i'] }, { instanceTypes: ['c7i', 'm7i'] }],
+    ['with repeats in the list', { instanceTypes: ['m7i', 'm7i'] }, { instanceTypes: ['m7i'] }],
+    ['when one spells the default out', {}, { instanceTypes: ['default_x86_64'] }],
+    ['when one spells the GPU default out', { gpu: true }, { gpu: true, instanceTypes: ['p4d', 'g6', 'g5'] }],
+  ])('%s', (_, one, other) => {
+    expect(capacity.pool(demand(one))).toBe(capacity.pool(demand(other)));
+    expect(capacity.pools.size).toBe(1);
+  });
+});
+
+describe('jobs do not share a pool', () => {
+  it.each<[string, Partial<CapacityDemand>, Partial<CapacityDemand>]>([
+    ['of Spot and on-demand capacity', {}, { spot: true }],
+    ['with and without GPUs', {}, { gpu: true }],
+    ['with GPUs and with a list of GPU types', { gpu: true, instanceTypes: ['g5'] }, { instanceTypes: ['g5'] }],
+    ['of two architectures', {}, { architecture: 'arm64' }],
+    ['of two lists', { instanceTypes: ['m7i'] }, { instanceTypes: ['m7i', 'c7i'] }],
+    ['of a list and the default', {}, { instanceTypes: ['m7i'] }],
+  ])('%s', (_, one, other) => {
+    expect(capacity.pool(demand(one))).not.toBe(capacity.pool(demand(other)));
+    expect(new Synthesis(stack).types).toContain('aws_batch_job_queue 2');
+  });
+});
+
+describe('capacityKey', () => {
+  // Part of ids and names: a change of one replaces deployed environments.
+  it.each<[Partial<CapacityDemand>, string]>([
+    [{}, 'on-demand-cpu-x86-64'],
+    [{ spot: true }, 'spot-cpu-x86-64'],
+    [{ gpu: true }, 'on-demand-gpu-x86-64'],
+    [{ spot: true, architecture: 'arm64' }, 'spot-cpu-arm64'],
+    [{ instanceTypes: ['m7i', 'c7i'] }, 'on-demand-cpu-x86-64-6b09e4dd'],
+  ])('%j is %s', (given, key) => {
+    expect(capacityKey(demand(given))).toBe(key);
+  });
+
+  const types = fc.array(fc.constantFrom('m7i', 'c7i', 'r7i.large', 'g5', 'g6'), { minLength: 1 });
+  const demands = fc
+    .record({
+      spot: fc.boolean(),
+      gpu: fc.boolean(),
+      architecture: fc.constantFrom('x86_64' as const, 'arm64' as const),
+      instanceTypes: types,
+    })
+    .filter(({ gpu, architecture }) => !gpu || architecture === 'x86_64');
+
+  it('is equal for equal demands and only for them', () => {
+    const parts = ({ spot, gpu, architecture, instanceTypes = [] }: CapacityDemand) =>
+      JSON.stringify([spot, gpu, architecture, [...new Set(instanceTypes)].sort()]);
+    fc.assert(
+      fc.property(demands, demands, (one, other) => {
+        expect(capacityKey(one) === capacityKey(other)).toBe(parts(one) === parts(other));
+        expect(capacityKey({ ...one, instanceTypes: [...one.instanceTypes].reverse() })).toBe(capacityKey(one));
+      }),
+    );
+  });
+});

@@ -1,0 +1,133 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { type JobDefinitionProps, jobDefinition } from '../../modules/compute/job-definition';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { document, foreignStack, Synthesis } from '../synthesis';
+
+let stack: TerraformStack;
+
+beforeEach(() => {
+  stack = foreignStack();
+});
+
+function definition(props: Partial<JobDefinitionProps> = {}) {
+  const made = jobDefinition(stack, 'JobDefinition', {
+    stackName: 'reports',
+    jobName: 'nightly',
+    image: { image: 'busybox:1.37', pullStatements: [] },
+    environment: undefined,
+    resources: { cpu: 2, memory: 1800, architecture: 'x86_64' },
+    jobRoleArn: 'arn:job',
+    executionRoleArn: 'arn:execution',
+    logs: 'instance',
+    ...props,
+  });
+  return { made, block: new Synthesis(stack).one('aws_batch_job_definition') };
+}
+
+const container = (props: Partial<JobDefinitionProps>) =>
+  document<{ readonly [key: string]: unknown }>(definition(props).block.container_properties);
+
+describe('jobDefinition', () => {
+  it('is, but for its container', () => {
+    const { container_properties, ...block } = definition().block;
+    expect(block).toEqual({
+      name: 'reports-nightly',
+      type: 'container',
+      platform_capabilities: ['EC2'],
+      propagate_tags: true,
+      // A run that has begun finds its revision still there.
+      deregister_on_new_revision: false,
+    });
+    expect(JSON.parse(String(container_properties))).toMatchObject({ image: 'busybox:1.37' });
+  });
+
+  it('is known without its revision, so that a deployment breaks no run', () => {
+    const { made } = definition();
+    new TerraformOutput(stack, 'arn', { value: made.arnPrefix, staticId: true });
+    expect(new Synthesis(stack).outputs.arn).toEqual({ value: '${aws_batch_job_definition.JobDefinition.arn_prefix}' });
+  });
+
+  it('writes vCPUs, memory and GPUs as texts', () => {
+    expect(container({ resources: { cpu: 4, memory: 8000, gpu: 1, architecture: 'x86_64' } })).toMatchObject({
+      resourceRequirements: [
+        { type: 'VCPU', value: '4' },
+        { type: 'MEMORY', value: '8000' },
+        { type: 'GPU', value: '1' },
+      ],
+    });
+  });
+
+  it('takes vCPUs and memory that only Terraform knows', () => {
+    const number = (id: string) => new TerraformVariable(stack, id, { type: 'number' }).numberValue;
+    expect(
+      container({ resources: { cpu: number('cpu'), memory: number('memory'), architecture: 'arm64' } }),
+    ).toMatchObject({
+      resourceRequirements: [
+        { type: 'VCPU', value: '${var.cpu}' },
+        { type: 'MEMORY', value: '${var.memory}' },
+      ],
+    });
+  });
+
+  it('sorts variables by name, makes texts of them and drops the empty ones', () => {
+    const environment = { ZONE: 'b', EMPTY: '', COUNT: 3, DRY_RUN: false, A: 'x' };
+    const sorted = [
+      { name: 'A', value: 'x' },
+      { name: 'COUNT', value: '3' },
+      { name: 'DRY_RUN', value: 'false' },
+      { name: 'ZONE', value: 'b' },
+    ];
+    expect(container({ environment }).environment).toEqual(sorted);
+    stack = foreignStack();
+    const list = Object.entries(environment).map(([name, value]) => ({ name, value }));
+    expect(container({ environment: list }).environment).toEqual(sorted);
+    stack = foreignStack();
+    expect(container({ environment: { EMPTY: '' } })).not.toHaveProperty('environment');
+  });
+
+  it('escapes what Terraform would read as a template, and keeps tokens beside it', () => {
+    const token = new TerraformVariable(stack, 'bucket', { type: 'string' }).stringValue;
+    const { command, environment } = container({
+      image: { image: 'busybox', pullStatements: [], command: ['sh', '-c', 'echo ${HOME} %{x}'] },
+      environment: { WHERE: `s3://${token}/\${DATE}` },
+    });
+    expect(command).toEqual(['sh', '-c', 'echo $${HOME} %%{x}']);
+    expect(environment).toEqual([{ name: 'WHERE', value: 's3://${var.bucket}/$${DATE}' }]);
+  });
+
+  it('keeps a brace in a command that is never closed from swallowing the tokens behind it', () => {
+    const token = new TerraformVariable(stack, 'role', { type: 'string' }).stringValue;
+    expect(
+      container({ image: { image: 'a', pullStatements: [], command: ['echo ${'] }, jobRoleArn: token }),
+    ).toMatchObject({ command: ['echo $%{if true}%{endif}{'], jobRoleArn: '${var.role}' });
+  });
+
+  it('has a retry strategy only if Batch has something to retry', () => {
+    expect(definition().block).not.toHaveProperty('retry_strategy');
+    stack = foreignStack();
+    const { batchRetry } = retryPlan({ useSpotInstances: true });
+    expect(definition({ batchRetry }).block.retry_strategy).toEqual({
+      attempts: 4,
+      evaluate_on_exit: [
+        { action: 'RETRY', on_status_reason: 'Host EC2*' },
+        { action: 'RETRY', on_exit_code: '143' },
+        { action: 'EXIT', on_reason: '*' },
+      ],
+    });
+  });
+
+  it('writes to the log group of the job', () => {
+    expect(container({ logs: { logGroupName: '/batch-jobs/a/b', region: 'eu-west-1' } })).toMatchObject({
+      logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/batch-jobs/a/b' } },
+    });
+  });
+
+  it('bears the tags of the job', () => {
+    expect(definition({ tags: { team: 'billing' } }).block.tags).toEqual({ team: 'billing' });
+  });
+
+  it('cuts a long name', () => {
+    expect(String(definition({ jobName: 'a'.repeat(200) }).block.name)).toHaveLength(128);
+  });
+});

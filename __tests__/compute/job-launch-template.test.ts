@@ -1,0 +1,51 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { jobLaunchTemplate } from '../../modules/compute/job-launch-template';
+import { userDataBase64 } from '../../modules/compute/user-data';
+import { foreignStack, Synthesis } from '../synthesis';
+
+function template(props: Partial<Parameters<typeof jobLaunchTemplate>[2]> = {}) {
+  const stack = foreignStack();
+  jobLaunchTemplate(stack, 'Template', { stackName: 'reports', rootVolumeGb: 100, tags: {}, ...props });
+  return new Synthesis(stack).one('aws_launch_template');
+}
+
+describe('jobLaunchTemplate', () => {
+  it('is, whole', () => {
+    expect(template()).toEqual({
+      name_prefix: 'reports-batch-',
+      metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit: 2 },
+      block_device_mappings: [
+        {
+          device_name: '/dev/xvda',
+          ebs: { volume_size: 100, volume_type: 'gp3', encrypted: 'true', delete_on_termination: 'true' },
+        },
+      ],
+      tag_specifications: [{ resource_type: 'volume', tags: { Name: 'reports-batch' } }],
+      user_data: userDataBase64(),
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  it('takes the size of the root volume', () => {
+    expect(template({ rootVolumeGb: 30 })).toMatchObject({ block_device_mappings: [{ ebs: { volume_size: 30 } }] });
+  });
+
+  it('tags volumes, and not instances, which the compute environment tags', () => {
+    expect(template({ tags: { team: '${billing}' } }).tag_specifications).toEqual([
+      { resource_type: 'volume', tags: { Name: 'reports-batch', team: '$${billing}' } },
+    ]);
+  });
+
+  // Batch refuses an environment whose template names one, and the image, the role and the network are the environment's to say.
+  it.each(['instance_type', 'image_id', 'iam_instance_profile', 'network_interfaces', 'vpc_security_group_ids'])(
+    'leaves %s to the compute environment',
+    (argument) => {
+      expect(template()).not.toHaveProperty(argument);
+    },
+  );
+
+  it('cuts a long name to what the provider takes', () => {
+    expect(String(template({ stackName: 'a'.repeat(150) }).name_prefix)).toMatch(/^a{84}a*-[0-9a-f]{8}-$/);
+    expect(String(template({ stackName: 'a'.repeat(150) }).name_prefix)).toHaveLength(99);
+  });
+});

@@ -1,0 +1,27 @@
+import { jobLogGroup } from '../../modules/logging/job-log-group';
+import { foreignStack, Synthesis } from '../synthesis';
+
+function logGroup(props: Partial<Parameters<typeof jobLogGroup>[2]> = {}) {
+  const stack = foreignStack();
+  jobLogGroup(stack, 'LogGroup', { stackName: 'reports', jobName: 'nightly', retentionDays: 90, ...props });
+  return new Synthesis(stack).one('aws_cloudwatch_log_group');
+}
+
+describe('jobLogGroup', () => {
+  it('is named by stack and job, and keeps records for a time', () => {
+    expect(logGroup()).toEqual({ name: '/batch-jobs/reports/nightly', retention_in_days: 90 });
+  });
+
+  it('bears the tags of the job', () => {
+    expect(logGroup({ retentionDays: 7, tags: { team: 'x' } })).toEqual({
+      name: '/batch-jobs/reports/nightly',
+      retention_in_days: 7,
+      tags: { team: 'x' },
+    });
+  });
+
+  it('cuts a long name to 512 characters', () => {
+    expect(logGroup({ jobName: 'a'.repeat(600) }).name).toMatch(/^\/batch-jobs\/reports\/a+-[0-9a-f]{8}$/);
+    expect(logGroup({ jobName: 'a'.repeat(600) }).name).toHaveLength(512);
+  });
+});
