@@ -3,6 +3,7 @@ import type { EventSource } from '../triggers/registry';
 import { eventId } from './config/event-id';
 import type { JobEvent } from './config/events';
 import type { ResourceCatalog } from './resources/catalog';
+import { DataStream } from './resources/kinesis-stream';
 import { Queue } from './resources/queue';
 import { Topic } from './resources/topic';
 
@@ -29,6 +30,13 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
       const queue = deadLetterQueue(onDeliveryFailure, catalog);
       return { id, type: event.type, properties: { topic, onDeliveryFailure: queue, ...settings } };
     }
+    case 'kinesis-stream': {
+      const { kinesisStreamName, streamArn: arn = '', ...settings } = catalog.resolve(event.properties);
+      const stream = kinesisStreamName === undefined ? { arn } : catalog.get(kinesisStreamName, DataStream);
+      return { id, type: event.type, properties: { stream, ...settings } };
+    }
+    case 'dynamo-db-stream':
+      return { id, type: event.type, properties: catalog.resolve(event.properties) };
     default:
       throw new Error(`no trigger for events of type ${event.type}`);
   }

@@ -31,6 +31,12 @@ export const NAME_LIMITS = {
   snsTopic: 256,
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
   alarm: 255,
+  /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
+  kinesisStream: 128,
+  /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RegisterStreamConsumer.html */
+  kinesisConsumer: 128,
+  /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+  dynamoDbTable: 255,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
   /** 63, the limit of bucket names, less the 26 characters that the Terraform provider appends to a name prefix. */

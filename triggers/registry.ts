@@ -1,11 +1,15 @@
 import type { Construct } from 'constructs';
+import { DynamoDbStreamTrigger } from './dynamo-db-stream';
 import type { EventTarget } from './event-target';
+import { KinesisStreamTrigger } from './kinesis-stream';
 import { ScheduleTrigger } from './schedule';
 import { SnsTrigger } from './sns';
 import { SqsTrigger } from './sqs';
 
 /** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
 const TRIGGERS = {
+  'dynamo-db-stream': DynamoDbStreamTrigger,
+  'kinesis-stream': KinesisStreamTrigger,
   schedule: ScheduleTrigger,
   sns: SnsTrigger,
   sqs: SqsTrigger,

@@ -1,10 +1,11 @@
-import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { sqsSettings } from '../modules/config/events/sqs';
 import { parse } from '../modules/config/parse';
 import { ConfigError, formatFound } from '../modules/config/problem';
+import { eventSourceMapping } from './event-source-mapping';
 import type { EventTarget } from './event-target';
 
 /** A queue to read from: one of this project's, a provider's `SqsQueue`, or just an ARN. */
@@ -36,21 +37,18 @@ export class SqsTrigger extends Construct {
     super(scope, id);
     const settings = parse(sqsSettings, given, this.node.path);
     this.refuseImpossible(queue, settings, target);
-    const access = target.grant(this, [
-      {
-        Sid: 'ReceiveMessages',
-        Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-        Resource: [queue.arn],
-      },
-    ]);
-    this.mapping = new LambdaEventSourceMapping(this, 'Mapping', {
-      functionName: target.function.arn,
+    this.mapping = eventSourceMapping(this, {
+      target,
       eventSourceArn: queue.arn,
-      batchSize: settings.batchSize,
-      maximumBatchingWindowInSeconds: settings.maxBatchWindowSeconds,
-      tags: target.tags,
-      // Lambda tries to read as soon as the mapping is made, and refuses to make it if it may not.
-      dependsOn: [access],
+      access: [
+        {
+          // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+          Sid: 'ReceiveMessages',
+          Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+          Resource: [queue.arn],
+        },
+      ],
+      batching: settings,
     });
   }
 

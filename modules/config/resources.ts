@@ -3,7 +3,9 @@ import { batchJobProps } from './batch-job';
 import { type CheckContext, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 import { bucket } from './resources/bucket';
+import { dynamoDbTable } from './resources/dynamo-db-table';
 import { eventBusResource } from './resources/event-bus';
+import { kinesisStreamResource } from './resources/kinesis-stream';
 import { snsTopic } from './resources/sns-topic';
 import { sqsQueue } from './resources/sqs-queue';
 
@@ -16,7 +18,15 @@ const batchJob = strict({
 });
 
 /** A resource of a config, by `type`. */
-export const resource = z.discriminatedUnion('type', [batchJob, bucket, eventBusResource, snsTopic, sqsQueue]);
+export const resource = z.discriminatedUnion('type', [
+  batchJob,
+  bucket,
+  eventBusResource,
+  dynamoDbTable,
+  kinesisStreamResource,
+  snsTopic,
+  sqsQueue,
+]);
 
 /** A resource with its defaults filled in. */
 export type Resource = z.output<typeof resource>;

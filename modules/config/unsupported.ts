@@ -12,16 +12,8 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
   const events = Array.isArray(props.events) ? props.events : [];
   events.forEach((event, index) => {
     refuseType(context, event, ['events', index], {
-      supported: ['schedule', 'sns', 'sqs'],
-      known: [
-        'http-api-gateway',
-        'application-load-balancer',
-        'event-bus',
-        'kinesis-stream',
-        'dynamo-db-stream',
-        's3',
-        'cloudwatch-log',
-      ],
+      supported: ['schedule', 'sns', 'sqs', 'kinesis-stream', 'dynamo-db-stream'],
+      known: ['http-api-gateway', 'application-load-balancer', 'event-bus', 's3', 'cloudwatch-log'],
       fix: "remove it and start the job's state machine from a rule or function of your own",
     });
   });

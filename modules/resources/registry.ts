@@ -3,7 +3,9 @@ import type { Resource } from '../config/resources';
 import { Bucket } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
+import { Table } from './dynamo-db-table';
 import { EventBus } from './event-bus';
+import { DataStream } from './kinesis-stream';
 import { Queue } from './queue';
 import { Topic } from './topic';
 
@@ -20,6 +22,8 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
 const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
   bucket: Bucket,
   'event-bus': EventBus,
+  'dynamo-db-table': Table,
+  'kinesis-stream': DataStream,
   'sns-topic': Topic,
   'sqs-queue': Queue,
 };

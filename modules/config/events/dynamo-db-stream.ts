@@ -1,17 +1,28 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from '../checked';
+import { numberIn, strict, text } from '../checked';
 import { streamProperties } from './stream';
+
+/** Properties of the event, in a config and for the trigger by itself. */
+export const dynamoDbSettings = strict({
+  /** ARN of the table's stream: `$ResourceParam('myTable', 'streamArn')` for a table of this config. */
+  streamArn: text({
+    pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+    orDirective: true,
+    accepted: "the ARN of a table's stream",
+    fix: (found) =>
+      /^arn:[^:]+:dynamodb:.*:table\/[\w.-]+$/.test(found)
+        ? "use the stream's ARN, which goes on with /stream/ and the time at which it was made"
+        : "write $ResourceParam('myTable', 'streamArn') or an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000",
+  }),
+  /** Most records of a batch, 1 to 1,000; a batch never passes 6 MB. @default 100 */
+  batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),
+  ...streamProperties,
+});
 
 /** Starts the job by changes of a DynamoDB table; one batch, one run. */
 export const dynamoDbStream = strict({
   /** Starts the job by changes of a DynamoDB table; one batch, one run. */
   type: z.literal('dynamo-db-stream'),
   /** Which stream, and how records are gathered. */
-  properties: strict({
-    /** ARN of the table's stream. */
-    streamArn: nonEmpty('the ARN of a stream'),
-    /** Most records of a batch, 1 to 1,000. @default 100 */
-    batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),
-    ...streamProperties,
-  }),
+  properties: dynamoDbSettings,
 });

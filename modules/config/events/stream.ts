@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from '../checked';
+import { across, isToken, numberIn, refuse, strict, text } from '../checked';
+import { formatFound } from '../problem';
 
 /** How long a batch may take to fill. */
 export const batchWindow = {
@@ -7,22 +8,51 @@ export const batchWindow = {
   maxBatchWindowSeconds: numberIn({ unit: 'seconds', min: 0, max: 300 }).optional(),
 };
 
-/** What Kinesis and DynamoDB streams have in common. */
-export const streamProperties = {
-  ...batchWindow,
-  /** Where reading starts when the mapping is made: the newest record or the oldest one kept. @default TRIM_HORIZON */
-  startingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).default('TRIM_HORIZON'),
-  /** How often a batch that could not start a job is tried again, 0 to 10,000. @default until its records expire */
-  maximumRetryAttempts: numberIn({ unit: 'retries', min: 0, max: 10_000 }).optional(),
-  /** Where a notice of a batch goes that was given up. @default nowhere */
-  onFailure: strict({
-    /** ARN of the queue or topic. */
-    arn: nonEmpty('an ARN'),
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+const onFailure = across(
+  strict({
+    /** ARN of the queue or topic, a standard one. The trigger function may send to it; a queue or topic with a KMS key of its own must let it use the key. */
+    arn: text({
+      pattern: /^arn:[^:]+:(sns|sqs):[^:]+:\d{12}:(?!.*\.fifo$)[\w-]+$/,
+      orDirective: true,
+      accepted: 'the ARN of a standard SQS queue or SNS topic',
+      fix: (found) =>
+        found.endsWith('.fifo')
+          ? 'use a standard queue or topic: Lambda sends to no FIFO one here'
+          : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:given-up',
+    }),
     /** Kind of the destination. */
     type: z.enum(['sns', 'sqs']),
-  }).optional(),
-  /** Batches of one shard that are handled at once, 1 to 10. @default 1 */
+  }),
+  ({ arn, type }, context) => {
+    if (typeof arn !== 'string' || isToken(arn)) return;
+    const service = arn.split(':')[2];
+    if ((service !== 'sns' && service !== 'sqs') || service === type || (type !== 'sns' && type !== 'sqs')) return;
+    const found = formatFound(type);
+    refuse(context, { found, accepted: `"${service}", as the ARN says`, fix: `write type: '${service}'` }, ['type']);
+  },
+);
+
+/**
+ * What Kinesis and DynamoDB streams have in common.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+export const streamProperties = {
+  ...batchWindow,
+  /** Where reading starts when the mapping is made: the newest record or the oldest one kept. Changing it replaces the mapping. @default TRIM_HORIZON */
+  startingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).default('TRIM_HORIZON'),
+  /** How often a batch that could not start a job is tried again, 0 to 10,000; the shard waits meanwhile. @default until its records expire */
+  maximumRetryAttempts: numberIn({ unit: 'retries', min: 0, max: 10_000 }).optional(),
+  /** Where a notice of a batch goes that was given up: its place in the stream, not its records. @default nowhere */
+  onFailure: onFailure.optional(),
+  /** Batches of one shard that are handled at once, 1 to 10; the order within a partition key is kept. @default 1 */
   parallelizationFactor: numberIn({ unit: 'batches at once', min: 1, max: 10 }).optional(),
   /** Splits a batch that could not start a job in two before it is tried again. @default false */
   bisectBatchOnFunctionError: z.boolean().optional(),
 };
+
+const settings = z.object(streamProperties);
+
+/** The settings of {@link streamProperties}, their defaults filled in. */
+export type StreamSettings = z.output<typeof settings>;

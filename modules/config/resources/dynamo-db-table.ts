@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { across, refuse, strict, text } from '../checked';
+import { formatFound } from '../problem';
+import { companion } from './companion';
+
+/** Where a table's stream shows an item: before the change, after it, both, or only its key. */
+export const STREAM_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
+
+const attribute = strict({
+  /** Name of the attribute, 1 to 255 characters. */
+  name: text({ pattern: /^.{1,255}$/su, accepted: 'a name of 1 to 255 characters', fix: 'use a name such as id' }),
+  /** Type of its values. */
+  type: z.enum(['string', 'number', 'binary']),
+});
+
+const primaryKey = across(
+  strict({
+    /** Attribute that spreads items over the table. */
+    partitionKey: attribute,
+    /** Attribute that sorts the items of one partition. @default none: one item each */
+    sortKey: attribute.optional(),
+  }),
+  ({ partitionKey, sortKey }, context) => {
+    const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
+    if (first === undefined || first !== second) return;
+    const accepted = 'another attribute than the partition key';
+    refuse(context, { found: formatFound(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
+  },
+);
+
+/** Properties of a table that the stack makes. */
+export const tableProperties = strict({
+  /** What tells items apart. Changing it replaces the table. */
+  primaryKey,
+  /** Gives the table a stream of its changes, which a `dynamo-db-stream` event reads, and says what the stream shows. Changing it replaces the stream. @default no stream */
+  streamType: z.enum(STREAM_TYPES).optional(),
+  /** Keeps changes for 35 days, so that the table can be restored to any second of them. @default true */
+  pointInTimeRecovery: z.boolean().default(true),
+  /** Refuses to delete the table, with `destroy` too: set it to false and deploy first. @default true */
+  deletionProtection: z.boolean().default(true),
+});
+
+/** A DynamoDB table. */
+export const dynamoDbTable = companion(
+  'dynamo-db-table',
+  tableProperties,
+  strict({
+    /** ARN of the table. */
+    arn: text({
+      pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]{3,255}$/,
+      accepted: 'the ARN of a table',
+      fix: (found) =>
+        found.includes('/stream/')
+          ? 'write the part before /stream/ here, and the whole as streamArn'
+          : 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders',
+    }),
+    /** ARN of its stream. @default the table has none */
+    streamArn: text({
+      pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+      accepted: "the ARN of the table's stream",
+      fix: 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+    }).optional(),
+  }),
+);
+
+function nameOf(attribute: unknown): unknown {
+  return typeof attribute === 'object' && attribute !== null ? (attribute as { name?: unknown }).name : undefined;
+}

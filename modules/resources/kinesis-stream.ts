@@ -1,0 +1,40 @@
+import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { parse } from '../config/parse';
+import { dataStreamProperties, type kinesisStreamResource } from '../config/resources/kinesis-stream';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { literal } from '../terraform-literal';
+import type { Companion, CompanionContext } from './companion';
+
+export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
+
+/** A Kinesis data stream, encrypted. TLS needs no policy: Kinesis has no endpoint without it. */
+export class DataStream extends Construct implements Companion<'kinesis-stream'> {
+  readonly arn: string;
+  readonly params: Companion<'kinesis-stream'>['params'];
+  /** The stream, if the stack makes it. */
+  readonly stream?: KinesisStream;
+
+  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: DataStreamProps) {
+    super(scope, id);
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.params = { arn: this.arn, name: existing.arn.split('/').at(-1) };
+      return;
+    }
+    const { shardCount, retentionPeriodHours, kmsKeyId } = parse(dataStreamProperties, properties, this.node.path);
+    this.stream = new KinesisStream(this, 'Resource', {
+      name: physicalName(NAME_LIMITS.kinesisStream, stackName, id),
+      streamModeDetails: { streamMode: shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED' },
+      ...(shardCount !== undefined && { shardCount }),
+      retentionPeriod: retentionPeriodHours,
+      encryptionType: 'KMS',
+      kmsKeyId: literal(kmsKeyId),
+      // Consumers that this stack did not make would otherwise keep the stream from being destroyed.
+      enforceConsumerDeletion: true,
+    });
+    this.arn = this.stream.arn;
+    this.params = { arn: this.arn, name: this.stream.name };
+  }
+}

@@ -1,0 +1,45 @@
+import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { dynamoDbSettings } from '../modules/config/events/dynamo-db-stream';
+import { parse } from '../modules/config/parse';
+import { eventSourceMapping, failureAccess, streamReading } from './event-source-mapping';
+import type { EventTarget } from './event-target';
+
+export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
+  /** What each batch invokes. */
+  readonly target: EventTarget;
+};
+
+/**
+ * Invokes a function with batches of a table's changes. A batch that cannot start the job is tried again, in its place, until its
+ * records expire after 24 hours; one that is delivered twice in the same composition starts the job once.
+ */
+export class DynamoDbStreamTrigger extends Construct {
+  readonly mapping: LambdaEventSourceMapping;
+
+  constructor(scope: Construct, id: string, { target, ...given }: DynamoDbStreamProps) {
+    super(scope, id);
+    const settings = parse(dynamoDbSettings, given, this.node.path);
+    this.mapping = eventSourceMapping(this, {
+      target,
+      eventSourceArn: settings.streamArn,
+      access: [
+        {
+          // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+          Sid: 'ReadStream',
+          Action: [
+            'dynamodb:DescribeStream',
+            'dynamodb:GetRecords',
+            'dynamodb:GetShardIterator',
+            'dynamodb:ListStreams',
+          ],
+          Resource: [settings.streamArn],
+        },
+        ...failureAccess(settings),
+      ],
+      batching: settings,
+      stream: streamReading(settings),
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { KinesisStreamConsumer } from '@cdktf/provider-aws/lib/kinesis-stream-consumer';
+import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Statement } from '../modules/access/policy';
+import { kinesisSettings } from '../modules/config/events/kinesis-stream';
+import { parse } from '../modules/config/parse';
+import { NAME_LIMITS, physicalName } from '../modules/naming';
+import { eventSourceMapping, failureAccess, streamReading } from './event-source-mapping';
+import type { EventTarget } from './event-target';
+
+export type KinesisStreamProps = z.input<typeof kinesisSettings> & {
+  /** The stream: one of this project's, a provider's `KinesisStream`, or just an ARN. */
+  readonly stream: { readonly arn: string };
+  /** What each batch invokes. */
+  readonly target: EventTarget;
+};
+
+/**
+ * Invokes a function with batches of records. A batch that cannot start the job is tried again, in its place, until its records expire;
+ * one that is delivered twice in the same composition starts the job once.
+ */
+export class KinesisStreamTrigger extends Construct {
+  readonly mapping: LambdaEventSourceMapping;
+  /** The consumer that was made for the function. */
+  readonly consumer?: KinesisStreamConsumer;
+
+  constructor(scope: Construct, id: string, { target, stream, ...given }: KinesisStreamProps) {
+    super(scope, id);
+    const settings = parse(kinesisSettings, given, this.node.path);
+    if (settings.autoCreateConsumer) {
+      this.consumer = new KinesisStreamConsumer(this, 'Consumer', {
+        name: physicalName(NAME_LIMITS.kinesisConsumer, target.name, id),
+        streamArn: stream.arn,
+        tags: target.tags,
+      });
+    }
+    const consumerArn = this.consumer?.arn ?? settings.consumerArn;
+    this.mapping = eventSourceMapping(this, {
+      target,
+      eventSourceArn: consumerArn ?? stream.arn,
+      access: [...readAccess(stream.arn, consumerArn), ...failureAccess(settings)],
+      batching: settings,
+      stream: streamReading(settings),
+    });
+  }
+}
+
+/**
+ * What Lambda asks for to read a stream. `ListStreams`, which AWS names too, has no resource to scope it to and is not needed to read.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+ */
+function readAccess(streamArn: string, consumerArn: string | undefined): Statement[] {
+  const read = {
+    Sid: 'ReadStream',
+    Action: [
+      'kinesis:DescribeStream',
+      'kinesis:DescribeStreamSummary',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
+    ],
+    Resource: [streamArn],
+  };
+  if (consumerArn === undefined) return [read];
+  const consume = {
+    Sid: 'ReadAsConsumer',
+    Action: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
+    Resource: [consumerArn],
+  };
+  return [read, consume];
+}
