@@ -1,0 +1,72 @@
+import example from '../../batch-jobs.config';
+import type { BatchJobsConfig } from '../../modules/config/config';
+import { unexplainedChanges } from './engines/emulator-gaps';
+import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
+import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
+import { type SynthesizedStack, synthesize } from './synthesize';
+
+/** The example with every part that changes what is sent to AWS Batch: fallback queue, GPU, time limit, tags. */
+const config: BatchJobsConfig = {
+  ...example,
+  tags: { owner: 'tests' },
+  resources: {
+    ...example.resources,
+    training: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: { type: 'prebuilt-image', properties: { image: 'busybox', command: ['echo', '${HOME}', '%{x}'] } },
+          environment: [
+            { name: 'EMPTY', value: '' },
+            { name: 'B', value: 2 },
+            { name: 'A', value: true },
+          ],
+        },
+        resources: { cpu: 8, memory: 30_000, gpu: 1 },
+        useSpotInstances: true,
+        retryConfig: { attempts: 2, spotInterruption: { thenOnDemand: true } },
+        logging: { disabled: true },
+        tags: { team: 'research' },
+      },
+    },
+  },
+};
+
+describeWith([terraformAvailable(), emulatorAvailable()], 'a stack without triggers but a schedule', () => {
+  let emulator: Emulator;
+  let synthesized: SynthesizedStack;
+  let copy: Workspace;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    synthesized = synthesize(config);
+    copy = workspace(synthesized.dir, { emulator });
+  });
+
+  afterAll(async () => {
+    copy?.dispose();
+    synthesized?.dispose();
+    await emulator?.stop();
+  });
+
+  it('is planned, moved to another folder, and applied there by the saved plan', async () => {
+    expect(await copy.plan()).toEqual({ hasChanges: true });
+    copy = copy.movePlan();
+    const { outputs, resources } = await copy.applySavedPlan();
+    expect(outputs.nightlyReportStateMachineArn).toBe(
+      `arn:aws:states:eu-west-1:${emulator.account}:stateMachine:batch-jobs-example-nightlyReport`,
+    );
+    expect(outputs.nightlyReportJobDefinitionArn).toMatch(/:job-definition\/batch-jobs-example-nightlyReport$/);
+    expect(outputs).not.toHaveProperty('trainingLogGroupArn');
+    expect(resources.size).toBeGreaterThan(50);
+  });
+
+  it('shows no change when it is planned again', async () => {
+    expect(unexplainedChanges(await copy.planJson())).toEqual([]);
+  });
+
+  it('is destroyed and leaves nothing behind', async () => {
+    await copy.destroy();
+    expect((await copy.state()).resources.size).toBe(0);
+  });
+});
