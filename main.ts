@@ -1,15 +1,15 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { App } from 'cdktf';
 import { printSummary } from './cli/summary';
-import type { ResolvedConfig } from './modules/config/config';
-import { loadConfig } from './modules/config/load';
+import { type LoadedConfig, loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
 import { BatchJobsStack } from './modules/stack';
 import { withoutTokenTraces } from './modules/token-traces';
 
 async function main(): Promise<void> {
-  const { file, config } = await loadConfig();
-  const { app, stack } = withoutTokenTraces(() => synthesize(config));
+  const loaded = await loadConfig();
+  const { file, config } = loaded;
+  const { app, stack } = withoutTokenTraces(() => synthesize(loaded));
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
 }
 
@@ -19,9 +19,9 @@ function isReadable(error: unknown): error is Error {
   return error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
 }
 
-function synthesize(config: ResolvedConfig) {
+function synthesize({ file, config }: LoadedConfig) {
   const app = new App();
-  const stack = new BatchJobsStack(app, config);
+  const stack = new BatchJobsStack(app, config, { baseDir: dirname(file) });
   app.synth();
   return { app, stack };
 }

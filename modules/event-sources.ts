@@ -1,11 +1,15 @@
 import type { DeadLetterQueue } from '../triggers/dead-letter-queue';
+import type { HttpApiAuthorizerSource } from '../triggers/http-api-authorizer';
 import type { EventSource } from '../triggers/registry';
 import { eventId } from './config/event-id';
-import type { JobEvent } from './config/events';
+import type { JobEvent, JobEventOf } from './config/events';
 import type { ResourceCatalog } from './resources/catalog';
+import { BundledFunction } from './resources/function';
+import { HttpApi } from './resources/http-api';
 import { DataStream } from './resources/kinesis-stream';
 import { Queue } from './resources/queue';
 import { Topic } from './resources/topic';
+import { UserPool } from './resources/user-pool';
 
 /** An event of a config with every name in it made the resource of that name. For the stack only: nothing deeper knows names. */
 export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSource {
@@ -37,9 +41,27 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
     }
     case 'dynamo-db-stream':
       return { id, type: event.type, properties: catalog.resolve(event.properties) };
+    case 'http-api-gateway': {
+      const { httpApiGatewayName, authorizer, ...settings } = event.properties;
+      const gateway = catalog.get(httpApiGatewayName, HttpApi);
+      const source = authorizer && authorizerSource(authorizer, catalog);
+      return { id, type: event.type, properties: { gateway, authorizer: source, ...settings } };
+    }
     default:
       throw new Error(`no trigger for events of type ${event.type}`);
   }
+}
+
+function authorizerSource(
+  authorizer: NonNullable<JobEventOf<'http-api-gateway'>['properties']['authorizer']>,
+  catalog: ResourceCatalog,
+): HttpApiAuthorizerSource {
+  if (authorizer.type === 'cognito') {
+    const { userPoolName, ...settings } = authorizer.properties;
+    return { type: authorizer.type, properties: { userPool: catalog.get(userPoolName, UserPool), ...settings } };
+  }
+  const { functionName, ...settings } = authorizer.properties;
+  return { type: authorizer.type, properties: { function: catalog.get(functionName, BundledFunction), ...settings } };
 }
 
 /** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */

@@ -47,6 +47,12 @@ export const NAME_LIMITS = {
   bucketNotificationRule: 255,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
   subscriptionFilter: 512,
+  /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+  httpApi: 128,
+  /** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
+  httpApiAuthorizer: 128,
+  /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html */
+  userPool: 128,
   /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;

@@ -2,19 +2,27 @@ import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { trigger } from '../triggers/registry';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import type { ResolvedBatchJobProps } from './config/batch-job';
 import type { ResolvedConfig } from './config/config';
+import type { JobEvent } from './config/events';
 import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { ResourceCatalog } from './resources/catalog';
+import { BundledFunction } from './resources/function';
 import { type CompanionConfig, companionResource } from './resources/registry';
 import { Topic } from './resources/topic';
 import { literals } from './terraform-literal';
 import { sharedAddresses } from './unique-addresses';
+
+export interface StackOptions {
+  /** Folder that paths in the config are relative to. @default the current one */
+  readonly baseDir?: string;
+}
 
 /** A whole config as a Terraform stack: the only place where names in a config become constructs, and where outputs are made. */
 export class BatchJobsStack extends TerraformStack {
@@ -22,9 +30,11 @@ export class BatchJobsStack extends TerraformStack {
   /** The batch jobs, by name. */
   readonly jobs: ReadonlyMap<string, BatchJob>;
   private readonly catalog = new ResourceCatalog();
+  private readonly baseDir: string;
 
-  constructor(scope: Construct, config: ResolvedConfig) {
+  constructor(scope: Construct, config: ResolvedConfig, { baseDir = '.' }: StackOptions = {}) {
     super(scope, config.stackName);
+    this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     this.createProviders(config);
     this.createBackend(config);
@@ -34,6 +44,9 @@ export class BatchJobsStack extends TerraformStack {
       if (resource.type !== 'batch-job') this.createCompanion(name, resource);
     }
     this.createAlarm(config);
+    for (const [name, resource] of resources) {
+      if (resource.type === 'function') this.createFunctionTriggers(name, resource.properties?.events ?? []);
+    }
     this.jobs = new Map(
       resources.flatMap(([name, resource]) =>
         resource.type === 'batch-job' ? [[name, this.createJob(name, resource.properties)] as const] : [],
@@ -88,7 +101,7 @@ export class BatchJobsStack extends TerraformStack {
 
   private createCompanion(name: string, config: CompanionConfig): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
-    const context = { stackName, aws, network, undeliveredEvents };
+    const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
   }
 
@@ -97,6 +110,16 @@ export class BatchJobsStack extends TerraformStack {
     const { alarmTopicName, alarmTopicArn = '' } = undeliveredEvents;
     const topic = alarmTopicName === undefined ? { arn: alarmTopicArn } : this.catalog.get(alarmTopicName, Topic);
     this.platform.undeliveredEvents.notify(topic);
+  }
+
+  /** When all resources are there: a gateway may stand below the function that it invokes. */
+  private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
+    const { target } = this.catalog.get(name, BundledFunction);
+    if (target === undefined) return;
+    for (const event of events) {
+      const source = eventSource(event, this.catalog);
+      trigger(target, source.id ?? event.type, source, target);
+    }
   }
 
   private createJob(name: string, { events, ...properties }: ResolvedBatchJobProps): BatchJob {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { DynamoDbStreamTrigger } from './dynamo-db-stream';
 import type { EventTarget } from './event-target';
+import { HttpApiGatewayTrigger } from './http-api-gateway';
 import { KinesisStreamTrigger } from './kinesis-stream';
 import { ScheduleTrigger } from './schedule';
 import { SnsTrigger } from './sns';
@@ -9,6 +10,7 @@ import { SqsTrigger } from './sqs';
 /** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
 const TRIGGERS = {
   'dynamo-db-stream': DynamoDbStreamTrigger,
+  'http-api-gateway': HttpApiGatewayTrigger,
   'kinesis-stream': KinesisStreamTrigger,
   schedule: ScheduleTrigger,
   sns: SnsTrigger,

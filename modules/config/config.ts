@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tags } from './batch-job';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
+import { checkHttpRoutes } from './http-routes';
 import { leastDemand, placementProblems } from './placement';
 import { checkReferences } from './references';
 import { checkReservedNames } from './reserved-names';
@@ -115,6 +116,7 @@ export const batchJobsConfig = across(
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
     checkReferences(value.resources, context);
+    checkHttpRoutes(value.resources, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);
   },

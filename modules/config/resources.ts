@@ -5,9 +5,12 @@ import { formatFound } from './problem';
 import { bucket } from './resources/bucket';
 import { dynamoDbTable } from './resources/dynamo-db-table';
 import { eventBusResource } from './resources/event-bus';
+import { functionResource } from './resources/function';
+import { httpApiGatewayResource } from './resources/http-api-gateway';
 import { kinesisStreamResource } from './resources/kinesis-stream';
 import { snsTopic } from './resources/sns-topic';
 import { sqsQueue } from './resources/sqs-queue';
+import { userAuthPool } from './resources/user-auth-pool';
 
 /** A batch job. */
 const batchJob = strict({
@@ -26,6 +29,9 @@ export const resource = z.discriminatedUnion('type', [
   kinesisStreamResource,
   snsTopic,
   sqsQueue,
+  functionResource,
+  httpApiGatewayResource,
+  userAuthPool,
 ]);
 
 /** A resource with its defaults filled in. */

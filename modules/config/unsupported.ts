@@ -12,7 +12,7 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
   const events = Array.isArray(props.events) ? props.events : [];
   events.forEach((event, index) => {
     refuseType(context, event, ['events', index], {
-      supported: ['schedule', 'sns', 'sqs', 'kinesis-stream', 'dynamo-db-stream'],
+      supported: ['http-api-gateway', 'schedule', 'sns', 'sqs', 'kinesis-stream', 'dynamo-db-stream'],
       known: ['http-api-gateway', 'application-load-balancer', 'event-bus', 's3', 'cloudwatch-log'],
       fix: "remove it and start the job's state machine from a rule or function of your own",
     });

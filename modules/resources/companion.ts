@@ -16,4 +16,6 @@ export interface CompanionContext {
   readonly aws: AwsContext;
   readonly network: Network;
   readonly undeliveredEvents: UndeliveredEvents;
+  /** Folder that paths in properties are relative to: the config file's. */
+  readonly baseDir: string;
 }

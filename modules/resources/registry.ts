@@ -5,9 +5,12 @@ import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
 import { Table } from './dynamo-db-table';
 import { EventBus } from './event-bus';
+import { BundledFunction } from './function';
+import { HttpApi } from './http-api';
 import { DataStream } from './kinesis-stream';
 import { Queue } from './queue';
 import { Topic } from './topic';
+import { UserPool } from './user-pool';
 
 /** A resource of a config that is no job. */
 export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
@@ -26,6 +29,9 @@ const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<T
   'kinesis-stream': DataStream,
   'sns-topic': Topic,
   'sqs-queue': Queue,
+  function: BundledFunction,
+  'http-api-gateway': HttpApi,
+  'user-auth-pool': UserPool,
 };
 
 /** Makes a companion resource, or stands for the existing one that it names. The id is its name in the config. */

@@ -1,50 +1,167 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from '../checked';
+import {
+  across,
+  type CheckContext,
+  isToken,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../checked';
+import { CATCH_ALL_PATHS, httpPathProblem } from '../http-path';
+import { formatFound } from '../problem';
+
+/**
+ * Forms of the event that an HTTP API can hand to a function.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const PAYLOAD_FORMATS = ['1.0', '2.0'] as const;
+
+/** Form of the event: `1.0` is that of REST APIs. */
+export type PayloadFormat = (typeof PAYLOAD_FORMATS)[number];
+
+/** What applies where neither the event nor its gateway says otherwise. */
+export const DEFAULT_PAYLOAD_FORMAT: PayloadFormat = '1.0';
+
+const route = {
+  /** HTTP method, or `*` for any. */
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']),
+  /** Path such as `/users/{id}` or `/files/{proxy+}`; `*` or `$default` for whatever no other route takes (with method `*`). */
+  path: z.string({ error: () => 'a path' }).check((context) => {
+    const { value } = context;
+    const problem = isToken(value)
+      ? {
+          found: 'a value that only Terraform knows',
+          accepted: 'a path',
+          fix: 'write the path itself: it shapes the id of the route',
+        }
+      : httpPathProblem(value);
+    if (problem !== undefined) refuse(context, problem);
+  }),
+  /** Form of the event. All routes of a job on one gateway have the same. @default the gateway's own, else 1.0 */
+  payloadFormat: z.enum(PAYLOAD_FORMATS).optional(),
+};
+
+/** Where a token or a part of a request stands: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
+function selection(sources: string, accepted: string) {
+  return text({
+    pattern: new RegExp(`^\\$(${sources})\\.[\\w.-]+$`),
+    accepted,
+    fix: (found) =>
+      /^[\w-]+$/.test(found)
+        ? `write $request.header.${found}`
+        : 'write an expression such as $request.header.Authorization',
+  });
+}
+
+const cognito = {
+  /** Where the token stands in a request: one expression. @default ["$request.header.Authorization"] */
+  identitySources: z
+    .array(
+      selection(
+        'request\\.header|request\\.querystring',
+        'an expression such as $request.header.Authorization or $request.querystring.token',
+      ),
+    )
+    .superRefine(
+      (list, context) => {
+        if (!Array.isArray(list) || list.length === 1) return;
+        const accepted = 'one expression: a token stands in one place';
+        const fix = list.length === 0 ? 'add $request.header.Authorization' : 'keep one of them';
+        refuse(context, { found: formatFound(list), accepted, fix });
+      },
+      { when: () => true },
+    )
+    .default(['$request.header.Authorization']),
+};
+
+const lambda = {
+  /** The function answers with an IAM policy rather than `{ isAuthorized }`. @default false */
+  iamResponse: z.boolean().default(false),
+  /** Parts of a request without which it is refused at once, and by which answers are cached. @default none */
+  identitySources: z
+    .array(
+      selection(
+        'request\\.header|request\\.querystring|context|stageVariables',
+        'an expression such as $request.header.Authorization, $request.querystring.key or $context.routeKey',
+      ),
+    )
+    .default([]),
+  /** Seconds an answer is kept and used for all routes with the same identity sources' values, 0 to 3,600; more than 0 needs identity sources. @default 0 */
+  cacheResultSeconds: numberIn({ unit: 'seconds', min: 0, max: 3600 }).default(0),
+};
+
+/** What a config and an authorizer by itself have in common: users of a user pool. */
+export const cognitoAuthorizerSettings = strict(cognito);
+
+/** What a config and an authorizer by itself have in common: a function that decides. */
+export const lambdaAuthorizerSettings = across(strict(lambda), checkCache);
+
+/** What a config and the trigger by itself have in common. */
+export const httpRouteSettings = across(strict(route), checkCatchAll);
 
 /** Starts the job by an HTTP request to an API. */
 export const httpApiGateway = strict({
   /** Starts the job by an HTTP request to an API. */
   type: z.literal('http-api-gateway'),
   /** Which requests, and who may make them. */
-  properties: strict({
-    /** Name of the `http-api-gateway` of this config. */
-    httpApiGatewayName: nonEmpty("the gateway's name"),
-    /** HTTP method, or `*` for any. */
-    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']),
-    /** Path such as `/users/{id}` or `/files/{proxy+}`; `*` or `$default` for whatever no other route takes (with method `*`). */
-    path: nonEmpty('a path'),
-    /** Who may call. @default everybody */
-    authorizer: z
-      .discriminatedUnion('type', [
-        strict({
-          /** Users of a user pool. */
-          type: z.literal('cognito'),
-          /** The user pool, and where the token stands. */
-          properties: strict({
-            /** Name of the `user-auth-pool` of this config. */
-            userPoolName: nonEmpty("the pool's name"),
-            /** Where the token stands in a request. @default ["$request.header.Authorization"] */
-            identitySources: z.array(nonEmpty('a selection expression')).optional(),
+  properties: across(
+    strict({
+      /** Name of the `http-api-gateway` of this config. */
+      httpApiGatewayName: nonEmpty("the gateway's name"),
+      ...route,
+      /** Who may call. @default everybody */
+      authorizer: z
+        .discriminatedUnion('type', [
+          strict({
+            /** Users of a user pool. */
+            type: z.literal('cognito'),
+            /** Which pool, and where the token stands. */
+            properties: strict({
+              /** Name of the `user-auth-pool` of this config. */
+              userPoolName: nonEmpty("the pool's name"),
+              ...cognito,
+            }),
           }),
-        }),
-        strict({
-          /** A function decides. */
-          type: z.literal('lambda'),
-          /** The function, and what it gets. */
-          properties: strict({
-            /** Name of the `function` of this config. */
-            functionName: nonEmpty("the function's name"),
-            /** The function answers with an IAM policy rather than `{ isAuthorized }`. @default false */
-            iamResponse: z.boolean().optional(),
-            /** Parts of a request without which it is refused at once, and by which answers are cached. @default none */
-            identitySources: z.array(nonEmpty('a selection expression')).optional(),
-            /** Seconds an answer is kept, 0 to 3,600. @default 0 */
-            cacheResultSeconds: numberIn({ unit: 'seconds', min: 0, max: 3600 }).optional(),
+          strict({
+            /** A function decides. */
+            type: z.literal('lambda'),
+            /** Which function, how it answers, and how long an answer counts. */
+            properties: across(
+              strict({
+                /** Name of the `function` of this config. */
+                functionName: nonEmpty("the function's name"),
+                ...lambda,
+              }),
+              checkCache,
+            ),
           }),
-        }),
-      ])
-      .optional(),
-    /** Form of the event. @default the gateway's own, else 1.0 */
-    payloadFormat: z.enum(['1.0', '2.0']).optional(),
-  }),
+        ])
+        .optional(),
+    }),
+    checkCatchAll,
+  ),
 });
+
+/** An HTTP event with its defaults filled in. */
+export type HttpApiGatewayEvent = z.output<typeof httpApiGateway>;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.default */
+function checkCatchAll({ method, path }: Unchecked<typeof route>, context: CheckContext): void {
+  if (typeof path !== 'string' || !CATCH_ALL_PATHS.includes(path)) return;
+  if (typeof method !== 'string' || method === '*') return;
+  const fix = `write "*", or the path /{proxy+} for ${method} requests alone`;
+  refuse(context, { found: formatFound(method), accepted: `"*" with the path ${path}`, fix }, ['method']);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching */
+function checkCache({ identitySources, cacheResultSeconds }: Unchecked<typeof lambda>, context: CheckContext): void {
+  if (typeof cacheResultSeconds !== 'number' || cacheResultSeconds <= 0) return;
+  if (identitySources !== undefined && (!Array.isArray(identitySources) || identitySources.length > 0)) return;
+  const accepted = '0 without identitySources: answers are cached by their values';
+  const fix = 'add identitySources: ["$request.header.Authorization"]';
+  refuse(context, { found: formatFound(cacheResultSeconds), accepted, fix }, ['cacheResultSeconds']);
+}

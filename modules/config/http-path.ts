@@ -1,0 +1,87 @@
+import { type Finding, formatFound } from './problem';
+
+/** Both stand for the route that takes whatever no other route takes. */
+export const CATCH_ALL_PATHS: readonly string[] = ['*', '$default'];
+
+const ACCEPTED = 'a path such as /users, /users/{id} or /files/{proxy+}, or * for whatever no other route takes';
+
+/** What may stand in a path as it is, the signs aside that mean something to API Gateway or in an ARN. */
+const LITERAL = /^[A-Za-z0-9._~!&'(),;=:@%+-]+$/;
+
+const VARIABLE = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
+
+/** A variable of a path: `{id}` takes one segment, `{proxy+}` all that are left. */
+export interface PathVariable {
+  readonly name: string;
+  readonly greedy: boolean;
+  /** The path before it, with variables' names left out. */
+  readonly level: string;
+}
+
+/**
+ * Why API Gateway would refuse a path or never match it, or undefined if it takes it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export function httpPathProblem(path: string): Finding | undefined {
+  if (CATCH_ALL_PATHS.includes(path) || path === '/') return undefined;
+  const fix = fixOf(path);
+  return fix === undefined ? undefined : { found: formatFound(path), accepted: ACCEPTED, fix };
+}
+
+function fixOf(path: string): string | undefined {
+  if (!path.startsWith('/')) return `write /${path.replace(/^\.?\/+/, '')}`;
+  if (/[?#]/.test(path)) return 'leave out what follows the path: a route matches by method and path alone';
+  if (path.endsWith('/*')) return `write ${path.slice(0, -1)}{proxy+}`;
+  if (path.endsWith('/')) {
+    return `write ${path.replace(/\/+$/, '') || '/'}: API Gateway takes no slash at the end, and matches requests with one too`;
+  }
+  const segments = path.slice(1).split('/');
+  if (segments.includes('')) return `write ${path.replace(/\/{2,}/g, '/')}`;
+  const wrong = segments.find((segment) => !VARIABLE.test(segment) && !isLiteral(segment));
+  if (wrong !== undefined) return segmentFix(wrong);
+  if (segments.slice(0, -1).some((segment) => VARIABLE.exec(segment)?.[2] === '+')) {
+    return 'put the greedy variable at the end: it takes all that follows';
+  }
+  const names = pathVariables(path).map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  return twice === undefined ? undefined : `give each variable a name of its own: "${twice}" stands there twice`;
+}
+
+function isLiteral(segment: string): boolean {
+  // Other frameworks write a variable so.
+  return LITERAL.test(segment) && !segment.startsWith(':');
+}
+
+function segmentFix(segment: string): string {
+  const name = /^:([\w-]+)$/.exec(segment)?.[1];
+  if (name !== undefined) return `write {${name}} for a variable`;
+  if (/[{}]/.test(segment)) return `make a variable the whole of its segment, such as {id}, and not ${segment}`;
+  return `write "${encodeURIComponent(segment)}" or another segment: letters, digits and . _ ~ ! & ' ( ) , ; = : @ % + - may stand there`;
+}
+
+/** The variables of a path, in their order. */
+export function pathVariables(path: string): PathVariable[] {
+  const segments = path.split('/');
+  return segments.flatMap((segment, index) => {
+    const [, name, plus] = VARIABLE.exec(segment) ?? [];
+    return name === undefined
+      ? []
+      : [{ name, greedy: plus === '+', level: pathShape(segments.slice(0, index).join('/')) }];
+  });
+}
+
+/** The path with the names of its variables left out: two paths of one shape match the same requests. */
+export function pathShape(path: string): string {
+  if (CATCH_ALL_PATHS.includes(path)) return '$default';
+  return path
+    .split('/')
+    .map((segment) => segment.replace(VARIABLE, (_, _name, plus) => `{${plus}}`))
+    .join('/');
+}
+
+/** API Gateway's name of a route: `GET /users/{id}`, `ANY /users` or `$default`. */
+export function routeKey(method: string, path: string): string {
+  if (CATCH_ALL_PATHS.includes(path)) return '$default';
+  return `${method === '*' ? 'ANY' : method} ${path}`;
+}

@@ -1,0 +1,118 @@
+import { type CheckContext, refuse } from './checked';
+import { DEFAULT_PAYLOAD_FORMAT } from './events/http-api-gateway';
+import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
+import { formatPath } from './problem';
+
+/** A route as a config declares it. */
+interface DeclaredRoute {
+  readonly gateway: string;
+  /** Name of the job or function behind it. */
+  readonly owner: string;
+  readonly ownerType: unknown;
+  readonly method: string;
+  readonly path: string;
+  readonly payloadFormat: string;
+  /** Where the event's properties stand. */
+  readonly place: (string | number)[];
+}
+
+/**
+ * Refuses routes of one gateway that API Gateway would not take together, whoever declares them: equal ones, and variables of different
+ * names in one place of their paths. And payload formats that differ between the routes of one job on one gateway, which share an integration.
+ */
+export function checkHttpRoutes(resources: unknown, context: CheckContext): void {
+  const routes = declaredRoutes(resources);
+  const keys = new Map<string, DeclaredRoute>();
+  const variables = new Map<string, { readonly name: string; readonly route: DeclaredRoute }>();
+  const formats = new Map<string, DeclaredRoute>();
+  for (const route of routes) {
+    const twin = remember(keys, [route.gateway, route.method, pathShape(route.path)], route);
+    if (twin === undefined) refuseRenamedVariables(route, variables, context);
+    else refuseTwin(route, twin, context);
+    const other = remember(formats, [route.gateway, route.owner], route);
+    if (other !== undefined && other.payloadFormat !== route.payloadFormat) refuseFormat(route, other, context);
+  }
+}
+
+/** What is remembered under a key already; otherwise the value takes the place. */
+function remember<Value>(known: Map<string, Value>, parts: readonly string[], value: Value): Value | undefined {
+  const key = JSON.stringify(parts);
+  const earlier = known.get(key);
+  if (earlier === undefined) known.set(key, value);
+  return earlier;
+}
+
+function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckContext): void {
+  // A job refuses two events that listen to the same by itself.
+  if (twin.owner === route.owner && twin.path === route.path && route.ownerType === 'batch-job') return;
+  const key = routeKey(route.method, route.path);
+  const twinKey = routeKey(twin.method, twin.path);
+  const same = key === twinKey ? key : `${key}, which matches what ${twinKey} matches`;
+  const found = `${same}, taken by ${formatPath(twin.place)}`;
+  const accepted = `a method and path that no other route of "${route.gateway}" has`;
+  refuse(context, { found, accepted, fix: 'change method or path of one of the two, or remove it' }, [
+    ...route.place,
+    'path',
+  ]);
+}
+
+/**
+ * API Gateway answers "conflicting variable on the same hierarchical level" to a second name, whatever follows it and whatever the methods:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-routes-path-variables
+ */
+function refuseRenamedVariables(
+  route: DeclaredRoute,
+  known: Map<string, { readonly name: string; readonly route: DeclaredRoute }>,
+  context: CheckContext,
+): void {
+  for (const { name, greedy, level } of pathVariables(route.path)) {
+    const earlier = remember(known, [route.gateway, level, greedy ? '+' : ''], { name, route });
+    if (earlier === undefined || earlier.name === name) continue;
+    const found = `{${name}${greedy ? '+' : ''}} in ${route.path}`;
+    const other = `{${earlier.name}${greedy ? '+' : ''}}`;
+    const accepted = `the name that the variable has in ${formatPath(earlier.route.place)}: ${other}`;
+    refuse(context, { found, accepted, fix: `write ${other}: API Gateway takes one name in one place of a path` }, [
+      ...route.place,
+      'path',
+    ]);
+    return;
+  }
+}
+
+function refuseFormat(route: DeclaredRoute, other: DeclaredRoute, context: CheckContext): void {
+  const found = `${route.payloadFormat}, and ${other.payloadFormat} at ${formatPath(other.place)}`;
+  const accepted = `one payload format for all routes of "${route.owner}" on "${route.gateway}": they share an integration`;
+  refuse(context, { found, accepted, fix: 'use the same at both, or set it at the gateway' }, [
+    ...route.place,
+    'payloadFormat',
+  ]);
+}
+
+/** The routes whose gateway, method and path are well-formed; about others there are problems already. */
+function declaredRoutes(resources: unknown): DeclaredRoute[] {
+  return entries(resources).flatMap(([owner, resource]) => {
+    const events = child(child(resource, 'properties'), 'events');
+    if (!Array.isArray(events)) return [];
+    return events.flatMap((event, index) => {
+      const properties = child(event, 'properties');
+      const [gateway, method, path] = ['httpApiGatewayName', 'method', 'path'].map((key) => child(properties, key));
+      if (child(event, 'type') !== 'http-api-gateway' || typeof gateway !== 'string' || typeof method !== 'string')
+        return [];
+      if (typeof path !== 'string' || httpPathProblem(path) !== undefined) return [];
+      const own =
+        child(properties, 'payloadFormat') ?? child(child(child(resources, gateway), 'properties'), 'payloadFormat');
+      const payloadFormat = typeof own === 'string' ? own : DEFAULT_PAYLOAD_FORMAT;
+      const place = ['resources', owner, 'properties', 'events', index, 'properties'];
+      return [{ gateway, owner, ownerType: child(resource, 'type'), method, path, payloadFormat, place }];
+    });
+  });
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+function child(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as { [key: string]: unknown })[key];
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { RETENTION_DAYS, tags } from '../batch-job';
+import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
+import { httpApiGateway } from '../events/http-api-gateway';
+import { formatFound } from '../problem';
+import { companion } from './companion';
+
+/** Variables that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const RESERVED_VARIABLES: readonly string[] = [
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+];
+
+/** Bytes of all names and values: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const VARIABLES_SIZE = 4096;
+
+const variableName = text({
+  pattern: /^[a-zA-Z]\w+$/,
+  accepted: 'a name of two or more letters, digits and underscores, a letter first',
+  fix: 'use a name such as TOKEN_ISSUER',
+});
+
+const variableValue = z.union([z.string(), z.number(), z.boolean()]);
+
+const environment = z
+  .union([
+    z.array(
+      strict({
+        /** Name of the variable: letters, digits and underscores, a letter first. It may not be one that Lambda sets, such as `AWS_REGION`. */
+        name: variableName,
+        /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out. */
+        value: variableValue,
+      }),
+    ),
+    z.record(variableName, variableValue),
+  ])
+  .superRefine((value, context) => checkVariables(value, context), { when: () => true });
+
+const packaging = z.discriminatedUnion('type', [
+  strict({
+    /** Bundles a JavaScript or TypeScript file and all that it imports, at synthesis. */
+    type: z.literal('stacktape-lambda-buildpack'),
+    /** Which file. */
+    properties: strict({
+      /** The file that exports the handler, as `handler` or as its default, relative to the config's folder. */
+      entryfilePath: text({
+        pattern: /\.[cm]?[jt]sx?$/,
+        accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file',
+        fix: 'name a JavaScript or TypeScript file',
+      }),
+    }),
+  }),
+]);
+
+const logging = strict({
+  /** The function writes no log. @default false */
+  disabled: z.boolean().default(false),
+  /** Days that the log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+});
+
+/** Properties of a function that the stack makes. */
+export const functionProperties = strict({
+  /** Where the code comes from. */
+  packaging,
+  /** Variables of the function. Secrets belong into a secret store, not here. @default none */
+  environment: environment.optional(),
+  /** Longest time, in seconds, that an invocation may take, 1 to 900. An HTTP API waits 29 for an answer, and 10 for an authorizer's. @default 10 */
+  timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
+  /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */
+  memory: numberIn({ unit: 'MiB of memory', min: 128, max: 10_240 }).default(1024),
+  /** What invokes the function: HTTP requests. @default none: other resources invoke it */
+  events: z.array(httpApiGateway).default([]),
+  /** What becomes of the function's output. */
+  logging: logging.prefault({}),
+  /** Tags of everything made for this function. @default none */
+  tags: tags.default({}),
+});
+
+/** A function of AWS Lambda. */
+export const functionResource = companion(
+  'function',
+  functionProperties,
+  strict({
+    /** ARN of the function. It must be in the stack's own region. */
+    arn: nonEmpty('the ARN of a function'),
+    /** ARN of the log group that it writes to. @default not known */
+    logGroupArn: nonEmpty('the ARN of a log group').optional(),
+  }),
+);
+
+function checkVariables(value: unknown, context: CheckContext): void {
+  if (typeof value !== 'object' || value === null) return;
+  const named: [path: (string | number)[], name: unknown, value: unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [[index, 'name'], item?.name, item?.value])
+    : Object.entries(value).map(([name, item]) => [[name], name, item]);
+  const seen = new Set<string>();
+  for (const [path, name] of named) {
+    if (typeof name !== 'string') continue;
+    if (RESERVED_VARIABLES.includes(name)) {
+      const fix = 'rename or remove it: Lambda sets it itself';
+      refuse(context, { found: formatFound(name), accepted: 'a name that Lambda does not keep for itself', fix }, path);
+    }
+    if (seen.has(name)) {
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, path);
+    }
+    seen.add(name);
+  }
+  const known = named.flatMap(([, name, item]) => [name, item]).filter((part) => !isUnknown(part));
+  const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
+  if (size <= VARIABLES_SIZE) return;
+  const found = `${size.toLocaleString('en-US')} bytes of names and values`;
+  const fix = 'keep large values elsewhere and name the place in a variable';
+  refuse(context, { found, accepted: 'at most 4,096 bytes, the most that Lambda takes', fix });
+}
+
+function isUnknown(part: unknown): boolean {
+  return (
+    (typeof part !== 'string' && typeof part !== 'number' && typeof part !== 'boolean') ||
+    (typeof part !== 'boolean' && isToken(part))
+  );
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
+import { type Finding, formatFound } from '../config/problem';
+
+/** Name of the bundle's file, in the function's zip too. CommonJS, which Lambda's Node.js loads fastest. */
+const BUNDLE_FILE = 'index.js';
+
+/** Exports that may be the handler, the first one that is there. */
+const HANDLER_EXPORTS = ['handler', 'default'] as const;
+
+/** A file and all that it imports as one file, and the `handler` that Lambda is to call. */
+export interface FunctionBundle {
+  readonly text: string;
+  /** `index.handler` or `index.default`. */
+  readonly handler: string;
+}
+
+/** Why a file cannot be bundled. */
+export interface BundleProblem {
+  readonly problem: Finding;
+}
+
+/**
+ * Bundles a JavaScript or TypeScript file with all that it imports. The same bytes from every folder and machine: nothing of where it was
+ * bundled gets into it.
+ *
+ * @param baseDir folder that the path is relative to
+ */
+export function bundleFunction(baseDir: string, entryfilePath: string): FunctionBundle | BundleProblem {
+  const root = resolve(baseDir);
+  const entry = resolve(root, entryfilePath);
+  const stats = statSync(entry, { throwIfNoEntry: false });
+  if (!stats?.isFile()) {
+    const found =
+      stats === undefined ? `${formatFound(entryfilePath)}: no such file` : `${formatFound(entryfilePath)}: a folder`;
+    const fix = "correct the path: it is relative to the config's folder";
+    return { problem: { found, accepted: 'the path of a file that exports the handler', fix } };
+  }
+  try {
+    const handler = handlerExport(root, entry);
+    if (typeof handler !== 'string')
+      return { problem: { found: `${formatFound(entryfilePath)}: ${handler.found}`, ...NO_HANDLER } };
+    return {
+      text: outputOf(buildSync({ ...options(root, entry), format: 'cjs', write: false })),
+      handler: `index.${handler}`,
+    };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { problem: bundleFailure(entryfilePath, error.errors) };
+  }
+}
+
+let folder: string | undefined;
+
+/**
+ * Path of a file that holds a bundle, for `TerraformAsset`, which copies it into the stack's directory at synthesis. It lies in a temporary
+ * folder of this process, and goes when the process ends.
+ */
+export function bundleFile({ text }: FunctionBundle): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'batch-jobs-function-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  // `TerraformAsset` names its copy by the file, so each bundle lies in a folder of its own.
+  const path = join(mkdtempSync(join(folder, 'bundle-')), BUNDLE_FILE);
+  writeFileSync(path, text);
+  return path;
+}
+
+const NO_HANDLER = {
+  accepted: 'an export named handler, or a default export',
+  fix: 'write `export async function handler(event) { ... }`',
+};
+
+/** The export that is the handler, as esbuild lists a module's exports; of a CommonJS file it knows none. */
+function handlerExport(root: string, entry: string): string | { readonly found: string } {
+  const { metafile } = buildSync({ ...options(root, entry), format: 'esm', metafile: true, write: false });
+  const [{ entryPoint = '', exports = [] } = {}] = Object.values(metafile.outputs);
+  // The one export of a CommonJS file is all of it, as default; `exports.handler` is then what people write.
+  if (metafile.inputs[entryPoint]?.format === 'cjs') return 'handler';
+  const handler = HANDLER_EXPORTS.find((name) => exports.includes(name));
+  if (handler !== undefined) return handler;
+  return { found: exports.length === 0 ? 'no exports' : `exports ${[...exports].sort().join(', ')}` };
+}
+
+function options(root: string, entry: string) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(root, BUNDLE_FILE),
+    bundle: true,
+    minify: true,
+    // What a stack trace of the function's log shows.
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    charset: 'utf8',
+    legalComments: 'eof',
+    logLevel: 'silent',
+  } as const satisfies BuildOptions;
+}
+
+function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: string }[] }): string {
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error('esbuild built no file for a function');
+  return file.text;
+}
+
+function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
+  const found = [`${formatFound(entryfilePath)}, which does not bundle:`, ...errors.map(line)].join('\n');
+  const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
+  const fix = missing ? 'correct the import, or install the package where the file lies' : 'correct it there';
+  return { found, accepted: 'a file whose code and imports bundle', fix };
+}
+
+function line({ text, location }: Message): string {
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}

@@ -1,0 +1,118 @@
+import type { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import type { EventTarget } from '../../triggers/event-target';
+import { policyDocument, type Statement } from '../access/policy';
+import { ServiceRole } from '../access/service-role';
+import { NAME_LIMITS, physicalName } from '../naming';
+
+export interface NodeFunctionProps {
+  /** Beginning of physical names, `<stack>-<resource>`. */
+  readonly name: string;
+  /** What the function's and its role's names are made of. */
+  readonly nameParts: readonly string[];
+  /** What it does, for the console. */
+  readonly description: string;
+  /** The code, zipped. */
+  readonly archive: DataArchiveFile;
+  /** File and export, such as `index.handler`. */
+  readonly handler: string;
+  /** MiB, 128 to 10,240; CPU comes in proportion. */
+  readonly memoryMb: number;
+  /** Longest time of an invocation, 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** Environment variables. @default none */
+  readonly variables?: { readonly [name: string]: string };
+  /** What the function may do, {@link keepUndelivered} included, beside writing its log. */
+  readonly statements: readonly Statement[];
+  /** Queue for events of asynchronous sources that the function failed on. */
+  readonly undeliveredEvents: SqsQueue;
+  /** Days that the log is kept. @default no log is written */
+  readonly retentionDays?: number;
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** Lets a function's role hand events over that the function failed on. Lambda refuses a destination without it. */
+export function keepUndelivered(queue: SqsQueue): Statement {
+  return { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [queue.arn] };
+}
+
+/** A Node.js function with a role and a log group of its own; any trigger can stand in front of it. */
+export class NodeFunction extends Construct implements EventTarget {
+  readonly name: string;
+  readonly role: ServiceRole;
+  /** Undefined if no log is written. */
+  readonly logGroup?: CloudwatchLogGroup;
+  readonly function: LambdaFunction;
+  readonly undeliveredEvents: SqsQueue;
+  readonly tags?: { readonly [key: string]: string };
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const { nameParts, variables = {}, undeliveredEvents, tags } = props;
+    const functionName = physicalName(NAME_LIMITS.lambdaFunction, ...nameParts);
+    this.name = props.name;
+    this.undeliveredEvents = undeliveredEvents;
+    this.tags = tags;
+    this.logGroup = this.createLogGroup(functionName, props);
+    this.role = this.createRole(props);
+    this.function = new LambdaFunction(this, 'Resource', {
+      functionName,
+      description: props.description,
+      role: this.role.arn,
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      handler: props.handler,
+      filename: props.archive.outputPath,
+      sourceCodeHash: props.archive.outputBase64Sha256,
+      memorySize: props.memoryMb,
+      timeout: props.timeoutSeconds,
+      environment: Object.keys(variables).length === 0 ? undefined : { variables },
+      tags,
+      dependsOn: [...(this.logGroup === undefined ? [] : [this.logGroup]), ...this.role.dependencies],
+    });
+    new LambdaFunctionEventInvokeConfig(this, 'Undelivered', {
+      functionName: this.function.functionName,
+      // The most that Lambda takes: two retries over six hours, and then the event goes to the queue.
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 21_600,
+      destinationConfig: { onFailure: { destination: undeliveredEvents.arn } },
+      dependsOn: this.role.dependencies,
+    });
+  }
+
+  grant(scope: Construct, statements: readonly Statement[]): IamRolePolicy {
+    return new IamRolePolicy(scope, 'Access', {
+      role: this.role.role.name,
+      namePrefix: 'trigger-',
+      policy: policyDocument(statements),
+    });
+  }
+
+  private createLogGroup(functionName: string, { retentionDays, tags }: NodeFunctionProps) {
+    if (retentionDays === undefined) return undefined;
+    return new CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/aws/lambda/${functionName}`,
+      retentionInDays: retentionDays,
+      tags,
+    });
+  }
+
+  private createRole({ nameParts, statements, tags }: NodeFunctionProps): ServiceRole {
+    const writeLog = this.logGroup && {
+      Sid: 'WriteLog',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: [`${this.logGroup.arn}:*`],
+    };
+    return new ServiceRole(this, 'Role', {
+      name: physicalName(NAME_LIMITS.iamRole, ...nameParts),
+      service: 'lambda.amazonaws.com',
+      statements: [...statements, ...(writeLog === undefined ? [] : [writeLog])],
+      tags,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { AwsContext } from '../aws-context';
+import { environmentPairs } from '../config/environment';
+import { ConfigError } from '../config/problem';
+import { functionProperties, type functionResource } from '../config/resources/function';
+import { bundleFile, bundleFunction } from '../orchestration/function-bundle';
+import { keepUndelivered, NodeFunction } from '../orchestration/node-function';
+import { zippedFile } from '../orchestration/zipped-file';
+import { literal, literals } from '../terraform-literal';
+import type { Companion, CompanionContext } from './companion';
+
+type Config = z.input<typeof functionResource>;
+
+export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
+  /** How the function is made; what invokes it is for triggers to say. */
+  readonly properties?: Omit<NonNullable<Config['properties']>, 'events'>;
+  readonly existing?: Config['existing'];
+};
+
+/**
+ * A function whose code is bundled at synthesis, or one that is there already.
+ *
+ * @throws ConfigError if its code cannot be bundled.
+ */
+export class BundledFunction extends Construct implements Companion<'function'> {
+  readonly arn: string;
+  /** What API Gateway calls to invoke it. */
+  readonly invokeArn: string;
+  readonly params: Companion<'function'>['params'];
+  /** The function, if the stack makes it: any trigger can stand in front of it. */
+  readonly target?: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    const { aws, existing, properties } = props;
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.invokeArn = invokeArn(existing.arn, aws);
+      this.params = { arn: existing.arn, name: nameOf(existing.arn), logGroupArn: existing.logGroupArn };
+      return;
+    }
+    this.target = this.createFunction(props, functionProperties.parse(properties));
+    const { function: made, logGroup } = this.target;
+    this.arn = made.arn;
+    this.invokeArn = made.invokeArn;
+    this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn };
+  }
+
+  /** The Lambda function, if the stack makes it. */
+  get function(): LambdaFunction | undefined {
+    return this.target?.function;
+  }
+
+  private createFunction(
+    { stackName, undeliveredEvents, baseDir }: BundledFunctionProps,
+    { packaging, environment = {}, timeout, memory, logging, tags }: z.output<typeof functionProperties>,
+  ): NodeFunction {
+    const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
+    if ('problem' in bundle) {
+      const path = 'properties.packaging.properties.entryfilePath';
+      throw new ConfigError([{ path, ...bundle.problem }], this.node.path);
+    }
+    return new NodeFunction(this, 'Function', {
+      name: `${stackName}-${this.node.id}`,
+      nameParts: [stackName, this.node.id],
+      description: `Function ${this.node.id} of ${stackName}`,
+      archive: zippedFile(this, bundleFile(bundle), 'function.zip'),
+      handler: bundle.handler,
+      memoryMb: memory,
+      timeoutSeconds: timeout,
+      variables: Object.fromEntries(environmentPairs(environment).map(([name, value]) => [name, literal(value)])),
+      statements: [keepUndelivered(undeliveredEvents.queue)],
+      undeliveredEvents: undeliveredEvents.queue,
+      retentionDays: logging.disabled ? undefined : logging.retentionDays,
+      tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
+function invokeArn(arn: string, { partition, region }: AwsContext): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, which may end in a version or alias. */
+function nameOf(arn: string): string | undefined {
+  return Token.isUnresolved(arn) ? Fn.element(Fn.split(':', arn), 6) : arn.split(':')[6];
+}

@@ -1,0 +1,112 @@
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import { CognitoUserPoolClient } from '@cdktf/provider-aws/lib/cognito-user-pool-client';
+import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool-domain';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { type userAuthPool, userPoolProperties } from '../config/resources/user-auth-pool';
+import { NAME_LIMITS, physicalName, shortHash } from '../naming';
+import type { Companion, CompanionContext } from './companion';
+
+export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> & Omit<z.input<typeof userAuthPool>, 'type'>;
+
+type Properties = z.output<typeof userPoolProperties>;
+
+/**
+ * A user pool whose users sign in with their email address, and one client without a secret.
+ * A client cannot tell whether an address has an account, and tokens can be revoked.
+ */
+export class UserPool extends Construct implements Companion<'user-auth-pool'> {
+  readonly clientId: string;
+  /** Who the pool's tokens name as their issuer. */
+  readonly providerUrl: string;
+  readonly params: Companion<'user-auth-pool'>['params'];
+  /** The pool, if the stack makes it. */
+  readonly userPool?: CognitoUserPool;
+  readonly client?: CognitoUserPoolClient;
+  /** Where the links of verification emails lead; undefined without such links. */
+  readonly domain?: CognitoUserPoolDomain;
+
+  constructor(scope: Construct, id: string, { stackName, aws, existing, properties = {} }: UserPoolProps) {
+    super(scope, id);
+    if (existing !== undefined) {
+      const { userPoolId, clientId } = existing;
+      // The id begins with the pool's region, which need not be the stack's.
+      const region = Token.isUnresolved(userPoolId) ? aws.region : (userPoolId.split('_')[0] ?? aws.region);
+      const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+      this.clientId = clientId;
+      this.providerUrl = `https://cognito-idp.${region}.${suffix}/${userPoolId}`;
+      const arn = `arn:${aws.partition}:cognito-idp:${region}:${aws.accountId}:userpool/${userPoolId}`;
+      this.params = { id: userPoolId, clientId, arn, providerUrl: this.providerUrl };
+      return;
+    }
+    const props = userPoolProperties.parse(properties);
+    const name = physicalName(NAME_LIMITS.userPool, stackName, id);
+    this.userPool = this.createUserPool(name, props);
+    this.client = this.createClient(name, this.userPool);
+    if (props.userVerificationType === 'email-link') {
+      this.domain = new CognitoUserPoolDomain(this, 'Domain', {
+        // One for all of AWS in a region, and without the words that Cognito keeps for itself: aws, amazon, cognito.
+        domain: `users-${shortHash(name, 12)}-${aws.accountId}`,
+        userPoolId: this.userPool.id,
+      });
+    }
+    this.clientId = this.client.id;
+    this.providerUrl = `https://${this.userPool.endpoint}`;
+    this.params = {
+      id: this.userPool.id,
+      clientId: this.clientId,
+      arn: this.userPool.arn,
+      providerUrl: this.providerUrl,
+    };
+  }
+
+  private createUserPool(name: string, props: Properties): CognitoUserPool {
+    const { userVerificationType, passwordPolicy, allowOnlyAdminsToCreateAccount, deletionProtection } = props;
+    return new CognitoUserPool(this, 'Resource', {
+      name,
+      usernameAttributes: ['email'],
+      usernameConfiguration: { caseSensitive: false },
+      deletionProtection: deletionProtection ? 'ACTIVE' : 'INACTIVE',
+      adminCreateUserConfig: { allowAdminCreateUserOnly: allowOnlyAdminsToCreateAccount },
+      passwordPolicy: {
+        minimumLength: passwordPolicy.minimumLength,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        temporaryPasswordValidityDays: 7,
+      },
+      ...verification(userVerificationType),
+    });
+  }
+
+  private createClient(name: string, { id }: CognitoUserPool): CognitoUserPoolClient {
+    return new CognitoUserPoolClient(this, 'Client', {
+      name,
+      userPoolId: id,
+      // A secret in a page or an app is none.
+      generateSecret: false,
+      // No password goes over the wire but for callers with IAM permission to sign users in.
+      explicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+      preventUserExistenceErrors: 'ENABLED',
+      enableTokenRevocation: true,
+    });
+  }
+}
+
+/** An address that nobody proved to be theirs must not bring an account back. */
+function verification(type: Properties['userVerificationType']) {
+  if (type === 'none') {
+    return { accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] } };
+  }
+  return {
+    autoVerifiedAttributes: ['email'],
+    verificationMessageTemplate: {
+      defaultEmailOption: type === 'email-link' ? 'CONFIRM_WITH_LINK' : 'CONFIRM_WITH_CODE',
+    },
+    // A new address counts only when it is proved; until then the old one does.
+    userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ['email'] },
+    accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
+  };
+}

@@ -1,0 +1,129 @@
+import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from '../modules/config/events/http-api-gateway';
+import { parse } from '../modules/config/parse';
+import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
+import { type HttpApiSource, partsOf } from './http-api';
+
+/** A user pool: this project's, which can stand for an existing one. */
+export interface UserPoolSource extends Construct {
+  /** Issuer of the pool's tokens. */
+  readonly providerUrl: string;
+  /** Audience of the tokens that count. */
+  readonly clientId: string;
+}
+
+/** A function that decides: one of this project's, or a provider's `LambdaFunction`. */
+export interface AuthorizerFunction extends Construct {
+  readonly arn: string;
+  /** What API Gateway calls to invoke it. */
+  readonly invokeArn: string;
+}
+
+/** Who may call a route. */
+export type HttpApiAuthorizerSource =
+  | {
+      readonly type: 'cognito';
+      readonly properties: z.input<typeof cognitoAuthorizerSettings> & { readonly userPool: UserPoolSource };
+    }
+  | {
+      readonly type: 'lambda';
+      readonly properties: z.input<typeof lambdaAuthorizerSettings> & { readonly function: AuthorizerFunction };
+    };
+
+interface HttpApiAuthorizerProps {
+  readonly gateway: HttpApiSource;
+  readonly source: HttpApiAuthorizerSource;
+  /** Physical name; the names of a gateway's authorizers differ. */
+  readonly name: string;
+}
+
+/**
+ * An authorizer of a gateway, shared by its routes: a gateway has at most 10.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+export class HttpApiAuthorizer extends Construct {
+  readonly authorizer: Apigatewayv2Authorizer;
+  /** Lets the gateway invoke the function that decides; undefined for a user pool. */
+  readonly permission?: LambdaPermission;
+  /** What a route says of it. */
+  readonly authorizationType: 'JWT' | 'CUSTOM';
+
+  constructor(scope: Construct, id: string, { gateway, source, name }: HttpApiAuthorizerProps) {
+    super(scope, id);
+    if (source.type === 'cognito') {
+      const { userPool, ...settings } = source.properties;
+      const { identitySources } = cognitoAuthorizerSettings.parse(settings);
+      this.authorizationType = 'JWT';
+      this.authorizer = new Apigatewayv2Authorizer(this, 'Resource', {
+        apiId: gateway.id,
+        name,
+        authorizerType: 'JWT',
+        identitySources,
+        jwtConfiguration: { issuer: userPool.providerUrl, audience: [userPool.clientId] },
+      });
+      return;
+    }
+    const { function: decider, ...settings } = source.properties;
+    const { iamResponse, identitySources, cacheResultSeconds } = lambdaAuthorizerSettings.parse(settings);
+    this.authorizationType = 'CUSTOM';
+    this.authorizer = new Apigatewayv2Authorizer(this, 'Resource', {
+      apiId: gateway.id,
+      name,
+      authorizerType: 'REQUEST',
+      authorizerUri: decider.invokeArn,
+      authorizerPayloadFormatVersion: '2.0',
+      enableSimpleResponses: !iamResponse,
+      ...(identitySources.length > 0 && { identitySources }),
+      // Said outright: with identity sources and nothing said, answers are kept for 300 seconds.
+      authorizerResultTtlInSeconds: cacheResultSeconds,
+    });
+    this.permission = new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: decider.arn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${gateway.executionArn}/authorizers/${this.authorizer.id}`,
+    });
+  }
+
+  /** What must be there before a route may ask the authorizer. */
+  get dependencies(): ITerraformDependable[] {
+    return this.permission === undefined ? [this.authorizer] : [this.authorizer, this.permission];
+  }
+}
+
+/**
+ * The gateway's authorizer for a source: made at the first call, the same one for every route with the same source and settings.
+ *
+ * @param path the trigger's, for the report
+ * @throws ConfigError with every problem of the settings.
+ */
+export function sharedAuthorizer(
+  scope: Construct,
+  gateway: HttpApiSource,
+  source: HttpApiAuthorizerSource,
+  path: string,
+): HttpApiAuthorizer {
+  const [decider, settings] = settingsOf(source, path);
+  const hash = shortHash(JSON.stringify([source.type, decider.node.path, settings]));
+  const id = `Authorizer-${decider.node.id}-${hash}`;
+  const parts = partsOf(scope, gateway);
+  const existing = parts.node.tryFindChild(id);
+  if (existing instanceof HttpApiAuthorizer) return existing;
+  const name = physicalName(NAME_LIMITS.httpApiAuthorizer, decider.node.id, hash);
+  return new HttpApiAuthorizer(parts, id, { gateway, source, name });
+}
+
+/** What decides, and the settings with their defaults filled in, so that a default written out makes no difference. */
+function settingsOf(source: HttpApiAuthorizerSource, path: string): [decider: Construct, settings: object] {
+  if (source.type === 'cognito') {
+    const { userPool, ...settings } = source.properties;
+    return [userPool, parse(cognitoAuthorizerSettings, settings, `${path} authorizer`)];
+  }
+  const { function: decider, ...settings } = source.properties;
+  return [decider, parse(lambdaAuthorizerSettings, settings, `${path} authorizer`)];
+}

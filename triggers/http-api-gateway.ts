@@ -1,0 +1,133 @@
+import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
+import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import {
+  DEFAULT_PAYLOAD_FORMAT,
+  httpRouteSettings,
+  type PayloadFormat,
+} from '../modules/config/events/http-api-gateway';
+import { pathShape, routeKey } from '../modules/config/http-path';
+import { parse } from '../modules/config/parse';
+import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
+import { shortHash } from '../modules/naming';
+import type { EventTarget } from './event-target';
+import { type HttpApiSource, partsOf } from './http-api';
+import { type HttpApiAuthorizer, type HttpApiAuthorizerSource, sharedAuthorizer } from './http-api-authorizer';
+
+export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
+  readonly gateway: HttpApiSource;
+  /** Who may call. @default everybody */
+  readonly authorizer?: HttpApiAuthorizerSource;
+  /** What each request invokes. */
+  readonly target: EventTarget;
+};
+
+/** Milliseconds that API Gateway waits at most; it takes up to 30,000: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const LONGEST_WAIT_MS = 29_000;
+
+/** Milliseconds beyond the function's time-out, in which a new instance starts: that time does not count as the function's. */
+const START_MS = 4000;
+
+/** Seconds of a function that says nothing: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const LAMBDA_TIMEOUT_SECONDS = 3;
+
+/**
+ * Invokes a function with each request to a route, and gives its answer to the caller.
+ *
+ * A gateway has one integration for each function, one route for each method and path, and one authorizer for each source and settings,
+ * whoever declares them.
+ */
+export class HttpApiGatewayTrigger extends Construct {
+  readonly integration: Apigatewayv2Integration;
+  readonly permission: LambdaPermission;
+  readonly route: Apigatewayv2Route;
+  /** Undefined if everybody may call. */
+  readonly authorizer?: HttpApiAuthorizer;
+
+  constructor(scope: Construct, id: string, { gateway, authorizer, target, ...given }: HttpApiGatewayProps) {
+    super(scope, id);
+    const { method, path, payloadFormat } = parse(httpRouteSettings, given, this.node.path);
+    this.integration = this.sharedIntegration(gateway, target, payloadFormat ?? gateway.payloadFormat);
+    this.permission = new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: target.function.functionName,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${gateway.executionArn}/*/${sourceOf(method, path)}`,
+    });
+    this.authorizer = authorizer && sharedAuthorizer(this, gateway, authorizer, this.node.path);
+    this.route = this.createRoute(gateway, method, path);
+  }
+
+  /** Made at the first call. Below the function, so that it goes with it. */
+  private sharedIntegration(
+    gateway: HttpApiSource,
+    { function: invoked }: EventTarget,
+    payloadFormatVersion: PayloadFormat = DEFAULT_PAYLOAD_FORMAT,
+  ): Apigatewayv2Integration {
+    const id = `HttpApi-${gateway.node.id}-${shortHash(gateway.node.path)}`;
+    const existing = invoked.node.tryFindChild(id);
+    if (!(existing instanceof Apigatewayv2Integration)) {
+      return new Apigatewayv2Integration(invoked, id, {
+        apiId: gateway.id,
+        integrationType: 'AWS_PROXY',
+        integrationMethod: 'POST',
+        integrationUri: invoked.invokeArn,
+        payloadFormatVersion,
+        timeoutMilliseconds: waitFor(invoked.timeoutInput ?? LAMBDA_TIMEOUT_SECONDS),
+      });
+    }
+    if (existing.payloadFormatVersionInput === payloadFormatVersion) return existing;
+    throw this.problem('payloadFormat', {
+      found: formatFound(payloadFormatVersion),
+      accepted: `${existing.payloadFormatVersionInput}, as the function's other routes on this gateway have: they share an integration`,
+      fix: 'use one payload format for all routes of a function on a gateway',
+    });
+  }
+
+  /**
+   * Below the gateway and by method and path alone, so that a route that goes from one job to another, or whose variables get other names,
+   * is changed in place: API Gateway would refuse the new one while the old one is there.
+   */
+  private createRoute(gateway: HttpApiSource, method: string, path: string): Apigatewayv2Route {
+    const parts = partsOf(this, gateway);
+    const key = routeKey(method, path);
+    const id = `Route-${method === '*' ? 'ANY' : method}-${shortHash(pathShape(path))}`;
+    if (parts.node.tryFindChild(id) !== undefined) {
+      throw this.problem('path', {
+        found: `${key}, which another trigger of the gateway takes`,
+        accepted: 'a method and path that no other route of the gateway has',
+        fix: 'change method or path of one of the two, or remove it',
+      });
+    }
+    return new Apigatewayv2Route(parts, id, {
+      apiId: gateway.id,
+      routeKey: key,
+      target: `integrations/${this.integration.id}`,
+      authorizationType: this.authorizer?.authorizationType ?? 'NONE',
+      authorizerId: this.authorizer?.authorizer.id,
+      // A route works from the moment it is made; without the permissions its first callers would get 500.
+      dependsOn: [this.permission, ...(this.authorizer?.dependencies ?? [])],
+    });
+  }
+
+  private problem(path: string, finding: Finding): ConfigError {
+    return new ConfigError([{ path, ...finding }], this.node.path);
+  }
+}
+
+function waitFor(timeoutSeconds: number): number {
+  if (Token.isUnresolved(timeoutSeconds)) return LONGEST_WAIT_MS;
+  return Math.min(timeoutSeconds * 1000 + START_MS, LONGEST_WAIT_MS);
+}
+
+/**
+ * What API Gateway names as the source when a route invokes a function, stage aside: method and path of the route, variables as they are
+ * written there, and `$default` alone for the catch-all.
+ */
+function sourceOf(method: string, path: string): string {
+  const key = routeKey(method, path);
+  return key === '$default' ? key : `${method}${path}`;
+}
