@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { retryPlanProblem } from '../orchestration/retry-plan';
-import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
+import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
 import { events } from './events';
 import { packaging } from './packaging';
@@ -172,7 +172,7 @@ const iamRoleStatement = strict({
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
  */
-export const tags = z.record(
+export const tags = mapOf(
   text({
     pattern: /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
     accepted: 'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',

@@ -129,6 +129,26 @@ export function nonEmpty(what: string) {
   return text({ pattern: /\S/, accepted: what, fix: `write ${what}` });
 }
 
+/** A map with keys of a given form. Values are checked although their key is wrong, which zod's own record leaves out. */
+export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
+  const { $schema, ...propertyNames } = z.toJSONSchema(key);
+  return z
+    .record(z.string(), value)
+    .superRefine(
+      (map: unknown, context) => {
+        if (typeof map !== 'object' || map === null || Array.isArray(map)) return;
+        for (const name of Object.keys(map)) {
+          const issues = key.safeParse(name, { reportInput: true }).error?.issues ?? [];
+          context.issues.push(
+            ...issues.map((issue) => ({ ...issue, input: name, path: [name], continue: true }) as z.core.$ZodRawIssue),
+          );
+        }
+      },
+      { when: () => true },
+    )
+    .meta({ propertyNames });
+}
+
 function format(value: number): string {
   return value.toLocaleString('en-US');
 }

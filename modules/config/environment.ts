@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
-import { type CheckContext, refuse, strict, text } from './checked';
+import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 
 /** Variables that the state machine sets on each run; a variable of the job's own may not carry one of these names. */
@@ -23,7 +23,7 @@ const variable = strict({
 
 /** Environment variables, as the guide's list of name and value or as a map. */
 export const environment = z
-  .union([z.array(variable), z.record(variableName, variableValue)])
+  .union([z.array(variable), mapOf(variableName, variableValue)])
   .superRefine((value, context) => checkNames(value, context), { when: () => true });
 
 export type Environment = z.input<typeof environment>;

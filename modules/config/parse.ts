@@ -10,11 +10,17 @@ import { suggestion } from './suggestion';
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, source: string): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const located = result.error.issues.flatMap((issue) => problems(issue, []));
+  const located = sensible(result.error.issues).flatMap((issue) => problems(issue, []));
   throw new ConfigError(inDocumentOrder(value, located), source);
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** zod measures whatever has a length, and so a text in place of a list too. */
+function sensible(issues: readonly Issue[]): Issue[] {
+  const mistyped = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => formatPath(path)));
+  return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
+}
 
 interface Located {
   readonly path: readonly PropertyKey[];

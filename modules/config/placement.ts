@@ -17,7 +17,7 @@ export function placementProblems(resources: Resources, maxVcpus: number): FitPr
   const problem = placementProblem(resources, maxVcpus);
   if (problem === undefined) return [];
   const { instanceTypes = [] } = resources;
-  const others = instanceTypes.filter((entry) => formatFound(entry) !== problem.found);
+  const others = instanceTypes.filter((entry) => !problem.found.startsWith(formatFound(entry)));
   if (others.length === 0 || others.length === instanceTypes.length) return [problem];
   return [problem, ...placementProblems({ ...resources, instanceTypes: others }, maxVcpus)];
 }

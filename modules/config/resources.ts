@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchJobProps } from './batch-job';
-import { type CheckContext, refuse, strict, text } from './checked';
+import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 import { bucket } from './resources/bucket';
 import { dynamoDbTable } from './resources/dynamo-db-table';
@@ -47,7 +47,7 @@ const resourceName = text({
 });
 
 /** The resources of a config, by name. */
-export const resources = z.record(resourceName, resource);
+export const resources = mapOf(resourceName, resource);
 
 /** Names that differ only in case would share IAM role names, which AWS compares without case. */
 export function checkResourceNames(resources: unknown, context: CheckContext): void {

@@ -1,0 +1,106 @@
+import { type Packaging, packaging } from '../../modules/config/packaging';
+import { problemsWith, tokens } from './samples';
+
+const WORDS = 'a list of words such as ["sh", "-c", "echo hello"]';
+const TYPES = 'prebuilt-image, custom-dockerfile, external-buildpack, stacktape-image-buildpack';
+
+function problemsOf(type: Packaging['type'], properties: object) {
+  return problemsWith(packaging, { type, properties });
+}
+
+it.each([
+  [{ properties: {} }, 'nothing', 'add it: it is required'],
+  [{ type: 'prebuild-image', properties: {} }, '"prebuild-image"', 'did you mean "prebuilt-image"?'],
+  [{ type: 'nixpacks', properties: {} }, '"nixpacks"', 'use one of these'],
+])('refuses %j', (value, found, fix) => {
+  expect(problemsWith(packaging, value)).toEqual([{ path: 'type', found, accepted: TYPES, fix }]);
+});
+
+describe('a prebuilt image', () => {
+  it.each([
+    [{}, 'image', 'nothing', "an image's name", 'add it: it is required'],
+    [{ image: '' }, 'image', '""', "an image's name", "write an image's name"],
+    [{ image: 5 }, 'image', '5', "an image's name", 'write "5", in quotes'],
+    [{ image: 'a', command: 'sh' }, 'command', '"sh"', WORDS, `write ${WORDS}`],
+    [{ image: 'a', command: [] }, 'command', '[]', 'at least 1 entry', 'add an entry'],
+    [{ image: 'a', command: ['a', 1] }, 'command[1]', '1', 'a text', 'write "1", in quotes'],
+    [
+      { image: 'a', repositoryCredentialsSecretArn: '' },
+      'repositoryCredentialsSecretArn',
+      '""',
+      'the ARN of a secret',
+      'write the ARN of a secret',
+    ],
+    [
+      { image: 'a', entryPoint: [] },
+      'entryPoint',
+      'the unknown property "entryPoint"',
+      'image, command, repositoryCredentialsSecretArn',
+      'remove it',
+    ],
+  ])('refuses %j', (properties, path, found, accepted, fix) => {
+    const problem = { path: `properties.${path}`, found, accepted, fix };
+    expect(problemsOf('prebuilt-image', properties)).toEqual([problem]);
+  });
+
+  it('takes values that only Terraform knows, and words of any content', () => {
+    const { TEXT } = tokens();
+    const command = ['sh', '-c', '', '$HOME %{if} "quotes" \\ \n', TEXT];
+    expect(problemsOf('prebuilt-image', { image: TEXT, command, repositoryCredentialsSecretArn: TEXT })).toEqual([]);
+  });
+});
+
+describe.each([
+  ['custom-dockerfile', 'buildContextPath'],
+  ['external-buildpack', 'sourceDirectoryPath'],
+  ['stacktape-image-buildpack', 'entryfilePath'],
+] as const)('%s', (type, required) => {
+  it('needs one path', () => {
+    expect(problemsOf(type, { [required]: './job' })).toEqual([]);
+    const path = `properties.${required}`;
+    expect(problemsOf(type, {})).toEqual([
+      { path, found: 'nothing', accepted: 'a path', fix: 'add it: it is required' },
+    ]);
+    expect(problemsOf(type, { [required]: ' ' })).toEqual([
+      { path, found: '" "', accepted: 'a path', fix: 'write a path' },
+    ]);
+  });
+
+  it('takes its path from no other type', () => {
+    const [other] = ['buildContextPath', 'sourceDirectoryPath'].filter((name) => name !== required);
+    expect(problemsOf(type, { [required]: './job', [`${other}`]: './x' })).toEqual([
+      expect.objectContaining({ path: `properties.${other}`, fix: 'remove it' }),
+    ]);
+  });
+});
+
+it.each([
+  ['custom-dockerfile', { buildArgs: [{ argName: 'A' }] }, 'buildArgs[0].value'],
+  ['custom-dockerfile', { buildArgs: [{ argName: '', value: '1' }] }, 'buildArgs[0].argName'],
+  ['custom-dockerfile', { buildArgs: { A: '1' } }, 'buildArgs'],
+  ['external-buildpack', { buildpacks: 'a' }, 'buildpacks'],
+  ['external-buildpack', { builder: '' }, 'builder'],
+  ['stacktape-image-buildpack', { includeFiles: [1] }, 'includeFiles[0]'],
+  ['stacktape-image-buildpack', { requiresGlibcBinaries: 'true' }, 'requiresGlibcBinaries'],
+  ['stacktape-image-buildpack', { command: ['node'] }, 'command'],
+  ['stacktape-image-buildpack', { languageSpecificConfig: { nodeVersion: 15 } }, 'languageSpecificConfig.nodeVersion'],
+  [
+    'stacktape-image-buildpack',
+    { languageSpecificConfig: { pythonVersion: '3' } },
+    'languageSpecificConfig.pythonVersion',
+  ],
+  ['stacktape-image-buildpack', { languageSpecificConfig: { javaVersion: 12 } }, 'languageSpecificConfig.javaVersion'],
+  [
+    'stacktape-image-buildpack',
+    { languageSpecificConfig: { outputModuleFormat: 'umd' } },
+    'languageSpecificConfig.outputModuleFormat',
+  ],
+  ['stacktape-image-buildpack', { languageSpecificConfig: { nodeversion: 20 } }, 'languageSpecificConfig.nodeversion'],
+] as const)('%s refuses %j', (type, properties, path) => {
+  const required = { buildContextPath: '.', sourceDirectoryPath: '.', entryfilePath: './job.ts' };
+  const [needed] = problemsOf(type, {}).map(
+    (problem) => problem.path.replace('properties.', '') as keyof typeof required,
+  );
+  const given = { ...properties, ...(needed && { [needed]: required[needed] }) };
+  expect(problemsOf(type, given).map((problem) => problem.path)).toEqual([`properties.${path}`]);
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { strict } from '../../modules/config/checked';
+import { parse } from '../../modules/config/parse';
+import { ConfigError } from '../../modules/config/problem';
+import { problemsWith } from './samples';
+
+it('gives back a value with its defaults filled in, and leaves the one given alone', () => {
+  const given = { name: 'a' };
+  expect(parse(strict({ name: z.string(), size: z.number().default(3) }), given, 'test')).toEqual({
+    name: 'a',
+    size: 3,
+  });
+  expect(given).toEqual({ name: 'a' });
+});
+
+it('names the source of what it refuses', () => {
+  expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(ConfigError);
+  expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(/^jobs\.json: 1 problem\n\n1\. \(the whole config\)\n/);
+});
+
+describe('the order of the report', () => {
+  const schema = strict({
+    first: strict({ a: z.string(), b: z.string() }),
+    second: z.array(z.string()),
+    third: z.string(),
+  });
+
+  it('is that of the file, not that of the schema', () => {
+    const value = { third: 1, second: ['x', 2, 'x', 3], unknown: 4, first: { b: 5, c: 6, a: 7 } };
+    expect(problemsWith(schema, value).map(({ path }) => path)).toEqual([
+      'third',
+      'second[1]',
+      'second[3]',
+      'unknown',
+      'first.b',
+      'first.c',
+      'first.a',
+    ]);
+  });
+
+  it('puts what is missing at the end of what it is missing from', () => {
+    const value = { first: { b: 1 }, third: 2 };
+    expect(problemsWith(schema, value).map(({ path }) => path)).toEqual(['first.b', 'first.a', 'third', 'second']);
+  });
+});
+
+describe('a value of the wrong type', () => {
+  it.each([
+    [z.string(), undefined, 'nothing', 'a text', 'add it: it is required'],
+    [z.string(), 5, '5', 'a text', 'write "5", in quotes'],
+    [z.string(), {}, '{}', 'a text', 'write a text'],
+    [z.number(), '5', '"5"', 'a number', 'write 5 without quotes'],
+    [z.number(), ' 5 ', '" 5 "', 'a number', 'write 5 without quotes'],
+    [z.number(), 'five', '"five"', 'a number', 'write a number'],
+    [z.number(), '', '""', 'a number', 'write a number'],
+    [z.boolean(), 'true', '"true"', 'true or false', 'write true without quotes'],
+    [z.boolean(), 'yes', '"yes"', 'true or false', 'write true or false'],
+    [z.boolean(), 1, '1', 'true or false', 'write true or false'],
+    [z.array(z.string()), 'x', '"x"', 'a list', 'write ["x"]'],
+    [z.array(z.string()), {}, '{}', 'a list', 'write a list'],
+    [z.array(z.string(), { error: () => 'a list of words' }), 'x', '"x"', 'a list of words', 'write a list of words'],
+    [z.record(z.string(), z.string()), [], '[]', 'an object', 'write an object'],
+    [z.object({}), null, 'null', 'an object', 'write an object'],
+    [z.array(z.string()).min(1), [], '[]', 'at least 1 entry', 'add an entry'],
+    [z.array(z.string()).min(1), '', '""', 'a list', 'write [""]'],
+    [z.array(z.string()).min(2), ['x'], '["x"]', 'at least 2 entries', 'add an entry'],
+    [z.literal('uv'), 'pip', '"pip"', 'uv', 'use "uv"'],
+    [z.literal('uv'), undefined, 'nothing', 'uv', 'add it: it is required'],
+    [z.enum(['arm64', 'x86_64']), 'arm', '"arm"', 'arm64, x86_64', 'did you mean "arm64"?'],
+    [z.enum(['arm64', 'x86_64']), 'power', '"power"', 'arm64, x86_64', 'use one of these'],
+    [z.json(), () => 1, 'a function', 'a JSON value', 'write a JSON value'],
+    [z.union([z.string(), z.number()]), true, 'true', 'a text or a number', 'write "true", in quotes'],
+    [z.string().max(2, 'at most 2 characters'), 'abc', '"abc"', 'at most 2 characters', 'change it as accepted'],
+  ])('%#: %p', (schema, value, found, accepted, fix) => {
+    expect(problemsWith(schema, value)).toEqual([{ path: '', found, accepted, fix }]);
+  });
+});
+
+describe('a choice by type', () => {
+  const shape = z.discriminatedUnion('type', [
+    strict({ type: z.literal('circle'), radius: z.number() }),
+    strict({ type: z.literal('square'), side: z.number() }),
+  ]);
+  const schema = z.array(shape);
+
+  it.each([
+    [{ radius: 1 }, '[0].type', 'nothing', 'add it: it is required'],
+    [{ type: 'cirle', radius: 1 }, '[0].type', '"cirle"', 'did you mean "circle"?'],
+    [{ type: 'triangle' }, '[0].type', '"triangle"', 'use one of these'],
+    [{ type: 5 }, '[0].type', '5', 'use one of these'],
+    [{ type: null }, '[0].type', 'null', 'use one of these'],
+  ])('%j', (value, path, found, fix) => {
+    expect(problemsWith(schema, [value])).toEqual([{ path, found, accepted: 'circle, square', fix }]);
+  });
+
+  it('names what is wrong with the type chosen only', () => {
+    expect(problemsWith(schema, [{ type: 'circle', side: 1 }]).map(({ path, fix }) => [path, fix])).toEqual([
+      ['[0].side', 'remove it'],
+      ['[0].radius', 'add it: it is required'],
+    ]);
+  });
+});
+
+describe('a choice by form', () => {
+  const schema = z.union([z.array(strict({ name: z.string(), value: z.string() })), z.record(z.string(), z.string())]);
+
+  it('reports what is wrong with the form that the value comes nearest to', () => {
+    expect(problemsWith(schema, [{ name: 'A', value: 1 }]).map(({ path }) => path)).toEqual(['[0].value']);
+    expect(problemsWith(schema, { A: 1, B: 'x', C: 2 }).map(({ path }) => path)).toEqual(['A', 'C']);
+  });
+
+  it('finds the place in a JSON value', () => {
+    const json = z.object({ input: z.json() });
+    expect(problemsWith(json, { input: { a: [1, { b: undefined }] } })).toEqual([
+      { path: 'input.a[1].b', found: 'nothing', accepted: 'a JSON value', fix: 'add it: it is required' },
+    ]);
+  });
+});

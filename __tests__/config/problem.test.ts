@@ -1,0 +1,96 @@
+import { ConfigError, formatFound, formatPath } from '../../modules/config/problem';
+
+describe('formatPath', () => {
+  it.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b', 1, 'c'], 'a.b[1].c'],
+    [[0, 'a'], '[0].a'],
+    [['eventPattern', 'detail-type'], 'eventPattern.detail-type'],
+    [['tags', 'aws:x'], 'tags["aws:x"]'],
+    [['tags', ''], 'tags[""]'],
+    [['environment', 'a"b'], 'environment["a\\"b"]'],
+    [['$schema'], '$schema'],
+  ])('%j is %s', (path, text) => {
+    expect(formatPath(path)).toBe(text);
+  });
+});
+
+describe('formatFound', () => {
+  it.each([
+    [undefined, 'nothing'],
+    [null, 'null'],
+    ['text', '"text"'],
+    ['a "b"\n', '"a \\"b\\"\\n"'],
+    [Number.NaN, 'NaN'],
+    [-0.5, '-0.5'],
+    [10n, '10'],
+    [true, 'true'],
+    [() => 1, 'a function'],
+    [Symbol('x'), 'Symbol(x)'],
+    [{ a: [1] }, '{"a":[1]}'],
+  ])('%p is %s', (value, text) => {
+    expect(formatFound(value)).toBe(text);
+  });
+
+  it('cuts what is long to 120 characters', () => {
+    expect(formatFound('x'.repeat(118))).toBe(`"${'x'.repeat(118)}"`);
+    expect(formatFound('x'.repeat(119))).toBe(`"${'x'.repeat(116)}...`);
+    expect(formatFound('x'.repeat(10_000))).toHaveLength(120);
+  });
+
+  it('bears values that have no JSON', () => {
+    const round: { self?: object } = {};
+    round.self = round;
+    expect(formatFound(round)).toBe('[object Object]');
+    expect(formatFound({ size: 10n })).toBe('[object Object]');
+  });
+});
+
+describe('ConfigError', () => {
+  const problem = { path: 'a.b', found: '1', accepted: 'a text', fix: 'write "1", in quotes' };
+
+  it('reports one problem', () => {
+    expect(new ConfigError([problem], 'jobs.json').message).toBe(
+      [
+        'jobs.json: 1 problem',
+        '',
+        '1. a.b',
+        '   found     1',
+        '   accepted  a text',
+        '   fix       write "1", in quotes',
+      ].join('\n'),
+    );
+  });
+
+  it('reports several, and aligns what takes more than one line', () => {
+    const compiler = {
+      path: '',
+      found: 'Transform failed:\n3:5: Expected ";"\n',
+      accepted: 'a module',
+      fix: 'correct it',
+    };
+    expect(new ConfigError([problem, compiler], 'jobs.ts').message).toBe(
+      [
+        'jobs.ts: 2 problems',
+        '',
+        '1. a.b',
+        '   found     1',
+        '   accepted  a text',
+        '   fix       write "1", in quotes',
+        '',
+        '2. (the whole config)',
+        '   found     Transform failed:',
+        '             3:5: Expected ";"',
+        '   accepted  a module',
+        '   fix       correct it',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps the problems as data', () => {
+    const error = new ConfigError([problem], 'jobs.json');
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'ConfigError', problems: [problem], source: 'jobs.json' });
+  });
+});

@@ -1,0 +1,43 @@
+import { Testing } from 'cdktf';
+import { batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { RESERVED_NAMES } from '../../modules/config/reserved-names';
+import { BatchJobsStack } from '../../modules/stack';
+import { configProblems, SMALLEST_JOB } from './samples';
+
+function jobs(...names: string[]) {
+  return {
+    stackName: 'reports',
+    resources: Object.fromEntries(names.map((name) => [name, { type: 'batch-job', properties: SMALLEST_JOB }])),
+  };
+}
+
+it.each(RESERVED_NAMES)('refuses a resource named %s', (name) => {
+  expect(configProblems(jobs(name))).toEqual([
+    {
+      path: `resources.${name}`,
+      found: `"${name}"`,
+      accepted: 'a name of its own',
+      fix: `rename it, for example to ${name}Job: a part of every stack has this name`,
+    },
+  ]);
+});
+
+it('knows every name that a stack has beside its resources', () => {
+  const config = parse(batchJobsConfig, jobs('report'), 'test');
+  const stack = new BatchJobsStack(Testing.app(), config);
+  const ids = stack.node.children.map(({ node }) => node.id).filter((id) => !id.includes('-') && id !== 'report');
+  expect(ids.sort()).toEqual([...RESERVED_NAMES].sort());
+});
+
+it('is why two parts of a stack would have one name', () => {
+  // Past the config's checks the collision is real, and is an error too.
+  const [report] = Object.values(parse(batchJobsConfig, jobs('report'), 'test').resources);
+  for (const name of RESERVED_NAMES) {
+    const config = {
+      ...parse(batchJobsConfig, jobs(), 'test'),
+      resources: { [name]: report as NonNullable<typeof report> },
+    };
+    expect(() => new BatchJobsStack(Testing.app(), config)).toThrow(`already a Construct with name '${name}'`);
+  }
+});

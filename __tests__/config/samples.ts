@@ -1,0 +1,116 @@
+import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import type { z } from 'zod';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { ConfigError, type Problem } from '../../modules/config/problem';
+
+/** Values that stand for ones only Terraform knows, in every form CDKTF has for them. */
+export function tokens() {
+  const stack = new TerraformStack(Testing.app(), 'tokens');
+  const variable = new TerraformVariable(stack, 'variable', {});
+  const [LIST_ITEM = ''] = variable.listValue;
+  const [MAP_KEY = ''] = Object.keys(Token.asStringMap(variable.value));
+  return { NUMBER: variable.numberValue, TEXT: variable.stringValue, LIST_ITEM, MAP_KEY };
+}
+
+/** Properties of the smallest job. */
+export const SMALLEST_JOB = {
+  container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+  resources: { cpu: 1, memory: 512 },
+} as const;
+
+/** A config with every property that something is built from today. Fresh at each call, so that tests may change it. */
+export function fullConfig() {
+  return structuredClone({
+    $schema: './batch-jobs.schema.json',
+    stackName: 'reports',
+    region: 'eu-west-1',
+    tags: { team: 'data' },
+    backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
+    compute: { maxVcpus: 64, rootVolumeGb: 50 },
+    vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
+    resources: {
+      nightlyReport: {
+        type: 'batch-job',
+        properties: {
+          container: {
+            packaging: {
+              type: 'prebuilt-image',
+              properties: {
+                image: 'busybox:1.37',
+                command: ['sh', '-c', 'true'],
+                repositoryCredentialsSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry',
+              },
+            },
+            environment: [{ name: 'FORMAT', value: 'csv' }],
+          },
+          resources: { cpu: 2, memory: 1800, gpu: 1, instanceTypes: ['g5'], architecture: 'x86_64' },
+          timeout: 1200,
+          useSpotInstances: true,
+          logging: { disabled: false, retentionDays: 30 },
+          retryConfig: {
+            attempts: 3,
+            retryIntervalSeconds: 5,
+            retryIntervalMultiplier: 2,
+            spotInterruption: { freeRestarts: 2, thenOnDemand: true },
+          },
+          events: [
+            { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: { full: true } } },
+            { type: 'schedule', properties: { scheduleRate: 'rate(2 hours)', inputPath: '$.detail' } },
+            {
+              type: 'schedule',
+              properties: {
+                scheduleRate: 'cron(0 14 * * ? *)',
+                inputTransformer: { inputPathsMap: { at: '$.time' }, inputTemplate: '{"at": <at>}' },
+              },
+            },
+          ],
+          connectTo: [],
+          iamRoleStatements: [
+            {
+              Sid: 'ReadReports',
+              Effect: 'Allow',
+              Action: ['s3:GetObject'],
+              Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+              Resource: ['arn:aws:s3:::reports/*'],
+            },
+          ],
+          tags: { job: 'nightly' },
+        },
+      },
+    },
+  } satisfies BatchJobsConfig);
+}
+
+/** A config of one job, `job`, with some of its properties replaced. */
+export function configOf(properties: object): unknown {
+  return {
+    stackName: 'reports',
+    resources: { job: { type: 'batch-job', properties: { ...SMALLEST_JOB, ...properties } } },
+  };
+}
+
+/** What is wrong with a value. */
+export function problemsWith(schema: z.ZodType, value: unknown): readonly Problem[] {
+  try {
+    parse(schema, value, 'test');
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+/** What is wrong with a config. */
+export function configProblems(config: unknown): readonly Problem[] {
+  return problemsWith(batchJobsConfig, config);
+}
+
+/** What is wrong with a job, with paths from its properties on. */
+export function jobProblems(properties: object): readonly Problem[] {
+  const base = 'resources.job.properties.';
+  return configProblems(configOf(properties)).map((problem) => {
+    expect(problem.path.startsWith(base)).toBe(true);
+    return { ...problem, path: problem.path.slice(base.length) };
+  });
+}

@@ -1,0 +1,55 @@
+import { jobProblems, SMALLEST_JOB } from './samples';
+
+describe('what nothing builds yet', () => {
+  it.each([
+    [
+      'packaging',
+      { container: { packaging: { type: 'custom-dockerfile', properties: { buildContextPath: '.' } } } },
+      'container.packaging.type',
+      '"custom-dockerfile"',
+      '"custom-dockerfile" is not supported yet: build the image elsewhere and name it with prebuilt-image',
+    ],
+    [
+      'connectTo',
+      { connectTo: ['reports'] },
+      'connectTo',
+      '["reports"]',
+      'not supported yet: remove it and grant access with iamRoleStatements',
+    ],
+    [
+      'logForwarding',
+      { logging: { logForwarding: { type: 'highlight', properties: { projectId: 'x', endpointUrl: 'https://x' } } } },
+      'logging.logForwarding',
+      '{"type":"highlight","properties":{"projectId":"x","endpointUrl":"https://x"}}',
+      'not supported yet: remove it; the log group can be subscribed to',
+    ],
+  ])('is refused by name: %s', (_, properties, path, found, fix) => {
+    expect(jobProblems(properties)).toEqual([expect.objectContaining({ path, found, fix })]);
+  });
+
+  it('is refused although it is incomplete or something else is wrong', () => {
+    const problems = jobProblems({
+      container: { packaging: { type: 'external-buildpack', properties: {} } },
+      events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hours)' } }],
+      connectTo: [''],
+      logging: { logForwarding: null, retentionDays: 2 },
+    });
+    expect(problems.map(({ path }) => path)).toEqual([
+      'container.packaging.type',
+      'container.packaging.properties.sourceDirectoryPath',
+      'events[0].properties.scheduleRate',
+      'connectTo',
+      'connectTo[0]',
+      'logging.logForwarding',
+      'logging.logForwarding',
+      'logging.retentionDays',
+    ]);
+  });
+
+  it('is not taken for what is unknown, or is not there', () => {
+    expect(jobProblems({ ...SMALLEST_JOB, connectTo: [], events: [] })).toEqual([]);
+    expect(jobProblems({ events: [{ type: 'sms' }] })).toEqual([
+      expect.objectContaining({ fix: expect.not.stringContaining('yet') }),
+    ]);
+  });
+});
