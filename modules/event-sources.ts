@@ -1,12 +1,16 @@
 import type { DeadLetterQueue } from '../triggers/dead-letter-queue';
+import type { BusSource } from '../triggers/event-bus';
 import type { HttpApiAuthorizerSource } from '../triggers/http-api-authorizer';
 import type { EventSource } from '../triggers/registry';
 import { eventId } from './config/event-id';
 import type { JobEvent, JobEventOf } from './config/events';
+import { Bucket } from './resources/bucket';
 import type { ResourceCatalog } from './resources/catalog';
+import { EventBus } from './resources/event-bus';
 import { BundledFunction } from './resources/function';
 import { HttpApi } from './resources/http-api';
 import { DataStream } from './resources/kinesis-stream';
+import { LoadBalancer } from './resources/load-balancer';
 import { Queue } from './resources/queue';
 import { Topic } from './resources/topic';
 import { UserPool } from './resources/user-pool';
@@ -47,8 +51,26 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
       const source = authorizer && authorizerSource(authorizer, catalog);
       return { id, type: event.type, properties: { gateway, authorizer: source, ...settings } };
     }
-    default:
-      throw new Error(`no trigger for events of type ${event.type}`);
+    case 's3': {
+      const { bucketArn: arn, ...settings } = event.properties;
+      const bucket = catalog.named(arn, Bucket) ?? { arn };
+      return { id, type: event.type, properties: { bucket, ...catalog.resolve(settings) } };
+    }
+    case 'cloudwatch-log': {
+      const { logGroupArn: arn, ...settings } = catalog.resolve(event.properties);
+      return { id, type: event.type, properties: { logGroup: { arn }, ...settings } };
+    }
+    case 'event-bus': {
+      const { eventBusArn, eventBusName, useDefaultBus, onDeliveryFailure, ...settings } = event.properties;
+      const bus = busSource({ eventBusArn, eventBusName }, catalog);
+      const queue = deadLetterQueue(onDeliveryFailure, catalog);
+      return { id, type: event.type, properties: { bus, onDeliveryFailure: queue, ...catalog.resolve(settings) } };
+    }
+    case 'application-load-balancer': {
+      const { loadBalancerName, listenerPort, ...settings } = event.properties;
+      const listener = catalog.get(loadBalancerName, LoadBalancer).listener(listenerPort);
+      return { id, type: event.type, properties: { listener, ...catalog.resolve(settings) } };
+    }
   }
 }
 
@@ -62,6 +84,15 @@ function authorizerSource(
   }
   const { functionName, ...settings } = authorizer.properties;
   return { type: authorizer.type, properties: { function: catalog.get(functionName, BundledFunction), ...settings } };
+}
+
+/** The bus that an event names; undefined for the account's default one. */
+function busSource(
+  { eventBusArn: arn, eventBusName }: { readonly eventBusArn?: string; readonly eventBusName?: string },
+  catalog: ResourceCatalog,
+): BusSource | undefined {
+  if (eventBusName !== undefined) return catalog.get(eventBusName, EventBus);
+  return arn === undefined ? undefined : (catalog.named(arn, EventBus) ?? { arn });
 }
 
 /** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */

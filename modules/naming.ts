@@ -37,6 +37,10 @@ export const NAME_LIMITS = {
   kinesisConsumer: 128,
   /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
   dynamoDbTable: 255,
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+  loadBalancer: 32,
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+  targetGroup: 32,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
   /** 63, the limit of bucket names, less the 26 characters that the Terraform provider appends to a name prefix. */

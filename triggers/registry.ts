@@ -1,17 +1,25 @@
 import type { Construct } from 'constructs';
+import { ApplicationLoadBalancerTrigger } from './application-load-balancer';
+import { CloudwatchLogTrigger } from './cloudwatch-log';
 import { DynamoDbStreamTrigger } from './dynamo-db-stream';
+import { EventBusTrigger } from './event-bus';
 import type { EventTarget } from './event-target';
 import { HttpApiGatewayTrigger } from './http-api-gateway';
 import { KinesisStreamTrigger } from './kinesis-stream';
+import { S3Trigger } from './s3';
 import { ScheduleTrigger } from './schedule';
 import { SnsTrigger } from './sns';
 import { SqsTrigger } from './sqs';
 
 /** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
 const TRIGGERS = {
+  'cloudwatch-log': CloudwatchLogTrigger,
+  'application-load-balancer': ApplicationLoadBalancerTrigger,
   'dynamo-db-stream': DynamoDbStreamTrigger,
+  'event-bus': EventBusTrigger,
   'http-api-gateway': HttpApiGatewayTrigger,
   'kinesis-stream': KinesisStreamTrigger,
+  s3: S3Trigger,
   schedule: ScheduleTrigger,
   sns: SnsTrigger,
   sqs: SqsTrigger,

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { tags } from './batch-job';
+import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
+import { checkDirectives } from './directive-rules';
 import { checkHttpRoutes } from './http-routes';
+import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
+import { checkLogSubscriptions } from './log-subscriptions';
 import { leastDemand, placementProblems } from './placement';
+import { checkQueues } from './queue-rules';
 import { checkReferences } from './references';
 import { checkReservedNames } from './reserved-names';
 import { checkResourceNames, resources } from './resources';
+import { checkBucketRules } from './s3-rules';
+import { checkTopics } from './topic-rules';
 import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
 
 const region = text({
@@ -117,6 +124,14 @@ export const batchJobsConfig = across(
     checkReservedNames(value.resources, context);
     checkReferences(value.resources, context);
     checkHttpRoutes(value.resources, context);
+    checkBusReferences(value.resources, context);
+    checkBucketRules(value.resources, context);
+    checkLogSubscriptions(value.resources, context);
+    checkDirectives(value.resources, context);
+    checkQueues(value.resources, context);
+    checkTopics(value.resources, context);
+    checkListenerRules(value.resources, context);
+    checkLoadBalancerSubnets(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);
   },

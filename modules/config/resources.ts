@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batchJobProps } from './batch-job';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
+import { applicationLoadBalancerResource } from './resources/application-load-balancer';
 import { bucket } from './resources/bucket';
 import { dynamoDbTable } from './resources/dynamo-db-table';
 import { eventBusResource } from './resources/event-bus';
@@ -25,6 +26,7 @@ export const resource = z.discriminatedUnion('type', [
   batchJob,
   bucket,
   eventBusResource,
+  applicationLoadBalancerResource,
   dynamoDbTable,
   kinesisStreamResource,
   snsTopic,

@@ -9,14 +9,6 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
     known: ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'],
     fix: 'build the image elsewhere and name it with prebuilt-image',
   });
-  const events = Array.isArray(props.events) ? props.events : [];
-  events.forEach((event, index) => {
-    refuseType(context, event, ['events', index], {
-      supported: ['http-api-gateway', 'schedule', 'sns', 'sqs', 'kinesis-stream', 'dynamo-db-stream'],
-      known: ['http-api-gateway', 'application-load-balancer', 'event-bus', 's3', 'cloudwatch-log'],
-      fix: "remove it and start the job's state machine from a rule or function of your own",
-    });
-  });
   if (Array.isArray(props.connectTo) && props.connectTo.length > 0) {
     refuseProperty(context, props.connectTo, ['connectTo'], 'remove it and grant access with iamRoleStatements');
   }

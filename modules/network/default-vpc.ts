@@ -34,6 +34,7 @@ export class DefaultVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
+  readonly internetRoute: Route;
 
   constructor(scope: Construct, id: string, { stackName, cidrBlock = DEFAULT_CIDR_BLOCK }: DefaultVpcProps) {
     super(scope, id);
@@ -41,7 +42,7 @@ export class DefaultVpc extends Construct implements Network {
     this.vpc = new Vpc(this, 'Vpc', { cidrBlock, enableDnsHostnames: true, enableDnsSupport: true, tags });
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpc.id, tags });
     const routeTable = new RouteTable(this, 'RouteTable', { vpcId: this.vpc.id, tags });
-    new Route(this, 'InternetRoute', {
+    this.internetRoute = new Route(this, 'InternetRoute', {
       routeTableId: routeTable.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,

@@ -1,3 +1,5 @@
+import type { ITerraformDependable } from 'cdktf';
+
 /** Where the instances of the compute environments stand. */
 export interface Network {
   /** Id of the VPC. */
@@ -6,4 +8,6 @@ export interface Network {
   readonly subnetIds: string[];
   /** Ids of the security groups of the instances. */
   readonly securityGroupIds: string[];
+  /** The way to the internet, if it is made together with the network: what has a public address is made after it and destroyed before it. */
+  readonly internetRoute?: ITerraformDependable;
 }

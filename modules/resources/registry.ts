@@ -8,6 +8,7 @@ import { EventBus } from './event-bus';
 import { BundledFunction } from './function';
 import { HttpApi } from './http-api';
 import { DataStream } from './kinesis-stream';
+import { LoadBalancer } from './load-balancer';
 import { Queue } from './queue';
 import { Topic } from './topic';
 import { UserPool } from './user-pool';
@@ -25,6 +26,7 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
 const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
   bucket: Bucket,
   'event-bus': EventBus,
+  'application-load-balancer': LoadBalancer,
   'dynamo-db-table': Table,
   'kinesis-stream': DataStream,
   'sns-topic': Topic,

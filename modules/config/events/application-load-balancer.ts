@@ -1,47 +1,142 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from '../checked';
+import { across, type CheckContext, nonEmpty, numberIn, refuse, strict, text, type Unchecked } from '../checked';
 
-/** Starts the job by an HTTP request to a load balancer. */
-export const applicationLoadBalancer = strict({
-  /** Starts the job by an HTTP request to a load balancer. */
-  type: z.literal('application-load-balancer'),
-  /** Which requests: all conditions that are given must hold. */
-  properties: strict({
-    /** Name of the `application-load-balancer` of this config. */
-    loadBalancerName: nonEmpty("the load balancer's name"),
-    /** Port of the listener, needed if the load balancer has listeners of its own. @default the default listener */
-    listenerPort: numberIn({ unit: 'port', min: 1, max: 65_535 }).optional(),
-    /** Rules are tried from the lowest priority up; each of a listener's rules has another one, 1 to 50,000. */
-    priority: numberIn({ unit: 'priority', min: 1, max: 50_000 }),
-    /** Paths, `*` and `?` allowed. @default any */
-    paths: z.array(nonEmpty('a path')).optional(),
-    /** HTTP methods. @default any */
-    methods: z.array(nonEmpty('a method')).optional(),
-    /** Host names, `*` and `?` allowed. @default any */
-    hosts: z.array(nonEmpty('a host name')).optional(),
-    /** Headers and the values of which one must match. @default any */
-    headers: z
-      .array(
-        strict({
-          /** Name of the header, in any case. */
-          headerName: nonEmpty('a name'),
-          /** Values of which one must match, `*` and `?` allowed. */
-          values: z.array(nonEmpty('a value')).min(1),
-        }),
-      )
-      .optional(),
-    /** Query parameters and the values of which one must match. @default any */
-    queryParams: z
-      .array(
-        strict({
-          /** Name of the parameter. */
-          paramName: nonEmpty('a name'),
-          /** Values of which one must match, `*` and `?` allowed. */
-          values: z.array(nonEmpty('a value')).min(1),
-        }),
-      )
-      .optional(),
-    /** CIDR ranges of callers. @default any */
-    sourceIps: z.array(nonEmpty('a CIDR range')).optional(),
-  }),
+/** Most values, and most wildcards, that the conditions of one rule may hold: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MOST_PER_RULE = 5;
+
+const value = text({
+  pattern: /^.{1,128}$/su,
+  accepted: 'a text of 1 to 128 characters',
+  fix: 'shorten it, with * where any text may stand',
 });
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+const conditions = {
+  /** Paths of which one must match, `*` and `?` allowed; case counts. @default any */
+  paths: z
+    .array(
+      text({
+        pattern: /^[/*?][\w.$/~"'@:+&*?-]{0,127}$/,
+        accepted: `a path of up to 128 letters, digits and _-.$/~"'@:+&*?, a slash or wildcard first`,
+        fix: (found) => (/^[\w-]/.test(found) ? `write /${found}` : 'write a path such as /jobs/*'),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** HTTP methods of which one must match. @default any */
+  methods: z
+    .array(
+      text({
+        pattern: /^[A-Z_-]{1,40}$/,
+        accepted: 'a method of up to 40 capital letters, - and _, without wildcards',
+        fix: (found) => (/^[a-zA-Z_-]+$/.test(found) ? `write ${found.toUpperCase()}` : 'write a method such as POST'),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Host names of which one must match, `*` and `?` allowed; case does not count. @default any */
+  hosts: z
+    .array(
+      text({
+        pattern: /^(?=.{1,128}$)[a-zA-Z0-9.*?-]*\.[a-zA-Z*?]+$/,
+        accepted: 'a host name of up to 128 letters, digits and .-*? with a dot in it',
+        fix: (found) =>
+          /^https?:/.test(found) ? 'leave out the scheme and the path' : 'write a host such as *.example.com',
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Headers that must each have one of their values. @default any */
+  headers: z
+    .array(
+      strict({
+        /** Name of the header, up to 40 characters, without wildcards; case does not count. */
+        headerName: text({
+          pattern: /^(?!host$)[\w!#$%&'+.^`|~-]{1,40}$/i,
+          accepted: 'a header name of up to 40 characters, without wildcards',
+          fix: (found) => (/^host$/i.test(found) ? 'use hosts' : 'write a name such as X-Tenant'),
+        }),
+        /** Values of which one must match, up to 128 characters, `*` and `?` allowed; case does not count. */
+        values: z.array(value).min(1),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Query parameters that must each have one of their values. @default any */
+  queryParams: z
+    .array(
+      strict({
+        /** Name of the parameter, `*` and `?` allowed; case does not count. */
+        paramName: value,
+        /** Values of which one must match, up to 128 characters, `*` and `?` allowed; case does not count. */
+        values: z.array(value).min(1),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Address ranges of callers of which one must match: IPv4 or IPv6, in CIDR notation. @default any */
+  sourceIps: z
+    .array(
+      text({
+        pattern: /^[0-9a-f:.]+\/\d{1,3}$/i,
+        accepted: 'a range such as 203.0.113.0/24 or 2001:db8::/32',
+        fix: (found) =>
+          isIP(found) === 0 ? 'write a range such as 203.0.113.0/24' : `write ${found}/${isIP(found) === 4 ? 32 : 128}`,
+      }),
+    )
+    .min(1)
+    .optional(),
+};
+
+const settings = {
+  /** Rules are tried from the lowest priority up; each of a listener's rules has another one, 1 to 50,000. */
+  priority: numberIn({ unit: 'priority', min: 1, max: 50_000 }),
+  ...conditions,
+};
+
+/** What a config and the trigger by itself have in common. */
+export const loadBalancerSettings = across(strict(settings), checkConditions);
+
+/** Starts the job by an HTTP request to a load balancer; one request, one run. */
+export const applicationLoadBalancer = strict({
+  /** Starts the job by an HTTP request to a load balancer; one request, one run. */
+  type: z.literal('application-load-balancer'),
+  /** Which listener, and which of its requests: at least one condition, and at most 5 values and 5 wildcards in all of them. */
+  properties: across(
+    strict({
+      /** Name of the `application-load-balancer` of this config. */
+      loadBalancerName: nonEmpty("the load balancer's name"),
+      /** Port of the listener: needed if the load balancer has `listeners`, and not allowed otherwise. @default the one listener */
+      listenerPort: numberIn({ unit: 'port', min: 1, max: 65_535, shapes: 'which listener gets the rule' }).optional(),
+      ...settings,
+    }),
+    checkConditions,
+  ),
+});
+
+function checkConditions(value: Unchecked<typeof settings>, context: CheckContext): void {
+  const names = Object.keys(conditions) as (keyof typeof conditions)[];
+  if (names.every((name) => value[name] === undefined)) {
+    const fix = "add paths: ['/*'] if every request is meant";
+    refuse(context, { found: 'none of them', accepted: `at least one of ${names.join(', ')}`, fix });
+    return;
+  }
+  const named = [...pairs(value.headers, 'headerName'), ...pairs(value.queryParams, 'paramName')];
+  const values = [value.paths, value.methods, value.hosts, value.sourceIps, ...named.map((pair) => pair.values)]
+    .filter(Array.isArray)
+    .flat();
+  const accepted = `up to ${MOST_PER_RULE} values and ${MOST_PER_RULE} wildcards in all conditions together`;
+  const fix = 'spread them over several events, each with a priority of its own';
+  if (values.length > MOST_PER_RULE) refuse(context, { found: `${values.length} values`, accepted, fix });
+  const wildcards = [...values, ...pairs(value.queryParams, 'paramName').map(({ name }) => name)]
+    .filter((text) => typeof text === 'string')
+    .join('')
+    .replace(/[^*?]/g, '').length;
+  if (wildcards > MOST_PER_RULE) refuse(context, { found: `${wildcards} wildcards`, accepted, fix });
+}
+
+function pairs(list: unknown, key: string): { name: unknown; values: unknown }[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((item) => ({ name: item?.[key], values: item?.values }));
+}

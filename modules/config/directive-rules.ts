@@ -1,0 +1,87 @@
+import { type CheckContext, refuse } from './checked';
+import { companionsOfType, eventsOfType } from './declarations';
+import { parseResourceParam } from './directive';
+import { formatFound } from './problem';
+import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+
+type Path = (string | number)[];
+type Properties = { readonly [property: string]: unknown };
+
+/** A parameter that a resource, as the config declares it, does not have: why not, and what gives it one. */
+type Absence = (properties: Properties, existing: Properties | undefined) => string | undefined;
+
+/** The parameters that not every resource of a type has. */
+const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Absence } } = {
+  'dynamo-db-table': {
+    streamArn: ({ streamType }, existing) => {
+      if (existing !== undefined) return existing.streamArn === undefined ? 'add streamArn to existing' : undefined;
+      return streamType === undefined ? "add streamType: 'NEW_AND_OLD_IMAGES' to the table's properties" : undefined;
+    },
+  },
+  'sqs-queue': {
+    url: (_, existing) =>
+      existing === undefined ? undefined : 'use arn or name: the url of an existing queue is not known',
+  },
+  'application-load-balancer': {
+    domain: (_, existing) =>
+      existing === undefined ? undefined : 'write the name itself: that of an existing load balancer is not known',
+  },
+  'batch-job': {
+    logGroupArn: ({ logging }) =>
+      (logging as { disabled?: unknown } | null | undefined)?.disabled === true
+        ? 'remove logging.disabled of the job: it has no log group'
+        : undefined,
+  },
+};
+
+/** The parameter that each property stands for which takes an ARN of the source of an event. */
+const SOURCES: { readonly [event: string]: { readonly [property: string]: [ResourceType, string] } } = {
+  sqs: { sqsQueueArn: ['sqs-queue', 'arn'] },
+  sns: { snsTopicArn: ['sns-topic', 'arn'] },
+  'kinesis-stream': { streamArn: ['kinesis-stream', 'arn'] },
+  'dynamo-db-stream': { streamArn: ['dynamo-db-table', 'streamArn'] },
+};
+
+/**
+ * Refuses directives that name a parameter which the resource does not have as it is declared, or that stand for the source of an event and
+ * name something else.
+ */
+export function checkDirectives(resources: unknown, context: CheckContext): void {
+  const declared = (Object.keys(RESOURCE_PARAMS) as ResourceType[]).flatMap((type) =>
+    [...companionsOfType(resources, type)].map(([name, companion]) => [name, { type, ...companion }] as const),
+  );
+  const byName = new Map(declared);
+  walk(resources, ['resources'], (text, path) => {
+    const directive = parseResourceParam(text);
+    const resource = directive === undefined ? undefined : byName.get(directive.resource);
+    if (directive === undefined || resource === undefined) return;
+    const fix = ABSENT[resource.type]?.[directive.param]?.(resource.properties, resource.existing);
+    if (fix === undefined) return;
+    const accepted = `a parameter that "${directive.resource}" has`;
+    refuse(context, { found: `${formatFound(text)}, which it has not`, accepted, fix }, path);
+  });
+  for (const [event, properties] of Object.entries(SOURCES)) {
+    for (const placed of eventsOfType(resources, event)) {
+      for (const [property, [type, param]] of Object.entries(properties)) {
+        const given = placed.properties[property];
+        const directive = typeof given === 'string' ? parseResourceParam(given) : undefined;
+        const resource = directive === undefined ? undefined : byName.get(directive.resource);
+        if (directive === undefined || resource === undefined) continue;
+        if (resource.type === type && directive.param === param) continue;
+        const name = resource.type === type ? directive.resource : `<name of a ${type}>`;
+        const fix = `write $ResourceParam('${name}', '${param}')`;
+        const found = `${formatFound(given)} of a ${resource.type}`;
+        refuse(context, { found, accepted: `the ${param} of a ${type}`, fix }, [...placed.path, property]);
+      }
+    }
+  }
+}
+
+function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+  if (typeof value === 'string') visit(value, path);
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) walk(item, [...path, key], visit);
+  }
+}

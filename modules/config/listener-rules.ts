@@ -1,0 +1,78 @@
+import { type CheckContext, isToken, refuse } from './checked';
+import { companionsOfType, type DeclaredCompanion, type DeclaredEvent, eventsOfType } from './declarations';
+import { formatFound, formatPath } from './problem';
+
+/**
+ * Refuses what the rules of a load balancer's listeners cannot be together: two of the same priority, a port that is missing where the
+ * load balancer has listeners of its own, or one that it does not listen on.
+ */
+export function checkListenerRules(resources: unknown, context: CheckContext): void {
+  const loadBalancers = companionsOfType(resources, 'application-load-balancer');
+  const taken = new Map<string, DeclaredEvent>();
+  for (const event of eventsOfType(resources, 'application-load-balancer')) {
+    const { loadBalancerName: name, priority } = event.properties;
+    const loadBalancer = typeof name === 'string' ? loadBalancers.get(name) : undefined;
+    if (loadBalancer === undefined || !checkPort(event, loadBalancer, context)) continue;
+    if (typeof priority !== 'number' || isToken(priority)) continue;
+    const key = JSON.stringify([...listener(event, loadBalancer), priority]);
+    const twin = taken.get(key);
+    if (twin === undefined) {
+      taken.set(key, event);
+      continue;
+    }
+    const found = `${formatFound(priority)}, which ${formatPath(twin.path)} has too`;
+    const free = nextFree(priority, (candidate) =>
+      taken.has(JSON.stringify([...listener(event, loadBalancer), candidate])),
+    );
+    const fix = `use another one, such as ${free}: the lower priority is tried first`;
+    refuse(context, { found, accepted: 'another priority for each rule of a listener', fix }, [
+      ...event.path,
+      'priority',
+    ]);
+  }
+}
+
+/** What tells listeners apart: two names may stand for one that is there already. */
+function listener({ properties }: DeclaredEvent, { existing }: DeclaredCompanion): unknown[] {
+  return existing === undefined ? [properties.loadBalancerName, properties.listenerPort] : [existing.listenerArn];
+}
+
+function nextFree(priority: number, isTaken: (candidate: number) => boolean): number {
+  return isTaken(priority + 1) ? nextFree(priority + 1, isTaken) : priority + 1;
+}
+
+/** Whether the event names a listener that is there. */
+function checkPort(
+  { properties, path }: DeclaredEvent,
+  { properties: own, existing }: DeclaredCompanion,
+  context: CheckContext,
+): boolean {
+  const { listenerPort } = properties;
+  const listeners = existing === undefined && Array.isArray(own.listeners) ? own.listeners : undefined;
+  if (listeners === undefined) {
+    if (listenerPort === undefined) return true;
+    const accepted = 'no port: the load balancer has one listener';
+    const fix = 'remove listenerPort, or give the load balancer listeners';
+    refuse(context, { found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
+    return false;
+  }
+  const ports: unknown[] = listeners.map((item) => item?.port).filter((port) => typeof port === 'number');
+  if (ports.includes(listenerPort)) return true;
+  const accepted = `the port of one of the load balancer's listeners: ${ports.join(', ')}`;
+  const fix = listenerPort === undefined ? `add listenerPort: ${ports[0]}` : `use ${ports[0]}, or add the listener`;
+  refuse(context, { found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
+  return false;
+}
+
+/** Refuses a load balancer in a network of the config with a single subnet, where AWS asks for two. */
+export function checkLoadBalancerSubnets(resources: unknown, vpc: unknown, context: CheckContext): void {
+  const { subnetIds } = (typeof vpc === 'object' && vpc !== null ? vpc : {}) as { subnetIds?: unknown };
+  if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;
+  for (const [name, { properties, existing }] of companionsOfType(resources, 'application-load-balancer')) {
+    if (existing !== undefined || properties.subnetIds !== undefined) continue;
+    const accepted = 'two or more public subnets, each of another zone';
+    const found = 'the one subnet of vpc.subnetIds';
+    const fix = 'add subnetIds to the load balancer, or another subnet to vpc';
+    refuse(context, { found, accepted, fix }, ['resources', name, 'properties', 'subnetIds']);
+  }
+}

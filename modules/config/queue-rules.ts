@@ -1,0 +1,144 @@
+import { type CheckContext, isToken, refuse } from './checked';
+import { companionsOfType, type DeclaredCompanion, type DeclaredEvent, eventsOfType } from './declarations';
+import { parseResourceParam } from './directive';
+import { formatFound, formatPath } from './problem';
+import { DEFAULT_VISIBILITY_SECONDS } from './resources/sqs-queue';
+
+type Queues = ReadonlyMap<string, DeclaredCompanion>;
+type Path = (string | number)[];
+
+/** The trigger function's time-out; Lambda refuses to read a queue that hides messages for less. */
+export const LEAST_VISIBILITY_SECONDS = 25;
+
+/** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const FIFO_BATCH = 10;
+
+/**
+ * Refuses what AWS would refuse of the queues of a config, or what would lose messages: two jobs that read one queue, messages that come
+ * back while the function still works, batches that FIFO queues do not have, and FIFO queues where only standard ones can stand.
+ */
+export function checkQueues(resources: unknown, context: CheckContext): void {
+  const queues = companionsOfType(resources, 'sqs-queue');
+  checkReaders(resources, queues, context);
+  checkDeadLetterQueues(resources, queues, context);
+  checkRedrive(queues, context);
+}
+
+function checkReaders(resources: unknown, queues: Queues, context: CheckContext): void {
+  const readers = new Map<string, DeclaredEvent>();
+  for (const event of eventsOfType(resources, 'sqs')) {
+    const { sqsQueueName, sqsQueueArn } = event.properties;
+    const given = sqsQueueName ?? sqsQueueArn;
+    if (typeof given !== 'string' || isToken(given)) continue;
+    const name = sqsQueueName === undefined ? queueOfArn(given, queues) : given;
+    const queue = name === undefined ? undefined : queues.get(name);
+    const property = sqsQueueName === undefined ? 'sqsQueueArn' : 'sqsQueueName';
+    const key = arnOf(queue) ?? name ?? given;
+    const other = readers.get(key);
+    if (other === undefined) readers.set(key, event);
+    // Within one job, two events that name the queue alike are refused as twins.
+    else if (other.job !== event.job || other.properties[property] !== given) {
+      const found = `${formatFound(given)}, which ${formatPath(other.path)} reads too`;
+      const accepted = 'a queue that nothing else reads';
+      const fix =
+        'give each job a queue of its own, and send to both through an sns-topic: a message reaches one reader only';
+      refuse(context, { found, accepted, fix }, [...event.path, property]);
+    }
+    if (queue === undefined ? given.endsWith('.fifo') : isFifo(queue)) checkFifoBatch(event, context);
+    if (queue !== undefined && name !== undefined) checkVisibility(name, queue, context);
+  }
+}
+
+function checkFifoBatch({ properties, path }: DeclaredEvent, context: CheckContext): void {
+  const accepted = 'a batchSize of up to 10 and no window for a FIFO queue';
+  const { batchSize, maxBatchWindowSeconds } = properties;
+  if (typeof batchSize === 'number' && !isToken(batchSize) && batchSize > FIFO_BATCH) {
+    const found = formatFound(batchSize);
+    refuse(context, { found, accepted, fix: `lower it to ${FIFO_BATCH}` }, [...path, 'batchSize']);
+  }
+  if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) {
+    const found = formatFound(maxBatchWindowSeconds);
+    refuse(context, { found, accepted, fix: 'remove it' }, [...path, 'maxBatchWindowSeconds']);
+  }
+}
+
+function checkVisibility(name: string, { properties, existing }: DeclaredCompanion, context: CheckContext): void {
+  const { visibilityTimeoutSeconds: hidden } = properties;
+  if (existing !== undefined || typeof hidden !== 'number' || isToken(hidden)) return;
+  if (hidden >= LEAST_VISIBILITY_SECONDS || hidden < 0) return;
+  const accepted = `${LEAST_VISIBILITY_SECONDS} or more seconds, the trigger function's time-out, for a queue that starts a job`;
+  const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS advises six times the time-out, and refuses less than it`;
+  refuse(context, { found: formatFound(hidden), accepted, fix }, [
+    'resources',
+    name,
+    'properties',
+    'visibilityTimeoutSeconds',
+  ]);
+}
+
+/** Dead letters of topics and rules, and notices of streams, go to standard queues only. */
+function checkDeadLetterQueues(resources: unknown, queues: Queues, context: CheckContext): void {
+  const named = ['sns', 'event-bus'].flatMap((type) =>
+    eventsOfType(resources, type).flatMap(({ properties, path }) =>
+      ['sqsQueueName', 'sqsQueueArn'].map((key) =>
+        queueAt(properties.onDeliveryFailure, key, [...path, 'onDeliveryFailure']),
+      ),
+    ),
+  );
+  const noticed = ['kinesis-stream', 'dynamo-db-stream'].flatMap((type) =>
+    eventsOfType(resources, type).map(({ properties, path }) =>
+      queueAt(properties.onFailure, 'arn', [...path, 'onFailure']),
+    ),
+  );
+  for (const { given, path } of [...named, ...noticed]) {
+    if (typeof given !== 'string') continue;
+    const queue = queues.get(path.at(-1) === 'sqsQueueName' ? given : (queueOfArn(given, queues) ?? ''));
+    if (queue === undefined || !isFifo(queue)) continue;
+    const found = `${formatFound(given)}, a FIFO queue`;
+    const fix = 'use a queue without fifoEnabled: AWS sends what it could not deliver to no FIFO queue';
+    refuse(context, { found, accepted: 'a standard queue', fix }, path);
+  }
+}
+
+function queueAt(value: unknown, key: string, path: Path): { given: unknown; path: Path } {
+  const given = typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+  return { given, path: [...path, key] };
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
+function checkRedrive(queues: Queues, context: CheckContext): void {
+  for (const [name, queue] of queues) {
+    const given = queueAt(queue.properties.redrivePolicy, 'targetSqsQueueArn', []).given;
+    const target = typeof given === 'string' ? queueOfArn(given, queues) : undefined;
+    const targetQueue = target === undefined ? undefined : queues.get(target);
+    if (target === undefined || targetQueue === undefined) continue;
+    const path = ['resources', name, 'properties', 'redrivePolicy', 'targetSqsQueueArn'];
+    if (target === name) {
+      const fix = 'name another queue: a message would come back for ever';
+      refuse(context, { found: 'the queue itself', accepted: 'another queue', fix }, path);
+    } else if (isFifo(queue) !== isFifo(targetQueue)) {
+      const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
+      const fix = `${own === 'FIFO' ? 'add fifoEnabled: true to' : 'remove fifoEnabled from'} "${target}"`;
+      refuse(
+        context,
+        { found: `${formatFound(target)}, a ${other} queue`, accepted: `a ${own} queue, as this one`, fix },
+        path,
+      );
+    }
+  }
+}
+
+/** Name of the queue of the config that an ARN or directive stands for. */
+function queueOfArn(given: string, queues: Queues): string | undefined {
+  const directive = parseResourceParam(given);
+  if (directive !== undefined) return directive.resource;
+  return [...queues].find(([, queue]) => arnOf(queue) === given)?.[0];
+}
+
+function arnOf(queue: DeclaredCompanion | undefined): string | undefined {
+  return typeof queue?.existing?.arn === 'string' ? queue.existing.arn : undefined;
+}
+
+function isFifo(queue: DeclaredCompanion): boolean {
+  return queue.properties.fifoEnabled === true || (arnOf(queue)?.endsWith('.fifo') ?? false);
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from '../checked';
+import { formatFound } from '../problem';
+import { companion } from './companion';
+
+const certificateArn = text({
+  pattern: /^arn:[^:]+:(acm|iam):/,
+  accepted: 'the ARN of a certificate',
+  fix: 'write an ARN such as arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+});
+
+const listener = across(
+  strict({
+    /** Port, 1 to 65,535; another one for each listener. */
+    port: numberIn({ unit: 'port', min: 1, max: 65_535, shapes: 'the listeners' }),
+    /** `HTTPS`, with a certificate, or `HTTP`, which anybody on the way can read and change. */
+    protocol: z.enum(['HTTP', 'HTTPS']),
+    /** ARN of the certificate, for `HTTPS`; in the load balancer's region. */
+    certificateArn: certificateArn.optional(),
+  }),
+  ({ protocol, certificateArn }, context) => {
+    if (protocol === 'HTTPS' && certificateArn === undefined) {
+      const accepted = 'a certificate for HTTPS';
+      refuse(context, { found: 'no certificateArn', accepted, fix: 'add certificateArn' }, ['certificateArn']);
+    }
+    if (protocol === 'HTTP' && certificateArn !== undefined) {
+      const fix = "write protocol: 'HTTPS', or remove certificateArn";
+      refuse(context, { found: 'a certificate for HTTP', accepted: 'a certificate for HTTPS only', fix }, ['protocol']);
+    }
+  },
+);
+
+/** Properties of a load balancer that the stack makes. */
+export const loadBalancerProperties = across(
+  strict({
+    /**
+     * ARN of the certificate of the default listener: HTTPS on 443, with a redirect from HTTP on 80. Excludes `listeners`.
+     *
+     * @default none: the default listener is HTTP on 80, which anybody on the way can read and change
+     */
+    certificateArn: certificateArn.optional(),
+    /** Listeners in place of the default one, 1 to 50; events then say which one by `listenerPort`. Excludes `certificateArn`. @default one, as `certificateArn` says */
+    listeners: z.array(listener).min(1).optional(),
+    /** Public subnets in two zones or more. @default those that jobs run in */
+    subnetIds: z.array(nonEmpty('the id of a subnet')).optional(),
+    /** Refuses to delete the load balancer, with `destroy` too: set it to false and deploy first. @default true */
+    deletionProtection: z.boolean().default(true),
+  }),
+  ({ certificateArn, listeners, subnetIds }, context) => {
+    if (certificateArn !== undefined && listeners !== undefined) {
+      const fix = 'move certificateArn into the listeners that are HTTPS';
+      refuse(context, { found: 'certificateArn and listeners', accepted: 'at most one of the two', fix });
+    }
+    checkPorts(listeners, context);
+    if (Array.isArray(subnetIds) && subnetIds.length < 2) {
+      const found = `${subnetIds.length === 0 ? 'no subnet' : 'one subnet'}`;
+      const fix = 'add a subnet of another zone: a load balancer takes two or more';
+      refuse(context, { found, accepted: 'two or more subnets, each of another zone', fix }, ['subnetIds']);
+    }
+  },
+);
+
+/** An Application Load Balancer. */
+export const applicationLoadBalancerResource = companion(
+  'application-load-balancer',
+  loadBalancerProperties,
+  strict({
+    /** ARN of the listener that gets the rules. The load balancer and its other rules are left as they are. */
+    listenerArn: text({
+      pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:listener\/app\/[^/]+\/\w+\/\w+$/,
+      accepted: "the ARN of an Application Load Balancer's listener",
+      fix: (found) =>
+        found.includes(':loadbalancer/')
+          ? 'use the ARN of one of its listeners, which has listener/app/ in it'
+          : 'write an ARN such as arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/0123456789abcdef/0123456789abcdef',
+    }),
+  }),
+);
+
+function checkPorts(listeners: unknown, context: CheckContext): void {
+  if (!Array.isArray(listeners)) return;
+  if (listeners.length > 50) {
+    const found = `${listeners.length} listeners`;
+    refuse(context, { found, accepted: 'up to 50 listeners', fix: 'use a second load balancer' }, ['listeners']);
+  }
+  const ports = listeners.map((item) => item?.port);
+  ports.forEach((port, index) => {
+    const twin = ports.indexOf(port);
+    if (typeof port !== 'number' || isToken(port) || twin === index) return;
+    const found = `${formatFound(port)}, the port of listeners[${twin}] too`;
+    refuse(context, { found, accepted: 'another port for each listener', fix: 'change or remove one of the two' }, [
+      'listeners',
+      index,
+      'port',
+    ]);
+  });
+}

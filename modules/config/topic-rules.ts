@@ -1,0 +1,39 @@
+import { type CheckContext, refuse } from './checked';
+import { companionsOfType, eventsOfType } from './declarations';
+import { parseResourceParam } from './directive';
+import { formatFound } from './problem';
+
+/** Refuses FIFO topics of the config where they cannot stand: before a function, and as the destination of a stream's notices. */
+export function checkTopics(resources: unknown, context: CheckContext): void {
+  const fifo = [...companionsOfType(resources, 'sns-topic')]
+    .filter(([, { properties, existing }]) => properties.fifoEnabled === true || endsInFifo(existing?.arn))
+    .map(([name]) => name);
+  const isFifo = (given: unknown): given is string =>
+    typeof given === 'string' && (fifo.includes(given) || fifo.includes(parseResourceParam(given)?.resource ?? ''));
+
+  for (const { properties, path } of eventsOfType(resources, 'sns')) {
+    for (const key of ['snsTopicName', 'snsTopicArn']) {
+      const given = properties[key];
+      if (!isFifo(given)) continue;
+      const fix = 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event';
+      const found = `${formatFound(given)}, a FIFO topic`;
+      refuse(context, { found, accepted: 'a topic without fifoEnabled', fix }, [...path, key]);
+    }
+  }
+  for (const type of ['kinesis-stream', 'dynamo-db-stream']) {
+    for (const { properties, path } of eventsOfType(resources, type)) {
+      const arn = (properties.onFailure as { arn?: unknown } | null | undefined)?.arn;
+      if (!isFifo(arn)) continue;
+      const fix = 'use a topic without fifoEnabled: Lambda sends notices to no FIFO topic';
+      refuse(context, { found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix }, [
+        ...path,
+        'onFailure',
+        'arn',
+      ]);
+    }
+  }
+}
+
+function endsInFifo(arn: unknown): boolean {
+  return typeof arn === 'string' && arn.endsWith('.fifo');
+}

@@ -1,0 +1,149 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener, type LbListenerConfig } from '@cdktf/provider-aws/lib/lb-listener';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { parse } from '../config/parse';
+import { ConfigError, formatFound } from '../config/problem';
+import {
+  type applicationLoadBalancerResource,
+  loadBalancerProperties,
+} from '../config/resources/application-load-balancer';
+import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import type { Network } from '../network/network';
+import type { Companion, CompanionContext } from './companion';
+
+export type LoadBalancerProps = CompanionContext & Omit<z.input<typeof applicationLoadBalancerResource>, 'type'>;
+
+/** A listener of a load balancer, as a trigger takes it. */
+export interface Listener {
+  readonly arn: string;
+  /** Name of the load balancer that it belongs to. */
+  readonly loadBalancerName: string;
+}
+
+/**
+ * TLS 1.3, and 1.2 with forward secrecy.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+const SSL_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
+
+/** What a request gets that no rule takes. */
+const NOT_FOUND = [
+  {
+    type: 'fixed-response',
+    fixedResponse: { statusCode: '404', contentType: 'text/plain', messageBody: 'Not Found' },
+  },
+];
+
+/** What a request over HTTP gets where HTTPS is there. */
+const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
+
+/** An internet-facing load balancer that accepts connections on its listeners' ports only, and opens none: functions are not in a network. */
+export class LoadBalancer extends Construct implements Companion<'application-load-balancer'> {
+  readonly params: Companion<'application-load-balancer'>['params'];
+  /** The load balancer, if the stack makes it. */
+  readonly loadBalancer?: Lb;
+  /** The listeners that take rules, by port; those of an existing load balancer have none. */
+  private readonly listeners = new Map<number | undefined, Listener>();
+  private readonly hasOwnListeners: boolean;
+
+  constructor(scope: Construct, id: string, { stackName, network, existing, properties = {} }: LoadBalancerProps) {
+    super(scope, id);
+    if (existing !== undefined) {
+      this.hasOwnListeners = false;
+      this.listeners.set(undefined, { arn: existing.listenerArn, loadBalancerName: id });
+      // .../listener/app/<name>/<id>/<listener> belongs to .../loadbalancer/app/<name>/<id>.
+      const arn = existing.listenerArn.replace(':listener/', ':loadbalancer/').replace(/\/[^/]*$/, '');
+      this.params = { arn, domain: undefined };
+      return;
+    }
+    const props = parse(loadBalancerProperties, properties, this.node.path);
+    const { certificateArn, subnetIds = network.subnetIds } = props;
+    this.hasOwnListeners = props.listeners !== undefined;
+    const listeners = props.listeners ?? [defaultListener(certificateArn)];
+    const redirects = props.listeners === undefined && certificateArn !== undefined;
+    const ports = [...listeners.map(({ port }) => port), ...(redirects ? [80] : [])];
+    this.loadBalancer = new Lb(this, 'Resource', {
+      name: loadBalancerName(stackName, id),
+      loadBalancerType: 'application',
+      internal: false,
+      subnets: subnetIds,
+      securityGroups: [this.createSecurityGroup(network, stackName, ports).id],
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: props.deletionProtection,
+      // Made before the way to the internet, it is refused; destroyed after it, the way cannot go.
+      ...(network.internetRoute && { dependsOn: [network.internetRoute] }),
+    });
+    for (const listener of listeners) this.createListener(this.loadBalancer, listener);
+    if (redirects) this.listenerResource(this.loadBalancer, { port: 80, protocol: 'HTTP', defaultAction: TO_HTTPS });
+    this.params = { arn: this.loadBalancer.arn, domain: this.loadBalancer.dnsName };
+  }
+
+  /**
+   * The listener that gets a rule.
+   *
+   * @param port needed if the load balancer has listeners of its own, and not allowed otherwise.
+   * @throws ConfigError if there is no such listener.
+   */
+  listener(port?: number): Listener {
+    const [only] = this.listeners.values();
+    const listener = this.hasOwnListeners ? port !== undefined && this.listeners.get(port) : port === undefined && only;
+    if (listener) return listener;
+    const accepted = this.hasOwnListeners
+      ? `the port of one of its listeners: ${[...this.listeners.keys()].join(', ')}`
+      : 'no port: it has one listener';
+    const fix = this.hasOwnListeners ? 'name one of these ports' : 'leave the port out';
+    throw new ConfigError([{ path: 'listenerPort', found: formatFound(port), accepted, fix }], this.node.path);
+  }
+
+  private createSecurityGroup({ vpcId }: Network, stackName: string, ports: number[]): SecurityGroup {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'load-balancer', stackName, this.node.id),
+      description: 'Load balancer: its listeners only',
+      vpcId,
+      ingress: [...ports]
+        .sort((a, b) => a - b)
+        .map((port) => ({
+          protocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+          cidrBlocks: ['0.0.0.0/0'],
+        })),
+      tags: { Name: `${stackName}-${this.node.id}` },
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private createListener(loadBalancer: Lb, { port, protocol, certificateArn }: ListenerSettings): void {
+    const { arn } = this.listenerResource(loadBalancer, {
+      port,
+      protocol,
+      ...(protocol === 'HTTPS' && { certificateArn, sslPolicy: SSL_POLICY }),
+      defaultAction: NOT_FOUND,
+    });
+    this.listeners.set(port, { arn, loadBalancerName: this.node.id });
+  }
+
+  private listenerResource(
+    { arn }: Lb,
+    config: Omit<LbListenerConfig, 'loadBalancerArn'> & { readonly port: number },
+  ): LbListener {
+    return new LbListener(this, `Listener${config.port}`, { loadBalancerArn: arn, ...config });
+  }
+}
+
+type ListenerSettings = NonNullable<z.output<typeof loadBalancerProperties>['listeners']>[number];
+
+function defaultListener(certificateArn: string | undefined): ListenerSettings {
+  return certificateArn === undefined
+    ? { port: 80, protocol: 'HTTP' }
+    : { port: 443, protocol: 'HTTPS', certificateArn };
+}
+
+/** Letters, digits and hyphens, and not `internal-` first, which AWS keeps for itself. */
+function loadBalancerName(stackName: string, id: string): string {
+  const prefix = /^internal-/i.test(`${stackName}-`) ? ['lb'] : [];
+  return physicalName(NAME_LIMITS.loadBalancer, ...prefix, stackName, id).replace(/_/g, '-');
+}

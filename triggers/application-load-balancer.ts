@@ -1,0 +1,92 @@
+import { LbListenerRule, type LbListenerRuleCondition } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { Construct, type IConstruct } from 'constructs';
+import type { z } from 'zod';
+import { loadBalancerSettings } from '../modules/config/events/application-load-balancer';
+import { parse } from '../modules/config/parse';
+import { ConfigError, formatFound } from '../modules/config/problem';
+import { literal, literals } from '../modules/terraform-literal';
+import type { EventTarget } from './event-target';
+import { LambdaTargetGroup } from './lambda-target-group';
+
+/** A listener that gets a rule: one of this project's load balancers', a provider's `LbListener`, or just an ARN. */
+export interface ListenerSource {
+  readonly arn: string;
+  /** Name of the load balancer: rules of one function on it share a target group. @default each rule has its own */
+  readonly loadBalancerName?: string;
+}
+
+export type ApplicationLoadBalancerProps = z.input<typeof loadBalancerSettings> & {
+  readonly listener: ListenerSource;
+  /** What each request invokes. */
+  readonly target: EventTarget;
+};
+
+/** The rules of each listener, by priority. */
+const TAKEN = new WeakMap<ListenerSource, Map<number, IConstruct>>();
+
+/**
+ * Invokes a function with each request that meets the conditions; the caller waits for its answer.
+ *
+ * @throws ConfigError if another rule of the same listener object has the same priority.
+ */
+export class ApplicationLoadBalancerTrigger extends Construct {
+  readonly rule: LbListenerRule;
+  readonly targetGroup: LambdaTargetGroup;
+
+  constructor(scope: Construct, id: string, { target, listener, ...given }: ApplicationLoadBalancerProps) {
+    super(scope, id);
+    const settings = parse(loadBalancerSettings, given, this.node.path);
+    this.takePriority(listener, settings.priority);
+    this.targetGroup = this.targetGroupOf(listener, target);
+    this.rule = new LbListenerRule(this, 'Rule', {
+      listenerArn: listener.arn,
+      priority: settings.priority,
+      condition: listenerRuleConditions(settings),
+      action: [{ type: 'forward', targetGroupArn: this.targetGroup.targetGroup.arn }],
+      tags: target.tags,
+      // A request that came before the function is a target would get a 503.
+      dependsOn: [this.targetGroup.attachment],
+    });
+  }
+
+  private takePriority(listener: ListenerSource, priority: number): void {
+    const taken = TAKEN.get(listener) ?? new Map<number, IConstruct>();
+    const twin = taken.get(priority);
+    if (twin !== undefined) {
+      const problem = {
+        path: 'priority',
+        found: `${formatFound(priority)}, the priority of ${twin.node.path} too`,
+        accepted: 'another priority for each rule of a listener',
+        fix: 'change one of the two',
+      };
+      throw new ConfigError([problem], this.node.path);
+    }
+    TAKEN.set(listener, taken.set(priority, this));
+  }
+
+  private targetGroupOf({ loadBalancerName }: ListenerSource, target: EventTarget): LambdaTargetGroup {
+    if (loadBalancerName === undefined) return new LambdaTargetGroup(this, 'TargetGroup', target, this.node.id);
+    const owner = target.function.node.scope ?? this;
+    const id = `TargetGroup-${loadBalancerName}`;
+    const existing = owner.node.tryFindChild(id);
+    if (existing instanceof LambdaTargetGroup) return existing;
+    return new LambdaTargetGroup(owner as Construct, id, target, loadBalancerName);
+  }
+}
+
+/** The conditions of a rule, all of which a request must meet. */
+export function listenerRuleConditions(settings: z.output<typeof loadBalancerSettings>): LbListenerRuleCondition[] {
+  const { paths, methods, hosts, headers = [], queryParams = [], sourceIps } = settings;
+  return [
+    ...(paths ? [{ pathPattern: { values: literals(paths) } }] : []),
+    ...(methods ? [{ httpRequestMethod: { values: methods } }] : []),
+    ...(hosts ? [{ hostHeader: { values: literals(hosts) } }] : []),
+    ...headers.map(({ headerName, values }) => ({
+      httpHeader: { httpHeaderName: literal(headerName), values: literals(values) },
+    })),
+    ...queryParams.map(({ paramName, values }) => ({
+      queryString: values.map((value) => ({ key: literal(paramName), value: literal(value) })),
+    })),
+    ...(sourceIps ? [{ sourceIp: { values: sourceIps } }] : []),
+  ];
+}
