@@ -1,6 +1,11 @@
 import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { TerraformResource, TerraformStack, Testing } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { BatchJobProps } from '../modules/config/batch-job';
+import { type BatchJobsConfig, batchJobsConfig } from '../modules/config/config';
+import { parse } from '../modules/config/parse';
+import { BatchJobsStack } from '../modules/stack';
 
 /** One block of Terraform JSON: a resource, a data source, an output. */
 export type Block = { readonly [argument: string]: unknown };
@@ -53,16 +58,16 @@ export class Synthesis {
     return this.json[name];
   }
 
-  /** The policy documents in the stack, by the address of what carries them. */
-  get policies(): { readonly [address: string]: PolicyDocument } {
-    const carriers = [
-      ['aws_iam_role', 'assume_role_policy'],
-      ['aws_iam_role_policy', 'policy'],
-      ['aws_sqs_queue_policy', 'policy'],
-    ] as const;
+  /** The policy documents in the stack, trust policies too, by address and argument. */
+  get policies(): { readonly [place: string]: PolicyDocument } {
+    const blocks = (this.json.resource ?? {}) as { readonly [type: string]: { readonly [id: string]: Block } };
     return Object.fromEntries(
-      carriers.flatMap(([type, argument]) =>
-        Object.entries(this.byId(type)).map(([id, block]) => [`${type}.${id}`, document(block[argument])]),
+      Object.entries(blocks).flatMap(([type, ofType]) =>
+        Object.entries(ofType).flatMap(([id, block]) =>
+          ['policy', 'assume_role_policy']
+            .filter((argument) => typeof block[argument] === 'string')
+            .map((argument) => [`${type}.${id}.${argument}`, document(block[argument])] as const),
+        ),
       ),
     );
   }
@@ -90,6 +95,38 @@ export function document<Document = PolicyDocument>(argument: unknown): Document
 /** The policy that a role's inline policy holds, by the ends of its id: `JobRole_Policy`. */
 export function permissions(synthesis: Synthesis, idEnd: string): readonly PolicyStatement[] {
   return document(synthesis.one('aws_iam_role_policy', idEnd).policy).Statement;
+}
+
+/** A small job; `props` replace or add. */
+export function job(props: Partial<BatchJobProps> = {}): BatchJobProps {
+  return {
+    container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+    resources: { cpu: 2, memory: 1800 },
+    ...props,
+  };
+}
+
+/** The stack of a config. */
+export function jobsStack(
+  jobs: { readonly [name: string]: BatchJobProps },
+  more: Partial<BatchJobsConfig> = {},
+): BatchJobsStack {
+  const resources = Object.entries(jobs).map(([name, properties]) => [name, { type: 'batch-job', properties }]);
+  const config = { stackName: 'reports', resources: Object.fromEntries(resources), ...more };
+  return new BatchJobsStack(Testing.app(), parse(batchJobsConfig, config, 'test'));
+}
+
+/** The types of the resources made under a construct, sorted; where there are several of one, with their number. */
+export function typesUnder(construct: IConstruct): string[] {
+  const counts = new Map<string, number>();
+  for (const { terraformResourceType: type } of resourcesUnder(construct))
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => (count === 1 ? type : `${type} ${count}`)).sort();
+}
+
+/** The resources made under a construct. */
+export function resourcesUnder(construct: IConstruct): TerraformResource[] {
+  return construct.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
 }
 
 /** Somebody's empty stack with both providers. */

@@ -1,0 +1,211 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
+import { BatchPlatform } from '../modules/batch-platform';
+import { ConfigError } from '../modules/config/problem';
+import type { StateMachineDocument } from '../modules/orchestration/state-machine-document';
+import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
+
+const SCHEDULE = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } } as const;
+
+function setUp(props: Partial<BatchJobConstructProps> = {}) {
+  const stack = foreignStack('reports');
+  const network = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
+  const platform = new BatchPlatform(stack, 'platform', { network });
+  const { events, ...rest } = props;
+  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, platform });
+  return { batchJob, platform, synthesize: () => new Synthesis(stack) };
+}
+
+function problemsOf(props: object): ConfigError {
+  try {
+    setUp(props);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('no error');
+}
+
+describe('BatchJob', () => {
+  it('makes', () => {
+    expect(typesUnder(setUp({ events: [SCHEDULE] }).batchJob)).toEqual([
+      'aws_batch_job_definition',
+      'aws_cloudwatch_event_rule', // the schedule
+      'aws_cloudwatch_event_target', // from schedule to trigger function
+      'aws_cloudwatch_log_group 3', // of container, state machine and trigger function
+      'aws_iam_role 4', // job, execution, state machine, trigger function
+      'aws_iam_role_policy 4', // of each
+      'aws_lambda_function', // the trigger function
+      'aws_lambda_function_event_invoke_config', // where events go that started no job
+      'aws_lambda_permission', // for the schedule
+      'aws_sfn_state_machine', // the attempts
+    ]);
+  });
+
+  it('makes, without logs, neither a group nor a role that writes to it', () => {
+    const { batchJob, synthesize } = setUp({ logging: { disabled: true } });
+    expect(typesUnder(batchJob)).toEqual([
+      'aws_batch_job_definition',
+      'aws_cloudwatch_log_group 2', // of state machine and trigger function
+      'aws_iam_role 4',
+      'aws_iam_role_policy 3', // the execution role of a public image has nothing to do
+      'aws_lambda_function',
+      'aws_lambda_function_event_invoke_config',
+      'aws_sfn_state_machine',
+    ]);
+    expect(batchJob.logGroup).toBeUndefined();
+    expect(batchJob.logGroupArn).toBeUndefined();
+    expect(document(synthesize().one('aws_batch_job_definition').container_properties)).toMatchObject({
+      logConfiguration: { logDriver: 'json-file' },
+    });
+    // The machinery's own logs stay, for as long as a job's by default.
+    expect(
+      synthesize()
+        .all('aws_cloudwatch_log_group')
+        .map((group) => group.retention_in_days),
+    ).toEqual([90, 90]);
+  });
+
+  it('has these defaults', () => {
+    const synthesis = setUp().synthesize();
+    const definition = synthesis.one('aws_batch_job_definition');
+    expect(definition).not.toHaveProperty('retry_strategy');
+    expect(definition).not.toHaveProperty('tags');
+    expect(definition).not.toHaveProperty('timeout');
+    expect(synthesis.one('aws_batch_compute_environment')).toMatchObject({
+      compute_resources: { type: 'EC2', instance_type: ['default_x86_64'], max_vcpus: 256 },
+    });
+    expect(synthesis.all('aws_cloudwatch_log_group').map((group) => group.retention_in_days)).toEqual([90, 90, 90]);
+    const { States } = document<StateMachineDocument>(synthesis.one('aws_sfn_state_machine').definition);
+    expect(Object.values(States).filter(({ Type }) => Type === 'Wait')).toHaveLength(1);
+    expect(States['Attempt 1']).toMatchObject({ End: true });
+    expect(States['Attempt 1']).not.toHaveProperty('Parameters.Timeout');
+    expect(States['Attempt 2']).toBeUndefined();
+    expect(synthesis.types).not.toContain('aws_cloudwatch_event_rule');
+  });
+
+  it('names everything by stack and job', () => {
+    const synthesis = setUp({ events: [{ ...SCHEDULE, id: 'daily' }] }).synthesize();
+    const names = (type: string, argument = 'name') => synthesis.all(type).map((block) => block[argument]);
+    expect(names('aws_batch_job_definition')).toEqual(['reports-nightly']);
+    expect(names('aws_sfn_state_machine')).toEqual(['reports-nightly']);
+    expect(names('aws_lambda_function', 'function_name')).toEqual(['reports-nightly-trigger']);
+    expect(names('aws_cloudwatch_event_rule')).toEqual(['reports-nightly-daily']);
+    expect(names('aws_iam_role').sort()).toEqual([
+      'reports-batch-instance', // the platform's
+      'reports-nightly-execution',
+      'reports-nightly-job',
+      'reports-nightly-states',
+      'reports-nightly-trigger',
+    ]);
+    expect(names('aws_cloudwatch_log_group').sort()).toEqual([
+      '/aws/lambda/reports-nightly-trigger',
+      '/aws/vendedlogs/states/reports-nightly',
+      '/batch-jobs/reports/nightly',
+    ]);
+  });
+
+  it('puts its tags on everything that takes tags, its triggers included', () => {
+    const tags = { team: 'billing', 'cost:center': '4711' };
+    const { batchJob } = setUp({ tags, events: [SCHEDULE], useSpotInstances: true });
+    const taggable = resourcesUnder(batchJob).filter((resource) => 'tagsInput' in resource);
+    // Three log groups, four roles, definition, state machine, function, rule.
+    expect(taggable).toHaveLength(11);
+    for (const resource of taggable) {
+      expect([resource.node.path, 'tagsInput' in resource && resource.tagsInput]).toEqual([resource.node.path, tags]);
+    }
+  });
+
+  it('has the ARNs that others need', () => {
+    const { batchJob, synthesize } = setUp();
+    const { jobDefinitionArn, stateMachineArn, logGroupArn } = batchJob;
+    for (const [name, value] of Object.entries({ jobDefinitionArn, stateMachineArn, logGroupArn })) {
+      new TerraformOutput(TerraformStack.of(batchJob), name, { value, staticId: true });
+    }
+    expect(synthesize().outputs).toEqual({
+      jobDefinitionArn: { value: '${aws_batch_job_definition.nightly_JobDefinition.arn_prefix}' },
+      stateMachineArn: { value: '${aws_sfn_state_machine.nightly_StateMachine.arn}' },
+      logGroupArn: { value: '${aws_cloudwatch_log_group.nightly_LogGroup.arn}' },
+    });
+    expect(batchJob.name).toBe('nightly');
+  });
+
+  it('makes no outputs: only a stack does', () => {
+    expect(setUp().synthesize().outputs).toEqual({});
+  });
+
+  it('runs on Spot capacity, and on demand if it is told so', () => {
+    const spot = setUp({ useSpotInstances: true });
+    expect([...spot.platform.capacity.pools.keys()]).toEqual(['spot-cpu-x86-64']);
+    expect(spot.batchJob.onDemandPool).toBeUndefined();
+    const retryConfig = { spotInterruption: { thenOnDemand: true } };
+    const both = setUp({ useSpotInstances: true, retryConfig });
+    expect([...both.platform.capacity.pools.keys()]).toEqual(['spot-cpu-x86-64', 'on-demand-cpu-x86-64']);
+    const definition = String(both.synthesize().one('aws_sfn_state_machine').definition);
+    expect(definition).toContain('${aws_batch_job_queue.platform_capacity_spot-cpu-x86-64-queue.arn}');
+    expect(definition).toContain('${aws_batch_job_queue.platform_capacity_on-demand-cpu-x86-64-queue.arn}');
+    // Without Spot there is nothing to fall back from.
+    expect([...setUp({ retryConfig }).platform.capacity.pools.keys()]).toEqual(['on-demand-cpu-x86-64']);
+  });
+
+  it('chooses instances by GPU, architecture and list', () => {
+    const keys = (resources: BatchJobConstructProps['resources']) => [
+      ...setUp({ resources }).platform.capacity.pools.keys(),
+    ];
+    expect(keys({ cpu: 4, memory: 8000, gpu: 1 })).toEqual(['on-demand-gpu-x86-64']);
+    expect(keys({ cpu: 1, memory: 512, architecture: 'arm64' })).toEqual(['on-demand-cpu-arm64']);
+    expect(keys({ cpu: 1, memory: 512, instanceTypes: ['m7i', 'c7i'] })).toEqual(['on-demand-cpu-x86-64-6b09e4dd']);
+  });
+
+  it('grants its code what its statements say', () => {
+    const statement = { Sid: 'Notify', Action: ['sns:Publish'], Resource: ['arn:aws:sns:eu-west-1:123456789012:t'] };
+    expect(permissions(setUp({ iamRoleStatements: [statement] }).synthesize(), 'JobRole_Policy')).toContainEqual({
+      ...statement,
+      Effect: 'Allow',
+    });
+  });
+
+  it('keeps the logs of its machinery as long as its own', () => {
+    const synthesis = setUp({ logging: { retentionDays: 7 } }).synthesize();
+    expect(synthesis.all('aws_cloudwatch_log_group').map((group) => group.retention_in_days)).toEqual([7, 7, 7]);
+  });
+
+  it('has triggers in the order of its events', () => {
+    const rate = (scheduleRate: string) => ({ type: 'schedule', properties: { scheduleRate } }) as const;
+    const { batchJob } = setUp({ events: [rate('rate(1 day)'), rate('rate(2 days)')] });
+    expect(batchJob.triggers.map(({ node }) => node.id)).toEqual(['schedule-1', 'schedule-2']);
+  });
+});
+
+describe('BatchJob refuses, with its path', () => {
+  it('every bad property at once', () => {
+    const error = problemsOf({ resources: { cpu: 0, memory: 1 }, timeout: 5, retries: 3 });
+    expect(error.source).toBe('reports/nightly');
+    expect(error.message).toMatch(/^reports\/nightly: 4 problems\n/);
+    expect(error.problems.map(({ path }) => path).sort()).toEqual([
+      'resources.cpu',
+      'resources.memory',
+      'retries',
+      'timeout',
+    ]);
+  });
+
+  it('a job that no instance could hold', () => {
+    expect(problemsOf({ resources: { cpu: 300, memory: 512 } }).problems).toEqual([
+      expect.objectContaining({ path: 'resources.cpu', found: '300 vCPUs' }),
+    ]);
+  });
+
+  it('numbers that shape the state machine and that only Terraform knows', () => {
+    const token = -1.8881545897087626e289;
+    expect(problemsOf({ retryConfig: { attempts: token }, timeout: token }).problems.length).toBeGreaterThan(0);
+  });
+
+  it('the name of another job', () => {
+    const { platform, batchJob } = setUp();
+    expect(() => new BatchJob(batchJob, 'nightly', { ...job(), events: [], platform })).toThrow(
+      /^reports\/nightly\/nightly: 1 problem[\s\S]*taken by reports\/nightly/,
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { Fn, TerraformStack, Testing, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
+import { ConfigError } from '../modules/config/problem';
+import { foreignStack, Synthesis, typesUnder } from './synthesis';
+
+const NETWORK = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
+const CPU = { spot: false, gpu: false, architecture: 'x86_64' } as const;
+
+function problems(make: () => unknown): readonly unknown[] {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('no error');
+}
+
+describe('BatchPlatform', () => {
+  it('brings a network of its own unless it is given one', () => {
+    const types = (props?: BatchPlatformProps) => typesUnder(new BatchPlatform(foreignStack(), 'platform', props));
+    const own = types();
+    const given = types({ network: NETWORK });
+    expect(own.filter((type) => !given.includes(type))).toEqual([
+      'aws_internet_gateway',
+      'aws_route',
+      'aws_route_table',
+      'aws_route_table_association 3',
+      'aws_security_group',
+      'aws_subnet 3',
+      'aws_vpc',
+      'aws_vpc_endpoint',
+    ]);
+    expect(given).toEqual(expect.arrayContaining(['aws_sqs_queue', 'aws_sqs_queue_policy']));
+    // No instance, no queue, no role before a job asks.
+    expect(given.join()).not.toMatch(/batch|launch|iam/);
+  });
+
+  it('has the id of the Terraform stack in its names, or the name that it is given', () => {
+    const name = (props: BatchPlatformProps) => {
+      const stack = foreignStack('somebodys');
+      new BatchPlatform(stack, 'platform', { network: NETWORK, ...props });
+      return new Synthesis(stack).one('aws_sqs_queue').name;
+    };
+    expect(name({})).toBe('somebodys-undelivered-events');
+    expect(name({ stackName: 'reports' })).toBe('reports-undelivered-events');
+  });
+
+  it('limits environments to 256 vCPUs and volumes to 100 GiB unless it is told otherwise', () => {
+    const limits = (props: BatchPlatformProps) => {
+      const stack = foreignStack();
+      new BatchPlatform(stack, 'platform', { network: NETWORK, ...props }).capacity.pool(CPU);
+      const synthesis = new Synthesis(stack);
+      return [synthesis.one('aws_batch_compute_environment'), synthesis.one('aws_launch_template')];
+    };
+    expect(limits({})).toMatchObject([
+      { compute_resources: { max_vcpus: 256, tags: { Name: 'stack-batch' } } },
+      { block_device_mappings: [{ ebs: { volume_size: 100 } }] },
+    ]);
+    expect(COMPUTE_DEFAULTS).toEqual({ maxVcpus: 256, rootVolumeGb: 100 });
+    expect(limits({ maxVcpus: 8, rootVolumeGb: 40, tags: { team: 'x' } })).toMatchObject([
+      { compute_resources: { max_vcpus: 8, tags: { Name: 'stack-batch', team: 'x' } } },
+      { block_device_mappings: [{ ebs: { volume_size: 40 } }] },
+    ]);
+  });
+
+  it.each(['a b', '2nd', 'a.b', ''])('refuses the name %j, of which no physical name could be made', (stackName) => {
+    expect(problems(() => new BatchPlatform(foreignStack(), 'platform', { stackName }))).toEqual([
+      expect.objectContaining({ path: 'stackName', found: JSON.stringify(stackName) }),
+    ]);
+  });
+
+  it('refuses a name that only Terraform knows', () => {
+    const stackName = Token.asString(Fn.upper('a'));
+    expect(problems(() => new BatchPlatform(foreignStack(), 'platform', { stackName }))).toEqual([
+      expect.objectContaining({ path: 'stackName', found: 'a text that only Terraform knows' }),
+    ]);
+  });
+
+  it('refuses the id of a Terraform stack that makes no name, which stackName cures', () => {
+    const stack = new TerraformStack(Testing.app(), 'a.b');
+    expect(problems(() => new BatchPlatform(stack, 'one'))).toEqual([expect.objectContaining({ path: 'stackName' })]);
+    expect(new BatchPlatform(stack, 'two', { stackName: 'reports' }).stackName).toBe('reports');
+  });
+});
+
+describe('BatchPlatform.of', () => {
+  it('is one for a whole Terraform stack, made when it is first asked for', () => {
+    const stack = foreignStack();
+    const first = BatchPlatform.of(new Construct(stack, 'a'));
+    expect(BatchPlatform.of(new Construct(stack, 'b'))).toBe(first);
+    expect(BatchPlatform.of(foreignStack())).not.toBe(first);
+  });
+});
+
+describe('takeJobName', () => {
+  it('gives each name once, case aside, as IAM compares the names of roles', () => {
+    const platform = new BatchPlatform(foreignStack(), 'platform', { network: NETWORK });
+    platform.takeJobName('nightly', 'stack/a/nightly');
+    platform.takeJobName('daily', 'stack/daily');
+    expect(problems(() => platform.takeJobName('Nightly', 'stack/b/Nightly'))).toEqual([
+      {
+        path: 'id',
+        found: '"Nightly", taken by stack/a/nightly',
+        accepted: 'an id that no other job of the platform has, case aside',
+        fix: 'rename one of the two: a job is named by its id, in every physical name',
+      },
+    ]);
+  });
+
+  it('gives no name that no service would take', () => {
+    const platform = new BatchPlatform(foreignStack(), 'platform', { network: NETWORK });
+    expect(problems(() => platform.takeJobName('my job', 'stack/my job'))).toEqual([
+      expect.objectContaining({ path: 'id', found: '"my job"' }),
+    ]);
+  });
+});

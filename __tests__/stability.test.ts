@@ -1,0 +1,219 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Testing } from 'cdktf';
+import fc from 'fast-check';
+import exampleConfig from '../batch-jobs.config';
+import type { BatchJobProps } from '../modules/config/batch-job';
+import { batchJobsConfig } from '../modules/config/config';
+import { parse } from '../modules/config/parse';
+import { BatchJobsStack } from '../modules/stack';
+import { job, jobsStack } from './synthesis';
+
+type Elements = ReadonlyMap<string, string>;
+
+/** The bytes of every resource, data source and output, by address. */
+function elementsOf(stack: BatchJobsStack): Elements {
+  const { resource = {}, data = {}, output = {} } = JSON.parse(Testing.synth(stack));
+  const elements = new Map<string, string>();
+  for (const [section, types] of Object.entries({ resource, data })) {
+    for (const [type, blocks] of Object.entries(types as object)) {
+      for (const [id, block] of Object.entries(blocks)) elements.set(`${section} ${type}.${id}`, JSON.stringify(block));
+    }
+  }
+  for (const [name, block] of Object.entries(output)) elements.set(`output ${name}`, JSON.stringify(block));
+  return elements;
+}
+
+const rate = (days: number, more: object = {}) =>
+  ({ type: 'schedule', properties: { scheduleRate: `rate(${days} days)`, ...more } }) as const;
+
+/** Jobs that between them share capacity, and do not. */
+const JOBS: { readonly [name: string]: BatchJobProps } = {
+  plain: job(),
+  spot: job({ useSpotInstances: true }),
+  spotThenOnDemand: job({ useSpotInstances: true, retryConfig: { spotInterruption: { thenOnDemand: true } } }),
+  gpu: job({ resources: { cpu: 4, memory: 8000, gpu: 1 } }),
+  listed: job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['m7i', 'c7i'] } }),
+  listedOtherwise: job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['c7i', 'm7i'] } }),
+  scheduled: job({ events: [rate(2), rate(3, { input: { full: true } })], tags: { team: 'a' } }),
+};
+const NAMES = Object.keys(JOBS);
+
+const stackOf = (names: readonly string[]) =>
+  elementsOf(jobsStack(Object.fromEntries(names.map((name) => [name, JOBS[name] ?? job()]))));
+
+/** The addresses that only exist because of a job. */
+const ownOf = (name: string, elements: Elements) =>
+  [...elements.keys()].filter((address) =>
+    new RegExp(`[ .]${name}(_|(JobDefinition|StateMachine|LogGroup)Arn$)`).test(address),
+  );
+
+describe('adding, removing and reordering jobs', () => {
+  const alone = new Map(NAMES.map((name) => [name, stackOf([name])]));
+
+  it('leaves every other element as it was, to the byte', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(NAMES, { minLength: 1 }), (names) => {
+        const together = stackOf(names);
+        for (const name of names) {
+          const before = alone.get(name) ?? new Map<string, string>();
+          // Shared ones too: capacity, network, queue of undelivered events.
+          for (const [address, bytes] of before) expect([address, together.get(address)]).toEqual([address, bytes]);
+          expect(ownOf(name, together)).toEqual(ownOf(name, before));
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('makes nothing that no job alone would have', () => {
+    const needed = new Set([...alone.values()].flatMap((elements) => [...elements.keys()]));
+    expect([...stackOf(NAMES).keys()].filter((address) => !needed.has(address))).toEqual([]);
+  });
+});
+
+describe('adding, removing and reordering events of a job', () => {
+  const EVENTS = [rate(2), rate(3), rate(3, { input: { full: true } }), rate(4, { inputPath: '$.time' })];
+
+  it('leaves every other event as it was', () => {
+    const withEvents = (events: typeof EVENTS) => elementsOf(jobsStack({ nightly: job({ events }) }));
+    const none = withEvents([]);
+    const alone = EVENTS.map((event) => [...withEvents([event])].filter(([address]) => !none.has(address)));
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3]), (chosen) => {
+        const together = withEvents(chosen.flatMap((index) => EVENTS[index] ?? []));
+        const expected = new Map([...none, ...chosen.flatMap((index) => alone[index] ?? [])]);
+        expect(new Map([...together].sort())).toEqual(new Map([...expected].sort()));
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('physical names', () => {
+  /** Argument that holds the name, and the most characters the service, or the provider for a prefix, takes. */
+  const LIMITS: { readonly [type: string]: readonly [argument: string, limit: number] } = {
+    aws_batch_compute_environment: ['name_prefix', 102],
+    aws_batch_job_definition: ['name', 128],
+    aws_batch_job_queue: ['name', 128],
+    aws_cloudwatch_event_rule: ['name', 64],
+    aws_cloudwatch_log_group: ['name', 512],
+    aws_iam_instance_profile: ['name', 128],
+    aws_iam_role: ['name', 64],
+    aws_lambda_function: ['function_name', 64],
+    aws_launch_template: ['name_prefix', 99],
+    aws_s3_bucket: ['bucket_prefix', 37],
+    aws_security_group: ['name_prefix', 229],
+    aws_sfn_state_machine: ['name', 80],
+    aws_sqs_queue: ['name', 80],
+  };
+  const long = (end: string) => `job${'x'.repeat(120)}${end}`;
+  const { resource } = JSON.parse(
+    Testing.synth(
+      jobsStack(
+        {
+          [long('A')]: JOBS.scheduled ?? job(),
+          [long('B')]: JOBS.scheduled ?? job(),
+          [long('C')]: JOBS.spotThenOnDemand ?? job(),
+        },
+        { stackName: `stack-${'y'.repeat(90)}` },
+      ),
+    ),
+  ) as { resource: { [type: string]: { [id: string]: { [argument: string]: unknown } } } };
+
+  it.each(Object.entries(LIMITS))('of %s keep their limit and differ', (type, [argument, limit]) => {
+    const names = Object.values(resource[type] ?? {}).map((block) => String(block[argument]));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect([name, name.length <= limit]).toEqual([name, true]);
+    // IAM ignores case, so none may rest on it.
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+  });
+
+  it('are all looked at', () => {
+    const named = Object.entries(resource)
+      .filter(([, blocks]) =>
+        Object.values(blocks).some((block) => 'name' in block || 'name_prefix' in block || 'function_name' in block),
+      )
+      .map(([type]) => type);
+    // The name of an inline policy is its role's own business; what refers to a function is no name.
+    const exempt = ['aws_iam_role_policy', 'aws_lambda_permission', 'aws_lambda_function_event_invoke_config'];
+    expect(named.filter((type) => !(type in LIMITS) && !exempt.includes(type))).toEqual([]);
+  });
+});
+
+describe('the example', () => {
+  it('keeps its ids: a change of one replaces what people have deployed', () => {
+    const stack = new BatchJobsStack(Testing.app(), parse(batchJobsConfig, exampleConfig, 'example'));
+    expect([...elementsOf(stack).keys()].sort()).toMatchSnapshot();
+  });
+});
+
+describe('synthesis from two folders', () => {
+  const root = resolve(__dirname, '..');
+  let work: string;
+
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'stability-'));
+  });
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  /** Everything in a folder, by path. */
+  function read(folder: string, within = folder): [path: string, bytes: string][] {
+    return readdirSync(folder)
+      .sort()
+      .flatMap((name) => {
+        const path = join(folder, name);
+        return statSync(path).isDirectory()
+          ? read(path, within)
+          : [[relative(within, path), readFileSync(path, 'latin1')] as [string, string]];
+      });
+  }
+
+  async function synthesize(checkout: string, folder: string): Promise<[path: string, bytes: string][]> {
+    mkdirSync(folder, { recursive: true });
+    await promisify(execFile)(
+      process.execPath,
+      [join(root, 'node_modules/tsx/dist/cli.mjs'), join(checkout, 'main.ts')],
+      {
+        cwd: folder,
+        env: { ...process.env, BATCH_JOBS_CONFIG: join(checkout, 'batch-jobs.config.ts') },
+      },
+    );
+    return read(join(folder, 'cdktf.out'));
+  }
+
+  it('gives the same bytes, assets included, and no absolute path', async () => {
+    const copy = join(work, 'another checkout of it');
+    for (const part of [
+      'modules',
+      'triggers',
+      'cli',
+      'main.ts',
+      'batch-jobs.config.ts',
+      'package.json',
+      'tsconfig.json',
+    ]) {
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const [here, there] = await Promise.all([
+      synthesize(root, join(work, 'here')),
+      synthesize(copy, join(work, 'there/deeper')),
+    ]);
+    expect(here.map(([path]) => path)).toEqual(
+      expect.arrayContaining([
+        'manifest.json',
+        'stacks/batch-jobs-example/cdk.tf.json',
+        expect.stringMatching(/^stacks\/batch-jobs-example\/assets\/.*\/index\.js$/),
+      ]),
+    );
+    expect(there).toEqual(here);
+    for (const [path, bytes] of here) {
+      for (const folder of [work, root, tmpdir(), process.cwd()])
+        expect([path, bytes.includes(`${folder}/`)]).toEqual([path, false]);
+    }
+  }, 30_000);
+});
