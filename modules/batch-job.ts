@@ -1,7 +1,6 @@
 import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import { hidesEvent } from '../triggers/event-rule';
 import { type EventSource, trigger } from '../triggers/registry';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
@@ -15,6 +14,7 @@ import { ConfigError } from './config/problem';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
+import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
@@ -83,7 +83,7 @@ export class BatchJob extends Construct {
     this.pool = this.createPool(props, props.useSpotInstances);
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
-    this.trigger = this.createTrigger(props, events);
+    this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
   }
 
@@ -114,7 +114,9 @@ export class BatchJob extends Construct {
   }
 
   private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps): ServiceRole {
-    return jobRole(this, { ...this.labels, aws: this.platform.aws, statements: iamRoleStatements });
+    const { aws, payloads } = this.platform;
+    const statements = [payloads.readStatement(this.name), ...iamRoleStatements];
+    return jobRole(this, { ...this.labels, aws, statements });
   }
 
   private createExecutionRole({ pullStatements }: ContainerImage): ServiceRole {
@@ -158,13 +160,14 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createTrigger(props: ResolvedBatchJobProps, sources: readonly EventSource[]): TriggerFunction {
+  private createTrigger(props: ResolvedBatchJobProps): TriggerFunction {
     return new TriggerFunction(this, 'Trigger', {
       ...this.labels,
       code: this.platform.triggerCode,
       stateMachineArn: this.stateMachineArn,
       undeliveredEvents: this.platform.undeliveredEvents.queue,
-      customInput: sources.some(({ properties }) => hidesEvent(properties)),
+      payloads: this.platform.payloads,
+      overridesBudget: eventBudget(this.stateMachine.document),
       retentionDays: machineryRetention(props),
     });
   }

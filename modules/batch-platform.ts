@@ -6,6 +6,7 @@ import { ConfigError, formatFound } from './config/problem';
 import { namePartProblem } from './naming';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
+import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
 
@@ -28,7 +29,8 @@ export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
 const SHARED_ID = 'batch-platform';
 
 /**
- * What the batch jobs of a Terraform stack share: network, capacity, the trigger's code, and the queue of undelivered events.
+ * What the batch jobs of a Terraform stack share: network, capacity, the trigger's code, the queue of undelivered events and the
+ * bucket of large ones.
  *
  * @throws ConfigError if the stack's name cannot begin a physical name.
  */
@@ -39,6 +41,7 @@ export class BatchPlatform extends Construct {
   readonly capacity: Capacity;
   readonly triggerCode: TriggerCode;
   readonly undeliveredEvents: UndeliveredEvents;
+  readonly payloads: PayloadBucket;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
@@ -54,6 +57,7 @@ export class BatchPlatform extends Construct {
     this.capacity = new Capacity(this, 'capacity', { stackName, aws, network, maxVcpus, rootVolumeGb, tags });
     this.triggerCode = new TriggerCode(this, 'trigger-code');
     this.undeliveredEvents = new UndeliveredEvents(this, 'undelivered-events', { stackName, aws });
+    this.payloads = new PayloadBucket(this, 'payloads', { stackName });
   }
 
   /**

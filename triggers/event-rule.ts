@@ -1,5 +1,12 @@
-import type { CloudwatchEventTargetConfig } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import {
+  CloudwatchEventTarget,
+  type CloudwatchEventTargetConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { Construct } from 'constructs';
 import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
+import type { EventTarget } from './event-target';
 
 /** What a rule's target may receive instead of the event as it is; at most one is set. */
 export interface Reshaping {
@@ -12,13 +19,7 @@ export interface Reshaping {
 }
 
 /** EventBridge's own retries while the function cannot be invoked: up to a day, with growing waits, the most it offers. */
-export const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
-
-/** Whether properties of a trigger make the job receive something else than the event, so that the event's own id may not reach it. */
-export function hidesEvent(properties: object): boolean {
-  const { input, inputPath, inputTransformer }: Reshaping = properties;
-  return input !== undefined || inputPath !== undefined || inputTransformer !== undefined;
-}
+const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 /** The part of a target that reshapes its event; empty if the event goes through as it is. */
 export function reshapedInput(
@@ -36,4 +37,44 @@ export function reshapedInput(
       inputTemplate: typeof inputTemplate === 'string' ? literal(inputTemplate) : jsonLiteral(inputTemplate),
     },
   };
+}
+
+export interface RuleInvocation extends Reshaping {
+  readonly rule: CloudwatchEventRule;
+  /** What each event invokes. */
+  readonly target: EventTarget;
+  /** Bus of the rule, by name or ARN. @default the account's default bus */
+  readonly eventBusName?: string;
+  /** ARN of the queue for events that could not be handed over. @default that of the target's undelivered events */
+  readonly deadLetterArn?: string;
+}
+
+/** What makes a rule invoke a function. */
+export interface RuleConnection {
+  readonly permission: LambdaPermission;
+  readonly ruleTarget: CloudwatchEventTarget;
+}
+
+/** Makes a rule invoke a function; permission and target are made in the scope itself. */
+export function invokeByRule(
+  scope: Construct,
+  { rule, target, eventBusName, ...props }: RuleInvocation,
+): RuleConnection {
+  const permission = new LambdaPermission(scope, 'Permission', {
+    action: 'lambda:InvokeFunction',
+    functionName: target.function.functionName,
+    principal: 'events.amazonaws.com',
+    sourceArn: rule.arn,
+  });
+  const ruleTarget = new CloudwatchEventTarget(scope, 'Target', {
+    rule: rule.name,
+    eventBusName,
+    arn: target.function.arn,
+    ...reshapedInput(props),
+    retryPolicy: DELIVERY_RETRIES,
+    deadLetterConfig: { arn: props.deadLetterArn ?? target.undeliveredEvents.arn },
+    // An event that comes before the permission is there would be lost.
+    dependsOn: [permission],
+  });
+  return { permission, ruleTarget };
 }

@@ -1,12 +1,12 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
-import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { scheduleSettings } from '../modules/config/events/schedule';
 import { parse } from '../modules/config/parse';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
-import { DELIVERY_RETRIES, reshapedInput } from './event-rule';
+import { invokeByRule } from './event-rule';
 import type { EventTarget } from './event-target';
 
 export type ScheduleProps = z.input<typeof scheduleSettings> & {
@@ -18,7 +18,7 @@ export type ScheduleProps = z.input<typeof scheduleSettings> & {
  * Invokes a function at fixed times.
  *
  * EventBridge fires at least once; every delivery of one firing carries the same event id, so that one firing starts one job.
- * With a custom input the id is hidden and only Lambda's own retries are recognized.
+ * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
  */
 export class ScheduleTrigger extends Construct {
   readonly rule: CloudwatchEventRule;
@@ -34,20 +34,10 @@ export class ScheduleTrigger extends Construct {
       state: 'ENABLED',
       tags: target.tags,
     });
-    this.permission = new LambdaPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: target.function.functionName,
-      principal: 'events.amazonaws.com',
-      sourceArn: this.rule.arn,
-    });
-    this.ruleTarget = new CloudwatchEventTarget(this, 'Target', {
-      rule: this.rule.name,
-      arn: target.function.arn,
-      ...reshapedInput(reshaping),
-      retryPolicy: DELIVERY_RETRIES,
-      deadLetterConfig: { arn: target.undeliveredEvents.arn },
-      // Firing before the permission is there would lose the first event.
-      dependsOn: [this.permission],
-    });
+    ({ permission: this.permission, ruleTarget: this.ruleTarget } = invokeByRule(this, {
+      rule: this.rule,
+      target,
+      ...reshaping,
+    }));
   }
 }

@@ -12,7 +12,7 @@ interface RoleProps {
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The role that the job's own code works with. It may do nothing but what the config grants. */
+/** The role that the job's own code works with. It may do nothing but read its own large events and what the config grants. */
 export function jobRole(
   scope: Construct,
   props: RoleProps & { readonly statements: readonly Statement[] },

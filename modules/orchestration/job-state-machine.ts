@@ -7,7 +7,7 @@ import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { RetryPlan } from './retry-plan';
-import { stateMachineDocument } from './state-machine-document';
+import { type StateMachineDocument, stateMachineDocument } from './state-machine-document';
 
 export interface JobStateMachineProps {
   readonly stackName: string;
@@ -28,6 +28,8 @@ export interface JobStateMachineProps {
 export class JobStateMachine extends Construct {
   readonly role: ServiceRole;
   readonly logGroup: CloudwatchLogGroup;
+  /** What the state machine does, before it is written as JSON. */
+  readonly document: StateMachineDocument;
   readonly stateMachine: SfnStateMachine;
 
   constructor(scope: Construct, id: string, props: JobStateMachineProps) {
@@ -49,13 +51,18 @@ export class JobStateMachine extends Construct {
       statements: stateMachineStatements({ aws, jobDefinitionArn, queueArns: [jobQueueArn, onDemandJobQueueArn] }),
       tags,
     });
+    this.document = stateMachineDocument({
+      plan,
+      jobDefinitionArn,
+      jobQueueArn,
+      onDemandJobQueueArn,
+      partition: aws.partition,
+    });
     this.stateMachine = new SfnStateMachine(this, 'Resource', {
       name,
       type: 'STANDARD',
       roleArn: this.role.arn,
-      definition: jsonLiteral(
-        stateMachineDocument({ plan, jobDefinitionArn, jobQueueArn, onDemandJobQueueArn, partition: aws.partition }),
-      ),
+      definition: jsonLiteral(this.document),
       // Errors without the event: events may hold what does not belong into a log.
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       tags,

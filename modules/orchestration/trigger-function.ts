@@ -8,6 +8,7 @@ import type { EventTarget } from '../../triggers/event-target';
 import { policyDocument, type Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import { NAME_LIMITS, physicalName } from '../naming';
+import type { PayloadBucket } from './payload-bucket';
 import { TRIGGER_HANDLER } from './trigger-bundle';
 import type { TriggerCode } from './trigger-code';
 
@@ -18,8 +19,10 @@ export interface TriggerFunctionProps {
   readonly stateMachineArn: string;
   /** Queue for events that could start no job. */
   readonly undeliveredEvents: SqsQueue;
-  /** One of the function's triggers replaces the event by an input of its own, in which no id can be relied on. @default false */
-  readonly customInput?: boolean;
+  /** Takes the events that do not fit into a container's overrides. */
+  readonly payloads: PayloadBucket;
+  /** Characters of the container overrides that are left for the event, 0 to 8,192; see eventBudget. */
+  readonly overridesBudget: number;
   /** Days that the function's log is kept. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
@@ -42,7 +45,7 @@ export class TriggerFunction extends Construct implements EventTarget {
 
   constructor(scope: Construct, id: string, props: TriggerFunctionProps) {
     super(scope, id);
-    const { stackName, jobName, code, stateMachineArn, undeliveredEvents, customInput, retentionDays, tags } = props;
+    const { stackName, jobName, code, stateMachineArn, undeliveredEvents, payloads, retentionDays, tags } = props;
     const name = physicalName(NAME_LIMITS.lambdaFunction, stackName, jobName, 'trigger');
     this.name = `${stackName}-${jobName}`;
     this.undeliveredEvents = undeliveredEvents;
@@ -58,6 +61,7 @@ export class TriggerFunction extends Construct implements EventTarget {
       statements: [
         { Sid: 'StartExecution', Action: ['states:StartExecution'], Resource: [stateMachineArn] },
         { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [undeliveredEvents.arn] },
+        payloads.writeStatement(jobName),
         {
           Sid: 'WriteLog',
           Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -81,7 +85,8 @@ export class TriggerFunction extends Construct implements EventTarget {
         variables: {
           STATE_MACHINE_ARN: stateMachineArn,
           JOB_NAME: jobName,
-          ...(customInput && { CUSTOM_INPUT: 'true' }),
+          PAYLOAD_BUCKET: payloads.bucket.bucket,
+          OVERRIDES_BUDGET: String(props.overridesBudget),
         },
       },
       tags,

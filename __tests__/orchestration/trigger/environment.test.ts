@@ -11,7 +11,6 @@ test('what may be left out has its default', () => {
   expect(triggerEnvironment(REQUIRED)).toMatchObject({
     payloadBucket: undefined,
     overridesBudget: 7168,
-    customInput: false,
     region: 'eu-west-1',
     stepFunctionsEndpoint: undefined,
     s3Endpoint: undefined,

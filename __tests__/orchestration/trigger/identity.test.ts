@@ -46,14 +46,6 @@ describe('kind', () => {
     expect(of(event)).toEqual({ kind: 'invocation', parts: ['invocation-1'] });
     expect(again(event)).not.toEqual(of(event));
   });
-
-  test('a custom input that looks like an event counts once per invocation', () => {
-    const event = events.eventBridge('constant');
-    expect(identity(event, { awsRequestId: 'a' }, true)).toEqual(identity(event, { awsRequestId: 'a' }, true));
-    expect(identity(event, { awsRequestId: 'a' }, true)).not.toEqual(identity(event, { awsRequestId: 'b' }, true));
-    // Queues and web callers are not behind such a trigger, and keep their identity.
-    expect(identity(events.sqs(['m']), { awsRequestId: 'a' }, true)).toEqual(of(events.sqs(['m'])));
-  });
 });
 
 describe('web requests', () => {

@@ -1,31 +1,62 @@
 import { z } from 'zod';
-import { type CheckContext, nonEmpty, refuse, strict, type Unchecked } from '../checked';
+import { type CheckContext, isToken, refuse, strict, text, type Unchecked } from '../checked';
 import { formatFound } from '../problem';
 
 const json = z.json();
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+const MAX_INPUT_LENGTH = 8192;
+const MAX_PATH_LENGTH = 256;
+const MAX_PATHS = 100;
+
+const jsonPath = text({
+  pattern: new RegExp(`^\\$(?=[.[]|$).{0,${MAX_PATH_LENGTH - 1}}$`),
+  accepted: `a JSONPath of up to ${MAX_PATH_LENGTH} characters, such as $.detail`,
+  fix: (found) => (found.startsWith('$') ? 'write $. and the way to the part' : `write $.${found.replace(/^\.+/, '')}`),
+});
+
+const placeholderName = text({
+  pattern: new RegExp(`^(?!AWS)[\\w-]{1,${MAX_PATH_LENGTH}}$`),
+  accepted: 'letters, digits, hyphens and underscores, not beginning with AWS',
+  fix: 'rename the placeholder, here and in inputTemplate',
+});
+
 const inputTransformer = strict({
-  /** Names for parts of the event: each key is a name, each value a JSONPath such as `$.detail.id`. @default none */
-  inputPathsMap: z.record(z.string(), z.string()).optional(),
-  /** What the job receives; `<name>` stands for a part named in `inputPathsMap`. */
+  /** Names for parts of the event, at most 100: each key is a name, each value a JSONPath such as `$.detail.id`. @default none */
+  inputPathsMap: z
+    .record(placeholderName, jsonPath)
+    .check((context) => {
+      const count = Object.keys(context.value).length;
+      if (count <= MAX_PATHS) return;
+      refuse(context, { found: `${count} names`, accepted: `at most ${MAX_PATHS} names`, fix: 'name fewer parts' });
+    })
+    .optional(),
+  /** What the job receives, at most 8,192 characters; `<name>` stands for a part named in `inputPathsMap`. */
   inputTemplate: json,
 });
 
-/** Properties that change what the job receives; at most one may be set, see {@link onlyOneReshaping}. */
+/** Properties that change what the job receives; at most one may be set, see {@link checkReshaping}. */
 export const reshaping = {
-  /** A fixed JSON value that the job receives instead of the event. Excludes `inputPath` and `inputTransformer`. @default the event as it is */
+  /** A fixed JSON value, at most 8,192 characters, that the job receives instead of the event. Excludes `inputPath` and `inputTransformer`. @default the event as it is */
   input: json.optional(),
   /** JSONPath of the part of the event that the job receives. Excludes `input` and `inputTransformer`. @default the event as it is */
-  inputPath: nonEmpty('a JSONPath such as $.detail').optional(),
+  inputPath: jsonPath.optional(),
   /** Builds what the job receives from parts of the event. Excludes `input` and `inputPath`. @default the event as it is */
   inputTransformer: inputTransformer.optional(),
 };
 
-/** Refuses more than one of the {@link reshaping} properties. */
-export function onlyOneReshaping(
-  value: Unchecked<Record<keyof typeof reshaping, unknown>>,
-  context: CheckContext,
-): void {
+/** Refuses more than one of the {@link reshaping} properties, what is too long for EventBridge, and what would look like one event each time. */
+export function checkReshaping(value: Unchecked<Record<keyof typeof reshaping, unknown>>, context: CheckContext): void {
+  onlyOne(value, context);
+  checkLength(value.input, ['input'], context);
+  refuseConstantEvent(value.input, ['input'], context);
+  const template = (value.inputTransformer as { inputTemplate?: unknown } | null | undefined)?.inputTemplate;
+  const path = ['inputTransformer', 'inputTemplate'];
+  checkLength(template, path, context);
+  refuseConstantEvent(typeof template === 'string' ? parsedTemplate(template) : template, path, context);
+}
+
+function onlyOne(value: Unchecked<Record<keyof typeof reshaping, unknown>>, context: CheckContext): void {
   const given = (['input', 'inputPath', 'inputTransformer'] as const).filter((key) => value[key] !== undefined);
   if (given.length < 2) return;
   refuse(context, {
@@ -33,4 +64,50 @@ export function onlyOneReshaping(
     accepted: 'at most one of input, inputPath and inputTransformer',
     fix: `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`,
   });
+}
+
+function checkLength(value: unknown, path: string[], context: CheckContext): void {
+  if (value === undefined) return;
+  const isTemplate = path.length > 1 && typeof value === 'string';
+  const { length } = isTemplate ? value : (JSON.stringify(value) ?? '');
+  if (isTemplate && length === 0) {
+    refuse(context, { found: '""', accepted: 'a template', fix: 'write what the job should receive' }, path);
+  }
+  if (length <= MAX_INPUT_LENGTH) return;
+  const accepted = `at most ${MAX_INPUT_LENGTH} characters of JSON`;
+  const fix = 'put the value into a bucket or parameter that the job reads';
+  refuse(context, { found: `${length} characters`, accepted, fix }, path);
+}
+
+/**
+ * Whatever looks like an event of EventBridge is taken for the event of that id. A constant one would be the same event at each
+ * firing, and start one job in 90 days.
+ */
+function refuseConstantEvent(value: unknown, path: string[], context: CheckContext): void {
+  if (typeof value !== 'object' || value === null) return;
+  const { id, source, 'detail-type': detailType } = value as { [key: string]: unknown };
+  if (![id, source, detailType].every((part) => typeof part === 'string' && part !== '')) return;
+  const varies = path.length > 1 && PLACEHOLDER.test(String(id));
+  if (varies || isToken(String(id))) return;
+  refuse(
+    context,
+    {
+      found: `the constant id ${formatFound(id)} beside detail-type and source`,
+      accepted: 'anything but an event of EventBridge with the same id each time',
+      fix: 'rename id, detail-type or source: every firing would count as the same event and start nothing',
+    },
+    path,
+  );
+}
+
+const PLACEHOLDER = /<[^<>]+>/;
+
+/** The JSON that a template text writes, its bare placeholders as texts; undefined if that is no JSON. */
+function parsedTemplate(template: string): unknown {
+  const quoted = template.replace(/("(?:[^"\\]|\\.)*")|<[^<>]+>/g, (match, string) => string ?? `"${match}"`);
+  try {
+    return JSON.parse(quoted);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, isToken, refuse, strict } from '../checked';
 import { scheduleExpressionProblem } from '../schedule-expression';
-import { onlyOneReshaping, reshaping } from './reshaping';
+import { checkReshaping, reshaping } from './reshaping';
 
 /** Properties of a schedule, in a config and for the trigger by itself. */
 export const scheduleSettings = across(
@@ -14,7 +14,7 @@ export const scheduleSettings = across(
     }),
     ...reshaping,
   }),
-  onlyOneReshaping,
+  checkReshaping,
 );
 
 /** Starts the job at fixed times. */

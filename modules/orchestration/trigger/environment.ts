@@ -10,8 +10,6 @@ export interface TriggerEnvironment {
   readonly payloadBucket: string | undefined;
   /** `OVERRIDES_BUDGET`: characters of the container overrides that are left for the event, 0 to 8,192. @default 7,168 */
   readonly overridesBudget: number;
-  /** `CUSTOM_INPUT`: "true" when an EventBridge trigger of the function hides the event behind an input of its own. @default false */
-  readonly customInput: boolean;
   /** `AWS_REGION`. @default - the state machine's region */
   readonly region: string;
   /** `AWS_ENDPOINT_URL_SFN`, else `AWS_ENDPOINT_URL`. @default - the region's public endpoint */
@@ -43,7 +41,6 @@ export function triggerEnvironment(variables: Readonly<Record<string, string | u
     jobName: required('JOB_NAME'),
     payloadBucket: variables.PAYLOAD_BUCKET || undefined,
     overridesBudget: overridesBudgetOf(variables.OVERRIDES_BUDGET),
-    customInput: variables.CUSTOM_INPUT === 'true',
     region: variables.AWS_REGION || stateMachineArn.split(':')[3] || required('AWS_REGION'),
     stepFunctionsEndpoint: variables.AWS_ENDPOINT_URL_SFN || variables.AWS_ENDPOINT_URL || undefined,
     s3Endpoint: variables.AWS_ENDPOINT_URL_S3 || variables.AWS_ENDPOINT_URL || undefined,

@@ -75,7 +75,7 @@ async function start(
   deadline: Deadline,
   entry: LogEntry,
 ): Promise<TriggerResult> {
-  const id = identity(event, context, environment.customInput);
+  const id = identity(event, context);
   const name = executionName(environment.jobName, id);
   entry.kind = id.kind;
   entry.executionName = name;

@@ -31,14 +31,14 @@ export interface Invocation {
  * The event's identity, from what its source says about it, never from its whole content: a redelivery differs in
  * receive counts, trace ids and times.
  *
- * @param customInput One of the function's EventBridge triggers replaces the event by an input of its own. Such an
- *   input can look like an event and be the same every time; its id then proves nothing, and the invocation's id joins it.
+ * An EventBridge rule can hand over an input of its own instead of the event. One that has the shape of an event counts as the
+ * event of its id; one that has not, as what the invocation's request id says.
  */
-export function identity(event: unknown, invocation: Invocation, customInput = false): Identity {
+export function identity(event: unknown, invocation: Invocation): Identity {
   return (
     webIdentity(event) ??
     recordsIdentity(event) ??
-    eventBridgeIdentity(event, customInput ? [invocation.awsRequestId] : []) ??
+    eventBridgeIdentity(event) ??
     logsIdentity(event) ?? { kind: 'invocation', parts: [invocation.awsRequestId] }
   );
 }
@@ -108,11 +108,11 @@ function s3Record(record: JsonObject): string | undefined {
   return JSON.stringify([bucket, key, name, occurrence]);
 }
 
-function eventBridgeIdentity(event: unknown, qualifier: readonly string[]): Identity | undefined {
+function eventBridgeIdentity(event: unknown): Identity | undefined {
   const envelope = asObject(event);
   const id = asText(envelope?.id);
   if (!id || !asText(envelope?.['detail-type']) || !asText(envelope?.source)) return undefined;
-  return { kind: 'eventbridge', parts: [id, ...qualifier] };
+  return { kind: 'eventbridge', parts: [id] };
 }
 
 function logsIdentity(event: unknown): Identity | undefined {

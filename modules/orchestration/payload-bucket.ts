@@ -1,0 +1,39 @@
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Construct } from 'constructs';
+import type { Statement } from '../access/policy';
+import { privateBucket } from '../resources/private-bucket';
+
+/** Days that an event is kept: a run may wait for capacity, be repeated and be started again by hand meanwhile. */
+const KEPT_DAYS = 30;
+
+/**
+ * The bucket of events that are too large for a container's overrides: encrypted, private, TLS only. Each job has a folder of its own,
+ * which its trigger function writes and the job reads; neither can list the bucket or see another job's events.
+ */
+export class PayloadBucket extends Construct {
+  readonly bucket: S3Bucket;
+
+  constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
+    super(scope, id);
+    this.bucket = privateBucket(this, {
+      name: [stackName, 'events'],
+      // A copy of what a source has sent, and gone after 30 days anyway: it must not keep the stack from being destroyed.
+      forceDestroy: true,
+      expirationDays: KEPT_DAYS,
+    });
+  }
+
+  /** Lets a trigger function store the events of one job. */
+  writeStatement(jobName: string): Statement {
+    return { Sid: 'StoreLargeEvents', Action: ['s3:PutObject'], Resource: [this.folder(jobName)] };
+  }
+
+  /** Lets a job read its events. */
+  readStatement(jobName: string): Statement {
+    return { Sid: 'ReadLargeEvents', Action: ['s3:GetObject'], Resource: [this.folder(jobName)] };
+  }
+
+  private folder(jobName: string): string {
+    return `${this.bucket.arn}/${jobName}/*`;
+  }
+}
