@@ -1,40 +1,96 @@
 import { z } from 'zod';
-import { nonEmpty, strict } from '../checked';
+import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../checked';
+import { formatFound } from '../problem';
+import { bucketArn } from '../resources/bucket';
+
+/** Kinds of change that S3 tells of. */
+export const S3_EVENT_TYPES = [
+  's3:ReducedRedundancyLostObject',
+  's3:ObjectCreated:*',
+  's3:ObjectCreated:Put',
+  's3:ObjectCreated:Post',
+  's3:ObjectCreated:Copy',
+  's3:ObjectCreated:CompleteMultipartUpload',
+  's3:ObjectRemoved:*',
+  's3:ObjectRemoved:Delete',
+  's3:ObjectRemoved:DeleteMarkerCreated',
+  's3:ObjectRestore:*',
+  's3:ObjectRestore:Post',
+  's3:ObjectRestore:Completed',
+  's3:Replication:*',
+  's3:Replication:OperationFailedReplication',
+  's3:Replication:OperationNotTracked',
+  's3:Replication:OperationMissedThreshold',
+  's3:Replication:OperationReplicatedAfterThreshold',
+] as const;
+
+/** A kind of change that S3 tells of. */
+export type S3EventType = (typeof S3_EVENT_TYPES)[number];
+
+/** Kinds of change that S3 does not send to EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+export const NOT_ON_EVENTBRIDGE = [
+  's3:ReducedRedundancyLostObject',
+  's3:Replication:*',
+  's3:Replication:OperationFailedReplication',
+  's3:Replication:OperationNotTracked',
+  's3:Replication:OperationMissedThreshold',
+  's3:Replication:OperationReplicatedAfterThreshold',
+] as const satisfies readonly S3EventType[];
+
+const ACCEPTED_KEY_PART = 'up to 1,024 characters of the key as they are, without * and without encoding';
+
+/** S3 takes neither wildcards nor, beyond 1,024 characters, any key at all; encoding is left to the trigger, since EventBridge wants none. */
+const keyPart = text({
+  pattern: /^(?!.*(\*|%[0-9A-Fa-f]{2}))[\s\S]{0,1024}$/,
+  accepted: ACCEPTED_KEY_PART,
+  fix: (found) => {
+    if (found.includes('*'))
+      return `write ${JSON.stringify(found.replaceAll('*', ''))}: what lies beyond prefix and suffix is free`;
+    return found.length > 1024
+      ? 'shorten it: no key is longer'
+      : `write the characters themselves, such as = instead of %3D`;
+  },
+});
+
+const settings = {
+  /** Kind of change. */
+  s3EventType: z.enum(S3_EVENT_TYPES),
+  /** Which keys. @default all */
+  filterRule: strict({
+    /** Beginning of the key, as it is and not URL-encoded. @default any */
+    prefix: keyPart.optional(),
+    /** End of the key, as it is and not URL-encoded. @default any */
+    suffix: keyPart.optional(),
+  }).optional(),
+  /**
+   * Listens through EventBridge and not through the bucket's notifications; the job then gets EventBridge's form of the event. Needed for a
+   * bucket that the stack does not own, whose owner must have turned EventBridge on: notifications set from here would replace those
+   * that are there. Ours, beyond the reference. @default false
+   */
+  useEventBridge: z.boolean().default(false),
+};
+
+/** What a config and the trigger by itself have in common. */
+export const s3Settings = across(strict(settings), checkEventType);
 
 /** Starts the job by changes of objects in a bucket. */
 export const s3 = strict({
   /** Starts the job by changes of objects in a bucket. */
   type: z.literal('s3'),
-  /** Which objects and which changes. */
-  properties: strict({
-    /** ARN of the bucket. */
-    bucketArn: nonEmpty('the ARN of a bucket'),
-    /** Kind of change. */
-    s3EventType: z.enum([
-      's3:ReducedRedundancyLostObject',
-      's3:ObjectCreated:*',
-      's3:ObjectCreated:Put',
-      's3:ObjectCreated:Post',
-      's3:ObjectCreated:Copy',
-      's3:ObjectCreated:CompleteMultipartUpload',
-      's3:ObjectRemoved:*',
-      's3:ObjectRemoved:Delete',
-      's3:ObjectRemoved:DeleteMarkerCreated',
-      's3:ObjectRestore:*',
-      's3:ObjectRestore:Post',
-      's3:ObjectRestore:Completed',
-      's3:Replication:*',
-      's3:Replication:OperationFailedReplication',
-      's3:Replication:OperationNotTracked',
-      's3:Replication:OperationMissedThreshold',
-      's3:Replication:OperationReplicatedAfterThreshold',
-    ]),
-    /** Which keys. @default all */
-    filterRule: strict({
-      /** Beginning of the key. @default any */
-      prefix: z.string().optional(),
-      /** End of the key. @default any */
-      suffix: z.string().optional(),
-    }).optional(),
-  }),
+  /** Which bucket, and which changes of which objects. */
+  properties: across(
+    strict({
+      /** ARN of the bucket: `$ResourceParam('myBucket', 'arn')` for one of this config. */
+      bucketArn,
+      ...settings,
+    }),
+    checkEventType,
+  ),
 });
+
+function checkEventType({ s3EventType, useEventBridge }: Unchecked<typeof settings>, context: CheckContext): void {
+  if (useEventBridge !== true || !NOT_ON_EVENTBRIDGE.some((type) => type === s3EventType)) return;
+  const accepted = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type)).join(', ');
+  const fix = 'S3 sends it to no EventBridge bus: remove useEventBridge and use a bucket of the stack';
+  refuse(context, { found: formatFound(s3EventType), accepted, fix }, ['s3EventType']);
+}

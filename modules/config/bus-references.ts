@@ -1,0 +1,12 @@
+import type { CheckContext } from './checked';
+import { eventBus } from './events/event-bus';
+import { jobEvents } from './job-events';
+import { referredResource, refuseOtherThan } from './referred-resource';
+
+/** Refuses event-bus events whose `eventBusArn` stands for something else of the config than a bus. */
+export function checkBusReferences(resources: unknown, context: CheckContext): void {
+  for (const { path, properties } of jobEvents(resources, eventBus)) {
+    const referred = referredResource(properties.eventBusArn ?? '', resources);
+    if (referred !== undefined) refuseOtherThan('event-bus', referred, context, [...path, 'eventBusArn']);
+  }
+}

@@ -1,0 +1,91 @@
+import { type CheckContext, refuse } from './checked';
+import { cloudwatchLog } from './events/cloudwatch-log';
+import { jobEvents, type PlacedEvent } from './job-events';
+import { formatFound, formatPath } from './problem';
+import { referredResource } from './referred-resource';
+import { RESOURCE_PARAMS } from './resource-params';
+
+/** Most subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+export const MAX_SUBSCRIPTIONS = 2;
+
+type LogEvent = PlacedEvent<{ readonly logGroupArn: string }>;
+
+/** Refuses subscriptions to what is no log group, jobs that their own logs would start for ever, and more subscriptions than a group takes. */
+export function checkLogSubscriptions(resources: unknown, context: CheckContext): void {
+  const events = jobEvents(resources, cloudwatchLog);
+  refuseTooMany(events, context);
+  const listensTo = new Map<string, LogEvent & { readonly writer: string }>();
+  for (const event of events) {
+    const writer = writingJob(event, resources, context);
+    if (writer !== undefined) listensTo.set(`${event.job} ${writer}`, { ...event, writer });
+  }
+  for (const event of listensTo.values()) refuseLoop(event, [...listensTo.values()], context);
+}
+
+/** The job whose log group an event listens to, if it is a job's. */
+function writingJob({ path, properties }: LogEvent, resources: unknown, context: CheckContext): string | undefined {
+  const { logGroupArn } = properties;
+  const referred = referredResource(logGroupArn, resources);
+  if (referred === undefined) return undefined;
+  const { name, type, param } = referred;
+  const finding = { found: formatFound(logGroupArn), accepted: 'the ARN of a log group' };
+  const at = [...path, 'logGroupArn'];
+  if (param !== 'logGroupArn') {
+    const params: readonly string[] =
+      type in RESOURCE_PARAMS ? RESOURCE_PARAMS[type as keyof typeof RESOURCE_PARAMS] : [];
+    const fix = params.includes('logGroupArn')
+      ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
+      : `name a function or a batch-job; "${name}" is a ${type}, which has no log group`;
+    refuse(context, { ...finding, fix }, at);
+    return undefined;
+  }
+  if (type !== 'batch-job') return undefined;
+  if ((referred.properties.logging as { disabled?: unknown } | undefined)?.disabled === true) {
+    const fix = `remove logging.disabled of "${name}": it has no log group`;
+    refuse(context, { ...finding, accepted: 'the log group of a job that logs', fix }, at);
+    return undefined;
+  }
+  return name;
+}
+
+/** A job's output that starts a job whose output starts it again, be it the same one, never ends. */
+function refuseLoop(
+  event: LogEvent & { readonly writer: string },
+  edges: readonly { readonly job: string; readonly writer: string }[],
+  context: CheckContext,
+): void {
+  const seen = new Set<string>();
+  const next = [event.writer];
+  for (let job = next.pop(); job !== undefined; job = next.pop()) {
+    if (job === event.job) {
+      const found =
+        event.writer === event.job
+          ? `the log group of "${event.job}" itself`
+          : `the log group of "${event.writer}", which the logs of "${event.job}" start in turn`;
+      const accepted = 'a log group that the job does not write to';
+      const fix = 'listen to another log group: each run would start the next one, for ever';
+      refuse(context, { found, accepted, fix }, [...event.path, 'logGroupArn']);
+      return;
+    }
+    if (seen.has(job)) continue;
+    seen.add(job);
+    next.push(...edges.filter((edge) => edge.job === job).map(({ writer }) => writer));
+  }
+}
+
+function refuseTooMany(events: readonly LogEvent[], context: CheckContext): void {
+  const byGroup = new Map<string, LogEvent[]>();
+  for (const event of events) {
+    const group = event.properties.logGroupArn.replace(/:\*$/, '').replaceAll(/["'\s]/g, '');
+    byGroup.set(group, [...(byGroup.get(group) ?? []), event]);
+  }
+  for (const subscriptions of byGroup.values()) {
+    const excess = subscriptions.slice(MAX_SUBSCRIPTIONS);
+    const others = subscriptions.slice(0, MAX_SUBSCRIPTIONS).map(({ path }) => formatPath(path));
+    for (const { path } of excess) {
+      const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions of a log group`;
+      const found = `another one, beside ${others.join(' and ')}`;
+      refuse(context, { found, accepted, fix: 'remove one, or let one job start the other' }, [...path, 'logGroupArn']);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type CheckContext, refuse } from './checked';
+import { parseResourceParam } from './directive';
+import { formatFound } from './problem';
+import type { ResourceType } from './resource-params';
+
+/** A resource of the config that a text refers to with `$ResourceParam`. */
+export interface ReferredResource {
+  readonly name: string;
+  /** The parameter that is asked for. */
+  readonly param: string;
+  readonly type: string;
+  readonly properties: { readonly [key: string]: unknown };
+  /** Whether the resource stands for one that is there already. */
+  readonly isExisting: boolean;
+}
+
+/** The resource that a text refers to; undefined for any other text, and for names that the config does not have. */
+export function referredResource(text: string, resources: unknown): ReferredResource | undefined {
+  const directive = parseResourceParam(text);
+  if (directive === undefined) return undefined;
+  const { type, properties, existing } = asObject(asObject(resources)[directive.resource]);
+  if (typeof type !== 'string') return undefined;
+  return {
+    name: directive.resource,
+    param: directive.param,
+    type,
+    properties: asObject(properties),
+    isExisting: existing !== undefined,
+  };
+}
+
+/** Refuses a directive that stands for anything but the ARN of a resource of one type; says whether it did. */
+export function refuseOtherThan(
+  type: ResourceType,
+  referred: ReferredResource,
+  context: CheckContext,
+  path: (string | number)[],
+): boolean {
+  const { name, param } = referred;
+  if (referred.type === type && param === 'arn') return false;
+  const fix =
+    referred.type === type
+      ? `write $ResourceParam('${name}', 'arn')`
+      : `name a resource of type ${type}: "${name}" is a ${referred.type}`;
+  const found = formatFound(`$ResourceParam('${name}', '${param}')`);
+  refuse(context, { found, accepted: `the ARN of a ${type}`, fix }, path);
+  return true;
+}
+
+/** The value if it is an object, else an empty one. */
+export function asObject(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
+}

@@ -1,0 +1,93 @@
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { ConfigError } from '../modules/config/problem';
+import { type BucketRule, formatRule, MAX_BUCKET_RULES, rulesOverlap } from '../modules/config/s3-rules';
+import { literal } from '../modules/terraform-literal';
+
+/** Makes S3 invoke a function for some changes of a bucket's objects. */
+export interface NotificationRule extends BucketRule {
+  /** Unique within the bucket, and the same at each synthesis. */
+  readonly id: string;
+  /** Path of the construct that declares it, for messages. */
+  readonly declaredBy: string;
+  readonly functionArn: string;
+  /** S3 refuses a rule whose function it may not invoke. */
+  readonly permission: LambdaPermission;
+}
+
+const ID = 'Notification';
+
+/**
+ * The notifications of one bucket. S3 keeps them as one document, so that a second resource would overwrite the first one's rules: whoever
+ * wants to be told of a bucket adds a rule to this one.
+ */
+export class BucketNotification extends Construct {
+  readonly resource: S3BucketNotification;
+  private readonly rules: NotificationRule[] = [];
+
+  private constructor(bucket: S3Bucket) {
+    super(bucket, ID);
+    this.resource = new S3BucketNotification(this, 'Resource', { bucket: bucket.bucket });
+  }
+
+  /** The notifications of a bucket, made at the first call. */
+  static of(bucket: S3Bucket): BucketNotification {
+    const made = bucket.node.tryFindChild(ID);
+    return made instanceof BucketNotification ? made : new BucketNotification(bucket);
+  }
+
+  /** @throws ConfigError if S3 would refuse the rule beside those that are there. */
+  addRule(rule: NotificationRule): void {
+    this.refuseImpossible(rule);
+    this.rules.push(rule);
+    this.rules.sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.resource.putLambdaFunction(
+      this.rules.map(({ id, functionArn, s3EventType, filterRule: { prefix, suffix } = {} }) => ({
+        id,
+        lambdaFunctionArn: functionArn,
+        events: [s3EventType],
+        ...(prefix && { filterPrefix: encodedKey(prefix) }),
+        ...(suffix && { filterSuffix: encodedKey(suffix) }),
+      })),
+    );
+    this.resource.dependsOn = this.rules.map(({ permission }) => permission.fqn);
+  }
+
+  /** Sends every change of the bucket's objects to the account's default EventBridge bus. */
+  sendToEventBridge(): void {
+    this.resource.eventbridge = true;
+  }
+
+  private refuseImpossible(rule: NotificationRule): void {
+    const problem = (found: string, accepted: string, fix: string) =>
+      new ConfigError([{ path: 'filterRule', found, accepted, fix }], rule.declaredBy);
+    const twin = this.rules.find((other) => rulesOverlap(rule, other));
+    if (twin !== undefined) {
+      const found = `${formatRule(rule)}, beside ${formatRule(twin)} at ${twin.declaredBy}`;
+      const accepted =
+        'rules of a bucket that differ in kind of change, prefix or suffix: S3 refuses those that overlap';
+      throw problem(
+        found,
+        accepted,
+        `change ${rule.declaredBy} or ${twin.declaredBy}, or use useEventBridge: true in one`,
+      );
+    }
+    if (this.rules.length < MAX_BUCKET_RULES) return;
+    const accepted = `at most ${MAX_BUCKET_RULES} rules of a bucket`;
+    throw problem(`${this.rules.length + 1} rules`, accepted, 'use useEventBridge: true for those beyond that');
+  }
+}
+
+/**
+ * A part of a key as a notification's filter takes it: a space as `+`, everything beyond the characters that are safe in keys in percents.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+export function encodedKey(part: string): string {
+  // What only Terraform knows cannot be encoded here.
+  if (Token.isUnresolved(part)) return literal(part);
+  return encodeURIComponent(part).replaceAll('%2F', '/').replaceAll('%20', '+').replaceAll('~', '%7E');
+}

@@ -1,0 +1,73 @@
+import { CloudwatchLogSubscriptionFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { cloudwatchLogSettings } from '../modules/config/events/cloudwatch-log';
+import { parse } from '../modules/config/parse';
+import { ConfigError } from '../modules/config/problem';
+import { NAME_LIMITS, physicalName } from '../modules/naming';
+import { literal } from '../modules/terraform-literal';
+import type { EventTarget } from './event-target';
+import { targetAccount } from './target-account';
+
+/** A log group in the function's own account and region: a provider's `CloudwatchLogGroup`, or just an ARN, with or without `:*`. */
+export interface LogGroupSource {
+  readonly arn: string;
+  /** @default read from the ARN */
+  readonly name?: string;
+}
+
+export type CloudwatchLogTriggerProps = z.input<typeof cloudwatchLogSettings> & {
+  /** The log group. CloudWatch takes two subscriptions of one group. */
+  readonly logGroup: LogGroupSource;
+  /** What each batch of records invokes. */
+  readonly target: EventTarget;
+};
+
+/** Invokes a function with records of a log group, in batches of CloudWatch's choice, base64 and gzip as it sends them. */
+export class CloudwatchLogTrigger extends Construct {
+  readonly permission: LambdaPermission;
+  readonly subscription: CloudwatchLogSubscriptionFilter;
+
+  constructor(scope: Construct, id: string, { target, logGroup, ...given }: CloudwatchLogTriggerProps) {
+    super(scope, id);
+    const { filter } = parse(cloudwatchLogSettings, given, this.node.path);
+    const { arn, name } = logGroupOf(logGroup);
+    this.refuseOwnLog(name, target);
+    this.permission = new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: target.function.functionName,
+      // The service's one name in all regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+      principal: 'logs.amazonaws.com',
+      sourceArn: `${arn}:*`,
+      sourceAccount: targetAccount(target),
+    });
+    this.subscription = new CloudwatchLogSubscriptionFilter(this, 'Subscription', {
+      name: physicalName(NAME_LIMITS.subscriptionFilter, target.name, id),
+      logGroupName: name,
+      filterPattern: literal(filter),
+      destinationArn: target.function.arn,
+      // CloudWatch tries to invoke the function when the subscription is made.
+      dependsOn: [this.permission],
+    });
+  }
+
+  /** The function writes a line for each invocation: its own log would invoke it for ever. */
+  private refuseOwnLog(name: string, target: EventTarget): void {
+    const own = `/aws/lambda/${target.function.functionNameInput}`;
+    if (name !== own) return;
+    const accepted = 'a log group that the function does not write to';
+    const fix = 'listen to another log group: each invocation would cause the next one, for ever';
+    throw new ConfigError([{ path: 'logGroup', found: own, accepted, fix }], this.node.path);
+  }
+}
+
+/** A log group's name, and its ARN without `:*`. Terraform's own `arn` has none, other sources write it. */
+function logGroupOf({ arn, name }: LogGroupSource): { readonly arn: string; readonly name: string } {
+  if (Token.isUnresolved(arn)) {
+    return { arn: Fn.trimsuffix(arn, ':*'), name: name ?? Fn.element(Fn.split(':', arn), 6) };
+  }
+  const bare = arn.replace(/:\*$/, '');
+  return { arn: bare, name: name ?? bare.split(':').slice(6).join(':') };
+}

@@ -1,0 +1,63 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import type { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { eventBusSettings } from '../modules/config/events/event-bus';
+import { parse } from '../modules/config/parse';
+import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
+import { jsonLiteral } from '../modules/terraform-literal';
+import type { DeadLetterQueue } from './dead-letter-queue';
+import { invokeByRule } from './event-rule';
+import type { EventTarget } from './event-target';
+
+/** A bus: one of this project's, a provider's `CloudwatchEventBus`, or just an ARN. */
+export interface BusSource {
+  readonly arn: string;
+  /** @default the ARN stands for it */
+  readonly name?: string;
+}
+
+export type EventBusTriggerProps = z.input<typeof eventBusSettings> & {
+  /** @default the account's default bus */
+  readonly bus?: BusSource;
+  /** What each event invokes. */
+  readonly target: EventTarget;
+  /** Queue for events that EventBridge could not hand over; a standard queue. @default that of the target's undelivered events */
+  readonly onDeliveryFailure?: DeadLetterQueue;
+};
+
+/**
+ * Invokes a function with the events of a bus that match a pattern.
+ *
+ * EventBridge delivers at least once; every delivery of one event carries the same id, so that one event starts one job.
+ * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
+ */
+export class EventBusTrigger extends Construct {
+  readonly rule: CloudwatchEventRule;
+  readonly ruleTarget: CloudwatchEventTarget;
+  readonly permission: LambdaPermission;
+
+  constructor(scope: Construct, id: string, { target, bus, onDeliveryFailure, ...given }: EventBusTriggerProps) {
+    super(scope, id);
+    const { eventPattern, ...reshaping } = parse(eventBusSettings, given, this.node.path);
+    const eventBusName = bus?.name ?? bus?.arn;
+    this.rule = new CloudwatchEventRule(this, 'Rule', {
+      name: physicalName(NAME_LIMITS.eventRule, target.name, id),
+      eventBusName,
+      eventPattern: jsonLiteral(eventPattern),
+      state: 'ENABLED',
+      tags: target.tags,
+    });
+    onDeliveryFailure?.allowSend?.({
+      Sid: `UndeliveredOf${shortHash(this.node.path)}`,
+      Principal: { Service: 'events.amazonaws.com' },
+      Condition: { ArnEquals: { 'aws:SourceArn': this.rule.arn } },
+    });
+    const { rule } = this;
+    const deadLetterArn = onDeliveryFailure?.arn;
+    const connection = invokeByRule(this, { rule, target, eventBusName, deadLetterArn, ...reshaping });
+    this.permission = connection.permission;
+    this.ruleTarget = connection.ruleTarget;
+  }
+}

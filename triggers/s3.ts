@@ -1,0 +1,102 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { s3Settings } from '../modules/config/events/s3';
+import { parse } from '../modules/config/parse';
+import { ConfigError } from '../modules/config/problem';
+import { NAME_LIMITS, physicalName } from '../modules/naming';
+import { Bucket, bucketName } from '../modules/resources/bucket';
+import { jsonLiteral, literal } from '../modules/terraform-literal';
+import { BucketNotification } from './bucket-notification';
+import { invokeByRule } from './event-rule';
+import type { EventTarget } from './event-target';
+import { isOnEventBridge, s3EventPattern } from './s3-event-pattern';
+import { targetAccount } from './target-account';
+
+/** A bucket: one of this project's, a provider's `S3Bucket`, or just an ARN. */
+export type BucketSource = Bucket | S3Bucket | { readonly arn: string };
+
+export type S3TriggerProps = z.input<typeof s3Settings> & {
+  /** The bucket. Notifications are set for a bucket of the same stack only; any other one needs `useEventBridge`. */
+  readonly bucket: BucketSource;
+  /** What each change invokes. */
+  readonly target: EventTarget;
+};
+
+type Settings = z.output<typeof s3Settings>;
+
+/**
+ * Invokes a function for changes of objects in a bucket: one change, one job, even if S3 tells of it twice; two uploads of one key are two.
+ *
+ * All rules of one bucket stand in one resource, see {@link BucketNotification}. Through EventBridge, each has a rule of its own.
+ */
+export class S3Trigger extends Construct {
+  readonly permission: LambdaPermission;
+  /** The rule, where changes come through EventBridge. */
+  readonly rule?: CloudwatchEventRule;
+
+  constructor(scope: Construct, id: string, { target, bucket, ...given }: S3TriggerProps) {
+    super(scope, id);
+    const settings = parse(s3Settings, given, this.node.path);
+    const owned = ownedBucket(bucket);
+    if (settings.useEventBridge) {
+      if (owned !== undefined) BucketNotification.of(owned).sendToEventBridge();
+      this.rule = this.createRule(bucket, settings, target);
+      this.permission = invokeByRule(this, { rule: this.rule, target }).permission;
+    } else {
+      this.permission = this.createNotification(this.refuseForeign(owned, bucket), settings, target);
+    }
+  }
+
+  private refuseForeign(owned: S3Bucket | undefined, { arn }: BucketSource): S3Bucket {
+    if (owned !== undefined) return owned;
+    const accepted = 'a bucket of this stack (Bucket or S3Bucket), or useEventBridge: true';
+    const fix =
+      'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there';
+    throw new ConfigError([{ path: 'bucket', found: `the ARN ${arn}`, accepted, fix }], this.node.path);
+  }
+
+  private createNotification(bucket: S3Bucket, settings: Settings, target: EventTarget): LambdaPermission {
+    const permission = new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: target.function.functionName,
+      principal: 's3.amazonaws.com',
+      sourceArn: bucket.arn,
+      // A bucket's ARN names no account, and its name may be somebody else's after the bucket was deleted.
+      sourceAccount: targetAccount(target),
+    });
+    BucketNotification.of(bucket).addRule({
+      id: literal(physicalName(NAME_LIMITS.bucketNotificationRule, ...this.node.path.split('/'))),
+      declaredBy: this.node.path,
+      functionArn: target.function.arn,
+      permission,
+      ...settings,
+    });
+    return permission;
+  }
+
+  private createRule(bucket: BucketSource, settings: Settings, target: EventTarget): CloudwatchEventRule {
+    const { s3EventType, filterRule } = settings;
+    // The settings have refused the others; the compiler does not know.
+    if (!isOnEventBridge(s3EventType)) throw new Error(`S3 does not send ${s3EventType} to EventBridge`);
+    return new CloudwatchEventRule(this, 'Rule', {
+      name: physicalName(NAME_LIMITS.eventRule, target.name, this.node.id),
+      eventPattern: jsonLiteral(s3EventPattern(nameOf(bucket), { s3EventType, filterRule })),
+      state: 'ENABLED',
+      tags: target.tags,
+    });
+  }
+}
+
+/** The bucket, if the stack makes it. */
+function ownedBucket(bucket: BucketSource): S3Bucket | undefined {
+  if (bucket instanceof S3Bucket) return bucket;
+  return bucket instanceof Bucket ? bucket.bucket : undefined;
+}
+
+function nameOf(bucket: BucketSource): string {
+  if (bucket instanceof S3Bucket) return bucket.bucket;
+  return bucket instanceof Bucket ? bucket.name : bucketName(bucket.arn);
+}
