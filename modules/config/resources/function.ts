@@ -86,7 +86,7 @@ export const functionProperties = strict({
   /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */
   memory: numberIn({ unit: 'MiB of memory', min: 128, max: 10_240 }).default(1024),
   /** What invokes the function: HTTP requests. @default none: other resources invoke it */
-  events: z.array(httpApiGateway).default([]),
+  events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
   /** What becomes of the function's output. */
   logging: logging.prefault({}),
   /** Tags of everything made for this function. @default none */

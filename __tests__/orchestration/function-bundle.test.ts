@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  type BundleProblem,
+  bundleFile,
+  bundleFunction,
+  type FunctionBundle,
+} from '../../modules/orchestration/function-bundle';
+
+const FILES = {
+  'named.ts': "import { sum } from './lib/sum';\nexport const handler = async (event: number[]) => sum(event);\n",
+  'lib/sum.ts':
+    'export function sum(numbers: readonly number[]): number { return numbers.reduce((a, b) => a + b, 0); }\n',
+  'both.ts': 'export const handler = async () => 1;\nexport default async () => 2;\n',
+  'default.mts': 'export default async (event: number[]) => event.length;\n',
+  'common.cjs': 'exports.handler = async (event) => event.length;\n',
+  'package.ts':
+    "import { twice } from 'twice';\nexport const handler = async (event: number[]) => twice(event.length);\n",
+  'node_modules/twice/package.json': '{"name":"twice","version":"1.0.0","main":"index.js"}',
+  'node_modules/twice/index.js': 'module.exports = { twice: (n) => 2 * n };\n',
+  'reexport.ts': "export * from './named';\n",
+  'gone.ts': "import './nowhere';\nimport 'not-installed';\nexport const handler = 1;\n",
+  'broken.ts': 'export const handler = (;\n',
+  'none.ts': 'export const b = 1;\nexport const a = 2;\n',
+  'empty.ts': '',
+  'folder.ts/x.ts': '',
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'functions-'));
+  for (const [file, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function bundle(file: string): FunctionBundle {
+  const result = bundleFunction(folder, file);
+  if ('problem' in result) throw new Error(JSON.stringify(result.problem));
+  return result;
+}
+
+function problem(file: string): BundleProblem['problem'] {
+  const result = bundleFunction(folder, file);
+  if ('text' in result) throw new Error(`${file} was bundled`);
+  return result.problem;
+}
+
+/** What the bundle answers in a process of its own, in a folder with nothing else in it. */
+function answer(file: string, event: unknown): unknown {
+  const made = bundle(file);
+  const empty = mkdtempSync(join(tmpdir(), 'functions-run-'));
+  try {
+    writeFileSync(join(empty, 'index.js'), made.text);
+    const name = made.handler.replace('index.', '');
+    const call = `require('./index.js')[${JSON.stringify(name)}](${JSON.stringify(event)}).then((x) => console.log(JSON.stringify(x)))`;
+    return JSON.parse(execFileSync(process.execPath, ['-e', call], { cwd: empty, encoding: 'utf8' }));
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+}
+
+describe('a bundle', () => {
+  it.each([
+    ['named.ts', 'index.handler', 6],
+    ['both.ts', 'index.handler', 1],
+    ['default.mts', 'index.default', 3],
+    ['common.cjs', 'index.handler', 3],
+    ['package.ts', 'index.handler', 6],
+    ['reexport.ts', 'index.handler', 6],
+    ['./lib/../named.ts', 'index.handler', 6],
+  ])('of %s has all that it needs, and the handler %s', (file, handler, result) => {
+    expect(bundle(file).handler).toBe(handler);
+    expect(answer(file, [1, 2, 3])).toBe(result);
+  });
+
+  it('is the same from another folder', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    try {
+      cpSync(folder, join(elsewhere, 'deep/er'), { recursive: true });
+      for (const file of ['named.ts', 'package.ts', 'common.cjs']) {
+        expect(bundleFunction(join(elsewhere, 'deep/er'), file)).toEqual(bundle(file));
+      }
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('lies in a file by itself until the process ends', () => {
+    const [first, second] = [bundle('named.ts'), bundle('both.ts')].map(bundleFile);
+    expect(first).toMatch(/index\.js$/);
+    expect(second).not.toBe(first);
+    expect(readFileSync(String(first), 'utf8')).toBe(bundle('named.ts').text);
+    const module = join(__dirname, '../../modules/orchestration/function-bundle.ts');
+    const code = `const { bundleFile } = require(${JSON.stringify(module)}); console.log(bundleFile({ text: 'x', handler: '' }))`;
+    const printed = execFileSync(process.execPath, ['--require', 'tsx/cjs', '-e', code], { encoding: 'utf8' });
+    expect(printed).toMatch(/index\.js\n$/);
+    expect(existsSync(printed.trim())).toBe(false);
+  });
+});
+
+describe('what cannot be bundled', () => {
+  it.each([
+    ['nowhere.ts', '"nowhere.ts": no such file'],
+    ['folder.ts', '"folder.ts": a folder'],
+  ])('%s', (file, found) => {
+    expect(problem(file)).toEqual({
+      found,
+      accepted: 'the path of a file that exports the handler',
+      fix: "correct the path: it is relative to the config's folder",
+    });
+  });
+
+  it('imports that are not there, each with its place', () => {
+    expect(problem('gone.ts')).toEqual({
+      found: [
+        '"gone.ts", which does not bundle:',
+        'gone.ts:1:8: Could not resolve "./nowhere"',
+        'gone.ts:2:8: Could not resolve "not-installed"',
+      ].join('\n'),
+      accepted: 'a file whose code and imports bundle',
+      fix: 'correct the import, or install the package where the file lies',
+    });
+  });
+
+  it('code that is none', () => {
+    const { found, fix } = problem('broken.ts');
+    expect(found).toMatch(/^"broken\.ts", which does not bundle:\nbroken\.ts:1:\d+: Unexpected/);
+    expect(fix).toBe('correct it there');
+  });
+
+  it.each([
+    ['none.ts', '"none.ts": exports a, b'],
+    ['empty.ts', '"empty.ts": no exports'],
+  ])('a file without a handler: %s', (file, found) => {
+    expect(problem(file)).toMatchObject({ found, accepted: 'an export named handler, or a default export' });
+  });
+});
