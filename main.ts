@@ -3,11 +3,13 @@ import { App } from 'cdktf';
 import { printSummary } from './cli/summary';
 import { type LoadedConfig, loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
+import { prepareTriggerBundle } from './modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from './modules/stack';
 import { withoutTokenTraces } from './modules/token-traces';
 
 async function main(): Promise<void> {
-  const loaded = await loadConfig();
+  // At once: esbuild works in a process of its own while the config is read.
+  const [, loaded] = await Promise.all([prepareTriggerBundle(), loadConfig()]);
   const { file, config } = loaded;
   const { app, stack } = withoutTokenTraces(() => synthesize(loaded));
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });

@@ -14,20 +14,19 @@ export interface BenchOptions {
   readonly runs?: number;
 }
 
-/** What one number of jobs takes: medians over the runs. */
+/** What one number of jobs takes. */
 export interface BenchRow {
   readonly jobs: number;
   /** Resources and data sources in the synthesized stack. */
   readonly resources: number;
+  /** The seconds of the fastest run, since whatever else the machine does only adds to them, and the most memory of any run. */
   readonly ours: Measurement;
   readonly floor: Measurement;
-  /** Median of the runs' own ratios of seconds, ours to floor: what slows the machine down slows down both. */
-  readonly ratio: number;
 }
 
 /**
  * Measures whole-process synthesis of configs with many jobs, and beside it the floor: the same resources by the provider's classes
- * alone. The two take turns, so that both meet the same machine.
+ * alone. The two take turns, and so do the numbers of jobs, so that all meet the same machine.
  *
  * @throws Error if a program fails, or if the floor's resources are not ours to the last attribute.
  */
@@ -37,33 +36,30 @@ export async function bench({ jobs = [1, 10, 100, 1000], runs = 5 }: BenchOption
     const template = await synthesize(folder, 1);
     // The first run of a program compiles it for all later ones.
     await makeRaw(folder, template.file, 1);
-    const rows: BenchRow[] = [];
-    for (const count of jobs) rows.push(await row(folder, template.file, count, runs));
+    let rows: BenchRow[] = [];
+    for (let run = 0; run < runs; run++) {
+      const latest: BenchRow[] = [];
+      for (const count of jobs) latest.push(await row(folder, template.file, count));
+      rows = latest.map((item, index) => combined(item, rows[index]));
+    }
     return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-interface Synthesis {
-  readonly measurement: Measurement;
-  /** Path of the Terraform JSON. */
-  readonly file: string;
+async function row(folder: string, template: string, jobs: number): Promise<BenchRow> {
+  const own = await synthesize(folder, jobs);
+  const raw = await makeRaw(folder, template, jobs);
+  return { jobs, resources: checkedCount(own.file, raw.file), ours: own.measurement, floor: raw.measurement };
 }
 
-async function row(folder: string, template: string, jobs: number, runs: number): Promise<BenchRow> {
-  const ours: Measurement[] = [];
-  const floor: Measurement[] = [];
-  let resources = 0;
-  for (let run = 0; run < runs; run++) {
-    const own = await synthesize(folder, jobs);
-    const raw = await makeRaw(folder, template, jobs);
-    ours.push(own.measurement);
-    floor.push(raw.measurement);
-    if (run === 0) resources = checkedCount(own.file, raw.file);
-  }
-  const ratio = median(ours.map(({ seconds }, run) => seconds / (floor[run]?.seconds ?? Number.NaN)));
-  return { jobs, resources, ours: medians(ours), floor: medians(floor), ratio };
+function combined(row: BenchRow, other = row): BenchRow {
+  const both = (a: Measurement, b: Measurement): Measurement => ({
+    seconds: Math.min(a.seconds, b.seconds),
+    megabytes: Math.max(a.megabytes, b.megabytes),
+  });
+  return { ...row, ours: both(row.ours, other.ours), floor: both(row.floor, other.floor) };
 }
 
 function checkedCount(ours: string, floor: string): number {
@@ -72,6 +68,12 @@ function checkedCount(ours: string, floor: string): number {
     throw new Error('The floor makes other resources than ours: the comparison would mean nothing.');
   }
   return countBlocks(own);
+}
+
+interface Synthesis {
+  readonly measurement: Measurement;
+  /** Path of the Terraform JSON. */
+  readonly file: string;
 }
 
 async function synthesize(folder: string, jobs: number): Promise<Synthesis> {
@@ -93,28 +95,15 @@ function terraformJson(outdir: string): string {
   return join(outdir, 'stacks', STACK_NAME, 'cdk.tf.json');
 }
 
-function medians(runs: readonly Measurement[]): Measurement {
-  return {
-    seconds: median(runs.map(({ seconds }) => seconds)),
-    megabytes: median(runs.map(({ megabytes }) => megabytes)),
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
-}
-
 /** The rows as a table in Markdown. */
 export function benchTable(rows: readonly BenchRow[]): string {
   const cells = [
     ['jobs', 'resources', 'ours, s', 'ours, MB', 'floor, s', 'floor, MB', 'ratio'],
-    ...rows.map(({ jobs, resources, ours, floor, ratio }) => [
+    ...rows.map(({ jobs, resources, ours, floor }) => [
       jobs.toLocaleString('en-US'),
       resources.toLocaleString('en-US'),
       ...[ours, floor].flatMap(({ seconds, megabytes }) => [seconds.toFixed(2), megabytes.toFixed(0)]),
-      ratio.toFixed(2),
+      (ours.seconds / floor.seconds).toFixed(2),
     ]),
   ];
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
@@ -127,11 +116,16 @@ export function benchTable(rows: readonly BenchRow[]): string {
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
+function positive(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new Error(`"${text}" is no number from 1 to 999999: write for example --jobs 1,10,100 --runs 3.`);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { jobs: { type: 'string' }, runs: { type: 'string' } } });
   const rows = await bench({
-    ...(values.jobs !== undefined && { jobs: values.jobs.split(',').map(Number) }),
-    ...(values.runs !== undefined && { runs: Number(values.runs) }),
+    jobs: values.jobs?.split(',').map(positive),
+    runs: values.runs === undefined ? undefined : positive(values.runs),
   });
   console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);
   console.log(benchTable(rows));

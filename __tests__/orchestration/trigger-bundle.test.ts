@@ -43,6 +43,21 @@ test('exports the handler that the function names', () => {
   expect(exported.trim()).toBe('function');
 });
 
+test('prepared ahead, in a process that has not built it before, it is the same', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'prepared-'));
+  try {
+    const module = JSON.stringify(join(CHECKOUT, 'modules/orchestration/trigger-bundle'));
+    const ahead = run(
+      folder,
+      `import { bundleTriggerFunction, prepareTriggerBundle } from ${module};
+       prepareTriggerBundle().then(() => process.stdout.write(bundleTriggerFunction()));`,
+    );
+    expect(ahead).toBe(bundleTriggerFunction());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('its file has its bytes, and is the same file for the whole process', () => {
   expect(basename(triggerBundlePath())).toBe(TRIGGER_BUNDLE_FILE);
   expect(readFileSync(triggerBundlePath(), 'utf8')).toBe(bundleTriggerFunction());

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 
 /** Name of the bundle's file, in the function's zip too. CommonJS, which Lambda's Node.js loads fastest. */
 export const TRIGGER_BUNDLE_FILE = 'index.js';
@@ -11,6 +11,24 @@ export const TRIGGER_HANDLER = 'index.handler';
 
 const SOURCE_ROOT = resolve(__dirname, '../..');
 
+const OPTIONS = {
+  absWorkingDir: SOURCE_ROOT,
+  entryPoints: ['modules/orchestration/trigger/handler.ts'],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  charset: 'utf8',
+  // Both keep the notice that the licence of what is bundled asks for; aws4's own file carries none.
+  legalComments: 'eof',
+  banner: { js: '/*! Contains aws4, (c) 2013 Michael Hart, MIT licence: github.com/mhart/aws4 */' },
+  // A tsconfig.json above the checkout must not have a say.
+  tsconfigRaw: {},
+  write: false,
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
 let bundle: string | undefined;
 let bundlePath: string | undefined;
 
@@ -19,8 +37,16 @@ let bundlePath: string | undefined;
  * checkout, whatever the folder, the machine or the surrounding TypeScript settings.
  */
 export function bundleTriggerFunction(): string {
-  bundle ??= build();
+  bundle ??= onlyFile(buildSync(OPTIONS));
   return bundle;
+}
+
+/**
+ * Builds {@link bundleTriggerFunction}'s bundle ahead, beside whatever else the process does meanwhile. A program may leave it out;
+ * the first use then waits for the build, and for the thread that esbuild starts in order to wait.
+ */
+export async function prepareTriggerBundle(): Promise<void> {
+  bundle ??= onlyFile(await build(OPTIONS));
 }
 
 /**
@@ -37,24 +63,7 @@ export function triggerBundlePath(): string {
   return bundlePath;
 }
 
-function build(): string {
-  const { outputFiles } = buildSync({
-    absWorkingDir: SOURCE_ROOT,
-    entryPoints: ['modules/orchestration/trigger/handler.ts'],
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    charset: 'utf8',
-    // Both keep the notice that the licence of what is bundled asks for; aws4's own file carries none.
-    legalComments: 'eof',
-    banner: { js: '/*! Contains aws4, (c) 2013 Michael Hart, MIT licence: github.com/mhart/aws4 */' },
-    // A tsconfig.json above the checkout must not have a say.
-    tsconfigRaw: {},
-    write: false,
-    logLevel: 'silent',
-  });
+function onlyFile({ outputFiles }: BuildResult<typeof OPTIONS>): string {
   const [file] = outputFiles;
   if (!file) throw new Error('esbuild built no file for the trigger function.');
   return file.text;
