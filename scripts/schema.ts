@@ -38,19 +38,18 @@ export interface DocumentedProperty {
   readonly default?: string;
 }
 
-/** The config's JSON Schema: zod's own, with descriptions and defaults from the doc comments in the source. */
-export function jsonSchema(): SchemaNode {
-  const schema = bareSchema();
+/** Adds descriptions, and defaults that zod does not know, from the doc comments in the source. */
+export function documentedSchema(schema: SchemaNode, properties: readonly DocumentedProperty[]): SchemaNode {
   schema.title = 'Config of a stack of batch jobs';
-  for (const property of documentedProperties(schema)) document(property);
+  for (const property of properties) document(property);
   return schema;
 }
 
 /** The text of {@link SCHEMA_FILE}. */
-export function schemaText(): string {
+export function formatted(schema: SchemaNode): string {
   const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const command = [biome, 'format', `--stdin-file-path=${SCHEMA_FILE}`];
-  const input = JSON.stringify(jsonSchema(), null, 2);
+  const input = JSON.stringify(schema, null, 2);
   return execFileSync(process.execPath, command, { cwd: ROOT, input, encoding: 'utf8', maxBuffer: 2 ** 26 });
 }
 
@@ -130,7 +129,7 @@ function jsonValue(text: string): unknown {
 }
 
 /** zod's schema of what a person writes. */
-function bareSchema(): SchemaNode {
+export function bareSchema(): SchemaNode {
   const text = JSON.stringify(z.toJSONSchema(batchJobsConfig, { io: 'input' }));
   // Each place that takes any JSON value has a definition of its own; they are all the same.
   return JSON.parse(text.replace(/__schema\d+/g, 'json'));
@@ -150,5 +149,6 @@ function configType(): { checker: ts.TypeChecker; type: ts.Type } {
 }
 
 if (require.main === module) {
-  writeFileSync(SCHEMA_FILE, schemaText());
+  const schema = bareSchema();
+  writeFileSync(SCHEMA_FILE, formatted(documentedSchema(schema, documentedProperties(schema))));
 }

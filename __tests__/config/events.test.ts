@@ -127,8 +127,8 @@ describe('a schedule', () => {
     [{ input: { a: () => 1 } }, 'input.a', 'a function', 'a JSON value'],
     [{ input: new Date(0) }, 'input', '"1970-01-01T00:00:00.000Z"', 'a JSON value'],
     [{ input: [Number.NaN] }, 'input[0]', 'NaN', 'a JSON value'],
-    [{ inputPath: '' }, 'inputPath', '""', expect.stringContaining('JSONPath')],
-    [{ inputPath: 1 }, 'inputPath', '1', expect.stringContaining('JSONPath')],
+    [{ inputPath: '' }, 'inputPath', '""', 'a JSONPath of up to 256 characters, such as $.detail'],
+    [{ inputPath: 1 }, 'inputPath', '1', 'a JSONPath of up to 256 characters, such as $.detail'],
     [{ inputTransformer: {} }, 'inputTransformer.inputTemplate', 'nothing', 'a JSON value'],
     [
       { inputTransformer: { inputTemplate: 1, x: 1 } },
@@ -140,7 +140,7 @@ describe('a schedule', () => {
       { inputTransformer: { inputPathsMap: { a: 1 }, inputTemplate: 1 } },
       'inputTransformer.inputPathsMap.a',
       '1',
-      'a text',
+      'a JSONPath of up to 256 characters, such as $.detail',
     ],
     [{ inputTransformer: 'x' }, 'inputTransformer', '"x"', 'an object'],
   ])('refuses %p', (reshaping, path, found, accepted) => {

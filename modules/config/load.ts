@@ -105,8 +105,10 @@ function moduleMessage(error: unknown, path: string): string {
   const text = message(error);
   if (!(error instanceof Error) || text.includes(path)) return text;
   const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
-  const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
-  return line === undefined ? text : `${text} (line ${line} column ${column})`;
+  // Errors of syntax come without a column.
+  const [, line, column] = /:(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
+  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(' ');
+  return place === '' ? text : `${text} (${place})`;
 }
 
 /** CommonJS modules that were compiled from `export default` wrap it once more when they are imported. */

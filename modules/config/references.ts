@@ -90,8 +90,9 @@ function resourceTypes(resources: unknown): Map<string, string> {
 
 function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
   if (typeof value === 'string') visit(value, path);
-  else if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index], visit));
-  else if (typeof value === 'object' && value !== null) {
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) walk(item, [...path, key], visit);
   }
 }

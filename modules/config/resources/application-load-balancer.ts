@@ -15,7 +15,7 @@ const listener = across(
     port: numberIn({ unit: 'port', min: 1, max: 65_535, shapes: 'the listeners' }),
     /** `HTTPS`, with a certificate, or `HTTP`, which anybody on the way can read and change. */
     protocol: z.enum(['HTTP', 'HTTPS']),
-    /** ARN of the certificate, for `HTTPS`; in the load balancer's region. */
+    /** ARN of the certificate, for `HTTPS`; in the load balancer's region. @default none: `HTTP` takes none, `HTTPS` needs one */
     certificateArn: certificateArn.optional(),
   }),
   ({ protocol, certificateArn }, context) => {

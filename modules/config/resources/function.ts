@@ -87,7 +87,7 @@ export const functionProperties = strict({
   memory: numberIn({ unit: 'MiB of memory', min: 128, max: 10_240 }).default(1024),
   /** What invokes the function: HTTP requests. @default none: other resources invoke it */
   events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
-  /** What becomes of the function's output. */
+  /** What becomes of the function's output. @default each property's own default */
   logging: logging.prefault({}),
   /** Tags of everything made for this function. @default none */
   tags: tags.default({}),

@@ -79,9 +79,9 @@ export const httpApiProperties = strict({
   cors: cors.optional(),
   /** Form of the events, where a route does not say otherwise. @default 1.0 */
   payloadFormat: z.enum(PAYLOAD_FORMATS).default(DEFAULT_PAYLOAD_FORMAT),
-  /** How many requests are let through to each route: the others get 429. Each request may start a job that costs money. */
+  /** How many requests are let through to each route: the others get 429. Each request may start a job that costs money. @default each property's own default */
   throttling: throttling.prefault({}),
-  /** What becomes of the access log: one line of JSON for each request. */
+  /** What becomes of the access log: one line of JSON for each request. @default each property's own default */
   logging: logging.prefault({}),
 });
 

@@ -13,7 +13,7 @@ export const userPoolProperties = strict({
   userVerificationType: z.enum(['email-code', 'email-link', 'none']).default('email-code'),
   /** Only administrators create accounts. If not, whoever can reach the internet can sign up and pass the pool's authorizers. @default true */
   allowOnlyAdminsToCreateAccount: z.boolean().default(true),
-  /** What a password must be like. */
+  /** What a password must be like. @default each property's own default */
   passwordPolicy: passwordPolicy.prefault({}),
   /** Amazon Cognito refuses to delete the pool, whose users cannot be brought back. Set it to false and deploy before the pool is removed. @default true */
   deletionProtection: z.boolean().default(true),

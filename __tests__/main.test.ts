@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SMALLEST_JOB } from './config/samples';
+
+const MAIN = join(__dirname, '..', 'main.ts');
+const JOB = { type: 'batch-job', properties: SMALLEST_JOB };
+
+interface Run {
+  /** Folder that the program ran in. */
+  readonly folder: string;
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the program as a person does, in a folder of its own that holds one file. */
+async function run(file: string, text: string, env: NodeJS.ProcessEnv = { BATCH_JOBS_CONFIG: file }): Promise<Run> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'main-')));
+  folders.push(folder);
+  if (file !== '') writeFileSync(join(folder, file), text);
+  const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, ...inherited } = process.env;
+  const child = spawn(process.execPath, [require.resolve('tsx/cli'), MAIN], {
+    cwd: folder,
+    env: { ...inherited, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text16 = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      text16[stream] += chunk;
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  return { folder, code, ...text16 };
+}
+
+/** One readable report, and nothing beside it: no stack trace, nothing written. */
+function expectReport({ folder, code, stdout, stderr }: Run, files: string[]) {
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr).not.toMatch(/Error:|Node\.js v/);
+  expect(readdirSync(folder)).toEqual(files);
+}
+
+it('makes Terraform JSON of a good config, and tells what and where', async () => {
+  const config = { stackName: 'reports', region: 'eu-west-1', resources: { nightlyReport: JOB } };
+  const { folder, code, stdout, stderr } = await run('jobs.json', JSON.stringify(config));
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Stack reports from jobs.json: 1 job');
+  expect(stdout).toContain('nightlyReport');
+  expect(stdout).toContain('Terraform JSON: cdktf.out/stacks/reports/cdk.tf.json');
+  const document = JSON.parse(readFileSync(join(folder, 'cdktf.out/stacks/reports/cdk.tf.json'), 'utf8'));
+  expect(Object.keys(document.output).sort()).toEqual([
+    'nightlyReportJobDefinitionArn',
+    'nightlyReportLogGroupArn',
+    'nightlyReportStateMachineArn',
+  ]);
+}, 60_000);
+
+it('reports every problem of a bad config at once', async () => {
+  const config = { stackName: 'my reports', resources: { nightlyReport: { ...JOB, propertys: 1 }, backend: JOB } };
+  const result = await run('jobs.ts', `export default ${JSON.stringify(config)};`);
+  expectReport(result, ['jobs.ts']);
+  expect(result.stderr).toBe(
+    [
+      'jobs.ts: 3 problems',
+      '',
+      '1. stackName',
+      '   found     "my reports"',
+      '   accepted  up to 128 letters, digits and hyphens, a letter first',
+      '   fix       use a name such as reports-production: every physical name starts with it',
+      '',
+      '2. resources.nightlyReport.propertys',
+      '   found     the unknown property "propertys"',
+      '   accepted  type, properties',
+      '   fix       did you mean "properties"?',
+      '',
+      '3. resources.backend',
+      '   found     "backend"',
+      '   accepted  a name of its own',
+      '   fix       rename it, for example to backendJob: a part of every stack has this name',
+      '',
+    ].join('\n'),
+  );
+}, 60_000);
+
+it('reports a config that does not load', async () => {
+  const result = await run('jobs.ts', 'export default {\n  stackName: "reports"\n  resources: {},\n};');
+  expectReport(result, ['jobs.ts']);
+  expect(result.stderr).toMatch(
+    /^jobs\.ts: 1 problem\n\n1\. \(the whole config\)\n {3}found {5}Transform failed with 1 error:\n/,
+  );
+  expect(result.stderr).toContain('jobs.ts:3:2: ERROR: Expected "}" but found "resources"');
+}, 60_000);
+
+it('reports that the config which it reads by default is not there', async () => {
+  const result = await run('', '', {});
+  expectReport(result, []);
+  expect(result.stderr).toBe(
+    [
+      'batch-jobs.config.ts: 1 problem',
+      '',
+      '1. (the whole config)',
+      '   found     no file at batch-jobs.config.ts',
+      '   accepted  a file that ends in .ts, .js or .json',
+      '   fix       create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)',
+      '',
+    ].join('\n'),
+  );
+}, 60_000);
+
+it('reports a folder that it cannot write to', async () => {
+  const config = { stackName: 'reports', resources: { nightlyReport: JOB } };
+  const env = { BATCH_JOBS_CONFIG: 'jobs.json', CDKTF_OUTDIR: 'jobs.json/out' };
+  const result = await run('jobs.json', JSON.stringify(config), env);
+  expectReport({ ...result, stderr: result.stderr.replace('Error:', '') }, ['jobs.json']);
+  expect(result.stderr).toMatch(/^ENO\w+: .*mkdir .*jobs\.json\/out'\n$/);
+  expect(existsSync(join(result.folder, 'cdktf.out'))).toBe(false);
+}, 60_000);

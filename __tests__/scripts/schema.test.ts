@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020';
+import exampleConfig from '../../batch-jobs.config';
+import {
+  bareSchema,
+  type DocumentedProperty,
+  documentedProperties,
+  documentedSchema,
+  formatted,
+  SCHEMA_FILE,
+} from '../../scripts/schema';
+import { configOf, configProblems, fullConfig } from '../config/samples';
+
+const schema = bareSchema();
+let properties: DocumentedProperty[];
+let validate: ReturnType<Ajv2020['compile']>;
+
+beforeAll(() => {
+  // Types are checked once for all tests: it takes seconds.
+  properties = documentedProperties(schema);
+  documentedSchema(schema, properties);
+  validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
+}, 60_000);
+
+it('is what lies in the repository', () => {
+  expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(formatted(schema));
+});
+
+describe('the doc comments of the config', () => {
+  it('are found for every property', () => {
+    expect(properties.length).toBeGreaterThan(100);
+    expect(properties.filter(({ text }) => text === '').map(({ path }) => path)).toEqual([]);
+  });
+
+  it('become the descriptions', () => {
+    const timeout = properties.find(({ path }) => path === 'resources.*.properties.timeout');
+    expect(timeout).toMatchObject({ required: false, default: 'no limit' });
+    expect(timeout?.node.description).toBe(`${timeout?.text} Default: no limit.`);
+    expect(timeout?.text).toMatch(/^Longest time, in seconds, /);
+    for (const { node, text } of properties) expect(node.description?.startsWith(text)).toBe(true);
+  });
+
+  it('reach every object of the schema', () => {
+    const undescribed: string[] = [];
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [key, value] of Object.entries(node)) {
+        if (key === 'default' || key === 'enum') continue;
+        walk(value, `${path}/${key}`);
+        if (!path.endsWith('/properties') || path.endsWith('/properties/properties')) continue;
+        if (typeof value === 'object' && !('description' in value)) undescribed.push(`${path}/${key}`);
+      }
+    };
+    walk(schema, '');
+    expect(undescribed).toEqual([]);
+  });
+
+  it('say what it means that an optional property is absent', () => {
+    const silent = properties.filter(
+      ({ required, default: value, text }) => !required && value === undefined && !/Exactly one of|Excludes/.test(text),
+    );
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('name no default for a required property', () => {
+    expect(properties.filter((item) => item.required && item.default !== undefined).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  it('name the default that is filled in', () => {
+    for (const { path, node, default: value } of properties) {
+      if (typeof node.default !== 'number' && typeof node.default !== 'boolean') continue;
+      expect([path, value]).toEqual([path, expect.stringMatching(new RegExp(`^${node.default}\\b`))]);
+    }
+  });
+});
+
+describe('the schema', () => {
+  it('takes the example, and a config with every property', () => {
+    for (const config of [exampleConfig, fullConfig()]) {
+      validate(JSON.parse(JSON.stringify(config)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['an unknown key', { ...fullConfig(), resource: {} }],
+    ['an unknown key of a job', configOf({ time: 60 })],
+    ['a missing name', { resources: {} }],
+    ['a wrong type', configOf({ useSpotInstances: 'yes' })],
+    ['a number out of its range', configOf({ timeout: 30 })],
+    ['a fraction', configOf({ resources: { cpu: 0.5, memory: 512 } })],
+    ['a number that is none of those allowed', configOf({ logging: { retentionDays: 31 } })],
+    ['an unknown type', configOf({ events: [{ type: 'schedul', properties: {} }] })],
+    ['a text of a wrong form', { ...fullConfig(), region: 'Ireland' }],
+    ['a key of a wrong form', { ...fullConfig(), tags: { 'aws:x': 'y' } }],
+    ['an empty list', configOf({ iamRoleStatements: [{ Action: [], Resource: ['*'] }] })],
+  ])('refuses %s, as the program does', (_, config) => {
+    expect(validate(config)).toBe(false);
+    expect(configProblems(config)).not.toEqual([]);
+  });
+});
