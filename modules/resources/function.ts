@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { AwsContext } from '../aws-context';
 import { environmentPairs } from '../config/environment';
+import { parse } from '../config/parse';
 import { ConfigError } from '../config/problem';
 import { functionProperties, type functionResource } from '../config/resources/function';
 import { bundleFile, bundleFunction } from '../orchestration/function-bundle';
@@ -23,7 +24,7 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
 /**
  * A function whose code is bundled at synthesis, or one that is there already.
  *
- * @throws ConfigError if its code cannot be bundled.
+ * @throws ConfigError with every problem of the properties, or if its code cannot be bundled.
  */
 export class BundledFunction extends Construct implements Companion<'function'> {
   readonly arn: string;
@@ -42,7 +43,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       this.params = { arn: existing.arn, name: nameOf(existing.arn), logGroupArn: existing.logGroupArn };
       return;
     }
-    this.target = this.createFunction(props, functionProperties.parse(properties));
+    this.target = this.createFunction(props, parse(functionProperties, properties, this.node.path));
     const { function: made, logGroup } = this.target;
     this.arn = made.arn;
     this.invokeArn = made.invokeArn;

@@ -6,6 +6,7 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../config/events/http-api-gateway';
+import { parse } from '../config/parse';
 import { type Cors, type httpApiGatewayResource, httpApiProperties } from '../config/resources/http-api-gateway';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral, literals } from '../terraform-literal';
@@ -39,7 +40,11 @@ const ACCESS_LOG_LINE = {
   authorizerError: '$context.authorizer.error',
 };
 
-/** An HTTP API whose routes are there as soon as they are made. Triggers bring the routes. */
+/**
+ * An HTTP API whose routes are there as soon as they are made. Triggers bring the routes.
+ *
+ * @throws ConfigError with every problem of the properties.
+ */
 export class HttpApi extends Construct implements Companion<'http-api-gateway'> {
   readonly id: string;
   /** Beginning of the ARNs that say which route invokes a function. */
@@ -55,7 +60,7 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
 
   constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: HttpApiProps) {
     super(scope, id);
-    const props = httpApiProperties.parse(properties);
+    const props = parse(httpApiProperties, properties, this.node.path);
     this.payloadFormat = existing === undefined ? props.payloadFormat : DEFAULT_PAYLOAD_FORMAT;
     if (existing !== undefined) {
       const api = new DataAwsApigatewayv2Api(this, 'Existing', { apiId: existing.apiId });

@@ -4,6 +4,7 @@ import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { parse } from '../config/parse';
 import { type userAuthPool, userPoolProperties } from '../config/resources/user-auth-pool';
 import { NAME_LIMITS, physicalName, shortHash } from '../naming';
 import type { Companion, CompanionContext } from './companion';
@@ -15,6 +16,8 @@ type Properties = z.output<typeof userPoolProperties>;
 /**
  * A user pool whose users sign in with their email address, and one client without a secret.
  * A client cannot tell whether an address has an account, and tokens can be revoked.
+ *
+ * @throws ConfigError with every problem of the properties.
  */
 export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   readonly clientId: string;
@@ -40,7 +43,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
       this.params = { id: userPoolId, clientId, arn, providerUrl: this.providerUrl };
       return;
     }
-    const props = userPoolProperties.parse(properties);
+    const props = parse(userPoolProperties, properties, this.node.path);
     const name = physicalName(NAME_LIMITS.userPool, stackName, id);
     this.userPool = this.createUserPool(name, props);
     this.client = this.createClient(name, this.userPool);
