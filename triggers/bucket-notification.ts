@@ -1,7 +1,7 @@
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
-import { Token } from 'cdktf';
+import { dependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfigError } from '../modules/config/problem';
 import { type BucketRule, formatRule, MAX_BUCKET_RULES, rulesOverlap } from '../modules/config/s3-rules';
@@ -53,7 +53,7 @@ export class BucketNotification extends Construct {
         ...(suffix && { filterSuffix: encodedKey(suffix) }),
       })),
     );
-    this.resource.dependsOn = this.rules.map(({ permission }) => permission.fqn);
+    this.resource.dependsOn = this.rules.map(({ permission }) => dependable(permission));
   }
 
   /** Sends every change of the bucket's objects to the account's default EventBridge bus. */
