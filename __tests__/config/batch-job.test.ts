@@ -366,7 +366,6 @@ describe('values that only Terraform knows', () => {
         environment: { NUMBER, TEXT },
       },
       resources: { cpu: NUMBER, memory: NUMBER, gpu: NUMBER, instanceTypes: [LIST_ITEM] },
-      timeout: NUMBER,
       logging: { retentionDays: NUMBER },
       events: [{ type: 'schedule', properties: { scheduleRate: TEXT, inputPath: TEXT } }],
       iamRoleStatements: [{ Sid: TEXT, Action: [LIST_ITEM], Resource: [TEXT, `${TEXT}/*`] }],
@@ -383,7 +382,8 @@ describe('values that only Terraform knows', () => {
       retryIntervalMultiplier: NUMBER,
       spotInterruption: { freeRestarts: NUMBER },
     };
-    expect(jobProblems({ retryConfig }).map(({ path, found, fix }) => [path, found, fix])).toEqual([
+    expect(jobProblems({ timeout: NUMBER, retryConfig }).map(({ path, found, fix }) => [path, found, fix])).toEqual([
+      ['timeout', 'a value that only Terraform knows', 'write the number itself: it shapes the state machine'],
       [
         'retryConfig.attempts',
         'a value that only Terraform knows',

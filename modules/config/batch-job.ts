@@ -98,7 +98,7 @@ const spotInterruption = strict({
   thenOnDemand: z.boolean().default(false),
 });
 
-/** Each attempt and each wait is a state of its own. */
+/** Attempts and waits are states of their own, and each state says how long its attempt may take. */
 const STATES = 'the state machine';
 
 const retryConfig = across(
@@ -198,6 +198,7 @@ export const batchJobProps = across(
       unit: 'seconds',
       min: 60,
       max: 31_536_000,
+      shapes: STATES,
       why: 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year',
     }).optional(),
     /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
