@@ -1,55 +1,124 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { AwsContext } from '../../modules/aws-context';
 import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
-import { document, foreignStack, Synthesis } from '../synthesis';
+import type { TopicPublisher } from '../../modules/resources/topic';
+import { resolved } from '../resources/context';
+import { document, foreignStack, job, jobsStack, Synthesis } from '../synthesis';
 
-function synthesize(stackName = 'reports'): Synthesis {
+const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
+
+function synthesize(use?: (undelivered: UndeliveredEvents) => void) {
   const stack = foreignStack();
-  new UndeliveredEvents(stack, 'undelivered', { stackName, aws: new AwsContext(stack, 'aws') });
+  const undelivered = new UndeliveredEvents(stack, 'undelivered', {
+    stackName: 'reports',
+    aws: new AwsContext(stack, 'aws'),
+  });
+  use?.(undelivered);
   return new Synthesis(stack);
 }
 
-const ACCOUNT =
-  '${data.aws_partition.aws_Partition.partition}:SERVICE:${data.aws_region.aws_Region.id}:${data.aws_caller_identity.aws_Account.account_id}';
-const QUEUE_ARN = '${aws_sqs_queue.undelivered_Queue.arn}';
-
 describe('UndeliveredEvents', () => {
-  it('is a queue and its policy', () => {
-    expect(synthesize().types).toEqual(['aws_sqs_queue', 'aws_sqs_queue_policy']);
-  });
-
-  it('is encrypted and keeps messages for 14 days', () => {
+  it('is a queue and its policy: encrypted, kept for 14 days', () => {
+    expect(synthesize().types).toEqual([
+      // Keeps the events.
+      'aws_sqs_queue',
+      // Who may send, and TLS only.
+      'aws_sqs_queue_policy',
+    ]);
     expect(synthesize().one('aws_sqs_queue')).toEqual({
       name: 'reports-undelivered-events',
-      message_retention_seconds: 14 * 24 * 60 * 60,
+      message_retention_seconds: 1_209_600,
       sqs_managed_sse_enabled: true,
     });
   });
 
-  it('takes dead letters from this account, and nothing without TLS', () => {
+  it('takes dead letters of the rules and topics of this account and region, over TLS', () => {
     const { Statement } = document(synthesize().one('aws_sqs_queue_policy').policy);
-    const from = (service: string, resource: string) => ({
-      Effect: 'Allow',
-      Principal: { Service: `${service}.amazonaws.com` },
-      Action: 'sqs:SendMessage',
-      Resource: QUEUE_ARN,
-      Condition: { ArnLike: { 'aws:SourceArn': `arn:${ACCOUNT.replace('SERVICE', service)}:${resource}` } },
-    });
+    const Resource = '${aws_sqs_queue.undelivered_Queue.arn}';
+    const here = '${data.aws_region.aws_Region.id}:${data.aws_caller_identity.aws_Account.account_id}';
+    const arn = (service: string, resource: string) =>
+      `arn:\${data.aws_partition.aws_Partition.partition}:${service}:${here}:${resource}`;
     expect(Statement).toEqual([
-      { Sid: 'DeadLettersOfRules', ...from('events', 'rule/*') },
-      { Sid: 'DeadLettersOfTopics', ...from('sns', '*') },
+      {
+        Sid: 'DeadLettersOfRules',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource,
+        Condition: { ArnLike: { 'aws:SourceArn': arn('events', 'rule/*') } },
+      },
+      {
+        Sid: 'DeadLettersOfTopics',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource,
+        Condition: { ArnLike: { 'aws:SourceArn': arn('sns', '*') } },
+      },
       {
         Sid: 'TlsOnly',
         Effect: 'Deny',
         Principal: '*',
         Action: 'sqs:*',
-        Resource: QUEUE_ARN,
+        Resource,
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
     ]);
   });
 
-  it('cuts a long name', () => {
-    expect(synthesize('a'.repeat(100)).one('aws_sqs_queue').name).toHaveLength(80);
+  it('notifies a topic of the first event, and of the empty queue', () => {
+    const synthesis = synthesize((undelivered) => undelivered.notify({ arn: TOPIC }));
+    expect(synthesis.one('aws_cloudwatch_metric_alarm')).toEqual({
+      alarm_name: 'reports-undelivered-events',
+      alarm_description: expect.stringContaining('reports'),
+      namespace: 'AWS/SQS',
+      metric_name: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: '${aws_sqs_queue.undelivered_Queue.name}' },
+      statistic: 'Maximum',
+      period: 60,
+      evaluation_periods: 1,
+      threshold: 0,
+      comparison_operator: 'GreaterThanThreshold',
+      treat_missing_data: 'notBreaching',
+      alarm_actions: [TOPIC],
+      ok_actions: [TOPIC],
+    });
+  });
+
+  it('asks the topic to let this alarm publish', () => {
+    const asked: TopicPublisher[] = [];
+    const stack = foreignStack();
+    const aws = new AwsContext(stack, 'aws');
+    const undelivered = new UndeliveredEvents(stack, 'undelivered', { stackName: 'reports', aws });
+    undelivered.notify({ arn: TOPIC, allowPublish: (publisher) => asked.push(publisher) });
+    expect(resolved(stack, asked)).toEqual([
+      {
+        Sid: 'AlarmOfUndeliveredEvents',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': '${aws_cloudwatch_metric_alarm.undelivered_Alarm.arn}' } },
+      },
+    ]);
+  });
+});
+
+describe('undeliveredEvents of a config', () => {
+  it('makes no alarm unless it is there', () => {
+    expect(new Synthesis(jobsStack({ nightly: job() })).byId('aws_cloudwatch_metric_alarm')).toEqual({});
+  });
+
+  it('notifies a topic of the config, which lets the alarm publish', () => {
+    const stack = jobsStack(
+      {},
+      { undeliveredEvents: { alarmTopicName: 'alarms' }, resources: { alarms: { type: 'sns-topic' } } },
+    );
+    const synthesis = new Synthesis(stack);
+    expect(synthesis.one('aws_cloudwatch_metric_alarm').alarm_actions).toEqual(['${aws_sns_topic.alarms.arn}']);
+    const sids = document(synthesis.one('aws_sns_topic_policy').policy).Statement.map(({ Sid }) => Sid);
+    expect(sids).toEqual(['Owner', 'AlarmOfUndeliveredEvents', 'TlsOnly']);
+  });
+
+  it('notifies a topic of elsewhere', () => {
+    const stack = jobsStack({ nightly: job() }, { undeliveredEvents: { alarmTopicArn: TOPIC } });
+    expect(new Synthesis(stack).one('aws_cloudwatch_metric_alarm').alarm_actions).toEqual([TOPIC]);
   });
 });

@@ -141,7 +141,7 @@ describe('ApplicationLoadBalancerTrigger', () => {
         new ApplicationLoadBalancerTrigger(scope, 'a', { listener, priority: 7, paths: ['/a'], target });
         new ApplicationLoadBalancerTrigger(scope, 'b', { listener, priority: 7, paths: ['/b'], target });
       });
-    expect(build).toThrow(/stack\/b: 1 problem[^]*7, the priority of stack\/a too/);
+    expect(build).toThrow(/stack\/b: 1 problem[\s\S]*7, the priority of stack\/a too/);
   });
 
   it('shortens the name of a target group to what AWS takes, and writes it in its letters', () => {

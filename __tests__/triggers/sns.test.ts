@@ -93,6 +93,6 @@ describe('SnsTrigger', () => {
   });
 
   it('names the construct and the property if its properties are wrong', () => {
-    expect(() => synthesize({ filterPolicy: { kind: 'paid' } })).toThrow(/stack\/orders[^]*filterPolicy\.kind/);
+    expect(() => synthesize({ filterPolicy: { kind: 'paid' } })).toThrow(/stack\/orders[\s\S]*filterPolicy\.kind/);
   });
 });

@@ -64,7 +64,7 @@ describe('SqsTrigger', () => {
 
   it('refuses a queue that hides messages for less than the function may take', () => {
     const queue = { arn: ARN, visibilityTimeoutSeconds: 24 };
-    expect(() => synthesize({ queue })).toThrow(/found +24\n.*25 or more seconds[^]*use 150/);
+    expect(() => synthesize({ queue })).toThrow(/found +24\n.*25 or more seconds[\s\S]*use 150/);
     expect(() => synthesize({ queue: { arn: ARN, visibilityTimeoutSeconds: 25 } })).not.toThrow();
   });
 

@@ -1,0 +1,34 @@
+import { TerraformOutput, type TerraformStack } from 'cdktf';
+import { AwsContext } from '../../modules/aws-context';
+import type { Network } from '../../modules/network/network';
+import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
+import type { CompanionContext } from '../../modules/resources/companion';
+import { foreignStack, Synthesis } from '../synthesis';
+
+/** What companion resources get from their stack, in somebody's stack without any job. */
+export function context(stack: TerraformStack, network: Partial<Network> = {}): CompanionContext {
+  const aws = new AwsContext(stack, 'aws');
+  return {
+    stackName: 'reports',
+    baseDir: __dirname,
+    aws,
+    network: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'], ...network },
+    undeliveredEvents: new UndeliveredEvents(stack, 'undelivered-events', { stackName: 'reports', aws }),
+  };
+}
+
+/** A stack of somebody's own with what `build` makes of the context. */
+export function withContext(build: (stack: TerraformStack, context: CompanionContext) => void): Synthesis {
+  const stack = foreignStack();
+  build(stack, context(stack));
+  return new Synthesis(stack);
+}
+
+/** A value as Terraform gets it: tokens as references, without the hashes of ids. */
+export function resolved(stack: TerraformStack, value: unknown): unknown {
+  new TerraformOutput(stack, 'resolved', { value });
+  return new Synthesis(stack).outputs.resolved?.value;
+}
+
+/** What every such stack has without any companion resource: the queue of undelivered events and its policy. */
+export const WITHOUT_COMPANION = ['aws_sqs_queue', 'aws_sqs_queue_policy'];
