@@ -9,7 +9,6 @@ export interface ReferredResource {
   /** The parameter that is asked for. */
   readonly param: string;
   readonly type: string;
-  readonly properties: { readonly [key: string]: unknown };
   /** Whether the resource stands for one that is there already. */
   readonly isExisting: boolean;
 }
@@ -18,13 +17,12 @@ export interface ReferredResource {
 export function referredResource(text: string, resources: unknown): ReferredResource | undefined {
   const directive = parseResourceParam(text);
   if (directive === undefined) return undefined;
-  const { type, properties, existing } = asObject(asObject(resources)[directive.resource]);
+  const { type, existing } = asObject(asObject(resources)[directive.resource]);
   if (typeof type !== 'string') return undefined;
   return {
     name: directive.resource,
     param: directive.param,
     type,
-    properties: asObject(properties),
     isExisting: existing !== undefined,
   };
 }
@@ -43,7 +41,7 @@ export function refuseOtherThan(
       ? `write $ResourceParam('${name}', 'arn')`
       : `name a resource of type ${type}: "${name}" is a ${referred.type}`;
   const found = formatFound(`$ResourceParam('${name}', '${param}')`);
-  refuse(context, { found, accepted: `the ARN of a ${type}`, fix }, path);
+  refuse(context, { found, accepted: `the ARN of a resource of type ${type}`, fix }, path);
   return true;
 }
 
