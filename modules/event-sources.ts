@@ -4,16 +4,8 @@ import type { HttpApiAuthorizerSource } from '../triggers/http-api-authorizer';
 import type { EventSource } from '../triggers/registry';
 import { eventId } from './config/event-id';
 import type { JobEvent, JobEventOf } from './config/events';
-import { Bucket } from './resources/bucket';
 import type { ResourceCatalog } from './resources/catalog';
-import { EventBus } from './resources/event-bus';
-import { BundledFunction } from './resources/function';
-import { HttpApi } from './resources/http-api';
-import { DataStream } from './resources/kinesis-stream';
-import { LoadBalancer } from './resources/load-balancer';
-import { Queue } from './resources/queue';
-import { Topic } from './resources/topic';
-import { UserPool } from './resources/user-pool';
+import { companionClass } from './resources/registry';
 
 /** An event of a config with every name in it made the resource of that name. For the stack only: nothing deeper knows names. */
 export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSource {
@@ -25,35 +17,36 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
       const { sqsQueueName, sqsQueueArn = '', ...settings } = event.properties;
       const queue =
         sqsQueueName === undefined
-          ? (catalog.named(sqsQueueArn, Queue) ?? { arn: sqsQueueArn })
-          : catalog.get(sqsQueueName, Queue);
+          ? (catalog.named(sqsQueueArn, companionClass('sqs-queue')) ?? { arn: sqsQueueArn })
+          : catalog.get(sqsQueueName, companionClass('sqs-queue'));
       return { id, type: event.type, properties: { queue, ...settings } };
     }
     case 'sns': {
       const { snsTopicName, snsTopicArn = '', onDeliveryFailure, ...settings } = event.properties;
       const topic =
         snsTopicName === undefined
-          ? (catalog.named(snsTopicArn, Topic) ?? { arn: snsTopicArn })
-          : catalog.get(snsTopicName, Topic);
+          ? (catalog.named(snsTopicArn, companionClass('sns-topic')) ?? { arn: snsTopicArn })
+          : catalog.get(snsTopicName, companionClass('sns-topic'));
       const queue = deadLetterQueue(onDeliveryFailure, catalog);
       return { id, type: event.type, properties: { topic, onDeliveryFailure: queue, ...settings } };
     }
     case 'kinesis-stream': {
       const { kinesisStreamName, streamArn: arn = '', ...settings } = catalog.resolve(event.properties);
-      const stream = kinesisStreamName === undefined ? { arn } : catalog.get(kinesisStreamName, DataStream);
+      const stream =
+        kinesisStreamName === undefined ? { arn } : catalog.get(kinesisStreamName, companionClass('kinesis-stream'));
       return { id, type: event.type, properties: { stream, ...settings } };
     }
     case 'dynamo-db-stream':
       return { id, type: event.type, properties: catalog.resolve(event.properties) };
     case 'http-api-gateway': {
       const { httpApiGatewayName, authorizer, ...settings } = event.properties;
-      const gateway = catalog.get(httpApiGatewayName, HttpApi);
+      const gateway = catalog.get(httpApiGatewayName, companionClass('http-api-gateway'));
       const source = authorizer && authorizerSource(authorizer, catalog);
       return { id, type: event.type, properties: { gateway, authorizer: source, ...settings } };
     }
     case 's3': {
       const { bucketArn: arn, ...settings } = event.properties;
-      const bucket = catalog.named(arn, Bucket) ?? { arn };
+      const bucket = catalog.named(arn, companionClass('bucket')) ?? { arn };
       return { id, type: event.type, properties: { bucket, ...catalog.resolve(settings) } };
     }
     case 'cloudwatch-log': {
@@ -68,7 +61,9 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
     }
     case 'application-load-balancer': {
       const { loadBalancerName, listenerPort, ...settings } = event.properties;
-      const listener = catalog.get(loadBalancerName, LoadBalancer).listener(listenerPort);
+      const listener = catalog
+        .get(loadBalancerName, companionClass('application-load-balancer'))
+        .listener(listenerPort);
       return { id, type: event.type, properties: { listener, ...catalog.resolve(settings) } };
     }
   }
@@ -80,10 +75,16 @@ function authorizerSource(
 ): HttpApiAuthorizerSource {
   if (authorizer.type === 'cognito') {
     const { userPoolName, ...settings } = authorizer.properties;
-    return { type: authorizer.type, properties: { userPool: catalog.get(userPoolName, UserPool), ...settings } };
+    return {
+      type: authorizer.type,
+      properties: { userPool: catalog.get(userPoolName, companionClass('user-auth-pool')), ...settings },
+    };
   }
   const { functionName, ...settings } = authorizer.properties;
-  return { type: authorizer.type, properties: { function: catalog.get(functionName, BundledFunction), ...settings } };
+  return {
+    type: authorizer.type,
+    properties: { function: catalog.get(functionName, companionClass('function')), ...settings },
+  };
 }
 
 /** The bus that an event names; undefined for the account's default one. */
@@ -91,8 +92,8 @@ function busSource(
   { eventBusArn: arn, eventBusName }: { readonly eventBusArn?: string; readonly eventBusName?: string },
   catalog: ResourceCatalog,
 ): BusSource | undefined {
-  if (eventBusName !== undefined) return catalog.get(eventBusName, EventBus);
-  return arn === undefined ? undefined : (catalog.named(arn, EventBus) ?? { arn });
+  if (eventBusName !== undefined) return catalog.get(eventBusName, companionClass('event-bus'));
+  return arn === undefined ? undefined : (catalog.named(arn, companionClass('event-bus')) ?? { arn });
 }
 
 /** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */
@@ -100,7 +101,7 @@ function deadLetterQueue(
   given: { readonly sqsQueueArn?: string; readonly sqsQueueName?: string } | undefined,
   catalog: ResourceCatalog,
 ): DeadLetterQueue | undefined {
-  if (given?.sqsQueueName !== undefined) return catalog.get(given.sqsQueueName, Queue);
+  if (given?.sqsQueueName !== undefined) return catalog.get(given.sqsQueueName, companionClass('sqs-queue'));
   if (given?.sqsQueueArn === undefined) return undefined;
-  return catalog.named(given.sqsQueueArn, Queue) ?? { arn: given.sqsQueueArn };
+  return catalog.named(given.sqsQueueArn, companionClass('sqs-queue')) ?? { arn: given.sqsQueueArn };
 }

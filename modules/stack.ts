@@ -13,9 +13,7 @@ import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { ResourceCatalog } from './resources/catalog';
-import { BundledFunction } from './resources/function';
-import { type CompanionConfig, companionResource } from './resources/registry';
-import { Topic } from './resources/topic';
+import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
 import { literals } from './terraform-literal';
 import { sharedAddresses } from './unique-addresses';
 
@@ -108,13 +106,16 @@ export class BatchJobsStack extends TerraformStack {
   private createAlarm({ undeliveredEvents }: ResolvedConfig): void {
     if (undeliveredEvents === undefined) return;
     const { alarmTopicName, alarmTopicArn = '' } = undeliveredEvents;
-    const topic = alarmTopicName === undefined ? { arn: alarmTopicArn } : this.catalog.get(alarmTopicName, Topic);
+    const topic =
+      alarmTopicName === undefined
+        ? { arn: alarmTopicArn }
+        : this.catalog.get(alarmTopicName, companionClass('sns-topic'));
     this.platform.undeliveredEvents.notify(topic);
   }
 
   /** When all resources are there: a gateway may stand below the function that it invokes. */
   private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
-    const { target } = this.catalog.get(name, BundledFunction);
+    const { target } = this.catalog.get(name, companionClass('function'));
     if (target === undefined) return;
     for (const event of events) {
       const source = eventSource(event, this.catalog);

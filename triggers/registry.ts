@@ -1,31 +1,28 @@
 import type { Construct } from 'constructs';
-import { ApplicationLoadBalancerTrigger } from './application-load-balancer';
-import { CloudwatchLogTrigger } from './cloudwatch-log';
-import { DynamoDbStreamTrigger } from './dynamo-db-stream';
-import { EventBusTrigger } from './event-bus';
 import type { EventTarget } from './event-target';
-import { HttpApiGatewayTrigger } from './http-api-gateway';
-import { KinesisStreamTrigger } from './kinesis-stream';
-import { S3Trigger } from './s3';
-import { ScheduleTrigger } from './schedule';
-import { SnsTrigger } from './sns';
-import { SqsTrigger } from './sqs';
 
-/** The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. */
+/**
+ * The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. Each is loaded
+ * when the first event of its type is: the provider's classes behind all of them would take a tenth of a small stack's synthesis.
+ */
 const TRIGGERS = {
-  'cloudwatch-log': CloudwatchLogTrigger,
-  'application-load-balancer': ApplicationLoadBalancerTrigger,
-  'dynamo-db-stream': DynamoDbStreamTrigger,
-  'event-bus': EventBusTrigger,
-  'http-api-gateway': HttpApiGatewayTrigger,
-  'kinesis-stream': KinesisStreamTrigger,
-  s3: S3Trigger,
-  schedule: ScheduleTrigger,
-  sns: SnsTrigger,
-  sqs: SqsTrigger,
+  'cloudwatch-log': () => (require('./cloudwatch-log') as typeof import('./cloudwatch-log')).CloudwatchLogTrigger,
+  'application-load-balancer': () =>
+    (require('./application-load-balancer') as typeof import('./application-load-balancer'))
+      .ApplicationLoadBalancerTrigger,
+  'dynamo-db-stream': () =>
+    (require('./dynamo-db-stream') as typeof import('./dynamo-db-stream')).DynamoDbStreamTrigger,
+  'event-bus': () => (require('./event-bus') as typeof import('./event-bus')).EventBusTrigger,
+  'http-api-gateway': () =>
+    (require('./http-api-gateway') as typeof import('./http-api-gateway')).HttpApiGatewayTrigger,
+  'kinesis-stream': () => (require('./kinesis-stream') as typeof import('./kinesis-stream')).KinesisStreamTrigger,
+  s3: () => (require('./s3') as typeof import('./s3')).S3Trigger,
+  schedule: () => (require('./schedule') as typeof import('./schedule')).ScheduleTrigger,
+  sns: () => (require('./sns') as typeof import('./sns')).SnsTrigger,
+  sqs: () => (require('./sqs') as typeof import('./sqs')).SqsTrigger,
 };
 
-type Triggers = typeof TRIGGERS;
+type Triggers = { [Type in keyof typeof TRIGGERS]: ReturnType<(typeof TRIGGERS)[Type]> };
 
 /** Properties of the trigger of one type, without what it starts. */
 export type TriggerProps<Type extends keyof Triggers> = Omit<ConstructorParameters<Triggers[Type]>[2], 'target'>;
@@ -42,6 +39,6 @@ export type EventSource = {
 
 /** Puts an event source in front of a function. */
 export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
-  const Trigger = TRIGGERS[source.type] as new (scope: Construct, id: string, props: object) => Construct;
+  const Trigger = TRIGGERS[source.type]() as new (scope: Construct, id: string, props: object) => Construct;
   return new Trigger(scope, id, { ...source.properties, target });
 }

@@ -1,17 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Resource } from '../config/resources';
-import { Bucket } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
-import { Table } from './dynamo-db-table';
-import { EventBus } from './event-bus';
-import { BundledFunction } from './function';
-import { HttpApi } from './http-api';
-import { DataStream } from './kinesis-stream';
-import { LoadBalancer } from './load-balancer';
-import { Queue } from './queue';
-import { Topic } from './topic';
-import { UserPool } from './user-pool';
 
 /** A resource of a config that is no job. */
 export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
@@ -22,19 +12,29 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
   props: CompanionContext & Omit<Extract<CompanionConfig, { type: Type }>, 'type'>,
 ) => Construct & CatalogEntry;
 
-/** The class of each type of companion resource. A type that the config knows and this table does not is an error of the compiler. */
-const COMPANIONS: { readonly [Type in CompanionConfig['type']]: CompanionClass<Type> } = {
-  bucket: Bucket,
-  'event-bus': EventBus,
-  'application-load-balancer': LoadBalancer,
-  'dynamo-db-table': Table,
-  'kinesis-stream': DataStream,
-  'sns-topic': Topic,
-  'sqs-queue': Queue,
-  function: BundledFunction,
-  'http-api-gateway': HttpApi,
-  'user-auth-pool': UserPool,
-};
+/**
+ * The class of each type of companion resource. A type that the config knows and this table does not is an error of the compiler. Each is
+ * loaded when it is asked for: the provider's classes behind all of them would take a tenth of a small stack's synthesis.
+ */
+const COMPANIONS = {
+  bucket: () => (require('./bucket') as typeof import('./bucket')).Bucket,
+  'event-bus': () => (require('./event-bus') as typeof import('./event-bus')).EventBus,
+  'application-load-balancer': () => (require('./load-balancer') as typeof import('./load-balancer')).LoadBalancer,
+  'dynamo-db-table': () => (require('./dynamo-db-table') as typeof import('./dynamo-db-table')).Table,
+  'kinesis-stream': () => (require('./kinesis-stream') as typeof import('./kinesis-stream')).DataStream,
+  'sns-topic': () => (require('./topic') as typeof import('./topic')).Topic,
+  'sqs-queue': () => (require('./queue') as typeof import('./queue')).Queue,
+  function: () => (require('./function') as typeof import('./function')).BundledFunction,
+  'http-api-gateway': () => (require('./http-api') as typeof import('./http-api')).HttpApi,
+  'user-auth-pool': () => (require('./user-pool') as typeof import('./user-pool')).UserPool,
+} satisfies { readonly [Type in CompanionConfig['type']]: () => CompanionClass<Type> };
+
+type Companions = typeof COMPANIONS;
+
+/** The class of a type of companion resource. */
+export function companionClass<Type extends keyof Companions>(type: Type): ReturnType<Companions[Type]> {
+  return COMPANIONS[type]() as ReturnType<Companions[Type]>;
+}
 
 /** Makes a companion resource, or stands for the existing one that it names. The id is its name in the config. */
 export function companionResource(
@@ -43,10 +43,6 @@ export function companionResource(
   { type, ...config }: CompanionConfig,
   context: CompanionContext,
 ): Construct & CatalogEntry {
-  const Class = (COMPANIONS as { readonly [type: string]: unknown })[type] as new (
-    scope: Construct,
-    id: string,
-    props: object,
-  ) => Construct & CatalogEntry;
+  const Class = companionClass(type) as new (scope: Construct, id: string, props: object) => Construct & CatalogEntry;
   return new Class(scope, id, { ...context, ...config });
 }
