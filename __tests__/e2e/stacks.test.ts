@@ -3,6 +3,7 @@ import example from '../../batch-jobs.config';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
+import { tenTriggers } from './ten-triggers';
 
 type Resources = BatchJobsConfig['resources'];
 type JobProperties = Extract<Resources[string], { type: 'batch-job' }>['properties'];
@@ -110,6 +111,70 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
     { [`job${'x'.repeat(90)}`]: job({ useSpotInstances: true }) },
     { stackName: `stack-${'y'.repeat(90)}` },
   ),
+  'ten triggers': tenTriggers,
+  'what the emulator cannot apply: a consumer of its own, a query condition, HTTPS': stack({
+    stream: { type: 'kinesis-stream' },
+    balancer: {
+      type: 'application-load-balancer',
+      properties: {
+        certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555',
+      },
+    },
+    job: job({
+      events: [
+        { type: 'kinesis-stream', properties: { kinesisStreamName: 'stream', autoCreateConsumer: true } },
+        {
+          type: 'application-load-balancer',
+          properties: {
+            loadBalancerName: 'balancer',
+            priority: 7,
+            queryParams: [{ paramName: 'start', values: ['yes'] }],
+            hosts: ['*.example.com'],
+            headers: [{ headerName: 'x-word', values: ['sesame'] }],
+            sourceIps: ['10.0.0.0/8'],
+          },
+        },
+      ],
+    }),
+  }),
+  'existing resources in place of made ones': stack({
+    queue: { type: 'sqs-queue', existing: { arn: 'arn:aws:sqs:eu-west-1:123456789012:orders' } },
+    topic: { type: 'sns-topic', existing: { arn: 'arn:aws:sns:eu-west-1:123456789012:orders' } },
+    bus: { type: 'event-bus', existing: { arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders' } },
+    stream: { type: 'kinesis-stream', existing: { arn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/orders' } },
+    bucket: { type: 'bucket', existing: { arn: 'arn:aws:s3:::orders' } },
+    api: { type: 'http-api-gateway', existing: { apiId: 'a1b2c3d4e5' } },
+    job: job({
+      events: [
+        { type: 'sqs', properties: { sqsQueueName: 'queue', batchSize: 100, maxBatchWindowSeconds: 5 } },
+        { type: 'sns', properties: { snsTopicName: 'topic', filterPolicy: { kind: ['order'] } } },
+        { type: 'event-bus', properties: { eventBusName: 'bus', eventPattern: { source: ['shop'] } } },
+        {
+          type: 'event-bus',
+          properties: { useDefaultBus: true, eventPattern: { source: ['aws.ec2'] }, inputPath: '$.detail' },
+        },
+        { type: 'kinesis-stream', properties: { kinesisStreamName: 'stream' } },
+        {
+          type: 's3',
+          properties: {
+            bucketArn: "$ResourceParam('bucket', 'arn')",
+            s3EventType: 's3:ObjectCreated:*',
+            useEventBridge: true,
+            filterRule: { prefix: 'in/' },
+          },
+        },
+        { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: '*', path: '*' } },
+        { type: 'cloudwatch-log', properties: { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/app:*' } },
+        {
+          type: 'dynamo-db-stream',
+          properties: {
+            streamArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+            parallelizationFactor: 2,
+          },
+        },
+      ],
+    }),
+  }),
   'tricky texts': stack({
     job: job({
       container: {
@@ -122,7 +187,7 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
           type: 'schedule',
           properties: {
             scheduleRate: 'rate(1 day)',
-            inputTransformer: { inputPathsMap: { time: '$.time' }, inputTemplate: { at: '<time>', ...TRICKY } },
+            inputTransformer: { inputPathsMap: { time: '$.time' }, inputTemplate: ['<time>', ...TRICKY] },
           },
         },
       ],

@@ -19,11 +19,11 @@ export interface SynthesizedStack {
   dispose(): void;
 }
 
-/** Synthesizes a config with everything that `npm run synth` does but printing. */
+/** Synthesizes a config with everything that `npm run synth` does but printing. Paths in it are relative to this folder. */
 export function synthesize(config: BatchJobsConfig): SynthesizedStack {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   const app = new App({ outdir });
-  new BatchJobsStack(app, parse(batchJobsConfig, config, 'test'));
+  new BatchJobsStack(app, parse(batchJobsConfig, config, 'test'), { baseDir: __dirname });
   app.synth();
   const dir = join(outdir, 'stacks', config.stackName);
   return {

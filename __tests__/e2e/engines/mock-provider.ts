@@ -46,6 +46,7 @@ const GLOBAL = new Set(['iam', 's3']);
 
 /** What the data sources answer; each of them is asked for something with a syntax that the provider or AWS checks. */
 const DATA = {
+  aws_apigatewayv2_api: { execution_arn: `arn:aws:execute-api:${MOCK_REGION}:${MOCK_ACCOUNT}:existing` },
   aws_availability_zones: { names: ['a', 'b', 'c'].map((zone) => `${MOCK_REGION}${zone}`) },
   aws_caller_identity: { account_id: MOCK_ACCOUNT, arn: `arn:aws:iam::${MOCK_ACCOUNT}:user/mock`, id: MOCK_ACCOUNT },
   aws_iam_policy_document: { json: '{"Version":"2012-10-17","Statement":[]}' },
@@ -71,7 +72,13 @@ export function mockTestFile(document: TerraformDocument, assertions: readonly M
     blocksOf(document, 'resource', type).map(([name]) => ({
       target: `${type}.${name}`,
       // A value for an attribute that the type has not is passed over by Terraform.
-      values: { arn: mockArn(type, name), ...(type === 'aws_launch_template' && { latest_version: 1 }) },
+      values: {
+        arn: mockArn(type, name),
+        ...(type === 'aws_launch_template' && { latest_version: 1 }),
+        ...(type === 'aws_apigatewayv2_api' && {
+          execution_arn: `arn:aws:execute-api:${MOCK_REGION}:${MOCK_ACCOUNT}:${name}`,
+        }),
+      },
     })),
   );
   return {

@@ -1,0 +1,50 @@
+import { sign } from 'aws4';
+import type { Emulator } from './ministack';
+
+/** Requests to AWS services at an emulator, in the few forms that their APIs have: an SDK client for each would be a dependency for each. */
+export class AwsApi {
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly region: string,
+  ) {}
+
+  /** A service of the JSON protocol: `target` is its prefix and operation, such as `AmazonSQS.SendMessage`. */
+  async json<Answer = unknown>(service: string, target: string, body: object): Promise<Answer> {
+    const text = await this.send(service, 'POST', '/', JSON.stringify(body), {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': target,
+    });
+    return (text === '' ? {} : JSON.parse(text)) as Answer;
+  }
+
+  /** A service of the query protocol. */
+  query(service: string, parameters: { readonly [name: string]: string }): Promise<string> {
+    return this.send(service, 'POST', '/', new URLSearchParams(parameters).toString(), {
+      'Content-Type': 'application/x-www-form-urlencoded',
+    });
+  }
+
+  /** Puts an S3 object. */
+  putObject(bucket: string, key: string, body: string): Promise<string> {
+    return this.send('s3', 'PUT', `/${bucket}/${key}`, body, {});
+  }
+
+  private async send(
+    service: string,
+    method: string,
+    path: string,
+    body: string,
+    headers: { readonly [name: string]: string },
+  ): Promise<string> {
+    const { host } = new URL(this.emulator.endpoint);
+    const signed = sign(
+      { host, method, path, body, headers: { ...headers }, service, region: this.region },
+      this.emulator.credentials,
+    );
+    const { Host: _, 'Content-Length': __, ...sent } = signed.headers as { [name: string]: string };
+    const response = await fetch(`${this.emulator.endpoint}${path}`, { method, body, headers: sent });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${service} ${method} ${path}: ${response.status} ${text}`);
+    return text;
+  }
+}
