@@ -1,14 +1,36 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { across, type CheckContext, nonEmpty, numberIn, refuse, strict, text, type Unchecked } from '../checked';
+import {
+  across,
+  type CheckContext,
+  isToken,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../checked';
+import { isIpRange } from '../ip-range';
+import { formatFound } from '../problem';
 
 /** Most values, and most wildcards, that the conditions of one rule may hold: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_PER_RULE = 5;
+
+const IP_RANGE = 'a range such as 203.0.113.0/24 or 2001:db8::/32';
 
 const value = text({
   pattern: /^.{1,128}$/su,
   accepted: 'a text of 1 to 128 characters',
   fix: 'shorten it, with * where any text may stand',
+});
+
+const ipRange = z.string({ error: () => IP_RANGE }).check((context) => {
+  const { value } = context;
+  if (isToken(value) || isIpRange(value)) return;
+  const version = isIP(value);
+  const fix = version === 0 ? 'write a range such as 203.0.113.0/24' : `write ${value}/${version === 4 ? 32 : 128}`;
+  refuse(context, { found: formatFound(value), accepted: IP_RANGE, fix });
 });
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
@@ -76,17 +98,7 @@ const conditions = {
     .min(1)
     .optional(),
   /** Address ranges of callers of which one must match: IPv4 or IPv6, in CIDR notation. @default any */
-  sourceIps: z
-    .array(
-      text({
-        pattern: /^[0-9a-f:.]+\/\d{1,3}$/i,
-        accepted: 'a range such as 203.0.113.0/24 or 2001:db8::/32',
-        fix: (found) =>
-          isIP(found) === 0 ? 'write a range such as 203.0.113.0/24' : `write ${found}/${isIP(found) === 4 ? 32 : 128}`,
-      }),
-    )
-    .min(1)
-    .optional(),
+  sourceIps: z.array(ipRange).min(1).optional(),
 };
 
 const settings = {

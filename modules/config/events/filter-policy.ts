@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type CheckContext, isToken, refuse } from '../checked';
+import { isIpRange } from '../ip-range';
 import { type Finding, formatFound } from '../problem';
 import { suggestion } from '../suggestion';
 
@@ -166,11 +166,7 @@ function isNumeric(value: unknown): boolean {
 }
 
 function isCidr(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  if (isToken(value)) return true;
-  const [address = '', bits, ...rest] = value.split('/');
-  const most = isIP(address) === 4 ? 32 : 128;
-  return isIP(address) !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits ?? '') && Number(bits) <= most;
+  return typeof value === 'string' && (isToken(value) || isIpRange(value));
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, type Unchecked } from '../checked';
+import {
+  across,
+  type CheckContext,
+  exactlyOne,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../checked';
 import { formatFound } from '../problem';
 import { batchWindow } from './stream';
 
@@ -22,7 +32,12 @@ export const sqs = strict({
       /** Name of the `sqs-queue` of this config. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
       sqsQueueName: nonEmpty("the queue's name").optional(),
       /** ARN of the queue. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
-      sqsQueueArn: nonEmpty('the ARN of a queue').optional(),
+      sqsQueueArn: text({
+        pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+        orDirective: true,
+        accepted: 'the ARN of an SQS queue',
+        fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+      }).optional(),
       ...settings,
     }),
     (value, context) => {
