@@ -110,10 +110,16 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before func
     expect((await call('/users', { headers: { authorization: 'Bearer x.y.z' } })).status).toBe(401);
   });
 
-  it('have a catch-all for all other requests, in payload format 1.0', async () => {
+  it('have a catch-all for all other requests', async () => {
     const response = await call('/nowhere', { method: 'DELETE' });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ version: '1.0', httpMethod: 'DELETE' });
+    expect(await response.json()).toMatchObject({ routeKey: '$default' });
+  });
+
+  // The emulator sends 2.0 whatever an integration says, so this can only be seen in what was applied.
+  it('have one integration for each function, in payload format 1.0 unless a route says otherwise', () => {
+    const integrations = [...applied.resources.values()].filter(({ type }) => type === 'aws_apigatewayv2_integration');
+    expect(integrations.map(({ values }) => values.payload_format_version).sort()).toEqual(['1.0', '2.0']);
   });
 
   it('are destroyed and leave nothing behind', async () => {
