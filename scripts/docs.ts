@@ -5,7 +5,7 @@ import { App } from 'cdktf';
 import { z } from 'zod';
 import { summary } from '../cli/summary';
 import { batchJobsConfig } from '../modules/config/config';
-import { events } from '../modules/config/events';
+import { events } from '../modules/config/event-list';
 import { loadConfig } from '../modules/config/load';
 import { packaging } from '../modules/config/packaging';
 import { parse } from '../modules/config/parse';

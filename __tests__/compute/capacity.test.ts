@@ -78,6 +78,7 @@ describe('Capacity', () => {
     expect(environmentOf({ spot: true })).toEqual({
       name_prefix: 'reports-spot-cpu-x86-64-',
       type: 'MANAGED',
+      update_policy: { terminate_jobs_on_update: false, job_execution_timeout_minutes: 360 },
       state: 'ENABLED',
       compute_resources: {
         type: 'SPOT',

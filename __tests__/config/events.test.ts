@@ -1,4 +1,5 @@
-import { event, events } from '../../modules/config/events';
+import { events } from '../../modules/config/event-list';
+import { event } from '../../modules/config/events';
 import { problemsWith, tokens } from './samples';
 
 const TYPES = [

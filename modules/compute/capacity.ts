@@ -109,6 +109,9 @@ export class Capacity extends Construct {
         },
         tags: { Name: `${stackName}-batch`, ...literals(tags) },
       },
+      // When instances must be replaced, jobs that run get the six hours that Batch grants at most, not the half hour it grants by default:
+      // https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html
+      updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 360 },
       lifecycle: { createBeforeDestroy: true },
       // When the stack is destroyed the role must outlive the environment, which is stuck in DELETING without it.
       dependsOn: role.role.dependencies,

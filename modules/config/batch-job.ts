@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { retryPlanProblem } from '../orchestration/retry-plan';
 import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
-import { events } from './events';
+import { events } from './event-list';
 import { packaging } from './packaging';
 import { refuseUnsupported } from './unsupported';
 
