@@ -32,13 +32,22 @@ export function checkListenerRules(resources: unknown, context: CheckContext): v
   }
 }
 
+/** Last of the priorities that a rule can have. */
+const MOST_PRIORITY = 50_000;
+
 /** What tells listeners apart: two names may stand for one that is there already. */
 function listener({ properties }: DeclaredEvent, { existing }: DeclaredCompanion): unknown[] {
   return existing === undefined ? [properties.loadBalancerName, properties.listenerPort] : [existing.listenerArn];
 }
 
+/** The nearest priority that no rule has: above if there is one, else below. */
 function nextFree(priority: number, isTaken: (candidate: number) => boolean): number {
-  return isTaken(priority + 1) ? nextFree(priority + 1, isTaken) : priority + 1;
+  let free = priority;
+  while (isTaken(free)) free += 1;
+  if (free <= MOST_PRIORITY) return free;
+  free = priority;
+  while (isTaken(free)) free -= 1;
+  return free;
 }
 
 /** Whether the event names a listener that is there. */

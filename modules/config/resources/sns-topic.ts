@@ -51,7 +51,6 @@ export const snsTopic = companion(
     /** ARN of the topic. Its policy is not changed. */
     arn: text({
       pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
-      orDirective: true,
       accepted: 'the ARN of an SNS topic',
       fix: 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
     }),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { across, nonEmpty, numberIn, refuse, strict } from '../checked';
+import { across, numberIn, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 
 /** Seconds a message stays hidden after it was received: six times the trigger function's time-out, as AWS advises. */
 export const DEFAULT_VISIBILITY_SECONDS = 150;
+
+const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 
 /** Properties of a queue that the stack makes. */
 export const queueProperties = across(
@@ -20,7 +22,12 @@ export const queueProperties = across(
     /** Where messages go that were received too often without being handled. @default nowhere: they stay until they expire */
     redrivePolicy: strict({
       /** ARN of the queue that takes them. */
-      targetSqsQueueArn: nonEmpty('the ARN of a queue'),
+      targetSqsQueueArn: text({
+        pattern: QUEUE_ARN,
+        orDirective: true,
+        accepted: 'the ARN of an SQS queue',
+        fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+      }),
       /** Receipts after which a message is moved, 1 to 1,000. */
       maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
     }).optional(),
@@ -42,6 +49,10 @@ export const sqsQueue = companion(
   queueProperties,
   strict({
     /** ARN of the queue. It must be in the stack's own region and account, and its policy is not changed. */
-    arn: nonEmpty('the ARN of a queue'),
+    arn: text({
+      pattern: QUEUE_ARN,
+      accepted: 'the ARN of an SQS queue',
+      fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+    }),
   }),
 );
