@@ -38,6 +38,11 @@ describe('undeliveredEvents', () => {
       { alarms: { ...alarms, properties: { fifoEnabled: true } } },
       `undeliveredEvents.alarmTopicName: ${people}`,
     ],
+    [
+      { alarmTopicName: 'alarms' },
+      { alarms: { ...alarms, existing: { arn: `${ARN}.fifo` } } },
+      `undeliveredEvents.alarmTopicName: ${people}`,
+    ],
   ])('refuses %j beside %j', (undeliveredEvents, resources, fix) => {
     expect(fixesFor(resources, { undeliveredEvents })).toEqual([fix]);
   });

@@ -1,12 +1,12 @@
 import { type CheckContext, refuse } from './checked';
-import { companionsOfType, eventsOfType } from './declarations';
+import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declarations';
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 
 /** Refuses FIFO topics of the config where they cannot stand: before a function, and as the destination of a stream's notices. */
 export function checkTopics(resources: unknown, context: CheckContext): void {
   const fifo = [...companionsOfType(resources, 'sns-topic')]
-    .filter(([, { properties, existing }]) => properties.fifoEnabled === true || endsInFifo(existing?.arn))
+    .filter(([, topic]) => isFifoTopic(topic))
     .map(([name]) => name);
   const isFifo = (given: unknown): given is string =>
     typeof given === 'string' && (fifo.includes(given) || fifo.includes(parseResourceParam(given)?.resource ?? ''));
@@ -34,6 +34,7 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
   }
 }
 
-function endsInFifo(arn: unknown): boolean {
-  return typeof arn === 'string' && arn.endsWith('.fifo');
+/** Whether a topic of the config is FIFO: made so, or there already under such a name. */
+export function isFifoTopic({ properties, existing }: DeclaredCompanion): boolean {
+  return properties.fifoEnabled === true || (typeof existing?.arn === 'string' && existing.arn.endsWith('.fifo'));
 }

@@ -1,6 +1,8 @@
 import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from './checked';
+import { companionsOfType } from './declarations';
 import { formatFound } from './problem';
 import { suggestion } from './suggestion';
+import { isFifoTopic } from './topic-rules';
 
 /** What happens when an event ends in the stack's queue of undelivered events. */
 export const undeliveredEvents = across(
@@ -28,18 +30,18 @@ export const undeliveredEvents = across(
 export function checkAlarmTopic(given: unknown, resources: unknown, context: CheckContext): void {
   const name = property(given, 'alarmTopicName');
   if (typeof name !== 'string') return;
-  const topics = Object.entries(typeof resources === 'object' && resources !== null ? resources : {})
-    .filter(([, resource]) => property(resource, 'type') === 'sns-topic')
-    .map(([topic]) => topic);
+  const topics = companionsOfType(resources, 'sns-topic');
   const path = ['undeliveredEvents', 'alarmTopicName'];
-  if (!topics.includes(name)) {
-    const known = topics.length === 0 ? 'the config has none' : topics.join(', ');
-    const meant = suggestion(name, topics);
+  const topic = topics.get(name);
+  if (topic === undefined) {
+    const names = [...topics.keys()];
+    const known = names.length === 0 ? 'the config has none' : names.join(', ');
+    const meant = suggestion(name, names);
     const fix = meant === undefined ? `add a resource "${name}" of type sns-topic` : `did you mean "${meant}"?`;
     refuse(context, { found: formatFound(name), accepted: `the name of an sns-topic: ${known}`, fix }, path);
     return;
   }
-  if (property(property(property(resources, name), 'properties'), 'fifoEnabled') !== true) return;
+  if (!isFifoTopic(topic)) return;
   const found = `${formatFound(name)}, a FIFO topic`;
   const fix = 'use a standard topic: mail and text messages, which people read, come from standard topics only';
   refuse(context, { found, accepted: 'the name of a standard sns-topic', fix }, path);
