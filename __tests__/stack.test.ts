@@ -48,6 +48,23 @@ describe('BatchJobsStack', () => {
     expect(typesUnder(two.platform)).toEqual(typesUnder(one.platform));
   });
 
+  it('outputs where gateways and load balancers that it makes can be called', () => {
+    const { outputs } = synthesize(
+      {
+        resources: {
+          api: { type: 'http-api-gateway' },
+          balancer: { type: 'application-load-balancer' },
+          other: { type: 'http-api-gateway', existing: { apiId: 'a1b2c3d4e5' } },
+        },
+      },
+      {},
+    );
+    expect(outputs).toEqual({
+      apiUrl: { value: expect.stringMatching(/^\$\{aws_apigatewayv2_api\.api.*\.api_endpoint\}$/) },
+      balancerDomain: { value: expect.stringMatching(/^\$\{aws_lb\.balancer.*\.dns_name\}$/) },
+    });
+  });
+
   it('outputs the ARNs of each job, and nothing else', () => {
     const { outputs } = synthesize({}, { nightly: job(), quiet: job({ logging: { disabled: true } }) });
     expect(outputs).toEqual({

@@ -101,6 +101,12 @@ export class BatchJobsStack extends TerraformStack {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
+    if (config.existing !== undefined) return;
+    // What callers need to know and nobody can guess.
+    if (config.type === 'http-api-gateway') this.createOutput(`${name}Url`, this.catalog.param(name, 'url'));
+    if (config.type === 'application-load-balancer') {
+      this.createOutput(`${name}Domain`, this.catalog.param(name, 'domain'));
+    }
   }
 
   private createAlarm({ undeliveredEvents }: ResolvedConfig): void {
