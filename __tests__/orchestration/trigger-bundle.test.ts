@@ -27,7 +27,7 @@ test('is one file that Lambda can load, small, with the licence of what is in it
   expect(source.length).toBeLessThan(30_000);
   expect(source).toContain('MIT');
   const required = [...source.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]);
-  const builtIn = /^(node:)?(buffer|crypto|http|https|querystring|timers\/promises|url)$/;
+  const builtIn = /^(node:)?(buffer|crypto|http|https|querystring|timers\/promises|url|zlib)$/;
   expect(required.filter((name = '') => !builtIn.test(name))).toEqual([]);
   expect(() => new Script(source)).not.toThrow();
 });
