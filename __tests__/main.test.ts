@@ -112,7 +112,7 @@ it('reports that the config which it reads by default is not there', async () =>
       '',
       '1. (the whole config)',
       '   found     no file at batch-jobs.config.ts',
-      '   accepted  a file that ends in .ts, .js or .json',
+      '   accepted  a file that ends in .yml, .ts, .js or .json',
       '   fix       create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)',
       '',
     ].join('\n'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILE, loadConfig } from '../../modules/config/load';
 import type { Problem } from '../../modules/config/problem';
 
-const ENDINGS = 'a file that ends in .ts, .js or .json';
+const ENDINGS = 'a file that ends in .yml, .ts, .js or .json';
 const MODULES = {
   'default-export.ts': "const name: string = 'typed';\nexport default { stackName: name, resources: {} };",
   'mts-module.mts': "export default { stackName: 'mts', resources: {} };",
@@ -163,6 +163,101 @@ describe('a JSON file', () => {
       source: 'jobs.json',
       problems: [{ path: 'stackName' }, { path: 'resources' }],
     });
+  });
+});
+
+describe('a YAML file', () => {
+  const GUIDE = `
+# the guide's own example
+resources:
+  myBatchJob:
+    type: batch-job
+    properties:
+      container:
+        packaging:
+          type: prebuilt-image
+          properties:
+            image: busybox:1.37
+      resources:
+        cpu: 2
+        memory: 1800
+      events:
+        - type: schedule
+          properties:
+            scheduleRate: cron(0 14 * * ? *) # every day at 14:00 UTC
+`;
+
+  function write(name: string, text: string): string {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  }
+
+  it.each(['nightly-report.yml', 'nightly-report.yaml'])('%s has the schema of every other config', async (name) => {
+    const { config, file } = await loadConfig(write(name, GUIDE));
+    expect(file).toBe(join(folder, name));
+    const asProgram = await loadConfig(
+      write(
+        'same.json',
+        JSON.stringify({
+          stackName: 'nightly-report',
+          resources: {
+            myBatchJob: {
+              type: 'batch-job',
+              properties: {
+                container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+                resources: { cpu: 2, memory: 1800 },
+                events: [{ type: 'schedule', properties: { scheduleRate: 'cron(0 14 * * ? *)' } }],
+              },
+            },
+          },
+        }),
+      ),
+    );
+    expect(config).toEqual(asProgram.config);
+  });
+
+  it('is reported with the line and column of every problem', async () => {
+    const wrong = GUIDE.replace('memory: 1800', 'memory: lots')
+      .replace('cpu: 2', 'cpus: 2')
+      .replace('cron(0', 'cron(99');
+    const error = await loadConfig(write('jobs.yml', wrong)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ source: 'jobs.yml' });
+    expect(String(error)).toContain('\n1. resources.myBatchJob.properties.resources.cpus (jobs.yml:13:9)\n');
+    expect(error).toMatchObject({
+      problems: [
+        { path: 'resources.myBatchJob.properties.resources.cpus', place: { line: 13, column: 9 } },
+        { path: 'resources.myBatchJob.properties.resources.memory', place: { line: 14, column: 9 } },
+        { path: 'resources.myBatchJob.properties.resources.cpu', place: { line: 12, column: 7 } },
+        { path: 'resources.myBatchJob.properties.events[0].properties.scheduleRate', place: { line: 18, column: 13 } },
+      ],
+    });
+  });
+
+  it('that is no YAML is reported with the place', async () => {
+    await expect(loadConfig(write('broken.yml', 'resources:\n\tjob: 1'))).rejects.toMatchObject({
+      source: 'broken.yml',
+      problems: [{ path: '', place: { line: 2, column: 1 }, accepted: 'YAML' }],
+    });
+  });
+
+  it('without anything in it is reported', async () => {
+    await expect(loadConfig(write('empty.yml', ''))).rejects.toMatchObject({
+      problems: [{ path: '', found: 'null', accepted: 'an object' }],
+    });
+  });
+});
+
+describe('places in a JSON file', () => {
+  it.each([
+    ['are named', '{\n\t"stackName": 5,\n\t"resources": {}\n}', { line: 2, column: 2 }],
+    ['are not known where a key stands twice', '{ "stackName": 5, "stackName": 6, "resources": {} }', undefined],
+  ])('%s', async (_, text, place) => {
+    const file = join(folder, 'places.json');
+    writeFileSync(file, text);
+    const error = await loadConfig(file).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ problems: [{ path: 'stackName' }] });
+    expect((error as { problems: Problem[] }).problems[0]?.place).toEqual(place);
   });
 });
 

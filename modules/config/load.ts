@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { batchJobsConfig, type ResolvedConfig } from './config';
-import { parse } from './parse';
+import { type ParseOptions, parse } from './parse';
 import { ConfigError, type Finding } from './problem';
+import { withStackName } from './stack-name';
 
 /** The config file that is read if nothing else is said. */
 export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';
@@ -16,7 +17,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, or `.json`.
+ * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, `.json`, or `.yml`. A config without a
+ * `stackName` gets one from the environment variable STACK_NAME, else from the file's name.
  *
  * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config.ts
  * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
@@ -32,14 +34,25 @@ export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT
       fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
     });
   }
-  return { file: path, config: parse(batchJobsConfig, await read(path, name), name) };
+  const { value, locate } = await read(path, name);
+  return { file: path, config: parse(batchJobsConfig, withStackName(value, path), name, { locate }) };
 }
 
-const ENDINGS = '.ts, .js or .json';
+const ENDINGS = '.yml, .ts, .js or .json';
 
-async function read(path: string, name: string): Promise<unknown> {
+/** What a file holds. */
+interface RawConfig {
+  readonly value: unknown;
+  /** Where a part of it stands. @default not known: a program computes its config */
+  readonly locate?: ParseOptions['locate'];
+}
+
+async function read(path: string, name: string): Promise<RawConfig> {
   const extension = extname(path);
   switch (extension) {
+    case '.yml':
+    case '.yaml':
+      return yaml().readYaml(readFileSync(path, 'utf8'), name);
     case '.json':
       return readJson(path, name);
     case '.ts':
@@ -48,7 +61,7 @@ async function read(path: string, name: string): Promise<unknown> {
     case '.js':
     case '.mjs':
     case '.cjs':
-      return readModule(path, name);
+      return { value: await readModule(path, name) };
     default:
       throw problem(name, {
         found: extension === '' ? 'a file without an ending' : `a file that ends in ${extension}`,
@@ -58,14 +71,37 @@ async function read(path: string, name: string): Promise<unknown> {
   }
 }
 
-function readJson(path: string, name: string): unknown {
+/** Loaded when it is needed: a config that is a program needs no parser of YAML. */
+function yaml() {
+  return require('./yaml') as typeof import('./yaml');
+}
+
+function readJson(path: string, name: string): RawConfig {
   // Some editors put a byte order mark first, which JSON does not know.
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), locate: placesIn(text, name) };
   } catch (error) {
     const found = jsonMessage(message(error), text);
     throw problem(name, { found, accepted: 'JSON', fix: 'correct it there; comments and trailing commas are no JSON' });
+  }
+}
+
+/** JSON is YAML too, and that parser knows places. It works only if there are problems to place. */
+function placesIn(text: string, name: string): RawConfig['locate'] {
+  let locate: RawConfig['locate'];
+  return (path) => {
+    locate ??= readPlaces(text, name);
+    return locate?.(path);
+  };
+}
+
+/** Keys that stand twice are no YAML, but JSON takes the last of them; their places are not known then. */
+function readPlaces(text: string, name: string): RawConfig['locate'] {
+  try {
+    return yaml().readYaml(text, name).locate;
+  } catch {
+    return () => undefined;
   }
 }
 

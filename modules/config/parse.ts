@@ -1,17 +1,38 @@
 import type { z } from 'zod';
-import { ConfigError, type Finding, formatFound, formatPath, type Problem } from './problem';
+import { ConfigError, type Finding, formatFound, formatPath, type Place, type Problem } from './problem';
 import { suggestion } from './suggestion';
+
+/** A finding, and the way to the value that it is about. */
+export interface LocatedFinding {
+  readonly path: readonly PropertyKey[];
+  readonly finding: Finding;
+}
+
+export interface ParseOptions {
+  /** Where a property stands in the file that the value was read from. @default no places are named */
+  readonly locate?: (path: readonly PropertyKey[]) => Place | undefined;
+  /** What was found wrong before; the schema's own complaints about the same values are left out. @default nothing */
+  readonly known?: readonly LocatedFinding[];
+}
 
 /**
  * The value with every default filled in.
  *
  * @throws ConfigError with every problem of the value, if there is any.
  */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, source: string): z.output<Schema> {
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  source: string,
+  { locate, known = [] }: ParseOptions = {},
+): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  const located = sensible(result.error.issues).flatMap((issue) => problems(issue, []));
-  throw new ConfigError(inDocumentOrder(value, located), source);
+  if (result.success && known.length === 0) return result.data as z.output<Schema>;
+  const knownPaths = new Set(known.map(({ path }) => formatPath(path)));
+  const located = sensible(result.error?.issues ?? [])
+    .flatMap((issue) => problems(issue, []))
+    .filter(({ path }) => !knownPaths.has(formatPath(path)));
+  throw new ConfigError(inDocumentOrder(value, [...known, ...located], locate), source);
 }
 
 type Issue = z.core.$ZodIssue;
@@ -22,12 +43,7 @@ function sensible(issues: readonly Issue[]): Issue[] {
   return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
 }
 
-interface Located {
-  readonly path: readonly PropertyKey[];
-  readonly finding: Finding;
-}
-
-function problems(issue: Issue, base: readonly PropertyKey[]): Located[] {
+function problems(issue: Issue, base: readonly PropertyKey[]): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], finding: unknownKey(key, issue.message.split(', ')) }));
@@ -42,11 +58,18 @@ function problems(issue: Issue, base: readonly PropertyKey[]): Located[] {
 }
 
 /** As a person meets them who reads the config from its beginning; what is missing comes at the end of what it is missing from. */
-function inDocumentOrder(value: unknown, located: readonly Located[]): Problem[] {
+function inDocumentOrder(
+  value: unknown,
+  located: readonly LocatedFinding[],
+  locate: ParseOptions['locate'],
+): Problem[] {
   return located
     .map(({ path, finding }) => ({ path, finding, ranks: ranks(value, path) }))
     .sort((a, b) => compareRanks(a.ranks, b.ranks))
-    .map(({ path, finding }) => ({ path: formatPath(path), ...finding }));
+    .map(({ path, finding }) => {
+      const place = locate?.(path);
+      return { path: formatPath(path), ...(place && { place }), ...finding };
+    });
 }
 
 /** The place of each key of a path among its siblings. */

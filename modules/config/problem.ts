@@ -8,10 +8,18 @@ export interface Problem {
   readonly accepted: string;
   /** The likely fix, as an instruction. */
   readonly fix: string;
+  /** Where the property stands in the config's file; if it is missing, what it is missing from. Unknown for programs. */
+  readonly place?: Place;
 }
 
-/** What a check says of a value; the path is added by whoever knows it. */
-export type Finding = Omit<Problem, 'path'>;
+/** A place in a file, counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a check says of a value; path and place are added by whoever knows them. */
+export type Finding = Omit<Problem, 'path' | 'place'>;
 
 /** All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace. */
 export class ConfigError extends Error {
@@ -55,9 +63,10 @@ function safeJson(value: unknown): string {
 
 function report(problems: readonly Problem[], source: string): string {
   const title = `${source}: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
-  const entries = problems.map(({ path, found, accepted, fix }, index) =>
+  const entries = problems.map(({ path, place, found, accepted, fix }, index) =>
     [
-      `${index + 1}. ${path === '' ? '(the whole config)' : path}`,
+      // `file:line:column`, which terminals and editors make a link.
+      `${index + 1}. ${path === '' ? '(the whole config)' : path}${place === undefined ? '' : ` (${source}:${place.line}:${place.column})`}`,
       `   found     ${indented(found)}`,
       `   accepted  ${indented(accepted)}`,
       `   fix       ${indented(fix)}`,

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { ConfigError, type Problem } from '../../modules/config/problem';
+import { readYaml } from '../../modules/config/yaml';
+
+function problemsOf(text: string): readonly Problem[] {
+  try {
+    readYaml(text, 'jobs.yml');
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the value', () => {
+  it.each<[string, string, unknown]>([
+    ['directives as plain text', "arn: $ResourceParam('reports', 'arn')", { arn: "$ResourceParam('reports', 'arn')" }],
+    ['directives in a quoted list entry', `a: ["$Secret('db.password')"]`, { a: ["$Secret('db.password')"] }],
+    ['a cron expression with a comment', 'rate: cron(0 14 * * ? *) # each day', { rate: 'cron(0 14 * * ? *)' }],
+    ['words that YAML 1.1 took for booleans', 'a: [yes, no, on]', { a: ['yes', 'no', 'on'] }],
+    ['dates of policies as text', 'Version: 2012-10-17', { Version: '2012-10-17' }],
+    ['anchors and merge keys', 'x: &x {q: 1}\na:\n  <<: *x\n  b: *x', { x: { q: 1 }, a: { q: 1, b: { q: 1 } } }],
+    ['a byte order mark', '\uFEFFa: 1', { a: 1 }],
+    ['nothing', '', null],
+  ])('%s', (_, text, value) => {
+    expect(readYaml(text, 'jobs.yml').value).toEqual(value);
+  });
+
+  it('is the one that was written, whatever it is', () => {
+    const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)));
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(readYaml(stringify(value), 'jobs.yml').value).toEqual(value);
+      }),
+    );
+  });
+});
+
+describe('the place', () => {
+  const text = ['a:', '  b:', '    - x', '    - c: 1', '      d: 2', 'e: *anchor', 'f: {g: [1, 2]}'].join('\n');
+  const { locate } = readYaml(`anchor: &anchor\n  k: 1\n${text}`, 'jobs.yml');
+
+  it.each<[string, (string | number)[], number, number]>([
+    ['of a property is that of its name', ['a', 'b'], 4, 3],
+    ['of a list entry is that of its beginning', ['a', 'b', 0], 5, 7],
+    ['of a property of an entry', ['a', 'b', 1, 'd'], 7, 7],
+    ['of what is missing is that of what it is missing from', ['a', 'zz'], 3, 1],
+    ['of an entry beyond the end is that of the list', ['a', 'b', 9], 4, 3],
+    ['of what an alias stands for is that of the anchor', ['e', 'k'], 2, 3],
+    ['in a flow', ['f', 'g', 1], 9, 12],
+    ['of the whole is its beginning', [], 1, 1],
+    ['of a property missing at the top is the beginning', ['zz'], 1, 1],
+  ])('%s', (_, path, line, column) => {
+    expect(locate(path)).toEqual({ line, column });
+  });
+
+  it('is not known in an empty file', () => {
+    expect(readYaml('# nothing\n', 'jobs.yml').locate(['a'])).toBeUndefined();
+  });
+
+  it('points, for each path of any document, at a line that names its last key', () => {
+    const key = fc.string({ unit: fc.constantFrom(...'abcdef'), minLength: 1, maxLength: 3 });
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.dictionary(key, tie('tree'), { minKeys: 1, maxKeys: 3 })),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(key, tree, { minKeys: 1 }), (value) => {
+        const written = stringify(value);
+        const file = readYaml(written, 'jobs.yml');
+        for (const path of paths(value)) {
+          const place = file.locate(path);
+          const line = written.split('\n')[(place?.line ?? 0) - 1] ?? '';
+          expect(line.slice((place?.column ?? 0) - 1)).toMatch(new RegExp(`^${path.at(-1)}:`));
+        }
+      }),
+    );
+  });
+});
+
+function paths(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => [[key], ...paths(item).map((path) => [key, ...path])]);
+}
+
+describe('a mistake', () => {
+  it.each<[string, string, string, string, number, number]>([
+    ['a tab', 'a:\n\tb: 1', 'Tabs are not allowed as indentation: b: 1', 'indent with spaces', 2, 1],
+    ['a property twice', 'a: 1\na: 2', 'Map keys must be unique: a: 2', 'remove one of the two', 2, 1],
+    ['two documents', 'a: 1\n---\nb: 2', 'a second document: ---', 'keep one document: remove the line ---', 2, 1],
+    [
+      'a text with a colon',
+      'a: b: c',
+      'Nested mappings are not allowed in compact mappings: a: b: c',
+      'put a text that holds ": " in quotes, or start a new line after the key',
+      1,
+      4,
+    ],
+    [
+      'a directive in brackets without quotes',
+      "a: [$ResourceParam('x', 'arn')]",
+      "Missing , or : between flow sequence items: a: [$ResourceParam('x', 'arn')]",
+      'add it; in [ ] and { } a directive such as $ResourceParam(...) must stand in double quotes',
+      1,
+      30,
+    ],
+    [
+      'a tag of no meaning',
+      'a: !Nope 1',
+      'Unresolved tag: !Nope: a: !Nope 1',
+      'write the value without the tag, or in quotes if it begins with !',
+      1,
+      4,
+    ],
+    [
+      'a key that is no text',
+      '? [a]\n: 1',
+      'With stringKeys, all keys must be strings: ? [a]',
+      'correct it there',
+      1,
+      3,
+    ],
+  ])('%s', (_, text, found, fix, line, column) => {
+    expect(problemsOf(text)).toEqual([{ path: '', found, accepted: 'YAML', fix, place: { line, column } }]);
+  });
+
+  it('does not hide another one', () => {
+    expect(problemsOf('a: 1\na: 2\nb: !Nope 1').map(({ place }) => place?.line)).toEqual([2, 3]);
+  });
+
+  it.each([
+    ['an alias without an anchor', 'a: *nope', /nope/],
+    [
+      'aliases that expand beyond measure',
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\n${[...'bcdefg'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdef'[index]}`).join(', ')}]`).join('\n')}`,
+      /alias/i,
+    ],
+  ])('%s', (_, text, found) => {
+    expect(problemsOf(text)).toEqual([
+      {
+        path: '',
+        found: expect.stringMatching(found),
+        accepted: 'aliases of anchors that stand above them, at most 100 values of each',
+        fix: 'set the anchor before it, or write the value out',
+      },
+    ]);
+  });
+});
