@@ -22,7 +22,7 @@ export async function measure(
   args: readonly string[],
   environment: { readonly [name: string]: string },
 ): Promise<Measurement> {
-  const preload = ['--import', 'tsx', '--import', './scripts/bench/peak-memory.ts'];
+  const preload = ['--import', 'tsx', '--import', './scripts/bench/peak-memory.mjs'];
   const started = performance.now();
   const child = spawn(process.execPath, [...preload, program, ...args], {
     cwd: ROOT,
