@@ -19,7 +19,9 @@ export class LambdaTargetGroup extends Construct {
       name: physicalName(NAME_LIMITS.targetGroup, target.name, loadBalancerName).replace(/_/g, '-'),
       targetType: 'lambda',
       // A check would invoke the function, and be billed, every few seconds; a function is there or it is not.
-      healthCheck: { enabled: false },
+      // Both times are AWS's own for functions; left out, the provider says 30 for the interval alone, and AWS takes none up to the time-out:
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+      healthCheck: { enabled: false, interval: 35, timeout: 30 },
       tags: target.tags,
     });
     this.permission = new LambdaPermission(this, 'Permission', {

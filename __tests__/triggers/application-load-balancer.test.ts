@@ -55,7 +55,8 @@ describe('ApplicationLoadBalancerTrigger', () => {
     expect(synthesis.one('aws_lb_target_group')).toEqual({
       name: 'reports-nightly-web',
       target_type: 'lambda',
-      health_check: { enabled: false },
+      // AWS refuses an interval that is not longer than the time-out, of checks that are off too.
+      health_check: { enabled: false, interval: 35, timeout: 30 },
       tags: { team: 'data' },
     });
     expect(synthesis.one('aws_lambda_permission')).toEqual({
