@@ -12,8 +12,9 @@ const publisher = (Sid: string) => ({
   Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${Sid}` } },
 });
 
-function synthesize(props: Pick<TopicProps, 'properties' | 'existing'> = {}, use?: (topic: Topic) => void) {
-  return withContext((stack, given) => use?.(new Topic(stack, 'orders', { ...given, ...props })) ?? undefined);
+/** A topic of its own, of which `use` asks something. */
+function used(use: (topic: Topic) => void) {
+  return withContext((stack, given) => use(new Topic(stack, 'orders', given)));
 }
 
 function made(props: Pick<TopicProps, 'properties' | 'existing'> = {}) {
@@ -98,7 +99,7 @@ describe('Topic', () => {
 
   it('lets whoever asks publish, in the same policy, in an order that does not depend on who came first', () => {
     const policy = (...sids: string[]) =>
-      synthesize({}, (topic) => {
+      used((topic) => {
         for (const sid of sids) topic.allowPublish(publisher(sid));
       }).one('aws_sns_topic_policy').policy;
     expect(policy('B', 'A')).toBe(policy('A', 'B'));
@@ -107,7 +108,7 @@ describe('Topic', () => {
 
   it('loses no statement to another of the same name', () => {
     const build = () =>
-      synthesize({}, (topic) => {
+      used((topic) => {
         topic.allowPublish(publisher('A'));
         topic.allowPublish(publisher('A'));
       });

@@ -29,6 +29,3 @@ export function withFunction(
   build(stack, functionTarget(stack, overrides));
   return new Synthesis(stack);
 }
-
-/** What every such stack has without any trigger. */
-export const WITHOUT_TRIGGER = ['aws_iam_role', 'aws_lambda_function', 'aws_sqs_queue'];
