@@ -47,7 +47,8 @@ export class KinesisStreamTrigger extends Construct {
 }
 
 /**
- * What Lambda asks for to read a stream. `ListStreams`, which AWS names too, has no resource to scope it to and is not needed to read.
+ * What Lambda asks for to read a stream. `ListStreams` has no resource of its own, but Lambda names it among the actions "on your
+ * stream" when it refuses to make a mapping, and others grant it on the stream's ARN.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
  */
@@ -60,6 +61,7 @@ function readAccess(streamArn: string, consumerArn: string | undefined): Stateme
       'kinesis:GetRecords',
       'kinesis:GetShardIterator',
       'kinesis:ListShards',
+      'kinesis:ListStreams',
     ],
     Resource: [streamArn],
   };

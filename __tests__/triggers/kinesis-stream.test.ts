@@ -23,6 +23,7 @@ const READ = {
     'kinesis:GetRecords',
     'kinesis:GetShardIterator',
     'kinesis:ListShards',
+    'kinesis:ListStreams',
   ],
   Resource: [ARN],
 };
