@@ -12,8 +12,8 @@ function setUp(props: Partial<BatchJobConstructProps> = {}) {
   const stack = foreignStack('reports');
   const network = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
   const platform = new BatchPlatform(stack, 'platform', { network });
-  const { events, ...rest } = props;
-  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, platform });
+  const { events, connectTo, ...rest } = props;
+  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, connectTo, platform });
   return { batchJob, platform, synthesize: () => new Synthesis(stack) };
 }
 
@@ -204,7 +204,7 @@ describe('BatchJob refuses, with its path', () => {
 
   it('the name of another job', () => {
     const { platform, batchJob } = setUp();
-    expect(() => new BatchJob(batchJob, 'nightly', { ...job(), events: [], platform })).toThrow(
+    expect(() => new BatchJob(batchJob, 'nightly', { ...job(), events: [], connectTo: [], platform })).toThrow(
       /^reports\/nightly\/nightly: 1 problem[\s\S]*taken by reports\/nightly/,
     );
   });

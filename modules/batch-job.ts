@@ -2,16 +2,17 @@ import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-defin
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
 import { type EventSource, trigger } from '../triggers/registry';
+import { type Connections, type ConnectSource, connect } from './access/connections';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
 import { executionRole, jobRole } from './compute/job-roles';
 import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
+import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
 import { ConfigError } from './config/problem';
-import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
 import { eventBudget } from './orchestration/event-budget';
@@ -24,9 +25,11 @@ import { literals } from './terraform-literal';
 const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and what the job shares with others. */
-export type BatchJobConstructProps = Omit<BatchJobProps, 'events'> & {
+export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'> & {
   /** What starts the job. @default none: started by hand or by other resources */
   readonly events?: readonly EventSource[];
+  /** What the job may use: permissions and `STP_` variables come by themselves. @default nothing */
+  readonly connectTo?: readonly ConnectSource[];
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
 };
@@ -45,6 +48,7 @@ interface Labels {
  * @throws ConfigError with every problem of the properties.
  */
 export class BatchJob extends Construct {
+  readonly type = 'batch-job';
   readonly name: string;
   /** Undefined if logging is disabled. */
   readonly logGroup?: CloudwatchLogGroup;
@@ -65,21 +69,26 @@ export class BatchJob extends Construct {
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
 
-  constructor(scope: Construct, id: string, { platform, events = [], ...given }: BatchJobConstructProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, events = [], connectTo = [], ...given }: BatchJobConstructProps,
+  ) {
     super(scope, id);
     const props = parse(batchJobProps, given, this.node.path);
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
-    const image = containerImage(props.container.packaging, this.platform.aws.partition);
+    const image = this.platform.image(id, props, this.node.path);
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };
+    const connections = this.connect(connectTo, props);
     this.logGroup = this.createLogGroup(props);
-    this.jobRole = this.createJobRole(props);
+    this.jobRole = this.createJobRole(props, connections);
     this.executionRole = this.createExecutionRole(image);
-    this.jobDefinition = this.createJobDefinition(props, image, plan);
+    this.jobDefinition = this.createJobDefinition(props, image, plan, connections);
     this.pool = this.createPool(props, props.useSpotInstances);
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
@@ -101,6 +110,29 @@ export class BatchJob extends Construct {
     return this.logGroup?.arn;
   }
 
+  /** ARN by which others start the job: its state machine's. */
+  get arn(): string {
+    return this.stateMachineArn;
+  }
+
+  /** What others can ask of the job. */
+  get params() {
+    const { jobDefinitionArn, stateMachineArn, logGroupArn } = this;
+    return { jobDefinitionArn, stateMachineArn, logGroupArn };
+  }
+
+  /** ARNs of the queues that attempts go to. */
+  get queueArns(): readonly string[] {
+    return [this.pool, this.onDemandPool].flatMap((pool) => pool?.queue.arn ?? []);
+  }
+
+  private connect(sources: readonly ConnectSource[], { container }: ResolvedBatchJobProps): Connections {
+    const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
+    const { connections, problems } = connect(sources, this.platform.aws, variables, 'container.environment');
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    return connections;
+  }
+
   private refuseUnplaceable({ resources }: ResolvedBatchJobProps): void {
     const problem = placementProblem(resources, this.platform.capacity.maxVcpus);
     if (problem === undefined) return;
@@ -113,9 +145,9 @@ export class BatchJob extends Construct {
     return jobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
   }
 
-  private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps): ServiceRole {
+  private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps, connections: Connections): ServiceRole {
     const { aws, payloads } = this.platform;
-    const statements = [payloads.readStatement(this.name), ...iamRoleStatements];
+    const statements = [payloads.readStatement(this.name), ...connections.statements, ...iamRoleStatements];
     return jobRole(this, { ...this.labels, aws, statements });
   }
 
@@ -127,11 +159,14 @@ export class BatchJob extends Construct {
     props: ResolvedBatchJobProps,
     image: ContainerImage,
     plan: RetryPlan,
+    connections: Connections,
   ): BatchJobDefinition {
     return jobDefinition(this, 'JobDefinition', {
       ...this.labels,
       image,
-      environment: props.container.environment,
+      environment: [...environmentPairs(props.container.environment ?? []), ...connections.environment].map(
+        ([name, value]) => ({ name, value }),
+      ),
       resources: props.resources,
       jobRoleArn: this.jobRole.arn,
       executionRoleArn: this.executionRole.arn,

@@ -1,13 +1,24 @@
 import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+import {
+  CloudBackend,
+  Lazy,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  TerraformOutput,
+  TerraformStack,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import { trigger } from '../triggers/registry';
+import type { ConnectSource } from './access/connections';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import type { ResolvedBatchJobProps } from './config/batch-job';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
+import type { Resource, ResourceOf } from './config/resources';
+import { connectSource } from './connect-targets';
 import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
@@ -26,7 +37,7 @@ export interface StackOptions {
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
   /** The batch jobs, by name. */
-  readonly jobs: ReadonlyMap<string, BatchJob>;
+  readonly jobs = new Map<string, BatchJob>();
   private readonly catalog = new ResourceCatalog();
   private readonly baseDir: string;
 
@@ -39,17 +50,18 @@ export class BatchJobsStack extends TerraformStack {
     this.platform = this.createPlatform(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
-      if (resource.type !== 'batch-job') this.createCompanion(name, resource);
+      if (resource.type !== 'batch-job' && resource.type !== 'function') this.createCompanion(name, resource);
+    }
+    for (const [name, resource] of resources) {
+      if (resource.type === 'function') this.createFunction(name, resource, config);
     }
     this.createAlarm(config);
     for (const [name, resource] of resources) {
       if (resource.type === 'function') this.createFunctionTriggers(name, resource.properties?.events ?? []);
     }
-    this.jobs = new Map(
-      resources.flatMap(([name, resource]) =>
-        resource.type === 'batch-job' ? [[name, this.createJob(name, resource.properties)] as const] : [],
-      ),
-    );
+    for (const [name, resource] of resources) {
+      if (resource.type === 'batch-job') this.createJob(name, resource.properties, config);
+    }
   }
 
   private createProviders({ region, tags }: ResolvedConfig): void {
@@ -82,7 +94,6 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createPlatform({ stackName, compute, vpc, tags }: ResolvedConfig): BatchPlatform {
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
@@ -97,9 +108,8 @@ export class BatchJobsStack extends TerraformStack {
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
   }
 
-  private createCompanion(name: string, config: CompanionConfig): void {
+  private createCompanion(name: string, config: CompanionConfig, more: object = {}): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
-    const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
     if (config.existing !== undefined) return;
     // What callers need to know and nobody can guess.
@@ -107,6 +117,29 @@ export class BatchJobsStack extends TerraformStack {
     if (config.type === 'application-load-balancer') {
       this.createOutput(`${name}Domain`, this.catalog.param(name, 'domain'));
     }
+  }
+
+  /** When all other companions are there, which the function may connect to. */
+  private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
+    const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
+    this.createCompanion(name, resource, { connectTo });
+  }
+
+  private connectSources(names: readonly string[], { stackName, resources }: ResolvedConfig): ConnectSource[] {
+    const { catalog, platform } = this;
+    const queueArns = (job: string) => this.queueArns(job, resources[job]);
+    return names.map((name) => connectSource(name, { stackName, resources, catalog, aws: platform.aws, queueArns }));
+  }
+
+  /** As tokens: the job may be made later than whoever connects to it. */
+  private queueArns(name: string, resource: Resource | undefined): string[] {
+    const fallsBack =
+      resource?.type === 'batch-job' &&
+      resource.properties.useSpotInstances &&
+      resource.properties.retryConfig.spotInterruption.thenOnDemand;
+    return (fallsBack ? [0, 1] : [0]).map((index) =>
+      Lazy.stringValue({ produce: () => this.jobs.get(name)?.queueArns[index] }),
+    );
   }
 
   private createAlarm({ undeliveredEvents }: ResolvedConfig): void {
@@ -129,18 +162,20 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createJob(name: string, { events, ...properties }: ResolvedBatchJobProps): BatchJob {
+  private createJob(name: string, given: ResolvedBatchJobProps, config: ResolvedConfig): void {
+    const { events, connectTo, ...properties } = given;
     const job = new BatchJob(this, name, {
       ...this.catalog.resolve(properties),
       events: events.map((event) => eventSource(event, this.catalog)),
+      connectTo: this.connectSources(connectTo, config),
       platform: this.platform,
     });
     const { jobDefinitionArn, stateMachineArn, logGroupArn } = job;
-    this.catalog.add(name, { params: { jobDefinitionArn, stateMachineArn, logGroupArn } });
+    this.jobs.set(name, job);
+    this.catalog.add(name, job);
     this.createOutput(`${name}JobDefinitionArn`, jobDefinitionArn);
     this.createOutput(`${name}StateMachineArn`, stateMachineArn);
     if (logGroupArn !== undefined) this.createOutput(`${name}LogGroupArn`, logGroupArn);
-    return job;
   }
 
   private createOutput(name: string, value: string): void {

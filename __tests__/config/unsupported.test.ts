@@ -10,13 +10,6 @@ describe('what nothing builds yet', () => {
       '"custom-dockerfile" is not supported yet: build the image elsewhere and name it with prebuilt-image',
     ],
     [
-      'connectTo',
-      { connectTo: ['reports'] },
-      'connectTo',
-      '["reports"]',
-      'not supported yet: remove it and grant access with iamRoleStatements',
-    ],
-    [
       'logForwarding',
       { logging: { logForwarding: { type: 'highlight', properties: { projectId: 'x', endpointUrl: 'https://x' } } } },
       'logging.logForwarding',
@@ -38,7 +31,6 @@ describe('what nothing builds yet', () => {
       'container.packaging.type',
       'container.packaging.properties.sourceDirectoryPath',
       'events[0].properties.scheduleRate',
-      'connectTo',
       'connectTo[0]',
       'logging.logForwarding',
       'logging.logForwarding',

@@ -209,7 +209,7 @@ export const batchJobProps = across(
     retryConfig: retryConfig.prefault({}),
     /** What starts the job. @default none: started by hand or by other resources */
     events: events.default([]),
-    /** Names of resources the job may use: permissions and `STP_` variables come by themselves. @default none */
+    /** Names of resources the job may use, and `aws:ses` for sending mail: permissions and `STP_` variables come by themselves. @default none */
     connectTo: z.array(nonEmpty("a resource's name")).default([]),
     /** Further permissions of the job. @default none */
     iamRoleStatements: z.array(iamRoleStatement).default([]),

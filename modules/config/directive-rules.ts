@@ -1,5 +1,5 @@
 import { type CheckContext, refuse } from './checked';
-import { companionsOfType, eventsOfType } from './declarations';
+import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declarations';
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
@@ -33,6 +33,15 @@ const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Ab
         : undefined,
   },
 };
+
+/** Whether a resource, as the config declares it, has a parameter of its type. */
+export function hasParam(
+  type: ResourceType,
+  param: string,
+  { properties, existing }: Pick<DeclaredCompanion, 'properties' | 'existing'>,
+): boolean {
+  return ABSENT[type]?.[param]?.(properties, existing) === undefined;
+}
 
 /** The parameter that each property stands for which takes an ARN of the source of an event. */
 const SOURCES: { readonly [event: string]: { readonly [property: string]: [ResourceType, string] } } = {

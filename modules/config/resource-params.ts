@@ -10,6 +10,7 @@ export const RESOURCE_PARAMS = {
   'kinesis-stream': ['name', 'arn'],
   'sns-topic': ['name', 'arn'],
   'sqs-queue': ['name', 'arn', 'url'],
+  'state-machine': ['name', 'arn'],
   'user-auth-pool': ['id', 'clientId', 'arn', 'providerUrl'],
 } as const;
 

@@ -11,6 +11,7 @@ import { httpApiGatewayResource } from './resources/http-api-gateway';
 import { kinesisStreamResource } from './resources/kinesis-stream';
 import { snsTopic } from './resources/sns-topic';
 import { sqsQueue } from './resources/sqs-queue';
+import { stateMachineResource } from './resources/state-machine';
 import { userAuthPool } from './resources/user-auth-pool';
 
 /** A batch job. */
@@ -34,6 +35,7 @@ export const resource = z.discriminatedUnion('type', [
   functionResource,
   httpApiGatewayResource,
   userAuthPool,
+  stateMachineResource,
 ]);
 
 /** A resource with its defaults filled in. */

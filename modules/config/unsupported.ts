@@ -9,9 +9,6 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
     known: ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'],
     fix: 'build the image elsewhere and name it with prebuilt-image',
   });
-  if (Array.isArray(props.connectTo) && props.connectTo.length > 0) {
-    refuseProperty(context, props.connectTo, ['connectTo'], 'remove it and grant access with iamRoleStatements');
-  }
   const forwarding = child(child(props, 'logging'), 'logForwarding');
   if (forwarding !== undefined) {
     refuseProperty(context, forwarding, ['logging', 'logForwarding'], 'remove it; the log group can be subscribed to');

@@ -13,6 +13,14 @@ export interface JobLogGroupProps {
 /** The log group that a job's containers write to: `/batch-jobs/<stack>/<job>`. */
 export function jobLogGroup(scope: Construct, id: string, props: JobLogGroupProps) {
   const { stackName, jobName, retentionDays, tags } = props;
-  const name = `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/${jobName}`)}`;
-  return new CloudwatchLogGroup(scope, id, { name, retentionInDays: retentionDays, tags });
+  return new CloudwatchLogGroup(scope, id, {
+    name: jobLogGroupName(stackName, jobName),
+    retentionInDays: retentionDays,
+    tags,
+  });
+}
+
+/** Name of a job's log group. */
+export function jobLogGroupName(stackName: string, jobName: string): string {
+  return `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/${jobName}`)}`;
 }

@@ -10,6 +10,7 @@ export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typ
 
 /** A bucket: encrypted, without public access, TLS only; uploads that were never completed go after 7 days. */
 export class Bucket extends Construct implements Companion<'bucket'> {
+  readonly type = 'bucket';
   readonly arn: string;
   readonly name: string;
   readonly params: Companion<'bucket'>['params'];

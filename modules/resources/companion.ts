@@ -5,6 +5,7 @@ import type { UndeliveredEvents } from '../orchestration/undelivered-events';
 
 /** A resource beside the jobs: what others can ask of it, as text or token. */
 export interface Companion<Type extends ResourceType> {
+  readonly type: Type;
   /** A parameter is undefined where this resource has none, such as the stream of a table without one. */
   readonly params: { readonly [Param in ParamsOf<Type>]: string | undefined };
 }

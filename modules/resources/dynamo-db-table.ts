@@ -15,6 +15,7 @@ const TYPE_LETTERS = { string: 'S', number: 'N', binary: 'B' } as const;
 
 /** A table, billed by request: encrypted, TLS only, restorable, protected from deletion. */
 export class Table extends Construct implements Companion<'dynamo-db-table'> {
+  readonly type = 'dynamo-db-table';
   readonly arn: string;
   /** Undefined if the table has no stream. */
   readonly streamArn?: string;

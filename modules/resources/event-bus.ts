@@ -10,6 +10,7 @@ export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<t
 
 /** An EventBridge bus for events of one's own. Without a policy, only its own account may put events on it. */
 export class EventBus extends Construct implements Companion<'event-bus'> {
+  readonly type = 'event-bus';
   readonly arn: string;
   readonly name: string;
   readonly params: Companion<'event-bus'>['params'];

@@ -2,6 +2,7 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { type ConnectSource, connect } from '../access/connections';
 import type { AwsContext } from '../aws-context';
 import { environmentPairs } from '../config/environment';
 import { parse } from '../config/parse';
@@ -17,7 +18,9 @@ type Config = z.input<typeof functionResource>;
 
 export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
   /** How the function is made; what invokes it is for triggers to say. */
-  readonly properties?: Omit<NonNullable<Config['properties']>, 'events'>;
+  readonly properties?: Omit<NonNullable<Config['properties']>, 'events' | 'connectTo'>;
+  /** What the function may use: permissions and `STP_` variables come by themselves. @default nothing */
+  readonly connectTo?: readonly ConnectSource[];
   readonly existing?: Config['existing'];
 };
 
@@ -27,6 +30,7 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
  * @throws ConfigError with every problem of the properties, or if its code cannot be bundled.
  */
 export class BundledFunction extends Construct implements Companion<'function'> {
+  readonly type = 'function';
   readonly arn: string;
   /** What API Gateway calls to invoke it. */
   readonly invokeArn: string;
@@ -56,9 +60,13 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   }
 
   private createFunction(
-    { stackName, undeliveredEvents, baseDir }: BundledFunctionProps,
+    { stackName, aws, undeliveredEvents, baseDir, connectTo = [] }: BundledFunctionProps,
     { packaging, environment = {}, timeout, memory, logging, tags }: z.output<typeof functionProperties>,
   ): NodeFunction {
+    const variables = environmentPairs(environment);
+    const names = variables.map(([name]) => name);
+    const { connections, problems } = connect(connectTo, aws, names, 'properties.environment');
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
     if ('problem' in bundle) {
       const path = 'properties.packaging.properties.entryfilePath';
@@ -72,8 +80,10 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       handler: bundle.handler,
       memoryMb: memory,
       timeoutSeconds: timeout,
-      variables: Object.fromEntries(environmentPairs(environment).map(([name, value]) => [name, literal(value)])),
-      statements: [keepUndelivered(undeliveredEvents.queue)],
+      variables: Object.fromEntries(
+        [...variables, ...connections.environment].map(([name, value]) => [name, literal(value)]),
+      ),
+      statements: [keepUndelivered(undeliveredEvents.queue), ...connections.statements],
       undeliveredEvents: undeliveredEvents.queue,
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),

@@ -46,6 +46,7 @@ const ACCESS_LOG_LINE = {
  * @throws ConfigError with every problem of the properties.
  */
 export class HttpApi extends Construct implements Companion<'http-api-gateway'> {
+  readonly type = 'http-api-gateway';
   readonly id: string;
   /** Beginning of the ARNs that say which route invokes a function. */
   readonly executionArn: string;

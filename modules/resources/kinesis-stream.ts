@@ -11,6 +11,7 @@ export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStre
 
 /** A Kinesis data stream, encrypted. TLS needs no policy: Kinesis has no endpoint without it. */
 export class DataStream extends Construct implements Companion<'kinesis-stream'> {
+  readonly type = 'kinesis-stream';
   readonly arn: string;
   readonly params: Companion<'kinesis-stream'>['params'];
   /** The stream, if the stack makes it. */

@@ -42,6 +42,7 @@ const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443'
 
 /** An internet-facing load balancer that accepts connections on its listeners' ports only, and opens none: functions are not in a network. */
 export class LoadBalancer extends Construct implements Companion<'application-load-balancer'> {
+  readonly type = 'application-load-balancer';
   readonly params: Companion<'application-load-balancer'>['params'];
   /** The load balancer, if the stack makes it. */
   readonly loadBalancer?: Lb;

@@ -15,6 +15,7 @@ export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type
 
 /** A queue: encrypted, TLS only. Its one policy takes statements from whatever delivers to it. */
 export class Queue extends Construct implements Companion<'sqs-queue'> {
+  readonly type = 'sqs-queue';
   readonly arn: string;
   readonly params: Companion<'sqs-queue'>['params'];
   /** Seconds a received message stays hidden; undefined for an existing queue. */

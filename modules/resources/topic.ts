@@ -37,6 +37,7 @@ const OWNER_ACTIONS = [
 
 /** A topic that takes messages over TLS only. Its one policy takes statements from whatever publishes to it. */
 export class Topic extends Construct implements Companion<'sns-topic'> {
+  readonly type = 'sns-topic';
   readonly arn: string;
   readonly params: Companion<'sns-topic'>['params'];
   /** Whether it is FIFO, and so cannot call functions. */

@@ -20,6 +20,8 @@ type Properties = z.output<typeof userPoolProperties>;
  * @throws ConfigError with every problem of the properties.
  */
 export class UserPool extends Construct implements Companion<'user-auth-pool'> {
+  readonly type = 'user-auth-pool';
+  readonly arn: string;
   readonly clientId: string;
   /** Who the pool's tokens name as their issuer. */
   readonly providerUrl: string;
@@ -39,8 +41,8 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
       const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
       this.clientId = clientId;
       this.providerUrl = `https://cognito-idp.${region}.${suffix}/${userPoolId}`;
-      const arn = `arn:${aws.partition}:cognito-idp:${region}:${aws.accountId}:userpool/${userPoolId}`;
-      this.params = { id: userPoolId, clientId, arn, providerUrl: this.providerUrl };
+      this.arn = `arn:${aws.partition}:cognito-idp:${region}:${aws.accountId}:userpool/${userPoolId}`;
+      this.params = { id: userPoolId, clientId, arn: this.arn, providerUrl: this.providerUrl };
       return;
     }
     const props = parse(userPoolProperties, properties, this.node.path);
@@ -54,12 +56,13 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
         userPoolId: this.userPool.id,
       });
     }
+    this.arn = this.userPool.arn;
     this.clientId = this.client.id;
     this.providerUrl = `https://${this.userPool.endpoint}`;
     this.params = {
       id: this.userPool.id,
       clientId: this.clientId,
-      arn: this.userPool.arn,
+      arn: this.arn,
       providerUrl: this.providerUrl,
     };
   }

@@ -81,6 +81,8 @@ export const functionProperties = strict({
   packaging,
   /** Variables of the function. Secrets belong into a secret store, not here. @default none */
   environment: environment.optional(),
+  /** Names of resources that the function may use, and `aws:ses`: permissions and `STP_` variables come by themselves. @default none */
+  connectTo: z.array(nonEmpty("a resource's name")).default([]),
   /** Longest time, in seconds, that an invocation may take, 1 to 900. An HTTP API waits 29 for an answer, and 10 for an authorizer's. @default 10 */
   timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
   /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */

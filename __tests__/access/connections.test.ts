@@ -1,0 +1,314 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { TerraformStack } from 'cdktf';
+import { type ConnectSource, connect } from '../../modules/access/connections';
+import type { Statement } from '../../modules/access/policy';
+import { AwsContext } from '../../modules/aws-context';
+import { BatchJob } from '../../modules/batch-job';
+import type { BatchJobsConfig } from '../../modules/config/config';
+import { resolved } from '../resolved';
+import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
+
+const hash = /_[0-9A-F]{8}\b/g;
+
+/** What connecting gives, as Terraform gets it, without the hashes of ids. */
+function connected(build: (stack: TerraformStack) => ConnectSource[], variables: string[] = []) {
+  const stack = foreignStack();
+  const { connections, problems } = connect(build(stack), new AwsContext(stack, 'aws'), variables, 'environment');
+  const { environment, statements } = JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
+  return { environment: Object.fromEntries(environment), statements: statements as Statement[], problems };
+}
+
+describe('the provider’s own resources', () => {
+  it.each<[string, (stack: TerraformStack) => ConnectSource, object, string[]]>([
+    [
+      'S3Bucket',
+      (stack) => new S3Bucket(stack, 'photos'),
+      { STP_PHOTOS_ARN: '${aws_s3_bucket.photos.arn}', STP_PHOTOS_NAME: '${aws_s3_bucket.photos.bucket}' },
+      ['${aws_s3_bucket.photos.arn}', '${aws_s3_bucket.photos.arn}/*'],
+    ],
+    [
+      'SqsQueue',
+      (stack) => new SqsQueue(stack, 'inbox'),
+      {
+        STP_INBOX_ARN: '${aws_sqs_queue.inbox.arn}',
+        STP_INBOX_NAME: '${aws_sqs_queue.inbox.name}',
+        STP_INBOX_URL: '${aws_sqs_queue.inbox.url}',
+      },
+      ['${aws_sqs_queue.inbox.arn}'],
+    ],
+    [
+      'SnsTopic',
+      (stack) => new SnsTopic(stack, 'news'),
+      { STP_NEWS_ARN: '${aws_sns_topic.news.arn}', STP_NEWS_NAME: '${aws_sns_topic.news.name}' },
+      ['${aws_sns_topic.news.arn}'],
+    ],
+    [
+      'CloudwatchEventBus',
+      (stack) => new CloudwatchEventBus(stack, 'bus', { name: 'orders' }),
+      { STP_BUS_ARN: '${aws_cloudwatch_event_bus.bus.arn}', STP_BUS_NAME: '${aws_cloudwatch_event_bus.bus.name}' },
+      ['${aws_cloudwatch_event_bus.bus.arn}'],
+    ],
+    [
+      'KinesisStream',
+      (stack) => new KinesisStream(stack, 'clicks', { name: 'clicks' }),
+      { STP_CLICKS_ARN: '${aws_kinesis_stream.clicks.arn}', STP_CLICKS_NAME: '${aws_kinesis_stream.clicks.name}' },
+      ['${aws_kinesis_stream.clicks.arn}'],
+    ],
+    [
+      'DynamodbTable without a stream',
+      (stack) => new DynamodbTable(stack, 'orders', { name: 'orders' }),
+      { STP_ORDERS_ARN: '${aws_dynamodb_table.orders.arn}', STP_ORDERS_NAME: '${aws_dynamodb_table.orders.name}' },
+      ['${aws_dynamodb_table.orders.arn}', '${aws_dynamodb_table.orders.arn}/index/*'],
+    ],
+    [
+      'DynamodbTable with one',
+      (stack) => new DynamodbTable(stack, 'orders', { name: 'orders', streamEnabled: true }),
+      {
+        STP_ORDERS_ARN: '${aws_dynamodb_table.orders.arn}',
+        STP_ORDERS_NAME: '${aws_dynamodb_table.orders.name}',
+        STP_ORDERS_STREAM_ARN: '${aws_dynamodb_table.orders.stream_arn}',
+      },
+      ['${aws_dynamodb_table.orders.arn}', '${aws_dynamodb_table.orders.arn}/index/*'],
+    ],
+    [
+      'LambdaFunction',
+      (stack) => new LambdaFunction(stack, 'resize', { functionName: 'resize', role: 'arn:role' }),
+      {
+        STP_RESIZE_ARN: '${aws_lambda_function.resize.arn}',
+        STP_RESIZE_NAME: '${aws_lambda_function.resize.function_name}',
+      },
+      ['${aws_lambda_function.resize.arn}'],
+    ],
+    [
+      'SfnStateMachine',
+      (stack) => new SfnStateMachine(stack, 'flow', { definition: '{}', roleArn: 'arn:role' }),
+      { STP_FLOW_ARN: '${aws_sfn_state_machine.flow.arn}', STP_FLOW_NAME: '${aws_sfn_state_machine.flow.name}' },
+      [
+        '${aws_sfn_state_machine.flow.arn}',
+        '${replace(aws_sfn_state_machine.flow.arn, ":stateMachine:", ":execution:")}:*',
+      ],
+    ],
+    [
+      'CognitoUserPool',
+      (stack) => new CognitoUserPool(stack, 'users', { name: 'users' }),
+      {
+        STP_USERS_ARN: '${aws_cognito_user_pool.users.arn}',
+        STP_USERS_ID: '${aws_cognito_user_pool.users.id}',
+        STP_USERS_PROVIDER_URL: 'https://${aws_cognito_user_pool.users.endpoint}',
+      },
+      ['${aws_cognito_user_pool.users.arn}'],
+    ],
+  ])('%s', (_, build, environment, about) => {
+    const result = connected((stack) => [build(stack)]);
+    expect(result.environment).toEqual(environment);
+    expect(result.statements.flatMap(({ Resource }) => Resource)).toEqual(about);
+    expect(result.problems).toEqual([]);
+  });
+
+  it('go by another name if they are given one', () => {
+    const { environment, statements } = connected((stack) => [
+      { name: 'the-photos', resource: new S3Bucket(stack, 'bucket') },
+    ]);
+    expect(Object.keys(environment)).toEqual(['STP_THE_PHOTOS_ARN', 'STP_THE_PHOTOS_NAME']);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(['ConnectToThePhotosListBucket', 'ConnectToThePhotosUseObjects']);
+  });
+
+  it('are refused by type if nothing is known of them', () => {
+    const { problems } = connected((stack) => [
+      new CloudwatchLogGroup(stack, 'group') as unknown as ConnectSource,
+      { name: 'x', resource: {} as SqsQueue },
+    ]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: 'connectTo[0]',
+        found: 'aws_cloudwatch_log_group',
+        accepted: expect.stringContaining('aws_s3_bucket'),
+        fix: 'grant access with iamRoleStatements instead',
+      }),
+      expect.objectContaining({ path: 'connectTo[1]', found: 'something else' }),
+    ]);
+  });
+});
+
+describe('several', () => {
+  it('refuse variables that two of them set, or the user does', () => {
+    const { problems } = connected(
+      (stack) => [
+        new S3Bucket(stack, 'a'),
+        { name: 'a', resource: new SnsTopic(stack, 'b') },
+        { name: 'x', resource: new CognitoUserPool(stack, 'x', { name: 'x' }) },
+      ],
+      ['MINE', 'STP_X_ID'],
+    );
+    expect(problems).toEqual([
+      expect.objectContaining({ path: 'connectTo', found: 'STP_A_ARN of both "a" and "a"', fix: 'name it once' }),
+      expect.objectContaining({ path: 'connectTo', found: 'STP_A_NAME of both "a" and "a"' }),
+      {
+        path: 'environment.STP_X_ID',
+        found: '"STP_X_ID"',
+        accepted: 'a name that connectTo does not set',
+        fix: 'rename or remove it: connecting to "x" sets it',
+      },
+    ]);
+  });
+
+  it('have no wildcard among their actions, and are about everything only where AWS cannot scope', () => {
+    const { statements } = connected((stack) => [
+      'aws:ses',
+      new S3Bucket(stack, 'photos'),
+      new BatchJob(stack, 'report', { ...job(), connectTo: [], events: [] }),
+      new CognitoUserPool(stack, 'users', { name: 'users' }),
+    ]);
+    for (const { Action } of statements) {
+      for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
+      expect(Action).toEqual([...Action].sort());
+    }
+    const about = statements.filter(({ Resource }) => Resource.includes('*')).map(({ Action }) => Action);
+    expect(about).toEqual([['batch:DescribeJobs', 'batch:ListJobs']]);
+    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(statements.length);
+  });
+
+  it('send mail as any identity of the account', () => {
+    const { environment, statements } = connected(() => ['aws:ses']);
+    expect(environment).toEqual({});
+    expect(statements).toEqual([
+      {
+        Sid: 'ConnectToSesSendMail',
+        Action: expect.arrayContaining(['ses:SendEmail', 'ses:SendRawEmail']),
+        Resource: ['configuration-set', 'identity', 'template'].map(
+          (kind) =>
+            `arn:\${data.aws_partition.aws_Partition.partition}:ses:*:\${data.aws_caller_identity.aws_Account.account_id}:${kind}/*`,
+        ),
+      },
+    ]);
+  });
+});
+
+describe('names in a config', () => {
+  const companions: BatchJobsConfig['resources'] = {
+    photos: { type: 'bucket' },
+    orders: {
+      type: 'dynamo-db-table',
+      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_IMAGE' },
+    },
+    inbox: { type: 'sqs-queue' },
+    news: { type: 'sns-topic' },
+    bus: { type: 'event-bus' },
+    clicks: { type: 'kinesis-stream' },
+    users: { type: 'user-auth-pool' },
+    flow: {
+      type: 'state-machine',
+      existing: { arn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:orders' },
+    },
+    theirs: { type: 'function', existing: { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:theirs' } },
+  };
+  const names = Object.keys(companions);
+  const both = {
+    resources: {
+      first: {
+        type: 'batch-job',
+        properties: job({ useSpotInstances: true, connectTo: [...names, 'second', 'first', 'aws:ses'] }),
+      },
+      second: {
+        type: 'batch-job',
+        properties: job({
+          useSpotInstances: true,
+          retryConfig: { spotInterruption: { thenOnDemand: true } },
+          connectTo: ['first'],
+        }),
+      },
+      ...companions,
+    },
+  } satisfies Partial<BatchJobsConfig>;
+  const synthesis = new Synthesis(jobsStack({}, both));
+  const properties = JSON.parse(
+    String(synthesis.one('aws_batch_job_definition', 'first_JobDefinition').container_properties),
+  );
+  const environment: { [name: string]: string } = Object.fromEntries(
+    properties.environment.map(({ name, value }: { name: string; value: string }) => [name, value]),
+  );
+
+  it('become variables of every kind of resource', () => {
+    expect(Object.keys(environment)).toEqual([
+      'STP_BUS_ARN',
+      'STP_BUS_NAME',
+      'STP_CLICKS_ARN',
+      'STP_CLICKS_NAME',
+      'STP_FIRST_JOB_DEFINITION_ARN',
+      'STP_FIRST_LOG_GROUP_ARN',
+      'STP_FIRST_STATE_MACHINE_ARN',
+      'STP_FLOW_ARN',
+      'STP_FLOW_NAME',
+      'STP_INBOX_ARN',
+      'STP_INBOX_NAME',
+      'STP_INBOX_URL',
+      'STP_NEWS_ARN',
+      'STP_NEWS_NAME',
+      'STP_ORDERS_ARN',
+      'STP_ORDERS_NAME',
+      'STP_ORDERS_STREAM_ARN',
+      'STP_PHOTOS_ARN',
+      'STP_PHOTOS_NAME',
+      'STP_SECOND_JOB_DEFINITION_ARN',
+      'STP_SECOND_LOG_GROUP_ARN',
+      'STP_SECOND_STATE_MACHINE_ARN',
+      'STP_THEIRS_ARN',
+      'STP_THEIRS_NAME',
+      'STP_USERS_ARN',
+      'STP_USERS_CLIENT_ID',
+      'STP_USERS_ID',
+      'STP_USERS_PROVIDER_URL',
+    ]);
+    expect(environment.STP_FLOW_NAME).toBe('orders');
+  });
+
+  it('of jobs are told without references, which could be circular', () => {
+    const [partition, region, account] = [
+      '${data.aws_partition.batch-platform_aws_Partition.partition}',
+      '${data.aws_region.batch-platform_aws_Region.id}',
+      '${data.aws_caller_identity.batch-platform_aws_Account.account_id}',
+    ];
+    expect(environment.STP_SECOND_STATE_MACHINE_ARN).toBe(
+      `arn:${partition}:states:${region}:${account}:stateMachine:reports-second`,
+    );
+    expect(environment.STP_SECOND_JOB_DEFINITION_ARN).toBe(
+      `arn:${partition}:batch:${region}:${account}:job-definition/reports-second`,
+    );
+    expect(environment.STP_SECOND_LOG_GROUP_ARN).toBe(
+      `arn:${partition}:logs:${region}:${account}:log-group:/batch-jobs/reports/second`,
+    );
+    // What these resources are really called.
+    expect(synthesis.one('aws_sfn_state_machine', 'second_StateMachine').name).toBe('reports-second');
+    expect(synthesis.one('aws_batch_job_definition', 'second_JobDefinition').name).toBe('reports-second');
+    expect(synthesis.one('aws_cloudwatch_log_group', 'second_LogGroup').name).toBe('/batch-jobs/reports/second');
+  });
+
+  it('of jobs open their queues', () => {
+    const queues = (sid: string) =>
+      permissions(synthesis, 'first_JobRole_Policy')
+        .find(({ Sid }) => Sid === sid)
+        ?.Resource?.slice(2);
+    expect(queues('ConnectToFirstSubmitJobs')).toEqual([expect.stringContaining('spot-cpu-x86-64-queue.arn')]);
+    expect(queues('ConnectToSecondSubmitJobs')).toEqual([
+      expect.stringContaining('spot-cpu-x86-64-queue.arn'),
+      expect.stringContaining('on-demand-cpu-x86-64-queue.arn'),
+    ]);
+  });
+
+  it('stand in statements of their own, before the user’s', () => {
+    const sids = permissions(synthesis, 'first_JobRole_Policy').map(({ Sid }) => Sid);
+    expect(sids[0]).toBe('ReadLargeEvents');
+    expect(sids).toEqual(expect.arrayContaining(['ConnectToPhotosListBucket', 'ConnectToFlowFollowExecutions']));
+    expect(new Set(sids).size).toBe(sids.length);
+  });
+});

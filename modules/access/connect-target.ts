@@ -1,0 +1,30 @@
+import type { ParamsOf, ResourceType } from '../config/resource-params';
+
+/** Types of resources that cannot be connected to: what calls jobs rather than is called by them. */
+export const NOT_CONNECTABLE = ['http-api-gateway', 'application-load-balancer'] as const;
+
+/** Type of a resource that a job or a function can connect to. */
+export type ConnectableType = Exclude<ResourceType, (typeof NOT_CONNECTABLE)[number]>;
+
+/** A resource to connect to, made by this project's own classes or told in their terms. */
+export interface TargetOf<Type extends ConnectableType> {
+  readonly type: Type;
+  readonly arn: string;
+  readonly params: { readonly [Param in ParamsOf<Type>]: string | undefined };
+}
+
+/** Targets that tell more than where they are. */
+interface Extended {
+  'batch-job': TargetOf<'batch-job'> & {
+    /** Queues that the job's attempts go to. */
+    readonly queueArns: readonly string[];
+  };
+}
+
+/** The target of each type. */
+export type ConnectTargets = {
+  readonly [Type in ConnectableType]: Type extends keyof Extended ? Extended[Type] : TargetOf<Type>;
+};
+
+/** A resource to connect to, of any type. */
+export type ConnectTarget = ConnectTargets[ConnectableType];

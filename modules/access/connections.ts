@@ -1,0 +1,134 @@
+import type { IConstruct } from 'constructs';
+import type { AwsContext } from '../aws-context';
+import { formatFound, type Problem } from '../config/problem';
+import type { ConnectTarget } from './connect-target';
+import type { Connection, Firewall } from './connection';
+import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
+import { connectionTo } from './connections/registry';
+import { SES, sesConnection } from './connections/ses';
+import type { Statement } from './policy';
+import type { SecretReference } from './secret';
+import { variableName } from './variable-name';
+
+/** A resource of this project's own classes, or one of the provider's. */
+export type Connectable = ConnectTarget | ProviderResource;
+
+/**
+ * What to connect to: a construct, which goes by its id, any resource under a name of one's choice, or `aws:ses`. The name stands in the
+ * variables: `STP_<NAME>_<PARAM>`.
+ */
+export type ConnectSource =
+  | typeof SES
+  | (Connectable & IConstruct)
+  | { readonly name: string; readonly resource: Connectable };
+
+/** All connections of one job or function together. */
+export interface Connections {
+  /** Sorted by name. */
+  readonly environment: readonly (readonly [name: string, value: string])[];
+  /** Sorted by name. */
+  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
+  /** Each `Sid` is unique. */
+  readonly statements: readonly Statement[];
+  readonly firewalls: readonly Firewall[];
+}
+
+/** Connections, and what is wrong with them. */
+export interface ConnectResult {
+  readonly connections: Connections;
+  /** With paths such as `connectTo[0]` and `<environmentPath>.STP_X_NAME`. */
+  readonly problems: readonly Problem[];
+}
+
+interface Named {
+  readonly name: string;
+  readonly connection: Connection;
+}
+
+/**
+ * What connecting to all of some resources gives.
+ *
+ * @param variables names of the variables that the job or function sets itself, which no connection may take.
+ * @param environmentPath where these stand.
+ */
+export function connect(
+  sources: readonly ConnectSource[],
+  aws: AwsContext,
+  variables: readonly string[],
+  environmentPath: string,
+): ConnectResult {
+  const problems: Problem[] = [];
+  const named = sources.flatMap((source, index): Named[] => {
+    const result = open(source, aws);
+    if ('connection' in result) return [result];
+    problems.push({ path: `connectTo[${index}]`, ...result });
+    return [];
+  });
+  const taken = new Map<string, string>();
+  for (const { name, connection } of named) {
+    for (const variable of injected(name, connection)) {
+      const other = taken.get(variable);
+      if (other !== undefined) {
+        const found = `${variable} of both "${other}" and "${name}"`;
+        const fix = other === name ? 'name it once' : 'give one of the two another name';
+        problems.push({ path: 'connectTo', found, accepted: 'resources whose variables differ', fix });
+      }
+      taken.set(variable, name);
+    }
+  }
+  for (const variable of variables) {
+    const name = taken.get(variable);
+    if (name === undefined) continue;
+    problems.push({
+      path: `${environmentPath}.${variable}`,
+      found: formatFound(variable),
+      accepted: 'a name that connectTo does not set',
+      fix: `rename or remove it: connecting to "${name}" sets it`,
+    });
+  }
+  return { connections: together(named), problems };
+}
+
+/** Names of the variables that a connection sets. */
+function injected(name: string, { environment, secrets = {} }: Connection): string[] {
+  const params = [...Object.entries(environment), ...Object.entries(secrets)].filter(
+    ([, value]) => value !== undefined,
+  );
+  return params.map(([param]) => variableName(name, param));
+}
+
+function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'path'> {
+  if (source === SES) return { name: 'ses', connection: sesConnection(aws) };
+  const [name, resource] = 'resource' in source ? [source.name, source.resource] : [source.node.id, source];
+  const target = 'terraformResourceType' in resource ? providerTarget(resource) : resource;
+  if (target !== undefined && 'params' in target) return { name, connection: connectionTo(target, aws) };
+  const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
+  const accepted = `a resource of this project, or one of ${PROVIDER_TYPES.join(', ')}`;
+  return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
+}
+
+function together(named: readonly Named[]): Connections {
+  const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+  const variables = named.flatMap(({ name, connection }) =>
+    Object.entries(connection.environment).map(([param, value]) => [variableName(name, param), value] as const),
+  );
+  const secrets = named.flatMap(({ name, connection }) =>
+    Object.entries(connection.secrets ?? {}).map(([param, secret]) => [variableName(name, param), secret] as const),
+  );
+  return {
+    environment: variables
+      .filter((variable): variable is readonly [string, string] => variable[1] !== undefined)
+      .sort(byName),
+    secrets: secrets.sort(byName),
+    statements: named.flatMap(({ name, connection }) =>
+      connection.statements.map((statement) => ({ ...statement, Sid: sid(name, statement.Sid) })),
+    ),
+    firewalls: named.flatMap(({ connection }) => connection.firewall ?? []),
+  };
+}
+
+/** `Sid`s are letters and digits, and unique within a policy. */
+function sid(name: string, own = ''): string {
+  const words = name.split(/[^a-zA-Z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `ConnectTo${words.join('')}${own}`;
+}

@@ -1,0 +1,65 @@
+import type { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
+import type { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import type { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { ConnectableType, ConnectTarget, TargetOf } from '../connect-target';
+
+/** The provider's own resources that can be connected to, by their Terraform types. */
+interface ProviderResources {
+  aws_cloudwatch_event_bus: CloudwatchEventBus;
+  aws_cognito_user_pool: CognitoUserPool;
+  aws_dynamodb_table: DynamodbTable;
+  aws_kinesis_stream: KinesisStream;
+  aws_lambda_function: LambdaFunction;
+  aws_s3_bucket: S3Bucket;
+  aws_sfn_state_machine: SfnStateMachine;
+  aws_sns_topic: SnsTopic;
+  aws_sqs_queue: SqsQueue;
+}
+
+/** A resource of the provider that can be connected to as it is. */
+export type ProviderResource = ProviderResources[keyof ProviderResources];
+
+/**
+ * Each told in the terms of this project's own classes. By type name and not by class: the classes of all of them would have to be loaded
+ * for that.
+ */
+const TARGETS: {
+  readonly [Type in keyof ProviderResources]: (resource: ProviderResources[Type]) => ConnectTarget;
+} = {
+  aws_cloudwatch_event_bus: ({ arn, name }) => target('event-bus', arn, { arn, name }),
+  aws_cognito_user_pool: ({ arn, id, endpoint }) =>
+    target('user-auth-pool', arn, { arn, id, clientId: undefined, providerUrl: `https://${endpoint}` }),
+  aws_dynamodb_table: ({ arn, name, streamArn, streamEnabledInput }) =>
+    target('dynamo-db-table', arn, { arn, name, streamArn: streamEnabledInput === true ? streamArn : undefined }),
+  aws_kinesis_stream: ({ arn, name }) => target('kinesis-stream', arn, { arn, name }),
+  aws_lambda_function: ({ arn, functionName }) =>
+    target('function', arn, { arn, name: functionName, logGroupArn: undefined }),
+  aws_s3_bucket: ({ arn, bucket }) => target('bucket', arn, { arn, name: bucket }),
+  aws_sfn_state_machine: ({ arn, name }) => target('state-machine', arn, { arn, name }),
+  aws_sns_topic: ({ arn, name }) => target('sns-topic', arn, { arn, name }),
+  aws_sqs_queue: ({ arn, name, url }) => target('sqs-queue', arn, { arn, name, url }),
+};
+
+/** A resource of the provider in the terms of this project's own classes; undefined if it cannot be connected to. */
+export function providerTarget(resource: object): ConnectTarget | undefined {
+  const type = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : '';
+  if (!Object.hasOwn(TARGETS, type)) return undefined;
+  return (TARGETS[type as keyof typeof TARGETS] as (resource: object) => ConnectTarget)(resource);
+}
+
+/** Terraform types of the provider's resources that can be connected to. */
+export const PROVIDER_TYPES = Object.keys(TARGETS).sort();
+
+function target<Type extends Exclude<ConnectableType, 'batch-job'>>(
+  type: Type,
+  arn: string,
+  params: TargetOf<Type>['params'],
+): TargetOf<Type> {
+  return { type, arn, params };
+}

@@ -1,0 +1,35 @@
+import type { AwsContext } from '../../aws-context';
+import type { ConnectableType, ConnectTarget, ConnectTargets } from '../connect-target';
+import type { Connection } from '../connection';
+import { batchJobConnection } from './batch-job';
+import { bucketConnection } from './bucket';
+import { tableConnection } from './dynamo-db-table';
+import { busConnection } from './event-bus';
+import { functionConnection } from './function';
+import { streamConnection } from './kinesis-stream';
+import { topicConnection } from './sns-topic';
+import { queueConnection } from './sqs-queue';
+import { stateMachineConnection } from './state-machine';
+import { userPoolConnection } from './user-auth-pool';
+
+/** What connecting to a resource of each type gives. A type that can be connected to and is missing here is an error of the compiler. */
+const CONNECTIONS: {
+  readonly [Type in ConnectableType]: (target: ConnectTargets[Type], aws: AwsContext) => Connection;
+} = {
+  'batch-job': batchJobConnection,
+  bucket: bucketConnection,
+  'dynamo-db-table': tableConnection,
+  'event-bus': busConnection,
+  function: functionConnection,
+  'kinesis-stream': streamConnection,
+  'sns-topic': topicConnection,
+  'sqs-queue': queueConnection,
+  'state-machine': stateMachineConnection,
+  'user-auth-pool': userPoolConnection,
+};
+
+/** What connecting to a resource gives. */
+export function connectionTo(target: ConnectTarget, aws: AwsContext): Connection {
+  const connect = CONNECTIONS[target.type] as (target: ConnectTarget, aws: AwsContext) => Connection;
+  return connect(target, aws);
+}

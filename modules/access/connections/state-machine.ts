@@ -1,0 +1,8 @@
+import type { ConnectTargets } from '../connect-target';
+import type { Connection } from '../connection';
+import { executionStatements } from './execution-statements';
+
+/** Starts, stops, lists and follows executions. */
+export function stateMachineConnection({ arn, params }: ConnectTargets['state-machine']): Connection {
+  return { environment: params, statements: executionStatements(arn) };
+}

@@ -1,0 +1,15 @@
+/**
+ * The variable in which whoever connects to a resource finds a parameter of it: `STP_PHOTOS_BUCKET_NAME` for `name` of `photosBucket`.
+ * Words begin at capitals; a run of capitals is one word.
+ */
+export function variableName(resource: string, param: string): string {
+  return ['STP', words(resource), words(param)].join('_');
+}
+
+function words(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replace(/[^a-zA-Z0-9]+/g, '_')
+    .toUpperCase();
+}

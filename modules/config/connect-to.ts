@@ -1,0 +1,115 @@
+import { NOT_CONNECTABLE } from '../access/connect-target';
+import { SES } from '../access/connections/ses';
+import { variableName } from '../access/variable-name';
+import { type CheckContext, refuse } from './checked';
+import { hasParam } from './directive-rules';
+import { formatFound } from './problem';
+import { asObject } from './referred-resource';
+import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import { suggestion } from './suggestion';
+
+type Path = (string | number)[];
+
+/** Refuses names in `connectTo` that cannot be connected to, and variables that a connection and somebody else both set. */
+export function checkConnectTo(resources: unknown, context: CheckContext): void {
+  for (const [name, resource] of Object.entries(asObject(resources))) {
+    const { type, properties } = asObject(resource);
+    if (type !== 'batch-job' && type !== 'function') continue;
+    const { connectTo, container, environment } = asObject(properties);
+    const base = ['resources', name, 'properties'];
+    const set = Array.isArray(connectTo)
+      ? checkNames(connectTo, resources, context, [...base, 'connectTo'])
+      : undefined;
+    if (set === undefined) continue;
+    if (type === 'function') checkVariables(environment, set, context, [...base, 'environment']);
+    else checkVariables(asObject(container).environment, set, context, [...base, 'container', 'environment']);
+  }
+}
+
+/** The variables that the connections set, each with the name that sets it. */
+function checkNames(
+  connectTo: readonly unknown[],
+  resources: unknown,
+  context: CheckContext,
+  path: Path,
+): Map<string, string> {
+  const set = new Map<string, string>();
+  const seen = new Set<unknown>();
+  for (const [index, name] of connectTo.entries()) {
+    if (typeof name !== 'string' || name.trim() === '') continue;
+    const at = [...path, index];
+    if (seen.has(name)) {
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, at);
+      continue;
+    }
+    seen.add(name);
+    if (!checkName(name, resources, context, at)) continue;
+    for (const variable of injectedVariables(name, resources)) {
+      const other = set.get(variable);
+      if (other !== undefined) {
+        const found = `${formatFound(name)}, which sets ${variable} as "${other}" does`;
+        refuse(context, { found, accepted: 'resources whose variables differ', fix: 'rename one of the two' }, at);
+      }
+      set.set(variable, name);
+    }
+  }
+  return set;
+}
+
+/** Whether a name can be connected to. */
+function checkName(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
+  if (name === SES) return true;
+  const types = new Map(Object.entries(asObject(resources)).map(([key, item]) => [key, asObject(item).type] as const));
+  const type = types.get(name);
+  const fitting = [...types].filter(([, candidate]) => isConnectable(candidate)).map(([candidate]) => candidate);
+  const accepted = `the name of a resource that can be connected to: ${[...fitting, SES].join(', ')}`;
+  if (type === undefined) {
+    const meant = suggestion(name, [...fitting, SES]);
+    const unknown = name.startsWith('aws:')
+      ? `grant access with iamRoleStatements: ${SES} is the only service that goes by a name`
+      : `add a resource "${name}"`;
+    const fix = meant === undefined ? unknown : `did you mean "${meant}"?`;
+    refuse(context, { found: formatFound(name), accepted, fix }, path);
+    return false;
+  }
+  if (isConnectable(type)) return true;
+  // Of a type that is wrong itself, or is none: that is said elsewhere.
+  if (!(NOT_CONNECTABLE as readonly unknown[]).includes(type)) return false;
+  const fix = `remove it: nobody needs leave to call a ${type}; read its address with $ResourceParam('${name}', 'domain')`;
+  refuse(context, { found: `${formatFound(name)}, which is a ${type}`, accepted, fix }, path);
+  return false;
+}
+
+function isConnectable(type: unknown): type is ResourceType {
+  return (
+    typeof type === 'string' &&
+    Object.hasOwn(RESOURCE_PARAMS, type) &&
+    !(NOT_CONNECTABLE as readonly unknown[]).includes(type)
+  );
+}
+
+/** Names of the variables that connecting to a resource of the config sets. */
+export function injectedVariables(name: string, resources: unknown): string[] {
+  const { type, properties, existing } = asObject(asObject(resources)[name]);
+  if (!isConnectable(type)) return [];
+  const declared = {
+    properties: asObject(properties),
+    ...(existing === undefined ? {} : { existing: asObject(existing) }),
+  };
+  return RESOURCE_PARAMS[type]
+    .filter((param) => hasParam(type, param, declared))
+    .map((param) => variableName(name, param));
+}
+
+function checkVariables(environment: unknown, set: Map<string, string>, context: CheckContext, path: Path): void {
+  const named: [Path, unknown][] = Array.isArray(environment)
+    ? environment.map((item, index) => [[index, 'name'], asObject(item).name])
+    : Object.keys(asObject(environment)).map((name) => [[name], name]);
+  for (const [key, variable] of named) {
+    const name = typeof variable === 'string' ? set.get(variable) : undefined;
+    if (name === undefined) continue;
+    const fix = `rename or remove it: connectTo "${name}" sets it`;
+    const accepted = 'a name that connectTo does not set';
+    refuse(context, { found: formatFound(variable), accepted, fix }, [...path, ...key]);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ConnectTarget, ConnectTargets } from './access/connect-target';
+import type { ConnectSource } from './access/connections';
+import { SES } from './access/connections/ses';
+import type { AwsContext } from './aws-context';
+import type { Resource } from './config/resources';
+import { jobLogGroupName } from './logging/job-log-group';
+import { NAME_LIMITS, physicalName } from './naming';
+import type { ResourceCatalog } from './resources/catalog';
+import { companionClass } from './resources/registry';
+
+interface Surroundings {
+  readonly stackName: string;
+  readonly resources: { readonly [name: string]: Resource };
+  readonly catalog: ResourceCatalog;
+  readonly aws: AwsContext;
+  /** Queues of a job that the stack makes, now or later. */
+  queueArns(job: string): readonly string[];
+}
+
+/** The resource that a name in `connectTo` stands for. For the stack only: nothing deeper knows names. */
+export function connectSource(name: string, surroundings: Surroundings): ConnectSource {
+  if (name === SES) return SES;
+  const { resources, catalog } = surroundings;
+  const resource = resources[name];
+  if (resource === undefined) throw new Error(`the stack has no resource "${name}"`);
+  switch (resource.type) {
+    case 'batch-job':
+      return { name, resource: jobTarget(name, resource, surroundings) };
+    case 'function':
+      if (resource.existing === undefined) return { name, resource: functionTarget(name, resource, surroundings) };
+      return { name, resource: catalog.get(name, companionClass('function')) };
+    case 'http-api-gateway':
+    case 'application-load-balancer':
+      throw new Error(`a resource of type ${resource.type} cannot be connected to`);
+    default: {
+      const type: abstract new (...args: never[]) => unknown = companionClass(resource.type);
+      return { name, resource: catalog.get(name, type as abstract new (...args: never[]) => ConnectTarget) };
+    }
+  }
+}
+
+/**
+ * A job by its names, which are known before it is made. References would have jobs that connect to each other, or to themselves, wait for
+ * each other for ever.
+ */
+function jobTarget(
+  name: string,
+  { properties }: Extract<Resource, { type: 'batch-job' }>,
+  { stackName, aws, queueArns }: Surroundings,
+): ConnectTargets['batch-job'] {
+  const arn = aws.arn('states', `stateMachine:${physicalName(NAME_LIMITS.stateMachine, stackName, name)}`);
+  const logGroup = properties.logging.disabled ? undefined : jobLogGroupName(stackName, name);
+  return {
+    type: 'batch-job',
+    arn,
+    params: {
+      stateMachineArn: arn,
+      jobDefinitionArn: aws.arn('batch', `job-definition/${physicalName(NAME_LIMITS.jobDefinition, stackName, name)}`),
+      logGroupArn: logGroup && aws.arn('logs', `log-group:${logGroup}`),
+    },
+    queueArns: queueArns(name),
+  };
+}
+
+/** A function by its name, for the same reason. */
+function functionTarget(
+  name: string,
+  { properties }: Extract<Resource, { type: 'function' }>,
+  { stackName, aws }: Surroundings,
+): ConnectTargets['function'] {
+  const functionName = physicalName(NAME_LIMITS.lambdaFunction, stackName, name);
+  const arn = aws.arn('lambda', `function:${functionName}`);
+  const logs =
+    properties?.logging.disabled === true ? undefined : aws.arn('logs', `log-group:/aws/lambda/${functionName}`);
+  return { type: 'function', arn, params: { arn, name: functionName, logGroupArn: logs } };
+}

@@ -1,0 +1,25 @@
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { stateMachineResource } from '../config/resources/state-machine';
+import type { Companion } from './companion';
+
+export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'existing'>;
+
+/** A state machine that is there already. Nothing is made for it. */
+export class StateMachine extends Construct implements Companion<'state-machine'> {
+  readonly type = 'state-machine';
+  readonly arn: string;
+  readonly params: Companion<'state-machine'>['params'];
+
+  constructor(scope: Construct, id: string, { existing }: StateMachineProps) {
+    super(scope, id);
+    this.arn = existing.arn;
+    this.params = { arn: this.arn, name: nameOf(this.arn) };
+  }
+}
+
+/** `arn:aws:states:<region>:<account>:stateMachine:<name>` */
+function nameOf(arn: string): string | undefined {
+  return Token.isUnresolved(arn) ? Fn.element(Fn.split(':', arn), 6) : arn.split(':')[6];
+}
