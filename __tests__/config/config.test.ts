@@ -13,6 +13,7 @@ it('fills in every default', () => {
     backend: { type: 'local' },
     compute: { maxVcpus: 256, rootVolumeGb: 100 },
     vpc: {},
+    directives: [],
     resources: {},
   });
 });

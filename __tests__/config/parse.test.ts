@@ -116,3 +116,36 @@ describe('a choice by form', () => {
     ]);
   });
 });
+
+describe('what was found before', () => {
+  const schema = strict({ size: z.number(), name: z.string() });
+  const known = [
+    { path: ['size'], finding: { found: '"$Size()"', accepted: 'a directive that works', fix: 'correct its function' } },
+  ];
+
+  function problemsAfter(value: unknown, locate?: () => { line: number; column: number }) {
+    try {
+      return parse(schema, value, 'jobs.yml', { known, locate });
+    } catch (error) {
+      return error instanceof ConfigError ? error.problems : error;
+    }
+  }
+
+  it('is reported beside what the schema finds, which does not speak of the same value again', () => {
+    expect(problemsAfter({ name: 5, size: '$Size()' })).toMatchObject([
+      { path: 'name', accepted: 'a text' },
+      { path: 'size', fix: 'correct its function' },
+    ]);
+  });
+
+  it('is reported although the schema finds nothing', () => {
+    expect(problemsAfter({ name: 'a', size: 1 })).toHaveLength(1);
+  });
+
+  it('gets its place in the file, as everything does', () => {
+    expect(problemsAfter({ name: 5, size: 1 }, () => ({ line: 3, column: 7 }))).toMatchObject([
+      { path: 'name', place: { line: 3, column: 7 } },
+      { path: 'size', place: { line: 3, column: 7 } },
+    ]);
+  });
+});

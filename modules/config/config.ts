@@ -3,7 +3,7 @@ import { tags } from './batch-job';
 import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
-import { checkConnectTo } from './connect-to';
+import { customDirectives } from './custom-directives';
 import { checkDirectives } from './directive-rules';
 import { checkHttpRoutes } from './http-routes';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
@@ -117,14 +117,15 @@ export const batchJobsConfig = across(
     vpc: vpc.prefault({}),
     /** Who is told when an event could start no job. @default nobody: look into the queue */
     undeliveredEvents: undeliveredEvents.optional(),
+    /** Directives of your own, whose functions are called when a config file is read. @default none */
+    directives: customDirectives.default([]),
     /** The resources, by name. */
     resources,
   }),
   (value, context) => {
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
-    checkReferences(value.resources, context);
-    checkConnectTo(value.resources, context);
+    checkReferences(value, context);
     checkHttpRoutes(value.resources, context);
     checkBusReferences(value.resources, context);
     checkBucketRules(value.resources, context);

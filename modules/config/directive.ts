@@ -1,10 +1,35 @@
 import type { ResourceParam } from './resource-params';
 
+/** A value that an argument of a directive can have. */
+export type DirectiveArgument = string | number | boolean | null;
+
+/** A text of the form `$Name('argument', 2)`: it stands for a value that is found elsewhere. */
+export interface Directive {
+  readonly name: string;
+  readonly args: readonly DirectiveArgument[];
+}
+
 /** A parameter of a resource of the same config, which Terraform knows. */
 export interface ResourceParamDirective {
   /** Name of the resource in the config. */
   readonly resource: string;
   readonly param: string;
+}
+
+/** An attribute of a resource under `cloudformationResources`, which CloudFormation knows. */
+export interface CfResourceParamDirective {
+  /** Name of the resource in the config. */
+  readonly logicalId: string;
+  /** An attribute that `Fn::GetAtt` takes, or `Ref`. */
+  readonly attribute: string;
+}
+
+/** A secret of AWS Secrets Manager, whole or one key of its JSON. */
+export interface SecretDirective {
+  /** Name of the secret. */
+  readonly name: string;
+  /** @default the whole secret */
+  readonly key?: string;
 }
 
 /**
@@ -15,15 +40,60 @@ export function resourceParam(resource: string, param: ResourceParam): string {
   return `$ResourceParam('${resource}', '${param}')`;
 }
 
-const DIRECTIVE = /^\$ResourceParam\(\s*(['"])([^'"]*)\1\s*,\s*(['"])([^'"]*)\3\s*\)$/;
+/** Stands for an attribute of a resource under `cloudformationResources`: `cfResourceParam('myStream', 'Arn')`, or `'Ref'`. */
+export function cfResourceParam(logicalId: string, attribute: string): string {
+  return `$CfResourceParam('${logicalId}', '${attribute}')`;
+}
 
 /** Whether a text is meant as a directive, well-formed or not. */
 export function isDirective(text: string): boolean {
-  return /^\$[A-Za-z]+\(/.test(text);
+  return /^\$[A-Za-z][A-Za-z0-9]*\(/.test(text);
 }
 
-/** The directive that a text is as a whole, or undefined if it is none. */
+/** The name in a text that {@link isDirective}. */
+export function directiveName(text: string): string {
+  return text.slice(1, text.indexOf('('));
+}
+
+const ARGUMENT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null/.source;
+const WHOLE = new RegExp(`^\\$([A-Za-z][A-Za-z0-9]*)\\(\\s*((?:${ARGUMENT})(?:\\s*,\\s*(?:${ARGUMENT}))*)?\\s*\\)$`);
+
+/** The directive that a text is as a whole, or undefined if it is none: its arguments are texts in quotes, numbers, true, false and null. */
+export function parseDirective(text: string): Directive | undefined {
+  const [, name, args = ''] = WHOLE.exec(text.trim()) ?? [];
+  if (name === undefined) return undefined;
+  return { name, args: [...args.matchAll(new RegExp(ARGUMENT, 'g'))].map(([argument]) => literal(argument)) };
+}
+
+function literal(argument: string): DirectiveArgument {
+  const [quote] = argument;
+  // As in JavaScript, a backslash keeps the next character from meaning anything.
+  if (quote === "'" || quote === '"') return argument.slice(1, -1).replace(/\\(.)/gs, '$1');
+  return JSON.parse(argument);
+}
+
+/** The `$ResourceParam` that a text is as a whole, or undefined if it is none. */
 export function parseResourceParam(text: string): ResourceParamDirective | undefined {
-  const [, , resource, , param] = DIRECTIVE.exec(text) ?? [];
+  const [resource, param] = textArguments(text, 'ResourceParam', 2) ?? [];
   return resource === undefined || param === undefined ? undefined : { resource, param };
+}
+
+/** The `$CfResourceParam` that a text is as a whole, or undefined if it is none. */
+export function parseCfResourceParam(text: string): CfResourceParamDirective | undefined {
+  const [logicalId, attribute] = textArguments(text, 'CfResourceParam', 2) ?? [];
+  return logicalId === undefined || attribute === undefined ? undefined : { logicalId, attribute };
+}
+
+/** The `$Secret` that a text is as a whole, or undefined if it is none: what follows the first dot is a key of the secret's JSON. */
+export function parseSecret(text: string): SecretDirective | undefined {
+  const [, name, key] = /^([^.]+)(?:\.(.+))?$/.exec(textArguments(text, 'Secret', 1)?.[0] ?? '') ?? [];
+  return name === undefined ? undefined : { name, ...(key !== undefined && { key }) };
+}
+
+function textArguments(text: string, name: string, count: number): string[] | undefined {
+  // Most texts are no directives: this is asked of every text of a config.
+  if (!text.trimStart().startsWith(`$${name}(`)) return undefined;
+  const { args = [] } = parseDirective(text) ?? {};
+  const texts = args.filter((arg) => typeof arg === 'string');
+  return texts.length === count && args.length === count ? texts : undefined;
 }

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { batchJobsConfig, type ResolvedConfig } from './config';
+import { expandDirectives } from './custom-directives';
+import { importModule } from './module-file';
 import { type ParseOptions, parse } from './parse';
 import { ConfigError, type Finding } from './problem';
 import { withStackName } from './stack-name';
@@ -18,7 +19,7 @@ export interface LoadedConfig {
 
 /**
  * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, `.json`, or `.yml`. A config without a
- * `stackName` gets one from the environment variable STACK_NAME, else from the file's name.
+ * `stackName` gets one from the environment variable STACK_NAME, else from the file's name. Custom directives are called, see expandDirectives.
  *
  * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config.ts
  * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
@@ -34,8 +35,9 @@ export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT
       fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
     });
   }
-  const { value, locate } = await read(path, name);
-  return { file: path, config: parse(batchJobsConfig, withStackName(value, path), name, { locate }) };
+  const { value: written, locate } = await read(path, name);
+  const { value, findings: known } = await expandDirectives(withStackName(written, path), dirname(path));
+  return { file: path, config: parse(batchJobsConfig, value, name, { locate, known }) };
 }
 
 const ENDINGS = '.yml, .ts, .js or .json';
@@ -114,18 +116,10 @@ function jsonMessage(text: string, json: string): string {
 }
 
 async function readModule(path: string, name: string): Promise<unknown> {
-  let loaded: { default?: unknown };
-  try {
-    loaded = await import(pathToFileURL(path).href);
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw problem(name, {
-      found: moduleMessage(error, path),
-      accepted: 'a module that loads',
-      fix: 'correct it there',
-    });
-  }
-  const config = defaultExport(loaded);
+  const { default: config } = await importModule(path).catch((error: Error) => {
+    if (error.cause instanceof ConfigError) throw error.cause;
+    throw problem(name, { found: error.message, accepted: 'a module that loads', fix: 'correct it there' });
+  });
   if (config === undefined) {
     throw problem(name, {
       found: 'no default export',
@@ -134,25 +128,6 @@ async function readModule(path: string, name: string): Promise<unknown> {
     });
   }
   return config;
-}
-
-/** The message and, unless it says so itself, the line of the config at which it arose. */
-function moduleMessage(error: unknown, path: string): string {
-  const text = message(error);
-  if (!(error instanceof Error) || text.includes(path)) return text;
-  const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
-  // Errors of syntax come without a column.
-  const [, line, column] = /:(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
-  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(' ');
-  return place === '' ? text : `${text} (${place})`;
-}
-
-/** CommonJS modules that were compiled from `export default` wrap it once more when they are imported. */
-function defaultExport(loaded: { default?: unknown }): unknown {
-  const outer = loaded.default;
-  if (typeof outer === 'object' && outer !== null && '__esModule' in outer)
-    return (outer as { default?: unknown }).default;
-  return outer;
 }
 
 function problem(source: string, finding: Finding): ConfigError {

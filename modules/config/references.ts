@@ -1,12 +1,13 @@
 import { type CheckContext, refuse } from './checked';
-import { isDirective, parseResourceParam } from './directive';
+import { isDirective } from './directive';
+import { type DirectiveScope, directiveProblem } from './directive-registry';
 import { formatFound } from './problem';
-import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import type { ResourceType } from './resource-params';
 import { suggestion } from './suggestion';
 
 type Path = (string | number)[];
 
-/** Properties that hold the name of a resource, by the name of the property: no property of this name means anything else. */
+/** Properties that hold the name of a resource, by the name of the property: outside of {@link FREE} no property of this name means anything else. */
 const NAMED: { readonly [property: string]: ResourceType } = {
   httpApiGatewayName: 'http-api-gateway',
   userPoolName: 'user-auth-pool',
@@ -14,25 +15,63 @@ const NAMED: { readonly [property: string]: ResourceType } = {
   loadBalancerName: 'application-load-balancer',
   eventBusName: 'event-bus',
   snsTopicName: 'sns-topic',
+  topicName: 'sns-topic',
   sqsQueueName: 'sqs-queue',
   kinesisStreamName: 'kinesis-stream',
 };
 
+/** Properties whose content is the user's own: names in it mean nothing here. */
+const FREE: ReadonlySet<string | number> = new Set([
+  'Condition',
+  'environment',
+  'eventPattern',
+  'filterPolicy',
+  'input',
+  'inputTransformer',
+  'overrides',
+  'parameters',
+  'tags',
+]);
+
+/** Sections of a config that take any text, and whether directives in them mean something; in all others their form is refused. */
+const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } = {
+  resources: { resolved: true },
+  cloudformationResources: { resolved: true },
+  vpc: { resolved: true },
+  // Terraform needs these before any resource is there.
+  backend: { resolved: false },
+  tags: { resolved: false },
+};
+
+/** A config as other checks may have found it wrong already. */
+type Config = {
+  readonly [section in 'resources' | 'cloudformationResources' | 'vpc' | 'backend' | 'tags' | 'directives']?: unknown;
+};
+
 /** Refuses names of resources that the config does not have or that are of another type, and directives that mean nothing. */
-export function checkReferences(resources: unknown, context: CheckContext, base: Path = ['resources']): void {
-  const types = resourceTypes(resources);
-  walk(resources, base, (value, path) => {
+export function checkReferences(config: Config, context: CheckContext): void {
+  const scope: DirectiveScope = {
+    types: typesIn(config.resources, 'type'),
+    cloudFormationTypes: typesIn(config.cloudformationResources, 'Type'),
+    custom: customNames(config.directives),
+  };
+  const sections = Object.keys(SECTIONS).map((section) => [section, config[section as keyof Config]]);
+  walk(Object.fromEntries(sections), [], (value, path) => {
     const property = path.at(-1);
-    const wanted = typeof property === 'string' ? NAMED[property] : undefined;
-    if (wanted !== undefined) checkName(value, wanted, types, context, path);
-    else if (isDirective(value)) checkDirective(value, types, context, path);
+    const wanted = typeof property === 'string' && isOurs(path) ? NAMED[property] : undefined;
+    if (wanted !== undefined) checkName(value, wanted, scope.types, context, path);
+    else if (isDirective(value)) checkDirective(value, scope, context, path);
   });
+}
+
+function isOurs(path: Path): boolean {
+  return path[0] === 'resources' && !path.some((key) => FREE.has(key));
 }
 
 function checkName(
   name: string,
   wanted: ResourceType,
-  types: Map<string, string>,
+  types: DirectiveScope['types'],
   context: CheckContext,
   path: Path,
 ): void {
@@ -49,43 +88,28 @@ function checkName(
   refuse(context, { found: what, accepted, fix }, path);
 }
 
-function checkDirective(text: string, types: Map<string, string>, context: CheckContext, path: Path): void {
-  const accepted = "$ResourceParam('<resource>', '<param>')";
-  const directive = parseResourceParam(text);
-  if (directive === undefined) {
-    const known = text.startsWith('$ResourceParam(');
-    const fix = known
-      ? 'write the two names in quotes'
-      : `${text.slice(0, text.indexOf('('))} is not supported yet: write the value itself`;
-    refuse(context, { found: formatFound(text), accepted, fix }, path);
-    return;
+function checkDirective(text: string, scope: DirectiveScope, context: CheckContext, path: Path): void {
+  const [section = ''] = path;
+  const problem = directiveProblem(text, scope, path);
+  if (problem !== undefined) refuse(context, problem, path);
+  else if (!SECTIONS[section]?.resolved) {
+    const accepted = 'a value that is known before any resource is there';
+    refuse(context, { found: formatFound(text), accepted, fix: 'write the value itself' }, path);
   }
-  const { resource, param } = directive;
-  const type = types.get(resource);
-  if (type === undefined) {
-    const meant = suggestion(resource, [...types.keys()]);
-    const fix = meant === undefined ? `add a resource "${resource}"` : `did you mean "${meant}"?`;
-    refuse(
-      context,
-      { found: formatFound(text), accepted: `a resource of this config: ${[...types.keys()].join(', ')}`, fix },
-      path,
-    );
-    return;
-  }
-  const params: readonly string[] = Object.hasOwn(RESOURCE_PARAMS, type) ? RESOURCE_PARAMS[type as ResourceType] : [];
-  if (params.includes(param)) return;
-  const meant = suggestion(param, params);
-  const fix = meant === undefined ? `use one of ${params.join(', ')}` : `did you mean "${meant}"?`;
-  refuse(context, { found: formatFound(text), accepted: `a parameter of a ${type}: ${params.join(', ')}`, fix }, path);
 }
 
-function resourceTypes(resources: unknown): Map<string, string> {
+function typesIn(resources: unknown, key: 'type' | 'Type'): Map<string, string> {
   if (typeof resources !== 'object' || resources === null) return new Map();
   return new Map(
     Object.entries(resources).flatMap(([name, resource]) =>
-      typeof resource?.type === 'string' ? [[name, resource.type]] : [],
+      typeof resource?.[key] === 'string' ? [[name, resource[key]]] : [],
     ),
   );
+}
+
+function customNames(directives: unknown): string[] {
+  if (!Array.isArray(directives)) return [];
+  return directives.flatMap((directive) => (typeof directive?.name === 'string' ? [directive.name] : []));
 }
 
 function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {

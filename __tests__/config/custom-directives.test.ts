@@ -1,0 +1,182 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { customDirectives, expandDirectives } from '../../modules/config/custom-directives';
+import { problemsWith } from './samples';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'custom-directives-')));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FILES = {
+  'named.ts': 'export function Twice(n: number): number { return 2 * n; }\nexport const Nothing = () => undefined;',
+  'default.js': 'module.exports = (name) => `hello ${name}`;',
+  'esm.mjs': 'export default async (a, b) => ({ list: [a, b, null] });',
+  'fails.ts': "export function Fails(): never {\n  throw new Error('no network');\n}",
+  'thrown.js': "exports.Thrown = () => { throw 'plain'; };",
+  'broken.ts': 'export const x = ;',
+  'other.ts': 'export const something = 1;',
+  'empty.js': '',
+  'counts.js': 'let calls = 0; exports.Count = () => ++calls;',
+  'again.js': 'exports.Again = () => "$Twice(1)";',
+};
+
+const DIRECTIVES = [
+  { name: 'Twice', filePath: 'named.ts' },
+  { name: 'Hello', filePath: './default.js' },
+  { name: 'Pair', filePath: 'esm.mjs' },
+  { name: 'Fails', filePath: 'fails.ts' },
+  { name: 'Thrown', filePath: 'thrown.js' },
+  { name: 'Nothing', filePath: 'named.ts' },
+  { name: 'Broken', filePath: 'broken.ts' },
+  { name: 'Other', filePath: 'other.ts' },
+  { name: 'Empty', filePath: 'empty.js' },
+  { name: 'Missing', filePath: 'missing.ts' },
+  { name: 'Count', filePath: 'counts.js' },
+  { name: 'Again', filePath: 'again.js' },
+];
+
+/** Each by its own: what stands in a config, by key. */
+const TEXTS = {
+  number: '$Twice(21)',
+  text: '$Hello("you")',
+  nested: { in: ["$Hello('a')", 'plain', "$ResourceParam('a', 'arn')"] },
+  object: "$Pair('a', true)",
+  first: '$Count()',
+  second: ' $Count()',
+  again: '$Again()',
+  failed: '$Fails()',
+  thrown: '$Thrown()',
+  nothing: '$Nothing()',
+  malformed: '$Twice(x)',
+  missing: '$Missing()',
+  embedded: "x $Hello('a')",
+};
+
+interface Expanded {
+  readonly value: { readonly [key in keyof typeof TEXTS]: unknown };
+  readonly findings: { readonly path: (string | number)[]; readonly finding: object }[];
+}
+
+let expanded: Expanded;
+
+beforeAll(() => {
+  for (const [file, text] of Object.entries(FILES)) writeFileSync(join(folder, file), text);
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ directives: DIRECTIVES, ...TEXTS }));
+  // As main.ts runs, by tsx in a process of its own: the test runner has a module loader of its own.
+  const script = join(folder, 'expand.ts');
+  writeFileSync(
+    script,
+    `import { readFileSync } from 'node:fs';
+     import { expandDirectives } from ${JSON.stringify(join(__dirname, '../../modules/config/custom-directives'))};
+     const config = JSON.parse(readFileSync('config.json', 'utf8'));
+     expandDirectives(config, ${JSON.stringify(folder)}).then((result) => console.log(JSON.stringify(result)));`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), script], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expanded = JSON.parse(stdout);
+}, 60_000);
+
+it.each<[keyof typeof TEXTS, unknown]>([
+  ['number', 42],
+  ['text', 'hello you'],
+  ['nested', { in: ['hello a', 'plain', "$ResourceParam('a', 'arn')"] }],
+  ['object', { list: ['a', true, null] }],
+  ['first', 1],
+  ['second', 1],
+  ['again', '$Twice(1)'],
+  ['failed', '$Fails()'],
+  ['embedded', "x $Hello('a')"],
+])('%s', (key, value) => {
+  expect(expanded.value[key]).toEqual(value);
+});
+
+const RETURNS = 'a function that returns a text, a number, true, false, a list or an object of them';
+
+it.each<[string, object]>([
+  [
+    'failed',
+    {
+      found: '"$Fails()", which failed: no network',
+      accepted: RETURNS,
+      fix: 'correct the function or its arguments',
+    },
+  ],
+  ['thrown', { found: '"$Thrown()", which failed: plain', accepted: RETURNS }],
+  ['nothing', { found: '"$Nothing()", which returned nothing', accepted: RETURNS, fix: 'return such a value' }],
+  [
+    'malformed',
+    {
+      found: '"$Twice(x)"',
+      accepted: '$Twice(...) with arguments that are texts in quotes, numbers, true, false or null',
+      fix: 'put texts in quotes, and the whole in double quotes in [ ] or { } of YAML',
+    },
+  ],
+  ['missing', { found: '"$Missing()"', fix: 'correct the file of Missing under directives' }],
+  [
+    'directives.9.filePath',
+    {
+      found: 'no file at missing.ts',
+      accepted: 'a .ts or .js file that exports a function Missing',
+      fix: "create it; the path is relative to the config's folder",
+    },
+  ],
+  [
+    'directives.6.filePath',
+    { found: expect.stringMatching(/broken\.ts:1:\d+: ERROR: Unexpected ";"/), fix: 'correct it there' },
+  ],
+  ['directives.7.filePath', { found: 'exports something', fix: 'write export function Other(...) in other.ts' }],
+  ['directives.8.filePath', { found: 'no export' }],
+])('what goes wrong at %s is found', (path, finding) => {
+  const found = expanded.findings.filter((item) => item.path.join('.') === path);
+  expect(found).toMatchObject([{ finding }]);
+});
+
+it('finds nothing else', () => {
+  expect(expanded.findings).toHaveLength(9);
+});
+
+it.each([undefined, [], 'text', [{ name: 'x' }]])(
+  'leaves a config alone whose directives are %j',
+  async (directives) => {
+    const config = { directives, text: '$Hello()' };
+    const result = await expandDirectives(config, folder);
+    expect(result).toEqual({ value: config, findings: [] });
+    expect(result.value).toBe(config);
+  },
+);
+
+it('leaves values alone that only Terraform knows', async () => {
+  const variable = new TerraformVariable(new TerraformStack(Testing.app(), 'stack'), 'variable', {});
+  const config = {
+    directives: [{ name: 'A', filePath: 'nowhere.ts' }],
+    token: variable.value,
+    text: variable.stringValue,
+  };
+  const { value } = await expandDirectives(config, folder);
+  expect((value as typeof config).token).toBe(config.token);
+  expect((value as typeof config).text).toBe(config.text);
+});
+
+describe('the section', () => {
+  it.each([
+    [[{ name: '$Stage', filePath: 'a.ts' }], '[0].name: write Stage'],
+    [[{ name: 'my stage', filePath: 'a.ts' }], '[0].name: use a name such as MyDirective'],
+    [[{ name: 'Secret', filePath: 'a.ts' }], '[0].name: rename it: that directive is built in'],
+    [
+      [
+        { name: 'A', filePath: 'a.ts' },
+        { name: 'A', filePath: 'b.ts' },
+      ],
+      '[1].name: remove or rename one of the two',
+    ],
+    [[{ name: 'A' }], '[0].filePath: add it: it is required'],
+  ])('%j is refused', (directives, problem) => {
+    expect(problemsWith(customDirectives, directives).map(({ path, fix }) => `${path}: ${fix}`)).toEqual([problem]);
+  });
+});

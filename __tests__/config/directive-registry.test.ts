@@ -1,0 +1,89 @@
+import { type DirectiveScope, directiveProblem } from '../../modules/config/directive-registry';
+
+const SCOPE: DirectiveScope = {
+  types: new Map([
+    ['photos', 'bucket'],
+    ['resize', 'batch-job'],
+  ]),
+  cloudFormationTypes: new Map([['clicks', 'AWS::Kinesis::Stream']]),
+  custom: ['Stage'],
+};
+const PATH = ['resources', 'resize', 'properties', 'timeout'];
+const NONE: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [] };
+
+it.each([
+  "$ResourceParam('photos', 'arn')",
+  "$ResourceParam('resize', 'stateMachineArn')",
+  "$CfResourceParam('clicks', 'Arn')",
+  "$CfResourceParam('clicks', 'Ref')",
+  "$CfResourceParam('clicks', 'Endpoint.Port')",
+])('%s means something', (text) => {
+  expect(directiveProblem(text, SCOPE, PATH)).toBeUndefined();
+});
+
+const RESOURCE_FORM = "$ResourceParam('<resource>', '<param>')";
+const QUOTES = 'write the names in quotes, separated by a comma, and nothing after the bracket';
+const WHOLE = 'put the whole directive in double quotes: a comma in [ ] or { } of YAML ends the text';
+const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Stage';
+
+it.each([
+  ['$ResourceParam(photos, arn)', RESOURCE_FORM, QUOTES],
+  ["$ResourceParam('photos'", RESOURCE_FORM, WHOLE],
+  ["$ResourceParam('photo', 'arn')", 'a resource of this config: photos, resize', 'did you mean "photos"?'],
+  ["$ResourceParam('database', 'arn')", 'a resource of this config: photos, resize', 'add a resource "database"'],
+  ["$ResourceParam('photos', 'ARN')", 'a parameter of a bucket: name, arn', 'did you mean "arn"?'],
+  ["$ResourceParam('photos', 'url')", 'a parameter of a bucket: name, arn', 'use one of name, arn'],
+  ["$CfResourceParam('clicks')", "$CfResourceParam('<logical id>', '<attribute>')", QUOTES],
+  ["$CfResourceParam('click', 'Arn')", 'a resource of cloudformationResources: clicks', 'did you mean "clicks"?'],
+  [
+    "$CfResourceParam('orders', 'Arn')",
+    'a resource of cloudformationResources: clicks',
+    'add "orders" to cloudformationResources',
+  ],
+  [
+    "$CfResourceParam('clicks', 'the arn')",
+    "an attribute that CloudFormation's Fn::GetAtt takes, or Ref",
+    "write an attribute such as 'Arn'",
+  ],
+  ["$Secret('')", "$Secret('<name>.<key>')", QUOTES],
+  ["$ResourceParm('photos', 'arn')", KNOWN, 'did you mean "ResourceParam"?'],
+  [
+    '$GitCommit()',
+    KNOWN,
+    'add { name: GitCommit, filePath: <file that exports it> } to directives, or write the value itself',
+  ],
+  [
+    "$Stage('x')",
+    'Stage where a config file is read, with arguments that are texts, numbers, true, false or null',
+    'load the config with loadConfig, and let directives return no directives of your own',
+  ],
+  [
+    '$Stage(x)',
+    'Stage where a config file is read, with arguments that are texts, numbers, true, false or null',
+    QUOTES,
+  ],
+  ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
+])('%s is refused', (text, accepted, fix) => {
+  expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });
+});
+
+it('says so where the config has nothing of the kind', () => {
+  expect(directiveProblem("$CfResourceParam('a', 'Arn')", NONE, PATH)?.accepted).toBe(
+    'a resource of cloudformationResources: the config has none',
+  );
+});
+
+describe('a secret', () => {
+  it('stands where it is not written down', () => {
+    expect(
+      directiveProblem("$Secret('db.key')", SCOPE, ['cloudformationResources', 'x', 'Properties']),
+    ).toBeUndefined();
+  });
+
+  it('is refused where it would be in plain text', () => {
+    expect(directiveProblem("$Secret('db.key')", SCOPE, PATH)).toMatchObject({
+      found: '"$Secret(\'db.key\')"',
+      fix: 'read the secret where it is needed: here it would stand in plain text',
+    });
+  });
+});

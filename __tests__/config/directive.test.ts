@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import {
+  cfResourceParam,
+  isDirective,
+  parseCfResourceParam,
+  parseDirective,
+  parseResourceParam,
+  parseSecret,
+  resourceParam,
+} from '../../modules/config/directive';
+
+it.each([
+  ["$Name('a')", true],
+  ['$Name(', true],
+  ['$Name2()', true],
+  ['$HOME', false],
+  ['$(date)', false],
+  ["see $Name('a')", false],
+  ['', false],
+])('%j is meant as a directive: %s', (text, meant) => {
+  expect(isDirective(text)).toBe(meant);
+});
+
+it.each([
+  ['$Name()', []],
+  ["$Name('a')", ['a']],
+  ['$Name("a", \'b\')', ['a', 'b']],
+  ["$Name( 'a' , 2, -1.5, true, false, null )", ['a', 2, -1.5, true, false, null]],
+  [String.raw`$Name('it\'s', "a\\b")`, ["it's", 'a\\b']],
+  [" $Name('a, b)') ", ['a, b)']],
+])('%s has the arguments %j', (text, args) => {
+  expect(parseDirective(text)).toEqual({ name: 'Name', args });
+});
+
+it.each(["$Name('a'", '$Name(a)', "$Name('a' 'b')", "$Name('a',)", "$Name('a').x", "x $Name('a')", '$Name(1e3)'])(
+  '%s is none',
+  (text) => {
+    expect(parseDirective(text)).toBeUndefined();
+  },
+);
+
+it('has each text as argument that can be written', () => {
+  const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (args) => {
+      expect(parseDirective(`$Name(${args.map(quoted).join(', ')})`)).toEqual({ name: 'Name', args });
+    }),
+  );
+});
+
+it('is written by functions whose result is read back', () => {
+  expect(parseResourceParam(resourceParam('bucket', 'arn'))).toEqual({ resource: 'bucket', param: 'arn' });
+  expect(parseCfResourceParam(cfResourceParam('stream', 'Arn'))).toEqual({ logicalId: 'stream', attribute: 'Arn' });
+});
+
+it.each(["$ResourceParam('a')", "$ResourceParam('a', 1)", "$ResourceParam('a', 'b', 'c')", "$Other('a', 'b')", 'text'])(
+  '%s is no parameter of a resource',
+  (text) => {
+    expect(parseResourceParam(text)).toBeUndefined();
+    expect(parseCfResourceParam(text)).toBeUndefined();
+  },
+);
+
+it.each([
+  ["$Secret('dbSecret.password')", { name: 'dbSecret', key: 'password' }],
+  ["$Secret('dbSecret')", { name: 'dbSecret' }],
+  ["$Secret('team/db.user.name')", { name: 'team/db', key: 'user.name' }],
+  ["$Secret('')", undefined],
+  ["$Secret('.password')", undefined],
+  ["$Secret('db.')", undefined],
+  ["$Secret('a', 'b')", undefined],
+  ['$Secret(5)', undefined],
+])('%s is the secret %j', (text, secret) => {
+  expect(parseSecret(text)).toEqual(secret);
+});

@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { z } from 'zod';
+import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
+import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
+import { BUILT_IN_DIRECTIVES } from './directive-registry';
+import { importModule, messageWithLine } from './module-file';
+import type { LocatedFinding } from './parse';
+import { type Finding, formatFound } from './problem';
+
+/** Directives of one's own, by name. */
+export const customDirectives = z
+  .array(
+    strict({
+      /** Name of the directive, used as `$MyDirective('an argument')`: letters and digits, a letter first. Also the name of the function, unless that is the file's default export. */
+      name: text({
+        pattern: /^[A-Za-z][A-Za-z0-9]*$/,
+        accepted: 'letters and digits, a letter first',
+        fix: (found) => (found.startsWith('$') ? `write ${found.slice(1)}` : 'use a name such as MyDirective'),
+      }),
+      /** TypeScript or JavaScript file that exports the function, relative to the config's folder. */
+      filePath: nonEmpty('the path of a .ts or .js file'),
+    }),
+  )
+  .superRefine((value, context) => checkNames(value, context), { when: () => true });
+
+function checkNames(directives: unknown, context: CheckContext): void {
+  if (!Array.isArray(directives)) return;
+  const seen = new Set<unknown>();
+  for (const [index, directive] of directives.entries()) {
+    const name: unknown = directive?.name;
+    const found = formatFound(name);
+    if (typeof name === 'string' && BUILT_IN_DIRECTIVES.includes(name)) {
+      refuse(context, { found, accepted: 'a name of its own', fix: 'rename it: that directive is built in' }, [
+        index,
+        'name',
+      ]);
+    }
+    if (name !== undefined && seen.has(name)) {
+      refuse(context, { found, accepted: 'each name once', fix: 'remove or rename one of the two' }, [index, 'name']);
+    }
+    seen.add(name);
+  }
+}
+
+/** A config whose custom directives have been replaced by what their functions returned, and what went wrong with the others. */
+export interface ExpandedConfig {
+  readonly value: unknown;
+  readonly findings: readonly LocatedFinding[];
+}
+
+type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
+
+/** What a call gave: a value, or why it gave none. */
+type Outcome = { readonly value: unknown } | { readonly finding: Finding };
+
+/**
+ * Replaces each text that is a call of one of the config's own directives by what the function returns; a promise is awaited. A function is called
+ * once for the same text, and what it returns is not searched for further directives of one's own.
+ *
+ * @param baseDir folder that `filePath` is relative to.
+ */
+export async function expandDirectives(config: unknown, baseDir: string): Promise<ExpandedConfig> {
+  const declared = customDirectives.safeParse(property(config, 'directives'));
+  // What is wrong with the section itself is the schema's to say.
+  if (!declared.success || declared.data.length === 0) return { value: config, findings: [] };
+  const findings: LocatedFinding[] = [];
+  const functions = new Map<string, DirectiveFunction>();
+  for (const [index, { name, filePath }] of declared.data.entries()) {
+    const loaded = await loadFunction(name, resolve(baseDir, filePath), filePath);
+    if (typeof loaded === 'function') functions.set(name, loaded);
+    else findings.push({ path: ['directives', index, 'filePath'], finding: loaded });
+  }
+  const failed = new Set(declared.data.map(({ name }) => name).filter((name) => !functions.has(name)));
+  const outcomes = new Map<string, Promise<Outcome>>();
+  const value = await expand(config, [], async (text, path) => {
+    const directive = functions.get(directiveName(text));
+    if (directive === undefined) {
+      // Its file has been reported; the text would only be reported once more.
+      if (failed.has(directiveName(text))) findings.push({ path, finding: notLoaded(text) });
+      return text;
+    }
+    const outcome = outcomes.get(text) ?? call(directive, text);
+    outcomes.set(text, outcome);
+    const result = await outcome;
+    if ('value' in result) return result.value;
+    findings.push({ path, finding: result.finding });
+    return text;
+  });
+  return { value, findings };
+}
+
+async function loadFunction(name: string, path: string, shown: string): Promise<DirectiveFunction | Finding> {
+  const accepted = `a .ts or .js file that exports a function ${name}`;
+  if (!existsSync(path)) {
+    return { found: `no file at ${shown}`, accepted, fix: "create it; the path is relative to the config's folder" };
+  }
+  try {
+    const exported = await importModule(path);
+    const candidate = exported[name] ?? exported.default;
+    if (typeof candidate === 'function') return candidate as DirectiveFunction;
+    const names = Object.keys(exported).filter((key) => key !== 'default');
+    const found = names.length === 0 ? 'no export' : `exports ${names.join(', ')}`;
+    return { found, accepted, fix: `write export function ${name}(...) in ${basename(path)}` };
+  } catch (error) {
+    return { found: messageWithLine(error, path), accepted, fix: 'correct it there' };
+  }
+}
+
+function notLoaded(text: string): Finding {
+  return {
+    found: formatFound(text),
+    accepted: 'a directive whose file loads',
+    fix: `correct the file of ${directiveName(text)} under directives`,
+  };
+}
+
+async function call(directive: DirectiveFunction, text: string): Promise<Outcome> {
+  const found = formatFound(text);
+  const parsed = parseDirective(text);
+  if (parsed === undefined) {
+    const accepted = `$${directiveName(text)}(...) with arguments that are texts in quotes, numbers, true, false or null`;
+    return {
+      finding: { found, accepted, fix: 'put texts in quotes, and the whole in double quotes in [ ] or { } of YAML' },
+    };
+  }
+  const accepted = 'a function that returns a text, a number, true, false, a list or an object of them';
+  try {
+    const value = await directive(...parsed.args);
+    if (z.json().safeParse(value).success) return { value };
+    return {
+      finding: { found: `${found}, which returned ${formatFound(value)}`, accepted, fix: 'return such a value' },
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      finding: { found: `${found}, which failed: ${message}`, accepted, fix: 'correct the function or its arguments' },
+    };
+  }
+}
+
+async function expand(
+  value: unknown,
+  path: readonly PropertyKey[],
+  replace: (text: string, path: readonly PropertyKey[]) => Promise<unknown>,
+): Promise<unknown> {
+  if (typeof value === 'string') return isDirective(value.trim()) ? replace(value.trim(), path) : value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    // One after the other: a report lists what failed in the order of the config.
+    for (const [index, item] of value.entries()) items.push(await expand(item, [...path, index], replace));
+    return items;
+  }
+  if (!isPlain(value)) return value;
+  const entries: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value)) entries.push([key, await expand(item, [...path, key], replace)]);
+  return Object.fromEntries(entries);
+}
+
+/** What has a class, such as a value that only Terraform knows, is left alone. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined;
+}

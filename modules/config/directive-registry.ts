@@ -1,0 +1,116 @@
+import { directiveName, parseCfResourceParam, parseDirective, parseResourceParam, parseSecret } from './directive';
+import { type Finding, formatFound } from './problem';
+import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import { suggestion } from './suggestion';
+
+/** What directives of a config can refer to. */
+export interface DirectiveScope {
+  /** Types of the resources, by name. */
+  readonly types: ReadonlyMap<string, string>;
+  /** Types of the CloudFormation resources, by logical id. */
+  readonly cloudFormationTypes: ReadonlyMap<string, string>;
+  /** Names of the config's own directives. */
+  readonly custom: readonly string[];
+}
+
+interface DirectiveRule {
+  /** How it is written, for the report. */
+  readonly form: string;
+  /** What is wrong with the directive that a text is meant as, or undefined. `path` is where it stands. */
+  readonly problem: (text: string, scope: DirectiveScope, path: readonly (string | number)[]) => Finding | undefined;
+}
+
+/** Every directive that the config knows by itself. */
+const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
+  ResourceParam: { form: "$ResourceParam('<resource>', '<param>')", problem: resourceParamProblem },
+  CfResourceParam: { form: "$CfResourceParam('<logical id>', '<attribute>')", problem: cfResourceParamProblem },
+  Secret: { form: "$Secret('<name>.<key>')", problem: secretProblem },
+};
+
+/** Names that a directive of one's own may not have. */
+export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
+
+/** Where `$Secret` may stand: the values there are never written into a document, a state or a log as they are. */
+const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string }[] = [
+  { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
+];
+
+/** What is wrong with a text that is meant as a directive, or undefined if it means something. */
+export function directiveProblem(
+  text: string,
+  scope: DirectiveScope,
+  path: readonly (string | number)[],
+): Finding | undefined {
+  const name = directiveName(text);
+  if (Object.hasOwn(DIRECTIVES, name)) return DIRECTIVES[name]?.problem(text, scope, path);
+  const found = formatFound(text);
+  const known = [...BUILT_IN_DIRECTIVES, ...scope.custom];
+  if (scope.custom.includes(name)) {
+    const accepted = `${name} where a config file is read, with arguments that are texts, numbers, true, false or null`;
+    const fix = parseDirective(text)
+      ? 'load the config with loadConfig, and let directives return no directives of your own'
+      : quotesFix(text);
+    return { found, accepted, fix };
+  }
+  const meant = suggestion(name, known);
+  const fix =
+    meant === undefined
+      ? `add { name: ${name}, filePath: <file that exports it> } to directives, or write the value itself`
+      : `did you mean "${meant}"?`;
+  return { found, accepted: `a directive: ${known.map((item) => `$${item}`).join(', ')}`, fix };
+}
+
+function malformed(text: string, name: string): Finding {
+  return { found: formatFound(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };
+}
+
+/** In `[ ]` and `{ }` of YAML a comma ends a text, so that a directive without quotes around it falls apart. */
+function quotesFix(text: string): string {
+  if (!text.includes(')'))
+    return 'put the whole directive in double quotes: a comma in [ ] or { } of YAML ends the text';
+  return 'write the names in quotes, separated by a comma, and nothing after the bracket';
+}
+
+function resourceParamProblem(text: string, { types }: DirectiveScope): Finding | undefined {
+  const directive = parseResourceParam(text);
+  if (directive === undefined) return malformed(text, 'ResourceParam');
+  const { resource, param } = directive;
+  const found = formatFound(text);
+  const type = types.get(resource);
+  if (type === undefined) {
+    const names = [...types.keys()];
+    const meant = suggestion(resource, names);
+    const fix = meant === undefined ? `add a resource "${resource}"` : `did you mean "${meant}"?`;
+    return { found, accepted: `a resource of this config: ${names.join(', ')}`, fix };
+  }
+  const params: readonly string[] = Object.hasOwn(RESOURCE_PARAMS, type) ? RESOURCE_PARAMS[type as ResourceType] : [];
+  if (params.includes(param)) return undefined;
+  const meant = suggestion(param, params);
+  const fix = meant === undefined ? `use one of ${params.join(', ')}` : `did you mean "${meant}"?`;
+  return { found, accepted: `a parameter of a ${type}: ${params.join(', ')}`, fix };
+}
+
+function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: DirectiveScope): Finding | undefined {
+  const directive = parseCfResourceParam(text);
+  if (directive === undefined) return malformed(text, 'CfResourceParam');
+  const { logicalId, attribute } = directive;
+  const found = formatFound(text);
+  if (!types.has(logicalId)) {
+    const ids = [...types.keys()];
+    const meant = suggestion(logicalId, ids);
+    const known = ids.length === 0 ? 'the config has none' : ids.join(', ');
+    const fix = meant === undefined ? `add "${logicalId}" to cloudformationResources` : `did you mean "${meant}"?`;
+    return { found, accepted: `a resource of cloudformationResources: ${known}`, fix };
+  }
+  if (/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(attribute)) return undefined;
+  const accepted = "an attribute that CloudFormation's Fn::GetAtt takes, or Ref";
+  return { found, accepted, fix: "write an attribute such as 'Arn'" };
+}
+
+function secretProblem(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
+  if (parseSecret(text) === undefined) return malformed(text, 'Secret');
+  if (SECRET_PLACES.some(({ pattern }) => pattern.test(path.join('/')))) return undefined;
+  const accepted = `$Secret in ${SECRET_PLACES.map(({ shown }) => shown).join(', ')}`;
+  const fix = 'read the secret where it is needed: here it would stand in plain text';
+  return { found: formatFound(text), accepted, fix };
+}
