@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { JobEvent } from '../modules/config/events';
 import type { EventTarget } from './event-target';
 
 /**
@@ -6,10 +7,10 @@ import type { EventTarget } from './event-target';
  * when the first event of its type is: the provider's classes behind all of them would take a tenth of a small stack's synthesis.
  */
 const TRIGGERS = {
-  'cloudwatch-log': () => (require('./cloudwatch-log') as typeof import('./cloudwatch-log')).CloudwatchLogTrigger,
   'application-load-balancer': () =>
     (require('./application-load-balancer') as typeof import('./application-load-balancer'))
       .ApplicationLoadBalancerTrigger,
+  'cloudwatch-log': () => (require('./cloudwatch-log') as typeof import('./cloudwatch-log')).CloudwatchLogTrigger,
   'dynamo-db-stream': () =>
     (require('./dynamo-db-stream') as typeof import('./dynamo-db-stream')).DynamoDbStreamTrigger,
   'event-bus': () => (require('./event-bus') as typeof import('./event-bus')).EventBusTrigger,
@@ -20,7 +21,7 @@ const TRIGGERS = {
   schedule: () => (require('./schedule') as typeof import('./schedule')).ScheduleTrigger,
   sns: () => (require('./sns') as typeof import('./sns')).SnsTrigger,
   sqs: () => (require('./sqs') as typeof import('./sqs')).SqsTrigger,
-};
+} satisfies { [Type in JobEvent['type']]: () => unknown };
 
 type Triggers = { [Type in keyof typeof TRIGGERS]: ReturnType<(typeof TRIGGERS)[Type]> };
 
