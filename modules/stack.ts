@@ -94,6 +94,7 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
+  private createPlatform({ stackName, compute, vpc, tags }: ResolvedConfig): BatchPlatform {
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
@@ -110,6 +111,7 @@ export class BatchJobsStack extends TerraformStack {
 
   private createCompanion(name: string, config: CompanionConfig, more: object = {}): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
+    const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir, ...more };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
     if (config.existing !== undefined) return;
     // What callers need to know and nobody can guess.

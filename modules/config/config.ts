@@ -3,6 +3,7 @@ import { tags } from './batch-job';
 import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
+import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
 import { checkDirectives } from './directive-rules';
 import { checkHttpRoutes } from './http-routes';
@@ -126,6 +127,7 @@ export const batchJobsConfig = across(
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
     checkReferences(value, context);
+    checkConnectTo(value.resources, context);
     checkHttpRoutes(value.resources, context);
     checkBusReferences(value.resources, context);
     checkBucketRules(value.resources, context);
