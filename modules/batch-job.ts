@@ -3,16 +3,18 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import { Construct } from 'constructs';
 import { type EventSource, trigger } from '../triggers/registry';
 import { type Connections, type ConnectSource, connect } from './access/connections';
+import { readStatements, type SecretReference, secretReference } from './access/secret';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
 import { executionRole, jobRole } from './compute/job-roles';
 import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
+import { parseSecret } from './config/directive';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
-import { ConfigError } from './config/problem';
+import { ConfigError, formatFound } from './config/problem';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
@@ -34,6 +36,12 @@ export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'>
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
 };
+
+/** What the container finds in its environment. */
+interface Variables {
+  readonly variables: { name: string; value: string }[];
+  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
+}
 
 /** What stands in the name and on each resource of a job. */
 interface Labels {
@@ -88,8 +96,9 @@ export class BatchJob extends Construct {
     const connections = this.connect(connectTo, props);
     this.logGroup = this.createLogGroup(props);
     this.jobRole = this.createJobRole(props, connections);
-    this.executionRole = this.createExecutionRole(image);
-    this.jobDefinition = this.createJobDefinition(props, image, plan, connections);
+    const { variables, secrets } = this.createVariables(props, connections);
+    this.executionRole = this.createExecutionRole(image, secrets);
+    this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     this.pool = this.createPool(props, props.useSpotInstances);
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
@@ -152,22 +161,52 @@ export class BatchJob extends Construct {
     return jobRole(this, { ...this.labels, aws, statements });
   }
 
-  private createExecutionRole({ pullStatements }: ContainerImage): ServiceRole {
-    return executionRole(this, { ...this.labels, aws: this.platform.aws, pullStatements, logGroup: this.logGroup });
+  /** A value that is `$Secret(...)` as a whole is read when the container starts; every other one stands in the job definition. */
+  private createVariables({ container }: ResolvedBatchJobProps, connections: Connections): Variables {
+    const given = environmentPairs(container.environment ?? []).map(([name, value]) => {
+      const secret = parseSecret(value);
+      if (secret !== undefined || !value.startsWith('$Secret(')) return { name, value, secret };
+      const accepted = "$Secret('<name>') or $Secret('<name>.<key>')";
+      const problem = {
+        found: formatFound(value),
+        accepted,
+        fix: 'write the name in quotes, of letters, digits and /_+=@-',
+      };
+      throw new ConfigError([{ path: `container.environment.${name}`, ...problem }], this.node.path);
+    });
+    const plain = given.filter(({ secret }) => secret === undefined).map(({ name, value }) => [name, value] as const);
+    return {
+      variables: [...plain, ...connections.environment].map(([name, value]) => ({ name, value })),
+      secrets: [
+        ...given.flatMap(({ name, secret }) =>
+          secret ? [[name, secretReference(this.platform.aws, secret)] as const] : [],
+        ),
+        ...connections.secrets,
+      ],
+    };
+  }
+
+  private createExecutionRole({ pullStatements }: ContainerImage, secrets: Variables['secrets']): ServiceRole {
+    return executionRole(this, {
+      ...this.labels,
+      aws: this.platform.aws,
+      pullStatements: [...pullStatements, ...readStatements(secrets.map(([, secret]) => secret))],
+      logGroup: this.logGroup,
+    });
   }
 
   private createJobDefinition(
     props: ResolvedBatchJobProps,
     image: ContainerImage,
     plan: RetryPlan,
-    connections: Connections,
+    environment: Variables['variables'],
+    secrets: Variables['secrets'],
   ): BatchJobDefinition {
     return jobDefinition(this, 'JobDefinition', {
       ...this.labels,
       image,
-      environment: [...environmentPairs(props.container.environment ?? []), ...connections.environment].map(
-        ([name, value]) => ({ name, value }),
-      ),
+      environment,
+      secrets,
       resources: props.resources,
       jobRoleArn: this.jobRole.arn,
       executionRoleArn: this.executionRole.arn,

@@ -9,6 +9,8 @@ export interface ContainerPropertiesInput {
   readonly command?: readonly string[];
   /** Names and values, sorted, none empty. */
   readonly environment: readonly (readonly [name: string, value: string])[];
+  /** Variables whose values ECS reads when it starts the container, sorted by name. @default none */
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   /** vCPUs, as text. */
   readonly cpu: string;
   /** MiB, as text. */
@@ -33,12 +35,13 @@ const OPEN_FILES = 10_000;
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
 export function containerProperties(input: ContainerPropertiesInput) {
-  const { image, command, environment, cpu, memory, gpu, jobRoleArn, executionRoleArn, logs } = input;
+  const { image, command, environment, secrets = [], cpu, memory, gpu, jobRoleArn, executionRoleArn, logs } = input;
   const credentials = input.repositoryCredentialsSecretArn;
   return {
     image,
     ...(command && { command }),
     ...(environment.length > 0 && { environment: environment.map(([name, value]) => ({ name, value })) }),
+    ...(secrets.length > 0 && { secrets }),
     resourceRequirements: [
       { type: 'VCPU', value: cpu },
       { type: 'MEMORY', value: memory },

@@ -1,6 +1,7 @@
 import { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
 import { Token, Tokenization } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { SecretReference } from '../access/secret';
 import type { ResolvedBatchJobProps } from '../config/batch-job';
 import { environmentPairs } from '../config/environment';
 import type { ContainerImage } from '../container/image';
@@ -14,6 +15,8 @@ export interface JobDefinitionProps {
   readonly jobName: string;
   readonly image: ContainerImage;
   readonly environment: ResolvedBatchJobProps['container']['environment'];
+  /** Variables whose values are never written down. @default none */
+  readonly secrets?: readonly (readonly [name: string, secret: SecretReference])[];
   readonly resources: ResolvedBatchJobProps['resources'];
   readonly jobRoleArn: string;
   readonly executionRoleArn: string;
@@ -30,6 +33,7 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
     jobName,
     image,
     environment = [],
+    secrets = [],
     resources,
     jobRoleArn,
     executionRoleArn,
@@ -49,6 +53,9 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
         command: image.command,
         repositoryCredentialsSecretArn: image.repositoryCredentialsSecretArn,
         environment: environmentPairs(environment),
+        secrets: [...secrets]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, { valueFrom }]) => ({ name, valueFrom })),
         cpu: numberText(resources.cpu),
         memory: numberText(resources.memory),
         gpu: resources.gpu === undefined ? undefined : numberText(resources.gpu),

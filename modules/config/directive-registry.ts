@@ -33,6 +33,7 @@ export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
 /** Where `$Secret` may stand: the values there are never written into a document, a state or a log as they are. */
 const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string }[] = [
   { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
+  { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
 ];
 
 /** What is wrong with a text that is meant as a directive, or undefined if it means something. */

@@ -84,9 +84,12 @@ export function parseCfResourceParam(text: string): CfResourceParamDirective | u
   return logicalId === undefined || attribute === undefined ? undefined : { logicalId, attribute };
 }
 
+/** Nothing that IAM would take for a wildcard, nor ECS for the end of a name: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+const SECRET = /^([\w/+=@-]{1,512})(?:\.([^:*?]+))?$/;
+
 /** The `$Secret` that a text is as a whole, or undefined if it is none: what follows the first dot is a key of the secret's JSON. */
 export function parseSecret(text: string): SecretDirective | undefined {
-  const [, name, key] = /^([^.]+)(?:\.(.+))?$/.exec(textArguments(text, 'Secret', 1)?.[0] ?? '') ?? [];
+  const [, name, key] = SECRET.exec(textArguments(text, 'Secret', 1)?.[0] ?? '') ?? [];
   return name === undefined ? undefined : { name, ...(key !== undefined && { key }) };
 }
 

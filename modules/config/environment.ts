@@ -22,9 +22,13 @@ const variable = strict({
 });
 
 /** Environment variables, as the guide's list of name and value or as a map. */
-export const environment = z
-  .union([z.array(variable), mapOf(variableName, variableValue)])
-  .superRefine((value, context) => checkNames(value, context), { when: () => true });
+export const environment = z.union([z.array(variable), mapOf(variableName, variableValue)]).superRefine(
+  (value, context) => {
+    checkNames(value, context);
+    checkSecrets(value, context);
+  },
+  { when: () => true },
+);
 
 export type Environment = z.input<typeof environment>;
 
@@ -43,6 +47,20 @@ function asText(value: string | number | boolean): string {
 
 function entries(value: Environment) {
   return Array.isArray(value) ? value : Object.entries(value).map(([name, value]) => ({ name, value }));
+}
+
+/** A secret is read when the container starts: nothing can be put together with it before. */
+function checkSecrets(value: unknown, context: CheckContext): void {
+  if (typeof value !== 'object' || value === null) return;
+  const values: [path: (string | number)[], value: unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [[index, 'value'], item?.value])
+    : Object.entries(value).map(([name, item]) => [[name], item]);
+  for (const [path, item] of values) {
+    if (typeof item !== 'string' || !/.\$Secret\(/s.test(item)) continue;
+    const accepted = "$Secret('<name>.<key>') as the whole value";
+    const fix = 'give the secret a variable of its own, and let the job put the parts together';
+    refuse(context, { found: formatFound(item), accepted, fix }, path);
+  }
 }
 
 function checkNames(value: unknown, context: CheckContext): void {
