@@ -10,6 +10,7 @@ import type { BatchJobProps } from '../modules/config/batch-job';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { tenTriggers } from './e2e/ten-triggers';
 import { job, jobsStack } from './synthesis';
 
 type Elements = ReadonlyMap<string, string>;
@@ -90,6 +91,58 @@ describe('adding, removing and reordering events of a job', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('two jobs behind all kinds of event sources', () => {
+  type JobEvents = NonNullable<BatchJobProps['events']>;
+  const { job: one, ...shared } = tenTriggers.resources;
+  if (one?.type !== 'batch-job') throw new Error('the sample has no job');
+  const { properties } = one;
+  /** The sample's job, its events changed where two jobs cannot have the same: routes, priorities, a queue's one reader, keys. */
+  const another = (number: number) => {
+    const events = (properties.events ?? []).flatMap((event): JobEvents => {
+      switch (event.type) {
+        case 'http-api-gateway':
+          return [{ ...event, properties: { ...event.properties, path: `/${number}${event.properties.path}` } }];
+        case 'application-load-balancer':
+          return [{ ...event, properties: { ...event.properties, priority: number } }];
+        case 's3':
+          return [{ ...event, properties: { ...event.properties, filterRule: { prefix: `${number}/` } } }];
+        case 'sqs':
+          return number === 1 ? [event] : [];
+        default:
+          return [event];
+      }
+    });
+    return { ...one, properties: { ...properties, events } };
+  };
+  const both = { ...shared, first: another(1), second: another(2) };
+  const elements = (resources: typeof tenTriggers.resources) => {
+    const config = parse(batchJobsConfig, { ...tenTriggers, resources }, 'ten triggers');
+    return elementsOf(new BatchJobsStack(Testing.app(), config, { baseDir: join(__dirname, 'e2e') }));
+  };
+
+  it('come out the same to the byte whatever the order of resources and events', () => {
+    const backwards: typeof tenTriggers.resources = Object.fromEntries(Object.entries(both).reverse());
+    for (const name of ['first', 'second'] as const) {
+      const events = [...both[name].properties.events].reverse();
+      backwards[name] = { ...both[name], properties: { ...both[name].properties, events } };
+    }
+    const forwards = elements(both);
+    expect(forwards.size).toBeGreaterThan(150);
+    expect(new Map([...elements(backwards)].sort())).toEqual(new Map([...forwards].sort()));
+  });
+
+  it('share documents that AWS has once for both; all else of the first is left as it was', () => {
+    const together = elements(both);
+    const changed = [...elements({ ...shared, first: another(1) })]
+      .filter(([address, bytes]) => together.get(address) !== bytes)
+      .map(([address]) => address.replace(/_[0-9A-F]{8}$/, ''));
+    expect(changed.sort()).toEqual([
+      'resource aws_s3_bucket_notification.bucket_Notification', // all rules of a bucket
+      'resource aws_sqs_queue_policy.deadLetters_Policy', // all that may send to a queue
+    ]);
   });
 });
 
