@@ -15,7 +15,6 @@ import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
 import { ConfigError, formatFound } from './config/problem';
-import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
 import { eventBudget } from './orchestration/event-budget';
@@ -89,7 +88,7 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
-    const image = containerImage(props.container.packaging, this.platform.aws.partition);
+    const image = this.platform.image(id, props, this.node.path);
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };

@@ -3,6 +3,11 @@ import { Construct } from 'constructs';
 import { AwsContext } from './aws-context';
 import { Capacity } from './compute/capacity';
 import { ConfigError, formatFound } from './config/problem';
+import type { BuildContext } from './container/build-context';
+import { type ImageSource, jobContext } from './container/build-plan';
+import { type ImageBuilderKind, ImageBuilds } from './container/builder/image-builds';
+import { containerImage } from './container/container-image';
+import type { ContainerImage } from './container/image';
 import { namePartProblem } from './naming';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
@@ -21,6 +26,12 @@ export interface BatchPlatformProps {
   readonly rootVolumeGb?: number;
   /** Tags of instances and volumes, which do not get the provider's default tags. @default none */
   readonly tags?: { readonly [key: string]: string };
+  /** Folder that the paths of packagings are relative to. @default the current one */
+  readonly baseDir?: string;
+  /** What builds images. @default codebuild */
+  readonly imageBuilder?: ImageBuilderKind;
+  /** What the images of jobs are built of, by job, where that is known already. @default found in `baseDir` */
+  readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
 /** Limits of the instances where nothing else is said. */
@@ -42,10 +53,13 @@ export class BatchPlatform extends Construct {
   readonly triggerCode: TriggerCode;
   readonly undeliveredEvents: UndeliveredEvents;
   readonly payloads: PayloadBucket;
+  private readonly props: BatchPlatformProps;
+  private builds?: ImageBuilds;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
+    this.props = props;
     const { stackName = TerraformStack.of(this).node.id, tags = {} } = props;
     const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = props;
     const problem = namePartProblem(stackName);
@@ -75,6 +89,25 @@ export class BatchPlatform extends Construct {
     const problem = namePartProblem(name) ?? (taken || undefined);
     if (problem !== undefined) throw new ConfigError([{ path: 'id', ...problem }], path);
     this.jobPaths.set(name.toLowerCase(), path);
+  }
+
+  /**
+   * The image of a job. What builds images is made with the first one that has to be built.
+   *
+   * @throws ConfigError if something that goes into the image is missing
+   */
+  image(jobName: string, source: ImageSource, path: string): ContainerImage {
+    const { buildContexts, baseDir = '.' } = this.props;
+    const context = buildContexts?.get(jobName) ?? jobContext(source, baseDir, path);
+    const { partition } = this.aws;
+    return containerImage(source.container.packaging, { partition, context, builds: () => this.imageBuilds() });
+  }
+
+  private imageBuilds(): ImageBuilds {
+    const { stackName, aws, undeliveredEvents } = this;
+    const { imageBuilder = 'codebuild' } = this.props;
+    this.builds ??= new ImageBuilds(this, 'images', { stackName, aws, undeliveredEvents, imageBuilder });
+    return this.builds;
   }
 
   /** The platform that jobs of a Terraform stack use when none is given; made with its defaults at the first call. */

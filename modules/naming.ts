@@ -57,6 +57,12 @@ export const NAME_LIMITS = {
   httpApiAuthorizer: 128,
   /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html */
   userPool: 128,
+  /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+  ecrRepository: 256,
+  /** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+  codebuildProject: 150,
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+  cloudformationStack: 128,
   /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;

@@ -19,6 +19,7 @@ import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
 import type { Resource, ResourceOf } from './config/resources';
 import { connectSource } from './connect-targets';
+import { buildContexts } from './container/build-plan';
 import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
@@ -94,10 +95,14 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createPlatform({ stackName, compute, vpc, tags }: ResolvedConfig): BatchPlatform {
+  private createPlatform({ stackName, compute, vpc, tags, imageBuilder, resources }: ResolvedConfig): BatchPlatform {
+    const { baseDir } = this;
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
+      baseDir,
+      imageBuilder,
+      buildContexts: buildContexts(resources, baseDir, stackName),
       tags,
       network: this.createNetwork(stackName, vpc),
     });

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { type JobDefinitionProps, jobDefinition } from '../../modules/compute/job-definition';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
@@ -129,5 +130,36 @@ describe('jobDefinition', () => {
 
   it('cuts a long name', () => {
     expect(String(definition({ jobName: 'a'.repeat(200) }).block.name)).toHaveLength(128);
+  });
+});
+
+describe('an image that the stack builds', () => {
+  const image = {
+    image: 'registry/image:digest',
+    pullStatements: [],
+    init: true,
+    environment: { AWS_REGION: 'eu-west-1' },
+  };
+
+  it('gets an init before its command, and the variables that it reads, unless the job sets them', () => {
+    expect(container({ image })).toMatchObject({
+      linuxParameters: { initProcessEnabled: true },
+      environment: [{ name: 'AWS_REGION', value: 'eu-west-1' }],
+    });
+  });
+
+  it('gets them only where the job does not set them', () => {
+    const given = container({ image, environment: { AWS_REGION: 'us-east-1', A: '1' } });
+    expect(given.environment).toEqual([
+      { name: 'A', value: '1' },
+      { name: 'AWS_REGION', value: 'us-east-1' },
+    ]);
+  });
+
+  it('is there before the job can run', () => {
+    const bucket = new S3Bucket(stack, 'there-first', {});
+    expect(definition({ image: { ...image, dependencies: [bucket] } }).block.depends_on).toEqual([
+      'aws_s3_bucket.there-first',
+    ]);
   });
 });

@@ -13,7 +13,9 @@ it('fills in every default', () => {
     backend: { type: 'local' },
     compute: { maxVcpus: 256, rootVolumeGb: 100 },
     vpc: {},
+    imageBuilder: 'codebuild',
     directives: [],
+    cloudformationResources: {},
     resources: {},
   });
 });

@@ -29,7 +29,9 @@ export function fullConfig() {
     backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
     compute: { maxVcpus: 64, rootVolumeGb: 50 },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
+    imageBuilder: 'docker',
     directives: [],
+    cloudformationResources: {},
     resources: {
       nightlyReport: {
         type: 'batch-job',

@@ -4,10 +4,10 @@ describe('what nothing builds yet', () => {
   it.each([
     [
       'packaging',
-      { container: { packaging: { type: 'custom-dockerfile', properties: { buildContextPath: '.' } } } },
+      { container: { packaging: { type: 'external-buildpack', properties: { sourceDirectoryPath: '.' } } } },
       'container.packaging.type',
-      '"custom-dockerfile"',
-      '"custom-dockerfile" is not supported yet: build the image elsewhere and name it with prebuilt-image',
+      '"external-buildpack"',
+      '"external-buildpack" is not supported yet: write a Dockerfile and use custom-dockerfile',
     ],
     [
       'logForwarding',

@@ -1,14 +1,24 @@
 import { packaging } from '../../modules/config/packaging';
+import type { ImageBuilds } from '../../modules/container/builder/image-builds';
 import { containerImage } from '../../modules/container/container-image';
 
+const never = (): ImageBuilds => {
+  throw new Error('nothing has to be built');
+};
+
 describe('containerImage', () => {
-  it('makes the image of a packaging', () => {
+  it('makes the image of a packaging, and no builder for one that is built elsewhere', () => {
     const given = packaging.parse({ type: 'prebuilt-image', properties: { image: 'busybox' } });
-    expect(containerImage(given, 'aws')).toEqual({ image: 'busybox', pullStatements: [] });
+    expect(containerImage(given, { partition: 'aws', builds: never })).toEqual({
+      image: 'busybox',
+      pullStatements: [],
+    });
   });
 
-  it('fails for a type that nothing builds, which the config refuses before', () => {
+  it('fails without the context of an image that has to be built', () => {
     const given = packaging.parse({ type: 'custom-dockerfile', properties: { buildContextPath: '.' } });
-    expect(() => containerImage(given, 'aws')).toThrow('no image for packaging of type custom-dockerfile');
+    expect(() => containerImage(given, { partition: 'aws', builds: never })).toThrow(
+      'no context for packaging of type custom-dockerfile',
+    );
   });
 });

@@ -21,6 +21,8 @@ export interface ContainerPropertiesInput {
   readonly executionRoleArn: string;
   readonly repositoryCredentialsSecretArn?: string;
   readonly logs: LogDestination;
+  /** Whether Docker's own init stands before the command. @default false */
+  readonly init?: boolean;
 }
 
 /** Open files a container may have: the 1,024 that Docker may start with stops busy jobs. */
@@ -48,6 +50,7 @@ export function containerProperties(input: ContainerPropertiesInput) {
       ...(gpu === undefined ? [] : [{ type: 'GPU', value: gpu }]),
     ],
     ulimits: [{ name: 'nofile', softLimit: OPEN_FILES, hardLimit: OPEN_FILES }],
+    ...(input.init && { linuxParameters: { initProcessEnabled: true } }),
     jobRoleArn,
     executionRoleArn,
     ...(credentials !== undefined && { repositoryCredentials: { credentialsParameter: credentials } }),

@@ -52,7 +52,8 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
         image: image.image,
         command: image.command,
         repositoryCredentialsSecretArn: image.repositoryCredentialsSecretArn,
-        environment: environmentPairs(environment),
+        environment: withDefaults(environmentPairs(environment), image.environment),
+        init: image.init,
         secrets: [...secrets]
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([name, { valueFrom }]) => ({ name, valueFrom })),
@@ -67,7 +68,18 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
     // Without content the block would be a change at each plan.
     ...(batchRetry && { retryStrategy: { ...batchRetry, evaluateOnExit: [...batchRetry.evaluateOnExit] } }),
     tags,
+    ...(image.dependencies && { dependsOn: [...image.dependencies] }),
   });
+}
+
+/** The variables with those of the image that are not among them, in the order of their names. */
+function withDefaults(
+  pairs: readonly (readonly [name: string, value: string])[],
+  defaults: ContainerImage['environment'] = {},
+) {
+  const given = new Set(pairs.map(([name]) => name));
+  const added = Object.entries(defaults).filter(([name]) => !given.has(name));
+  return [...pairs, ...added].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Batch wants numbers as texts; a CDKTF number token has a text form of its own. */

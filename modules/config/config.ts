@@ -116,6 +116,8 @@ export const batchJobsConfig = across(
     compute: compute.prefault({}),
     /** The network that jobs run in. @default a VPC of the stack's own */
     vpc: vpc.prefault({}),
+    /** What builds the images of jobs: `codebuild`, in the account itself, or `docker`, the engine of the machine that Terraform runs on. @default codebuild */
+    imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
     /** Who is told when an event could start no job. @default nobody: look into the queue */
     undeliveredEvents: undeliveredEvents.optional(),
     /** Directives of your own, whose functions are called when a config file is read. @default none */

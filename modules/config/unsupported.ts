@@ -5,9 +5,9 @@ import { formatFound } from './problem';
 export function refuseUnsupported(props: { readonly [key: string]: unknown }, context: CheckContext): void {
   const packaging = child(child(props, 'container'), 'packaging');
   refuseType(context, packaging, ['container', 'packaging'], {
-    supported: ['prebuilt-image'],
-    known: ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'],
-    fix: 'build the image elsewhere and name it with prebuilt-image',
+    supported: ['prebuilt-image', 'custom-dockerfile'],
+    known: ['external-buildpack', 'stacktape-image-buildpack'],
+    fix: 'write a Dockerfile and use custom-dockerfile',
   });
   const forwarding = child(child(props, 'logging'), 'logForwarding');
   if (forwarding !== undefined) {

@@ -1,13 +1,21 @@
 import type { Packaging } from '../config/packaging';
+import type { BuildContext } from './build-context';
+import { isBuilt } from './build-plan';
+import type { ImageBuilds } from './builder/image-builds';
 import type { ContainerImage } from './image';
 import { prebuiltImage } from './prebuilt-image';
 
+export interface ImageOptions {
+  readonly partition: string;
+  /** What the image is built of, if it is. */
+  readonly context?: BuildContext;
+  /** Asked for only if the image is built. */
+  readonly builds: () => ImageBuilds;
+}
+
 /** The image of a job, by the type of its packaging. */
-export function containerImage(packaging: Packaging, partition: string): ContainerImage {
-  switch (packaging.type) {
-    case 'prebuilt-image':
-      return prebuiltImage(packaging, partition);
-    default:
-      throw new Error(`no image for packaging of type ${packaging.type}`);
-  }
+export function containerImage(packaging: Packaging, { partition, context, builds }: ImageOptions): ContainerImage {
+  if (!isBuilt(packaging)) return prebuiltImage(packaging, partition);
+  if (context === undefined) throw new Error(`no context for packaging of type ${packaging.type}`);
+  return builds().image(context);
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Statement } from '../access/policy';
 
 /** What the job definition needs to know of an image, however it came to be. */
@@ -10,4 +11,10 @@ export interface ContainerImage {
   readonly repositoryCredentialsSecretArn?: string;
   /** What the execution role must be allowed in order to pull the image. */
   readonly pullStatements: readonly Statement[];
+  /** Variables that the image's own programs read, unless the job sets them itself. @default none */
+  readonly environment?: { readonly [name: string]: string };
+  /** Docker's own init stands before the command: it forwards SIGTERM and collects orphans. @default the command is the first process */
+  readonly init?: boolean;
+  /** What must be done before a job can pull the image. @default nothing */
+  readonly dependencies?: readonly ITerraformDependable[];
 }

@@ -11,7 +11,7 @@ export interface AwsRequest {
   readonly service: string;
   readonly region: string;
   readonly credentials: AwsCredentials;
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

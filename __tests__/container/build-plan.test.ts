@@ -1,0 +1,72 @@
+import { batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { buildContexts, jobContext } from '../../modules/container/build-plan';
+import { folder, removeFolders } from './folder';
+
+const job = (packaging: object, more: object = {}) => ({
+  type: 'batch-job',
+  properties: { container: { packaging }, resources: { cpu: 1, memory: 512, ...more } },
+});
+const dockerfile = (buildContextPath: string, more: object = {}) => ({
+  type: 'custom-dockerfile',
+  properties: { buildContextPath, ...more },
+});
+
+function contexts(resources: object, root: string) {
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources }, 'test');
+  return buildContexts(config.resources, root, 'reports');
+}
+
+afterEach(removeFolders);
+
+it('makes the contexts of the jobs whose images are built, for their architecture', () => {
+  const made = contexts(
+    {
+      bucket: { type: 'bucket' },
+      prebuilt: job({ type: 'prebuilt-image', properties: { image: 'busybox' } }),
+      intel: job(dockerfile('job')),
+      arm: job(dockerfile('job'), { architecture: 'arm64' }),
+    },
+    folder({ 'job/Dockerfile': 'FROM scratch' }),
+  );
+  expect([...made].map(([name, { architecture }]) => [name, architecture])).toEqual([
+    ['intel', 'x86_64'],
+    ['arm', 'arm64'],
+  ]);
+});
+
+it('names the problems of all jobs in one report, each with its path', () => {
+  const resources = {
+    one: job(dockerfile('missing')),
+    two: job(dockerfile('job', { dockerfilePath: '../Dockerfile' })),
+  };
+  const base = 'container.packaging.properties';
+  expect(() => contexts(resources, folder({ 'job/Dockerfile': '' }))).toThrow(
+    new RegExp(
+      `^reports: 2 problems\\n\\n1\\. resources\\.one\\.properties\\.${base}\\.buildContextPath\\n[^]*` +
+        `2\\. resources\\.two\\.properties\\.${base}\\.dockerfilePath\\n`,
+    ),
+  );
+});
+
+describe('of a single job', () => {
+  const source = (buildContextPath: string) => ({
+    container: { packaging: { type: 'custom-dockerfile' as const, properties: { buildContextPath } } },
+    resources: { architecture: 'x86_64' as const },
+  });
+
+  it('there is a context', () => {
+    expect(jobContext(source('job'), folder({ 'job/Dockerfile': '' }), 'stack/job')?.files).toHaveLength(1);
+  });
+
+  it('there is none for an image that is built elsewhere', () => {
+    const packaging = { type: 'prebuilt-image' as const, properties: { image: 'busybox' } };
+    expect(jobContext({ ...source('.'), container: { packaging } }, '.', 'stack/job')).toBeUndefined();
+  });
+
+  it('problems stand below its own path', () => {
+    expect(() => jobContext(source('missing'), folder({}), 'stack/job')).toThrow(
+      /^stack\/job: 1 problem\n\n1\. container\.packaging\.properties\.buildContextPath\n/,
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformVariable } from 'cdktf';
+import { contextArchive, contextDigest } from '../../modules/container/build-context';
+import { customDockerfileContext } from '../../modules/container/custom-dockerfile';
+import { foreignStack } from '../synthesis';
+import { folder, removeFolders } from './folder';
+
+type Properties = Parameters<typeof customDockerfileContext>[0];
+
+const BASE = { 'job/Dockerfile': 'FROM scratch\nCOPY . .\n', 'job/main.sh*': 'true', 'job/data/one.csv': '1' };
+
+function context(root: string, properties: Partial<Properties> = {}) {
+  const result = customDockerfileContext({ buildContextPath: 'job', ...properties }, 'x86_64', root);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.context;
+}
+
+function problems(root: string, properties: Partial<Properties>) {
+  const result = customDockerfileContext({ buildContextPath: 'job', ...properties }, 'x86_64', root);
+  return 'problems' in result ? result.problems : [];
+}
+
+const listed = (root: string, properties: Partial<Properties> = {}) =>
+  context(root, properties).files.map(({ path, kind }) => (kind === 'file' ? path : `${path} ${kind}`));
+
+afterEach(removeFolders);
+
+describe('the context', () => {
+  it('is every file of the folder, with its mode, and links as links', () => {
+    expect(listed(folder({ ...BASE, 'job/latest': '-> data/one.csv' }))).toEqual([
+      'Dockerfile',
+      'data/one.csv',
+      'latest link',
+      'main.sh executable',
+    ]);
+  });
+
+  it('has the same digest and bytes in two folders', () => {
+    const [one, other] = [context(folder(BASE)), context(folder(BASE))];
+    expect(contextDigest(one)).toBe(contextDigest(other));
+    expect(contextArchive(one).equals(contextArchive(other))).toBe(true);
+  });
+
+  it('takes command, arguments and another Dockerfile, and leaves the first process to the image', () => {
+    const made = context(folder({ ...BASE, 'job/docker/Nightly': 'FROM scratch' }), {
+      dockerfilePath: './docker/Nightly',
+      buildArgs: [{ argName: 'VERSION', value: '1 2' }],
+      command: ['sh'],
+    });
+    expect(made).toMatchObject({
+      architecture: 'x86_64',
+      method: { tool: 'docker', dockerfile: 'docker/Nightly', buildArgs: [['VERSION', '1 2']] },
+      command: ['sh'],
+      init: false,
+      resolvesEvents: false,
+    });
+  });
+
+  it.each<[string, string, string[]]>([
+    ['comments and blank lines', '# data\n\n', ['.dockerignore', 'Dockerfile', 'data/one.csv', 'main.sh executable']],
+    ['a folder', 'data', ['.dockerignore', 'Dockerfile', 'main.sh executable']],
+    ['a name at any depth', '**/*.csv', ['.dockerignore', 'Dockerfile', 'main.sh executable']],
+    ['a name at the top only', '*.csv', ['.dockerignore', 'Dockerfile', 'data/one.csv', 'main.sh executable']],
+    ['all but', '*\n!data/one.csv', ['.dockerignore', 'Dockerfile', 'data/one.csv']],
+    ['Windows line ends', 'data\r\nmain.sh\r\n', ['.dockerignore', 'Dockerfile']],
+    [
+      'not the Dockerfile',
+      'Dockerfile\n.dockerignore',
+      ['.dockerignore', 'Dockerfile', 'data/one.csv', 'main.sh executable'],
+    ],
+  ])('honours .dockerignore: %s', (_, ignore, expected) => {
+    expect(listed(folder({ ...BASE, 'job/.dockerignore': ignore }))).toEqual(expected);
+  });
+
+  it('prefers the ignore file of the Dockerfile', () => {
+    const root = folder({ ...BASE, 'job/.dockerignore': '', 'job/Dockerfile.dockerignore': 'data\n.dockerignore' });
+    expect(listed(root)).toEqual(['Dockerfile', 'Dockerfile.dockerignore', 'main.sh executable']);
+  });
+
+  it('never has what changes with each deployment or holds secrets, at any depth', () => {
+    const never = {
+      'job/cdktf.out/stacks/a/assets/context.tar': 'the last one',
+      'job/.git/HEAD': 'x',
+      'job/sub/.terraform/x': 'x',
+      'job/sub/terraform.a.tfstate': '{}',
+      'job/terraform.a.tfstate.backup': '{}',
+    };
+    expect(listed(folder({ ...BASE, ...never }))).toEqual(listed(folder(BASE)));
+  });
+});
+
+describe('a problem', () => {
+  const fix = "correct the path: it is relative to the config's folder";
+  const accepted = 'the path of a folder';
+
+  it.each<[string, Partial<Properties>, object]>([
+    [
+      'a missing folder',
+      { buildContextPath: 'jobs' },
+      { property: ['buildContextPath'], found: '"jobs": no such folder', accepted, fix },
+    ],
+    [
+      'a file as folder',
+      { buildContextPath: 'job/main.sh' },
+      { property: ['buildContextPath'], found: '"job/main.sh": a file', accepted, fix },
+    ],
+    [
+      'a missing Dockerfile',
+      { buildContextPath: 'job/data' },
+      {
+        property: ['dockerfilePath'],
+        found: '"Dockerfile": no such file',
+        accepted: 'the path of a file',
+        fix: 'correct the path: it is relative to "job/data"',
+      },
+    ],
+    [
+      'a folder as Dockerfile',
+      { dockerfilePath: 'data' },
+      {
+        property: ['dockerfilePath'],
+        found: '"data": a folder',
+        accepted: 'the path of a file',
+        fix: 'correct the path: it is relative to "job"',
+      },
+    ],
+    [
+      'a Dockerfile outside of the context',
+      { buildContextPath: 'job/data', dockerfilePath: '../Dockerfile' },
+      {
+        property: ['dockerfilePath'],
+        found: '"../Dockerfile", which is outside of "job/data"',
+        accepted: 'a path inside the context, relative to it',
+        fix: 'move the Dockerfile into the context, or name a folder further up as buildContextPath',
+      },
+    ],
+    [
+      'an argument that is no name',
+      { buildArgs: [{ argName: 'A B', value: '' }] },
+      {
+        property: ['buildArgs', 0, 'argName'],
+        found: '"A B"',
+        accepted: 'letters, digits and underscores, no digit first',
+        fix: 'use the name that the Dockerfile has after ARG',
+      },
+    ],
+    [
+      'a directive as an argument',
+      { buildArgs: [{ argName: 'A', value: "$ResourceParam('bucket', 'name')" }] },
+      {
+        property: ['buildArgs', 0, 'value'],
+        found: `"$ResourceParam('bucket', 'name')"`,
+        accepted: "a text: it is part of the image's digest",
+        fix: 'write the value itself, or hand it to the container as a variable',
+      },
+    ],
+  ])('is %s', (_, properties, problem) => {
+    expect(problems(folder(BASE), properties)).toEqual([problem]);
+  });
+
+  it('is an argument that only Terraform knows', () => {
+    const value = new TerraformVariable(foreignStack(), 'v', {}).stringValue;
+    const [problem] = problems(folder(BASE), { buildArgs: [{ argName: 'A', value }] });
+    expect(problem?.found).toBe('a value that only Terraform knows');
+  });
+
+  it('is named together with all others', () => {
+    const given = { buildContextPath: 'x', buildArgs: [{ argName: '1', value: '$Secret(a)' }] };
+    expect(problems(folder(BASE), given).map(({ property }) => property.join('.'))).toEqual([
+      'buildContextPath',
+      'buildArgs.0.argName',
+      'buildArgs.0.value',
+    ]);
+  });
+
+  it('is a folder of more than 1 GiB, which is not read', () => {
+    const root = folder(BASE);
+    mkdirSync(join(root, 'job/big'));
+    writeFileSync(join(root, 'job/big/file'), '');
+    // Sparse: it takes no place on the disk.
+    truncateSync(join(root, 'job/big/file'), 1024 ** 3 + 1);
+    expect(problems(root, {})).toEqual([
+      {
+        property: ['buildContextPath'],
+        found: '"job", with more than 1 GiB of files',
+        accepted: 'a folder with at most 1 GiB of files, less what .dockerignore leaves out',
+        fix: 'name a smaller folder, or leave files out in a .dockerignore in it',
+      },
+    ]);
+  });
+});

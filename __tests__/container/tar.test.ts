@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { type TarEntry, tar } from '../../modules/container/tar';
+
+/** What the machine's own tar makes of an archive. */
+function extracted(entries: readonly TarEntry[]): TarEntry[] {
+  const dir = mkdtempSync(join(tmpdir(), 'tar-'));
+  try {
+    writeFileSync(join(dir, 'a.tar'), tar(entries));
+    execFileSync('tar', ['-xf', join(dir, 'a.tar'), '-C', dir, '--no-same-owner']);
+    return entries.map(({ path }) => {
+      const stats = lstatSync(join(dir, path));
+      if (stats.isSymbolicLink()) return { path, kind: 'link', content: Buffer.from(readlinkSync(join(dir, path))) };
+      const kind = stats.mode & 0o100 ? 'executable' : 'file';
+      return { path, kind, content: readFileSync(join(dir, path)) };
+    });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const name = fc.stringMatching(/^[a-zA-Z0-9 é漢._-]{1,60}$/).filter((text) => !/^\.+$/.test(text) && text !== 'a.tar');
+const entry = fc.record({
+  path: fc.array(name, { minLength: 1, maxLength: 5 }).map((parts) => parts.map((part) => `d${part}`).join('/')),
+  kind: fc.constantFrom('file' as const, 'executable' as const),
+  content: fc.uint8Array({ maxLength: 1500 }).map((bytes) => Buffer.from(bytes)),
+});
+
+describe('tar', () => {
+  it('is read back by tar as it was, whatever the names, modes and bytes', () => {
+    fc.assert(
+      fc.property(entry, (one) => {
+        expect(extracted([one])).toEqual([one]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps links, long ones too', () => {
+    const entries: TarEntry[] = [
+      { path: 'short', kind: 'link', content: Buffer.from('a/b') },
+      { path: 'ü', kind: 'link', content: Buffer.from('x'.repeat(180)) },
+    ];
+    expect(extracted(entries)).toEqual(entries);
+  });
+
+  it('ends in two empty blocks', () => {
+    expect(tar([])).toEqual(Buffer.alloc(1024));
+  });
+});

@@ -1,0 +1,79 @@
+import type { Packaging } from '../config/packaging';
+import { ConfigError, formatPath, type Problem } from '../config/problem';
+import type { Architecture, BuildContext, ContextResult } from './build-context';
+import { customDockerfileContext } from './custom-dockerfile';
+
+/** A packaging whose image has to be built. */
+export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
+
+/** What of a job decides on its image. */
+export interface ImageSource {
+  readonly container: { readonly packaging: Packaging };
+  readonly resources: { readonly architecture: Architecture };
+}
+
+/** Whether an image has to be built. */
+export function isBuilt(packaging: Packaging): packaging is BuiltPackaging {
+  return packaging.type !== 'prebuilt-image';
+}
+
+/**
+ * All that an image is made of, or why it cannot be.
+ *
+ * @param baseDir folder that paths of the packaging are relative to
+ */
+export function buildContext(packaging: BuiltPackaging, architecture: Architecture, baseDir: string): ContextResult {
+  switch (packaging.type) {
+    case 'custom-dockerfile':
+      return customDockerfileContext(packaging.properties, architecture, baseDir);
+    default:
+      throw new Error(`no image for packaging of type ${packaging.type}`);
+  }
+}
+
+/**
+ * The context of a job whose image has to be built, undefined if it is built elsewhere.
+ *
+ * @throws ConfigError with every problem of the packaging
+ */
+export function jobContext(source: ImageSource, baseDir: string, path: string): BuildContext | undefined {
+  const { packaging } = source.container;
+  if (!isBuilt(packaging)) return undefined;
+  const result = buildContext(packaging, source.resources.architecture, baseDir);
+  if ('context' in result) return result.context;
+  throw new ConfigError(located(result, []), path);
+}
+
+/** A resource of a config, as far as images are concerned. */
+type Resource = { readonly type: 'batch-job'; readonly properties: ImageSource } | { readonly type: string };
+
+/**
+ * The contexts of all jobs of a config whose images have to be built, by name.
+ *
+ * @throws ConfigError with the problems of all jobs in one report
+ */
+export function buildContexts(
+  resources: { readonly [name: string]: Resource },
+  baseDir: string,
+  source: string,
+): Map<string, BuildContext> {
+  const contexts = new Map<string, BuildContext>();
+  const problems: Problem[] = [];
+  for (const [name, resource] of Object.entries(resources)) {
+    if (!('properties' in resource) || resource.type !== 'batch-job') continue;
+    const { container, resources } = resource.properties;
+    if (!isBuilt(container.packaging)) continue;
+    const result = buildContext(container.packaging, resources.architecture, baseDir);
+    if ('context' in result) contexts.set(name, result.context);
+    else problems.push(...located(result, ['resources', name, 'properties']));
+  }
+  if (problems.length > 0) throw new ConfigError(problems, source);
+  return contexts;
+}
+
+function located({ problems }: Exclude<ContextResult, { context: unknown }>, base: readonly string[]): Problem[] {
+  return problems.map(({ property, ...finding }) => ({
+    path: formatPath([...base, 'container', 'packaging', 'properties', ...property]),
+    ...finding,
+  }));
+}

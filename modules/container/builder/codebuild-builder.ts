@@ -1,0 +1,164 @@
+import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stack';
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
+import { type ITerraformDependable, Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { invokeByRule } from '../../../triggers/event-rule';
+import type { ServiceRole } from '../../access/service-role';
+import type { AwsContext } from '../../aws-context';
+import { NAME_LIMITS, physicalName } from '../../naming';
+import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
+import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
+import { zippedFile } from '../../orchestration/zipped-file';
+import { privateBucket } from '../../resources/private-bucket';
+import { jsonLiteral } from '../../terraform-literal';
+import type { Architecture, BuildContext } from '../build-context';
+import { buildProject, buildProjectNames } from './build-project';
+import { buildRole } from './build-role';
+import { buildSpecification } from './build-specification';
+import { BUILDER_HANDLER, builderBundlePath } from './builder-bundle';
+import { contextFile } from './context-file';
+import { type ImageRequest, imagesTemplate } from './images-template';
+import type { ImageRepository } from './repository';
+
+/** Days that the logs of builds are kept. */
+const RETENTION_DAYS = 90;
+
+/** How long Terraform waits for all images: the hour that CloudFormation gives each, and its own work around it. */
+const APPLY_TIMEOUT = '75m';
+
+export interface BuilderProps {
+  readonly stackName: string;
+  readonly aws: AwsContext;
+  readonly repository: ImageRepository;
+  readonly undeliveredEvents: UndeliveredEvents;
+}
+
+/**
+ * Builds images in the account's own CodeBuild. Terraform waits on a CloudFormation stack, whose resources a function answers for: at once
+ * where the image is there already, else when CodeBuild's notice comes that the build has ended.
+ */
+export class CodebuildBuilder extends Construct {
+  readonly contexts: S3Bucket;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: ServiceRole;
+  readonly function: NodeFunction;
+  readonly images: CloudformationStack;
+  private readonly props: BuilderProps;
+  private readonly projects = new Map<Architecture, CodebuildProject>();
+  private readonly requests = new Map<string, ImageRequest>();
+
+  constructor(scope: Construct, id: string, props: BuilderProps) {
+    super(scope, id);
+    this.props = props;
+    const { stackName, aws, repository } = props;
+    this.contexts = privateBucket(new Construct(this, 'Contexts'), { name: [stackName, 'images'], forceDestroy: true });
+    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/image-builds`)}`,
+      retentionInDays: RETENTION_DAYS,
+    });
+    const { contexts, logGroup } = this;
+    this.role = buildRole(this, 'BuildRole', { stackName, aws, contexts, repository, logGroup });
+    this.function = this.createFunction();
+    const notices = this.createNotices();
+    this.images = new CloudformationStack(this, 'Images', {
+      // The one name of this project that knows no underscores.
+      name: physicalName(NAME_LIMITS.cloudformationStack, stackName, 'images').replace(/_/g, '-'),
+      templateBody: Lazy.stringValue({ produce: () => jsonLiteral(this.template()) }),
+      timeouts: { create: APPLY_TIMEOUT, update: APPLY_TIMEOUT, delete: APPLY_TIMEOUT },
+      dependsOn: [...notices, ...this.role.dependencies, ...this.function.role.dependencies, logGroup],
+    });
+  }
+
+  /** Has an image built; what waits for it must depend on what this returns. */
+  build(context: BuildContext, digest: string): ITerraformDependable {
+    if (!this.requests.has(digest)) this.request(context, digest);
+    return this.images;
+  }
+
+  private request(context: BuildContext, digest: string): void {
+    const { repository } = this.props;
+    const shortDigest = digest.slice(0, 16);
+    const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
+    const object = new S3Object(this, `ContextObject-${shortDigest}`, {
+      bucket: this.contexts.bucket,
+      key: `${digest}.tar`,
+      source: archive.path,
+    });
+    this.images.dependsOn = [
+      ...(this.images.dependsOn ?? []),
+      `${object.terraformResourceType}.${object.friendlyUniqueId}`,
+    ];
+    this.requests.set(digest, {
+      digest,
+      image: repository.image(digest),
+      repositoryName: repository.repository.name,
+      projectName: this.project(context.architecture).name,
+      contextUri: `s3://${this.contexts.bucket}/${object.key}`,
+      buildSpecification: buildSpecification(context),
+    });
+  }
+
+  private project(architecture: Architecture): CodebuildProject {
+    const existing = this.projects.get(architecture);
+    if (existing !== undefined) return existing;
+    const { stackName } = this.props;
+    const made = buildProject(this, `Project-${architecture}`, {
+      stackName,
+      architecture,
+      roleArn: this.role.arn,
+      logGroup: this.logGroup,
+    });
+    this.projects.set(architecture, made);
+    return made;
+  }
+
+  private template() {
+    return imagesTemplate(this.function.function.arn, [...this.requests.values()]);
+  }
+
+  private createFunction(): NodeFunction {
+    const { stackName, aws, repository, undeliveredEvents } = this.props;
+    const projects = Object.values(buildProjectNames(stackName)).map((name) => aws.arn('codebuild', `project/${name}`));
+    return new NodeFunction(this, 'Function', {
+      name: `${stackName}-image-builder`,
+      nameParts: [stackName, 'image-builder'],
+      description: `Has the images of ${stackName} built and says when they are`,
+      archive: zippedFile(this, builderBundlePath(), 'builder.zip'),
+      handler: BUILDER_HANDLER,
+      memoryMb: 256,
+      timeoutSeconds: 120,
+      variables: { AWS_PARTITION: aws.partition },
+      statements: [
+        { Sid: 'FindImage', Action: ['ecr:DescribeImages'], Resource: [repository.repository.arn] },
+        { Sid: 'Build', Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], Resource: projects },
+        { Sid: 'ReadBuildLog', Action: ['logs:GetLogEvents'], Resource: [`${this.logGroup.arn}:*`] },
+        keepUndelivered(undeliveredEvents.queue),
+      ],
+      undeliveredEvents: undeliveredEvents.queue,
+      retentionDays: RETENTION_DAYS,
+    });
+  }
+
+  /** Has the function invoked when a build of the stack has ended. */
+  private createNotices(): ITerraformDependable[] {
+    const { stackName } = this.props;
+    const rule = new CloudwatchEventRule(this, 'BuildEnded', {
+      name: physicalName(NAME_LIMITS.eventRule, stackName, 'image-build-ended'),
+      description: `An image of ${stackName} was built, or could not be`,
+      eventPattern: jsonLiteral({
+        source: ['aws.codebuild'],
+        'detail-type': ['CodeBuild Build State Change'],
+        detail: {
+          'build-status': ['SUCCEEDED', 'FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'],
+          'project-name': Object.values(buildProjectNames(stackName)),
+        },
+      }),
+    });
+    const { permission, ruleTarget } = invokeByRule(this, { rule, target: this.function });
+    return [rule, permission, ruleTarget];
+  }
+}

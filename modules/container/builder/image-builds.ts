@@ -1,0 +1,50 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { type BuildContext, contextDigest } from '../build-context';
+import type { ContainerImage } from '../image';
+import { type BuilderProps, CodebuildBuilder } from './codebuild-builder';
+import { DockerBuilder } from './docker-builder';
+import { ImageRepository } from './repository';
+
+/** What builds images: the account's own CodeBuild, or the Docker engine beside Terraform. */
+export type ImageBuilderKind = 'codebuild' | 'docker';
+
+export interface ImageBuildsProps extends Omit<BuilderProps, 'repository'> {
+  readonly imageBuilder: ImageBuilderKind;
+}
+
+interface ImageBuilder {
+  build(context: BuildContext, digest: string): ITerraformDependable;
+}
+
+/** The images that a stack builds: one repository, one builder, and each image once however many jobs run it. */
+export class ImageBuilds extends Construct {
+  readonly repository: ImageRepository;
+  private readonly builder: ImageBuilder;
+  private readonly region: string;
+
+  constructor(scope: Construct, id: string, { imageBuilder, ...props }: ImageBuildsProps) {
+    super(scope, id);
+    this.repository = new ImageRepository(this, 'repository', props);
+    const { repository } = this;
+    this.region = props.aws.region;
+    this.builder =
+      imageBuilder === 'docker'
+        ? new DockerBuilder(this, 'docker', { repository })
+        : new CodebuildBuilder(this, 'codebuild', { ...props, repository });
+  }
+
+  /** The image of a context, which is there before anything that depends on its dependencies. */
+  image(context: BuildContext): ContainerImage {
+    const digest = contextDigest(context);
+    return {
+      image: this.repository.image(digest),
+      command: context.command,
+      pullStatements: this.repository.pullStatements,
+      init: context.init,
+      // Containers on EC2 are not told their region, which a request for a large event is signed with.
+      ...(context.resolvesEvents && { environment: { AWS_REGION: this.region } }),
+      dependencies: [this.builder.build(context, digest)],
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { posix, resolve } from 'node:path';
+import { isToken } from '../config/checked';
+import type { Packaging } from '../config/packaging';
+import { formatFound } from '../config/problem';
+import type { Architecture, ContextResult, PackagingProblem } from './build-context';
+import { folderFiles, pathProblem } from './source-files';
+
+type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['properties'];
+
+/**
+ * The context of an image with a Dockerfile of its own: the folder's files, less those that `<Dockerfile>.dockerignore`, or else
+ * `.dockerignore`, leaves out. As for Docker, the Dockerfile itself and the `.dockerignore` cannot be left out.
+ *
+ * @param baseDir folder that paths are relative to
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+export function customDockerfileContext(
+  { buildContextPath, dockerfilePath = 'Dockerfile', buildArgs = [], command }: CustomDockerfile,
+  architecture: Architecture,
+  baseDir: string,
+): ContextResult {
+  const folder = resolve(baseDir, buildContextPath);
+  const dockerfile = posix.normalize(dockerfilePath);
+  const argProblems = buildArgs.flatMap(({ argName, value }, index) => argProblem(argName, value, index));
+  const folderProblem = pathProblem(buildContextPath, folder, 'folder');
+  if (folderProblem !== undefined)
+    return { problems: [{ property: ['buildContextPath'], ...folderProblem }, ...argProblems] };
+  const problem = dockerfileProblem(folder, buildContextPath, dockerfile);
+  const problems: PackagingProblem[] = [
+    ...(problem === undefined ? [] : [{ property: ['dockerfilePath'], ...problem }]),
+    ...argProblems,
+  ];
+  if (problems.length > 0) return { problems };
+  const own = `${dockerfile}.dockerignore`;
+  const ignoreFile = existsSync(resolve(folder, own)) ? own : '.dockerignore';
+  const files = folderFiles(folder, ignorePatterns(folder, ignoreFile), [dockerfile, ignoreFile]);
+  if ('problem' in files) return { problems: [{ property: ['buildContextPath'], ...files.problem }] };
+  const method = {
+    tool: 'docker' as const,
+    dockerfile,
+    buildArgs: buildArgs.map(({ argName, value }) => [argName, value] as const),
+  };
+  // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
+  return { context: { architecture, method, files: files.files, command, init: false, resolvesEvents: false } };
+}
+
+/** The patterns of an ignore file, none if there is no such file. */
+export function ignorePatterns(folder: string, file = '.dockerignore'): string[] {
+  const path = resolve(folder, file);
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/)
+    : [];
+}
+
+function dockerfileProblem(folder: string, buildContextPath: string, dockerfile: string) {
+  if (dockerfile.startsWith('../') || posix.isAbsolute(dockerfile)) {
+    return {
+      found: `${formatFound(dockerfile)}, which is outside of ${formatFound(buildContextPath)}`,
+      accepted: 'a path inside the context, relative to it',
+      fix: 'move the Dockerfile into the context, or name a folder further up as buildContextPath',
+    };
+  }
+  const problem = pathProblem(dockerfile, resolve(folder, dockerfile), 'file');
+  return problem && { ...problem, fix: `correct the path: it is relative to ${formatFound(buildContextPath)}` };
+}
+
+/** The tag is a digest of the arguments too, so they must be known at synthesis. */
+function argProblem(name: string, value: string, index: number): PackagingProblem[] {
+  const found = (text: string) => (isToken(text) ? 'a value that only Terraform knows' : formatFound(text));
+  const known = !isToken(value) && !/^\$[A-Za-z]+\(/.test(value);
+  const valueProblem = {
+    property: ['buildArgs', index, 'value'],
+    found: found(value),
+    accepted: "a text: it is part of the image's digest",
+    fix: 'write the value itself, or hand it to the container as a variable',
+  };
+  const nameProblem = {
+    property: ['buildArgs', index, 'argName'],
+    found: found(name),
+    accepted: 'letters, digits and underscores, no digit first',
+    fix: 'use the name that the Dockerfile has after ARG',
+  };
+  return [...(/^[A-Za-z_]\w*$/.test(name) ? [] : [nameProblem]), ...(known ? [] : [valueProblem])];
+}
