@@ -120,7 +120,10 @@ describe('a choice by form', () => {
 describe('what was found before', () => {
   const schema = strict({ size: z.number(), name: z.string() });
   const known = [
-    { path: ['size'], finding: { found: '"$Size()"', accepted: 'a directive that works', fix: 'correct its function' } },
+    {
+      path: ['size'],
+      finding: { found: '"$Size()"', accepted: 'a directive that works', fix: 'correct its function' },
+    },
   ];
 
   function problemsAfter(value: unknown, locate?: () => { line: number; column: number }) {
