@@ -33,6 +33,7 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
     'alarm_actions',
     'alarm_description',
     'dimensions',
+    'ok_actions',
     'period',
     'statistic',
     'treat_missing_data',
