@@ -17,6 +17,7 @@ import { placementProblem } from './config/placement';
 import { ConfigError, formatFound } from './config/problem';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
+import type { LogForwarding } from './logging/log-forwarding';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
@@ -60,6 +61,8 @@ export class BatchJob extends Construct {
   readonly name: string;
   /** Undefined if logging is disabled. */
   readonly logGroup?: CloudwatchLogGroup;
+  /** Undefined if the log is sent nowhere. */
+  readonly logForwarding?: LogForwarding;
   /** What the job's own code may do. */
   readonly jobRole: ServiceRole;
   /** What AWS may do to start the container: pull its image, write its log. */
@@ -94,6 +97,7 @@ export class BatchJob extends Construct {
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };
     const connections = this.connect(connectTo, props);
     this.logGroup = this.createLogGroup(props);
+    this.logForwarding = this.createLogForwarding(props);
     this.jobRole = this.createJobRole(props, connections);
     const { variables, secrets } = this.createVariables(props, connections);
     this.executionRole = this.createExecutionRole(image, secrets);
@@ -152,6 +156,15 @@ export class BatchJob extends Construct {
   private createLogGroup({ logging }: ResolvedBatchJobProps): CloudwatchLogGroup | undefined {
     if (logging.disabled) return undefined;
     return jobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
+  }
+
+  private createLogForwarding({ logging }: ResolvedBatchJobProps): LogForwarding | undefined {
+    const { logGroup, labels, platform } = this;
+    if (logging.logForwarding === undefined || logGroup === undefined) return undefined;
+    // Loaded by those that ask for it: Firehose is among the provider's largest classes.
+    const { LogForwarding } = require('./logging/log-forwarding') as typeof import('./logging/log-forwarding');
+    const forwarding = logging.logForwarding;
+    return new LogForwarding(this, 'LogForwarding', { ...labels, aws: platform.aws, logGroup, forwarding });
   }
 
   private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps, connections: Connections): ServiceRole {

@@ -63,6 +63,8 @@ export const NAME_LIMITS = {
   codebuildProject: 150,
   /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
   cloudformationStack: 128,
+  /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html */
+  deliveryStream: 64,
   /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;

@@ -9,13 +9,6 @@ describe('what nothing builds yet', () => {
       '"external-buildpack"',
       '"external-buildpack" is not supported yet: write a Dockerfile and use custom-dockerfile',
     ],
-    [
-      'logForwarding',
-      { logging: { logForwarding: { type: 'highlight', properties: { projectId: 'x', endpointUrl: 'https://x' } } } },
-      'logging.logForwarding',
-      '{"type":"highlight","properties":{"projectId":"x","endpointUrl":"https://x"}}',
-      'not supported yet: remove it; the log group can be subscribed to',
-    ],
   ])('is refused by name: %s', (_, properties, path, found, fix) => {
     expect(jobProblems(properties)).toEqual([expect.objectContaining({ path, found, fix })]);
   });
@@ -32,7 +25,6 @@ describe('what nothing builds yet', () => {
       'container.packaging.properties.sourceDirectoryPath',
       'events[0].properties.scheduleRate',
       'connectTo[0]',
-      'logging.logForwarding',
       'logging.logForwarding',
       'logging.retentionDays',
     ]);

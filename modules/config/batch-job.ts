@@ -3,6 +3,7 @@ import { retryPlanProblem } from '../orchestration/retry-plan';
 import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
 import { events } from './event-list';
+import { logForwarding } from './log-forwarding';
 import { packaging } from './packaging';
 import { refuseUnsupported } from './unsupported';
 
@@ -29,61 +30,23 @@ const resources = strict({
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
 });
 
-const forwarding = z.discriminatedUnion('type', [
+const logging = across(
   strict({
-    /** Sends log records to an HTTPS endpoint. */
-    type: z.literal('http-endpoint'),
-    /** The endpoint, and how records are sent to it. */
-    properties: strict({
-      /** HTTPS address. */
-      endpointUrl: text({
-        pattern: /^https:\/\//,
-        orDirective: true,
-        accepted: 'an address that starts with https://',
-        fix: 'use the https address of the endpoint',
-      }),
-      /** Compresses requests. @default false */
-      gzipEncodingEnabled: z.boolean().default(false),
-      /** Parameters sent with each request. @default none */
-      parameters: z.record(z.string(), z.string()).default({}),
-      /** Seconds a request is tried again, 0 to 7,200. @default 300 */
-      retryDuration: numberIn({ unit: 'seconds', min: 0, max: 7200 }).default(300),
-      /** Key sent with each request. @default none */
-      accessKey: nonEmpty('a key').optional(),
-    }),
+    /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
+    disabled: z.boolean().default(false),
+    /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+    retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+    /** Sends records on to another service. @default nowhere */
+    logForwarding: logForwarding.optional(),
   }),
-  strict({
-    /** Sends log records to Highlight. */
-    type: z.literal('highlight'),
-    /** The project at Highlight. */
-    properties: strict({
-      /** The project's id at Highlight. */
-      projectId: nonEmpty('an id'),
-      /** Address. @default https://pub.highlight.io/v1/logs/firehose */
-      endpointUrl: nonEmpty('an address').default('https://pub.highlight.io/v1/logs/firehose'),
-    }),
-  }),
-  strict({
-    /** Sends log records to Datadog. */
-    type: z.literal('datadog'),
-    /** The account at Datadog. */
-    properties: strict({
-      /** The API key at Datadog. */
-      apiKey: nonEmpty('a key'),
-      /** Address. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
-      endpointUrl: nonEmpty('an address').default('https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'),
-    }),
-  }),
-]);
-
-const logging = strict({
-  /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
-  disabled: z.boolean().default(false),
-  /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
-  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
-  /** Sends records on to another service. @default nowhere */
-  logForwarding: forwarding.optional(),
-});
+  ({ disabled, logForwarding }, context) => {
+    if (disabled !== true || logForwarding === undefined) return;
+    const accepted = 'logForwarding of a job that logs';
+    refuse(context, { found: 'logging.disabled and logForwarding', accepted, fix: 'remove one of the two' }, [
+      'logForwarding',
+    ]);
+  },
+);
 
 const spotInterruption = strict({
   /** Restarts, 0 to 9, that a reclaimed Spot job gets without using up an attempt. AWS Batch makes them, without a wait. @default 3 */

@@ -34,6 +34,10 @@ export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
 const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string }[] = [
   { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
   { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
+  {
+    pattern: /^resources\/[^/]+\/properties\/logging\/logForwarding\/properties\/(accessKey|apiKey)$/,
+    shown: 'the keys of logForwarding',
+  },
 ];
 
 /** What is wrong with a text that is meant as a directive, or undefined if it means something. */

@@ -2,7 +2,7 @@ import { type CheckContext, refuse } from './checked';
 import { cloudwatchLog } from './events/cloudwatch-log';
 import { jobEvents, type PlacedEvent } from './job-events';
 import { formatFound, formatPath } from './problem';
-import { referredResource } from './referred-resource';
+import { asObject, referredResource } from './referred-resource';
 import { RESOURCE_PARAMS } from './resource-params';
 
 /** Most subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
@@ -13,7 +13,7 @@ type LogEvent = PlacedEvent<{ readonly logGroupArn: string }>;
 /** Refuses subscriptions to what is no log group, jobs that their own logs would start for ever, and more subscriptions than a group takes. */
 export function checkLogSubscriptions(resources: unknown, context: CheckContext): void {
   const events = jobEvents(resources, cloudwatchLog);
-  refuseTooMany(events, context);
+  refuseTooMany(events, forwardingJobs(resources), context);
   const listensTo = new Map<string, LogEvent & { readonly writer: string }>();
   for (const event of events) {
     const writer = writingJob(event, resources, context);
@@ -67,15 +67,27 @@ function refuseLoop(
   }
 }
 
-function refuseTooMany(events: readonly LogEvent[], context: CheckContext): void {
+/** The jobs whose logs are sent on, which is a subscription too. */
+function forwardingJobs(resources: unknown): Set<string> {
+  const jobs = Object.entries(asObject(resources)).filter(([, resource]) => {
+    const { type, properties } = asObject(resource);
+    return type === 'batch-job' && asObject(asObject(properties).logging).logForwarding !== undefined;
+  });
+  return new Set(jobs.map(([name]) => name));
+}
+
+function refuseTooMany(events: readonly LogEvent[], forwarding: ReadonlySet<string>, context: CheckContext): void {
   const byGroup = new Map<string, LogEvent[]>();
   for (const event of events) {
     const group = event.properties.logGroupArn.replace(/:\*$/, '').replaceAll(/["'\s]/g, '');
     byGroup.set(group, [...(byGroup.get(group) ?? []), event]);
   }
-  for (const subscriptions of byGroup.values()) {
-    const excess = subscriptions.slice(MAX_SUBSCRIPTIONS);
-    const others = subscriptions.slice(0, MAX_SUBSCRIPTIONS).map(({ path }) => formatPath(path));
+  for (const [group, subscriptions] of byGroup) {
+    const [, writer = ''] = /^\$ResourceParam\((.*),logGroupArn\)$/.exec(group) ?? [];
+    const forwarded = forwarding.has(writer) ? [`resources.${writer}.properties.logging.logForwarding`] : [];
+    const left = MAX_SUBSCRIPTIONS - forwarded.length;
+    const excess = subscriptions.slice(left);
+    const others = [...forwarded, ...subscriptions.slice(0, left).map(({ path }) => formatPath(path))];
     for (const { path } of excess) {
       const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions of a log group`;
       const found = `another one, beside ${others.join(' and ')}`;

@@ -9,10 +9,6 @@ export function refuseUnsupported(props: { readonly [key: string]: unknown }, co
     known: ['external-buildpack', 'stacktape-image-buildpack'],
     fix: 'write a Dockerfile and use custom-dockerfile',
   });
-  const forwarding = child(child(props, 'logging'), 'logForwarding');
-  if (forwarding !== undefined) {
-    refuseProperty(context, forwarding, ['logging', 'logForwarding'], 'remove it; the log group can be subscribed to');
-  }
 }
 
 interface KnownTypes {
@@ -33,10 +29,6 @@ function refuseType(context: CheckContext, value: unknown, path: (string | numbe
     },
     [...path, 'type'],
   );
-}
-
-function refuseProperty(context: CheckContext, value: unknown, path: (string | number)[], fix: string): void {
-  refuse(context, { found: formatFound(value), accepted: 'nothing yet', fix: `not supported yet: ${fix}` }, path);
 }
 
 function child(value: unknown, key: string): unknown {

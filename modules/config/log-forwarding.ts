@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
+import { parseSecret } from './directive';
+import { formatFound } from './problem';
+
+/** The key of the JSON in which Firehose looks for a key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */
+export const FIREHOSE_SECRET_KEY = 'api_key';
+
+const endpointUrl = text({
+  pattern: /^https:\/\//,
+  orDirective: true,
+  accepted: 'an address that starts with https://',
+  fix: 'use the https address of the endpoint',
+});
+
+/** Firehose reads one key of a JSON secret itself, so that it stands in no document. What is found is not repeated: it may be the key itself. */
+const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
+  const { value } = context;
+  const secret = parseSecret(value);
+  if (secret !== undefined && (secret.key === undefined || secret.key === FIREHOSE_SECRET_KEY)) return;
+  if (secret !== undefined) {
+    const fix = `keep it as ${FIREHOSE_SECRET_KEY} in the JSON of the secret, the one key that Firehose reads, and write $Secret('${secret.name}.${FIREHOSE_SECRET_KEY}')`;
+    refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
+    return;
+  }
+  // A directive that means nothing is told of elsewhere.
+  if (value.startsWith('$Secret(')) return;
+  const found = isToken(value) ? 'a value that only Terraform knows' : 'a key in plain text';
+  const fix = `keep {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
+  refuse(context, { found, accepted: ACCEPTED_KEY, fix });
+});
+
+const ACCEPTED_KEY = `$Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
+
+/** Where a job's log records are sent on to. */
+export const logForwarding = z.discriminatedUnion('type', [
+  strict({
+    /** Sends log records to an HTTPS endpoint. */
+    type: z.literal('http-endpoint'),
+    /** The endpoint, and how records are sent to it. */
+    properties: strict({
+      /** HTTPS address. */
+      endpointUrl,
+      /** Compresses requests. @default false */
+      gzipEncodingEnabled: z.boolean().default(false),
+      /** Parameters sent with each request, in the header X-Amz-Firehose-Common-Attributes. @default none */
+      parameters: z.record(z.string(), z.string()).default({}),
+      /** Seconds a request is tried again, 0 to 7,200; what then still failed goes to a bucket. @default 300 */
+      retryDuration: numberIn({ unit: 'seconds', min: 0, max: 7200 }).default(300),
+      /** Key sent with each request, in the header X-Amz-Firehose-Access-Key: `$Secret('<name>.api_key')`. @default none */
+      accessKey: key.optional(),
+    }),
+  }),
+  strict({
+    /** Sends log records to Highlight. */
+    type: z.literal('highlight'),
+    /** The project at Highlight. */
+    properties: strict({
+      /** The project's id at Highlight. */
+      projectId: nonEmpty('an id'),
+      /** Address. @default https://pub.highlight.io/v1/logs/firehose */
+      endpointUrl: endpointUrl.default('https://pub.highlight.io/v1/logs/firehose'),
+    }),
+  }),
+  strict({
+    /** Sends log records to Datadog. */
+    type: z.literal('datadog'),
+    /** The account at Datadog. */
+    properties: strict({
+      /** The API key at Datadog: `$Secret('<name>.api_key')`. */
+      apiKey: key,
+      /** Address. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
+      endpointUrl: endpointUrl.default('https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'),
+    }),
+  }),
+]);
+
+/** Where a job's log records are sent on to, defaults filled in. */
+export type LogForwardingConfig = z.output<typeof logForwarding>;

@@ -1,0 +1,146 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogSubscriptionFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter';
+import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Construct } from 'constructs';
+import type { Statement } from '../access/policy';
+import { readStatements, type SecretReference, secretReference } from '../access/secret';
+import { ServiceRole } from '../access/service-role';
+import type { AwsContext } from '../aws-context';
+import { parseSecret } from '../config/directive';
+import type { LogForwardingConfig } from '../config/log-forwarding';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { privateBucket } from '../resources/private-bucket';
+import { literal, literals } from '../terraform-literal';
+import { forwardingEndpoint } from './forwarding-endpoint';
+
+export interface LogForwardingProps {
+  readonly stackName: string;
+  readonly jobName: string;
+  readonly aws: AwsContext;
+  /** Whose records are sent on. CloudWatch Logs takes two subscriptions of a group; this is one of them. */
+  readonly logGroup: CloudwatchLogGroup;
+  readonly forwarding: LogForwardingConfig;
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** Seconds after which what has come in is sent, however little it is. */
+const BUFFERING_SECONDS = 60;
+
+/** What could not be delivered is gathered into fewer, larger objects: MB and seconds. */
+const FAILED = { bufferingSize: 5, bufferingInterval: 300 } as const;
+
+/**
+ * Sends a job's log records on to another service: log group, subscription, Firehose, HTTPS. What the service does not take is kept in a
+ * bucket of its own. A key is read by Firehose from Secrets Manager.
+ */
+export class LogForwarding extends Construct {
+  /** Records that could not be delivered, under `failed/`. */
+  readonly failedRecords: S3Bucket;
+  readonly deliveryStream: KinesisFirehoseDeliveryStream;
+  readonly subscription: CloudwatchLogSubscriptionFilter;
+
+  constructor(scope: Construct, id: string, props: LogForwardingProps) {
+    super(scope, id);
+    const { stackName, jobName } = props;
+    this.failedRecords = privateBucket(new Construct(this, 'FailedRecords'), {
+      name: [stackName, jobName, 'failed-logs'],
+      // Records are what somebody looks for when something went wrong: they go only if somebody empties the bucket.
+      forceDestroy: false,
+    });
+    this.deliveryStream = this.createDeliveryStream(props);
+    this.subscription = this.createSubscription(props);
+  }
+
+  private createDeliveryStream(props: LogForwardingProps): KinesisFirehoseDeliveryStream {
+    const { stackName, jobName, aws, forwarding, tags } = props;
+    const endpoint = forwardingEndpoint(forwarding);
+    const directive = endpoint.secret === undefined ? undefined : parseSecret(endpoint.secret);
+    // Firehose looks for its key in the JSON itself: it is told of the whole secret.
+    const secret = directive && secretReference(aws, { name: directive.name });
+    const role = new ServiceRole(this, 'DeliveryRole', {
+      name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, 'forwarding'),
+      service: 'firehose.amazonaws.com',
+      // What Firehose gives as the external id: the account that the stream belongs to.
+      condition: { StringEquals: { 'sts:ExternalId': aws.accountId } },
+      statements: deliveryStatements(this.failedRecords.arn, secret),
+      tags,
+    });
+    return new KinesisFirehoseDeliveryStream(this, 'DeliveryStream', {
+      name: physicalName(NAME_LIMITS.deliveryStream, stackName, jobName, 'logs'),
+      destination: 'http_endpoint',
+      serverSideEncryption: { enabled: true, keyType: 'AWS_OWNED_CMK' },
+      httpEndpointConfiguration: {
+        name: endpoint.name,
+        url: literal(endpoint.url),
+        roleArn: role.arn,
+        bufferingSize: endpoint.bufferingSizeMb,
+        bufferingInterval: BUFFERING_SECONDS,
+        retryDuration: endpoint.retrySeconds,
+        s3BackupMode: 'FailedDataOnly',
+        s3Configuration: {
+          roleArn: role.arn,
+          bucketArn: this.failedRecords.arn,
+          prefix: 'failed/',
+          compressionFormat: 'GZIP',
+          ...FAILED,
+        },
+        requestConfiguration: {
+          contentEncoding: endpoint.gzip ? 'GZIP' : 'NONE',
+          ...(endpoint.attributes.length > 0 && { commonAttributes: literals([...endpoint.attributes]) }),
+        },
+        ...(secret && {
+          secretsManagerConfiguration: { enabled: true, secretArn: secret.valueFrom, roleArn: role.arn },
+        }),
+      },
+      tags,
+      // Firehose tries the role when the stream is made.
+      dependsOn: role.dependencies,
+    });
+  }
+
+  private createSubscription(props: LogForwardingProps): CloudwatchLogSubscriptionFilter {
+    const { stackName, jobName, aws, logGroup, tags } = props;
+    const role = new ServiceRole(this, 'SubscriptionRole', {
+      name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, 'log-subscription'),
+      service: 'logs.amazonaws.com',
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+      condition: { StringLike: { 'aws:SourceArn': aws.arn('logs', '*') } },
+      statements: [
+        {
+          Sid: 'SendRecords',
+          Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
+          Resource: [this.deliveryStream.arn],
+        },
+      ],
+      tags,
+    });
+    return new CloudwatchLogSubscriptionFilter(this, 'Subscription', {
+      name: physicalName(NAME_LIMITS.subscriptionFilter, stackName, jobName, 'forwarding'),
+      logGroupName: logGroup.name,
+      // Every record.
+      filterPattern: '',
+      destinationArn: this.deliveryStream.arn,
+      roleArn: role.arn,
+      // CloudWatch Logs sends a record to try the role when the subscription is made.
+      dependsOn: role.dependencies,
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
+function deliveryStatements(bucketArn: string, secret: SecretReference | undefined): Statement[] {
+  return [
+    {
+      Sid: 'KeepFailedRecords',
+      Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
+      Resource: [`${bucketArn}/failed/*`],
+    },
+    {
+      Sid: 'FindBucket',
+      Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+      Resource: [bucketArn],
+    },
+    ...readStatements(secret === undefined ? [] : [secret]),
+  ];
+}
