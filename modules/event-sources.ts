@@ -17,7 +17,7 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
       const { sqsQueueName, sqsQueueArn = '', ...settings } = event.properties;
       const queue =
         sqsQueueName === undefined
-          ? (catalog.named(sqsQueueArn, companionClass('sqs-queue')) ?? { arn: sqsQueueArn })
+          ? (catalog.named(sqsQueueArn, companionClass('sqs-queue')) ?? { arn: catalog.resolve(sqsQueueArn) })
           : catalog.get(sqsQueueName, companionClass('sqs-queue'));
       return { id, type: event.type, properties: { queue, ...settings } };
     }
@@ -25,7 +25,7 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
       const { snsTopicName, snsTopicArn = '', onDeliveryFailure, ...settings } = event.properties;
       const topic =
         snsTopicName === undefined
-          ? (catalog.named(snsTopicArn, companionClass('sns-topic')) ?? { arn: snsTopicArn })
+          ? (catalog.named(snsTopicArn, companionClass('sns-topic')) ?? { arn: catalog.resolve(snsTopicArn) })
           : catalog.get(snsTopicName, companionClass('sns-topic'));
       const queue = deadLetterQueue(onDeliveryFailure, catalog);
       return { id, type: event.type, properties: { topic, onDeliveryFailure: queue, ...settings } };
@@ -46,7 +46,7 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
     }
     case 's3': {
       const { bucketArn: arn, ...settings } = event.properties;
-      const bucket = catalog.named(arn, companionClass('bucket')) ?? { arn };
+      const bucket = catalog.named(arn, companionClass('bucket')) ?? { arn: catalog.resolve(arn) };
       return { id, type: event.type, properties: { bucket, ...catalog.resolve(settings) } };
     }
     case 'cloudwatch-log': {
@@ -93,7 +93,9 @@ function busSource(
   catalog: ResourceCatalog,
 ): BusSource | undefined {
   if (eventBusName !== undefined) return catalog.get(eventBusName, companionClass('event-bus'));
-  return arn === undefined ? undefined : (catalog.named(arn, companionClass('event-bus')) ?? { arn });
+  return arn === undefined
+    ? undefined
+    : (catalog.named(arn, companionClass('event-bus')) ?? { arn: catalog.resolve(arn) });
 }
 
 /** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */
@@ -103,5 +105,6 @@ function deadLetterQueue(
 ): DeadLetterQueue | undefined {
   if (given?.sqsQueueName !== undefined) return catalog.get(given.sqsQueueName, companionClass('sqs-queue'));
   if (given?.sqsQueueArn === undefined) return undefined;
-  return catalog.named(given.sqsQueueArn, companionClass('sqs-queue')) ?? { arn: given.sqsQueueArn };
+  const { sqsQueueArn } = given;
+  return catalog.named(sqsQueueArn, companionClass('sqs-queue')) ?? { arn: catalog.resolve(sqsQueueArn) };
 }

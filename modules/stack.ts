@@ -14,6 +14,8 @@ import { trigger } from '../triggers/registry';
 import type { ConnectSource } from './access/connections';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
+import { CloudFormationResources } from './cloudformation/cloudformation-resources';
+import { usedAttributes } from './cloudformation/template';
 import type { ResolvedBatchJobProps } from './config/batch-job';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
@@ -48,6 +50,7 @@ export class BatchJobsStack extends TerraformStack {
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     this.createProviders(config);
     this.createBackend(config);
+    this.createCloudFormationResources(config);
     this.platform = this.createPlatform(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
@@ -95,6 +98,16 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
+  private createCloudFormationResources({ stackName, cloudformationResources, resources, vpc }: ResolvedConfig): void {
+    if (Object.keys(cloudformationResources).length === 0) return;
+    this.catalog.attributes = new CloudFormationResources(this, 'cloudformation-resources', {
+      stackName,
+      resources: cloudformationResources,
+      asked: usedAttributes([resources, vpc]),
+      resourceParam: ({ resource, param }) => this.catalog.param(resource, param),
+    });
+  }
+
   private createPlatform({ stackName, compute, vpc, tags, imageBuilder, resources }: ResolvedConfig): BatchPlatform {
     const { baseDir } = this;
     return new BatchPlatform(this, 'batch-platform', {
@@ -104,7 +117,7 @@ export class BatchJobsStack extends TerraformStack {
       imageBuilder,
       buildContexts: buildContexts(resources, baseDir, stackName),
       tags,
-      network: this.createNetwork(stackName, vpc),
+      network: this.createNetwork(stackName, this.catalog.resolve(vpc)),
     });
   }
 

@@ -344,7 +344,7 @@ it('reports every mistake of a config at once, whatever its depth', () => {
 
 describe('anywhere in a config with every property', () => {
   /** Maps whose keys are a person's own. */
-  const FREE = /(^|\.)(tags|resources|Condition(\.Bool)?|inputPathsMap|input)$/;
+  const FREE = /(^|\.)(tags|resources|cloudformationResources|Properties|Condition(\.Bool)?|inputPathsMap|input)$/;
 
   /** Every object and list entry of a value, with its path. */
   function nodes(value: unknown, path: (string | number)[] = []): { value: unknown; path: (string | number)[] }[] {

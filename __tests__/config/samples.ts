@@ -31,7 +31,7 @@ export function fullConfig() {
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',
     directives: [],
-    cloudformationResources: {},
+    cloudformationResources: { clicks: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } } },
     resources: {
       nightlyReport: {
         type: 'batch-job',

@@ -3,6 +3,7 @@ import { tags } from './batch-job';
 import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
+import { checkCloudFormation, cloudFormationResources } from './cloudformation-resources';
 import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
 import { checkDirectives } from './directive-rules';
@@ -122,6 +123,8 @@ export const batchJobsConfig = across(
     undeliveredEvents: undeliveredEvents.optional(),
     /** Directives of your own, whose functions are called when a config file is read. @default none */
     directives: customDirectives.default([]),
+    /** Resources that CloudFormation makes in one CloudFormation stack, by logical id; `$CfResourceParam` asks for their attributes. @default none */
+    cloudformationResources: cloudFormationResources.default({}),
     /** The resources, by name. */
     resources,
   }),
@@ -129,6 +132,7 @@ export const batchJobsConfig = across(
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
     checkReferences(value, context);
+    checkCloudFormation(value, context);
     checkConnectTo(value.resources, context);
     checkHttpRoutes(value.resources, context);
     checkBusReferences(value.resources, context);

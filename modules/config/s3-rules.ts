@@ -1,5 +1,5 @@
 import { type CheckContext, isToken, refuse } from './checked';
-import { isDirective } from './directive';
+import { isDirective, parseCfResourceParam } from './directive';
 import { eventId } from './event-id';
 import { type S3EventType, s3 } from './events/s3';
 import { jobEvents, type PlacedEvent } from './job-events';
@@ -65,8 +65,8 @@ function ownedBucket({ path, properties }: BucketEvent, resources: unknown, cont
   const referred = referredResource(bucketArn, resources);
   if (referred === undefined) {
     // A directive that leads nowhere is reported with the other references.
-    if (!useEventBridge && !isDirective(bucketArn))
-      refuseForeign(isToken(bucketArn) ? 'a token' : bucketArn, at, context);
+    const isForeign = !isDirective(bucketArn) || parseCfResourceParam(bucketArn) !== undefined;
+    if (!useEventBridge && isForeign) refuseForeign(isToken(bucketArn) ? 'a token' : bucketArn, at, context);
     return undefined;
   }
   if (refuseOtherThan('bucket', referred, context, at)) return undefined;

@@ -12,7 +12,7 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
     typeof given === 'string' && (fifo.includes(given) || fifo.includes(parseResourceParam(given)?.resource ?? ''));
 
   for (const { properties, path } of eventsOfType(resources, 'sns')) {
-    for (const key of ['snsTopicName', 'snsTopicArn']) {
+    for (const key of ['snsTopicName', 'topicName', 'snsTopicArn']) {
       const given = properties[key];
       if (!isFifo(given)) continue;
       const fix = 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event';

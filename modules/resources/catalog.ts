@@ -1,9 +1,15 @@
 import { Lazy } from 'cdktf';
-import { parseResourceParam } from '../config/directive';
+import { type CfResourceParamDirective, parseCfResourceParam, parseResourceParam } from '../config/directive';
 
 /** A resource that others may ask parameters of. */
 export interface CatalogEntry {
   readonly params: { readonly [param: string]: string | undefined };
+}
+
+/** Resources whose attributes somebody else than Terraform knows. */
+export interface AttributeSource {
+  /** The value of an attribute, as text or token. */
+  attribute(directive: CfResourceParamDirective): string;
 }
 
 /**
@@ -11,6 +17,8 @@ export interface CatalogEntry {
  * not have, has passed by the config's checks.
  */
 export class ResourceCatalog {
+  /** What answers `$CfResourceParam`. @default a stack without CloudFormation resources, of which nobody asks anything */
+  attributes?: AttributeSource;
   private readonly resources = new Map<string, CatalogEntry>();
 
   add(name: string, resource: CatalogEntry): void {
@@ -41,13 +49,20 @@ export class ResourceCatalog {
   }
 
   private convert(value: unknown): unknown {
-    if (typeof value === 'string') {
-      const directive = parseResourceParam(value);
-      return directive === undefined ? value : this.param(directive.resource, directive.param);
-    }
+    if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) return value.map((item) => this.convert(item));
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.convert(item)]));
+  }
+
+  private text(text: string): string {
+    const directive = parseResourceParam(text);
+    if (directive !== undefined) return this.param(directive.resource, directive.param);
+    const attribute = parseCfResourceParam(text);
+    if (attribute === undefined) return text;
+    if (this.attributes === undefined)
+      throw new Error(`the stack has no CloudFormation resource "${attribute.logicalId}"`);
+    return this.attributes.attribute(attribute);
   }
 
   private value(name: string, param: string): string {

@@ -13,6 +13,13 @@ describe('an sns event', () => {
     });
   });
 
+  it('takes the name that the guide writes, as the one that it means', () => {
+    expect(sns.parse({ type: 'sns', properties: { topicName: 'orders', filterPolicy: { a: ['b'] } } })).toEqual({
+      type: 'sns',
+      properties: { snsTopicName: 'orders', filterPolicy: { a: ['b'] } },
+    });
+  });
+
   it.each([
     { snsTopicArn: TOPIC },
     { snsTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:123456789012:orders' },
@@ -39,7 +46,7 @@ describe('an sns event', () => {
       'properties.snsTopicArn',
       'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event',
     ],
-    [{ topicName: 'orders', snsTopicName: 'orders' }, 'properties.topicName', 'did you mean "snsTopicName"?'],
+    [{ topicName: 'orders', snsTopicName: 'orders' }, 'properties', 'keep snsTopicName and remove topicName'],
     [{ snsTopicName: 'orders', filterPolicy: { kind: 'paid' } }, 'properties.filterPolicy.kind', 'write ["paid"]'],
     [
       { snsTopicName: 'orders', onDeliveryFailure: {} },

@@ -16,6 +16,7 @@ const settings = {
   /** ARN of a consumer of the stream, which gives the job 2 MB a second and shard of its own (enhanced fan-out). Excludes `autoCreateConsumer`. @default shared throughput */
   consumerArn: text({
     pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+\/consumer\/[\w.-]+:\d+$/,
+    orDirective: true,
     accepted: 'the ARN of a consumer of a Kinesis stream',
     fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/reports:1700000000',
   }).optional(),

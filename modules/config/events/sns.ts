@@ -26,6 +26,8 @@ export const sns = strict({
     strict({
       /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
       snsTopicName: nonEmpty("the topic's name").optional(),
+      /** The same as `snsTopicName`, as the guide writes it. Excludes `snsTopicName` and `snsTopicArn`. */
+      topicName: nonEmpty("the topic's name").optional(),
       /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
       snsTopicArn: text({
         pattern: STANDARD_TOPIC_ARN,
@@ -40,6 +42,11 @@ export const sns = strict({
       /** Queue for messages that SNS could not hand over. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),
     }),
-    (value, context) => exactlyOne(value, ['snsTopicName', 'snsTopicArn'], context),
+    (value, context) => {
+      const alias = value.topicName === undefined ? [] : ['topicName'];
+      exactlyOne(value, ['snsTopicName', 'snsTopicArn', ...alias], context);
+    },
+  ).transform(({ topicName, ...properties }) =>
+    topicName === undefined ? properties : { ...properties, snsTopicName: topicName },
   ),
 });

@@ -1,0 +1,127 @@
+import {
+  type CfResourceParamDirective,
+  parseCfResourceParam,
+  parseResourceParam,
+  parseSecret,
+  type ResourceParamDirective,
+} from '../config/directive';
+import { shortHash } from '../naming';
+
+/** A template of CloudFormation, as far as this project writes one. */
+export interface CloudFormationTemplate {
+  readonly Parameters?: { readonly [name: string]: { readonly Type: 'String' } };
+  readonly Resources: { readonly [logicalId: string]: unknown };
+  readonly Outputs?: { readonly [name: string]: { readonly Value: unknown } };
+}
+
+export interface CloudFormationDocument {
+  readonly template: CloudFormationTemplate;
+  /** What each parameter of the template stands for. */
+  readonly parameters: ReadonlyMap<string, ResourceParamDirective>;
+}
+
+/**
+ * The template that makes resources and answers what is asked of them. In the resources, `$ResourceParam` becomes a parameter, `$CfResourceParam` a
+ * function of CloudFormation, and `$Secret` a reference that CloudFormation resolves when it needs the value, so that no template holds it:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+ */
+export function cloudFormationDocument(
+  resources: { readonly [logicalId: string]: unknown },
+  asked: readonly CfResourceParamDirective[],
+): CloudFormationDocument {
+  const parameters = new Map<string, ResourceParamDirective>();
+  const Resources = converted(resources, (text) => {
+    const param = parseResourceParam(text);
+    if (param !== undefined) {
+      const name = parameterName(param);
+      parameters.set(name, param);
+      return { Ref: name };
+    }
+    const attribute = parseCfResourceParam(text);
+    if (attribute !== undefined) return attributeOf(attribute, resources);
+    const secret = parseSecret(text);
+    if (secret === undefined) return text;
+    return `{{resolve:secretsmanager:${secret.name}:SecretString${secret.key === undefined ? '' : `:${secret.key}`}}}`;
+  }) as CloudFormationTemplate['Resources'];
+  const names = [...parameters.keys()].sort();
+  const outputs = asked
+    .map((directive): [string, { Value: unknown }] => [
+      outputName(directive),
+      { Value: attributeOf(directive, resources) },
+    ])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    template: {
+      ...(names.length > 0 && {
+        Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' as const }])),
+      }),
+      Resources,
+      ...(outputs.length > 0 && { Outputs: Object.fromEntries(outputs) }),
+    },
+    parameters,
+  };
+}
+
+/** The attributes that the texts in a value ask for, each once. */
+export function usedAttributes(value: unknown): CfResourceParamDirective[] {
+  const used = new Map<string, CfResourceParamDirective>();
+  converted(value, (text) => {
+    const directive = parseCfResourceParam(text);
+    if (directive !== undefined) used.set(outputName(directive), directive);
+    return text;
+  });
+  return [...used.values()];
+}
+
+/** Capabilities that CloudFormation wants to be told: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+export function capabilities({ Resources }: CloudFormationTemplate): string[] {
+  const types = Object.values(Resources).map((resource) => typeOf(resource));
+  return types.some((type) => type.startsWith('AWS::IAM::')) ? ['CAPABILITY_NAMED_IAM'] : [];
+}
+
+/** Name of the output with an attribute: a letter, letters and digits, and a hash that keeps `ab` + `c` and `a` + `bc` apart. */
+export function outputName({ logicalId, attribute }: CfResourceParamDirective): string {
+  const name = `${logicalId}${attribute.replaceAll('.', '')}${shortHash(`${logicalId}.${attribute}`)}`;
+  // Terraform asks for it as `outputs.name`, and no name in it begins with a digit.
+  return /^\d/.test(name) ? `Of${name}` : name;
+}
+
+function parameterName({ resource, param }: ResourceParamDirective): string {
+  return `${resource}${param.charAt(0).toUpperCase()}${param.slice(1)}${shortHash(`${resource}.${param}`)}`;
+}
+
+/** Types without an attribute `Arn` whose `Ref` is the ARN; the guide asks a topic for its `Arn`. */
+const REF_IS_ARN: ReadonlySet<string> = new Set([
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::Batch::JobDefinition',
+  'AWS::Batch::JobQueue',
+  'AWS::CertificateManager::Certificate',
+  'AWS::ECS::TaskDefinition',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::SNS::Topic',
+  'AWS::SecretsManager::Secret',
+]);
+
+function attributeOf(
+  { logicalId, attribute }: CfResourceParamDirective,
+  resources: { readonly [logicalId: string]: unknown },
+): object {
+  const isRef = attribute === 'Ref' || (attribute === 'Arn' && REF_IS_ARN.has(typeOf(resources[logicalId])));
+  return isRef ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] };
+}
+
+function typeOf(resource: unknown): string {
+  return String((resource as { readonly Type?: unknown } | null | undefined)?.Type);
+}
+
+function converted(value: unknown, convert: (text: string) => unknown): unknown {
+  if (typeof value === 'string') return convert(value);
+  if (Array.isArray(value)) return value.map((item) => converted(item, convert));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, converted(item, convert)]),
+  );
+}
