@@ -37,6 +37,13 @@ describe('two rules of one listener', () => {
     ]);
   });
 
+  it('are refused once in one job too, where they may listen to different requests', () => {
+    const a = jobOf(type, rule('web', 1), rule('web', 1, { paths: ['/other'] }));
+    expect(fixesFor({ web, a })).toEqual([
+      'a.properties.events[1].properties.priority: use another one, such as 2: the lower priority is tried first',
+    ]);
+  });
+
   it('may be known by two names of the load balancer', () => {
     const resources = { x: existing, y: existing, a: jobOf(type, rule('x', 1)), b: jobOf(type, rule('y', 1)) };
     expect(fixesFor(resources)).toEqual([

@@ -11,7 +11,8 @@ function refuseTwins(list: unknown, context: CheckContext): void {
   const seen = new Map<string, number>();
   list.forEach((item, index) => {
     const parsed = event.safeParse(item);
-    if (!parsed.success) return;
+    // Two rules of one priority may well listen to different requests; the check of listeners names the priority and a free one.
+    if (!parsed.success || parsed.data.type === 'application-load-balancer') return;
     const id = eventId(parsed.data);
     const twin = seen.get(id);
     if (twin === undefined) seen.set(id, index);
