@@ -1,7 +1,8 @@
 import type { BatchJobsConfig } from '../../modules/config/config';
+import { type Deployment, deploy } from './engines/deployment';
 import { unexplainedChanges } from './engines/emulator-gaps';
-import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
-import { type AppliedStack, describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
+import { type Emulator, emulatorAvailable } from './engines/ministack';
+import { type AppliedStack, describeWith, terraformAvailable, type Workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 
 const KEY = 'only-for-tests-${x}';
@@ -64,22 +65,21 @@ const config: BatchJobsConfig = {
 };
 
 describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before functions', () => {
+  let deployment: Deployment;
   let emulator: Emulator;
   let synthesized: SynthesizedStack;
   let copy: Workspace;
   let applied: AppliedStack;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
     synthesized = synthesize(config);
-    copy = workspace(synthesized.dir, { emulator });
-    applied = await copy.apply();
-  });
+    deployment = await deploy(synthesized.dir);
+    ({ emulator, copy, applied } = deployment);
+  }, 900_000);
 
   afterAll(async () => {
-    copy?.dispose();
+    await deployment?.dispose();
     synthesized?.dispose();
-    await emulator?.stop();
   });
 
   function call(path: string, init: RequestInit = {}): Promise<Response> {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { AwsApi } from './engines/aws-api';
+import { type Deployment, deploy } from './engines/deployment';
 import { unexplainedChanges } from './engines/emulator-gaps';
-import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
-import { type AppliedStack, describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
+import { type Emulator, emulatorAvailable } from './engines/ministack';
+import { type AppliedStack, describeWith, terraformAvailable, type Workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 import { tenTriggers } from './ten-triggers';
 
@@ -26,6 +27,7 @@ interface Execution {
  * cannot run their Batch task: how they go on is tested on moto.
  */
 describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => {
+  let deployment: Deployment;
   let emulator: Emulator;
   let synthesized: SynthesizedStack;
   let copy: Workspace;
@@ -34,18 +36,16 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
   let stateMachineArn: string;
 
   beforeAll(async () => {
-    emulator = await startEmulator({ region: REGION });
-    api = new AwsApi(emulator, REGION);
     synthesized = synthesize(tenTriggers);
-    copy = workspace(synthesized.dir, { emulator });
-    applied = await copy.apply();
+    deployment = await deploy(synthesized.dir, { region: REGION });
+    ({ emulator, copy, applied } = deployment);
+    api = new AwsApi(emulator, REGION);
     stateMachineArn = String(applied.outputs.jobStateMachineArn);
-  });
+  }, 900_000);
 
   afterAll(async () => {
-    copy?.dispose();
+    await deployment?.dispose();
     synthesized?.dispose();
-    await emulator?.stop();
   });
 
   /** The one resource of a type whose name contains a text. */
