@@ -5,8 +5,8 @@ import { formatFound } from './problem';
 export function refuseUnsupported(props: { readonly [key: string]: unknown }, context: CheckContext): void {
   const packaging = child(child(props, 'container'), 'packaging');
   refuseType(context, packaging, ['container', 'packaging'], {
-    supported: ['prebuilt-image', 'custom-dockerfile'],
-    known: ['external-buildpack', 'stacktape-image-buildpack'],
+    supported: ['prebuilt-image', 'custom-dockerfile', 'stacktape-image-buildpack'],
+    known: ['external-buildpack'],
     fix: 'write a Dockerfile and use custom-dockerfile',
   });
 }

@@ -41,6 +41,8 @@ export interface BuildContext {
   readonly init: boolean;
   /** Whether the image fetches a large event itself, before the job's code runs. */
   readonly resolvesEvents: boolean;
+  /** Files that are written where the config asks for them, by absolute path. @default none */
+  readonly copies?: readonly { readonly path: string; readonly content: Buffer }[];
 }
 
 /** Why a packaging cannot become an image, and the property at fault, below `packaging.properties`. */

@@ -2,6 +2,7 @@ import type { Packaging } from '../config/packaging';
 import { ConfigError, formatPath, type Problem } from '../config/problem';
 import type { Architecture, BuildContext, ContextResult } from './build-context';
 import { customDockerfileContext } from './custom-dockerfile';
+import { imageBuildpackContext } from './image-buildpack';
 
 /** A packaging whose image has to be built. */
 export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
@@ -26,6 +27,8 @@ export function buildContext(packaging: BuiltPackaging, architecture: Architectu
   switch (packaging.type) {
     case 'custom-dockerfile':
       return customDockerfileContext(packaging.properties, architecture, baseDir);
+    case 'stacktape-image-buildpack':
+      return imageBuildpackContext(packaging.properties, architecture, baseDir);
     default:
       throw new Error(`no image for packaging of type ${packaging.type}`);
   }

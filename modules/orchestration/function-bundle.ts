@@ -109,7 +109,8 @@ function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: stri
   return file.text;
 }
 
-function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
+/** What esbuild found wrong with a file, for the report. */
+export function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
   const found = [`${formatFound(entryfilePath)}, which does not bundle:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
   const fix = missing ? 'correct the import, or install the package where the file lies' : 'correct it there';
@@ -120,6 +121,7 @@ function line({ text, location }: Message): string {
   return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
+/** Whether an error is what esbuild throws of code that does not bundle. */
+export function isBuildFailure(error: unknown): error is BuildFailure {
   return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
 }

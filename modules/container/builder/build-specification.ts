@@ -32,8 +32,8 @@ export function buildCommands({ method, architecture }: BuildContext, archive: s
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function buildSpecification(context: BuildContext): string {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
   const login =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     'aws ecr get-login-password --region "$AWS_REGION" | docker login --username AWS --password-stdin "${IMAGE%%/*}"';
   return JSON.stringify({
     version: 0.2,

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type BuildContext, contextDigest } from '../build-context';
@@ -37,6 +39,10 @@ export class ImageBuilds extends Construct {
   /** The image of a context, which is there before anything that depends on its dependencies. */
   image(context: BuildContext): ContainerImage {
     const digest = contextDigest(context);
+    for (const { path, content } of context.copies ?? []) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
     return {
       image: this.repository.image(digest),
       command: context.command,

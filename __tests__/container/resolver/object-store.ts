@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signatureProblem, TEST_CREDENTIALS } from '../../orchestration/trigger/signature';
+
+/** S3's GetObject and ECS's credentials on a loopback port. It checks each signature, which no emulator does. */
+export class ObjectStore {
+  readonly objects = new Map<string, string>();
+  readonly requests: string[] = [];
+  /** How many requests to fail before the first that is served. */
+  failures = 0;
+  endpoint = '';
+  private readonly server = createServer((incoming, response) => {
+    const { method = '', url = '', headers } = incoming;
+    this.requests.push(`${method} ${url}`);
+    if (url.startsWith('/credentials')) {
+      const allowed = headers.authorization === 'let-me';
+      response.writeHead(allowed ? 200 : 401).end(allowed ? JSON.stringify(ROLE_CREDENTIALS) : '');
+      return;
+    }
+    const problem = signatureProblem(method, url, { 'x-amz-content-sha256': EMPTY, ...headers }, Buffer.alloc(0));
+    const object = this.objects.get(decodeURIComponent(url));
+    if (this.failures-- > 0) response.writeHead(503).end('<Code>SlowDown</Code>');
+    else if (problem !== undefined)
+      response.writeHead(403).end(`<Code>SignatureDoesNotMatch</Code><Message>${problem}</Message>`);
+    else if (object === undefined) response.writeHead(404).end('<Code>NoSuchKey</Code><Message>gone</Message>');
+    else response.end(object);
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): Promise<unknown> {
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Stores an event, and returns the input that refers to it. */
+  store(event: string, key = 'nightly/nightly-1/a b.json'): string {
+    this.objects.set(`/events/${key}`, event);
+    const sha256 = createHash('sha256').update(event).digest('hex');
+    return JSON.stringify({ stpPayload: { s3Uri: `s3://events/${key}`, sha256, bytes: Buffer.byteLength(event) } });
+  }
+
+  /** What a container is given that runs here. */
+  environment(event: string): { [name: string]: string } {
+    return {
+      PATH: process.env.PATH ?? '',
+      STP_TRIGGER_EVENT_DATA: event,
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL_S3: this.endpoint,
+      ...TEST_CREDENTIALS,
+    };
+  }
+
+  /** The same with the credentials of a role, as ECS hands them out. */
+  roleEnvironment(event: string): { [name: string]: string } {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, ...rest } = this.environment(event);
+    return {
+      ...rest,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${this.endpoint}/credentials`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'let-me',
+    };
+  }
+}
+
+const EMPTY = createHash('sha256').update('').digest('hex');
+
+const ROLE_CREDENTIALS = {
+  AccessKeyId: TEST_CREDENTIALS.AWS_ACCESS_KEY_ID,
+  SecretAccessKey: TEST_CREDENTIALS.AWS_SECRET_ACCESS_KEY,
+  Token: TEST_CREDENTIALS.AWS_SESSION_TOKEN,
+};

@@ -1,0 +1,45 @@
+import { join, posix, relative, sep } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { formatFound } from '../../config/problem';
+import type { PackagingProblem } from '../build-context';
+import { fileEntry, NEVER_SENT } from '../source-files';
+import type { TarEntry } from '../tar';
+import type { BuildpackProperties } from './language';
+
+/** Folders that a glob does not enter by itself. */
+const NEVER_ENTERED = ['**/node_modules/**', ...NEVER_SENT.map((pattern) => `${pattern}/**`), ...NEVER_SENT];
+
+/**
+ * The files that `includeFiles` names and `excludeFiles` does not take back, at the paths that they have below the config's folder.
+ */
+export function includedFiles(
+  { includeFiles = [], excludeFiles = [] }: Pick<BuildpackProperties, 'includeFiles' | 'excludeFiles'>,
+  baseDir: string,
+): { readonly files: TarEntry[]; readonly problems: PackagingProblem[] } {
+  const files = new Map<string, TarEntry>();
+  const problems: PackagingProblem[] = [];
+  for (const [index, pattern] of includeFiles.entries()) {
+    const property = ['includeFiles', index];
+    const named = pattern.includes('node_modules');
+    const ignore = [...excludeFiles, ...(named ? NEVER_ENTERED.slice(1) : NEVER_ENTERED)];
+    const found = globSync([pattern], { cwd: baseDir, dot: true, ignore, onlyFiles: true, expandDirectories: true });
+    const outside = found.find((path) => posix.normalize(path).startsWith('../'));
+    if (outside !== undefined) {
+      const fix = 'move the file below the folder, or the config above it';
+      problems.push({ property, found: `${formatFound(pattern)}: ${outside}`, accepted: INSIDE, fix });
+    } else if (found.length === 0) {
+      const fix = "correct the pattern: it is relative to the config's folder";
+      problems.push({ property, found: `${formatFound(pattern)}: no such file`, accepted: INSIDE, fix });
+    }
+    for (const path of found) files.set(path, fileEntry(join(baseDir, path), path));
+  }
+  return { files: [...files.values()], problems };
+}
+
+const INSIDE = "a pattern of files below the config's folder";
+
+/** A path below a folder with forward slashes, undefined if it is not below. */
+export function pathBelow(folder: string, path: string): string | undefined {
+  const below = relative(folder, path).split(sep).join('/');
+  return below === '..' || below.startsWith('../') || /^([A-Za-z]:|\/)/.test(below) ? undefined : below;
+}

@@ -1,0 +1,23 @@
+import type { Packaging } from '../../config/packaging';
+import type { Architecture, ContextResult, PackagingProblem } from '../build-context';
+
+/** Properties of a packaging that starts from an entry file. */
+export type BuildpackProperties = Extract<Packaging, { type: 'stacktape-image-buildpack' }>['properties'];
+
+/** What a language gets to make a context of. */
+export interface BuildpackSource {
+  readonly properties: BuildpackProperties;
+  readonly architecture: Architecture;
+  /** Folder that paths are relative to, absolute. */
+  readonly baseDir: string;
+  /** The entry file, absolute; it is there. */
+  readonly entry: string;
+}
+
+/** Makes the context of images in one language. */
+export type Language = (source: BuildpackSource) => ContextResult;
+
+/** A problem below `languageSpecificConfig`. */
+export function languageProblem(property: string, finding: Omit<PackagingProblem, 'property'>): PackagingProblem {
+  return { property: ['languageSpecificConfig', property], ...finding };
+}
