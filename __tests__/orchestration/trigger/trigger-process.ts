@@ -60,8 +60,11 @@ export class TriggerProcess {
     this.child.stderr?.on('data', collect);
     this.child.on('message', (message) => {
       const { id, ...outcome } = message as Outcome & { id: number };
-      this.pending.get(id)?.(outcome);
-      this.pending.delete(id);
+      // What the function wrote is in its pipe before the message is in its own, but the two may be read the other way round.
+      setImmediate(() => {
+        this.pending.get(id)?.(outcome);
+        this.pending.delete(id);
+      });
     });
   }
 
