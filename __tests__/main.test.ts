@@ -82,7 +82,7 @@ it('reports every problem of a bad config at once', async () => {
       '',
       '2. resources.nightlyReport.propertys',
       '   found     the unknown property "propertys"',
-      '   accepted  type, properties',
+      '   accepted  type, properties, overrides',
       '   fix       did you mean "properties"?',
       '',
       '3. resources.backend',

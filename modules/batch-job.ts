@@ -1,5 +1,6 @@
 import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type EventSource, trigger } from '../triggers/registry';
 import { type Connections, type ConnectSource, connect } from './access/connections';
@@ -12,6 +13,7 @@ import { executionRole, jobRole } from './compute/job-roles';
 import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { parseSecret } from './config/directive';
 import { environmentPairs } from './config/environment';
+import type { Overrides } from './config/overrides';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
 import { ConfigError, formatFound } from './config/problem';
@@ -22,6 +24,9 @@ import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
+import { type JobTransforms, jobResources } from './overrides/job-resources';
+import { applyOverrides } from './overrides/overrides';
+import { applyTransforms } from './overrides/transform';
 import { literals } from './terraform-literal';
 
 /** Days that the logs of state machine and trigger function are kept if the job itself logs nowhere. */
@@ -35,6 +40,10 @@ export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'>
   readonly connectTo?: readonly ConnectSource[];
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
+  /** Terraform attributes of the job's resources, by their names in Terraform. @default none */
+  readonly overrides?: Overrides;
+  /** Changes of the job's resources, by CDKTF's names and with its types. Applied before `overrides`. @default none */
+  readonly transform?: JobTransforms;
 };
 
 /** What the container finds in its environment. */
@@ -83,7 +92,7 @@ export class BatchJob extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { platform, events = [], connectTo = [], ...given }: BatchJobConstructProps,
+    { platform, events = [], connectTo = [], overrides = {}, transform = {}, ...given }: BatchJobConstructProps,
   ) {
     super(scope, id);
     const props = parse(batchJobProps, given, this.node.path);
@@ -107,6 +116,7 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
+    this.change(transform, overrides);
   }
 
   /** ARN of the job definition without a revision: it always means the newest one. */
@@ -151,6 +161,20 @@ export class BatchJob extends Construct {
     if (problem === undefined) return;
     const { property, ...finding } = problem;
     throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
+  }
+
+  /** The job's Terraform resources, by the names that `overrides` and `transform` take. */
+  get resources(): ReadonlyMap<string, TerraformResource> {
+    return jobResources(this, this.triggers);
+  }
+
+  private change(transforms: JobTransforms, overrides: Overrides): void {
+    const { resources } = this;
+    const problems = [
+      ...applyTransforms(resources, transforms).map((problem) => ({ ...problem, path: `transform.${problem.path}` })),
+      ...applyOverrides(resources, overrides).map((problem) => ({ ...problem, path: `overrides.${problem.path}` })),
+    ];
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
 
   private createLogGroup({ logging }: ResolvedBatchJobProps): CloudwatchLogGroup | undefined {

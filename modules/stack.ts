@@ -16,7 +16,6 @@ import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { usedAttributes } from './cloudformation/template';
-import type { ResolvedBatchJobProps } from './config/batch-job';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
 import type { Resource, ResourceOf } from './config/resources';
@@ -64,7 +63,7 @@ export class BatchJobsStack extends TerraformStack {
       if (resource.type === 'function') this.createFunctionTriggers(name, resource.properties?.events ?? []);
     }
     for (const [name, resource] of resources) {
-      if (resource.type === 'batch-job') this.createJob(name, resource.properties, config);
+      if (resource.type === 'batch-job') this.createJob(name, resource, config);
     }
   }
 
@@ -182,10 +181,12 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createJob(name: string, given: ResolvedBatchJobProps, config: ResolvedConfig): void {
-    const { events, connectTo, ...properties } = given;
+  private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
+    const { overrides = {} } = resource;
+    const { events, connectTo, ...properties } = resource.properties;
     const job = new BatchJob(this, name, {
       ...this.catalog.resolve(properties),
+      overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       platform: this.platform,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchJobProps } from './batch-job';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
+import { overrides } from './overrides';
 import { formatFound } from './problem';
 import { applicationLoadBalancerResource } from './resources/application-load-balancer';
 import { bucket } from './resources/bucket';
@@ -20,6 +21,8 @@ const batchJob = strict({
   type: z.literal('batch-job'),
   /** What the job is, runs on, and is started by. */
   properties: batchJobProps,
+  /** Terraform attributes of the job's resources, by name of the resource, set over those that this project sets; docs/overrides.md lists the names. @default none */
+  overrides: overrides.optional(),
 });
 
 /** A resource of a config, by `type`. */

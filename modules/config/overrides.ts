@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { type CheckContext, refuse } from './checked';
+import { formatFound } from './problem';
+import { suggestion } from './suggestion';
+
+/** What a job always has, beside its events' parts. `LogGroup` is there unless logging is disabled. */
+export const OVERRIDABLE = [
+  'JobDefinition',
+  'JobRole',
+  'JobRolePolicy',
+  'ExecutionRole',
+  'ExecutionRolePolicy',
+  'LogGroup',
+  'StateMachine',
+  'StateMachineRole',
+  'StateMachineRolePolicy',
+  'StateMachineLogGroup',
+  'TriggerFunction',
+  'TriggerFunctionRole',
+  'TriggerFunctionRolePolicy',
+  'TriggerFunctionLogGroup',
+  'TriggerFunctionUndelivered',
+] as const;
+
+/** Name of a resource that every job has. */
+export type OverridableName = (typeof OVERRIDABLE)[number];
+
+/** Parts of a job that depend on its properties: of its events, of the forwarding of its logs, of its image and connections. */
+const PART = /^(Event[1-9]\d*|LogForwarding|Image|Connect)/;
+
+/** Terraform attributes of a job's resources, by name of the resource; what the attributes are named is checked where the resources are made. */
+export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(
+  (value: unknown, context) => {
+    if (typeof value === 'object' && value !== null) checkNames(Object.keys(value), context);
+  },
+  { when: () => true },
+);
+
+/** Overrides, by name of the resource and then of the attribute. */
+export type Overrides = z.output<typeof overrides>;
+
+function checkNames(names: readonly string[], context: CheckContext): void {
+  for (const name of names) {
+    if ((OVERRIDABLE as readonly string[]).includes(name) || PART.test(name)) continue;
+    const meant = suggestion(name, OVERRIDABLE);
+    const fix = meant === undefined ? 'use a name that docs/overrides.md lists' : `did you mean "${meant}"?`;
+    const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
+    refuse(context, { found: formatFound(name), accepted, fix }, [name]);
+  }
+}

@@ -1,0 +1,69 @@
+import type { BatchJobDefinition, BatchJobDefinitionConfig } from '@cdktf/provider-aws/lib/batch-job-definition';
+import type { CloudwatchLogGroup, CloudwatchLogGroupConfig } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { IamRole, IamRoleConfig } from '@cdktf/provider-aws/lib/iam-role';
+import type { IamRolePolicy, IamRolePolicyConfig } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { LambdaFunction, LambdaFunctionConfig } from '@cdktf/provider-aws/lib/lambda-function';
+import type {
+  LambdaFunctionEventInvokeConfig,
+  LambdaFunctionEventInvokeConfigConfig,
+} from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { TerraformResource } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { formatFound, formatPath, type Problem } from '../config/problem';
+import { suggestion } from '../config/suggestion';
+import type { Transform } from './transform';
+
+/** How the resources of a job can be changed, by the same names that `overrides` of a config takes. */
+export interface JobTransforms {
+  readonly JobDefinition?: Transform<BatchJobDefinition, BatchJobDefinitionConfig>;
+  readonly JobRole?: Transform<IamRole, IamRoleConfig>;
+  readonly JobRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
+  readonly ExecutionRole?: Transform<IamRole, IamRoleConfig>;
+  readonly ExecutionRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
+  /** Not there if logging is disabled. */
+  readonly LogGroup?: Transform<CloudwatchLogGroup, CloudwatchLogGroupConfig>;
+  readonly StateMachine?: Transform<SfnStateMachine, SfnStateMachineConfig>;
+  readonly StateMachineRole?: Transform<IamRole, IamRoleConfig>;
+  readonly StateMachineRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
+  readonly StateMachineLogGroup?: Transform<CloudwatchLogGroup, CloudwatchLogGroupConfig>;
+  readonly TriggerFunction?: Transform<LambdaFunction, LambdaFunctionConfig>;
+  readonly TriggerFunctionRole?: Transform<IamRole, IamRoleConfig>;
+  readonly TriggerFunctionRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
+  readonly TriggerFunctionLogGroup?: Transform<CloudwatchLogGroup, CloudwatchLogGroupConfig>;
+  readonly TriggerFunctionUndelivered?: Transform<
+    LambdaFunctionEventInvokeConfig,
+    LambdaFunctionEventInvokeConfigConfig
+  >;
+}
+
+/** Ids whose resources have another name than their own. */
+const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction' };
+
+/**
+ * The resources of a job by name: the ids of the constructs from the job down, without `Resource`. What the trigger of the first event makes has names that
+ * begin with `Event1`, of the second `Event2`, and so on.
+ */
+export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): Map<string, TerraformResource> {
+  return new Map(
+    job.node.findAll().flatMap((node) => {
+      if (!TerraformResource.isTerraformResource(node)) return [];
+      const [first = '', ...rest] = node.node.path.slice(job.node.path.length + 1).split('/');
+      const event = triggers.findIndex((trigger) => trigger.node.id === first) + 1;
+      const owner = event > 0 ? `Event${event}` : (NAMES[first] ?? first);
+      return [[[owner, ...rest.filter((id) => id !== 'Resource')].join(''), node] as const];
+    }),
+  );
+}
+
+/** What is said of a name that {@link jobResources} does not have; its path is the name. */
+export function unknownName(name: string, names: readonly string[]): Problem {
+  const meant = suggestion(name, names);
+  const fix = meant === undefined ? 'remove it: the job has no such resource' : `did you mean "${meant}"?`;
+  return {
+    path: formatPath([name]),
+    found: formatFound(name),
+    accepted: `a resource of the job: ${names.join(', ')}`,
+    fix,
+  };
+}

@@ -1,0 +1,37 @@
+import type { TerraformResource } from 'cdktf';
+import type { Problem } from '../config/problem';
+import { type JobTransforms, unknownName } from './job-resources';
+import { merged } from './merged';
+
+/**
+ * A change of a resource: properties to set over those that this project has set, or a function that gets the resource itself. Objects among the
+ * properties are merged with what is there. Values are CDKTF's own: `${` in a text means something to Terraform.
+ */
+export type Transform<Resource extends TerraformResource, Config> = Partial<Config> | ((resource: Resource) => void);
+
+/**
+ * Applies changes to resources, by name. Attributes are set, and blocks put, as CDKTF names them.
+ *
+ * @returns what could not be applied, each with the name of the resource as path.
+ */
+export function applyTransforms(resources: ReadonlyMap<string, TerraformResource>, changes: JobTransforms): Problem[] {
+  return Object.entries(changes).flatMap(([name, change]: [string, Transform<never, object> | undefined]) => {
+    if (change === undefined) return [];
+    const resource = resources.get(name);
+    if (resource === undefined) return [unknownName(name, [...resources.keys()])];
+    // The types of the changes say which class each name has.
+    if (typeof change === 'function') change(resource as never);
+    else set(resource, change);
+    return [];
+  });
+}
+
+function set(resource: TerraformResource, properties: object): void {
+  const target = resource as unknown as { [property: string]: unknown };
+  for (const [property, value] of Object.entries(properties)) {
+    const result = merged(target[`${property}Input`], value);
+    const put = target[`put${property.charAt(0).toUpperCase()}${property.slice(1)}`];
+    if (typeof put === 'function') put.call(resource, result);
+    else target[property] = result;
+  }
+}
