@@ -3,6 +3,8 @@
  * no containers without Docker (`engines/moto_server.py` says what is changed in it). What moto has nothing of, Batch's
  * own restarts, is played here around the local interpreter.
  */
+
+import { interpret, type Json, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine-interpreter';
 import {
   type JobRetryStrategy,
   type RetryPlan,
@@ -10,7 +12,6 @@ import {
   retryPlan,
 } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
-import { interpret, type Json, type TaskCall, type TaskOutcome } from '../orchestration/interpret';
 import {
   type EmulatedEnd,
   type EmulatedRun,

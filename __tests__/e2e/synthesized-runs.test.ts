@@ -2,8 +2,9 @@
  * What is synthesized, run: Terraform resolves the stack's documents (against a mocked AWS), moto runs them.
  * moto has no restarts of Batch's own, so a Spot reclaim that costs no attempt is played around the local interpreter.
  */
+
+import { interpret, type Json } from '../../cli/local/state-machine-interpreter';
 import type { BatchJobsConfig } from '../../modules/config/config';
-import { interpret, type Json } from '../orchestration/interpret';
 import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';

@@ -1,12 +1,18 @@
 import validate from 'asl-validator';
 import fc from 'fast-check';
+import {
+  type InterpretOptions,
+  interpret,
+  type Json,
+  type TaskCall,
+  type TaskOutcome,
+} from '../../cli/local/state-machine-interpreter';
 import { type RetryPlan, retryPlan } from '../../modules/orchestration/retry-plan';
 import {
   type StateMachineDocument,
   stateMachineDocument,
   type TaskState,
 } from '../../modules/orchestration/state-machine-document';
-import { type InterpretOptions, interpret, type Json, type TaskCall, type TaskOutcome } from './interpret';
 
 const SPOT_QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/spot';
 const ON_DEMAND_QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/on-demand';

@@ -1,4 +1,9 @@
-import { type InterpretOptions, interpret, type Json, type TaskOutcome } from './interpret';
+import {
+  type InterpretOptions,
+  interpret,
+  type Json,
+  type TaskOutcome,
+} from '../../../cli/local/state-machine-interpreter';
 
 type States = { readonly [name: string]: Json };
 
@@ -142,19 +147,22 @@ describe('what this interpreter does not know it refuses', () => {
   });
 });
 
-test('a clock that is given is waited on, for waits and retries alike', async () => {
+test('a clock that is given is waited on, for waits and retries alike, and each state is told of once', async () => {
   const slept: number[] = [];
+  const entered: string[] = [];
   const states = {
     A: { Type: 'Wait', Seconds: 7, Next: 'B' },
     B: { ...TASK, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, MaxAttempts: 1 }] },
   };
   await interpret(JSON.stringify({ StartAt: 'A', States: states }), {
     task: () => fails('Own.Error'),
-    sleep: async (seconds) => {
+    sleep: async ({ seconds }) => {
       slept.push(seconds);
     },
+    onState: (name, type) => entered.push(`${name} ${type}`),
   });
   expect(slept).toEqual([7, 3]);
+  expect(entered).toEqual(['A Wait', 'B Task']);
 });
 
 test('a Fail state says what it was given', async () => {

@@ -1,5 +1,5 @@
 /**
- * Runs a state machine in this process, on a clock of its own: waits cost no time and are written down.
+ * Runs a state machine in this process. Waits are written down, and cost no time unless a clock is given.
  *
  * It knows the states, fields and functions that this project's documents are made of and refuses every other, so that
  * a document is never half understood. What it does is compared with an emulator of Step Functions in
@@ -31,7 +31,9 @@ export interface InterpretOptions {
   /** Numbers from 0 up to 1, for jitter and `States.MathRandom`. @default Math.random */
   readonly random?: () => number;
   /** Called for each Wait and each delay of a Retry. @default none: the clock jumps */
-  readonly sleep?: (seconds: number) => Promise<void>;
+  readonly sleep?: (delay: Delay) => Promise<void>;
+  /** Called when a state is entered. @default nobody is told */
+  readonly onState?: (name: string, type: string) => void;
 }
 
 export interface Delay {
@@ -134,6 +136,7 @@ class Execution {
       throw new Error(`${name} is a ${type} state, which this interpreter does not know.`);
     }
     expectOnly(state, ['Type', 'Comment', ...known], name);
+    this.options.onState?.(name, type);
     const scope = this.scope(name, data, 0);
     switch (type) {
       case 'Task':
@@ -191,8 +194,9 @@ class Execution {
   }
 
   private async delay(state: string, of: Delay['of'], seconds: number): Promise<void> {
-    this.delays.push({ state, of, seconds });
-    await this.options.sleep?.(seconds);
+    const delay = { state, of, seconds };
+    this.delays.push(delay);
+    await this.options.sleep?.(delay);
   }
 
   private random(): number {
