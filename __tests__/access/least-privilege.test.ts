@@ -36,7 +36,7 @@ const list = (value: PolicyStatement['Resource']) => (value === undefined ? [] :
 /** Why a statement is about everything: AWS cannot scope its actions. Nothing else may be. */
 const ABOUT_EVERYTHING: { readonly [sid: string]: string } = {
   Discover: 'ec2:DescribeTags, ecr:GetAuthorizationToken and ecs:DiscoverPollEndpoint take no resource',
-  FollowJob: 'a job gets its id when it is submitted, and batch:DescribeJobs takes no resource',
+  FollowJob: 'batch:DescribeJobs takes no resource',
   RegistryLogin: 'ecr:GetAuthorizationToken takes no resource',
   WriteLog: 'delivery of logs (Step Functions) takes no resource',
 };
@@ -76,6 +76,7 @@ it('has wildcards inside an ARN only for', () => {
     'JoinCluster: arn:~:ecs:~:~:cluster/*', // AWS Batch names clusters itself
     'PullImages: arn:~:ecr:*:*:repository/*', // images may be shared by other accounts, whose policies decide
     'ReadLargeEvents: ~/<job>/*', // the job's own folder
+    'StopJob: arn:~:batch:~:~:job/*', // a job gets its id when it is submitted
     'StoreLargeEvents: ~/<job>/*', // the same
     'SubmitJob: ~:*', // every revision of the one job definition
     'TakeTasks: arn:~:ecs:~:~:container-instance/*', // an instance does not know its id before

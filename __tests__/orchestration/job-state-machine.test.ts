@@ -82,7 +82,13 @@ describe('JobStateMachine', () => {
         Action: ['batch:SubmitJob'],
         Resource: [DEFINITION, `${DEFINITION}:*`, QUEUE],
       },
-      { Sid: 'FollowJob', Effect: 'Allow', Action: ['batch:DescribeJobs', 'batch:TerminateJob'], Resource: ['*'] },
+      { Sid: 'FollowJob', Effect: 'Allow', Action: ['batch:DescribeJobs'], Resource: ['*'] },
+      {
+        Sid: 'StopJob',
+        Effect: 'Allow',
+        Action: ['batch:TerminateJob'],
+        Resource: [`arn:${PARTITION}:batch:${REGION}:${ACCOUNT}:job/*`],
+      },
       {
         Sid: 'WaitForJob',
         Effect: 'Allow',

@@ -79,9 +79,10 @@ function stateMachineStatements({ aws, jobDefinitionArn, queueArns }: StateMachi
       Action: ['batch:SubmitJob'],
       Resource: [jobDefinitionArn, `${jobDefinitionArn}:*`, ...queueArns.filter((arn) => arn !== undefined)],
     },
-    // Jobs get their ids when they are submitted, and DescribeJobs takes no resource. Without these two an execution hangs,
-    // or leaves its job running when it is stopped.
-    { Sid: 'FollowJob', Action: ['batch:DescribeJobs', 'batch:TerminateJob'], Resource: ['*'] },
+    // DescribeJobs takes no resource, and a job gets its id when it is submitted. Without these two an execution hangs, or leaves
+    // its job running when it is stopped: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+    { Sid: 'FollowJob', Action: ['batch:DescribeJobs'], Resource: ['*'] },
+    { Sid: 'StopJob', Action: ['batch:TerminateJob'], Resource: [aws.arn('batch', 'job/*')] },
     {
       Sid: 'WaitForJob',
       Action: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
