@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, strict } from './checked';
+import { nonEmpty, numberIn, numberOf, strict } from './checked';
 
 const command = z
   .array(z.string(), {
@@ -73,7 +73,7 @@ const languageSpecificConfig = strict({
   /** JavaScript, TypeScript: module format of the bundle. @default esm */
   outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
   /** JavaScript, TypeScript: major version of Node.js. @default 24 */
-  nodeVersion: numberIn({ unit: 'major version of Node.js', min: 16, max: 24 }).optional(),
+  nodeVersion: numberIn({ unit: 'major version of Node.js', min: 16, max: 24, shapes: 'the image' }).optional(),
   /** JavaScript, TypeScript: leaves source maps out. @default false */
   disableSourceMaps: z.boolean().optional(),
   /** JavaScript, TypeScript: folder that receives a copy of the source maps. @default none */
@@ -92,11 +92,11 @@ const languageSpecificConfig = strict({
   uvWithoutGroups: z.array(nonEmpty('a name')).optional(),
   /** Python with uv: the only dependency groups to install. @default all of the default groups */
   uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
-  /** Python: version. @default 3.12 */
-  pythonVersion: numberIn({ unit: 'version of Python', min: 2.7, max: 3.14, fraction: true }).optional(),
-  /** Python: server interface for `module.py:app` entries. @default none */
+  /** Python: version: 2.7, 3.6 to 3.9 or 3.11 to 3.14 (3.10 is no number of its own: write a Dockerfile for it). @default 3.12 */
+  pythonVersion: numberOf([2.7, 3.6, 3.7, 3.8, 3.9, 3.11, 3.12, 3.13, 3.14], 'version of Python').optional(),
+  /** Python: serves the application that the entry file names (`module.py:app`), by gunicorn (WSGI) or uvicorn (ASGI), on port 8000. @default none: it is called */
   runAppAs: z.enum(['WSGI', 'ASGI']).optional(),
-  /** Python: strips comments and docstrings. @default true */
+  /** Python: strips comments, docstrings and line breaks, so that traces name other lines. @default false */
   minify: z.boolean().optional(),
   /** Java: uses Maven rather than Gradle. @default false */
   useMaven: z.boolean().optional(),

@@ -3,6 +3,7 @@ import { formatFound } from '../config/problem';
 import type { Architecture, ContextResult } from './build-context';
 import { javascript } from './buildpack/javascript';
 import type { BuildpackProperties, Language } from './buildpack/language';
+import { python } from './buildpack/python';
 import { pathProblem } from './source-files';
 
 /** What makes an image of a file, by the file's ending. */
@@ -15,6 +16,7 @@ const LANGUAGES: { readonly [ending: string]: Language } = {
   '.tsx': javascript,
   '.cts': javascript,
   '.mts': javascript,
+  '.py': python,
 };
 
 /** The context of an image that is made of an entry file; its ending decides how. */

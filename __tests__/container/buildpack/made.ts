@@ -1,0 +1,34 @@
+import type { BuildContext } from '../../../modules/container/build-context';
+import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
+import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
+import { folder } from '../folder';
+
+type Files = { readonly [path: string]: string };
+
+/** The context of files in a temporary folder. */
+export function made(files: Files, properties: BuildpackProperties): BuildContext {
+  const result = imageBuildpackContext(properties, 'x86_64', folder(files));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
+  return result.context;
+}
+
+/** What keeps files from becoming an image. */
+export function problemsOf(files: Files, properties: BuildpackProperties) {
+  const result = imageBuildpackContext(properties, 'x86_64', folder(files));
+  return 'problems' in result ? result.problems : [];
+}
+
+export function paths({ files }: BuildContext): string[] {
+  return files.map(({ path }) => path);
+}
+
+/** Lines of the Dockerfile. */
+export function dockerfileOf({ files }: BuildContext): string[] {
+  const text = files.find(({ path }) => path === 'Dockerfile')?.content.toString() ?? '';
+  return text.trim().split('\n');
+}
+
+/** The image's command. */
+export function commandOf(context: BuildContext): string[] {
+  return JSON.parse(dockerfileOf(context).at(-1)?.replace(/^CMD /, '') ?? '');
+}
