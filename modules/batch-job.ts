@@ -111,8 +111,8 @@ export class BatchJob extends Construct {
     const { variables, secrets } = this.createVariables(props, connections);
     this.executionRole = this.createExecutionRole(image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
-    this.pool = this.createPool(props, props.useSpotInstances);
-    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false) : undefined;
+    this.pool = this.createPool(props, props.useSpotInstances, connections);
+    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false, connections) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
@@ -254,9 +254,9 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean): CapacityPool {
+  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean, { firewalls }: Connections): CapacityPool {
     const { gpu, architecture, instanceTypes } = resources;
-    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes });
+    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes, firewalls });
   }
 
   private createStateMachine(props: ResolvedBatchJobProps, plan: RetryPlan): JobStateMachine {

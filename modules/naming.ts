@@ -65,6 +65,10 @@ export const NAME_LIMITS = {
   cloudformationStack: 128,
   /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html */
   deliveryStream: 64,
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+  dbInstance: 63,
+  /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
+  replicationGroup: 40,
   /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;

@@ -24,7 +24,7 @@ describe('a secret by its name', () => {
       {
         Sid: 'ReadSecrets',
         Action: ['secretsmanager:GetSecretValue'],
-        Resource: ['a', 'db'].map((name) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-??????`),
+        Resource: ['db', 'a'].map((name) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-??????`),
       },
     ]);
     expect(readStatements([])).toEqual([]);

@@ -1,4 +1,6 @@
 import type { ParamsOf, ResourceType } from '../config/resource-params';
+import type { Firewall } from './connection';
+import type { SecretReference } from './secret';
 
 /** Types of resources that cannot be connected to: what calls jobs rather than is called by them. */
 export const NOT_CONNECTABLE = ['http-api-gateway', 'application-load-balancer'] as const;
@@ -13,8 +15,18 @@ export interface TargetOf<Type extends ConnectableType> {
   readonly params: { readonly [Param in ParamsOf<Type>]: string | undefined };
 }
 
+/** A database in the network, or outside of it. */
+interface DatabaseTarget<Type extends 'relational-database' | 'redis-cluster'> extends Omit<TargetOf<Type>, 'arn'> {
+  /** @default not known */
+  readonly password?: SecretReference;
+  /** @default whoever runs in the network gets in anyway */
+  readonly firewall?: Firewall;
+}
+
 /** Targets that tell more than where they are. */
 interface Extended {
+  'relational-database': DatabaseTarget<'relational-database'>;
+  'redis-cluster': DatabaseTarget<'redis-cluster'>;
   'batch-job': TargetOf<'batch-job'> & {
     /** Queues that the job's attempts go to. */
     readonly queueArns: readonly string[];

@@ -27,6 +27,6 @@ export function secretReference(aws: Pick<AwsContext, 'arn'>, { name, key }: Sec
 /** Leave to read some secrets and no other. */
 export function readStatements(secrets: readonly SecretReference[]): Statement[] {
   if (secrets.length === 0) return [];
-  const resources = [...new Set(secrets.map(({ resource }) => resource))].sort();
+  const resources = [...new Set(secrets.map(({ resource }) => resource))];
   return [{ Sid: 'ReadSecrets', Action: ['secretsmanager:GetSecretValue'], Resource: resources }];
 }

@@ -3,10 +3,12 @@ import { BatchJobQueue } from '@cdktf/provider-aws/lib/batch-job-queue';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Firewall } from '../access/connection';
 import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../naming';
 import type { Network } from '../network/network';
 import { literals } from '../terraform-literal';
+import { AdmittedGroup } from './admitted-group';
 import { defaultInstanceTypes } from './instance-families';
 import { InstanceRole } from './instance-role';
 import { jobLaunchTemplate } from './job-launch-template';
@@ -19,6 +21,11 @@ export interface CapacityDemand {
   readonly architecture: 'x86_64' | 'arm64';
   /** @default the default list for the architecture and GPU */
   readonly instanceTypes?: readonly string[];
+  /**
+   * What the job must be admitted to. AWS Batch gives security groups to environments, not to jobs: those that are admitted to the same
+   * share capacity of their own. @default nothing
+   */
+  readonly firewalls?: readonly Firewall[];
 }
 
 export interface CapacityProps {
@@ -98,7 +105,7 @@ export class Capacity extends Construct {
         maxVcpus,
         instanceType: [...instanceTypes(demand)],
         subnets: network.subnetIds,
-        securityGroupIds: network.securityGroupIds,
+        securityGroupIds: this.securityGroupIds(demand),
         instanceRole: role.profile.arn,
         // Said outright: without it the provider falls back to Amazon Linux 2, which Batch no longer takes.
         ec2Configuration: [{ imageType: demand.gpu ? 'ECS_AL2023_NVIDIA' : 'ECS_AL2023' }],
@@ -116,6 +123,16 @@ export class Capacity extends Construct {
       // When the stack is destroyed the role must outlive the environment, which is stuck in DELETING without it.
       dependsOn: role.role.dependencies,
     });
+  }
+
+  /** The network's own groups, or for those who are admitted somewhere a group that nobody else has. */
+  private securityGroupIds({ firewalls = [] }: CapacityDemand): string[] {
+    const { network, stackName } = this.props;
+    const key = firewallKey(firewalls);
+    if (key === undefined) return network.securityGroupIds;
+    const existing = this.node.tryFindChild(key);
+    if (existing instanceof AdmittedGroup) return [existing.securityGroup.id];
+    return [new AdmittedGroup(this, key, { stackName, vpcId: network.vpcId, firewalls }).securityGroup.id];
   }
 
   private queue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
@@ -143,12 +160,21 @@ export class Capacity extends Construct {
   }
 }
 
-/** Name of a kind of capacity, such as `spot-cpu-x86-64`; a list of one's own adds a hash of it. */
+/** Name of a kind of capacity, such as `spot-cpu-x86-64`; a list of one's own adds a hash of it, and what its jobs are admitted to another. */
 export function capacityKey(demand: CapacityDemand): string {
   const { spot, gpu, architecture } = demand;
   const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
   const list = instanceTypes(demand).join();
-  return list === instanceTypes({ ...demand, instanceTypes: undefined }).join() ? kind : `${kind}-${shortHash(list)}`;
+  const isDefault = list === instanceTypes({ ...demand, instanceTypes: undefined }).join();
+  return [kind, isDefault ? undefined : shortHash(list), firewallKey(demand.firewalls)]
+    .filter((part) => part !== undefined)
+    .join('-');
+}
+
+/** Name of a set of firewalls; undefined for the empty one. */
+function firewallKey(firewalls: readonly Firewall[] = []): string | undefined {
+  if (firewalls.length === 0) return undefined;
+  return `to-${shortHash([...new Set(firewalls.map(({ key }) => key))].sort().join('\n'))}`;
 }
 
 function instanceTypes({ gpu, architecture, instanceTypes }: CapacityDemand): string[] {

@@ -6,6 +6,7 @@ import { cidrBlockProblem } from './cidr-block';
 import { checkCloudFormation, cloudFormationResources } from './cloudformation-resources';
 import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
+import { checkDatabaseSubnets } from './database-rules';
 import { checkDirectives } from './directive-rules';
 import { checkHttpRoutes } from './http-routes';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
@@ -143,6 +144,7 @@ export const batchJobsConfig = across(
     checkTopics(value.resources, context);
     checkListenerRules(value.resources, context);
     checkLoadBalancerSubnets(value.resources, value.vpc, context);
+    checkDatabaseSubnets(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);
   },

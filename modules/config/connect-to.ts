@@ -5,7 +5,7 @@ import { type CheckContext, refuse } from './checked';
 import { hasParam } from './directive-rules';
 import { formatFound } from './problem';
 import { asObject } from './referred-resource';
-import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from './resource-params';
 import { suggestion } from './suggestion';
 
 type Path = (string | number)[];
@@ -18,7 +18,7 @@ export function checkConnectTo(resources: unknown, context: CheckContext): void 
     const { connectTo, container, environment } = asObject(properties);
     const base = ['resources', name, 'properties'];
     const set = Array.isArray(connectTo)
-      ? checkNames(connectTo, resources, context, [...base, 'connectTo'])
+      ? checkNames(connectTo, resources, context, [...base, 'connectTo'], type)
       : undefined;
     if (set === undefined) continue;
     if (type === 'function') checkVariables(environment, set, context, [...base, 'environment']);
@@ -32,6 +32,7 @@ function checkNames(
   resources: unknown,
   context: CheckContext,
   path: Path,
+  callerType: 'batch-job' | 'function',
 ): Map<string, string> {
   const set = new Map<string, string>();
   const seen = new Set<unknown>();
@@ -44,6 +45,7 @@ function checkNames(
     }
     seen.add(name);
     if (!checkName(name, resources, context, at)) continue;
+    if (callerType === 'function' && refuseNetworked(name, resources, context, at)) continue;
     for (const variable of injectedVariables(name, resources)) {
       const other = set.get(variable);
       if (other !== undefined) {
@@ -80,6 +82,16 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
   return false;
 }
 
+/** Functions stand in no network, and their variables take no secrets. */
+function refuseNetworked(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
+  const { type } = asObject(asObject(resources)[name]);
+  if (type !== 'relational-database' && type !== 'redis-cluster') return false;
+  const found = `${formatFound(name)}, which is a ${type}`;
+  const accepted = 'what a function can reach: it stands outside of the network, and its variables take no secrets';
+  refuse(context, { found, accepted, fix: 'let a batch job connect to it, and the function to that job' }, path);
+  return true;
+}
+
 function isConnectable(type: unknown): type is ResourceType {
   return (
     typeof type === 'string' &&
@@ -96,7 +108,7 @@ export function injectedVariables(name: string, resources: unknown): string[] {
     properties: asObject(properties),
     ...(existing === undefined ? {} : { existing: asObject(existing) }),
   };
-  return RESOURCE_PARAMS[type]
+  return [...RESOURCE_PARAMS[type], ...(SECRET_PARAMS[type] ?? [])]
     .filter((param) => hasParam(type, param, declared))
     .map((param) => variableName(name, param));
 }

@@ -38,6 +38,11 @@ const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string
     pattern: /^resources\/[^/]+\/properties\/logging\/logForwarding\/properties\/(accessKey|apiKey)$/,
     shown: 'the keys of logForwarding',
   },
+  {
+    pattern:
+      /^resources\/[^/]+\/(properties\/credentials\/masterUserPassword|properties\/defaultUserPassword|existing\/password)$/,
+    shown: 'the passwords of databases',
+  },
 ];
 
 /** What is wrong with a text that is meant as a directive, or undefined if it means something. */

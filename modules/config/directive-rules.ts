@@ -26,6 +26,12 @@ const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Ab
     domain: (_, existing) =>
       existing === undefined ? undefined : 'write the name itself: that of an existing load balancer is not known',
   },
+  'relational-database': {
+    dbName: (_, existing) => notTold('dbName', existing),
+    userName: (_, existing) => notTold('userName', existing),
+    password: (_, existing) => notTold('password', existing),
+  },
+  'redis-cluster': { password: (_, existing) => notTold('password', existing) },
   'batch-job': {
     logGroupArn: ({ logging }) =>
       (logging as { disabled?: unknown } | null | undefined)?.disabled === true
@@ -33,6 +39,10 @@ const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Ab
         : undefined,
   },
 };
+
+function notTold(property: string, existing: Properties | undefined): string | undefined {
+  return existing !== undefined && existing[property] === undefined ? `add ${property} to existing` : undefined;
+}
 
 /** Whether a resource, as the config declares it, has a parameter of its type. */
 export function hasParam(

@@ -8,11 +8,19 @@ export const RESOURCE_PARAMS = {
   'http-api-gateway': ['id', 'url', 'domain'],
   'application-load-balancer': ['arn', 'domain'],
   'kinesis-stream': ['name', 'arn'],
+  'redis-cluster': ['host', 'port', 'connectionString'],
+  'relational-database': ['host', 'port', 'dbName', 'userName', 'connectionString', 'jdbcConnectionString'],
   'sns-topic': ['name', 'arn'],
   'sqs-queue': ['name', 'arn', 'url'],
   'state-machine': ['name', 'arn'],
   'user-auth-pool': ['id', 'clientId', 'arn', 'providerUrl'],
 } as const;
+
+/** What connecting to a resource gives beside these, as secrets: no directive can ask for it. */
+export const SECRET_PARAMS: { readonly [type: string]: readonly string[] } = {
+  'redis-cluster': ['password'],
+  'relational-database': ['password'],
+};
 
 /** Type of a resource in a config. */
 export type ResourceType = keyof typeof RESOURCE_PARAMS;

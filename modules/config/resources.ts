@@ -10,6 +10,8 @@ import { eventBusResource } from './resources/event-bus';
 import { functionResource } from './resources/function';
 import { httpApiGatewayResource } from './resources/http-api-gateway';
 import { kinesisStreamResource } from './resources/kinesis-stream';
+import { redisCluster } from './resources/redis-cluster';
+import { relationalDatabase } from './resources/relational-database';
 import { snsTopic } from './resources/sns-topic';
 import { sqsQueue } from './resources/sqs-queue';
 import { stateMachineResource } from './resources/state-machine';
@@ -39,6 +41,8 @@ export const resource = z.discriminatedUnion('type', [
   httpApiGatewayResource,
   userAuthPool,
   stateMachineResource,
+  relationalDatabase,
+  redisCluster,
 ]);
 
 /** A resource with its defaults filled in. */

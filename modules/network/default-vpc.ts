@@ -18,6 +18,9 @@ export const DEFAULT_CIDR_BLOCK = '10.0.0.0/16';
 /** Zones a subnet is made in. Where a region offers fewer, zones repeat. */
 const ZONES = 3;
 
+/** The VPC's range in sixteenths: the first that each kind of subnet has. */
+const FIRST_RANGE = { public: 0, private: 3, isolated: 6 } as const;
+
 export interface DefaultVpcProps {
   readonly stackName: string;
   /** Address range, /16 to /24. @default 10.0.0.0/16 */
@@ -35,6 +38,12 @@ export class DefaultVpc extends Construct implements Network {
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
   readonly internetRoute: Route;
+  private readonly settings: {
+    readonly stackName: string;
+    readonly cidrBlock: string;
+    readonly zones: DataAwsAvailabilityZones;
+  };
+  private isolated?: Subnet[];
 
   constructor(scope: Construct, id: string, { stackName, cidrBlock = DEFAULT_CIDR_BLOCK }: DefaultVpcProps) {
     super(scope, id);
@@ -58,12 +67,40 @@ export class DefaultVpc extends Construct implements Network {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
     });
+    this.settings = { stackName, cidrBlock, zones };
     this.subnets = Array.from({ length: ZONES }, (_, index) =>
       this.subnet(index, cidrBlock, zones, routeTable, stackName),
     );
     this.vpcId = this.vpc.id;
     this.subnetIds = this.subnets.map((subnet) => subnet.id);
     this.securityGroupIds = [jobSecurityGroup(this, this.vpc.id, stackName).id];
+  }
+
+  /** Made for the first database: subnets whose routes stay inside of the VPC. They cost nothing. */
+  isolatedSubnetIds(): string[] {
+    this.isolated ??= this.isolatedSubnets();
+    return this.isolated.map(({ id }) => id);
+  }
+
+  private isolatedSubnets(): Subnet[] {
+    const { stackName, cidrBlock, zones } = this.settings;
+    const routeTable = new RouteTable(this, 'IsolatedRouteTable', {
+      vpcId: this.vpc.id,
+      tags: { Name: `${stackName}-isolated` },
+    });
+    return Array.from({ length: ZONES }, (_, index) => {
+      const subnet = new Subnet(this, `IsolatedSubnet${index + 1}`, {
+        vpcId: this.vpc.id,
+        cidrBlock: Fn.cidrsubnet(cidrBlock, 4, FIRST_RANGE.isolated + index),
+        availabilityZone: Fn.element(zones.names, index),
+        tags: { Name: `${stackName}-isolated-${index + 1}` },
+      });
+      new RouteTableAssociation(this, `IsolatedSubnet${index + 1}Route`, {
+        subnetId: subnet.id,
+        routeTableId: routeTable.id,
+      });
+      return subnet;
+    });
   }
 
   private subnet(

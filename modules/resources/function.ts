@@ -67,6 +67,12 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const names = variables.map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, 'properties.environment');
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    if (connections.firewalls.length > 0 || connections.secrets.length > 0) {
+      const found = 'a database or a secret';
+      const accepted = 'what a function can reach: it stands outside of the network, and its variables take no secrets';
+      const fix = 'let a batch job connect to it, and the function to that job';
+      throw new ConfigError([{ path: 'connectTo', found, accepted, fix }], this.node.path);
+    }
     const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
     if ('problem' in bundle) {
       const path = 'properties.packaging.properties.entryfilePath';

@@ -26,6 +26,9 @@ const COMPANIONS = {
   'sqs-queue': () => (require('./queue') as typeof import('./queue')).Queue,
   function: () => (require('./function') as typeof import('./function')).BundledFunction,
   'http-api-gateway': () => (require('./http-api') as typeof import('./http-api')).HttpApi,
+  'relational-database': () =>
+    (require('./relational-database') as typeof import('./relational-database')).RelationalDatabase,
+  'redis-cluster': () => (require('./redis-cluster') as typeof import('./redis-cluster')).RedisCluster,
   'state-machine': () => (require('./state-machine') as typeof import('./state-machine')).StateMachine,
   'user-auth-pool': () => (require('./user-pool') as typeof import('./user-pool')).UserPool,
 } satisfies { readonly [Type in CompanionConfig['type']]: () => CompanionClass<Type> };

@@ -11,6 +11,7 @@ function problems(properties: object) {
 it('fills in the defaults', () => {
   expect(parse(functionProperties, { packaging: PACKAGING }, 'test')).toEqual({
     packaging: PACKAGING,
+    connectTo: [],
     timeout: 10,
     memory: 1024,
     events: [],

@@ -44,6 +44,9 @@ const ARNS: Readonly<Record<string, readonly [service: string, resource: string]
 /** Services whose ARNs name no region. */
 const GLOBAL = new Set(['iam', 's3']);
 
+/** Where RDS keeps the password of a mocked database. */
+export const MOCK_SECRET_ARN = `arn:aws:secretsmanager:${MOCK_REGION}:${MOCK_ACCOUNT}:secret:rds!db-mock-AbCdEf`;
+
 /** What the data sources answer; each of them is asked for something with a syntax that the provider or AWS checks. */
 const DATA = {
   aws_apigatewayv2_api: { execution_arn: `arn:aws:execute-api:${MOCK_REGION}:${MOCK_ACCOUNT}:existing` },
@@ -51,6 +54,7 @@ const DATA = {
   aws_caller_identity: { account_id: MOCK_ACCOUNT, arn: `arn:aws:iam::${MOCK_ACCOUNT}:user/mock`, id: MOCK_ACCOUNT },
   aws_iam_policy_document: { json: '{"Version":"2012-10-17","Statement":[]}' },
   aws_partition: { partition: 'aws', dns_suffix: 'amazonaws.com', id: 'aws' },
+  aws_secretsmanager_secret_version: { secret_string: '{"password":"mocked-password-0123456789"}' },
   aws_region: { name: MOCK_REGION, region: MOCK_REGION, id: MOCK_REGION },
 };
 
@@ -75,6 +79,7 @@ export function mockTestFile(document: TerraformDocument, assertions: readonly M
       values: {
         arn: mockArn(type, name),
         ...(type === 'aws_launch_template' && { latest_version: 1 }),
+        ...(type === 'aws_db_instance' && { master_user_secret: [{ secret_arn: MOCK_SECRET_ARN }] }),
         ...(type === 'aws_apigatewayv2_api' && {
           execution_arn: `arn:aws:execute-api:${MOCK_REGION}:${MOCK_ACCOUNT}:${name}`,
         }),

@@ -1,19 +1,27 @@
 import type { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
 import type { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import type { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import type { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { databaseParams, managedPassword } from '../../resources/database-params';
+import { portText } from '../../resources/port-text';
+import { redisParams } from '../../resources/redis-params';
 import type { ConnectableType, ConnectTarget, TargetOf } from '../connect-target';
+import type { Firewall } from '../connection';
 
 /** The provider's own resources that can be connected to, by their Terraform types. */
 interface ProviderResources {
   aws_cloudwatch_event_bus: CloudwatchEventBus;
   aws_cognito_user_pool: CognitoUserPool;
+  aws_db_instance: DbInstance;
   aws_dynamodb_table: DynamodbTable;
+  aws_elasticache_replication_group: ElasticacheReplicationGroup;
   aws_kinesis_stream: KinesisStream;
   aws_lambda_function: LambdaFunction;
   aws_s3_bucket: S3Bucket;
@@ -35,8 +43,10 @@ const TARGETS: {
   aws_cloudwatch_event_bus: ({ arn, name }) => target('event-bus', arn, { arn, name }),
   aws_cognito_user_pool: ({ arn, id, endpoint }) =>
     target('user-auth-pool', arn, { arn, id, clientId: undefined, providerUrl: `https://${endpoint}` }),
+  aws_db_instance: databaseTarget,
   aws_dynamodb_table: ({ arn, name, streamArn, streamEnabledInput }) =>
     target('dynamo-db-table', arn, { arn, name, streamArn: streamEnabledInput === true ? streamArn : undefined }),
+  aws_elasticache_replication_group: redisTarget,
   aws_kinesis_stream: ({ arn, name }) => target('kinesis-stream', arn, { arn, name }),
   aws_lambda_function: ({ arn, functionName }) =>
     target('function', arn, { arn, name: functionName, logGroupArn: undefined }),
@@ -56,10 +66,45 @@ export function providerTarget(resource: object): ConnectTarget | undefined {
 /** Terraform types of the provider's resources that can be connected to. */
 export const PROVIDER_TYPES = Object.keys(TARGETS).sort();
 
-function target<Type extends Exclude<ConnectableType, 'batch-job'>>(
+function target<Type extends Exclude<ConnectableType, 'batch-job' | 'relational-database' | 'redis-cluster'>>(
   type: Type,
   arn: string,
   params: TargetOf<Type>['params'],
 ): TargetOf<Type> {
   return { type, arn, params };
+}
+
+/** The password is told where RDS keeps it; one that was given to the instance is not known here. */
+function databaseTarget(instance: DbInstance): ConnectTarget {
+  const { address: host, port, dbName, username: userName, engineInput, manageMasterUserPasswordInput } = instance;
+  const engine = engineInput === 'mysql' || engineInput === 'mariadb' ? 'mysql' : 'postgres';
+  return {
+    type: 'relational-database',
+    params: databaseParams({ engine, host, port: portText(port), dbName, userName }),
+    ...(manageMasterUserPasswordInput === true && { password: managedPassword(instance) }),
+    firewall: firewall(instance, instance.vpcSecurityGroupIdsInput, port, 'vpcSecurityGroupIds'),
+  };
+}
+
+function redisTarget(group: ElasticacheReplicationGroup): ConnectTarget {
+  const { primaryEndpointAddress: host, port, transitEncryptionEnabledInput } = group;
+  return {
+    type: 'redis-cluster',
+    params: redisParams(host, port, transitEncryptionEnabledInput === true),
+    firewall: firewall(group, group.securityGroupIdsInput, port, 'securityGroupIds'),
+  };
+}
+
+/** @throws Error for a resource in the VPC's default group, which has no rule to be added to. */
+function firewall(
+  { node }: DbInstance | ElasticacheReplicationGroup,
+  groups: readonly string[] | undefined,
+  port: number,
+  property: string,
+): Firewall {
+  const securityGroupId = groups?.[0];
+  if (securityGroupId === undefined) {
+    throw new Error(`${node.path}: set ${property} to a group of its own, so that what connects can be let in`);
+  }
+  return { key: node.path, securityGroupId, port };
 }

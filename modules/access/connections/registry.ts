@@ -3,6 +3,7 @@ import type { ConnectableType, ConnectTarget, ConnectTargets } from '../connect-
 import type { Connection } from '../connection';
 import { batchJobConnection } from './batch-job';
 import { bucketConnection } from './bucket';
+import { databaseConnection } from './database';
 import { tableConnection } from './dynamo-db-table';
 import { busConnection } from './event-bus';
 import { functionConnection } from './function';
@@ -22,6 +23,8 @@ const CONNECTIONS: {
   'event-bus': busConnection,
   function: functionConnection,
   'kinesis-stream': streamConnection,
+  'redis-cluster': databaseConnection,
+  'relational-database': databaseConnection,
   'sns-topic': topicConnection,
   'sqs-queue': queueConnection,
   'state-machine': stateMachineConnection,

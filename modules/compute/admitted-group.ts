@@ -1,0 +1,33 @@
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+import type { Firewall } from '../access/connection';
+import { shortHash } from '../naming';
+import { jobSecurityGroup } from '../network/job-security-group';
+
+export interface AdmittedGroupProps {
+  readonly stackName: string;
+  readonly vpcId: string;
+  /** What the group is admitted to: each one's key is told once. */
+  readonly firewalls: readonly Firewall[];
+}
+
+/** A security group of instances, and the rules by which some resources let it in: that group, that port, and nobody else. */
+export class AdmittedGroup extends Construct {
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, { stackName, vpcId, firewalls }: AdmittedGroupProps) {
+    super(scope, id);
+    this.securityGroup = jobSecurityGroup(this, vpcId, stackName);
+    for (const { key, securityGroupId, port } of firewalls) {
+      new VpcSecurityGroupIngressRule(this, `Ingress-${shortHash(key)}`, {
+        securityGroupId,
+        referencedSecurityGroupId: this.securityGroup.id,
+        description: `Batch jobs of ${stackName} that connect`,
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+      });
+    }
+  }
+}

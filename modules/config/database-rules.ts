@@ -1,0 +1,15 @@
+import { type CheckContext, refuse } from './checked';
+import { companionsOfType } from './declarations';
+import { asObject } from './referred-resource';
+
+/** Refuses a database in the one subnet of an existing VPC: RDS wants two zones, be there a second instance or not. */
+export function checkDatabaseSubnets(resources: unknown, vpc: unknown, context: CheckContext): void {
+  const { subnetIds } = asObject(vpc);
+  if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;
+  for (const [name, { properties, existing }] of companionsOfType(resources, 'relational-database')) {
+    if (existing !== undefined || properties.subnetIds !== undefined) continue;
+    const finding = { found: 'the one subnet of vpc.subnetIds', accepted: 'two or more subnets, each of another zone' };
+    const fix = 'add subnetIds to the database, or another subnet to vpc';
+    refuse(context, { ...finding, fix }, ['resources', name, 'properties', 'subnetIds']);
+  }
+}

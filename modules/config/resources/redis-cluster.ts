@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { nonEmpty, numberIn, strict, text } from '../checked';
+import { secretText } from '../secret-text';
+import { companion } from './companion';
+import { securityGroupId } from './security-group-id';
+
+/** The port that Redis listens on. */
+export const REDIS_PORT = 6379;
+
+/** Properties of a cluster that the stack makes. */
+export const redisProperties = strict({
+  /** The password, `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, and so it stands in its state. */
+  defaultUserPassword: secretText('a password'),
+  /** Type of the nodes. @default cache.t4g.micro */
+  instanceSize: text({
+    pattern: /^cache\.[a-z0-9-]+\.[a-z0-9]+$/,
+    accepted: 'a type such as cache.t4g.micro',
+    fix: (found) => (/^[a-z0-9-]+\.[a-z0-9]+$/.test(found) ? `write cache.${found}` : 'use cache.t4g.micro'),
+  }).default('cache.t4g.micro'),
+  /** Version of Redis. @default 7.1 */
+  engineVersion: text({
+    pattern: /^(6\.2|7\.[01])$/,
+    accepted: '6.2, 7.0 or 7.1',
+    fix: 'use "7.1"',
+  }).default('7.1'),
+  /** Nodes beside the first, in other zones, that answer reads and take over when it fails, 0 to 5. @default 0 */
+  numReplicaNodes: numberIn({ unit: 'nodes', min: 0, max: 5, shapes: 'whether a node can take over' }).default(0),
+  /** Subnets of the VPC. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
+  subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
+  /** Days that daily snapshots are kept, 0 (none) to 35. @default 1 */
+  automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(1),
+});
+
+/** A Redis cluster of Amazon ElastiCache. */
+export const redisCluster = companion(
+  'redis-cluster',
+  redisProperties,
+  strict({
+    /** Name of the host. */
+    host: nonEmpty('the name of a host'),
+    /** Port. @default 6379 */
+    port: numberIn({ unit: 'port', min: 1, max: 65_535 }).default(REDIS_PORT),
+    /** Whether it takes TLS connections. @default true */
+    tls: z.boolean().default(true),
+    /** The password, `$Secret('name.key')`. @default there is none */
+    password: secretText('a password').optional(),
+    /** The cluster's security group, to which jobs that connect are admitted. @default it is open to them anyway */
+    securityGroupId: securityGroupId.optional(),
+  }),
+);

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { across, nonEmpty, numberIn, refuse, strict, text } from '../checked';
+import { secretText } from '../secret-text';
+import { companion } from './companion';
+import { securityGroupId } from './security-group-id';
+
+/** What each engine is called in addresses, which port it listens on, and which version is new. */
+export const ENGINES = {
+  postgres: { scheme: 'postgresql', port: 5432, version: '17' },
+  mysql: { scheme: 'mysql', port: 3306, version: '8.4' },
+} as const;
+
+const engineType = z.enum(['postgres', 'mysql']);
+
+const dbName = text({
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/,
+  accepted: 'up to 63 letters, digits and underscores, a letter first',
+  fix: 'use a name such as orders',
+});
+
+const port = numberIn({ unit: 'port', min: 1150, max: 65_535, why: 'Amazon RDS takes no lower port' });
+
+const userName = text({
+  pattern: /^(?!(?:admin|rdsadmin|root|postgres)$)[a-z][a-z0-9_]{0,15}$/,
+  accepted: 'up to 16 small letters, digits and underscores, a letter first; not admin, rdsadmin, root or postgres',
+  fix: 'use a name such as db_owner',
+});
+
+const storage = across(
+  strict({
+    /** GiB to begin with (gp3, encrypted), 20 to 65,536. It can grow and never shrink. @default 20 */
+    initialSize: numberIn({ unit: 'GiB', min: 20, max: 65_536, why: 'a gp3 volume of RDS has 20 or more' }).default(20),
+    /** GiB that the storage grows to by itself when it fills up, 20 to 65,536. @default 200 */
+    maxSize: numberIn({ unit: 'GiB', min: 20, max: 65_536 }).default(200),
+  }),
+  ({ initialSize = 20, maxSize = 200 }, context) => {
+    if (typeof initialSize !== 'number' || typeof maxSize !== 'number' || maxSize >= initialSize) return;
+    const accepted = `${initialSize} or more: the storage begins with that`;
+    refuse(context, { found: String(maxSize), accepted, fix: `use ${initialSize}` }, ['maxSize']);
+  },
+);
+
+const engine = strict({
+  /** PostgreSQL or MySQL. Changing it replaces the database. */
+  type: engineType,
+  /** Version, size and storage. @default each property's own default */
+  properties: strict({
+    /** Version of the engine, such as `17` or `17.4`; with the first part alone, RDS takes newer minor versions by itself. @default 17 (PostgreSQL) or 8.4 (MySQL) */
+    version: text({
+      pattern: /^\d+(\.\d+){0,2}$/,
+      accepted: 'a version such as 17 or 17.4',
+      fix: 'write a version such as "17", in quotes',
+    }).optional(),
+    /** Name of the database that is made with the instance. @default defdb */
+    dbName: dbName.default('defdb'),
+    /** Port it listens on, 1,150 to 65,535. @default 5432 (PostgreSQL) or 3306 (MySQL) */
+    port: port.optional(),
+    /** The instance. @default each property's own default */
+    primaryInstance: strict({
+      /** Class of the instance. @default db.t4g.micro */
+      instanceSize: text({
+        pattern: /^db\.[a-z0-9-]+\.[a-z0-9]+$/,
+        accepted: 'a class such as db.t4g.micro',
+        fix: (found) => (/^[a-z0-9-]+\.[a-z0-9]+$/.test(found) ? `write db.${found}` : 'use db.t4g.micro'),
+      }).default('db.t4g.micro'),
+      /** Keeps a second instance in another zone that takes over when the first fails: twice the price. @default false */
+      multiAz: z.boolean().default(false),
+    }).prefault({}),
+    /** The storage. @default each property's own default */
+    storage: storage.prefault({}),
+  }).prefault({}),
+});
+
+/** Properties of a database that the stack makes. */
+export const databaseProperties = strict({
+  /** Which database. */
+  engine,
+  /** Who owns the database. @default each property's own default */
+  credentials: strict({
+    /** Name of the owner. Changing it replaces the database. @default db_master_user */
+    masterUserName: userName.default('db_master_user'),
+    /** The owner's password, `$Secret('name.key')`. Terraform reads it, and so it stands in its state. @default made, kept and rotated by RDS in a secret of its own, in no state */
+    masterUserPassword: secretText('a password').optional(),
+  }).prefault({}),
+  /** Subnets of the VPC, two or more of different zones. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
+  subnetIds: z.array(nonEmpty('the id of a subnet')).min(2).optional(),
+  /** RDS refuses to delete the database, with `destroy` too: set it to false and deploy first. @default true */
+  deletionProtection: z.boolean().default(true),
+  /** Days that daily backups are kept, from which the database can be restored to any second, 0 (no backups) to 35. @default 7 */
+  automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
+});
+
+/** A database of Amazon RDS. */
+export const relationalDatabase = companion(
+  'relational-database',
+  databaseProperties,
+  strict({
+    /** PostgreSQL or MySQL. */
+    engine: engineType,
+    /** Name of the host. */
+    host: nonEmpty('the name of a host'),
+    /** Port. @default 5432 (PostgreSQL) or 3306 (MySQL) */
+    port: numberIn({ unit: 'port', min: 1, max: 65_535 }).optional(),
+    /** Name of the database. @default not known */
+    dbName: nonEmpty('the name of a database').optional(),
+    /** Whom jobs sign in as. @default not known */
+    userName: nonEmpty('the name of a user').optional(),
+    /** That user's password, `$Secret('name.key')`. @default not known */
+    password: secretText('a password').optional(),
+    /** The database's security group, to which jobs that connect are admitted. @default it is open to them anyway */
+    securityGroupId: securityGroupId.optional(),
+  }),
+);

@@ -1,0 +1,41 @@
+import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import type { SecretReference } from '../access/secret';
+import { ENGINES } from '../config/resources/relational-database';
+import type { Companion } from './companion';
+
+/** What tells where a database is, without its password. */
+interface Address {
+  readonly engine: keyof typeof ENGINES;
+  readonly host: string;
+  readonly port: string;
+  readonly dbName?: string;
+  readonly userName?: string;
+}
+
+/** The password that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+export function managedPassword({ masterUserSecret }: DbInstance): SecretReference {
+  const { secretArn } = masterUserSecret.get(0);
+  return { valueFrom: `${secretArn}:password::`, resource: secretArn };
+}
+
+/** What others can ask of a database. The password stands in none of it: it comes as a secret of its own. */
+export function databaseParams({
+  engine,
+  host,
+  port,
+  dbName,
+  userName,
+}: Address): Companion<'relational-database'>['params'] {
+  const { scheme } = ENGINES[engine];
+  const database = dbName === undefined ? '' : `/${dbName}`;
+  const user = userName === undefined ? '' : `${userName}@`;
+  const query = userName === undefined ? '' : `?user=${userName}`;
+  return {
+    host,
+    port,
+    dbName,
+    userName,
+    connectionString: `${scheme}://${user}${host}:${port}${database}`,
+    jdbcConnectionString: `jdbc:${scheme}://${host}:${port}${database === '' ? '/' : database}${query}`,
+  };
+}

@@ -1,0 +1,103 @@
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Firewall } from '../access/connection';
+import { type SecretReference, secretReference } from '../access/secret';
+import { secretValue } from '../access/secret-value';
+import { parseSecret } from '../config/directive';
+import { parse } from '../config/parse';
+import { REDIS_PORT, type redisCluster, redisProperties } from '../config/resources/redis-cluster';
+import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import type { Companion, CompanionContext } from './companion';
+import { redisParams } from './redis-params';
+
+export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> &
+  Omit<z.input<typeof redisCluster>, 'type'>;
+
+type Properties = z.output<typeof redisProperties>;
+
+/** A Redis cluster without a public address: TLS only, a password, encrypted, and open to nobody until somebody connects to it. */
+export class RedisCluster extends Construct implements Companion<'redis-cluster'> {
+  readonly type = 'redis-cluster';
+  readonly params: Companion<'redis-cluster'>['params'];
+  /** The password; undefined if there is none. */
+  readonly password?: SecretReference;
+  /** What jobs must be admitted to; undefined for an existing cluster that is open to them anyway. */
+  readonly firewall?: Firewall;
+  /** The cluster, if the stack makes it. */
+  readonly replicationGroup?: ElasticacheReplicationGroup;
+
+  constructor(scope: Construct, id: string, props: RedisClusterProps) {
+    super(scope, id);
+    const { aws, existing } = props;
+    if (existing !== undefined) {
+      const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;
+      this.params = redisParams(host, port, tls);
+      const secret = existing.password === undefined ? undefined : parseSecret(existing.password);
+      this.password = secret && secretReference(aws, secret);
+      this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
+      return;
+    }
+    const properties = parse(redisProperties, props.properties, this.node.path);
+    const securityGroup = this.createSecurityGroup(props);
+    const secret = parseSecret(properties.defaultUserPassword);
+    if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
+    const password = secretValue(this, 'Password', secret);
+    this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
+    this.password = secretReference(aws, secret);
+    this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
+    this.params = redisParams(this.replicationGroup.primaryEndpointAddress, REDIS_PORT, true);
+  }
+
+  private createSecurityGroup({ stackName, network }: RedisClusterProps): SecurityGroup {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      // Not the stack's name first: EC2 takes no group's name that starts with `sg-`, which a stack's may.
+      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'redis', stackName, this.node.id),
+      // No rules here: whoever connects adds one of its own.
+      description: 'Redis: open to those that connect to it',
+      vpcId: network.vpcId,
+      tags: { Name: `${stackName}-${this.node.id}` },
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private createReplicationGroup(
+    { stackName, network }: RedisClusterProps,
+    { engineVersion, instanceSize, numReplicaNodes, subnetIds, automatedBackupRetentionDays }: Properties,
+    authToken: string,
+    securityGroup: SecurityGroup,
+  ): ElasticacheReplicationGroup {
+    const replicationGroupId = clusterId(stackName, this.node.id);
+    const subnets = new ElasticacheSubnetGroup(this, 'Subnets', {
+      name: replicationGroupId,
+      subnetIds: subnetIds ?? network.isolatedSubnetIds?.() ?? network.subnetIds,
+    });
+    const takesOver = numReplicaNodes > 0;
+    return new ElasticacheReplicationGroup(this, 'Resource', {
+      replicationGroupId,
+      description: `Redis ${this.node.id} of ${stackName}`,
+      engine: 'redis',
+      engineVersion,
+      nodeType: instanceSize,
+      numCacheClusters: 1 + numReplicaNodes,
+      automaticFailoverEnabled: takesOver,
+      multiAzEnabled: takesOver,
+      port: REDIS_PORT,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [securityGroup.id],
+      transitEncryptionEnabled: true,
+      atRestEncryptionEnabled: 'true',
+      authToken,
+      snapshotRetentionLimit: automatedBackupRetentionDays,
+    });
+  }
+}
+
+/** Small letters, digits and single hyphens: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
+function clusterId(...parts: string[]): string {
+  return physicalName(NAME_LIMITS.replicationGroup, ...parts)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,126 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Firewall } from '../access/connection';
+import { type SecretReference, secretReference } from '../access/secret';
+import { secretValue } from '../access/secret-value';
+import { parseSecret } from '../config/directive';
+import { parse } from '../config/parse';
+import { databaseProperties, ENGINES, type relationalDatabase } from '../config/resources/relational-database';
+import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import type { Companion, CompanionContext } from './companion';
+import { databaseParams, managedPassword } from './database-params';
+import { portText } from './port-text';
+
+type Config = z.input<typeof relationalDatabase>;
+
+export type RelationalDatabaseProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> & Omit<Config, 'type'>;
+
+type Properties = z.output<typeof databaseProperties>;
+
+/**
+ * A PostgreSQL or MySQL database without a public address: encrypted, backed up, protected from deletion, and open to nobody until
+ * somebody connects to it.
+ */
+export class RelationalDatabase extends Construct implements Companion<'relational-database'> {
+  readonly type = 'relational-database';
+  readonly params: Companion<'relational-database'>['params'];
+  /** The password, wherever it is kept; undefined if nobody told. */
+  readonly password?: SecretReference;
+  /** What jobs must be admitted to; undefined for an existing database that is open to them anyway. */
+  readonly firewall?: Firewall;
+  /** The database, if the stack makes it. */
+  readonly instance?: DbInstance;
+
+  constructor(scope: Construct, id: string, props: RelationalDatabaseProps) {
+    super(scope, id);
+    const { aws, existing } = props;
+    if (existing !== undefined) {
+      const { engine, host, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;
+      this.params = databaseParams({ engine, host, port: portText(port), dbName, userName });
+      const secret = existing.password === undefined ? undefined : parseSecret(existing.password);
+      this.password = secret && secretReference(aws, secret);
+      this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
+      return;
+    }
+    const properties = parse(databaseProperties, props.properties, this.node.path);
+    const { engine, credentials } = properties;
+    const port = engine.properties.port ?? ENGINES[engine.type].port;
+    const securityGroup = this.createSecurityGroup(props);
+    this.instance = this.createInstance(props, properties, port, securityGroup);
+    this.password = passwordOf(this.instance, credentials.masterUserPassword, props);
+    this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port };
+    const { address: host, dbName, username: userName } = this.instance;
+    this.params = databaseParams({ engine: engine.type, host, port: portText(port), dbName, userName });
+  }
+
+  private createSecurityGroup({ stackName, network }: RelationalDatabaseProps): SecurityGroup {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      // Not the stack's name first: EC2 takes no group's name that starts with `sg-`, which a stack's may.
+      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'database', stackName, this.node.id),
+      // No rules here: whoever connects adds one of its own.
+      description: 'Database: open to those that connect to it',
+      vpcId: network.vpcId,
+      tags: { Name: `${stackName}-${this.node.id}` },
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private createInstance(
+    { stackName, network }: RelationalDatabaseProps,
+    { engine, credentials, subnetIds, deletionProtection, automatedBackupRetentionDays }: Properties,
+    port: number,
+    securityGroup: SecurityGroup,
+  ): DbInstance {
+    const identifier = databaseIdentifier(stackName, this.node.id);
+    const { version = ENGINES[engine.type].version, dbName, primaryInstance, storage } = engine.properties;
+    const subnets = new DbSubnetGroup(this, 'Subnets', {
+      name: identifier,
+      subnetIds: subnetIds ?? network.isolatedSubnetIds?.() ?? network.subnetIds,
+    });
+    const secret = credentials.masterUserPassword && parseSecret(credentials.masterUserPassword);
+    return new DbInstance(this, 'Resource', {
+      identifier,
+      engine: engine.type,
+      engineVersion: version,
+      instanceClass: primaryInstance.instanceSize,
+      multiAz: primaryInstance.multiAz,
+      dbName,
+      port,
+      username: credentials.masterUserName,
+      ...(secret ? { password: secretValue(this, 'Password', secret) } : { manageMasterUserPassword: true }),
+      allocatedStorage: storage.initialSize,
+      // As much as there is already would be a change at each plan.
+      ...(storage.maxSize > storage.initialSize && { maxAllocatedStorage: storage.maxSize }),
+      storageType: 'gp3',
+      storageEncrypted: true,
+      dbSubnetGroupName: subnets.name,
+      vpcSecurityGroupIds: [securityGroup.id],
+      publiclyAccessible: false,
+      autoMinorVersionUpgrade: true,
+      backupRetentionPeriod: automatedBackupRetentionDays,
+      copyTagsToSnapshot: true,
+      deletionProtection,
+      skipFinalSnapshot: false,
+      finalSnapshotIdentifier: `${identifier}-final`,
+    });
+  }
+}
+
+function passwordOf(
+  instance: DbInstance,
+  given: string | undefined,
+  { aws }: RelationalDatabaseProps,
+): SecretReference | undefined {
+  const secret = given === undefined ? undefined : parseSecret(given);
+  return secret === undefined ? managedPassword(instance) : secretReference(aws, secret);
+}
+
+/** RDS's identifiers are small letters, digits and single hyphens: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+function databaseIdentifier(...parts: string[]): string {
+  return physicalName(NAME_LIMITS.dbInstance, ...parts)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+}
