@@ -1,9 +1,14 @@
 import { extname, resolve } from 'node:path';
 import { formatFound } from '../config/problem';
 import type { Architecture, ContextResult } from './build-context';
+import { dotnet } from './buildpack/dotnet';
+import { go } from './buildpack/go';
+import { java } from './buildpack/java';
 import { javascript } from './buildpack/javascript';
 import type { BuildpackProperties, Language } from './buildpack/language';
+import { php } from './buildpack/php';
 import { python } from './buildpack/python';
+import { ruby } from './buildpack/ruby';
 import { pathProblem } from './source-files';
 
 /** What makes an image of a file, by the file's ending. */
@@ -17,6 +22,11 @@ const LANGUAGES: { readonly [ending: string]: Language } = {
   '.cts': javascript,
   '.mts': javascript,
   '.py': python,
+  '.go': go,
+  '.java': java,
+  '.rb': ruby,
+  '.php': php,
+  '.cs': dotnet,
 };
 
 /** The context of an image that is made of an entry file; its ending decides how. */

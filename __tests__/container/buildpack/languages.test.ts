@@ -1,0 +1,330 @@
+import { contextArchive, contextDigest } from '../../../modules/container/build-context';
+import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
+import { removeFolders } from '../folder';
+import { commandOf, dockerfileOf, made, paths, problemsOf } from './made';
+
+type Files = { readonly [path: string]: string };
+type Settings = BuildpackProperties['languageSpecificConfig'];
+
+// No engine builds here: what is tested is what would be sent, and the commands in it.
+afterEach(removeFolders);
+
+const START = 'COPY start.sh /opt/stp/';
+const ALPINE = 'RUN apk add --no-cache ca-certificates curl';
+const DEBIAN =
+  'RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/*';
+const HOME = ['WORKDIR /app', 'ENV HOME=/tmp'];
+
+const GO: Files = { 'go.mod': 'module example.com/jobs\n', 'cmd/nightly/main.go': 'package main\n', 'data/a.csv': '' };
+const JAVA: Files = { 'build.gradle.kts': '', 'src/main/java/com/example/Nightly.java': '', 'build/x': '' };
+const MAVEN: Files = { 'pom.xml': '', 'src/main/java/com/example/Nightly.java': '', 'target/x': '' };
+const RUBY: Files = { Gemfile: '', 'Gemfile.lock': '', 'jobs/nightly.rb': '' };
+const PHP: Files = { 'composer.json': '{}', 'jobs/nightly.php': '', 'vendor/x': '' };
+const DOTNET: Files = {
+  'Nightly.csproj': '<Project Sdk="Microsoft.NET.Sdk"/>',
+  'Program.cs': '',
+  'bin/x': '',
+  'obj/x': '',
+};
+
+describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
+  [
+    'Go',
+    GO,
+    'cmd/nightly/main.go',
+    {},
+    false,
+    [
+      'FROM public.ecr.aws/docker/library/golang:1.25-alpine AS build',
+      'WORKDIR /src',
+      'ENV CGO_ENABLED=0',
+      'COPY app/ ./',
+      "RUN go build -trimpath -ldflags=-s -o /job './cmd/nightly'",
+      '',
+      'FROM public.ecr.aws/docker/library/alpine:3.22',
+      ...HOME,
+      ALPINE,
+      START,
+      'COPY --from=build /job /usr/local/bin/job',
+      'COPY app/ ./',
+    ],
+    ['/usr/local/bin/job'],
+  ],
+  [
+    'Go with C code',
+    GO,
+    'cmd/nightly/main.go',
+    {},
+    true,
+    [
+      'FROM public.ecr.aws/docker/library/golang:1.25-bookworm AS build',
+      'WORKDIR /src',
+      'COPY app/ ./',
+      "RUN go build -trimpath -ldflags=-s -o /job './cmd/nightly'",
+      '',
+      'FROM public.ecr.aws/docker/library/debian:13-slim',
+      ...HOME,
+      DEBIAN,
+      START,
+      'COPY --from=build /job /usr/local/bin/job',
+      'COPY app/ ./',
+    ],
+    ['/usr/local/bin/job'],
+  ],
+  [
+    'Java by Gradle',
+    JAVA,
+    'src/main/java/com/example/Nightly.java',
+    { javaVersion: 17 },
+    false,
+    [
+      'FROM public.ecr.aws/docker/library/gradle:8.14-jdk17 AS build',
+      'WORKDIR /src',
+      'COPY stp.init.gradle /opt/stp/',
+      'COPY app/ ./',
+      'RUN gradle --no-daemon --init-script /opt/stp/stp.init.gradle stpJob',
+      '',
+      'FROM public.ecr.aws/docker/library/eclipse-temurin:17-jre-noble',
+      ...HOME,
+      DEBIAN,
+      START,
+      'COPY --from=build /out/ ./',
+    ],
+    ['java', '-XX:MaxRAMPercentage=75', '-cp', '/app/_/classes:/app/_/lib/*', 'com.example.Nightly'],
+  ],
+  [
+    'Java by Maven',
+    MAVEN,
+    'src/main/java/com/example/Nightly.java',
+    { useMaven: true, javaVersion: 19 },
+    false,
+    [
+      'FROM public.ecr.aws/docker/library/maven:3.9-eclipse-temurin-21 AS build',
+      'WORKDIR /src',
+      'COPY app/ ./',
+      'RUN mvn --batch-mode --file pom.xml -DskipTests package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && mkdir -p /out && cp -r target/classes /out/classes',
+      '',
+      'FROM public.ecr.aws/docker/library/eclipse-temurin:21-jre-noble',
+      ...HOME,
+      DEBIAN,
+      START,
+      'COPY --from=build /out/ ./',
+    ],
+    ['java', '-XX:MaxRAMPercentage=75', '-cp', '/app/classes:/app/lib/*', 'com.example.Nightly'],
+  ],
+  [
+    'Ruby',
+    RUBY,
+    'jobs/nightly.rb',
+    { rubyVersion: 3.2 },
+    false,
+    [
+      'FROM public.ecr.aws/docker/library/ruby:3.2-alpine AS build',
+      'WORKDIR /app',
+      'ENV BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test BUNDLE_FROZEN=true',
+      'RUN apk add --no-cache build-base git yaml-dev',
+      'COPY app/ ./',
+      'RUN bundle install',
+      '',
+      'FROM public.ecr.aws/docker/library/ruby:3.2-alpine',
+      'WORKDIR /app',
+      'ENV HOME=/tmp BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test',
+      `${ALPINE} yaml`,
+      START,
+      'COPY --from=build /gems /gems',
+      'COPY --from=build /app ./',
+    ],
+    ['bundle', 'exec', 'ruby', 'jobs/nightly.rb'],
+  ],
+  [
+    'Ruby without gems',
+    { 'nightly.rb': '' },
+    'nightly.rb',
+    {},
+    true,
+    [
+      'FROM public.ecr.aws/docker/library/ruby:3.3-slim',
+      ...HOME,
+      DEBIAN.replace(' curl ', ' curl libyaml-0-2 '),
+      START,
+      'COPY app/ ./',
+    ],
+    ['ruby', 'nightly.rb'],
+  ],
+  [
+    'PHP',
+    PHP,
+    'jobs/nightly.php',
+    { phpVersion: 8.2 },
+    false,
+    [
+      'FROM public.ecr.aws/docker/library/composer:2.8 AS build',
+      'WORKDIR /app',
+      'COPY app/ ./',
+      'RUN composer install --no-dev --no-interaction --no-progress --optimize-autoloader --ignore-platform-reqs',
+      '',
+      'FROM public.ecr.aws/docker/library/php:8.2-cli-alpine',
+      ...HOME,
+      ALPINE,
+      START,
+      'COPY --from=build /app ./',
+    ],
+    ['php', 'jobs/nightly.php'],
+  ],
+  [
+    'PHP without packages',
+    { 'nightly.php': '' },
+    'nightly.php',
+    {},
+    true,
+    ['FROM public.ecr.aws/docker/library/php:8.3-cli', ...HOME, DEBIAN, START, 'COPY app/ ./'],
+    ['php', 'nightly.php'],
+  ],
+  [
+    '.NET',
+    DOTNET,
+    'Program.cs',
+    { dotnetVersion: 6 },
+    false,
+    [
+      'FROM mcr.microsoft.com/dotnet/sdk:6.0-alpine AS build',
+      'WORKDIR /src',
+      'COPY app/ ./',
+      "RUN dotnet publish 'Nightly.csproj' --configuration Release --output /out -p:UseAppHost=false",
+      '',
+      'FROM mcr.microsoft.com/dotnet/runtime:6.0-alpine',
+      ...HOME,
+      ALPINE,
+      START,
+      'COPY --from=build /out/ ./',
+    ],
+    ['dotnet', '/app/Nightly.dll'],
+  ],
+  [
+    '.NET for the web, with a name of its own',
+    {
+      'Nightly.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><AssemblyName>Jobs</AssemblyName></PropertyGroup></Project>',
+      'Program.cs': '',
+    },
+    'Program.cs',
+    {},
+    true,
+    [
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build',
+      'WORKDIR /src',
+      'COPY app/ ./',
+      "RUN dotnet publish 'Nightly.csproj' --configuration Release --output /out -p:UseAppHost=false",
+      '',
+      'FROM mcr.microsoft.com/dotnet/aspnet:8.0-bookworm-slim',
+      ...HOME,
+      DEBIAN,
+      START,
+      'COPY --from=build /out/ ./',
+    ],
+    ['dotnet', '/app/Jobs.dll'],
+  ],
+])('%s', (_, files, entryfilePath, languageSpecificConfig, requiresGlibcBinaries, lines, command) => {
+  const properties = { entryfilePath, languageSpecificConfig, requiresGlibcBinaries };
+
+  it('is built by, and starts with the program that fetches large events, as nobody in particular', () => {
+    const image = made(files, properties);
+    expect(dockerfileOf(image).slice(0, -2)).toEqual(lines);
+    expect(dockerfileOf(image).at(-2)).toBe('USER 1000:1000');
+    expect(commandOf(image)).toEqual(['/opt/stp/start.sh', ...command]);
+    expect(image).toMatchObject({ init: true, resolvesEvents: true });
+    expect(image.files.find(({ path }) => path === 'start.sh')?.kind).toBe('executable');
+  });
+
+  it('has the same digest and bytes in two folders', () => {
+    const [one, other] = [made(files, properties), made(files, properties)];
+    expect(contextDigest(one)).toBe(contextDigest(other));
+    expect(contextArchive(one).equals(contextArchive(other))).toBe(true);
+  });
+
+  it('runs commands of its own before the job is there', () => {
+    const image = made(files, { ...properties, customDockerBuildCommands: ['echo here'] });
+    expect(dockerfileOf(image)[dockerfileOf(image).indexOf(START) - 1]).toBe('RUN echo here');
+  });
+});
+
+it.each([
+  ['Java', JAVA, 'src/main/java/com/example/Nightly.java', {}, 'app/build/x'],
+  ['Java by Maven', MAVEN, 'src/main/java/com/example/Nightly.java', { useMaven: true }, 'app/target/x'],
+  ['PHP', PHP, 'jobs/nightly.php', {}, 'app/vendor/x'],
+  ['.NET', DOTNET, 'Program.cs', {}, 'app/obj/x'],
+])('%s leaves output of this machine out', (_, files, entryfilePath, languageSpecificConfig, path) => {
+  expect(paths(made(files, { entryfilePath, languageSpecificConfig }))).not.toContain(path);
+});
+
+it("runs a module of a Gradle project by its own classes, with the project's Gradle", () => {
+  const entryfilePath = 'jobs/nightly/src/main/java/Nightly.java';
+  const image = made({ 'build.gradle': '', gradlew: '', [entryfilePath]: '' }, { entryfilePath });
+  expect(commandOf(image).slice(-2)).toEqual(['/app/_jobs_nightly/classes:/app/_jobs_nightly/lib/*', 'Nightly']);
+  expect(dockerfileOf(image)).toContain('RUN sh ./gradlew --no-daemon --init-script /opt/stp/stp.init.gradle stpJob');
+});
+
+it('runs a single Go file without a module', () => {
+  const image = made({ 'nightly.go': 'package main\n' }, { entryfilePath: 'nightly.go' });
+  expect(dockerfileOf(image)).toContain("RUN go build -trimpath -ldflags=-s -o /job './nightly.go'");
+});
+
+it.each<[string, Files, string, Settings, string[], string]>([
+  [
+    'Java without Gradle',
+    MAVEN,
+    'src/main/java/com/example/Nightly.java',
+    {},
+    ['entryfilePath'],
+    '"src/main/java/com/example/Nightly.java", and no build.gradle or build.gradle.kts at or above it',
+  ],
+  [
+    'Java without Maven',
+    JAVA,
+    'src/main/java/com/example/Nightly.java',
+    { useMaven: true },
+    ['entryfilePath'],
+    '"src/main/java/com/example/Nightly.java", and no pom.xml at or above it',
+  ],
+  [
+    'a missing pom.xml',
+    MAVEN,
+    'src/main/java/com/example/Nightly.java',
+    { useMaven: true, packageManagerFile: 'jobs/pom.xml' },
+    ['languageSpecificConfig', 'packageManagerFile'],
+    '"jobs/pom.xml": no such file',
+  ],
+  [
+    '.NET without a project',
+    { 'Program.cs': '' },
+    'Program.cs',
+    {},
+    ['languageSpecificConfig', 'projectFile'],
+    'no project file at or above the entry file',
+  ],
+  [
+    '.NET with two projects',
+    { ...DOTNET, 'Other.csproj': '' },
+    'Program.cs',
+    {},
+    ['languageSpecificConfig', 'projectFile'],
+    '"Nightly.csproj", "Other.csproj"',
+  ],
+  [
+    'a missing project file',
+    DOTNET,
+    'Program.cs',
+    { projectFile: 'Other.csproj' },
+    ['languageSpecificConfig', 'projectFile'],
+    '"Other.csproj": no such file',
+  ],
+])('refuses %s', (_, files, entryfilePath, languageSpecificConfig, property, found) => {
+  const problems = problemsOf(files, { entryfilePath, languageSpecificConfig });
+  expect(problems.map((one) => [one.property, one.found])).toEqual([[property, found]]);
+});
+
+it.each(['go', 'rb', 'php', 'cs', 'java', 'py', 'ts'])('refuses a missing file: .%s', (ending) => {
+  expect(problemsOf({}, { entryfilePath: `job.${ending}` })).toEqual([
+    expect.objectContaining({ property: ['entryfilePath'], found: `"job.${ending}": no such file` }),
+  ]);
+});

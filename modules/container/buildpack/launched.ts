@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildContext, sortedFiles } from '../build-context';
+import { textEntry } from '../source-files';
+import { dockerfile, inApp, words } from './dockerfile';
+import type { BuildpackSource } from './language';
+import type { Project } from './project';
+
+export interface LaunchedImage {
+  /** Lines of the stages that build. */
+  readonly build: readonly string[];
+  /** The image that the job runs in. */
+  readonly base: string;
+  /** Command that puts what the start needs, curl and certificates, and the language's own, into it. */
+  readonly install: string;
+  /** Lines that copy what was built, or the project itself. */
+  readonly copy: readonly string[];
+  /** Variables. @default none */
+  readonly variables?: string;
+  /** Words of the job's command. */
+  readonly command: readonly string[];
+  /** Further files of the context, beside the project's in `app/`. @default none */
+  readonly files?: Parameters<typeof sortedFiles>[0];
+}
+
+/** Packages that the start of a job needs, for either family of base images. */
+export const START_PACKAGES = {
+  alpine: 'apk add --no-cache ca-certificates curl',
+  debian:
+    'apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/*',
+} as const;
+
+/** The context of an image whose job is started by the small script that fetches large events. */
+export function launched(source: BuildpackSource, { files }: Project, image: LaunchedImage): BuildContext {
+  const start = readFileSync(join(__dirname, '../resolver/start.sh'), 'utf8');
+  const file = dockerfile([
+    ...image.build,
+    ...(image.build.length === 0 ? [] : ['']),
+    `FROM ${image.base}`,
+    'WORKDIR /app',
+    `ENV HOME=/tmp${image.variables === undefined ? '' : ` ${image.variables}`}`,
+    `RUN ${image.install}`,
+    ...(source.properties.customDockerBuildCommands ?? []).map((command) => `RUN ${command}`),
+    'COPY start.sh /opt/stp/',
+    ...image.copy,
+    'USER 1000:1000',
+    `CMD ${words(['/opt/stp/start.sh', ...image.command])}`,
+  ]);
+  return {
+    architecture: source.architecture,
+    method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
+    files: sortedFiles([file, textEntry('start.sh', start, 'executable'), ...inApp(files), ...(image.files ?? [])]),
+    init: true,
+    resolvesEvents: true,
+  };
+}
