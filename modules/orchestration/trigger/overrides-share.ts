@@ -1,6 +1,9 @@
 /** `\u00e9` inside a JSON string inside JSON: the backslash is doubled. */
 const ESCAPED_CHARACTER_LENGTH = 7;
 
+/** `\/` inside a JSON string inside JSON: the backslash is doubled, and the slash gets one of its own once more. */
+const ESCAPED_SLASH_LENGTH = 4;
+
 /** `1e-7` may come back as `1.0E-7`, and 17 digits may come back as 19. */
 const NUMBER_GROWTH = 4;
 
@@ -33,7 +36,7 @@ export function overridesShare(eventJson: string): number {
     } else if (MAY_BE_ESCAPED.test(character)) {
       length += ESCAPED_CHARACTER_LENGTH;
     } else if (inString && character === '/') {
-      length += 3;
+      length += ESCAPED_SLASH_LENGTH;
     } else if (!inString && (character === '.' || (character === 'e' && DIGIT.test(eventJson.charAt(index - 1))))) {
       length += 1 + NUMBER_GROWTH;
     } else {
