@@ -52,7 +52,7 @@ it('gives forwarded logs their defaults', () => {
   expect(forwarding({ type: 'highlight', properties: { projectId: 'x' } })).toMatchObject({
     properties: { endpointUrl: 'https://pub.highlight.io/v1/logs/firehose' },
   });
-  expect(forwarding({ type: 'datadog', properties: { apiKey: 'x' } })).toMatchObject({
+  expect(forwarding({ type: 'datadog', properties: { apiKey: "$Secret('datadog.api_key')" } })).toMatchObject({
     properties: { endpointUrl: 'https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input' },
   });
 });

@@ -27,7 +27,3 @@ test('each type of a part has a table of its own, with the properties of that ty
   expect(table('The stack')).toContain('| `compute.maxVcpus` | whole number, 1 to 1,000,000 | 256 |');
 });
 
-test('what is refused so far is marked, and nothing else', () => {
-  expect(page).toMatch(/^The image is built from a Dockerfile of your own\. Not supported yet\. /m);
-  expect(page).not.toMatch(/^Starts the job at fixed times\. Not supported yet/m);
-});
