@@ -26,4 +26,3 @@ test('each type of a part has a table of its own, with the properties of that ty
   );
   expect(table('The stack')).toContain('| `compute.maxVcpus` | whole number, 1 to 1,000,000 | 256 |');
 });
-
