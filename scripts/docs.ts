@@ -5,12 +5,9 @@ import { App } from 'cdktf';
 import { z } from 'zod';
 import { summary } from '../cli/summary';
 import { batchJobsConfig } from '../modules/config/config';
-import { events } from '../modules/config/event-list';
 import { loadConfig } from '../modules/config/load';
-import { packaging } from '../modules/config/packaging';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
-import { refuseUnsupported } from '../modules/config/unsupported';
 import { BatchJobsStack } from '../modules/stack';
 import { type DocumentedProperty, documentedProperties, type SchemaNode } from './schema';
 
@@ -18,10 +15,9 @@ const ROOT = join(__dirname, '..');
 
 /** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be. */
 export async function generatedPages(): Promise<Map<string, string>> {
-  const readme = withPart(read('README.md'), 'npm start', await startOutput());
   const configModule = read('docs/modules/config.md');
   return new Map([
-    ['README.md', withPart(readme, 'not supported', unsupportedList())],
+    ['README.md', withPart(read('README.md'), 'npm start', await startOutput())],
     ['docs/config.md', configPage()],
     ['docs/modules/config.md', withPart(configModule, 'report', reportOf(configModule))],
   ]);
@@ -42,36 +38,6 @@ async function startOutput(): Promise<string> {
   const stack = new BatchJobsStack(new App(), config);
   const text = summary(config, stack, { configFile: 'batch-jobs.config.ts', outdir: 'cdktf.out' });
   return fenced(stripVTControlCharacters(text));
-}
-
-/** What the schema knows and nothing builds yet. */
-function unsupportedList(): string {
-  const refused = (part: string, union: z.ZodType) =>
-    typesOf(union)
-      .filter((type) => isRefused(part, type))
-      .map(code)
-      .join(', ');
-  const lines = [
-    ['events', refused('events', events)],
-    ['packaging', refused('packaging', packaging)],
-    [
-      'properties',
-      ['connectTo', 'logging.logForwarding']
-        .filter((name) => isRefused(name, 'datadog'))
-        .map(code)
-        .join(', '),
-    ],
-  ];
-  return lines
-    .filter(([, names]) => names !== '')
-    .map(([what, names]) => `- ${what}: ${names}`)
-    .join('\n');
-}
-
-/** Values of `type` in a union of objects, or in a list of them. */
-function typesOf(schema: z.ZodType): string[] {
-  const node = z.toJSONSchema(schema, { io: 'input' }) as SchemaNode;
-  return (node.items ?? node).oneOf?.map(({ properties }) => String(properties?.type?.const)) ?? [];
 }
 
 /** The report of the first config of a page that has mistakes. */
@@ -163,21 +129,7 @@ function typeSection({ path, node, text }: DocumentedProperty): Section {
       .at(-1) ?? '';
   const type = String(node.const);
   const title = `${KINDS[part] ?? part} \`${type}\``;
-  const state = isRefused(part, type) ? ' Not supported yet.' : '';
-  return { prefix, title, intro: `${text}${state} In \`${shown(prefix)}\`, with \`type: '${type}'\`:`, rows: [] };
-}
-
-function isRefused(part: string, type: string): boolean {
-  const properties: Readonly<Record<string, object>> = {
-    packaging: { container: { packaging: { type } } },
-    events: { events: [{ type }] },
-    logForwarding: { logging: { logForwarding: { type } } },
-    'logging.logForwarding': { logging: { logForwarding: { type } } },
-    connectTo: { connectTo: [type] },
-  };
-  const context = { value: undefined, issues: [] };
-  refuseUnsupported({ ...properties[part] }, context);
-  return context.issues.length > 0;
+  return { prefix, title, intro: `${text} In \`${shown(prefix)}\`, with \`type: '${type}'\`:`, rows: [] };
 }
 
 function sectionLines({ prefix, title, intro, rows }: Section): string[] {

@@ -5,7 +5,6 @@ import { environment } from './environment';
 import { events } from './event-list';
 import { logForwarding } from './log-forwarding';
 import { packaging } from './packaging';
-import { refuseUnsupported } from './unsupported';
 
 /** Days that CloudWatch Logs can keep records. */
 export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653] as const;
@@ -150,39 +149,34 @@ export const tags = mapOf(
 );
 
 /** Properties of a batch job: the guide's, and those marked as this project's own. */
-export const batchJobProps = across(
-  strict({
-    /** Image and environment. */
-    container,
-    /** vCPUs, memory and GPUs. */
-    resources,
-    /** Longest time, in seconds, that one attempt may take, 60 or more. It is then stopped and, if attempts are left, run again. @default no limit */
-    timeout: numberIn({
-      unit: 'seconds',
-      min: 60,
-      max: 31_536_000,
-      shapes: STATES,
-      why: 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year',
-    }).optional(),
-    /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
-    useSpotInstances: z.boolean().default(false),
-    /** What becomes of the container's output. @default kept in CloudWatch Logs for 90 days */
-    logging: logging.prefault({}),
-    /** How often and when the job is run again. @default one attempt */
-    retryConfig: retryConfig.prefault({}),
-    /** What starts the job. @default none: started by hand or by other resources */
-    events: events.default([]),
-    /** Names of resources the job may use, and `aws:ses` for sending mail: permissions and `STP_` variables come by themselves. @default none */
-    connectTo: z.array(nonEmpty("a resource's name")).default([]),
-    /** Further permissions of the job. @default none */
-    iamRoleStatements: z.array(iamRoleStatement).default([]),
-    /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
-    tags: tags.default({}),
-  }),
-  (value, context) => {
-    refuseUnsupported(value, context);
-  },
-);
+export const batchJobProps = strict({
+  /** Image and environment. */
+  container,
+  /** vCPUs, memory and GPUs. */
+  resources,
+  /** Longest time, in seconds, that one attempt may take, 60 or more. It is then stopped and, if attempts are left, run again. @default no limit */
+  timeout: numberIn({
+    unit: 'seconds',
+    min: 60,
+    max: 31_536_000,
+    shapes: STATES,
+    why: 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year',
+  }).optional(),
+  /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
+  useSpotInstances: z.boolean().default(false),
+  /** What becomes of the container's output. @default kept in CloudWatch Logs for 90 days */
+  logging: logging.prefault({}),
+  /** How often and when the job is run again. @default one attempt */
+  retryConfig: retryConfig.prefault({}),
+  /** What starts the job. @default none: started by hand or by other resources */
+  events: events.default([]),
+  /** Names of resources the job may use, and `aws:ses` for sending mail: permissions and `STP_` variables come by themselves. @default none */
+  connectTo: z.array(nonEmpty("a resource's name")).default([]),
+  /** Further permissions of the job. @default none */
+  iamRoleStatements: z.array(iamRoleStatement).default([]),
+  /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
+  tags: tags.default({}),
+});
 
 /** What a person writes: properties of a batch job, defaults left out. */
 export type BatchJobProps = z.input<typeof batchJobProps>;

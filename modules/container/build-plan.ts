@@ -2,6 +2,7 @@ import type { Packaging } from '../config/packaging';
 import { ConfigError, formatPath, type Problem } from '../config/problem';
 import type { Architecture, BuildContext, ContextResult } from './build-context';
 import { customDockerfileContext } from './custom-dockerfile';
+import { externalBuildpackContext } from './external-buildpack';
 import { imageBuildpackContext } from './image-buildpack';
 
 /** A packaging whose image has to be built. */
@@ -29,8 +30,8 @@ export function buildContext(packaging: BuiltPackaging, architecture: Architectu
       return customDockerfileContext(packaging.properties, architecture, baseDir);
     case 'stacktape-image-buildpack':
       return imageBuildpackContext(packaging.properties, architecture, baseDir);
-    default:
-      throw new Error(`no image for packaging of type ${packaging.type}`);
+    case 'external-buildpack':
+      return externalBuildpackContext(packaging.properties, architecture, baseDir);
   }
 }
 

@@ -20,13 +20,14 @@ const DOCKER: BuildContext = {
 };
 
 /** Runs the commands one after another as CodeBuild does, with programs in place of aws and docker that say how they were called. */
-function run(context: BuildContext, fail = 'nothing') {
+function run(context: BuildContext, fail = 'nothing', more: readonly string[] = []) {
   const program = (name: string) =>
     `#!/bin/bash\nprintf '%s\\0' ${name} "$@" $'\\n' >> "$LOG"\n[[ "${name} $*" == *"$FAIL"* ]] && exit 7\n[[ $* == *get-login-password* ]] && echo password\n[[ $* == *login* || $* == *" -" ]] && cat >> "$LOG.in"\n[[ $1 == s3 ]] && echo archive > context.tar\nexit 0\n`;
   const root = folder({
     'bin/aws*': program('aws'),
     'bin/docker*': program('docker'),
     'bin/tar*': program('tar'),
+    ...Object.fromEntries(more.map((name) => [`bin/${name}*`, program(name)])),
     log: '',
   });
   const { commands } = (JSON.parse(buildSpecification(context)) as Specification).phases.build;
@@ -90,20 +91,30 @@ describe('the commands of a build, run with programs in place of aws and docker'
     },
   );
 
-  it('build with pack, which talks to the same engine', () => {
-    const method = {
-      tool: 'pack',
-      builder: 'builder:1',
-      buildpacks: ['b/a', "it's"],
-      variables: [['BPE_X', '1 2']],
-    } as const;
-    const { calls } = run({ ...DOCKER, method });
-    const [, tar, pack] = calls;
+  const method = {
+    tool: 'pack',
+    builder: 'builder:1',
+    buildpacks: ['b/a', "it's"],
+    variables: [['BPE_X', '1 2']],
+  } as const;
+  const options = [
+    ...['--builder', 'builder:1', '--buildpack', 'b/a', '--buildpack', "it's", '--env', 'BPE_X=1 2'],
+    ...['--platform', 'linux/arm64', '--trust-builder'],
+  ];
+  const image = '1.dkr.ecr.eu-west-1.amazonaws.com/a:b';
+
+  it('build with pack where it is, as on the machines of CodeBuild', () => {
+    const [, tar, pack, ...rest] = run({ ...DOCKER, method }, 'nothing', ['pack']).calls;
     expect(tar).toEqual(['tar', '-xf', 'context.tar', '-C', 'source']);
-    expect(pack?.slice(0, 3)).toEqual(['docker', 'run', '--rm']);
-    expect(pack?.join(' ')).toContain(
-      "build 1.dkr.ecr.eu-west-1.amazonaws.com/a:b --path /source --builder builder:1 --buildpack b/a --buildpack it's --env BPE_X=1 2 --platform linux/arm64",
-    );
+    expect(pack).toEqual(['pack', 'build', image, '--path', 'source', ...options]);
+    expect(rest.at(-1)).toEqual(['docker', 'push', '--quiet', image]);
+  });
+
+  it('build with pack in a container elsewhere, which talks to the same engine', () => {
+    const [, , pack = []] = run({ ...DOCKER, method }).calls;
+    expect(pack.slice(0, 3)).toEqual(['docker', 'run', '--rm']);
+    expect(pack).toContain('/var/run/docker.sock:/var/run/docker.sock');
+    expect(pack.slice(-options.length - 4)).toEqual(['build', image, '--path', '/source', ...options]);
   });
 });
 

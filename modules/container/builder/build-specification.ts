@@ -1,6 +1,6 @@
 import { type BuildContext, PLATFORMS } from '../build-context';
 
-/** Image of `pack`, pinned: its program and nothing else. */
+/** Image of `pack`, pinned, for machines without the program; CodeBuild's have it. */
 const PACK_IMAGE = 'docker.io/buildpacksio/pack:0.38.2';
 
 /**
@@ -17,11 +17,12 @@ export function buildCommands({ method, architecture }: BuildContext, archive: s
   }
   const buildpacks = method.buildpacks.map((name) => ` --buildpack ${quoted(name)}`).join('');
   const variables = method.variables.map(([name, value]) => ` --env ${quoted(`${name}=${value}`)}`).join('');
-  // The program talks to the engine beside it, so that what it builds lies there, ready to be pushed.
-  const pack = `docker run --rm --user 0 --volume /var/run/docker.sock:/var/run/docker.sock --volume "$PWD/source:/source" ${PACK_IMAGE}`;
+  const options = `--builder ${quoted(method.builder)}${buildpacks}${variables} --platform ${platform} --trust-builder`;
+  // In a container the program talks to the engine beside it, so that what it builds lies there, ready to be pushed.
+  const contained = `docker run --rm --user 0 --volume /var/run/docker.sock:/var/run/docker.sock --volume "$PWD/source:/source" ${PACK_IMAGE}`;
   return [
     `rm -rf source && mkdir source && tar -xf ${archive} -C source`,
-    `${pack} build "$IMAGE" --path /source --builder ${quoted(method.builder)}${buildpacks}${variables} --platform ${platform} --trust-builder --pull-policy if-not-present`,
+    `if command -v pack > /dev/null; then pack build "$IMAGE" --path source ${options}; else ${contained} build "$IMAGE" --path /source ${options}; fi`,
   ];
 }
 

@@ -1,0 +1,64 @@
+import { contextDigest } from '../../modules/container/build-context';
+import { externalBuildpackContext } from '../../modules/container/external-buildpack';
+import { folder, removeFolders } from './folder';
+
+type Properties = Parameters<typeof externalBuildpackContext>[0];
+
+const SOURCE = { 'job/package.json': '{}', 'job/index.js*': '', 'job/docs/a': '', 'job/.dockerignore': 'docs' };
+
+function context(root: string, properties: Partial<Properties> = {}) {
+  const result = externalBuildpackContext({ sourceDirectoryPath: 'job', ...properties }, 'x86_64', root);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.context;
+}
+
+afterEach(removeFolders);
+
+it('is the source folder, less what its .dockerignore leaves out', () => {
+  const { files, ...made } = context(folder(SOURCE));
+  expect(files.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    '.dockerignore file',
+    'index.js executable',
+    'package.json file',
+  ]);
+  expect(made).toEqual({
+    architecture: 'x86_64',
+    method: { tool: 'pack', builder: 'paketobuildpacks/builder-jammy-base', buildpacks: [], variables: [] },
+    command: undefined,
+    init: true,
+    resolvesEvents: false,
+  });
+});
+
+it('has the same digest in two folders', () => {
+  expect(contextDigest(context(folder(SOURCE)))).toBe(contextDigest(context(folder(SOURCE))));
+});
+
+it('takes a builder, buildpacks and a command', () => {
+  const made = context(folder(SOURCE), { builder: 'heroku/builder:24', buildpacks: ['a', 'b'], command: ['run'] });
+  expect(made).toMatchObject({ method: { builder: 'heroku/builder:24', buildpacks: ['a', 'b'] }, command: ['run'] });
+});
+
+it('names a missing folder and a builder that makes no image for arm64', () => {
+  expect(externalBuildpackContext({ sourceDirectoryPath: 'jobs' }, 'arm64', folder(SOURCE))).toEqual({
+    problems: [
+      {
+        property: ['sourceDirectoryPath'],
+        found: '"jobs": no such folder',
+        accepted: 'the path of a folder',
+        fix: "correct the path: it is relative to the config's folder",
+      },
+      {
+        property: ['builder'],
+        found: 'nothing: paketobuildpacks/builder-jammy-base makes images for x86_64 only',
+        accepted: 'a builder for arm64',
+        fix: 'name a builder for arm64, such as heroku/builder:24, or use x86_64',
+      },
+    ],
+  });
+});
+
+it('is made for arm64 by a builder that is named', () => {
+  const properties = { sourceDirectoryPath: 'job', builder: 'heroku/builder:24' };
+  expect('context' in externalBuildpackContext(properties, 'arm64', folder(SOURCE))).toBe(true);
+});
