@@ -120,9 +120,14 @@ export class BatchJobsStack extends TerraformStack {
     });
   }
 
-  private createNetwork(stackName: string, { vpcId, subnetIds, cidrBlock }: ResolvedConfig['vpc']): Network {
+  private createNetwork(stackName: string, vpc: ResolvedConfig['vpc']): Network {
+    const { vpcId, subnetIds, cidrBlock, privateSubnets = false, egress = 'nat' } = vpc;
     if (vpcId === undefined || subnetIds === undefined)
-      return new DefaultVpc(this, 'batch-network', { stackName, cidrBlock });
+      return new DefaultVpc(this, 'batch-network', {
+        stackName,
+        cidrBlock,
+        egress: privateSubnets ? egress : undefined,
+      });
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
   }
 
@@ -130,7 +135,7 @@ export class BatchJobsStack extends TerraformStack {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir, ...more };
     this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
-    if (config.existing !== undefined) return;
+    if ('existing' in config && config.existing !== undefined) return;
     // What callers need to know and nobody can guess.
     if (config.type === 'http-api-gateway') this.createOutput(`${name}Url`, this.catalog.param(name, 'url'));
     if (config.type === 'application-load-balancer') {

@@ -45,12 +45,19 @@ const config: BatchJobsConfig = {
         credentials: { masterUserPassword: "$Secret('mysql.password')" },
       },
     },
+    search: {
+      type: 'existing',
+      properties: {
+        variables: { url: 'https://search.example.com' },
+        securityGroup: { id: 'sg-0123456789abcdef0', port: 443 },
+      },
+    },
     cache: { type: 'redis-cluster', properties: { defaultUserPassword: "$Secret('cache.password')" } },
     everything: job({
       container: { packaging, environment: { API_KEY: "$Secret('api.key')" } },
       connectTo: [
         ...['photos', 'orders', 'inbox', 'news', 'bus', 'clicks', 'users', 'flow', 'hello', 'everything', 'plain'],
-        ...['managed', 'given', 'cache', 'aws:ses'],
+        ...['managed', 'given', 'cache', 'search', 'aws:ses'],
       ],
       useSpotInstances: true,
       logging: { logForwarding: { type: 'datadog', properties: { apiKey: "$Secret('datadog.api_key')" } } },
@@ -163,20 +170,22 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     const rules = values(applied, 'aws_vpc_security_group_ingress_rule');
     expect(rules.map(({ from_port, to_port }) => [from_port, to_port]).sort()).toEqual([
       [3306, 3306],
+      [443, 443],
       [5432, 5432],
       [6379, 6379],
     ]);
     expect(rules.map(({ referenced_security_group_id }) => referenced_security_group_id)).toEqual(
-      Array(3).fill(connected?.[0]),
+      Array(4).fill(connected?.[0]),
     );
     const databases = [
+      'sg-0123456789abcdef0',
       ...values(applied, 'aws_db_instance').flatMap(({ vpc_security_group_ids }) => vpc_security_group_ids as string[]),
       ...values(applied, 'aws_elasticache_replication_group').flatMap(
         ({ security_group_ids }) => security_group_ids as string[],
       ),
     ];
     expect(rules.map(({ security_group_id }) => security_group_id).sort()).toEqual(databases.sort());
-    expect(new Set([...databases, ...(connected ?? []), ...(plain ?? [])]).size).toBe(5);
+    expect(new Set([...databases, ...(connected ?? []), ...(plain ?? [])]).size).toBe(6);
     // Nothing else lets anybody in.
     const groups = values(applied, 'aws_security_group');
     expect(groups.flatMap(({ ingress }) => (ingress as unknown[] | null) ?? [])).toEqual([]);
@@ -215,5 +224,37 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     expect(endpoint?.secrets_manager_configuration).toEqual([
       expect.objectContaining({ secret_arn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog' }),
     ]);
+  });
+});
+
+describeWith([terraformAvailable()], 'private subnets of the real provider', () => {
+  it.each(['nat', 'endpoints'] as const)('with a way out by %s', async (egress) => {
+    const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1';
+    const container = { packaging: { type: 'prebuilt-image', properties: { image } } } as const;
+    const synthesized = synthesize({
+      stackName: egress,
+      region: 'eu-west-1',
+      vpc: { privateSubnets: true, egress },
+      resources: { nightly: job({ container }) },
+    });
+    const copy = workspace(synthesized.dir);
+    try {
+      expect(await copy.validate()).toEqual([]);
+      const applied = await copy.mockApply();
+      const subnets = values(applied, 'aws_subnet').filter(({ map_public_ip_on_launch }) => !map_public_ip_on_launch);
+      expect(subnets.map(({ cidr_block }) => cidr_block).sort()).toEqual([
+        '10.0.48.0/20',
+        '10.0.64.0/20',
+        '10.0.80.0/20',
+      ]);
+      const [environment] = values(applied, 'aws_batch_compute_environment');
+      const [resources] = (environment?.compute_resources ?? []) as { subnets: string[] }[];
+      expect([...(resources?.subnets ?? [])].sort()).toEqual(subnets.map(({ id }) => id).sort());
+      expect(values(applied, 'aws_nat_gateway')).toHaveLength(egress === 'nat' ? 1 : 0);
+      expect(values(applied, 'aws_vpc_endpoint')).toHaveLength(egress === 'nat' ? 1 : 8);
+    } finally {
+      copy.dispose();
+      synthesized.dispose();
+    }
   });
 });

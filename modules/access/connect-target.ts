@@ -1,5 +1,6 @@
 import type { ParamsOf, ResourceType } from '../config/resource-params';
 import type { Firewall } from './connection';
+import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 
 /** Types of resources that cannot be connected to: what calls jobs rather than is called by them. */
@@ -25,6 +26,15 @@ interface DatabaseTarget<Type extends 'relational-database' | 'redis-cluster'> e
 
 /** Targets that tell more than where they are. */
 interface Extended {
+  /** Says itself what connecting to it gives. */
+  existing: {
+    readonly type: 'existing';
+    readonly params: object;
+    readonly variables: { readonly [param: string]: string };
+    readonly secrets: { readonly [param: string]: SecretReference };
+    readonly statements: readonly Statement[];
+    readonly firewall?: Firewall;
+  };
   'relational-database': DatabaseTarget<'relational-database'>;
   'redis-cluster': DatabaseTarget<'redis-cluster'>;
   'batch-job': TargetOf<'batch-job'> & {

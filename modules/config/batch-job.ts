@@ -88,7 +88,8 @@ const retryConfig = across(
   },
 );
 
-const iamRoleStatement = strict({
+/** One statement of `iamRoleStatements`. */
+export const iamRoleStatement = strict({
   /** Name of the statement: letters and digits. @default none */
   Sid: text({
     pattern: /^[a-zA-Z0-9]+$/,

@@ -8,6 +8,7 @@ import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
 import { checkDatabaseSubnets } from './database-rules';
 import { checkDirectives } from './directive-rules';
+import { checkImagesReachable } from './egress-rules';
 import { checkHttpRoutes } from './http-routes';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
 import { checkLogSubscriptions } from './log-subscriptions';
@@ -81,9 +82,24 @@ const vpc = across(
         if (problem !== undefined) refuse(context, problem);
       })
       .optional(),
+    /** Instances of the VPC that is made get no public address; `egress` says how they reach AWS. Excludes `vpcId`. @default false: public subnets, which cost nothing */
+    privateSubnets: z.boolean().optional(),
+    /** Way out of private subnets: `nat`, one gateway that leads anywhere, or `endpoints` of ECR, ECS, CloudWatch Logs and Secrets Manager, which lead nowhere else. Both cost by the hour. @default nat */
+    egress: z.enum(['nat', 'endpoints']).optional(),
   }),
   (value, context) => {
-    const { vpcId, subnetIds, cidrBlock } = value;
+    const { vpcId, subnetIds, cidrBlock, privateSubnets, egress } = value;
+    if (egress !== undefined && privateSubnets !== true) {
+      const accepted = 'egress of private subnets only';
+      refuse(context, { found: 'egress without privateSubnets', accepted, fix: 'add privateSubnets: true' }, [
+        'egress',
+      ]);
+    }
+    if (vpcId !== undefined && privateSubnets === true) {
+      const accepted = 'either an existing VPC or private subnets of a new one';
+      const fix = 'remove privateSubnets, and name private subnets in subnetIds';
+      refuse(context, { found: 'vpcId and privateSubnets', accepted, fix }, ['privateSubnets']);
+    }
     if ((vpcId === undefined) !== (subnetIds === undefined)) {
       const [given, missing] = vpcId === undefined ? ['subnetIds', 'vpcId'] : ['vpcId', 'subnetIds'];
       refuse(context, { found: `${given} without ${missing}`, accepted: 'both or neither', fix: `add ${missing}` });
@@ -145,6 +161,7 @@ export const batchJobsConfig = across(
     checkListenerRules(value.resources, context);
     checkLoadBalancerSubnets(value.resources, value.vpc, context);
     checkDatabaseSubnets(value.resources, value.vpc, context);
+    checkImagesReachable(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);
   },

@@ -84,8 +84,10 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
 
 /** Functions stand in no network, and their variables take no secrets. */
 function refuseNetworked(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
-  const { type } = asObject(asObject(resources)[name]);
-  if (type !== 'relational-database' && type !== 'redis-cluster') return false;
+  const { type, properties } = asObject(asObject(resources)[name]);
+  const { secrets, securityGroup } = asObject(properties);
+  const isNetworked = securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0;
+  if (type !== 'relational-database' && type !== 'redis-cluster' && !(type === 'existing' && isNetworked)) return false;
   const found = `${formatFound(name)}, which is a ${type}`;
   const accepted = 'what a function can reach: it stands outside of the network, and its variables take no secrets';
   refuse(context, { found, accepted, fix: 'let a batch job connect to it, and the function to that job' }, path);
@@ -104,6 +106,12 @@ function isConnectable(type: unknown): type is ResourceType {
 export function injectedVariables(name: string, resources: unknown): string[] {
   const { type, properties, existing } = asObject(asObject(resources)[name]);
   if (!isConnectable(type)) return [];
+  if (type === 'existing') {
+    const { variables, secrets } = asObject(properties);
+    return [...Object.keys(asObject(variables)), ...Object.keys(asObject(secrets))].map((param) =>
+      variableName(name, param),
+    );
+  }
   const declared = {
     properties: asObject(properties),
     ...(existing === undefined ? {} : { existing: asObject(existing) }),

@@ -43,6 +43,7 @@ const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string
       /^resources\/[^/]+\/(properties\/credentials\/masterUserPassword|properties\/defaultUserPassword|existing\/password)$/,
     shown: 'the passwords of databases',
   },
+  { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },
 ];
 
 /** What is wrong with a text that is meant as a directive, or undefined if it means something. */

@@ -4,6 +4,7 @@ export const RESOURCE_PARAMS = {
   bucket: ['name', 'arn'],
   'dynamo-db-table': ['name', 'arn', 'streamArn'],
   'event-bus': ['name', 'arn'],
+  existing: [],
   function: ['name', 'arn', 'logGroupArn'],
   'http-api-gateway': ['id', 'url', 'domain'],
   'application-load-balancer': ['arn', 'domain'],

@@ -7,6 +7,7 @@ import { applicationLoadBalancerResource } from './resources/application-load-ba
 import { bucket } from './resources/bucket';
 import { dynamoDbTable } from './resources/dynamo-db-table';
 import { eventBusResource } from './resources/event-bus';
+import { existingResource } from './resources/existing';
 import { functionResource } from './resources/function';
 import { httpApiGatewayResource } from './resources/http-api-gateway';
 import { kinesisStreamResource } from './resources/kinesis-stream';
@@ -43,6 +44,7 @@ export const resource = z.discriminatedUnion('type', [
   stateMachineResource,
   relationalDatabase,
   redisCluster,
+  existingResource,
 ]);
 
 /** A resource with its defaults filled in. */

@@ -11,6 +11,7 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { jobSecurityGroup } from './job-security-group';
 import type { Network } from './network';
+import type { Egress, PrivateSubnets } from './private-subnets';
 
 /** Address range of the VPC if none is given. */
 export const DEFAULT_CIDR_BLOCK = '10.0.0.0/16';
@@ -25,17 +26,24 @@ export interface DefaultVpcProps {
   readonly stackName: string;
   /** Address range, /16 to /24. @default 10.0.0.0/16 */
   readonly cidrBlock?: string;
+  /** Puts instances into private subnets, with this way out. @default public subnets */
+  readonly egress?: Egress;
 }
 
 /**
  * A VPC for jobs: three public subnets across zones, an internet gateway, and a gateway endpoint for S3 (free, and it keeps image layers
- * and data off the internet route). No NAT, so nothing in it costs by the hour; instances get public addresses but accept no connection.
+ * and data off the internet route). Nothing in it costs by the hour; instances get public addresses but accept no connection. With
+ * `egress`, instances stand in private subnets instead, and their way out costs.
  */
 export class DefaultVpc extends Construct implements Network {
   readonly vpc: Vpc;
+  /** The public ones. */
   readonly subnets: Subnet[];
   readonly vpcId: string;
   readonly subnetIds: string[];
+  readonly publicSubnetIds: string[];
+  /** Undefined if instances stand in the public subnets. */
+  readonly privateSubnets?: PrivateSubnets;
   readonly securityGroupIds: string[];
   readonly internetRoute: Route;
   private readonly settings: {
@@ -45,8 +53,9 @@ export class DefaultVpc extends Construct implements Network {
   };
   private isolated?: Subnet[];
 
-  constructor(scope: Construct, id: string, { stackName, cidrBlock = DEFAULT_CIDR_BLOCK }: DefaultVpcProps) {
+  constructor(scope: Construct, id: string, props: DefaultVpcProps) {
     super(scope, id);
+    const { stackName, cidrBlock = DEFAULT_CIDR_BLOCK, egress } = props;
     const tags = { Name: stackName };
     this.vpc = new Vpc(this, 'Vpc', { cidrBlock, enableDnsHostnames: true, enableDnsSupport: true, tags });
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpc.id, tags });
@@ -56,9 +65,10 @@ export class DefaultVpc extends Construct implements Network {
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
     });
-    new VpcEndpoint(this, 'S3Endpoint', {
+    const region = new DataAwsRegion(this, 'Region').id;
+    const s3 = new VpcEndpoint(this, 'S3Endpoint', {
       vpcId: this.vpc.id,
-      serviceName: `com.amazonaws.${new DataAwsRegion(this, 'Region').id}.s3`,
+      serviceName: `com.amazonaws.${region}.s3`,
       vpcEndpointType: 'Gateway',
       routeTableIds: [routeTable.id],
       tags,
@@ -72,8 +82,31 @@ export class DefaultVpc extends Construct implements Network {
       this.subnet(index, cidrBlock, zones, routeTable, stackName),
     );
     this.vpcId = this.vpc.id;
-    this.subnetIds = this.subnets.map((subnet) => subnet.id);
+    this.publicSubnetIds = this.subnets.map((subnet) => subnet.id);
+    this.privateSubnets = egress && this.createPrivateSubnets(region, egress);
+    if (this.privateSubnets !== undefined) s3.routeTableIds = [routeTable.id, this.privateSubnets.routeTable.id];
+    this.subnetIds = this.privateSubnets?.subnets.map((subnet) => subnet.id) ?? this.publicSubnetIds;
     this.securityGroupIds = [jobSecurityGroup(this, this.vpc.id, stackName).id];
+  }
+
+  private createPrivateSubnets(region: string, egress: Egress): PrivateSubnets | undefined {
+    const { stackName, cidrBlock, zones } = this.settings;
+    const [publicSubnet] = this.subnets;
+    if (publicSubnet === undefined) return undefined;
+    // Loaded by those that ask for it: most stacks have public subnets only.
+    const { PrivateSubnets } = require('./private-subnets') as typeof import('./private-subnets');
+    return new PrivateSubnets(this, 'Private', {
+      stackName,
+      vpc: this.vpc,
+      region,
+      egress,
+      ranges: Array.from({ length: ZONES }, (_, index) => ({
+        cidrBlock: Fn.cidrsubnet(cidrBlock, 4, FIRST_RANGE.private + index),
+        availabilityZone: Fn.element(zones.names, index),
+      })),
+      publicSubnet,
+      internetRoute: this.internetRoute,
+    });
   }
 
   /** Made for the first database: subnets whose routes stay inside of the VPC. They cost nothing. */

@@ -61,7 +61,7 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
       return;
     }
     const props = parse(loadBalancerProperties, properties, this.node.path);
-    const { certificateArn, subnetIds = network.subnetIds } = props;
+    const { certificateArn, subnetIds = network.publicSubnetIds ?? network.subnetIds } = props;
     this.hasOwnListeners = props.listeners !== undefined;
     const listeners = props.listeners ?? [defaultListener(certificateArn)];
     const redirects = props.listeners === undefined && certificateArn !== undefined;

@@ -24,6 +24,7 @@ const COMPANIONS = {
   'kinesis-stream': () => (require('./kinesis-stream') as typeof import('./kinesis-stream')).DataStream,
   'sns-topic': () => (require('./topic') as typeof import('./topic')).Topic,
   'sqs-queue': () => (require('./queue') as typeof import('./queue')).Queue,
+  existing: () => (require('./existing') as typeof import('./existing')).ExistingResource,
   function: () => (require('./function') as typeof import('./function')).BundledFunction,
   'http-api-gateway': () => (require('./http-api') as typeof import('./http-api')).HttpApi,
   'relational-database': () =>

@@ -66,11 +66,9 @@ export function providerTarget(resource: object): ConnectTarget | undefined {
 /** Terraform types of the provider's resources that can be connected to. */
 export const PROVIDER_TYPES = Object.keys(TARGETS).sort();
 
-function target<Type extends Exclude<ConnectableType, 'batch-job' | 'relational-database' | 'redis-cluster'>>(
-  type: Type,
-  arn: string,
-  params: TargetOf<Type>['params'],
-): TargetOf<Type> {
+function target<
+  Type extends Exclude<ConnectableType, 'batch-job' | 'existing' | 'relational-database' | 'redis-cluster'>,
+>(type: Type, arn: string, params: TargetOf<Type>['params']): TargetOf<Type> {
   return { type, arn, params };
 }
 

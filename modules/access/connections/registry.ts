@@ -6,6 +6,7 @@ import { bucketConnection } from './bucket';
 import { databaseConnection } from './database';
 import { tableConnection } from './dynamo-db-table';
 import { busConnection } from './event-bus';
+import { existingConnection } from './existing';
 import { functionConnection } from './function';
 import { streamConnection } from './kinesis-stream';
 import { topicConnection } from './sns-topic';
@@ -21,6 +22,7 @@ const CONNECTIONS: {
   bucket: bucketConnection,
   'dynamo-db-table': tableConnection,
   'event-bus': busConnection,
+  existing: existingConnection,
   function: functionConnection,
   'kinesis-stream': streamConnection,
   'redis-cluster': databaseConnection,

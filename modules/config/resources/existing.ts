@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { iamRoleStatement } from '../batch-job';
+import { across, mapOf, numberIn, refuse, strict, text } from '../checked';
+import { formatFound } from '../problem';
+import { asObject } from '../referred-resource';
+import { secretText } from '../secret-text';
+import { securityGroupId } from './security-group-id';
+
+const param = text({
+  pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
+  accepted: 'letters and digits, a letter first',
+  fix: 'use a name such as apiUrl: it becomes STP_<RESOURCE>_API_URL',
+});
+
+/** What connecting to something gives that this project knows nothing of. */
+export const existingProperties = across(
+  strict({
+    /** Variables of whoever connects, by parameter: `url` of `search` becomes `STP_SEARCH_URL`. @default none */
+    variables: mapOf(param, z.string()).default({}),
+    /** The same for secrets, `$Secret('name.key')`: batch jobs only. @default none */
+    secrets: mapOf(param, secretText('a secret')).default({}),
+    /** Permissions of whoever connects. @default none */
+    iamRoleStatements: z.array(iamRoleStatement).default([]),
+    /** The security group to which jobs that connect are admitted, at one port. They get capacity of their own. @default it is open to them anyway */
+    securityGroup: strict({
+      /** Id of the group; a rule is added to it. */
+      id: securityGroupId,
+      /** Port, 1 to 65,535. */
+      port: numberIn({ unit: 'port', min: 1, max: 65_535 }),
+    }).optional(),
+  }),
+  ({ variables, secrets }, context) => {
+    for (const name of Object.keys(asObject(secrets)).filter((key) => Object.hasOwn(asObject(variables), key))) {
+      const accepted = 'a name that variables do not have';
+      refuse(context, { found: formatFound(name), accepted, fix: 'rename or remove one of the two' }, [
+        'secrets',
+        name,
+      ]);
+    }
+  },
+);
+
+/** Something that is there already and that this project has no type for: a search domain, a database run elsewhere. Nothing is made for it. */
+export const existingResource = strict({
+  /** Kind of resource. */
+  type: z.literal('existing'),
+  /** What connecting to it gives. */
+  properties: existingProperties,
+});

@@ -1,0 +1,112 @@
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { NAME_LIMITS, physicalNamePrefix } from '../naming';
+
+/** How instances in private subnets reach what they need: one NAT gateway, or an endpoint for each service. */
+export type Egress = 'nat' | 'endpoints';
+
+/**
+ * What an instance needs to join its cluster, pull an image from ECR, read secrets and write logs. Image layers come from S3, whose gateway
+ * endpoint the VPC has anyway.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export const ENDPOINT_SERVICES = [
+  'ecr.api',
+  'ecr.dkr',
+  'ecs',
+  'ecs-agent',
+  'ecs-telemetry',
+  'logs',
+  'secretsmanager',
+] as const;
+
+export interface PrivateSubnetsProps {
+  readonly stackName: string;
+  readonly vpc: Vpc;
+  readonly region: string;
+  readonly egress: Egress;
+  /** One for each zone: its address range and zone. */
+  readonly ranges: readonly { readonly cidrBlock: string; readonly availabilityZone: string }[];
+  /** Where the NAT gateway stands. */
+  readonly publicSubnet: Subnet;
+  /** The public subnet's way to the internet, without which AWS refuses a NAT gateway. */
+  readonly internetRoute: ITerraformDependable;
+}
+
+/**
+ * Subnets whose instances have no public address. NAT gateway and endpoints stand in one zone: both cost by the hour and the zone, and a job
+ * that a zone's failure stops is one that can be run again.
+ */
+export class PrivateSubnets extends Construct {
+  readonly routeTable: RouteTable;
+  readonly subnets: readonly Subnet[];
+
+  constructor(scope: Construct, id: string, props: PrivateSubnetsProps) {
+    super(scope, id);
+    const { stackName, vpc, ranges, egress } = props;
+    this.routeTable = new RouteTable(this, 'RouteTable', { vpcId: vpc.id, tags: { Name: `${stackName}-private` } });
+    this.subnets = ranges.map((range, index) => {
+      const number = index + 1;
+      const tags = { Name: `${stackName}-private-${number}` };
+      const subnet = new Subnet(this, `Subnet${number}`, { vpcId: vpc.id, ...range, tags });
+      new RouteTableAssociation(this, `Subnet${number}Route`, {
+        subnetId: subnet.id,
+        routeTableId: this.routeTable.id,
+      });
+      return subnet;
+    });
+    if (egress === 'nat') this.createNat(props);
+    else this.createEndpoints(props);
+  }
+
+  private createNat({ stackName, publicSubnet, internetRoute }: PrivateSubnetsProps): void {
+    const tags = { Name: stackName };
+    const address = new Eip(this, 'NatAddress', { domain: 'vpc', tags, dependsOn: [internetRoute] });
+    const gateway = new NatGateway(this, 'Nat', {
+      allocationId: address.id,
+      subnetId: publicSubnet.id,
+      tags,
+      dependsOn: [internetRoute],
+    });
+    new Route(this, 'NatRoute', {
+      routeTableId: this.routeTable.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      natGatewayId: gateway.id,
+    });
+  }
+
+  private createEndpoints({ stackName, vpc, region }: PrivateSubnetsProps): void {
+    const securityGroup = new SecurityGroup(this, 'EndpointSecurityGroup', {
+      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'endpoints', stackName),
+      description: 'Endpoints of AWS services: HTTPS from inside of the VPC',
+      vpcId: vpc.id,
+      ingress: [{ fromPort: 443, toPort: 443, protocol: 'tcp', cidrBlocks: [vpc.cidrBlock] }],
+      tags: { Name: `${stackName}-endpoints` },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const [first] = this.subnets;
+    for (const service of ENDPOINT_SERVICES) {
+      new VpcEndpoint(this, `Endpoint-${service.replace('.', '-')}`, {
+        vpcId: vpc.id,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: 'Interface',
+        // The services' usual names then lead to the endpoint.
+        privateDnsEnabled: true,
+        subnetIds: first === undefined ? [] : [first.id],
+        securityGroupIds: [securityGroup.id],
+        tags: { Name: `${stackName}-${service}` },
+      });
+    }
+  }
+}

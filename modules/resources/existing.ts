@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Firewall } from '../access/connection';
+import type { Statement } from '../access/policy';
+import { type SecretReference, secretReference } from '../access/secret';
+import { parseSecret } from '../config/directive';
+import { parse } from '../config/parse';
+import { existingProperties } from '../config/resources/existing';
+import type { Companion, CompanionContext } from './companion';
+
+export type ExistingResourceProps = Pick<CompanionContext, 'aws'> & {
+  readonly properties: z.input<typeof existingProperties>;
+};
+
+/** Something that is there already and that says itself what connecting to it gives. Nothing is made for it. */
+export class ExistingResource extends Construct implements Companion<'existing'> {
+  readonly type = 'existing';
+  readonly params = {};
+  readonly variables: { readonly [param: string]: string };
+  readonly secrets: { readonly [param: string]: SecretReference };
+  readonly statements: readonly Statement[];
+  readonly firewall?: Firewall;
+
+  constructor(scope: Construct, id: string, props: ExistingResourceProps) {
+    super(scope, id);
+    const { variables, secrets, iamRoleStatements, securityGroup } = parse(
+      existingProperties,
+      props.properties,
+      this.node.path,
+    );
+    this.variables = variables;
+    this.secrets = Object.fromEntries(
+      Object.entries(secrets).flatMap(([param, text]) => {
+        const secret = parseSecret(text);
+        return secret === undefined ? [] : [[param, secretReference(props.aws, secret)] as const];
+      }),
+    );
+    this.statements = iamRoleStatements;
+    this.firewall = securityGroup && {
+      key: this.node.path,
+      securityGroupId: securityGroup.id,
+      port: securityGroup.port,
+    };
+  }
+}
