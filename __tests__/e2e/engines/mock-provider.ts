@@ -66,6 +66,22 @@ export function mockArn(type: string, name: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource.replaceAll('*', name)}`;
 }
 
+/** What CloudFormation answers for each output of a template: an ARN of the resource that the output is about. */
+function stackOutputs(template: string): { readonly [name: string]: string } {
+  const { Resources = {}, Outputs = {} } = JSON.parse(template) as {
+    readonly Resources?: { readonly [id: string]: { readonly Type: string } };
+    readonly Outputs?: { readonly [name: string]: { readonly Value: { Ref?: string; 'Fn::GetAtt'?: string[] } } };
+  };
+  return Object.fromEntries(
+    Object.entries(Outputs).map(([name, { Value }]) => {
+      const id = Value.Ref ?? Value['Fn::GetAtt']?.[0] ?? '';
+      const [, service = '', kind = ''] = Resources[id]?.Type.toLowerCase().split('::') ?? [];
+      const resource = service === 'kinesis' ? `${kind}/${id}` : id;
+      return [name, `arn:aws:${service}:${MOCK_REGION}:${MOCK_ACCOUNT}:${resource}`];
+    }),
+  );
+}
+
 /**
  * A Terraform test file that applies a stack against a mocked AWS: the real provider's schema and its checks of each argument,
  * with the real evaluation of each expression, and no request to anybody.
@@ -73,11 +89,12 @@ export function mockArn(type: string, name: string): string {
 export function mockTestFile(document: TerraformDocument, assertions: readonly MockAssertion[]): TerraformDocument {
   const types = Object.keys(objectAt(document.resource) ?? {}).filter((type) => type.startsWith('aws_'));
   const overrides = types.flatMap((type) =>
-    blocksOf(document, 'resource', type).map(([name]) => ({
+    blocksOf(document, 'resource', type).map(([name, block]) => ({
       target: `${type}.${name}`,
       // A value for an attribute that the type has not is passed over by Terraform.
       values: {
         arn: mockArn(type, name),
+        ...(type === 'aws_cloudformation_stack' && { outputs: stackOutputs(String(block.template_body)) }),
         ...(type === 'aws_launch_template' && { latest_version: 1 }),
         ...(type === 'aws_db_instance' && { master_user_secret: [{ secret_arn: MOCK_SECRET_ARN }] }),
         ...(type === 'aws_apigatewayv2_api' && {

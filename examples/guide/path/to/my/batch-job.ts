@@ -1,0 +1,7 @@
+export {};
+
+/** What the trigger sent, as JSON. A run that was started by hand without an input has `{}`. */
+const event: unknown = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}');
+
+const attempt = `attempt ${process.env.STP_CURRENT_ATTEMPT} of ${process.env.STP_MAXIMUM_ATTEMPTS}`;
+console.log(`${attempt}, started by ${JSON.stringify(event)}`);

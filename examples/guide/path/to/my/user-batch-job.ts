@@ -1,0 +1,36 @@
+/** The parts that are read here of a request to the HTTP API, in payload format 1.0. */
+interface RequestEvent {
+  readonly headers: { readonly [name: string]: string | undefined };
+}
+
+/** The parts that are read here of what Amazon Cognito answers. */
+interface User {
+  readonly Username: string;
+  readonly UserAttributes: readonly { readonly Name: string; readonly Value: string }[];
+}
+
+/** The person that an access token was made for. The request needs no other credentials than the token. */
+async function userOf(accessToken: string): Promise<User> {
+  const response = await fetch(`https://cognito-idp.${process.env.AWS_REGION}.amazonaws.com/`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.GetUser',
+    },
+    body: JSON.stringify({ AccessToken: accessToken }),
+  });
+  if (!response.ok) throw new Error(`Amazon Cognito answers ${response.status}: ${await response.text()}`);
+  return (await response.json()) as User;
+}
+
+async function main(): Promise<void> {
+  const event = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}') as RequestEvent;
+  const { authorization, Authorization = authorization } = event.headers;
+  const user = await userOf((Authorization ?? '').replace(/^Bearer /i, ''));
+  const email = user.UserAttributes.find(({ Name }) => Name === 'email')?.Value;
+  console.log(`started by ${user.Username}, ${email ?? 'who has no email address'}`);
+}
+
+void main();
+
+export {};

@@ -1,0 +1,56 @@
+import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Numbers of executions by status, of those that began within the day before `end`. */
+async function countExecutions(stateMachineArn: string, end: Date): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const begin = new Date(end.getTime() - DAY_MS);
+  for await (const { executions = [] } of paginateListExecutions({ client: new SFNClient({}) }, { stateMachineArn })) {
+    for (const { startDate, status = 'UNKNOWN' } of executions) {
+      if (startDate === undefined || startDate >= end) continue;
+      // The newest come first.
+      if (startDate < begin) return counts;
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function reportOf(counts: ReadonlyMap<string, number>, end: Date): string {
+  const lines = [...counts].sort().map(([status, count]) => `${status.toLowerCase().replace('_', ' ')}: ${count}`);
+  return [`Runs until ${end.toISOString()}`, ...(lines.length === 0 ? ['none'] : lines)].join('\n');
+}
+
+async function post(url: string, text: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (!response.ok) throw new Error(`the chat answers ${response.status}`);
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+}
+
+async function main(): Promise<void> {
+  // EventBridge says for when the run was meant: a run that is tried again reports on the same day.
+  const { time } = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}') as { time?: string };
+  const end = time === undefined ? new Date() : new Date(time);
+  const report = reportOf(await countExecutions(variable('STATE_MACHINE_ARN'), end), end);
+  console.log(report);
+  await post(variable('WEBHOOK_URL'), report);
+}
+
+// The Spot instance goes away: 143 asks for the run to be started again, which uses up no attempt.
+process.once('SIGTERM', () => process.exit(143));
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
