@@ -10,6 +10,7 @@ import { batchJobsConfig, type ResolvedConfig } from '../modules/config/config';
 import { loadConfig } from '../modules/config/load';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
+import { readYaml } from '../modules/config/yaml';
 import { BatchJobsStack } from '../modules/stack';
 
 const ROOT = resolve(__dirname, '..');
