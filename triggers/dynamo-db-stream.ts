@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { dynamoDbSettings } from '../modules/config/events/dynamo-db-stream';
 import { parse } from '../modules/config/parse';
-import { eventSourceMapping, failureAccess, streamReading } from './event-source-mapping';
+import { eventSourceMapping, failureAccess, failureDestination, streamReading } from './event-source-mapping';
 import type { EventTarget } from './event-target';
 
 export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
@@ -21,6 +21,7 @@ export class DynamoDbStreamTrigger extends Construct {
   constructor(scope: Construct, id: string, { target, ...given }: DynamoDbStreamProps) {
     super(scope, id);
     const settings = parse(dynamoDbSettings, given, this.node.path);
+    const failure = failureDestination(settings, target);
     this.mapping = eventSourceMapping(this, {
       target,
       eventSourceArn: settings.streamArn,
@@ -36,10 +37,10 @@ export class DynamoDbStreamTrigger extends Construct {
           ],
           Resource: [settings.streamArn],
         },
-        ...failureAccess(settings),
+        failureAccess(failure),
       ],
       batching: settings,
-      stream: streamReading(settings),
+      stream: streamReading(settings, failure),
     });
   }
 }

@@ -35,22 +35,36 @@ export function eventSourceMapping(scope: Construct, props: EventSourceMappingPr
   });
 }
 
+/** Where the notice of a batch goes that was given up: where the settings say, else to the queue of undelivered events. */
+export interface FailureDestination {
+  readonly arn: string;
+  readonly type: 'sns' | 'sqs';
+}
+
+/** The destination of {@link FailureDestination}. */
+export function failureDestination(
+  { onFailure }: Pick<StreamSettings, 'onFailure'>,
+  target: EventTarget,
+): FailureDestination {
+  return onFailure ?? { arn: target.undeliveredEvents.arn, type: 'sqs' };
+}
+
 /** How a stream is read: from where, how many batches at once, and what becomes of one that starts no job. */
-export function streamReading(settings: StreamSettings): Partial<LambdaEventSourceMappingConfig> {
-  const { startingPosition, maximumRetryAttempts, onFailure, parallelizationFactor, bisectBatchOnFunctionError } =
-    settings;
+export function streamReading(
+  settings: StreamSettings,
+  failure: FailureDestination,
+): Partial<LambdaEventSourceMappingConfig> {
+  const { startingPosition, maximumRetryAttempts, parallelizationFactor, bisectBatchOnFunctionError } = settings;
   return {
     startingPosition,
     maximumRetryAttempts,
     parallelizationFactor,
     bisectBatchOnFunctionError,
-    ...(onFailure && { destinationConfig: { onFailure: { destinationArn: onFailure.arn } } }),
+    destinationConfig: { onFailure: { destinationArn: failure.arn } },
   };
 }
 
 /** Lets the function's role, with which Lambda sends the notice of a batch that was given up, reach its destination. */
-export function failureAccess({ onFailure }: Pick<StreamSettings, 'onFailure'>): Statement[] {
-  if (onFailure === undefined) return [];
-  const action = onFailure.type === 'sns' ? 'sns:Publish' : 'sqs:SendMessage';
-  return [{ Sid: 'ReportGivenUp', Action: [action], Resource: [onFailure.arn] }];
+export function failureAccess({ arn, type }: FailureDestination): Statement {
+  return { Sid: 'ReportGivenUp', Action: [type === 'sns' ? 'sns:Publish' : 'sqs:SendMessage'], Resource: [arn] };
 }

@@ -6,7 +6,7 @@ import type { Statement } from '../modules/access/policy';
 import { kinesisSettings } from '../modules/config/events/kinesis-stream';
 import { parse } from '../modules/config/parse';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
-import { eventSourceMapping, failureAccess, streamReading } from './event-source-mapping';
+import { eventSourceMapping, failureAccess, failureDestination, streamReading } from './event-source-mapping';
 import type { EventTarget } from './event-target';
 
 export type KinesisStreamProps = z.input<typeof kinesisSettings> & {
@@ -28,6 +28,7 @@ export class KinesisStreamTrigger extends Construct {
   constructor(scope: Construct, id: string, { target, stream, ...given }: KinesisStreamProps) {
     super(scope, id);
     const settings = parse(kinesisSettings, given, this.node.path);
+    const failure = failureDestination(settings, target);
     if (settings.autoCreateConsumer) {
       this.consumer = new KinesisStreamConsumer(this, 'Consumer', {
         name: physicalName(NAME_LIMITS.kinesisConsumer, target.name, id),
@@ -39,9 +40,9 @@ export class KinesisStreamTrigger extends Construct {
     this.mapping = eventSourceMapping(this, {
       target,
       eventSourceArn: consumerArn ?? stream.arn,
-      access: [...readAccess(stream.arn, consumerArn), ...failureAccess(settings)],
+      access: [...readAccess(stream.arn, consumerArn), failureAccess(failure)],
       batching: settings,
-      stream: streamReading(settings),
+      stream: streamReading(settings, failure),
     });
   }
 }

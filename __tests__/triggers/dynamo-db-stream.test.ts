@@ -20,6 +20,14 @@ const READ = {
   Resource: [ARN],
 };
 
+// Where notices of batches go that were given up, unless the settings say otherwise.
+const REPORT = {
+  Sid: 'ReportGivenUp',
+  Effect: 'Allow',
+  Action: ['sqs:SendMessage'],
+  Resource: ['${aws_sqs_queue.undelivered.arn}'],
+};
+
 describe('DynamoDbStreamTrigger', () => {
   it('makes a mapping and the role’s policy, and nothing else', () => {
     expect(synthesize().types).toEqual([
@@ -38,10 +46,11 @@ describe('DynamoDbStreamTrigger', () => {
       function_name: '${aws_lambda_function.function.arn}',
       event_source_arn: ARN,
       batch_size: 100,
+      destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.undelivered.arn}' } },
       starting_position: 'TRIM_HORIZON',
       depends_on: ['aws_iam_role_policy.orders_Access'],
     });
-    expect(permissions(synthesize(), 'orders_Access')).toEqual([READ]);
+    expect(permissions(synthesize(), 'orders_Access')).toEqual([READ, REPORT]);
   });
 
   it('reads as its settings say, and reports what it gives up', () => {

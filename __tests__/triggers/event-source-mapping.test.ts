@@ -3,9 +3,11 @@ import { failureAccess, streamReading } from '../../triggers/event-source-mappin
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:given-up';
 
 describe('streamReading', () => {
-  it('says where to start and leaves the rest to Lambda', () => {
-    expect(JSON.parse(JSON.stringify(streamReading({ startingPosition: 'LATEST' })))).toEqual({
+  it('says where to start and where notices go, and leaves the rest to Lambda', () => {
+    const reading = streamReading({ startingPosition: 'LATEST' }, { arn: ARN, type: 'sqs' });
+    expect(JSON.parse(JSON.stringify(reading))).toEqual({
       startingPosition: 'LATEST',
+      destinationConfig: { onFailure: { destinationArn: ARN } },
     });
   });
 
@@ -17,7 +19,7 @@ describe('streamReading', () => {
       bisectBatchOnFunctionError: false,
       onFailure: { arn: ARN, type: 'sqs' },
     } as const;
-    expect(streamReading(settings)).toEqual({
+    expect(streamReading(settings, settings.onFailure)).toEqual({
       startingPosition: 'TRIM_HORIZON',
       maximumRetryAttempts: 0,
       parallelizationFactor: 10,
@@ -28,16 +30,10 @@ describe('streamReading', () => {
 });
 
 describe('failureAccess', () => {
-  it('is nothing without a destination', () => {
-    expect(failureAccess({})).toEqual([]);
-  });
-
   it.each([
     ['sqs', 'sqs:SendMessage'],
     ['sns', 'sns:Publish'],
   ] as const)('of %s is %s on the one destination', (type, action) => {
-    expect(failureAccess({ onFailure: { arn: ARN, type } })).toEqual([
-      { Sid: 'ReportGivenUp', Action: [action], Resource: [ARN] },
-    ]);
+    expect(failureAccess({ arn: ARN, type })).toEqual({ Sid: 'ReportGivenUp', Action: [action], Resource: [ARN] });
   });
 });

@@ -28,6 +28,14 @@ const READ = {
   Resource: [ARN],
 };
 
+// Where notices of batches go that were given up, unless the settings say otherwise.
+const REPORT = {
+  Sid: 'ReportGivenUp',
+  Effect: 'Allow',
+  Action: ['sqs:SendMessage'],
+  Resource: ['${aws_sqs_queue.undelivered.arn}'],
+};
+
 describe('KinesisStreamTrigger', () => {
   it('makes a mapping and the role’s policy, and nothing else', () => {
     expect(synthesize().types).toEqual([
@@ -46,6 +54,7 @@ describe('KinesisStreamTrigger', () => {
       function_name: '${aws_lambda_function.function.arn}',
       event_source_arn: ARN,
       batch_size: 10,
+      destination_config: { on_failure: { destination_arn: '${aws_sqs_queue.undelivered.arn}' } },
       starting_position: 'TRIM_HORIZON',
       depends_on: ['aws_iam_role_policy.clicks_Access'],
     });
@@ -82,7 +91,7 @@ describe('KinesisStreamTrigger', () => {
   });
 
   it('may read the one stream, and not as a consumer, with shared throughput', () => {
-    expect(permissions(synthesize(), 'clicks_Access')).toEqual([READ]);
+    expect(permissions(synthesize(), 'clicks_Access')).toEqual([READ, REPORT]);
   });
 
   it('reads as a consumer that is there', () => {
@@ -97,6 +106,7 @@ describe('KinesisStreamTrigger', () => {
         Action: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'],
         Resource: [CONSUMER],
       },
+      REPORT,
     ]);
   });
 

@@ -44,7 +44,7 @@ export const streamProperties = {
   startingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).default('TRIM_HORIZON'),
   /** How often a batch that could not start a job is tried again, 0 to 10,000; the shard waits meanwhile. @default until its records expire */
   maximumRetryAttempts: numberIn({ unit: 'retries', min: 0, max: 10_000 }).optional(),
-  /** Where a notice of a batch goes that was given up: its place in the stream, not its records. @default nowhere */
+  /** Where a notice of a batch goes that was given up: its place in the stream, not its records. @default the stack's queue of undelivered events */
   onFailure: onFailure.optional(),
   /** Batches of one shard that are handled at once, 1 to 10; the order within a partition key is kept. @default 1 */
   parallelizationFactor: numberIn({ unit: 'batches at once', min: 1, max: 10 }).optional(),
