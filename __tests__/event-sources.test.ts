@@ -86,7 +86,10 @@ describe('a dynamo-db-stream event', () => {
     });
     const arn = '${aws_dynamodb_table.orders.stream_arn}';
     expect(synthesis.one('aws_lambda_event_source_mapping').event_source_arn).toBe(arn);
-    expect(permissions(synthesis, 'Access')).toEqual([expect.objectContaining({ Resource: [arn] })]);
+    expect(permissions(synthesis, 'Access')).toEqual([
+      expect.objectContaining({ Resource: [arn] }),
+      expect.objectContaining({ Sid: 'ReportGivenUp' }),
+    ]);
   });
 });
 
