@@ -1,0 +1,169 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { LocalBatch } from '../../../cli/local/local-batch';
+import { plainProcesses } from '../../../cli/local/plain-process';
+import type { Json } from '../../../cli/local/state-machine-interpreter';
+import {
+  containerOf,
+  imageOf,
+  NO_FAULTS,
+  recorded,
+  runScenario,
+  SCENARIOS,
+  type Scenario,
+  SPOT_QUEUE,
+} from './scenarios';
+
+const SUBMISSION = {
+  JobDefinition: 'report',
+  JobQueue: SPOT_QUEUE,
+  JobName: 'report-1',
+  ContainerOverrides: { Environment: [{ Name: 'STP_CURRENT_ATTEMPT', Value: '1' }] },
+};
+
+test.concurrent.each(Object.entries(SCENARIOS))(
+  '%s',
+  async (_, scenario) => {
+    const { run } = await runScenario(scenario);
+    expect(run.visited).toEqual(scenario.visited);
+    expect(run.status).toBe(scenario.status);
+    if (run.status === 'FAILED') {
+      expect(run.error).toBe('States.TaskFailed');
+      expect(JSON.parse(run.cause ?? '')).toMatchObject(scenario.cause ?? {});
+    }
+  },
+  30_000,
+);
+
+test('a reclaimed job is restarted inside its attempt, and the reclaim comes once', async () => {
+  const scenario: Scenario = {
+    plan: { attempts: 1, useSpotInstances: true, spotInterruption: { freeRestarts: 2 } },
+    behaviours: {},
+    emulated: [],
+    visited: [],
+    status: 'SUCCEEDED',
+  };
+  // The restarted one has the number that AWS Batch gives it.
+  const code = "if (process.env.AWS_BATCH_JOB_ATTEMPT === '1') setInterval(() => {}, 1000); else console.log('again')";
+  const { run, happenings } = await runScenario(
+    { ...scenario, faults: { interruptAfter: 1 } },
+    plainProcesses(imageOf(code), __filename),
+  );
+  expect(run).toMatchObject({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
+  expect(happenings.map(({ type }) => type)).toEqual([
+    'container',
+    'signal',
+    'exit',
+    'restart',
+    'container',
+    'output',
+    'exit',
+  ]);
+  expect(happenings).toMatchObject([
+    {},
+    { signal: 'SIGTERM' },
+    { exitCode: 143 },
+    { run: 2 },
+    { run: 2 },
+    { text: 'again' },
+    { exitCode: 0 },
+  ]);
+}, 30_000);
+
+test('a time-out that ends with 143 is neither a reclaim to the state machine nor to AWS Batch', async () => {
+  const scenario = SCENARIOS['a time-out on Spot, which is no reclaim'] as Scenario;
+  const plan = { attempts: 1, useSpotInstances: true, spotInterruption: { freeRestarts: 2, thenOnDemand: true } };
+  const { run, happenings } = await runScenario({
+    ...scenario,
+    plan,
+    behaviours: { 1: 'hang' },
+    faults: { timeoutAfter: 1 },
+  });
+  expect(run).toMatchObject({ status: 'FAILED', visited: expect.arrayContaining(['Attempt 1, decide', 'Failed']) });
+  expect(happenings.map(({ type }) => type)).toEqual(['container', 'signal', 'exit']);
+}, 30_000);
+
+test('an attempt that is made to fail runs, and fails', async () => {
+  const scenario = { ...(SCENARIOS['a failure, a wait, a success'] as Scenario), behaviours: { 1: 0, 2: 0 } };
+  const { run, happenings } = await runScenario({ ...scenario, faults: { failAttempts: [1] } });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', visited: scenario.visited });
+  expect(happenings.filter(({ type }) => type === 'exit')).toMatchObject([{ exitCode: 1 }, { exitCode: 0 }]);
+}, 30_000);
+
+/** Submits one job whose image is a JavaScript file. */
+async function submit(code: string, environment: Record<string, string> = {}) {
+  const { report, happenings } = recorded();
+  const source = plainProcesses(imageOf(code), __filename);
+  const batch = new LocalBatch({
+    container: containerOf(environment),
+    retry: undefined,
+    source,
+    faults: NO_FAULTS,
+    report,
+  });
+  const outcome = await batch.submit({ parameters: SUBMISSION as unknown as Json });
+  const output = happenings.flatMap((happening) =>
+    happening.type === 'output' ? [`${happening.stream} ${happening.text}`] : [],
+  );
+  return { outcome, output };
+}
+
+test('the process has the variables of the container and no others, and a folder that goes with it', async () => {
+  process.env.NOT_FOR_THE_JOB = 'x';
+  const code = `
+    const { HOME, TMPDIR, PATH, ...rest } = process.env;
+    require('fs').writeFileSync('left', ''); require('fs').mkdtempSync(TMPDIR + '/x'); require('fs').writeFileSync(HOME + '/x', '');
+    console.log(process.cwd()); console.log(JSON.stringify(rest));`;
+  const { output } = await submit(code, { GREETING: 'a "b" $c' });
+  delete process.env.NOT_FOR_THE_JOB;
+  const [cwd = '', variables = ''] = output.map((line) => line.replace('stdout ', ''));
+  expect(JSON.parse(variables)).toEqual({
+    GREETING: 'a "b" $c',
+    STP_CURRENT_ATTEMPT: '1',
+    NODE_ENV: 'production',
+    AWS_BATCH_JOB_ID: expect.stringMatching(/^[\da-f-]{36}$/),
+    AWS_BATCH_JOB_ATTEMPT: '1',
+    AWS_BATCH_JQ_NAME: SPOT_QUEUE,
+    AWS_BATCH_CE_NAME: 'local',
+  });
+  expect(cwd.startsWith(tmpdir())).toBe(true);
+  expect(readdirSync(tmpdir())).not.toContain(cwd.split('/').at(-2));
+});
+
+test('what the job has started ends with it, though it holds the output open', async () => {
+  const code =
+    "console.log(require('child_process').spawn('sleep', ['600'], { stdio: 'inherit' }).pid); process.exit(4)";
+  const { outcome, output } = await submit(code);
+  expect(outcome).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining('"ExitCode":4') });
+  const pid = Number(output[0]?.replace('stdout ', ''));
+  // The kernel may take a moment to bury it.
+  for (let tries = 0; tries < 50 && isAlive(pid); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isAlive(pid)).toBe(false);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !require('node:fs').readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
+
+test('output without an end of its line is shown too, and characters are not torn', async () => {
+  const code =
+    'process.stdout.write(Buffer.from([0xe2, 0x82])); setTimeout(() => process.stdout.write(Buffer.from([0xac])), 100)';
+  expect((await submit(code)).output).toEqual(['stdout €']);
+});
+
+test('a program that is not there is a job that could not start', async () => {
+  const image = imageOf('');
+  const files = image.files.map((file) =>
+    file.path === 'Dockerfile' ? { ...file, content: Buffer.from('FROM x\nCMD ["no-such-program"]\n') } : file,
+  );
+  const { report } = recorded();
+  const source = plainProcesses({ ...image, files }, __filename);
+  const batch = new LocalBatch({ container: containerOf({}), retry: undefined, source, faults: NO_FAULTS, report });
+  const outcome = await batch.submit({ parameters: SUBMISSION as unknown as Json });
+  expect(outcome).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining('Task failed to start') });
+});

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error';
+
+/** What a local run is asked to do. */
+export interface LocalArguments {
+  readonly job: string;
+  /** File that holds the event. */
+  readonly eventFile?: string;
+  /** Type of a trigger of the job, and its place among those of its type, from 1. @default the job's first trigger */
+  readonly eventType?: { readonly type: string; readonly place: number };
+  readonly printEvent: boolean;
+  /** Waits take at most a second. */
+  readonly fast: boolean;
+  readonly json: boolean;
+  /** The developer's own AWS credentials reach the job. */
+  readonly aws: boolean;
+  readonly deliverTwice: boolean;
+  readonly faults: Faults;
+}
+
+/** What goes wrong in a local run. */
+export interface Faults {
+  /** Attempts, from 1, that fail whatever their container's exit code is. */
+  readonly failAttempts: readonly number[];
+  /** Seconds after which the first container gets the notice of a Spot reclaim. */
+  readonly interruptAfter?: number;
+  /** Seconds after which each attempt has taken too long, whatever the job's own time-out is. */
+  readonly timeoutAfter?: number;
+  /** Seconds between SIGTERM and SIGKILL. @default 120 after a Spot notice, 30 after a time-out, as in AWS */
+  readonly grace?: number;
+  /** Submissions that AWS Batch refuses first because it has too many of them. */
+  readonly throttle: number;
+}
+
+export const USAGE = `Usage: npm run local -- <job> [options]
+
+  --event <file.json>        the event that the job gets
+  --event-type <type>[:n]    a sample event of the job's n-th trigger of that type (default: its first trigger)
+  --print-event              print that event and stop
+  --fast                     waits take at most a second
+  --json                     one JSON document a line
+  --aws                      let the job use your own AWS credentials
+  --deliver-twice            deliver the event twice, as queues and streams may
+  --fail-attempts <1,2>      make these attempts fail
+  --interrupt-after <5s>     reclaim the first container's Spot instance after this time
+  --timeout-after <5s>       let each attempt time out after this time
+  --grace <10s>              time between SIGTERM and SIGKILL (default: 2m after a Spot notice, 30s after a time-out)
+  --throttle <n>             refuse the first n submissions
+  --help                     print this text
+
+The config is batch-jobs.config.ts, or the file that BATCH_JOBS_CONFIG names.`;
+
+/**
+ * What the words after `npm run local --` mean; `help` if they ask for it.
+ *
+ * @throws UsageError
+ */
+export function localArguments(words: readonly string[]): LocalArguments | 'help' {
+  const { values, positionals } = parsed(words);
+  if (values.help) return 'help';
+  const [job, ...more] = positionals;
+  if (job === undefined) throw new UsageError('name a job: npm run local -- <job>; --help lists the options');
+  if (more.length > 0) throw new UsageError(`one job at a time, got ${positionals.join(', ')}`);
+  if (values.event !== undefined && values['event-type'] !== undefined) {
+    throw new UsageError('--event and --event-type exclude each other: remove one of the two');
+  }
+  return {
+    job,
+    eventFile: values.event,
+    eventType: values['event-type'] === undefined ? undefined : eventType(values['event-type']),
+    printEvent: values['print-event'],
+    fast: values.fast,
+    json: values.json,
+    aws: values.aws,
+    deliverTwice: values['deliver-twice'],
+    faults: {
+      failAttempts: (values['fail-attempts'] ?? []).flatMap((text) => text.split(',')).map(attempt),
+      interruptAfter: seconds('--interrupt-after', values['interrupt-after']),
+      timeoutAfter: seconds('--timeout-after', values['timeout-after']),
+      grace: seconds('--grace', values.grace),
+      throttle: wholeNumber('--throttle', values.throttle ?? '0', 0),
+    },
+  };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        event: { type: 'string' },
+        'event-type': { type: 'string' },
+        'print-event': { type: 'boolean', default: false },
+        fast: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        aws: { type: 'boolean', default: false },
+        'deliver-twice': { type: 'boolean', default: false },
+        'fail-attempts': { type: 'string', multiple: true },
+        'interrupt-after': { type: 'string' },
+        'timeout-after': { type: 'string' },
+        grace: { type: 'string' },
+        throttle: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.? To specify/);
+    throw new UsageError(`${sentence.replace(/\n/g, ' ')}; --help lists the options`);
+  }
+}
+
+function eventType(text: string): { type: string; place: number } {
+  const [type = '', place = '1', ...more] = text.split(':');
+  if (more.length > 0) throw new UsageError(`--event-type takes <type> or <type>:<place>, got ${text}`);
+  return { type, place: wholeNumber('the place in --event-type', place, 1) };
+}
+
+function attempt(text: string): number {
+  return wholeNumber('--fail-attempts', text.trim(), 1);
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
+  throw new UsageError(`${option} takes whole numbers from ${least}, got ${text === '' ? 'nothing' : text}`);
+}
+
+const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Longest delay of a timer of Node.js: 2^31 - 1 ms. */
+const MAX_SECONDS = 2_147_483;
+
+function seconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+  const value = Number(number) * (UNITS[unit] ?? Number.NaN);
+  if (number !== undefined && value <= MAX_SECONDS) return value;
+  throw new UsageError(
+    `${option} takes a time of up to 24 days such as 5s, 500ms or 2m, got ${text === '' ? 'nothing' : text}`,
+  );
+}

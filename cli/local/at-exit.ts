@@ -1,0 +1,26 @@
+const pending = new Set<() => void>();
+
+process.once('exit', () => {
+  for (const undo of pending) attempt(undo);
+});
+
+/**
+ * Has something undone when the process ends, however it ends but by SIGKILL. It must be synchronous.
+ *
+ * @returns undoes it now, and not again at the end
+ */
+export function atExit(undo: () => void): () => void {
+  pending.add(undo);
+  return () => {
+    if (pending.delete(undo)) attempt(undo);
+  };
+}
+
+/** One that fails must not keep the others from being undone. */
+function attempt(undo: () => void): void {
+  try {
+    undo();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}

@@ -1,0 +1,95 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
+import { atExit } from './at-exit';
+import { endOf } from './child-container';
+import type { ContainerSource, ContainerStart, RunningContainer } from './container';
+import type { LocalContainer } from './local-job';
+import { temporaryFolder } from './temporary-folder';
+import { UsageError } from './usage-error';
+
+const ENGINES = ['docker', 'podman'] as const;
+
+export type Engine = (typeof ENGINES)[number];
+
+/** Milliseconds that an engine may take to answer. */
+const ANSWER_MS = 10_000;
+
+/** The exit code of `docker run` and `podman run` for a container that they could not start. */
+const NOT_STARTED = 125;
+
+/** The engine that answers; undefined if none does. */
+export function containerEngine(): Engine | undefined {
+  return ENGINES.find((name) => spawnSync(name, ['info'], { stdio: 'ignore', timeout: ANSWER_MS }).status === 0);
+}
+
+/**
+ * Builds an image from its context.
+ *
+ * @returns its name
+ * @throws UsageError if it cannot be built
+ */
+export function buildImage(engine: Engine, context: BuildContext): string {
+  const { method, architecture } = context;
+  if (method.tool !== 'docker') throw new UsageError(`images built by ${method.tool} cannot be run locally`);
+  const folder = temporaryFolder(context.files);
+  const name = `batch-jobs-local:${contextDigest(context).slice(0, 12)}`;
+  const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
+  const platform = ['--platform', PLATFORMS[architecture]];
+  const words = [
+    'build',
+    ...platform,
+    '--tag',
+    name,
+    '--file',
+    `${folder.path}/${method.dockerfile}`,
+    ...args,
+    folder.path,
+  ];
+  const { status } = spawnSync(engine, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  folder.dispose();
+  if (status !== 0) throw new UsageError(`${engine} could not build the image; its output says why`);
+  return name;
+}
+
+/** Containers of an engine. */
+export function engineContainers(engine: Engine, container: LocalContainer): ContainerSource {
+  return { description: engine, start: (options) => start(engine, container, options) };
+}
+
+function start(engine: Engine, container: LocalContainer, { environment, onOutput }: ContainerStart): RunningContainer {
+  const name = `batch-jobs-local-${randomUUID()}`;
+  const { image, command = [], memory, init } = container;
+  const words = [
+    'run',
+    '--rm',
+    '--name',
+    name,
+    '--memory',
+    `${memory}m`,
+    ...(init ? ['--init'] : []),
+    // The event of a large one is fetched from the runner's loopback.
+    ...(environment.AWS_ENDPOINT_URL_S3 === undefined ? [] : ['--network', 'host']),
+    // Values are passed on from the client's environment: an argument would show them to everybody on the machine.
+    ...Object.keys(environment).flatMap((key) => ['--env', key]),
+    image,
+    ...command,
+  ];
+  const child = spawn(engine, words, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const remove = atExit(() => {
+    spawnSync(engine, ['rm', '--force', name], { stdio: 'ignore', timeout: ANSWER_MS });
+  });
+  const ended = endOf(child, onOutput, remove).then((end) =>
+    end.exitCode === NOT_STARTED ? { reason: `${engine} could not start the container` } : end,
+  );
+  return {
+    ended,
+    signal: (signal) => {
+      spawnSync(engine, ['kill', '--signal', signal, name], { stdio: 'ignore', timeout: ANSWER_MS });
+    },
+  };
+}

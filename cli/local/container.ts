@@ -1,0 +1,29 @@
+/** What a container is started with. */
+export interface ContainerStart {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes the output as it comes; what comes next waits for it. */
+  readonly onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void>;
+}
+
+/** How a container ended. */
+export interface ContainerEnd {
+  /** Undefined if it never started. */
+  readonly exitCode?: number;
+  /** Why it never started, or what else the engine says. */
+  readonly reason?: string;
+}
+
+/** A container that runs, or the process that stands for one. */
+export interface RunningContainer {
+  /** When its output has been taken too. */
+  readonly ended: Promise<ContainerEnd>;
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+/** Where a job's containers come from. */
+export interface ContainerSource {
+  /** For a person: `docker`, or what takes its place. */
+  readonly description: string;
+  /** Whether the container sees the servers of this machine's loopback. */
+  start(options: ContainerStart): RunningContainer;
+}

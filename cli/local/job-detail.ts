@@ -1,0 +1,72 @@
+import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import type { LocalContainer } from './local-job';
+import type { Json } from './state-machine-interpreter';
+
+/** One end of a job's container, as AWS Batch keeps it. */
+export interface JobRun {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly stoppedAt: number;
+  readonly statusReason: string;
+  readonly exitCode?: number;
+  /** What the container's agent says of a container that could not start. */
+  readonly reason?: string;
+}
+
+export interface JobDetailInput {
+  readonly id: string;
+  readonly name: string;
+  readonly definition: string;
+  readonly queue: string;
+  readonly createdAt: number;
+  readonly container: LocalContainer;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly retry: JobRetryStrategy | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly runs: readonly JobRun[];
+  readonly succeeded: boolean;
+}
+
+/**
+ * A job's detail as `batch:submitJob.sync` hands it on: that of DescribeJobs, its keys beginning with a capital letter.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDetail.html
+ */
+export function jobDetail(input: JobDetailInput): Json {
+  const { id, container, retry, runs, timeoutSeconds } = input;
+  const last = runs.at(-1);
+  return {
+    Attempts: runs.map((run) => ({
+      Container: ended(run),
+      StartedAt: run.startedAt,
+      StatusReason: run.statusReason,
+      StoppedAt: run.stoppedAt,
+    })),
+    Container: {
+      Command: container.command ?? [],
+      Environment: Object.entries(input.environment).map(([Name, Value]) => ({ Name, Value })),
+      Image: container.image,
+      ...(last && ended(last)),
+    },
+    CreatedAt: input.createdAt,
+    DependsOn: [],
+    IsCancelled: false,
+    IsTerminated: false,
+    JobDefinition: input.definition,
+    JobId: id,
+    JobName: input.name,
+    JobQueue: input.queue,
+    RetryStrategy: { Attempts: retry?.attempts ?? 1 },
+    ...(last && { StartedAt: last.startedAt, StatusReason: last.statusReason, StoppedAt: last.stoppedAt }),
+    Status: input.succeeded ? 'SUCCEEDED' : 'FAILED',
+    ...(timeoutSeconds !== undefined && { Timeout: { AttemptDurationSeconds: timeoutSeconds } }),
+  };
+}
+
+function ended({ exitCode, reason }: JobRun): { readonly [key: string]: Json } {
+  return {
+    ...(exitCode !== undefined && { ExitCode: exitCode }),
+    ...(reason !== undefined && { Reason: reason }),
+    LogStreamName: 'local',
+  };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import type { LocalArguments } from './arguments';
+import type { LocalJob } from './local-job';
+import { sampleEvent } from './sample-events/registry';
+import { UsageError } from './usage-error';
+
+/** An event for a local run, and where it is from. */
+export interface GivenEvent {
+  readonly source: string;
+  readonly event: unknown;
+}
+
+/**
+ * The event in a file.
+ *
+ * @throws UsageError if it cannot be read, or is no JSON
+ */
+export function eventOfFile(file: string): GivenEvent {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the event cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  try {
+    return { source: file, event: JSON.parse(text.replace(/^\uFEFF/, '')) };
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+    throw new UsageError(`${file} is no JSON: ${reason}`);
+  }
+}
+
+/**
+ * A sample event of one of a job's triggers; an empty object for a job without triggers, which is started by hand.
+ *
+ * @throws UsageError if the job has no such trigger
+ */
+export function sampleOf({ name, events, surroundings }: LocalJob, wanted: LocalArguments['eventType']): GivenEvent {
+  if (wanted === undefined && events.length === 0) return { source: 'by hand', event: {} };
+  const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
+  const ofType = events.filter((event) => event.type === type);
+  const event = ofType[place - 1];
+  if (event !== undefined) return { source: `sample of ${event.type}`, event: sampleEvent(event, surroundings) };
+  const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
+  if (ofType.length > 0) throw new UsageError(`${name} has ${ofType.length} triggers of type ${type}, not ${place}`);
+  throw new UsageError(`${name} has no trigger of type ${type}; its triggers are: ${types}`);
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import type { Faults } from './arguments';
+import type { ContainerSource } from './container';
+import { restarts } from './exit-rules';
+import { type JobRun, jobDetail } from './job-detail';
+import type { LocalContainer } from './local-job';
+import type { Report } from './report';
+import type { Json, TaskCall, TaskOutcome } from './state-machine-interpreter';
+
+export interface LocalBatchProps {
+  readonly container: LocalContainer;
+  /** The job definition's retry strategy. */
+  readonly retry: JobRetryStrategy | undefined;
+  readonly source: ContainerSource;
+  /** Variables beside those of job definition and state machine. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly faults: Faults;
+  readonly report: Report;
+}
+
+/** Seconds from the notice of a Spot reclaim to the end of the instance. */
+const SPOT_NOTICE_SECONDS = 120;
+/** Seconds that ECS gives a container to end on SIGTERM. */
+const STOP_SECONDS = 30;
+
+const EXITED = 'Essential container in task exited';
+/** As AWS Batch writes it; the state machine reads it. */
+const TIMED_OUT = 'Job attempt duration exceeded timeout';
+const HOST_ENDED = 'Host EC2 (instance i-00000000000000000) terminated.';
+const NOT_STARTED = 'Task failed to start';
+
+/** The parameters of `batch:submitJob.sync` that this project's state machines pass. */
+interface SubmitJob {
+  readonly JobDefinition: string;
+  readonly JobQueue: string;
+  readonly JobName: string;
+  readonly Timeout?: { readonly AttemptDurationSeconds: number };
+  readonly RetryStrategy?: { readonly Attempts: number };
+  readonly ContainerOverrides: { readonly Environment: readonly { readonly Name: string; readonly Value: string }[] };
+}
+
+/** What AWS Batch does with the jobs of one execution, on this machine: free restarts, time-outs, reclaims, refusals. */
+export class LocalBatch {
+  /** Numbers of the attempts that ran. */
+  readonly attempts = new Set<string>();
+  private toRefuse: number;
+  private toInterrupt: boolean;
+
+  constructor(private readonly props: LocalBatchProps) {
+    this.toRefuse = props.faults.throttle;
+    this.toInterrupt = props.faults.interruptAfter !== undefined;
+  }
+
+  /** Submits a job and follows it to its end, as the state machine's Task does. */
+  async submit({ parameters }: Pick<TaskCall, 'parameters'>): Promise<TaskOutcome> {
+    const { container, report, source } = this.props;
+    if (this.toRefuse > 0) return this.refuse();
+    const job = parameters as unknown as SubmitJob;
+    const id = randomUUID();
+    const createdAt = Date.now();
+    const overrides = Object.fromEntries(job.ContainerOverrides.Environment.map(({ Name, Value }) => [Name, Value]));
+    const attempt = overrides.STP_CURRENT_ATTEMPT ?? '1';
+    const retry =
+      job.RetryStrategy === undefined ? this.props.retry : { attempts: job.RetryStrategy.Attempts, evaluateOnExit: [] };
+    const environment = { ...container.environment, ...overrides };
+    const timeoutSeconds = this.props.faults.timeoutAfter ?? job.Timeout?.AttemptDurationSeconds;
+    const runs: JobRun[] = [];
+    this.attempts.add(attempt);
+    for (;;) {
+      const number = runs.length + 1;
+      report.tell({ type: 'container', attempt, run: number, by: source.description });
+      const batch = {
+        AWS_BATCH_JOB_ID: id,
+        AWS_BATCH_JOB_ATTEMPT: String(number),
+        AWS_BATCH_JQ_NAME: job.JobQueue,
+        AWS_BATCH_CE_NAME: 'local',
+      };
+      const run = await this.run({ ...environment, ...batch, ...this.props.environment }, attempt, timeoutSeconds);
+      runs.push(run);
+      const seconds = Math.round((run.stoppedAt - run.startedAt) / 100) / 10;
+      report.tell({ type: 'exit', exitCode: run.exitCode ?? null, reason: run.statusReason, seconds });
+      const succeeded = run.exitCode === 0 && run.statusReason === EXITED;
+      // A job that took too long is not restarted: https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
+      if (!succeeded && retry !== undefined && run.statusReason !== TIMED_OUT && restarts(retry, runs.length, run)) {
+        report.tell({ type: 'restart', run: runs.length + 1 });
+        continue;
+      }
+      const { JobDefinition: definition, JobQueue: queue, JobName: name } = job;
+      const detail = jobDetail({
+        id,
+        name,
+        definition,
+        queue,
+        createdAt,
+        container,
+        environment,
+        retry,
+        timeoutSeconds,
+        runs,
+        succeeded,
+      });
+      return succeeded ? { output: detail } : failed(detail);
+    }
+  }
+
+  private refuse(): TaskOutcome {
+    this.toRefuse--;
+    const error = 'Batch.AWSBatchException';
+    const cause =
+      'Too Many Requests (Service: AWSBatch; Status Code: 429; Error Code: TooManyRequestsException; Request ID: local)';
+    this.props.report.tell({ type: 'refused', error: 'Too Many Requests' });
+    return { error, cause };
+  }
+
+  private async run(
+    environment: Readonly<Record<string, string>>,
+    attempt: string,
+    timeoutSeconds: number | undefined,
+  ): Promise<JobRun> {
+    const { source, report, faults } = this.props;
+    const startedAt = Date.now();
+    const container = source.start({ environment, onOutput: (stream, chunk) => report.output(stream, chunk) });
+    const timers: NodeJS.Timeout[] = [];
+    let stopped: string | undefined;
+    let hostEnded = false;
+    const after = (seconds: number, act: () => void) =>
+      timers.push(setTimeout(act, Math.min(seconds * 1000, MAX_DELAY_MS)));
+    const stop = (reason: string, notice: number, onKill: () => void) => {
+      // The first of the two goes on to its end.
+      if (stopped !== undefined) return;
+      stopped = reason;
+      const grace = faults.grace ?? notice;
+      report.tell({ type: 'signal', signal: 'SIGTERM', reason: `${reason}; SIGKILL in ${grace} s` });
+      container.signal('SIGTERM');
+      after(grace, () => {
+        report.tell({ type: 'signal', signal: 'SIGKILL', reason: `still running after ${grace} s` });
+        onKill();
+        container.signal('SIGKILL');
+      });
+    };
+    if (timeoutSeconds !== undefined) after(timeoutSeconds, () => stop(TIMED_OUT, STOP_SECONDS, () => undefined));
+    if (this.toInterrupt && faults.interruptAfter !== undefined) {
+      this.toInterrupt = false;
+      after(faults.interruptAfter, () =>
+        stop('notice of a Spot reclaim', SPOT_NOTICE_SECONDS, () => {
+          hostEnded = true;
+        }),
+      );
+    }
+    const { exitCode, reason } = await container.ended;
+    for (const timer of timers) clearTimeout(timer);
+    await report.outputEnded();
+    const times = { startedAt, stoppedAt: Date.now() };
+    if (exitCode === undefined) return { ...times, statusReason: NOT_STARTED, reason };
+    if (hostEnded) return { ...times, statusReason: HOST_ENDED };
+    if (stopped === TIMED_OUT) return { ...times, exitCode, statusReason: TIMED_OUT };
+    const made = exitCode === 0 && faults.failAttempts.includes(Number(attempt));
+    if (made)
+      report.tell({
+        type: 'signal',
+        signal: 'exit code 1',
+        reason: `attempt ${attempt} is made to fail (--fail-attempts)`,
+      });
+    return { ...times, exitCode: made ? 1 : exitCode, statusReason: EXITED };
+  }
+}
+
+/** Longest delay of a timer of Node.js; longer ones would fire at once. */
+const MAX_DELAY_MS = 2_147_483_647;
+
+/** The detail of a failed job as the state machine gets it: https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */
+function failed(detail: Json): TaskOutcome {
+  return { error: 'States.TaskFailed', cause: JSON.stringify(detail) };
+}

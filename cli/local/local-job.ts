@@ -1,0 +1,205 @@
+import { dirname } from 'node:path';
+import { App, DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { BatchJob } from '../../modules/batch-job';
+import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
+import type { ResolvedConfig } from '../../modules/config/config';
+import { parseResourceParam } from '../../modules/config/directive';
+import type { JobEvent } from '../../modules/config/events';
+import type { LoadedConfig } from '../../modules/config/load';
+import { suggestion } from '../../modules/config/suggestion';
+import type { BuildContext } from '../../modules/container/build-context';
+import { buildContext, isBuilt } from '../../modules/container/build-plan';
+import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
+import { BatchJobsStack } from '../../modules/stack';
+import { withoutTokenTraces } from '../../modules/token-traces';
+import { Placeholders } from './placeholders';
+import type { Reference, Surroundings, TableKey } from './sample-events/surroundings';
+import { temporaryFolder } from './temporary-folder';
+import { UsageError } from './usage-error';
+
+/** What of a container's properties in the job definition counts on a laptop. */
+export interface LocalContainer {
+  readonly image: string;
+  readonly command?: readonly string[];
+  /** Secrets among them, as placeholders. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** MiB. */
+  readonly memory: number;
+  readonly init: boolean;
+}
+
+/** A job of a config as it would be deployed, with nothing of AWS in it but names. */
+export interface LocalJob {
+  readonly name: string;
+  /** The state machine's document. */
+  readonly definition: string;
+  readonly container: LocalContainer;
+  /** How AWS Batch itself restarts the job; undefined if it does not. */
+  readonly retry?: JobRetryStrategy;
+  readonly trigger: { readonly bundle: string; readonly variables: Readonly<Record<string, string>> };
+  readonly events: readonly JobEvent[];
+  readonly packaging: ResolvedBatchJobProps['container']['packaging'];
+  /** What the image is built of, if it is. */
+  readonly context?: BuildContext;
+  readonly baseDir: string;
+  readonly surroundings: Surroundings;
+}
+
+/** An account that is nobody's. */
+const ACCOUNT = '000000000000';
+/** Region of a stack that takes its from the environment. */
+const DEFAULT_REGION = 'us-east-1';
+const PAYLOAD_BUCKET = 'local-payloads';
+
+interface SynthesisOptions {
+  readonly now: () => Date;
+  readonly uuid: () => string;
+}
+
+/**
+ * Synthesizes a config in memory and takes one job out of it.
+ *
+ * @throws UsageError if there is no such job
+ * @throws ConfigError if the config cannot be synthesized
+ */
+export function localJob({ file, config }: LoadedConfig, name: string, options: SynthesisOptions): LocalJob {
+  const properties = propertiesOf(config, name);
+  const baseDir = dirname(file);
+  // CDKTF makes the folder of its output at once.
+  const outdir = temporaryFolder([]);
+  const stack = withoutTokenTraces(() => new BatchJobsStack(new App({ outdir: outdir.path }), config, { baseDir }));
+  outdir.dispose();
+  const job = stack.jobs.get(name);
+  if (job === undefined) throw new Error(`the stack made no job "${name}"`);
+  const region = config.region ?? DEFAULT_REGION;
+  stack.prepareStack();
+  const placeholders = new Placeholders(
+    withoutTokenTraces(() => stack.toTerraform()),
+    { region, account: ACCOUNT },
+  );
+  const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
+  const { packaging } = properties.container;
+  return {
+    name,
+    definition: JSON.stringify(fill(job.stateMachine.document)),
+    container: containerOf(job, fill),
+    retry: fill(job.jobDefinition.retryStrategyInput) as JobRetryStrategy | undefined,
+    trigger: { bundle: bundleTriggerFunction(), variables: triggerVariables(job, region, fill) },
+    events: properties.events,
+    packaging,
+    context: contextOf(properties, baseDir),
+    baseDir,
+    surroundings: surroundingsOf(stack, config, name, region, options, fill),
+  };
+}
+
+type Fill = <T>(value: T) => T;
+
+/** A value with its tokens as Terraform's expressions. */
+function resolved<T>(scope: IConstruct, value: T): T {
+  return Tokenization.resolve(value, {
+    scope,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
+}
+
+function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatchJobProps {
+  const resource = resources[name];
+  if (resource?.type === 'batch-job') return resource.properties;
+  const jobs = Object.entries(resources).flatMap(([key, { type }]) => (type === 'batch-job' ? [key] : []));
+  const meant = suggestion(name, jobs);
+  const found = resource === undefined ? `there is no job "${name}"` : `"${name}" is no job but a ${resource.type}`;
+  throw new UsageError(
+    `${found}; ${meant === undefined ? `the jobs are ${jobs.join(', ') || 'none'}` : `did you mean "${meant}"?`}`,
+  );
+}
+
+interface DefinedContainer {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly resourceRequirements: readonly { readonly type: string; readonly value: string }[];
+  readonly linuxParameters?: { readonly initProcessEnabled: boolean };
+}
+
+function containerOf({ jobDefinition }: BatchJob, fill: Fill): LocalContainer {
+  // Parsed before it is filled in: what takes a token's place may hold characters that JSON escapes.
+  const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
+  const defined = fill(JSON.parse(text)) as DefinedContainer;
+  const { image, command, environment = [], secrets = [], resourceRequirements } = defined;
+  return {
+    image,
+    command,
+    environment: Object.fromEntries([
+      ...environment.map(({ name, value }) => [name, value]),
+      ...secrets.map(({ name }) => [name, `<secret ${name}>`]),
+    ]),
+    memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
+    init: defined.linuxParameters?.initProcessEnabled ?? false,
+  };
+}
+
+function triggerVariables({ trigger, name, stateMachine }: BatchJob, region: string, fill: Fill) {
+  const variables = fill(trigger.function.environmentInput?.variables ?? {}) as { [name: string]: string };
+  const machine = fill(stateMachine.stateMachine.nameInput ?? name);
+  return {
+    ...variables,
+    STATE_MACHINE_ARN: `arn:aws:states:${region}:${ACCOUNT}:stateMachine:${machine}`,
+    PAYLOAD_BUCKET,
+    AWS_REGION: region,
+  };
+}
+
+function contextOf({ container, resources }: ResolvedBatchJobProps, baseDir: string): BuildContext | undefined {
+  if (!isBuilt(container.packaging)) return undefined;
+  const result = buildContext(container.packaging, resources.architecture, baseDir);
+  // The stack has looked for problems already.
+  return 'context' in result ? result.context : undefined;
+}
+
+function surroundingsOf(
+  stack: BatchJobsStack,
+  config: ResolvedConfig,
+  jobName: string,
+  region: string,
+  { now, uuid }: SynthesisOptions,
+  fill: Fill,
+): Surroundings {
+  const { stackName, resources } = config;
+  const named = (name: string): string => {
+    const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };
+    const known = params.name === undefined ? undefined : fill(params.name);
+    return known === undefined || known.includes('<') ? `${stackName}-${name}`.toLowerCase() : known;
+  };
+  const resourceOf = (given: Reference): string | undefined =>
+    'name' in given ? given.name : parseResourceParam(given.arn)?.resource;
+  return {
+    stackName,
+    jobName,
+    region,
+    account: ACCOUNT,
+    now: now(),
+    uuid,
+    physicalName: (given) => {
+      const resource = resourceOf(given);
+      if (resource !== undefined) return named(resource);
+      const arn = 'arn' in given ? given.arn : '';
+      const table = /:table\/([^/]+)/.exec(arn)?.[1];
+      return table ?? (arn.startsWith('arn:') ? arn.split(/[:/]/).at(-1) : undefined) ?? `${stackName}-sample`;
+    },
+    payloadFormat: (gateway) => {
+      const found = resources[gateway];
+      return found?.type === 'http-api-gateway' ? (found.properties?.payloadFormat ?? '1.0') : '1.0';
+    },
+    tableKeys: (given): readonly TableKey[] => {
+      const table = resources[resourceOf(given) ?? ''];
+      if (table?.type !== 'dynamo-db-table' || table.properties === undefined) return [{ name: 'id', type: 'string' }];
+      const { partitionKey, sortKey } = table.properties.primaryKey;
+      return [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An execution that the trigger function has asked for. */
+export interface StartedExecution {
+  readonly name: string;
+  /** JSON text. */
+  readonly input: string;
+}
+
+/** As much of Step Functions and S3 as a trigger function and an image of this project use, on a loopback port. */
+export class LoopbackAws {
+  /** In the order of their starts; each name once. */
+  readonly executions: StartedExecution[] = [];
+  private readonly objects = new Map<string, Buffer>();
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch((error: Error) =>
+      answer(response, 400, problem('InvalidRequest', error.message)),
+    );
+  });
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const { method, url = '' } = request;
+    if (method === 'PUT') {
+      this.objects.set(url, body);
+      return answer(response, 200, '');
+    }
+    if (method === 'GET') {
+      const object = this.objects.get(url);
+      return object === undefined
+        ? answer(response, 404, '<Error><Code>NoSuchKey</Code></Error>')
+        : answer(response, 200, object);
+    }
+    const { stateMachineArn, name, input } = JSON.parse(body.toString());
+    if (this.executions.some((execution) => execution.name === name)) {
+      return answer(response, 400, problem('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`));
+    }
+    this.executions.push({ name, input });
+    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    answer(response, 200, JSON.stringify({ executionArn, startDate: Date.now() / 1000 }));
+  }
+}
+
+function problem(type: string, message: string): string {
+  return JSON.stringify({ __type: type, message });
+}
+
+function answer(response: ServerResponse, status: number, body: string | Buffer): void {
+  response.writeHead(status);
+  response.end(body);
+}

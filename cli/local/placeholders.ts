@@ -1,0 +1,70 @@
+/** What of a synthesized stack tells the attributes of its resources. */
+export interface TerraformDocument {
+  readonly resource?: { readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } } };
+}
+
+/** Where a local run pretends to be. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What AWS answers about the caller's surroundings, by type and attribute of the data source. */
+function surroundings({ region, account }: Place): { readonly [name: string]: string } {
+  return {
+    'aws_partition.partition': 'aws',
+    'aws_region.id': region,
+    'aws_region.name': region,
+    'aws_region.region': region,
+    'aws_caller_identity.account_id': account,
+  };
+}
+
+/** Escapes of Terraform, and expressions, which hold braces only in pairs. */
+const TEMPLATE = /\$\$\{|%%\{|%\{if true\}%\{endif\}|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
+
+const ATTRIBUTE = /^(data\.)?([a-z][a-z0-9_]*)\.([\w-]+)\.(\w+)$/;
+
+/**
+ * Texts of a Terraform document as Terraform would read them, as far as the document itself tells; what only AWS knows becomes a readable
+ * placeholder such as `<aws_s3_bucket.uploads.arn>`.
+ */
+export class Placeholders {
+  private readonly known: { readonly [name: string]: string };
+
+  constructor(
+    private readonly document: TerraformDocument,
+    place: Place,
+  ) {
+    this.known = surroundings(place);
+  }
+
+  /** The same value with every text in it, keys aside, filled in. */
+  fill<T>(value: T): T {
+    return this.filled(value) as T;
+  }
+
+  text(template: string, depth = 0): string {
+    return template.replace(TEMPLATE, (match, expression?: string) => {
+      if (match === '$${') return '${';
+      if (match === '%%{') return '%{';
+      return expression === undefined ? '' : this.value(expression.trim(), depth);
+    });
+  }
+
+  private filled(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value)) return value.map((item) => this.filled(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]));
+  }
+
+  private value(expression: string, depth: number): string {
+    const [, data, type = '', id = '', attribute = ''] = ATTRIBUTE.exec(expression) ?? [];
+    const placeholder = `<${expression}>`;
+    if (data !== undefined) return this.known[`${type}.${attribute}`] ?? placeholder;
+    const given = this.document.resource?.[type]?.[id]?.[attribute];
+    // Attributes that refer to each other in a circle are an error of Terraform's, and not to be found here.
+    return typeof given === 'string' && depth < 10 ? this.text(given, depth + 1) : placeholder;
+  }
+}

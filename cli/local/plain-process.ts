@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildContext } from '../../modules/container/build-context';
+import { nodeProject } from '../../modules/container/buildpack/node-packages';
+import { atExit } from './at-exit';
+import { endOf } from './child-container';
+import type { ContainerSource, ContainerStart, RunningContainer } from './container';
+import { temporaryFolder } from './temporary-folder';
+
+/** Programs of images, and what stands for them here. */
+const PROGRAMS: { readonly [program: string]: string } = {
+  node: process.execPath,
+  python: 'python3',
+  python3: 'python3',
+};
+
+/** Where the files of an image's context lie in the image, longest first. */
+const IMAGE_FOLDERS: readonly (readonly [inImage: string, inContext: string])[] = [
+  ['/opt/stp/', ''],
+  ['/app/', 'app/'],
+];
+
+/** What an image runs: the words of its command, and the variables that it sets. */
+interface ImageCommand {
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Whether an image can be had without an engine: its context is all that its program needs, beside a program that is here. */
+export function runsWithoutEngine(context: BuildContext): boolean {
+  const [program = ''] = imageCommand(context)?.words ?? [];
+  return program in PROGRAMS;
+}
+
+/** Processes in place of containers: the same files and the same command in a folder of their own, and only the container's variables. */
+export function plainProcesses(context: BuildContext, entry: string): ContainerSource {
+  const command = imageCommand(context);
+  if (command === undefined) throw new Error('the context has no Dockerfile with a CMD');
+  return { description: 'plain process', start: (options) => start(context, entry, command, options) };
+}
+
+function start(context: BuildContext, entry: string, command: ImageCommand, options: ContainerStart): RunningContainer {
+  const folder = temporaryFolder(
+    context.files.filter(({ path }) => path !== 'Dockerfile' && !path.startsWith('packages/')),
+  );
+  // In the folder too, so that it goes with what a job leaves behind.
+  for (const name of ['app', 'home', 'tmp']) mkdirSync(join(folder.path, name), { recursive: true });
+  linkPackages(context, entry, folder.path);
+  const [program = '', ...args] = command.words.map((word) => inFolder(word, folder.path));
+  const child = spawn(PROGRAMS[program] ?? program, args, {
+    cwd: join(folder.path, 'app'),
+    env: {
+      PATH: process.env.PATH,
+      HOME: join(folder.path, 'home'),
+      TMPDIR: join(folder.path, 'tmp'),
+      ...command.environment,
+      ...options.environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own: whatever it starts can be ended with it, and Ctrl-C reaches only the runner.
+    detached: true,
+  });
+  const killGroup = atExit(() => kill(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
+  const ended = endOf(child, options.onOutput, killGroup).finally(folder.dispose);
+  // Only the first process gets it, as in a container; SIGKILL ends the container.
+  return { ended, signal: (name) => (name === 'SIGKILL' ? killGroup() : kill(child.pid, name)) };
+}
+
+function kill(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // Gone already.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function inFolder(word: string, folder: string): string {
+  for (const [inImage, inContext] of IMAGE_FOLDERS) {
+    if (word.startsWith(inImage)) return join(folder, inContext, word.slice(inImage.length));
+  }
+  return word;
+}
+
+/** Packages that the image installs are those that are installed here. */
+function linkPackages({ files }: BuildContext, entry: string, folder: string): void {
+  if (!files.some(({ path }) => path.startsWith('packages/'))) return;
+  const project = nodeProject(entry);
+  if (project !== undefined) symlinkSync(join(project.folder, 'node_modules'), join(folder, 'app', 'node_modules'));
+}
+
+/** What this project's own Dockerfiles say; those of others are for an engine. */
+function imageCommand({ files }: BuildContext): ImageCommand | undefined {
+  const text = files.find(({ path }) => path === 'Dockerfile')?.content.toString('utf8') ?? '';
+  const stage = text.slice(text.lastIndexOf('\nFROM ') + 1);
+  const [, list] = /^CMD (\[.*\])$/m.exec(stage) ?? [];
+  if (list === undefined) return undefined;
+  const pairs = [...stage.matchAll(/^ENV (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
+  return { words: JSON.parse(list), environment: Object.fromEntries(pairs) };
+}

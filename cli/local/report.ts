@@ -1,0 +1,152 @@
+import { StringDecoder } from 'node:string_decoder';
+import pc from 'picocolors';
+
+/** What happens in a local run, in the words of its JSON. */
+export type Happening =
+  | { readonly type: 'event'; readonly source: string; readonly bytes: number }
+  | { readonly type: 'started'; readonly executionName: string; readonly claimCheck: boolean }
+  | { readonly type: 'duplicate'; readonly executionName: string }
+  | { readonly type: 'state'; readonly state: string; readonly kind: string }
+  | {
+      readonly type: 'wait';
+      readonly state: string;
+      readonly of: 'Wait' | 'Retry';
+      readonly seconds: number;
+      readonly waited: number;
+    }
+  | { readonly type: 'refused'; readonly error: string }
+  | { readonly type: 'container'; readonly attempt: string; readonly run: number; readonly by: string }
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'signal'; readonly signal: string; readonly reason: string }
+  | { readonly type: 'exit'; readonly exitCode: number | null; readonly reason: string; readonly seconds: number }
+  | { readonly type: 'restart'; readonly run: number }
+  | ({ readonly type: 'result' } & Result);
+
+/** How a run ended. */
+export interface Result {
+  readonly executionName: string;
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  /** Containers' attempts, restarts by AWS Batch not counted. */
+  readonly attempts: number;
+  readonly seconds: number;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** Most characters of a line without an end that are kept before they are shown. */
+const MAX_PARTIAL = 65_536;
+
+/** Tells what happens: to a person line by line, or to a program as one JSON document a line. */
+export class Report {
+  private readonly begin = performance.now();
+  private readonly partial = { stdout: '', stderr: '' };
+  private decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+
+  constructor(
+    private readonly out: NodeJS.WriteStream,
+    private readonly json: boolean,
+  ) {}
+
+  /** Seconds since the run began. */
+  get seconds(): number {
+    return Math.round(performance.now() - this.begin) / 1000;
+  }
+
+  tell(happening: Happening): void {
+    if (this.json) this.out.write(this.document(happening));
+    else this.out.write(this.line(describe(happening)));
+  }
+
+  /** Shows output as it comes. It waits while whoever reads is slower than the job. */
+  async output(stream: 'stdout' | 'stderr', chunk: Buffer): Promise<void> {
+    const lines = (this.partial[stream] + this.decoders[stream].write(chunk)).split('\n');
+    this.partial[stream] = lines.pop() ?? '';
+    if (this.partial[stream].length > MAX_PARTIAL) {
+      lines.push(this.partial[stream]);
+      this.partial[stream] = '';
+    }
+    await this.show(stream, lines);
+  }
+
+  /** Shows what came without an end of its line; the next container begins anew. */
+  async outputEnded(): Promise<void> {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const rest = this.partial[stream] + this.decoders[stream].end();
+      this.partial[stream] = '';
+      if (rest !== '') await this.show(stream, [rest]);
+    }
+    this.decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  }
+
+  /** Shows what is left of a wait on a terminal, in one line that goes. */
+  countDown(text: string | undefined): void {
+    if (this.json || !this.out.isTTY) return;
+    this.out.write(text === undefined ? '\r\u001B[K' : `\r\u001B[K${pc.dim(`${clock(this.seconds)}  ${text}`)}`);
+  }
+
+  private async show(stream: 'stdout' | 'stderr', lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    const mark = stream === 'stdout' ? pc.dim('|') : pc.yellow('|');
+    const text = this.json
+      ? lines.map((text) => this.document({ type: 'output', stream, text })).join('')
+      : `${lines.map((line) => `          ${mark} ${line.replace(/\r$/, '')}`).join('\n')}\n`;
+    if (!this.out.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
+  }
+
+  private document(happening: Happening): string {
+    return `${JSON.stringify({ time: new Date().toISOString(), ...happening })}\n`;
+  }
+
+  private line(text: string): string {
+    return `${pc.dim(clock(this.seconds))}  ${text}\n`;
+  }
+}
+
+/** `00:05.3` */
+function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${String(minutes).padStart(2, '0')}:${(seconds % 60).toFixed(1).padStart(4, '0')}`;
+}
+
+function describe(happening: Happening): string {
+  switch (happening.type) {
+    case 'event':
+      return `Event: ${happening.source}, ${happening.bytes} bytes`;
+    case 'started': {
+      const large = happening.claimCheck ? '; the event is large and lies in the payload bucket' : '';
+      return `Trigger function started ${pc.bold(happening.executionName)}${large}`;
+    }
+    case 'duplicate':
+      return `Delivered again: ${happening.executionName} is there already, nothing was started`;
+    case 'state':
+      return pc.cyan(`${happening.state} (${happening.kind})`);
+    case 'wait': {
+      const shortened = happening.waited === happening.seconds ? '' : `, shortened to ${happening.waited} s`;
+      return `  waits ${Math.round(happening.seconds * 10) / 10} s${shortened}`;
+    }
+    case 'refused':
+      return pc.yellow(`  AWS Batch refused the submission: ${happening.error}`);
+    case 'container':
+      return `  container starts (${happening.by}), attempt ${happening.attempt}${happening.run === 1 ? '' : `, run ${happening.run}`}`;
+    case 'output':
+      return happening.text;
+    case 'signal':
+      return pc.yellow(`  ${happening.signal}: ${happening.reason}`);
+    case 'exit': {
+      const text = `  ended after ${happening.seconds} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
+      return happening.exitCode === 0 ? pc.green(text) : pc.red(text);
+    }
+    case 'restart':
+      return `  AWS Batch restarts the job, which costs no attempt (run ${happening.run})`;
+    case 'result':
+      return describeResult(happening);
+  }
+}
+
+function describeResult({ executionName, status, attempts, seconds, error, cause }: Result): string {
+  const colour = status === 'SUCCEEDED' ? pc.green : pc.red;
+  const tail = [error === undefined ? [] : ['Error', error], cause === undefined ? [] : ['Cause', cause]];
+  const rows = [['Execution', executionName], ['Attempts', String(attempts)], ['Seconds', String(seconds)], ...tail];
+  const list = rows.flatMap(([name, value]) => (name === undefined ? [] : [`  ${name.padEnd(10)} ${value}`]));
+  return [colour(pc.bold(status)), ...list].join('\n');
+}

@@ -1,0 +1,45 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import type { Surroundings } from './surroundings';
+
+/** A request that the rule takes. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+export function applicationLoadBalancer(
+  { properties }: JobEventOf<'application-load-balancer'>,
+  { stackName, jobName, region, account, uuid }: Surroundings,
+): object {
+  const { paths: [path] = ['/sample'], methods: [method] = ['POST'], hosts: [host] = [], sourceIps } = properties;
+  const named = (properties.headers ?? []).map(({ headerName, values: [value] }) => [
+    headerName.toLowerCase(),
+    matching(value ?? '*'),
+  ]);
+  const query = (properties.queryParams ?? []).map(({ paramName, values: [value] }) => [
+    matching(paramName),
+    matching(value ?? '*'),
+  ]);
+  return {
+    requestContext: {
+      elb: {
+        targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${stackName}-${jobName}/6d0ecf831eec9f09`,
+      },
+    },
+    httpMethod: method,
+    path: matching(path ?? '/*'),
+    queryStringParameters: Object.fromEntries(query),
+    headers: {
+      'content-type': 'application/json',
+      host: host === undefined ? `sample.${region}.elb.amazonaws.com` : matching(host),
+      'user-agent': 'sample',
+      'x-amzn-trace-id': `Root=1-${uuid().replaceAll('-', '').slice(0, 8)}-${uuid().replaceAll('-', '').slice(0, 24)}`,
+      'x-forwarded-for': sourceIps?.[0]?.split('/')[0] ?? '192.0.2.1',
+      'x-forwarded-port': '443',
+      'x-forwarded-proto': 'https',
+      ...Object.fromEntries(named),
+    },
+    body: '{"orderId":"1001"}',
+    isBase64Encoded: false,
+  };
+}
+
+/** A text that a pattern with `*` and `?` takes. */
+function matching(pattern: string): string {
+  return pattern.replaceAll('*', 'sample').replaceAll('?', 'a');
+}

@@ -1,0 +1,41 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import { arnOf, type Surroundings, type TableKey } from './surroundings';
+
+/** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, surroundings: Surroundings) {
+  const { region, now } = surroundings;
+  const given = { arn: properties.streamArn };
+  const keys = Object.fromEntries(surroundings.tableKeys(given).map((key) => [key.name, sampleKey(key)]));
+  const label = now.toISOString().replace('Z', '');
+  return {
+    Records: [
+      {
+        eventID: surroundings.uuid().replaceAll('-', ''),
+        eventName: 'INSERT',
+        eventVersion: '1.1',
+        eventSource: 'aws:dynamodb',
+        awsRegion: region,
+        dynamodb: {
+          ApproximateCreationDateTime: Math.floor(now.getTime() / 1000),
+          Keys: keys,
+          NewImage: { ...keys, status: { S: 'new' } },
+          SequenceNumber: '4421584500000000017450439091',
+          SizeBytes: 26,
+          StreamViewType: 'NEW_AND_OLD_IMAGES',
+        },
+        eventSourceARN: arnOf(surroundings, 'dynamodb', given, (name) => `table/${name}/stream/${label}`),
+      },
+    ],
+  };
+}
+
+function sampleKey({ type }: TableKey) {
+  switch (type) {
+    case 'number':
+      return { N: '1001' };
+    case 'binary':
+      return { B: 'MTAwMQ==' };
+    default:
+      return { S: '1001' };
+  }
+}

@@ -1,0 +1,38 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import { matchingValue } from './matching-value';
+import { reshaped } from './reshaped';
+import type { Surroundings } from './surroundings';
+
+/** An event that the trigger's pattern matches. */
+export function eventBus({ properties }: JobEventOf<'event-bus'>, surroundings: Surroundings): unknown {
+  return reshaped(matchingEvent(properties.eventPattern, surroundings), properties);
+}
+
+/** An event of EventBridge that a pattern matches. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
+export function matchingEvent(pattern: object, surroundings: Surroundings): object {
+  const { region, account, now } = surroundings;
+  const { resources = [], ...matched } = sample(pattern) as { readonly [key: string]: unknown };
+  return {
+    version: '0',
+    id: surroundings.uuid(),
+    'detail-type': 'Sample',
+    source: 'sample',
+    account,
+    time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [resources].flat(),
+    detail: {},
+    ...matched,
+  };
+}
+
+/** An object of a pattern's shape with a value at each of its ends. The first alternative of an `$or` is the one that counts. */
+function sample(pattern: object): object {
+  const entries = Object.entries(pattern).flatMap(([key, value]): [string, unknown][] => {
+    if (key === '$or') return Object.entries(sample(Array.isArray(value) ? value[0] : {}));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [[key, sample(value)]];
+    const found = matchingValue(value, key);
+    return found === undefined ? [] : [[key, found]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,120 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import type { Surroundings } from './surroundings';
+
+const BODY = '{"orderId":"1001"}';
+const HAS_BODY = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** A request that the route takes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, surroundings: Surroundings): object {
+  const format = properties.payloadFormat ?? surroundings.payloadFormat(properties.httpApiGatewayName);
+  const method = properties.method === '*' ? 'POST' : properties.method;
+  const request = requestOf(properties.path);
+  const domain = `sampleapi.execute-api.${surroundings.region}.amazonaws.com`;
+  const headers = {
+    'content-type': 'application/json',
+    host: domain,
+    'user-agent': 'sample',
+    'x-forwarded-for': '192.0.2.1',
+    'x-forwarded-port': '443',
+    'x-forwarded-proto': 'https',
+  };
+  const route = `${properties.method === '*' ? 'ANY' : method} ${properties.path}`;
+  const key = properties.path === '*' || properties.path === '$default' ? '$default' : route;
+  const shape = { method, headers, domain, key, ...request, authorizer: authorizerOf(properties) };
+  return format === '1.0' ? version1(shape, surroundings) : version2(shape, surroundings);
+}
+
+interface Shape {
+  readonly method: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly domain: string;
+  readonly key: string;
+  readonly path: string;
+  readonly pathParameters: { readonly [name: string]: string } | undefined;
+  readonly authorizer: { readonly claims: object } | undefined;
+}
+
+/** A path that a route takes, with what its variables stand for. */
+function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
+  if (!route.startsWith('/')) return { path: '/sample', pathParameters: undefined };
+  const parameters: { [name: string]: string } = {};
+  const path = route.replace(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
+    parameters[name] = greedy === '' ? `sample-${name}` : 'sample/path';
+    return parameters[name];
+  });
+  return { path, pathParameters: Object.keys(parameters).length === 0 ? undefined : parameters };
+}
+
+function authorizerOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): Shape['authorizer'] {
+  return authorizer?.type === 'cognito' ? { claims: { sub: 'sample-user', token_use: 'access' } } : undefined;
+}
+
+function version2(shape: Shape, { account, now, uuid }: Surroundings): object {
+  const { method, headers, domain, key, path, pathParameters, authorizer } = shape;
+  return {
+    version: '2.0',
+    routeKey: key,
+    rawPath: path,
+    rawQueryString: '',
+    headers,
+    ...(pathParameters && { pathParameters }),
+    requestContext: {
+      accountId: account,
+      apiId: 'sampleapi',
+      ...(authorizer && { authorizer: { jwt: { ...authorizer, scopes: null } } }),
+      domainName: domain,
+      domainPrefix: 'sampleapi',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'sample' },
+      requestId: uuid(),
+      routeKey: key,
+      stage: '$default',
+      time: requestTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(HAS_BODY.includes(method) && { body: BODY }),
+    isBase64Encoded: false,
+  };
+}
+
+function version1(shape: Shape, { account, now, uuid }: Surroundings): object {
+  const { method, headers, domain, key, path, pathParameters = null, authorizer } = shape;
+  const resource = key.split(' ')[1] ?? key;
+  return {
+    version: '1.0',
+    resource,
+    path,
+    httpMethod: method,
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    requestContext: {
+      accountId: account,
+      apiId: 'sampleapi',
+      ...(authorizer && { authorizer }),
+      domainName: domain,
+      domainPrefix: 'sampleapi',
+      httpMethod: method,
+      identity: { sourceIp: '192.0.2.1', userAgent: 'sample' },
+      path,
+      protocol: 'HTTP/1.1',
+      requestId: uuid(),
+      requestTime: requestTime(now),
+      requestTimeEpoch: now.getTime(),
+      resourceId: key,
+      resourcePath: resource,
+      stage: '$default',
+    },
+    pathParameters,
+    stageVariables: null,
+    body: HAS_BODY.includes(method) ? BODY : null,
+    isBase64Encoded: false,
+  };
+}
+
+/** `12/Mar/2026:19:03:58 +0000` */
+function requestTime(now: Date): string {
+  const [, day = '', month = '', year = '', time = ''] =
+    /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(now.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}

@@ -1,0 +1,30 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import { arnOf, reference, type Surroundings } from './surroundings';
+
+const SEQUENCE_NUMBER = '49590338271490256608559692538361571095921575989136588898';
+
+/** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surroundings: Surroundings) {
+  const { region, account, jobName, now } = surroundings;
+  const given = reference(properties.kinesisStreamName, properties.streamArn);
+  return {
+    Records: [
+      {
+        kinesis: {
+          kinesisSchemaVersion: '1.0',
+          partitionKey: 'order-1001',
+          sequenceNumber: SEQUENCE_NUMBER,
+          data: Buffer.from('{"orderId":"1001"}').toString('base64'),
+          approximateArrivalTimestamp: now.getTime() / 1000,
+        },
+        eventSource: 'aws:kinesis',
+        eventVersion: '1.0',
+        eventID: `shardId-000000000000:${SEQUENCE_NUMBER}`,
+        eventName: 'aws:kinesis:record',
+        invokeIdentityArn: `arn:aws:iam::${account}:role/${jobName}-trigger`,
+        awsRegion: region,
+        eventSourceARN: arnOf(surroundings, 'kinesis', given, (name) => `stream/${name}`),
+      },
+    ],
+  };
+}

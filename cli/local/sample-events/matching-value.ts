@@ -1,0 +1,49 @@
+/** A value that a list of EventBridge's or SNS's filters lets pass; undefined if the value must be missing. */
+export function matchingValue(matchers: unknown, name: string): unknown {
+  const [first] = Array.isArray(matchers) ? matchers : [];
+  if (typeof first !== 'object' || first === null) return first ?? `sample-${name}`;
+  const [[operator, operand] = ['', undefined]] = Object.entries(first);
+  switch (operator) {
+    case 'exists':
+      return operand === false ? undefined : `sample-${name}`;
+    case 'prefix':
+      return `${textOf(operand)}sample`;
+    case 'suffix':
+      return `sample${textOf(operand)}`;
+    case 'equals-ignore-case':
+      return operand;
+    case 'wildcard':
+      return String(operand).replaceAll('*', 'sample');
+    case 'anything-but':
+      return `sample-${name}`;
+    case 'cidr':
+      return String(operand).split('/')[0];
+    case 'numeric':
+      return matchingNumber(Array.isArray(operand) ? operand : []);
+    default:
+      return `sample-${name}`;
+  }
+}
+
+/** `prefix` and `suffix` may themselves hold `{ "equals-ignore-case": ... }`. */
+function textOf(operand: unknown): string {
+  if (typeof operand !== 'object' || operand === null) return String(operand);
+  return String(Object.values(operand)[0] ?? '');
+}
+
+/** A number within `['>', 0, '<=', 5]` and the like. */
+function matchingNumber(conditions: readonly unknown[]): number {
+  let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let open = false;
+  for (let index = 0; index < conditions.length; index += 2) {
+    const operator = String(conditions[index]);
+    const bound = Number(conditions[index + 1]);
+    if (operator === '=') return bound;
+    if (operator.startsWith('>')) least = bound;
+    else most = bound;
+    open ||= !operator.includes('=');
+  }
+  if (!Number.isFinite(least)) return Number.isFinite(most) ? most - (open ? 1 : 0) : 0;
+  if (!open) return least;
+  return Number.isFinite(most) ? (least + most) / 2 : least + 1;
+}

@@ -1,0 +1,34 @@
+import type { JobEvent, JobEventOf } from '../../../modules/config/events';
+import { applicationLoadBalancer } from './application-load-balancer';
+import { cloudwatchLog } from './cloudwatch-log';
+import { dynamoDbStream } from './dynamo-db-stream';
+import { eventBus } from './event-bus';
+import { httpApiGateway } from './http-api-gateway';
+import { kinesisStream } from './kinesis-stream';
+import { s3 } from './s3';
+import { schedule } from './schedule';
+import { sns } from './sns';
+import { sqs } from './sqs';
+import type { Surroundings } from './surroundings';
+
+/** A type of event that the config knows and this table does not is an error of the compiler. */
+const SAMPLES: {
+  readonly [Type in JobEvent['type']]: (event: JobEventOf<Type>, surroundings: Surroundings) => unknown;
+} = {
+  'application-load-balancer': applicationLoadBalancer,
+  'cloudwatch-log': cloudwatchLog,
+  'dynamo-db-stream': dynamoDbStream,
+  'event-bus': eventBus,
+  'http-api-gateway': httpApiGateway,
+  'kinesis-stream': kinesisStream,
+  s3,
+  schedule,
+  sns,
+  sqs,
+};
+
+/** An event as its source would send it to the job, made of the trigger's own settings. */
+export function sampleEvent(event: JobEvent, surroundings: Surroundings): unknown {
+  const sample = SAMPLES[event.type] as (event: JobEvent, surroundings: Surroundings) => unknown;
+  return sample(event, surroundings);
+}

@@ -1,0 +1,44 @@
+interface Reshaping {
+  readonly input?: unknown;
+  readonly inputPath?: string;
+  readonly inputTransformer?: {
+    readonly inputPathsMap?: { readonly [name: string]: string };
+    readonly inputTemplate: unknown;
+  };
+}
+
+/** What EventBridge hands on of an event. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping): unknown {
+  if (input !== undefined) return input;
+  if (inputPath !== undefined) return valueAt(event, inputPath);
+  if (inputTransformer === undefined) return event;
+  const { inputPathsMap = {}, inputTemplate } = inputTransformer;
+  const values = Object.fromEntries(Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, path)]));
+  const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
+  const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
+    if (bare !== undefined) return bare in values ? (JSON.stringify(values[bare]) ?? 'null') : match;
+    // A text that is nothing but a placeholder becomes its value, whatever its kind is.
+    return match.replace(/<([^<>]+)>/g, (placeholder, name: string) => {
+      if (!(name in values)) return placeholder;
+      const value = values[name];
+      return typeof value === 'string'
+        ? JSON.stringify(value).slice(1, -1)
+        : (JSON.stringify(value) ?? '').replaceAll('"', '\\"');
+    });
+  });
+  try {
+    return JSON.parse(filled);
+  } catch {
+    return filled;
+  }
+}
+
+/** The value at a path such as `$.detail.items[0].id`; undefined where there is none. */
+function valueAt(event: unknown, path: string): unknown {
+  const keys = path.replace(/^\$\.?/, '').match(/[^.[\]'"]+/g) ?? [];
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined,
+    event,
+  );
+}

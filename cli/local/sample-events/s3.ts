@@ -1,0 +1,73 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import type { S3EventType } from '../../../modules/config/events/s3';
+import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3-event-pattern';
+import { matchingEvent } from './event-bus';
+import type { Surroundings } from './surroundings';
+
+/** A change of one object whose key passes the trigger's rule. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+export function s3({ properties }: JobEventOf<'s3'>, surroundings: Surroundings): object {
+  const { bucketArn, s3EventType, filterRule: { prefix = '', suffix = '' } = {}, useEventBridge } = properties;
+  const bucket = surroundings.physicalName({ arn: bucketArn });
+  const key = `${prefix}sample${suffix}`;
+  if (useEventBridge) return throughEventBridge(bucket, key, s3EventType, surroundings);
+  const { region, account, now } = surroundings;
+  return {
+    Records: [
+      {
+        eventVersion: '2.1',
+        eventSource: 'aws:s3',
+        awsRegion: region,
+        eventTime: now.toISOString(),
+        eventName: changeName(s3EventType),
+        userIdentity: { principalId: 'AWS:AIDAJDPLRKLG7UEXAMPLE' },
+        requestParameters: { sourceIPAddress: '192.0.2.1' },
+        responseElements: { 'x-amz-request-id': 'C3D13FE58DE4C810', 'x-amz-id-2': 'sample' },
+        s3: {
+          s3SchemaVersion: '1.0',
+          configurationId: 'sample',
+          bucket: { name: bucket, ownerIdentity: { principalId: account }, arn: `arn:aws:s3:::${bucket}` },
+          object: {
+            // As in a form: https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
+            key: encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+'),
+            size: 1024,
+            eTag: 'd41d8cd98f00b204e9800998ecf8427e',
+            sequencer: sequencer(now),
+          },
+        },
+      },
+    ],
+  };
+}
+
+function throughEventBridge(bucket: string, key: string, type: S3EventType, surroundings: Surroundings): object {
+  if (!isOnEventBridge(type)) throw new Error(`S3 sends no ${type} to EventBridge`);
+  const pattern = s3EventPattern(bucket, { s3EventType: type });
+  const { detail, ...event } = matchingEvent(pattern, surroundings) as { readonly detail: object };
+  const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(surroundings.now) };
+  return {
+    ...event,
+    resources: [`arn:aws:s3:::${bucket}`],
+    detail: { version: '0', ...detail, bucket: { name: bucket }, object, 'request-id': 'C3D13FE58DE4C810' },
+  };
+}
+
+/** The event's own name: without `s3:`, and with one of the changes that a `*` stands for. */
+function changeName(type: S3EventType): string {
+  const name = type.replace(/^s3:/, '');
+  if (!name.endsWith(':*')) return name;
+  const kind = name.slice(0, -2);
+  return `${kind}:${FIRST_CHANGE[kind] ?? 'Put'}`;
+}
+
+const FIRST_CHANGE: { readonly [kind: string]: string } = {
+  ObjectRemoved: 'Delete',
+  ObjectRestore: 'Post',
+  Replication: 'OperationFailedReplication',
+  LifecycleExpiration: 'Delete',
+  ObjectTagging: 'Put',
+};
+
+/** New for each event: a second run is another change of the object. */
+function sequencer(now: Date): string {
+  return now.getTime().toString(16).toUpperCase().padStart(18, '0');
+}

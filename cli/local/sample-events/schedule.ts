@@ -1,0 +1,20 @@
+import type { JobEventOf } from '../../../modules/config/events';
+import { reshaped } from './reshaped';
+import type { Surroundings } from './surroundings';
+
+/** A firing of the rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
+export function schedule({ properties }: JobEventOf<'schedule'>, surroundings: Surroundings): unknown {
+  const { stackName, jobName, region, account, now } = surroundings;
+  const event = {
+    version: '0',
+    id: surroundings.uuid(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [`arn:aws:events:${region}:${account}:rule/${stackName}-${jobName}`],
+    detail: {},
+  };
+  return reshaped(event, properties);
+}

@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TarEntry } from '../../modules/container/tar';
+import { atExit } from './at-exit';
+
+/** A folder that goes with the process, or earlier. */
+export interface TemporaryFolder {
+  readonly path: string;
+  dispose(): void;
+}
+
+/** A folder of its own with some files in it. */
+export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), 'batch-jobs-local-'));
+  // A process that was killed a moment ago may still be writing.
+  const dispose = atExit(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
+  for (const file of files) {
+    const target = join(path, file.path);
+    mkdirSync(dirname(target), { recursive: true });
+    if (file.kind === 'link') symlinkSync(file.content, target);
+    else writeFileSync(target, file.content, { mode: file.kind === 'executable' ? 0o755 : 0o644 });
+  }
+  return { path, dispose };
+}
