@@ -2,14 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { App } from 'cdktf';
-import { z } from 'zod';
 import { summary } from '../cli/summary';
 import { batchJobsConfig } from '../modules/config/config';
 import { loadConfig } from '../modules/config/load';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
 import { BatchJobsStack } from '../modules/stack';
-import { type DocumentedProperty, documentedProperties, type SchemaNode } from './schema';
+import { bareSchema, type DocumentedProperty, documentedProperties, type SchemaNode } from './schema';
 
 const ROOT = join(__dirname, '..');
 
@@ -83,7 +82,7 @@ interface Section {
 
 /** The page that lists every property of the config, from the schema and the doc comments of its source. */
 export function configPage(): string {
-  const schema = z.toJSONSchema(batchJobsConfig, { io: 'input' }) as SchemaNode;
+  const schema = bareSchema();
   const sections = sectionsOf(documentedProperties(schema));
   return [
     '# Every property of the config',

@@ -128,9 +128,10 @@ function jsonValue(text: string): unknown {
   }
 }
 
-/** zod's schema of what a person writes. */
+/** zod's schema of what a person writes into a file, which may leave out the name of the stack. */
 export function bareSchema(): SchemaNode {
-  const text = JSON.stringify(z.toJSONSchema(batchJobsConfig, { io: 'input' }));
+  const { required = [], ...schema } = z.toJSONSchema(batchJobsConfig, { io: 'input' });
+  const text = JSON.stringify({ ...schema, required: required.filter((name) => name !== 'stackName') });
   // Each place that takes any JSON value has a definition of its own; they are all the same.
   return JSON.parse(text.replace(/__schema\d+/g, 'json'));
 }

@@ -84,10 +84,14 @@ describe('the schema', () => {
     }
   });
 
+  it('takes a file without the name of the stack, which it gets when it is read', () => {
+    expect(validate({ resources: {} })).toBe(true);
+  });
+
   it.each<[string, unknown]>([
     ['an unknown key', { ...fullConfig(), resource: {} }],
     ['an unknown key of a job', configOf({ time: 60 })],
-    ['a missing name', { resources: {} }],
+    ['missing resources', { stackName: 'reports' }],
     ['a wrong type', configOf({ useSpotInstances: 'yes' })],
     ['a number out of its range', configOf({ timeout: 30 })],
     ['a fraction', configOf({ resources: { cpu: 0.5, memory: 512 } })],

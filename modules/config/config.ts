@@ -122,7 +122,7 @@ export const batchJobsConfig = across(
   strict({
     /** Path or address of this schema, for editors of JSON files; nothing else reads it. @default none */
     $schema: z.string().optional(),
-    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. */
+    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. Required in TypeScript. @default STACK_NAME of the environment, else the file's name */
     stackName,
     /** AWS region. @default that of the environment (AWS_REGION or the profile) */
     region: region.optional(),
