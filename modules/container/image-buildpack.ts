@@ -9,24 +9,23 @@ import type { BuildpackProperties, Language } from './buildpack/language';
 import { php } from './buildpack/php';
 import { python } from './buildpack/python';
 import { ruby } from './buildpack/ruby';
+import { foreignSettings } from './buildpack/settings';
 import { pathProblem } from './source-files';
 
-/** What makes an image of a file, by the file's ending. */
-const LANGUAGES: { readonly [ending: string]: Language } = {
-  '.js': javascript,
-  '.jsx': javascript,
-  '.cjs': javascript,
-  '.mjs': javascript,
-  '.ts': javascript,
-  '.tsx': javascript,
-  '.cts': javascript,
-  '.mts': javascript,
-  '.py': python,
-  '.go': go,
-  '.java': java,
-  '.rb': ruby,
-  '.php': php,
-  '.cs': dotnet,
+/** What makes an image of a file, and the language's name, by the file's ending. */
+const LANGUAGES: { readonly [ending: string]: readonly [name: string, language: Language] } = {
+  ...Object.fromEntries(
+    ['.js', '.jsx', '.cjs', '.mjs', '.ts', '.tsx', '.cts', '.mts'].map((ending) => [
+      ending,
+      ['JavaScript', javascript],
+    ]),
+  ),
+  '.py': ['Python', python],
+  '.go': ['Go', go],
+  '.java': ['Java', java],
+  '.rb': ['Ruby', ruby],
+  '.php': ['PHP', php],
+  '.cs': ['.NET', dotnet],
 };
 
 /** The context of an image that is made of an entry file; its ending decides how. */
@@ -39,14 +38,17 @@ export function imageBuildpackContext(
   const baseDir = resolve(folder);
   // `module/file.py:app` names something in the file.
   const path = entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
-  const language = LANGUAGES[extname(path).toLowerCase()];
-  if (language === undefined) {
+  const [name, language] = LANGUAGES[extname(path).toLowerCase()] ?? [];
+  if (name === undefined || language === undefined) {
     const accepted = `a file that ends in ${Object.keys(LANGUAGES).join(', ')}`;
     const fix = 'name the file that the job starts with, or write a Dockerfile and use custom-dockerfile';
     return { problems: [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }] };
   }
   const entry = resolve(baseDir, path);
-  const problem = pathProblem(entryfilePath, entry, 'file');
-  if (problem !== undefined) return { problems: [{ property: ['entryfilePath'], ...problem }] };
-  return language({ properties, architecture, baseDir, entry });
+  const missing = pathProblem(entryfilePath, entry, 'file');
+  const problems = [
+    ...(missing === undefined ? [] : [{ property: ['entryfilePath'], ...missing }]),
+    ...foreignSettings(properties, name),
+  ];
+  return problems.length > 0 ? { problems } : language({ properties, architecture, baseDir, entry });
 }

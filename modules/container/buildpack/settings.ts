@@ -1,0 +1,48 @@
+import type { PackagingProblem } from '../build-context';
+import { type BuildpackProperties, languageProblem } from './language';
+
+type Setting = keyof NonNullable<BuildpackProperties['languageSpecificConfig']>;
+
+/** The languages that each setting is for. */
+const LANGUAGES_OF: { readonly [Name in Setting]: readonly string[] } = {
+  tsConfigPath: ['JavaScript'],
+  emitTsDecoratorMetadata: ['JavaScript'],
+  dependenciesToExcludeFromBundle: ['JavaScript'],
+  outputModuleFormat: ['JavaScript'],
+  nodeVersion: ['JavaScript'],
+  disableSourceMaps: ['JavaScript'],
+  outputSourceMapsTo: ['JavaScript'],
+  dependenciesToExcludeFromDeploymentPackage: ['JavaScript'],
+  packageManagerFile: ['Python', 'Java'],
+  packageManager: ['Python'],
+  uvOptionalDependencies: ['Python'],
+  uvWithGroups: ['Python'],
+  uvWithoutGroups: ['Python'],
+  uvOnlyGroups: ['Python'],
+  pythonVersion: ['Python'],
+  runAppAs: ['Python'],
+  minify: ['Python'],
+  useMaven: ['Java'],
+  javaVersion: ['Java'],
+  rubyVersion: ['Ruby'],
+  phpVersion: ['PHP'],
+  projectFile: ['.NET'],
+  dotnetVersion: ['.NET'],
+};
+
+/** The settings that are for other languages: each would be without effect. */
+export function foreignSettings(
+  { languageSpecificConfig = {} }: BuildpackProperties,
+  language: string,
+): PackagingProblem[] {
+  const own = (Object.keys(LANGUAGES_OF) as Setting[]).filter((name) => LANGUAGES_OF[name].includes(language));
+  return (Object.keys(languageSpecificConfig) as Setting[])
+    .filter((name) => languageSpecificConfig[name] !== undefined && !own.includes(name))
+    .map((name) =>
+      languageProblem(name, {
+        found: `a setting for ${LANGUAGES_OF[name].join(' and ')}, of a file in ${language}`,
+        accepted: own.length === 0 ? `nothing: ${language} has no settings` : own.join(', '),
+        fix: 'remove it',
+      }),
+    );
+}
