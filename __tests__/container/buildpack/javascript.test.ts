@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BuildContext, contextArchive, contextDigest } from '../../../modules/container/build-context';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
 import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
@@ -371,6 +371,44 @@ describe('the bundle, run as a process', () => {
       'import { pathToFileURL } from "node:url";\nconsole.log(import.meta.url === pathToFileURL(process.argv[1] ?? "").href, process.argv.slice(2));\n';
     const { stdout } = await started(context({ 'jobs/nightly.ts': text }), {}, ['--day', 'today']);
     expect(stdout).toBe("true [ '--day', 'today' ]\n");
+  });
+
+  describe('keeps the types of decorated members', () => {
+    const typescript = { 'node_modules/typescript': `-> ${dirname(require.resolve('typescript/package.json'))}` };
+    const settings = { languageSpecificConfig: { emitTsDecoratorMetadata: true } };
+    const decorated = {
+      'jobs/nightly.ts':
+        "import { kept } from './kept';\nclass Report { @kept day: Date = new Date(); }\nvoid Report;\nthrow new Error('line 4 of the source'.slice(0, 0));\n",
+      'jobs/kept.ts':
+        "const types: unknown[] = [];\nObject.assign(Reflect, { metadata: (key: string, type: { name: string }) => () => { types.push([key, type.name]); } });\nexport function kept(_: object, __: string): void {\n  setImmediate(() => console.log(JSON.stringify(types)));\n}\nprocess.on('uncaughtException', ({ stack }) => console.log(stack?.split('\\n').find((line) => line.includes('nightly.ts'))));\n",
+    };
+
+    it('by the compiler of the project, with traces that name lines of the source', async () => {
+      const image = context({ ...decorated, ...typescript }, settings);
+      const { stdout, stderr } = await started(image, {});
+      expect(stderr).toBe('');
+      expect(stdout).toContain('[["design:type","Date"]]');
+      expect(stdout).toMatch(/nightly\.ts:4:7/);
+    });
+
+    it('with the same bytes in two folders', () => {
+      const [one, other] = [1, 2].map(() => context({ ...decorated, ...typescript }, settings));
+      expect(one && contextDigest(one)).toBe(other && contextDigest(other));
+    });
+
+    it('not without a compiler', () => {
+      expect(problems(decorated, settings)).toEqual([
+        expect.objectContaining({
+          property: ['languageSpecificConfig', 'emitTsDecoratorMetadata'],
+          fix: 'install typescript where the file lies, or remove it',
+        }),
+      ]);
+    });
+
+    it('and reports an import that does not resolve as ever', () => {
+      const files = { 'jobs/nightly.ts': "import './missing'; // @\n", ...typescript };
+      expect(problems(files, settings)[0]?.found).toContain('Could not resolve "./missing"');
+    });
   });
 
   it('runs CommonJS packages in a bundle of ES modules', async () => {

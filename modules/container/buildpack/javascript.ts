@@ -1,11 +1,12 @@
 import { basename, join, resolve } from 'node:path';
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { formatFound } from '../../config/problem';
 import { bundleFailure, isBuildFailure } from '../../orchestration/function-bundle';
 import { type BuildContext, type ContextResult, type PackagingProblem, sortedFiles } from '../build-context';
 import { startBundle } from '../resolver/start-bundle';
 import { pathProblem, textEntry } from '../source-files';
 import type { TarEntry } from '../tar';
+import { bundled, bundledWithMetadata, compilerOf } from './bundler';
 import { dockerfile, inApp, words } from './dockerfile';
 import { includedFiles } from './included-files';
 import { type BuildpackSource, languageProblem } from './language';
@@ -61,17 +62,18 @@ export function javascript(source: BuildpackSource): ContextResult {
   return { context: context(source, [...included.files, ...final.files], project) };
 }
 
-function settingsProblems({ properties, baseDir }: BuildpackSource): PackagingProblem[] {
+function settingsProblems({ properties, baseDir, entry }: BuildpackSource): PackagingProblem[] {
   const { tsConfigPath, emitTsDecoratorMetadata } = properties.languageSpecificConfig ?? {};
   const problem = tsConfigPath && pathProblem(tsConfigPath, resolve(baseDir, tsConfigPath), 'file');
+  const noCompiler = emitTsDecoratorMetadata && compilerOf(entry) === undefined;
   const metadata = {
-    found: 'true',
-    accepted: 'false: the bundler keeps no types',
-    fix: 'compile with tsc and name its output as entryfilePath, or remove it if nothing reads design:type',
+    found: 'true, and no typescript at or above the entry file',
+    accepted: 'true where the project has its compiler installed: the bundler itself keeps no types',
+    fix: 'install typescript where the file lies, or remove it',
   };
   return [
     ...(problem ? [languageProblem('tsConfigPath', problem)] : []),
-    ...(emitTsDecoratorMetadata ? [languageProblem('emitTsDecoratorMetadata', metadata)] : []),
+    ...(noCompiler ? [languageProblem('emitTsDecoratorMetadata', metadata)] : []),
   ];
 }
 
@@ -92,8 +94,6 @@ function bundle(source: BuildpackSource, external: readonly string[]): Bundle | 
     entryPoints: [entry],
     outfile: join(baseDir, bundleName(source)),
     bundle: true,
-    write: false,
-    metafile: true,
     platform: 'node',
     target: `node${settings.nodeVersion ?? DEFAULT_NODE}`,
     format: format(source),
@@ -109,7 +109,9 @@ function bundle(source: BuildpackSource, external: readonly string[]): Bundle | 
     ...(settings.tsConfigPath && { tsconfig: resolve(baseDir, settings.tsConfigPath) }),
   } as const satisfies BuildOptions;
   try {
-    const { outputFiles, metafile } = buildSync(options);
+    const compiler = settings.emitTsDecoratorMetadata ? compilerOf(entry) : undefined;
+    const made = compiler === undefined ? bundled(options) : bundledWithMetadata(options, compiler);
+    const { outputFiles, metafile } = made;
     const files = outputFiles.map(({ path, text }) => textEntry(basename(path), text));
     return { files, packages: packagesOf(metafile, baseDir) };
   } catch (error) {
