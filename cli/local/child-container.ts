@@ -28,3 +28,13 @@ export async function endOf(
 async function drain(stream: Readable, name: 'stdout' | 'stderr', onOutput: ContainerStart['onOutput']): Promise<void> {
   for await (const chunk of stream) await onOutput(name, chunk);
 }
+
+/** Signals a process, or with a negative number a process group. One that is gone already, or never was, needs none. */
+export function signalProcess(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

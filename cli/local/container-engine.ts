@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
 import { atExit } from './at-exit';
-import { endOf } from './child-container';
+import { endOf, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
 import type { LocalContainer } from './local-job';
 import { temporaryFolder } from './temporary-folder';
@@ -20,7 +20,9 @@ const NOT_STARTED = 125;
 
 /** The engine that answers; undefined if none does. */
 export function containerEngine(): Engine | undefined {
-  return ENGINES.find((name) => spawnSync(name, ['info'], { stdio: 'ignore', timeout: ANSWER_MS }).status === 0);
+  return ENGINES.find(
+    (name) => spawnSync(name, ['info'], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS }).status === 0,
+  );
 }
 
 /**
@@ -46,7 +48,7 @@ export function buildImage(engine: Engine, context: BuildContext): string {
     ...args,
     folder.path,
   ];
-  const { status } = spawnSync(engine, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(engine, words, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] });
   folder.dispose();
   if (status !== 0) throw new UsageError(`${engine} could not build the image; its output says why`);
   return name;
@@ -81,7 +83,9 @@ function start(engine: Engine, container: LocalContainer, { environment, onOutpu
     detached: true,
   });
   const remove = atExit(() => {
-    spawnSync(engine, ['rm', '--force', name], { stdio: 'ignore', timeout: ANSWER_MS });
+    spawnSync(engine, ['rm', '--force', name], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS });
+    // The engine's client ends with its container, unless the engine is gone.
+    signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL');
   });
   const ended = endOf(child, onOutput, remove).then((end) =>
     end.exitCode === NOT_STARTED ? { reason: `${engine} could not start the container` } : end,
@@ -89,7 +93,7 @@ function start(engine: Engine, container: LocalContainer, { environment, onOutpu
   return {
     ended,
     signal: (signal) => {
-      spawnSync(engine, ['kill', '--signal', signal, name], { stdio: 'ignore', timeout: ANSWER_MS });
+      spawnSync(engine, ['kill', '--signal', signal, name], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS });
     },
   };
 }

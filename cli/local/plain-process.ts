@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
 import { nodeProject } from '../../modules/container/buildpack/node-packages';
 import { atExit } from './at-exit';
-import { endOf } from './child-container';
+import { endOf, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
 import { temporaryFolder } from './temporary-folder';
 
@@ -15,16 +15,19 @@ const PROGRAMS: { readonly [program: string]: string } = {
   python3: 'python3',
 };
 
-/** Where the files of an image's context lie in the image, longest first. */
+/** Where the files of an image's context lie in the image. */
 const IMAGE_FOLDERS: readonly (readonly [inImage: string, inContext: string])[] = [
-  ['/opt/stp/', ''],
-  ['/app/', 'app/'],
+  ['/opt/stp', ''],
+  ['/app', 'app'],
 ];
+
+/** What images set for themselves, and the folder's own values take the place of. */
+const OWN_VARIABLES = ['PATH', 'HOME'];
 
 /** What an image runs: the words of its command, and the variables that it sets. */
 interface ImageCommand {
   readonly words: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: readonly (readonly [name: string, value: string])[];
 }
 
 /** Whether an image can be had without an engine: its context is all that its program needs, beside a program that is here. */
@@ -54,32 +57,23 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
       PATH: process.env.PATH,
       HOME: join(folder.path, 'home'),
       TMPDIR: join(folder.path, 'tmp'),
-      ...command.environment,
+      ...Object.fromEntries(command.environment.map(([name, value]) => [name, inFolder(value, folder.path)])),
       ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: whatever it starts can be ended with it, and Ctrl-C reaches only the runner.
     detached: true,
   });
-  const killGroup = atExit(() => kill(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
+  const killGroup = atExit(() => signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
   const ended = endOf(child, options.onOutput, killGroup).finally(folder.dispose);
   // Only the first process gets it, as in a container; SIGKILL ends the container.
-  return { ended, signal: (name) => (name === 'SIGKILL' ? killGroup() : kill(child.pid, name)) };
+  return { ended, signal: (name) => (name === 'SIGKILL' ? killGroup() : signalProcess(child.pid, name)) };
 }
 
-function kill(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // Gone already.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
+/** A path in the image as the same in the folder; any other word as it is. */
 function inFolder(word: string, folder: string): string {
   for (const [inImage, inContext] of IMAGE_FOLDERS) {
-    if (word.startsWith(inImage)) return join(folder, inContext, word.slice(inImage.length));
+    if (word === inImage || word.startsWith(`${inImage}/`)) return join(folder, inContext, word.slice(inImage.length));
   }
   return word;
 }
@@ -97,6 +91,9 @@ function imageCommand({ files }: BuildContext): ImageCommand | undefined {
   const stage = text.slice(text.lastIndexOf('\nFROM ') + 1);
   const [, list] = /^CMD (\[.*\])$/m.exec(stage) ?? [];
   if (list === undefined) return undefined;
-  const pairs = [...stage.matchAll(/^ENV (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
-  return { words: JSON.parse(list), environment: Object.fromEntries(pairs) };
+  const environment = [...stage.matchAll(/^ENV (.*)$/gm)]
+    .flatMap(([, pairs = '']) => [...pairs.matchAll(/(\w+)=(\S*)/g)])
+    .map(([, name = '', value = '']) => [name, value] as const)
+    .filter(([name]) => !OWN_VARIABLES.includes(name));
+  return { words: JSON.parse(list), environment };
 }

@@ -4,7 +4,7 @@ import type { Surroundings } from './surroundings';
 /** A request that the rule takes. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export function applicationLoadBalancer(
   { properties }: JobEventOf<'application-load-balancer'>,
-  { stackName, jobName, region, account, uuid }: Surroundings,
+  { stackName, jobName, region, account, now, uuid }: Surroundings,
 ): object {
   const { paths: [path] = ['/sample'], methods: [method] = ['POST'], hosts: [host] = [], sourceIps } = properties;
   const named = (properties.headers ?? []).map(({ headerName, values: [value] }) => [
@@ -15,6 +15,7 @@ export function applicationLoadBalancer(
     matching(paramName),
     matching(value ?? '*'),
   ]);
+  const seconds = Math.floor(now.getTime() / 1000);
   return {
     requestContext: {
       elb: {
@@ -28,7 +29,7 @@ export function applicationLoadBalancer(
       'content-type': 'application/json',
       host: host === undefined ? `sample.${region}.elb.amazonaws.com` : matching(host),
       'user-agent': 'sample',
-      'x-amzn-trace-id': `Root=1-${uuid().replaceAll('-', '').slice(0, 8)}-${uuid().replaceAll('-', '').slice(0, 24)}`,
+      'x-amzn-trace-id': `Root=1-${seconds.toString(16)}-${uuid().replaceAll('-', '').slice(-24)}`,
       'x-forwarded-for': sourceIps?.[0]?.split('/')[0] ?? '192.0.2.1',
       'x-forwarded-port': '443',
       'x-forwarded-proto': 'https',

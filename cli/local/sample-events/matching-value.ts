@@ -1,7 +1,8 @@
 /** A value that a list of EventBridge's or SNS's filters lets pass; undefined if the value must be missing. */
 export function matchingValue(matchers: unknown, name: string): unknown {
   const [first] = Array.isArray(matchers) ? matchers : [];
-  if (typeof first !== 'object' || first === null) return first ?? `sample-${name}`;
+  if (first === undefined) return `sample-${name}`;
+  if (typeof first !== 'object' || first === null) return first;
   const [[operator, operand] = ['', undefined]] = Object.entries(first);
   switch (operator) {
     case 'exists':

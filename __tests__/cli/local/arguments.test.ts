@@ -1,0 +1,53 @@
+import { type LocalArguments, localArguments } from '../../../cli/local/arguments';
+import { UsageError } from '../../../cli/local/usage-error';
+
+const taken = (...words: string[]) => localArguments(words) as LocalArguments;
+
+test('a job alone', () => {
+  expect(taken('report')).toEqual({
+    job: 'report',
+    eventFile: undefined,
+    eventType: undefined,
+    printEvent: false,
+    fast: false,
+    json: false,
+    aws: false,
+    deliverTwice: false,
+    faults: { failAttempts: [], interruptAfter: undefined, timeoutAfter: undefined, grace: undefined, throttle: 0 },
+  });
+});
+
+test.each<[string[], object]>([
+  [['--fail-attempts', '1,2', '--fail-attempts', '4'], { failAttempts: [1, 2, 4] }],
+  [['--interrupt-after', '5s'], { interruptAfter: 5 }],
+  [['--timeout-after', '500ms'], { timeoutAfter: 0.5 }],
+  [['--grace', '2m'], { grace: 120 }],
+  [['--grace', '1.5'], { grace: 1.5 }],
+  [['--grace', '1h'], { grace: 3600 }],
+  [['--throttle', '5'], { throttle: 5 }],
+])('%j', (words, faults) => expect(taken('report', ...words).faults).toMatchObject(faults));
+
+test('--help, with or without a job', () =>
+  expect([localArguments(['--help']), localArguments(['a', '--help'])]).toEqual(['help', 'help']));
+
+test.each([
+  [[], 'name a job'],
+  [['a', 'b'], 'one job at a time, got a, b'],
+  [['a', '--event', 'x', '--event-type', 's3'], 'exclude each other'],
+  [['a', '--event'], "Option '--event <value>' argument missing"],
+  [['a', '--fast=1'], "Option '--fast' does not take an argument"],
+  [['a', '--throttle', '1.5'], '--throttle takes whole numbers from 0, got 1.5'],
+  [['a', '--throttle', ''], '--throttle takes whole numbers from 0, got nothing'],
+  [['a', '--fail-attempts', '0'], '--fail-attempts takes whole numbers from 1, got 0'],
+  [['a', '--fail-attempts', 'x'], '--fail-attempts takes whole numbers from 1, got x'],
+  [['a', '--interrupt-after', '5d'], '--interrupt-after takes a time of up to 24 days'],
+  [['a', '--timeout-after', ''], 'got nothing'],
+  [['a', '--grace', '600h'], 'got 600h'],
+  [['a', '--event-type', 's3:0'], 'the place in --event-type takes whole numbers from 1, got 0'],
+  [['a', '--event-type', 's3:1:2'], '--event-type takes <type> or <type>:<place>, got s3:1:2'],
+])('%j is refused', (words, message) => {
+  const attempt = () => localArguments(words);
+  expect(attempt).toThrow(UsageError);
+  expect(attempt).toThrow(message);
+  expect(attempt).not.toThrow(/\n/);
+});

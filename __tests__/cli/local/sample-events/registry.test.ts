@@ -1,0 +1,244 @@
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { localJob } from '../../../../cli/local/local-job';
+import { sampleEvent } from '../../../../cli/local/sample-events/registry';
+import type { Surroundings } from '../../../../cli/local/sample-events/surroundings';
+import { batchJobsConfig } from '../../../../modules/config/config';
+import { type JobEvent, event as schema } from '../../../../modules/config/events';
+import { parse } from '../../../../modules/config/parse';
+import { identity } from '../../../../modules/orchestration/trigger/identity';
+import { ignoredEvent } from '../../../../modules/orchestration/trigger/ignored-event';
+import { tenTriggers } from '../../../e2e/ten-triggers';
+
+const E2E = join(__dirname, '..', '..', '..', 'e2e');
+const NOW = new Date('2026-03-12T19:03:58.500Z');
+
+function uuids() {
+  let count = 0;
+  return () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`;
+}
+
+const loaded = { file: join(E2E, 'ten-triggers.ts'), config: parse(batchJobsConfig, tenTriggers, 'test') };
+const job = localJob(loaded, 'job', { now: () => NOW, uuid: uuids() });
+const arn = (rest: string) => `arn:aws:${rest.replace(/^(\w+):/, '$1:eu-west-1:000000000000:')}`;
+
+const EXPECTED: { readonly [Type in JobEvent['type']]: readonly [kind: string, event: object] } = {
+  'http-api-gateway': [
+    'http-api',
+    { version: '1.0', httpMethod: 'POST', path: '/open/sample-id', pathParameters: { id: 'sample-id' } },
+  ],
+  'application-load-balancer': ['alb', { httpMethod: 'POST', path: '/start' }],
+  schedule: ['eventbridge', { source: 'aws.events', 'detail-type': 'Scheduled Event', time: '2026-03-12T19:03:58Z' }],
+  'event-bus': ['eventbridge', { source: 'shop' }],
+  sns: ['sns', { Records: [{ Sns: { TopicArn: arn('sns:ten-triggers-topic') } }] }],
+  sqs: ['sqs', { Records: [{ eventSourceARN: arn('sqs:ten-triggers-queue') }] }],
+  'kinesis-stream': ['kinesis', { Records: [{ eventSourceARN: arn('kinesis:stream/ten-triggers-stream') }] }],
+  'dynamo-db-stream': ['dynamodb', { Records: [{ dynamodb: { Keys: { id: { S: '1001' } } } }] }],
+  s3: ['s3', { Records: [{ s3: { bucket: { name: 'ten-triggers-bucket' }, object: { key: 'orders/sample.json' } } }] }],
+  'cloudwatch-log': ['logs', { awslogs: { data: expect.any(String) } }],
+};
+
+test.each(Object.entries(EXPECTED))(
+  '%s: made of the settings, and told apart by the trigger function',
+  (type, [kind, expected]) => {
+    const event = job.events.find((item) => item.type === type) as JobEvent;
+    const [first, second] = [
+      sampleEvent(event, job.surroundings),
+      sampleEvent(event, { ...job.surroundings, now: new Date() }),
+    ];
+    expect(first).toMatchObject(expected);
+    expect(ignoredEvent(first)).toBeUndefined();
+    expect(identity(first, { awsRequestId: 'request' }).kind).toBe(kind);
+    // A run of the same sample later is another event, as long as its source numbers events at all.
+    if (type !== 'kinesis-stream')
+      expect(identity(second, { awsRequestId: 'request' })).not.toEqual(identity(first, { awsRequestId: 'request' }));
+  },
+);
+
+const SURROUNDINGS: Surroundings = {
+  stackName: 'shop',
+  region: 'eu-west-1',
+  account: '000000000000',
+  jobName: 'report',
+  now: NOW,
+  uuid: uuids(),
+  physicalName: (given) => ('name' in given ? `shop-${given.name}` : (given.arn.split(/[:/]/).at(-1) ?? '')),
+  payloadFormat: () => '2.0',
+  tableKeys: () => [
+    { name: 'id', type: 'number' },
+    { name: 'hash', type: 'binary' },
+  ],
+};
+
+/** The sample of an event as a person writes it. */
+const sample = (event: object) => sampleEvent(schema.parse(event), SURROUNDINGS);
+
+test.each<[string, object, unknown]>([
+  [
+    'a route of the gateway in its own format',
+    { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/a/{proxy+}' } },
+    {
+      version: '2.0',
+      routeKey: 'GET /a/{proxy+}',
+      rawPath: '/a/sample/path',
+      requestContext: { time: '12/Mar/2026:19:03:58 +0000' },
+    },
+  ],
+  [
+    'the route for all others',
+    { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: '*', path: '*' } },
+    { routeKey: '$default', rawPath: '/sample', body: '{"orderId":"1001"}' },
+  ],
+  [
+    'a user of a pool',
+    {
+      type: 'http-api-gateway',
+      properties: {
+        httpApiGatewayName: 'api',
+        method: 'POST',
+        path: '/x',
+        authorizer: { type: 'cognito', properties: { userPoolName: 'pool' } },
+      },
+    },
+    { requestContext: { authorizer: { jwt: { claims: { sub: 'sample-user' } } } } },
+  ],
+  [
+    "a load balancer's conditions",
+    {
+      type: 'application-load-balancer',
+      properties: {
+        loadBalancerName: 'balancer',
+        priority: 1,
+        paths: ['/jobs/*'],
+        hosts: ['*.example.com'],
+        headers: [{ headerName: 'X-Tenant', values: ['a?c'] }],
+        queryParams: [{ paramName: 'v', values: ['1'] }],
+      },
+    },
+    {
+      path: '/jobs/sample',
+      headers: { host: 'sample.example.com', 'x-tenant': 'aac' },
+      queryStringParameters: { v: '1' },
+    },
+  ],
+  ['a fixed input', { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', input: [1] } }, [1]],
+  [
+    'a part',
+    { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', inputPath: '$.resources[0]' } },
+    arn('events:rule/shop-report'),
+  ],
+  [
+    'a template',
+    {
+      type: 'schedule',
+      properties: {
+        scheduleRate: 'rate(1 day)',
+        inputTransformer: {
+          inputPathsMap: { at: '$.time', where: '$.region' },
+          inputTemplate: '{"at": <at>, "text": "in <where>, <other>"}',
+        },
+      },
+    },
+    { at: '2026-03-12T19:03:58Z', text: 'in eu-west-1, <other>' },
+  ],
+  [
+    'a pattern',
+    {
+      type: 'event-bus',
+      properties: {
+        useDefaultBus: true,
+        eventPattern: {
+          source: [{ prefix: 'shop.' }],
+          'detail-type': ['Order placed'],
+          detail: {
+            total: [{ numeric: ['>', 10, '<=', 20] }],
+            gift: [{ exists: false }],
+            $or: [{ a: ['x'] }, { b: ['y'] }],
+          },
+        },
+      },
+    },
+    { source: 'shop.sample', 'detail-type': 'Order placed', detail: { total: 15, a: 'x' } },
+  ],
+  [
+    "a topic's filter",
+    { type: 'sns', properties: { snsTopicArn: arn('sns:orders'), filterPolicy: { kind: ['gift'], count: [3] } } },
+    {
+      Records: [
+        {
+          Sns: {
+            TopicArn: arn('sns:orders'),
+            MessageAttributes: { kind: { Type: 'String', Value: 'gift' }, count: { Type: 'Number', Value: '3' } },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'a FIFO queue',
+    { type: 'sqs', properties: { sqsQueueArn: arn('sqs:orders.fifo') } },
+    { Records: [{ eventSourceARN: arn('sqs:orders.fifo'), attributes: { MessageGroupId: 'orders' } }] },
+  ],
+  [
+    "a table's keys",
+    {
+      type: 'dynamo-db-stream',
+      properties: { streamArn: arn('dynamodb:table/orders/stream/2026-01-01T00:00:00.000') },
+    },
+    { Records: [{ dynamodb: { Keys: { id: { N: '1001' }, hash: { B: 'MTAwMQ==' } } } }] },
+  ],
+  [
+    'a key as S3 writes it',
+    {
+      type: 's3',
+      properties: {
+        bucketArn: 'arn:aws:s3:::photos',
+        s3EventType: 's3:ObjectRemoved:*',
+        filterRule: { prefix: 'a b/ü' },
+      },
+    },
+    {
+      Records: [
+        { eventName: 'ObjectRemoved:Delete', s3: { bucket: { name: 'photos' }, object: { key: 'a+b/%C3%BCsample' } } },
+      ],
+    },
+  ],
+  [
+    'a change that comes through EventBridge',
+    {
+      type: 's3',
+      properties: {
+        bucketArn: 'arn:aws:s3:::photos',
+        s3EventType: 's3:ObjectCreated:Put',
+        useEventBridge: true,
+        filterRule: { suffix: '.png' },
+      },
+    },
+    {
+      source: 'aws.s3',
+      'detail-type': 'Object Created',
+      detail: { bucket: { name: 'photos' }, object: { key: 'sample.png' }, reason: 'PutObject' },
+    },
+  ],
+])('%s', (_, event, expected) => {
+  const found = sample(event);
+  if (typeof expected === 'object' && expected !== null && !Array.isArray(expected))
+    expect(found).toMatchObject(expected);
+  else expect(found).toEqual(expected);
+});
+
+test('what is not in an event is not made up', () => {
+  const properties = { useDefaultBus: true, eventPattern: { detail: { gift: [{ exists: false }] } } };
+  expect(sample({ type: 'event-bus', properties })).toMatchObject({ detail: {} });
+  expect(JSON.stringify(sample({ type: 'event-bus', properties }))).not.toContain('gift');
+});
+
+test('a record of a log group, packed as CloudWatch packs it', () => {
+  const properties = { logGroupArn: arn('logs:log-group:/aws/lambda/orders'), filter: '"ERROR" -timeout' };
+  const { awslogs } = sample({ type: 'cloudwatch-log', properties }) as { awslogs: { data: string } };
+  expect(JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString())).toMatchObject({
+    messageType: 'DATA_MESSAGE',
+    logGroup: '/aws/lambda/orders',
+    logEvents: [{ message: 'ERROR sample record', timestamp: NOW.getTime() }],
+  });
+});
