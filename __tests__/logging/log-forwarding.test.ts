@@ -135,7 +135,7 @@ describe('log forwarding', () => {
         Sid: 'KeepFailedRecords',
         Effect: 'Allow',
         Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
-        Resource: [`${bucket}/failed/*`],
+        Resource: [`${bucket}/*`],
       },
       {
         Sid: 'FindBucket',

@@ -35,7 +35,7 @@ const FAILED = { bufferingSize: 5, bufferingInterval: 300 } as const;
  * bucket of its own. A key is read by Firehose from Secrets Manager.
  */
 export class LogForwarding extends Construct {
-  /** Records that could not be delivered, under `failed/`. */
+  /** Records that could not be delivered. */
   readonly failedRecords: S3Bucket;
   readonly deliveryStream: KinesisFirehoseDeliveryStream;
   readonly subscription: CloudwatchLogSubscriptionFilter;
@@ -134,7 +134,8 @@ function deliveryStatements(bucketArn: string, secret: SecretReference | undefin
     {
       Sid: 'KeepFailedRecords',
       Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
-      Resource: [`${bucketArn}/failed/*`],
+      // Firehose puts the kind of failure before or after a prefix, by its own rules: the bucket has no other objects.
+      Resource: [`${bucketArn}/*`],
     },
     {
       Sid: 'FindBucket',
