@@ -33,7 +33,10 @@ export function containerEngine(): Engine | undefined {
  */
 export function buildImage(engine: Engine, context: BuildContext): string {
   const { method, architecture } = context;
-  if (method.tool !== 'docker') throw new UsageError(`images built by ${method.tool} cannot be run locally`);
+  if (method.tool !== 'docker')
+    throw new UsageError(
+      'an image of an external-buildpack cannot be run locally: use another packaging to try the job',
+    );
   const folder = temporaryFolder(context.files);
   const name = `batch-jobs-local:${contextDigest(context).slice(0, 12)}`;
   const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);

@@ -117,6 +117,6 @@ test('one that cannot be built is one line', () => {
   expect(() => buildImage('docker', imageOf(''))).toThrow('docker could not build the image; its output says why');
   const pack = { tool: 'pack', builder: 'b', buildpacks: [], variables: [] } as const;
   expect(() => buildImage('docker', { ...imageOf(''), method: pack })).toThrow(
-    'images built by pack cannot be run locally',
+    'an image of an external-buildpack cannot be run locally',
   );
 });

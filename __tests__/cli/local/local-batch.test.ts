@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import { plainProcesses } from '../../../cli/local/plain-process';
 import type { Json } from '../../../cli/local/state-machine-interpreter';
+import { textEntry } from '../../../modules/container/source-files';
 import {
   containerOf,
   imageOf,
@@ -166,4 +168,22 @@ test('a program that is not there is a job that could not start', async () => {
   const batch = new LocalBatch({ container: containerOf({}), retry: undefined, source, faults: NO_FAULTS, report });
   const outcome = await batch.submit({ parameters: SUBMISSION as unknown as Json });
   expect(outcome).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining('Task failed to start') });
+});
+
+test('packages that the image installs are those of the project', async () => {
+  const project = mkdtempSync(join(tmpdir(), 'project-'));
+  mkdirSync(join(project, 'node_modules', 'greeting'), { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{"dependencies":{"greeting":"1.0.0"}}');
+  writeFileSync(join(project, 'package-lock.json'), '{}');
+  writeFileSync(join(project, 'node_modules', 'greeting', 'index.js'), "module.exports = 'hello';");
+  const image = imageOf("console.log(require('greeting'))");
+  const context = { ...image, files: [...image.files, textEntry('packages/package.json', '{}')] };
+  const { run, happenings } = await runScenario(
+    { plan: {}, behaviours: {}, emulated: [], visited: [], status: 'SUCCEEDED' },
+    plainProcesses(context, join(project, 'job.ts')),
+  );
+  expect(run.status).toBe('SUCCEEDED');
+  expect(happenings).toContainEqual(expect.objectContaining({ text: 'hello' }));
+  expect(readdirSync(join(project, 'node_modules'))).toEqual(['greeting']);
+  rmSync(project, { recursive: true, force: true });
 });

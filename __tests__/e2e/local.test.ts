@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { definitionOf, runScenario, SCENARIOS } from '../cli/local/scenarios';
+import { EXAMPLES } from '../example-files';
+import { describeWith } from './engines/availability';
+import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
+
+const ROOT = join(__dirname, '..', '..');
+const CONTAINER = {
+  image: 'public.ecr.aws/docker/library/busybox:1.37',
+  command: ['true'],
+  environment: [],
+  resourceRequirements: [
+    { type: 'VCPU' as const, value: '1' },
+    { type: 'MEMORY' as const, value: '512' },
+  ],
+};
+
+const reason = unavailable();
+const engine = reason === undefined ? { available: true as const } : { available: false as const, reason };
+
+describeWith(
+  [engine],
+  'real processes on this machine and scripted jobs on moto go the same way, state by state:',
+  () => {
+    let moto: Moto;
+    beforeAll(async () => {
+      moto = await startMoto();
+    });
+    afterAll(async () => {
+      await moto?.stop();
+    });
+
+    it.each(Object.entries(SCENARIOS))('%s', async (_, scenario) => {
+      const machine = await placeStateMachine(moto, definitionOf(scenario), CONTAINER, scenario.emulated);
+      const [emulated, { run }] = await Promise.all([machine.run(), runScenario(scenario)]);
+      expect(run.visited).toEqual(emulated.visited);
+      expect(run.visited).toEqual(scenario.visited);
+      expect([run.status, emulated.execution.status]).toEqual([scenario.status, scenario.status]);
+      if (run.status === 'SUCCEEDED') return;
+      expect(run.error).toBe(emulated.execution.error);
+      const causes = [run.cause, emulated.execution.cause].map((cause) => JSON.parse(cause ?? ''));
+      for (const cause of causes) expect(cause).toMatchObject(scenario.cause ?? {});
+    });
+  },
+);
+
+interface Example {
+  readonly resources: {
+    readonly [name: string]: {
+      readonly type: string;
+      readonly properties?: {
+        readonly container?: {
+          readonly packaging: { readonly type: string; readonly properties: { entryfilePath?: string } };
+        };
+        readonly events?: readonly { readonly type: string }[];
+      };
+    };
+  };
+}
+
+/** Jobs that need more than this machine: they run, see their event, and fail. */
+const NEEDS_AWS: readonly string[] = ['report.ts', 'thumbnails.py'];
+/** Would call Amazon Cognito. */
+const NOT_RUN: readonly string[] = ['path/to/my/user-batch-job.ts'];
+
+/** Each trigger of each job of an example that needs no engine, as words after `npm run local --`. */
+function triggersOf(file: string): [file: string, job: string, trigger: string, entry: string][] {
+  const { resources } = parse(readFileSync(join(ROOT, file), 'utf8')) as Example;
+  return Object.entries(resources).flatMap(([job, { type, properties }]) => {
+    const { container, events = [] } = properties ?? {};
+    const entry = container?.packaging.properties.entryfilePath ?? '';
+    if (type !== 'batch-job' || !/\.(ts|js|py)$/.test(entry) || NOT_RUN.includes(entry)) return [];
+    return events.map((event, index): [string, string, string, string] => {
+      const place = events.slice(0, index + 1).filter((other) => other.type === event.type).length;
+      return [file, job, `${event.type}:${place}`, entry];
+    });
+  });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'local-examples-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function local(file: string, words: readonly string[]) {
+  const { PATH = '' } = process.env;
+  return spawnSync(process.execPath, ['--import', 'tsx', 'cli/local.ts', ...words], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    env: {
+      PATH,
+      HOME: folder,
+      TMPDIR: folder,
+      BATCH_JOBS_CONFIG: file,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      NO_COLOR: '1',
+    },
+  });
+}
+
+it.each(EXAMPLES.flatMap(triggersOf))('%s: %s sees the event of %s', (file, job, trigger, entry) => {
+  const printed = local(file, [job, '--event-type', trigger, '--print-event']);
+  expect(printed.stderr).toBe('');
+  const event = join(folder, 'event.json');
+  writeFileSync(event, printed.stdout);
+  const { stdout, stderr, status } = local(file, [
+    job,
+    '--event',
+    event,
+    '--json',
+    '--fast',
+    '--grace',
+    '1s',
+    '--timeout-after',
+    '30s',
+  ]);
+  expect(stderr).toBe('');
+  const happenings = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const given = JSON.parse(printed.stdout);
+  if (NEEDS_AWS.includes(entry)) {
+    const { Container } = JSON.parse(happenings.at(-1).cause);
+    const data = Container.Environment.find(({ Name }: { Name: string }) => Name === 'STP_TRIGGER_EVENT_DATA');
+    expect(JSON.parse(data.Value)).toEqual(given);
+    expect(status).toBe(1);
+    return;
+  }
+  expect(status).toBe(0);
+  const output = happenings.filter(({ type }) => type === 'output').map(({ text }) => text);
+  const [, seen] = /started by (.*)/.exec(output.join('\n')) ?? [];
+  if (seen === undefined) expect(output).toContain(`scheduled for ${given.time ?? 'now'}`);
+  else expect(JSON.parse(seen)).toEqual(given);
+});
