@@ -42,6 +42,11 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
     attribute,
     reason: ALARM,
   })),
+  ...['logs_config', 'queued_timeout'].map((attribute) => ({
+    resourceType: 'aws_codebuild_project',
+    attribute,
+    reason: 'ministack does not store it',
+  })),
 ];
 
 /** A difference that a plan after an apply shows and no gap explains. */

@@ -49,8 +49,11 @@ async function request(event: ResourceRequest): Promise<void> {
 /** Whether the tag is there. It is the digest of all that goes in, and never moves: what is there is what would be built. */
 async function isBuilt({ RepositoryName, Tag }: ResourceRequest['ResourceProperties']): Promise<boolean> {
   try {
-    await call('ecr', 'DescribeImages', { repositoryName: RepositoryName, imageIds: [{ imageTag: Tag }] });
-    return true;
+    const { imageDetails } = await call('ecr', 'DescribeImages', {
+      repositoryName: RepositoryName,
+      imageIds: [{ imageTag: Tag }],
+    });
+    return Array.isArray(imageDetails) && imageDetails.length > 0;
   } catch (error) {
     if (error instanceof StartError && error.code === 'ImageNotFoundException') return false;
     throw error;

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsClient } from 'aws4fetch';
+import type { BatchJobsConfig } from '../../modules/config/config';
+import { folder, removeFolders } from '../container/folder';
+import { AwsApi } from './engines/aws-api';
+import { unexplainedChanges } from './engines/emulator-gaps';
+import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
+import { type AppliedStack, describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
+import { type SynthesizedStack, synthesize } from './synthesize';
+
+const REGION = 'eu-west-1';
+
+function config(): BatchJobsConfig {
+  const packaging = {
+    type: 'custom-dockerfile',
+    properties: { buildContextPath: folder({ Dockerfile: 'FROM scratch\n' }) },
+  } as const;
+  const job = { container: { packaging }, resources: { cpu: 1, memory: 1024 } };
+  return { stackName: 'images', region: REGION, resources: { job: { type: 'batch-job', properties: job } } };
+}
+
+/**
+ * The stack of one image, applied by the real provider to ministack, whose CloudFormation asks the deployed function and waits for its
+ * answer. Its CodeBuild builds nothing without Docker and tells nobody: so the image is put into the repository beside the apply, and of a
+ * build it is shown only that it is asked for.
+ */
+describeWith(
+  [terraformAvailable(), emulatorAvailable()],
+  "images, with ministack's CloudFormation, ECR and CodeBuild",
+  () => {
+    let emulator: Emulator;
+    let synthesized: SynthesizedStack;
+    let copy: Workspace;
+    let api: AwsApi;
+    let applied: AppliedStack;
+
+    const ecr = <Answer>(action: string, body: object) =>
+      api.json<Answer>('ecr', `AmazonEC2ContainerRegistry_V20150921.${action}`, body);
+
+    /** Plays CodeBuild: pushes the image as soon as there is a repository. */
+    async function push(tag: string): Promise<void> {
+      for (const end = Date.now() + 300_000; Date.now() < end; await sleep(200)) {
+        const manifest = JSON.stringify({ schemaVersion: 2, layers: [] });
+        const image = { repositoryName: 'images-jobs', imageTag: tag, imageManifest: manifest };
+        const done = await ecr('PutImage', image).then(
+          () => true,
+          () => false,
+        );
+        if (done) return;
+      }
+      throw new Error('no repository within five minutes');
+    }
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ region: REGION });
+      api = new AwsApi(emulator, REGION);
+      synthesized = synthesize(config());
+      copy = workspace(synthesized.dir, { emulator });
+      const [object] = Object.values(synthesized.document.resource.aws_s3_object ?? {});
+      [applied] = await Promise.all([copy.apply(), push(String(object?.key).replace(/\.tar$/, ''))]);
+    }, 900_000);
+
+    afterAll(async () => {
+      copy?.dispose();
+      synthesized?.dispose();
+      await emulator?.stop();
+      removeFolders();
+    });
+
+    const values = (type: string) =>
+      [...applied.resources.values()].find((resource) => resource.type === type)?.values ?? {};
+
+    it('the apply ends when the function has answered, and the job gets the image of the repository', () => {
+      const { image } = JSON.parse(String(values('aws_batch_job_definition').container_properties));
+      expect(image).toBe(
+        `${values('aws_ecr_repository').repository_url}:${String(values('aws_s3_object').key).replace('.tar', '')}`,
+      );
+    });
+
+    it('shows no change when it is planned again', async () => {
+      expect(unexplainedChanges(await copy.planJson())).toEqual([]);
+    });
+
+    it('a build is asked for where the tag is not there', async () => {
+      const builds = () =>
+        api.json<{ ids: string[] }>('codebuild', 'CodeBuild_20161006.ListBuildsForProject', {
+          projectName: 'images-images-x86-64',
+        });
+      expect((await builds()).ids).toEqual([]);
+      const request = {
+        RequestType: 'Create',
+        ResponseURL: 'http://127.0.0.1:9/',
+        StackId: 'stack',
+        RequestId: 'request',
+        LogicalResourceId: 'Imageother',
+        ResourceProperties: {
+          ProjectName: 'images-images-x86-64',
+          RepositoryName: 'images-jobs',
+          Tag: 'other',
+          Image: 'x',
+          ContextUri: 's3://x/y',
+          Buildspec: '{}',
+        },
+      };
+      const lambda = new AwsClient({ ...emulator.credentials, service: 'lambda', region: REGION });
+      const address = `${emulator.endpoint}/2015-03-31/functions/images-image-builder/invocations`;
+      const answer = await lambda.fetch(address, { method: 'POST', body: JSON.stringify(request) });
+      expect([answer.status, await answer.text()]).toEqual([200, 'null']);
+      expect((await builds()).ids).toHaveLength(1);
+    });
+  },
+);
