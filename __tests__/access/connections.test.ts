@@ -2,7 +2,9 @@
 import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
@@ -137,6 +139,58 @@ describe('the provider’s own resources', () => {
       }),
       expect.objectContaining({ path: 'connectTo[1]', found: 'something else' }),
     ]);
+  });
+});
+
+describe('the provider’s own databases', () => {
+  function opened(build: (stack: TerraformStack) => ConnectSource) {
+    const stack = foreignStack();
+    const { connections } = connect([build(stack)], new AwsContext(stack, 'aws'), [], 'environment');
+    return JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
+  }
+  const size = { instanceClass: 'db.t4g.micro', engine: 'mysql' };
+
+  it('DbInstance: its first security group is opened, the password is where RDS keeps it', () => {
+    const { environment, secrets, firewalls, statements } = opened(
+      (stack) =>
+        new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], manageMasterUserPassword: true }),
+    );
+    expect(Object.fromEntries(environment)).toMatchObject({
+      STP_DB_HOST: '${aws_db_instance.db.address}',
+      STP_DB_PORT: '${aws_db_instance.db.port}',
+      STP_DB_CONNECTION_STRING: expect.stringMatching(/^mysql:/),
+    });
+    const secret = '${aws_db_instance.db.master_user_secret[0].secret_arn}';
+    expect(secrets).toEqual([['STP_DB_PASSWORD', { valueFrom: `${secret}:password::`, resource: secret }]]);
+    expect(firewalls).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
+    expect(statements).toEqual([]);
+  });
+
+  it('DbInstance with a password of somebody’s own: that is not known here', () => {
+    const { secrets } = opened(
+      (stack) => new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], password: 'x' }),
+    );
+    expect(secrets).toEqual([]);
+  });
+
+  it('ElasticacheReplicationGroup', () => {
+    const { environment, firewalls } = opened(
+      (stack) =>
+        new ElasticacheReplicationGroup(stack, 'cache', {
+          description: 'cache',
+          replicationGroupId: 'cache',
+          securityGroupIds: ['sg-2'],
+          transitEncryptionEnabled: true,
+        }),
+    );
+    expect(Object.fromEntries(environment).STP_CACHE_CONNECTION_STRING).toMatch(/^rediss:/);
+    expect(firewalls).toEqual([expect.objectContaining({ key: 'stack/cache', securityGroupId: 'sg-2' })]);
+  });
+
+  it('are refused in the VPC’s default group, which has no rule to be added to', () => {
+    expect(() => opened((stack) => new DbInstance(stack, 'db', size))).toThrow(
+      'stack/db: set vpcSecurityGroupIds to a group of its own',
+    );
   });
 });
 
