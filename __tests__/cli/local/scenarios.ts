@@ -36,7 +36,7 @@ const ON_THE_OTHER_QUEUE = [...RECLAIMED, 'Attempt 1 on demand'];
 const TWICE = ['Attempt 1', 'Attempt 1 failed', 'Attempt 2'];
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 
-/** Runs that must go the same way on a laptop and in an emulator of AWS. */
+/** Runs that must go the same way on a laptop and in an emulator of AWS. Three seconds are for a process that has to be up before its signal. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a job that succeeds': {
     plan: { attempts: 3 },
@@ -71,7 +71,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a time-out of a job that ignores SIGTERM': {
     plan: { attempts: 1 },
     behaviours: { 1: 'ignore' },
-    faults: { timeoutAfter: 1, grace: 0.2 },
+    faults: { timeoutAfter: 3, grace: 0.2 },
     emulated: ['timeout'],
     visited: ['Attempt 1'],
     status: 'FAILED',
@@ -88,7 +88,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a reclaim that the job ignores until its host is gone': {
     plan: { attempts: 2, ...ON_DEMAND },
     behaviours: { 1: 'ignore', '1 on demand': 0 },
-    faults: { interruptAfter: 1, grace: 0.2 },
+    faults: { interruptAfter: 3, grace: 0.2 },
     emulated: ['reclaim', 0],
     visited: ON_THE_OTHER_QUEUE,
     status: 'SUCCEEDED',
@@ -96,7 +96,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a reclaim in whose time the job finishes': {
     plan: { attempts: 2, ...ON_DEMAND },
     behaviours: { 1: 'finish' },
-    faults: { interruptAfter: 1 },
+    faults: { interruptAfter: 3 },
     emulated: [0],
     visited: ['Attempt 1'],
     status: 'SUCCEEDED',
@@ -104,7 +104,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a time-out on Spot, which is no reclaim': {
     plan: { attempts: 1, ...ON_DEMAND },
     behaviours: { 1: 'ignore' },
-    faults: { timeoutAfter: 1, grace: 0.2 },
+    faults: { timeoutAfter: 3, grace: 0.2 },
     emulated: ['timeout'],
     visited: ['Attempt 1', 'Attempt 1, was it reclaimed', 'Failed'],
     status: 'FAILED',
