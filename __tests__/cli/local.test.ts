@@ -181,7 +181,7 @@ describe('a run', () => {
     expect(code).toBe(0);
     expect(bytes).toBeGreaterThan(lines * width);
     // Most of it is for synthesis. Only Linux tells.
-    if (existsSync('/proc')) expect(Number(/VmHWM:\s+(\d+) kB/.exec(memory)?.[1])).toBeLessThan(700_000);
+    if (existsSync('/proc')) expect(Number(/VmHWM:\s+(\d+) kB/.exec(memory)?.[1])).toBeLessThan(300_000);
   }, 120_000);
 
   test('and another at once do not meet', async () => {
