@@ -21,8 +21,9 @@ const DOCKER: BuildContext = {
 
 /** Runs the commands one after another as CodeBuild does, with programs in place of aws and docker that say how they were called. */
 function run(context: BuildContext, fail = 'nothing', more: readonly string[] = []) {
+  // A call is one line, and so one write: the two programs of a pipe write at the same time.
   const program = (name: string) =>
-    `#!/bin/bash\nprintf '%s\\0' ${name} "$@" $'\\n' >> "$LOG"\n[[ "${name} $*" == *"$FAIL"* ]] && exit 7\n[[ $* == *get-login-password* ]] && echo password\n[[ $* == *login* || $* == *" -" ]] && cat >> "$LOG.in"\n[[ $1 == s3 ]] && echo archive > context.tar\nexit 0\n`;
+    `#!/bin/bash\ncall=$(printf '%s\\0' ${name} "$@" | base64 | tr -d '\\n')\nprintf '%s\\n' "$call" >> "$LOG"\n[[ "${name} $*" == *"$FAIL"* ]] && exit 7\n[[ $* == *get-login-password* ]] && echo password\n[[ $* == *login* || $* == *" -" ]] && cat >> "$LOG.in"\n[[ $1 == s3 ]] && echo archive > context.tar\nexit 0\n`;
   const root = folder({
     'bin/aws*': program('aws'),
     'bin/docker*': program('docker'),
@@ -47,8 +48,8 @@ function run(context: BuildContext, fail = 'nothing', more: readonly string[] = 
     });
     if (status !== 0) break;
   }
-  const calls = readFileSync(join(root, 'log'), 'utf8').split('\n\0').slice(0, -1);
-  return { root, ran, calls: calls.map((call) => call.split('\0').slice(0, -1)) };
+  const calls = readFileSync(join(root, 'log'), 'utf8').split('\n').slice(0, -1);
+  return { root, ran, calls: calls.map((call) => Buffer.from(call, 'base64').toString().split('\0').slice(0, -1)) };
 }
 
 afterEach(removeFolders);
