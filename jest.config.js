@@ -5,7 +5,8 @@ module.exports = {
   // Jest leaves one core free, which halves its speed where there are two.
   maxWorkers: '100%',
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/'],
+  // What needs an engine, and what runs whole programs (compilers, shells, benchmarks), is for `npm run test:e2e`.
+  testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/', '\\.process\\.test\\.ts$'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
