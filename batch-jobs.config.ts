@@ -10,15 +10,8 @@ export default defineConfig({
       properties: {
         container: {
           packaging: {
-            type: 'prebuilt-image',
-            properties: {
-              image: 'public.ecr.aws/docker/library/busybox:1.37',
-              command: [
-                'sh',
-                '-c',
-                'echo "attempt $STP_CURRENT_ATTEMPT of $STP_MAXIMUM_ATTEMPTS: $STP_TRIGGER_EVENT_DATA"',
-              ],
-            },
+            type: 'stacktape-image-buildpack',
+            properties: { entryfilePath: 'examples/first-job/report.ts' },
           },
           environment: { REPORT_FORMAT: 'csv' },
         },

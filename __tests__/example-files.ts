@@ -9,7 +9,10 @@ export const GUIDE_EXAMPLES = readdirSync(join(EXAMPLES_FOLDER, 'guide'))
   .sort()
   .map((file) => `examples/guide/${file}`);
 
-/** Every example, as a path from the project's folder. */
+/** The example to start from. */
+export const FIRST_EXAMPLE = 'batch-jobs.config.ts';
+
+/** Every other example, as a path from the project's folder. */
 export const EXAMPLES = [
   ...GUIDE_EXAMPLES,
   ...['gpu-inference', 'image-pipeline', 'nightly-report'].map((name) => `examples/${name}/batch-jobs.yml`),

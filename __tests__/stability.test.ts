@@ -244,6 +244,7 @@ describe('synthesis from two folders', () => {
       'modules',
       'triggers',
       'cli',
+      'examples',
       'main.ts',
       'batch-jobs.config.ts',
       'package.json',

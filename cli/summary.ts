@@ -40,8 +40,8 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
     '',
     ...hints(config).flatMap((hint) => [hint, '']),
     `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
-    `Next: ${pc.bold('npm run diff')} shows what a deployment would change, ${pc.bold('npm run deploy')} makes it.`,
-    'Both need Terraform and AWS credentials; nothing so far did.',
+    `Next: ${pc.bold(`npm run local -- ${rows[0]?.[0] ?? '<job>'}`)} runs a job on this machine, without AWS.`,
+    `Then: ${pc.bold('npm run diff')} shows what a deployment would change, ${pc.bold('npm run deploy')} makes it; both need Terraform and AWS credentials.`,
   ].join('\n');
 }
 

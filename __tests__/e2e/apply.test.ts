@@ -1,16 +1,29 @@
-import example from '../../batch-jobs.config';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { unexplainedChanges } from './engines/emulator-gaps';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 
-/** The example with every part that changes what is sent to AWS Batch: fallback queue, GPU, time limit, tags. */
+/** Every part that changes what is sent to AWS Batch: fallback queue, GPU, time limit, tags. Images that are built have a suite of their own. */
 const config: BatchJobsConfig = {
-  ...example,
+  stackName: 'jobs',
+  region: 'eu-west-1',
   tags: { owner: 'tests' },
   resources: {
-    ...example.resources,
+    nightlyReport: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox', command: ['true'] } } },
+        resources: { cpu: 2, memory: 1800 },
+        useSpotInstances: true,
+        timeout: 1200,
+        retryConfig: { attempts: 3, retryIntervalSeconds: 5, retryIntervalMultiplier: 2 },
+        events: [
+          { type: 'schedule', properties: { scheduleRate: 'cron(0 14 * * ? *)' } },
+          { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)', input: { full: false } } },
+        ],
+      },
+    },
     training: {
       type: 'batch-job',
       properties: {
@@ -54,9 +67,9 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a stack without trigg
     copy = copy.movePlan();
     const { outputs, resources } = await copy.applySavedPlan();
     expect(outputs.nightlyReportStateMachineArn).toBe(
-      `arn:aws:states:eu-west-1:${emulator.account}:stateMachine:batch-jobs-example-nightlyReport`,
+      `arn:aws:states:eu-west-1:${emulator.account}:stateMachine:jobs-nightlyReport`,
     );
-    expect(outputs.nightlyReportJobDefinitionArn).toMatch(/:job-definition\/batch-jobs-example-nightlyReport$/);
+    expect(outputs.nightlyReportJobDefinitionArn).toMatch(/:job-definition\/jobs-nightlyReport$/);
     expect(outputs).not.toHaveProperty('trainingLogGroupArn');
     expect(resources.size).toBeGreaterThan(50);
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXAMPLES } from '../example-files';
+import { EXAMPLES, FIRST_EXAMPLE } from '../example-files';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 
 const ROOT = join(__dirname, '..', '..');
@@ -21,7 +21,7 @@ function synthesize(example: string, outdir: string): string {
 }
 
 describeWith([terraformAvailable()], 'the examples, with the real provider', () => {
-  it.each(EXAMPLES)('%s validates and applies', async (example) => {
+  it.each([FIRST_EXAMPLE, ...EXAMPLES])('%s validates and applies', async (example) => {
     const outdir = mkdtempSync(join(tmpdir(), 'example-'));
     const dir = synthesize(example, outdir);
     const { resource } = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8'));

@@ -120,7 +120,7 @@ function eventFile(event: unknown, name = 'event.json'): string {
 
 describe('a run', () => {
   test('goes from a sample event through the trigger and a failed attempt to success', async () => {
-    const { code, stdout, stderr } = await local(['report', '--fast', '--fail-attempts', '1', '--deliver-twice']);
+    const { code, stdout, stderr } = await local(['report', '--plain', '--fast', '--fail-attempts', '1', '--deliver-twice']);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const [time, states] = [/^\d\d:\d\d\.\d {2}/gm, stdout.replace(/^\d\d:\d\d\.\d {2}/gm, '').split('\n')];
@@ -145,7 +145,7 @@ describe('a run', () => {
   }, 60_000);
 
   test('that fails exits with 1, and says why as JSON', async () => {
-    const { code, stdout } = await local(['report', '--event', eventFile({ exitCode: 7 }), '--json', '--fast']);
+    const { code, stdout } = await local(['report', '--plain', '--event', eventFile({ exitCode: 7 }), '--json', '--fast']);
     expect(code).toBe(1);
     const result = happenings(stdout).at(-1);
     expect(result).toMatchObject({ type: 'result', status: 'FAILED', attempts: 3, error: 'States.TaskFailed' });
@@ -155,7 +155,7 @@ describe('a run', () => {
 
   test('hands an event of any size to the job, whole', async () => {
     const event = { size: 1, text: 'ü'.repeat(200_000) };
-    const { code, stdout } = await local(['report', '--event', eventFile(event, 'large.json'), '--json']);
+    const { code, stdout } = await local(['report', '--plain', '--event', eventFile(event, 'large.json'), '--json']);
     expect(code).toBe(0);
     const all = happenings(stdout);
     expect(all).toContainEqual(expect.objectContaining({ type: 'started', claimCheck: true }));
@@ -167,7 +167,7 @@ describe('a run', () => {
     const file = eventFile({ lines, width }, 'much.json');
     let [bytes, memory] = [0, ''];
     // The runner's own peak, from the system.
-    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'report', '--event', file], {
+    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'report', '--plain', '--event', file], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary, BATCH_JOBS_CONFIG: 'jobs.json' },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -186,7 +186,7 @@ describe('a run', () => {
 
   test('and another at once do not meet', async () => {
     const runs = await Promise.all(
-      ['one', 'two'].map((name) => local(['report', '--event', eventFile({ name }, `${name}.json`)])),
+      ['one', 'two'].map((name) => local(['report', '--plain', '--event', eventFile({ name }, `${name}.json`)])),
     );
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(runs.map(({ stdout }) => /event (.*)/.exec(stdout)?.[1])).toEqual(['{"name":"one"}', '{"name":"two"}']);
@@ -197,7 +197,7 @@ describe('a run', () => {
     'that %s ends leaves no process and no folder behind',
     async (name) => {
       let sent = false;
-      const { code, stdout } = await local(['report', '--event', eventFile({ hang: true }, 'hang.json')], {
+      const { code, stdout } = await local(['report', '--plain', '--event', eventFile({ hang: true }, 'hang.json')], {
         onOutput: (output, signal) => {
           if (sent || !output.includes('event {"hang":true}')) return;
           sent = true;
@@ -302,6 +302,7 @@ describe('one line, exit code 2, and nothing started:', () => {
 test('an event that starts no job is one line too', async () => {
   const { code, stderr } = await local([
     'report',
+    '--plain',
     '--event',
     eventFile({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' }, 'test.json'),
   ]);

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import example from '../../batch-jobs.config';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
@@ -46,7 +45,6 @@ const TRICKY = [
 ];
 
 const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
-  'the example': example,
   'a CPU job on demand, one attempt': stack({ job: job() }),
   'a CPU job on Spot, five attempts, fallback': stack({
     job: job({

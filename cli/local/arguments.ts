@@ -12,6 +12,8 @@ export interface LocalArguments {
   /** Waits take at most a second. */
   readonly fast: boolean;
   readonly json: boolean;
+  /** Entry files run as plain processes even where an engine answers. */
+  readonly plain: boolean;
   /** The developer's own AWS credentials reach the job. */
   readonly aws: boolean;
   readonly deliverTwice: boolean;
@@ -39,6 +41,7 @@ export const USAGE = `Usage: npm run local -- <job> [options]
   --print-event              print that event and stop
   --fast                     waits take at most a second
   --json                     one JSON document a line
+  --plain                    run an entry file as a plain process, even if Docker or Podman answers
   --aws                      let the job use your own AWS credentials
   --deliver-twice            deliver the event twice, as queues and streams may
   --fail-attempts <1,2>      make these attempts fail
@@ -71,6 +74,7 @@ export function localArguments(words: readonly string[]): LocalArguments | 'help
     printEvent: values['print-event'],
     fast: values.fast,
     json: values.json,
+    plain: values.plain,
     aws: values.aws,
     deliverTwice: values['deliver-twice'],
     faults: {
@@ -94,6 +98,7 @@ function parsed(words: readonly string[]) {
         'print-event': { type: 'boolean', default: false },
         fast: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        plain: { type: 'boolean', default: false },
         aws: { type: 'boolean', default: false },
         'deliver-twice': { type: 'boolean', default: false },
         'fail-attempts': { type: 'string', multiple: true },

@@ -11,6 +11,7 @@ test('a job alone', () => {
     printEvent: false,
     fast: false,
     json: false,
+    plain: false,
     aws: false,
     deliverTwice: false,
     faults: { failAttempts: [], interruptAfter: undefined, timeoutAfter: undefined, grace: undefined, throttle: 0 },

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:os';
+import { loadConfig } from '../../modules/config/load';
+import { ConfigError } from '../../modules/config/problem';
+import { type LocalArguments, localArguments, USAGE } from './arguments';
+import { containerSource } from './container-source';
+import { eventOfFile, sampleOf } from './job-event';
+import { localJob } from './local-job';
+import { runLocally } from './local-run';
+import { Report } from './report';
+import { UsageError } from './usage-error';
+
+/** Exit code of a run that was not started. */
+const NOT_STARTED = 2;
+
+async function main(words: readonly string[]): Promise<number> {
+  const options = localArguments(words);
+  if (options === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  return run(options);
+}
+
+async function run(options: LocalArguments): Promise<number> {
+  const given = options.eventFile === undefined ? undefined : eventOfFile(options.eventFile);
+  const job = localJob(await loadConfig(), options.job, { now: () => new Date(), uuid: randomUUID });
+  const event = given ?? sampleOf(job, options.eventType);
+  if (options.printEvent) {
+    console.log(JSON.stringify(event.event, undefined, 2));
+    return 0;
+  }
+  const source = containerSource(job, options.plain);
+  const report = new Report(process.stdout, options.json);
+  const result = await runLocally({ job, given: event, source, options, report });
+  report.tell({ type: 'result', ...result });
+  return result.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** One line where one says it all. */
+function explained({ problems, source, message }: ConfigError): string {
+  const [only, ...more] = problems;
+  if (only === undefined || more.length > 0) return message;
+  const { path, found, accepted, fix } = only;
+  return `${[source, path].filter((part) => part !== '').join(': ')}: found ${found}; accepted ${accepted}; ${fix}`.replace(
+    /\s*\n\s*/g,
+    ' ',
+  );
+}
+
+/** Runs a job as the words after `npm run local --` say, and ends the process with their exit code. */
+export function runProgram(words: readonly string[]): void {
+  // Ends as the process would, but with what `atExit` has to undo.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => process.exit(128 + constants.signals[signal]));
+  }
+  // Whoever read the output is gone.
+  process.stdout.on('error', () => process.exit(1));
+  main(words).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      // A system call that failed is about this machine; anything else is a defect, and its stack trace belongs into the report.
+      const readable = error instanceof UsageError || (error instanceof Error && 'syscall' in error);
+      if (!readable && !(error instanceof ConfigError)) throw error;
+      console.error(error instanceof ConfigError ? explained(error) : error.message);
+      process.exitCode = NOT_STARTED;
+    },
+  );
+}

@@ -1,0 +1,13 @@
+/** A text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
+export function withPart(text: string, name: string, part: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`no part between ${begin} and ${end}`);
+  return `${before}${begin}\n\n${part}\n\n${end}${after}`;
+}
+
+/** Output of a program, for a page. */
+export function fenced(text: string): string {
+  return `\`\`\`text\n${text}\n\`\`\``;
+}
