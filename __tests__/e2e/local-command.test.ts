@@ -120,7 +120,14 @@ function eventFile(event: unknown, name = 'event.json'): string {
 
 describe('a run', () => {
   test('goes from a sample event through the trigger and a failed attempt to success', async () => {
-    const { code, stdout, stderr } = await local(['report', '--plain', '--fast', '--fail-attempts', '1', '--deliver-twice']);
+    const { code, stdout, stderr } = await local([
+      'report',
+      '--plain',
+      '--fast',
+      '--fail-attempts',
+      '1',
+      '--deliver-twice',
+    ]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const [time, states] = [/^\d\d:\d\d\.\d {2}/gm, stdout.replace(/^\d\d:\d\d\.\d {2}/gm, '').split('\n')];
@@ -145,7 +152,14 @@ describe('a run', () => {
   }, 60_000);
 
   test('that fails exits with 1, and says why as JSON', async () => {
-    const { code, stdout } = await local(['report', '--plain', '--event', eventFile({ exitCode: 7 }), '--json', '--fast']);
+    const { code, stdout } = await local([
+      'report',
+      '--plain',
+      '--event',
+      eventFile({ exitCode: 7 }),
+      '--json',
+      '--fast',
+    ]);
     expect(code).toBe(1);
     const result = happenings(stdout).at(-1);
     expect(result).toMatchObject({ type: 'result', status: 'FAILED', attempts: 3, error: 'States.TaskFailed' });
@@ -167,11 +181,15 @@ describe('a run', () => {
     const file = eventFile({ lines, width }, 'much.json');
     let [bytes, memory] = [0, ''];
     // The runner's own peak, from the system.
-    const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'report', '--plain', '--event', file], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary, BATCH_JOBS_CONFIG: 'jobs.json' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', require.resolve('tsx'), PROGRAM, 'report', '--plain', '--event', file],
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary, BATCH_JOBS_CONFIG: 'jobs.json' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     child.stdout.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > 50_000_000 && memory === '' && existsSync('/proc'))
