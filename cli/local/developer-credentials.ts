@@ -1,14 +1,21 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
+import { UsageError } from './usage-error';
 
-/** The variables by which a job on this machine finds the developer's own AWS credentials, its home being another. */
-export function developerCredentials(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const given = Object.entries(variables).flatMap(([name, value]) =>
-    name.startsWith('AWS_') && value !== undefined ? [[name, value]] : [],
-  );
-  return {
-    AWS_SHARED_CREDENTIALS_FILE: join(homedir(), '.aws', 'credentials'),
-    AWS_CONFIG_FILE: join(homedir(), '.aws', 'config'),
-    ...Object.fromEntries(given),
-  };
+/**
+ * The developer's own AWS credentials, found as the AWS CLI finds them: variables, profile, single sign-on.
+ *
+ * @throws UsageError if there are none
+ */
+export async function developerCredentials(): Promise<AwsCredentials> {
+  // Takes long to load, and few runs ask for it.
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken } = await fromNodeProviderChain()();
+    return { accessKeyId, secretAccessKey, sessionToken };
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+    throw new UsageError(
+      `--aws: no AWS credentials are found (${reason}): set AWS_PROFILE, or sign in with aws sso login`,
+    );
+  }
 }

@@ -14,6 +14,7 @@ import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../../modules/stack';
 import { withoutTokenTraces } from '../../modules/token-traces';
+import type { DeployedStack } from './deployed-stack';
 import { Placeholders } from './placeholders';
 import type { Reference, Surroundings, TableKey } from './sample-events/surroundings';
 import { temporaryFolder } from './temporary-folder';
@@ -23,8 +24,9 @@ import { UsageError } from './usage-error';
 export interface LocalContainer {
   readonly image: string;
   readonly command?: readonly string[];
-  /** Secrets among them, as placeholders. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the values of further variables are kept, by the variable's name. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** MiB. */
   readonly memory: number;
   readonly init: boolean;
@@ -36,6 +38,8 @@ export interface LocalJob {
   /** The state machine's document. */
   readonly definition: string;
   readonly container: LocalContainer;
+  /** Variables of the container, secrets among them, in which something is a placeholder that only a deployment fills. */
+  readonly unknown: readonly string[];
   /** How AWS Batch itself restarts the job; undefined if it does not. */
   readonly retry?: JobRetryStrategy;
   readonly trigger: { readonly bundle: string; readonly variables: Readonly<Record<string, string>> };
@@ -48,12 +52,14 @@ export interface LocalJob {
 }
 
 /** An account that is nobody's. */
-const ACCOUNT = '000000000000';
-/** Region of a stack that takes its from the environment. */
+export const ACCOUNT = '000000000000';
+/** Region of a stack that takes its from the environment, where that names none. */
 const DEFAULT_REGION = 'us-east-1';
 const PAYLOAD_BUCKET = 'local-payloads';
 
 interface SynthesisOptions {
+  /** What is known of the stack's deployment. @default nothing */
+  readonly deployed?: DeployedStack;
   readonly now: () => Date;
   readonly uuid: () => string;
 }
@@ -73,18 +79,23 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   outdir.dispose();
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
-  const region = config.region ?? DEFAULT_REGION;
+  const region = config.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION;
   stack.prepareStack();
   const placeholders = new Placeholders(
     withoutTokenTraces(() => stack.toTerraform()),
     { region, account: ACCOUNT },
+    options.deployed,
   );
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
+  const container = containerOf(job, fill);
   const { packaging } = properties.container;
   return {
     name,
     definition: JSON.stringify(fill(job.stateMachine.document)),
-    container: containerOf(job, fill),
+    container,
+    unknown: Object.entries({ ...container.environment, ...container.secrets }).flatMap(([variable, text]) =>
+      [...placeholders.unknown].some((expression) => text.includes(`<${expression}>`)) ? [variable] : [],
+    ),
     retry: fill(job.jobDefinition.retryStrategyInput) as JobRetryStrategy | undefined,
     trigger: { bundle: bundleTriggerFunction(), variables: triggerVariables(job, region, fill) },
     events: properties.events,
@@ -134,10 +145,8 @@ function containerOf({ jobDefinition }: BatchJob, fill: Fill): LocalContainer {
   return {
     image,
     command,
-    environment: Object.fromEntries([
-      ...environment.map(({ name, value }) => [name, value]),
-      ...secrets.map(({ name }) => [name, `<secret ${name}>`]),
-    ]),
+    environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+    secrets: Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, valueFrom])),
     memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
     init: defined.linuxParameters?.initProcessEnabled ?? false,
   };

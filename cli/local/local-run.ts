@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
-import { developerCredentials } from './developer-credentials';
 import type { GivenEvent } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
@@ -22,6 +21,8 @@ export interface LocalRun {
   readonly job: LocalJob;
   readonly given: GivenEvent;
   readonly source: ContainerSource;
+  /** Variables of the containers that stand for AWS. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly options: LocalArguments;
   readonly report: Report;
 }
@@ -66,7 +67,7 @@ function isReference(input: string): boolean {
 }
 
 async function runExecution(run: LocalRun, { name, input }: StartedExecution, endpoint: string): Promise<Result> {
-  const { job, source, options, report } = run;
+  const { job, source, variables, options, report } = run;
   const large = isReference(input);
   if (large && options.aws) {
     throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
@@ -77,7 +78,7 @@ async function runExecution(run: LocalRun, { name, input }: StartedExecution, en
     source,
     // Only an event that lies in a bucket makes the container talk to one.
     environment: {
-      ...(options.aws && developerCredentials(process.env)),
+      ...variables,
       ...(large && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: endpoint }),
     },
     faults: options.faults,

@@ -1,3 +1,5 @@
+import type { DeployedStack } from './deployed-stack';
+
 /** What of a synthesized stack tells the attributes of its resources. */
 export interface TerraformDocument {
   readonly resource?: { readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } } };
@@ -23,18 +25,23 @@ function surroundings({ region, account }: Place): { readonly [name: string]: st
 /** Escapes of Terraform, and expressions, which hold braces only in pairs. */
 const TEMPLATE = /\$\$\{|%%\{|%\{if true\}%\{endif\}|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 
-const ATTRIBUTE = /^(data\.)?([a-z][a-z0-9_]*)\.([\w-]+)\.(\w+)$/;
+/** An attribute, or a part of one: `a.b.c`, `data.a.b.c`, `a.b.c[0].d`, `a.b.c.0.d`. */
+const ATTRIBUTE = /^(data\.)?([a-z][a-z0-9_]*)\.([\w-]+)\.(\w+(?:\.\w+|\[\d+\])*)$/;
 
 /**
  * Texts of a Terraform document as Terraform would read them, as far as the document itself tells; what only AWS knows becomes a readable
  * placeholder such as `<aws_s3_bucket.uploads.arn>`.
  */
 export class Placeholders {
+  /** Expressions that became placeholders. */
+  readonly unknown = new Set<string>();
   private readonly known: { readonly [name: string]: string };
 
+  /** @param deployed what is known of the stack's deployment. @default nothing */
   constructor(
     private readonly document: TerraformDocument,
     place: Place,
+    private readonly deployed?: DeployedStack,
   ) {
     this.known = surroundings(place);
   }
@@ -60,11 +67,17 @@ export class Placeholders {
   }
 
   private value(expression: string, depth: number): string {
-    const [, data, type = '', id = '', attribute = ''] = ATTRIBUTE.exec(expression) ?? [];
-    const placeholder = `<${expression}>`;
-    if (data !== undefined) return this.known[`${type}.${attribute}`] ?? placeholder;
-    const given = this.document.resource?.[type]?.[id]?.[attribute];
+    const [, data = '', type = '', id = '', path = ''] = ATTRIBUTE.exec(expression) ?? [];
+    const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
+    const [attribute = '', ...rest] = keys;
+    const deployed = this.deployed?.attribute(`${data}${type}.${id}`, keys);
+    if (deployed !== undefined) return deployed;
+    const told = data === '' ? undefined : this.known[`${type}.${attribute}`];
+    if (told !== undefined) return told;
+    const given = data === '' && rest.length === 0 ? this.document.resource?.[type]?.[id]?.[attribute] : undefined;
     // Attributes that refer to each other in a circle are an error of Terraform's, and not to be found here.
-    return typeof given === 'string' && depth < 10 ? this.text(given, depth + 1) : placeholder;
+    if (typeof given === 'string' && depth < 10) return this.text(given, depth + 1);
+    this.unknown.add(expression);
+    return `<${expression}>`;
   }
 }

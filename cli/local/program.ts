@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
+import { join } from 'node:path';
+import type { ResolvedConfig } from '../../modules/config/config';
 import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { type LocalArguments, localArguments, USAGE } from './arguments';
+import { awsVariables, placeholderSecrets } from './container-environment';
 import { containerSource } from './container-source';
+import { DeployedStack } from './deployed-stack';
 import { eventOfFile, sampleOf } from './job-event';
 import { localJob } from './local-job';
 import { runLocally } from './local-run';
@@ -24,17 +28,25 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function run(options: LocalArguments): Promise<number> {
   const given = options.eventFile === undefined ? undefined : eventOfFile(options.eventFile);
-  const job = localJob(await loadConfig(), options.job, { now: () => new Date(), uuid: randomUUID });
+  const loaded = await loadConfig();
+  const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
+  const job = localJob(loaded, options.job, { now: () => new Date(), uuid: randomUUID, deployed });
   const event = given ?? sampleOf(job, options.eventType);
   if (options.printEvent) {
     console.log(JSON.stringify(event.event, undefined, 2));
     return 0;
   }
+  const variables = options.aws ? await awsVariables(job, deployed?.missing) : placeholderSecrets(job);
   const source = containerSource(job, options.plain);
   const report = new Report(process.stdout, options.json);
-  const result = await runLocally({ job, given: event, source, options, report });
+  const result = await runLocally({ job, given: event, source, variables, options, report });
   report.tell({ type: 'result', ...result });
   return result.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Where a synthesized stack lies, and Terraform works. */
+function stackFolder({ stackName }: ResolvedConfig): string {
+  return join(process.env.CDKTF_OUTDIR || 'cdktf.out', 'stacks', stackName);
 }
 
 /** One line where one says it all. */

@@ -53,6 +53,7 @@ async function submit(
     image: 'busybox',
     command: ['sh', '-c', script],
     environment: { A: 'x y' },
+    secrets: {},
     memory: 512,
     init: true,
   };

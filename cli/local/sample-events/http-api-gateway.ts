@@ -10,7 +10,9 @@ export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, s
   const method = properties.method === '*' ? 'POST' : properties.method;
   const request = requestOf(properties.path);
   const domain = `sampleapi.execute-api.${surroundings.region}.amazonaws.com`;
+  const { headers: identity, query } = identityOf(properties);
   const headers = {
+    ...identity,
     'content-type': 'application/json',
     host: domain,
     'user-agent': 'sample',
@@ -20,17 +22,23 @@ export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, s
   };
   const route = `${properties.method === '*' ? 'ANY' : method} ${properties.path}`;
   const key = properties.path === '*' || properties.path === '$default' ? '$default' : route;
-  const shape = { method, headers, domain, key, ...request, authorizer: authorizerOf(properties) };
+  const shape = { method, headers, query, domain, key, ...request, authorizer: authorizerOf(properties) };
   return format === '1.0' ? version1(shape, surroundings) : version2(shape, surroundings);
+}
+
+interface Texts {
+  readonly [name: string]: string;
 }
 
 interface Shape {
   readonly method: string;
-  readonly headers: { readonly [name: string]: string };
+  readonly headers: Texts;
+  /** Query parameters. */
+  readonly query: Texts;
   readonly domain: string;
   readonly key: string;
   readonly path: string;
-  readonly pathParameters: { readonly [name: string]: string } | undefined;
+  readonly pathParameters: Texts | undefined;
   readonly authorizer: { readonly claims: object } | undefined;
 }
 
@@ -42,21 +50,39 @@ function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
     parameters[name] = greedy === '' ? `sample-${name}` : 'sample/path';
     return parameters[name];
   });
-  return { path, pathParameters: Object.keys(parameters).length === 0 ? undefined : parameters };
+  return { path, pathParameters: orNothing(parameters, undefined) };
 }
 
 function authorizerOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): Shape['authorizer'] {
   return authorizer?.type === 'cognito' ? { claims: { sub: 'sample-user', token_use: 'access' } } : undefined;
 }
 
+/** The parts of a request that an authorizer looks at. Nothing takes the token for one. */
+function identityOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): { headers: Texts; query: Texts } {
+  const sources = authorizer?.properties.identitySources ?? [];
+  const value = authorizer?.type === 'cognito' ? 'Bearer sample-token' : 'sample-token';
+  const named = (part: string) =>
+    sources.flatMap((source) => (source.startsWith(part) ? [[source.slice(part.length), value] as const] : []));
+  return {
+    headers: Object.fromEntries(named('$request.header.').map(([name, text]) => [name.toLowerCase(), text])),
+    query: Object.fromEntries(named('$request.querystring.')),
+  };
+}
+
+/** As events show that there is nothing. */
+function orNothing<T extends object, Nothing>(parts: T, nothing: Nothing): T | Nothing {
+  return Object.keys(parts).length === 0 ? nothing : parts;
+}
+
 function version2(shape: Shape, { account, now, uuid }: Surroundings): object {
-  const { method, headers, domain, key, path, pathParameters, authorizer } = shape;
+  const { method, headers, query, domain, key, path, pathParameters, authorizer } = shape;
   return {
     version: '2.0',
     routeKey: key,
     rawPath: path,
-    rawQueryString: '',
+    rawQueryString: new URLSearchParams(query).toString(),
     headers,
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     ...(pathParameters && { pathParameters }),
     requestContext: {
       accountId: account,
@@ -77,7 +103,7 @@ function version2(shape: Shape, { account, now, uuid }: Surroundings): object {
 }
 
 function version1(shape: Shape, { account, now, uuid }: Surroundings): object {
-  const { method, headers, domain, key, path, pathParameters = null, authorizer } = shape;
+  const { method, headers, query, domain, key, path, pathParameters = null, authorizer } = shape;
   const resource = key.split(' ')[1] ?? key;
   return {
     version: '1.0',
@@ -85,9 +111,9 @@ function version1(shape: Shape, { account, now, uuid }: Surroundings): object {
     path,
     httpMethod: method,
     headers,
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
+    multiValueHeaders: listed(headers),
+    queryStringParameters: orNothing(query, null),
+    multiValueQueryStringParameters: orNothing(listed(query), null),
     requestContext: {
       accountId: account,
       apiId: 'sampleapi',
@@ -110,6 +136,10 @@ function version1(shape: Shape, { account, now, uuid }: Surroundings): object {
     body: HAS_BODY.includes(method) ? BODY : null,
     isBase64Encoded: false,
   };
+}
+
+function listed(texts: Texts): { readonly [name: string]: readonly string[] } {
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, [value]]));
 }
 
 /** `12/Mar/2026:19:03:58 +0000` */

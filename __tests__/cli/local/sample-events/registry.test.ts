@@ -100,7 +100,32 @@ test.each<[string, object, unknown]>([
         authorizer: { type: 'cognito', properties: { userPoolName: 'pool' } },
       },
     },
-    { requestContext: { authorizer: { jwt: { claims: { sub: 'sample-user' } } } } },
+    {
+      headers: { authorization: 'Bearer sample-token' },
+      rawQueryString: '',
+      requestContext: { authorizer: { jwt: { claims: { sub: 'sample-user' } } } },
+    },
+  ],
+  [
+    "what a function's authorizer looks at",
+    {
+      type: 'http-api-gateway',
+      properties: {
+        httpApiGatewayName: 'api',
+        method: 'POST',
+        path: '/x',
+        payloadFormat: '1.0',
+        authorizer: {
+          type: 'lambda',
+          properties: { functionName: 'f', identitySources: ['$request.header.X-Key', '$request.querystring.key'] },
+        },
+      },
+    },
+    {
+      headers: { 'x-key': 'sample-token' },
+      queryStringParameters: { key: 'sample-token' },
+      multiValueQueryStringParameters: { key: ['sample-token'] },
+    },
   ],
   [
     "a load balancer's conditions",

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** The parts that are read here of a state of Terraform, version 4. */
+interface State {
+  readonly resources?: readonly {
+    readonly mode: 'managed' | 'data';
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes?: unknown }[];
+  }[];
+}
+
+/** Milliseconds that Terraform may take to fetch a state. */
+const PULL_MS = 60_000;
+
+/** What is known of a stack's deployment. */
+export class DeployedStack {
+  private constructor(
+    private readonly attributes: ReadonlyMap<string, unknown>,
+    /** Why nothing is known; undefined if there is a deployment. */
+    readonly missing?: string,
+  ) {}
+
+  /**
+   * What `terraform state pull` says in the folder of a synthesized stack.
+   *
+   * @param folder with `cdk.tf.json`, where Terraform has been initialized
+   */
+  static in(folder: string): DeployedStack {
+    const none = (reason: string) => new DeployedStack(new Map(), reason);
+    if (!existsSync(folder)) return none(`${folder} is not there`);
+    const words = [`-chdir=${folder}`, 'state', 'pull', '-no-color'];
+    const options = { env: process.env, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: PULL_MS } as const;
+    const { error, status, stdout, stderr } = spawnSync('terraform', words, options);
+    if (error !== undefined) return none(`terraform does not run (${error.message})`);
+    if (status !== 0) return none(`terraform state pull fails in ${folder}: ${firstSentence(stderr)}`);
+    if (stdout.trim() === '') return none(`nothing is deployed from ${folder}`);
+    return DeployedStack.of(JSON.parse(stdout));
+  }
+
+  static of({ resources = [] }: State): DeployedStack {
+    const attributes = resources.map(({ mode, type, name, instances }): [string, unknown] => {
+      const address = `${type}.${name}`;
+      return [mode === 'data' ? `data.${address}` : address, instances[0]?.attributes];
+    });
+    return new DeployedStack(new Map(attributes));
+  }
+
+  /**
+   * The text of an attribute.
+   *
+   * @param address of the resource, `aws_sqs_queue.inbox` or `data.aws_region.current`
+   * @param path keys and places, from the outside
+   * @returns undefined if it is unknown or no text, number or boolean
+   */
+  attribute(address: string, path: readonly string[]): string | undefined {
+    const value = path.reduce<unknown>(
+      (within, key) =>
+        typeof within === 'object' && within !== null ? (within as { [key: string]: unknown })[key] : undefined,
+      this.attributes.get(address),
+    );
+    return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+  }
+}
+
+/** Terraform's errors have a frame, a headline, and advice over several lines. */
+function firstSentence(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/^[\s│╷╵]+/, ''));
+  return lines.find((line) => line !== '')?.replace(/^Error: /, '') ?? 'it does not say why';
+}
