@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { folder, removeFolders } from '../container/folder';
 import { AwsApi } from './engines/aws-api';
 import { unexplainedChanges } from './engines/emulator-gaps';
+import { pushImage } from './engines/image-push';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { type AppliedStack, describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
@@ -34,30 +34,16 @@ describeWith(
     let api: AwsApi;
     let applied: AppliedStack;
 
-    const ecr = <Answer>(action: string, body: object) =>
-      api.json<Answer>('ecr', `AmazonEC2ContainerRegistry_V20150921.${action}`, body);
-
-    /** Plays CodeBuild: pushes the image as soon as there is a repository. */
-    async function push(tag: string): Promise<void> {
-      for (const end = Date.now() + 300_000; Date.now() < end; await sleep(200)) {
-        const manifest = JSON.stringify({ schemaVersion: 2, layers: [] });
-        const image = { repositoryName: 'images-jobs', imageTag: tag, imageManifest: manifest };
-        const done = await ecr('PutImage', image).then(
-          () => true,
-          () => false,
-        );
-        if (done) return;
-      }
-      throw new Error('no repository within five minutes');
-    }
-
     beforeAll(async () => {
       emulator = await startEmulator({ region: REGION });
       api = new AwsApi(emulator, REGION);
       synthesized = synthesize(config());
       copy = workspace(synthesized.dir, { emulator });
       const [object] = Object.values(synthesized.document.resource.aws_s3_object ?? {});
-      [applied] = await Promise.all([copy.apply(), push(String(object?.key).replace(/\.tar$/, ''))]);
+      [applied] = await Promise.all([
+        copy.apply(),
+        pushImage(api, 'images-jobs', String(object?.key).replace(/\.tar$/, '')),
+      ]);
     }, 900_000);
 
     afterAll(async () => {

@@ -245,6 +245,88 @@ function processesIn(path: string): string[] {
   });
 }
 
+/**
+ * Stands for Docker's client, of whose engine there is none where the tests run: an image is a folder, a container a process in it that has the
+ * variables that were passed on.
+ */
+const ENGINE = `#!${process.execPath}
+const { spawn } = require('node:child_process');
+const { appendFileSync, cpSync, readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const [command, ...words] = process.argv.slice(2);
+const folder = process.env.TEST_ENGINE;
+const option = (name) => words[words.indexOf(name) + 1];
+appendFileSync(join(folder, 'calls'), process.argv.slice(2).join(' ') + '\\n');
+if (command === 'build') cpSync(words.at(-1), join(folder, option('--tag')), { recursive: true });
+if (command === 'kill') process.kill(Number(readFileSync(join(folder, words.at(-1)), 'utf8')), option('--signal'));
+if (command === 'run') {
+  const image = join(folder, words.find((word) => word.startsWith('batch-jobs-local:')));
+  const [, cmd] = /^CMD (.*)$/m.exec(readFileSync(join(image, 'Dockerfile'), 'utf8'));
+  const [program, ...args] = JSON.parse(cmd).map((word) => word.replace(/^\\/opt\\/stp/, image).replace(/^\\/app/, image + '/app'));
+  const names = words.flatMap((word, index) => (words[index - 1] === '--env' ? [word] : []));
+  const env = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  writeFileSync(join(folder, option('--name')), String(child.pid));
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 143));
+}
+`;
+
+describe('where an engine answers', () => {
+  let engine: string;
+  beforeEach(() => {
+    engine = mkdtempSync(join(folder, 'engine-'));
+    writeFileSync(join(engine, 'docker'), ENGINE, { mode: 0o755 });
+  });
+  const env = () => ({ PATH: `${engine}:${process.env.PATH}`, TEST_ENGINE: engine });
+  const calls = () =>
+    readFileSync(join(engine, 'calls'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+
+  test('the image of an entry file is built once, and each attempt is a container of it', async () => {
+    const words = ['report', '--json', '--fast', '--fail-attempts', '1'];
+    const { code, stdout, stderr } = await local(words, { env: env() });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const all = happenings(stdout);
+    expect(all.flatMap(({ type, by }) => (type === 'container' ? [by] : []))).toEqual(['docker', 'docker']);
+    const output = all.flatMap(({ type, text }) => (type === 'output' ? [text] : []));
+    expect(output.filter((text) => text.startsWith('attempt'))).toEqual(['attempt 1: hello', 'attempt 2: hello']);
+    expect(calls()).toEqual(['info', 'build', 'run', 'rm', 'run', 'rm']);
+    expect(leftBehind()).toEqual([]);
+  }, 60_000);
+
+  test('--plain leaves it alone', async () => {
+    const { code, stdout } = await local(['report', '--json', '--plain'], { env: env() });
+    expect(code).toBe(0);
+    expect(happenings(stdout)).toContainEqual(expect.objectContaining({ type: 'container', by: 'plain process' }));
+    expect(existsSync(join(engine, 'calls'))).toBe(false);
+  }, 60_000);
+
+  test('a large event is fetched by the container', async () => {
+    const event = { size: 1, text: 'ü'.repeat(200_000) };
+    const { code, stdout } = await local(['report', '--event', eventFile(event, 'fetched.json')], { env: env() });
+    expect(stdout).toContain(`| event ${JSON.stringify(event).length}`);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test('Ctrl-C removes the container', async () => {
+    let sent = false;
+    const { code } = await local(['report', '--event', eventFile({ hang: true }, 'hang.json')], {
+      env: env(),
+      onOutput: (output, signal) => {
+        if (sent || !output.includes('event {"hang":true}')) return;
+        sent = true;
+        signal('SIGINT');
+      },
+    });
+    expect(code).toBe(130);
+    expect(calls()).toEqual(['info', 'build', 'run', 'rm']);
+    expect(leftBehind()).toEqual([]);
+  }, 60_000);
+});
+
 describe('an event is printed', () => {
   test.each([
     [['--event-type', 's3'], { Records: [{ s3: { bucket: { name: 'shop-uploads' } } }] }],
@@ -296,6 +378,18 @@ describe('one line, exit code 2, and nothing started:', () => {
       },
       { config: 'entry.json' },
       /^shop: resources\.report\.properties\.container\.packaging\.properties\.entryfilePath: found "jbo\.ts": no such file; /,
+    ],
+    [
+      'a plain process of what is none',
+      () => ['mirror', '--plain'],
+      {},
+      /^mirror runs the image of a prebuilt-image, which is no plain process: leave --plain out /,
+    ],
+    [
+      'no AWS credentials',
+      () => ['report', '--aws'],
+      { env: { AWS_EC2_METADATA_DISABLED: 'true' } },
+      /^--aws: no AWS credentials are found \(.+\): set AWS_PROFILE, or sign in with aws sso login$/,
     ],
     [
       'no engine',

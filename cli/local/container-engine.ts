@@ -57,14 +57,48 @@ export function buildImage(engine: Engine, context: BuildContext): string {
   return name;
 }
 
-/** Containers of an engine. */
-export function engineContainers(engine: Engine, container: LocalContainer): ContainerSource {
-  return { description: engine, start: (options) => start(engine, container, options) };
+/**
+ * Containers of an engine.
+ *
+ * @param platform of this machine
+ */
+export function engineContainers(
+  engine: Engine,
+  container: LocalContainer,
+  platform: NodeJS.Platform = process.platform,
+): ContainerSource {
+  return { description: engine, start: (options) => start(engine, container, options, platform) };
 }
 
-function start(engine: Engine, container: LocalContainer, { environment, onOutput }: ContainerStart): RunningContainer {
+/** Variables that the engine's client reads for itself. */
+const OF_CLIENT = /^(PATH|HOME|TMPDIR|LD_\w+|DOCKER_\w+|BUILDKIT_\w+|CONTAINERS?_\w+|PODMAN_\w+|XDG_\w+|\w+_proxy)$/i;
+
+/** Whether a value goes by way of the client's own environment: as an argument everybody on the machine would see it. */
+function passedOn(variable: string): boolean {
+  return !OF_CLIENT.test(variable);
+}
+
+/** The server on this machine's loopback from which a container fetches a large event. */
+const LOOPBACK = /^http:\/\/127\.0\.0\.1(?=:)/;
+
+/** What this machine's loopback is called in a container, where engines run in a virtual machine: anywhere but on Linux. */
+const LOOPBACK_NAMES: { readonly [Name in Engine]: string } = {
+  docker: 'http://host.docker.internal',
+  podman: 'http://host.containers.internal',
+};
+
+function start(
+  engine: Engine,
+  container: LocalContainer,
+  { environment: given, onOutput }: ContainerStart,
+  platform: NodeJS.Platform,
+): RunningContainer {
   const name = `batch-jobs-local-${randomUUID()}`;
-  const { image, command = [], memory, init } = container;
+  const { image, command = [], memory, init, architecture } = container;
+  const { AWS_ENDPOINT_URL_S3: s3 = '' } = given;
+  const shared = platform === 'linux' && LOOPBACK.test(s3);
+  const reachable = shared || s3 === '' ? {} : { AWS_ENDPOINT_URL_S3: s3.replace(LOOPBACK, LOOPBACK_NAMES[engine]) };
+  const environment = { ...given, ...reachable };
   const words = [
     'run',
     '--rm',
@@ -73,15 +107,15 @@ function start(engine: Engine, container: LocalContainer, { environment, onOutpu
     '--memory',
     `${memory}m`,
     ...(init ? ['--init'] : []),
-    // The event of a large one is fetched from the runner's loopback.
-    ...(environment.AWS_ENDPOINT_URL_S3 === undefined ? [] : ['--network', 'host']),
-    // Values are passed on from the client's environment: an argument would show them to everybody on the machine.
-    ...Object.keys(environment).flatMap((key) => ['--env', key]),
+    '--platform',
+    PLATFORMS[architecture],
+    ...(shared ? ['--network', 'host'] : []),
+    ...Object.entries(environment).flatMap(([key, value]) => ['--env', passedOn(key) ? key : `${key}=${value}`]),
     image,
     ...command,
   ];
   const child = spawn(engine, words, {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...Object.fromEntries(Object.entries(environment).filter(([key]) => passedOn(key))) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -36,7 +36,11 @@ export class DeployedStack {
     if (error !== undefined) return none(`terraform does not run (${error.message})`);
     if (status !== 0) return none(`terraform state pull fails in ${folder}: ${firstSentence(stderr)}`);
     if (stdout.trim() === '') return none(`nothing is deployed from ${folder}`);
-    return DeployedStack.of(JSON.parse(stdout));
+    try {
+      return DeployedStack.of(JSON.parse(stdout));
+    } catch {
+      return none(`terraform state pull in ${folder} gives no JSON`);
+    }
   }
 
   static of({ resources = [] }: State): DeployedStack {

@@ -8,7 +8,7 @@ import { parseResourceParam } from '../../modules/config/directive';
 import type { JobEvent } from '../../modules/config/events';
 import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/config/suggestion';
-import type { BuildContext } from '../../modules/container/build-context';
+import type { Architecture, BuildContext } from '../../modules/container/build-context';
 import { buildContext, isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
@@ -27,6 +27,7 @@ export interface LocalContainer {
   readonly environment: Readonly<Record<string, string>>;
   /** Where the values of further variables are kept, by the variable's name. */
   readonly secrets: Readonly<Record<string, string>>;
+  readonly architecture: Architecture;
   /** MiB. */
   readonly memory: number;
   readonly init: boolean;
@@ -87,7 +88,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     options.deployed,
   );
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
-  const container = containerOf(job, fill);
+  const container = containerOf(job, properties.resources, fill);
   const { packaging } = properties.container;
   return {
     name,
@@ -137,7 +138,11 @@ interface DefinedContainer {
   readonly linuxParameters?: { readonly initProcessEnabled: boolean };
 }
 
-function containerOf({ jobDefinition }: BatchJob, fill: Fill): LocalContainer {
+function containerOf(
+  { jobDefinition }: BatchJob,
+  { architecture }: ResolvedBatchJobProps['resources'],
+  fill: Fill,
+): LocalContainer {
   // Parsed before it is filled in: what takes a token's place may hold characters that JSON escapes.
   const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
   const defined = fill(JSON.parse(text)) as DefinedContainer;
@@ -147,6 +152,7 @@ function containerOf({ jobDefinition }: BatchJob, fill: Fill): LocalContainer {
     command,
     environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
     secrets: Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, valueFrom])),
+    architecture,
     memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
     init: defined.linuxParameters?.initProcessEnabled ?? false,
   };

@@ -46,7 +46,11 @@ const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n
 /** One job whose container is a shell's script. */
 async function submit(
   script: string,
-  options: { readonly interruptAfter?: number; readonly environment?: Record<string, string> } = {},
+  options: {
+    readonly interruptAfter?: number;
+    readonly environment?: Record<string, string>;
+    readonly platform?: NodeJS.Platform;
+  } = {},
 ) {
   const { report, happenings } = recorded();
   const container = {
@@ -54,11 +58,12 @@ async function submit(
     command: ['sh', '-c', script],
     environment: { A: 'x y' },
     secrets: {},
+    architecture: 'arm64' as const,
     memory: 512,
     init: true,
   };
-  const { interruptAfter, environment } = options;
-  const source = engineContainers('docker', container);
+  const { interruptAfter, environment, platform = 'linux' } = options;
+  const source = engineContainers('docker', container, platform);
   const faults = { ...NO_FAULTS, interruptAfter };
   const batch = new LocalBatch({ container, retry: undefined, source, environment, faults, report });
   const parameters = {
@@ -82,7 +87,7 @@ test('a container gets image, command, memory, init and variables, whose values 
   expect(happenings).toContainEqual(expect.objectContaining({ stream: 'stdout', text: 'x y' }));
   const [run = '', remove = ''] = calls();
   expect(run).toMatch(
-    /^run --rm --name batch-jobs-local-[\da-f-]+ --memory 512m --init --env A --env AWS_BATCH_JOB_ID /,
+    /^run --rm --name batch-jobs-local-[\da-f-]+ --memory 512m --init --platform linux\/arm64 --env A --env AWS_BATCH_JOB_ID /,
   );
   expect(run).toMatch(/ busybox sh -c echo "\$A"; exit 3$/);
   expect(run).not.toContain('x y');
@@ -90,8 +95,25 @@ test('a container gets image, command, memory, init and variables, whose values 
 });
 
 test('only a container whose event lies behind the loopback is on the network of this machine', async () => {
-  await submit('true', { environment: { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' } });
-  expect(calls()[0]).toContain(' --network host ');
+  const script = 'echo "$AWS_ENDPOINT_URL_S3"';
+  const seen = async (url: string, platform: NodeJS.Platform) => {
+    rmSync(join(folder, 'calls'), { force: true });
+    const { happenings } = await submit(script, { environment: { AWS_ENDPOINT_URL_S3: url }, platform });
+    const [output] = happenings.flatMap((happening) => (happening.type === 'output' ? [happening.text] : []));
+    return [output, calls()[0]?.includes(' --network host ')];
+  };
+  expect(await seen('http://127.0.0.1:1', 'linux')).toEqual(['http://127.0.0.1:1', true]);
+  expect(await seen('http://127.0.0.1:1', 'darwin')).toEqual(['http://host.docker.internal:1', false]);
+  expect(await seen('http://s3.example:1', 'linux')).toEqual(['http://s3.example:1', false]);
+});
+
+test('variables of the job that the client would take for its own reach only the job', async () => {
+  const { happenings } = await submit('echo "$DOCKER_HOST"', {
+    environment: { DOCKER_HOST: 'tcp://x', PATH: '/bin:/usr/bin' },
+  });
+  expect(calls()[0]).toContain(' --env DOCKER_HOST=tcp://x --env PATH=/bin:/usr/bin busybox ');
+  // The stand-in's container has the client's environment.
+  expect(happenings).toContainEqual(expect.objectContaining({ type: 'output', text: '' }));
 });
 
 test('a Spot notice is a SIGTERM to the container', async () => {

@@ -1,3 +1,4 @@
+import { DeployedStack } from '../../../cli/local/deployed-stack';
 import { Placeholders } from '../../../cli/local/placeholders';
 
 const document = {
@@ -31,4 +32,46 @@ test('every text of a value, and nothing else', () => {
     a: ['shop-inbox', 1, null, true],
     b: undefined,
   });
+});
+
+test('what became a placeholder is known', () => {
+  const fresh = new Placeholders(document, { region: 'eu-west-1', account: '000000000000' });
+  fresh.fill(['${aws_sqs_queue.inbox.name}', '${aws_sqs_queue.inbox.arn} ${aws_db_instance.db.secret[0].arn}']);
+  expect([...fresh.unknown]).toEqual(['aws_sqs_queue.inbox.arn', 'aws_db_instance.db.secret[0].arn']);
+});
+
+describe('of a stack that is deployed', () => {
+  const deployed = DeployedStack.of({
+    resources: [
+      {
+        mode: 'managed',
+        type: 'aws_sqs_queue',
+        name: 'inbox',
+        instances: [{ attributes: { name: 'other', arn: 'arn:1', delay: 0, tags: { a: 'b' } } }],
+      },
+      {
+        mode: 'managed',
+        type: 'aws_db_instance',
+        name: 'db',
+        instances: [{ attributes: { secret: [{ arn: 'arn:2' }] } }],
+      },
+      { mode: 'data', type: 'aws_caller_identity', name: 'c', instances: [{ attributes: { account_id: '1234' } }] },
+      { mode: 'managed', type: 'aws_s3_bucket', name: 'gone', instances: [] },
+    ],
+  });
+  const own = new Placeholders(document, { region: 'eu-west-1', account: '000000000000' }, deployed);
+
+  test.each([
+    ['${aws_sqs_queue.inbox.name}', 'other'],
+    ['${aws_sqs_queue.inbox.delay}', '0'],
+    ['${aws_sqs_queue.inbox.tags.a}', 'b'],
+    ['${aws_db_instance.db.secret[0].arn}', 'arn:2'],
+    ['${aws_db_instance.db.secret.0.arn}', 'arn:2'],
+    ['${data.aws_caller_identity.c.account_id}', '1234'],
+    ['${data.aws_caller_identity.d.account_id}', '000000000000'],
+    ['${aws_db_instance.db.secret[1].arn}', '<aws_db_instance.db.secret[1].arn>'],
+    ['${aws_sqs_queue.inbox.tags}', '<aws_sqs_queue.inbox.tags>'],
+    ['${aws_s3_bucket.gone.arn}', '<aws_s3_bucket.gone.arn>'],
+    ['${aws_s3_bucket.uploads.bucket}', 'x-other'],
+  ])('%s', (text, expected) => expect(own.text(text)).toBe(expected));
 });

@@ -9,9 +9,15 @@ interface User {
   readonly UserAttributes: readonly { readonly Name: string; readonly Value: string }[];
 }
 
+const {
+  AWS_REGION,
+  // AWS's own variable for another address, such as an emulator's.
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: ENDPOINT = `https://cognito-idp.${AWS_REGION}.amazonaws.com`,
+} = process.env;
+
 /** The person that an access token was made for. The request needs no other credentials than the token. */
 async function userOf(accessToken: string): Promise<User> {
-  const response = await fetch(`https://cognito-idp.${process.env.AWS_REGION}.amazonaws.com/`, {
+  const response = await fetch(`${ENDPOINT}/`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
