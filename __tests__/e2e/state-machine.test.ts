@@ -4,7 +4,8 @@
  * own restarts, is played here around the local interpreter.
  */
 
-import { interpret, type Json, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine-interpreter';
+import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
+import type { Json } from '../../cli/local/state-machine/json-value';
 import {
   type JobRetryStrategy,
   type RetryPlan,

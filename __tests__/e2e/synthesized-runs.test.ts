@@ -3,7 +3,8 @@
  * moto has no restarts of Batch's own, so a Spot reclaim that costs no attempt is played around the local interpreter.
  */
 
-import { interpret, type Json } from '../../cli/local/state-machine-interpreter';
+import { interpret } from '../../cli/local/state-machine/interpreter';
+import type { Json } from '../../cli/local/state-machine/json-value';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import {
   type InterpretOptions,
   interpret,
-  type Json,
   type TaskCall,
   type TaskOutcome,
-} from '../../cli/local/state-machine-interpreter';
+} from '../../cli/local/state-machine/interpreter';
+import type { Json } from '../../cli/local/state-machine/json-value';
 import { type RetryPlan, retryPlan } from '../../modules/orchestration/retry-plan';
 import {
   type StateMachineDocument,

@@ -1,6 +1,6 @@
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { LocalContainer } from './local-job';
-import type { Json } from './state-machine-interpreter';
+import type { Json } from './state-machine/json-value';
 
 /** One end of a job's container, as AWS Batch keeps it. */
 export interface JobRun {

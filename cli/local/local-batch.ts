@@ -6,7 +6,8 @@ import { restarts } from './exit-rules';
 import { type JobRun, jobDetail } from './job-detail';
 import type { LocalContainer } from './local-job';
 import type { Report } from './report';
-import type { Json, TaskCall, TaskOutcome } from './state-machine-interpreter';
+import type { TaskCall, TaskOutcome } from './state-machine/interpreter';
+import type { Json } from './state-machine/json-value';
 
 export interface LocalBatchProps {
   readonly container: LocalContainer;

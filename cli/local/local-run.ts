@@ -7,7 +7,7 @@ import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
 import type { Report, Result } from './report';
-import { type Delay, interpret } from './state-machine-interpreter';
+import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
 import { UsageError } from './usage-error';
 

@@ -12,7 +12,12 @@ import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { formatFound, formatPath, type Problem } from '../config/problem';
 import { suggestion } from '../config/suggestion';
-import type { Transform } from './transform';
+
+/**
+ * A change of a resource: properties to set over those that this project has set, or a function that gets the resource itself. Objects among the
+ * properties are merged with what is there. Values are CDKTF's own: `${` in a text means something to Terraform.
+ */
+export type Transform<Resource extends TerraformResource, Config> = Partial<Config> | ((resource: Resource) => void);
 
 /** How the resources of a job can be changed, by the same names that `overrides` of a config takes. */
 export interface JobTransforms {

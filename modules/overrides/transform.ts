@@ -1,13 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { Problem } from '../config/problem';
-import { type JobTransforms, unknownName } from './job-resources';
+import { type JobTransforms, type Transform, unknownName } from './job-resources';
 import { merged } from './merged';
-
-/**
- * A change of a resource: properties to set over those that this project has set, or a function that gets the resource itself. Objects among the
- * properties are merged with what is there. Values are CDKTF's own: `${` in a text means something to Terraform.
- */
-export type Transform<Resource extends TerraformResource, Config> = Partial<Config> | ((resource: Resource) => void);
 
 /**
  * Applies changes to resources, by name. Attributes are set, and blocks put, as CDKTF names them.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { buildImage, containerEngine, engineContainers } from '../../../cli/local/container-engine';
 import { LocalBatch } from '../../../cli/local/local-batch';
-import type { Json } from '../../../cli/local/state-machine-interpreter';
+import type { Json } from '../../../cli/local/state-machine/json-value';
 import { imageOf, NO_FAULTS, recorded, SPOT_QUEUE } from './scenarios';
 
 /** Stands for an engine's client, of which no engine is at hand where the tests run: it knows the commands that are used, and runs processes. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import { plainProcesses } from '../../../cli/local/plain-process';
-import type { Json } from '../../../cli/local/state-machine-interpreter';
+import type { Json } from '../../../cli/local/state-machine/json-value';
 import { textEntry } from '../../../modules/container/source-files';
 import {
   containerOf,

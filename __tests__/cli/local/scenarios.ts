@@ -4,7 +4,7 @@ import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-job';
 import { plainProcesses } from '../../../cli/local/plain-process';
 import { type Happening, Report } from '../../../cli/local/report';
-import { interpret, type Run } from '../../../cli/local/state-machine-interpreter';
+import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { textEntry } from '../../../modules/container/source-files';
 import { type RetryPlanInput, retryPlan } from '../../../modules/orchestration/retry-plan';

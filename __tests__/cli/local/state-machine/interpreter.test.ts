@@ -1,9 +1,5 @@
-import {
-  type InterpretOptions,
-  interpret,
-  type Json,
-  type TaskOutcome,
-} from '../../../cli/local/state-machine-interpreter';
+import { type InterpretOptions, interpret, type TaskOutcome } from '../../../../cli/local/state-machine/interpreter';
+import type { Json } from '../../../../cli/local/state-machine/json-value';
 
 type States = { readonly [name: string]: Json };
 

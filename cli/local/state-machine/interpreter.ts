@@ -1,13 +1,8 @@
-/**
- * Runs a state machine in this process. Waits are written down, and cost no time unless a clock is given.
- *
- * It knows the states, fields and functions that this project's documents are made of and refuses every other, so that
- * a document is never half understood. What it does is compared with an emulator of Step Functions in
- * `__tests__/e2e/state-machine.test.ts`.
- */
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-type Fields = { readonly [key: string]: Json };
+import { choose } from './choice-rule';
+import { asFields, asList, asNumber, asText, expectOnly, type Fields, type Json, parse } from './json-value';
+import { fillIn } from './payload-template';
+import { resolve, type Scope } from './reference-path';
+import { matches, StateError, withinLimit } from './state-error';
 
 /** How one call of a Task's resource ended. */
 export type TaskOutcome = { readonly output: Json } | { readonly error: string; readonly cause: string };
@@ -54,21 +49,8 @@ export type Run = Walk &
     | { readonly status: 'FAILED'; readonly error: string | undefined; readonly cause: string | undefined }
   );
 
-/** The error that ends or is caught by a state. */
-class StateError extends Error {
-  constructor(
-    readonly error: string,
-    override readonly cause: string,
-  ) {
-    super(`${error}: ${cause}`);
-  }
-}
-
 /** Step Functions ends an execution after 25,000 events; each state is at least two. */
 const MOST_STATES_ENTERED = 12_500;
-/** Bytes of UTF-8 that Step Functions takes as the input, parameters or result of a state. */
-const MOST_PAYLOAD_BYTES = 262_144;
-
 const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Resource', 'Parameters', 'Retry', 'Catch', 'Next', 'End'],
   Choice: ['Choices', 'Default'],
@@ -87,7 +69,10 @@ const KNOWN_RETRIER_FIELDS = [
 ];
 
 /**
- * Runs a definition to its end.
+ * Runs a state machine in this process, to its end. Waits are written down, and cost no time unless a clock is given.
+ *
+ * It knows the states, fields and functions that this project's documents are made of and refuses every other, so that a document is never
+ * half understood. What it does is compared with an emulator of Step Functions in `__tests__/e2e/state-machine.test.ts`.
  *
  * @throws Error when the definition holds something that this interpreter does not know, or never ends.
  */
@@ -225,12 +210,6 @@ function inputOf({ input }: InterpretOptions): Json {
   return input === undefined ? {} : input;
 }
 
-interface Scope {
-  readonly data: Json;
-  readonly context: Json;
-  readonly random: () => number;
-}
-
 function leave(state: Fields, data: Json): Step {
   return state.End === true ? { output: data } : { next: asText(state.Next, 'Next'), data };
 }
@@ -245,19 +224,6 @@ function catcherOf(state: Fields, failure: StateError): string {
   throw failure;
 }
 
-function matches(rule: Fields, error: string): boolean {
-  return asList(rule.ErrorEquals, 'ErrorEquals').some((name) => {
-    switch (name) {
-      case 'States.ALL':
-        return error !== 'States.DataLimitExceeded' && error !== 'States.Runtime';
-      case 'States.TaskFailed':
-        return error !== 'States.Timeout';
-      default:
-        return name === error;
-    }
-  });
-}
-
 function secondsOf(state: Fields, scope: Scope): number {
   const seconds = state.Seconds ?? resolve(asText(state.SecondsPath, 'SecondsPath'), scope);
   if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0 || seconds > 99_999_999) {
@@ -270,170 +236,4 @@ function failText(field: 'Error' | 'Cause', state: Fields, scope: Scope): string
   const path = state[`${field}Path`];
   const value = path === undefined ? state[field] : resolve(asText(path, `${field}Path`), scope);
   return value === undefined ? undefined : asText(value, field);
-}
-
-function choose(state: Fields, scope: Scope, name: string): string {
-  for (const choice of asList(state.Choices, `Choices of ${name}`).map((item) => asFields(item, 'a choice'))) {
-    const { Next, ...condition } = choice;
-    if (holds(condition, scope)) {
-      return asText(Next, 'Next of a choice');
-    }
-  }
-  if (state.Default === undefined) {
-    throw new StateError('States.NoChoiceMatched', `No choice of ${name} matched.`);
-  }
-  return asText(state.Default, 'Default');
-}
-
-function holds(condition: Fields, scope: Scope): boolean {
-  const { Variable, ...test } = condition;
-  const [operator, ...more] = Object.keys(test);
-  if (operator === undefined || more.length > 0) {
-    throw new Error(`A condition has one operator, got ${JSON.stringify(condition)}.`);
-  }
-  const operand = test[operator] ?? null;
-  const conditions = (): Fields[] => asList(operand, operator).map((item) => asFields(item, 'a condition'));
-  switch (operator) {
-    case 'And':
-      return conditions().every((item) => holds(item, scope));
-    case 'Or':
-      return conditions().some((item) => holds(item, scope));
-    case 'Not':
-      return !holds(asFields(operand, 'Not'), scope);
-    case 'IsPresent':
-      return (find(asText(Variable, 'Variable'), scope) !== undefined) === operand;
-    case 'NumericEquals':
-    case 'BooleanEquals':
-    case 'StringEquals':
-      return resolve(asText(Variable, 'Variable'), scope) === operand;
-    case 'StringMatches': {
-      const value = resolve(asText(Variable, 'Variable'), scope);
-      return typeof value === 'string' && wildcard(asText(operand, operator)).test(value);
-    }
-    default:
-      throw new Error(`This interpreter does not know the comparison ${operator}.`);
-  }
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
-}
-
-function fillIn(template: Json, scope: Scope): Json {
-  if (Array.isArray(template)) {
-    return template.map((item: Json) => fillIn(item, scope));
-  }
-  if (typeof template !== 'object' || template === null) {
-    return template;
-  }
-  return Object.fromEntries(
-    Object.entries(template).map(([key, value]) =>
-      key.endsWith('.$') ? [key.slice(0, -2), compute(asText(value, key), scope)] : [key, fillIn(value, scope)],
-    ),
-  );
-}
-
-function compute(expression: string, scope: Scope): Json {
-  const call = /^States\.(\w+)\((.*)\)$/.exec(expression);
-  if (!call) {
-    return resolve(expression, scope, 'States.ParameterPathFailure');
-  }
-  const [, name, list = ''] = call;
-  const values = list === '' ? [] : list.split(',').map((text) => text.trim());
-  const operands = values.map((text) =>
-    text.startsWith('$') ? resolve(text, scope, 'States.ParameterPathFailure') : parse(text),
-  );
-  const [first = null, second = null] = operands;
-  switch (name) {
-    case 'JsonToString':
-      return JSON.stringify(first);
-    case 'StringToJson':
-      try {
-        return parse(asText(first, 'the argument of States.StringToJson'));
-      } catch (failure) {
-        throw new StateError('States.IntrinsicFailure', `${expression}: ${String(failure)}`);
-      }
-    case 'MathRandom': {
-      const from = asNumber(first, 'the start of States.MathRandom');
-      const to = asNumber(second, 'the end of States.MathRandom');
-      return from + Math.floor(scope.random() * (to - from));
-    }
-    default:
-      throw new Error(`This interpreter does not know States.${name}.`);
-  }
-}
-
-/** The value at a path, or the failure that Step Functions reports where there is none. */
-function resolve(path: string, scope: Scope, failure = 'States.Runtime'): Json {
-  const value = find(path, scope);
-  if (value === undefined) {
-    throw new StateError(failure, `The path ${path} is not in the input ${JSON.stringify(scope.data)}.`);
-  }
-  return value;
-}
-
-function find(path: string, scope: Scope): Json | undefined {
-  const parsed = /^(\$\$?)((?:\.\w+)*)$/.exec(path);
-  if (!parsed) {
-    throw new Error(`This interpreter only knows paths such as $.a.b, got ${path}.`);
-  }
-  const [, root, rest = ''] = parsed;
-  let value: Json | undefined = root === '$$' ? scope.context : scope.data;
-  for (const key of rest.split('.').slice(1)) {
-    value = isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  }
-  return value;
-}
-
-function withinLimit(value: Json): Json {
-  const bytes = Buffer.byteLength(JSON.stringify(value));
-  if (bytes > MOST_PAYLOAD_BYTES) {
-    throw new StateError('States.DataLimitExceeded', `${bytes} bytes exceed the limit of ${MOST_PAYLOAD_BYTES}.`);
-  }
-  return value;
-}
-
-function expectOnly(fields: Fields, known: readonly string[], what: string): void {
-  const unknown = Object.keys(fields).filter((field) => !known.includes(field));
-  if (unknown.length > 0) {
-    throw new Error(`This interpreter does not know ${unknown.join(', ')} in ${what}.`);
-  }
-}
-
-function parse(text: string): Json {
-  const value: Json = JSON.parse(text);
-  return value;
-}
-
-function isFields(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function asFields(value: Json | undefined, what: string): Fields {
-  if (!isFields(value)) {
-    throw new Error(`Expected ${what} to be an object, got ${JSON.stringify(value)}.`);
-  }
-  return value;
-}
-
-function asList(value: Json | undefined, what: string): readonly Json[] {
-  if (!Array.isArray(value)) {
-    throw new Error(`Expected ${what} to be a list, got ${JSON.stringify(value)}.`);
-  }
-  return value;
-}
-
-function asText(value: Json | undefined, what: string): string {
-  if (typeof value !== 'string') {
-    throw new Error(`Expected ${what} to be text, got ${JSON.stringify(value)}.`);
-  }
-  return value;
-}
-
-function asNumber(value: Json | undefined, what: string): number {
-  if (typeof value !== 'number') {
-    throw new Error(`Expected ${what} to be a number, got ${JSON.stringify(value)}.`);
-  }
-  return value;
 }

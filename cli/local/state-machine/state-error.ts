@@ -1,0 +1,37 @@
+import { asList, type Fields, type Json } from './json-value';
+
+/** The error that ends or is caught by a state. */
+export class StateError extends Error {
+  constructor(
+    readonly error: string,
+    override readonly cause: string,
+  ) {
+    super(`${error}: ${cause}`);
+  }
+}
+
+/** Whether a retrier or a catcher is for an error. */
+export function matches(rule: Fields, error: string): boolean {
+  return asList(rule.ErrorEquals, 'ErrorEquals').some((name) => {
+    switch (name) {
+      case 'States.ALL':
+        return error !== 'States.DataLimitExceeded' && error !== 'States.Runtime';
+      case 'States.TaskFailed':
+        return error !== 'States.Timeout';
+      default:
+        return name === error;
+    }
+  });
+}
+
+/** Bytes of UTF-8 that Step Functions takes as the input, parameters or result of a state. */
+const MOST_PAYLOAD_BYTES = 262_144;
+
+/** A value, if Step Functions would hand it on. */
+export function withinLimit(value: Json): Json {
+  const bytes = Buffer.byteLength(JSON.stringify(value));
+  if (bytes > MOST_PAYLOAD_BYTES) {
+    throw new StateError('States.DataLimitExceeded', `${bytes} bytes exceed the limit of ${MOST_PAYLOAD_BYTES}.`);
+  }
+  return value;
+}
