@@ -5,19 +5,23 @@ import { runProgram } from './local/program';
 /** The code that the example's job comes with. */
 const ENTRY = 'examples/first-job/report.ts';
 
-function exampleJob({ resources }: ResolvedConfig): string | undefined {
-  return Object.keys(resources).find((name) => {
-    const resource = resources[name];
-    if (resource?.type !== 'batch-job') return false;
-    const { type, properties } = resource.properties.container.packaging;
-    return type === 'stacktape-image-buildpack' && properties.entryfilePath === ENTRY;
+function exampleJob({ resources }: ResolvedConfig): { readonly name: string; readonly attempts: number } | undefined {
+  const jobs = Object.entries(resources).flatMap(([name, resource]) => {
+    if (resource.type !== 'batch-job') return [];
+    const { container, retryConfig } = resource.properties;
+    const { type, properties } = container.packaging;
+    const isExample = type === 'stacktape-image-buildpack' && properties.entryfilePath === ENTRY;
+    return isExample ? [{ name, attempts: retryConfig.attempts }] : [];
   });
+  return jobs[0];
 }
 
 async function main(): Promise<void> {
   const job = exampleJob((await loadConfig()).config);
   if (job === undefined) return;
-  const words = [job, '--plain', '--fast', '--fail-attempts', '1'];
+  // A job of one attempt would end with its failure.
+  const failure = job.attempts > 1 ? ['--fail-attempts', '1'] : [];
+  const words = [job.name, '--plain', '--fast', ...failure];
   console.log(`\n$ npm run local -- ${words.join(' ')}`);
   runProgram(words);
 }

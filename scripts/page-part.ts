@@ -1,9 +1,11 @@
 /** A text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
 export function withPart(text: string, name: string, part: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [before, rest] = text.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`no part between ${begin} and ${end}`);
+  const [before, rest, ...again] = text.split(begin);
+  const [, after, ...more] = (rest ?? '').split(end);
+  if (before === undefined || after === undefined || again.length + more.length > 0) {
+    throw new Error(`the page has not one part between ${begin} and ${end}`);
+  }
   return `${before}${begin}\n\n${part}\n\n${end}${after}`;
 }
 

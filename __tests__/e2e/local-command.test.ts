@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EngineStandIn } from '../cli/local/engine-stand-in';
 
 const PROGRAM = join(__dirname, '..', '..', 'cli', 'local.ts');
 
@@ -245,68 +246,38 @@ function processesIn(path: string): string[] {
   });
 }
 
-/**
- * Stands for Docker's client, of whose engine there is none where the tests run: an image is a folder, a container a process in it that has the
- * variables that were passed on.
- */
-const ENGINE = `#!${process.execPath}
-const { spawn } = require('node:child_process');
-const { appendFileSync, cpSync, readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-const [command, ...words] = process.argv.slice(2);
-const folder = process.env.TEST_ENGINE;
-const option = (name) => words[words.indexOf(name) + 1];
-appendFileSync(join(folder, 'calls'), process.argv.slice(2).join(' ') + '\\n');
-if (command === 'build') cpSync(words.at(-1), join(folder, option('--tag')), { recursive: true });
-if (command === 'kill') process.kill(Number(readFileSync(join(folder, words.at(-1)), 'utf8')), option('--signal'));
-if (command === 'run') {
-  const image = join(folder, words.find((word) => word.startsWith('batch-jobs-local:')));
-  const [, cmd] = /^CMD (.*)$/m.exec(readFileSync(join(image, 'Dockerfile'), 'utf8'));
-  const [program, ...args] = JSON.parse(cmd).map((word) => word.replace(/^\\/opt\\/stp/, image).replace(/^\\/app/, image + '/app'));
-  const names = words.flatMap((word, index) => (words[index - 1] === '--env' ? [word] : []));
-  const env = Object.fromEntries(names.map((name) => [name, process.env[name]]));
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  writeFileSync(join(folder, option('--name')), String(child.pid));
-  child.on('exit', (code, signal) => process.exit(signal === null ? code : 143));
-}
-`;
-
 describe('where an engine answers', () => {
-  let engine: string;
+  let engine: EngineStandIn;
   beforeEach(() => {
-    engine = mkdtempSync(join(folder, 'engine-'));
-    writeFileSync(join(engine, 'docker'), ENGINE, { mode: 0o755 });
+    engine = new EngineStandIn(mkdtempSync(join(folder, 'engine-')));
   });
-  const env = () => ({ PATH: `${engine}:${process.env.PATH}`, TEST_ENGINE: engine });
-  const calls = () =>
-    readFileSync(join(engine, 'calls'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ')[0]);
 
   test('the image of an entry file is built once, and each attempt is a container of it', async () => {
     const words = ['report', '--json', '--fast', '--fail-attempts', '1'];
-    const { code, stdout, stderr } = await local(words, { env: env() });
+    const { code, stdout, stderr } = await local(words, { env: engine.variables });
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const all = happenings(stdout);
     expect(all.flatMap(({ type, by }) => (type === 'container' ? [by] : []))).toEqual(['docker', 'docker']);
     const output = all.flatMap(({ type, text }) => (type === 'output' ? [text] : []));
     expect(output.filter((text) => text.startsWith('attempt'))).toEqual(['attempt 1: hello', 'attempt 2: hello']);
-    expect(calls()).toEqual(['info', 'build', 'run', 'rm', 'run', 'rm']);
+    const container = ['create', 'start', 'inspect', 'rm'];
+    expect(engine.commands).toEqual(['info', 'build', ...container, ...container]);
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 
   test('--plain leaves it alone', async () => {
-    const { code, stdout } = await local(['report', '--json', '--plain'], { env: env() });
+    const { code, stdout } = await local(['report', '--json', '--plain'], { env: engine.variables });
     expect(code).toBe(0);
     expect(happenings(stdout)).toContainEqual(expect.objectContaining({ type: 'container', by: 'plain process' }));
-    expect(existsSync(join(engine, 'calls'))).toBe(false);
+    expect(engine.calls).toEqual([]);
   }, 60_000);
 
   test('a large event is fetched by the container', async () => {
     const event = { size: 1, text: 'ü'.repeat(200_000) };
-    const { code, stdout } = await local(['report', '--event', eventFile(event, 'fetched.json')], { env: env() });
+    const { code, stdout } = await local(['report', '--event', eventFile(event, 'fetched.json')], {
+      env: engine.variables,
+    });
     expect(stdout).toContain(`| event ${JSON.stringify(event).length}`);
     expect(code).toBe(0);
   }, 60_000);
@@ -314,7 +285,7 @@ describe('where an engine answers', () => {
   test('Ctrl-C removes the container', async () => {
     let sent = false;
     const { code } = await local(['report', '--event', eventFile({ hang: true }, 'hang.json')], {
-      env: env(),
+      env: engine.variables,
       onOutput: (output, signal) => {
         if (sent || !output.includes('event {"hang":true}')) return;
         sent = true;
@@ -322,7 +293,9 @@ describe('where an engine answers', () => {
       },
     });
     expect(code).toBe(130);
-    expect(calls()).toEqual(['info', 'build', 'run', 'rm']);
+    expect(engine.commands).toEqual(['info', 'build', 'create', 'start', 'rm']);
+    // Its container too, which lives on without its client.
+    expect(readdirSync(engine.folder).filter((name) => name.startsWith('batch-jobs-local-'))).toEqual([]);
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 });

@@ -28,7 +28,7 @@ export interface Faults {
   readonly interruptAfter?: number;
   /** Seconds after which each attempt has taken too long, whatever the job's own time-out is. */
   readonly timeoutAfter?: number;
-  /** Seconds between SIGTERM and SIGKILL. @default 120 after a Spot notice, 30 after a time-out, as in AWS */
+  /** Seconds between SIGTERM and SIGKILL. @default 120, as on the instances */
   readonly grace?: number;
   /** Submissions that AWS Batch refuses first because it has too many of them. */
   readonly throttle: number;
@@ -43,11 +43,11 @@ export const USAGE = `Usage: npm run local -- <job> [options]
   --json                     one JSON document a line
   --plain                    run an entry file as a plain process, even if Docker or Podman answers
   --aws                      let the job use your own AWS credentials
-  --deliver-twice            deliver the event twice, as queues and streams may
+  --deliver-twice            deliver the event twice, as sources and Lambda may
   --fail-attempts <1,2>      make these attempts fail
   --interrupt-after <5s>     reclaim the first container's Spot instance after this time
   --timeout-after <5s>       let each attempt time out after this time
-  --grace <10s>              time between SIGTERM and SIGKILL (default: 2m after a Spot notice, 30s after a time-out)
+  --grace <10s>              time between SIGTERM and SIGKILL (default: 2m, as on the instances)
   --throttle <n>             refuse the first n submissions
   --help                     print this text
 

@@ -1,7 +1,8 @@
 const pending = new Set<() => void>();
 
 process.once('exit', () => {
-  for (const undo of pending) attempt(undo);
+  // What came last rests on what came before: a process goes before the folder that it works in.
+  for (const undo of [...pending].reverse()) attempt(undo);
 });
 
 /**

@@ -3,37 +3,53 @@ import type { LocalJob } from './local-job';
 import { type SecretReader, secretReader } from './secret-value';
 import { UsageError } from './usage-error';
 
-/** The variables of a job's containers that stand for AWS: secrets as placeholders, and nothing else. */
+/**
+ * The variables of a job's containers that stand for AWS: secrets as placeholders. On an instance of EC2 an AWS client would find the instance's
+ * credentials by itself.
+ */
 export function placeholderSecrets({ container }: Pick<LocalJob, 'container'>): Record<string, string> {
-  return Object.fromEntries(Object.keys(container.secrets).map((name) => [name, `<secret ${name}>`]));
+  const secrets = Object.keys(container.secrets).map((name) => [name, `<secret ${name}>`]);
+  return { AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(secrets) };
 }
 
 /** Variables of AWS's own by which its clients find an emulator: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 const ENDPOINT = /^AWS_ENDPOINT_URL(_|$)/;
 
+/** What is known of the AWS that a job is to work on. */
+export interface KnownAws {
+  /** Undefined if nothing tells. */
+  readonly region: string | undefined;
+  /** Why nothing is known of the stack's deployment; undefined if something is. */
+  readonly missing: string | undefined;
+}
+
 /**
- * The variables of a job's containers that let it use the developer's own AWS credentials: those, the region, and the values of its secrets.
+ * The variables of a job's containers that let it use the developer's own AWS credentials: those, the region, and the values of its secrets. What the job
+ * sets itself stays as it is.
  *
- * @param missing why nothing is known of the stack's deployment
- * @throws UsageError if something of the job only a deployment knows, or there are no credentials, or a secret cannot be read
+ * @throws UsageError if something of the job only a deployment knows, there are no credentials or region, or a secret cannot be read
  */
-export async function awsVariables(job: LocalJob, missing: string | undefined): Promise<Record<string, string>> {
-  const [variable] = job.unknown;
-  if (variable !== undefined) {
-    const value = job.container.environment[variable] ?? job.container.secrets[variable];
+export async function awsVariables(job: LocalJob, { region, missing }: KnownAws): Promise<Record<string, string>> {
+  const [unknown] = job.unknown;
+  if (unknown !== undefined) {
     const why = missing ?? 'the stack has been deployed without it';
-    throw new UsageError(`--aws: ${variable} is ${value}, which only a deployment knows, and ${why}: npm run deploy`);
+    throw new UsageError(
+      `--aws: ${unknown.part} is ${unknown.text}, which only a deployment knows, and ${why}: npm run deploy`,
+    );
   }
-  const { region } = job.surroundings;
+  if (region === undefined) throw new UsageError('--aws: no region is known: set AWS_REGION, or region in the config');
   const credentials = await developerCredentials();
-  const read = secretReader({ region, credentials });
-  return {
-    ...(job.container.environment.AWS_REGION === undefined && { AWS_REGION: region }),
+  const variables = {
+    AWS_REGION: region,
     ...endpoints(process.env),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
-    ...(await secretValues(job, read)),
+  };
+  const own = Object.keys(job.container.environment);
+  return {
+    ...Object.fromEntries(Object.entries(variables).filter(([name]) => !own.includes(name))),
+    ...(await secretValues(job, secretReader({ region, credentials }))),
   };
 }
 

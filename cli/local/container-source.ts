@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { ContainerSource } from './container';
-import { buildImage, containerEngine, engineContainers } from './container-engine';
+import { engineContainers } from './container-engine';
+import { containerEngine } from './engine-client';
+import { buildImage } from './image-build';
 import type { LocalJob } from './local-job';
-import { plainProcesses, runsWithoutEngine } from './plain-process';
+import { missingProgram, plainProcesses, runsWithoutEngine } from './plain-process';
 import { UsageError } from './usage-error';
 
 /**
@@ -12,32 +14,24 @@ import { UsageError } from './usage-error';
  * @param plain whether no engine is wanted
  * @throws UsageError if there is no engine for an image that needs one, or the image cannot be built
  */
-export function containerSource(job: LocalJob, plain: boolean): ContainerSource {
+export async function containerSource(job: LocalJob, plain: boolean): Promise<ContainerSource> {
   const { name, packaging, context, container } = job;
-  const processes = plainSource(job);
-  if (plain) {
-    if (processes !== undefined) return processes;
-    throw new UsageError(
-      `${name} runs the image of a ${packaging.type}, which is no plain process: leave --plain out ` +
-        '(it is for images of JavaScript, TypeScript and Python entry files)',
-    );
+  const engine = plain ? undefined : containerEngine();
+  if (engine !== undefined) {
+    const image = context === undefined ? container.image : await buildImage(engine, context);
+    return engineContainers(engine, { ...container, image });
   }
-  const engine = containerEngine();
-  if (engine === undefined) {
-    if (processes !== undefined) return processes;
-    throw new UsageError(
-      `${name} runs the image of a ${packaging.type}, and neither docker nor podman answers: start one of them ` +
-        '(images of JavaScript, TypeScript and Python entry files run without)',
-    );
+  if (packaging.type === 'stacktape-image-buildpack' && context !== undefined && runsWithoutEngine(context)) {
+    const missing = missingProgram(context);
+    if (missing !== undefined) throw new UsageError(`${name} needs ${missing}, which does not run here: install it`);
+    const path = packaging.properties.entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
+    return plainProcesses(context, resolve(job.baseDir, path));
   }
-  const image = context === undefined ? container.image : buildImage(engine, context);
-  return engineContainers(engine, { ...container, image });
-}
-
-function plainSource({ packaging, context, baseDir }: LocalJob): ContainerSource | undefined {
-  if (packaging.type !== 'stacktape-image-buildpack' || context === undefined || !runsWithoutEngine(context)) {
-    return undefined;
-  }
-  const path = packaging.properties.entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
-  return plainProcesses(context, resolve(baseDir, path));
+  throw new UsageError(
+    plain
+      ? `${name} runs the image of a ${packaging.type}, which is no plain process: leave --plain out ` +
+          '(it is for images of JavaScript, TypeScript and Python entry files)'
+      : `${name} runs the image of a ${packaging.type}, and neither docker nor podman answers: start one of them ` +
+          '(images of JavaScript, TypeScript and Python entry files run without)',
+  );
 }

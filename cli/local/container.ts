@@ -15,6 +15,8 @@ export interface ContainerEnd {
 
 /** A container that runs, or the process that stands for one. */
 export interface RunningContainer {
+  /** When it has ended; some of its output may still be on its way. */
+  readonly exited: Promise<void>;
   /** When its output has been taken too. */
   readonly ended: Promise<ContainerEnd>;
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
@@ -24,6 +26,6 @@ export interface RunningContainer {
 export interface ContainerSource {
   /** For a person: `docker`, or what takes its place. */
   readonly description: string;
-  /** Whether the container sees the servers of this machine's loopback. */
-  start(options: ContainerStart): RunningContainer;
+  /** Comes back when the container runs, or could not be started. */
+  start(options: ContainerStart): Promise<RunningContainer>;
 }

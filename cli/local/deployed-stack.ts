@@ -16,24 +16,32 @@ const PULL_MS = 60_000;
 
 /** What is known of a stack's deployment. */
 export class DeployedStack {
+  /** Region that it was deployed to, if it is known. */
+  readonly region: string | undefined;
+
   private constructor(
     private readonly attributes: ReadonlyMap<string, unknown>,
     /** Why nothing is known; undefined if there is a deployment. */
     readonly missing?: string,
-  ) {}
+  ) {
+    const address = [...attributes.keys()].find((name) => name.startsWith('data.aws_region.'));
+    this.region = address === undefined ? undefined : this.attribute(address, ['id']);
+  }
 
   /**
-   * What `terraform state pull` says in the folder of a synthesized stack.
+   * What `terraform state pull` says in the folder of a synthesized stack. `TERRAFORM_BINARY_NAME` names another program, as it does for
+   * the CDKTF CLI.
    *
    * @param folder with `cdk.tf.json`, where Terraform has been initialized
    */
   static in(folder: string): DeployedStack {
     const none = (reason: string) => new DeployedStack(new Map(), reason);
     if (!existsSync(folder)) return none(`${folder} is not there`);
+    const program = process.env.TERRAFORM_BINARY_NAME || 'terraform';
     const words = [`-chdir=${folder}`, 'state', 'pull', '-no-color'];
     const options = { env: process.env, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: PULL_MS } as const;
-    const { error, status, stdout, stderr } = spawnSync('terraform', words, options);
-    if (error !== undefined) return none(`terraform does not run (${error.message})`);
+    const { error, status, stdout, stderr } = spawnSync(program, words, options);
+    if (error !== undefined) return none(`${program} does not run (${error.message})`);
     if (status !== 0) return none(`terraform state pull fails in ${folder}: ${firstSentence(stderr)}`);
     if (stdout.trim() === '') return none(`nothing is deployed from ${folder}`);
     try {

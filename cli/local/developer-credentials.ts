@@ -7,6 +7,15 @@ import { UsageError } from './usage-error';
  * @throws UsageError if there are none
  */
 export async function developerCredentials(): Promise<AwsCredentials> {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  // The SDK would rather take AWS_PROFILE, if that is set too.
+  if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
+    return {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      sessionToken: AWS_SESSION_TOKEN || undefined,
+    };
+  }
   // Takes long to load, and few runs ask for it.
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   try {

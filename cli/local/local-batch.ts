@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { Faults } from './arguments';
 import type { ContainerSource } from './container';
@@ -14,20 +15,19 @@ export interface LocalBatchProps {
   /** The job definition's retry strategy. */
   readonly retry: JobRetryStrategy | undefined;
   readonly source: ContainerSource;
+  /** Names of queues by their ARNs. @default the end of the ARN */
+  readonly queueNames?: ReadonlyMap<string, string>;
   /** Variables beside those of job definition and state machine. @default none */
   readonly environment?: Readonly<Record<string, string>>;
   readonly faults: Faults;
   readonly report: Report;
 }
 
-/** Seconds from the notice of a Spot reclaim to the end of the instance. */
-const SPOT_NOTICE_SECONDS = 120;
-/** Seconds that ECS gives a container to end on SIGTERM. */
-const STOP_SECONDS = 30;
-
 const EXITED = 'Essential container in task exited';
 /** As AWS Batch writes it; the state machine reads it. */
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
+/** Only for a person: the notice itself is no reason that AWS Batch gives. */
+const RECLAIM = 'notice of a Spot reclaim';
 const HOST_ENDED = 'Host EC2 (instance i-00000000000000000) terminated.';
 const NOT_STARTED = 'Task failed to start';
 
@@ -74,13 +74,14 @@ export class LocalBatch {
       const batch = {
         AWS_BATCH_JOB_ID: id,
         AWS_BATCH_JOB_ATTEMPT: String(number),
-        AWS_BATCH_JQ_NAME: job.JobQueue,
+        AWS_BATCH_JQ_NAME: this.props.queueNames?.get(job.JobQueue) ?? job.JobQueue.split('/').at(-1) ?? '',
         AWS_BATCH_CE_NAME: 'local',
       };
       const run = await this.run({ ...environment, ...batch, ...this.props.environment }, attempt, timeoutSeconds);
       runs.push(run);
       const seconds = Math.round((run.stoppedAt - run.startedAt) / 100) / 10;
-      report.tell({ type: 'exit', exitCode: run.exitCode ?? null, reason: run.statusReason, seconds });
+      const reason = [run.statusReason, ...(run.reason === undefined ? [] : [run.reason])].join(': ');
+      report.tell({ type: 'exit', exitCode: run.exitCode ?? null, reason, seconds });
       const succeeded = run.exitCode === 0 && run.statusReason === EXITED;
       // A job that took too long is not restarted: https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
       if (!succeeded && retry !== undefined && run.statusReason !== TIMED_OUT && restarts(retry, runs.length, run)) {
@@ -120,50 +121,44 @@ export class LocalBatch {
     timeoutSeconds: number | undefined,
   ): Promise<JobRun> {
     const { source, report, faults } = this.props;
+    const container = await source.start({ environment, onOutput: (stream, chunk) => report.output(stream, chunk) });
     const startedAt = Date.now();
-    const container = source.start({ environment, onOutput: (stream, chunk) => report.output(stream, chunk) });
     const timers: NodeJS.Timeout[] = [];
-    let stopped: string | undefined;
-    let hostEnded = false;
     const after = (seconds: number, act: () => void) =>
       timers.push(setTimeout(act, Math.min(seconds * 1000, MAX_DELAY_MS)));
-    const stop = (reason: string, notice: number, onKill: () => void) => {
-      // The first of the two goes on to its end.
-      if (stopped !== undefined) return;
-      stopped = reason;
-      const grace = faults.grace ?? notice;
+    void container.exited.then(() => {
+      for (const timer of timers) clearTimeout(timer);
+    });
+    let stopped: typeof TIMED_OUT | typeof RECLAIM | undefined;
+    let killed = false;
+    const stop = (reason: typeof TIMED_OUT | typeof RECLAIM) => {
+      const grace = faults.grace ?? CONTAINER_STOP_SECONDS;
+      const isFirst = stopped === undefined;
+      // A job that takes too long while its instance goes has taken too long.
+      if (stopped !== TIMED_OUT) stopped = reason;
+      if (!isFirst) return;
       report.tell({ type: 'signal', signal: 'SIGTERM', reason: `${reason}; SIGKILL in ${grace} s` });
       container.signal('SIGTERM');
       after(grace, () => {
         report.tell({ type: 'signal', signal: 'SIGKILL', reason: `still running after ${grace} s` });
-        onKill();
+        killed = true;
         container.signal('SIGKILL');
       });
     };
-    if (timeoutSeconds !== undefined) after(timeoutSeconds, () => stop(TIMED_OUT, STOP_SECONDS, () => undefined));
+    if (timeoutSeconds !== undefined) after(timeoutSeconds, () => stop(TIMED_OUT));
     if (this.toInterrupt && faults.interruptAfter !== undefined) {
       this.toInterrupt = false;
-      after(faults.interruptAfter, () =>
-        stop('notice of a Spot reclaim', SPOT_NOTICE_SECONDS, () => {
-          hostEnded = true;
-        }),
-      );
+      after(faults.interruptAfter, () => stop(RECLAIM));
     }
     const { exitCode, reason } = await container.ended;
-    for (const timer of timers) clearTimeout(timer);
     await report.outputEnded();
-    const times = { startedAt, stoppedAt: Date.now() };
-    if (exitCode === undefined) return { ...times, statusReason: NOT_STARTED, reason };
-    if (hostEnded) return { ...times, statusReason: HOST_ENDED };
-    if (stopped === TIMED_OUT) return { ...times, exitCode, statusReason: TIMED_OUT };
+    const run = { startedAt, stoppedAt: Date.now(), ...(reason !== undefined && { reason }) };
+    if (exitCode === undefined) return { ...run, statusReason: NOT_STARTED };
+    if (stopped === RECLAIM && killed) return { ...run, statusReason: HOST_ENDED };
+    if (stopped === TIMED_OUT) return { ...run, exitCode, statusReason: TIMED_OUT };
     const made = exitCode === 0 && faults.failAttempts.includes(Number(attempt));
-    if (made)
-      report.tell({
-        type: 'signal',
-        signal: 'exit code 1',
-        reason: `attempt ${attempt} is made to fail (--fail-attempts)`,
-      });
-    return { ...times, exitCode: made ? 1 : exitCode, statusReason: EXITED };
+    if (made) report.tell({ type: 'made-to-fail', attempt });
+    return { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED };
   }
 }
 

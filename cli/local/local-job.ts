@@ -33,14 +33,22 @@ export interface LocalContainer {
   readonly init: boolean;
 }
 
+/** A text with a placeholder, and what it is of the container: a variable, its command, its image. */
+export interface Unknown {
+  readonly part: string;
+  readonly text: string;
+}
+
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
   readonly name: string;
   /** The state machine's document. */
   readonly definition: string;
   readonly container: LocalContainer;
-  /** Variables of the container, secrets among them, in which something is a placeholder that only a deployment fills. */
-  readonly unknown: readonly string[];
+  /** Names of job queues by what stands for their ARNs. */
+  readonly queueNames: ReadonlyMap<string, string>;
+  /** Parts of the container in which something is a placeholder that only a deployment fills. */
+  readonly unknown: readonly Unknown[];
   /** How AWS Batch itself restarts the job; undefined if it does not. */
   readonly retry?: JobRetryStrategy;
   readonly trigger: { readonly bundle: string; readonly variables: Readonly<Record<string, string>> };
@@ -80,7 +88,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   outdir.dispose();
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
-  const region = config.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || DEFAULT_REGION;
+  const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;
   stack.prepareStack();
   const placeholders = new Placeholders(
     withoutTokenTraces(() => stack.toTerraform()),
@@ -89,13 +97,16 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   );
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
   const container = containerOf(job, properties.resources, fill);
+  // Of the container alone: what is filled in below knows more placeholders.
+  const unknown = [...placeholders.unknown];
   const { packaging } = properties.container;
   return {
     name,
     definition: JSON.stringify(fill(job.stateMachine.document)),
     container,
-    unknown: Object.entries({ ...container.environment, ...container.secrets }).flatMap(([variable, text]) =>
-      [...placeholders.unknown].some((expression) => text.includes(`<${expression}>`)) ? [variable] : [],
+    queueNames: queueNames(placeholders),
+    unknown: partsOf(container, isBuilt(packaging)).filter(({ text }) =>
+      unknown.some((expression) => text.includes(`<${expression}>`)),
     ),
     retry: fill(job.jobDefinition.retryStrategyInput) as JobRetryStrategy | undefined,
     trigger: { bundle: bundleTriggerFunction(), variables: triggerVariables(job, region, fill) },
@@ -105,6 +116,28 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     baseDir,
     surroundings: surroundingsOf(stack, config, name, region, options, fill),
   };
+}
+
+/** Region of a stack: its own, that of its deployment, that of the environment; undefined if none tells. */
+export function regionOf({ region }: ResolvedConfig, deployed: DeployedStack | undefined): string | undefined {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return [region, deployed?.region, AWS_REGION, AWS_DEFAULT_REGION].find((name) => name);
+}
+
+/** The texts that a container is given. An image that is built here needs none. */
+function partsOf({ environment, secrets, command = [], image }: LocalContainer, built: boolean): Unknown[] {
+  return [
+    ...Object.entries({ ...environment, ...secrets }).map(([part, text]) => ({ part, text })),
+    ...command.map((text) => ({ part: 'its command', text })),
+    ...(built ? [] : [{ part: 'its image', text: image }]),
+  ];
+}
+
+function queueNames(placeholders: Placeholders): Map<string, string> {
+  const addresses = placeholders.addresses('aws_batch_job_queue');
+  return new Map(
+    addresses.map((address) => [placeholders.text(`\${${address}.arn}`), placeholders.text(`\${${address}.name}`)]),
+  );
 }
 
 type Fill = <T>(value: T) => T;
@@ -119,7 +152,7 @@ function resolved<T>(scope: IConstruct, value: T): T {
 }
 
 function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatchJobProps {
-  const resource = resources[name];
+  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (resource?.type === 'batch-job') return resource.properties;
   const jobs = Object.entries(resources).flatMap(([key, { type }]) => (type === 'batch-job' ? [key] : []));
   const meant = suggestion(name, jobs);

@@ -27,60 +27,73 @@ export interface LocalRun {
   readonly report: Report;
 }
 
-/** Runs a job from its event to its end. */
-export async function runLocally(run: LocalRun): Promise<Result> {
+/** An execution that the trigger function has started, and what it left for the containers. */
+interface Delivery extends StartedExecution {
+  /** Whether the event is too large for the execution's input, which then refers to it. */
+  readonly claimCheck: boolean;
+  /** Where Step Functions and S3 are. */
+  readonly aws: LoopbackAws;
+}
+
+/**
+ * Hands a job's event to its trigger function.
+ *
+ * @returns runs the execution that it has started to its end
+ * @throws UsageError if it starts none
+ */
+export async function deliver(run: LocalRun): Promise<() => Promise<Result>> {
   const aws = new LoopbackAws();
   await aws.listen();
   try {
-    return await runExecution(run, await deliver(run, aws), aws.url);
-  } finally {
+    const delivery = await startedExecution(run, aws);
+    return () => runExecution(run, delivery).finally(() => aws.close());
+  } catch (error) {
     await aws.close();
+    throw error;
   }
 }
 
-/** Hands the event to the trigger function, and takes the execution that it starts. */
-async function deliver({ job, given, options, report }: LocalRun, aws: LoopbackAws): Promise<StartedExecution> {
+async function startedExecution({ job, given, options, report }: LocalRun, aws: LoopbackAws): Promise<Delivery> {
   const { bundle, variables } = job.trigger;
-  report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(JSON.stringify(given.event)) });
   const trigger = new TriggerProcess(bundle, { ...variables, ...CREDENTIALS, AWS_ENDPOINT_URL: aws.url });
+  // Lambda's own repetitions have the request id of the first try; what sources send again has an identity of its own.
+  const requestId = randomUUID();
+  const invoke = async () => {
+    const { error } = await trigger.invoke(given.event, requestId);
+    if (error !== undefined) throw new UsageError(`the trigger function failed: ${error}`);
+  };
   try {
-    // Lambda's own repetitions have the request id of the first try.
-    const requestId = randomUUID();
-    for (let delivery = 1; delivery <= (options.deliverTwice ? 2 : 1); delivery++) {
-      const { error } = await trigger.invoke(given.event, requestId);
-      if (error !== undefined) throw new UsageError(`the trigger function failed: ${error}`);
-      const [execution, another] = aws.executions;
-      if (execution === undefined) throw new UsageError('the trigger function starts no job for this event');
-      if (another !== undefined) throw new Error('one event started two executions');
-      const { name: executionName, input } = execution;
-      if (delivery === 1) report.tell({ type: 'started', executionName, claimCheck: isReference(input) });
-      else report.tell({ type: 'duplicate', executionName });
+    await invoke();
+    const [execution] = aws.executions;
+    if (execution === undefined) throw new UsageError('the trigger function starts no job for this event');
+    const { name: executionName } = execution;
+    const claimCheck = aws.holdsObjects;
+    if (claimCheck && options.aws) {
+      throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
     }
+    report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(JSON.stringify(given.event)) });
+    report.tell({ type: 'started', executionName, claimCheck });
+    if (options.deliverTwice) {
+      await invoke();
+      if (aws.executions.length > 1) throw new Error('one event started two executions');
+      report.tell({ type: 'duplicate', executionName });
+    }
+    aws.readOnly = true;
+    return { ...execution, claimCheck, aws };
   } finally {
     await trigger.stop();
   }
-  return aws.executions[0] as StartedExecution;
 }
 
-function isReference(input: string): boolean {
-  return input.startsWith('{"stpPayload":');
-}
-
-async function runExecution(run: LocalRun, { name, input }: StartedExecution, endpoint: string): Promise<Result> {
+async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Delivery): Promise<Result> {
   const { job, source, variables, options, report } = run;
-  const large = isReference(input);
-  if (large && options.aws) {
-    throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
-  }
   const batch = new LocalBatch({
     container: job.container,
     retry: job.retry,
+    queueNames: job.queueNames,
     source,
     // Only an event that lies in a bucket makes the container talk to one.
-    environment: {
-      ...variables,
-      ...(large && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: endpoint }),
-    },
+    environment: { ...variables, ...(claimCheck && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }) },
     faults: options.faults,
     report,
   });

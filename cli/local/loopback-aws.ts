@@ -12,6 +12,8 @@ export interface StartedExecution {
 export class LoopbackAws {
   /** In the order of their starts; each name once. */
   readonly executions: StartedExecution[] = [];
+  /** Whether nothing more may be written. The trigger function writes; a job must not take this server for its own buckets. */
+  readOnly = false;
   private readonly objects = new Map<string, Buffer>();
   private readonly server = createServer((request, response) => {
     this.serve(request, response).catch((error: Error) =>
@@ -29,6 +31,11 @@ export class LoopbackAws {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Whether anything was written. */
+  get holdsObjects(): boolean {
+    return this.objects.size > 0;
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -39,6 +46,10 @@ export class LoopbackAws {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const { method, url = '' } = request;
+    if (method === 'PUT' && this.readOnly) {
+      const message = 'This server holds the event of a local run and nothing else';
+      return answer(response, 403, `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+    }
     if (method === 'PUT') {
       this.objects.set(url, body);
       return answer(response, 200, '');

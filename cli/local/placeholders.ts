@@ -46,6 +46,11 @@ export class Placeholders {
     this.known = surroundings(place);
   }
 
+  /** Addresses of the resources of a type. */
+  addresses(type: string): string[] {
+    return Object.keys(this.document.resource?.[type] ?? {}).map((id) => `${type}.${id}`);
+  }
+
   /** The same value with every text in it, keys aside, filled in. */
   fill<T>(value: T): T {
     return this.filled(value) as T;

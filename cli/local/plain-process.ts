@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
 import { nodeProject } from '../../modules/container/buildpack/node-packages';
 import { atExit } from './at-exit';
-import { endOf, signalProcess } from './child-container';
+import { follow, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
+import { descendants } from './descendants';
 import { temporaryFolder } from './temporary-folder';
 
 /** Programs of images, and what stands for them here. */
@@ -30,17 +31,24 @@ interface ImageCommand {
   readonly environment: readonly (readonly [name: string, value: string])[];
 }
 
+/** The program that an image's command needs and this machine does not have; undefined if it is here. */
+export function missingProgram(context: BuildContext): string | undefined {
+  const [word = ''] = imageCommand(context)?.words ?? [];
+  const program = PROGRAMS[word] ?? word;
+  return spawnSync(program, ['--version'], { env: process.env, stdio: 'ignore' }).status === 0 ? undefined : program;
+}
+
 /** Whether an image can be had without an engine: its context is all that its program needs, beside a program that is here. */
 export function runsWithoutEngine(context: BuildContext): boolean {
   const [program = ''] = imageCommand(context)?.words ?? [];
-  return program in PROGRAMS;
+  return Object.hasOwn(PROGRAMS, program);
 }
 
 /** Processes in place of containers: the same files and the same command in a folder of their own, and only the container's variables. */
 export function plainProcesses(context: BuildContext, entry: string): ContainerSource {
   const command = imageCommand(context);
   if (command === undefined) throw new Error('the context has no Dockerfile with a CMD');
-  return { description: 'plain process', start: (options) => start(context, entry, command, options) };
+  return { description: 'plain process', start: async (options) => start(context, entry, command, options) };
 }
 
 function start(context: BuildContext, entry: string, command: ImageCommand, options: ContainerStart): RunningContainer {
@@ -50,13 +58,14 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
   // In the folder too, so that it goes with what a job leaves behind.
   for (const name of ['app', 'home', 'tmp']) mkdirSync(join(folder.path, name), { recursive: true });
   linkPackages(context, entry, folder.path);
+  const temporary = join(folder.path, 'tmp');
   const [program = '', ...args] = command.words.map((word) => inFolder(word, folder.path));
   const child = spawn(PROGRAMS[program] ?? program, args, {
     cwd: join(folder.path, 'app'),
     env: {
       PATH: process.env.PATH,
       HOME: join(folder.path, 'home'),
-      TMPDIR: join(folder.path, 'tmp'),
+      TMPDIR: temporary,
       ...Object.fromEntries(command.environment.map(([name, value]) => [name, inFolder(value, folder.path)])),
       ...options.environment,
     },
@@ -64,10 +73,17 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
     // A process group of its own: whatever it starts can be ended with it, and Ctrl-C reaches only the runner.
     detached: true,
   });
-  const killGroup = atExit(() => signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
-  const ended = endOf(child, options.onOutput, killGroup).finally(folder.dispose);
-  // Only the first process gets it, as in a container; SIGKILL ends the container.
-  return { ended, signal: (name) => (name === 'SIGKILL' ? killGroup() : signalProcess(child.pid, name)) };
+  const killAll = atExit(() => {
+    signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL');
+    for (const pid of descendants(`TMPDIR=${temporary}`)) signalProcess(pid, 'SIGKILL');
+  });
+  const { exited, ended } = follow(child, options.onOutput, killAll);
+  return {
+    exited,
+    ended: ended.finally(folder.dispose),
+    // Only the first process gets it, as in a container; SIGKILL ends the container.
+    signal: (name) => (name === 'SIGKILL' ? killAll() : signalProcess(child.pid, name)),
+  };
 }
 
 /** A path in the image as the same in the folder; any other word as it is. */

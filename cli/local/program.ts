@@ -9,11 +9,13 @@ import { awsVariables, placeholderSecrets } from './container-environment';
 import { containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
 import { eventOfFile, sampleOf } from './job-event';
-import { localJob } from './local-job';
-import { runLocally } from './local-run';
+import { localJob, regionOf } from './local-job';
+import { deliver } from './local-run';
 import { Report } from './report';
 import { UsageError } from './usage-error';
 
+/** Exit code of a run that did not succeed. */
+const FAILED = 1;
 /** Exit code of a run that was not started. */
 const NOT_STARTED = 2;
 
@@ -36,12 +38,26 @@ async function run(options: LocalArguments): Promise<number> {
     console.log(JSON.stringify(event.event, undefined, 2));
     return 0;
   }
-  const variables = options.aws ? await awsVariables(job, deployed?.missing) : placeholderSecrets(job);
-  const source = containerSource(job, options.plain);
+  const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
+  const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
+  const source = await containerSource(job, options.plain);
   const report = new Report(process.stdout, options.json);
-  const result = await runLocally({ job, given: event, source, variables, options, report });
-  report.tell({ type: 'result', ...result });
-  return result.status === 'SUCCEEDED' ? 0 : 1;
+  const runExecution = await deliver({ job, given: event, source, variables, options, report });
+  try {
+    const result = await runExecution();
+    report.tell({ type: 'result', ...result });
+    return result.status === 'SUCCEEDED' ? 0 : FAILED;
+  } catch (error) {
+    // This machine has no room, no memory, no processes left.
+    if (!isSystemError(error)) throw error;
+    console.error(error.message);
+    return FAILED;
+  }
+}
+
+/** A system call that failed is about this machine. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** Where a synthesized stack lies, and Terraform works. */
@@ -73,10 +89,10 @@ export function runProgram(words: readonly string[]): void {
       process.exitCode = code;
     },
     (error: unknown) => {
-      // A system call that failed is about this machine; anything else is a defect, and its stack trace belongs into the report.
-      const readable = error instanceof UsageError || (error instanceof Error && 'syscall' in error);
-      if (!readable && !(error instanceof ConfigError)) throw error;
-      console.error(error instanceof ConfigError ? explained(error) : error.message);
+      // Anything else is a defect, and its stack trace belongs into the report.
+      if (error instanceof ConfigError) console.error(explained(error));
+      else if (error instanceof UsageError || isSystemError(error)) console.error(error.message);
+      else throw error;
       process.exitCode = NOT_STARTED;
     },
   );

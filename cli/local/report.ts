@@ -18,6 +18,7 @@ export type Happening =
   | { readonly type: 'container'; readonly attempt: string; readonly run: number; readonly by: string }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'signal'; readonly signal: string; readonly reason: string }
+  | { readonly type: 'made-to-fail'; readonly attempt: string }
   | { readonly type: 'exit'; readonly exitCode: number | null; readonly reason: string; readonly seconds: number }
   | { readonly type: 'restart'; readonly run: number }
   | ({ readonly type: 'result' } & Result);
@@ -104,8 +105,9 @@ export class Report {
 
 /** `00:05.3` */
 function clock(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return `${String(minutes).padStart(2, '0')}:${(seconds % 60).toFixed(1).padStart(4, '0')}`;
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  return `${String(minutes).padStart(2, '0')}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
 }
 
 function describe(happening: Happening): string {
@@ -132,6 +134,8 @@ function describe(happening: Happening): string {
       return happening.text;
     case 'signal':
       return pc.yellow(`  ${happening.signal}: ${happening.reason}`);
+    case 'made-to-fail':
+      return pc.yellow(`  attempt ${happening.attempt} is made to fail with exit code 1 (--fail-attempts)`);
     case 'exit': {
       const text = `  ended after ${happening.seconds} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
       return happening.exitCode === 0 ? pc.green(text) : pc.red(text);

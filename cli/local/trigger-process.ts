@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
 import { TRIGGER_BUNDLE_FILE } from '../../modules/orchestration/trigger-bundle';
+import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
 import { atExit } from './at-exit';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder';
 
@@ -9,7 +10,6 @@ import { type TemporaryFolder, temporaryFolder } from './temporary-folder';
 export interface Invocation {
   /** Set if the function failed. */
   readonly error?: string;
-  readonly result?: unknown;
 }
 
 /** What Lambda's runtime is for the bundle: it takes one event a message. */
@@ -19,19 +19,19 @@ process.on('message', async ({ event, awsRequestId, timeoutMs }) => {
   const end = performance.now() + timeoutMs;
   const context = { awsRequestId, getRemainingTimeInMillis: () => Math.max(0, end - performance.now()) };
   try {
-    process.send({ result: await handler(event, context) });
+    await handler(event, context);
+    process.send({});
   } catch (error) {
     process.send({ error: error.message });
   }
 });
 `;
 
-const TIMEOUT_MS = 25_000;
-
 /** The deployed bundle of a trigger function in a Node.js process of its own, invoked as Lambda invokes it. */
 export class TriggerProcess {
   private readonly folder: TemporaryFolder;
   private readonly child: ChildProcess;
+  private readonly gone: Promise<string>;
   private readonly end: () => void;
 
   constructor(bundle: string, variables: Readonly<Record<string, string>>) {
@@ -43,26 +43,26 @@ export class TriggerProcess {
       execArgv: [],
       env: { PATH: process.env.PATH, ...variables },
     });
+    this.gone = new Promise((resolve) => {
+      this.child.once('error', ({ message }) => resolve(`its process does not start: ${message}`));
+      this.child.once('exit', (code, signal) => resolve(`its process ended with ${signal ?? code}`));
+    });
     this.end = atExit(() => this.child.kill('SIGKILL'));
   }
 
   /** Invokes it once; one invocation at a time. */
   invoke(event: unknown, awsRequestId: string): Promise<Invocation> {
-    return new Promise((resolve, reject) => {
-      const gone = (code: number | null) => reject(new Error(`the trigger function's process ended (${code})`));
-      this.child.once('exit', gone);
-      this.child.once('message', (message) => {
-        this.child.off('exit', gone);
-        resolve(message as Invocation);
-      });
-      this.child.send({ event, awsRequestId, timeoutMs: TIMEOUT_MS });
+    const answer = new Promise<Invocation>((resolve) => {
+      this.child.once('message', (message) => resolve(message as Invocation));
     });
+    // A process that is gone takes no message; `gone` says why.
+    this.child.send({ event, awsRequestId, timeoutMs: TRIGGER_TIMEOUT_SECONDS * 1000 }, () => undefined);
+    return Promise.race([answer, this.gone.then((error) => ({ error }))]);
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.end();
-    await gone;
+    await this.gone;
     this.folder.dispose();
   }
 }

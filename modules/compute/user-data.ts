@@ -65,14 +65,17 @@ systemctl enable --now --no-block spot-watcher.service
 `;
 }
 
+/** Seconds that a container has between SIGTERM and SIGKILL: what a Spot notice leaves. The ECS agent's own default is 30. */
+export const CONTAINER_STOP_SECONDS = 120;
+
 /**
- * Draining keeps a job that ended on its SIGTERM from being restarted on the host that is about to die. 120 s is what a
- * Spot notice leaves; the agent's default is 30 s before SIGKILL. The override lets `awslogs` use a job's execution role.
+ * Draining keeps a job that ended on its SIGTERM from being restarted on the host that is about to die. The override lets `awslogs`
+ * use a job's execution role.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
  */
 const ECS_CONFIG = `ECS_ENABLE_SPOT_INSTANCE_DRAINING=true
-ECS_CONTAINER_STOP_TIMEOUT=120s
+ECS_CONTAINER_STOP_TIMEOUT=${CONTAINER_STOP_SECONDS}s
 ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true
 `;
 

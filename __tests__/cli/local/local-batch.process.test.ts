@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalBatch } from '../../../cli/local/local-batch';
@@ -125,10 +125,10 @@ test('the process has the variables of the container and no others, and a folder
     NODE_ENV: 'production',
     AWS_BATCH_JOB_ID: expect.stringMatching(/^[\da-f-]{36}$/),
     AWS_BATCH_JOB_ATTEMPT: '1',
-    AWS_BATCH_JQ_NAME: SPOT_QUEUE,
+    AWS_BATCH_JQ_NAME: 'spot',
     AWS_BATCH_CE_NAME: 'local',
   });
-  expect(cwd.startsWith(tmpdir())).toBe(true);
+  expect(cwd.startsWith(realpathSync(tmpdir()))).toBe(true);
   expect(readdirSync(tmpdir())).not.toContain(cwd.split('/').at(-2));
 });
 

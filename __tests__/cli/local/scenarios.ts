@@ -139,7 +139,7 @@ export function definitionOf({ plan }: Pick<Scenario, 'plan'>): string {
 
 const JOB = `
 const { STP_CURRENT_ATTEMPT, AWS_BATCH_JQ_NAME, BEHAVIOURS } = process.env;
-const behaviour = JSON.parse(BEHAVIOURS)[STP_CURRENT_ATTEMPT + (AWS_BATCH_JQ_NAME.endsWith('/on-demand') ? ' on demand' : '')];
+const behaviour = JSON.parse(BEHAVIOURS)[STP_CURRENT_ATTEMPT + (AWS_BATCH_JQ_NAME === 'on-demand' ? ' on demand' : '')];
 if (typeof behaviour === 'number') process.exit(behaviour);
 if (behaviour === 'ignore') process.on('SIGTERM', () => {});
 if (behaviour === 'finish') process.on('SIGTERM', () => process.exit(0));

@@ -35,7 +35,7 @@ export function applicationLoadBalancer(
       'x-forwarded-proto': 'https',
       ...Object.fromEntries(named),
     },
-    body: '{"orderId":"1001"}',
+    body: method === 'GET' || method === 'HEAD' ? '' : '{"orderId":"1001"}',
     isBase64Encoded: false,
   };
 }

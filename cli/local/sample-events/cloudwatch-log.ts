@@ -7,14 +7,40 @@ export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, surr
   const { account, jobName, stackName, now } = surroundings;
   const given = properties.logGroupArn;
   const timestamp = now.getTime();
-  const [message = ''] = /[\w.-]+/.exec(properties.filter) ?? [];
   const content = {
     messageType: 'DATA_MESSAGE',
     owner: account,
     logGroup: given.startsWith('arn:') ? given.split(':')[6] : surroundings.physicalName({ arn: given }),
     logStream: 'sample',
     subscriptionFilters: [`${stackName}-${jobName}`],
-    logEvents: [{ id: String(timestamp).padEnd(56, '0'), timestamp, message: `${message} sample record`.trim() }],
+    logEvents: [{ id: String(timestamp).padEnd(56, '0'), timestamp, message: messageFor(properties.filter) }],
   };
   return { awslogs: { data: gzipSync(JSON.stringify(content)).toString('base64') } };
+}
+
+/** A record that a filter takes. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+function messageFor(filter: string): string {
+  if (filter.trim().startsWith('{')) return JSON.stringify(recordFor(filter));
+  // What follows a minus must not be in it.
+  const terms = filter.match(/-?"[^"]*"|[^\s"]+/g) ?? [];
+  const wanted = terms.filter((term) => !term.startsWith('-')).map((term) => term.replace(/^\?|"/g, ''));
+  return [...wanted, 'sample record'].join(' ').trim();
+}
+
+/** An object with what a filter of JSON asks to be equal: `{ $.level = "ERROR" && $.status = 500 }`. */
+function recordFor(filter: string): object {
+  const record: { [key: string]: unknown } = { message: 'sample record' };
+  for (const [, path = '', text, word = ''] of filter.matchAll(/\$\.([\w.]+)\s*=\s*(?:"([^"]*)"|([\w.*-]+))/g)) {
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    let within = record;
+    for (const key of keys) {
+      const inner: { [key: string]: unknown } = {};
+      within[key] ??= inner;
+      within = within[key] as { [key: string]: unknown };
+    }
+    const value = (text ?? word).replaceAll('*', 'sample');
+    within[last] = text === undefined && /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : value;
+  }
+  return record;
 }

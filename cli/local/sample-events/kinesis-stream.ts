@@ -1,11 +1,13 @@
 import type { JobEventOf } from '../../../modules/config/events';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
-const SEQUENCE_NUMBER = '49590338271490256608559692538361571095921575989136588898';
+/** All but the end of a sequence number. */
+const SEQUENCE = '4959033827149025660855969253836157109592157';
 
 /** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surroundings: Surroundings) {
   const { region, account, jobName, now } = surroundings;
+  const sequenceNumber = `${SEQUENCE}${now.getTime()}`;
   const given = reference(properties.kinesisStreamName, properties.streamArn);
   return {
     Records: [
@@ -13,13 +15,13 @@ export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surr
         kinesis: {
           kinesisSchemaVersion: '1.0',
           partitionKey: 'order-1001',
-          sequenceNumber: SEQUENCE_NUMBER,
+          sequenceNumber,
           data: Buffer.from('{"orderId":"1001"}').toString('base64'),
           approximateArrivalTimestamp: now.getTime() / 1000,
         },
         eventSource: 'aws:kinesis',
         eventVersion: '1.0',
-        eventID: `shardId-000000000000:${SEQUENCE_NUMBER}`,
+        eventID: `shardId-000000000000:${sequenceNumber}`,
         eventName: 'aws:kinesis:record',
         invokeIdentityArn: `arn:aws:iam::${account}:role/${jobName}-trigger`,
         awsRegion: region,

@@ -16,7 +16,7 @@ export function matchingValue(matchers: unknown, name: string): unknown {
     case 'wildcard':
       return String(operand).replaceAll('*', 'sample');
     case 'anything-but':
-      return `sample-${name}`;
+      return otherValue([operand].flat(), name);
     case 'cidr':
       return String(operand).split('/')[0];
     case 'numeric':
@@ -24,6 +24,13 @@ export function matchingValue(matchers: unknown, name: string): unknown {
     default:
       return `sample-${name}`;
   }
+}
+
+/** A text that none of some values is or, if they are matchers themselves, begins or ends with. */
+function otherValue(refused: readonly unknown[], name: string): string {
+  const texts = refused.map((value) => textOf(value).toLowerCase());
+  const fits = (value: string) => !texts.some((text) => value.startsWith(text) || value.endsWith(text));
+  return [`sample-${name}`, `other-${name}x`, '0'].find(fits) ?? '~';
 }
 
 /** `prefix` and `suffix` may themselves hold `{ "equals-ignore-case": ... }`. */

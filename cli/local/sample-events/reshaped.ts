@@ -16,10 +16,10 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   const values = Object.fromEntries(Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, path)]));
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
-    if (bare !== undefined) return bare in values ? (JSON.stringify(values[bare]) ?? 'null') : match;
+    if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
     // A text that is nothing but a placeholder becomes its value, whatever its kind is.
     return match.replace(/<([^<>]+)>/g, (placeholder, name: string) => {
-      if (!(name in values)) return placeholder;
+      if (!Object.hasOwn(values, name)) return placeholder;
       const value = values[name];
       return typeof value === 'string'
         ? JSON.stringify(value).slice(1, -1)

@@ -1,0 +1,27 @@
+import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
+import { type Engine, runClient } from './engine-client';
+import { temporaryFolder } from './temporary-folder';
+import { UsageError } from './usage-error';
+
+/**
+ * Builds an image from its context.
+ *
+ * @returns its name
+ * @throws UsageError if it cannot be built
+ */
+export async function buildImage(engine: Engine, context: BuildContext): Promise<string> {
+  const { method, architecture } = context;
+  if (method.tool !== 'docker')
+    throw new UsageError(
+      'an image of an external-buildpack cannot be run locally: use another packaging to try the job',
+    );
+  const folder = temporaryFolder(context.files);
+  const name = `batch-jobs-local:${contextDigest(context).slice(0, 12)}`;
+  const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
+  const platform = ['--platform', PLATFORMS[architecture]];
+  const file = `${folder.path}/${method.dockerfile}`;
+  const status = await runClient(engine, ['build', ...platform, '--tag', name, '--file', file, ...args, folder.path]);
+  folder.dispose();
+  if (status !== 0) throw new UsageError(`${engine} could not build the image; its output says why`);
+  return name;
+}
