@@ -209,11 +209,12 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     const create = (name: string, value: object) =>
       api.json<{ ARN: string }>('secretsmanager', 'secretsmanager.CreateSecret', { Name: name, ...value });
 
+    const before = { ...process.env };
     beforeEach(() => {
-      process.env.AWS_ENDPOINT_URL = emulator.endpoint;
+      process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = emulator.endpoint;
     });
     afterEach(() => {
-      delete process.env.AWS_ENDPOINT_URL;
+      process.env = { ...before };
     });
 
     it('is read whole or by its key, by its ARN with and without what Secrets Manager adds to the name', async () => {
