@@ -12,6 +12,13 @@ export const GUIDE_EXAMPLES = readdirSync(join(EXAMPLES_FOLDER, 'guide'))
 /** The example to start from. */
 export const FIRST_EXAMPLE = 'batch-jobs.config.ts';
 
+/** Jobs of examples that call AWS as they run. */
+export const JOBS_ON_AWS = {
+  pipeline: { file: 'examples/image-pipeline/batch-jobs.yml', job: 'makeThumbnails' },
+  report: { file: 'examples/nightly-report/batch-jobs.yml', job: 'nightlyReport' },
+  users: { file: 'examples/guide/cognito-authorizer.yml', job: 'myBatchJob' },
+} as const;
+
 /** Every other example, as a path from the project's folder. */
 export const EXAMPLES = [
   ...GUIDE_EXAMPLES,

@@ -8,6 +8,7 @@ import { App } from 'cdktf';
 import { secretReader } from '../../cli/local/secret-value';
 import { loadConfig } from '../../modules/config/load';
 import { BatchJobsStack } from '../../modules/stack';
+import { JOBS_ON_AWS } from '../example-files';
 import { AwsApi } from './engines/aws-api';
 import { pushImage } from './engines/image-push';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
@@ -16,9 +17,12 @@ import { describeWith, terraformAvailable, type Workspace, workspace } from './e
 
 const ROOT = join(__dirname, '..', '..');
 const REGION = 'eu-west-1';
-const PIPELINE = 'examples/image-pipeline/batch-jobs.yml';
-const REPORT = 'examples/nightly-report/batch-jobs.yml';
-const USERS = 'examples/guide/cognito-authorizer.yml';
+const { pipeline, report, users } = JOBS_ON_AWS;
+
+interface Job {
+  readonly file: string;
+  readonly job: string;
+}
 
 const python = pythonPackages(join(ROOT, 'examples/image-pipeline/requirements.txt'));
 
@@ -42,7 +46,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   });
 
   /** Applies an example, its image put where CodeBuild would put it; local runs find the state where `npm run deploy` leaves it. */
-  async function deploy(file: string): Promise<void> {
+  async function deploy({ file }: Job): Promise<void> {
     const outdir = join(folder, 'synthesized');
     const app = new App({ outdir });
     const { config } = await loadConfig(join(ROOT, file));
@@ -58,9 +62,9 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     symlinkSync(copy.dir, join(folder, 'out', 'stacks', config.stackName));
   }
 
-  async function local(file: string, words: readonly string[], more: NodeJS.ProcessEnv = {}) {
+  async function local({ file, job }: Job, words: readonly string[], more: NodeJS.ProcessEnv = {}) {
     const { bin } = python as { bin: string };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/local.ts', ...words], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/local.ts', job, '--aws', ...words], {
       cwd: ROOT,
       env: {
         PATH: `${bin}${delimiter}${process.env.PATH}`,
@@ -89,8 +93,8 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   }
 
   /** A sample event of a job's first trigger, and a file that holds it, changed or not. */
-  async function sample<Event>(file: string, job: string, change = (event: Event): Event => event) {
-    const { stdout, stderr } = await local(file, [job, '--aws', '--print-event']);
+  async function sample<Event>(job: Job, change = (event: Event): Event => event) {
+    const { stdout, stderr } = await local(job, ['--print-event']);
     expect(stderr).toBe('');
     const event = change(JSON.parse(stdout) as Event);
     const path = join(folder, 'event.json');
@@ -99,7 +103,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   }
 
   it('a job is refused while what it needs is not deployed', async () => {
-    expect(await local(PIPELINE, ['makeThumbnails', '--aws', '--plain'])).toEqual({
+    expect(await local(pipeline, ['--plain'])).toEqual({
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
@@ -109,18 +113,18 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   });
 
   it('the image pipeline makes thumbnails in its own buckets', async () => {
-    await deploy(PIPELINE);
+    await deploy(pipeline);
     interface S3Event {
       readonly Records: readonly {
         readonly s3: { readonly bucket: { readonly name: string }; readonly object: { readonly key: string } };
       }[];
     }
-    const { event, path } = await sample<S3Event>(PIPELINE, 'makeThumbnails');
+    const { event, path } = await sample<S3Event>(pipeline);
     const { bucket, object } = event.Records[0]?.s3 ?? { bucket: { name: '' }, object: { key: '' } };
     expect(bucket.name).toMatch(/^image-pipeline-uploads/);
     expect(object.key).toMatch(/^uploads\//);
     upload(bucket.name, object.key);
-    const { code, stdout, stderr } = await local(PIPELINE, ['makeThumbnails', '--aws', '--plain', '--event', path]);
+    const { code, stdout, stderr } = await local(pipeline, ['--plain', '--event', path]);
     expect(stderr).toBe('');
     expect(stdout).toContain('SUCCEEDED');
     expect(code).toBe(0);
@@ -166,7 +170,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   }
 
   it('the nightly report looks at the runs of the other job, and posts to the address in its secret', async () => {
-    await deploy(REPORT);
+    await deploy(report);
     const posts: string[] = [];
     const chat = createServer(async (request, response) => {
       for await (const chunk of request) posts.push(String(chunk));
@@ -174,9 +178,9 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     });
     await new Promise<void>((resolve) => chat.listen(0, '127.0.0.1', resolve));
     try {
-      const { event, path } = await sample<{ time: string }>(REPORT, 'nightlyReport');
-      const words = ['nightlyReport', '--aws', '--plain', '--fast', '--event', path];
-      const secretless = await local(REPORT, words);
+      const { event, path } = await sample<{ time: string }>(report);
+      const words = ['--plain', '--fast', '--event', path];
+      const secretless = await local(report, words);
       expect(secretless.stderr).toMatch(
         /^--aws: the secret of WEBHOOK_URL, arn:aws:secretsmanager:eu-west-1:\d{12}:secret:chat:webhook::, cannot be read: ResourceNotFoundException .*\n$/,
       );
@@ -186,7 +190,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
         Name: 'chat',
         SecretString: JSON.stringify({ webhook }),
       });
-      const { code, stdout, stderr } = await local(REPORT, words);
+      const { code, stdout, stderr } = await local(report, words);
       expect(stderr).toBe('');
       expect(stdout).toContain('SUCCEEDED');
       expect(stdout).not.toContain(webhook);
@@ -267,12 +271,12 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       readonly headers: { readonly [name: string]: string };
     }
     const token = `Bearer ${AuthenticationResult.AccessToken}`;
-    const { path } = await sample<RequestEvent>(USERS, 'myBatchJob', (event) => {
+    const { path } = await sample<RequestEvent>(users, (event) => {
       expect(event.headers.authorization).toBe('Bearer sample-token');
       return { ...event, headers: { ...event.headers, authorization: token } };
     });
     const endpoint = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: emulator.endpoint };
-    const { code, stdout } = await local(USERS, ['myBatchJob', '--aws', '--plain', '--event', path], endpoint);
+    const { code, stdout } = await local(users, ['--plain', '--event', path], endpoint);
     expect(stdout).toContain('| started by ada, ada@example.com');
     expect(code).toBe(0);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import firstExample from '../../batch-jobs.config';
 import { definitionOf, runScenario, SCENARIOS } from '../cli/local/scenarios';
-import { EXAMPLES, FIRST_EXAMPLE } from '../example-files';
+import { EXAMPLES, FIRST_EXAMPLE, JOBS_ON_AWS } from '../example-files';
 import { describeWith } from './engines/availability';
 import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
 
@@ -63,8 +63,10 @@ interface Example {
   };
 }
 
-/** Jobs that call AWS: local-aws.test.ts runs them. */
-const NEED_AWS: readonly string[] = ['report.ts', 'thumbnails.py', 'path/to/my/user-batch-job.ts'];
+/** Those that call AWS are for local-aws.test.ts. */
+function isOnAws(file: string, job: string): boolean {
+  return Object.values(JOBS_ON_AWS).some((other) => other.file === file && other.job === job);
+}
 
 function resourcesOf(file: string): Example['resources'] {
   if (file === FIRST_EXAMPLE) return firstExample.resources as Example['resources'];
@@ -78,7 +80,7 @@ function triggersOf(file: string): Run[] {
   return Object.entries(resourcesOf(file)).flatMap(([job, { type, properties }]): Run[] => {
     const { container, events = [] } = properties ?? {};
     const entry = container?.packaging.properties.entryfilePath ?? '';
-    if (type !== 'batch-job' || !/\.(ts|js|py)$/.test(entry) || NEED_AWS.includes(entry)) return [];
+    if (type !== 'batch-job' || !/\.(ts|js|py)$/.test(entry) || isOnAws(file, job)) return [];
     if (events.length === 0) return [[file, job, undefined]];
     return events.map((event, index): Run => {
       const place = events.slice(0, index + 1).filter((other) => other.type === event.type).length;

@@ -34,6 +34,12 @@ test('a machine without Terraform', () => {
   expect(DeployedStack.in(join(folder, 'stack')).missing).toBe('terraform does not run (spawnSync terraform ENOENT)');
 });
 
+test('another program, as the CDKTF CLI takes it', () => {
+  process.env.TERRAFORM_BINARY_NAME = 'no-tofu';
+  expect(DeployedStack.in(join(folder, 'stack')).missing).toBe('no-tofu does not run (spawnSync no-tofu ENOENT)');
+  delete process.env.TERRAFORM_BINARY_NAME;
+});
+
 test('a folder that Terraform does not know yet', () => {
   const { missing } = terraform(`printf '\\n│ Error: Backend initialization required\\n│ advice\\n' >&2; exit 1`);
   expect(missing).toBe(`terraform state pull fails in ${join(folder, 'stack')}: Backend initialization required`);

@@ -85,6 +85,26 @@ test('a time-out that ends with 143 is neither a reclaim to the state machine no
   expect(happenings.map(({ type }) => type)).toEqual(['container', 'signal', 'exit']);
 }, 30_000);
 
+test('a time-out while the instance goes is a time-out', async () => {
+  const scenario = SCENARIOS['a time-out on Spot, which is no reclaim'] as Scenario;
+  const faults = { interruptAfter: 2, timeoutAfter: 2.2, grace: 0.5 };
+  const { run, happenings } = await runScenario({ ...scenario, faults });
+  expect(run).toMatchObject({ status: 'FAILED', visited: scenario.visited });
+  expect(happenings).toMatchObject([{}, { signal: 'SIGTERM' }, { signal: 'SIGKILL' }, { exitCode: 137 }]);
+}, 30_000);
+
+test.each([{ timeoutAfter: 1 }, { interruptAfter: 1 }])(
+  'a container has two minutes to end: %j',
+  async (faults) => {
+    const scenario = { ...(SCENARIOS['a job that succeeds'] as Scenario), behaviours: { 1: 'hang' as const } };
+    const { happenings } = await runScenario({ ...scenario, plan: { attempts: 1 }, faults });
+    expect(happenings).toContainEqual(
+      expect.objectContaining({ signal: 'SIGTERM', reason: expect.stringMatching(/; SIGKILL in 120 s$/) }),
+    );
+  },
+  30_000,
+);
+
 test('an attempt that is made to fail runs, and fails', async () => {
   const scenario = { ...(SCENARIOS['a failure, a wait, a success'] as Scenario), behaviours: { 1: 0, 2: 0 } };
   const { run, happenings } = await runScenario({ ...scenario, faults: { failAttempts: [1] } });

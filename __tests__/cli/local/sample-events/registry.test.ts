@@ -257,6 +257,19 @@ test('what is not in an event is not made up', () => {
   expect(JSON.stringify(sample({ type: 'event-bus', properties }))).not.toContain('gift');
 });
 
+test.each([
+  ['', 'sample record'],
+  ['-timeout "FATAL ERROR" ?WARN', 'FATAL ERROR WARN sample record'],
+  [
+    '{ $.level = "ERR*" && $.http.status = 500 && $.http.ok != 1 }',
+    '{"message":"sample record","level":"ERRsample","http":{"status":500}}',
+  ],
+])('a record of a log group that the filter %j takes', (filter, message) => {
+  const properties = { logGroupArn: arn('logs:log-group:/aws/lambda/orders'), filter };
+  const { awslogs } = sample({ type: 'cloudwatch-log', properties }) as { awslogs: { data: string } };
+  expect(JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString()).logEvents[0].message).toBe(message);
+});
+
 test('a record of a log group, packed as CloudWatch packs it', () => {
   const properties = { logGroupArn: arn('logs:log-group:/aws/lambda/orders'), filter: '"ERROR" -timeout' };
   const { awslogs } = sample({ type: 'cloudwatch-log', properties }) as { awslogs: { data: string } };

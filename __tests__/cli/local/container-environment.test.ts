@@ -1,0 +1,97 @@
+import { awsVariables, placeholderSecrets } from '../../../cli/local/container-environment';
+import { DeployedStack } from '../../../cli/local/deployed-stack';
+import { localJob, regionOf } from '../../../cli/local/local-job';
+import { batchJobsConfig } from '../../../modules/config/config';
+import { parse } from '../../../modules/config/parse';
+
+const before = { ...process.env };
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+});
+
+afterEach(() => {
+  process.env = { ...before };
+});
+
+interface Options {
+  readonly environment?: Record<string, string>;
+  readonly command?: string[];
+  readonly image?: string;
+  readonly region?: string;
+  readonly deployed?: DeployedStack;
+}
+
+function job({ environment = {}, command, image = 'busybox', region, deployed }: Options = {}) {
+  const properties = {
+    container: { packaging: { type: 'prebuilt-image', properties: { image, command } }, environment },
+    resources: { cpu: 1, memory: 512 },
+  };
+  const resources = { uploads: { type: 'bucket' }, report: { type: 'batch-job', properties } };
+  const config = parse(batchJobsConfig, { stackName: 'shop', region, resources }, 'test');
+  const loaded = { file: 'test.json', config };
+  return { config, job: localJob(loaded, 'report', { now: () => new Date(), uuid: () => 'u', deployed }) };
+}
+
+const withAws = (options: Options = {}) => {
+  const made = job(options);
+  const { missing } = options.deployed ?? { missing: 'nothing is deployed' };
+  return awsVariables(made.job, { region: regionOf(made.config, options.deployed), missing });
+};
+
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKID', AWS_SECRET_ACCESS_KEY: 'secret' };
+const BUCKET = "$ResourceParam('uploads', 'arn')";
+
+test('without --aws a job finds no credentials, and placeholders for its secrets', () => {
+  const { job: made } = job({ environment: { TOKEN: "$Secret('chat.token')" } });
+  expect(placeholderSecrets(made)).toEqual({ AWS_EC2_METADATA_DISABLED: 'true', TOKEN: '<secret TOKEN>' });
+  expect(made.container.environment).toEqual({});
+});
+
+test('with --aws it gets the credentials of the shell before those of a profile, and its region', async () => {
+  Object.assign(process.env, KEYS, { AWS_PROFILE: 'none', AWS_ENDPOINT_URL_S3: 'http://s3', AWS_PAGER: '' });
+  expect(await withAws({ region: 'eu-west-1' })).toEqual({
+    ...KEYS,
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL_S3: 'http://s3',
+  });
+  process.env.AWS_SESSION_TOKEN = 'token';
+  expect(await withAws({ region: 'eu-west-1' })).toMatchObject({ AWS_SESSION_TOKEN: 'token' });
+});
+
+test('what the job sets itself stays', async () => {
+  Object.assign(process.env, KEYS, { AWS_ENDPOINT_URL_S3: 'http://s3' });
+  const environment = { AWS_ENDPOINT_URL_S3: 'http://minio', AWS_ACCESS_KEY_ID: 'own', AWS_REGION: 'local' };
+  expect(await withAws({ region: 'eu-west-1', environment })).toEqual({ AWS_SECRET_ACCESS_KEY: 'secret' });
+});
+
+const REGION = DeployedStack.of({
+  resources: [{ mode: 'data', type: 'aws_region', name: 'r', instances: [{ attributes: { id: 'eu-south-1' } }] }],
+});
+
+test.each<[string, Options, Record<string, string>, string | undefined]>([
+  ['the config', { region: 'eu-west-1', deployed: REGION }, { AWS_REGION: 'us-west-2' }, 'eu-west-1'],
+  ['the deployment', { deployed: REGION }, { AWS_REGION: 'us-west-2' }, 'eu-south-1'],
+  ['the shell', {}, { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-west-1' }, 'us-west-2'],
+  ['the shell, by its other name', {}, { AWS_DEFAULT_REGION: 'us-west-1' }, 'us-west-1'],
+])('the region is that of %s', async (_, options, variables, region) => {
+  Object.assign(process.env, KEYS, variables);
+  expect(await withAws(options)).toMatchObject({ AWS_REGION: region });
+});
+
+test('no region is refused', async () => {
+  Object.assign(process.env, KEYS);
+  await expect(withAws()).rejects.toThrow('--aws: no region is known: set AWS_REGION, or region in the config');
+});
+
+test.each<[string, Options, string]>([
+  ['a variable', { environment: { BUCKET } }, 'BUCKET is <aws_s3_bucket.'],
+  ['the command', { command: ['ls', BUCKET] }, 'its command is <aws_s3_bucket.'],
+])('what only a deployment knows is refused in %s', async (_, options, text) => {
+  Object.assign(process.env, KEYS);
+  await expect(withAws({ region: 'eu-west-1', ...options })).rejects.toThrow(`--aws: ${text}`);
+  const deployed = DeployedStack.of({ resources: [] });
+  await expect(withAws({ region: 'eu-west-1', ...options, deployed })).rejects.toThrow(
+    'which only a deployment knows, and the stack has been deployed without it: npm run deploy',
+  );
+});

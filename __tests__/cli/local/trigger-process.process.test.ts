@@ -1,0 +1,23 @@
+import { TriggerProcess } from '../../../cli/local/trigger-process';
+
+const CASES: readonly [what: string, bundle: string, error: string | undefined][] = [
+  ['returns', 'exports.handler = async (event) => { if (event.a !== 1) throw new Error("no"); };', undefined],
+  ['throws', 'exports.handler = async () => { throw new Error("no such queue"); };', 'no such queue'],
+  ['ends its process', 'exports.handler = async () => process.exit(3);', 'its process ended with 3'],
+  ['does not load', 'throw new Error("broken")', 'its process ended with 1'],
+];
+
+test.each(CASES)(
+  'a function that %s',
+  async (_, bundle, error) => {
+    const trigger = new TriggerProcess(bundle, {});
+    try {
+      expect(await trigger.invoke({ a: 1 }, 'request')).toEqual(error === undefined ? {} : { error });
+      // The same again: it may be gone by now.
+      expect(await trigger.invoke({ a: 1 }, 'request')).toEqual(error === undefined ? {} : { error });
+    } finally {
+      await trigger.stop();
+    }
+  },
+  30_000,
+);
