@@ -6,7 +6,7 @@ import { follow, signalProcess } from './child-container';
 import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } from './container';
 import { ANSWER_MS, type Engine, runClient } from './engine-client';
 import { reachable, variableWords } from './engine-variables';
-import type { LocalContainer } from './local-job';
+import type { LocalContainer } from './local-container';
 
 /**
  * Containers of an engine.

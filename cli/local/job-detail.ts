@@ -1,5 +1,5 @@
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
-import type { LocalContainer } from './local-job';
+import type { LocalContainer } from './local-container';
 import type { Json } from './state-machine/json-value';
 
 /** One end of a job's container, as AWS Batch keeps it. */

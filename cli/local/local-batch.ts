@@ -5,7 +5,7 @@ import type { Faults } from './arguments';
 import type { ContainerSource } from './container';
 import { restarts } from './exit-rules';
 import { type JobRun, jobDetail } from './job-detail';
-import type { LocalContainer } from './local-job';
+import type { LocalContainer } from './local-container';
 import type { Report } from './report';
 import type { TaskCall, TaskOutcome } from './state-machine/interpreter';
 import type { Json } from './state-machine/json-value';

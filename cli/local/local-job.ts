@@ -1,43 +1,26 @@
 import { dirname } from 'node:path';
-import { App, DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { App } from 'cdktf';
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
-import { parseResourceParam } from '../../modules/config/directive';
 import type { JobEvent } from '../../modules/config/events';
 import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/config/suggestion';
-import type { Architecture, BuildContext } from '../../modules/container/build-context';
+import type { BuildContext } from '../../modules/container/build-context';
 import { buildContext, isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../../modules/stack';
 import { withoutTokenTraces } from '../../modules/token-traces';
 import type { DeployedStack } from './deployed-stack';
+import { type Fill, resolved } from './fill';
+import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
+import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
-import type { Reference, Surroundings, TableKey } from './sample-events/surroundings';
+import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
+import type { Surroundings } from './sample-events/surroundings';
 import { temporaryFolder } from './temporary-folder';
 import { UsageError } from './usage-error';
-
-/** What of a container's properties in the job definition counts on a laptop. */
-export interface LocalContainer {
-  readonly image: string;
-  readonly command?: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** Where the values of further variables are kept, by the variable's name. */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly architecture: Architecture;
-  /** MiB. */
-  readonly memory: number;
-  readonly init: boolean;
-}
-
-/** A text with a placeholder, and what it is of the container: a variable, its command, its image. */
-export interface Unknown {
-  readonly part: string;
-  readonly text: string;
-}
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
@@ -60,17 +43,13 @@ export interface LocalJob {
   readonly surroundings: Surroundings;
 }
 
-/** An account that is nobody's. */
-export const ACCOUNT = '000000000000';
 /** Region of a stack that takes its from the environment, where that names none. */
 const DEFAULT_REGION = 'us-east-1';
 const PAYLOAD_BUCKET = 'local-payloads';
 
-interface SynthesisOptions {
+interface SynthesisOptions extends Moment {
   /** What is known of the stack's deployment. @default nothing */
   readonly deployed?: DeployedStack;
-  readonly now: () => Date;
-  readonly uuid: () => string;
 }
 
 /**
@@ -124,31 +103,11 @@ export function regionOf({ region }: ResolvedConfig, deployed: DeployedStack | u
   return [region, deployed?.region, AWS_REGION, AWS_DEFAULT_REGION].find((name) => name);
 }
 
-/** The texts that a container is given. An image that is built here needs none. */
-function partsOf({ environment, secrets, command = [], image }: LocalContainer, built: boolean): Unknown[] {
-  return [
-    ...Object.entries({ ...environment, ...secrets }).map(([part, text]) => ({ part, text })),
-    ...command.map((text) => ({ part: 'its command', text })),
-    ...(built ? [] : [{ part: 'its image', text: image }]),
-  ];
-}
-
 function queueNames(placeholders: Placeholders): Map<string, string> {
   const addresses = placeholders.addresses('aws_batch_job_queue');
   return new Map(
     addresses.map((address) => [placeholders.text(`\${${address}.arn}`), placeholders.text(`\${${address}.name}`)]),
   );
-}
-
-type Fill = <T>(value: T) => T;
-
-/** A value with its tokens as Terraform's expressions. */
-function resolved<T>(scope: IConstruct, value: T): T {
-  return Tokenization.resolve(value, {
-    scope,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-    preparing: false,
-  });
 }
 
 function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatchJobProps {
@@ -160,35 +119,6 @@ function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatc
   throw new UsageError(
     `${found}; ${meant === undefined ? `the jobs are ${jobs.join(', ') || 'none'}` : `did you mean "${meant}"?`}`,
   );
-}
-
-interface DefinedContainer {
-  readonly image: string;
-  readonly command?: readonly string[];
-  readonly environment?: readonly { readonly name: string; readonly value: string }[];
-  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
-  readonly resourceRequirements: readonly { readonly type: string; readonly value: string }[];
-  readonly linuxParameters?: { readonly initProcessEnabled: boolean };
-}
-
-function containerOf(
-  { jobDefinition }: BatchJob,
-  { architecture }: ResolvedBatchJobProps['resources'],
-  fill: Fill,
-): LocalContainer {
-  // Parsed before it is filled in: what takes a token's place may hold characters that JSON escapes.
-  const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
-  const defined = fill(JSON.parse(text)) as DefinedContainer;
-  const { image, command, environment = [], secrets = [], resourceRequirements } = defined;
-  return {
-    image,
-    command,
-    environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
-    secrets: Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, valueFrom])),
-    architecture,
-    memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
-    init: defined.linuxParameters?.initProcessEnabled ?? false,
-  };
 }
 
 function triggerVariables({ trigger, name, stateMachine }: BatchJob, region: string, fill: Fill) {
@@ -207,47 +137,4 @@ function contextOf({ container, resources }: ResolvedBatchJobProps, baseDir: str
   const result = buildContext(container.packaging, resources.architecture, baseDir);
   // The stack has looked for problems already.
   return 'context' in result ? result.context : undefined;
-}
-
-function surroundingsOf(
-  stack: BatchJobsStack,
-  config: ResolvedConfig,
-  jobName: string,
-  region: string,
-  { now, uuid }: SynthesisOptions,
-  fill: Fill,
-): Surroundings {
-  const { stackName, resources } = config;
-  const named = (name: string): string => {
-    const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };
-    const known = params.name === undefined ? undefined : fill(params.name);
-    return known === undefined || known.includes('<') ? `${stackName}-${name}`.toLowerCase() : known;
-  };
-  const resourceOf = (given: Reference): string | undefined =>
-    'name' in given ? given.name : parseResourceParam(given.arn)?.resource;
-  return {
-    stackName,
-    jobName,
-    region,
-    account: ACCOUNT,
-    now: now(),
-    uuid,
-    physicalName: (given) => {
-      const resource = resourceOf(given);
-      if (resource !== undefined) return named(resource);
-      const arn = 'arn' in given ? given.arn : '';
-      const table = /:table\/([^/]+)/.exec(arn)?.[1];
-      return table ?? (arn.startsWith('arn:') ? arn.split(/[:/]/).at(-1) : undefined) ?? `${stackName}-sample`;
-    },
-    payloadFormat: (gateway) => {
-      const found = resources[gateway];
-      return found?.type === 'http-api-gateway' ? (found.properties?.payloadFormat ?? '1.0') : '1.0';
-    },
-    tableKeys: (given): readonly TableKey[] => {
-      const table = resources[resourceOf(given) ?? ''];
-      if (table?.type !== 'dynamo-db-table' || table.properties === undefined) return [{ name: 'id', type: 'string' }];
-      const { partitionKey, sortKey } = table.properties.primaryKey;
-      return [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { sendAwsRequest } from '../../modules/orchestration/trigger/aws-request'
 import { endpoint } from '../../modules/orchestration/trigger/endpoint';
 import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
 import { asObject, asText } from '../../modules/orchestration/trigger/json';
-import { ACCOUNT } from './local-job';
+import { ACCOUNT } from './nobodys-account';
 
 /** Gives a secret's value for what a job definition names as its source. */
 export type SecretReader = (valueFrom: string) => Promise<string>;

@@ -1,7 +1,7 @@
 import type { Faults } from '../../../cli/local/arguments';
 import type { ContainerSource } from '../../../cli/local/container';
 import { LocalBatch } from '../../../cli/local/local-batch';
-import type { LocalContainer } from '../../../cli/local/local-job';
+import type { LocalContainer } from '../../../cli/local/local-container';
 import { plainProcesses } from '../../../cli/local/plain-process';
 import { type Happening, Report } from '../../../cli/local/report';
 import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';

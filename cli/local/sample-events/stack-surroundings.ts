@@ -1,0 +1,56 @@
+import type { ResolvedConfig } from '../../../modules/config/config';
+import { parseResourceParam } from '../../../modules/config/directive';
+import type { BatchJobsStack } from '../../../modules/stack';
+import type { Fill } from '../fill';
+import { ACCOUNT } from '../nobodys-account';
+import type { Reference, Surroundings, TableKey } from './surroundings';
+
+/** What differs from run to run. */
+export interface Moment {
+  readonly now: () => Date;
+  readonly uuid: () => string;
+}
+
+/** What sample events of a job take from its stack. */
+export function surroundingsOf(
+  stack: BatchJobsStack,
+  config: ResolvedConfig,
+  jobName: string,
+  region: string,
+  { now, uuid }: Moment,
+  fill: Fill,
+): Surroundings {
+  const { stackName, resources } = config;
+  const named = (name: string): string => {
+    const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };
+    const known = params.name === undefined ? undefined : fill(params.name);
+    return known === undefined || known.includes('<') ? `${stackName}-${name}`.toLowerCase() : known;
+  };
+  const resourceOf = (given: Reference): string | undefined =>
+    'name' in given ? given.name : parseResourceParam(given.arn)?.resource;
+  return {
+    stackName,
+    jobName,
+    region,
+    account: ACCOUNT,
+    now: now(),
+    uuid,
+    physicalName: (given) => {
+      const resource = resourceOf(given);
+      if (resource !== undefined) return named(resource);
+      const arn = 'arn' in given ? given.arn : '';
+      const table = /:table\/([^/]+)/.exec(arn)?.[1];
+      return table ?? (arn.startsWith('arn:') ? arn.split(/[:/]/).at(-1) : undefined) ?? `${stackName}-sample`;
+    },
+    payloadFormat: (gateway) => {
+      const found = resources[gateway];
+      return found?.type === 'http-api-gateway' ? (found.properties?.payloadFormat ?? '1.0') : '1.0';
+    },
+    tableKeys: (given): readonly TableKey[] => {
+      const table = resources[resourceOf(given) ?? ''];
+      if (table?.type !== 'dynamo-db-table' || table.properties === undefined) return [{ name: 'id', type: 'string' }];
+      const { partitionKey, sortKey } = table.properties.primaryKey;
+      return [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
+    },
+  };
+}
