@@ -137,7 +137,7 @@ function describe(happening: Happening): string {
     case 'made-to-fail':
       return pc.yellow(`  attempt ${happening.attempt} is made to fail with exit code 1 (--fail-attempts)`);
     case 'exit': {
-      const text = `  ended after ${happening.seconds} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
+      const text = `  ended after ${happening.seconds.toFixed(1)} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
       return happening.exitCode === 0 ? pc.green(text) : pc.red(text);
     }
     case 'restart':
