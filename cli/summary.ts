@@ -5,6 +5,7 @@ import { fitAdvice, smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import type { JobEvent } from '../modules/config/events';
+import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
 import type { BatchJobsStack } from '../modules/stack';
 
 /** Where the stack came from and went to, relative to the current folder. */
@@ -31,6 +32,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
       `${resourcesOf(job).length}`,
     ];
   });
+  const npm = configFile === DEFAULT_CONFIG_FILE ? 'npm run' : `BATCH_JOBS_CONFIG=${configFile} npm run`;
   const total = resourcesOf(stack).length;
   const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
   return [
@@ -40,8 +42,8 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
     '',
     ...hints(config).flatMap((hint) => [hint, '']),
     `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
-    `Next: ${pc.bold(`npm run local -- ${rows[0]?.[0] ?? '<job>'}`)} runs a job on this machine, without AWS.`,
-    `Then: ${pc.bold('npm run diff')} shows what a deployment would change, ${pc.bold('npm run deploy')} makes it; both need Terraform and AWS credentials.`,
+    `Next: ${pc.bold(`${npm} local -- ${rows[0]?.[0] ?? '<job>'}`)} runs a job on this machine, without AWS.`,
+    `Then: ${pc.bold(`${npm} diff`)} shows what a deployment would change, ${pc.bold(`${npm} deploy`)} makes it; both need Terraform and AWS credentials.`,
   ].join('\n');
 }
 

@@ -21,6 +21,11 @@ console.log('attempt ' + STP_CURRENT_ATTEMPT + ': ' + GREETING);
 const event = JSON.parse(STP_TRIGGER_EVENT_DATA);
 console.log('event ' + (event.size === undefined ? JSON.stringify(event) : STP_TRIGGER_EVENT_DATA.length));
 if (event.lines) for (let line = 0; line < event.lines; line++) process.stdout.write('x'.repeat(event.width - 1) + '\\n');
+if (event.lock) {
+  require('fs').mkdirSync('locked/inner', { recursive: true });
+  require('fs').writeFileSync('locked/inner/file', '');
+  for (const path of ['locked/inner', 'locked']) require('fs').chmodSync(path, 0o500);
+}
 if (event.hang) setInterval(() => {}, 1000);
 if (event.write) for (let file = 0; ; file++) require('fs').writeFileSync(process.env.TMPDIR + '/' + file, '');
 if (event.leave) {
@@ -225,6 +230,21 @@ describe('a run', () => {
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 
+  test('tells which options came too late', async () => {
+    const words = ['--plain', '--interrupt-after', '60s', '--timeout-after', '60s', '--fail-attempts', '7'];
+    const { code, stdout } = await local(['report', ...words]);
+    expect(code).toBe(0);
+    const ended = (option: string) => `${option} made no difference: the run ended before it could`;
+    for (const option of ['--interrupt-after', '--timeout-after', '--fail-attempts 7'])
+      expect(stdout).toContain(ended(option));
+  }, 60_000);
+
+  test('deletes what a job has locked', async () => {
+    const { code, stderr } = await local(['report', '--plain', '--event', eventFile({ lock: true }, 'lock.json')]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(leftBehind()).toEqual([]);
+  }, 60_000);
+
   test('that is ended in the middle of its writing leaves no folder behind', async () => {
     let sent = false;
     const { code, stderr } = await local(['report', '--plain', '--event', eventFile({ write: true }, 'write.json')], {
@@ -405,13 +425,38 @@ describe('one line, exit code 2, and nothing started:', () => {
       'a plain process of what is none',
       () => ['mirror', '--plain'],
       {},
-      /^mirror runs the image of a prebuilt-image, which is no plain process: leave --plain out /,
+      /^mirror runs an image of type prebuilt-image and cannot be a plain process: leave --plain out /,
     ],
     [
       'no AWS credentials',
-      () => ['report', '--aws'],
+      () => ['report', '--aws', '--event-type', 'schedule'],
       { env: { AWS_EC2_METADATA_DISABLED: 'true' } },
       /^--aws: no AWS credentials are found \(.+\): set AWS_PROFILE, or sign in with aws sso login$/,
+    ],
+    [
+      'an image of a builder',
+      () => {
+        const packaging = { type: 'external-buildpack', properties: { sourceDirectoryPath: '.' } };
+        const { mirror } = CONFIG.resources;
+        const properties = { ...mirror.properties, container: { packaging } };
+        const resources = { mirror: { ...mirror, properties } };
+        writeFileSync(join(folder, 'pack.json'), JSON.stringify({ ...CONFIG, resources }));
+        return ['mirror'];
+      },
+      { config: 'pack.json' },
+      /^mirror runs an image of type external-buildpack, which cannot be built here: use another packaging to try the job$/,
+    ],
+    [
+      'an event that nobody could hand on',
+      () => ['report', '--event', eventFile(`${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'deep.json')],
+      {},
+      /^deep\.json is nested too deeply$/,
+    ],
+    [
+      'a sample of what is not deployed',
+      () => ['report', '--plain', '--aws'],
+      { env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } },
+      /^--aws: the sample event needs the name of uploads, and cdktf\.out\/stacks\/shop is not there: npm run deploy, or give --event$/,
     ],
     [
       'no Python',
@@ -433,7 +478,7 @@ describe('one line, exit code 2, and nothing started:', () => {
       'no engine',
       () => ['mirror'],
       () => ({ env: engineless() }),
-      /^mirror runs the image of a prebuilt-image, and neither docker nor podman answers: /,
+      /^mirror runs an image of type prebuilt-image, and neither docker nor podman answers: /,
     ],
   ])(
     '%s',
@@ -456,7 +501,7 @@ test('an event that starts no job is one line too', async () => {
     '--event',
     eventFile({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' }, 'test.json'),
   ]);
-  expect(stderr).toBe('the trigger function starts no job for this event\n');
+  expect(stderr).toBe('the trigger function starts no job for this event: s3-test-event\n');
   expect(stdout).toBe('');
   expect(code).toBe(2);
 }, 30_000);

@@ -43,7 +43,7 @@ export const USAGE = `Usage: npm run local -- <job> [options]
   --json                     one JSON document a line
   --plain                    run an entry file as a plain process, even if Docker or Podman answers
   --aws                      let the job use your own AWS credentials
-  --deliver-twice            deliver the event twice, as sources and Lambda may
+  --deliver-twice            deliver the event twice, as Lambda repeats it
   --fail-attempts <1,2>      make these attempts fail
   --interrupt-after <5s>     reclaim the first container's Spot instance after this time
   --timeout-after <5s>       let each attempt time out after this time
@@ -110,7 +110,7 @@ function parsed(words: readonly string[]) {
       },
     });
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.? To specify/);
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.?\s+To specify/);
     throw new UsageError(`${sentence.replace(/\n/g, ' ')}; --help lists the options`);
   }
 }

@@ -16,10 +16,14 @@ import { UsageError } from './usage-error';
  */
 export async function containerSource(job: LocalJob, plain: boolean): Promise<ContainerSource> {
   const { name, packaging, context, container } = job;
+  const image = `${name} runs an image of type ${packaging.type}`;
+  if (packaging.type === 'external-buildpack') {
+    throw new UsageError(`${image}, which cannot be built here: use another packaging to try the job`);
+  }
   const engine = plain ? undefined : containerEngine();
   if (engine !== undefined) {
-    const image = context === undefined ? container.image : await buildImage(engine, context);
-    return engineContainers(engine, { ...container, image });
+    const built = context === undefined ? container.image : await buildImage(engine, context);
+    return engineContainers(engine, { ...container, image: built });
   }
   if (packaging.type === 'stacktape-image-buildpack' && context !== undefined && runsWithoutEngine(context)) {
     const missing = missingProgram(context);
@@ -27,11 +31,10 @@ export async function containerSource(job: LocalJob, plain: boolean): Promise<Co
     const path = packaging.properties.entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
     return plainProcesses(context, resolve(job.baseDir, path));
   }
+  const without = 'only JavaScript, TypeScript and Python entry files run without an engine';
   throw new UsageError(
     plain
-      ? `${name} runs the image of a ${packaging.type}, which is no plain process: leave --plain out ` +
-          '(it is for images of JavaScript, TypeScript and Python entry files)'
-      : `${name} runs the image of a ${packaging.type}, and neither docker nor podman answers: start one of them ` +
-          '(images of JavaScript, TypeScript and Python entry files run without)',
+      ? `${image} and cannot be a plain process: leave --plain out (${without})`
+      : `${image}, and neither docker nor podman answers: start one of them (${without})`,
   );
 }

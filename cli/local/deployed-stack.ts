@@ -18,14 +18,20 @@ const PULL_MS = 60_000;
 export class DeployedStack {
   /** Region that it was deployed to, if it is known. */
   readonly region: string | undefined;
+  /** Account that it was deployed to, if it is known. */
+  readonly account: string | undefined;
 
   private constructor(
     private readonly attributes: ReadonlyMap<string, unknown>,
     /** Why nothing is known; undefined if there is a deployment. */
     readonly missing?: string,
   ) {
-    const address = [...attributes.keys()].find((name) => name.startsWith('data.aws_region.'));
-    this.region = address === undefined ? undefined : this.attribute(address, ['id']);
+    const of = (source: string, attribute: string) => {
+      const address = [...attributes.keys()].find((name) => name.startsWith(`data.${source}.`));
+      return address === undefined ? undefined : this.attribute(address, [attribute]);
+    };
+    this.region = of('aws_region', 'id');
+    this.account = of('aws_caller_identity', 'account_id');
   }
 
   /**
@@ -76,8 +82,9 @@ export class DeployedStack {
   }
 }
 
-/** Terraform's errors have a frame, a headline, and advice over several lines. */
+/** Terraform's errors have a frame, a headline, and advice over several lines; warnings may come before them. */
 function firstSentence(text: string): string {
   const lines = text.split('\n').map((line) => line.replace(/^[\s│╷╵]+/, ''));
-  return lines.find((line) => line !== '')?.replace(/^Error: /, '') ?? 'it does not say why';
+  const line = lines.find((text) => text.startsWith('Error: ')) ?? lines.find((text) => text !== '');
+  return line?.replace(/^Error: |[.:]$/g, '') ?? 'it does not say why';
 }

@@ -11,10 +11,7 @@ import { UsageError } from './usage-error';
  */
 export async function buildImage(engine: Engine, context: BuildContext): Promise<string> {
   const { method, architecture } = context;
-  if (method.tool !== 'docker')
-    throw new UsageError(
-      'an image of an external-buildpack cannot be run locally: use another packaging to try the job',
-    );
+  if (method.tool !== 'docker') throw new Error(`${method.tool} does not run here`);
   const folder = temporaryFolder(context.files);
   const name = `batch-jobs-local:${contextDigest(context).slice(0, 12)}`;
   const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);

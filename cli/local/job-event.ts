@@ -23,8 +23,12 @@ export function eventOfFile(file: string): GivenEvent {
     throw new UsageError(`the event cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   try {
-    return { source: file, event: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    const event = JSON.parse(text.replace(/^\uFEFF/, ''));
+    // What is nested deeper than can be written again, nobody could hand on.
+    JSON.stringify(event);
+    return { source: file, event };
   } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${file} is nested too deeply`);
     const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
     throw new UsageError(`${file} is no JSON: ${reason}`);
   }

@@ -45,12 +45,27 @@ interface SubmitJob {
 export class LocalBatch {
   /** Numbers of the attempts that ran. */
   readonly attempts = new Set<string>();
+  /** Why containers were stopped. */
+  private readonly stops = new Set<string>();
   private toRefuse: number;
   private toInterrupt: boolean;
 
   constructor(private readonly props: LocalBatchProps) {
     this.toRefuse = props.faults.throttle;
     this.toInterrupt = props.faults.interruptAfter !== undefined;
+  }
+
+  /** Options for what goes wrong that have had no effect so far. */
+  get unused(): string[] {
+    const { interruptAfter, timeoutAfter, failAttempts } = this.props.faults;
+    return [
+      ...(interruptAfter === undefined || this.stops.has(RECLAIM) ? [] : ['--interrupt-after']),
+      ...(timeoutAfter === undefined || this.stops.has(TIMED_OUT) ? [] : ['--timeout-after']),
+      ...failAttempts
+        .filter((attempt) => !this.attempts.has(String(attempt)))
+        .map((attempt) => `--fail-attempts ${attempt}`),
+      ...(this.toRefuse > 0 ? ['--throttle'] : []),
+    ];
   }
 
   /** Submits a job and follows it to its end, as the state machine's Task does. */
@@ -134,6 +149,7 @@ export class LocalBatch {
     const stop = (reason: typeof TIMED_OUT | typeof RECLAIM) => {
       const grace = faults.grace ?? CONTAINER_STOP_SECONDS;
       const isFirst = stopped === undefined;
+      this.stops.add(reason);
       // A job that takes too long while its instance goes has taken too long.
       if (stopped !== TIMED_OUT) stopped = reason;
       if (!isFirst) return;

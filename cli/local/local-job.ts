@@ -68,10 +68,11 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
   const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;
+  const place = { region, account: options.deployed?.account ?? ACCOUNT };
   stack.prepareStack();
   const placeholders = new Placeholders(
     withoutTokenTraces(() => stack.toTerraform()),
-    { region, account: ACCOUNT },
+    place,
     options.deployed,
   );
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
@@ -93,7 +94,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     packaging,
     context: contextOf(properties, baseDir),
     baseDir,
-    surroundings: surroundingsOf(stack, config, name, region, options, fill),
+    surroundings: surroundingsOf(stack, config, name, place, options, fill),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import type { GivenEvent } from './job-event';
@@ -65,7 +66,10 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
   try {
     await invoke();
     const [execution] = aws.executions;
-    if (execution === undefined) throw new UsageError('the trigger function starts no job for this event');
+    if (execution === undefined) {
+      const why = ignoredEvent(given.event);
+      throw new UsageError(`the trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}`);
+    }
     const { name: executionName } = execution;
     const claimCheck = aws.holdsObjects;
     if (claimCheck && options.aws) {
@@ -104,6 +108,7 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     onState: (state, kind) => report.tell({ type: 'state', state, kind }),
     sleep: (wait) => sleep(wait, options.fast, report),
   });
+  for (const option of batch.unused) report.tell({ type: 'unused', option });
   const { status } = ended;
   return {
     executionName: name,

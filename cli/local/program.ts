@@ -18,6 +18,8 @@ import { UsageError } from './usage-error';
 const FAILED = 1;
 /** Exit code of a run that was not started. */
 const NOT_STARTED = 2;
+/** Milliseconds within which a signal has arrived whose effect on another process was noticed first. */
+const SIGNAL_MS = 100;
 
 async function main(words: readonly string[]): Promise<number> {
   const options = localArguments(words);
@@ -34,6 +36,13 @@ async function run(options: LocalArguments): Promise<number> {
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
   const job = localJob(loaded, options.job, { now: () => new Date(), uuid: randomUUID, deployed });
   const event = given ?? sampleOf(job, options.eventType);
+  const [guess] = job.surroundings.guesses;
+  if (deployed !== undefined && given === undefined && guess !== undefined) {
+    const why = deployed.missing ?? 'the deployment does not tell it';
+    throw new UsageError(
+      `--aws: the sample event needs the name of ${guess}, and ${why}: npm run deploy, or give --event`,
+    );
+  }
   if (options.printEvent) {
     console.log(JSON.stringify(event.event, undefined, 2));
     return 0;
@@ -53,6 +62,10 @@ async function run(options: LocalArguments): Promise<number> {
     console.error(error.message);
     return FAILED;
   }
+}
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 /** A system call that failed is about this machine. */
@@ -92,7 +105,8 @@ export function runProgram(words: readonly string[]): void {
       // Anything else is a defect, and its stack trace belongs into the report.
       if (error instanceof ConfigError) console.error(explained(error));
       else if (error instanceof UsageError || isSystemError(error)) console.error(error.message);
-      else throw error;
+      // A signal to the whole process group may have ended a process that this one waits for: its own handler comes first.
+      else setTimeout(() => fail(error), SIGNAL_MS);
       process.exitCode = NOT_STARTED;
     },
   );

@@ -21,6 +21,7 @@ export type Happening =
   | { readonly type: 'made-to-fail'; readonly attempt: string }
   | { readonly type: 'exit'; readonly exitCode: number | null; readonly reason: string; readonly seconds: number }
   | { readonly type: 'restart'; readonly run: number }
+  | { readonly type: 'unused'; readonly option: string }
   | ({ readonly type: 'result' } & Result);
 
 /** How a run ended. */
@@ -142,6 +143,8 @@ function describe(happening: Happening): string {
     }
     case 'restart':
       return `  AWS Batch restarts the job, which costs no attempt (run ${happening.run})`;
+    case 'unused':
+      return pc.yellow(`${happening.option} made no difference: the run ended before it could`);
     case 'result':
       return describeResult(happening);
   }
@@ -149,8 +152,33 @@ function describe(happening: Happening): string {
 
 function describeResult({ executionName, status, attempts, seconds, error, cause }: Result): string {
   const colour = status === 'SUCCEEDED' ? pc.green : pc.red;
-  const tail = [error === undefined ? [] : ['Error', error], cause === undefined ? [] : ['Cause', cause]];
+  const tail = [
+    error === undefined ? [] : ['Error', error],
+    cause === undefined ? [] : ['Cause', readableCause(cause)],
+  ];
   const rows = [['Execution', executionName], ['Attempts', String(attempts)], ['Seconds', String(seconds)], ...tail];
   const list = rows.flatMap(([name, value]) => (name === undefined ? [] : [`  ${name.padEnd(10)} ${value}`]));
   return [colour(pc.bold(status)), ...list].join('\n');
+}
+
+/** Of a job's whole detail, why it failed; `--json` has it whole. */
+function readableCause(cause: string): string {
+  const { StatusReason, Container } = detailIn(cause);
+  if (StatusReason === undefined) return cause;
+  const { ExitCode, Reason } = Container ?? {};
+  return [ExitCode === undefined ? [] : `exit code ${ExitCode}`, StatusReason, Reason ?? []].flat().join(', ');
+}
+
+/** The parts that are read here of a job's detail. */
+interface FailedJob {
+  readonly StatusReason?: string;
+  readonly Container?: { readonly ExitCode?: number; readonly Reason?: string };
+}
+
+function detailIn(cause: string): FailedJob {
+  try {
+    return JSON.parse(cause) ?? {};
+  } catch {
+    return {};
+  }
 }

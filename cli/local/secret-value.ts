@@ -12,8 +12,8 @@ interface SecretAccess {
   readonly credentials: AwsCredentials;
 }
 
-/** The whole ARN, its partition, its account, the secret's name; then the key of a JSON secret, and two fields that are left empty here. */
-const VALUE_FROM = /^(arn:([^:]+):secretsmanager:[^:]*:(\d*):secret:([^:]+))(?::([^:]*):[^:]*:[^:]*)?$/;
+/** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, and two fields that are left empty here. */
+const VALUE_FROM = /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*):[^:]*:[^:]*)?$/;
 
 /** Milliseconds that Secrets Manager may take to answer. */
 const ANSWER_MS = 10_000;
@@ -26,14 +26,15 @@ const ANSWER_MS = 10_000;
  */
 export function secretReader({ region, credentials }: SecretAccess): SecretReader {
   return async (valueFrom) => {
-    const [, arn, partition = 'aws', account, name, key = ''] = VALUE_FROM.exec(valueFrom) ?? [];
+    const [, arn, partition = 'aws', place = '', account, name, key = ''] = VALUE_FROM.exec(valueFrom) ?? [];
     if (arn === undefined) throw new Error('it is no ARN of AWS Secrets Manager');
+    const at = place || region;
     const { AWS_ENDPOINT_URL_SECRETS_MANAGER: own, AWS_ENDPOINT_URL: configured } = process.env;
-    const url = endpoint({ service: 'secretsmanager', region, partition, configured: own ?? configured });
+    const url = endpoint({ service: 'secretsmanager', region: at, partition, configured: own ?? configured });
     const { body } = await sendAwsRequest(
       {
         service: 'secretsmanager',
-        region,
+        region: at,
         credentials,
         method: 'POST',
         url: `${url}/`,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TarEntry } from '../../modules/container/tar';
@@ -14,7 +14,15 @@ export interface TemporaryFolder {
 export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'batch-jobs-local-'));
   // A process that was killed a moment ago may still be writing.
-  const dispose = atExit(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  const dispose = atExit(() => {
+    try {
+      remove();
+    } catch {
+      unlock(path);
+      remove();
+    }
+  });
   for (const file of files) {
     const target = join(path, file.path);
     mkdirSync(dirname(target), { recursive: true });
@@ -22,4 +30,12 @@ export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
     else writeFileSync(target, file.content, { mode: file.kind === 'executable' ? 0o755 : 0o644 });
   }
   return { path, dispose };
+}
+
+/** Folders that nobody may write to, such as Go's cache of modules, cannot be emptied. */
+function unlock(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) unlock(join(folder, entry.name));
+  }
 }

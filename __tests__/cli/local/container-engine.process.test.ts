@@ -173,8 +173,4 @@ test('one that cannot be built is one line', async () => {
   await expect(buildImage('docker', imageOf(''))).rejects.toThrow(
     'docker could not build the image; its output says why',
   );
-  const pack = { tool: 'pack', builder: 'b', buildpacks: [], variables: [] } as const;
-  await expect(buildImage('docker', { ...imageOf(''), method: pack })).rejects.toThrow(
-    'an image of an external-buildpack cannot be run locally',
-  );
 });

@@ -72,6 +72,27 @@ test('a failure ends with its error and cause', () => {
   ]);
 });
 
+test.each([
+  [
+    { StatusReason: 'Essential container in task exited', Container: { ExitCode: 3 } },
+    'exit code 3, Essential container in task exited',
+  ],
+  [{ StatusReason: 'Task failed to start', Container: { Reason: 'no memory' } }, 'Task failed to start, no memory'],
+  [{ other: 1 }, '{"other":1}'],
+  [null, 'null'],
+])('the cause %j, for a person', (cause, text) => {
+  const { report, written } = reported({ isTTY: false });
+  const result = {
+    executionName: 'a',
+    status: 'FAILED',
+    attempts: 1,
+    seconds: 1,
+    cause: JSON.stringify(cause),
+  } as const;
+  report.tell({ type: 'result', ...result });
+  expect(stripVTControlCharacters(written.join(''))).toContain(`  Cause      ${text}\n`);
+});
+
 test('output is whole lines, those without an end at the end', async () => {
   const { report, written } = reported({ isTTY: false });
   await report.output('stdout', Buffer.from('a\nb'));

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../../../modules/config/config';
 import { parseResourceParam } from '../../../modules/config/directive';
 import type { BatchJobsStack } from '../../../modules/stack';
 import type { Fill } from '../fill';
-import { ACCOUNT } from '../nobodys-account';
+import type { Place } from '../placeholders';
 import type { Reference, Surroundings, TableKey } from './surroundings';
 
 /** What differs from run to run. */
@@ -16,15 +16,18 @@ export function surroundingsOf(
   stack: BatchJobsStack,
   config: ResolvedConfig,
   jobName: string,
-  region: string,
+  { region, account }: Place,
   { now, uuid }: Moment,
   fill: Fill,
 ): Surroundings {
   const { stackName, resources } = config;
+  const guesses: string[] = [];
   const named = (name: string): string => {
     const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };
     const known = params.name === undefined ? undefined : fill(params.name);
-    return known === undefined || known.includes('<') ? `${stackName}-${name}`.toLowerCase() : known;
+    if (known !== undefined && !known.includes('<')) return known;
+    guesses.push(name);
+    return `${stackName}-${name}`.toLowerCase();
   };
   const resourceOf = (given: Reference): string | undefined =>
     'name' in given ? given.name : parseResourceParam(given.arn)?.resource;
@@ -32,7 +35,8 @@ export function surroundingsOf(
     stackName,
     jobName,
     region,
-    account: ACCOUNT,
+    account,
+    guesses,
     now: now(),
     uuid,
     physicalName: (given) => {

@@ -1,5 +1,7 @@
 /** What sample events hold beside what their trigger's settings say. */
 export interface Surroundings {
+  /** Resources whose names had to be made up so far. */
+  readonly guesses: readonly string[];
   readonly stackName: string;
   readonly region: string;
   readonly account: string;

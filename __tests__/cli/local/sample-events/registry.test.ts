@@ -55,6 +55,7 @@ test.each(Object.entries(EXPECTED))(
 );
 
 const SURROUNDINGS: Surroundings = {
+  guesses: [],
   stackName: 'shop',
   region: 'eu-west-1',
   account: '000000000000',
