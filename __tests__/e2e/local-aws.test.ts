@@ -103,13 +103,19 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   }
 
   it('a job is refused while what it needs is not deployed', async () => {
-    expect(await local(pipeline, ['--plain'])).toEqual({
+    const refused = (problem: string) => ({
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^--aws: STP_THUMBNAILS_ARN is <aws_s3_bucket\.\w+\.arn>, which only a deployment knows, and \S+\/stacks\/image-pipeline is not there: npm run deploy\n$/,
+        new RegExp(`^--aws: ${problem}, and \\S+/stacks/image-pipeline is not there: npm run deploy`),
       ),
     });
+    expect(await local(pipeline, ['--plain'])).toEqual(refused('the sample event needs the name of uploads'));
+    const event = join(folder, 'none.json');
+    writeFileSync(event, '{}');
+    expect(await local(pipeline, ['--plain', '--event', event])).toEqual(
+      refused('STP_THUMBNAILS_ARN is <aws_s3_bucket\\.\\w+\\.arn>, which only a deployment knows'),
+    );
   });
 
   it('the image pipeline makes thumbnails in its own buckets', async () => {
