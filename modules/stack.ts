@@ -20,6 +20,7 @@ import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
 import type { Resource, ResourceOf } from './config/resources';
 import { connectSource } from './connect-targets';
+import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
 import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
@@ -38,6 +39,8 @@ export interface StackOptions {
 /** A whole config as a Terraform stack: the only place where names in a config become constructs, and where outputs are made. */
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
+  /** What the images of jobs are built of, by the job's name; those of jobs whose image is built elsewhere are not among them. */
+  readonly buildContexts: ReadonlyMap<string, BuildContext>;
   /** The batch jobs, by name. */
   readonly jobs = new Map<string, BatchJob>();
   private readonly catalog = new ResourceCatalog();
@@ -50,6 +53,7 @@ export class BatchJobsStack extends TerraformStack {
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
+    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName);
     this.platform = this.createPlatform(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
@@ -107,14 +111,14 @@ export class BatchJobsStack extends TerraformStack {
     });
   }
 
-  private createPlatform({ stackName, compute, vpc, tags, imageBuilder, resources }: ResolvedConfig): BatchPlatform {
-    const { baseDir } = this;
+  private createPlatform({ stackName, compute, vpc, tags, imageBuilder }: ResolvedConfig): BatchPlatform {
+    const { baseDir, buildContexts } = this;
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
       baseDir,
       imageBuilder,
-      buildContexts: buildContexts(resources, baseDir, stackName),
+      buildContexts,
       tags,
       network: this.createNetwork(stackName, this.catalog.resolve(vpc)),
     });

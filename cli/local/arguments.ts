@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../../modules/error-message';
 import { UsageError } from './usage-error';
 
 /** What a local run is asked to do. */
@@ -110,7 +111,7 @@ function parsed(words: readonly string[]) {
       },
     });
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.?\s+To specify/);
+    const [sentence = ''] = errorMessage(error).split(/\.?\s+To specify/);
     throw new UsageError(`${sentence.replace(/\n/g, ' ')}; --help lists the options`);
   }
 }

@@ -1,3 +1,5 @@
+import { errorMessage } from '../../modules/error-message';
+
 const pending = new Set<() => void>();
 
 process.once('exit', () => {
@@ -22,6 +24,6 @@ function attempt(undo: () => void): void {
   try {
     undo();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
   }
 }

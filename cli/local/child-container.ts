@@ -1,4 +1,4 @@
-import type { ChildProcessByStdio } from 'node:child_process';
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ContainerEnd, ContainerStart, RunningContainer } from './container';
@@ -57,6 +57,11 @@ async function drain(stream: Readable, exited: Promise<void>, take: (chunk: Buff
   } finally {
     clearTimeout(silence);
   }
+}
+
+/** Ends a child process that was started in a process group of its own, with all of the group. */
+export function killGroup({ pid }: ChildProcess): void {
+  signalProcess(pid === undefined ? undefined : -pid, 'SIGKILL');
 }
 
 /** Signals a process, or with a negative number a process group. One that is gone already, or never was, needs none. */

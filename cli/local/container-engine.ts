@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { PLATFORMS } from '../../modules/container/build-context';
 import { atExit } from './at-exit';
-import { follow, signalProcess } from './child-container';
+import { follow, killGroup } from './child-container';
 import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } from './container';
-import { ANSWER_MS, type Engine, runClient } from './engine-client';
+import { askEngine, type Engine, runClient } from './engine-client';
 import { reachable, variableWords } from './engine-variables';
 import type { LocalContainer } from './local-container';
 
@@ -31,7 +31,7 @@ async function start(
   const { environment, network } = reachable(engine, given, platform);
   const variables = variableWords(environment);
   const remove = atExit(() => {
-    spawnSync(engine, ['rm', '--force', name], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS });
+    askEngine(engine, ['rm', '--force', name]);
   });
   // Created first: a signal finds the container, and the time that the image takes to come is not the job's.
   const status = await runClient(
@@ -63,7 +63,7 @@ async function start(
     detached: true,
   });
   // The engine's client ends with its container, unless the engine is gone.
-  const killClient = atExit(() => signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
+  const killClient = atExit(() => killGroup(child));
   const { exited, ended } = follow(child, onOutput, killClient);
   return {
     exited,
@@ -73,7 +73,7 @@ async function start(
       return found;
     }),
     signal: (signal) => {
-      spawnSync(engine, ['kill', '--signal', signal, name], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS });
+      askEngine(engine, ['kill', '--signal', signal, name]);
     },
   };
 }
@@ -92,8 +92,7 @@ interface ContainerState {
 
 /** How a container ended, which its client's own exit code does not always tell; undefined if the engine does not say. */
 function endOf(engine: Engine, name: string): ContainerEnd | undefined {
-  const words = ['inspect', '--format', '{{json .State}}', name];
-  const { status, stdout } = spawnSync(engine, words, { env: process.env, encoding: 'utf8', timeout: ANSWER_MS });
+  const { status, stdout } = askEngine(engine, ['inspect', '--format', '{{json .State}}', name]);
   if (status !== 0) return undefined;
   const state: ContainerState = JSON.parse(stdout);
   // The year 1 is the engines' word for never.

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../modules/error-message';
 import { developerCredentials } from './developer-credentials';
 import type { LocalJob } from './local-job';
 import { type SecretReader, secretReader } from './secret-value';
@@ -65,7 +66,7 @@ async function secretValues({ container }: LocalJob, read: SecretReader): Promis
     try {
       values[variable] = await read(valueFrom);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       throw new UsageError(`--aws: the secret of ${variable}, ${valueFrom}, cannot be read: ${reason}`);
     }
   }

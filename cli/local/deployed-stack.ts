@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { valueAt } from './value-at';
 
 /** The parts that are read here of a state of Terraform, version 4. */
 interface State {
@@ -73,11 +74,7 @@ export class DeployedStack {
    * @returns undefined if it is unknown or no text, number or boolean
    */
   attribute(address: string, path: readonly string[]): string | undefined {
-    const value = path.reduce<unknown>(
-      (within, key) =>
-        typeof within === 'object' && within !== null ? (within as { [key: string]: unknown })[key] : undefined,
-      this.attributes.get(address),
-    );
+    const value = valueAt(this.attributes.get(address), path);
     return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../modules/error-message';
 import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
 import { UsageError } from './usage-error';
 
@@ -22,7 +23,7 @@ export async function developerCredentials(): Promise<AwsCredentials> {
     const { accessKeyId, secretAccessKey, sessionToken } = await fromNodeProviderChain()();
     return { accessKeyId, secretAccessKey, sessionToken };
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+    const reason = errorMessage(error).replace(/\s+/g, ' ');
     throw new UsageError(
       `--aws: no AWS credentials are found (${reason}): set AWS_PROFILE, or sign in with aws sso login`,
     );

@@ -1,19 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { atExit } from './at-exit';
-import { signalProcess } from './child-container';
+import { killGroup } from './child-container';
 
 const ENGINES = ['docker', 'podman'] as const;
 
 export type Engine = (typeof ENGINES)[number];
 
 /** Milliseconds that an engine may take to answer. */
-export const ANSWER_MS = 10_000;
+const ANSWER_MS = 10_000;
 
 /** The engine that answers; undefined if none does. */
 export function containerEngine(): Engine | undefined {
-  return ENGINES.find(
-    (name) => spawnSync(name, ['info'], { env: process.env, stdio: 'ignore', timeout: ANSWER_MS }).status === 0,
-  );
+  return ENGINES.find((name) => askEngine(name, ['info']).status === 0);
+}
+
+/** Has the engine answer at once; what its client says beside the answer is not shown. */
+export function askEngine(engine: Engine, words: readonly string[]) {
+  return spawnSync(engine, words, { env: process.env, encoding: 'utf8', timeout: ANSWER_MS });
 }
 
 /**
@@ -27,7 +30,7 @@ export async function runClient(engine: Engine, words: readonly string[], enviro
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
   });
-  const kill = atExit(() => signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL'));
+  const kill = atExit(() => killGroup(child));
   const status = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', resolve);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorMessage } from '../../modules/error-message';
 import type { LocalArguments } from './arguments';
 import type { LocalJob } from './local-job';
 import { sampleEvent } from './sample-events/registry';
@@ -20,7 +21,7 @@ export function eventOfFile(file: string): GivenEvent {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`the event cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the event cannot be read: ${errorMessage(error)}`);
   }
   try {
     const event = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -29,7 +30,7 @@ export function eventOfFile(file: string): GivenEvent {
     return { source: file, event };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${file} is nested too deeply`);
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+    const reason = errorMessage(error).replace(/\s+/g, ' ');
     throw new UsageError(`${file} is no JSON: ${reason}`);
   }
 }

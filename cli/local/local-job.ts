@@ -7,7 +7,7 @@ import type { JobEvent } from '../../modules/config/events';
 import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/config/suggestion';
 import type { BuildContext } from '../../modules/container/build-context';
-import { buildContext, isBuilt } from '../../modules/container/build-plan';
+import { isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../../modules/stack';
@@ -92,7 +92,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     trigger: { bundle: bundleTriggerFunction(), variables: triggerVariables(job, region, fill) },
     events: properties.events,
     packaging,
-    context: contextOf(properties, baseDir),
+    context: stack.buildContexts.get(name),
     baseDir,
     surroundings: surroundingsOf(stack, config, name, place, options, fill),
   };
@@ -131,11 +131,4 @@ function triggerVariables({ trigger, name, stateMachine }: BatchJob, region: str
     PAYLOAD_BUCKET,
     AWS_REGION: region,
   };
-}
-
-function contextOf({ container, resources }: ResolvedBatchJobProps, baseDir: string): BuildContext | undefined {
-  if (!isBuilt(container.packaging)) return undefined;
-  const result = buildContext(container.packaging, resources.architecture, baseDir);
-  // The stack has looked for problems already.
-  return 'context' in result ? result.context : undefined;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
 import { nodeProject } from '../../modules/container/buildpack/node-packages';
 import { atExit } from './at-exit';
-import { follow, signalProcess } from './child-container';
+import { follow, killGroup, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
 import { descendants } from './descendants';
 import { temporaryFolder } from './temporary-folder';
@@ -74,7 +74,7 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
     detached: true,
   });
   const killAll = atExit(() => {
-    signalProcess(child.pid === undefined ? undefined : -child.pid, 'SIGKILL');
+    killGroup(child);
     for (const pid of descendants(`TMPDIR=${temporary}`)) signalProcess(pid, 'SIGKILL');
   });
   const { exited, ended } = follow(child, options.onOutput, killAll);

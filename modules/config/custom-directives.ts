@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
+import { errorMessage } from '../error-message';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
@@ -132,7 +133,7 @@ async function call(directive: DirectiveFunction, text: string): Promise<Outcome
       finding: { found: `${found}, which returned ${formatFound(value)}`, accepted, fix: 'return such a value' },
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     return {
       finding: { found: `${found}, which failed: ${message}`, accepted, fix: 'correct the function or its arguments' },
     };

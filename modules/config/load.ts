@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
+import { errorMessage } from '../error-message';
 import { batchJobsConfig, type ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
 import { importModule } from './module-file';
@@ -84,7 +85,7 @@ function readJson(path: string, name: string): RawConfig {
   try {
     return { value: JSON.parse(text), locate: placesIn(text, name) };
   } catch (error) {
-    const found = jsonMessage(message(error), text);
+    const found = jsonMessage(errorMessage(error), text);
     throw problem(name, { found, accepted: 'JSON', fix: 'correct it there; comments and trailing commas are no JSON' });
   }
 }
@@ -132,8 +133,4 @@ async function readModule(path: string, name: string): Promise<unknown> {
 
 function problem(source: string, finding: Finding): ConfigError {
   return new ConfigError([{ path: '', ...finding }], source);
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

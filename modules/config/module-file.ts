@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { errorMessage } from '../error-message';
 
 /** What a module exports, by name; `default` is unwrapped. */
 export type ModuleExports = { readonly [name: string]: unknown };
@@ -19,7 +20,7 @@ export async function importModule(path: string): Promise<ModuleExports> {
 
 /** The message of what was thrown, whatever it is, and the line of a file at which it arose, unless it says so itself. */
 export function messageWithLine(error: unknown, path: string): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorMessage(error);
   if (!(error instanceof Error) || text.includes(path)) return text;
   const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
   // Errors of syntax come without a column.

@@ -10,6 +10,7 @@ import {
   type Pair,
   parseDocument,
 } from 'yaml';
+import { errorMessage } from '../error-message';
 import { cloudFormationTags } from './cloudformation-tags';
 import { ConfigError, type Finding, type Place } from './problem';
 
@@ -51,7 +52,7 @@ function value(document: Document, source: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = errorMessage(error);
     const accepted = 'aliases of anchors that stand above them, at most 100 values of each';
     throw new ConfigError(
       [{ path: '', found, accepted, fix: 'set the anchor before it, or write the value out' }],

@@ -1,3 +1,5 @@
+import { valueAt } from '../value-at';
+
 interface Reshaping {
   readonly input?: unknown;
   readonly inputPath?: string;
@@ -10,10 +12,12 @@ interface Reshaping {
 /** What EventBridge hands on of an event. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping): unknown {
   if (input !== undefined) return input;
-  if (inputPath !== undefined) return valueAt(event, inputPath);
+  if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
   if (inputTransformer === undefined) return event;
   const { inputPathsMap = {}, inputTemplate } = inputTransformer;
-  const values = Object.fromEntries(Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, path)]));
+  const values = Object.fromEntries(
+    Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, keysOf(path))]),
+  );
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
     if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
@@ -33,12 +37,7 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   }
 }
 
-/** The value at a path such as `$.detail.items[0].id`; undefined where there is none. */
-function valueAt(event: unknown, path: string): unknown {
-  const keys = path.replace(/^\$\.?/, '').match(/[^.[\]'"]+/g) ?? [];
-  return keys.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as { [key: string]: unknown })[key] : undefined,
-    event,
-  );
+/** Keys and places of a path such as `$.detail.items[0].id`. */
+function keysOf(path: string): string[] {
+  return path.replace(/^\$\.?/, '').match(/[^.[\]'"]+/g) ?? [];
 }
