@@ -21,6 +21,9 @@ const FILES = {
   'empty.js': '',
   'counts.js': 'let calls = 0; exports.Count = () => ++calls;',
   'again.js': 'exports.Again = () => "$Twice(1)";',
+  'compiled.cjs': `Object.defineProperty(exports, '__esModule', { value: true });\nexports.helper = 1;\nexports.default = {};`,
+  'whole.mjs': "const whole = () => 'whole'; export { whole as 'module.exports' };",
+  'lone.cts': 'export const other = 1;',
 };
 
 const DIRECTIVES = [
@@ -36,6 +39,9 @@ const DIRECTIVES = [
   { name: 'Missing', filePath: 'missing.ts' },
   { name: 'Count', filePath: 'counts.js' },
   { name: 'Again', filePath: 'again.js' },
+  { name: 'Compiled', filePath: 'compiled.cjs' },
+  { name: 'Whole', filePath: 'whole.mjs' },
+  { name: 'Lone', filePath: 'lone.cts' },
 ];
 
 /** Each by its own: what stands in a config, by key. */
@@ -47,6 +53,7 @@ const TEXTS = {
   first: '$Count()',
   second: ' $Count()',
   again: '$Again()',
+  whole: '$Whole()',
   failed: '$Fails()',
   thrown: '$Thrown()',
   nothing: '$Nothing()',
@@ -90,6 +97,7 @@ it.each<[keyof typeof TEXTS, unknown]>([
   ['first', 1],
   ['second', 1],
   ['again', '$Twice(1)'],
+  ['whole', 'whole'],
   ['failed', '$Fails()'],
   ['embedded', "x $Hello('a')"],
 ])('%s', (key, value) => {
@@ -132,13 +140,15 @@ it.each<[string, object]>([
   ],
   ['directives.7.filePath', { found: 'exports something', fix: 'write export function Other(...) in other.ts' }],
   ['directives.8.filePath', { found: 'no export' }],
+  ['directives.12.filePath', { found: 'exports helper' }],
+  ['directives.14.filePath', { found: 'exports other' }],
 ])('what goes wrong at %s is found', (path, finding) => {
   const found = expanded.findings.filter((item) => item.path.join('.') === path);
   expect(found).toMatchObject([{ finding }]);
 });
 
 it('finds nothing else', () => {
-  expect(expanded.findings).toHaveLength(9);
+  expect(expanded.findings).toHaveLength(11);
 });
 
 it.each([undefined, [], 'text', [{ name: 'x' }]])(

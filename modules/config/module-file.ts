@@ -11,11 +11,30 @@ export type ModuleExports = { readonly [name: string]: unknown };
  */
 export async function importModule(path: string): Promise<ModuleExports> {
   try {
-    const loaded: ModuleExports = await import(pathToFileURL(path).href);
-    return { ...loaded, ...inner(loaded), default: defaultExport(loaded) };
+    return exportsOf(await import(pathToFileURL(path).href));
   } catch (error) {
     throw new Error(messageWithLine(error, path), { cause: error });
   }
+}
+
+/** Names that Node.js and compilers add to a module, and nobody exports; which of them are there depends on the version of Node.js. */
+const ADDED_NAMES = ['module.exports', '__esModule'];
+
+/**
+ * What the author of a module exports, whatever the kind of module and the version of Node.js: `import()` gives a CommonJS module as its
+ * `default` and, since Node.js 23, a second time under the name `module.exports`; one that was compiled from `export` statements is wrapped
+ * once more.
+ */
+export function exportsOf(loaded: ModuleExports): ModuleExports {
+  // A module without a default export may say by that name what `require` gives.
+  const whole = 'default' in loaded ? loaded.default : loaded['module.exports'];
+  const named: { [name: string]: unknown } = { ...loaded, ...(isObject(whole) ? whole : {}) };
+  for (const name of ADDED_NAMES) delete named[name];
+  return { ...named, default: isObject(whole) && '__esModule' in whole ? whole.default : whole };
+}
+
+function isObject(value: unknown): value is ModuleExports {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The message of what was thrown, whatever it is, and the line of a file at which it arose, unless it says so itself. */
@@ -27,17 +46,4 @@ export function messageWithLine(error: unknown, path: string): string {
   const [, line, column] = /:(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
   const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(' ');
   return place === '' ? text : `${text} (${place})`;
-}
-
-/** CommonJS modules that were compiled from `export` statements are wrapped once more when they are imported. */
-function inner(loaded: ModuleExports): ModuleExports {
-  const outer = loaded.default;
-  return typeof outer === 'object' && outer !== null ? (outer as ModuleExports) : {};
-}
-
-function defaultExport(loaded: ModuleExports): unknown {
-  const outer = loaded.default;
-  return typeof outer === 'object' && outer !== null && '__esModule' in outer
-    ? (outer as ModuleExports).default
-    : outer;
 }
