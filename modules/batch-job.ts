@@ -244,6 +244,7 @@ export class BatchJob extends Construct {
       environment,
       secrets,
       resources: props.resources,
+      region: this.platform.aws.region,
       jobRoleArn: this.jobRole.arn,
       executionRoleArn: this.executionRole.arn,
       logs:

@@ -18,6 +18,7 @@ function definition(props: Partial<JobDefinitionProps> = {}) {
     image: { image: 'busybox:1.37', pullStatements: [] },
     environment: undefined,
     resources: { cpu: 2, memory: 1800, architecture: 'x86_64' },
+    region: 'eu-west-1',
     jobRoleArn: 'arn:job',
     executionRoleArn: 'arn:execution',
     logs: 'instance',
@@ -28,6 +29,16 @@ function definition(props: Partial<JobDefinitionProps> = {}) {
 
 const container = (props: Partial<JobDefinitionProps>) =>
   document<{ readonly [key: string]: unknown }>(definition(props).block.container_properties);
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+const isRegion = ({ name }: Variable) => name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION';
+const variablesOf = (props: Partial<JobDefinitionProps>) => container(props).environment as Variable[];
+/** Those that the job asks for. */
+const ownVariables = (props: Partial<JobDefinitionProps>) => variablesOf(props).filter((item) => !isRegion(item));
 
 describe('jobDefinition', () => {
   it('is, but for its container', () => {
@@ -79,12 +90,12 @@ describe('jobDefinition', () => {
       { name: 'DRY_RUN', value: 'false' },
       { name: 'ZONE', value: 'b' },
     ];
-    expect(container({ environment }).environment).toEqual(sorted);
+    expect(ownVariables({ environment })).toEqual(sorted);
     stack = foreignStack();
     const list = Object.entries(environment).map(([name, value]) => ({ name, value }));
-    expect(container({ environment: list }).environment).toEqual(sorted);
+    expect(ownVariables({ environment: list })).toEqual(sorted);
     stack = foreignStack();
-    expect(container({ environment: { EMPTY: '' } })).not.toHaveProperty('environment');
+    expect(ownVariables({ environment: { EMPTY: '' } })).toEqual([]);
   });
 
   it('escapes what Terraform would read as a template, and keeps tokens beside it', () => {
@@ -94,7 +105,7 @@ describe('jobDefinition', () => {
       environment: { WHERE: `s3://${token}/\${DATE}` },
     });
     expect(command).toEqual(['sh', '-c', 'echo $${HOME} %%{x}']);
-    expect(environment).toEqual([{ name: 'WHERE', value: 's3://${var.bucket}/$${DATE}' }]);
+    expect(environment).toContainEqual({ name: 'WHERE', value: 's3://${var.bucket}/$${DATE}' });
   });
 
   it('keeps a brace in a command that is never closed from swallowing the tokens behind it', () => {
@@ -133,27 +144,49 @@ describe('jobDefinition', () => {
   });
 });
 
+describe('the region', () => {
+  const variables = (environment: JobDefinitionProps['environment'], secrets: JobDefinitionProps['secrets'] = []) =>
+    variablesOf({ environment: { A: 'x', ...environment }, secrets })
+      .filter(isRegion)
+      .map(({ name, value }) => `${name}=${value}`);
+  const secret = { valueFrom: 'arn:secret', resource: 'arn:secret' };
+
+  it.each<[string, JobDefinitionProps['environment'], string[]]>([
+    ['the stack, in both variables', undefined, ['AWS_DEFAULT_REGION=eu-west-1', 'AWS_REGION=eu-west-1']],
+    [
+      'the stack, if an empty value says nothing',
+      { AWS_REGION: '' },
+      ['AWS_DEFAULT_REGION=eu-west-1', 'AWS_REGION=eu-west-1'],
+    ],
+    [
+      'the job, and the other variable follows',
+      { AWS_REGION: 'us-east-1' },
+      ['AWS_DEFAULT_REGION=us-east-1', 'AWS_REGION=us-east-1'],
+    ],
+    ['the job, by its other name', { AWS_DEFAULT_REGION: 'a' }, ['AWS_DEFAULT_REGION=a', 'AWS_REGION=a']],
+    [
+      'the job, where it sets two',
+      { AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' },
+      ['AWS_DEFAULT_REGION=b', 'AWS_REGION=a'],
+    ],
+  ])('is that of %s', (_, environment, expected) => {
+    expect(variables(environment)).toEqual(expected);
+  });
+
+  it('is left to a secret that sets one', () => {
+    expect(variables({}, [['AWS_REGION', secret]])).toEqual([]);
+  });
+});
+
 describe('an image that the stack builds', () => {
   const image = {
     image: 'registry/image:digest',
     pullStatements: [],
     init: true,
-    environment: { AWS_REGION: 'eu-west-1' },
   };
 
-  it('gets an init before its command, and the variables that it reads, unless the job sets them', () => {
-    expect(container({ image })).toMatchObject({
-      linuxParameters: { initProcessEnabled: true },
-      environment: [{ name: 'AWS_REGION', value: 'eu-west-1' }],
-    });
-  });
-
-  it('gets them only where the job does not set them', () => {
-    const given = container({ image, environment: { AWS_REGION: 'us-east-1', A: '1' } });
-    expect(given.environment).toEqual([
-      { name: 'A', value: '1' },
-      { name: 'AWS_REGION', value: 'us-east-1' },
-    ]);
+  it('gets an init before its command', () => {
+    expect(container({ image })).toMatchObject({ linuxParameters: { initProcessEnabled: true } });
   });
 
   it('is there before the job can run', () => {

@@ -6,7 +6,6 @@ const CONTEXT: BuildContext = {
   method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [['A', '1']] },
   files: [textEntry('Dockerfile', 'FROM scratch'), textEntry('run.sh', 'true', 'executable')],
   init: false,
-  resolvesEvents: false,
 };
 
 const files = (...entries: Parameters<typeof textEntry>[]) => entries.map((entry) => textEntry(...entry));

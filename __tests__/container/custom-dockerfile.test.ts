@@ -53,7 +53,6 @@ describe('the context', () => {
       method: { tool: 'docker', dockerfile: 'docker/Nightly', buildArgs: [['VERSION', '1 2']] },
       command: ['sh'],
       init: false,
-      resolvesEvents: false,
     });
   });
 

@@ -26,7 +26,6 @@ it('is the source folder, less what its .dockerignore leaves out', () => {
     method: { tool: 'pack', builder: 'paketobuildpacks/builder-jammy-base', buildpacks: [], variables: [] },
     command: undefined,
     init: true,
-    resolvesEvents: false,
   });
 });
 

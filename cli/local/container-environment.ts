@@ -41,7 +41,6 @@ export async function awsVariables(job: LocalJob, { region, missing }: KnownAws)
   if (region === undefined) throw new UsageError('--aws: no region is known: set AWS_REGION, or region in the config');
   const credentials = await developerCredentials();
   const variables = {
-    AWS_REGION: region,
     ...endpoints(process.env),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

@@ -18,6 +18,8 @@ export interface JobDefinitionProps {
   /** Variables whose values are never written down. @default none */
   readonly secrets?: readonly (readonly [name: string, secret: SecretReference])[];
   readonly resources: ResolvedBatchJobProps['resources'];
+  /** Region of the stack: what its clients of AWS take for theirs. */
+  readonly region: string;
   readonly jobRoleArn: string;
   readonly executionRoleArn: string;
   readonly logs: LogDestination;
@@ -35,6 +37,7 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
     environment = [],
     secrets = [],
     resources,
+    region,
     jobRoleArn,
     executionRoleArn,
     logs,
@@ -52,7 +55,7 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
         image: image.image,
         command: image.command,
         repositoryCredentialsSecretArn: image.repositoryCredentialsSecretArn,
-        environment: withDefaults(environmentPairs(environment), image.environment),
+        environment: withRegion(environmentPairs(environment), new Set(secrets.map(([name]) => name)), region),
         init: image.init,
         secrets: [...secrets]
           .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -72,14 +75,23 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
   });
 }
 
-/** The variables with those of the image that are not among them, in the order of their names. */
-function withDefaults(
+/** Where clients of AWS look for their region: the AWS CLI and most SDKs in the first, those for Python in the second. */
+const REGION_VARIABLES = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
+/**
+ * The variables, sorted by name, with the region, of which no container on EC2 is told. If the job sets one of the two, the other follows it, so that
+ * all clients agree; if one is a secret, the other is left out.
+ */
+function withRegion(
   pairs: readonly (readonly [name: string, value: string])[],
-  defaults: ContainerImage['environment'] = {},
+  secrets: ReadonlySet<string>,
+  region: string,
 ) {
-  const given = new Set(pairs.map(([name]) => name));
-  const added = Object.entries(defaults).filter(([name]) => !given.has(name));
-  return [...pairs, ...added].sort(([a], [b]) => (a < b ? -1 : 1));
+  const given = new Map(pairs);
+  const isSecret = REGION_VARIABLES.some((name) => secrets.has(name));
+  const missing = isSecret ? [] : REGION_VARIABLES.filter((name) => !given.has(name));
+  const [own = region] = REGION_VARIABLES.flatMap((name) => given.get(name) ?? []);
+  return [...pairs, ...missing.map((name) => [name, own] as const)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Batch wants numbers as texts; a CDKTF number token has a text form of its own. */

@@ -12,7 +12,7 @@ export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 4
 const container = strict({
   /** Where the image comes from. */
   packaging,
-  /** Variables of the container. Their text stands in the job definition, but for that of a secret: `$Secret('name.key')` as a whole value is read from AWS Secrets Manager when the container starts. @default none */
+  /** Variables of the container. Their text stands in the job definition, but for that of a secret: `$Secret('name.key')` as a whole value is read from AWS Secrets Manager when the container starts. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
   environment: environment.optional(),
 });
 

@@ -39,8 +39,6 @@ export interface BuildContext {
   readonly command?: readonly string[];
   /** Whether a small init stands before the command, which forwards signals and collects orphans. */
   readonly init: boolean;
-  /** Whether the image fetches a large event itself, before the job's code runs. */
-  readonly resolvesEvents: boolean;
   /** Files that are written where the config asks for them, by absolute path. @default none */
   readonly copies?: readonly { readonly path: string; readonly content: Buffer }[];
 }

@@ -42,7 +42,7 @@ export function customDockerfileContext(
     buildArgs: buildArgs.map(({ argName, value }) => [argName, value] as const),
   };
   // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
-  return { context: { architecture, method, files: files.files, command, init: false, resolvesEvents: false } };
+  return { context: { architecture, method, files: files.files, command, init: false } };
 }
 
 /** The patterns of an ignore file, none if there is no such file. */

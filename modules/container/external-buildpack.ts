@@ -40,7 +40,6 @@ export function externalBuildpackContext(
       files: files.files,
       command,
       init: true,
-      resolvesEvents: false,
     },
   };
 }

@@ -11,8 +11,6 @@ export interface ContainerImage {
   readonly repositoryCredentialsSecretArn?: string;
   /** What the execution role must be allowed in order to pull the image. */
   readonly pullStatements: readonly Statement[];
-  /** Variables that the image's own programs read, unless the job sets them itself. @default none */
-  readonly environment?: { readonly [name: string]: string };
   /** Docker's own init stands before the command: it forwards SIGTERM and collects orphans. @default the command is the first process */
   readonly init?: boolean;
   /** What must be done before a job can pull the image. @default nothing */

@@ -45,14 +45,13 @@ const BUCKET = "$ResourceParam('uploads', 'arn')";
 test('without --aws a job finds no credentials, and placeholders for its secrets', () => {
   const { job: made } = job({ environment: { TOKEN: "$Secret('chat.token')" } });
   expect(placeholderSecrets(made)).toEqual({ AWS_EC2_METADATA_DISABLED: 'true', TOKEN: '<secret TOKEN>' });
-  expect(made.container.environment).toEqual({});
+  expect(made.container.environment).toEqual({ AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' });
 });
 
 test('with --aws it gets the credentials of the shell before those of a profile, and its region', async () => {
   Object.assign(process.env, KEYS, { AWS_PROFILE: 'none', AWS_ENDPOINT_URL_S3: 'http://s3', AWS_PAGER: '' });
   expect(await withAws({ region: 'eu-west-1' })).toEqual({
     ...KEYS,
-    AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL_S3: 'http://s3',
   });
   process.env.AWS_SESSION_TOKEN = 'token';
@@ -76,7 +75,7 @@ test.each<[string, Options, Record<string, string>, string | undefined]>([
   ['the shell, by its other name', {}, { AWS_DEFAULT_REGION: 'us-west-1' }, 'us-west-1'],
 ])('the region is that of %s', async (_, options, variables, region) => {
   Object.assign(process.env, KEYS, variables);
-  expect(await withAws(options)).toMatchObject({ AWS_REGION: region });
+  expect(job(options).job.container.environment).toEqual({ AWS_REGION: region, AWS_DEFAULT_REGION: region });
 });
 
 test('no region is refused', async () => {

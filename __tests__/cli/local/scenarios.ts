@@ -157,7 +157,6 @@ export function imageOf(code: string): BuildContext {
     method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
     files: [textEntry('Dockerfile', dockerfile), textEntry('app/index.cjs', code)],
     init: true,
-    resolvesEvents: false,
   };
 }
 

@@ -16,7 +16,6 @@ const DOCKER: BuildContext = {
   method: { tool: 'docker', dockerfile: 'docker/Dockerfile', buildArgs: [["A'", `x`]] },
   files: [textEntry('Dockerfile', 'FROM scratch')],
   init: false,
-  resolvesEvents: false,
 };
 
 /** Runs the commands one after another as CodeBuild does, with programs in place of aws and docker that say how they were called. */

@@ -62,7 +62,7 @@ describe('the context', () => {
       'USER node',
       'CMD ["node","--enable-source-maps","/opt/stp/start.cjs","/app/index.mjs"]',
     ]);
-    expect(made).toMatchObject({ init: true, resolvesEvents: true });
+    expect(made).toMatchObject({ init: true });
   });
 
   it('has the same digest and bytes in two folders', () => {

@@ -232,7 +232,7 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     expect(dockerfileOf(image).slice(0, -2)).toEqual(lines);
     expect(dockerfileOf(image).at(-2)).toBe('USER 1000:1000');
     expect(commandOf(image)).toEqual(['/opt/stp/start.sh', ...command]);
-    expect(image).toMatchObject({ init: true, resolvesEvents: true });
+    expect(image).toMatchObject({ init: true });
     expect(image.files.find(({ path }) => path === 'start.sh')?.kind).toBe('executable');
   });
 

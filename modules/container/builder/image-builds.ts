@@ -23,13 +23,11 @@ interface ImageBuilder {
 export class ImageBuilds extends Construct {
   readonly repository: ImageRepository;
   private readonly builder: ImageBuilder;
-  private readonly region: string;
 
   constructor(scope: Construct, id: string, { imageBuilder, ...props }: ImageBuildsProps) {
     super(scope, id);
     this.repository = new ImageRepository(this, 'repository', props);
     const { repository } = this;
-    this.region = props.aws.region;
     this.builder =
       imageBuilder === 'docker'
         ? new DockerBuilder(this, 'docker', { repository })
@@ -48,8 +46,6 @@ export class ImageBuilds extends Construct {
       command: context.command,
       pullStatements: this.repository.pullStatements,
       init: context.init,
-      // Containers on EC2 are not told their region, which a request for a large event is signed with.
-      ...(context.resolvesEvents && { environment: { AWS_REGION: this.region } }),
       dependencies: [this.builder.build(context, digest)],
     };
   }

@@ -191,7 +191,6 @@ function context(source: BuildpackSource, files: readonly TarEntry[], project: N
     method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
     files: sortedFiles([file, textEntry('start.cjs', startBundle()), ...inApp(files), ...(packages?.files ?? [])]),
     init: true,
-    resolvesEvents: true,
     ...(outputSourceMapsTo !== undefined &&
       map !== undefined && {
         copies: [{ path: resolve(source.baseDir, outputSourceMapsTo, `${basename(entry)}.map`), content: map.content }],

@@ -51,6 +51,5 @@ export function launched(source: BuildpackSource, { files }: Project, image: Lau
     method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
     files: sortedFiles([file, textEntry('start.sh', start, 'executable'), ...inApp(files), ...(image.files ?? [])]),
     init: true,
-    resolvesEvents: true,
   };
 }

@@ -50,7 +50,6 @@ export function python(source: BuildpackSource): ContextResult {
       method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
       files: sortedFiles([file, start, ...inApp(found.files)]),
       init: true,
-      resolvesEvents: true,
     },
   };
 }
