@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 
 const PROJECT_ROOT = resolve(__dirname, '..');
@@ -15,7 +13,6 @@ export const BUNDLE_FILE = 'index.js';
 export class BundledProgram {
   private readonly options: BuildOptions & { readonly write: false };
   private bundle: string | undefined;
-  private file: string | undefined;
 
   /**
    * @param entryPoint the program's first file, from the project's root
@@ -56,20 +53,6 @@ export class BundledProgram {
    */
   async prepare(): Promise<void> {
     this.bundle ??= this.onlyFile(await build(this.options));
-  }
-
-  /**
-   * Path of a file that holds the bundle, for `TerraformAsset`, which copies it into the stack's directory at synthesis. The file lies
-   * in a fresh temporary folder of this process, and goes when the process ends.
-   */
-  path(): string {
-    if (this.file === undefined) {
-      const folder = mkdtempSync(join(tmpdir(), 'batch-jobs-program-'));
-      process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-      this.file = join(folder, BUNDLE_FILE);
-      writeFileSync(this.file, this.text());
-    }
-    return this.file;
   }
 
   private onlyFile({ outputFiles = [] }: BuildResult): string {

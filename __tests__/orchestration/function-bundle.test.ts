@@ -1,13 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  type BundleProblem,
-  bundleFile,
-  bundleFunction,
-  type FunctionBundle,
-} from '../../modules/orchestration/function-bundle';
+import { type BundleProblem, bundleFunction, type FunctionBundle } from '../../modules/orchestration/function-bundle';
 
 const FILES = {
   'named.ts': "import { sum } from './lib/sum';\nexport const handler = async (event: number[]) => sum(event);\n",
@@ -90,18 +85,6 @@ describe('a bundle', () => {
     } finally {
       rmSync(elsewhere, { recursive: true });
     }
-  });
-
-  it('lies in a file by itself until the process ends', () => {
-    const [first, second] = [bundle('named.ts'), bundle('both.ts')].map(bundleFile);
-    expect(first).toMatch(/index\.js$/);
-    expect(second).not.toBe(first);
-    expect(readFileSync(String(first), 'utf8')).toBe(bundle('named.ts').text);
-    const module = join(__dirname, '../../modules/orchestration/function-bundle.ts');
-    const code = `const { bundleFile } = require(${JSON.stringify(module)}); console.log(bundleFile({ text: 'x', handler: '' }))`;
-    const printed = execFileSync(process.execPath, ['--require', 'tsx/cjs', '-e', code], { encoding: 'utf8' });
-    expect(printed).toMatch(/index\.js\n$/);
-    expect(existsSync(printed.trim())).toBe(false);
   });
 });
 

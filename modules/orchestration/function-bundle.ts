@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
+import { BUNDLE_FILE } from '../bundled-program';
 import { type Finding, formatFound } from '../config/problem';
-
-/** Name of the bundle's file, in the function's zip too. CommonJS, which Lambda's Node.js loads fastest. */
-const BUNDLE_FILE = 'index.js';
 
 /** Exports that may be the handler, the first one that is there. */
 const HANDLER_EXPORTS = ['handler', 'default'] as const;
@@ -50,24 +47,6 @@ export function bundleFunction(baseDir: string, entryfilePath: string): Function
     if (!isBuildFailure(error)) throw error;
     return { problem: bundleFailure(entryfilePath, error.errors) };
   }
-}
-
-let folder: string | undefined;
-
-/**
- * Path of a file that holds a bundle, for `TerraformAsset`, which copies it into the stack's directory at synthesis. It lies in a temporary
- * folder of this process, and goes when the process ends.
- */
-export function bundleFile({ text }: FunctionBundle): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'batch-jobs-function-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
-  }
-  // `TerraformAsset` names its copy by the file, so each bundle lies in a folder of its own.
-  const path = join(mkdtempSync(join(folder, 'bundle-')), BUNDLE_FILE);
-  writeFileSync(path, text);
-  return path;
 }
 
 const NO_HANDLER = {

@@ -17,8 +17,3 @@ export function bundleTriggerFunction(): string {
 export function prepareTriggerBundle(): Promise<void> {
   return program.prepare();
 }
-
-/** Path of a file that holds the bundle, for `TerraformAsset`. */
-export function triggerBundlePath(): string {
-  return program.path();
-}

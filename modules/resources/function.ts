@@ -8,9 +8,9 @@ import { environmentPairs } from '../config/environment';
 import { parse } from '../config/parse';
 import { ConfigError } from '../config/problem';
 import { functionProperties, type functionResource } from '../config/resources/function';
-import { bundleFile, bundleFunction } from '../orchestration/function-bundle';
+import { bundleFunction } from '../orchestration/function-bundle';
 import { keepUndelivered, NodeFunction } from '../orchestration/node-function';
-import { zippedFile } from '../orchestration/zipped-file';
+import { zippedSource } from '../orchestration/zipped-source';
 import { literal, literals } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
 
@@ -82,7 +82,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
       description: `Function ${this.node.id} of ${stackName}`,
-      archive: zippedFile(this, bundleFile(bundle), 'function.zip'),
+      archive: zippedSource(this, bundle.text, 'function.zip'),
       handler: bundle.handler,
       memoryMb: memory,
       timeoutSeconds: timeout,

@@ -5,7 +5,7 @@ export const BUILDER_HANDLER = 'index.handler';
 
 const program = new BundledProgram('modules/container/builder/function/handler.ts', 'node24');
 
-/** Path of a file with the builder function's whole source, minified, for `TerraformAsset`. */
-export function builderBundlePath(): string {
-  return program.path();
+/** The builder function's whole source as one minified file. */
+export function bundleBuilderFunction(): string {
+  return program.text();
 }

@@ -12,14 +12,14 @@ import type { AwsContext } from '../../aws-context';
 import { NAME_LIMITS, physicalName } from '../../naming';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
-import { zippedFile } from '../../orchestration/zipped-file';
+import { zippedSource } from '../../orchestration/zipped-source';
 import { privateBucket } from '../../resources/private-bucket';
 import { jsonLiteral } from '../../terraform-literal';
 import type { Architecture, BuildContext } from '../build-context';
 import { buildProject, buildProjectNames } from './build-project';
 import { buildRole } from './build-role';
 import { buildSpecification } from './build-specification';
-import { BUILDER_HANDLER, builderBundlePath } from './builder-bundle';
+import { BUILDER_HANDLER, bundleBuilderFunction } from './builder-bundle';
 import { contextFile } from './context-file';
 import { type ImageRequest, imagesTemplate } from './images-template';
 import type { ImageRepository } from './repository';
@@ -127,7 +127,7 @@ export class CodebuildBuilder extends Construct {
       name: `${stackName}-image-builder`,
       nameParts: [stackName, 'image-builder'],
       description: `Has the images of ${stackName} built and says when they are`,
-      archive: zippedFile(this, builderBundlePath(), 'builder.zip'),
+      archive: zippedSource(this, bundleBuilderFunction(), 'builder.zip'),
       handler: BUILDER_HANDLER,
       memoryMb: 256,
       timeoutSeconds: 120,

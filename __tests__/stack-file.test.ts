@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, AssetType, LocalBackend, TerraformAsset, TerraformStack } from 'cdktf';
+import { StackFile } from '../modules/stack-file';
+
+let outdir: string;
+
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'stack-file-'));
+});
+afterEach(() => rmSync(outdir, { recursive: true }));
+
+function stackIn(app: App): TerraformStack {
+  const stack = new TerraformStack(app, 'stack');
+  new LocalBackend(stack, {});
+  return stack;
+}
+
+function synthesize(content: string | Buffer, hash?: string): string {
+  const app = new App({ outdir });
+  const file = new StackFile(stackIn(app), 'file', { name: 'a.txt', content: () => content, hash });
+  expect(existsSync(join(outdir, 'stacks/stack', file.path))).toBe(false);
+  app.synth();
+  return file.path;
+}
+
+it('is written by synthesis, to the path from the folder that Terraform runs in', () => {
+  const bytes = Buffer.from([0, 255, 10]);
+  const path = synthesize(bytes);
+  expect(readFileSync(join(outdir, 'stacks/stack', path))).toEqual(bytes);
+});
+
+it('lies where an asset of CDKTF would', () => {
+  const path = synthesize('content');
+  const source = join(outdir, 'a.txt');
+  const asset = (content: string) => {
+    writeFileSync(source, content);
+    return new TerraformAsset(stackIn(new App({ outdir })), 'file', { path: source, type: AssetType.FILE }).path;
+  };
+  expect(path).toBe(asset('content'));
+  expect(path).not.toBe(asset('other'));
+});
+
+it('has another path for another content, or the one that is said, and leaves no older one there', () => {
+  const paths = [synthesize('one'), synthesize('two'), synthesize('two', 'abc')];
+  expect(paths[0]).toMatch(/^assets\/file\/[0-9A-F]{32}\/a\.txt$/);
+  expect(new Set(paths).size).toBe(3);
+  expect(paths[2]).toBe('assets/file/abc/a.txt');
+  expect(readdirSync(join(outdir, 'stacks/stack/assets/file'))).toEqual(['abc']);
+});

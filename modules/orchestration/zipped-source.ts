@@ -1,0 +1,22 @@
+import { posix } from 'node:path';
+import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
+import type { Construct } from 'constructs';
+import { BUNDLE_FILE } from '../bundled-program';
+import { StackFile } from '../stack-file';
+
+/**
+ * A function's source as one file in the stack's directory, zipped there by Terraform, so that plan and apply may run on different machines
+ * that share the directory.
+ *
+ * @param zip name of the zip, beside the file
+ */
+export function zippedSource(scope: Construct, source: string, zip: string): DataArchiveFile {
+  const { path } = new StackFile(scope, 'Bundle', { name: BUNDLE_FILE, content: () => source });
+  return new DataArchiveFile(scope, 'Archive', {
+    type: 'zip',
+    sourceFile: path,
+    outputPath: posix.join(posix.dirname(path), zip),
+    // Said outright, since the file's own mode differs between machines and would change the hash.
+    outputFileMode: '0644',
+  });
+}
