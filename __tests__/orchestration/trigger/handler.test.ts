@@ -60,7 +60,7 @@ function started(outcome: Outcome): {
 function answer(outcome: Outcome) {
   expect(outcome.error).toBeUndefined();
   const response = outcome.result as { statusCode: number; headers: Record<string, string>; body: string };
-  return { ...response, content: JSON.parse(response.body) as Record<string, unknown> };
+  return { ...response, content: JSON.parse(response.body || '{}') as Record<string, unknown> };
 }
 
 function logged(): Record<string, unknown>[] {
@@ -379,6 +379,40 @@ describe('web callers', () => {
       statusDescription: '200 OK',
     });
     expect(aws.requests).toEqual([]);
+  });
+
+  test('a preflight request starts nothing and is answered without content', async () => {
+    const headers = { origin: 'https://example.com', 'access-control-request-method': 'POST' };
+    const empty = { statusCode: 204, body: '', content: {}, isBase64Encoded: false };
+    expect(answer(await invoke({ ...events.httpApiV2({ method: 'OPTIONS' }), headers }))).toEqual({
+      ...empty,
+      headers: {},
+    });
+    expect(answer(await invoke({ ...events.alb(headers), httpMethod: 'OPTIONS' }))).toEqual({
+      ...empty,
+      statusDescription: '204 No Content',
+      headers: {},
+    });
+    expect(answer(await invoke({ ...events.albMultiValue(headers), httpMethod: 'OPTIONS' }))).toEqual({
+      ...empty,
+      statusDescription: '204 No Content',
+      multiValueHeaders: {},
+    });
+    expect(aws.requests).toEqual([]);
+  });
+
+  test('what a browser asks by itself starts nothing and is not found', async () => {
+    const asked = { ...events.httpApiV2({ method: 'GET', path: '/favicon.ico' }) };
+    expect(answer(await invoke(asked))).toMatchObject({ statusCode: 404 });
+    expect(aws.requests).toEqual([]);
+  });
+
+  test('each replay of an archived event starts a run', async () => {
+    const event = events.eventBridge('archived');
+    for (const more of [{}, { 'replay-name': 'a' }, { 'replay-name': 'b' }, { 'replay-name': 'b' }]) {
+      await invoke({ ...event, ...more });
+    }
+    expect(aws.executions.size).toBe(3);
   });
 
   test("S3's test message starts nothing", async () => {

@@ -110,6 +110,20 @@ describe('web requests', () => {
   });
 });
 
+describe('events of EventBridge', () => {
+  const replayed = (name: string) => ({ ...events.eventBridge('e1'), 'replay-name': name });
+
+  test('are another event in each replay of an archive, and the same however often a replay delivers them', () => {
+    const identities = [events.eventBridge('e1'), replayed('first'), replayed('second')].map(of);
+    expect(new Set(identities.map(({ parts }) => JSON.stringify(parts))).size).toBe(3);
+    expect(again(replayed('first'))).toEqual(of(replayed('first')));
+  });
+
+  test('are told apart by their ids within one replay', () => {
+    expect(of({ ...replayed('first'), id: 'e2' })).not.toEqual(of(replayed('first')));
+  });
+});
+
 describe('records', () => {
   const ids = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 10 });
 

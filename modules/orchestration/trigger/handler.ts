@@ -2,13 +2,13 @@ import { type Deadline, deadlineIn } from './deadline';
 import { type TriggerEnvironment, triggerEnvironment } from './environment';
 import { executionName } from './execution-name';
 import { identity } from './identity';
-import { ignoredEvent } from './ignored-event';
+import { type IgnoredEvent, ignoredEvent } from './ignored-event';
 import { errorChain, log } from './log';
 import { EVENT_TOO_LARGE, executionInput } from './payload';
 import { StartError } from './start-error';
 import { startExecution } from './start-execution';
 import { type WebRequest, webRequest } from './web-request';
-import { type WebResponse, webResponse } from './web-response';
+import { emptyResponse, type WebResponse, webResponse } from './web-response';
 
 /** The part of Lambda's context that the function uses. */
 export interface TriggerContext {
@@ -29,7 +29,7 @@ export interface TriggerResult {
  * Starts one execution of the job's state machine for one event, whatever its source.
  *
  * @returns A web response for HTTP APIs and load balancers, which get 200, 503 (try again) or 413 (never will); a
- *   plain result for everybody else; nothing for an event that starts no job.
+ *   plain result for everybody else; nothing for an event that starts no job, or for a web request of that kind 200, 204 or 404.
  * @throws StartError for sources other than those two: a queue or stream then keeps the event, and Lambda retries an
  *   asynchronous one before it goes to the function's failure destination.
  */
@@ -41,7 +41,7 @@ export async function handler(
   const ignored = ignoredEvent(event);
   if (ignored) {
     log('INFO', { requestId: context.awsRequestId, ignored });
-    return request && webResponse(request, 200, { message: 'Healthy: no job was started.' });
+    return request && ignoredResponse(request, ignored);
   }
 
   const eventJson = JSON.stringify(event ?? null);
@@ -56,6 +56,13 @@ export async function handler(
     if (!request) throw error;
     return failure(request, error);
   }
+}
+
+function ignoredResponse(request: WebRequest, ignored: IgnoredEvent): WebResponse {
+  // API Gateway adds the headers that its CORS settings say; without them a browser goes no further.
+  if (ignored === 'preflight') return emptyResponse(request, 204);
+  if (ignored === 'health-check') return webResponse(request, 200, { message: 'Healthy: no job was started.' });
+  return webResponse(request, 404, { message: 'Not Found: no job was started.' });
 }
 
 /** Filled in as the invocation goes on, so that a failure is logged with what was known by then. */

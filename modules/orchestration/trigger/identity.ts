@@ -112,7 +112,9 @@ function eventBridgeIdentity(event: unknown): Identity | undefined {
   const envelope = asObject(event);
   const id = asText(envelope?.id);
   if (!id || !asText(envelope?.['detail-type']) || !asText(envelope?.source)) return undefined;
-  return { kind: 'eventbridge', parts: [id] };
+  // An archive's event keeps its id when it is replayed, and somebody asked for another run.
+  const replay = asText(envelope?.['replay-name']);
+  return { kind: 'eventbridge', parts: replay ? [id, replay] : [id] };
 }
 
 function logsIdentity(event: unknown): Identity | undefined {

@@ -1,20 +1,79 @@
 import { gunzipSync } from 'node:zlib';
-import { asObject, asText } from './json';
-import { webRequest } from './web-request';
+import { asObject, asText, type JsonObject } from './json';
+import { type WebRequest, webRequest } from './web-request';
 
 /** Why an event starts no job. */
-export type IgnoredEvent = 'health-check' | 's3-test-event' | 'logs-control-message';
+export type IgnoredEvent =
+  | 'health-check'
+  | 'preflight'
+  | 'unasked-request'
+  | 's3-test-event'
+  | 'test-notification'
+  | 'logs-control-message';
 
 /**
- * Recognises what AWS sends to see whether anybody is there: a load balancer's health check, and the messages that S3 and CloudWatch
- * send when notifications or subscriptions are set up. `undefined` for every real event.
+ * Recognises what is not meant for the job: what AWS sends to see whether anybody is there, and what browsers and crawlers ask by themselves.
+ * `undefined` for every real event.
  */
 export function ignoredEvent(event: unknown): IgnoredEvent | undefined {
   const request = webRequest(event);
-  if (request?.kind === 'alb' && request.header('user-agent')?.startsWith('ELB-HealthChecker/')) return 'health-check';
+  if (request) return ignoredRequest(request);
   const message = asObject(event);
-  if (message?.Event === 's3:TestEvent' && message.Service === 'Amazon S3') return 's3-test-event';
+  const test = testMessage(message) ?? testBatch(message?.Records);
+  if (test) return test;
   return isControlMessage(asText(asObject(message?.awslogs)?.data)) ? 'logs-control-message' : undefined;
+}
+
+/** What browsers and crawlers ask every host for, whoever wrote its pages. */
+const UNASKED_PATHS = ['/favicon.ico', '/robots.txt'];
+
+function ignoredRequest({ kind, method, path, header }: WebRequest): IgnoredEvent | undefined {
+  const agent = header('user-agent') ?? '';
+  if (kind === 'alb' && agent.startsWith('ELB-HealthChecker/')) return 'health-check';
+  if (agent.startsWith('Amazon-Route53-Health-Check-Service')) return 'health-check';
+  // Not preflight requests of browsers alone: a route for them has no authorizer, and would be a way past that of the others.
+  if (method.toUpperCase() === 'OPTIONS') return 'preflight';
+  return /^(GET|HEAD)$/i.test(method) && UNASKED_PATHS.includes(path) ? 'unasked-request' : undefined;
+}
+
+/**
+ * Whether a service of AWS only tries the way that its notifications will take.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html
+ * @see https://docs.aws.amazon.com/ses/latest/dg/configure-sns-notifications.html
+ */
+function testMessage(message: JsonObject | undefined): IgnoredEvent | undefined {
+  const { Event: name, Service: service, notificationType } = message ?? {};
+  if (name === 's3:TestEvent' && service === 'Amazon S3') return 's3-test-event';
+  const isTest = name === 'autoscaling:TEST_NOTIFICATION' && service === 'AWS Auto Scaling';
+  return isTest || notificationType === 'AmazonSnsSubscriptionSucceeded' ? 'test-notification' : undefined;
+}
+
+/** Characters; a test message has some 300, and SNS's envelope in a queue some 1,200. */
+const TEST_MESSAGE_MAX_LENGTH = 4_096;
+
+/** What all messages of a batch are, if they are tests that came by a topic, a queue or both. */
+function testBatch(records: unknown): IgnoredEvent | undefined {
+  if (!Array.isArray(records)) return undefined;
+  const [first, ...others] = records.map((record) => testMessage(carried(record)));
+  return others.every((other) => other !== undefined) ? first : undefined;
+}
+
+function carried(record: unknown): JsonObject | undefined {
+  const { body, Sns } = asObject(record) ?? {};
+  const message = parsed(asText(body) ?? asText(asObject(Sns)?.Message));
+  // Unless the subscription is raw, a queue gets the topic's envelope.
+  return message?.Type === 'Notification' ? parsed(asText(message.Message)) : message;
+}
+
+function parsed(text: string | undefined): JsonObject | undefined {
+  if (text === undefined || text.length > TEST_MESSAGE_MAX_LENGTH) return undefined;
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Characters of base64; a control message has some 300. */

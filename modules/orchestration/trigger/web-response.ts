@@ -12,7 +12,7 @@ export interface WebResponse {
   /** Strings only: a load balancer answers 502 for a number. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
-  /** JSON text. */
+  /** JSON text, or nothing. */
   readonly body: string;
   readonly isBase64Encoded: false;
 }
@@ -25,11 +25,25 @@ export function webResponse(
 ): WebResponse {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (statusCode === 503) headers['retry-after'] = String(RETRY_AFTER_SECONDS);
-  const body = { body: JSON.stringify(content), isBase64Encoded: false } as const;
-  if (request.kind === 'http-api') return { statusCode, headers, ...body };
+  return shaped(request, statusCode, headers, JSON.stringify(content));
+}
+
+/** An answer without content. */
+export function emptyResponse(request: WebRequest, statusCode: number): WebResponse {
+  return shaped(request, statusCode, {}, '');
+}
+
+function shaped(
+  request: WebRequest,
+  statusCode: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): WebResponse {
+  const content = { body, isBase64Encoded: false } as const;
+  if (request.kind === 'http-api') return { statusCode, headers, ...content };
 
   const statusDescription = `${statusCode} ${STATUS_CODES[statusCode]}`;
-  if (!request.multiValueHeaders) return { statusCode, statusDescription, headers, ...body };
+  if (!request.multiValueHeaders) return { statusCode, statusDescription, headers, ...content };
   const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  return { statusCode, statusDescription, multiValueHeaders, ...body };
+  return { statusCode, statusDescription, multiValueHeaders, ...content };
 }
