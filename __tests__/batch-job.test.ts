@@ -28,6 +28,19 @@ function problemsOf(props: object): ConfigError {
 }
 
 describe('BatchJob', () => {
+  it('refuses a Sid that one of its own statements has', () => {
+    const Sid = 'ReadLargeEvents';
+    const { problems } = problemsOf({ iamRoleStatements: [{ Sid, Action: ['s3:GetObject'], Resource: ['*'] }] });
+    expect(problems).toEqual([
+      {
+        path: 'iamRoleStatements[0].Sid',
+        found: '"ReadLargeEvents", which this project gives a statement of its own',
+        accepted: 'a Sid that no statement of the policy has',
+        fix: 'rename it, or leave Sid out',
+      },
+    ]);
+  });
+
   it('makes', () => {
     expect(typesUnder(setUp({ events: [SCHEDULE] }).batchJob)).toEqual([
       'aws_batch_job_definition',

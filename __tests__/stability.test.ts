@@ -52,6 +52,9 @@ const ownOf = (name: string, elements: Elements) =>
     new RegExp(`[ .]${name}(_|(JobDefinition|StateMachine|LogGroup)Arn$)`).test(address),
   );
 
+/** One bucket keeps the large events of all jobs, for as long as the job that may ask latest. */
+const KEPT = 'resource aws_s3_bucket_lifecycle_configuration.batch-platform_payloads_Lifecycle_E5179EB0';
+
 describe('adding, removing and reordering jobs', () => {
   const alone = new Map(NAMES.map((name) => [name, stackOf([name])]));
 
@@ -62,7 +65,9 @@ describe('adding, removing and reordering jobs', () => {
         for (const name of names) {
           const before = alone.get(name) ?? new Map<string, string>();
           // Shared ones too: capacity, network, queue of undelivered events.
-          for (const [address, bytes] of before) expect([address, together.get(address)]).toEqual([address, bytes]);
+          for (const [address, bytes] of before) {
+            if (address !== KEPT) expect([address, together.get(address)]).toEqual([address, bytes]);
+          }
           expect(ownOf(name, together)).toEqual(ownOf(name, before));
         }
       }),

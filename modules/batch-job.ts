@@ -16,7 +16,7 @@ import { environmentPairs } from './config/environment';
 import type { Overrides } from './config/overrides';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
-import { ConfigError, formatFound } from './config/problem';
+import { ConfigError, formatFound, type Problem } from './config/problem';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
@@ -100,6 +100,7 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
+    this.platform.payloads.keepFor(plan);
     const image = this.platform.image(id, props, this.node.path);
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
@@ -193,7 +194,15 @@ export class BatchJob extends Construct {
 
   private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps, connections: Connections): ServiceRole {
     const { aws, payloads } = this.platform;
-    const statements = [payloads.readStatement(this.name), ...connections.statements, ...iamRoleStatements];
+    const own = [payloads.readStatement(this.name), ...connections.statements];
+    const problems = iamRoleStatements.flatMap(({ Sid }, index): Problem[] => {
+      if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
+      const accepted = 'a Sid that no statement of the policy has';
+      const found = `${formatFound(Sid)}, which this project gives a statement of its own`;
+      return [{ path: `iamRoleStatements[${index}].Sid`, found, accepted, fix: 'rename it, or leave Sid out' }];
+    });
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    const statements = [...own, ...iamRoleStatements];
     return jobRole(this, { ...this.labels, aws, statements });
   }
 

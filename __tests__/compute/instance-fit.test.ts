@@ -57,6 +57,29 @@ describe('checkFit refuses', () => {
     });
   });
 
+  it('a number of vCPUs that is one of CPU units', () => {
+    expect(checkFit(job({ cpu: 256 }))?.fix).toBe(
+      '256 CPU units of ECS are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu to 192, or list c8i in instanceTypes',
+    );
+    expect(checkFit(job({ cpu: 256, maxVcpus: 64 }))?.fix).toBe(
+      '256 CPU units of ECS are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu, or raise compute.maxVcpus to 256 or more',
+    );
+  });
+
+  it.each(['inf1', 'inf2.xlarge', 'trn1.2xlarge', 'trn1n', 'trn2.48xlarge', 'dl1.24xlarge', 'vt1', 'f2.6xlarge'])(
+    '%s, whose accelerators no job gets',
+    (entry) => {
+      for (const gpu of [0, 1]) {
+        expect(checkFit(job({ gpu, instanceTypes: [entry] }))).toEqual({
+          property: 'instanceTypes',
+          found: `"${entry}"`,
+          accepted: expect.stringMatching(/^families that AWS Batch can use: .*(Neuron devices|NVIDIA|FPGAs)/),
+          fix: 'list g5 or g6 with gpu: 1, whose NVIDIA GPUs jobs can use, or m6i or c6i for a job without an accelerator',
+        });
+      }
+    },
+  );
+
   it('more memory than any allowed instance has', () => {
     expect(checkFit(job({ memory: 1_200_000 }))).toMatchObject({
       property: 'memory',

@@ -1,5 +1,6 @@
-import { batchJobProps, RETENTION_DAYS } from '../../modules/config/batch-job';
+import { batchJobProps } from '../../modules/config/batch-job';
 import { parse } from '../../modules/config/parse';
+import { RETENTION_DAYS } from '../../modules/rules/log-retention';
 import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from './samples';
 
 /** Problems of a job as rows of path, found, accepted, fix. */
@@ -57,6 +58,10 @@ it('gives forwarded logs their defaults', () => {
   });
 });
 
+it.each([1096, 2192, 2557, 2922, 3288])('keeps logs for %i days, which CloudWatch takes', (retentionDays) => {
+  expect(jobProblems({ logging: { retentionDays } })).toEqual([]);
+});
+
 describe('a property of the wrong value', () => {
   const cpu = 'a whole number from 1 to 448 (vCPUs)';
   const memory = 'a whole number from 4 to 25,165,824 (MiB of memory)';
@@ -73,7 +78,43 @@ describe('a property of the wrong value', () => {
     [{ resources: { cpu: 0.5, memory: 512 } }, 'resources.cpu', '0.5', cpu, 'EC2 jobs take whole vCPUs: use 1'],
     [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'EC2 jobs take whole vCPUs: use 1'],
     [{ resources: { cpu: 1, memory: 512.5 } }, 'resources.memory', '512.5', memory, 'use 513'],
-    [{ resources: { cpu: 1, memory: 3 } }, 'resources.memory', '3', memory, 'use 4'],
+    [{ resources: { cpu: 1, memory: 3 } }, 'resources.memory', '3', memory, 'memory is in MiB: write 3072 for 3 GiB'],
+    [{ resources: { cpu: 1, memory: 0 } }, 'resources.memory', '0', memory, 'use 4'],
+    [
+      { resources: { cpu: 1, memory: 2_147_483_648 * 1024 } },
+      'resources.memory',
+      '2199023255552',
+      memory,
+      'memory is in MiB: write 2097152',
+    ],
+    [
+      { resources: { cpu: 512, memory: 512 } },
+      'resources.cpu',
+      '512',
+      cpu,
+      '512 CPU units of ECS are 0.5 vCPU: write 1, the next whole number',
+    ],
+    [
+      { resources: { cpu: 4096, memory: 512 } },
+      'resources.cpu',
+      '4096',
+      cpu,
+      '4096 CPU units of ECS are 4 vCPU: write 4',
+    ],
+    [
+      { resources: { cpu: 1500, memory: 512 } },
+      'resources.cpu',
+      '1500',
+      cpu,
+      '1500 millicores of Kubernetes are 1.5 vCPU: write 2, the next whole number',
+    ],
+    [
+      { resources: { cpu: 449, memory: 512 } },
+      'resources.cpu',
+      '449',
+      cpu,
+      'write the number of vCPUs; no instance has more than 448',
+    ],
     [{ resources: { cpu: 1, memory: '512' } }, 'resources.memory', '"512"', memory, 'write 512 without quotes'],
     [
       { resources: { cpu: 1, memory: 512, gpu: 0.5 } },
@@ -233,7 +274,7 @@ describe('a property of the wrong value', () => {
       'iamRoleStatements[0].Sid',
       '"read reports"',
       'letters and digits',
-      'use a name such as ReadReports',
+      'write ReadReports',
     ],
     [
       { iamRoleStatements: [{ Effect: 'allow', Action: ['s3:*'], Resource: ['*'] }] },

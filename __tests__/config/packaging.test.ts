@@ -2,6 +2,7 @@ import { type Packaging, packaging } from '../../modules/config/packaging';
 import { problemsWith, tokens } from './samples';
 
 const WORDS = 'a list of words such as ["sh", "-c", "echo hello"]';
+const IMAGE = "an image's name, such as registry/path:tag or registry/path@sha256:..., of up to 255 characters";
 const TYPES = 'prebuilt-image, custom-dockerfile, external-buildpack, stacktape-image-buildpack';
 
 function problemsOf(type: Packaging['type'], properties: object) {
@@ -18,9 +19,11 @@ it.each([
 
 describe('a prebuilt image', () => {
   it.each([
-    [{}, 'image', 'nothing', "an image's name", 'add it: it is required'],
-    [{ image: '' }, 'image', '""', "an image's name", "write an image's name"],
-    [{ image: 5 }, 'image', '5', "an image's name", 'write "5", in quotes'],
+    [{}, 'image', 'nothing', IMAGE, 'add it: it is required'],
+    [{ image: '' }, 'image', '""', IMAGE, 'write a name such as public.ecr.aws/docker/library/busybox:1.37'],
+    [{ image: 5 }, 'image', '5', IMAGE, 'write "5", in quotes'],
+    [{ image: 'my image' }, 'image', '"my image"', IMAGE, 'write my-image'],
+    [{ image: 'https://ghcr.io/a/b:1' }, 'image', '"https://ghcr.io/a/b:1"', IMAGE, 'write ghcr.io/a/b:1'],
     [{ image: 'a', command: 'sh' }, 'command', '"sh"', WORDS, `write ${WORDS}`],
     [{ image: 'a', command: [] }, 'command', '[]', 'at least 1 entry', 'add an entry'],
     [{ image: 'a', command: ['a', 1] }, 'command[1]', '1', 'a text', 'write "1", in quotes'],

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { TerraformOutput } from 'cdktf';
 import { PayloadBucket } from '../../modules/orchestration/payload-bucket';
+import { payloadDays } from '../../modules/orchestration/payload-days';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { foreignStack, Synthesis } from '../synthesis';
 
 function setUp() {
@@ -32,6 +34,34 @@ describe('PayloadBucket', () => {
       expect.objectContaining({ id: 'abort-incomplete-uploads' }),
       { id: 'expire', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 30 }] },
     ]);
+  });
+
+  it('keeps events for as long as the job that may ask latest', () => {
+    const { payloads, stack } = setUp();
+    const days = 24 * 60 * 60;
+    payloads.keepFor(retryPlan({ attempts: 2, retryIntervalSeconds: 40 * days, timeout: 60 }));
+    payloads.keepFor(retryPlan({}));
+    const [, expire] = new Synthesis(stack).one('aws_s3_bucket_lifecycle_configuration').rule as object[];
+    expect(expire).toMatchObject({ expiration: [{ days: 14 + 41 }] });
+  });
+
+  it.each([
+    [{}, 30],
+    [{ timeout: 20 * 86_400 }, 30],
+    [{ attempts: 3, retryIntervalSeconds: 60, timeout: 3600 }, 30],
+    [{ attempts: 2 }, 366],
+    [{ attempts: 4, timeout: 10 * 86_400 }, 14 + 40],
+    [{ attempts: 3, retryIntervalSeconds: 5 * 86_400, retryIntervalMultiplier: 2, timeout: 86_400 }, 14 + 15 + 3],
+    [{ attempts: 2, retryIntervalSeconds: 364 * 86_400, timeout: 3600 }, 366],
+    [{ useSpotInstances: true }, 366],
+    [{ useSpotInstances: true, timeout: 5 * 86_400 }, 14 + 4 * 5],
+    [
+      { useSpotInstances: true, timeout: 5 * 86_400, spotInterruption: { freeRestarts: 3, thenOnDemand: true } },
+      14 + 5 * 5,
+    ],
+    [{ useSpotInstances: true, spotInterruption: { freeRestarts: 0 } }, 30],
+  ])('of a job with %j they are kept for %i days', (input, days) => {
+    expect(payloadDays(retryPlan(input))).toBe(days);
   });
 
   it('is written and read by job: an object at a time, and no other job’s', () => {

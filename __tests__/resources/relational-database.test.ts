@@ -201,7 +201,7 @@ describe('is refused', () => {
       ['properties.engine.properties.dbName', 'use a name such as orders'],
       ['properties.engine.properties.port', 'Amazon RDS takes no lower port: use 1150'],
       ['properties.engine.properties.primaryInstance.instanceSize', 'write db.t4g.micro'],
-      ['properties.engine.properties.storage.maxSize', 'use 30'],
+      ['properties.engine.properties.storage.maxSize', 'write maxSize: 33 or more'],
       ['properties.credentials.masterUserName', 'use a name such as db_owner'],
       [
         'properties.credentials.masterUserPassword',

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Firewall } from '../access/connection';
 import { shortHash } from '../naming';
 import { jobSecurityGroup } from '../network/job-security-group';
+import { description } from '../rules/descriptions';
 
 export interface AdmittedGroupProps {
   readonly stackName: string;
@@ -23,7 +24,7 @@ export class AdmittedGroup extends Construct {
       new VpcSecurityGroupIngressRule(this, `Ingress-${shortHash(key)}`, {
         securityGroupId,
         referencedSecurityGroupId: this.securityGroup.id,
-        description: `Batch jobs of ${stackName} that connect`,
+        description: description('securityGroupRule', `Batch jobs of ${stackName} that connect`),
         ipProtocol: 'tcp',
         fromPort: port,
         toPort: port,

@@ -7,6 +7,7 @@ import type { Firewall } from '../access/connection';
 import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../naming';
 import type { Network } from '../network/network';
+import { nameTag } from '../rules/descriptions';
 import { literals } from '../terraform-literal';
 import { AdmittedGroup } from './admitted-group';
 import { defaultInstanceTypes } from './instance-families';
@@ -114,7 +115,7 @@ export class Capacity extends Construct {
           // The number, not $Latest: Batch reads $Latest once, when the environment is made.
           version: Token.asString(template.latestVersion),
         },
-        tags: { Name: `${stackName}-batch`, ...literals(tags) },
+        tags: { ...nameTag(stackName, 'batch'), ...literals(tags) },
       },
       // When instances must be replaced, jobs that run get the six hours that Batch grants at most, not the half hour it grants by default:
       // https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html

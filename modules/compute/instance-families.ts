@@ -111,6 +111,16 @@ const ROWS: readonly Row[] = [
   ['g5g', 'arm64', 2, 'xlarge*1 2xlarge*1 4xlarge*1 8xlarge*1 16xlarge*2 metal=64*2'],
 ];
 
+/** Families whose accelerators are no NVIDIA GPUs, which is what AWS Batch hands out and what the machine image has a driver for. */
+export const ACCELERATED: ReadonlyMap<string, string> = new Map([
+  ...reason(
+    'inf1 inf2 trn1 trn1n trn2 trn2u trn3',
+    'a job here gets no Neuron devices, and the machine image no driver for them',
+  ),
+  ...reason('dl1 dl2q', 'its accelerators are not NVIDIA ones, and AWS Batch hands out only those'),
+  ...reason('f1 f2 vt1', 'a job here gets no FPGAs or transcoding cards, and the machine image no driver for them'),
+]);
+
 /** Families that exist in EC2 and that no job of ours can run on: family to the reason. */
 export const UNSUPPORTED_FAMILIES: ReadonlyMap<string, string> = new Map([
   // CreateComputeEnvironment answers "Instance type can only be one of [...]", without them (seen until June 2026).
@@ -122,6 +132,7 @@ export const UNSUPPORTED_FAMILIES: ReadonlyMap<string, string> = new Map([
   ...reason('g4ad', 'its GPUs are not NVIDIA ones, and AWS Batch hands out only those'),
   // Batch offers ECS_AL2023_NVIDIA for everything but Graviton, so there is no arm64 GPU image.
   ...reason('g5g', 'AWS Batch has no GPU image for arm64'),
+  ...ACCELERATED,
 ]);
 
 /**

@@ -1,6 +1,8 @@
 import { type Finding, formatFound } from '../config/problem';
 import { suggestion } from '../config/suggestion';
+import { cpuUnitsMeant } from '../rules/cpu-units';
 import {
+  ACCELERATED,
   type Architecture,
   defaultInstanceTypes,
   INSTANCE_BUNDLES,
@@ -92,7 +94,7 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
       property: 'cpu',
       found: count(cpu, 'vCPU'),
       accepted: `at most ${maxVcpus}, the compute environment's maxVcpus`,
-      fix: `lower cpu, or raise compute.maxVcpus to ${cpu} or more`,
+      fix: orUnits(cpu, `lower cpu, or raise compute.maxVcpus to ${cpu} or more`),
     };
   }
   const candidates = allowedTypes(request);
@@ -144,7 +146,9 @@ function entryProblem(entry: string, request: FitRequest): FitProblem | undefine
       property: 'instanceTypes',
       found,
       accepted: `families that AWS Batch can use: ${why}`,
-      fix: `list ${gpu > 0 ? 'g5 or g6' : architecture === 'arm64' ? 'm7g or c7g' : 'm6i or c6i'}`,
+      fix: ACCELERATED.has(familyOf(entry))
+        ? 'list g5 or g6 with gpu: 1, whose NVIDIA GPUs jobs can use, or m6i or c6i for a job without an accelerator'
+        : `list ${gpu > 0 ? 'g5 or g6' : architecture === 'arm64' ? 'm7g or c7g' : 'm6i or c6i'}`,
     };
   }
   const [type] = typesOfEntry(entry) ?? typesOfFamily(familyOf(entry));
@@ -234,10 +238,16 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
   }
   if (roomiest === undefined) {
     const vcpus = Math.max(...candidates.filter(({ gpus }) => gpus >= gpu).map((type) => type.vcpus));
-    return { property: 'cpu', found: asked, accepted, fix: `lower cpu to ${vcpus}${outside}` };
+    return { property: 'cpu', found: asked, accepted, fix: orUnits(cpu, `lower cpu to ${vcpus}${outside}`) };
   }
   const fix = `lower memory to ${usableMemory(roomiest)} (${roomiest.name})${outside}`;
   return { property: 'memory', found: asked, accepted, fix };
+}
+
+/** A number of vCPUs that nothing fits may be a small number of CPU units. */
+function orUnits(cpu: number, fix: string): string {
+  const meant = cpuUnitsMeant(cpu);
+  return meant === undefined ? fix : `${meant}; if vCPUs are meant, ${fix}`;
 }
 
 function count(number: number, unit: string): string {

@@ -1,6 +1,7 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
+import { nameTag } from '../rules/descriptions';
 import { literals } from '../terraform-literal';
 import { userDataBase64 } from './user-data';
 
@@ -26,7 +27,7 @@ export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunch
       },
     ],
     // Volumes only: the compute environment tags the instances, and a tag in both places is an error waiting for different values.
-    tagSpecifications: [{ resourceType: 'volume', tags: { Name: `${stackName}-batch`, ...literals(tags) } }],
+    tagSpecifications: [{ resourceType: 'volume', tags: { ...nameTag(stackName, 'batch'), ...literals(tags) } }],
     userData: userDataBase64(),
     lifecycle: { createBeforeDestroy: true },
   });

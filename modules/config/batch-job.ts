@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { retryPlanProblem } from '../orchestration/retry-plan';
+import { cpuUnitsMeant } from '../rules/cpu-units';
+import { RETENTION_DAYS } from '../rules/log-retention';
 import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
 import { events } from './event-list';
+import { iamRoleStatements } from './iam-statement';
 import { logForwarding } from './log-forwarding';
 import { packaging } from './packaging';
-
-/** Days that CloudWatch Logs can keep records. */
-export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653] as const;
 
 const container = strict({
   /** Where the image comes from. */
@@ -16,11 +16,23 @@ const container = strict({
   environment: environment.optional(),
 });
 
+/** What somebody means who writes the CPU units of ECS, 1,024 a vCPU, or thousandths as Kubernetes does. */
+function cpuMeant(value: number): string | undefined {
+  return cpuUnitsMeant(value) ?? (value > 448 ? 'write the number of vCPUs; no instance has more than 448' : undefined);
+}
+
+/** Somebody who writes less than the least means GiB, and who writes more than the most means bytes. */
+function memoryMeant(value: number): string | undefined {
+  if (value > 0 && value < 4) return `memory is in MiB: write ${Math.ceil(value * 1024)} for ${value} GiB`;
+  if (value > 25_165_824 && value % 1_048_576 === 0) return `memory is in MiB: write ${value / 1_048_576}`;
+  return value > 25_165_824 ? 'memory is in MiB: write the number of MiB that the job needs' : undefined;
+}
+
 const resources = strict({
   /** vCPUs of the job: whole, 1 or more. AWS Batch places it on an instance that has that many free. */
-  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs' }),
+  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs', meant: cpuMeant }),
   /** Memory of the job in MiB, 4 or more; a job that uses more is killed. An instance keeps some of its memory for itself: 7,680 fits on 8 GiB, 8,192 does not. */
-  memory: numberIn({ unit: 'MiB of memory', min: 4, max: 25_165_824 }),
+  memory: numberIn({ unit: 'MiB of memory', min: 4, max: 25_165_824, meant: memoryMeant }),
   /** GPUs of the job: whole, 1 or more. The job runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
   /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu g5, g6 and p4d */
@@ -33,7 +45,7 @@ const logging = across(
   strict({
     /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
     disabled: z.boolean().default(false),
-    /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+    /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
     retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
     /** Sends records on to another service. @default nowhere */
     logForwarding: logForwarding.optional(),
@@ -88,48 +100,6 @@ const retryConfig = across(
   },
 );
 
-/** One statement of `iamRoleStatements`. */
-export const iamRoleStatement = strict({
-  /** Name of the statement: letters and digits. @default none */
-  Sid: text({
-    pattern: /^[a-zA-Z0-9]+$/,
-    accepted: 'letters and digits',
-    fix: 'use a name such as ReadReports',
-  }).optional(),
-  /** Whether the actions are allowed or denied. @default Allow */
-  Effect: z.enum(['Allow', 'Deny']).default('Allow'),
-  /** Actions, such as `sns:Publish`. Required: the original allows everything when it is left out. */
-  Action: z
-    .array(
-      text({
-        pattern: /^(\*|[\w-]+:[\w*?-]+)$/,
-        accepted: 'an action such as s3:GetObject or s3:Get*',
-        fix: (found) =>
-          /^[\w-]+$/.test(found) ? `write ${found}:* or a single action of it` : 'write <service>:<action>',
-      }),
-      {
-        error: (issue) =>
-          issue.code === 'invalid_type' && issue.input === undefined
-            ? 'a list of actions such as ["sns:Publish"]'
-            : undefined,
-      },
-    )
-    .min(1),
-  /** Conditions. @default none */
-  Condition: z.record(z.string(), z.json()).optional(),
-  /** ARNs the statement is about; `*` for whatever AWS cannot scope. */
-  Resource: z
-    .array(
-      text({
-        pattern: /^(\*|arn:.+)$/,
-        orDirective: true,
-        accepted: 'an ARN or *',
-        fix: 'write an ARN such as arn:aws:s3:::reports/*',
-      }),
-    )
-    .min(1),
-});
-
 /**
  * Tags in the form that every service takes, IAM being the strictest.
  *
@@ -174,7 +144,7 @@ export const batchJobProps = strict({
   /** Names of resources the job may use, and `aws:ses` for sending mail: permissions and `STP_` variables come by themselves. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
   /** Further permissions of the job. @default none */
-  iamRoleStatements: z.array(iamRoleStatement).default([]),
+  iamRoleStatements: iamRoleStatements.default([]),
   /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
   tags: tags.default({}),
 });

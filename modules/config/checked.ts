@@ -52,13 +52,15 @@ interface NumberRange {
   readonly fraction?: boolean;
   /** What the number shapes at synthesis, if it does: a value known to Terraform only is then refused. @default a token is accepted */
   readonly shapes?: string;
+  /** The fix for a number that its author seems to have meant in another unit. @default the nearest number that is accepted */
+  readonly meant?: (value: number) => string | undefined;
 }
 
 /**
  * A number within a range. A CDKTF number token (a huge negative number that stands for a value known to Terraform only)
  * passes, since nothing can be said of it here.
  */
-export function numberIn({ unit, min, max, why, fraction = false, shapes }: NumberRange) {
+export function numberIn({ unit, min, max, why, fraction = false, shapes, meant }: NumberRange) {
   const range = max === undefined ? `, ${format(min)} or more` : ` from ${format(min)} to ${format(max)}`;
   const accepted = `a ${fraction ? '' : 'whole '}number${range} (${unit})`;
   return z
@@ -74,7 +76,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes }: Numb
       const whole = fraction || Number.isInteger(value);
       if (whole && value >= min && (max === undefined || value <= max)) return;
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
-      const fix = `${why === undefined ? '' : `${why}: `}use ${nearest}`;
+      const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${nearest}`;
       refuse(context, { found: formatFound(value), accepted, fix });
     })
     .meta({ type: fraction ? 'number' : 'integer', minimum: min, ...(max === undefined ? {} : { maximum: max }) });
@@ -110,6 +112,11 @@ interface TextRule {
 
 /** Beginning of a directive; whether it means something is checked where the config's resources are known. */
 const DIRECTIVE = /^\$[A-Za-z]+\(/;
+
+/** Whether a text is a directive as a whole. */
+export function isDirective(value: string): boolean {
+  return DIRECTIVE.test(value);
+}
 
 /** A string of a given form. A string that holds a CDKTF token passes, since its final text is not known here. */
 export function text({ pattern: own, accepted, fix, orDirective = false }: TextRule) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nonEmpty, numberIn, numberOf, strict } from './checked';
+import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
+import { nonEmpty, numberIn, numberOf, strict, text } from './checked';
 
 const command = z
   .array(z.string(), {
@@ -8,13 +9,23 @@ const command = z
   })
   .min(1);
 
+const image = text({
+  pattern: IMAGE_REFERENCE,
+  orDirective: true,
+  accepted: "an image's name, such as registry/path:tag or registry/path@sha256:..., of up to 255 characters",
+  fix: (found) => {
+    const meant = imageMeant(found);
+    return meant === undefined ? 'write a name such as public.ecr.aws/docker/library/busybox:1.37' : `write ${meant}`;
+  },
+});
+
 const prebuiltImage = strict({
   /** The image is built elsewhere and named here. */
   type: z.literal('prebuilt-image'),
   /** Which image, and what it runs. */
   properties: strict({
     /** Image with its registry and tag or digest, such as `public.ecr.aws/docker/library/busybox:1.37`. */
-    image: nonEmpty("an image's name"),
+    image,
     /** Command that the container runs, one list entry a word. @default the image's own CMD */
     command: command.optional(),
     /** ARN of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
@@ -55,7 +66,7 @@ const externalBuildpack = strict({
     /** Folder with the source, relative to the config file. */
     sourceDirectoryPath: nonEmpty('a path'),
     /** Builder image. @default paketobuildpacks/builder-jammy-base */
-    builder: nonEmpty("an image's name").optional(),
+    builder: image.optional(),
     /** Buildpacks to use, in order. @default the builder detects them */
     buildpacks: z.array(nonEmpty("a buildpack's name")).optional(),
     /** Command that the container runs, one list entry a word. @default the image's own */

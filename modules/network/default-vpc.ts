@@ -9,6 +9,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { nameTag } from '../rules/descriptions';
 import { jobSecurityGroup } from './job-security-group';
 import type { Network } from './network';
 import type { Egress, PrivateSubnets } from './private-subnets';
@@ -56,7 +57,7 @@ export class DefaultVpc extends Construct implements Network {
   constructor(scope: Construct, id: string, props: DefaultVpcProps) {
     super(scope, id);
     const { stackName, cidrBlock = DEFAULT_CIDR_BLOCK, egress } = props;
-    const tags = { Name: stackName };
+    const tags = nameTag(stackName);
     this.vpc = new Vpc(this, 'Vpc', { cidrBlock, enableDnsHostnames: true, enableDnsSupport: true, tags });
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpc.id, tags });
     const routeTable = new RouteTable(this, 'RouteTable', { vpcId: this.vpc.id, tags });
@@ -119,14 +120,14 @@ export class DefaultVpc extends Construct implements Network {
     const { stackName, cidrBlock, zones } = this.settings;
     const routeTable = new RouteTable(this, 'IsolatedRouteTable', {
       vpcId: this.vpc.id,
-      tags: { Name: `${stackName}-isolated` },
+      tags: nameTag(stackName, 'isolated'),
     });
     return Array.from({ length: ZONES }, (_, index) => {
       const subnet = new Subnet(this, `IsolatedSubnet${index + 1}`, {
         vpcId: this.vpc.id,
         cidrBlock: Fn.cidrsubnet(cidrBlock, 4, FIRST_RANGE.isolated + index),
         availabilityZone: Fn.element(zones.names, index),
-        tags: { Name: `${stackName}-isolated-${index + 1}` },
+        tags: nameTag(stackName, 'isolated', `${index + 1}`),
       });
       new RouteTableAssociation(this, `IsolatedSubnet${index + 1}Route`, {
         subnetId: subnet.id,
@@ -150,7 +151,7 @@ export class DefaultVpc extends Construct implements Network {
       cidrBlock: Fn.cidrsubnet(cidrBlock, 4, index),
       availabilityZone: Fn.element(zones.names, index),
       mapPublicIpOnLaunch: true,
-      tags: { Name: `${stackName}-public-${number}` },
+      tags: nameTag(stackName, 'public', `${number}`),
     });
     new RouteTableAssociation(this, `Subnet${number}Route`, { subnetId: subnet.id, routeTableId: routeTable.id });
     return subnet;

@@ -1,6 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
+import { nameTag } from '../rules/descriptions';
 
 /** The security group of the instances: nothing may call them, they may call anything. */
 export function jobSecurityGroup(scope: Construct, vpcId: string, stackName: string): SecurityGroup {
@@ -11,7 +12,7 @@ export function jobSecurityGroup(scope: Construct, vpcId: string, stackName: str
     description: 'Instances of batch jobs: no ingress',
     vpcId,
     egress: [{ fromPort: 0, toPort: 0, protocol: '-1', cidrBlocks: ['0.0.0.0/0'], ipv6CidrBlocks: ['::/0'] }],
-    tags: { Name: `${stackName}-batch` },
+    tags: nameTag(stackName, 'batch'),
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -10,6 +10,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
+import { nameTag } from '../rules/descriptions';
 
 /** How instances in private subnets reach what they need: one NAT gateway, or an endpoint for each service. */
 export type Egress = 'nat' | 'endpoints';
@@ -55,10 +56,10 @@ export class PrivateSubnets extends Construct {
   constructor(scope: Construct, id: string, props: PrivateSubnetsProps) {
     super(scope, id);
     const { stackName, vpc, ranges, egress } = props;
-    this.routeTable = new RouteTable(this, 'RouteTable', { vpcId: vpc.id, tags: { Name: `${stackName}-private` } });
+    this.routeTable = new RouteTable(this, 'RouteTable', { vpcId: vpc.id, tags: nameTag(stackName, 'private') });
     this.subnets = ranges.map((range, index) => {
       const number = index + 1;
-      const tags = { Name: `${stackName}-private-${number}` };
+      const tags = nameTag(stackName, 'private', `${number}`);
       const subnet = new Subnet(this, `Subnet${number}`, { vpcId: vpc.id, ...range, tags });
       new RouteTableAssociation(this, `Subnet${number}Route`, {
         subnetId: subnet.id,
@@ -71,7 +72,7 @@ export class PrivateSubnets extends Construct {
   }
 
   private createNat({ stackName, publicSubnet, internetRoute }: PrivateSubnetsProps): void {
-    const tags = { Name: stackName };
+    const tags = nameTag(stackName);
     const address = new Eip(this, 'NatAddress', { domain: 'vpc', tags, dependsOn: [internetRoute] });
     const gateway = new NatGateway(this, 'Nat', {
       allocationId: address.id,
@@ -92,7 +93,7 @@ export class PrivateSubnets extends Construct {
       description: 'Endpoints of AWS services: HTTPS from inside of the VPC',
       vpcId: vpc.id,
       ingress: [{ fromPort: 443, toPort: 443, protocol: 'tcp', cidrBlocks: [vpc.cidrBlock] }],
-      tags: { Name: `${stackName}-endpoints` },
+      tags: nameTag(stackName, 'endpoints'),
       lifecycle: { createBeforeDestroy: true },
     });
     const [first] = this.subnets;
@@ -105,7 +106,7 @@ export class PrivateSubnets extends Construct {
         privateDnsEnabled: true,
         subnetIds: first === undefined ? [] : [first.id],
         securityGroupIds: [securityGroup.id],
-        tags: { Name: `${stackName}-${service}` },
+        tags: nameTag(stackName, service),
       });
     }
   }

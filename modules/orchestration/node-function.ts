@@ -9,6 +9,7 @@ import type { EventTarget } from '../../triggers/event-target';
 import { policyDocument, type Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import { NAME_LIMITS, physicalName } from '../naming';
+import { description } from '../rules/descriptions';
 
 export interface NodeFunctionProps {
   /** Beginning of physical names, `<stack>-<resource>`. */
@@ -62,7 +63,7 @@ export class NodeFunction extends Construct implements EventTarget {
     this.role = this.createRole(props);
     this.function = new LambdaFunction(this, 'Resource', {
       functionName,
-      description: props.description,
+      description: description('lambdaFunction', props.description),
       role: this.role.arn,
       runtime: 'nodejs24.x',
       architectures: ['arm64'],

@@ -1,10 +1,10 @@
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { privateBucket } from '../resources/private-bucket';
-
-/** Days that an event is kept: a run may wait for capacity, be repeated and be started again by hand meanwhile. */
-const KEPT_DAYS = 30;
+import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
+import type { RetryPlan } from './retry-plan';
 
 /**
  * The bucket of events that are too large for a container's overrides: encrypted, private, TLS only. Each job has a folder of its own,
@@ -12,15 +12,22 @@ const KEPT_DAYS = 30;
  */
 export class PayloadBucket extends Construct {
   readonly bucket: S3Bucket;
+  private keptDays = LEAST_PAYLOAD_DAYS;
 
   constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
     super(scope, id);
     this.bucket = privateBucket(this, {
       name: [stackName, 'events'],
-      // A copy of what a source has sent, and gone after 30 days anyway: it must not keep the stack from being destroyed.
+      // A copy of what a source has sent, and gone after a while anyway: it must not keep the stack from being destroyed.
       forceDestroy: true,
-      expirationDays: KEPT_DAYS,
+      // Late, since each job that is still to come may want its events for longer.
+      expirationDays: Lazy.numberValue({ produce: () => this.keptDays }),
     });
+  }
+
+  /** Keeps events for as long as a run of this plan may ask for its own. */
+  keepFor(plan: RetryPlan): void {
+    this.keptDays = Math.max(this.keptDays, payloadDays(plan));
   }
 
   /** Lets a trigger function store the events of one job. */

@@ -11,6 +11,7 @@ import {
 } from '../config/resources/application-load-balancer';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import type { Network } from '../network/network';
+import { nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
 
 export type LoadBalancerProps = CompanionContext & Omit<z.input<typeof applicationLoadBalancerResource>, 'type'>;
@@ -112,7 +113,7 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
           toPort: port,
           cidrBlocks: ['0.0.0.0/0'],
         })),
-      tags: { Name: `${stackName}-${this.node.id}` },
+      tags: nameTag(stackName, this.node.id),
       lifecycle: { createBeforeDestroy: true },
     });
   }

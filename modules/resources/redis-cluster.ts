@@ -10,6 +10,7 @@ import { parseSecret } from '../config/directive';
 import { parse } from '../config/parse';
 import { REDIS_PORT, type redisCluster, redisProperties } from '../config/resources/redis-cluster';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import { description, nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
 import { redisParams } from './redis-params';
 
@@ -58,7 +59,7 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
       // No rules here: whoever connects adds one of its own.
       description: 'Redis: open to those that connect to it',
       vpcId: network.vpcId,
-      tags: { Name: `${stackName}-${this.node.id}` },
+      tags: nameTag(stackName, this.node.id),
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -77,7 +78,7 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     const takesOver = numReplicaNodes > 0;
     return new ElasticacheReplicationGroup(this, 'Resource', {
       replicationGroupId,
-      description: `Redis ${this.node.id} of ${stackName}`,
+      description: description('replicationGroup', `Redis ${this.node.id} of ${stackName}`),
       engine: 'redis',
       engineVersion,
       nodeType: instanceSize,

@@ -10,6 +10,7 @@ import { parseSecret } from '../config/directive';
 import { parse } from '../config/parse';
 import { databaseProperties, ENGINES, type relationalDatabase } from '../config/resources/relational-database';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import { nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
 import { databaseParams, managedPassword } from './database-params';
 import { portText } from './port-text';
@@ -63,7 +64,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       // No rules here: whoever connects adds one of its own.
       description: 'Database: open to those that connect to it',
       vpcId: network.vpcId,
-      tags: { Name: `${stackName}-${this.node.id}` },
+      tags: nameTag(stackName, this.node.id),
       lifecycle: { createBeforeDestroy: true },
     });
   }

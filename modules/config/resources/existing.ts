@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { iamRoleStatement } from '../batch-job';
 import { across, mapOf, numberIn, refuse, strict, text } from '../checked';
+import { iamRoleStatements } from '../iam-statement';
 import { formatFound } from '../problem';
 import { asObject } from '../referred-resource';
 import { secretText } from '../secret-text';
@@ -20,7 +20,7 @@ export const existingProperties = across(
     /** The same for secrets, `$Secret('name.key')`: batch jobs only. @default none */
     secrets: mapOf(param, secretText('a secret')).default({}),
     /** Permissions of whoever connects. @default none */
-    iamRoleStatements: z.array(iamRoleStatement).default([]),
+    iamRoleStatements: iamRoleStatements.default([]),
     /** The security group to which jobs that connect are admitted, at one port. They get capacity of their own. @default it is open to them anyway */
     securityGroup: strict({
       /** Id of the group; a rule is added to it. */

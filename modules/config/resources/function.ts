@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { RETENTION_DAYS, tags } from '../batch-job';
+import { RETENTION_DAYS } from '../../rules/log-retention';
+import { tags } from '../batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
 import { httpApiGateway } from '../events/http-api-gateway';
 import { formatFound } from '../problem';
@@ -71,7 +72,7 @@ const packaging = z.discriminatedUnion('type', [
 const logging = strict({
   /** The function writes no log. @default false */
   disabled: z.boolean().default(false),
-  /** Days that the log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+  /** Days that the log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 

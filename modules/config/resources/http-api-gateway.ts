@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RETENTION_DAYS } from '../batch-job';
+import { RETENTION_DAYS } from '../../rules/log-retention';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
 import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../events/http-api-gateway';
 import { companion } from './companion';
@@ -69,7 +69,7 @@ const throttling = strict({
 const logging = strict({
   /** Writes no access log. @default false */
   disabled: z.boolean().default(false),
-  /** Days that the access log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827 or 3653. @default 90 */
+  /** Days that the access log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { across, nonEmpty, numberIn, refuse, strict, text } from '../checked';
+import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../checked';
 import { secretText } from '../secret-text';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
@@ -26,17 +26,29 @@ const userName = text({
   fix: 'use a name such as db_owner',
 });
 
+/** GiB that gp3 storage of RDS may have. */
+const MOST_STORAGE = 65_536;
+
 const storage = across(
   strict({
     /** GiB to begin with (gp3, encrypted), 20 to 65,536. It can grow and never shrink. @default 20 */
-    initialSize: numberIn({ unit: 'GiB', min: 20, max: 65_536, why: 'a gp3 volume of RDS has 20 or more' }).default(20),
-    /** GiB that the storage grows to by itself when it fills up, 20 to 65,536. @default 200 */
-    maxSize: numberIn({ unit: 'GiB', min: 20, max: 65_536 }).default(200),
+    initialSize: numberIn({
+      unit: 'GiB',
+      min: 20,
+      max: MOST_STORAGE,
+      why: 'a gp3 volume of RDS has 20 or more',
+    }).default(20),
+    /** GiB that the storage grows to by itself when it fills up, 20 to 65,536: at least 10 % more than `initialSize`, or the same for storage that does not grow. @default 200 */
+    maxSize: numberIn({ unit: 'GiB', min: 20, max: MOST_STORAGE }).default(200),
   }),
   ({ initialSize = 20, maxSize = 200 }, context) => {
-    if (typeof initialSize !== 'number' || typeof maxSize !== 'number' || maxSize >= initialSize) return;
-    const accepted = `${initialSize} or more: the storage begins with that`;
-    refuse(context, { found: String(maxSize), accepted, fix: `use ${initialSize}` }, ['maxSize']);
+    if (typeof initialSize !== 'number' || typeof maxSize !== 'number' || [initialSize, maxSize].some(isToken)) return;
+    // RDS: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+    const least = Math.ceil((initialSize * 11) / 10);
+    if (maxSize === initialSize || maxSize >= least) return;
+    const accepted = `${initialSize} for storage that does not grow, or ${least} or more: RDS wants at least 10 % over initialSize`;
+    const fix = least > MOST_STORAGE ? `write maxSize: ${initialSize}` : `write maxSize: ${least} or more`;
+    refuse(context, { found: String(maxSize), accepted, fix }, ['maxSize']);
   },
 );
 

@@ -2,6 +2,7 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project';
 import type { Construct } from 'constructs';
 import { NAME_LIMITS, physicalName } from '../../naming';
+import { description } from '../../rules/descriptions';
 import type { Architecture } from '../build-context';
 
 /**
@@ -37,7 +38,7 @@ export function buildProject(scope: Construct, id: string, props: BuildProjectPr
   const { stackName, architecture, roleArn, logGroup } = props;
   return new CodebuildProject(scope, id, {
     name: buildProjectNames(stackName)[architecture],
-    description: `Builds the ${architecture} images of ${stackName}`,
+    description: description('codebuildProject', `Builds the ${architecture} images of ${stackName}`),
     serviceRole: roleArn,
     artifacts: { type: 'NO_ARTIFACTS' },
     environment: {

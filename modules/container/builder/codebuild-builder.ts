@@ -14,6 +14,7 @@ import { keepUndelivered, NodeFunction } from '../../orchestration/node-function
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
 import { zippedSource } from '../../orchestration/zipped-source';
 import { privateBucket } from '../../resources/private-bucket';
+import { description } from '../../rules/descriptions';
 import { jsonLiteral } from '../../terraform-literal';
 import type { Architecture, BuildContext } from '../build-context';
 import { buildProject, buildProjectNames } from './build-project';
@@ -148,7 +149,7 @@ export class CodebuildBuilder extends Construct {
     const { stackName } = this.props;
     const rule = new CloudwatchEventRule(this, 'BuildEnded', {
       name: physicalName(NAME_LIMITS.eventRule, stackName, 'image-build-ended'),
-      description: `An image of ${stackName} was built, or could not be`,
+      description: description('eventRule', `An image of ${stackName} was built, or could not be`),
       eventPattern: jsonLiteral({
         source: ['aws.codebuild'],
         'detail-type': ['CodeBuild Build State Change'],

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { POLICY_CHARACTERS } from '../rules/iam-conditions';
+import { type CheckContext, isToken, refuse, strict, text } from './checked';
+import { conditions } from './iam-condition';
+import { formatFound } from './problem';
+import { asObject } from './referred-resource';
+
+/** One statement of `iamRoleStatements`. */
+export const iamRoleStatement = strict({
+  /** Name of the statement: letters and digits. Each name of a list is used once. @default none */
+  Sid: text({
+    pattern: /^[a-zA-Z0-9]+$/,
+    accepted: 'letters and digits',
+    fix: (found) => {
+      const words = found.match(/[a-zA-Z0-9]+/g) ?? ['ReadReports'];
+      return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+    },
+  }).optional(),
+  /** Whether the actions are allowed or denied. @default Allow */
+  Effect: z.enum(['Allow', 'Deny']).default('Allow'),
+  /** Actions, such as `sns:Publish`. Required: the original allows everything when it is left out. */
+  Action: z
+    .array(
+      text({
+        pattern: /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/,
+        accepted: 'an action such as s3:GetObject or s3:Get*',
+        fix: (found) =>
+          /^[\w-]+$/.test(found) ? `write ${found}:* or a single action of it` : 'write <service>:<action>',
+      }),
+      {
+        error: (issue) =>
+          issue.code === 'invalid_type' && issue.input === undefined
+            ? 'a list of actions such as ["sns:Publish"]'
+            : undefined,
+      },
+    )
+    .min(1),
+  /** Conditions by operator, such as `StringEquals`, and then by key: all of them must hold. @default none */
+  Condition: conditions.optional(),
+  /** ARNs the statement is about; `*` for whatever AWS cannot scope. */
+  Resource: z
+    .array(
+      text({
+        pattern: /^(\*|arn:.+)$/,
+        orDirective: true,
+        accepted: 'an ARN or *',
+        fix: 'write an ARN such as arn:aws:s3:::reports/*',
+      }),
+    )
+    .min(1),
+});
+
+/** Statements of one policy. */
+export const iamRoleStatements = z.array(iamRoleStatement).superRefine(
+  (value: unknown, context) => {
+    if (!Array.isArray(value)) return;
+    refuseTwins(value, context);
+    for (const [index, statement] of value.entries()) refuseCharacters(statement, index, context);
+  },
+  { when: () => true },
+);
+
+/** IAM refuses a policy in which two statements have one name. */
+function refuseTwins(statements: readonly unknown[], context: CheckContext): void {
+  const seen = new Map<string, number>();
+  for (const [index, statement] of statements.entries()) {
+    const { Sid: name } = asObject(statement);
+    if (typeof name !== 'string' || isToken(name)) continue;
+    const twin = seen.get(name);
+    if (twin === undefined) {
+      seen.set(name, index);
+      continue;
+    }
+    const found = `${formatFound(name)}, the name of statement ${twin} of the list too`;
+    refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of the two, or leave Sid out' }, [
+      index,
+      'Sid',
+    ]);
+  }
+}
+
+function refuseCharacters(statement: unknown, index: number, context: CheckContext): void {
+  for (const part of ['Action', 'Condition', 'Resource']) {
+    const value = asObject(statement)[part];
+    const strange = value === undefined ? undefined : [...(JSON.stringify(value) ?? '')].find(isStrange);
+    if (strange === undefined) continue;
+    const accepted = 'characters up to U+00FF: IAM takes no others in a policy';
+    const fix = `write ? where ${strange} stands, which matches any character`;
+    refuse(context, { found: formatFound(strange), accepted, fix }, [index, part]);
+  }
+}
+
+function isStrange(character: string): boolean {
+  return !POLICY_CHARACTERS.test(character);
+}
