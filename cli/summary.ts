@@ -6,6 +6,7 @@ import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import type { JobEvent } from '../modules/config/events';
 import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
+import { regionHints } from '../modules/config/region-hints';
 import type { BatchJobsStack } from '../modules/stack';
 
 /** Where the stack came from and went to, relative to the current folder. */
@@ -56,11 +57,13 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus
 
 /** What works, but may not be what its author meant. */
 function hints(config: ResolvedConfig): string[] {
-  return [...jobsOf(config)].flatMap(([name, properties]) =>
-    fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus }).map(
-      ({ property, message }) => `Hint: resources.${name}.properties.resources.${property}: ${message}`,
-    ),
+  const fits = [...jobsOf(config)].flatMap(([name, properties]) =>
+    fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus }).map(({ property, message }) => ({
+      property: `resources.${name}.properties.resources.${property}`,
+      message,
+    })),
   );
+  return [...regionHints(config), ...fits].map(({ property, message }) => `Hint: ${property}: ${message}`);
 }
 
 function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {

@@ -18,6 +18,7 @@ export interface SchemaNode {
   readonly $ref?: string;
   readonly const?: unknown;
   readonly type?: string;
+  readonly pattern?: string;
   readonly properties?: { readonly [name: string]: SchemaNode };
   readonly required?: readonly string[];
   readonly additionalProperties?: SchemaNode | boolean;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import exampleConfig from '../../batch-jobs.config';
+import { ARN_RULES } from '../../modules/config/arn-rules';
 import {
   bareSchema,
   type DocumentedProperty,
@@ -8,6 +9,7 @@ import {
   documentedSchema,
   formatted,
   SCHEMA_FILE,
+  type SchemaNode,
 } from '../../scripts/schema';
 import { configOf, configProblems, fullConfig } from '../config/samples';
 
@@ -104,4 +106,20 @@ describe('the schema', () => {
     expect(validate(config)).toBe(false);
     expect(configProblems(config)).not.toEqual([]);
   });
+});
+
+it('leaves no property that takes an ARN without a rule on its region, account and partition', () => {
+  const takesArn = ({ node, text }: DocumentedProperty) =>
+    /\bARNs?\b/.test(text) || /arn:/.test(JSON.stringify([node.pattern, node.items?.pattern]));
+  // Those of existing resources differ by type.
+  const { oneOf = [] } = (schema.properties?.resources?.additionalProperties ?? {}) as SchemaNode;
+  const existing = oneOf.flatMap((branch) =>
+    Object.keys(branch.properties?.existing?.properties ?? {})
+      .filter((property) => /^(arn|\w+Arn)$/.test(property))
+      .map((property) => `resources.*<${branch.properties?.type?.const}>.existing.${property}`),
+  );
+  const others = properties.filter(takesArn).map(({ path }) => path.replace(/\[\]$/, ''));
+  const ruled = Object.keys(ARN_RULES).filter((path) => !path.endsWith('[]'));
+  const found = [...existing, ...others.filter((path) => !path.includes('.existing.'))];
+  expect([...new Set(found)].sort()).toEqual(ruled.sort());
 });

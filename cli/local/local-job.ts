@@ -10,6 +10,7 @@ import type { BuildContext } from '../../modules/container/build-context';
 import { isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
+import { partitionOf } from '../../modules/rules/partitions';
 import { BatchJobsStack } from '../../modules/stack';
 import { withoutTokenTraces } from '../../modules/token-traces';
 import type { DeployedStack } from './deployed-stack';
@@ -127,7 +128,7 @@ function triggerVariables({ trigger, name, stateMachine }: BatchJob, region: str
   const machine = fill(stateMachine.stateMachine.nameInput ?? name);
   return {
     ...variables,
-    STATE_MACHINE_ARN: `arn:aws:states:${region}:${ACCOUNT}:stateMachine:${machine}`,
+    STATE_MACHINE_ARN: `arn:${partitionOf(region)}:states:${region}:${ACCOUNT}:stateMachine:${machine}`,
     PAYLOAD_BUCKET,
     AWS_REGION: region,
   };

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../modules/rules/partitions';
 import type { DeployedStack } from './deployed-stack';
 
 /** What of a synthesized stack tells the attributes of its resources. */
@@ -14,7 +15,7 @@ export interface Place {
 /** What AWS answers about the caller's surroundings, by type and attribute of the data source. */
 function surroundings({ region, account }: Place): { readonly [name: string]: string } {
   return {
-    'aws_partition.partition': 'aws',
+    'aws_partition.partition': partitionOf(region),
     'aws_region.id': region,
     'aws_region.name': region,
     'aws_region.region': region,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkArns } from './arn-rules';
 import { tags } from './batch-job';
 import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
@@ -149,6 +150,7 @@ export const batchJobsConfig = across(
     checkResourceNames(value.resources, context);
     checkReservedNames(value.resources, context);
     checkReferences(value, context);
+    checkArns(value, context);
     checkCloudFormation(value, context);
     checkConnectTo(value.resources, context);
     checkHttpRoutes(value.resources, context);

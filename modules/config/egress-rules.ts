@@ -1,9 +1,7 @@
+import { ecrImage } from '../rules/ecr-image';
 import { type CheckContext, isToken, refuse } from './checked';
 import { formatFound } from './problem';
 import { asObject } from './referred-resource';
-
-/** Registries that the endpoints of ECR lead to: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
-const ECR = /^\d{12}\.dkr[.-]ecr\./;
 
 /** Refuses images that no instance could pull for want of a way to their registry: such a job would wait and then fail. */
 export function checkImagesReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
@@ -12,7 +10,7 @@ export function checkImagesReachable(resources: unknown, vpc: unknown, context: 
     const { type, properties } = asObject(asObject(asObject(asObject(resource).properties).container).packaging);
     const { image } = asObject(properties);
     if (type !== 'prebuilt-image' || typeof image !== 'string' || isToken(image) || image.startsWith('$')) continue;
-    if (ECR.test(image)) continue;
+    if (ecrImage(image) !== undefined) continue;
     const accepted =
       "an image in Amazon ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1: vpc.egress 'endpoints' leads nowhere else";
     const fix = "copy the image to ECR, or set vpc.egress to 'nat'";

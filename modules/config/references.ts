@@ -8,7 +8,7 @@ import { suggestion } from './suggestion';
 type Path = (string | number)[];
 
 /** Properties that hold the name of a resource, by the name of the property: outside of {@link FREE} no property of this name means anything else. */
-const NAMED: { readonly [property: string]: ResourceType } = {
+export const NAMED: { readonly [property: string]: ResourceType } = {
   httpApiGatewayName: 'http-api-gateway',
   userPoolName: 'user-auth-pool',
   functionName: 'function',

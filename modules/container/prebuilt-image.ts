@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { Statement } from '../access/policy';
 import type { Packaging } from '../config/packaging';
+import { ecrImage } from '../rules/ecr-image';
 import type { ContainerImage } from './image';
 
 type PrebuiltImage = Extract<Packaging, { type: 'prebuilt-image' }>;
@@ -13,14 +14,12 @@ export function prebuiltImage({ properties }: PrebuiltImage, partition: string):
   };
 }
 
-const ECR_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
-
 function ecrStatements(image: string, partition: string): Statement[] {
-  const [, account, region, name] = ECR_IMAGE.exec(image) ?? [];
+  const place = ecrImage(image);
   // Of an image whose name only Terraform knows (a repository made beside the job), nobody can tell where it comes from.
-  const unknown = name === undefined && Token.isUnresolved(image);
-  if (name === undefined && !unknown) return [];
-  const repository = unknown ? '*:*:repository/*' : `${region}:${account}:repository/${name}`;
+  if (place === undefined && !Token.isUnresolved(image)) return [];
+  const { region, account, repository: name } = place ?? { region: '*', account: '*', repository: '*' };
+  const repository = `${region}:${account}:repository/${name}`;
   return [
     // GetAuthorizationToken takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
     { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { parse } from '../config/parse';
 import { type userAuthPool, userPoolProperties } from '../config/resources/user-auth-pool';
 import { NAME_LIMITS, physicalName, shortHash } from '../naming';
+import { dnsSuffix, partitionOf } from '../rules/partitions';
 import type { Companion, CompanionContext } from './companion';
 
 export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> & Omit<z.input<typeof userAuthPool>, 'type'>;
@@ -38,7 +39,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
       const { userPoolId, clientId } = existing;
       // The id begins with the pool's region, which need not be the stack's.
       const region = Token.isUnresolved(userPoolId) ? aws.region : (userPoolId.split('_')[0] ?? aws.region);
-      const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+      const suffix = dnsSuffix(partitionOf(region));
       this.clientId = clientId;
       this.providerUrl = `https://cognito-idp.${region}.${suffix}/${userPoolId}`;
       this.arn = `arn:${aws.partition}:cognito-idp:${region}:${aws.accountId}:userpool/${userPoolId}`;

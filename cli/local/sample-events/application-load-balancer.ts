@@ -1,4 +1,5 @@
 import type { JobEventOf } from '../../../modules/config/events';
+import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import type { Surroundings } from './surroundings';
 
 /** A request that the rule takes. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
@@ -19,7 +20,7 @@ export function applicationLoadBalancer(
   return {
     requestContext: {
       elb: {
-        targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${stackName}-${jobName}/6d0ecf831eec9f09`,
+        targetGroupArn: `arn:${partitionOf(region)}:elasticloadbalancing:${region}:${account}:targetgroup/${stackName}-${jobName}/6d0ecf831eec9f09`,
       },
     },
     httpMethod: method,
@@ -27,7 +28,7 @@ export function applicationLoadBalancer(
     queryStringParameters: Object.fromEntries(query),
     headers: {
       'content-type': 'application/json',
-      host: host === undefined ? `sample.${region}.elb.amazonaws.com` : matching(host),
+      host: host === undefined ? `sample.${region}.elb.${dnsSuffix(partitionOf(region))}` : matching(host),
       'user-agent': 'sample',
       'x-amzn-trace-id': `Root=1-${seconds.toString(16)}-${uuid().replaceAll('-', '').slice(-24)}`,
       'x-forwarded-for': sourceIps?.[0]?.split('/')[0] ?? '192.0.2.1',

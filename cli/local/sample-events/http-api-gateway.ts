@@ -1,4 +1,5 @@
 import type { JobEventOf } from '../../../modules/config/events';
+import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import type { Surroundings } from './surroundings';
 
 const BODY = '{"orderId":"1001"}';
@@ -9,7 +10,7 @@ export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, s
   const format = properties.payloadFormat ?? surroundings.payloadFormat(properties.httpApiGatewayName);
   const method = properties.method === '*' ? 'POST' : properties.method;
   const request = requestOf(properties.path);
-  const domain = `sampleapi.execute-api.${surroundings.region}.amazonaws.com`;
+  const domain = `sampleapi.execute-api.${surroundings.region}.${dnsSuffix(partitionOf(surroundings.region))}`;
   const { headers: identity, query } = identityOf(properties);
   const headers = {
     ...identity,

@@ -1,4 +1,5 @@
 import type { JobEventOf } from '../../../modules/config/events';
+import { partitionOf } from '../../../modules/rules/partitions';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
 /** All but the end of a sequence number. */
@@ -23,7 +24,7 @@ export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surr
         eventVersion: '1.0',
         eventID: `shardId-000000000000:${sequenceNumber}`,
         eventName: 'aws:kinesis:record',
-        invokeIdentityArn: `arn:aws:iam::${account}:role/${jobName}-trigger`,
+        invokeIdentityArn: `arn:${partitionOf(region)}:iam::${account}:role/${jobName}-trigger`,
         awsRegion: region,
         eventSourceARN: arnOf(surroundings, 'kinesis', given, (name) => `stream/${name}`),
       },

@@ -1,5 +1,6 @@
 import type { JobEventOf } from '../../../modules/config/events';
 import type { S3EventType } from '../../../modules/config/events/s3';
+import { partitionOf } from '../../../modules/rules/partitions';
 import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3-event-pattern';
 import { matchingEvent } from './event-bus';
 import type { Surroundings } from './surroundings';
@@ -25,7 +26,11 @@ export function s3({ properties }: JobEventOf<'s3'>, surroundings: Surroundings)
         s3: {
           s3SchemaVersion: '1.0',
           configurationId: 'sample',
-          bucket: { name: bucket, ownerIdentity: { principalId: account }, arn: `arn:aws:s3:::${bucket}` },
+          bucket: {
+            name: bucket,
+            ownerIdentity: { principalId: account },
+            arn: `arn:${partitionOf(region)}:s3:::${bucket}`,
+          },
           object: {
             // As in a form: https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
             key: encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%20', '+'),
@@ -46,7 +51,7 @@ function throughEventBridge(bucket: string, key: string, type: S3EventType, surr
   const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(surroundings.now) };
   return {
     ...event,
-    resources: [`arn:aws:s3:::${bucket}`],
+    resources: [`arn:${partitionOf(surroundings.region)}:s3:::${bucket}`],
     detail: { version: '0', ...detail, bucket: { name: bucket }, object, 'request-id': 'C3D13FE58DE4C810' },
   };
 }

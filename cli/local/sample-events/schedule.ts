@@ -1,4 +1,5 @@
 import type { JobEventOf } from '../../../modules/config/events';
+import { partitionOf } from '../../../modules/rules/partitions';
 import { reshaped } from './reshaped';
 import type { Surroundings } from './surroundings';
 
@@ -13,7 +14,7 @@ export function schedule({ properties }: JobEventOf<'schedule'>, surroundings: S
     account,
     time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
     region,
-    resources: [`arn:aws:events:${region}:${account}:rule/${stackName}-${jobName}`],
+    resources: [`arn:${partitionOf(region)}:events:${region}:${account}:rule/${stackName}-${jobName}`],
     detail: {},
   };
   return reshaped(event, properties);

@@ -1,4 +1,5 @@
 import type { JobEventOf } from '../../../modules/config/events';
+import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import { matchingValue } from './matching-value';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
@@ -12,7 +13,7 @@ export function sns({ properties }: JobEventOf<'sns'>, surroundings: Surrounding
     const type = typeof value === 'number' ? 'Number' : 'String';
     return [[name, { Type: type, Value: String(value) }]];
   });
-  const host = `sns.${region}.amazonaws.com`;
+  const host = `sns.${region}.${dnsSuffix(partitionOf(region))}`;
   const subscriptionArn = `${topicArn}:${surroundings.uuid()}`;
   return {
     Records: [

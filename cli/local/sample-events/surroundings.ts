@@ -1,3 +1,5 @@
+import { partitionOf } from '../../../modules/rules/partitions';
+
 /** What sample events hold beside what their trigger's settings say. */
 export interface Surroundings {
   /** Resources whose names had to be made up so far. */
@@ -41,5 +43,5 @@ export function arnOf(
 ): string {
   if ('arn' in given && given.arn.startsWith('arn:')) return given.arn;
   const { region, account } = surroundings;
-  return `arn:aws:${service}:${region}:${account}:${resource(surroundings.physicalName(given))}`;
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource(surroundings.physicalName(given))}`;
 }

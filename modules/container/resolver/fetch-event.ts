@@ -4,6 +4,7 @@ import { deadlineIn } from '../../orchestration/trigger/deadline';
 import { objectUrl } from '../../orchestration/trigger/endpoint';
 import { withRetries } from '../../orchestration/trigger/retry';
 import { StartError } from '../../orchestration/trigger/start-error';
+import { partitionOf } from '../../rules/partitions';
 import { jobCredentials } from './credentials';
 import type { EventReference } from './reference';
 
@@ -31,12 +32,4 @@ export async function fetchEvent(
   const found = createHash('sha256').update(body).digest('hex');
   if (found === sha256) return body;
   throw new StartError('EventChanged', `s3://${bucket}/${key} has the SHA-256 ${found} and not ${sha256}`, false);
-}
-
-/** The partition of a region, as far as it decides on a host's name. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('eusc-')) return 'aws-eusc';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  return region.startsWith('us-iso-') ? 'aws-iso' : 'aws';
 }

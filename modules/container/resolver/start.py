@@ -25,6 +25,16 @@ except ImportError:
 ATTEMPTS = 6
 TIMEOUT_SECONDS = 10
 
+# By the beginning of a region's name; everywhere else it is amazonaws.com.
+DNS_SUFFIXES = [
+    ("cn-", "amazonaws.com.cn"),
+    ("eusc-", "amazonaws.eu"),
+    ("us-iso-", "c2s.ic.gov"),
+    ("us-isob-", "sc2s.sgov.gov"),
+    ("eu-isoe-", "cloud.adc-e.uk"),
+    ("us-isof-", "csp.hci.ic.gov"),
+]
+
 
 def reference(text):
     """Bucket, key and SHA-256 if the text is a reference, else None."""
@@ -66,7 +76,7 @@ def request(bucket, key):
     key_id, secret, token = credentials()
     path = "/" + quote(key.encode("utf-8"), safe="/-_.~")
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    suffix = next((suffix for prefix, suffix in DNS_SUFFIXES if region.startswith(prefix)), "amazonaws.com")
     if endpoint or "." in bucket:
         base = (endpoint or "https://s3.%s.%s" % (region, suffix)).rstrip("/")
         path = "/" + bucket + path

@@ -36,8 +36,15 @@ fetch() {
     token=$(printf '%s' "$answer" | property Token)
   fi
   bucket=${location%%/*} key=${location#*/}
-  suffix=amazonaws.com
-  case $region in cn-*) suffix=amazonaws.com.cn ;; esac
+  case $region in
+  cn-*) suffix=amazonaws.com.cn ;;
+  eusc-*) suffix=amazonaws.eu ;;
+  us-iso-*) suffix=c2s.ic.gov ;;
+  us-isob-*) suffix=sc2s.sgov.gov ;;
+  eu-isoe-*) suffix=cloud.adc-e.uk ;;
+  us-isof-*) suffix=csp.hci.ic.gov ;;
+  *) suffix=amazonaws.com ;;
+  esac
   endpoint=${AWS_ENDPOINT_URL_S3:-${AWS_ENDPOINT_URL:-}}
   if [ -n "$endpoint" ]; then
     url=${endpoint%/}/$bucket/$key

@@ -1,10 +1,4 @@
-/** DNS suffix of the partitions that do not use `amazonaws.com`. */
-const DNS_SUFFIX: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-};
+import { dnsSuffix } from '../../rules/partitions';
 
 /** Where a service is reached. */
 export interface EndpointOptions {
@@ -19,7 +13,7 @@ export interface EndpointOptions {
 
 /** The service's base URL, without a slash at its end. */
 export function endpoint(options: EndpointOptions): string {
-  const publicEndpoint = `https://${options.service}.${options.region}.${DNS_SUFFIX[options.partition] ?? 'amazonaws.com'}`;
+  const publicEndpoint = `https://${options.service}.${options.region}.${dnsSuffix(options.partition)}`;
   return (options.configured ?? publicEndpoint).replace(/\/+$/, '');
 }
 

@@ -1,0 +1,200 @@
+import { ecrImage } from '../rules/ecr-image';
+import { partitionOf } from '../rules/partitions';
+import { type CheckContext, isToken, refuse } from './checked';
+import { parseResourceParam } from './directive';
+import { type Finding, formatFound, formatPath } from './problem';
+import { NAMED } from './references';
+import { asObject } from './referred-resource';
+
+type Path = (string | number)[];
+
+/** Where what an ARN names may be, as far as AWS takes it. The partition is always the stack's. */
+interface ArnRule {
+  /** `asked`: anywhere for those that connect to it, in the stack's region if it is the source of an event, an authorizer or a target. */
+  readonly region: 'same' | 'any' | 'asked';
+  /** `own`: AWS takes what is in the stack's account only. */
+  readonly account: 'own' | 'any';
+}
+
+const IN_REGION: ArnRule = { region: 'same', account: 'any' };
+const IN_ACCOUNT: ArnRule = { region: 'same', account: 'own' };
+const ANYWHERE: ArnRule = { region: 'any', account: 'any' };
+const AS_ASKED: ArnRule = { region: 'asked', account: 'any' };
+
+const EVENT = 'resources.*.properties.events[].properties';
+const JOB = 'resources.*.properties';
+
+/** Every property that takes an ARN, by its path in the schema; those of existing resources by the resource's type too. */
+export const ARN_RULES: { readonly [path: string]: ArnRule } = {
+  // "Invalid region us-east-1 specified. Only eu-west-1 is supported": an alarm notifies topics of its own region.
+  'undeliveredEvents.alarmTopicArn': IN_REGION,
+
+  // Lambda polls queues and streams of its own region, of other accounts too: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
+  [`${EVENT}.sqsQueueArn`]: IN_REGION,
+  [`${EVENT}.streamArn`]: IN_REGION,
+  [`${EVENT}.consumerArn`]: IN_REGION,
+  [`${EVENT}.onFailure.arn`]: IN_REGION,
+  // SNS delivers across regions, but the subscription is made in the topic's region, and this stack works in its own.
+  [`${EVENT}.snsTopicArn`]: IN_REGION,
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html, https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+  [`${EVENT}.onDeliveryFailure.sqsQueueArn`]: IN_REGION,
+  // A rule calls functions of its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+  [`${EVENT}.eventBusArn`]: IN_ACCOUNT,
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+  [`${EVENT}.logGroupArn`]: IN_ACCOUNT,
+  // A bucket's ARN has neither.
+  [`${EVENT}.bucketArn`]: ANYWHERE,
+
+  // ECS reads a secret of another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
+  [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
+  [`${JOB}.iamRoleStatements[].Resource`]: ANYWHERE,
+  [`${JOB}.iamRoleStatements[].Resource[]`]: ANYWHERE,
+
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+  'resources.*.properties.certificateArn': IN_ACCOUNT,
+  'resources.*.properties.listeners[].certificateArn': IN_ACCOUNT,
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+  'resources.*.properties.kmsKeyId': IN_REGION,
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+  'resources.*.properties.redrivePolicy.targetSqsQueueArn': IN_ACCOUNT,
+
+  'resources.*<application-load-balancer>.existing.listenerArn': IN_ACCOUNT,
+  'resources.*<bucket>.existing.arn': ANYWHERE,
+  'resources.*<dynamo-db-table>.existing.arn': AS_ASKED,
+  'resources.*<dynamo-db-table>.existing.streamArn': AS_ASKED,
+  'resources.*<event-bus>.existing.arn': IN_ACCOUNT,
+  'resources.*<function>.existing.arn': IN_REGION,
+  'resources.*<function>.existing.logGroupArn': AS_ASKED,
+  'resources.*<kinesis-stream>.existing.arn': AS_ASKED,
+  'resources.*<sns-topic>.existing.arn': AS_ASKED,
+  'resources.*<sqs-queue>.existing.arn': IN_ACCOUNT,
+  'resources.*<state-machine>.existing.arn': AS_ASKED,
+};
+
+/** An ARN of the config, and where it stands. */
+interface PlacedArn {
+  readonly arn: string;
+  readonly path: Path;
+  readonly partition: string;
+  /** Empty for services without regions. */
+  readonly region: string;
+  /** Empty for buckets. */
+  readonly account: string;
+  /** Whether AWS takes it only from the stack's region. */
+  readonly inRegion: boolean;
+  readonly inAccount: boolean;
+}
+
+/** A config as other checks may have found it wrong already. */
+type Config = { readonly [section in 'region' | 'resources' | 'undeliveredEvents']?: unknown };
+
+/**
+ * Refuses ARNs that the stack could do nothing with: of another partition, of another region where AWS takes only the stack's own, or
+ * of two accounts where it takes only one. A config that states no region is in that of its first such ARN.
+ */
+export function checkArns(config: Config, context: CheckContext): void {
+  const stated = typeof config.region === 'string' && !isToken(config.region) ? config.region : undefined;
+  const arns = placedArns(config);
+  const first = arns.find(({ inRegion, region }) => inRegion && region !== '');
+  const own = arns.find(({ inAccount, account }) => inAccount && account !== '');
+  for (const arn of arns) {
+    const problem =
+      partitionProblem(arn, stated, first ?? arns[0]) ??
+      regionProblem(arn, stated, first) ??
+      (own === undefined ? undefined : accountProblem(arn, own));
+    if (problem !== undefined) refuse(context, problem, arn.path);
+  }
+  checkImages(config.resources, stated, context);
+}
+
+function partitionProblem(arn: PlacedArn, stated: string | undefined, first = arn): Finding | undefined {
+  const { partition, region } = arn;
+  const found = `${formatFound(arn.arn)}, of the partition ${partition}`;
+  const regions = region === '' || /[*?]/.test(region) ? undefined : partitionOf(region);
+  if (regions !== undefined && regions !== partition && (stated === undefined || partitionOf(stated) === regions)) {
+    const fix = `write arn:${regions}: for what is in ${region}`;
+    return { found, accepted: `an ARN of the partition ${regions}, as ${region} is`, fix };
+  }
+  const wanted = stated === undefined ? first.partition : partitionOf(stated);
+  if (partition === wanted) return undefined;
+  const why = stated === undefined ? `as ${formatPath(first.path)} is` : `as ${stated} is`;
+  const accepted = `an ARN of the partition ${wanted}, ${why}`;
+  return { found, accepted, fix: `use a resource of the partition ${wanted}: no other can be reached from it` };
+}
+
+function regionProblem(
+  { arn, region, inRegion }: PlacedArn,
+  stated: string | undefined,
+  first: PlacedArn | undefined,
+): Finding | undefined {
+  const wanted = stated ?? first?.region;
+  if (!inRegion || region === '' || wanted === undefined || region === wanted) return undefined;
+  const found = `${formatFound(arn)}, in ${region}`;
+  if (stated !== undefined) {
+    const fix = `use a resource in ${stated}, or set region to ${region}`;
+    return { found, accepted: `an ARN of ${stated}, the stack's region`, fix };
+  }
+  const accepted = `an ARN of ${wanted}, as ${formatPath(first?.path ?? [])} is: AWS takes both only from the stack's region`;
+  return { found, accepted, fix: 'use resources of one region, and set region to it' };
+}
+
+function accountProblem({ arn, account, inAccount }: PlacedArn, own: PlacedArn): Finding | undefined {
+  if (!inAccount || account === '' || account === own.account) return undefined;
+  const found = `${formatFound(arn)}, of the account ${account}`;
+  const accepted = `an ARN of the account ${own.account}, as ${formatPath(own.path)} is: AWS takes both only from the stack's account`;
+  return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
+}
+
+/** Images of another partition's registry: no role of the stack can sign in there. */
+function checkImages(resources: unknown, stated: string | undefined, context: CheckContext): void {
+  if (stated === undefined) return;
+  for (const [name, resource] of Object.entries(asObject(resources))) {
+    const packaging = asObject(asObject(asObject(asObject(resource).properties).container).packaging);
+    const { image } = asObject(packaging.properties);
+    const place = typeof image === 'string' && !isToken(image) ? ecrImage(image) : undefined;
+    if (place === undefined || partitionOf(place.region) === partitionOf(stated)) continue;
+    const accepted = `an image of the partition ${partitionOf(stated)}, as ${stated} is`;
+    const found = `${formatFound(image)}, of the partition ${partitionOf(place.region)}`;
+    refuse(context, { found, accepted, fix: `copy the image to a repository in ${stated}` }, [
+      ...['resources', name, 'properties', 'container', 'packaging', 'properties', 'image'],
+    ]);
+  }
+}
+
+function placedArns(config: Config): PlacedArn[] {
+  const { resources, undeliveredEvents } = config;
+  const values = [...strings({ resources, undeliveredEvents }, [])].map(([value, path]) => {
+    return { value, path, rule: ARN_RULES[ruleKey(path, resources)] };
+  });
+  const asked = new Set(values.flatMap(({ value, path, rule }) => askedName(value, path, rule) ?? []));
+  return values.flatMap(({ value, path, rule }) => {
+    if (rule === undefined || isToken(value)) return [];
+    const [, partition = '', , region = '', account = '', resource] = value.split(':');
+    if (!value.startsWith('arn:') || resource === undefined || /[*?]/.test(partition)) return [];
+    const inRegion = rule.region === 'same' || (rule.region === 'asked' && asked.has(path[1] as string));
+    return [{ arn: value, path, partition, region, account, inRegion, inAccount: rule.account === 'own' }];
+  });
+}
+
+/** The resource that a property names which must be in the stack's region. */
+function askedName(value: string, path: Path, rule: ArnRule | undefined): string | undefined {
+  if (rule?.region === 'same') return parseResourceParam(value)?.resource;
+  return Object.hasOwn(NAMED, path.at(-1) ?? '') ? value : undefined;
+}
+
+/** The path in the schema of a path in the config. */
+function ruleKey(path: Path, resources: unknown): string {
+  const [section, name, part] = path;
+  const type = section === 'resources' ? asObject(asObject(resources)[name as string]).type : undefined;
+  return path.reduce<string>((text, key, index) => {
+    if (typeof key === 'number') return `${text}[]`;
+    if (index === 1 && section === 'resources') return `${text}.*${part === 'existing' ? `<${type}>` : ''}`;
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
+
+function* strings(value: unknown, path: Path): Generator<[string, Path]> {
+  if (typeof value === 'string') yield [value, path];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* strings(item, [...path, index]);
+  else for (const [key, item] of Object.entries(asObject(value))) yield* strings(item, [...path, key]);
+}

@@ -1,0 +1,23 @@
+import { REGIONS, regionsNamedLike } from '../rules/regions';
+import { isToken } from './checked';
+import type { BatchJobsConfig } from './config';
+
+/** Something about a property that may not be what its author meant. */
+export interface RegionHint {
+  readonly property: string;
+  readonly message: string;
+}
+
+/** Regions of a config that are not known here. That is no error: AWS opens new ones. */
+export function regionHints({ region, backend }: Pick<BatchJobsConfig, 'region' | 'backend'>): RegionHint[] {
+  const state = backend?.type === 's3' ? backend.region : undefined;
+  return Object.entries({ region, 'backend.region': state }).flatMap(([property, given]) => {
+    if (typeof given !== 'string' || isToken(given) || REGIONS.includes(given)) return [];
+    return [
+      {
+        property,
+        message: `"${given}" is not a region that is known here; known ones with a similar name: ${regionsNamedLike(given).join(', ')}`,
+      },
+    ];
+  });
+}
