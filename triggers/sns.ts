@@ -7,6 +7,7 @@ import { snsSettings } from '../modules/config/events/sns';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
 import { shortHash } from '../modules/naming';
+import { resolved } from '../modules/resolved';
 import { jsonLiteral } from '../modules/terraform-literal';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import type { EventTarget } from './event-target';
@@ -39,6 +40,7 @@ export class SnsTrigger extends Construct {
     super(scope, id);
     const { filterPolicy } = parse(snsSettings, given, this.node.path);
     this.refuseFifo(topic);
+    this.refuseTwin(topic, target);
     const deadLetterQueue: DeadLetterQueue = onDeliveryFailure ?? target.undeliveredEvents;
     deadLetterQueue.allowSend?.({
       Sid: `DeadLetters${shortHash(this.node.path)}`,
@@ -60,6 +62,26 @@ export class SnsTrigger extends Construct {
       // A message that comes before the permission is there would go to the queue at once: SNS takes a refusal for final.
       dependsOn: [this.permission],
     });
+  }
+
+  /** A second one with another filter would be refused by SNS, and one with the same filter would be the first one: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+  private refuseTwin({ arn }: TopicSource, { function: invoked }: EventTarget): void {
+    const isSame = (one: unknown, other: unknown) => resolved(this, one) === resolved(this, other);
+    const twin = (this.node.scope?.node.children ?? []).find(
+      (sibling) =>
+        sibling instanceof SnsTrigger &&
+        sibling !== this &&
+        isSame(sibling.subscription.topicArnInput, arn) &&
+        isSame(sibling.subscription.endpointInput, invoked.arn),
+    );
+    if (twin === undefined) return;
+    const problem = {
+      path: 'topic',
+      found: `the topic of ${twin.node.path}, which invokes the same function`,
+      accepted: 'a topic for one trigger of a function: SNS takes one subscription of a function to a topic',
+      fix: 'remove one of the two triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
+    };
+    throw new ConfigError([problem], this.node.path);
   }
 
   /** https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html */

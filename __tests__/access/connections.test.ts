@@ -17,7 +17,7 @@ import type { Statement } from '../../modules/access/policy';
 import { AwsContext } from '../../modules/aws-context';
 import { BatchJob } from '../../modules/batch-job';
 import type { BatchJobsConfig } from '../../modules/config/config';
-import { resolved } from '../resolved';
+import { resolved } from '../../modules/resolved';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 const hash = /_[0-9A-F]{8}\b/g;

@@ -171,6 +171,103 @@ describe('the events of a job', () => {
     ]);
   });
 
+  const ofType = (type: string, ...list: object[]) =>
+    problemsWith(
+      events,
+      list.map((properties) => ({ type, properties })),
+    );
+  const pattern = { eventPattern: { source: ['shop'] } };
+
+  it.each([
+    ['schedule', { scheduleRate: 'rate(1 hour)' }, 'each firing would start the job twice'],
+    [
+      'http-api-gateway',
+      { httpApiGatewayName: 'api', method: 'GET', path: '/a' },
+      'API Gateway takes one route for a method and path',
+    ],
+    ['event-bus', { eventBusName: 'bus', ...pattern }, 'an event starts the job once, however many rules it matches'],
+    ['event-bus', { eventBusName: 'bus', ...pattern, inputPath: '$.detail' }, 'each event would start the job twice'],
+    ['sqs', { sqsQueueName: 'q' }, 'Lambda takes one mapping of a queue to a function'],
+    ['kinesis-stream', { kinesisStreamName: 's' }, 'Lambda takes one mapping of a stream or consumer to a function'],
+    [
+      'dynamo-db-stream',
+      { streamArn: "$ResourceParam('t', 'streamArn')" },
+      'Lambda takes one mapping of a stream to a function',
+    ],
+    [
+      's3',
+      { bucketArn: "$ResourceParam('b', 'arn')", s3EventType: 's3:ObjectCreated:*' },
+      'a change starts the job once',
+    ],
+    [
+      'cloudwatch-log',
+      { logGroupArn: "$ResourceParam('f', 'logGroupArn')" },
+      'each batch of records would start the job twice',
+    ],
+  ])('are refused for what is true of %s', (type, properties, reason) => {
+    expect(ofType(type, properties, properties)).toEqual([
+      expect.objectContaining({ path: '[1]', fix: `remove one of the two: ${reason}` }),
+    ]);
+  });
+
+  it.each([
+    ['sqs', { sqsQueueName: 'q' }, { sqsQueueArn: "$ResourceParam('q', 'arn')" }],
+    ['sqs', { sqsQueueArn: '$ResourceParam("q","arn")' }, { sqsQueueArn: "$ResourceParam('q', 'arn')" }],
+    ['kinesis-stream', { streamArn: "$ResourceParam('s', 'arn')" }, { kinesisStreamName: 's' }],
+    ['sns', { snsTopicArn: "$ResourceParam('t', 'arn')" }, { topicName: 't' }],
+    ['event-bus', { eventBusName: 'b', ...pattern }, { eventBusArn: "$ResourceParam('b', 'arn')", ...pattern }],
+  ])('are the same by whatever words: %s %j and %j', (type, one, other) => {
+    expect(ofType(type, one, other)).toHaveLength(1);
+  });
+
+  const PAID = { kind: ['paid'] };
+  const RETURNED = { kind: ['returned'] };
+  const subscriptions = (...filters: (object | undefined)[]) =>
+    ofType('sns', ...filters.map((filterPolicy) => ({ snsTopicName: 'orders', filterPolicy })));
+
+  it.each([
+    [
+      'filters that exclude each other',
+      PAID,
+      RETURNED,
+      'remove this one, and give events[0] both filters: filterPolicy: {"$or":[{"kind":["paid"]},{"kind":["returned"]}]}',
+    ],
+    [
+      'a filter of several parts',
+      { $or: [PAID, { size: [1] }] },
+      RETURNED,
+      'remove this one, and give events[0] both filters: filterPolicy: {"$or":[{"kind":["paid"]},{"size":[1]},{"kind":["returned"]}]}',
+    ],
+    [
+      'no filter beside one',
+      PAID,
+      undefined,
+      'remove this one, and filterPolicy of events[0]: together they take every message',
+    ],
+    ['a filter beside none', undefined, PAID, 'remove this one: events[0] takes every message'],
+    ['none twice', undefined, undefined, 'remove this one: events[0] takes every message'],
+    ['one filter twice', PAID, PAID, 'remove one of the two: they take the same messages'],
+    [
+      'more than one filter takes',
+      { a: [1], b: [1], c: [1] },
+      { d: [1], e: [1], f: [1] },
+      'give one of the two to another job: both in one filter are more than SNS takes',
+    ],
+  ])('subscribe to a topic once, which SNS takes once for a function: %s', (_, one, other, fix) => {
+    expect(subscriptions(one, other)).toEqual([
+      {
+        path: '[1]',
+        found: 'a second subscription to the topic of events[0]',
+        accepted: 'one sns event for a topic: SNS takes one subscription of a function to a topic, with one filter',
+        fix,
+      },
+    ]);
+  });
+
+  it('name a filter in place of two that is accepted', () => {
+    expect(subscriptions({ $or: [PAID, RETURNED] })).toEqual([]);
+  });
+
   it('are compared although others of them are wrong', () => {
     const problems = problemsWith(events, [hourly, null, { type: 'x' }, schedule({}), hourly]);
     expect(problems.map(({ path }) => path)).toEqual(['[1]', '[2].type', '[3].properties.scheduleRate', '[4]']);

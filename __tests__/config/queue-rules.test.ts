@@ -34,15 +34,24 @@ describe('two jobs that read one queue', () => {
     expect(problem?.found).toBe('"inbox", which resources.a.properties.events[0].properties reads too');
   });
 
-  it('may be one job with two spellings of it', () => {
+  it('are one job with two spellings of it', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueArn: "$ResourceParam('inbox', 'arn')" });
-    expect(fixesFor({ inbox: queue(), a: twice })).toEqual([`a.properties.events[1].properties.sqsQueueArn: ${fix}`]);
+    expect(fixesFor({ inbox: queue(), a: twice })).toEqual([
+      'a.properties.events[1]: remove one of the two: Lambda takes one mapping of a queue to a function',
+    ]);
+  });
+
+  it('are told apart from one job that reads it by a name and by the ARN behind it', () => {
+    const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueArn: ARN });
+    expect(fixesFor({ inbox: existing(ARN), a: twice })).toEqual([
+      'a.properties.events[1].properties.sqsQueueArn: remove one of the two: Lambda takes one mapping of a queue to a function',
+    ]);
   });
 
   it('is reported once if one job names it twice alike', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueName: 'inbox' });
     expect(fixesFor({ inbox: queue(), a: twice })).toEqual([
-      'a.properties.events[1]: remove one of the two: each occurrence would start the job twice',
+      'a.properties.events[1]: remove one of the two: Lambda takes one mapping of a queue to a function',
     ]);
   });
 

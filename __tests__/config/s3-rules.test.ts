@@ -119,7 +119,7 @@ describe('the rules of a bucket', () => {
 
   it('are reported once if a job has one twice', () => {
     expect(configProblems(config({ first: [{}, {}] }))).toMatchObject([
-      { fix: 'remove one of the two: each occurrence would start the job twice' },
+      { fix: 'remove one of the two: a change starts the job once' },
     ]);
   });
 

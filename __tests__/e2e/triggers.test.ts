@@ -184,6 +184,36 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     expect((await executions()).filter((execution) => execution.input.includes(`other-${id}`))).toEqual([]);
   });
 
+  it('each replay of an archive starts an execution of its own', async () => {
+    const id = mark();
+    const { arn, name } = values('aws_cloudwatch_event_bus');
+    const ArchiveName = `archive-${id.slice(-8)}`;
+    await api.json('events', 'AWSEvents.CreateArchive', { ArchiveName, EventSourceArn: arn });
+    await api.json('events', 'AWSEvents.PutEvents', {
+      Entries: [{ EventBusName: name, DetailType: 'order', Source: 'shop', Detail: JSON.stringify({ id }) }],
+    });
+    const first = await theExecution(holding(id));
+    const { ArchiveArn } = await api.json<{ ArchiveArn: string }>('events', 'AWSEvents.DescribeArchive', {
+      ArchiveName,
+    });
+    const hour = 3600;
+    const now = Math.floor(Date.now() / 1000);
+    for (const ReplayName of [`one-${id.slice(-8)}`, `two-${id.slice(-8)}`]) {
+      await api.json('events', 'AWSEvents.StartReplay', {
+        ReplayName,
+        EventSourceArn: ArchiveArn,
+        EventStartTime: now - hour,
+        EventEndTime: now + hour,
+        Destination: { Arn: arn },
+      });
+      const { input, name: execution } = await theExecution((text) => text.includes(id) && text.includes(ReplayName));
+      expect(JSON.parse(input)).toMatchObject({ 'replay-name': ReplayName, detail: { id } });
+      // Whether an archive keeps an event's id or not: it is another run.
+      expect(execution).not.toBe(first.name);
+    }
+    expect((await executions()).filter((execution) => execution.input.includes(id))).toHaveLength(3);
+  });
+
   it('a line in the log group starts one execution', async () => {
     const text = mark();
     const group = { logGroupName: values('aws_cloudwatch_log_group', 'producer').name, logStreamName: 'test' };

@@ -9,10 +9,10 @@ import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/config/problem';
 import { bundleFunction } from '../../modules/orchestration/function-bundle';
 import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
+import { resolved } from '../../modules/resolved';
 import { BundledFunction, type BundledFunctionProps } from '../../modules/resources/function';
 import { BatchJobsStack } from '../../modules/stack';
 import { ScheduleTrigger } from '../../triggers/schedule';
-import { resolved } from '../resolved';
 import { foreignStack, permissions, Synthesis, typesUnder } from '../synthesis';
 
 const EXAMPLES = join(__dirname, '../../examples');

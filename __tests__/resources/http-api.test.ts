@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+
+import { resolved } from '../../modules/resolved';
 import { HttpApi, type HttpApiProps } from '../../modules/resources/http-api';
-import { resolved } from '../resolved';
 import { document, foreignStack, Synthesis } from '../synthesis';
 
 function synthesize(props: Partial<HttpApiProps> = {}, id = 'api') {

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import type { Construct } from 'constructs';
 import type { QueueStatement } from '../../modules/resources/queue-policy';
-import { type SnsProps, SnsTrigger } from '../../triggers/sns';
+import { type SnsProps, SnsTrigger, type TopicSource } from '../../triggers/sns';
 import { withFunction } from './function-target';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:orders';
@@ -12,6 +13,25 @@ function synthesize(props: Partial<SnsProps> = {}, tags?: { readonly [key: strin
     tags && { tags },
   );
 }
+
+describe('two triggers of one function', () => {
+  const two = (other: (scope: Construct) => TopicSource, filter: object = { filterPolicy: { kind: ['b'] } }) =>
+    withFunction((scope, target) => {
+      const topic = new SnsTopic(scope, 'topic', { name: 'orders' });
+      new SnsTrigger(scope, 'one', { topic, filterPolicy: { kind: ['a'] }, target });
+      new SnsTrigger(scope, 'two', { topic: other(scope), ...filter, target });
+    });
+
+  it('may not subscribe it to one topic, which SNS refuses', () => {
+    expect(() => two((scope) => scope.node.findChild('topic') as SnsTopic)).toThrow(
+      /the topic of .*one, which invokes the same function[\s\S]*SNS takes one subscription[\s\S]*\$or/,
+    );
+  });
+
+  it('may subscribe it to two', () => {
+    expect(two(() => ({ arn: ARN })).all('aws_sns_topic_subscription')).toHaveLength(2);
+  });
+});
 
 describe('SnsTrigger', () => {
   it('makes a subscription and the permission to invoke the function, and nothing else', () => {

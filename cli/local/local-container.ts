@@ -1,7 +1,8 @@
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { Architecture } from '../../modules/container/build-context';
-import { type Fill, resolved } from './fill';
+import { resolved } from '../../modules/resolved';
+import type { Fill } from './fill';
 
 /** What of a container's properties in the job definition counts on a laptop. */
 export interface LocalContainer {

@@ -23,18 +23,23 @@ const LISTENS_TO: { readonly [Type in JobEvent['type']]: readonly string[] } = {
   'cloudwatch-log': ['logGroupArn', 'filter'],
 };
 
-/**
- * Construct id of a job's event: by what it listens to and not by its place in the list, so that adding or removing another event of
- * the job leaves it alone. Two events of a job with the same id would both start it for the same occurrence.
- */
-export function eventId({
-  type,
-  properties,
-}: {
+interface Listening {
   readonly type: JobEvent['type'];
   readonly properties: object;
-}): string {
+}
+
+/**
+ * Construct id of a job's event: by what it listens to and not by its place in the list, so that adding or removing another event of
+ * the job leaves it alone. A job has no two events of the same id.
+ */
+export function eventId(event: Listening): string {
+  return `${event.type}-${shortHash(JSON.stringify(eventSelection(event)))}`;
+}
+
+/** What an event listens to: the properties that say so, with their values. */
+export function eventSelection({ type, properties }: Listening): [property: string, value: unknown][] {
   const values = properties as { readonly [key: string]: unknown };
-  const parts = LISTENS_TO[type].map((key) => [key, values[key]]).filter(([, value]) => value !== undefined);
-  return `${type}-${shortHash(JSON.stringify(parts))}`;
+  return LISTENS_TO[type]
+    .map((key): [string, unknown] => [key, values[key]])
+    .filter(([, value]) => value !== undefined);
 }

@@ -1,28 +1,101 @@
 import { z } from 'zod';
 import { type CheckContext, refuse } from './checked';
-import { eventId } from './event-id';
-import { event } from './events';
+import { parseResourceParam } from './directive';
+import { eventSelection } from './event-id';
+import { event, type JobEvent, type JobEventOf } from './events';
+import { filterPolicy } from './events/filter-policy';
+import type { Finding } from './problem';
 
 /** The events of a job; none may listen to what another one listens to. */
 export const events = z.array(event).superRefine((list, context) => refuseTwins(list, context), { when: () => true });
 
 function refuseTwins(list: unknown, context: CheckContext): void {
   if (!Array.isArray(list)) return;
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { readonly index: number; readonly event: JobEvent }>();
   list.forEach((item, index) => {
     const parsed = event.safeParse(item);
     // Two rules of one priority may well listen to different requests; the check of listeners names the priority and a free one.
     if (!parsed.success || parsed.data.type === 'application-load-balancer') return;
-    const id = eventId(parsed.data);
-    const twin = seen.get(id);
-    if (twin === undefined) seen.set(id, index);
-    else {
-      const fix = 'remove one of the two: each occurrence would start the job twice';
-      refuse(
-        context,
-        { found: `what events[${twin}] listens to`, accepted: 'another source or another selection', fix },
-        [index],
-      );
-    }
+    const key = selectionKey(parsed.data);
+    const twin = seen.get(key);
+    if (twin === undefined) seen.set(key, { index, event: parsed.data });
+    else refuse(context, twinFinding(parsed.data, twin.event, `events[${twin.index}]`), [index]);
   });
+}
+
+/** The property with an ARN that a name of the config stands for as well. */
+const NAMED: { readonly [property: string]: string } = {
+  eventBusName: 'eventBusArn',
+  kinesisStreamName: 'streamArn',
+  snsTopicName: 'snsTopicArn',
+  sqsQueueName: 'sqsQueueArn',
+};
+
+/** What an event listens to, the same however the source is named: `orders`, or `$ResourceParam('orders', 'arn')`. */
+function selectionKey(given: JobEvent): string {
+  const parts = eventSelection(given).map(([property, value]) => {
+    const arn = NAMED[property];
+    if (arn !== undefined) return [arn, [value, 'arn']];
+    const directive = typeof value === 'string' ? parseResourceParam(value) : undefined;
+    return [property, directive === undefined ? value : [directive.resource, directive.param]];
+  });
+  return JSON.stringify([given.type, ...parts]);
+}
+
+/** Why the second of two events that listen to the same has no place, by type. */
+const REASONS: { readonly [Type in JobEvent['type']]: string } = {
+  schedule: 'each firing would start the job twice',
+  'http-api-gateway': 'API Gateway takes one route for a method and path',
+  'application-load-balancer': 'a listener takes one rule of a priority',
+  'event-bus': 'an event starts the job once, however many rules it matches',
+  sns: 'SNS takes one subscription of a function to a topic',
+  sqs: 'Lambda takes one mapping of a queue to a function',
+  'kinesis-stream': 'Lambda takes one mapping of a stream or consumer to a function',
+  'dynamo-db-stream': 'Lambda takes one mapping of a stream to a function',
+  s3: 'a change starts the job once',
+  'cloudwatch-log': 'each batch of records would start the job twice',
+};
+
+function twinFinding(given: JobEvent, twin: JobEvent, place: string): Finding {
+  if (given.type === 'sns' && twin.type === 'sns') return subscriptionFinding(given, twin, place);
+  // Of an event that the job does not see, nothing tells that it came before.
+  const hidden = given.type === 'event-bus' && Object.keys(given.properties).some((key) => key.startsWith('input'));
+  const reason = hidden ? 'each event would start the job twice' : REASONS[given.type];
+  const found = `what ${place} listens to`;
+  return { found, accepted: 'another source or another selection', fix: `remove one of the two: ${reason}` };
+}
+
+/**
+ * A second subscription with other attributes is refused by SNS. Two filters are one with `$or`.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+function subscriptionFinding(given: JobEventOf<'sns'>, twin: JobEventOf<'sns'>, place: string): Finding {
+  const found = `a second subscription to the topic of ${place}`;
+  const accepted = `one sns event for a topic: ${REASONS.sns}, with one filter`;
+  const [own, other] = [given.properties.filterPolicy, twin.properties.filterPolicy];
+  if (own === undefined || other === undefined) {
+    const fix =
+      other === undefined
+        ? `remove this one: ${place} takes every message`
+        : `remove this one, and filterPolicy of ${place}: together they take every message`;
+    return { found, accepted, fix };
+  }
+  if (JSON.stringify(own) === JSON.stringify(other)) {
+    return { found, accepted, fix: 'remove one of the two: they take the same messages' };
+  }
+  const both = { $or: [...branches(other), ...branches(own)] };
+  const fix = filterPolicy.safeParse(both).success
+    ? `remove this one, and give ${place} both filters: filterPolicy: ${JSON.stringify(both)}`
+    : 'give one of the two to another job: both in one filter are more than SNS takes';
+  return { found, accepted, fix };
+}
+
+type Policy = NonNullable<JobEventOf<'sns'>['properties']['filterPolicy']>;
+
+/** The parts of which one must match. */
+function branches(policy: Policy): Policy[] {
+  const { $or: parts, ...others } = policy;
+  const isOr = Array.isArray(parts) && parts.length > 1 && Object.keys(others).length === 0;
+  return isOr ? (parts as Policy[]) : [policy];
 }

@@ -25,7 +25,7 @@ export function checkQueues(resources: unknown, context: CheckContext): void {
 }
 
 function checkReaders(resources: unknown, queues: Queues, context: CheckContext): void {
-  const readers = new Map<string, DeclaredEvent>();
+  const readers = new Map<string, DeclaredEvent & { readonly spelling: string }>();
   for (const event of eventsOfType(resources, 'sqs')) {
     const { sqsQueueName, sqsQueueArn } = event.properties;
     const given = sqsQueueName ?? sqsQueueArn;
@@ -35,13 +35,16 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
     const property = sqsQueueName === undefined ? 'sqsQueueArn' : 'sqsQueueName';
     const key = arnOf(queue) ?? name ?? given;
     const other = readers.get(key);
-    if (other === undefined) readers.set(key, event);
+    const spelling = parseResourceParam(given)?.resource ?? given;
+    if (other === undefined) readers.set(key, { ...event, spelling });
     // Within one job, two events that name the queue alike are refused as twins.
-    else if (other.job !== event.job || other.properties[property] !== given) {
+    else if (other.job !== event.job || other.spelling !== spelling) {
       const found = `${formatFound(given)}, which ${formatPath(other.path)} reads too`;
       const accepted = 'a queue that nothing else reads';
       const fix =
-        'give each job a queue of its own, and send to both through an sns-topic: a message reaches one reader only';
+        other.job === event.job
+          ? 'remove one of the two: Lambda takes one mapping of a queue to a function'
+          : 'give each job a queue of its own, and send to both through an sns-topic: a message reaches one reader only';
       refuse(context, { found, accepted, fix }, [...event.path, property]);
     }
     if (queue === undefined ? given.endsWith('.fifo') : isFifo(queue)) checkFifoBatch(event, context);

@@ -1,0 +1,11 @@
+import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+/** A value with its tokens as Terraform's expressions: two readings of one attribute are two tokens, and one expression. */
+export function resolved<T>(scope: IConstruct, value: T): T {
+  return Tokenization.resolve(value, {
+    scope,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
+}
