@@ -97,6 +97,8 @@ describe('BatchJob in a stack of somebody else', () => {
     expect(document(definition.container_properties)).toMatchObject({
       command: ['sh', '-c', 'echo $${BUCKET}'],
       environment: [
+        { name: 'AWS_DEFAULT_REGION', value: '${data.aws_region.batch-platform_aws_Region.id}' },
+        { name: 'AWS_REGION', value: '${data.aws_region.batch-platform_aws_Region.id}' },
         { name: 'BUCKET', value: '${aws_s3_bucket.reports.bucket}' },
         { name: 'DONE_URL', value: '${aws_sqs_queue.done.url}?$${x}' },
         { name: 'SIZE', value: '${var.size}' },

@@ -45,7 +45,8 @@ describe('$Secret in the environment of a job', () => {
     'arn:${data.aws_partition.batch-platform_aws_Partition.partition}:secretsmanager:${data.aws_region.batch-platform_aws_Region.id}:${data.aws_caller_identity.batch-platform_aws_Account.account_id}:secret:';
 
   it('is a secret of the container, and no variable', () => {
-    expect(properties.environment).toEqual([{ name: 'MODE', value: 'fast' }]);
+    expect(properties.environment).toContainEqual({ name: 'MODE', value: 'fast' });
+    expect(JSON.stringify(properties.environment)).not.toMatch(/DB_PASSWORD|API_KEY/);
     expect(properties.secrets).toEqual([
       { name: 'API_KEY', valueFrom: `${arn}api` },
       { name: 'DB_PASSWORD', valueFrom: `${arn}db:password::` },

@@ -35,6 +35,8 @@ describe('something that is there already', () => {
     const properties = synthesis.one('aws_batch_job_definition', 'index_JobDefinition').container_properties;
     expect(JSON.parse(String(properties))).toMatchObject({
       environment: [
+        { name: 'AWS_DEFAULT_REGION', value: '${data.aws_region.batch-platform_aws_Region.id}' },
+        { name: 'AWS_REGION', value: '${data.aws_region.batch-platform_aws_Region.id}' },
         { name: 'STP_SEARCH_INDEX_NAME', value: '${aws_s3_bucket.photos.bucket}' },
         { name: 'STP_SEARCH_URL', value: 'https://search.example.com' },
       ],
