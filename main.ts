@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import { App } from 'cdktf';
+import { outputFolder, StackFolder } from './cli/stack-folder';
 import { printSummary } from './cli/summary';
 import { type LoadedConfig, loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
@@ -21,10 +22,16 @@ function isReadable(error: unknown): error is Error {
   return error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
 }
 
-function synthesize({ file, config }: LoadedConfig) {
-  const app = new App();
+function synthesize(loaded: LoadedConfig) {
+  const { file, config } = loaded;
+  const outdir = outputFolder();
+  const folder = new StackFolder(loaded, outdir);
+  // Before the app, which makes the folder of its output at once.
+  folder.check();
+  const app = new App({ outdir });
   const stack = new BatchJobsStack(app, config, { baseDir: dirname(file) });
   app.synth();
+  folder.claim();
   return { app, stack };
 }
 

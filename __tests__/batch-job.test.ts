@@ -105,12 +105,13 @@ describe('BatchJob', () => {
     expect(names('aws_sfn_state_machine')).toEqual(['reports-nightly']);
     expect(names('aws_lambda_function', 'function_name')).toEqual(['reports-nightly-trigger']);
     expect(names('aws_cloudwatch_event_rule')).toEqual(['reports-nightly-daily']);
+    const region = '${data.aws_region.platform_aws_Region.id}';
     expect(names('aws_iam_role').sort()).toEqual([
-      'reports-batch-instance', // the platform's
-      'reports-nightly-execution',
-      'reports-nightly-job',
-      'reports-nightly-states',
-      'reports-nightly-trigger',
+      `reports-batch-instance-${region}`, // the platform's
+      `reports-nightly-execution-${region}`,
+      `reports-nightly-job-${region}`,
+      `reports-nightly-states-${region}`,
+      `reports-nightly-trigger-${region}`,
     ]);
     expect(names('aws_cloudwatch_log_group').sort()).toEqual([
       '/aws/lambda/reports-nightly-trigger',

@@ -7,6 +7,7 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
+import { AwsContext } from '../modules/aws-context';
 import { BatchJob } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
 import { ConfigError } from '../modules/config/problem';
@@ -187,6 +188,7 @@ describe('TriggerFunction by itself', () => {
     const trigger = new TriggerFunction(stack, 'starter', {
       stackName: 'somebodys',
       jobName: 'theirs',
+      aws: new AwsContext(stack, 'here'),
       code: new TriggerCode(stack, 'code'),
       stateMachineArn,
       undeliveredEvents: stack.done,

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMALLEST_JOB } from './config/samples';
@@ -26,7 +35,11 @@ async function run(file: string, text: string, env: NodeJS.ProcessEnv = { BATCH_
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'main-')));
   folders.push(folder);
   if (file !== '') writeFileSync(join(folder, file), text);
-  const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, ...inherited } = process.env;
+  return runIn(folder, env);
+}
+
+async function runIn(folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, STACK_NAME, AWS_REGION, ...inherited } = process.env;
   const child = spawn(process.execPath, [require.resolve('tsx/cli'), MAIN], {
     cwd: folder,
     env: { ...inherited, NO_COLOR: '1', ...env },
@@ -126,4 +139,40 @@ it('reports a folder that it cannot write to', async () => {
   expectReport({ ...result, stderr: result.stderr.replace('Error:', '') }, ['jobs.json']);
   expect(result.stderr).toMatch(/^ENO\w+: .*mkdir .*jobs\.json\/out'\n$/);
   expect(existsSync(join(result.folder, 'cdktf.out'))).toBe(false);
+}, 60_000);
+
+it('refuses a STACK_NAME that would have no effect', async () => {
+  const config = { stackName: 'reports', resources: { nightlyReport: JOB } };
+  const env = { BATCH_JOBS_CONFIG: 'jobs.json', STACK_NAME: 'staging' };
+  const result = await run('jobs.json', JSON.stringify(config), env);
+  expectReport(result, ['jobs.json']);
+  expect(result.stderr).toContain('found     "reports", and STACK_NAME is "staging"');
+}, 60_000);
+
+it('refuses two files whose stacks would have one name and one state', async () => {
+  const config = JSON.stringify({ resources: { nightlyReport: JOB } });
+  const env = { AWS_REGION: 'eu-west-1' };
+  const first = await run('jobs.json', config, { ...env, BATCH_JOBS_CONFIG: 'jobs.json' });
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  const state = (stack: string) => readFileSync(join(first.folder, `cdktf.out/stacks/${stack}/cdk.tf.json`), 'utf8');
+  const before = state('jobs');
+  expect(JSON.parse(before).terraform.backend).toEqual({
+    local: { path: '../../../terraform.jobs.eu-west-1.tfstate' },
+  });
+  mkdirSync(join(first.folder, 'other'));
+  writeFileSync(join(first.folder, 'other/jobs.json'), config);
+  const second = await runIn(first.folder, { ...env, BATCH_JOBS_CONFIG: 'other/jobs.json' });
+  expect(second).toMatchObject({ code: 1, stdout: '' });
+  expect(second.stderr).toBe(
+    [
+      'jobs.json: 1 problem',
+      '',
+      '1. stackName',
+      '   found     "jobs", which is also the stack of jobs.json',
+      '   accepted  a stack for each config',
+      '   fix       give one of them another stackName; if that file is no longer in use, delete cdktf.out/stacks/jobs',
+      '',
+    ].join('\n'),
+  );
+  expect(state('jobs')).toBe(before);
 }, 60_000);

@@ -1,6 +1,13 @@
 import { Fn, Token } from 'cdktf';
 import fc from 'fast-check';
-import { NAME_LIMITS, namePartProblem, physicalName, physicalNamePrefix, shortHash } from '../modules/naming';
+import {
+  globalName,
+  NAME_LIMITS,
+  namePartProblem,
+  physicalName,
+  physicalNamePrefix,
+  shortHash,
+} from '../modules/naming';
 
 const part = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{0,150}$/);
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
@@ -23,6 +30,24 @@ describe('NAME_LIMITS', () => {
       logGroup: 512,
       securityGroupPrefix: 229,
     });
+  });
+});
+
+describe('globalName', () => {
+  it('ends in the region', () => {
+    expect(globalName(64, 'eu-west-1', 'reports', 'nightly', 'job')).toBe('reports-nightly-job-eu-west-1');
+  });
+
+  it('is the same whether the region is known at synthesis or not', () => {
+    fc.assert(
+      fc.property(parts, (given) => {
+        const [known, token] = ['ap-southeast-1', '${Token[region.0]}'].map((region) =>
+          globalName(64, region, ...given),
+        );
+        expect(token?.replace(/\$\{.*\}$/, 'ap-southeast-1')).toBe(known);
+        expect(known?.length).toBeLessThanOrEqual(64);
+      }),
+    );
   });
 });
 

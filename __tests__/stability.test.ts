@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
@@ -183,7 +183,9 @@ describe('physical names', () => {
   ) as { resource: { [type: string]: { [id: string]: { [argument: string]: unknown } } } };
 
   it.each(Object.entries(LIMITS))('of %s keep their limit and differ', (type, [argument, limit]) => {
-    const names = Object.values(resource[type] ?? {}).map((block) => String(block[argument]));
+    const names = Object.values(resource[type] ?? {}).map((block) =>
+      String(block[argument]).replace(/\$\{data\.aws_region\..*\}$/, 'ap-southeast-1'),
+    );
     expect(names.length).toBeGreaterThan(0);
     for (const name of names) expect([name, name.length <= limit]).toEqual([name, true]);
     // IAM ignores case, so none may rest on it.
@@ -240,7 +242,8 @@ describe('synthesis from two folders', () => {
         env: { ...process.env, BATCH_JOBS_CONFIG: join(checkout, 'batch-jobs.config.ts') },
       },
     );
-    return read(join(folder, 'cdktf.out'));
+    // The record of the config file's path is not part of the output: here the file is in another folder each time.
+    return read(join(folder, 'cdktf.out')).filter(([path]) => basename(path) !== 'synthesized-from.json');
   }
 
   it('gives the same bytes, assets included, and no absolute path', async () => {

@@ -126,6 +126,15 @@ describe('backend', () => {
     expect(backend()).toEqual({ local: { path: '../../../terraform.reports.tfstate' } });
   });
 
+  it('names the region, so that two regions of one config have two states', () => {
+    const region = 'eu-west-1';
+    expect(backend(undefined, { region })).toEqual({ local: { path: '../../../terraform.reports.eu-west-1.tfstate' } });
+    expect(backend({ type: 'cloud', organization: 'me' }, { region })).toEqual({
+      cloud: { organization: 'me', workspaces: { name: 'reports-eu-west-1' } },
+    });
+    expect(backend({ type: 's3', bucket: 'states' })).toMatchObject({ s3: { key: 'reports/terraform.tfstate' } });
+  });
+
   it('is a local file elsewhere', () => {
     expect(backend({ type: 'local', path: '/state/${x}' })).toEqual({ local: { path: '/state/$${x}' } });
   });
@@ -134,7 +143,7 @@ describe('backend', () => {
     expect(backend({ type: 's3', bucket: 'states' }, { region: 'eu-west-1' })).toEqual({
       s3: {
         bucket: 'states',
-        key: 'reports/terraform.tfstate',
+        key: 'reports/eu-west-1/terraform.tfstate',
         region: 'eu-west-1',
         encrypt: true,
         use_lockfile: true,

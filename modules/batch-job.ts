@@ -284,6 +284,7 @@ export class BatchJob extends Construct {
   private createTrigger(props: ResolvedBatchJobProps): TriggerFunction {
     return new TriggerFunction(this, 'Trigger', {
       ...this.labels,
+      aws: this.platform.aws,
       code: this.platform.triggerCode,
       stateMachineArn: this.stateMachineArn,
       undeliveredEvents: this.platform.undeliveredEvents.queue,

@@ -98,6 +98,17 @@ export function physicalNamePrefix(limit: number, ...parts: string[]): string {
   return `${physicalName(limit - 1, ...parts)}-`;
 }
 
+/** Characters kept for a region's code in a name; the longest, such as `ap-southeast-1`, has 14. */
+const REGION_LENGTH = 16;
+
+/**
+ * {@link physicalName} with the region at its end, for what an account has once for all regions, such as IAM's roles. The region may be a token:
+ * room for it is kept, and the rest of the name does not depend on it.
+ */
+export function globalName(limit: number, region: string, ...parts: string[]): string {
+  return `${physicalName(limit - REGION_LENGTH - 1, ...parts)}-${region}`;
+}
+
 const NAME_PART = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 
 /**

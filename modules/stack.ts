@@ -29,6 +29,7 @@ import type { Network } from './network/network';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
 import { literals } from './terraform-literal';
+import { terraformState } from './terraform-state';
 import { sharedAddresses } from './unique-addresses';
 
 export interface StackOptions {
@@ -79,22 +80,21 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   /** A stack without a backend would get a state file under an absolute path of the machine that synthesized it. */
-  private createBackend({ stackName, region, ...config }: ResolvedConfig): void {
-    const backend = literals(config.backend);
-    switch (backend.type) {
+  private createBackend(config: ResolvedConfig): void {
+    const state = literals(terraformState(config));
+    switch (state.type) {
       case 'local':
-        // Out of cdktf.out, which may be deleted at any time.
-        new LocalBackend(this, { path: backend.path ?? `../../../terraform.${stackName}.tfstate` });
+        new LocalBackend(this, { path: state.path });
         break;
       case 's3': {
-        const { bucket, key = `${stackName}/terraform.tfstate` } = backend;
-        new S3Backend(this, { bucket, key, region: backend.region ?? region, encrypt: true });
+        const { bucket, key, region } = state;
+        new S3Backend(this, { bucket, key, region, encrypt: true });
         // Not among the bindings' properties: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
         this.addOverride('terraform.backend.s3.use_lockfile', true);
         break;
       }
       case 'cloud': {
-        const { organization, hostname, workspace = stackName } = backend;
+        const { organization, hostname, workspace } = state;
         new CloudBackend(this, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace) });
         break;
       }

@@ -155,8 +155,9 @@ describe('Capacity', () => {
     expect(String(synthesis.one('aws_batch_compute_environment').name_prefix).length).toBeLessThanOrEqual(102);
     expect(String(synthesis.one('aws_batch_job_queue').name).length).toBeLessThanOrEqual(128);
     expect(String(synthesis.one('aws_launch_template').name_prefix).length).toBeLessThanOrEqual(99);
-    expect(String(synthesis.one('aws_iam_role').name).length).toBeLessThanOrEqual(64);
-    expect(String(synthesis.one('aws_iam_instance_profile').name).length).toBeLessThanOrEqual(128);
+    const inRegion = (name: unknown) => String(name).replace(/\$\{data\.aws_region\..*\}$/, 'ap-southeast-1');
+    expect(inRegion(synthesis.one('aws_iam_role').name).length).toBeLessThanOrEqual(64);
+    expect(inRegion(synthesis.one('aws_iam_instance_profile').name).length).toBeLessThanOrEqual(128);
   });
 });
 

@@ -44,11 +44,11 @@ describe('InstanceRole', () => {
     const synthesis = new Synthesis(stack);
     expect(synthesis.types).toEqual(['aws_iam_instance_profile', 'aws_iam_role', 'aws_iam_role_policy']);
     expect(synthesis.one('aws_iam_instance_profile')).toEqual({
-      name: 'reports-batch-instance',
+      name: 'reports-batch-instance-${data.aws_region.aws_Region.id}',
       role: '${aws_iam_role.InstanceRole.name}',
     });
     const role = synthesis.one('aws_iam_role');
-    expect(role.name).toBe('reports-batch-instance');
+    expect(role.name).toBe('reports-batch-instance-${data.aws_region.aws_Region.id}');
     expect(document(role.assume_role_policy).Statement).toEqual([
       { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ]);

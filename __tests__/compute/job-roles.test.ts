@@ -22,7 +22,7 @@ describe('jobRole', () => {
     jobRole(stack, { ...props, statements: [] });
     const synthesis = new Synthesis(stack);
     expect(synthesis.types).toEqual(['aws_iam_role']);
-    expect(synthesis.one('aws_iam_role').name).toBe('reports-nightly-job');
+    expect(synthesis.one('aws_iam_role').name).toBe('reports-nightly-job-${data.aws_region.aws_Region.id}');
   });
 
   it('is for containers of this account only', () => {
@@ -44,7 +44,7 @@ describe('executionRole', () => {
     executionRole(stack, { ...props, pullStatements: [pull], logGroup });
     const synthesis = new Synthesis(stack);
     const role = synthesis.one('aws_iam_role');
-    expect(role.name).toBe('reports-nightly-execution');
+    expect(role.name).toBe('reports-nightly-execution-${data.aws_region.aws_Region.id}');
     expect(document(role.assume_role_policy).Statement).toEqual([TRUST]);
     expect(permissions(synthesis, 'ExecutionRole_Policy')).toEqual([
       {

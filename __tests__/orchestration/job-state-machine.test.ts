@@ -145,6 +145,8 @@ describe('JobStateMachine', () => {
   it('cuts long names', () => {
     const synthesis = synthesize({ jobName: 'a'.repeat(100) });
     expect(synthesis.one('aws_sfn_state_machine').name).toHaveLength(80);
-    expect(synthesis.one('aws_iam_role').name).toHaveLength(64);
+    const role = synthesis.one('aws_iam_role').name as string;
+    // Room for the longest region's name and more.
+    expect(role.replace(/\$\{.*\}$/, 'x'.repeat(16))).toHaveLength(64);
   });
 });

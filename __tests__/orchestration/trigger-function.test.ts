@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
+import { AwsContext } from '../../modules/aws-context';
 import { PayloadBucket } from '../../modules/orchestration/payload-bucket';
 import { TriggerCode } from '../../modules/orchestration/trigger-code';
 import { TriggerFunction, type TriggerFunctionProps } from '../../modules/orchestration/trigger-function';
@@ -14,6 +15,7 @@ function setUp(props: Partial<TriggerFunctionProps> = {}) {
   const trigger = new TriggerFunction(stack, 'Trigger', {
     stackName: 'reports',
     jobName: 'nightly',
+    aws: new AwsContext(stack, 'here'),
     code: new TriggerCode(stack, 'code'),
     stateMachineArn: STATE_MACHINE,
     undeliveredEvents: new SqsQueue(stack, 'undelivered', {}),

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
-import { join } from 'node:path';
-import type { ResolvedConfig } from '../../modules/config/config';
 import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
+import { stackFolder } from '../stack-folder';
 import { type LocalArguments, localArguments, USAGE } from './arguments';
 import { awsVariables, placeholderSecrets } from './container-environment';
 import { containerSource } from './container-source';
@@ -71,11 +70,6 @@ function fail(error: unknown): never {
 /** A system call that failed is about this machine. */
 function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error;
-}
-
-/** Where a synthesized stack lies, and Terraform works. */
-function stackFolder({ stackName }: ResolvedConfig): string {
-  return join(process.env.CDKTF_OUTDIR || 'cdktf.out', 'stacks', stackName);
 }
 
 /** One line where one says it all. */

@@ -1,11 +1,14 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
+import type { AwsContext } from '../aws-context';
+import { globalName, NAME_LIMITS } from '../naming';
 import { policyDocument, type Statement, trustPolicy } from './policy';
 
 export interface ServiceRoleProps {
-  /** Physical name. */
-  readonly name: string;
+  /** What the physical name is made of, before the region. */
+  readonly nameParts: readonly string[];
+  readonly aws: Pick<AwsContext, 'region'>;
   /** The service that works with the role, such as `ecs-tasks.amazonaws.com`. */
   readonly service: string;
   /** On whose behalf the service may assume the role. @default anybody's */
@@ -21,8 +24,13 @@ export class ServiceRole extends Construct {
   /** The inline policy, for what must wait until its permissions are there. */
   readonly policy?: IamRolePolicy;
 
-  constructor(scope: Construct, id: string, { name, service, condition, statements = [], tags }: ServiceRoleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { nameParts, aws, service, condition, statements = [], tags }: ServiceRoleProps,
+  ) {
     super(scope, id);
+    const name = globalName(NAME_LIMITS.iamRole, aws.region, ...nameParts);
     this.role = new IamRole(this, 'Resource', { name, assumeRolePolicy: trustPolicy(service, condition), tags });
     if (statements.length > 0) {
       this.policy = new IamRolePolicy(this, 'Policy', {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { globalName, NAME_LIMITS } from '../naming';
 
 /**
  * What an instance may do: join an ECS cluster of this account, report on tasks, and pull images. Narrower than AWS's managed policy:
@@ -53,12 +53,13 @@ export class InstanceRole extends Construct {
   constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
     super(scope, id);
     this.role = new ServiceRole(this, 'Role', {
-      name: physicalName(NAME_LIMITS.iamRole, stackName, 'batch-instance'),
+      nameParts: [stackName, 'batch-instance'],
+      aws,
       service: 'ec2.amazonaws.com',
       statements: instanceStatements(aws),
     });
     this.profile = new IamInstanceProfile(this, 'Profile', {
-      name: physicalName(NAME_LIMITS.instanceProfile, stackName, 'batch-instance'),
+      name: globalName(NAME_LIMITS.instanceProfile, aws.region, stackName, 'batch-instance'),
       role: this.role.role.name,
     });
   }

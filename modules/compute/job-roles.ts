@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName } from '../naming';
 
 interface RoleProps {
   readonly stackName: string;
@@ -39,7 +38,8 @@ function taskRole(
 ) {
   const { stackName, jobName, aws, statements, tags } = props;
   return new ServiceRole(scope, id, {
-    name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, suffix),
+    nameParts: [stackName, jobName, suffix],
+    aws,
     service: 'ecs-tasks.amazonaws.com',
     // So that no other account can make ECS work with the role on its behalf:
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html

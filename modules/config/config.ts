@@ -11,6 +11,7 @@ import { checkDatabaseSubnets } from './database-rules';
 import { checkDirectives } from './directive-rules';
 import { checkImagesReachable } from './egress-rules';
 import { checkHttpRoutes } from './http-routes';
+import { REGION_FORM, STACK_NAME_FORM } from './identity';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
 import { checkLogSubscriptions } from './log-subscriptions';
 import { leastDemand, placementProblems } from './placement';
@@ -22,17 +23,13 @@ import { checkBucketRules } from './s3-rules';
 import { checkTopics } from './topic-rules';
 import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
 
-const region = text({
-  pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/,
-  accepted: 'the code of an AWS region',
-  fix: 'use a code such as eu-west-1',
-});
+const region = text({ ...REGION_FORM, fix: 'use a code such as eu-west-1' });
 
 const backend = z.discriminatedUnion('type', [
   strict({
     /** State in a file on this machine. */
     type: z.literal('local'),
-    /** Path of the state file, relative to the stack's folder. @default terraform.<stackName>.tfstate in the folder that cdktf.out lies in */
+    /** Path of the state file, relative to the stack's folder. @default terraform.<stackName>.<region>.tfstate in the folder that contains cdktf.out */
     path: nonEmpty('a path').optional(),
   }),
   strict({
@@ -40,9 +37,9 @@ const backend = z.discriminatedUnion('type', [
     type: z.literal('s3'),
     /** The bucket; it must exist. */
     bucket: nonEmpty("a bucket's name"),
-    /** Key of the state object. @default <stackName>/terraform.tfstate */
+    /** Key of the state object. @default <stackName>/<region>/terraform.tfstate */
     key: nonEmpty('a key').optional(),
-    /** Region of the bucket. @default the stack's region, else that of the environment */
+    /** Region of the bucket. @default the stack's region */
     region: region.optional(),
   }),
   strict({
@@ -50,7 +47,7 @@ const backend = z.discriminatedUnion('type', [
     type: z.literal('cloud'),
     /** The organization. */
     organization: nonEmpty("an organization's name"),
-    /** The workspace. @default the stack's name */
+    /** The workspace. @default <stackName>-<region> */
     workspace: nonEmpty("a workspace's name").optional(),
     /** Host name of a Terraform Enterprise. @default app.terraform.io */
     hostname: nonEmpty('a host name').optional(),
@@ -113,8 +110,7 @@ const vpc = across(
 );
 
 const stackName = text({
-  pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
-  accepted: 'up to 128 letters, digits and hyphens, a letter first',
+  ...STACK_NAME_FORM,
   fix: 'use a name such as reports-production: every physical name starts with it',
 });
 
@@ -123,9 +119,9 @@ export const batchJobsConfig = across(
   strict({
     /** Path or address of this schema, for editors of JSON files; nothing else reads it. @default none */
     $schema: z.string().optional(),
-    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. Required in TypeScript. @default STACK_NAME of the environment, else the file's name */
+    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. Required in TypeScript. A STACK_NAME that differs from it is an error. @default the variable STACK_NAME, else the file's name without its ending */
     stackName,
-    /** AWS region. @default that of the environment (AWS_REGION or the profile) */
+    /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written into the output */
     region: region.optional(),
     /** Tags of everything in the stack. @default none */
     tags: tags.default({}),

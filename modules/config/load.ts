@@ -3,10 +3,10 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { errorMessage } from '../error-message';
 import { batchJobsConfig, type ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
+import { contradictedName, identified } from './identity';
 import { importModule } from './module-file';
 import { type ParseOptions, parse } from './parse';
 import { ConfigError, type Finding } from './problem';
-import { withStackName } from './stack-name';
 
 /** The config file that is read if nothing else is said. */
 export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';
@@ -19,8 +19,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, `.json`, or `.yml`. A config without a
- * `stackName` gets one from the environment variable STACK_NAME, else from the file's name. Custom directives are called, see expandDirectives.
+ * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, `.json`, or `.yml`. What it does not say of its
+ * stack's name and region is looked up, see identified. Custom directives are called, see expandDirectives.
  *
  * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config.ts
  * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
@@ -37,8 +37,10 @@ export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT
     });
   }
   const { value: written, locate } = await read(path, name);
-  const { value, findings: known } = await expandDirectives(withStackName(written, path), dirname(path));
-  return { file: path, config: parse(batchJobsConfig, value, name, { locate, known }) };
+  const named = await identified(written, path);
+  const expanded = await expandDirectives(named.value, dirname(path));
+  const known = [...named.findings, ...expanded.findings, ...contradictedName(expanded.value)];
+  return { file: path, config: parse(batchJobsConfig, expanded.value, name, { locate, known }) };
 }
 
 const ENDINGS = '.yml, .ts, .js or .json';

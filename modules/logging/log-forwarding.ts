@@ -59,7 +59,8 @@ export class LogForwarding extends Construct {
     // Firehose looks for its key in the JSON itself: it is told of the whole secret.
     const secret = directive && secretReference(aws, { name: directive.name });
     const role = new ServiceRole(this, 'DeliveryRole', {
-      name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, 'forwarding'),
+      nameParts: [stackName, jobName, 'forwarding'],
+      aws,
       service: 'firehose.amazonaws.com',
       // What Firehose gives as the external id: the account that the stream belongs to.
       condition: { StringEquals: { 'sts:ExternalId': aws.accountId } },
@@ -102,7 +103,8 @@ export class LogForwarding extends Construct {
   private createSubscription(props: LogForwardingProps): CloudwatchLogSubscriptionFilter {
     const { stackName, jobName, aws, logGroup, tags } = props;
     const role = new ServiceRole(this, 'SubscriptionRole', {
-      name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, 'log-subscription'),
+      nameParts: [stackName, jobName, 'log-subscription'],
+      aws,
       service: 'logs.amazonaws.com',
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
       condition: { StringLike: { 'aws:SourceArn': aws.arn('logs', '*') } },

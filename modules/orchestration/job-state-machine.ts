@@ -45,7 +45,8 @@ export class JobStateMachine extends Construct {
       tags,
     });
     this.role = new ServiceRole(this, 'Role', {
-      name: physicalName(NAME_LIMITS.iamRole, stackName, jobName, 'states'),
+      nameParts: [stackName, jobName, 'states'],
+      aws,
       service: 'states.amazonaws.com',
       condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
       statements: stateMachineStatements({ aws, jobDefinitionArn, queueArns: [jobQueueArn, onDemandJobQueueArn] }),

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { EventTarget } from '../../triggers/event-target';
 import { policyDocument, type Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
+import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { description } from '../rules/descriptions';
 
@@ -16,6 +17,7 @@ export interface NodeFunctionProps {
   readonly name: string;
   /** What the function's and its role's names are made of. */
   readonly nameParts: readonly string[];
+  readonly aws: Pick<AwsContext, 'region'>;
   /** What it does, for the console. */
   readonly description: string;
   /** The code, zipped. */
@@ -103,14 +105,15 @@ export class NodeFunction extends Construct implements EventTarget {
     });
   }
 
-  private createRole({ nameParts, statements, tags }: NodeFunctionProps): ServiceRole {
+  private createRole({ nameParts, aws, statements, tags }: NodeFunctionProps): ServiceRole {
     const writeLog = this.logGroup && {
       Sid: 'WriteLog',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: [`${this.logGroup.arn}:*`],
     };
     return new ServiceRole(this, 'Role', {
-      name: physicalName(NAME_LIMITS.iamRole, ...nameParts),
+      nameParts,
+      aws,
       service: 'lambda.amazonaws.com',
       statements: [...statements, ...(writeLog === undefined ? [] : [writeLog])],
       tags,

@@ -1,6 +1,7 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
+import type { AwsContext } from '../aws-context';
 import { keepUndelivered, NodeFunction } from './node-function';
 import type { PayloadBucket } from './payload-bucket';
 import { TRIGGER_HANDLER } from './trigger-bundle';
@@ -9,6 +10,7 @@ import type { TriggerCode } from './trigger-code';
 export interface TriggerFunctionProps {
   readonly stackName: string;
   readonly jobName: string;
+  readonly aws: AwsContext;
   readonly code: TriggerCode;
   readonly stateMachineArn: string;
   /** Queue for events that could start no job. */
@@ -33,11 +35,12 @@ export class TriggerFunction extends NodeFunction {
   declare readonly logGroup: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: TriggerFunctionProps) {
-    const { stackName, jobName, code, stateMachineArn, undeliveredEvents, payloads, retentionDays, tags } = props;
+    const { stackName, jobName, aws, code, stateMachineArn, undeliveredEvents, payloads, retentionDays, tags } = props;
     const name = `${stackName}-${jobName}`;
     super(scope, id, {
       name,
       nameParts: [stackName, jobName, 'trigger'],
+      aws,
       description: `Starts ${name}, once for each event`,
       archive: code.archive,
       handler: TRIGGER_HANDLER,

@@ -81,6 +81,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
+      aws,
       description: `Function ${this.node.id} of ${stackName}`,
       archive: zippedSource(this, bundle.text, 'function.zip'),
       handler: bundle.handler,

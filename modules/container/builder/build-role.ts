@@ -3,7 +3,6 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { Construct } from 'constructs';
 import { ServiceRole } from '../../access/service-role';
 import type { AwsContext } from '../../aws-context';
-import { NAME_LIMITS, physicalName } from '../../naming';
 import type { ImageRepository } from './repository';
 
 export interface BuildRoleProps {
@@ -18,7 +17,8 @@ export interface BuildRoleProps {
 export function buildRole(scope: Construct, id: string, props: BuildRoleProps): ServiceRole {
   const { stackName, aws, contexts, repository, logGroup } = props;
   return new ServiceRole(scope, id, {
-    name: physicalName(NAME_LIMITS.iamRole, stackName, 'image-build'),
+    nameParts: [stackName, 'image-build'],
+    aws,
     service: 'codebuild.amazonaws.com',
     // So that no other account can make CodeBuild work with the role on its behalf.
     condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },

@@ -127,6 +127,7 @@ export class CodebuildBuilder extends Construct {
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-image-builder`,
       nameParts: [stackName, 'image-builder'],
+      aws,
       description: `Has the images of ${stackName} built and says when they are`,
       archive: zippedSource(this, bundleBuilderFunction(), 'builder.zip'),
       handler: BUILDER_HANDLER,

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contradictedName, identified } from '../../modules/config/identity';
+
+/** Nobody's profile: the developer's own must not decide a test. */
+const NO_PROFILE = { AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials' };
+
+describe('the name of a stack', () => {
+  it.each([
+    ['nightly-report.yml', 'nightly-report'],
+    ['jobs.config.ts', 'jobs'],
+    ['/some/folder/Reports2.json', 'Reports2'],
+  ])('is that of the file as it is: %s', async (file, stackName) => {
+    expect(await identified({ resources: {} }, file, NO_PROFILE)).toEqual({
+      value: { resources: {}, stackName },
+      findings: [],
+    });
+  });
+
+  it.each([
+    '10-reports.yml',
+    '20-reports.yml',
+    '2026.yml',
+    'my reports.yml',
+    'a_b.ts',
+    'reports-v1.2.json',
+    'é.yml',
+    '.yml',
+  ])('is not made by dropping characters: %s', async (file) => {
+    const { findings } = await identified({}, file, NO_PROFILE);
+    expect(findings).toEqual([
+      {
+        path: ['stackName'],
+        finding: {
+          found: expect.stringMatching(/^".+", from the file's name$/),
+          accepted: 'up to 128 letters, digits and hyphens, a letter first',
+          fix: 'add stackName to the config, set STACK_NAME, or rename the file',
+        },
+      },
+    ]);
+  });
+
+  it('is the variable before it is the file', async () => {
+    expect((await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'staging' })).value).toEqual({
+      stackName: 'staging',
+    });
+  });
+
+  it('says where a malformed one comes from', async () => {
+    const { findings } = await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'my stack' });
+    expect(findings[0]?.finding.found).toBe('"my stack", from STACK_NAME');
+  });
+
+  it.each(['reports', '', 5, null])('is what the config says, be it %j', async (stackName) => {
+    expect((await identified({ stackName }, 'jobs.yml', NO_PROFILE)).value).toEqual({ stackName });
+  });
+
+  it.each([null, 'text', 5, [[]]])('is not given to %j, which is no config', async (value) => {
+    expect(await identified(value, 'jobs.yml', { STACK_NAME: 'staging' })).toEqual({ value, findings: [] });
+  });
+
+  it('is refused if config and STACK_NAME differ', () => {
+    expect(contradictedName({ stackName: 'reports' }, { STACK_NAME: 'staging' })).toEqual([
+      {
+        path: ['stackName'],
+        finding: {
+          found: '"reports", and STACK_NAME is "staging"',
+          accepted: 'one name for the stack',
+          fix: 'unset STACK_NAME, or remove stackName; in TypeScript: stackName: process.env.STACK_NAME ?? ...',
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ stackName: 'reports' }, 'reports'],
+    [{ stackName: 'reports' }, ''],
+    [{ stackName: 'reports' }, undefined],
+    [{ stackName: 5 }, 'staging'],
+    [null, 'staging'],
+  ])('is no contradiction in %j with STACK_NAME %j', (config, STACK_NAME) => {
+    expect(contradictedName(config, { STACK_NAME })).toEqual([]);
+  });
+});
+
+describe('the region', () => {
+  const named = { stackName: 'reports' };
+  let folder: string;
+  const region = async (environment: { [name: string]: string }, config: object = named) =>
+    ((await identified(config, 'a.yml', { ...NO_PROFILE, ...environment })).value as { region?: string }).region;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'aws-profile-'));
+    writeFileSync(join(folder, 'config'), '[default]\nregion = eu-central-1\n\n[profile other]\nregion=sa-east-1\n');
+    writeFileSync(join(folder, 'credentials'), '[old]\nregion = us-west-2\n');
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is what the config says', async () => {
+    expect(await region({ AWS_REGION: 'us-east-1' }, { ...named, region: 'eu-west-1' })).toBe('eu-west-1');
+  });
+
+  it('is AWS_REGION before AWS_DEFAULT_REGION, as for the AWS SDKs', async () => {
+    expect(await region({ AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-2' })).toBe('us-east-1');
+    expect(await region({ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' })).toBe('us-east-2');
+  });
+
+  it.each([
+    [{}, 'eu-central-1'],
+    [{ AWS_PROFILE: 'other' }, 'sa-east-1'],
+    [{ AWS_PROFILE: 'old' }, 'us-west-2'],
+    [{ AWS_PROFILE: 'nobody' }, undefined],
+    [{ AWS_REGION: 'us-east-1', AWS_PROFILE: 'other' }, 'us-east-1'],
+  ])('is that of the profile with %j: %s', async (environment: { [name: string]: string }, expected) => {
+    const files = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') };
+    expect(await region({ ...files, ...environment })).toBe(expected);
+  });
+
+  it('stays open where nothing names one', async () => {
+    expect(await identified(named, 'a.yml', NO_PROFILE)).toEqual({ value: named, findings: [] });
+  });
+
+  it('says where a malformed one comes from', async () => {
+    const { findings } = await identified(named, 'a.yml', { ...NO_PROFILE, AWS_REGION: 'eu-west-1a' });
+    expect(findings).toEqual([
+      {
+        path: ['region'],
+        finding: {
+          found: '"eu-west-1a", from AWS_REGION',
+          accepted: 'the code of an AWS region',
+          fix: 'correct AWS_REGION, or add region to the config',
+        },
+      },
+    ]);
+  });
+});

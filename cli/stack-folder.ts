@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { LoadedConfig } from '../modules/config/load';
+import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
+import { terraformState } from '../modules/terraform-state';
+
+/** Folder that CDKTF writes to, as its own CLI finds it. */
+export function outputFolder(): string {
+  return process.env.CDKTF_OUTDIR || 'cdktf.out';
+}
+
+/** The folder of a synthesized stack, where Terraform works. */
+export function stackFolder({ stackName }: { readonly stackName: string }, outdir = outputFolder()): string {
+  return join(outdir, 'stacks', stackName);
+}
+
+/** Records what a folder was synthesized from. */
+const MARKER = 'synthesized-from.json';
+
+interface Origin {
+  /** Path of the config file, relative to the folder. */
+  readonly config: string;
+  readonly region?: string;
+  /** Where the stack's state is. */
+  readonly state: unknown;
+}
+
+/** The folder that a config is synthesized into, which no other config may have. */
+export class StackFolder {
+  private readonly path: string;
+  private readonly origin: Origin;
+
+  constructor(
+    private readonly loaded: LoadedConfig,
+    outdir: string,
+  ) {
+    const { file, config } = loaded;
+    this.path = stackFolder(config, outdir);
+    this.origin = { config: relative(this.path, file), region: config.region, state: terraformState(config) };
+  }
+
+  /**
+   * Makes sure that no other config has its stack here: Terraform would replace that stack by this one.
+   *
+   * @throws ConfigError if there is one, or if the state is still where earlier versions kept it
+   */
+  check(): void {
+    const { stackName } = this.loaded.config;
+    const previous = this.previous();
+    if (previous !== undefined && this.isTaken(previous)) {
+      this.refuse('stackName', {
+        found: `${formatFound(stackName)}, which is also the stack of ${relative('.', resolve(this.path, previous.config))}`,
+        accepted: 'a stack for each config',
+        fix: `give one of them another stackName; if that file is no longer in use, delete ${relative('.', this.path)}`,
+      });
+    }
+    const { region, state } = this.origin as Origin & { readonly state: { readonly path?: string } };
+    const former = `terraform.${stackName}.tfstate`;
+    const [path, formerPath] = [state.path ?? '', `../../../${former}`].map((file) => resolve(this.path, file));
+    const isDefault = state.path === `../../../terraform.${stackName}.${region}.tfstate`;
+    if (isDefault && path && formerPath && existsSync(formerPath) && !existsSync(path)) {
+      this.refuse('backend', {
+        found: `the state ${relative('.', formerPath)}, which names no region`,
+        accepted: 'a state for each region',
+        fix: `if it is that of ${region}: mv ${relative('.', formerPath)} ${relative('.', path)}`,
+      });
+    }
+  }
+
+  /** Records the config, when the stack has been synthesized. */
+  claim(): void {
+    const previous = this.previous();
+    const { config, region } = this.origin;
+    // What Terraform remembers of another deployment's state would lead it to copy that state over to this one.
+    if (previous !== undefined && (previous.config !== config || previous.region !== region)) {
+      rmSync(join(this.path, '.terraform', 'terraform.tfstate'), { force: true });
+    }
+    writeFileSync(join(this.path, MARKER), `${JSON.stringify(this.origin, undefined, 2)}\n`);
+  }
+
+  private isTaken({ config, state }: Origin): boolean {
+    if (config === this.origin.config || JSON.stringify(state) !== JSON.stringify(this.origin.state)) return false;
+    // A file that was renamed or moved keeps its stack.
+    return existsSync(resolve(this.path, config));
+  }
+
+  private previous(): Origin | undefined {
+    const marker = join(this.path, MARKER);
+    if (!existsSync(marker)) return undefined;
+    try {
+      return JSON.parse(readFileSync(marker, 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private refuse(path: string, finding: Finding): never {
+    throw new ConfigError([{ path, ...finding }], basename(this.loaded.file));
+  }
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { LocatedFinding } from './parse';
+import { formatFound } from './problem';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a stack's name may look like: it begins every physical name, and CloudFormation takes at most 128 characters. */
+export const STACK_NAME_FORM = {
+  pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
+  accepted: 'up to 128 letters, digits and hyphens, a letter first',
+};
+
+/** What the code of an AWS region looks like. */
+export const REGION_FORM = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/, accepted: 'the code of an AWS region' };
+
+/** A config with what it does not say itself, and what is wrong with that. */
+export interface Identified {
+  readonly value: unknown;
+  readonly findings: readonly LocatedFinding[];
+}
+
+/**
+ * The config with the two things that tell one deployment from another, if it is an object that lacks them: `stackName`, from the variable
+ * STACK_NAME or else the file's name as it is (`reports` of `reports.yml` and of `reports.config.ts`), and `region`, as the AWS CLI finds it.
+ * A region is written into the output, so that Terraform deploys to the region whose state it was given.
+ */
+export async function identified(
+  config: unknown,
+  file: string,
+  environment: Environment = process.env,
+): Promise<Identified> {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) return { value: config, findings: [] };
+  const given = config as { readonly stackName?: unknown; readonly region?: unknown };
+  const name = given.stackName === undefined ? nameFrom(file, environment) : undefined;
+  const region = given.region === undefined ? await regionFrom(environment) : undefined;
+  return {
+    value: { ...config, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
+    findings: [
+      ...malformed(
+        'stackName',
+        name,
+        STACK_NAME_FORM,
+        'add stackName to the config, set STACK_NAME, or rename the file',
+      ),
+      ...malformed('region', region, REGION_FORM, `correct ${region?.origin}, or add region to the config`),
+    ],
+  };
+}
+
+/** Two names for one stack: one of them would be ignored. To be asked when directives have been replaced. */
+export function contradictedName(config: unknown, { STACK_NAME }: Environment = process.env): LocatedFinding[] {
+  const name = (config as { readonly stackName?: unknown } | null | undefined)?.stackName;
+  if (!STACK_NAME || typeof name !== 'string' || name === STACK_NAME) return [];
+  const finding = {
+    found: `${formatFound(name)}, and STACK_NAME is ${formatFound(STACK_NAME)}`,
+    accepted: 'one name for the stack',
+    fix: 'unset STACK_NAME, or remove stackName; in TypeScript: stackName: process.env.STACK_NAME ?? ...',
+  };
+  return [{ path: ['stackName'], finding }];
+}
+
+interface Derived {
+  readonly text: string;
+  /** Where it was found, for the report. */
+  readonly origin: string;
+}
+
+function nameFrom(file: string, { STACK_NAME }: Environment): Derived {
+  if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME' };
+  return { text: basename(file, extname(file)).replace(/\.config$/, ''), origin: "the file's name" };
+}
+
+async function regionFrom(environment: Environment): Promise<Derived | undefined> {
+  for (const origin of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const text = environment[origin];
+    if (text) return { text, origin };
+  }
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE } = environment;
+  const files = {
+    configFilepath: AWS_CONFIG_FILE || join(homedir(), '.aws', 'config'),
+    filepath: AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws', 'credentials'),
+  };
+  if (!Object.values(files).some((path) => existsSync(path))) return undefined;
+  const { loadSharedConfigFiles } = await import('@smithy/core/config');
+  // Two runs of one process may see different files.
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...files, ignoreCache: true });
+  const profile = AWS_PROFILE || 'default';
+  const text = configFile[profile]?.region ?? credentialsFile[profile]?.region;
+  return text === undefined ? undefined : { text, origin: `the region of the AWS profile ${formatFound(profile)}` };
+}
+
+function malformed(
+  property: string,
+  derived: Derived | undefined,
+  { pattern, accepted }: { readonly pattern: RegExp; readonly accepted: string },
+  fix: string,
+): LocatedFinding[] {
+  if (derived === undefined || pattern.test(derived.text)) return [];
+  const found = `${formatFound(derived.text)}, from ${derived.origin}`;
+  return [{ path: [property], finding: { found, accepted, fix } }];
+}

@@ -1,0 +1,29 @@
+import type { ResolvedConfig } from './config/config';
+
+/** Where Terraform keeps the state of a stack, with every default filled in. */
+export type TerraformState =
+  | { readonly type: 'local'; readonly path: string }
+  | { readonly type: 's3'; readonly bucket: string; readonly key: string; readonly region?: string }
+  | { readonly type: 'cloud'; readonly organization: string; readonly hostname?: string; readonly workspace: string };
+
+/** A config may be deployed to several regions, so the defaults name stack and region: no deployment finds the state of another. */
+export function terraformState({
+  stackName,
+  region,
+  backend,
+}: Pick<ResolvedConfig, 'stackName' | 'region' | 'backend'>): TerraformState {
+  const deployment = region === undefined ? [stackName] : [stackName, region];
+  switch (backend.type) {
+    case 'local':
+      // Out of cdktf.out, which may be deleted at any time.
+      return { type: 'local', path: backend.path ?? `../../../terraform.${deployment.join('.')}.tfstate` };
+    case 's3': {
+      const { bucket, key = [...deployment, 'terraform.tfstate'].join('/') } = backend;
+      return { type: 's3', bucket, key, region: backend.region ?? region };
+    }
+    case 'cloud': {
+      const { organization, hostname, workspace = deployment.join('-') } = backend;
+      return { type: 'cloud', organization, hostname, workspace };
+    }
+  }
+}
