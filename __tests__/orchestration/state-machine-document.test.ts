@@ -230,21 +230,19 @@ describe('a submission that Batch is too busy to take', () => {
     },
   );
 
-  test('is repeated after random delays within bounds that grow to a minute', async () => {
-    for (const [random, shortest] of [
-      [0, true],
-      [0.999_999, false],
-    ] as const) {
+  test('is repeated after random delays whose bounds grow to a quarter of an hour, and start afresh each round', async () => {
+    const round = Array.from({ length: 24 }, (_, retry) => Math.min(900, 30 * 1.4 ** retry));
+    for (const random of [0, 0.5]) {
       const { run } = await walk(
         retryPlan({}),
-        Array.from({ length: 8 }, () => 'throttle' as const),
-        {
-          random: () => random,
-        },
+        Array.from({ length: 60 }, () => 'throttle' as const),
+        { random: () => random },
       );
-      const [first, ...others] = run.delays.map(({ seconds }) => seconds);
-      expect(first).toBe(shortest ? 1 : 30);
-      expect(others.map(Math.round)).toEqual(shortest ? [0, 0, 0, 0, 0, 0, 0] : [2, 4, 8, 16, 32, 60, 60]);
+      expect(run.delays.map(({ seconds }) => seconds).slice(0, 52)).toEqual(
+        [1, 2]
+          .flatMap(() => [1 + Math.floor(random * 30), ...round.map((bound) => random * bound)])
+          .concat([1 + Math.floor(random * 30), random * 30]),
+      );
     }
   });
 
@@ -253,15 +251,20 @@ describe('a submission that Batch is too busy to take', () => {
     expect(submissions).toEqual(['1 spot', '1 spot', '1 spot', '2 spot', '2 spot']);
   });
 
-  test('ends the execution with its own error if it never goes through', async () => {
+  test('ends the execution with its own error if it never goes through in a day', async () => {
     for (const end of ['throttle', 'serverError'] as const) {
-      const { run, submissions } = await walk(
-        withFallback(3),
-        Array.from({ length: 1000 }, () => end),
-      );
-      expect(run).toMatchObject({ status: 'FAILED', ...ENDS[end] });
-      expect(submissions.length).toBeGreaterThanOrEqual(100);
-      expect(new Set(submissions)).toEqual(new Set(['1 spot']));
+      for (const [plan, tries] of [
+        [retryPlan({}), 251],
+        [withFallback(3), 251],
+        [withFallback(100), 26],
+      ] as const) {
+        const { run, submissions } = await walk(
+          plan,
+          Array.from({ length: 1000 }, () => end),
+        );
+        expect(run).toMatchObject({ status: 'FAILED', ...ENDS[end] });
+        expect(submissions).toEqual(Array.from({ length: tries }, () => '1 spot'));
+      }
     }
   });
 });
@@ -291,11 +294,25 @@ describe('an error that no retry can cure', () => {
     }
   });
 
-  test('ends the execution with the real error if permission goes away while Batch is busy', async () => {
-    const denied = Array.from({ length: 1000 }, () => 'denied' as const);
-    const { run } = await walk(retryPlan({ attempts: 5 }), ['throttle', ...denied]);
-    expect(run).toMatchObject({ status: 'FAILED', ...ENDS.denied });
-    expect(run.visited.filter((state) => /^Attempt \d+$/.test(state))).toEqual(['Attempt 1']);
+  test.each([
+    ['one attempt', retryPlan({})],
+    ['five attempts', retryPlan({ attempts: 5 })],
+    ['a hundred attempts, one round for each', withFallback(100)],
+  ])(
+    'ends the execution with the real error, a round later, if permission goes away while Batch is busy: %s',
+    async (_, plan) => {
+      const denied = Array.from({ length: 1000 }, () => 'denied' as const);
+      const { run, calls } = await walk(plan, ['throttle', ...denied]);
+      expect(run).toMatchObject({ status: 'FAILED', ...ENDS.denied });
+      expect(run.visited.filter((state) => /^Attempt \d+$/.test(state))).toEqual(['Attempt 1']);
+      expect(calls).toHaveLength(1 + 25);
+    },
+  );
+
+  test('may have no cause after a round of refusals, and is then no denial', async () => {
+    const silent = { error: 'Batch.AWSBatchException', cause: undefined as unknown as string };
+    const { run } = await walk(retryPlan({}), ['throttle', ...Array.from({ length: 25 }, () => silent)]);
+    expect(run.status).toBe('SUCCEEDED');
   });
 
   test('cannot be feigned by an event that quotes such a status reason', async () => {
@@ -414,7 +431,7 @@ describe('any sequence of ends', () => {
     }
   }
 
-  /** A resubmission tells throttling and access denied apart only when its tries are used up, see above. */
+  /** A resubmission tells throttling and access denied apart only at the end of a round, see above. */
   function deniedInResubmission(ends: readonly End[]): boolean {
     return ends.some((end, index) => end === 'denied' && BUSY.includes(ends[index - 1] ?? 'success'));
   }
@@ -494,7 +511,7 @@ describe('any document', () => {
         for (const [name, task] of tasksOf(document)) {
           const catchesAll = task.Catch?.at(-1)?.ErrorEquals.includes('States.ALL') ?? false;
           expect([name, catchesAll]).toEqual([name, name !== last && name !== `${last}, resubmitted`]);
-          expect(task.Retry.every(({ JitterStrategy }) => JitterStrategy === 'FULL')).toBe(true);
+          expect(task.Retry?.every(({ JitterStrategy }) => JitterStrategy === 'FULL') ?? true).toBe(true);
         }
       }),
     );

@@ -1,4 +1,5 @@
 import type { RetryPlan } from './retry-plan';
+import { SUBMISSION_RETRIES, submissionRounds } from './submission-retries';
 
 /** What a state machine document is made from. Text is taken as it is: whoever writes it into Terraform escapes it. */
 export interface StateMachineDocumentInput {
@@ -34,7 +35,7 @@ export interface TaskState {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly Parameters: SubmitJobParameters;
-  readonly Retry: readonly Retrier[];
+  readonly Retry?: readonly Retrier[];
   /** Missing where nothing is left to try: then the Task's own error ends the execution. */
   readonly Catch?: readonly Catcher[];
   readonly End: true;
@@ -66,6 +67,7 @@ export interface Retrier {
 /** Without a ResultPath the state's input is replaced by `{ Error, Cause }`, which any input allows, an array too. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
+  readonly ResultPath?: string;
   readonly Next: string;
 }
 
@@ -79,6 +81,7 @@ export type Condition =
   | { readonly Variable: string; readonly IsPresent: boolean }
   | { readonly Variable: string; readonly StringMatches: string }
   | { readonly Variable: string; readonly NumericEquals: number }
+  | { readonly Variable: string; readonly NumericGreaterThanEquals: number }
   | { readonly Variable: string; readonly BooleanEquals: boolean }
   | { readonly And: readonly Condition[] }
   | { readonly Or: readonly Condition[] }
@@ -86,7 +89,7 @@ export type Condition =
 
 export interface PassState {
   readonly Type: 'Pass';
-  readonly Parameters: Readonly<Record<string, string>>;
+  readonly Parameters: Readonly<Record<string, string | number>>;
   readonly Next: string;
 }
 
@@ -104,14 +107,19 @@ export interface FailState {
 /** The state for an error that was looked at first, to find that nothing is left to try. */
 const FAILED = 'Failed';
 
-/**
- * Batch's API errors that reach Step Functions under a name of their own and pass with time. Step Functions repeats the
- * call itself, in the same state, so that they consume no attempt.
- */
-const TRANSIENT_ERRORS = ['Batch.ServerException', 'Batch.SdkClientException', 'Batch.TooManyRequestsException'];
+/** The state for a submission that was refused in every round, or for good. */
+const REFUSED = 'Submission refused';
 
-/** The name under which Step Functions reports every other API error of Batch: throttling, but access denied as well. */
-const UNSPECIFIC_ERROR = 'Batch.AWSBatchException';
+/**
+ * Batch's API errors that pass with time and consume no attempt. The last is the name under which Step Functions reports every API error
+ * of Batch without a name of its own: throttling, but access denied as well.
+ */
+const BUSY_ERRORS = [
+  'Batch.ServerException',
+  'Batch.SdkClientException',
+  'Batch.TooManyRequestsException',
+  'Batch.AWSBatchException',
+];
 
 /** Errors that the next attempt would meet again. */
 const INCURABLE_ERRORS = [
@@ -139,29 +147,22 @@ const JOB_INCURABLE = [
 /** 128 + 15: what a container's process returns when it ends on SIGTERM. */
 const EXIT_ON_SIGTERM = 143;
 
-/** Full jitter, from 2 s doubling to 60 s: a hundred tries last for about 50 minutes. */
-const BACK_OFF = {
-  IntervalSeconds: 2,
-  BackoffRate: 2,
-  MaxDelaySeconds: 60,
-  MaxAttempts: 100,
-  JitterStrategy: 'FULL',
-} as const;
-
 /**
  * The state machine that runs one job: its attempts, the waits between them, and what becomes of each error.
  *
  * - A job that succeeds at once enters one state; a state entered is what Step Functions charges for.
  * - Attempts are unrolled instead of left to the Task's own `Retry`, because `$$.State.RetryCount` counts throttled
  *   submissions too and would give the container a wrong attempt number.
- * - A submission that was throttled is repeated with full jitter in a copy of its state, which consumes nothing. The copy
- *   exists because Step Functions names throttling and access denied alike: the first has to be repeated, the second not.
+ * - A submission that was throttled is repeated in a copy of its state, which consumes nothing. The copy exists because
+ *   Step Functions names throttling and access denied alike: the first has to be repeated, the second not. So the error is
+ *   looked at before the copy is entered, and after each round of its tries.
  * - SubmitJob takes no idempotency token: if Step Functions is throttled while it follows a running job, the same job is
  *   submitted a second time.
  * - The last job's failure ends the execution as it is, uncaught, and so keeps its error and cause by itself.
  * - The job carries the execution's name. A person who starts an execution under a name of their own choice has to keep
  *   to letters, digits, hyphens and underscores, the characters of a Batch job's name.
- * - Size: about 10 KB for each attempt with on-demand fallback, 4.5 KB without. Step Functions takes 1 MB.
+ * - Size: about 11 KB for each attempt with on-demand fallback, 5.5 KB without. Step Functions takes 1 MB. Where there are
+ *   so many attempts that each submission has one round, it is a fifth less.
  *
  * @throws Error when the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
  */
@@ -176,6 +177,9 @@ export function stateMachineDocument(input: StateMachineDocumentInput): StateMac
   const states: Record<string, State> = {};
   for (let attempt = 1; attempt <= plan.maximumAttempts; attempt++) {
     Object.assign(states, attemptStates(input, attempt));
+  }
+  if (submissionRounds(plan) > 1) {
+    states[REFUSED] = { Type: 'Fail', ErrorPath: '$.Refusal.Error', CausePath: '$.Refusal.Cause' };
   }
   states[FAILED] = { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' };
   return {
@@ -229,11 +233,14 @@ function submissionStates(input: StateMachineDocumentInput, submission: Submissi
   const draw = `${name}, draw a delay`;
   const delay = `${name}, delay`;
   const resubmitted = `${name}, resubmitted`;
-  const task = (retriedErrors: readonly string[], catchers: readonly Catcher[]): TaskState => ({
+  const again = `${name}, refused again`;
+  const nextRound = `${name}, next round`;
+  const rounds = submissionRounds(input.plan);
+  const task = (retry: readonly Retrier[], catchers: readonly Catcher[]): TaskState => ({
     Type: 'Task',
     Resource: `arn:${input.partition ?? 'aws'}:states:::batch:submitJob.sync`,
     Parameters: submitJobParameters(input, submission),
-    Retry: [{ ErrorEquals: retriedErrors, ...BACK_OFF }],
+    ...(retry.length > 0 && { Retry: retry }),
     ...(catchers.length > 0 && { Catch: catchers }),
     End: true,
   });
@@ -245,21 +252,44 @@ function submissionStates(input: StateMachineDocumentInput, submission: Submissi
           { ErrorEquals: givenUp, Next: FAILED },
           { ErrorEquals: ['States.ALL'], Next: onJobFailure },
         ];
-  const givenUp = [...INCURABLE_ERRORS, ...TRANSIENT_ERRORS];
+  const retry = { ErrorEquals: BUSY_ERRORS, ...SUBMISSION_RETRIES.round };
+  const { firstDelay } = SUBMISSION_RETRIES;
+  // The end of the range is not in it.
+  const seconds = `States.MathRandom(${firstDelay.min}, ${firstDelay.max + 1})`;
   return {
-    [name]: task(TRANSIENT_ERRORS, [{ ErrorEquals: [UNSPECIFIC_ERROR], Next: refused }, ...onFailure(givenUp)]),
+    [name]: task([], [{ ErrorEquals: BUSY_ERRORS, Next: refused }, ...onFailure(INCURABLE_ERRORS)]),
     [refused]: {
       Type: 'Choice',
       Choices: [
         { Variable: '$.Cause', IsPresent: false, Next: draw },
-        { ...causeMatchesOneOf(REFUSED_FOR_GOOD), Next: FAILED },
+        { ...matchesOneOf('$.Cause', REFUSED_FOR_GOOD), Next: FAILED },
       ],
       Default: draw,
     },
-    // Spread over half a minute: executions that were throttled together must not come back together.
-    [draw]: { Type: 'Pass', Parameters: { 'Seconds.$': 'States.MathRandom(1, 31)' }, Next: delay },
+    [draw]: { Type: 'Pass', Parameters: { 'Seconds.$': seconds, ...(rounds > 1 && { Round: 1 }) }, Next: delay },
     [delay]: { Type: 'Wait', SecondsPath: '$.Seconds', Next: resubmitted },
-    [resubmitted]: task([...TRANSIENT_ERRORS, UNSPECIFIC_ERROR], onFailure([...givenUp, UNSPECIFIC_ERROR])),
+    ...(rounds === 1
+      ? { [resubmitted]: task([retry], onFailure([...INCURABLE_ERRORS, ...BUSY_ERRORS])) }
+      : {
+          [resubmitted]: task(
+            [retry],
+            [{ ErrorEquals: BUSY_ERRORS, ResultPath: '$.Refusal', Next: again }, ...onFailure(INCURABLE_ERRORS)],
+          ),
+          [again]: {
+            Type: 'Choice',
+            Choices: [
+              { Variable: '$.Round', NumericGreaterThanEquals: rounds, Next: REFUSED },
+              { Variable: '$.Refusal.Cause', IsPresent: false, Next: nextRound },
+              { ...matchesOneOf('$.Refusal.Cause', REFUSED_FOR_GOOD), Next: REFUSED },
+            ],
+            Default: nextRound,
+          },
+          [nextRound]: {
+            Type: 'Pass',
+            Parameters: { 'Seconds.$': seconds, 'Round.$': 'States.MathAdd($.Round, 1)' },
+            Next: delay,
+          },
+        }),
   };
 }
 
@@ -305,7 +335,7 @@ function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | un
         Type: 'Choice',
         Choices: [
           { Variable: '$.Cause', IsPresent: false, Next: proceed },
-          { ...causeMatchesOneOf(JOB_INCURABLE), Next: FAILED },
+          { ...matchesOneOf('$.Cause', JOB_INCURABLE), Next: FAILED },
         ],
         Default: proceed,
       },
@@ -333,8 +363,8 @@ function reclaimStates(name: string, next: { readonly reclaimed: string; readonl
           { Variable: '$.Cause', IsPresent: false, Next: next.otherwise },
           {
             And: [
-              causeMatchesOneOf(['{*"StatusReason":*}']),
-              causeMatchesOneOf(['*"StatusReason":"Host EC2*', `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
+              matchesOneOf('$.Cause', ['{*"StatusReason":*}']),
+              matchesOneOf('$.Cause', ['*"StatusReason":"Host EC2*', `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
             ],
             Next: read,
           },
@@ -377,8 +407,8 @@ function reclaimStates(name: string, next: { readonly reclaimed: string; readonl
   };
 }
 
-function causeMatchesOneOf(patterns: readonly string[]): Condition {
-  const conditions = patterns.map((pattern) => ({ Variable: '$.Cause', StringMatches: pattern }));
+function matchesOneOf(path: string, patterns: readonly string[]): Condition {
+  const conditions = patterns.map((pattern) => ({ Variable: path, StringMatches: pattern }));
   const [only] = conditions;
   return conditions.length === 1 && only ? only : { Or: conditions };
 }

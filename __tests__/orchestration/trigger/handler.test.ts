@@ -189,7 +189,7 @@ describe('the same event again', () => {
 describe('what passes is retried', () => {
   test('throttled 20 times, then started once', async () => {
     aws.fault = (_kind, index) => (index < 20 ? THROTTLED : undefined);
-    const result = started(await invoke(events.sns('throttled')));
+    const result = started(await invoke(events.sns('throttled'), { timeoutMs: 8_000 }));
     expect(result.duplicate).toBe(false);
     expect(aws.requests).toEqual(Array(21).fill(`StartExecution ${result.executionName}`));
     expect(aws.executions.size).toBe(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Deadline } from '../../../modules/orchestration/trigger/deadline';
-import { withRetries } from '../../../modules/orchestration/trigger/retry';
+import { longestWaitMs, withRetries } from '../../../modules/orchestration/trigger/retry';
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
 
 /** Time here passes only by waiting, so that waits are exact on a busy machine too. Real ones are in handler.test.ts. */
@@ -32,14 +32,25 @@ async function attemptTimes(timeMs: number): Promise<number[]> {
   return began;
 }
 
-test('waits double from 50 ms to 500 ms at most', async () => {
+test('waits double from 50 ms to a second at most, and shrink as the time runs out', () => {
+  const bounds = (remainingMs: number) =>
+    [0, 1, 2, 3, 4, 5, 60].map((failures) => longestWaitMs(failures, remainingMs));
+  expect(bounds(24_500)).toEqual([50, 100, 200, 400, 800, 1000, 1000]);
+  expect(bounds(6_000)).toEqual([50, 100, 200, 400, 400, 400, 400]);
+  expect(bounds(1_500)).toEqual([50, 100, 100, 100, 100, 100, 100]);
+  expect(bounds(300)).toEqual([50, 50, 50, 50, 50, 50, 50]);
+});
+
+test('attempts follow each other at the bound when the dice fall so', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(1);
-  expect(await attemptTimes(2_400)).toEqual([0, 50, 150, 350, 750, 1250, 1750, 2250]);
+  expect((await attemptTimes(900)).map(Math.floor)).toEqual([
+    0, 50, 106, 159, 209, 259, 309, 359, 409, 459, 509, 559, 609, 659, 709, 759,
+  ]);
 });
 
 test('jitter is full: a random number scales the whole wait', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(0.5);
-  expect(await attemptTimes(400)).toEqual([0, 25, 75, 175]);
+  expect(await attemptTimes(3_000)).toEqual(expect.arrayContaining([0, 25, 75, 172.5]));
 });
 
 test('whatever the jitter, no attempt begins without a tenth of a second left, but for the first', async () => {
@@ -59,7 +70,7 @@ test('the last error is told, with the number of attempts', async () => {
   const cause = new StartError('SlowDown', 'Please.', true);
   await expect(withRetries(() => Promise.reject(cause), within(200))).rejects.toMatchObject({
     code: 'SlowDown',
-    message: 'Out of time after 2 attempts: Please.',
+    message: 'Out of time after 3 attempts: Please.',
     cause,
   });
 });

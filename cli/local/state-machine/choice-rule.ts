@@ -1,4 +1,4 @@
-import { asFields, asList, asText, type Fields } from './json-value';
+import { asFields, asList, asNumber, asText, type Fields } from './json-value';
 import { find, resolve, type Scope } from './reference-path';
 import { StateError } from './state-error';
 
@@ -37,6 +37,10 @@ function holds(condition: Fields, scope: Scope): boolean {
     case 'BooleanEquals':
     case 'StringEquals':
       return resolve(asText(Variable, 'Variable'), scope) === operand;
+    case 'NumericGreaterThanEquals': {
+      const value = resolve(asText(Variable, 'Variable'), scope);
+      return typeof value === 'number' && value >= asNumber(operand, operator);
+    }
     case 'StringMatches': {
       const value = resolve(asText(Variable, 'Variable'), scope);
       return typeof value === 'string' && wildcard(asText(operand, operator)).test(value);

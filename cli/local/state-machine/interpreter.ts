@@ -1,5 +1,5 @@
 import { choose } from './choice-rule';
-import { asFields, asList, asNumber, asText, expectOnly, type Fields, type Json, parse } from './json-value';
+import { asFields, asList, asNumber, asText, expectOnly, type Fields, isFields, type Json, parse } from './json-value';
 import { fillIn } from './payload-template';
 import { resolve, type Scope } from './reference-path';
 import { matches, StateError, withinLimit } from './state-error';
@@ -164,7 +164,7 @@ class Execution {
           await this.delay(name, 'Retry', this.backOff(retrier, before));
           continue;
         }
-        return { next: catcherOf(state, failure), data: { Error: failure.error, Cause: failure.cause } };
+        return caught(state, failure, data);
       }
     }
   }
@@ -214,14 +214,31 @@ function leave(state: Fields, data: Json): Step {
   return state.End === true ? { output: data } : { next: asText(state.Next, 'Next'), data };
 }
 
-function catcherOf(state: Fields, failure: StateError): string {
+/** Where a failure leads: it takes the place of the state's input, or one property of it. */
+function caught(state: Fields, failure: StateError, data: Json): Step {
   for (const catcher of asList(state.Catch ?? [], 'Catch').map((item) => asFields(item, 'a catcher'))) {
-    expectOnly(catcher, ['ErrorEquals', 'Next'], 'a catcher');
+    expectOnly(catcher, ['ErrorEquals', 'ResultPath', 'Next'], 'a catcher');
     if (matches(catcher, failure.error)) {
-      return asText(catcher.Next, 'Next of a catcher');
+      const result = { Error: failure.error, Cause: failure.cause };
+      const { ResultPath } = catcher;
+      return {
+        next: asText(catcher.Next, 'Next of a catcher'),
+        data: ResultPath === undefined ? result : placed(result, asText(ResultPath, 'ResultPath'), data),
+      };
     }
   }
   throw failure;
+}
+
+function placed(result: Json, path: string, data: Json): Json {
+  const [, key] = /^\$\.(\w+)$/.exec(path) ?? [];
+  if (key === undefined) {
+    throw new Error(`This interpreter only knows a ResultPath such as $.a, got ${path}.`);
+  }
+  if (!isFields(data)) {
+    throw new StateError('States.ResultPathMatchFailure', `There is no place for ${path} in ${JSON.stringify(data)}.`);
+  }
+  return { ...data, [key]: result };
 }
 
 function secondsOf(state: Fields, scope: Scope): number {

@@ -42,6 +42,8 @@ function compute(expression: string, scope: Scope): Json {
       const to = asNumber(second, 'the end of States.MathRandom');
       return from + Math.floor(scope.random() * (to - from));
     }
+    case 'MathAdd':
+      return asNumber(first, 'the first of States.MathAdd') + asNumber(second, 'the second of States.MathAdd');
     default:
       throw new Error(`This interpreter does not know States.${name}.`);
   }

@@ -8,7 +8,7 @@ export interface Deadline {
  * Time that is kept for the answer and the log line, in milliseconds. A function that Lambda cuts off gives a web
  * caller a bare 502, and leaves no line that says why.
  */
-const RESERVE_MS = 500;
+export const RESERVE_MS = 500;
 
 /** The deadline of an invocation that has `remainingMs` milliseconds left before Lambda ends it. */
 export function deadlineIn(remainingMs: number): Deadline {

@@ -34,6 +34,15 @@ describe('a failure', () => {
     expect(result).toMatchObject({ visited: ['A', 'C'], output: { Error: 'Own.Error', Cause: 'because' } });
   });
 
+  test('takes one property of the input where the catcher says so, if the input can have one', async () => {
+    const task = { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.Why', Next: 'B' }] };
+    const failing = () => fails('Own.Error');
+    expect(await run({ A: task, B: DONE }, failing, { kept: 1, Why: 'old' })).toMatchObject({
+      output: { kept: 1, Why: { Error: 'Own.Error', Cause: 'because' } },
+    });
+    expect(await run({ A: task, B: DONE }, failing, [])).toMatchObject({ error: 'States.ResultPathMatchFailure' });
+  });
+
   test.each([
     ['States.ALL', 'States.DataLimitExceeded', false],
     ['States.ALL', 'States.Runtime', false],
@@ -107,12 +116,26 @@ describe('an error of the document itself', () => {
   });
 });
 
+test('States.MathAdd adds, and a choice compares what came of it', async () => {
+  const states = {
+    A: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'B' },
+    B: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericGreaterThanEquals: 3, Next: 'C' }], Default: 'A' },
+    C: DONE,
+  };
+  expect(await run(states, undefined, { n: 1 })).toMatchObject({
+    output: { n: 3 },
+    visited: ['A', 'B', 'A', 'B', 'C'],
+  });
+  const B = { ...states.B, Default: 'C' };
+  expect(await run({ B, C: DONE }, undefined, { n: 'many' })).toMatchObject({ visited: ['B', 'C'] });
+});
+
 describe('what this interpreter does not know it refuses', () => {
   test.each<[string, States]>([
     ['a Map state', { A: { Type: 'Map' } }],
     ['ResultPath in A', { A: { ...TASK, ResultPath: '$.x' } }],
     [
-      'ResultPath in a catcher',
+      'a ResultPath such as $.a, got $.',
       { A: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'A', ResultPath: '$' }] } },
     ],
     ['Wrong in a retrier', { A: { ...TASK, Retry: [{ ErrorEquals: ['States.ALL'], Wrong: 1 }] } }],
