@@ -166,6 +166,39 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     expect(run.waits[0]?.milliseconds).toBeLessThan(31_500);
   });
 
+  test.each<[string, readonly EmulatedEnd[], string, readonly string[]]>([
+    ['goes on in a second round', ['throttle', 'throttle', 'throttle', 'throttle', 0], 'SUCCEEDED', ['resubmitted']],
+    ['is found to be denied after a round', ['throttle', 'throttle', 'denied'], 'FAILED', []],
+    ['is given up after ten rounds', ['throttle'], 'FAILED', []],
+  ])(
+    'a submission refused over and over, with short delays and two tries a round, %s',
+    async (_, ends, status, more) => {
+      const definition = definitionOf(retryPlan({ attempts: 2 }))
+        .replaceAll('"IntervalSeconds":30', '"IntervalSeconds":1')
+        .replaceAll('"MaxDelaySeconds":900', '"MaxDelaySeconds":2')
+        .replaceAll('"MaxAttempts":24', '"MaxAttempts":1')
+        .replaceAll('States.MathRandom(1, 31)', 'States.MathRandom(0, 1)');
+      const run = await (await placeStateMachine(moto, definition, CONTAINER, ends)).run({ timeoutMs: 90_000 });
+      expect(run.execution.status).toBe(status);
+      const first = ['submission refused', 'draw a delay', 'delay', 'resubmitted', 'refused again'];
+      const next = ['next round', 'delay', 'resubmitted', 'refused again'];
+      const rounds = ends.length === 1 ? 9 : 0;
+      const names = [...first, ...Array.from({ length: rounds }, () => next).flat()].map(
+        (name) => `Attempt 1, ${name}`,
+      );
+      const last =
+        more.length === 0
+          ? ['Submission refused']
+          : ['Attempt 1, next round', 'Attempt 1, delay', 'Attempt 1, resubmitted'];
+      expect(run.visited).toEqual(['Attempt 1', ...names, ...last]);
+      if (status === 'FAILED') {
+        const cause = expect.stringContaining(ends.includes('denied') ? 'not authorized' : 'Too Many Requests');
+        expect(run.execution).toMatchObject({ error: 'Batch.AWSBatchException', cause });
+        expect(run.jobs).toEqual([]);
+      }
+    },
+  );
+
   test('a job that reclaims have used up (the reclaim is scripted) gets on-demand capacity in the same attempt', async () => {
     const machine = await place({ attempts: 2, ...WITH_FALLBACK }, ['reclaim', 1, 143, 0]);
     const run = await machine.run();
