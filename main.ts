@@ -10,7 +10,7 @@ import { withoutTokenTraces } from './modules/token-traces';
 
 async function main(): Promise<void> {
   // At once: esbuild works in a process of its own while the config is read.
-  const [, loaded] = await Promise.all([prepareTriggerBundle(), loadConfig()]);
+  const loaded = await loadConfig(undefined, prepareTriggerBundle());
   const { file, config } = loaded;
   const { app, stack } = withoutTokenTraces(() => synthesize(loaded));
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
@@ -35,9 +35,12 @@ function synthesize(loaded: LoadedConfig) {
   return { app, stack };
 }
 
-main().catch((error: unknown) => {
-  // Anything else is a defect of this project, and its stack trace belongs into the report.
-  if (!isReadable(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-});
+main().then(
+  // A module may have left timers or servers behind, which would keep the process alive for ever.
+  () => process.stdout.write('', () => process.exit()),
+  (error: unknown) => {
+    // Anything else is a defect of this project, and its stack trace belongs into the report.
+    console.error(isReadable(error) ? error.message : error);
+    process.stderr.write('', () => process.exit(1));
+  },
+);

@@ -125,12 +125,52 @@ it('reports that the config which it reads by default is not there', async () =>
       '',
       '1. (the whole config)',
       '   found     no file at batch-jobs.config.ts',
-      '   accepted  a file that ends in .yml, .ts, .js or .json',
+      '   accepted  a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs',
       '   fix       create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)',
       '',
     ].join('\n'),
   );
 }, 60_000);
+
+const CONFIG = JSON.stringify({ stackName: 'reports', resources: { nightlyReport: JOB } });
+
+it.each([
+  ['an interval', `setInterval(() => {}, 1000);\nexport default ${CONFIG};`],
+  ['a server', `require('node:http').createServer().listen(0, '127.0.0.1');\nexport default ${CONFIG};`],
+])(
+  'ends although the config leaves %s open',
+  async (_, text) => {
+    const { code, stdout, stderr } = await run('jobs.ts', text);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Stack reports from jobs.ts: 1 job');
+  },
+  60_000,
+);
+
+it.each([
+  ['ends the process', 'process.exit(0);', 'process.exit()'],
+  ['ends it later', 'setTimeout(() => process.exit(3), 1);\nexport default new Promise(() => {});', 'process.exit(3)'],
+  ['is never there', 'export default new Promise(() => {});', 'a promise that nothing settles any more'],
+  [
+    'throws while it is awaited',
+    "setTimeout(() => { throw new Error('late'); });\nexport default new Promise(() => setInterval(() => {}, 1000));",
+    'late (line 1 column 26)',
+  ],
+  [
+    'leaves a rejected promise',
+    `Promise.reject(new Error('lost'));\nexport default ${CONFIG};`,
+    'lost (line 1 column 16)',
+  ],
+])(
+  'reports a config that %s',
+  async (_, text, found) => {
+    const result = await run('jobs.ts', text);
+    expectReport(result, ['jobs.ts']);
+    expect(result.stderr).toContain(`jobs.ts: 1 problem\n\n1. (the whole config)\n   found     ${found}\n`);
+  },
+  60_000,
+);
 
 it('reports a folder that it cannot write to', async () => {
   const config = { stackName: 'reports', resources: { nightlyReport: JOB } };

@@ -122,7 +122,7 @@ it.each<[string, object]>([
     {
       found: '"$Twice(x)"',
       accepted: '$Twice(...) with arguments that are texts in quotes, numbers, true, false or null',
-      fix: 'put texts in quotes, and the whole in double quotes in [ ] or { } of YAML',
+      fix: 'put texts and long numbers in quotes, and the whole in double quotes in [ ] or { } of YAML',
     },
   ],
   ['missing', { found: '"$Missing()"', fix: 'correct the file of Missing under directives' }],
@@ -130,7 +130,7 @@ it.each<[string, object]>([
     'directives.9.filePath',
     {
       found: 'no file at missing.ts',
-      accepted: 'a .ts or .js file that exports a function Missing',
+      accepted: 'a TypeScript or JavaScript file that exports a function Missing',
       fix: "create it; the path is relative to the config's folder",
     },
   ],

@@ -6,6 +6,7 @@ import {
   parseDirective,
   parseResourceParam,
   parseSecret,
+  partDirective,
   resourceParam,
 } from '../../modules/config/directive';
 
@@ -32,12 +33,49 @@ it.each([
   expect(parseDirective(text)).toEqual({ name: 'Name', args });
 });
 
-it.each(["$Name('a'", '$Name(a)', "$Name('a' 'b')", "$Name('a',)", "$Name('a').x", "x $Name('a')", '$Name(1e3)'])(
-  '%s is none',
-  (text) => {
-    expect(parseDirective(text)).toBeUndefined();
-  },
-);
+it.each([
+  "$Name('a'",
+  '$Name(012)',
+  '$Name(12345678901234567890)',
+  '$Name(a)',
+  "$Name('a' 'b')",
+  "$Name('a',)",
+  "$Name('a').x",
+  "x $Name('a')",
+  '$Name(1e3)',
+])('%s is none', (text) => {
+  expect(parseDirective(text)).toBeUndefined();
+});
+
+const ARN = resourceParam('bucket', 'arn');
+
+it.each([
+  ['a template literal', `${ARN}/*`],
+  ['a template literal with a beginning', `s3:${ARN}`],
+  ['a concatenation', 'arn: '.concat(ARN)],
+  ['JSON.stringify', JSON.stringify({ bucket: ARN })],
+  ['JSON.stringify of other quotes', JSON.stringify([ARN.replaceAll("'", '"')])],
+  ['the join of a list', ['a', ARN].join()],
+  ['the join of two', [ARN, ARN].join(' ')],
+  ['an encoding for URLs', `https://x/?q=${encodeURIComponent(ARN)}`],
+  ['another case', ARN.toLowerCase()],
+  ['two lines', `${ARN}\n${ARN}`],
+])('finds the directive that %s has made a part of a text', (_, text) => {
+  expect(partDirective(text, ['ResourceParam', 'Secret'])).toBe('ResourceParam');
+});
+
+it.each([
+  ARN,
+  ` ${ARN} `,
+  '$ResourceParam(',
+  "$ResourceParam('a' 'b')",
+  '$(ResourceParam)',
+  'ResourceParam(1)',
+  '$Other(1) x',
+  'x $HOME',
+])('finds none in %s', (text) => {
+  expect(partDirective(text, ['ResourceParam', 'Secret'])).toBeUndefined();
+});
 
 it('has each text as argument that can be written', () => {
   const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;

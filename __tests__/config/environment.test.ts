@@ -34,7 +34,7 @@ describe('a list of variables', () => {
         path: '[1].value',
         found: 'null',
         accepted: 'a text, a number or true or false',
-        fix: 'write a text, a number or true or false',
+        fix: 'write "null", in quotes, if the text is meant, or remove it',
       },
       {
         path: '[2].name',
@@ -67,7 +67,12 @@ describe('a list of variables', () => {
         accepted: 'a name without spaces and "="',
         fix: 'add it: it is required',
       },
-      { path: '[6]', found: '3', accepted: 'an object', fix: 'write an object' },
+      {
+        path: '[6]',
+        found: '3',
+        accepted: 'an object such as { name: "NAME", value: "value" }',
+        fix: 'write an object such as { name: "NAME", value: "value" }',
+      },
       {
         path: '[7].name',
         found: '"STP_CURRENT_ATTEMPT"',
@@ -76,6 +81,14 @@ describe('a list of variables', () => {
       },
     ]);
   });
+});
+
+it.each(['A=b', 'URL=https://x/?a=b'])('says how the variable %s is written', (text) => {
+  const [name, ...value] = text.split('=');
+  const entry = `an object such as { name: "${name}", value: "${value.join('=')}" }`;
+  expect(problemsWith(environment, [text])).toEqual([
+    { path: '[0]', found: `"${text}"`, accepted: entry, fix: `write ${entry}` },
+  ]);
 });
 
 describe('a map of variables', () => {
@@ -98,7 +111,7 @@ describe('a map of variables', () => {
       ],
       ['STP_TRIGGER_EVENT_DATA', 'rename or remove it: each run sets it itself'],
       ['["a=b"]', 'use letters, digits and underscores, such as REPORT_BUCKET'],
-      ['X', 'write a text, a number or true or false'],
+      ['X', 'write "null", in quotes, if the text is meant, or remove it'],
       ['Y', 'write a text, a number or true or false'],
       ['Z', 'add it: it is required'],
     ]);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILE, loadConfig } from '../../modules/config/load';
 import type { Problem } from '../../modules/config/problem';
 
-const ENDINGS = 'a file that ends in .yml, .ts, .js or .json';
+const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
+const UNCAUGHT = 'a program that throws nothing beside its exports';
 const MODULES = {
   'default-export.ts': "const name: string = 'typed';\nexport default { stackName: name, resources: {} };",
   'mts-module.mts': "export default { stackName: 'mts', resources: {} };",
@@ -26,6 +27,24 @@ const MODULES = {
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
   'factory.ts': 'export default () => ({});',
+  'named-factory.ts': 'export default function jobs() { return {}; }',
+  'promise.ts': "export default (async () => ({ stackName: 'promised', resources: {} }))();",
+  'rejected.ts': "export default Promise.reject(new Error('no credentials'));",
+  'floating.ts': "Promise.reject(new Error('nobody catches')); export default { stackName: 'x', resources: {} };",
+  'timer.ts':
+    "setTimeout(() => { throw new Error('later'); }); export default new Promise((r) => setTimeout(r, 9e3).unref());",
+  'await.ts': "const stackName = await Promise.resolve('x');\nexport default { stackName, resources: {} };",
+  'await.mts': "export default { stackName: await Promise.resolve('awaited'), resources: {} };",
+  'getter.ts': "export default { stackName: 'x', get resources() { throw new TypeError('not yet'); } };",
+  'proxy.mts':
+    "export default { stackName: 'x', resources: new Proxy({}, { ownKeys() { throw new Error('trap'); } }) };",
+  'cycle.ts': "const config: any = { stackName: 'x' };\nconfig.resources = { job: config };\nexport default config;",
+  'throws-null.js': 'throw null;',
+  'throws-symbol.js': "throw Symbol('why');",
+  'throws-object.js': "throw { code: 'E1' };",
+  'throws-hostile.js': 'throw { get message() { throw 1; }, toString() { throw 2; } };',
+  'names.ts': "export default { stackName: 'x', resources: { ['__proto__']: {} } };",
+  'inherits.ts': "export default { stackName: 'x', resources: { __proto__: { job: {} } } };",
 };
 
 /** What a file gives: its config, or its problems. */
@@ -76,6 +95,8 @@ it.each([
   ['cjs-module.cjs', 'cjs'],
   ['compiled.js', 'compiled'],
   ['imports.ts', 'imported'],
+  ['promise.ts', 'promised'],
+  ['await.mts', 'awaited'],
 ])('loads %s', (file, stackName) => {
   expect(outcomes[file]).toEqual({ stackName });
 });
@@ -113,9 +134,33 @@ it.each<[string, unknown, string, string]>([
     'the config as default export',
     'write `export default defineConfig({ ... })`',
   ],
-  ['factory.ts', 'a function', 'an object', 'write an object'],
+  ['factory.ts', 'a function', 'an object', 'export what it returns: export default config()'],
+  ['named-factory.ts', 'a function', 'an object', 'export what it returns: export default jobs()'],
+  ['rejected.ts', 'no credentials (line 1 column 31)', 'a module that loads', 'correct it there'],
+  ['floating.ts', 'nobody catches (line 1 column 16)', UNCAUGHT, 'await the promise, or catch the error'],
+  ['timer.ts', 'later (line 1 column 26)', UNCAUGHT, 'await the promise, or catch the error'],
+  [
+    'await.ts',
+    expect.stringMatching(/await\.ts:1:18: ERROR: Top-level await/),
+    'a module that loads',
+    'rename the file to .mts, or export a promise: export default config() of an async function',
+  ],
+  ['throws-null.js', 'null', 'a module that loads', 'correct it there'],
+  ['throws-symbol.js', 'Symbol(why)', 'a module that loads', 'correct it there'],
+  ['throws-object.js', '{"code":"E1"}', 'a module that loads', 'correct it there'],
+  ['throws-hostile.js', 'something that cannot be shown', 'a module that loads', 'correct it there'],
 ])('reports %s', (file, found, accepted, fix) => {
   expect(outcomes[file]).toEqual({ path: '', found, accepted, fix });
+});
+
+it.each([
+  ['getter.ts', 'resources', 'a value that cannot be read: not yet'],
+  ['proxy.mts', 'resources', 'a value that cannot be read: trap'],
+  ['cycle.ts', 'resources.job', 'the whole config, which contains it'],
+  ['names.ts', 'resources.__proto__', '"__proto__"'],
+  ['inherits.ts', 'resources', 'an object that inherits ["job"]'],
+])('says which part of %s is no data', (file, path, found) => {
+  expect(outcomes[file]).toMatchObject({ path, found });
 });
 
 it.each(Object.entries(MODULES))('names no line of a stack trace: %s', (file) => {
@@ -249,15 +294,42 @@ resources:
 });
 
 describe('places in a JSON file', () => {
-  it.each([
-    ['are named', '{\n\t"stackName": 5,\n\t"resources": {}\n}', { line: 2, column: 2 }],
-    ['are not known where a key stands twice', '{ "stackName": 5, "stackName": 6, "resources": {} }', undefined],
-  ])('%s', async (_, text, place) => {
+  async function problemsOf(text: string): Promise<readonly Problem[]> {
     const file = join(folder, 'places.json');
     writeFileSync(file, text);
     const error = await loadConfig(file).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ problems: [{ path: 'stackName' }] });
-    expect((error as { problems: Problem[] }).problems[0]?.place).toEqual(place);
+    return (error as { problems: Problem[] }).problems;
+  }
+
+  it('are named', async () => {
+    expect(await problemsOf('{\n\t"stackName": 5,\n\t"resources": {}\n}')).toMatchObject([
+      { path: 'stackName', place: { line: 2, column: 2 } },
+    ]);
+  });
+
+  it('are named for each key that stands twice, at any depth, in the order of the file', async () => {
+    const twice = { accepted: 'each key once', fix: 'remove or rename one of the two' };
+    const text = '{ "resources": { "a": { "x": 1,\n"x": 2 }, "\\u0061": [{ "y": 1, "y": 1 }] }, "stackName": 6 }';
+    expect(await problemsOf(text)).toEqual([
+      {
+        path: 'resources.a.x',
+        place: { line: 2, column: 1 },
+        found: 'the key "x" a second time, after line 1 column 25',
+        ...twice,
+      },
+      {
+        path: 'resources.a',
+        place: { line: 2, column: 11 },
+        found: 'the key "a" a second time, after line 1 column 18',
+        ...twice,
+      },
+      {
+        path: 'resources.a[0].y',
+        place: { line: 2, column: 32 },
+        found: 'the key "y" a second time, after line 2 column 24',
+        ...twice,
+      },
+    ]);
   });
 });
 
@@ -306,4 +378,122 @@ describe('the file that is loaded', () => {
       await expect(loadConfig()).resolves.toMatchObject({ file, config: { stackName: 'batch-jobs-example' } });
     },
   );
+});
+
+describe('a value arrives as it is written', () => {
+  /** Numbers and booleans as YAML has them, those of JSON marked. */
+  const SPELLINGS: readonly [text: string, inJson?: true][] = [
+    ['012345678901'],
+    ['1e3', true],
+    ['1E400', true],
+    ['0x1F'],
+    ['0o17'],
+    ['1.10', true],
+    ['.5'],
+    ['+5'],
+    ['5.'],
+    ['1.0', true],
+    ['-0', true],
+    ['.inf'],
+    ['.nan'],
+    ['12345678901234567890', true],
+    ['1635734407.123456789', true],
+    ['True'],
+    ['FALSE'],
+    ['1_000'],
+    ['yes'],
+    ['NO'],
+    ['off'],
+    ['2026-11-26'],
+    ['12:30:45'],
+    ['0b11'],
+  ];
+
+  function job(environment: string, more = ''): string {
+    const container = `"container": {"packaging": {"type": prebuilt, "properties": {"image": busybox}}, "environment": ${environment}}`;
+    const text = `{"stackName": x, "resources": {"job": {"type": batch, "properties": {${container}, "resources": {"cpu": 1, "memory": 512}${more}}}}}`;
+    return text
+      .replace('prebuilt', '"prebuilt-image"')
+      .replace('busybox', '"busybox:1.37"')
+      .replace('batch', '"batch-job"')
+      .replace('x,', '"x",');
+  }
+
+  async function load(name: string, text: string) {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return (await loadConfig(file)).config.resources.job;
+  }
+
+  async function problems(name: string, text: string): Promise<readonly Problem[]> {
+    const error = await load(name, text).catch((reason: unknown) => reason);
+    return (error as { problems: Problem[] }).problems;
+  }
+
+  it.each([
+    ['YAML', 'written.yml', SPELLINGS],
+    ['JSON', 'written.json', SPELLINGS.filter(([, inJson]) => inJson)],
+  ])('in an environment, as a map and as a list: %s', async (_, file, spellings) => {
+    const texts = spellings.map(([text]) => text);
+    const map = `{${texts.map((text, index) => `"V${index}": ${text}`).join(', ')}}`;
+    const list = `[${texts.map((text, index) => `{"name": "V${index}", "value": ${text}}`).join(', ')}]`;
+    const expected = texts.map((text, index) => [`V${index}`, text]);
+    expect(await load(file, job(map))).toMatchObject({
+      properties: { container: { environment: Object.fromEntries(expected) } },
+    });
+    expect(await load(file, job(list))).toMatchObject({
+      properties: { container: { environment: expected.map(([name, value]) => ({ name, value })) } },
+    });
+  });
+
+  it('by aliases and merge keys, and as the name of a variable', async () => {
+    const text = `${job('*variables').replace('{', '{"stackName": "x", ')}`;
+    const anchored = job('&variables {<<: &more {"A": 0123}, 012: 1.10, "C": 1}');
+    expect(text).toContain('*variables');
+    expect(await load('alias.yml', anchored)).toMatchObject({
+      properties: { container: { environment: { A: '0123', '012': '1.10', C: 1 } } },
+    });
+  });
+
+  it('or is refused with its own text where nothing but a text is wanted', async () => {
+    const found = await problems('tags.yml', job('{}', ', "tags": {"a": 0123, "b": True, 1.10: 1.10, "c": ~}'));
+    expect(found.map((problem) => [problem.path.split('tags')[1], problem.found, problem.fix])).toEqual([
+      ['.a', '0123', 'write "0123", in quotes'],
+      ['.b', 'True', 'write "True", in quotes'],
+      ['["1.10"]', '1.10', 'write "1.10", in quotes'],
+      ['.c', '~', 'write "~", in quotes, if the text is meant, or remove it'],
+    ]);
+  });
+
+  it('or is refused where any JSON value is wanted and JavaScript does not hold the number', async () => {
+    const input = SPELLINGS.map(([text], index) => `"v${index}": ${text}`).join(', ');
+    const event = `, "events": [{"type": "schedule", "properties": {"scheduleRate": "rate(1 day)", "input": {${input}}}}]`;
+    expect((await problems('input.yml', job('{}', event))).map(({ found, fix }) => [found, fix])).toEqual([
+      ['012345678901', 'write "012345678901", in quotes, or 12345678901 if the number is meant'],
+      ['1E400', 'write "1E400", in quotes'],
+      ['-0', 'write 0, or "-0" in quotes'],
+      ['.inf', 'write ".inf", in quotes'],
+      ['.nan', 'write ".nan", in quotes'],
+      ['12345678901234567890', 'write "12345678901234567890", in quotes'],
+      ['1635734407.123456789', 'write "1635734407.123456789", in quotes'],
+    ]);
+    const long = event.replace(input, '"a": 9007199254740993, "b": [9007199254740991, 1.0, 1e3]');
+    expect(await problems('input.json', job('{}', long))).toMatchObject([
+      { path: expect.stringMatching(/input\.a$/), found: '9007199254740993', place: { line: 1 } },
+    ]);
+  });
+
+  it.each([
+    ['memory: 0512', '0512', 'write "0512", in quotes, or 512 if the number is meant'],
+    ['memory: 1_024', '"1_024"', 'write 1024 without quotes'],
+    ['memory:', 'nothing after the colon', expect.stringContaining('or remove it')],
+  ])('or is refused where a number is wanted: %s', async (memory, found, fix) => {
+    const text = job('{}').replace('"memory": 512}', `${memory}\n}`);
+    expect(await problems('number.yml', text)).toEqual([expect.objectContaining({ found, fix })]);
+  });
+
+  it('and words are no booleans', async () => {
+    const found = await problems('word.yml', job('{}', ', "useSpotInstances": yes'));
+    expect(found).toMatchObject([{ found: '"yes"', fix: 'write true without quotes' }]);
+  });
 });

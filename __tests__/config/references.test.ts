@@ -1,5 +1,6 @@
 import { configOf, configProblems } from './samples';
 
+const PACKAGING = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } };
 const DIRECTIVE = "$ResourceParam('job', 'stateMachineArn')";
 
 function problems(more: object, job: object = {}) {
@@ -34,11 +35,54 @@ it("takes the same words for nothing where the text is the user's own", () => {
   expect(problems({}, { events, container: { ...JOB_CONTAINER, environment: names }, tags: names })).toEqual([]);
 });
 
+const PART_FIX = 'give it a variable or property of its own, and let the job put the parts together';
+const LONGER = `${DIRECTIVE}:1`;
+
+it.each([
+  ['tags.v', { tags: { v: `x ${DIRECTIVE}` } }],
+  ['container.environment.V', { container: { packaging: PACKAGING, environment: { V: JSON.stringify([DIRECTIVE]) } } }],
+  [
+    'container.environment[0].value',
+    { container: { packaging: PACKAGING, environment: [{ name: 'V', value: LONGER }] } },
+  ],
+  [
+    'events[0].properties.input.a[0]',
+    { events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: { a: [LONGER] } } }] },
+  ],
+  ['container.packaging.properties.command[0]', { container: { packaging: command(`echo ${DIRECTIVE}`) } }],
+])('refuses a directive that is a part of a text: %s', (path, job) => {
+  expect(problems({}, job)).toContain(`resources.job.properties.${path}: ${PART_FIX}`);
+});
+
+it('says how access is granted where a part of an ARN is wanted', () => {
+  const iamRoleStatements = [{ Action: ['states:*'], Resource: [`${DIRECTIVE}/*`] }];
+  expect(problems({}, { iamRoleStatements })).toEqual([
+    'resources.job.properties.iamRoleStatements[0].Resource[0]: name the resource in connectTo, which grants access to all of it, or write the ARN',
+  ]);
+});
+
+it('refuses directives of its own that are a part of a text, and directives as names', () => {
+  const directives = [{ name: 'Stage', filePath: 'stage.ts' }];
+  const environment = { A: "reports-$Stage('x')" };
+  expect(problems({ directives }, { container: { packaging: PACKAGING, environment } })).toEqual([
+    `resources.job.properties.container.environment.A: ${PART_FIX}`,
+  ]);
+  const input = { [DIRECTIVE]: 1 };
+  const events = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input } }];
+  expect(problems({}, { events })).toEqual([
+    `resources.job.properties.events[0].properties.input["${DIRECTIVE}"]: write the name itself: directives stand for values`,
+  ]);
+});
+
 it('still reads directives there', () => {
   const environment = { ARN: "$ResourceParam('jobs', 'stateMachineArn')" };
   expect(problems({}, { container: { ...JOB_CONTAINER, environment } })).toEqual([
     'resources.job.properties.container.environment.ARN: did you mean "job"?',
   ]);
 });
+
+function command(line: string) {
+  return { type: 'prebuilt-image', properties: { image: 'busybox:1.37', command: [line] } };
+}
 
 const JOB_CONTAINER = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } };

@@ -1,7 +1,8 @@
-import { Testing } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
-import { RESERVED_NAMES } from '../../modules/config/reserved-names';
+import { INHERITED_NAMES, RESERVED_NAMES } from '../../modules/config/reserved-names';
 import { BatchJobsStack } from '../../modules/stack';
 import { configProblems, SMALLEST_JOB } from './samples';
 
@@ -21,6 +22,20 @@ it.each(RESERVED_NAMES)('refuses a resource named %s', (name) => {
       fix: `rename it, for example to ${name}Job: a part of every stack has this name`,
     },
   ]);
+});
+
+it.each(INHERITED_NAMES.filter((name) => /^[a-z]/i.test(name)))('refuses a resource named %s', (name) => {
+  expect(configProblems(jobs(name))).toEqual([
+    {
+      path: `resources.${name}`,
+      found: `"${name}"`,
+      accepted: 'a name of its own',
+      fix: `rename it, for example to ${name}Job: every object of JavaScript has this name`,
+    },
+  ]);
+  // CDKTF would take it for one that is there.
+  const stack = new TerraformStack(Testing.app(), 'reports');
+  expect(() => new Construct(stack, name)).toThrow(`already a Construct with name '${name}'`);
 });
 
 it('knows every name that a stack has beside its resources', () => {

@@ -86,13 +86,28 @@ function paths(value: unknown): string[][] {
 describe('a mistake', () => {
   it.each<[string, string, string, string, number, number]>([
     ['a tab', 'a:\n\tb: 1', 'Tabs are not allowed as indentation: b: 1', 'indent with spaces', 2, 1],
-    ['a property twice', 'a: 1\na: 2', 'Map keys must be unique: a: 2', 'remove one of the two', 2, 1],
     ['two documents', 'a: 1\n---\nb: 2', 'a second document: ---', 'keep one document: remove the line ---', 2, 1],
     [
       'a text with a colon',
       'a: b: c',
       'Nested mappings are not allowed in compact mappings: a: b: c',
       'put a text that holds ": " in quotes, or start a new line after the key',
+      1,
+      4,
+    ],
+    [
+      'a star without quotes',
+      'Action: *',
+      'a * without quotes, which begins an alias in YAML: Action: *',
+      'put it in quotes: "*"',
+      1,
+      9,
+    ],
+    [
+      'an at sign',
+      'a: @b',
+      'Plain value cannot start with reserved character @: a: @b',
+      'put the text in quotes',
       1,
       4,
     ],
@@ -116,12 +131,36 @@ describe('a mistake', () => {
       'a key that is no text',
       '? [a]\n: 1',
       'With stringKeys, all keys must be strings: ? [a]',
-      'correct it there',
+      'write a text before the colon; put a text that begins with { or [ in quotes',
       1,
       3,
     ],
   ])('%s', (_, text, found, fix, line, column) => {
     expect(problemsOf(text)).toEqual([{ path: '', found, accepted: 'YAML', fix, place: { line, column } }]);
+  });
+
+  it('is a property twice, at its path', () => {
+    expect(problemsOf('b: [{a: 1, "a": 2}]')).toEqual([
+      {
+        path: 'b[0].a',
+        place: { line: 1, column: 12 },
+        found: 'the key "a" a second time, after line 1 column 6',
+        accepted: 'each key once',
+        fix: 'remove or rename one of the two',
+      },
+    ]);
+  });
+
+  it('is a version of YAML in which the same text means something else', () => {
+    expect(problemsOf('# jobs\n%YAML 1.1\n---\na: yes')).toMatchObject([
+      { found: '%YAML 1.1, in which yes is true and 012 is ten', place: { line: 2, column: 1 } },
+    ]);
+    expect(problemsOf('%YAML 1.2\n---\na: yes')).toEqual([]);
+  });
+
+  it('is more levels than can be read', () => {
+    const text = `a: ${'['.repeat(3000)}${']'.repeat(3000)}`;
+    expect(problemsOf(text)).toMatchObject([{ path: '', found: 'too many levels' }]);
   });
 
   it('does not hide another one', () => {
@@ -141,7 +180,7 @@ describe('a mistake', () => {
         path: '',
         found: expect.stringMatching(found),
         accepted: 'aliases of anchors that stand above them, at most 100 values of each',
-        fix: 'set the anchor before it, or write the value out',
+        fix: 'set the anchor before it, or write the value out; put a text that begins with * in quotes',
       },
     ]);
   });

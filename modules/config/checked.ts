@@ -15,10 +15,17 @@ export function refuse(context: CheckContext, finding: Finding, path: (string | 
   context.issues.push({ ...issue, continue: true });
 }
 
-/** An object that knows all its keys: any other key is a problem. */
-export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+/**
+ * An object that knows all its keys: any other key is a problem.
+ *
+ * @param accepted what is accepted in place of something else than an object. @default an object
+ */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted?: (input: unknown) => string) {
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : undefined),
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') return Object.keys(shape).join(', ');
+      return issue.code === 'invalid_type' && issue.input !== undefined ? accepted?.(issue.input) : undefined;
+    },
   });
 }
 

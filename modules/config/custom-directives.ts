@@ -20,7 +20,7 @@ export const customDirectives = z
         fix: (found) => (found.startsWith('$') ? `write ${found.slice(1)}` : 'use a name such as MyDirective'),
       }),
       /** TypeScript or JavaScript file that exports the function, relative to the config's folder. */
-      filePath: nonEmpty('the path of a .ts or .js file'),
+      filePath: nonEmpty('the path of a TypeScript or JavaScript file'),
     }),
   )
   .superRefine((value, context) => checkNames(value, context), { when: () => true });
@@ -92,7 +92,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
 }
 
 async function loadFunction(name: string, path: string, shown: string): Promise<DirectiveFunction | Finding> {
-  const accepted = `a .ts or .js file that exports a function ${name}`;
+  const accepted = `a TypeScript or JavaScript file that exports a function ${name}`;
   if (!existsSync(path)) {
     return { found: `no file at ${shown}`, accepted, fix: "create it; the path is relative to the config's folder" };
   }
@@ -122,7 +122,11 @@ async function call(directive: DirectiveFunction, text: string): Promise<Outcome
   if (parsed === undefined) {
     const accepted = `$${directiveName(text)}(...) with arguments that are texts in quotes, numbers, true, false or null`;
     return {
-      finding: { found, accepted, fix: 'put texts in quotes, and the whole in double quotes in [ ] or { } of YAML' },
+      finding: {
+        found,
+        accepted,
+        fix: 'put texts and long numbers in quotes, and the whole in double quotes in [ ] or { } of YAML',
+      },
     };
   }
   const accepted = 'a function that returns a text, a number, true, false, a list or an object of them';

@@ -1,4 +1,11 @@
-import { directiveName, parseCfResourceParam, parseDirective, parseResourceParam, parseSecret } from './directive';
+import {
+  directiveName,
+  parseCfResourceParam,
+  parseDirective,
+  parseResourceParam,
+  parseSecret,
+  partDirective,
+} from './directive';
 import { type Finding, formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import { suggestion } from './suggestion';
@@ -69,6 +76,21 @@ export function directiveProblem(
       ? `add { name: ${name}, filePath: <file that exports it> } to directives, or write the value itself`
       : `did you mean "${meant}"?`;
   return { found, accepted: `a directive: ${known.map((item) => `$${item}`).join(', ')}`, fix };
+}
+
+/** What is wrong with a text in which a directive is only a part. */
+export function partProblem(
+  text: string,
+  custom: readonly string[],
+  path: readonly (string | number)[],
+): Finding | undefined {
+  const name = partDirective(text, [...BUILT_IN_DIRECTIVES, ...custom]);
+  // The check of an environment says more.
+  if (name === undefined || (name === 'Secret' && path.includes('environment'))) return undefined;
+  const fix = path.includes('iamRoleStatements')
+    ? 'name the resource in connectTo, which grants access to all of it, or write the ARN'
+    : 'give it a variable or property of its own, and let the job put the parts together';
+  return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 
 function malformed(text: string, name: string): Finding {

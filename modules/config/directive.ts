@@ -1,3 +1,4 @@
+import { numberProblem } from './number-text';
 import type { ResourceParam } from './resource-params';
 
 /** A value that an argument of a directive can have. */
@@ -55,14 +56,38 @@ export function directiveName(text: string): string {
   return text.slice(1, text.indexOf('('));
 }
 
-const ARGUMENT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null/.source;
-const WHOLE = new RegExp(`^\\$([A-Za-z][A-Za-z0-9]*)\\(\\s*((?:${ARGUMENT})(?:\\s*,\\s*(?:${ARGUMENT}))*)?\\s*\\)$`);
+const ARGUMENT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false|null/.source;
+const CALL = `\\$([A-Za-z][A-Za-z0-9]*)\\(\\s*((?:${ARGUMENT})(?:\\s*,\\s*(?:${ARGUMENT}))*)?\\s*\\)`;
+const WHOLE = new RegExp(`^${CALL}$`);
+const BEGINNING = new RegExp(`^${CALL}\\s*\\S`);
 
-/** The directive that a text is as a whole, or undefined if it is none: its arguments are texts in quotes, numbers, true, false and null. */
+/**
+ * The directive that a text is as a whole, or undefined if it is none: its arguments are texts in quotes, numbers that JavaScript holds, true,
+ * false and null.
+ */
 export function parseDirective(text: string): Directive | undefined {
-  const [, name, args = ''] = WHOLE.exec(text.trim()) ?? [];
+  const [, name, written = ''] = WHOLE.exec(text.trim()) ?? [];
   if (name === undefined) return undefined;
-  return { name, args: [...args.matchAll(new RegExp(ARGUMENT, 'g'))].map(([argument]) => literal(argument)) };
+  const args = [...written.matchAll(new RegExp(ARGUMENT, 'g'))].map(([argument]) => argument);
+  const isHeld = (argument: string) =>
+    !/^[-\d]/.test(argument) || numberProblem(Number(argument), argument) === undefined;
+  return args.every(isHeld) ? { name, args: args.map(literal) } : undefined;
+}
+
+/**
+ * The name of a directive that is a part of a longer text, as a template literal, a concatenation or `JSON.stringify` makes it. Nothing
+ * would ever replace it. Undefined for a text with none of the names in it, and for one that is a directive as a whole or tries to be.
+ *
+ * @param names of directives. Case does not count, nor does an encoding for URLs: who changed the text changed the directive's too.
+ */
+export function partDirective(text: string, names: readonly string[]): string | undefined {
+  if (!text.includes('(')) return undefined;
+  const [, dollar, word] = new RegExp(`(\\$|%24)(${names.join('|')})(?:\\(|%28)`, 'i').exec(text) ?? [];
+  if (word === undefined) return undefined;
+  const isOwnText = dollar === '$' && text.trimStart().startsWith(`$${word}(`) && names.includes(word);
+  return isOwnText && !BEGINNING.test(text.trim())
+    ? undefined
+    : names.find((name) => name.toLowerCase() === word.toLowerCase());
 }
 
 function literal(argument: string): DirectiveArgument {

@@ -14,7 +14,15 @@ const variableName = text({
   fix: 'use letters, digits and underscores, such as REPORT_BUCKET',
 });
 
-const variable = strict({
+/** Says how a variable is written to those who know `NAME=value`. */
+export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return strict(shape, (input) => {
+    const [, name = 'NAME', value = 'value'] = /^([^=\s]+)=(.*)$/s.exec(String(input)) ?? [];
+    return `an object such as { name: ${formatFound(name)}, value: ${formatFound(value)} }`;
+  });
+}
+
+const variable = variableEntry({
   /** Name of the variable. It may not start with `AWS_BATCH` (AWS Batch refuses that) nor be one that this project sets (`STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS`, `STP_CURRENT_ATTEMPT`). */
   name: variableName,
   /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out, since AWS Batch drops it and Terraform would then plan a change for ever. */

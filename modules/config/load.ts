@@ -3,9 +3,11 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { errorMessage } from '../error-message';
 import { batchJobsConfig, type ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
+import { ForeignCodeError, guarded } from './foreign-code';
 import { contradictedName, identified } from './identity';
-import { importModule } from './module-file';
+import { importModule, messageWithLine } from './module-file';
 import { type ParseOptions, parse } from './parse';
+import { plainData } from './plain-data';
 import { ConfigError, type Finding } from './problem';
 
 /** The config file that is read if nothing else is said. */
@@ -16,16 +18,22 @@ export interface LoadedConfig {
   /** Absolute path of the file; paths in the config are relative to its folder. */
   readonly file: string;
   readonly config: ResolvedConfig;
+  /** Where a part of the config stands in the file. @default not known: a program computes its config */
+  readonly locate?: ParseOptions['locate'];
 }
 
 /**
- * Reads, checks and completes a config file: `.ts` or `.js` with the config as default export, `.json`, or `.yml`. What it does not say of its
- * stack's name and region is looked up, see identified. Custom directives are called, see expandDirectives.
+ * Reads, checks and completes a config file: a module with the config, or a promise of it, as default export, JSON, or YAML. What it does not say of
+ * its stack's name and region is looked up, see identified. Custom directives are called, see expandDirectives.
  *
  * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config.ts
+ * @param meanwhile what else is waited for: until then, what the config's code does beside its exports is reported. @default nothing
  * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
  */
-export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT_CONFIG_FILE): Promise<LoadedConfig> {
+export async function loadConfig(
+  file = process.env.BATCH_JOBS_CONFIG || DEFAULT_CONFIG_FILE,
+  meanwhile: Promise<unknown> = Promise.resolve(),
+): Promise<LoadedConfig> {
   const path = resolve(file);
   const name = basename(path);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -36,14 +44,26 @@ export async function loadConfig(file = process.env.BATCH_JOBS_CONFIG || DEFAULT
       fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
     });
   }
-  const { value: written, locate } = await read(path, name);
-  const named = await identified(written, path);
-  const expanded = await expandDirectives(named.value, dirname(path));
-  const known = [...named.findings, ...expanded.findings, ...contradictedName(expanded.value)];
-  return { file: path, config: parse(batchJobsConfig, expanded.value, name, { locate, known }) };
+  const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {
+    describe: (error) => messageWithLine(error, path),
+    onExit: (finding) => console.error(problem(name, finding).message),
+  }).catch((error: unknown) => {
+    throw error instanceof ForeignCodeError ? problem(name, error.finding) : error;
+  });
+  return { file: path, config: parse(batchJobsConfig, value, name, { locate, texts, known }), locate };
 }
 
-const ENDINGS = '.yml, .ts, .js or .json';
+/** The file's value, with custom directives called; all that can run code of the config's author. */
+async function contents(path: string, name: string, meanwhile: Promise<unknown>) {
+  const { value: written, locate } = await read(path, name);
+  const { value: plain, findings, texts } = plainData(written);
+  const named = await identified(plain, path);
+  const { value, findings: failed } = await expandDirectives(named.value, dirname(path));
+  await meanwhile;
+  return { locate, texts, value, known: [...findings, ...named.findings, ...failed, ...contradictedName(value)] };
+}
+
+const ENDINGS = '.yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
 
 /** What a file holds. */
 interface RawConfig {
@@ -85,29 +105,12 @@ function readJson(path: string, name: string): RawConfig {
   // Some editors put a byte order mark first, which JSON does not know.
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   try {
-    return { value: JSON.parse(text), locate: placesIn(text, name) };
+    JSON.parse(text);
   } catch (error) {
     const found = jsonMessage(errorMessage(error), text);
     throw problem(name, { found, accepted: 'JSON', fix: 'correct it there; comments and trailing commas are no JSON' });
   }
-}
-
-/** JSON is YAML too, and that parser knows places. It works only if there are problems to place. */
-function placesIn(text: string, name: string): RawConfig['locate'] {
-  let locate: RawConfig['locate'];
-  return (path) => {
-    locate ??= readPlaces(text, name);
-    return locate?.(path);
-  };
-}
-
-/** Keys that stand twice are no YAML, but JSON takes the last of them; their places are not known then. */
-function readPlaces(text: string, name: string): RawConfig['locate'] {
-  try {
-    return yaml().readYaml(text, name).locate;
-  } catch {
-    return () => undefined;
-  }
+  return yaml().readJsonText(text, name);
 }
 
 /** Node.js before 22 says only how many characters into the text the error stands. */
@@ -119,10 +122,7 @@ function jsonMessage(text: string, json: string): string {
 }
 
 async function readModule(path: string, name: string): Promise<unknown> {
-  const { default: config } = await importModule(path).catch((error: Error) => {
-    if (error.cause instanceof ConfigError) throw error.cause;
-    throw problem(name, { found: error.message, accepted: 'a module that loads', fix: 'correct it there' });
-  });
+  const config = await defaultExport(path, name);
   if (config === undefined) {
     throw problem(name, {
       found: 'no default export',
@@ -130,7 +130,38 @@ async function readModule(path: string, name: string): Promise<unknown> {
       fix: 'write `export default defineConfig({ ... })`',
     });
   }
+  if (typeof config === 'function') {
+    const called = /^[\w$]+$/.test(config.name) && config.name !== 'default' ? config.name : 'config';
+    throw problem(name, {
+      found: 'a function',
+      accepted: 'an object',
+      fix: `export what it returns: export default ${called}()`,
+    });
+  }
   return config;
+}
+
+/** A promise is awaited: without top-level await it is the only way to a config that has to be fetched. */
+async function defaultExport(path: string, name: string): Promise<unknown> {
+  try {
+    const { default: config } = await importModule(path);
+    return await config;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (error instanceof ConfigError) throw error;
+    if (cause instanceof ConfigError) throw cause;
+    throw problem(name, moduleFinding(messageWithLine(error, path)));
+  }
+}
+
+function moduleFinding(found: string): Finding {
+  const accepted = 'a module that loads';
+  if (!/top-level await/i.test(found)) return { found, accepted, fix: 'correct it there' };
+  return {
+    found,
+    accepted,
+    fix: 'rename the file to .mts, or export a promise: export default config() of an async function',
+  };
 }
 
 function problem(source: string, finding: Finding): ConfigError {

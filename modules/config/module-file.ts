@@ -28,9 +28,20 @@ const ADDED_NAMES = ['module.exports', '__esModule'];
 export function exportsOf(loaded: ModuleExports): ModuleExports {
   // A module without a default export may say by that name what `require` gives.
   const whole = 'default' in loaded ? loaded.default : loaded['module.exports'];
-  const named: { [name: string]: unknown } = { ...loaded, ...(isObject(whole) ? whole : {}) };
+  // A getter or proxy may throw at any look: then the whole is all there is, and whoever reads it says what is wrong.
+  const parts = attempt(() => (isObject(whole) ? { ...whole } : {})) ?? {};
+  const named: { [name: string]: unknown } = { ...loaded, ...parts };
   for (const name of ADDED_NAMES) delete named[name];
-  return { ...named, default: isObject(whole) && '__esModule' in whole ? whole.default : whole };
+  const isCompiled = attempt(() => isObject(whole) && '__esModule' in whole) ?? false;
+  return { ...named, default: isCompiled ? (whole as ModuleExports).default : whole };
+}
+
+function attempt<Result>(get: () => Result): Result | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is ModuleExports {

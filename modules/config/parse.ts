@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { takeTexts } from './as-written';
+import { plainData, type ScalarText } from './plain-data';
 import { ConfigError, type Finding, formatFound, formatPath, type Place, type Problem } from './problem';
 import { suggestion } from './suggestion';
 
@@ -13,29 +15,47 @@ export interface ParseOptions {
   readonly locate?: (path: readonly PropertyKey[]) => Place | undefined;
   /** What was found wrong before; the schema's own complaints about the same values are left out. @default nothing */
   readonly known?: readonly LocatedFinding[];
+  /** How the file writes the values that JavaScript would write otherwise. @default as JavaScript does */
+  readonly texts?: readonly ScalarText[];
 }
 
 /**
- * The value with every default filled in.
+ * The value with every default filled in. Where a text is wanted, a number or boolean arrives as it is written.
  *
  * @throws ConfigError with every problem of the value, if there is any.
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
-  value: unknown,
+  given: unknown,
   source: string,
-  { locate, known = [] }: ParseOptions = {},
+  { locate, known = [], texts = [] }: ParseOptions = {},
 ): z.output<Schema> {
+  const plain = plainData(given);
+  const { value, findings } = plain;
+  const numbers = takeTexts(schema, plain, texts);
   const result = schema.safeParse(value, { reportInput: true });
-  if (result.success && known.length === 0) return result.data as z.output<Schema>;
-  const knownPaths = new Set(known.map(({ path }) => formatPath(path)));
-  const located = sensible(result.error?.issues ?? [])
-    .flatMap((issue) => problems(issue, []))
-    .filter(({ path }) => !knownPaths.has(formatPath(path)));
-  throw new ConfigError(inDocumentOrder(value, [...known, ...located], locate), source);
+  const wrong = [...known, ...distinct(findings, known)];
+  if (result.success && wrong.length === 0 && numbers.length === 0) return result.data as z.output<Schema>;
+  const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
+  const located = distinct(
+    sensible(result.error?.issues ?? []).flatMap((issue) => problems(issue, [], spelled)),
+    wrong,
+  );
+  // The schema knows more of a number that is too large for its place.
+  const all = [...wrong, ...located, ...distinct(numbers, [...wrong, ...located])];
+  throw new ConfigError(inDocumentOrder(value, all, locate), source);
+}
+
+/** The findings at other paths than those of the known ones. */
+function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFinding[]): LocatedFinding[] {
+  const paths = new Set(known.map(({ path }) => formatPath(path)));
+  return findings.filter(({ path }) => !paths.has(formatPath(path)));
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Texts of the file, by formatted path. */
+type Spellings = ReadonlyMap<string, string | undefined>;
 
 /** zod measures whatever has a length, and so a text in place of a list too. */
 function sensible(issues: readonly Issue[]): Issue[] {
@@ -43,18 +63,18 @@ function sensible(issues: readonly Issue[]): Issue[] {
   return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
 }
 
-function problems(issue: Issue, base: readonly PropertyKey[]): LocatedFinding[] {
+function problems(issue: Issue, base: readonly PropertyKey[], spelled: Spellings): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], finding: unknownKey(key, issue.message.split(', ')) }));
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.flatMap((inner) => problems(inner, path));
+    return issue.issues.flatMap((inner) => problems(inner, path, spelled));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path));
+    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, spelled));
   }
-  return [{ path, finding: finding(issue) }];
+  return [{ path, finding: finding(issue, spelled.get(formatPath(path))) }];
 }
 
 /** As a person meets them who reads the config from its beginning; what is missing comes at the end of what it is missing from. */
@@ -111,14 +131,16 @@ function unknownKey(key: string, known: string[]): Finding {
   };
 }
 
-function finding(issue: Issue): Finding {
-  const found = formatFound(issue.input);
+function finding(issue: Issue, text: string | undefined): Finding {
+  const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));
   switch (issue.code) {
-    case 'custom':
-      return issue.params as Finding;
+    case 'custom': {
+      const own = issue.params as Finding;
+      return text !== undefined && own.found === formatFound(issue.input) ? { ...own, found } : own;
+    }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      return { found, accepted, fix: rewritten(issue.input, issue.expected, accepted) ?? `write ${accepted}` };
+      return { found, accepted, fix: rewritten(issue.input, issue.expected, accepted, text) ?? `write ${accepted}` };
     }
     case 'invalid_value':
       return oneOf(issue.input, issue.values.map(String));
@@ -156,15 +178,40 @@ function oneOf(value: unknown, options: string[]): Finding {
 const REQUIRED = 'add it: it is required';
 
 /** The fix for a value that is of the wrong type and otherwise as its author meant it, if it looks like that. */
-function rewritten(value: unknown, expected: string, accepted: string): string | undefined {
+function rewritten(value: unknown, expected: string, accepted: string, text: string | undefined): string | undefined {
   if (value === undefined) return REQUIRED;
+  if (value === null)
+    return meansText(expected, accepted) || text !== undefined ? nullFix(accepted, text ?? 'null') : undefined;
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return `write "${value}", in quotes`;
+    return `write "${text ?? value}", in quotes`;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const unquoted =
-    expected === 'number' ? Number.isFinite(Number(value)) : expected === 'boolean' && /^(true|false)$/.test(value);
-  return unquoted ? `write ${value.trim()} without quotes` : undefined;
+  const meant =
+    expected === 'number' ? meantNumber(value.trim()) : expected === 'boolean' ? meantBoolean(value.trim()) : undefined;
+  return meant === undefined ? undefined : `write ${meant} without quotes`;
+}
+
+function meansText(expected: string, accepted: string): boolean {
+  return expected === 'string' || /\ba text\b/.test(accepted);
+}
+
+function nullFix(accepted: string, text: string): string {
+  return text === ''
+    ? `write ${accepted}, or remove it`
+    : `write "${text}", in quotes, if the text is meant, or remove it`;
+}
+
+/** The number that a text is, digits in groups (`1_000`) included. */
+function meantNumber(text: string): string | undefined {
+  if (Number.isFinite(Number(text))) return text;
+  const joined = /^[-+]?\d[\d_]*(\.\d+)?$/.test(text) ? text.replaceAll('_', '') : text;
+  return Number.isFinite(Number(joined)) ? joined : undefined;
+}
+
+/** The boolean that a text is, in the words of YAML 1.1 too. */
+function meantBoolean(text: string): 'true' | 'false' | undefined {
+  if (/^(true|yes|y|on)$/i.test(text)) return 'true';
+  return /^(false|no|n|off)$/i.test(text) ? 'false' : undefined;
 }
 
 const KINDS: { readonly [type: string]: string } = {

@@ -1,6 +1,6 @@
 import { type CheckContext, refuse } from './checked';
 import { isDirective } from './directive';
-import { type DirectiveScope, directiveProblem } from './directive-registry';
+import { type DirectiveScope, directiveProblem, partProblem } from './directive-registry';
 import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
 import { suggestion } from './suggestion';
@@ -55,13 +55,21 @@ export function checkReferences(config: Config, context: CheckContext): void {
     cloudFormationTypes: typesIn(config.cloudformationResources, 'Type'),
     custom: customNames(config.directives),
   };
+  const refuseName = (name: string, path: Path) => {
+    if (!isDirective(name.trim()) && partProblem(name, scope.custom, path) === undefined) return;
+    const fix = 'write the name itself: directives stand for values';
+    refuse(context, { found: formatFound(name), accepted: 'a name without a directive in it', fix }, path);
+  };
   const sections = Object.keys(SECTIONS).map((section) => [section, config[section as keyof Config]]);
-  walk(Object.fromEntries(sections), [], (value, path) => {
+  const check = (value: string, path: Path) => {
     const property = path.at(-1);
     const wanted = typeof property === 'string' && isOurs(path) ? NAMED[property] : undefined;
-    if (wanted !== undefined) checkName(value, wanted, scope.types, context, path);
+    const part = partProblem(value, scope.custom, path);
+    if (part !== undefined) refuse(context, part, path);
+    else if (wanted !== undefined) checkName(value, wanted, scope.types, context, path);
     else if (isDirective(value)) checkDirective(value, scope, context, path);
-  });
+  };
+  walk(Object.fromEntries(sections), [], check, refuseName);
 }
 
 function isOurs(path: Path): boolean {
@@ -112,11 +120,16 @@ function customNames(directives: unknown): string[] {
   return directives.flatMap((directive) => (typeof directive?.name === 'string' ? [directive.name] : []));
 }
 
-function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+type Visit = (text: string, path: Path) => void;
+
+function walk(value: unknown, path: Path, visit: Visit, visitName: Visit): void {
   if (typeof value === 'string') visit(value, path);
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
+    for (const [index, item] of value.entries()) walk(item, [...path, index], visit, visitName);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) walk(item, [...path, key], visit);
+    for (const [key, item] of Object.entries(value)) {
+      visitName(key, [...path, key]);
+      walk(item, [...path, key], visit, visitName);
+    }
   }
 }

@@ -1,50 +1,142 @@
 import {
   type Alias,
   type Document,
+  type DocumentOptions,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
   type Pair,
   parseDocument,
+  type SchemaOptions,
+  type ParseOptions as TextOptions,
+  visit,
 } from 'yaml';
 import { errorMessage } from '../error-message';
 import { cloudFormationTags } from './cloudformation-tags';
-import { ConfigError, type Finding, type Place } from './problem';
+import { Spelled } from './plain-data';
+import { ConfigError, type Finding, formatPath, type Place, type Problem } from './problem';
 
 /** A config file as text, read: its value, and where each part of the value stands. */
 export interface YamlFile {
+  /** Scalars whose text is not what JavaScript writes for them are {@link Spelled}. */
   readonly value: unknown;
   /** Where the property or list entry of a path stands; where it is missing, what it is missing from. Undefined for an empty file. */
   readonly locate: (path: readonly PropertyKey[]) => Place | undefined;
 }
 
 /**
- * Reads YAML 1.2, with anchors, merge keys (`<<`) and the short forms of CloudFormation's functions (`!Ref`, `!GetAtt`, ...). JSON is YAML too.
+ * Reads YAML 1.2, with anchors, merge keys (`<<`) and the short forms of CloudFormation's functions (`!Ref`, `!GetAtt`, ...).
  *
- * @throws ConfigError with every error of syntax, each with its line and column.
+ * @throws ConfigError with every error of syntax and every key that stands twice, each with its line and column.
  */
 export function readYaml(text: string, source: string): YamlFile {
+  return read(text, source, 'YAML', { merge: true, customTags: cloudFormationTags });
+}
+
+/**
+ * Reads JSON, which is YAML too, by the parser that knows places, spellings and keys that stand twice. The text must be JSON.
+ *
+ * @throws ConfigError with every key that stands twice.
+ */
+export function readJsonText(text: string, source: string): YamlFile {
+  return read(text, source, 'JSON', { schema: 'core' });
+}
+
+type Format = 'YAML' | 'JSON';
+
+function read(
+  text: string,
+  source: string,
+  format: Format,
+  options: TextOptions & DocumentOptions & SchemaOptions,
+): YamlFile {
   const lines = new LineCounter();
   // A byte order mark, which some editors put first, is skipped by the parser.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    merge: true,
-    customTags: cloudFormationTags,
-    stringKeys: true,
-  });
-  const mistakes = [...document.errors, ...document.warnings];
-  if (mistakes.length > 0) {
-    const problems = mistakes.map(({ code, message, pos: [offset] }) => {
-      const place = placeAt(lines, offset);
-      return { path: '', place, ...finding(code, message, text.split(/\r?\n/)[place.line - 1] ?? '') };
-    });
-    throw new ConfigError(problems, source);
-  }
+  const document = parseDocument(text, { ...options, lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const problems = mistakes(document, text, lines, format);
+  if (problems.length > 0) throw new ConfigError(problems, source);
+  keepSpellings(document);
   return { value: value(document, source), locate: (path) => locate(document, path, lines) };
+}
+
+function mistakes(document: Document, text: string, lines: LineCounter, format: Format): Problem[] {
+  const found = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }): Problem => {
+    const place = placeAt(lines, offset);
+    if (message === STACK_EXHAUSTED) return { path: '', place, ...TOO_DEEP };
+    if (code === 'DUPLICATE_KEY') return { ...twice(document, offset, lines), place };
+    const line = text.split(/\r?\n/)[place.line - 1] ?? '';
+    return { path: '', place, ...finding(code, message, line) };
+  });
+  const { explicit, version } = document.directives?.yaml ?? {};
+  if (format === 'YAML' && explicit && version !== '1.2') {
+    found.push({
+      path: '',
+      place: placeAt(lines, text.indexOf('%YAML')),
+      found: `%YAML ${version}, in which yes is true and 012 is ten`,
+      accepted: 'YAML 1.2',
+      fix: 'remove the line, and write true and false',
+    });
+  }
+  return found.sort((a, b) => order(a.place) - order(b.place));
+}
+
+/** What the parser makes of an error of JavaScript's own. */
+const STACK_EXHAUSTED = 'Maximum call stack size exceeded';
+
+function order(place?: Place): number {
+  return place === undefined ? 0 : place.line * 1e6 + place.column;
+}
+
+/** A key that stands in a map before, at an offset of the text. */
+function twice(document: Document, offset: number, lines: LineCounter): Omit<Problem, 'place'> {
+  let key = '';
+  let path: PropertyKey[] = [];
+  let first: Place | undefined;
+  visit(document, {
+    Pair: (_, pair, above) => {
+      if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return undefined;
+      key = String(pair.key.value);
+      path = pathOf(pair, above);
+      const map = above.at(-1);
+      const earlier = isMap(map)
+        ? map.items.find((item: Pair) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      const start = (earlier?.key as Node | undefined)?.range?.[0];
+      first = start === undefined ? undefined : placeAt(lines, start);
+      return visit.BREAK;
+    },
+  });
+  return {
+    path: formatPath(path),
+    found: `the key "${key}" a second time${first === undefined ? '' : `, after line ${first.line} column ${first.column}`}`,
+    accepted: 'each key once',
+    fix: 'remove or rename one of the two',
+  };
+}
+
+/** Keys and indices on the way to a pair, from the nodes above it. */
+function pathOf(pair: Pair, above: readonly unknown[]): PropertyKey[] {
+  return [...above, pair].flatMap((node, index, nodes): PropertyKey[] => {
+    const parent = nodes[index - 1];
+    if (isSeq(parent)) return [parent.items.indexOf(node)];
+    return isPair(node) && isScalar(node.key) ? [String(node.key.value)] : [];
+  });
+}
+
+/** `0123` is a number of YAML and `True` a boolean, but who wrote them may have meant the text. */
+function keepSpellings(document: Document): void {
+  visit(document, {
+    Scalar: (position, node) => {
+      const { value, source } = node;
+      const isText = value !== null && typeof value !== 'number' && typeof value !== 'boolean';
+      if (position === 'key' || isText || source === undefined || source === String(value)) return;
+      node.value = new Spelled(value, source);
+    },
+  });
 }
 
 /** Aliases are expanded here, and only here does it show that one expands beyond all measure. */
@@ -52,26 +144,39 @@ function value(document: Document, source: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const found = errorMessage(error);
-    const accepted = 'aliases of anchors that stand above them, at most 100 values of each';
-    throw new ConfigError(
-      [{ path: '', found, accepted, fix: 'set the anchor before it, or write the value out' }],
-      source,
-    );
+    throw new ConfigError([{ path: '', ...(error instanceof RangeError ? TOO_DEEP : aliasFinding(error)) }], source);
   }
 }
 
+const TOO_DEEP: Finding = {
+  found: 'too many levels',
+  accepted: 'up to 200 levels of lists and objects',
+  fix: 'nest it less deeply',
+};
+
+function aliasFinding(error: unknown): Finding {
+  const accepted = 'aliases of anchors that stand above them, at most 100 values of each';
+  const fix = 'set the anchor before it, or write the value out; put a text that begins with * in quotes';
+  return { found: errorMessage(error), accepted, fix };
+}
+
 /** What is found where the parser's own message speaks to programmers, by its code. */
-const FOUND: { readonly [code: string]: string } = { MULTIPLE_DOCS: 'a second document' };
+const FOUND: { readonly [code: string]: string } = {
+  BAD_ALIAS: 'a * without quotes, which begins an alias in YAML',
+  MULTIPLE_DOCS: 'a second document',
+};
 
 /** What a person can do about a mistake whose message speaks of the parser's own terms, by its code. */
 const FIXES: { readonly [code: string]: string } = {
+  BAD_ALIAS: 'put it in quotes: "*"',
+  BAD_DQ_ESCAPE: 'double the backslash, or use single quotes',
   BAD_INDENT: 'indent it like its neighbours',
+  BAD_SCALAR_START: 'put the text in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'put a text that holds ": " in quotes, or start a new line after the key',
   BLOCK_IN_FLOW: 'close the bracket that is open before it',
-  DUPLICATE_KEY: 'remove one of the two',
   MISSING_CHAR: 'add it; in [ ] and { } a directive such as $ResourceParam(...) must stand in double quotes',
   MULTIPLE_DOCS: 'keep one document: remove the line ---',
+  NON_STRING_KEY: 'write a text before the colon; put a text that begins with { or [ in quotes',
   TAB_AS_INDENT: 'indent with spaces',
   TAG_RESOLVE_FAILED: 'write the value without the tag, or in quotes if it begins with !',
   UNEXPECTED_TOKEN: 'remove it or put the text in quotes; in [ ] and { } a directive must stand in double quotes',
@@ -79,7 +184,8 @@ const FIXES: { readonly [code: string]: string } = {
 
 function finding(code: string, message: string, line: string): Finding {
   const what = FOUND[code] ?? message;
-  const found = line.trim() === '' ? what : `${what}: ${line.trim()}`;
+  const shown = line.trim().length > 120 ? `${line.trim().slice(0, 117)}...` : line.trim();
+  const found = shown === '' ? what : `${what}: ${shown}`;
   return { found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it there' };
 }
 

@@ -51,7 +51,7 @@ describe('an s3 event', () => {
     ],
     [{ filterRule: { suffix: 'x'.repeat(1025) } }, 'filterRule.suffix', 'shorten it: no key is longer'],
     [{ filterRule: { sufix: '.csv' } }, 'filterRule.sufix', 'did you mean "suffix"?'],
-    [{ useEventBridge: 'yes' }, 'useEventBridge', 'write true or false'],
+    [{ useEventBridge: 'yes' }, 'useEventBridge', 'write true without quotes'],
   ])('has not %j', (properties, path, fix) => {
     expect(problemsWith(s3, event(properties))).toMatchObject([{ path: `properties.${path}`, fix }]);
   });

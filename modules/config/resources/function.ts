@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { tags } from '../batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
+import { variableEntry } from '../environment';
 import { httpApiGateway } from '../events/http-api-gateway';
 import { formatFound } from '../problem';
 import { companion } from './companion';
@@ -42,7 +43,7 @@ const variableValue = z.union([z.string(), z.number(), z.boolean()]);
 const environment = z
   .union([
     z.array(
-      strict({
+      variableEntry({
         /** Name of the variable: letters, digits and underscores, a letter first. It may not be one that Lambda sets, such as `AWS_REGION`. */
         name: variableName,
         /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out. */

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import { numberProblem } from './number-text';
+import type { LocatedFinding } from './parse';
+import type { PlainData, ScalarText } from './plain-data';
+import { formatPath } from './problem';
+import { wantsText } from './wanted';
+
+/**
+ * Puts the text of the file wherever a schema makes texts of numbers and booleans, in the value itself.
+ *
+ * @param texts what the file says where JavaScript would write the value otherwise.
+ * @returns what is wrong with the numbers that stay numbers.
+ */
+export function takeTexts(
+  schema: z.ZodType,
+  { value, numbers }: PlainData,
+  texts: readonly ScalarText[],
+): readonly LocatedFinding[] {
+  const findings: LocatedFinding[] = [];
+  const told = new Set(texts.map(({ path }) => formatPath(path)));
+  const untold = numbers.filter(({ path }) => !told.has(formatPath(path)));
+  for (const { path, text } of [...texts, ...untold]) {
+    const [holder, key] = placeOf(value, path);
+    const scalar = holder?.[key];
+    if (holder === undefined || typeof scalar === 'string') continue;
+    if (text !== undefined && scalar !== null && wantsText(schema, value, path)) {
+      holder[key] = text;
+      continue;
+    }
+    const finding = typeof scalar === 'number' ? numberProblem(scalar, text) : undefined;
+    if (finding !== undefined) findings.push({ path, finding });
+  }
+  return findings;
+}
+
+type Holder = { [key: PropertyKey]: unknown };
+
+/** The object or list that holds the value at the end of a path; none for the whole. */
+function placeOf(value: unknown, path: readonly PropertyKey[]): [holder: Holder | undefined, key: PropertyKey] {
+  let holder: unknown = value;
+  for (const key of path.slice(0, -1)) holder = isHolder(holder) ? holder[key] : undefined;
+  const key = path.at(-1);
+  return key !== undefined && isHolder(holder) ? [holder, key] : [undefined, ''];
+}
+
+function isHolder(value: unknown): value is Holder {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,44 @@
+import { isToken } from './checked';
+import type { Finding } from './problem';
+
+/**
+ * What is wrong with a number as it is written: leading zeros, which YAML, JSON and people read differently, and what JavaScript
+ * cannot hold. Undefined for a number that arrives as it is written, and for a CDKTF token.
+ *
+ * @param written how the number is written in its file. @default as JavaScript writes it
+ */
+export function numberProblem(value: number, written?: string): Finding | undefined {
+  if (isToken(value)) return undefined;
+  const text = written ?? String(value);
+  // A program's number has lost its text already.
+  const quoted = written === undefined ? 'write it as a text, in quotes' : `write "${text}", in quotes`;
+  if (/^[-+]?0\d/.test(text)) {
+    const fix = `${quoted}, or ${value} if the number is meant`;
+    return { found: text, accepted: 'a number without leading zeros', fix };
+  }
+  if (!Number.isFinite(value)) return { found: text, accepted: 'a finite number', fix: quoted };
+  if (Object.is(value, -0))
+    return { found: '-0', accepted: 'a number other than -0', fix: 'write 0, or "-0" in quotes' };
+  if (isHeld(value, text)) return undefined;
+  const accepted = `a number that JavaScript holds: whole up to ${Number.MAX_SAFE_INTEGER}, or about 15 digits`;
+  return { found: text, accepted, fix: quoted };
+}
+
+function isHeld(value: number, text: string): boolean {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
+  const written = decimal(text);
+  // Hexadecimal and octal numbers are whole: those in the safe range are held.
+  return written === undefined || written === decimal(String(value));
+}
+
+/** The same for two spellings of one decimal number: its digits without zeros at the ends, and the power of ten. */
+function decimal(text: string): string | undefined {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
+  const digits = `${whole}${fraction}`;
+  if (digits === '') return undefined;
+  const significant = digits.replace(/^0+/, '');
+  const bare = significant.replace(/0+$/, '');
+  if (bare === '') return '0';
+  return `${sign === '-' ? '-' : ''}${bare}e${Number(exponent) - fraction.length + (significant.length - bare.length)}`;
+}

@@ -1,0 +1,224 @@
+import { types } from 'node:util';
+import { Token } from 'cdktf';
+import { errorMessage } from '../error-message';
+import { numberProblem } from './number-text';
+import type { LocatedFinding } from './parse';
+import { type Finding, formatFound, formatPath } from './problem';
+
+/** A number, boolean or null of a file whose text is not how JavaScript writes the value: `0123`, `1.10`, `True`, `~`. */
+export class Spelled {
+  constructor(
+    readonly value: number | boolean | null,
+    readonly text: string,
+  ) {}
+}
+
+/** A value that is data through and through: whatever a program gave, it is read once, here. */
+export interface PlainData {
+  /** A copy. A part that is no data is missing from it. */
+  readonly value: unknown;
+  readonly findings: readonly LocatedFinding[];
+  /** How the file writes the values that JavaScript would write otherwise. */
+  readonly texts: readonly ScalarText[];
+  /** Numbers that no text stands for and that do not arrive as they are, see {@link numberProblem}. */
+  readonly numbers: readonly ScalarText[];
+}
+
+/** A number, boolean or null at a path, and how its file writes it. */
+export interface ScalarText {
+  readonly path: readonly PropertyKey[];
+  readonly text?: string;
+}
+
+type Path = readonly PropertyKey[];
+
+/** Levels of lists and objects. No config needs as many; more would exhaust the stack of those that read it. */
+const MAX_DEPTH = 200;
+/** Values in all. Objects that share parts can stand for billions of values. */
+const MAX_VALUES = 1_000_000;
+
+/**
+ * Reads a value that anybody may have made: cycles, promises, functions, dates, getters that throw, class instances and numbers that
+ * JavaScript cannot hold become findings. Values that only Terraform knows stay as they are.
+ */
+export function plainData(value: unknown): PlainData {
+  const reader = new Reader();
+  const { findings, texts, numbers } = reader;
+  return { value: reader.read(value, []), findings, texts, numbers };
+}
+
+class Reader {
+  readonly findings: LocatedFinding[] = [];
+  readonly texts: ScalarText[] = [];
+  readonly numbers: ScalarText[] = [];
+  /** The objects on the way to the value that is read, each with its path. */
+  private readonly above = new Map<object, Path>();
+  private count = 0;
+
+  read(value: unknown, path: Path): unknown {
+    this.count += 1;
+    if (this.count === MAX_VALUES) this.refuse(path, TOO_MANY);
+    if (this.count >= MAX_VALUES) return null;
+    switch (typeof value) {
+      case 'number':
+        if (numberProblem(value) !== undefined) this.numbers.push({ path });
+        return value;
+      case 'bigint':
+        return this.refuse(path, {
+          found: `${value}n`,
+          accepted: 'a number or a text',
+          fix: `write "${value}", in quotes`,
+        });
+      case 'symbol':
+        return this.refuse(path, { found: String(value), accepted: DATA, fix: 'write a text instead of the symbol' });
+      case 'function':
+        return this.refuse(path, functionFinding(value));
+      case 'object':
+        return value === null ? null : this.readObject(value, path);
+      default:
+        return value;
+    }
+  }
+
+  /** A proxy or getter may throw at each look at it. */
+  private readObject(value: object, path: Path): unknown {
+    try {
+      if (value instanceof Spelled) return this.readSpelled(value, path);
+      if (Token.isUnresolved(value)) return value;
+      const problem = this.position(value, path) ?? kindProblem(value);
+      if (problem !== undefined) return this.refuse(path, problem);
+      this.above.set(value, path);
+      try {
+        return Array.isArray(value) ? this.readList(value, path) : this.readProperties(value, path);
+      } finally {
+        this.above.delete(value);
+      }
+    } catch (error) {
+      return this.refuse(path, unreadable(error));
+    }
+  }
+
+  private readSpelled({ value, text }: Spelled, path: Path): unknown {
+    this.texts.push({ path, text });
+    return value;
+  }
+
+  private position(value: object, path: Path): Finding | undefined {
+    const outer = this.above.get(value);
+    if (outer !== undefined) {
+      const shown = outer.length === 0 ? 'the whole config' : formatPath(outer);
+      return {
+        found: `${shown}, which contains it`,
+        accepted: 'a value that is no part of itself',
+        fix: `remove it, or write a copy of what is needed of ${shown}`,
+      };
+    }
+    if (path.length < MAX_DEPTH) return undefined;
+    return {
+      found: 'more levels',
+      accepted: `up to ${MAX_DEPTH} levels of lists and objects`,
+      fix: 'nest it less deeply',
+    };
+  }
+
+  private readList(list: readonly unknown[], path: Path): unknown[] {
+    return Array.from({ length: Math.min(list.length, MAX_VALUES) }, (_, index) =>
+      this.readPart(() => list[index], [...path, index]),
+    );
+  }
+
+  private readProperties(value: object, path: Path): object {
+    for (const symbol of Object.getOwnPropertySymbols(value)) {
+      if (symbol === Symbol.toStringTag) continue;
+      this.refuse([...path, symbol], { found: 'a symbol as a name', accepted: 'texts as names', fix: 'write a text' });
+    }
+    const copy: [string, unknown][] = [];
+    for (const key of Object.keys(value)) {
+      if (key === '__proto__') this.refuse([...path, key], PROTO);
+      else copy.push([key, this.readPart(() => Reflect.get(value, key), [...path, key])]);
+    }
+    return Object.fromEntries(copy);
+  }
+
+  private readPart(get: () => unknown, path: Path): unknown {
+    let part: unknown;
+    try {
+      part = get();
+    } catch (error) {
+      return this.refuse(path, unreadable(error));
+    }
+    return this.read(part, path);
+  }
+
+  /** Something stands there, whatever it is: it counts as given in checks of several properties. */
+  private refuse(path: Path, finding: Finding): null {
+    this.findings.push({ path, finding });
+    return null;
+  }
+}
+
+const DATA = 'texts, numbers, true, false, lists and plain objects';
+
+const TOO_MANY: Finding = {
+  found: `more than ${MAX_VALUES.toLocaleString('en-US')} values`,
+  accepted: 'fewer',
+  fix: 'split the config, or look for an object that contains itself many times',
+};
+
+const PROTO: Finding = {
+  found: '"__proto__"',
+  accepted: 'any other name',
+  fix: 'rename it: JavaScript keeps __proto__ for itself',
+};
+
+function functionFinding(value: unknown): Finding {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+  if (isClass) return { found: 'a class', accepted: 'a plain object', fix: 'write an object with the same properties' };
+  return { found: 'a function', accepted: DATA, fix: 'call it, and give what it returns' };
+}
+
+/** What objects of JavaScript's own kinds are, and what stands for them in a config. */
+function kindProblem(value: object): Finding | undefined {
+  if (Array.isArray(value)) return undefined;
+  if (types.isPromise(value)) {
+    return {
+      found: 'a promise',
+      accepted: DATA,
+      fix: "await it; where await is refused, export an async function's promise",
+    };
+  }
+  if (types.isDate(value)) {
+    const text = Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+    return { found: `the Date ${text}`, accepted: 'a text', fix: `write "${text}", or call toISOString()` };
+  }
+  if (types.isMap(value)) return { found: 'a Map', accepted: 'a plain object', fix: 'write Object.fromEntries(map)' };
+  if (types.isSet(value)) return { found: 'a Set', accepted: 'a list', fix: 'write [...set]' };
+  if (types.isBoxedPrimitive(value)) {
+    return { found: 'a value in an object', accepted: DATA, fix: 'leave out new, or call valueOf()' };
+  }
+  return prototypeProblem(value);
+}
+
+/** Objects of another realm have another Object.prototype, but none above it. */
+function prototypeProblem(value: object): Finding | undefined {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
+  if (!Object.hasOwn(prototype, 'constructor')) {
+    return {
+      found: `an object that inherits ${formatFound(Object.keys(prototype))}`,
+      accepted: 'a plain object',
+      fix: 'rename __proto__, or write { ...base, ...own } instead of Object.create(base)',
+    };
+  }
+  const { name } = prototype.constructor;
+  const found = name === '' ? 'an instance of a class' : `an instance of ${name}`;
+  return { found, accepted: DATA, fix: 'write a plain object: { ...instance } has the same properties' };
+}
+
+function unreadable(error: unknown): Finding {
+  return {
+    found: `a value that cannot be read: ${errorMessage(error)}`,
+    accepted: DATA,
+    fix: 'correct the getter or proxy, or write the value itself',
+  };
+}
