@@ -5,6 +5,7 @@ import { fitAdvice, smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import type { JobEvent } from '../modules/config/events';
+import { patternAdvice } from '../modules/config/events/event-pattern';
 import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
 import { regionHints } from '../modules/config/region-hints';
 import type { BatchJobsStack } from '../modules/stack';
@@ -57,13 +58,18 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus
 
 /** What works, but may not be what its author meant. */
 function hints(config: ResolvedConfig): string[] {
-  const fits = [...jobsOf(config)].flatMap(([name, properties]) =>
-    fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus }).map(({ property, message }) => ({
-      property: `resources.${name}.properties.resources.${property}`,
-      message,
-    })),
-  );
-  return [...regionHints(config), ...fits].map(({ property, message }) => `Hint: ${property}: ${message}`);
+  const own = [...jobsOf(config)].flatMap(([name, properties]) => {
+    const base = `resources.${name}.properties`;
+    const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus });
+    return [
+      ...fit.map(({ property, message }) => ({ property: `${base}.resources.${property}`, message })),
+      ...properties.events.flatMap((event, index) => {
+        const message = event.type === 'event-bus' ? patternAdvice(event.properties.eventPattern) : undefined;
+        return message === undefined ? [] : [{ property: `${base}.events[${index}].properties.eventPattern`, message }];
+      }),
+    ];
+  });
+  return [...regionHints(config), ...own].map(({ property, message }) => `Hint: ${property}: ${message}`);
 }
 
 function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {

@@ -90,20 +90,20 @@ describe('a schedule', () => {
     ],
     [
       'input and inputTransformer',
-      { input: null, inputTransformer: { inputTemplate: 'x' } },
-      'input: null, inputTransformer: {"inputTemplate":"x"}',
+      { input: null, inputTransformer: { inputTemplate: '1' } },
+      'input: null, inputTransformer: {"inputTemplate":"1"}',
       'keep input and remove inputTransformer',
     ],
     [
       'inputPath and inputTransformer',
-      { inputPath: '$.a', inputTransformer: { inputTemplate: 'x' } },
-      'inputPath: "$.a", inputTransformer: {"inputTemplate":"x"}',
+      { inputPath: '$.a', inputTransformer: { inputTemplate: '1' } },
+      'inputPath: "$.a", inputTransformer: {"inputTemplate":"1"}',
       'keep inputPath and remove inputTransformer',
     ],
     [
       'all three',
-      { input: 1, inputPath: '$.a', inputTransformer: { inputTemplate: 'x' } },
-      'input: 1, inputPath: "$.a", inputTransformer: {"inputTemplate":"x"}',
+      { input: 1, inputPath: '$.a', inputTransformer: { inputTemplate: '1' } },
+      'input: 1, inputPath: "$.a", inputTransformer: {"inputTemplate":"1"}',
       'keep input and remove inputPath and inputTransformer',
     ],
   ])('refuses %s together', (_, reshaping, found, fix) => {

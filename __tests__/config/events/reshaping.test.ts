@@ -4,6 +4,7 @@ import { checkReshaping, reshaping } from '../../../modules/config/events/reshap
 import { problemsWith, tokens } from '../samples';
 
 const schema = across(strict(reshaping), checkReshaping);
+const inputPathsMap = { id: '$.id' };
 const EVENT = { id: '1', 'detail-type': 'Order', source: 'shop' };
 
 describe('reshaping', () => {
@@ -16,7 +17,22 @@ describe('reshaping', () => {
     { inputPath: '$.detail.items[0]' },
     { inputPath: tokens().TEXT },
     { inputTransformer: { inputTemplate: '{"until": <time>}', inputPathsMap: { time: '$.time' } } },
-    { inputTransformer: { inputTemplate: 'any text' } },
+    { inputTransformer: { inputTemplate: '"any text"' } },
+    { inputTransformer: { inputTemplate: '"<time> \\"<time>\\""', inputPathsMap: { time: '$.time' } } },
+    {
+      inputTransformer: {
+        inputTemplate: '<time>',
+        inputPathsMap: { time: '$.resources[0]', all: '$.detail.a-b/c[*].d_e' },
+      },
+    },
+    {
+      inputTransformer: {
+        inputTemplate: '{"a": [<aws.events.event>, <aws.events.event.json>, "<aws.events.rule-name>"]}',
+      },
+    },
+    { inputTransformer: { inputTemplate: '<aws.events.event.ingestion-time>' } },
+    { inputTransformer: { inputTemplate: tokens().TEXT } },
+    { inputPath: "$.detail['a b'][0][*]" },
     { inputTransformer: { inputTemplate: { a: '<aws.events.rule-arn>' } } },
   ])('may be %j', (value) => {
     expect(problemsWith(schema, value)).toEqual([]);
@@ -26,9 +42,10 @@ describe('reshaping', () => {
     [{ inputPath: 'detail' }, 'inputPath', 'write $.detail'],
     [{ inputPath: '.detail' }, 'inputPath', 'write $.detail'],
     [{ inputPath: '$detail' }, 'inputPath', 'write $. and the way to the part'],
+    [{ inputPath: '$.detail[' }, 'inputPath', 'write $. and the way to the part'],
     [{ inputPath: `$.${'x'.repeat(255)}` }, 'inputPath', 'write $. and the way to the part'],
     [
-      { inputTransformer: { inputTemplate: '<a b>', inputPathsMap: { 'a b': '$.a' } } },
+      { inputTransformer: { inputTemplate: '1', inputPathsMap: { 'a b': '$.a' } } },
       'inputTransformer.inputPathsMap["a b"]',
       'rename the placeholder, here and in inputTemplate',
     ],
@@ -49,7 +66,7 @@ describe('reshaping', () => {
       'write what the job should receive',
     ],
     [
-      { inputTransformer: { inputTemplate: 'x'.repeat(8193) } },
+      { inputTransformer: { inputTemplate: `"${'x'.repeat(8191)}"` } },
       'inputTransformer.inputTemplate',
       'put the value into a bucket or parameter that the job reads',
     ],
@@ -60,9 +77,56 @@ describe('reshaping', () => {
     expect(problemsWith(schema, value)).toMatchObject([{ path, fix }]);
   });
 
+  it.each([
+    ["$.detail['requestParameters']['key']", 'write $.detail.requestParameters.key'],
+    ['$.detail["a"][0]', 'write $.detail.a[0]'],
+    [
+      "$.detail['a b']",
+      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+    ],
+    [
+      '$.detail.a:b',
+      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+    ],
+    [
+      '$..id',
+      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+    ],
+    ['$detail', 'write $. and the way to the part'],
+  ])('has no part at %s', (path, fix) => {
+    const value = { inputTransformer: { inputTemplate: '<a>', inputPathsMap: { a: path } } };
+    expect(problemsWith(schema, value)).toMatchObject([{ path: 'inputTransformer.inputPathsMap.a', fix }]);
+  });
+
+  it.each([
+    ['any text', 'put double quotes around it: \'"any text"\''],
+    ['<id> is "done"', 'put double quotes around it: \'"<id> is \\"done\\""\''],
+    ['"a <id>"\n"b"', 'write one value, such as a list: \'["a <id>", "b"]\''],
+    ['{"a": <id>', 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON'],
+    ["{'a': <id>}", 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON'],
+    [
+      '{"a": <id><id>}',
+      'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON',
+    ],
+    ['{<id>: 1}', 'write the key out, and the placeholder as its value'],
+    ['{"<id>": 1}', 'write the key out, and the placeholder as its value'],
+    [{ a: [{ 'x-<id>': 1 }] }, 'write the key out, and the placeholder as its value'],
+    ['{"a": <ib>}', 'did you mean "<id>"?'],
+    ['{"a": "<nope>"}', 'add nope: $.detail.nope, or where it is, to inputPathsMap'],
+    [{ a: '<time>' }, 'add time: $.time to inputPathsMap'],
+    ['{"a": <aws.events.rule-nam>}', 'did you mean "<aws.events.rule-name>"?'],
+    ['"1 < 2 and 3 > 2"', 'write the text without < and >: EventBridge takes them for a placeholder'],
+    ['"<>"', 'write the text without < and >: EventBridge takes them for a placeholder'],
+    ['{"a": "<aws.events.event.json>"}', 'write <aws.events.event.json> without quotes'],
+    [{ a: '<aws.events.event>' }, 'write the template as a text: \'{"event": <aws.events.event>}\''],
+  ])('has not the template %j', (inputTemplate, fix) => {
+    const value = { inputTransformer: { inputTemplate, inputPathsMap } };
+    expect(problemsWith(schema, value)).toMatchObject([{ path: 'inputTransformer.inputTemplate', fix }]);
+  });
+
   it('has at most 100 names', () => {
     const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, '$.a']));
-    const value = (count: number) => ({ inputTransformer: { inputTemplate: 'x', inputPathsMap: names(count) } });
+    const value = (count: number) => ({ inputTransformer: { inputTemplate: '"x"', inputPathsMap: names(count) } });
     expect(problemsWith(schema, value(100))).toEqual([]);
     expect(problemsWith(schema, value(101))).toMatchObject([
       { path: 'inputTransformer.inputPathsMap', found: '101 names' },
@@ -77,9 +141,17 @@ describe('an input that looks like one event each time', () => {
     [{ inputTransformer: { inputTemplate: EVENT } }, 'inputTransformer.inputTemplate'],
     [{ inputTransformer: { inputTemplate: JSON.stringify(EVENT) } }, 'inputTransformer.inputTemplate'],
     // The id alone makes it an event of its own; what else varies does not.
-    [{ inputTransformer: { inputTemplate: { ...EVENT, detail: '<detail>' } } }, 'inputTransformer.inputTemplate'],
     [
-      { inputTransformer: { inputTemplate: '{"id":"1","source":"a","detail-type":"b","detail":<detail>}' } },
+      { inputTransformer: { inputTemplate: { ...EVENT, detail: '<detail>' }, inputPathsMap: { detail: '$.detail' } } },
+      'inputTransformer.inputTemplate',
+    ],
+    [
+      {
+        inputTransformer: {
+          inputTemplate: '{"id":"1","source":"a","detail-type":"b","detail":<detail>}',
+          inputPathsMap: { detail: '$.detail' },
+        },
+      },
       'inputTransformer.inputTemplate',
     ],
     // In a fixed input nothing is filled in.
@@ -100,10 +172,10 @@ describe('an input that looks like one event each time', () => {
     { input: { id: '1', source: 'shop' } },
     { input: [EVENT] },
     { input: { ...EVENT, id: tokens().TEXT } },
-    { inputTransformer: { inputTemplate: { ...EVENT, id: '<id>' } } },
-    { inputTransformer: { inputTemplate: '{"id":<id>,"source":"a","detail-type":"b"}' } },
-    { inputTransformer: { inputTemplate: '{"id":"order-<id>","source":"a","detail-type":"b"}' } },
-    { inputTransformer: { inputTemplate: 'id detail-type source' } },
+    { inputTransformer: { inputTemplate: { ...EVENT, id: '<id>' }, inputPathsMap } },
+    { inputTransformer: { inputTemplate: '{"id":<id>,"source":"a","detail-type":"b"}', inputPathsMap } },
+    { inputTransformer: { inputTemplate: '{"id":"order-<id>","source":"a","detail-type":"b"}', inputPathsMap } },
+    { inputTransformer: { inputTemplate: '"id detail-type source"' } },
   ])('is not %j', (value) => {
     expect(problemsWith(schema, value)).toEqual([]);
   });

@@ -27,12 +27,25 @@ export function matchingEvent(pattern: object, surroundings: Surroundings): obje
 }
 
 /** An object of a pattern's shape with a value at each of its ends. The first alternative of an `$or` is the one that counts. */
-function sample(pattern: object): object {
-  const entries = Object.entries(pattern).flatMap(([key, value]): [string, unknown][] => {
-    if (key === '$or') return Object.entries(sample(Array.isArray(value) ? value[0] : {}));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [[key, sample(value)]];
-    const found = matchingValue(value, key);
-    return found === undefined ? [] : [[key, found]];
+function sample(pattern: object): Sample {
+  return Object.entries(pattern).reduce<Sample>((all, [key, value]) => {
+    if (key === '$or') return together(all, sample(Array.isArray(value) ? value[0] : {}));
+    const found = isLevel(value) ? sample(value) : matchingValue(value, key);
+    return found === undefined ? all : together(all, { [key]: found });
+  }, {});
+}
+
+type Sample = { readonly [key: string]: unknown };
+
+/** Levels that two parts of a pattern have in common have the properties of both. */
+function together(one: Sample, other: Sample): Sample {
+  const entries = Object.entries(other).map(([key, value]) => {
+    const before = one[key];
+    return [key, isLevel(before) && isLevel(value) ? together(before, value) : value] as const;
   });
-  return Object.fromEntries(entries);
+  return { ...one, ...Object.fromEntries(entries) };
+}
+
+function isLevel(value: unknown): value is Sample {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

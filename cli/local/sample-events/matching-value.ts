@@ -12,9 +12,10 @@ export function matchingValue(matchers: unknown, name: string): unknown {
     case 'suffix':
       return `sample${textOf(operand)}`;
     case 'equals-ignore-case':
+    case 'exactly':
       return operand;
     case 'wildcard':
-      return String(operand).replaceAll('*', 'sample');
+      return String(operand).replace(/\\([*\\])|\*/g, (_, escaped?: string) => escaped ?? 'sample');
     case 'anything-but':
       return otherValue([operand].flat(), name);
     case 'cidr':
@@ -26,11 +27,17 @@ export function matchingValue(matchers: unknown, name: string): unknown {
   }
 }
 
-/** A text that none of some values is or, if they are matchers themselves, begins or ends with. */
+/** A text that has nothing of what some values or matchers say. */
 function otherValue(refused: readonly unknown[], name: string): string {
-  const texts = refused.map((value) => textOf(value).toLowerCase());
-  const fits = (value: string) => !texts.some((text) => value.startsWith(text) || value.endsWith(text));
+  const matchers = refused.filter(isObject).flatMap((matcher) => Object.values(matcher).flat());
+  const parts = matchers.map((text) => String(text).toLowerCase().split('*'));
+  const fits = (value: string) =>
+    !refused.includes(value) && !parts.some((all) => all.every((part) => value.includes(part)));
   return [`sample-${name}`, `other-${name}x`, '0'].find(fits) ?? '~';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** `prefix` and `suffix` may themselves hold `{ "equals-ignore-case": ... }`. */

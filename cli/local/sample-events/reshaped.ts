@@ -15,9 +15,8 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
   if (inputTransformer === undefined) return event;
   const { inputPathsMap = {}, inputTemplate } = inputTransformer;
-  const values = Object.fromEntries(
-    Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, keysOf(path))]),
-  );
+  const named = Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, keysOf(path))]);
+  const values = { ...predefined(event), ...Object.fromEntries(named) };
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
     if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
@@ -35,6 +34,18 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   } catch {
     return filled;
   }
+}
+
+/** What EventBridge fills in by itself. */
+function predefined(event: object): { readonly [name: string]: unknown } {
+  const { detail: _, ...envelope } = event as { readonly [key: string]: unknown };
+  return {
+    'aws.events.rule-arn': `arn:aws:events:${envelope.region}:${envelope.account}:rule/sample-rule`,
+    'aws.events.rule-name': 'sample-rule',
+    'aws.events.event.ingestion-time': envelope.time,
+    'aws.events.event': envelope,
+    'aws.events.event.json': event,
+  };
 }
 
 /** Keys and places of a path such as `$.detail.items[0].id`. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type CheckContext, isToken, refuse } from '../checked';
-import { isIpRange } from '../ip-range';
+import { type CheckContext, refuse } from '../checked';
 import { type Finding, formatFound } from '../problem';
-import { suggestion } from '../suggestion';
+import { type Dialect, entryProblem } from './match-expression';
 
 type Path = (string | number)[];
 
@@ -15,8 +14,20 @@ const MOST_COMBINATIONS = 150;
 /** Largest policy as JSON, in bytes. */
 const MOST_BYTES = 256 * 1024;
 
-/** Largest number, either way. */
-const LARGEST = 1e9;
+/**
+ * What SNS takes: https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
+ * and https://docs.aws.amazon.com/sns/latest/dg/numeric-value-matching.html
+ */
+const SNS: Dialect = {
+  operators: ['prefix', 'suffix', 'equals-ignore-case', 'exists', 'cidr', 'anything-but', 'numeric'],
+  negatable: ['prefix', 'suffix', 'equals-ignore-case'],
+  largest: 1e9,
+  digits: 5,
+  boundsValues: true,
+  nested: false,
+  mixed: true,
+  rangesOnly: false,
+};
 
 /**
  * A filter policy on the attributes of SNS messages, checked against the limits that SNS states.
@@ -73,14 +84,14 @@ function checkOr(branches: unknown, path: Path, report: Report): Size | undefine
 
 /** An object of lists, and not a condition such as `{ "prefix": "a" }`. */
 function isPolicy(value: unknown): value is { readonly [key: string]: unknown } {
-  return isObject(value) && Object.keys(value).some((key) => !(key in CONDITIONS));
+  return isObject(value) && Object.keys(value).some((key) => !SNS.operators.includes(key));
 }
 
 function checkValues(values: unknown, path: Path, report: Report): Size {
   const accepted = 'a list of texts, numbers, booleans, nulls and conditions such as { "prefix": "order-" }';
   if (!Array.isArray(values)) {
     const fix = isObject(values)
-      ? Object.keys(values).every((key) => key in CONDITIONS)
+      ? Object.keys(values).every((key) => SNS.operators.includes(key))
         ? `write [${formatFound(values)}]`
         : 'attributes have no parts: name the attribute itself'
       : `write [${formatFound(values)}]`;
@@ -89,92 +100,10 @@ function checkValues(values: unknown, path: Path, report: Report): Size {
   }
   if (values.length === 0) report({ found: '[]', accepted, fix: 'add a value, or remove the attribute' }, path);
   values.forEach((value, index) => {
-    const finding = valueProblem(value);
+    const finding = entryProblem(value, SNS);
     if (finding !== undefined) report(finding, [...path, index]);
   });
   return { keys: 1, combinations: Math.max(values.length, 1) };
-}
-
-function valueProblem(value: unknown): Finding | undefined {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return undefined;
-  if (typeof value === 'number') return numberProblem(value);
-  if (isObject(value)) return conditionProblem(value);
-  return {
-    found: formatFound(value),
-    accepted: 'a text, a number, true, false, null or a condition',
-    fix: 'put its entries into the list itself',
-  };
-}
-
-function numberProblem(value: number): Finding | undefined {
-  if (isToken(value)) return undefined;
-  const found = formatFound(value);
-  const accepted = 'a number from -1,000,000,000 to 1,000,000,000 with up to five digits after the point';
-  if (Math.abs(value) > LARGEST) return { found, accepted, fix: 'compare as text, in quotes' };
-  if (Number(value.toFixed(5)) !== value) return { found, accepted, fix: `use ${Number(value.toFixed(5))}` };
-  return undefined;
-}
-
-function conditionProblem(condition: { readonly [key: string]: unknown }): Finding | undefined {
-  const operators = Object.keys(CONDITIONS);
-  const [operator, ...others] = Object.keys(condition);
-  const found = formatFound(condition);
-  const accepted = `one of the conditions ${operators.join(', ')}`;
-  if (operator === undefined || others.length > 0) {
-    return { found, accepted, fix: 'write each condition as an object of its own' };
-  }
-  const check = CONDITIONS[operator];
-  if (check === undefined) {
-    const meant = suggestion(operator, operators);
-    return { found, accepted, fix: meant === undefined ? 'use one of these' : `did you mean "${meant}"?` };
-  }
-  const example = check(condition[operator]);
-  return example === undefined ? undefined : { found, accepted: example, fix: `write a value such as ${example}` };
-}
-
-/** Each condition with an example of it, which its check returns for a value of another form. */
-const CONDITIONS: { readonly [operator: string]: (value: unknown) => string | undefined } = {
-  prefix: (value) => (isText(value) ? undefined : '{ "prefix": "order-" }'),
-  suffix: (value) => (isText(value) ? undefined : '{ "suffix": "-eu" }'),
-  'equals-ignore-case': (value) => (isText(value) ? undefined : '{ "equals-ignore-case": "paid" }'),
-  exists: (value) => (typeof value === 'boolean' ? undefined : '{ "exists": true }'),
-  cidr: (value) => (isCidr(value) ? undefined : '{ "cidr": "10.0.0.0/24" }'),
-  'anything-but': (value) => (isAnythingBut(value) ? undefined : '{ "anything-but": ["test", 100] }'),
-  numeric: (value) => (isNumeric(value) ? undefined : '{ "numeric": [">", 0, "<=", 150] }'),
-};
-
-function isAnythingBut(value: unknown): boolean {
-  if (isObject(value)) {
-    const [operator, ...others] = Object.entries(value);
-    return (
-      others.length === 0 && /^(prefix|suffix|equals-ignore-case)$/.test(operator?.[0] ?? '') && isText(operator?.[1])
-    );
-  }
-  const values = Array.isArray(value) ? value : [value];
-  return values.length > 0 && values.every((item) => isText(item) || isNumber(item));
-}
-
-/** `["=", 5]`, `["<", 10]`, or the two ends of a range, the lower one first. */
-function isNumeric(value: unknown): boolean {
-  if (!Array.isArray(value)) return false;
-  const [operator, number, secondOperator, secondNumber] = value;
-  if (!isNumber(number)) return false;
-  if (value.length === 2) return ['=', '<', '<=', '>', '>='].includes(operator);
-  if (value.length !== 4 || !isNumber(secondNumber)) return false;
-  const ends = (operator === '>' || operator === '>=') && (secondOperator === '<' || secondOperator === '<=');
-  return ends && (isToken(number) || isToken(secondNumber) || number < secondNumber);
-}
-
-function isCidr(value: unknown): boolean {
-  return typeof value === 'string' && (isToken(value) || isIpRange(value));
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && numberProblem(value) === undefined;
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

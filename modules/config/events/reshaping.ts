@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { type CheckContext, isToken, refuse, strict, text, type Unchecked } from '../checked';
+import { type CheckContext, isToken, mapOf, refuse, strict, text, type Unchecked } from '../checked';
 import { formatFound } from '../problem';
+import { asObject } from '../referred-resource';
+import { parsedTemplate, templateProblem } from './input-template';
 
 const json = z.json();
 
@@ -9,11 +11,32 @@ const MAX_INPUT_LENGTH = 8192;
 const MAX_PATH_LENGTH = 256;
 const MAX_PATHS = 100;
 
-const jsonPath = text({
-  pattern: new RegExp(`^\\$(?=[.[]|$).{0,${MAX_PATH_LENGTH - 1}}$`),
-  accepted: `a JSONPath of up to ${MAX_PATH_LENGTH} characters, such as $.detail`,
-  fix: (found) => (found.startsWith('$') ? 'write $. and the way to the part' : `write $.${found.replace(/^\.+/, '')}`),
-});
+/** Steps of a JSONPath by their names, with indices. EventBridge reads no others in `inputPathsMap`, and leaves out what it does not read. */
+const DOT_STEPS = String.raw`(?:\.[\w*/-]+|\[(?:\d+|\*)\])*`;
+
+/** `inputPath` may also have names in brackets. */
+const ANY_STEPS = String.raw`(?:\.{1,2}[^.\s[\]'"]+|\[(?:\d+|\*|'[^']*'|"[^"]*")\])*`;
+
+/** The path as EventBridge reads it, or undefined if nobody can tell. */
+function pathMeant(found: string, steps: string): string | undefined {
+  const named = found.trim().replace(/\[(['"])([\w*/-]+)\1\]/g, '.$2');
+  const rooted = named.startsWith('$') ? named : `$.${named.replace(/^\.+/, '')}`;
+  return new RegExp(`^\\$${steps}$`).test(rooted) && rooted.length <= MAX_PATH_LENGTH ? rooted : undefined;
+}
+
+function jsonPath(steps: string) {
+  return text({
+    pattern: new RegExp(`^(?=.{1,${MAX_PATH_LENGTH}}$)\\$${steps}$`),
+    accepted: `a JSONPath of up to ${MAX_PATH_LENGTH} characters, such as $.detail`,
+    fix: (found) => {
+      const meant = pathMeant(found, steps);
+      if (meant !== undefined) return `write ${meant}`;
+      return found.startsWith('$.') && steps === DOT_STEPS && found.length <= MAX_PATH_LENGTH
+        ? 'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets'
+        : 'write $. and the way to the part';
+    },
+  });
+}
 
 const placeholderName = text({
   pattern: new RegExp(`^(?!AWS)[\\w-]{1,${MAX_PATH_LENGTH}}$`),
@@ -22,16 +45,15 @@ const placeholderName = text({
 });
 
 const inputTransformer = strict({
-  /** Names for parts of the event, at most 100: each key is a name, each value a JSONPath such as `$.detail.id`. @default none */
-  inputPathsMap: z
-    .record(placeholderName, jsonPath)
+  /** Names for parts of the event, at most 100: each key is a name, each value a JSONPath such as `$.detail.id`, without names in brackets. @default none */
+  inputPathsMap: mapOf(placeholderName, jsonPath(DOT_STEPS))
     .check((context) => {
       const count = Object.keys(context.value).length;
       if (count <= MAX_PATHS) return;
       refuse(context, { found: `${count} names`, accepted: `at most ${MAX_PATHS} names`, fix: 'name fewer parts' });
     })
     .optional(),
-  /** What the job receives, at most 8,192 characters; `<name>` stands for a part named in `inputPathsMap`. */
+  /** What the job receives, at most 8,192 characters; `<name>` stands for a part named in `inputPathsMap`, never in a key. A text is JSON once each placeholder is filled in. */
   inputTemplate: json,
 });
 
@@ -40,7 +62,7 @@ export const reshaping = {
   /** A fixed JSON value, at most 8,192 characters, that the job receives instead of the event. Excludes `inputPath` and `inputTransformer`. @default the event as it is */
   input: json.optional(),
   /** JSONPath of the part of the event that the job receives. Excludes `input` and `inputTransformer`. @default the event as it is */
-  inputPath: jsonPath.optional(),
+  inputPath: jsonPath(ANY_STEPS).optional(),
   /** Builds what the job receives from parts of the event. Excludes `input` and `inputPath`. @default the event as it is */
   inputTransformer: inputTransformer.optional(),
 };
@@ -50,9 +72,11 @@ export function checkReshaping(value: Unchecked<Record<keyof typeof reshaping, u
   onlyOne(value, context);
   checkLength(value.input, ['input'], context);
   refuseConstantEvent(value.input, ['input'], context);
-  const template = (value.inputTransformer as { inputTemplate?: unknown } | null | undefined)?.inputTemplate;
+  const { inputTemplate: template, inputPathsMap } = asObject(value.inputTransformer);
   const path = ['inputTransformer', 'inputTemplate'];
   checkLength(template, path, context);
+  const problem = template === undefined ? undefined : templateProblem(template, Object.keys(asObject(inputPathsMap)));
+  if (problem !== undefined) refuse(context, problem, path);
   refuseConstantEvent(typeof template === 'string' ? parsedTemplate(template) : template, path, context);
 }
 
@@ -101,13 +125,3 @@ function refuseConstantEvent(value: unknown, path: string[], context: CheckConte
 }
 
 const PLACEHOLDER = /<[^<>]+>/;
-
-/** The JSON that a template text writes, its bare placeholders as texts; undefined if that is no JSON. */
-function parsedTemplate(template: string): unknown {
-  const quoted = template.replace(/("(?:[^"\\]|\\.)*")|<[^<>]+>/g, (match, string) => string ?? `"${match}"`);
-  try {
-    return JSON.parse(quoted);
-  } catch {
-    return undefined;
-  }
-}

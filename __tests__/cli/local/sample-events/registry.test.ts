@@ -160,11 +160,17 @@ test.each<[string, object, unknown]>([
         scheduleRate: 'rate(1 day)',
         inputTransformer: {
           inputPathsMap: { at: '$.time', where: '$.region' },
-          inputTemplate: '{"at": <at>, "text": "in <where>, <other>"}',
+          inputTemplate:
+            '{"at": <at>, "text": "in <where>", "by": <aws.events.rule-name>, "event": <aws.events.event>}',
         },
       },
     },
-    { at: '2026-03-12T19:03:58Z', text: 'in eu-west-1, <other>' },
+    {
+      at: '2026-03-12T19:03:58Z',
+      text: 'in eu-west-1',
+      by: 'sample-rule',
+      event: expect.not.objectContaining({ detail: expect.anything() }),
+    },
   ],
   [
     'a pattern',

@@ -1,0 +1,107 @@
+/** Patterns that EventBridge takes; an independent implementation of its grammar is asked about them too. */
+export const TAKEN: readonly object[] = [
+  { source: ['shop'], id: ['1'], time: [{ prefix: '2026-01' }], account: ['123456789012'] },
+  { 'detail-type': [{ prefix: 'Order' }, { suffix: 'd' }, { prefix: '' }, { 'equals-ignore-case': 'ORDER' }] },
+  { source: [{ prefix: { 'equals-ignore-case': 'SHOP' } }, { suffix: { 'equals-ignore-case': '.EU' } }] },
+  { source: [{ wildcard: 'shop.*.eu' }, { wildcard: '*' }, { wildcard: 'a\\*b\\\\' }] },
+  { source: [{ exactly: 'shop' }, { 'anything-but': 'x' }, { 'anything-but': ['x', 'y'] }] },
+  { source: [{ 'anything-but': { prefix: 'x' } }, { 'anything-but': { suffix: ['x', 'y'] } }] },
+  { source: [{ 'anything-but': { 'equals-ignore-case': 'x' } }, { 'anything-but': { wildcard: ['*a*', 'b'] } }] },
+  { detail: { n: [1, -1.5, 123456789012, null, true, { numeric: ['=', 0] }, { 'anything-but': [1, 2] }] } },
+  { detail: { n: [{ numeric: ['>', 0, '<=', 5] }, { numeric: ['<', 5e9] }, { numeric: ['>=', -1.000001] }] } },
+  { detail: { ip: [{ cidr: '10.0.0.0/24' }, { cidr: '2001:db8::/32' }, { cidr: '0.0.0.0/0' }] } },
+  { detail: { a: { b: { c: [{ exists: false }] } }, prefix: ['a field'], exists: { x: [1] } } },
+  { $or: [{ source: ['a'] }, { 'detail-type': ['b'], detail: { x: [1] } }] },
+  { source: ['a'], $or: [{ detail: { x: [1] } }, { detail: { y: [{ exists: true }] } }] },
+  { detail: { a: [1], $or: [{ b: [1] }, { $or: [{ c: [1] }, { d: { $or: [{ e: [1] }, { f: [1] }] } }] }] } },
+];
+
+/** Patterns that EventBridge refuses, each with the place and the fix that a report names. */
+export const REFUSED: readonly (readonly [pattern: object, path: string, fix: string])[] = [
+  [{ source: [{ prefx: 'a' }] }, 'source[0]', 'did you mean "prefix"?'],
+  [{ source: [{ regex: 'a' }] }, 'source[0]', 'use one of these'],
+  [{ source: [{ toString: 'a' }] }, 'source[0]', 'use one of these'],
+  [{ source: [{}] }, 'source[0]', 'write each condition as an object of its own'],
+  [{ source: [{ prefix: 'a', suffix: 'b' }] }, 'source[0]', 'write each condition as an object of its own'],
+  [{ source: [['a']] }, 'source[0]', 'put its entries into the list itself'],
+  [{ source: [{ prefix: ['a', 'b'] }] }, 'source[0]', 'write {"prefix":"a"}, {"prefix":"b"}'],
+  [{ source: [{ prefix: 1 }] }, 'source[0]', 'write a value such as { "prefix": "order-" }'],
+  [{ source: [{ suffix: { prefix: 'a' } }] }, 'source[0]', 'write a value such as { "suffix": "-eu" }'],
+  [{ source: [{ exists: 'true' }] }, 'source[0]', 'write { "exists": true }, without quotes'],
+  [{ source: [{ exists: 1 }] }, 'source[0]', 'write a value such as { "exists": true }'],
+  [{ source: [{ wildcard: 'a**' }] }, 'source[0]', 'write "a*": one * stands for any text'],
+  [
+    { source: [{ wildcard: 'a\\b' }] },
+    'source[0]',
+    'write "a\\\\\\\\b": a backslash stands before * or a backslash only',
+  ],
+  [{ source: [{ wildcard: 1 }] }, 'source[0]', 'write a value such as { "wildcard": "*/reports/*.csv" }'],
+  [{ detail: { n: [{ numeric: ['>', '0'] }] } }, 'detail.n[0]', 'write {"numeric":[">",0]}'],
+  [{ detail: { n: [{ numeric: ['=>', 1] }] } }, 'detail.n[0]', 'write {"numeric":[">=",1]}'],
+  [{ detail: { n: [{ numeric: ['<', 5, '>', 1] }] } }, 'detail.n[0]', 'write {"numeric":[">",1,"<",5]}'],
+  [
+    { detail: { n: [{ numeric: ['>', 5, '<', 1] }] } },
+    'detail.n[0]',
+    'write a value such as { "numeric": [">", 0, "<=", 150] }',
+  ],
+  [{ detail: { n: [{ numeric: [] }] } }, 'detail.n[0]', 'write a value such as { "numeric": [">", 0, "<=", 150] }'],
+  [{ detail: { n: [{ numeric: 5 }] } }, 'detail.n[0]', 'write a value such as { "numeric": [">", 0, "<=", 150] }'],
+  [
+    { detail: { n: [{ 'anything-but': ['a', 1] }] } },
+    'detail.n[0]',
+    'write either texts or numbers: EventBridge takes no list of both',
+  ],
+  [
+    { detail: { n: [{ 'anything-but': [] }] } },
+    'detail.n[0]',
+    'write a value such as { "anything-but": ["test", "trial"] }',
+  ],
+  [
+    { detail: { n: [{ 'anything-but': { numeric: ['>', 1] } }] } },
+    'detail.n[0]',
+    'write a value such as { "anything-but": ["test", "trial"] }',
+  ],
+  [
+    { detail: { n: [{ 'anything-but': { prefix: '' } }] } },
+    'detail.n[0]',
+    'write a value such as { "anything-but": ["test", "trial"] }',
+  ],
+  [
+    { detail: { n: [{ 'anything-but': [null] }] } },
+    'detail.n[0]',
+    'write a value such as { "anything-but": ["test", "trial"] }',
+  ],
+  [{ detail: { ip: [{ cidr: '10.0.0.1' }] } }, 'detail.ip[0]', 'write a value such as { "cidr": "10.0.0.0/24" }'],
+  [{ detail: { ip: [{ cidr: '10.0.0.1/32' }] } }, 'detail.ip[0]', 'write "10.0.0.1" itself: an address is no range'],
+  [{ detail: { ip: [{ cidr: '10.0.0.0/33' }] } }, 'detail.ip[0]', 'write a value such as { "cidr": "10.0.0.0/24" }'],
+  [{ detail: { a: { prefix: 'x' } } }, 'detail.a', 'write [{"prefix":"x"}]'],
+  [{ detail: { a: { exists: true } } }, 'detail.a', 'write [{"exists":true}]'],
+  [{ $or: [{ source: ['a'] }] }, '$or', 'add a pattern, or write this one without $or'],
+  [{ $or: [{ source: ['a'] }, 'b'] }, '$or[1]', "write an object such as { source: ['my.app'] }"],
+  [{ $or: [{ source: ['a'] }, {}] }, '$or[1]', "write an object such as { source: ['my.app'] }"],
+  [{ detail: { $or: [{ a: [1] }, { b: 2 }] } }, 'detail.$or[1].b', 'write [2]'],
+  [{ detail: { $or: [{ a: [1] }, { prefix: ['b'] }] } }, 'detail.$or[1].prefix', 'put it into the list of a property'],
+  [{ detail: { $or: [{ a: [1] }, { regex: ['b'] }] } }, 'detail.$or[1].regex', 'select by another property'],
+];
+
+/** What EventBridge takes and then drops, or never matches. */
+export const WITHOUT_EFFECT: readonly (readonly [pattern: object, path: string, fix: string])[] = [
+  [{ $or: { source: ['a'] } }, '$or', 'write a list of patterns'],
+  [{ detail: { a: { 'anything-but': ['x'] } } }, 'detail.a', 'write [{"anything-but":["x"]}]'],
+  [{ detail: { a: { numeric: ['>', 1] } } }, 'detail.a', 'write [{"numeric":[">",1]}]'],
+  [{ detail: [{ exists: true }] }, 'detail', 'name a property of detail, such as detail: { state: [...] }'],
+  [{ $or: [{ source: ['a'] }, { soruce: ['b'] }] }, '$or[1].soruce', 'did you mean "source"?'],
+  [{ $or: [{ source: ['a'] }, { orderId: ['b'] }] }, '$or[1].orderId', 'put it into detail, or remove it'],
+  [
+    { detail: { a: [1], $or: [{ a: [2] }, { b: [1] }] } },
+    'detail.$or[0].a',
+    'select by it in one place: EventBridge drops one of the two',
+  ],
+  [
+    { detail: { a: { b: [1] } }, $or: [{ source: ['x'] }, { detail: { a: { b: [2] } } }] },
+    '$or[1].detail.a.b',
+    'select by it in one place: EventBridge drops one of the two',
+  ],
+  [{ detail: { n: [{ numeric: ['>', 6e9] }] } }, 'detail.n[0]', 'compare as text, in quotes'],
+  [{ detail: { n: [{ numeric: ['>', 0.1234567] }] } }, 'detail.n[0]', 'use 0.123457'],
+];

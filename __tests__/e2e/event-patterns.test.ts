@@ -1,0 +1,27 @@
+import { REFUSED, TAKEN } from '../config/events/event-patterns';
+import { describeWith } from './engines/availability';
+import { AwsApi } from './engines/aws-api';
+import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
+
+// ministack checks patterns by an implementation of its own, after the compiler that EventBridge itself uses.
+describeWith([emulatorAvailable()], 'the grammar of event patterns, as ministack has it', () => {
+  let emulator: Emulator;
+  const put = (pattern: object) =>
+    new AwsApi(emulator, 'eu-west-1').json('events', 'AWSEvents.PutRule', {
+      Name: 'pattern',
+      EventPattern: JSON.stringify(pattern),
+    });
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+  });
+  afterAll(() => emulator?.stop());
+
+  it.each(TAKEN)('takes %j', async (pattern) => {
+    await expect(put(pattern)).resolves.toBeDefined();
+  });
+
+  it.each(REFUSED)('refuses %j', async (pattern) => {
+    await expect(put(pattern)).rejects.toThrow('InvalidEventPattern');
+  });
+});

@@ -1,0 +1,113 @@
+import { isToken } from '../checked';
+import { type Finding, formatFound } from '../problem';
+import { suggestion } from '../suggestion';
+
+/** What EventBridge itself fills in: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+const PREDEFINED = [
+  'aws.events.rule-arn',
+  'aws.events.rule-name',
+  'aws.events.event.ingestion-time',
+  'aws.events.event',
+  'aws.events.event.json',
+] as const;
+
+/** Those that are objects, filled in without escaping: inside of a text they would break it. */
+const WHOLE_EVENTS: readonly string[] = ['aws.events.event', 'aws.events.event.json'];
+
+const PLACEHOLDER = /<([^<>]*)>/g;
+
+/**
+ * What is wrong with a template for the input of a target, or undefined. A text is the template itself, and has to be JSON once each
+ * placeholder is filled in; anything else is written as JSON, its placeholders inside of texts.
+ *
+ * @param names what `inputPathsMap` names
+ */
+export function templateProblem(template: unknown, names: readonly string[]): Finding | undefined {
+  const text = typeof template === 'string' ? template : (JSON.stringify(template) ?? '');
+  if (isToken(text) || text === '') return undefined;
+  const unknown = unknownPlaceholder(text, names);
+  if (unknown !== undefined) return unknown;
+  return typeof template === 'string' ? textProblem(template) : (keyProblem(template) ?? quotedEvent(text, false));
+}
+
+function unknownPlaceholder(text: string, names: readonly string[]): Finding | undefined {
+  const known = [...names, ...PREDEFINED];
+  const [name] = [...text.matchAll(PLACEHOLDER)]
+    .map(([, inner = '']) => inner)
+    .filter((inner) => !known.includes(inner));
+  if (name === undefined) return undefined;
+  const found = `the placeholder <${name}>`;
+  const accepted = `names of inputPathsMap or of EventBridge itself: ${known.join(', ')}`;
+  if (!/^[\w-]+$/.test(name) && !/^aws\.events\./i.test(name)) {
+    return { found, accepted, fix: 'write the text without < and >: EventBridge takes them for a placeholder' };
+  }
+  const meant = suggestion(name, known);
+  const fix = meant === undefined ? `add ${name}: ${whereFound(name)} to inputPathsMap` : `did you mean "<${meant}>"?`;
+  return { found, accepted, fix };
+}
+
+/** The event's own properties; what else a placeholder names is most likely in its detail. */
+const ENVELOPE = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'];
+
+function whereFound(name: string): string {
+  return ENVELOPE.includes(name) ? `$.${name}` : `$.detail.${name}, or where it is,`;
+}
+
+const JSON_TEMPLATE = 'JSON, once each placeholder is filled in, such as \'{"until": <time>}\' or \'"until <time>"\'';
+
+/** Strings of JSON as they stand, and what stands between them. */
+const STRING_OR_PLACEHOLDER = /("(?:[^"\\]|\\.)*")|<[^<>]+>/gs;
+
+function textProblem(template: string): Finding | undefined {
+  const found = formatFound(template);
+  const outside = template.replace(STRING_OR_PLACEHOLDER, (match, string?: string) =>
+    string === undefined ? match : '""',
+  );
+  const key = /<([^<>]+)>\s*:/.exec(outside)?.[1];
+  if (key !== undefined) return placeholderAsKey(`<${key}>`);
+  const value = parsedTemplate(template);
+  if (value !== undefined) return keyProblem(value) ?? quotedEvent(template, true);
+  const lines = template.trim().split(/\s*\n\s*/);
+  const isText = !/^[\s[{"]/.test(template.trim());
+  const fix = isText
+    ? `put double quotes around it: '${JSON.stringify(template)}'`
+    : lines.length > 1 && lines.every((line) => /^".*"$/.test(line))
+      ? `write one value, such as a list: '[${lines.join(', ')}]'`
+      : 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON';
+  return { found, accepted: JSON_TEMPLATE, fix };
+}
+
+/** The JSON that a template text writes, its bare placeholders as texts; undefined if that is no JSON. */
+export function parsedTemplate(template: string): unknown {
+  const quoted = template.replace(STRING_OR_PLACEHOLDER, (match, string?: string) => string ?? `"${match}"`);
+  try {
+    return JSON.parse(quoted);
+  } catch {
+    return undefined;
+  }
+}
+
+function placeholderAsKey(key: string): Finding {
+  const accepted = 'placeholders as values, or inside of them: EventBridge fills in no keys';
+  return { found: `the key ${key}`, accepted, fix: 'write the key out, and the placeholder as its value' };
+}
+
+function keyProblem(value: unknown): Finding | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!Array.isArray(value)) {
+    const key = Object.keys(value).find((name) => /<[^<>]+>/.test(name));
+    if (key !== undefined) return placeholderAsKey(formatFound(key));
+  }
+  return Object.values(value)
+    .map(keyProblem)
+    .find((problem) => problem !== undefined);
+}
+
+function quotedEvent(text: string, isText: boolean): Finding | undefined {
+  const strings = text.match(/"(?:[^"\\]|\\.)*"/gs) ?? [];
+  const name = WHOLE_EVENTS.find((event) => strings.some((string) => string.includes(`<${event}>`)));
+  if (name === undefined) return undefined;
+  const accepted = `<${name}> outside of quotes: it is an object, and its quotes are not escaped`;
+  const fix = isText ? `write <${name}> without quotes` : `write the template as a text: '{"event": <${name}>}'`;
+  return { found: `<${name}> inside of a text`, accepted, fix };
+}
