@@ -90,6 +90,13 @@ export function physicalName(limit: number, ...parts: string[]): string {
   return `${whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(whole)}`;
 }
 
+/** The beginning that every {@link physicalName} of the same limit has whose parts begin with these. */
+export function physicalNameStart(limit: number, ...parts: string[]): string {
+  const start = `${parts.join('-')}-`;
+  const kept = limit - HASH_LENGTH - 1;
+  return start.length <= kept ? start : start.slice(0, kept).replace(/-+$/, '');
+}
+
 /**
  * {@link physicalName} with a hyphen at its end, at most `limit` characters in all: the Terraform provider appends a number to it,
  * so that a replacement can stand beside what it replaces.

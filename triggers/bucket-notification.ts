@@ -53,7 +53,7 @@ export class BucketNotification extends Construct {
         ...(suffix && { filterSuffix: encodedKey(suffix) }),
       })),
     );
-    this.resource.dependsOn = this.rules.map(({ permission }) => dependable(permission));
+    this.resource.dependsOn = [...new Set(this.rules.map(({ permission }) => permission))].map(dependable);
   }
 
   /** Sends every change of the bucket's objects to the account's default EventBridge bus. */

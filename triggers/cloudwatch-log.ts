@@ -1,5 +1,5 @@
 import { CloudwatchLogSubscriptionFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -9,7 +9,7 @@ import { ConfigError } from '../modules/config/problem';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
 import { literal } from '../modules/terraform-literal';
 import type { EventTarget } from './event-target';
-import { targetAccount } from './target-account';
+import { arnBeside, letInvoke, targetAccount } from './invocation';
 
 /** A log group in the function's own account and region: a provider's `CloudwatchLogGroup`, or just an ARN, with or without `:*`. */
 export interface LogGroupSource {
@@ -33,14 +33,13 @@ export class CloudwatchLogTrigger extends Construct {
   constructor(scope: Construct, id: string, { target, logGroup, ...given }: CloudwatchLogTriggerProps) {
     super(scope, id);
     const { filter } = parse(cloudwatchLogSettings, given, this.node.path);
-    const { arn, name } = logGroupOf(logGroup);
+    const name = nameOf(logGroup);
     this.refuseOwnLog(name, target);
-    this.permission = new LambdaPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: target.function.functionName,
+    // For all log groups: CloudWatch takes subscriptions of the function's own account and region only.
+    this.permission = letInvoke(target, 'Permission-log-groups', {
       // The service's one name in all regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
       principal: 'logs.amazonaws.com',
-      sourceArn: `${arn}:*`,
+      sourceArn: arnBeside(target, 'logs', 'log-group:*'),
       sourceAccount: targetAccount(target),
     });
     this.subscription = new CloudwatchLogSubscriptionFilter(this, 'Subscription', {
@@ -63,11 +62,9 @@ export class CloudwatchLogTrigger extends Construct {
   }
 }
 
-/** A log group's name, and its ARN without `:*`. Terraform's own `arn` has none, other sources write it. */
-function logGroupOf({ arn, name }: LogGroupSource): { readonly arn: string; readonly name: string } {
-  if (Token.isUnresolved(arn)) {
-    return { arn: Fn.trimsuffix(arn, ':*'), name: name ?? Fn.element(Fn.split(':', arn), 6) };
-  }
-  const bare = arn.replace(/:\*$/, '');
-  return { arn: bare, name: name ?? bare.split(':').slice(6).join(':') };
+/** A log group's name. Terraform's own `arn` does not end in `:*`, other sources write it. */
+function nameOf({ arn, name }: LogGroupSource): string {
+  if (name !== undefined) return name;
+  if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':', arn), 6);
+  return arn.replace(/:\*$/, '').split(':').slice(6).join(':');
 }

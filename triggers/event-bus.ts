@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { eventBusSettings } from '../modules/config/events/event-bus';
 import { parse } from '../modules/config/parse';
-import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
+import { shortHash } from '../modules/naming';
 import { jsonLiteral } from '../modules/terraform-literal';
 import type { DeadLetterQueue } from './dead-letter-queue';
-import { invokeByRule } from './event-rule';
+import { invokeByRule, ruleName } from './event-rule';
 import type { EventTarget } from './event-target';
 
 /** A bus: one of this project's, a provider's `CloudwatchEventBus`, or just an ARN. */
@@ -43,7 +43,7 @@ export class EventBusTrigger extends Construct {
     const { eventPattern, ...reshaping } = parse(eventBusSettings, given, this.node.path);
     const eventBusName = bus?.name ?? bus?.arn;
     this.rule = new CloudwatchEventRule(this, 'Rule', {
-      name: physicalName(NAME_LIMITS.eventRule, target.name, id),
+      name: ruleName(target, id),
       eventBusName,
       eventPattern: jsonLiteral(eventPattern),
       state: 'ENABLED',

@@ -3,10 +3,14 @@ import {
   CloudwatchEventTarget,
   type CloudwatchEventTargetConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
+import { ConfigError, formatFound } from '../modules/config/problem';
+import { NAME_LIMITS, physicalName, physicalNameStart } from '../modules/naming';
+import { resolved } from '../modules/resolved';
 import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
 import type { EventTarget } from './event-target';
+import { arnBeside, letInvoke } from './invocation';
 
 /** What a rule's target may receive instead of the event as it is; at most one is set. */
 export interface Reshaping {
@@ -47,6 +51,8 @@ export interface RuleInvocation extends Reshaping {
   readonly eventBusName?: string;
   /** ARN of the queue for events that could not be handed over. @default that of the target's undelivered events */
   readonly deadLetterArn?: string;
+  /** What lets the rule invoke the function. @default one permission for all rules of the target whose names are {@link ruleName}s */
+  readonly permission?: LambdaPermission;
 }
 
 /** What makes a rule invoke a function. */
@@ -55,17 +61,16 @@ export interface RuleConnection {
   readonly ruleTarget: CloudwatchEventTarget;
 }
 
-/** Makes a rule invoke a function; permission and target are made in the scope itself. */
+/** Physical name of a rule that invokes a target. */
+export function ruleName(target: EventTarget, id: string): string {
+  return physicalName(NAME_LIMITS.eventRule, target.name, id);
+}
+
+/** Makes a rule invoke a function; the rule's target is made in the scope itself. */
 export function invokeByRule(
   scope: Construct,
-  { rule, target, eventBusName, ...props }: RuleInvocation,
+  { rule, target, eventBusName, permission = permissionOf(rule, target, eventBusName), ...props }: RuleInvocation,
 ): RuleConnection {
-  const permission = new LambdaPermission(scope, 'Permission', {
-    action: 'lambda:InvokeFunction',
-    functionName: target.function.functionName,
-    principal: 'events.amazonaws.com',
-    sourceArn: rule.arn,
-  });
   const ruleTarget = new CloudwatchEventTarget(scope, 'Target', {
     rule: rule.name,
     eventBusName,
@@ -77,4 +82,34 @@ export function invokeByRule(
     dependsOn: [permission],
   });
   return { permission, ruleTarget };
+}
+
+/** Rules of the default bus are `rule/<name>`, those of another `rule/<bus>/<name>`. */
+function permissionOf(rule: CloudwatchEventRule, target: EventTarget, eventBusName?: string): LambdaPermission {
+  const start = physicalNameStart(NAME_LIMITS.eventRule, target.name);
+  rule.node.addValidation({ validate: () => refuseOtherName(rule, start) });
+  const [id, pattern] =
+    eventBusName === undefined ? ['Permission-rules', `${start}*`] : ['Permission-bus-rules', `*/${start}*`];
+  return letInvoke(target, id, {
+    principal: 'events.amazonaws.com',
+    sourceArn: arnBeside(target, 'events', `rule/${pattern}`),
+  });
+}
+
+/**
+ * At synthesis, when whatever changes the rule has done so.
+ *
+ * @throws ConfigError if the rule has a name that the function's permission does not cover
+ */
+function refuseOtherName(rule: CloudwatchEventRule, start: string): string[] {
+  const written = resolved(rule, rule.toTerraform()).resource.aws_cloudwatch_event_rule;
+  const [{ name }] = Object.values(written) as [{ readonly name?: unknown }];
+  if (typeof name === 'string' && name.startsWith(start)) return [];
+  const problem = {
+    path: 'name',
+    found: formatFound(name),
+    accepted: `a name that begins with ${start}`,
+    fix: `begin it with ${start}: the permission of the function is for rules of such names`,
+  };
+  throw new ConfigError([problem], rule.node.path);
 }

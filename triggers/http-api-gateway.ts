@@ -1,6 +1,6 @@
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -16,6 +16,7 @@ import { shortHash } from '../modules/naming';
 import type { EventTarget } from './event-target';
 import { type HttpApiSource, partsOf } from './http-api';
 import { type HttpApiAuthorizer, type HttpApiAuthorizerSource, sharedAuthorizer } from './http-api-authorizer';
+import { letInvoke } from './invocation';
 
 export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
   readonly gateway: HttpApiSource;
@@ -51,11 +52,10 @@ export class HttpApiGatewayTrigger extends Construct {
     super(scope, id);
     const { method, path, payloadFormat } = parse(httpRouteSettings, given, this.node.path);
     this.integration = this.sharedIntegration(gateway, target, payloadFormat ?? gateway.payloadFormat);
-    this.permission = new LambdaPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: target.function.functionName,
+    this.permission = letInvoke(target, `Permission-${idOf(gateway)}`, {
       principal: 'apigateway.amazonaws.com',
-      sourceArn: `${gateway.executionArn}/*/${sourceOf(method, path)}`,
+      // Any stage and any route: which of the gateway's routes lead to the function, the gateway's owner says.
+      sourceArn: `${gateway.executionArn}/*/*`,
     });
     this.authorizer = authorizer && sharedAuthorizer(this, gateway, authorizer, this.node.path);
     this.route = this.createRoute(gateway, method, path);
@@ -67,7 +67,7 @@ export class HttpApiGatewayTrigger extends Construct {
     { function: invoked }: EventTarget,
     payloadFormatVersion: PayloadFormat = DEFAULT_PAYLOAD_FORMAT,
   ): Apigatewayv2Integration {
-    const id = `HttpApi-${gateway.node.id}-${shortHash(gateway.node.path)}`;
+    const id = idOf(gateway);
     const existing = invoked.node.tryFindChild(id);
     if (!(existing instanceof Apigatewayv2Integration)) {
       return new Apigatewayv2Integration(invoked, id, {
@@ -123,11 +123,7 @@ function waitFor(timeoutSeconds: number): number {
   return Math.min(timeoutSeconds * 1000 + START_MS, LONGEST_WAIT_MS);
 }
 
-/**
- * What API Gateway names as the source when a route invokes a function, stage aside: method and path of the route, variables as they are
- * written there, and `$default` alone for the catch-all.
- */
-function sourceOf(method: string, path: string): string {
-  const key = routeKey(method, path);
-  return key === '$default' ? key : `${method}${path}`;
+/** What tells a gateway apart among those that invoke a function. */
+function idOf({ node }: HttpApiSource): string {
+  return `HttpApi-${node.id}-${shortHash(node.path)}`;
 }

@@ -1,19 +1,19 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { s3Settings } from '../modules/config/events/s3';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
-import { NAME_LIMITS, physicalName } from '../modules/naming';
+import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
 import { Bucket, bucketName } from '../modules/resources/bucket';
 import { jsonLiteral, literal } from '../modules/terraform-literal';
 import { BucketNotification } from './bucket-notification';
-import { invokeByRule } from './event-rule';
+import { invokeByRule, ruleName } from './event-rule';
 import type { EventTarget } from './event-target';
+import { bucketArn, letInvoke, targetAccount } from './invocation';
 import { isOnEventBridge, s3EventPattern } from './s3-event-pattern';
-import { targetAccount } from './target-account';
 
 /** A bucket: one of this project's, a provider's `S3Bucket`, or just an ARN. */
 export type BucketSource = Bucket | S3Bucket | { readonly arn: string };
@@ -46,7 +46,7 @@ export class S3Trigger extends Construct {
       this.rule = this.createRule(bucket, settings, target);
       this.permission = invokeByRule(this, { rule: this.rule, target }).permission;
     } else {
-      this.permission = this.createNotification(this.refuseForeign(owned, bucket), settings, target);
+      this.permission = this.createNotification(this.refuseForeign(owned, bucket), bucket, settings, target);
     }
   }
 
@@ -58,12 +58,17 @@ export class S3Trigger extends Construct {
     throw new ConfigError([{ path: 'bucket', found: `the ARN ${arn}`, accepted, fix }], this.node.path);
   }
 
-  private createNotification(bucket: S3Bucket, settings: Settings, target: EventTarget): LambdaPermission {
-    const permission = new LambdaPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: target.function.functionName,
+  private createNotification(
+    bucket: S3Bucket,
+    source: BucketSource,
+    settings: Settings,
+    target: EventTarget,
+  ): LambdaPermission {
+    const family = source instanceof Bucket ? source.familyName : undefined;
+    const id = family === undefined ? `Permission-bucket-${shortHash(bucket.node.path)}` : 'Permission-buckets';
+    const permission = letInvoke(target, id, {
       principal: 's3.amazonaws.com',
-      sourceArn: bucket.arn,
+      sourceArn: family === undefined ? bucket.arn : bucketArn(target, `${family}*`),
       // A bucket's ARN names no account, and its name may be somebody else's after the bucket was deleted.
       sourceAccount: targetAccount(target),
     });
@@ -82,7 +87,7 @@ export class S3Trigger extends Construct {
     // The settings have refused the others; the compiler does not know.
     if (!isOnEventBridge(s3EventType)) throw new Error(`S3 does not send ${s3EventType} to EventBridge`);
     return new CloudwatchEventRule(this, 'Rule', {
-      name: physicalName(NAME_LIMITS.eventRule, target.name, this.node.id),
+      name: ruleName(target, this.node.id),
       eventPattern: jsonLiteral(s3EventPattern(nameOf(bucket), { s3EventType, filterRule })),
       state: 'ENABLED',
       tags: target.tags,

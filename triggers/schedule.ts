@@ -5,8 +5,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { scheduleSettings } from '../modules/config/events/schedule';
 import { parse } from '../modules/config/parse';
-import { NAME_LIMITS, physicalName } from '../modules/naming';
-import { invokeByRule } from './event-rule';
+import { invokeByRule, ruleName } from './event-rule';
 import type { EventTarget } from './event-target';
 
 export type ScheduleProps = z.input<typeof scheduleSettings> & {
@@ -29,7 +28,7 @@ export class ScheduleTrigger extends Construct {
     super(scope, id);
     const { scheduleRate, ...reshaping } = parse(scheduleSettings, settings, this.node.path);
     this.rule = new CloudwatchEventRule(this, 'Rule', {
-      name: physicalName(NAME_LIMITS.eventRule, target.name, id),
+      name: ruleName(target, id),
       scheduleExpression: scheduleRate,
       state: 'ENABLED',
       tags: target.tags,

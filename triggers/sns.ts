@@ -11,12 +11,15 @@ import { resolved } from '../modules/resolved';
 import { jsonLiteral } from '../modules/terraform-literal';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import type { EventTarget } from './event-target';
+import { letInvoke } from './invocation';
 
 /** A topic to subscribe to: one of this project's, a provider's `SnsTopic`, or just an ARN. */
 export interface TopicSource {
   readonly arn: string;
   /** @default by the ARN's ending */
   readonly fifo?: boolean;
+  /** ARN, `*` standing for any text, of the topics that share this one's permission to invoke a function. @default it has one of its own */
+  readonly familyArn?: string;
 }
 
 export type SnsProps = z.input<typeof snsSettings> & {
@@ -47,12 +50,7 @@ export class SnsTrigger extends Construct {
       Principal: { Service: 'sns.amazonaws.com' },
       Condition: { ArnEquals: { 'aws:SourceArn': topic.arn } },
     });
-    this.permission = new LambdaPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: target.function.functionName,
-      principal: 'sns.amazonaws.com',
-      sourceArn: topic.arn,
-    });
+    this.permission = this.letPublish(topic, target);
     this.subscription = new SnsTopicSubscription(this, 'Subscription', {
       topicArn: topic.arn,
       protocol: 'lambda',
@@ -82,6 +80,19 @@ export class SnsTrigger extends Construct {
       fix: 'remove one of the two triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
     };
     throw new ConfigError([problem], this.node.path);
+  }
+
+  /** The topics of a stack share a permission. Of another topic's account nobody knows more than its ARN, and nothing else is let in. */
+  private letPublish({ arn, familyArn }: TopicSource, target: EventTarget): LambdaPermission {
+    const principal = 'sns.amazonaws.com';
+    if (familyArn !== undefined) return letInvoke(target, 'Permission-topics', { principal, sourceArn: familyArn });
+    const { functionName } = target.function;
+    return new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName,
+      principal,
+      sourceArn: arn,
+    });
   }
 
   /** https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html */

@@ -3,7 +3,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { TerraformVariable } from 'cdktf';
 import { CloudwatchLogTrigger, type LogGroupSource } from '../../triggers/cloudwatch-log';
 import { foreignStack, Synthesis } from '../synthesis';
-import { functionTarget } from './function-target';
+import { beside, functionTarget } from './function-target';
 
 const ARN = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders';
 
@@ -19,7 +19,7 @@ describe('CloudwatchLogTrigger', () => {
       'aws_cloudwatch_log_subscription_filter',
       'aws_iam_role', // given, and nothing is added to it
       'aws_lambda_function', // given
-      'aws_lambda_permission', // for this log group only
+      'aws_lambda_permission', // for the log groups of the account
       'aws_sqs_queue', // given
     ]);
   });
@@ -30,16 +30,16 @@ describe('CloudwatchLogTrigger', () => {
       log_group_name: '/aws/lambda/orders',
       filter_pattern: '',
       destination_arn: '${aws_lambda_function.function.arn}',
-      depends_on: ['aws_lambda_permission.errors_Permission'],
+      depends_on: ['aws_lambda_permission.function_Permission-log-groups'],
     });
   });
 
-  it.each([ARN, `${ARN}:*`])('lets %s alone invoke the function, from its own account', (arn) => {
+  it.each([ARN, `${ARN}:*`])('lets log groups invoke the function for %s, of its own account and region only', (arn) => {
     expect(synthesize({ arn }).one('aws_lambda_permission')).toEqual({
       action: 'lambda:InvokeFunction',
       function_name: '${aws_lambda_function.function.function_name}',
       principal: 'logs.amazonaws.com',
-      source_arn: `${ARN}:*`,
+      source_arn: beside('logs', 'log-group:*'),
       source_account: '${element(split(":", aws_lambda_function.function.arn), 4)}',
     });
   });
@@ -58,9 +58,6 @@ describe('CloudwatchLogTrigger', () => {
     const synthesis = new Synthesis(stack);
     expect(synthesis.one('aws_cloudwatch_log_subscription_filter').log_group_name).toBe(
       '${aws_cloudwatch_log_group.orders.name}',
-    );
-    expect(synthesis.one('aws_lambda_permission').source_arn).toBe(
-      '${trimsuffix(aws_cloudwatch_log_group.orders.arn, ":*")}:*',
     );
   });
 

@@ -5,7 +5,7 @@ import { EventBus } from '../../modules/resources/event-bus';
 import { Queue } from '../../modules/resources/queue';
 import { EventBusTrigger, type EventBusTriggerProps } from '../../triggers/event-bus';
 import { document, foreignStack, Synthesis } from '../synthesis';
-import { functionTarget } from './function-target';
+import { beside, functionTarget } from './function-target';
 
 const PATTERN = { source: ['shop'] };
 const BUS = 'arn:aws:events:eu-west-1:123456789012:event-bus/orders';
@@ -23,7 +23,7 @@ describe('EventBusTrigger', () => {
       'aws_cloudwatch_event_target',
       'aws_iam_role', // given, and nothing is added to it
       'aws_lambda_function', // given
-      'aws_lambda_permission', // for this rule only
+      'aws_lambda_permission', // for all rules of the function
       'aws_sqs_queue', // given
     ]);
   });
@@ -38,16 +38,16 @@ describe('EventBusTrigger', () => {
       arn: '${aws_lambda_function.function.arn}',
       retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
       dead_letter_config: { arn: '${aws_sqs_queue.undelivered.arn}' },
-      depends_on: ['aws_lambda_permission.orders_Permission'],
+      depends_on: ['aws_lambda_permission.function_Permission-rules'],
     });
   });
 
-  it('lets this rule alone invoke the function', () => {
+  it('lets the rules of its name alone invoke the function', () => {
     expect(synthesize().one('aws_lambda_permission')).toEqual({
       action: 'lambda:InvokeFunction',
       function_name: '${aws_lambda_function.function.function_name}',
       principal: 'events.amazonaws.com',
-      source_arn: '${aws_cloudwatch_event_rule.orders_Rule.arn}',
+      source_arn: beside('events', 'rule/reports-nightly-*'),
     });
   });
 

@@ -29,3 +29,9 @@ export function withFunction(
   build(stack, functionTarget(stack, overrides));
   return new Synthesis(stack);
 }
+
+/** ARN of something in the account and region of the function, as Terraform gets it. */
+export function beside(service: string, resource: string, id = 'function'): string {
+  const field = (index: number) => `\${element(split(":", aws_lambda_function.${id}.arn), ${index})}`;
+  return `arn:${field(1)}:${service}:${field(3)}:${field(4)}:${resource}`;
+}

@@ -4,7 +4,7 @@ import { TerraformVariable } from 'cdktf';
 import { Bucket } from '../../modules/resources/bucket';
 import { S3Trigger, type S3TriggerProps } from '../../triggers/s3';
 import { document, foreignStack, Synthesis, typesUnder } from '../synthesis';
-import { functionTarget } from './function-target';
+import { beside, functionTarget } from './function-target';
 
 const FOREIGN = { arn: 'arn:aws:s3:::theirs' };
 const EVERY = { s3EventType: 's3:ObjectCreated:*' } as const;
@@ -42,7 +42,7 @@ describe('S3Trigger, by the notifications of a bucket', () => {
           events: ['s3:ObjectCreated:*'],
         },
       ],
-      depends_on: ['aws_lambda_permission.uploads_Permission'],
+      depends_on: [expect.stringMatching(/^aws_lambda_permission\.function_Permission-bucket-[0-9a-f]{8}$/)],
     });
   });
 
@@ -67,7 +67,13 @@ describe('S3Trigger, by the notifications of a bucket', () => {
     const stack = foreignStack();
     const bucket = new Bucket(stack, 'invoices', { stackName: 'reports' });
     new S3Trigger(stack, 'uploads', { bucket, target: functionTarget(stack), ...EVERY });
-    expect(new Synthesis(stack).one('aws_s3_bucket_notification').bucket).toBe('${aws_s3_bucket.invoices.bucket}');
+    const synthesis = new Synthesis(stack);
+    expect(synthesis.one('aws_s3_bucket_notification').bucket).toBe('${aws_s3_bucket.invoices.bucket}');
+    // One permission for the buckets of the stack, of this account only.
+    expect(synthesis.one('aws_lambda_permission')).toMatchObject({
+      source_arn: 'arn:${element(split(":", aws_lambda_function.function.arn), 1)}:s3:::reports-*',
+      source_account: '${element(split(":", aws_lambda_function.function.arn), 4)}',
+    });
   });
 
   it.each(['an ARN', 'a Bucket that is there already'])('is refused for %s: it would wipe what is there', (kind) => {
@@ -87,7 +93,6 @@ describe('S3Trigger, by EventBridge', () => {
     expect(typesUnder(trigger)).toEqual([
       'aws_cloudwatch_event_rule', // for this bucket's changes
       'aws_cloudwatch_event_target',
-      'aws_lambda_permission', // for this rule only
     ]);
     expect(new Synthesis(stack).all('aws_s3_bucket_notification')).toEqual([]);
   });
@@ -107,11 +112,11 @@ describe('S3Trigger, by EventBridge', () => {
       arn: '${aws_lambda_function.function.arn}',
       retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
       dead_letter_config: { arn: '${aws_sqs_queue.undelivered.arn}' },
-      depends_on: ['aws_lambda_permission.uploads_Permission'],
+      depends_on: ['aws_lambda_permission.function_Permission-rules'],
     });
     expect(synthesis.one('aws_lambda_permission')).toMatchObject({
       principal: 'events.amazonaws.com',
-      source_arn: '${aws_cloudwatch_event_rule.uploads_Rule.arn}',
+      source_arn: beside('events', 'rule/reports-nightly-*'),
     });
   });
 

@@ -4,6 +4,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { EventTarget } from '../../triggers/event-target';
 import { type ScheduleProps, ScheduleTrigger } from '../../triggers/schedule';
 import { foreignStack, Synthesis } from '../synthesis';
+import { beside } from './function-target';
 
 function synthesize(props: Partial<ScheduleProps> = {}, target: Partial<EventTarget> = {}): Synthesis {
   const stack = foreignStack();
@@ -29,7 +30,7 @@ describe('ScheduleTrigger', () => {
       'aws_cloudwatch_event_rule',
       'aws_cloudwatch_event_target',
       'aws_lambda_function', // given
-      'aws_lambda_permission', // for this rule only
+      'aws_lambda_permission', // for all rules of the function
       'aws_sqs_queue', // given
     ]);
   });
@@ -48,16 +49,16 @@ describe('ScheduleTrigger', () => {
       arn: '${aws_lambda_function.function.arn}',
       retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
       dead_letter_config: { arn: '${aws_sqs_queue.queue.arn}' },
-      depends_on: ['aws_lambda_permission.daily_Permission'],
+      depends_on: ['aws_lambda_permission.function_Permission-rules'],
     });
   });
 
-  it('lets this rule alone invoke the function', () => {
+  it('lets the rules of its name alone invoke the function', () => {
     expect(synthesize().one('aws_lambda_permission')).toEqual({
       action: 'lambda:InvokeFunction',
       function_name: '${aws_lambda_function.function.function_name}',
       principal: 'events.amazonaws.com',
-      source_arn: '${aws_cloudwatch_event_rule.daily_Rule.arn}',
+      source_arn: beside('events', 'rule/reports-nightly-*'),
     });
   });
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { type bucket, bucketProperties } from '../config/resources/bucket';
 import type { Companion, CompanionContext } from './companion';
-import { privateBucket } from './private-bucket';
+import { bucketNameStart, privateBucket } from './private-bucket';
 
 export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
 
@@ -16,6 +16,8 @@ export class Bucket extends Construct implements Companion<'bucket'> {
   readonly params: Companion<'bucket'>['params'];
   /** The bucket, if the stack makes it. */
   readonly bucket?: S3Bucket;
+  /** Beginning of the names of all buckets of the stack; undefined for an existing bucket. */
+  readonly familyName?: string;
 
   constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: BucketProps) {
     super(scope, id);
@@ -27,6 +29,7 @@ export class Bucket extends Construct implements Companion<'bucket'> {
       this.bucket = privateBucket(this, { name: [stackName, id], versioning, forceDestroy });
       this.arn = this.bucket.arn;
       this.name = this.bucket.bucket;
+      this.familyName = bucketNameStart(stackName);
     }
     this.params = { name: this.name, arn: this.arn };
   }

@@ -9,7 +9,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalNamePrefix } from '../naming';
+import { NAME_LIMITS, physicalNamePrefix, physicalNameStart } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 
 export interface PrivateBucketProps {
@@ -62,9 +62,16 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bu
 
 /** Bucket names know lower case, digits and hyphens: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function bucketPrefix(name: readonly string[]): string {
-  return physicalNamePrefix(NAME_LIMITS.bucketPrefix, ...name)
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, '-');
+  return bucketText(physicalNamePrefix(NAME_LIMITS.bucketPrefix, ...name));
+}
+
+/** The beginning that the names of all private buckets of a stack have. */
+export function bucketNameStart(stackName: string): string {
+  return bucketText(physicalNameStart(NAME_LIMITS.bucketPrefix - 1, stackName));
+}
+
+function bucketText(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 }
 
 function tlsOnly(arn: string): string {

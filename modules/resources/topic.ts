@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { AwsContext } from '../aws-context';
 import { parse } from '../config/parse';
 import { type snsTopic, topicProperties } from '../config/resources/sns-topic';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { NAME_LIMITS, physicalName, physicalNameStart } from '../naming';
 import { jsonLiteral, literal } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
 
@@ -42,6 +42,8 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
   readonly params: Companion<'sns-topic'>['params'];
   /** Whether it is FIFO, and so cannot call functions. */
   readonly fifo: boolean;
+  /** ARN that every topic of the stack matches; undefined for an existing topic. */
+  readonly familyArn?: string;
   /** The topic, if the stack makes it. */
   readonly topic?: SnsTopic;
   private policy?: SnsTopicPolicy;
@@ -69,6 +71,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
       ...(fifoEnabled && { fifoTopic: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
     });
     this.arn = this.topic.arn;
+    this.familyArn = aws.arn('sns', `${physicalNameStart(NAME_LIMITS.snsTopic, stackName)}*`);
     this.fifo = fifoEnabled;
     this.params = { arn: this.arn, name: this.topic.name };
     const ofThisAccount = { StringEquals: { 'aws:SourceAccount': aws.accountId } };

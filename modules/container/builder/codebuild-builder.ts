@@ -3,6 +3,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project';
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
@@ -160,7 +161,13 @@ export class CodebuildBuilder extends Construct {
         },
       }),
     });
-    const { permission, ruleTarget } = invokeByRule(this, { rule, target: this.function });
+    const permission = new LambdaPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: this.function.function.functionName,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.arn,
+    });
+    const { ruleTarget } = invokeByRule(this, { rule, target: this.function, permission });
     return [rule, permission, ruleTarget];
   }
 }

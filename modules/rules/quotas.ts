@@ -1,0 +1,50 @@
+/**
+ * What AWS takes at most of things that add up. "Adjustable" means that AWS raises the number for an account that asks.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
+ */
+export const QUOTAS = {
+  /** Tags of one resource, without AWS's own (`aws:`): https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+  tagsOfResource: 50,
+  /** Tags of an object in S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+  tagsOfObject: 10,
+  /** Characters of all inline policies of a role together, white space aside: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  inlinePoliciesOfRole: 10_240,
+  /** Characters of a managed policy, white space aside. */
+  managedPolicy: 6144,
+  /** Managed policies of a role; adjustable up to 25. */
+  managedPoliciesOfRole: 10,
+  /** Characters of the policy that says who may invoke a function: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  functionPolicy: 20_480,
+  /** Bytes of all environment variables of a function together. */
+  functionEnvironment: 4096,
+  /** Bytes and statements of a queue's own policy: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+  queuePolicy: 8192,
+  queuePolicyStatements: 20,
+  /** Bytes of a topic's own policy: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
+  topicPolicy: 30_720,
+  /** Bytes of a job definition: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+  jobDefinition: 24_576,
+  /** Compute environments of an account in a region; adjustable. */
+  computeEnvironments: 50,
+  /** Job queues of an account in a region; adjustable. */
+  jobQueues: 50,
+  /** Bytes of a state machine's definition: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+  stateMachine: 1_048_576,
+  /** Rules of an event bus; adjustable: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+  rulesOfBus: 300,
+  /** Routes of an HTTP API; adjustable: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  routesOfApi: 300,
+  /** Integrations of an HTTP API. */
+  integrationsOfApi: 300,
+  /** Authorizers of an HTTP API; adjustable. */
+  authorizersOfApi: 10,
+  /** Rules of a load balancer, the default rules of its listeners aside; adjustable: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+  rulesOfLoadBalancer: 100,
+  /** Rules of a security group in one direction; adjustable: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+  rulesOfSecurityGroup: 60,
+  /** Enhanced consumers of a stream: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+  consumersOfStream: 20,
+  /** Filter policies of an account in SNS; adjustable: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html */
+  filterPoliciesOfTopic: 200,
+} as const;
