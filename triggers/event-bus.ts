@@ -5,10 +5,9 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { eventBusSettings } from '../modules/config/events/event-bus';
 import { parse } from '../modules/config/parse';
-import { shortHash } from '../modules/naming';
 import { jsonLiteral } from '../modules/terraform-literal';
 import type { DeadLetterQueue } from './dead-letter-queue';
-import { invokeByRule, ruleName } from './event-rule';
+import { invokeByRule, ruleName, rulesOf } from './event-rule';
 import type { EventTarget } from './event-target';
 
 /** A bus: one of this project's, a provider's `CloudwatchEventBus`, or just an ARN. */
@@ -50,9 +49,9 @@ export class EventBusTrigger extends Construct {
       tags: target.tags,
     });
     onDeliveryFailure?.allowSend?.({
-      Sid: `UndeliveredOf${shortHash(this.node.path)}`,
-      Principal: { Service: 'events.amazonaws.com' },
-      Condition: { ArnEquals: { 'aws:SourceArn': this.rule.arn } },
+      name: `rules of ${target.name}`,
+      service: 'events.amazonaws.com',
+      arns: (aws) => rulesOf(target).map((rules) => aws.arn('events', rules)),
     });
     const { rule } = this;
     const deadLetterArn = onDeliveryFailure?.arn;

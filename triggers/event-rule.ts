@@ -66,6 +66,12 @@ export function ruleName(target: EventTarget, id: string): string {
   return physicalName(NAME_LIMITS.eventRule, target.name, id);
 }
 
+/** All rules that invoke a target, as ARNs name them: those of the default bus are `rule/<name>`, those of another `rule/<bus>/<name>`. */
+export function rulesOf(target: EventTarget): [onDefaultBus: string, onOthers: string] {
+  const start = physicalNameStart(NAME_LIMITS.eventRule, target.name);
+  return [`rule/${start}*`, `rule/*/${start}*`];
+}
+
 /** Makes a rule invoke a function; the rule's target is made in the scope itself. */
 export function invokeByRule(
   scope: Construct,
@@ -84,16 +90,13 @@ export function invokeByRule(
   return { permission, ruleTarget };
 }
 
-/** Rules of the default bus are `rule/<name>`, those of another `rule/<bus>/<name>`. */
 function permissionOf(rule: CloudwatchEventRule, target: EventTarget, eventBusName?: string): LambdaPermission {
   const start = physicalNameStart(NAME_LIMITS.eventRule, target.name);
   rule.node.addValidation({ validate: () => refuseOtherName(rule, start) });
-  const [id, pattern] =
-    eventBusName === undefined ? ['Permission-rules', `${start}*`] : ['Permission-bus-rules', `*/${start}*`];
-  return letInvoke(target, id, {
-    principal: 'events.amazonaws.com',
-    sourceArn: arnBeside(target, 'events', `rule/${pattern}`),
-  });
+  const [onDefaultBus, onOthers] = rulesOf(target);
+  const [id, rules] =
+    eventBusName === undefined ? ['Permission-rules', onDefaultBus] : ['Permission-bus-rules', onOthers];
+  return letInvoke(target, id, { principal: 'events.amazonaws.com', sourceArn: arnBeside(target, 'events', rules) });
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Statement } from '../modules/access/policy';
 
@@ -14,6 +14,6 @@ export interface EventTarget {
   readonly undeliveredEvents: SqsQueue;
   /** Tags of what a trigger makes. @default none beside the provider's */
   readonly tags?: { readonly [key: string]: string };
-  /** Lets the function do what its event source asks of it; the policy is made in the trigger's scope. */
-  grant(scope: Construct, statements: readonly Statement[]): IamRolePolicy;
+  /** Lets the function do what its event source asks of it, on behalf of a trigger; gives what must be there before it may. */
+  grant(trigger: Construct, statements: readonly Statement[]): ITerraformDependable;
 }

@@ -6,7 +6,6 @@ import type { z } from 'zod';
 import { snsSettings } from '../modules/config/events/sns';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
-import { shortHash } from '../modules/naming';
 import { resolved } from '../modules/resolved';
 import { jsonLiteral } from '../modules/terraform-literal';
 import type { DeadLetterQueue } from './dead-letter-queue';
@@ -46,9 +45,9 @@ export class SnsTrigger extends Construct {
     this.refuseTwin(topic, target);
     const deadLetterQueue: DeadLetterQueue = onDeliveryFailure ?? target.undeliveredEvents;
     deadLetterQueue.allowSend?.({
-      Sid: `DeadLetters${shortHash(this.node.path)}`,
-      Principal: { Service: 'sns.amazonaws.com' },
-      Condition: { ArnEquals: { 'aws:SourceArn': topic.arn } },
+      name: topic.familyArn === undefined ? `topic of ${this.node.path}` : 'topics',
+      service: 'sns.amazonaws.com',
+      arns: () => [topic.familyArn ?? topic.arn],
     });
     this.permission = this.letPublish(topic, target);
     this.subscription = new SnsTopicSubscription(this, 'Subscription', {

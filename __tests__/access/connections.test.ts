@@ -122,7 +122,7 @@ describe('the provider’s own resources', () => {
       { name: 'the-photos', resource: new S3Bucket(stack, 'bucket') },
     ]);
     expect(Object.keys(environment)).toEqual(['STP_THE_PHOTOS_ARN', 'STP_THE_PHOTOS_NAME']);
-    expect(statements.map(({ Sid }) => Sid)).toEqual(['ConnectToThePhotosListBucket', 'ConnectToThePhotosUseObjects']);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(['ConnectToBucketListBucket', 'ConnectToBucketUseObjects']);
   });
 
   it('are refused by type if nothing is known of them', () => {
@@ -362,7 +362,9 @@ describe('names in a config', () => {
   it('stand in statements of their own, before the user’s', () => {
     const sids = permissions(synthesis, 'first_JobRole_Policy').map(({ Sid }) => Sid);
     expect(sids[0]).toBe('ReadLargeEvents');
-    expect(sids).toEqual(expect.arrayContaining(['ConnectToPhotosListBucket', 'ConnectToFlowFollowExecutions']));
+    expect(sids).toEqual(
+      expect.arrayContaining(['ConnectToBucketListBucket', 'ConnectToStateMachineFollowExecutions']),
+    );
     expect(new Set(sids).size).toBe(sids.length);
   });
 });

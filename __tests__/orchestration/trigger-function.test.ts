@@ -116,18 +116,20 @@ describe('TriggerFunction', () => {
     }
   });
 
-  it('is a target for triggers, which may extend its role in their own scope', () => {
+  it('is a target for triggers, which may extend its role, in one policy for all of them', () => {
     const { stack, trigger, synthesize } = setUp();
     expect(trigger.name).toBe('reports-nightly');
     const scope = new Construct(stack, 'Source');
     const statement = { Sid: 'Read', Action: ['sqs:ReceiveMessage'], Resource: ['arn:aws:sqs:r:a:q'] };
-    const policy = trigger.grant(scope, [statement]);
-    expect(policy.node.scope).toBe(scope);
-    expect(synthesize().one('aws_iam_role_policy', 'Source_Access')).toMatchObject({
+    trigger.grant(scope, [statement]);
+    trigger.grant(new Construct(stack, 'Other'), [{ ...statement, Resource: ['arn:aws:sqs:r:a:other'] }]);
+    expect(synthesize().one('aws_iam_role_policy', 'Role_Grants')).toMatchObject({
       role: '${aws_iam_role.Trigger_Role.name}',
-      name_prefix: 'trigger-',
+      name: 'grants',
     });
-    expect(permissions(synthesize(), 'Source_Access')).toEqual([{ ...statement, Effect: 'Allow' }]);
+    expect(permissions(synthesize(), 'Role_Grants')).toEqual([
+      { ...statement, Resource: ['arn:aws:sqs:r:a:other', 'arn:aws:sqs:r:a:q'], Effect: 'Allow' },
+    ]);
   });
 
   it('cuts long names and keeps the log group beside the function', () => {

@@ -149,7 +149,7 @@ describe('BundledFunction', () => {
     expect(rules.one('aws_cloudwatch_event_target').arn).toBe('${aws_lambda_function.authorize_Function.arn}');
     const statement = { Sid: 'Read', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::x/*'] };
     made.target.grant(stack, [statement]);
-    expect(permissions(synthesis(), 'Access')).toEqual([{ ...statement, Effect: 'Allow' }]);
+    expect(permissions(synthesis(), 'Role_Grants')).toEqual([{ ...statement, Effect: 'Allow' }]);
   });
 
   it('names the file that it cannot bundle', () => {
@@ -243,9 +243,7 @@ describe('in a config', () => {
       target: expect.stringMatching(/^integrations\/\$\{aws_apigatewayv2_integration\.hello_Function_HttpApi/),
     });
     expect(synthesis.one('aws_apigatewayv2_integration').timeout_milliseconds).toBe(14_000);
-    expect(synthesis.one('aws_lambda_permission').source_arn).toBe(
-      '${aws_apigatewayv2_api.api.execution_arn}/*/GET/hello',
-    );
+    expect(synthesis.one('aws_lambda_permission').source_arn).toBe('${aws_apigatewayv2_api.api.execution_arn}/*/*');
     expect(synthesis.one('aws_lambda_function', 'hello_Function').environment).toEqual({
       variables: { API_URL: '${aws_apigatewayv2_api.api.api_endpoint}' },
     });

@@ -3,11 +3,8 @@ import { Queue, type QueueProps } from '../../modules/resources/queue';
 import { document, foreignStack } from '../synthesis';
 import { context, resolved, withContext } from './context';
 
-const statement = (Sid: string) => ({
-  Sid,
-  Principal: { Service: 'sns.amazonaws.com' },
-  Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:123456789012:${Sid}` } },
-});
+const topic = (name: string) => `arn:aws:sns:eu-west-1:123456789012:${name}`;
+const senders = (name: string) => ({ name, service: 'sns.amazonaws.com', arns: () => [topic(name)] });
 
 function synthesize(props: Pick<QueueProps, 'properties' | 'existing'> = {}, use?: (queue: Queue) => void) {
   return withContext((stack, given) => {
@@ -80,26 +77,33 @@ describe('Queue', () => {
     });
   });
 
-  it('lets whoever asks send, in the same policy, in an order that does not depend on who came first', () => {
-    const policy = (...sids: string[]) =>
+  it('lets whoever asks send, one statement for each service, in an order that does not depend on who came first', () => {
+    const policy = (...names: string[]) =>
       synthesize({}, (queue) => {
-        for (const sid of sids) queue.allowSend(statement(sid));
+        for (const name of names) queue.allowSend(senders(name));
+        queue.allowSend({
+          name: 'rules',
+          service: 'events.amazonaws.com',
+          arns: (aws) => [aws.arn('events', 'rule/a*')],
+        });
       }).one('aws_sqs_queue_policy', 'inbox_Policy').policy;
-    expect(policy('B', 'A')).toBe(policy('A', 'B'));
+    expect(policy('B', 'A', 'B')).toBe(policy('A', 'B'));
+    const shared = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '${aws_sqs_queue.inbox.arn}' };
     expect(document(policy('B', 'A')).Statement).toEqual([
-      { ...statement('A'), Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '${aws_sqs_queue.inbox.arn}' },
-      { ...statement('B'), Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '${aws_sqs_queue.inbox.arn}' },
+      {
+        ...shared,
+        Sid: 'UndeliveredOfEvents',
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': [expect.stringMatching(/^arn:[^*]+:events:[^*]+:rule\/a\*$/)] } },
+      },
+      {
+        ...shared,
+        Sid: 'UndeliveredOfSns',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': [topic('A'), topic('B')] } },
+      },
       expect.objectContaining({ Sid: 'TlsOnly' }),
     ]);
-  });
-
-  it('loses no statement to another of the same name', () => {
-    const build = () =>
-      synthesize({}, (queue) => {
-        queue.allowSend(statement('A'));
-        queue.allowSend(statement('A'));
-      });
-    expect(build).toThrow('stack/inbox: two statements of its policy are called A');
   });
 
   it('tells others its ARN, name and address, and triggers how long it hides messages', () => {
@@ -117,7 +121,7 @@ describe('Queue', () => {
     const arn = 'arn:aws:sqs:eu-west-1:123456789012:theirs.fifo';
 
     it('is left as it is, its policy too', () => {
-      const synthesis = synthesize({ existing: { arn } }, (queue) => queue.allowSend(statement('A')));
+      const synthesis = synthesize({ existing: { arn } }, (queue) => queue.allowSend(senders('A')));
       expect(Object.keys(synthesis.byId('aws_sqs_queue'))).toEqual(['undelivered-events_Queue']);
       expect(Object.keys(synthesis.byId('aws_sqs_queue_policy'))).toEqual(['undelivered-events_Policy']);
     });

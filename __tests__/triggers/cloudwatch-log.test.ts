@@ -34,15 +34,18 @@ describe('CloudwatchLogTrigger', () => {
     });
   });
 
-  it.each([ARN, `${ARN}:*`])('lets log groups invoke the function for %s, of its own account and region only', (arn) => {
-    expect(synthesize({ arn }).one('aws_lambda_permission')).toEqual({
-      action: 'lambda:InvokeFunction',
-      function_name: '${aws_lambda_function.function.function_name}',
-      principal: 'logs.amazonaws.com',
-      source_arn: beside('logs', 'log-group:*'),
-      source_account: '${element(split(":", aws_lambda_function.function.arn), 4)}',
-    });
-  });
+  it.each([ARN, `${ARN}:*`])(
+    'lets log groups invoke the function for %s, of its own account and region only',
+    (arn) => {
+      expect(synthesize({ arn }).one('aws_lambda_permission')).toEqual({
+        action: 'lambda:InvokeFunction',
+        function_name: '${aws_lambda_function.function.function_name}',
+        principal: 'logs.amazonaws.com',
+        source_arn: beside('logs', 'log-group:*'),
+        source_account: '${element(split(":", aws_lambda_function.function.arn), 4)}',
+      });
+    },
+  );
 
   it('filters', () => {
     const { filter_pattern: pattern } = synthesize(undefined, { filter: '{ $.level = "ERROR" } ${x}' }).one(

@@ -96,7 +96,7 @@ describe('EventBusTrigger', () => {
     expect(synthesize(props).one('aws_cloudwatch_event_target')).toMatchObject(expected);
   });
 
-  it('keeps what could not be handed over in a queue of its own, which lets this rule alone in', () => {
+  it('keeps what could not be handed over in a queue of its own, which lets the rules of the function in, and no others', () => {
     const stack = foreignStack();
     const { stackName, aws, network, undeliveredEvents } = new BatchPlatform(stack, 'platform');
     const context = { stackName, aws, network, undeliveredEvents, baseDir: '.' };
@@ -113,7 +113,13 @@ describe('EventBusTrigger', () => {
       Principal: { Service: 'events.amazonaws.com' },
       Action: 'sqs:SendMessage',
       Resource: '${aws_sqs_queue.failed.arn}',
-      Condition: { ArnEquals: { 'aws:SourceArn': '${aws_cloudwatch_event_rule.orders_Rule.arn}' } },
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': ['rule/reports-nightly-*', 'rule/*/reports-nightly-*'].map((rules) =>
+            expect.stringMatching(new RegExp(`^arn:[^*]+:events:[^*]+:${rules.replaceAll('*', '[*]')}$`)),
+          ),
+        },
+      },
     });
   });
 

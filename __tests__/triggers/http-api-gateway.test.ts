@@ -165,9 +165,7 @@ describe('HttpApiGatewayTrigger', () => {
     const synthesis = new Synthesis(stack);
     expect(synthesis.one('aws_apigatewayv2_route')).toMatchObject({ api_id: '${aws_apigatewayv2_api.mine.id}' });
     expect(synthesis.one('aws_apigatewayv2_integration').payload_format_version).toBe('1.0');
-    expect(synthesis.one('aws_lambda_permission').source_arn).toBe(
-      '${aws_apigatewayv2_api.mine.execution_arn}/*/*',
-    );
+    expect(synthesis.one('aws_lambda_permission').source_arn).toBe('${aws_apigatewayv2_api.mine.execution_arn}/*/*');
   });
 
   it('takes an existing API, and reads it alone', () => {

@@ -6,6 +6,7 @@ import type { Connection, Firewall } from './connection';
 import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
 import { connectionTo } from './connections/registry';
 import { SES, sesConnection } from './connections/ses';
+import { isJoint, mergedStatements } from './merged-statements';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 import { variableName } from './variable-name';
@@ -42,6 +43,8 @@ export interface ConnectResult {
 
 interface Named {
   readonly name: string;
+  /** Of a resource whose type says what may be done with it: those of one type share their statements. @default the statements are its own */
+  readonly type?: string;
   readonly connection: Connection;
 }
 
@@ -101,7 +104,10 @@ function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'pa
   if (source === SES) return { name: 'ses', connection: sesConnection(aws) };
   const [name, resource] = 'resource' in source ? [source.name, source.resource] : [source.node.id, source];
   const target = 'terraformResourceType' in resource ? providerTarget(resource) : resource;
-  if (target !== undefined && 'params' in target) return { name, connection: connectionTo(target, aws) };
+  if (target !== undefined && 'params' in target) {
+    const type = target.type === 'existing' ? undefined : target.type;
+    return { name, type, connection: connectionTo(target, aws) };
+  }
   const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
   const accepted = `a resource of this project, or one of ${PROVIDER_TYPES.join(', ')}`;
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
@@ -120,14 +126,19 @@ function together(named: readonly Named[]): Connections {
       .filter((variable): variable is readonly [string, string] => variable[1] !== undefined)
       .sort(byName),
     secrets: secrets.sort(byName),
-    statements: named.flatMap(({ name, connection }) =>
-      connection.statements.map((statement) => ({ ...statement, Sid: sid(name, statement.Sid) })),
+    statements: mergedStatements(
+      named.flatMap(({ name, type, connection }) =>
+        connection.statements.map((statement) => {
+          const owner = isJoint(statement) ? name : (type ?? name);
+          return { ...statement, Sid: sid(owner, statement.Sid) };
+        }),
+      ),
     ),
     firewalls: named.flatMap(({ connection }) => connection.firewall ?? []),
   };
 }
 
-/** `Sid`s are letters and digits, and unique within a policy. */
+/** `Sid`s are letters and digits. */
 function sid(name: string, own = ''): string {
   const words = name.split(/[^a-zA-Z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `ConnectTo${words.join('')}${own}`;

@@ -1,9 +1,15 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { Construct } from 'constructs';
+import { Aspects, type ITerraformDependable, Lazy } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
 import type { AwsContext } from '../aws-context';
+import { knownLength } from '../known-length';
 import { globalName, NAME_LIMITS } from '../naming';
+import { resolved } from '../resolved';
+import { QUOTAS } from '../rules/quotas';
+import { mergedStatements } from './merged-statements';
 import { policyDocument, type Statement, trustPolicy } from './policy';
+import type { PermissionUnit, SpreadPolicies } from './spread-policies';
 
 export interface ServiceRoleProps {
   /** What the physical name is made of, before the region. */
@@ -18,11 +24,21 @@ export interface ServiceRoleProps {
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** A role for one service with one inline policy, which is made only if there is something to allow. */
+/** Resources of a statement beyond which its list is spread, if the role's permissions do not fit into its inline policies. */
+const LONG_LIST = 8;
+
+/**
+ * A role for one service with one inline policy, which is made only if there is something to allow, and a second one for what is granted later.
+ * Where both together are more than IAM takes, long lists of resources and what is granted later stand in managed policies.
+ */
 export class ServiceRole extends Construct {
   readonly role: IamRole;
   /** The inline policy, for what must wait until its permissions are there. */
   readonly policy?: IamRolePolicy;
+  private readonly statements: readonly Statement[];
+  private readonly granted = new Map<string, readonly Statement[]>();
+  private grants?: IamRolePolicy;
+  private spread?: SpreadPolicies;
 
   constructor(
     scope: Construct,
@@ -30,6 +46,7 @@ export class ServiceRole extends Construct {
     { nameParts, aws, service, condition, statements = [], tags }: ServiceRoleProps,
   ) {
     super(scope, id);
+    this.statements = statements;
     const name = globalName(NAME_LIMITS.iamRole, aws.region, ...nameParts);
     this.role = new IamRole(this, 'Resource', { name, assumeRolePolicy: trustPolicy(service, condition), tags });
     if (statements.length > 0) {
@@ -39,6 +56,8 @@ export class ServiceRole extends Construct {
         policy: policyDocument(statements),
       });
     }
+    // At synthesis, when all is granted that will be.
+    Aspects.of(this).add({ visit: (node) => node === this && this.arrange() });
   }
 
   get arn(): string {
@@ -48,5 +67,45 @@ export class ServiceRole extends Construct {
   /** What a resource must depend on that uses the role's permissions as soon as it is made. */
   get dependencies() {
     return this.policy === undefined ? [this.role] : [this.role, this.policy];
+  }
+
+  /**
+   * Lets the role do more, on behalf of a construct.
+   *
+   * @returns what must be there before it may
+   */
+  grant(grantee: IConstruct, statements: readonly Statement[]): ITerraformDependable {
+    const key = grantee.node.path;
+    this.granted.set(key, statements);
+    this.grants ??= new IamRolePolicy(this, 'Grants', { name: 'grants', role: this.role.name, policy: '{}' });
+    const { grants } = this;
+    return { fqn: Lazy.stringValue({ produce: () => this.spread?.attachmentOf(key)?.fqn ?? grants.fqn }) };
+  }
+
+  private arrange(): void {
+    const granted = [...this.granted].sort(([a], [b]) => (a < b ? -1 : 1));
+    const grants = policyDocument(mergedStatements(granted.flatMap(([, statements]) => statements)));
+    const written = [this.policy?.policyInput ?? '', this.grants === undefined ? '' : grants];
+    const length = written.reduce((sum, text) => sum + knownLength(this, text), 0);
+    if (this.spread === undefined && length <= QUOTAS.inlinePoliciesOfRole) {
+      if (this.grants !== undefined) this.grants.policy = grants;
+      return;
+    }
+    if (this.spread !== undefined) return;
+    const long = this.statements.filter(({ Resource }) => Resource.length > LONG_LIST);
+    const units = [
+      ...granted.map(([key, statements]): PermissionUnit => ({ key, statements })),
+      ...long.flatMap((statement) =>
+        statement.Resource.map(
+          (arn): PermissionUnit => ({ key: resolved(this, arn), statements: [{ ...statement, Resource: [arn] }] }),
+        ),
+      ),
+    ];
+    // Loaded by those that need it: few do.
+    const { SpreadPolicies } = require('./spread-policies') as typeof import('./spread-policies');
+    this.spread = new SpreadPolicies(this, 'Spread', { role: this.role, units });
+    if (this.grants !== undefined) this.node.tryRemoveChild('Grants');
+    const short = this.statements.filter((statement) => !long.includes(statement));
+    if (this.policy !== undefined) this.policy.policy = policyDocument(short);
   }
 }

@@ -1,12 +1,12 @@
 import type { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EventTarget } from '../../triggers/event-target';
-import { policyDocument, type Statement } from '../access/policy';
+import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
@@ -88,12 +88,8 @@ export class NodeFunction extends Construct implements EventTarget {
     });
   }
 
-  grant(scope: Construct, statements: readonly Statement[]): IamRolePolicy {
-    return new IamRolePolicy(scope, 'Access', {
-      role: this.role.role.name,
-      namePrefix: 'trigger-',
-      policy: policyDocument(statements),
-    });
+  grant(trigger: Construct, statements: readonly Statement[]): ITerraformDependable {
+    return this.role.grant(trigger, statements);
   }
 
   private createLogGroup(functionName: string, { retentionDays, tags }: NodeFunctionProps) {

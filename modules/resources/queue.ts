@@ -2,18 +2,19 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { AwsContext } from '../aws-context';
 import { parse } from '../config/parse';
 import { queueProperties, type sqsQueue } from '../config/resources/sqs-queue';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
-import { type QueueStatement, queuePolicy } from './queue-policy';
+import { queuePolicy, type Senders, senderStatements } from './queue-policy';
 
-export type { QueueStatement } from './queue-policy';
+export type { Senders } from './queue-policy';
 
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
 
-/** A queue: encrypted, TLS only. Its one policy takes statements from whatever delivers to it. */
+/** A queue: encrypted, TLS only. Its one policy lets whatever delivers to it in. */
 export class Queue extends Construct implements Companion<'sqs-queue'> {
   readonly type = 'sqs-queue';
   readonly arn: string;
@@ -25,10 +26,12 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
   /** The queue, if the stack makes it. */
   readonly queue?: SqsQueue;
   private policy?: SqsQueuePolicy;
-  private readonly statements: QueueStatement[] = [];
+  private readonly aws: AwsContext;
+  private readonly senders = new Map<string, Senders>();
 
-  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: QueueProps) {
+  constructor(scope: Construct, id: string, { stackName, aws, existing, properties = {} }: QueueProps) {
     super(scope, id);
+    this.aws = aws;
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.fifo = existing.arn.endsWith('.fifo');
@@ -58,23 +61,16 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     this.writePolicy(this.queue);
   }
 
-  /**
-   * Lets a service send messages. For an existing queue nothing is changed: its owner must allow it.
-   *
-   * @throws Error if another statement has the same `Sid`.
-   */
-  allowSend(statement: QueueStatement): void {
+  /** Lets a service send messages. For an existing queue nothing is changed: its owner must allow it. */
+  allowSend(senders: Senders): void {
     if (this.queue === undefined) return;
-    if (this.statements.some(({ Sid }) => Sid === statement.Sid)) {
-      throw new Error(`${this.node.path}: two statements of its policy are called ${statement.Sid}`);
-    }
-    this.statements.push(statement);
+    this.senders.set(senders.name, senders);
     this.writePolicy(this.queue);
   }
 
   /** A queue has one policy; a second resource would overwrite the first. */
   private writePolicy({ id, arn }: SqsQueue): void {
-    const policy = queuePolicy(arn, this.statements);
+    const policy = queuePolicy(arn, senderStatements([...this.senders.values()], this.aws));
     if (this.policy === undefined) this.policy = new SqsQueuePolicy(this, 'Policy', { queueUrl: id, policy });
     else this.policy.policy = policy;
   }

@@ -2,8 +2,8 @@ import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stac
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project';
-import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';

@@ -1,0 +1,52 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Construct } from 'constructs';
+import { shortHash } from '../naming';
+import { mergedStatements } from './merged-statements';
+import { policyDocument, type Statement } from './policy';
+
+/** Permissions that stay together. */
+export interface PermissionUnit {
+  /** The same at each synthesis, and whatever stands beside it: it says which policy the unit is in. */
+  readonly key: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Policies that the units are spread over: two fewer than a role may have, since organizations attach some of their own. */
+export const SPREAD_OVER = 8;
+
+/**
+ * Permissions that do not fit into a role's inline policies, in managed ones. A unit's policy follows from its key alone, so that units that come
+ * and go leave the others where they are: no run loses a permission for a moment.
+ */
+export class SpreadPolicies extends Construct {
+  private readonly attachments = new Map<number, IamRolePolicyAttachment>();
+
+  constructor(scope: Construct, id: string, { role, units }: { role: IamRole; units: readonly PermissionUnit[] }) {
+    super(scope, id);
+    for (let index = 0; index < SPREAD_OVER; index += 1) {
+      const own = units.filter(({ key }) => placeOf(key) === index);
+      if (own.length === 0) continue;
+      const policy = new IamPolicy(this, `Policy${index + 1}`, {
+        name: `${role.nameInput}-permissions-${index + 1}`,
+        policy: policyDocument(mergedStatements(own.flatMap(({ statements }) => statements))),
+        tags: role.tagsInput,
+      });
+      const attachment = new IamRolePolicyAttachment(this, `Attachment${index + 1}`, {
+        role: role.name,
+        policyArn: policy.arn,
+      });
+      this.attachments.set(index, attachment);
+    }
+  }
+
+  /** What must be there before the permissions of a unit hold. */
+  attachmentOf(key: string): IamRolePolicyAttachment | undefined {
+    return this.attachments.get(placeOf(key));
+  }
+}
+
+function placeOf(key: string): number {
+  return Number.parseInt(shortHash(key), 16) % SPREAD_OVER;
+}

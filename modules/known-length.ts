@@ -1,0 +1,107 @@
+import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { resolved } from './resolved';
+
+/** What stands before the name in the ARN of a resource, the partition aside; `R` is the region and `A` the account. */
+const ARNS: { readonly [type: string]: string } = {
+  aws_batch_job_definition: 'batch:R:A:job-definition/',
+  aws_batch_job_queue: 'batch:R:A:job-queue/',
+  aws_cloudwatch_event_bus: 'events:R:A:event-bus/',
+  aws_cloudwatch_event_rule: 'events:R:A:rule/',
+  aws_cloudwatch_log_group: 'logs:R:A:log-group:',
+  aws_dynamodb_table: 'dynamodb:R:A:table/',
+  aws_iam_role: 'iam::A:role/',
+  aws_kinesis_stream: 'kinesis:R:A:stream/',
+  aws_lambda_function: 'lambda:R:A:function:',
+  aws_s3_bucket: 's3:::',
+  aws_sfn_state_machine: 'states:R:A:stateMachine:',
+  aws_sns_topic: 'sns:R:A:',
+  aws_sqs_queue: 'sqs:R:A:',
+};
+
+/** Characters of what nobody knows before Terraform does. */
+const UNKNOWN = {
+  account: 12,
+  region: 'eu-central-1'.length,
+  partition: 'aws'.length,
+  number: 26,
+  arn: 100,
+  other: 24,
+};
+
+/** Attributes that name a resource. */
+const NAMES = ['name', 'bucket', 'function_name', 'name_prefix', 'bucket_prefix'];
+
+/** What a Terraform address stands for. Built once for each stack, and again when something is not found in it. */
+const ELEMENTS = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
+
+/**
+ * Characters of a text in AWS, expressions filled in: names are known, and so are ARNs of what the stack names. The account has 12, a region that
+ * nobody has said 12 too; what else Terraform alone knows is guessed.
+ */
+export function knownLength(scope: IConstruct, text: string): number {
+  const expression = /\$\{((?:[^{}"]|"[^"]*")*)\}/g;
+  const written = resolved(scope, text).replace(/\$\$\{|%%\{/g, '~{');
+  const filled = [...written.matchAll(expression)].reduce((sum, [, inner = '']) => sum + lengthOf(scope, inner), 0);
+  return filled + written.replace(expression, '').length;
+}
+
+function lengthOf(scope: IConstruct, expression: string): number {
+  const field = /^element\(split\(":", .*\), (\d)\)$/.exec(expression)?.[1];
+  if (field === '1') return UNKNOWN.partition;
+  if (field === '3') return regionLength(scope);
+  if (field === '4') return UNKNOWN.account;
+  if (expression.startsWith('data.aws_caller_identity.')) return UNKNOWN.account;
+  if (expression.startsWith('data.aws_region.')) return regionLength(scope);
+  if (expression.startsWith('data.aws_partition.')) return UNKNOWN.partition;
+  const [, type = '', id = '', attribute = ''] = /\b(aws_\w+)\.([\w-]+)\.(\w+)/.exec(expression) ?? [];
+  const resource = elementOf(scope, `${type}.${id}`);
+  const name = resource && nameLength(resource);
+  const arn = ARNS[type];
+  if (name === undefined) return attribute.includes('arn') ? UNKNOWN.arn : UNKNOWN.other;
+  if (attribute.includes('arn') && arn !== undefined) {
+    const start = 'arn:'.length + UNKNOWN.partition + ':'.length + arn.replace(/[RA]:/g, ':').length;
+    const region = arn.includes('R:') ? regionLength(scope) : 0;
+    const account = arn.includes('A:') ? UNKNOWN.account : 0;
+    return start + region + account + name;
+  }
+  if (attribute === 'url') return `https://sqs..amazonaws.com//`.length + regionLength(scope) + UNKNOWN.account + name;
+  return attribute === 'id' || NAMES.includes(attribute) ? name : UNKNOWN.other;
+}
+
+/** Of the region that the stack's provider is told. */
+function regionLength(scope: IConstruct): number {
+  const provider = TerraformStack.of(scope).node.children.find((child) => 'regionInput' in child);
+  const region = provider && (provider as unknown as { readonly regionInput?: string }).regionInput;
+  return region === undefined ? UNKNOWN.region : region.length;
+}
+
+function nameLength(resource: TerraformResource): number | undefined {
+  const attributes = resolved(resource, attributesOf(resource));
+  const attribute = NAMES.find((name) => typeof attributes[name] === 'string');
+  if (attribute === undefined) return undefined;
+  return knownLength(resource, attributes[attribute] as string) + (attribute.endsWith('_prefix') ? UNKNOWN.number : 0);
+}
+
+/** The attributes of a resource by Terraform's names, with whatever overrides them. */
+export function attributesOf(resource: TerraformResource): { readonly [attribute: string]: unknown } {
+  const { resource: types } = resource.toTerraform();
+  return Object.values(Object.values(types)[0] as object)[0];
+}
+
+function elementOf(scope: IConstruct, address: string): TerraformResource | undefined {
+  const stack = TerraformStack.of(scope);
+  const found = ELEMENTS.get(stack)?.get(address);
+  if (found !== undefined) return found;
+  ELEMENTS.set(stack, addresses(stack));
+  return ELEMENTS.get(stack)?.get(address);
+}
+
+function addresses(stack: TerraformStack): Map<string, TerraformResource> {
+  return new Map(
+    stack.node.findAll().flatMap((node) => {
+      if (!TerraformElement.isTerraformElement(node) || !TerraformResource.isTerraformResource(node)) return [];
+      return [[`${node.terraformResourceType}.${node.friendlyUniqueId}`, node] as const];
+    }),
+  );
+}
