@@ -14,6 +14,7 @@ import type { Network } from './network/network';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
+import { watchSums } from './sums/watch';
 
 export interface BatchPlatformProps {
   /** Beginning of every physical name: letters, digits, hyphens and underscores, a letter first. @default the id of the Terraform stack */
@@ -65,6 +66,7 @@ export class BatchPlatform extends Construct {
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
+    watchSums(TerraformStack.of(this));
     this.aws = new AwsContext(this, 'aws');
     this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
     const { aws, network } = this;

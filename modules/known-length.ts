@@ -36,14 +36,14 @@ const NAMES = ['name', 'bucket', 'function_name', 'name_prefix', 'bucket_prefix'
 const ELEMENTS = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
 
 /**
- * Characters of a text in AWS, expressions filled in: names are known, and so are ARNs of what the stack names. The account has 12, a region that
+ * Bytes of a text in AWS, expressions filled in: names are known, and so are ARNs of what the stack names. The account has 12, a region that
  * nobody has said 12 too; what else Terraform alone knows is guessed.
  */
 export function knownLength(scope: IConstruct, text: string): number {
   const expression = /\$\{((?:[^{}"]|"[^"]*")*)\}/g;
   const written = resolved(scope, text).replace(/\$\$\{|%%\{/g, '~{');
   const filled = [...written.matchAll(expression)].reduce((sum, [, inner = '']) => sum + lengthOf(scope, inner), 0);
-  return filled + written.replace(expression, '').length;
+  return filled + Buffer.byteLength(written.replace(expression, ''));
 }
 
 function lengthOf(scope: IConstruct, expression: string): number {
@@ -77,16 +77,16 @@ function regionLength(scope: IConstruct): number {
 }
 
 function nameLength(resource: TerraformResource): number | undefined {
-  const attributes = resolved(resource, attributesOf(resource));
+  const attributes = attributesOf(resource);
   const attribute = NAMES.find((name) => typeof attributes[name] === 'string');
   if (attribute === undefined) return undefined;
   return knownLength(resource, attributes[attribute] as string) + (attribute.endsWith('_prefix') ? UNKNOWN.number : 0);
 }
 
-/** The attributes of a resource by Terraform's names, with whatever overrides them. */
+/** The attributes of a resource as Terraform gets them, with whatever overrides them. */
 export function attributesOf(resource: TerraformResource): { readonly [attribute: string]: unknown } {
   const { resource: types } = resource.toTerraform();
-  return Object.values(Object.values(types)[0] as object)[0];
+  return resolved(resource, Object.values(Object.values(types)[0] as object)[0]);
 }
 
 function elementOf(scope: IConstruct, address: string): TerraformResource | undefined {

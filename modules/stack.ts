@@ -28,6 +28,7 @@ import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
+import { watchSums } from './sums/watch';
 import { literals } from './terraform-literal';
 import { terraformState } from './terraform-state';
 import { sharedAddresses } from './unique-addresses';
@@ -51,6 +52,7 @@ export class BatchJobsStack extends TerraformStack {
     super(scope, config.stackName);
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
+    watchSums(this, (name, property) => placeOf(name, property, config));
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
@@ -211,4 +213,10 @@ export class BatchJobsStack extends TerraformStack {
   private createOutput(name: string, value: string): void {
     new TerraformOutput(this, `output-${name}`, { value }).overrideLogicalId(name);
   }
+}
+
+/** Where a config says what adds up to too much: at one of its resources, or in what they share. */
+function placeOf(name: string, property: string, { resources }: ResolvedConfig): string {
+  if (name in resources) return ['resources', name, ...(property === '' ? [] : ['properties', property])].join('.');
+  return property === 'tags' ? 'tags' : 'resources';
 }

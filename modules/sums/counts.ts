@@ -1,0 +1,155 @@
+import { TerraformProvider, type TerraformResource, type TerraformStack } from 'cdktf';
+import { attributesOf } from '../known-length';
+import { QUOTAS } from '../rules/quotas';
+import { type ByType, type Excess, formatCount, grouped } from './sum';
+
+interface CountRule {
+  readonly type: string;
+  /** Attributes that say of what the resources are part; none for the account and region. */
+  readonly of: readonly string[];
+  readonly most: number;
+  readonly what: string;
+  readonly property: string;
+  readonly fix: string;
+}
+
+/** Most resources of a type in one whole. */
+const RULES: readonly CountRule[] = [
+  {
+    type: 'aws_apigatewayv2_route',
+    of: ['api_id'],
+    most: QUOTAS.routesOfApi,
+    what: 'routes of an HTTP API',
+    property: '',
+    fix: 'put some of them on another http-api-gateway, or use a path such as /{proxy+} and read it in the job',
+  },
+  {
+    type: 'aws_apigatewayv2_authorizer',
+    of: ['api_id'],
+    most: QUOTAS.authorizersOfApi,
+    what: 'authorizers of an HTTP API',
+    property: '',
+    fix: 'let routes share one (same function or pool, same settings), or put some on another http-api-gateway',
+  },
+  {
+    type: 'aws_apigatewayv2_integration',
+    of: ['api_id'],
+    most: QUOTAS.integrationsOfApi,
+    what: 'functions behind an HTTP API',
+    property: 'events',
+    fix: 'put some of the jobs behind another http-api-gateway',
+  },
+  {
+    type: 'aws_cloudwatch_event_rule',
+    of: ['event_bus_name'],
+    most: QUOTAS.rulesOfBus,
+    what: 'rules of an event bus',
+    property: 'events',
+    fix: 'put some of them on another event-bus, or give one rule a pattern with several values; schedules go to other stacks or accounts',
+  },
+  {
+    type: 'aws_lb_listener_rule',
+    of: ['listener_arn'],
+    most: QUOTAS.rulesOfLoadBalancer,
+    what: 'rules of a load balancer',
+    property: 'events',
+    fix: 'give one rule several paths or hosts, or put some on another application-load-balancer',
+  },
+  {
+    type: 'aws_batch_compute_environment',
+    of: [],
+    most: QUOTAS.computeEnvironments,
+    what: 'compute environments of an account in a region',
+    property: 'resources',
+    fix: 'let jobs share them: the same instanceTypes, the same databases in connectTo; or divide the stack between accounts',
+  },
+  {
+    type: 'aws_batch_job_queue',
+    of: [],
+    most: QUOTAS.jobQueues,
+    what: 'job queues of an account in a region',
+    property: 'resources',
+    fix: 'let jobs share them: the same instanceTypes, the same databases in connectTo; or divide the stack between accounts',
+  },
+  {
+    type: 'aws_kinesis_stream_consumer',
+    of: ['stream_arn'],
+    most: QUOTAS.consumersOfStream,
+    what: 'consumers of a stream',
+    property: 'events',
+    fix: 'leave autoCreateConsumer out in some: they then share what the stream itself delivers',
+  },
+  {
+    type: 'aws_vpc_security_group_ingress_rule',
+    of: ['security_group_id'],
+    most: QUOTAS.rulesOfSecurityGroup,
+    what: 'rules that let jobs into a database',
+    property: 'connectTo',
+    fix: 'let jobs share capacity: the same instanceTypes and the same databases in connectTo',
+  },
+];
+
+/** Things of which AWS takes only so many. */
+export function countExcesses(types: ByType): Excess[] {
+  return RULES.flatMap(({ type, of, most, what, property, fix }) => {
+    const groups = grouped(types.get(type) ?? [], (resource) => {
+      const attributes = attributesOf(resource);
+      return JSON.stringify(of.map((attribute) => attributes[attribute] ?? ''));
+    });
+    return [...groups.values()].flatMap((group): Excess[] => {
+      const last = group[most];
+      if (last === undefined) return [];
+      const found = `${formatCount(group.length)} ${what}`;
+      return [{ at: last, property, found, accepted: `at most ${formatCount(most)}`, fix }];
+    });
+  });
+}
+
+type Tags = { readonly [key: string]: string };
+
+/** Tags of single resources, the provider's default tags included: too many of them, or keys that IAM takes for one. */
+export function tagExcesses(stack: TerraformStack, types: ByType): Excess[] {
+  const defaults = defaultTags(stack);
+  const excesses = [...types.values()].flat().flatMap((resource): Excess[] => {
+    const own = (resource as TerraformResource & { readonly tagsInput?: Tags }).tagsInput;
+    if (own === undefined || Object.keys(own).length === 0) return [];
+    return tagExcess(resource, defaults, own);
+  });
+  // One for each that bears tags, not one for each of its resources.
+  return [...new Map(excesses.map((item) => [`${ownerOf(item, stack)} ${item.found}`, item])).values()];
+}
+
+function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
+  const keys = Object.keys({ ...defaults, ...own });
+  const property = 'tags';
+  if (keys.length > QUOTAS.tagsOfResource) {
+    const shared = Object.keys(own).filter((key) => key in defaults).length;
+    const found = `${keys.length} tags: ${Object.keys(defaults).length} of the stack and ${Object.keys(own).length - shared} others${'Name' in own ? ', "Name" among them' : ''}`;
+    const fix = `leave ${keys.length - QUOTAS.tagsOfResource} out, here or in the tags of the stack`;
+    return [{ at, property, found, accepted: `at most ${QUOTAS.tagsOfResource} on one resource`, fix }];
+  }
+  const twins = [...grouped(keys, (key) => key.toLowerCase()).values()].find((group) => group.length > 1);
+  if (twins === undefined) return [];
+  const found = `the tags ${twins.map((key) => `"${key}"`).join(' and ')} on one resource`;
+  return [
+    {
+      at,
+      property,
+      found,
+      accepted: 'keys that differ in more than case: IAM takes these for one',
+      fix: 'write both alike',
+    },
+  ];
+}
+
+function ownerOf({ at }: Excess, stack: TerraformStack): string {
+  return at.node.path.slice(stack.node.path.length + 1).split('/')[0] ?? '';
+}
+
+function defaultTags(stack: TerraformStack): Tags {
+  const providers = stack.node.findAll().filter((node) => TerraformProvider.isTerraformProvider(node));
+  const { defaultTagsInput } = (providers.find((node) => 'defaultTagsInput' in node) ?? {}) as {
+    readonly defaultTagsInput?: readonly { readonly tags?: Tags }[];
+  };
+  return Object.assign({}, ...(Array.isArray(defaultTagsInput) ? defaultTagsInput : []).map(({ tags }) => tags));
+}

@@ -1,0 +1,41 @@
+import { TerraformResource, type TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../config/problem';
+
+/** Something that adds up to more than AWS takes. */
+export interface Excess extends Finding {
+  /** The construct that it is about. */
+  readonly at: IConstruct;
+  /** The property below it that the user would change. */
+  readonly property: string;
+}
+
+/** All resources of a stack, by their Terraform types. */
+export type ByType = ReadonlyMap<string, readonly TerraformResource[]>;
+
+export function resourcesByType(stack: TerraformStack): ByType {
+  const byType = new Map<string, TerraformResource[]>();
+  for (const node of stack.node.findAll()) {
+    if (!TerraformResource.isTerraformResource(node)) continue;
+    const { terraformResourceType: type } = node;
+    byType.set(type, [...(byType.get(type) ?? []), node]);
+  }
+  return byType;
+}
+
+/** Items by the text that `keyOf` gives. */
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** `24,576` */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
