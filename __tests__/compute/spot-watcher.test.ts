@@ -17,10 +17,10 @@ const LIST =
 const hasTools = spawnSync('bash', ['-c', 'command -v curl && command -v timeout']).status === 0;
 const hasDocker = spawnSync('docker', ['--version']).status === 0;
 
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const limit = Date.now() + 8_000;
+async function until(condition: () => boolean, what: string, seconds = 8): Promise<void> {
+  const limit = Date.now() + seconds * 1_000;
   while (!condition()) {
-    if (Date.now() > limit) throw new Error(`waited 8 s in vain for ${what}`);
+    if (Date.now() > limit) throw new Error(`waited ${seconds} s in vain for ${what}`);
     await pause(10);
   }
 }
@@ -47,6 +47,9 @@ class Metadata {
   readonly requests: { method: string; path: string; headers: IncomingMessage['headers']; time: number }[] = [];
   readonly tokens: { value: string; ttl: number; expires: number }[] = [];
   unauthorized = 0;
+  /** Whether it answers to requests for a token, or is too busy. */
+  givesTokens = true;
+  refusedTokens = 0;
   private port = 0;
   private server = createServer((request, response) => this.answer(request, response));
 
@@ -76,6 +79,11 @@ class Metadata {
       const ttl = Number(headers['x-aws-ec2-metadata-token-ttl-seconds']);
       if (method !== 'PUT' || !Number.isInteger(ttl) || ttl < 1 || ttl > 21_600) {
         response.writeHead(400).end();
+        return;
+      }
+      if (!this.givesTokens) {
+        this.refusedTokens++;
+        response.writeHead(503).end();
         return;
       }
       const value = `token-${this.tokens.length}==`;
@@ -260,6 +268,18 @@ esac
     expect(metadata.requests.at(-1)?.headers['x-aws-ec2-metadata-token']).toBe(metadata.tokens[1]?.value);
     expect(metadata.unauthorized).toBe(0);
   });
+
+  it('goes on with a token that is still good when it cannot be renewed', async () => {
+    docker.run([JOB]);
+    watch({ SPOT_WATCHER_TOKEN_TTL: '14' });
+    await until(() => metadata.polls() > 0, 'a poll');
+    metadata.givesTokens = false;
+    // Past the half of its time, when it is to be renewed.
+    await until(() => metadata.refusedTokens > 0, 'a renewal that failed', 12);
+    metadata.action = NOTICE;
+    await killed(JOB);
+    expect(metadata.tokens).toHaveLength(1);
+  }, 30_000);
 
   it('gets a new token when the metadata service refuses the one it has', async () => {
     docker.run([JOB]);

@@ -48,6 +48,7 @@ describe('in another folder', () => {
       join(CHECKOUT, 'modules/orchestration/trigger-bundle.ts'),
       join(folder, 'modules/orchestration/trigger-bundle.ts'),
     );
+    cpSync(join(CHECKOUT, 'modules/rules'), join(folder, 'modules/rules'), { recursive: true });
     cpSync(join(CHECKOUT, 'modules/bundled-program.ts'), join(folder, 'modules/bundled-program.ts'));
     symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'), 'dir');
     // Settings that would change what esbuild writes, if it asked for them.

@@ -9,6 +9,8 @@ import { UsageError } from './usage-error';
 export interface GivenEvent {
   readonly source: string;
   readonly event: unknown;
+  /** The event's own JSON text. */
+  readonly text: string;
 }
 
 /**
@@ -24,15 +26,20 @@ export function eventOfFile(file: string): GivenEvent {
     throw new UsageError(`the event cannot be read: ${errorMessage(error)}`);
   }
   try {
-    const event = JSON.parse(text.replace(/^\uFEFF/, ''));
+    text = text.replace(/^\uFEFF/, '');
+    const event = JSON.parse(text);
     // What is nested deeper than can be written again, nobody could hand on.
     JSON.stringify(event);
-    return { source: file, event };
+    return { source: file, event, text };
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`${file} is nested too deeply`);
     const reason = errorMessage(error).replace(/\s+/g, ' ');
     throw new UsageError(`${file} is no JSON: ${reason}`);
   }
+}
+
+function generated(source: string, event: unknown): GivenEvent {
+  return { source, event, text: JSON.stringify(event) };
 }
 
 /**
@@ -41,11 +48,11 @@ export function eventOfFile(file: string): GivenEvent {
  * @throws UsageError if the job has no such trigger
  */
 export function sampleOf({ name, events, surroundings }: LocalJob, wanted: LocalArguments['eventType']): GivenEvent {
-  if (wanted === undefined && events.length === 0) return { source: 'by hand', event: {} };
+  if (wanted === undefined && events.length === 0) return generated('by hand', {});
   const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
   const ofType = events.filter((event) => event.type === type);
   const event = ofType[place - 1];
-  if (event !== undefined) return { source: `sample of ${event.type}`, event: sampleEvent(event, surroundings) };
+  if (event !== undefined) return generated(`sample of ${event.type}`, sampleEvent(event, surroundings));
   const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
   if (ofType.length > 0) throw new UsageError(`${name} has ${ofType.length} triggers of type ${type}, not ${place}`);
   throw new UsageError(`${name} has no trigger of type ${type}; its triggers are: ${types}`);

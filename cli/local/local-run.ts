@@ -60,7 +60,7 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
   // Lambda's own repetitions have the request id of the first try; what sources send again has an identity of its own.
   const requestId = randomUUID();
   const invoke = async () => {
-    const { error } = await trigger.invoke(given.event, requestId);
+    const { error } = await trigger.invoke(given.text, requestId);
     if (error !== undefined) throw new UsageError(`the trigger function failed: ${error}`);
   };
   try {
@@ -75,7 +75,7 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
     if (claimCheck && options.aws) {
       throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
     }
-    report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(JSON.stringify(given.event)) });
+    report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(given.text) });
     report.tell({ type: 'started', executionName, claimCheck });
     if (options.deliverTwice) {
       await invoke();

@@ -12,14 +12,14 @@ export interface Invocation {
   readonly error?: string;
 }
 
-/** What Lambda's runtime is for the bundle: it takes one event a message. */
+/** What Lambda's runtime is for the bundle: it takes the text of one event a message, and parses it as that one does. */
 const RUNTIME = `
 const { handler } = require(process.argv[2]);
-process.on('message', async ({ event, awsRequestId, timeoutMs }) => {
+process.on('message', async ({ eventText, awsRequestId, timeoutMs }) => {
   const end = performance.now() + timeoutMs;
   const context = { awsRequestId, getRemainingTimeInMillis: () => Math.max(0, end - performance.now()) };
   try {
-    await handler(event, context);
+    await handler(JSON.parse(eventText), context);
     process.send({});
   } catch (error) {
     process.send({ error: error.message });
@@ -51,12 +51,12 @@ export class TriggerProcess {
   }
 
   /** Invokes it once; one invocation at a time. */
-  invoke(event: unknown, awsRequestId: string): Promise<Invocation> {
+  invoke(eventText: string, awsRequestId: string): Promise<Invocation> {
     const answer = new Promise<Invocation>((resolve) => {
       this.child.once('message', (message) => resolve(message as Invocation));
     });
     // A process that is gone takes no message; `gone` says why.
-    this.child.send({ event, awsRequestId, timeoutMs: TRIGGER_TIMEOUT_SECONDS * 1000 }, () => undefined);
+    this.child.send({ eventText, awsRequestId, timeoutMs: TRIGGER_TIMEOUT_SECONDS * 1000 }, () => undefined);
     return Promise.race([answer, this.gone.then((error) => ({ error }))]);
   }
 

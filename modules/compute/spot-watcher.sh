@@ -10,7 +10,7 @@ interval=${SPOT_WATCHER_INTERVAL:-5} # seconds between polls
 token_ttl=${SPOT_WATCHER_TOKEN_TTL:-300} # seconds, whole
 docker=${SPOT_WATCHER_DOCKER:-docker}
 
-token='' renew_at=0 status='' last_status='' body='' notice='' signalled=' '
+token='' renew_at=0 expires_at=0 status='' last_status='' body='' notice='' signalled=' '
 
 metadata() {
   curl --silent --noproxy '*' --max-time 2 "$@"
@@ -18,17 +18,20 @@ metadata() {
 
 # Sets `status` and `body`; status 000 means no answer.
 get() {
-  local reply
+  local reply fresh
   status=000 body=''
   if ((SECONDS >= renew_at)); then
-    token=$(metadata --fail --request PUT --header "X-aws-ec2-metadata-token-ttl-seconds: $token_ttl" \
-      "$metadata_url/latest/api/token") || return
-    renew_at=$((SECONDS + token_ttl / 2))
+    if fresh=$(metadata --fail --request PUT --header "X-aws-ec2-metadata-token-ttl-seconds: $token_ttl" \
+      "$metadata_url/latest/api/token") && [[ -n $fresh ]]; then
+      token=$fresh renew_at=$((SECONDS + token_ttl / 2)) expires_at=$((SECONDS + token_ttl))
+    elif ((SECONDS >= expires_at)); then
+      return
+    fi # Else the token is still good: the notice must not wait for a new one.
   fi
   reply=$(metadata --header "X-aws-ec2-metadata-token: $token" --write-out '\n%{http_code}' \
     "$metadata_url/latest/meta-data/$1")
   status=${reply##*$'\n'} body=${reply%$'\n'*}
-  if [[ $status == 401 ]]; then renew_at=0; fi
+  if [[ $status == 401 ]]; then renew_at=0 expires_at=0; fi
 }
 
 # The task label leaves out the ECS agent and whatever else runs beside the jobs. The agent's helpers inside a task, such
@@ -38,7 +41,7 @@ signal_jobs() {
   local id name waiting=()
   while read -r id name; do
     if [[ $name != '~internal~'* && $signalled != *" $id "* ]]; then waiting+=("$id"); fi
-  done < <(timeout 10 "$docker" ps --no-trunc --filter label=com.amazonaws.ecs.task-arn \
+  done < <(timeout --kill-after=5 10 "$docker" ps --no-trunc --filter label=com.amazonaws.ecs.task-arn \
     --format '{{.ID}} {{.Label "com.amazonaws.ecs.container-name"}}')
   if ((${#waiting[@]} == 0)); then return; fi
 
@@ -47,7 +50,7 @@ signal_jobs() {
     signalled+="$id "
   done < <(
     # All at once: one container that docker is slow to signal takes no time from the others.
-    for id in "${waiting[@]}"; do timeout 10 "$docker" kill --signal TERM "$id" & done
+    for id in "${waiting[@]}"; do timeout --kill-after=5 10 "$docker" kill --signal TERM "$id" & done
     wait
   )
 }

@@ -12,9 +12,9 @@ test.each(CASES)(
   async (_, bundle, error) => {
     const trigger = new TriggerProcess(bundle, {});
     try {
-      expect(await trigger.invoke({ a: 1 }, 'request')).toEqual(error === undefined ? {} : { error });
+      expect(await trigger.invoke('{"a":1}', 'request')).toEqual(error === undefined ? {} : { error });
       // The same again: it may be gone by now.
-      expect(await trigger.invoke({ a: 1 }, 'request')).toEqual(error === undefined ? {} : { error });
+      expect(await trigger.invoke('{"a":1}', 'request')).toEqual(error === undefined ? {} : { error });
     } finally {
       await trigger.stop();
     }

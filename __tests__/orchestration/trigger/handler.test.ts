@@ -29,8 +29,12 @@ afterAll(async () => {
   await aws.close();
 });
 
-function invoke(event: unknown, { variables, ...options }: Partial<InvokeOptions> = {}): Promise<Outcome> {
-  return trigger.invoke(event, {
+function invoke(event: unknown, options: Partial<InvokeOptions> = {}): Promise<Outcome> {
+  return invokeText(JSON.stringify(event), options);
+}
+
+function invokeText(text: string, { variables, ...options }: Partial<InvokeOptions> = {}): Promise<Outcome> {
+  return trigger.invokeText(text, {
     variables: {
       ...TEST_CREDENTIALS,
       STATE_MACHINE_ARN: STATE_MACHINE,
@@ -103,6 +107,26 @@ describe('an event starts one execution', () => {
     expect(aws.eventOf(executionName)).toEqual(event);
   });
 
+  test.each([
+    [
+      'more digits than a double has',
+      '{"time":1635734407.123456789,"id":9007199254740993,"tiny":1e-400,"huge":1E+400}',
+    ],
+    ['numbers that JavaScript writes otherwise', '[1.10,1.0,-0,1E5,1e5,0.00000001,123456789012345678901234567890]'],
+    ['keys in an order that JavaScript would change', '{"b":1,"10":2,"9":3,"__proto__":4}'],
+    ['white space and escapes', ' {\n  "a" : "\\u0041\\/"\t} '],
+  ])('with the text as it was sent: %s', async (_, text) => {
+    const { executionName } = started(await invokeText(text));
+    expect(aws.execution(executionName).input).toBe(text);
+  });
+
+  test('with the text of a large event as it was sent, in the payload bucket', async () => {
+    const text = `{"time":1635734407.123456789,"x":"${'x'.repeat(BUDGET)}"}`;
+    const { executionName } = started(await invokeText(text));
+    const { stpPayload } = JSON.parse(aws.execution(executionName).input) as { stpPayload: { sha256: string } };
+    expect(stpPayload.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
   test('when the event is any JSON at all', async () => {
     const json = fc.jsonValue({ stringUnit: 'binary' }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
     await fc.assert(
@@ -112,7 +136,7 @@ describe('an event starts one execution', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 
   test('through endpoints that have a path and a slash at the end', async () => {
     aws.basePath = '/emulator/v1';
@@ -299,10 +323,15 @@ describe('what does not pass is reported', () => {
     expect(error?.message).toContain('127.0.0.1:1 could not be reached');
   });
 
-  test('success that is not JSON', async () => {
-    aws.fault = () => ({ status: 200, body: '<html>Sign in</html>' });
-    expect((await invoke({})).error).toMatchObject({ code: 'InvalidResponse' });
-  });
+  test.each(['<html>Sign in</html>', '{"executionArn":"arn:aws', '', '[]', 'null'])(
+    'success that is no object of JSON, time and again: %j',
+    async (body) => {
+      aws.fault = () => ({ status: 200, body });
+      const { error } = await invoke({}, { timeoutMs: 800 });
+      expect(error).toMatchObject({ code: 'InvalidResponse' });
+      expect(aws.requests.length).toBeGreaterThan(1);
+    },
+  );
 
   test.each(['STATE_MACHINE_ARN', 'JOB_NAME', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
     '%s is missing',

@@ -15,11 +15,12 @@ function overridesLength(eventJson: string): number {
     AWS_BATCH_JOB_ATTEMPT: '10',
     AWS_BATCH_CE_NAME: 'c'.repeat(128),
     AWS_BATCH_JQ_NAME: 'q'.repeat(128),
+    MANAGED_BY_AWS: 'STARTED_BY_STEP_FUNCTIONS',
   }).map(([name, value]) => ({ name, value }));
   return JSON.stringify({ containerOverrides: [{ name: 'default', environment }] }).length;
 }
 
-test('an event that just fits keeps the overrides within the limit of ECS, Batch’s own variables included', () => {
+test('an event that just fits keeps the overrides within the limit of ECS, the variables of Batch and Step Functions included', () => {
   const budget = overridesBudget(VARIABLES);
   const largest = JSON.stringify('x'.repeat(budget - '"\\"\\""'.length));
   expect(fitsOverrides(largest, budget)).toBe(true);

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Takes one invocation per message, as Lambda's runtime takes them from its queue. */
+/** Takes one invocation per message, as Lambda's runtime takes them from its queue, and parses its text as that one does. */
 const RUNTIME = `
 const { handler } = require(process.argv[2]);
-process.on('message', async ({ id, variables, event, awsRequestId, timeoutMs }) => {
+process.on('message', async ({ id, variables, text, awsRequestId, timeoutMs }) => {
   for (const [name, value] of Object.entries(variables)) {
     if (value === null) delete process.env[name];
     else process.env[name] = value;
@@ -14,7 +14,7 @@ process.on('message', async ({ id, variables, event, awsRequestId, timeoutMs }) 
   const end = performance.now() + timeoutMs;
   const context = { awsRequestId, getRemainingTimeInMillis: () => Math.max(0, end - performance.now()) };
   try {
-    process.send({ id, result: await handler(event, context) });
+    process.send({ id, result: await handler(JSON.parse(text), context) });
   } catch (error) {
     process.send({ id, error: { name: error.name, code: error.code, message: error.message } });
   }
@@ -69,11 +69,16 @@ export class TriggerProcess {
   }
 
   invoke(event: unknown, options: InvokeOptions): Promise<Outcome> {
+    return this.invokeText(JSON.stringify(event), options);
+  }
+
+  /** The same for an event's JSON text as its source wrote it. */
+  invokeText(text: string, options: InvokeOptions): Promise<Outcome> {
     const id = this.count++;
     const { variables, awsRequestId = `request-${id}`, timeoutMs = 30_000 } = options;
     return new Promise((resolve) => {
       this.pending.set(id, resolve);
-      this.child.send({ id, variables, event, awsRequestId, timeoutMs });
+      this.child.send({ id, variables, text, awsRequestId, timeoutMs });
     });
   }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AwsCredentials } from '../../orchestration/trigger/environment';
-import { asObject, asText } from '../../orchestration/trigger/json';
+import { asText } from '../../orchestration/trigger/json';
+import { jsonAnswer } from '../../orchestration/trigger/json-answer';
 import { StartError } from '../../orchestration/trigger/start-error';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,10 +23,10 @@ export async function jobCredentials(variables: Variables, timeoutMs: number): P
   const relative = variables.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
   const url = relative ? `${CONTAINER_ENDPOINT}${relative}` : variables.AWS_CONTAINER_CREDENTIALS_FULL_URI;
   if (!url) throw new StartError('NoCredentials', 'the container has no AWS credentials', false);
-  const answer = asObject(JSON.parse(await get(url, authorization(variables), timeoutMs)));
-  const [id, secret] = [asText(answer?.AccessKeyId), asText(answer?.SecretAccessKey)];
+  const answer = jsonAnswer(await get(url, authorization(variables), timeoutMs), url);
+  const [id, secret] = [asText(answer.AccessKeyId), asText(answer.SecretAccessKey)];
   if (!id || !secret) throw new StartError('NoCredentials', `${url} handed out no credentials`, false);
-  return { accessKeyId: id, secretAccessKey: secret, sessionToken: asText(answer?.Token) };
+  return { accessKeyId: id, secretAccessKey: secret, sessionToken: asText(answer.Token) };
 }
 
 function authorization(variables: Variables): string | undefined {

@@ -1,5 +1,6 @@
 import { type Deadline, deadlineIn } from './deadline';
 import { type TriggerEnvironment, triggerEnvironment } from './environment';
+import { eventText } from './event-text';
 import { executionName } from './execution-name';
 import { identity } from './identity';
 import { type IgnoredEvent, ignoredEvent } from './ignored-event';
@@ -44,7 +45,7 @@ export async function handler(
     return request && ignoredResponse(request, ignored);
   }
 
-  const eventJson = JSON.stringify(event ?? null);
+  const eventJson = eventText(event);
   const entry: LogEntry = { requestId: context.awsRequestId, bytes: Buffer.byteLength(eventJson) };
   try {
     const deadline = deadlineIn(context.getRemainingTimeInMillis());

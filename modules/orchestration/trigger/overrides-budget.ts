@@ -8,11 +8,11 @@ export const MAX_CONTAINER_OVERRIDES_LENGTH = 8192;
 export const DEFAULT_OVERRIDES_BUDGET = 7168;
 
 /**
- * Characters kept free for what Batch adds by itself: a container name and its own `AWS_BATCH_JOB_ID`,
- * `AWS_BATCH_JOB_ATTEMPT`, `AWS_BATCH_CE_NAME` and `AWS_BATCH_JQ_NAME`, whose values are at most 36, 2, 128 and 128
- * characters long. AWS does not publish whether these count; they are taken to.
+ * Characters kept free for what AWS adds by itself: Batch a container name and its own `AWS_BATCH_JOB_ID`, `AWS_BATCH_JOB_ATTEMPT`,
+ * `AWS_BATCH_CE_NAME` and `AWS_BATCH_JQ_NAME`, whose values are at most 36, 2, 128 and 128 characters long, and Step Functions, for
+ * `.sync`, `MANAGED_BY_AWS` with the value `STARTED_BY_STEP_FUNCTIONS`. AWS does not publish whether these count; they are taken to.
  */
-const BATCH_OWN_OVERRIDES_LENGTH = 512;
+const AWS_OWN_OVERRIDES_LENGTH = 588;
 
 /**
  * Characters of the container overrides that are left for the event as a JSON string, its two quotes included.
@@ -28,5 +28,5 @@ export function overridesBudget(
   const environment = Object.entries({ [eventVariable]: '', ...variables }).map(([name, value]) => ({ name, value }));
   const overrides = JSON.stringify({ containerOverrides: [{ name: '', environment }] });
   const emptyEvent = JSON.stringify('');
-  return MAX_CONTAINER_OVERRIDES_LENGTH - BATCH_OWN_OVERRIDES_LENGTH - (overrides.length - emptyEvent.length);
+  return MAX_CONTAINER_OVERRIDES_LENGTH - AWS_OWN_OVERRIDES_LENGTH - (overrides.length - emptyEvent.length);
 }

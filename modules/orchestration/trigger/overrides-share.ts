@@ -19,7 +19,7 @@ const DIGIT = /[0-9]/;
  * say which characters they escape. So each character counts as the longest form a JSON writer gives it. For
  * events of plain text this is exactly `JSON.stringify(eventJson).length`; for others it is never less.
  *
- * @param eventJson What `JSON.stringify` made of the event.
+ * @param eventJson The event's own text, or what `JSON.stringify` made of it.
  */
 export function overridesShare(eventJson: string): number {
   let length = '""'.length;
@@ -37,7 +37,10 @@ export function overridesShare(eventJson: string): number {
       length += ESCAPED_CHARACTER_LENGTH;
     } else if (inString && character === '/') {
       length += ESCAPED_SLASH_LENGTH;
-    } else if (!inString && (character === '.' || (character === 'e' && DIGIT.test(eventJson.charAt(index - 1))))) {
+    } else if (
+      !inString &&
+      (character === '.' || (/[eE]/.test(character) && DIGIT.test(eventJson.charAt(index - 1))))
+    ) {
       length += 1 + NUMBER_GROWTH;
     } else {
       length += 1;

@@ -3,7 +3,8 @@ import type { Deadline } from './deadline';
 import { endpoint } from './endpoint';
 import type { TriggerEnvironment } from './environment';
 import { executionArn } from './execution-name';
-import { asObject, asText } from './json';
+import { asText } from './json';
+import { jsonAnswer } from './json-answer';
 import { withRetries } from './retry';
 import { StartError } from './start-error';
 
@@ -37,43 +38,32 @@ export async function startExecution(
   const url = endpoint({ service: 'states', region, partition, configured: environment.stepFunctionsEndpoint });
   const began = performance.now();
   try {
-    const response = await withRetries(
-      (timeoutMs) =>
-        sendAwsRequest(
-          {
-            service: 'states',
-            region,
-            credentials,
-            method: 'POST',
-            url: `${url}/`,
-            headers: {
-              'Content-Type': 'application/x-amz-json-1.0',
-              'X-Amz-Target': 'AWSStepFunctions.StartExecution',
-            },
-            body: JSON.stringify({ stateMachineArn, name, input }),
+    const { answer, date } = await withRetries(async (timeoutMs) => {
+      const { body, date } = await sendAwsRequest(
+        {
+          service: 'states',
+          region,
+          credentials,
+          method: 'POST',
+          url: `${url}/`,
+          headers: {
+            'Content-Type': 'application/x-amz-json-1.0',
+            'X-Amz-Target': 'AWSStepFunctions.StartExecution',
           },
-          timeoutMs,
-        ),
-      deadline,
-    );
-    const answer = answered(response.body);
+          body: JSON.stringify({ stateMachineArn, name, input }),
+        },
+        timeoutMs,
+      );
+      // Whether anything was started by an answer that cannot be read nobody knows; the name makes it safe to ask again.
+      return { answer: jsonAnswer(body, 'Step Functions'), date };
+    }, deadline);
     return {
-      executionArn: asText(answer?.executionArn) ?? executionArn(stateMachineArn, name),
-      duplicate: startedBefore(answer?.startDate, response.date, performance.now() - began),
+      executionArn: asText(answer.executionArn) ?? executionArn(stateMachineArn, name),
+      duplicate: startedBefore(answer.startDate, date, performance.now() - began),
     };
   } catch (error) {
     if (!(error instanceof StartError) || error.code !== 'ExecutionAlreadyExists') throw error;
     return { executionArn: executionArn(stateMachineArn, name), duplicate: true };
-  }
-}
-
-function answered(body: string) {
-  try {
-    return asObject(JSON.parse(body));
-  } catch (cause) {
-    throw new StartError('InvalidResponse', 'Step Functions answered with something that is not JSON.', false, {
-      cause,
-    });
   }
 }
 
