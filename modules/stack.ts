@@ -18,6 +18,7 @@ import { CloudFormationResources } from './cloudformation/cloudformation-resourc
 import { usedAttributes } from './cloudformation/template';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
+import { ConfigError } from './config/problem';
 import type { Resource, ResourceOf } from './config/resources';
 import { connectSource } from './connect-targets';
 import type { BuildContext } from './container/build-context';
@@ -26,6 +27,7 @@ import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
+import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
 import { watchSums } from './sums/watch';
@@ -53,6 +55,7 @@ export class BatchJobsStack extends TerraformStack {
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, property) => placeOf(name, property, config));
+    this.node.addValidation({ validate: () => this.refuseRings(config) });
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
@@ -72,6 +75,12 @@ export class BatchJobsStack extends TerraformStack {
     for (const [name, resource] of resources) {
       if (resource.type === 'batch-job') this.createJob(name, resource, config);
     }
+  }
+
+  private refuseRings(config: ResolvedConfig): string[] {
+    const problems = ringProblems(this, { config, catalog: this.catalog });
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    return [];
   }
 
   private createProviders({ region, tags }: ResolvedConfig): void {

@@ -21,7 +21,8 @@ export function sharedAddresses(stack: TerraformStack): string[] {
   });
 }
 
-function addressOf(element: IConstruct): string | undefined {
+/** The address of a resource, data source or output in Terraform. */
+export function addressOf(element: IConstruct): string | undefined {
   if (!TerraformElement.isTerraformElement(element)) return undefined;
   if (TerraformResource.isTerraformResource(element))
     return `${element.terraformResourceType}.${element.friendlyUniqueId}`;

@@ -5,6 +5,7 @@ import { checkBusReferences } from './bus-references';
 import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { cidrBlockProblem } from './cidr-block';
 import { checkCloudFormation, cloudFormationResources } from './cloudformation-resources';
+import { checkCloudFormationRings } from './cloudformation-rings';
 import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
 import { checkDatabaseSubnets } from './database-rules';
@@ -148,6 +149,7 @@ export const batchJobsConfig = across(
     checkReferences(value, context);
     checkArns(value, context);
     checkCloudFormation(value, context);
+    checkCloudFormationRings(value.cloudformationResources, context);
     checkConnectTo(value.resources, context);
     checkHttpRoutes(value.resources, context);
     checkBusReferences(value.resources, context);

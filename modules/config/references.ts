@@ -21,7 +21,7 @@ export const NAMED: { readonly [property: string]: ResourceType } = {
 };
 
 /** Properties whose content is the user's own: names in it mean nothing here. */
-const FREE: ReadonlySet<string | number> = new Set([
+export const FREE: ReadonlySet<string | number> = new Set([
   'Condition',
   'environment',
   'eventPattern',

@@ -1,0 +1,69 @@
+import type { Graph } from '../rings';
+import { parseCfResourceParam, parseResourceParam } from './directive';
+import { type Finding, formatPath } from './problem';
+import { FREE, NAMED } from './references';
+
+/** Stands for all of `cloudformationResources`, which is one resource to Terraform. */
+export const CLOUDFORMATION = 'cloudformationResources';
+
+/** One part of a config that refers to another. */
+export interface ReferenceEdge {
+  /** Name of a resource, or of a section such as `vpc`. */
+  readonly from: string;
+  /** Name of a resource, or `cloudformationResources`. */
+  readonly to: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** A reference between the resources of a config, and what stands there: a directive, or a name. */
+export interface WrittenEdge extends ReferenceEdge {
+  readonly text: string;
+}
+
+/** Every reference of a config, by directive or by name. */
+export function referenceEdges(config: { readonly [section: string]: unknown }): WrittenEdge[] {
+  const { resources, cloudformationResources, vpc, undeliveredEvents } = config;
+  return [...edges({ resources, cloudformationResources, vpc, undeliveredEvents }, [])];
+}
+
+function* edges(value: unknown, path: readonly (string | number)[]): Generator<WrittenEdge> {
+  if (typeof value === 'string') {
+    const to = target(value, path);
+    const [section, name] = path;
+    if (to !== undefined) yield { from: String(section === 'resources' ? name : section), to, text: value, path };
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* edges(item, [...path, index]);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) yield* edges(item, [...path, key]);
+  }
+}
+
+function target(text: string, path: readonly (string | number)[]): string | undefined {
+  const directive = parseResourceParam(text);
+  if (directive !== undefined) return directive.resource;
+  if (parseCfResourceParam(text) !== undefined) return CLOUDFORMATION;
+  if (path[0] === CLOUDFORMATION || path.some((key) => FREE.has(key))) return undefined;
+  const isName =
+    path.at(-2) === 'connectTo' || Object.hasOwn(NAMED, path.at(-1) ?? '') || path.at(-1) === 'alarmTopicName';
+  return isName ? text : undefined;
+}
+
+/** What each part of a config refers to. */
+export function graphOf(edges: readonly ReferenceEdge[]): Graph {
+  const graph = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    graph.set(from, [...(graph.get(from) ?? []), to]);
+    if (!graph.has(to)) graph.set(to, []);
+  }
+  return graph;
+}
+
+/** What is wrong with a ring, given as its references one after the other. */
+export function ringFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[], maker: string): Finding {
+  const found = steps.map(({ path, to }) => `${formatPath(path)} refers to ${to}`).join(', ');
+  return {
+    found: `a ring of references: ${found}`,
+    accepted: `references that do not lead back: ${maker} makes a resource after those that it refers to`,
+    fix: steps.length > 1 ? 'remove one of these references' : 'remove this reference',
+  };
+}
