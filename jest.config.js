@@ -1,13 +1,21 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
+  globalSetup: '<rootDir>/__tests__/environment/set-up.ts',
+  globalTeardown: '<rootDir>/__tests__/environment/tear-down.ts',
   roots: ['<rootDir>/__tests__'],
   // Jest leaves one core free, which halves its speed where there are two.
   maxWorkers: '100%',
+  // By default it lies in the temporary folder.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testMatch: ['**/*.test.ts'],
   // What needs an engine, and what runs whole programs (compilers, shells, benchmarks), is for `npm run test:e2e`.
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/', '\\.process\\.test\\.ts$'],
+  // A test that computes for a second takes five where others use the machine too.
+  testTimeout: 30_000,
+  transformIgnorePatterns: [],
   transform: {
+    '/node_modules/': '<rootDir>/__tests__/environment/shared-module.js',
     '^.+\\.ts$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },

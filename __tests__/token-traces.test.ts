@@ -1,3 +1,4 @@
+/** @jest-environment-options {"tokenTraces": true} */
 import { type IResolvable, Lazy, Testing } from 'cdktf';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';

@@ -17,15 +17,27 @@ export function withoutTokenTraces<Result>(
   environment: { readonly [name: string]: string | undefined } = process.env,
 ): Result {
   if (environment[TOKEN_TRACES_VARIABLE]) return synthesize();
-  const capture = Error.captureStackTrace;
-  Error.captureStackTrace = (target, below) => {
-    // CDKTF asks for the trace of an object literal; errors, whatever their class, are no such.
-    if (Object.getPrototypeOf(target) === Object.prototype) Object.assign(target, { stack: NOT_RECORDED });
-    else capture(target, below ?? Error.captureStackTrace);
-  };
+  const restore = skipTokenTraces(globalThis);
   try {
     return synthesize();
   } finally {
-    Error.captureStackTrace = capture;
+    restore();
   }
+}
+
+/**
+ * Has CDKTF record no traces in a realm from now on.
+ *
+ * @returns what undoes it
+ */
+export function skipTokenTraces({ Error: errors, Object: objects }: typeof globalThis): () => void {
+  const capture = errors.captureStackTrace;
+  errors.captureStackTrace = (target, below) => {
+    // CDKTF asks for the trace of an object literal; errors, whatever their class, are no such.
+    if (Object.getPrototypeOf(target) === objects.prototype) Object.assign(target, { stack: NOT_RECORDED });
+    else capture(target, below ?? errors.captureStackTrace);
+  };
+  return () => {
+    errors.captureStackTrace = capture;
+  };
 }

@@ -1,0 +1,45 @@
+import { type NodeEnvironment, type NodeEnvironmentArguments, SharedContext } from './shared-context';
+import { FileFolder } from './temporary-folder';
+
+/** The one of this worker. */
+let shared: SharedContext | undefined;
+
+/** What a file can ask for in its first comment: `@jest-environment-options {"tokenTraces": true}`. */
+interface Options {
+  readonly tokenTraces?: boolean;
+}
+
+/**
+ * Node.js, with packages that are loaded once for all test files of a worker, and for each file a temporary folder that it must leave empty.
+ */
+export default class Environment implements NodeEnvironment {
+  readonly global: NodeEnvironment['global'];
+  readonly fakeTimers: NodeEnvironment['fakeTimers'];
+  readonly fakeTimersModern: NodeEnvironment['fakeTimersModern'];
+  readonly moduleMocker: NodeEnvironment['moduleMocker'];
+  readonly exportConditions: () => string[];
+  readonly getVmContext: NodeEnvironment['getVmContext'];
+  private readonly folder = new FileFolder();
+  private readonly options: Options;
+
+  constructor(...[config, context]: NodeEnvironmentArguments) {
+    this.options = config.projectConfig.testEnvironmentOptions;
+    shared ??= new SharedContext(config, context);
+    const { node } = shared;
+    this.global = node.global;
+    this.fakeTimers = node.fakeTimers;
+    this.fakeTimersModern = node.fakeTimersModern;
+    this.moduleMocker = node.moduleMocker;
+    this.exportConditions = () => node.exportConditions();
+    this.getVmContext = () => node.getVmContext();
+  }
+
+  async setup(): Promise<void> {
+    shared?.open(this.options.tokenTraces === true);
+  }
+
+  async teardown(): Promise<void> {
+    shared?.close();
+    this.folder.close();
+  }
+}

@@ -1,0 +1,5 @@
+import { closeRunFolder } from './temporary-folder';
+
+export default function tearDown(): void {
+  closeRunFolder();
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+
+let project: string;
+
+beforeEach(() => {
+  project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+/** Runs test files with this project's configuration, and tells what their temporary folder holds afterwards. */
+function run(files: { readonly [name: string]: string }) {
+  const temporary = join(project, 'tmp');
+  mkdirSync(temporary);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const config = { ...require('../../jest.config.js'), rootDir: ROOT, roots: [project] };
+  const words = [
+    join(ROOT, 'node_modules/jest/bin/jest.js'),
+    '--config',
+    JSON.stringify(config),
+    '--ci',
+    '--runInBand',
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: temporary, FORCE_COLOR: '0' },
+    encoding: 'utf8',
+  });
+  return { status, output: stdout + stderr, left: readdirSync(temporary) };
+}
+
+const FS = `const { mkdtempSync } = require('node:fs'); const { tmpdir } = require('node:os'); const { join } = require('node:path');`;
+
+const MAKES = (name: string) => `${FS} test('makes', () => { mkdtempSync(join(tmpdir(), '${name}')); });`;
+
+it('a file that leaves something in its temporary folder fails, whatever its tests say, and nothing is left', () => {
+  const { status, output, left } = run({
+    'leaves.test.ts': MAKES('forgotten-'),
+    'tidy.test.ts': `${FS} test('is alone', () => expect(require('node:fs').readdirSync(tmpdir()).join()).not.toContain('forgotten'));`,
+  });
+  expect(output).toMatch(/FAIL .*leaves\.test\.ts\n/);
+  expect(output).toMatch(/Left in the temporary folder: forgotten-\w{6}\n/);
+  expect(output).toMatch(/PASS .*tidy\.test\.ts\n/);
+  expect({ status, left }).toEqual({ status: 1, left: [] });
+});
+
+it('what CDKTF makes for a test is removed, and so is what a child process makes in the folder that it inherits', () => {
+  const { status, output, left } = run({
+    'cdktf.test.ts': `import { Testing } from '${join(ROOT, 'node_modules/cdktf')}'; test('makes', () => { Testing.app(); });`,
+    'child.test.ts': `${FS} test('inherits', () => {
+      const child = require('node:child_process').execFileSync(process.execPath, ['-p', 'os.tmpdir()'], { encoding: 'utf8' });
+      expect(child.trim()).toBe(tmpdir());
+      expect(process.env.TMPDIR).toBe(tmpdir());
+    });`,
+  });
+  expect(output).toContain('2 passed, 2 total');
+  expect({ status, left }).toEqual({ status: 0, left: [] });
+});
+
+it('test files share a package, but neither modules of the project nor variables, timers and spies', () => {
+  const file = `import { ConfigError } from '${join(ROOT, 'modules/config/problem')}';
+    import { Token } from '${join(ROOT, 'node_modules/cdktf')}';
+    test('finds nothing of another file', () => {
+      expect(new Error() instanceof Error && Array.isArray([]) && Token.asList(['a']) instanceof Array).toBe(true);
+      expect([process.env.LEFT, (ConfigError as any).left, jest.isMockFunction(Math.random)]).toEqual([undefined, undefined, false]);
+      expect(Date.now()).toBeGreaterThan(1e12);
+      console.log('seen by', (Token as any).seen = ((Token as any).seen ?? 0) + 1);
+      process.env.LEFT = 'left';
+      Object.assign(ConfigError, { left: 'left' });
+      jest.spyOn(Math, 'random');
+      jest.useFakeTimers({ now: 0 });
+    });`;
+  const { status, output } = run({ 'a.test.ts': file, 'b.test.ts': file });
+  expect(output).toContain('2 passed, 2 total');
+  expect(output).toContain('seen by 2');
+  expect(status).toBe(0);
+});
