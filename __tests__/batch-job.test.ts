@@ -83,7 +83,7 @@ describe('BatchJob', () => {
   it('has these defaults', () => {
     const synthesis = setUp().synthesize();
     const definition = synthesis.one('aws_batch_job_definition');
-    expect(definition).not.toHaveProperty('retry_strategy');
+    expect(definition).toMatchObject({ retry_strategy: { attempts: 1 } });
     expect(definition).not.toHaveProperty('tags');
     expect(definition).not.toHaveProperty('timeout');
     expect(synthesis.one('aws_batch_compute_environment')).toMatchObject({

@@ -108,7 +108,7 @@ export class BatchJob extends Construct {
     const connections = this.connect(connectTo, props);
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
-    this.jobRole = this.createJobRole(props, connections);
+    this.jobRole = this.createJobRole(props, connections, image);
     const { variables, secrets } = this.createVariables(props, connections);
     this.executionRole = this.createExecutionRole(image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
@@ -192,7 +192,11 @@ export class BatchJob extends Construct {
     return new LogForwarding(this, 'LogForwarding', { ...labels, aws: platform.aws, logGroup, forwarding });
   }
 
-  private createJobRole({ iamRoleStatements }: ResolvedBatchJobProps, connections: Connections): ServiceRole {
+  private createJobRole(
+    { iamRoleStatements }: ResolvedBatchJobProps,
+    connections: Connections,
+    { dependencies: after }: ContainerImage,
+  ): ServiceRole {
     const { aws, payloads } = this.platform;
     const own = [payloads.readStatement(this.name), ...connections.statements];
     const problems = iamRoleStatements.flatMap(({ Sid }, index): Problem[] => {
@@ -203,7 +207,7 @@ export class BatchJob extends Construct {
     });
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     const statements = [...own, ...iamRoleStatements];
-    return jobRole(this, { ...this.labels, aws, statements });
+    return jobRole(this, { ...this.labels, aws, after, statements });
   }
 
   /** A value that is `$Secret(...)` as a whole is read when the container starts; every other one stands in the job definition. */
@@ -231,10 +235,14 @@ export class BatchJob extends Construct {
     };
   }
 
-  private createExecutionRole({ pullStatements }: ContainerImage, secrets: Variables['secrets']): ServiceRole {
+  private createExecutionRole(
+    { pullStatements, dependencies: after }: ContainerImage,
+    secrets: Variables['secrets'],
+  ): ServiceRole {
     return executionRole(this, {
       ...this.labels,
       aws: this.platform.aws,
+      after,
       pullStatements: [...pullStatements, ...readStatements(secrets.map(([, secret]) => secret))],
       logGroup: this.logGroup,
     });
@@ -255,7 +263,7 @@ export class BatchJob extends Construct {
       resources: props.resources,
       region: this.platform.aws.region,
       jobRoleArn: this.jobRole.arn,
-      executionRoleArn: this.executionRole.arn,
+      executionRole: this.executionRole,
       logs:
         this.logGroup === undefined
           ? 'instance'

@@ -25,6 +25,8 @@ export interface BatchPlatformProps {
   readonly maxVcpus?: number;
   /** Size of each instance's root volume in GiB. @default 100 */
   readonly rootVolumeGb?: number;
+  /** Whether instances start from the newest machine image that there is at each deployment. @default false */
+  readonly useLatestMachineImage?: boolean;
   /** Tags of instances and volumes, which do not get the provider's default tags. @default none */
   readonly tags?: { readonly [key: string]: string };
   /** Folder that the paths of packagings are relative to. @default the current one */
@@ -61,7 +63,7 @@ export class BatchPlatform extends Construct {
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
     this.props = props;
-    const { stackName = TerraformStack.of(this).node.id, tags = {} } = props;
+    const { stackName = TerraformStack.of(this).node.id, tags = {}, useLatestMachineImage } = props;
     const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = props;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
@@ -70,7 +72,15 @@ export class BatchPlatform extends Construct {
     this.aws = new AwsContext(this, 'aws');
     this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
     const { aws, network } = this;
-    this.capacity = new Capacity(this, 'capacity', { stackName, aws, network, maxVcpus, rootVolumeGb, tags });
+    this.capacity = new Capacity(this, 'capacity', {
+      stackName,
+      aws,
+      network,
+      maxVcpus,
+      rootVolumeGb,
+      useLatestMachineImage,
+      tags,
+    });
     this.triggerCode = new TriggerCode(this, 'trigger-code');
     this.undeliveredEvents = new UndeliveredEvents(this, 'undelivered-events', { stackName, aws });
     this.payloads = new PayloadBucket(this, 'payloads', { stackName });

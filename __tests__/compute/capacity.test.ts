@@ -2,7 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import fc from 'fast-check';
 import { AwsContext } from '../../modules/aws-context';
-import { Capacity, type CapacityDemand, capacityKey } from '../../modules/compute/capacity';
+import { Capacity, type CapacityDemand, type CapacityProps, capacityKey } from '../../modules/compute/capacity';
 import { foreignStack, Synthesis } from '../synthesis';
 
 const demand = (given: Partial<CapacityDemand> = {}): CapacityDemand => ({
@@ -22,7 +22,11 @@ beforeEach(() => {
   capacity = makeCapacity();
 });
 
-function makeCapacity(stackName = 'reports', tags: { [key: string]: string } = { team: 'billing' }): Capacity {
+function makeCapacity(
+  stackName = 'reports',
+  tags: { [key: string]: string } = { team: 'billing' },
+  more: Partial<CapacityProps> = {},
+): Capacity {
   stack.node.tryRemoveChild('capacity');
   return new Capacity(stack, 'capacity', {
     stackName,
@@ -31,6 +35,7 @@ function makeCapacity(stackName = 'reports', tags: { [key: string]: string } = {
     maxVcpus: 64,
     rootVolumeGb: 50,
     tags,
+    ...more,
   });
 }
 
@@ -124,6 +129,37 @@ describe('Capacity', () => {
     expect(environmentOf(given).compute_resources).toMatchObject(expected);
   });
 
+  it('leaves the machine image to AWS Batch, which keeps that of the creation', () => {
+    capacity.pool(demand());
+    expect(new Synthesis(stack).types).not.toContain('data.aws_ssm_parameter');
+  });
+
+  it('follows the newest machine image of each kind if it is asked to', () => {
+    capacity = makeCapacity('reports', {}, { useLatestMachineImage: true });
+    for (const kind of [{}, { spot: true }, { architecture: 'arm64' }, { gpu: true }] as const)
+      capacity.pool(demand(kind));
+    const synthesis = new Synthesis(stack);
+    expect(synthesis.all('data.aws_ssm_parameter').map(({ name }) => name)).toEqual([
+      '/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id',
+      '/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id',
+      '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
+    ]);
+    const images = (name: string) =>
+      synthesis.one('aws_batch_compute_environment', name).compute_resources as { ec2_configuration: unknown };
+    expect(images('spot-cpu-x86-64-environment').ec2_configuration).toEqual([
+      {
+        image_type: 'ECS_AL2023',
+        image_id_override: '${data.aws_ssm_parameter.capacity_MachineImage-x86-64.insecure_value}',
+      },
+    ]);
+    expect(images('gpu-x86-64-environment').ec2_configuration).toEqual([
+      {
+        image_type: 'ECS_AL2023_NVIDIA',
+        image_id_override: '${data.aws_ssm_parameter.capacity_MachineImage-gpu.insecure_value}',
+      },
+    ]);
+  });
+
   it('lets the stack name instances, and escapes what Terraform would read as a template', () => {
     capacity = makeCapacity('reports', { Name: 'mine', cost: '${x}' });
     expect(environmentOf({}).compute_resources.tags).toEqual({ Name: 'mine', cost: '$${x}' });
@@ -133,6 +169,8 @@ describe('Capacity', () => {
     capacity.pool(demand({ spot: true }));
     expect(new Synthesis(stack).one('aws_batch_job_queue')).toEqual({
       name: 'reports-spot-cpu-x86-64',
+      // Deleted after the state machines have moved to another queue.
+      lifecycle: { create_before_destroy: true },
       state: 'ENABLED',
       priority: 1,
       compute_environment_order: [

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { ServiceRole } from '../../modules/access/service-role';
 import { type JobDefinitionProps, jobDefinition } from '../../modules/compute/job-definition';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { document, foreignStack, Synthesis } from '../synthesis';
@@ -20,8 +21,13 @@ function definition(props: Partial<JobDefinitionProps> = {}) {
     resources: { cpu: 2, memory: 1800, architecture: 'x86_64' },
     region: 'eu-west-1',
     jobRoleArn: 'arn:job',
-    executionRoleArn: 'arn:execution',
+    executionRole: new ServiceRole(stack, 'ExecutionRole', {
+      nameParts: ['execution'],
+      aws: { region: 'eu-west-1' },
+      service: 'ecs-tasks.amazonaws.com',
+    }),
     logs: 'instance',
+    batchRetry: retryPlan({}).batchRetry,
     ...props,
   });
   return { made, block: new Synthesis(stack).one('aws_batch_job_definition') };
@@ -42,7 +48,7 @@ const ownVariables = (props: Partial<JobDefinitionProps>) => variablesOf(props).
 
 describe('jobDefinition', () => {
   it('is, but for its container', () => {
-    const { container_properties, ...block } = definition().block;
+    const { container_properties, retry_strategy, ...block } = definition().block;
     expect(block).toEqual({
       name: 'reports-nightly',
       type: 'container',
@@ -115,11 +121,12 @@ describe('jobDefinition', () => {
     ).toMatchObject({ command: ['echo $%{if true}%{endif}{'], jobRoleArn: '${var.role}' });
   });
 
-  it('has a retry strategy only if Batch has something to retry', () => {
-    expect(definition().block).not.toHaveProperty('retry_strategy');
+  it('has the same rules of retry whether Batch retries or not, since others would replace it', () => {
+    const never = definition().block.retry_strategy;
     stack = foreignStack();
     const { batchRetry } = retryPlan({ useSpotInstances: true });
-    expect(definition({ batchRetry }).block.retry_strategy).toEqual({
+    const restarted = definition({ batchRetry }).block.retry_strategy;
+    expect(restarted).toEqual({
       attempts: 4,
       evaluate_on_exit: [
         { action: 'RETRY', on_status_reason: 'Host EC2*' },
@@ -127,6 +134,7 @@ describe('jobDefinition', () => {
         { action: 'EXIT', on_reason: '*' },
       ],
     });
+    expect(never).toEqual({ ...Object(restarted), attempts: 1 });
   });
 
   it('writes to the log group of the job', () => {
@@ -194,5 +202,18 @@ describe('an image that the stack builds', () => {
     expect(definition({ image: { ...image, dependencies: [bucket] } }).block.depends_on).toEqual([
       'aws_s3_bucket.there-first',
     ]);
+  });
+
+  it('changes its permissions only if it could be built, and a container finds them when it starts', () => {
+    const bucket = new S3Bucket(stack, 'there-first', {});
+    const executionRole = new ServiceRole(stack, 'Role', {
+      nameParts: ['role'],
+      aws: { region: 'eu-west-1' },
+      service: 'ecs-tasks.amazonaws.com',
+      statements: [{ Action: ['ecr:BatchGetImage'], Resource: ['*'] }],
+      after: [bucket],
+    });
+    expect(definition({ executionRole }).block.depends_on).toEqual(['aws_iam_role_policy.Role_Policy']);
+    expect(new Synthesis(stack).one('aws_iam_role_policy').depends_on).toEqual(['aws_s3_bucket.there-first']);
   });
 });

@@ -11,7 +11,7 @@ it('fills in every default', () => {
     stackName: 'reports',
     tags: {},
     backend: { type: 'local' },
-    compute: { maxVcpus: 256, rootVolumeGb: 100 },
+    compute: { maxVcpus: 256, rootVolumeGb: 100, useLatestMachineImage: false },
     vpc: {},
     imageBuilder: 'codebuild',
     directives: [],

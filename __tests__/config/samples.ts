@@ -27,7 +27,7 @@ export function fullConfig() {
     region: 'eu-west-1',
     tags: { team: 'data' },
     backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
-    compute: { maxVcpus: 64, rootVolumeGb: 50 },
+    compute: { maxVcpus: 64, rootVolumeGb: 50, useLatestMachineImage: true },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',
     directives: [],

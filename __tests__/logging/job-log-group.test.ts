@@ -9,11 +9,16 @@ function logGroup(props: Partial<Parameters<typeof jobLogGroup>[2]> = {}) {
 
 describe('jobLogGroup', () => {
   it('is named by stack and job, and keeps records for a time', () => {
-    expect(logGroup()).toEqual({ name: '/batch-jobs/reports/nightly', retention_in_days: 90 });
+    expect(logGroup()).toEqual({
+      name: '/batch-jobs/reports/nightly',
+      retention_in_days: 90,
+      // Deleted after the job definition has changed: without its group no container starts.
+      lifecycle: { create_before_destroy: true },
+    });
   });
 
   it('bears the tags of the job', () => {
-    expect(logGroup({ retentionDays: 7, tags: { team: 'x' } })).toEqual({
+    expect(logGroup({ retentionDays: 7, tags: { team: 'x' } })).toMatchObject({
       name: '/batch-jobs/reports/nightly',
       retention_in_days: 7,
       tags: { team: 'x' },

@@ -46,6 +46,8 @@ describe('DefaultVpc', () => {
       vpc_id: VPC_ID,
       cidr_block: `\${cidrsubnet("10.0.0.0/16", 4, ${number - 1})}`,
       availability_zone: `\${element(data.aws_availability_zones.network_Zones.names, ${number - 1})}`,
+      // The list of zones is a live one.
+      lifecycle: { ignore_changes: ['availability_zone'] },
       map_public_ip_on_launch: true,
       tags: { Name: `reports-public-${number}` },
     });

@@ -20,6 +20,8 @@ export interface ServiceRoleProps {
   /** On whose behalf the service may assume the role. @default anybody's */
   readonly condition?: { readonly [operator: string]: unknown };
   readonly statements?: readonly Statement[];
+  /** What has to succeed before the permissions change. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
   /** @default none beside the provider's */
   readonly tags?: { readonly [key: string]: string };
 }
@@ -43,7 +45,7 @@ export class ServiceRole extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { nameParts, aws, service, condition, statements = [], tags }: ServiceRoleProps,
+    { nameParts, aws, service, condition, statements = [], after = [], tags }: ServiceRoleProps,
   ) {
     super(scope, id);
     this.statements = statements;
@@ -54,6 +56,7 @@ export class ServiceRole extends Construct {
         name: 'permissions',
         role: this.role.name,
         policy: policyDocument(statements),
+        ...(after.length > 0 && { dependsOn: [...after] }),
       });
     }
     // At synthesis, when all is granted that will be.

@@ -37,6 +37,8 @@ export interface CapacityProps {
   readonly maxVcpus: number;
   /** Size of the instances' root volume in GiB. */
   readonly rootVolumeGb: number;
+  /** Whether instances start from the newest machine image that there is at each deployment. @default that of the environment's creation */
+  readonly useLatestMachineImage?: boolean;
   /** Tags of instances and volumes. AWS Batch does not hand the provider's default tags on to them. */
   readonly tags: { readonly [key: string]: string };
 }
@@ -109,7 +111,9 @@ export class Capacity extends Construct {
         securityGroupIds: this.securityGroupIds(demand),
         instanceRole: role.profile.arn,
         // Said outright: without it the provider falls back to Amazon Linux 2, which Batch no longer takes.
-        ec2Configuration: [{ imageType: demand.gpu ? 'ECS_AL2023_NVIDIA' : 'ECS_AL2023' }],
+        ec2Configuration: [
+          { imageType: demand.gpu ? 'ECS_AL2023_NVIDIA' : 'ECS_AL2023', ...this.machineImage(demand) },
+        ],
         launchTemplate: {
           launchTemplateId: template.id,
           // The number, not $Latest: Batch reads $Latest once, when the environment is made.
@@ -124,6 +128,13 @@ export class Capacity extends Construct {
       // When the stack is destroyed the role must outlive the environment, which is stuck in DELETING without it.
       dependsOn: role.role.dependencies,
     });
+  }
+
+  /** Loaded by those that ask for it: by default AWS Batch chooses the image. */
+  private machineImage(demand: CapacityDemand): { imageIdOverride?: string } {
+    if (this.props.useLatestMachineImage !== true) return {};
+    const { latestMachineImage } = require('./machine-image') as typeof import('./machine-image');
+    return { imageIdOverride: latestMachineImage(this, demand) };
   }
 
   /** The network's own groups, or for those who are admitted somewhere a group that nobody else has. */
@@ -142,6 +153,8 @@ export class Capacity extends Construct {
       state: 'ENABLED',
       priority: 1,
       computeEnvironmentOrder: [{ order: 1, computeEnvironment: environment.arn }],
+      // A queue that no job is sent to any more is deleted after the state machines have moved to another, not before.
+      lifecycle: { createBeforeDestroy: true },
       jobStateTimeLimitAction: NEVER_PLACED.map((reason) => ({
         reason,
         state: 'RUNNABLE',

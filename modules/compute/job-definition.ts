@@ -2,6 +2,7 @@ import { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition
 import { Token, Tokenization } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { SecretReference } from '../access/secret';
+import type { ServiceRole } from '../access/service-role';
 import type { ResolvedBatchJobProps } from '../config/batch-job';
 import { environmentPairs } from '../config/environment';
 import type { ContainerImage } from '../container/image';
@@ -21,14 +22,19 @@ export interface JobDefinitionProps {
   /** Region of the stack: what its clients of AWS take for theirs. */
   readonly region: string;
   readonly jobRoleArn: string;
-  readonly executionRoleArn: string;
+  /** It is ready before a container starts with this definition. */
+  readonly executionRole: ServiceRole;
   readonly logs: LogDestination;
-  /** How AWS Batch itself runs a job again after a Spot reclaim. @default it does not */
-  readonly batchRetry?: JobRetryStrategy;
+  /** How AWS Batch itself runs a job again after a Spot interruption. */
+  readonly batchRetry: JobRetryStrategy;
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The job definition. Old revisions stay active, so that a deployment breaks no run that has begun. */
+/**
+ * The job definition. A change registers a new revision of it, once the image is there. Old revisions stay active, so that a deployment breaks
+ * no run that has begun. Nothing here changes what the provider replaces a definition for (name, type, platform, the rules of the retry
+ * strategy): to replace one is to deregister all of its revisions first.
+ */
 export function jobDefinition(scope: Construct, id: string, props: JobDefinitionProps): BatchJobDefinition {
   const {
     stackName,
@@ -39,11 +45,12 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
     resources,
     region,
     jobRoleArn,
-    executionRoleArn,
+    executionRole,
     logs,
     batchRetry,
     tags,
   } = props;
+  const ready = [...(image.dependencies ?? []), ...(executionRole.policy === undefined ? [] : [executionRole.policy])];
   return new BatchJobDefinition(scope, id, {
     name: physicalName(NAME_LIMITS.jobDefinition, stackName, jobName),
     type: 'container',
@@ -64,14 +71,13 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
         memory: numberText(resources.memory),
         gpu: resources.gpu === undefined ? undefined : numberText(resources.gpu),
         jobRoleArn,
-        executionRoleArn,
+        executionRoleArn: executionRole.arn,
         logs,
       }),
     ),
-    // Without content the block would be a change at each plan.
-    ...(batchRetry && { retryStrategy: { ...batchRetry, evaluateOnExit: [...batchRetry.evaluateOnExit] } }),
+    retryStrategy: { ...batchRetry, evaluateOnExit: [...batchRetry.evaluateOnExit] },
     tags,
-    ...(image.dependencies && { dependsOn: [...image.dependencies] }),
+    ...(ready.length > 0 && { dependsOn: ready }),
   });
 }
 

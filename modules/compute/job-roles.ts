@@ -1,4 +1,5 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
@@ -8,6 +9,8 @@ interface RoleProps {
   readonly stackName: string;
   readonly jobName: string;
   readonly aws: AwsContext;
+  /** What the image waits for: if it cannot be built, the job that is there keeps its permissions. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
   readonly tags?: { readonly [key: string]: string };
 }
 
@@ -36,7 +39,7 @@ function taskRole(
   suffix: string,
   props: RoleProps & { readonly statements: readonly Statement[] },
 ) {
-  const { stackName, jobName, aws, statements, tags } = props;
+  const { stackName, jobName, aws, statements, after, tags } = props;
   return new ServiceRole(scope, id, {
     nameParts: [stackName, jobName, suffix],
     aws,
@@ -45,6 +48,7 @@ function taskRole(
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
     condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
     statements,
+    after,
     tags,
   });
 }

@@ -65,6 +65,12 @@ const compute = strict({
     max: 16_384,
     why: 'the machine image takes 30 GiB and a gp3 volume holds at most 16,384',
   }).default(100),
+  /**
+   * Starts instances from the newest Amazon Linux 2023 image for ECS that there is at the time of each deployment. If not, a compute environment keeps
+   * the image of its creation until you update it yourself. Off by default, since any deployment may then be one that replaces instances: jobs that
+   * run get six hours to end. @default false
+   */
+  useLatestMachineImage: z.boolean().default(false),
 });
 
 const vpc = across(

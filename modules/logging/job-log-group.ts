@@ -17,6 +17,8 @@ export function jobLogGroup(scope: Construct, id: string, props: JobLogGroupProp
     name: jobLogGroupName(stackName, jobName),
     retentionInDays: retentionDays,
     tags,
+    // Makes Terraform delete the group of a job that logs no more after the job definition has changed: without its group no container starts.
+    lifecycle: { createBeforeDestroy: true },
   });
 }
 

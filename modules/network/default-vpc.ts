@@ -11,6 +11,7 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
 import { jobSecurityGroup } from './job-security-group';
+import { KEEP_ZONE } from './keep-zone';
 import type { Network } from './network';
 import type { Egress, PrivateSubnets } from './private-subnets';
 
@@ -127,6 +128,7 @@ export class DefaultVpc extends Construct implements Network {
         vpcId: this.vpc.id,
         cidrBlock: Fn.cidrsubnet(cidrBlock, 4, FIRST_RANGE.isolated + index),
         availabilityZone: Fn.element(zones.names, index),
+        lifecycle: KEEP_ZONE,
         tags: nameTag(stackName, 'isolated', `${index + 1}`),
       });
       new RouteTableAssociation(this, `IsolatedSubnet${index + 1}Route`, {
@@ -150,6 +152,7 @@ export class DefaultVpc extends Construct implements Network {
       // Four bits more: sixteen ranges, three in use, so that private subnets can follow without renumbering.
       cidrBlock: Fn.cidrsubnet(cidrBlock, 4, index),
       availabilityZone: Fn.element(zones.names, index),
+      lifecycle: KEEP_ZONE,
       mapPublicIpOnLaunch: true,
       tags: nameTag(stackName, 'public', `${number}`),
     });

@@ -11,6 +11,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
+import { KEEP_ZONE } from './keep-zone';
 
 /** How instances in private subnets reach what they need: one NAT gateway, or an endpoint for each service. */
 export type Egress = 'nat' | 'endpoints';
@@ -60,7 +61,7 @@ export class PrivateSubnets extends Construct {
     this.subnets = ranges.map((range, index) => {
       const number = index + 1;
       const tags = nameTag(stackName, 'private', `${number}`);
-      const subnet = new Subnet(this, `Subnet${number}`, { vpcId: vpc.id, ...range, tags });
+      const subnet = new Subnet(this, `Subnet${number}`, { vpcId: vpc.id, ...range, lifecycle: KEEP_ZONE, tags });
       new RouteTableAssociation(this, `Subnet${number}Route`, {
         subnetId: subnet.id,
         routeTableId: this.routeTable.id,

@@ -93,8 +93,8 @@ export interface RetryPlan {
   readonly waits: readonly number[];
   /** Seconds after which an attempt is ended; undefined means never. */
   readonly timeoutSeconds: number | undefined;
-  /** The job definition's retry strategy; undefined means that AWS Batch itself repeats nothing. */
-  readonly batchRetry: JobRetryStrategy | undefined;
+  /** The job definition's retry strategy; one attempt means that AWS Batch itself repeats nothing. */
+  readonly batchRetry: JobRetryStrategy;
   /** Whether an attempt that Spot reclaims have used up goes to on-demand capacity. */
   readonly onDemandFallback: boolean;
 }
@@ -195,7 +195,7 @@ export function retryPlan(input: RetryPlanInput): RetryPlan {
     maximumAttempts: attempts,
     waits: waitsOf(attempts, retryIntervalSeconds, retryIntervalMultiplier),
     timeoutSeconds: input.timeout,
-    batchRetry: useSpotInstances && freeRestarts > 0 ? restartsAfterReclaim(freeRestarts) : undefined,
+    batchRetry: { attempts: 1 + (useSpotInstances ? freeRestarts : 0), evaluateOnExit: RESTART_AFTER_RECLAIM },
     onDemandFallback: useSpotInstances && thenOnDemand,
   };
 }
@@ -220,18 +220,16 @@ function waitsOf(attempts: number, interval: number, multiplier: number): number
 
 /**
  * A job that the host's end took down is restarted, and so is one that ended on the SIGTERM announcing it (128 + 15).
- * The catch-all has to stand last: AWS Batch restarts whatever no rule matches, which would hide every failure.
+ * The catch-all has to be last: AWS Batch restarts whatever no rule matches, which would hide every failure.
+ *
+ * The rules are the same for every job, also for one that is never restarted: the Terraform provider replaces a job definition whose rules
+ * change, and so deregisters every revision of it before there is a new one. Only the number of attempts changes in place.
  */
-function restartsAfterReclaim(freeRestarts: number): JobRetryStrategy {
-  return {
-    attempts: 1 + freeRestarts,
-    evaluateOnExit: [
-      { action: 'RETRY', onStatusReason: 'Host EC2*' },
-      { action: 'RETRY', onExitCode: '143' },
-      { action: 'EXIT', onReason: '*' },
-    ],
-  };
-}
+const RESTART_AFTER_RECLAIM: readonly EvaluateOnExit[] = [
+  { action: 'RETRY', onStatusReason: 'Host EC2*' },
+  { action: 'RETRY', onExitCode: '143' },
+  { action: 'EXIT', onReason: '*' },
+];
 
 function isWholeNumber(value: number, bounds: { readonly min: number; readonly max: number }): boolean {
   return Number.isInteger(value) && value >= bounds.min && value <= bounds.max;

@@ -69,6 +69,31 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, ResourceChange['change']>>;
 }
 
+/** The beginning or the end of something that an apply did to a resource. */
+export interface Step {
+  readonly address: string;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly at: 'begin' | 'end';
+}
+
+/** What {@link stepsIn} reads of a line of `terraform apply -json`. */
+interface ApplyMessage {
+  readonly type?: string;
+  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: Step['action'] };
+}
+
+/** What the output of `terraform apply -json` says was done. */
+export function stepsIn(output: string): readonly Step[] {
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line): ApplyMessage => JSON.parse(line))
+    .flatMap(({ type, hook }) => {
+      const at = type === 'apply_start' ? 'begin' : type === 'apply_complete' ? 'end' : undefined;
+      return at === undefined || hook === undefined ? [] : [{ address: hook.resource.addr, action: hook.action, at }];
+    });
+}
+
 /** What `mockApply` reads of a line of `terraform test -json`. */
 interface TestMessage {
   readonly diagnostic?: Diagnostic;
@@ -90,26 +115,32 @@ export function workspace(stackDir: string, options: WorkspaceOptions = {}): Wor
   }
   const home = mkdtempSync(join(tmpdir(), 'terraform-'));
   const dir = join(home, 'stack');
-  cpSync(stackDir, dir, {
-    recursive: true,
-    filter: (path) => !/^\.terraform|^terraform.*\.tfstate/.test(basename(path)),
-  });
-
-  const stackFile = join(dir, STACK_FILE);
-  let document: TerraformDocument = JSON.parse(readFileSync(stackFile, 'utf8'));
-  let changes: readonly string[] = [];
-  if (terraform.providers.kind === 'mirror') {
-    const shim = shimForOfflineProvider(document);
-    for (const { source, outputPath } of shim.archives) {
-      writeZip(join(dir, source), join(dir, outputPath));
-    }
-    ({ document, changes } = shim);
-    writeFileSync(stackFile, JSON.stringify(document, undefined, 2));
-  }
+  const { document, changes } = copyStack(stackDir, dir, terraform);
   writeFileSync(join(dir, OVERRIDE_FILE), JSON.stringify(overridesFor(document, options), undefined, 2));
   const cliConfig = join(home, 'terraform.rc');
   writeFileSync(cliConfig, cliConfiguration(terraform));
   return new Workspace(home, dir, changes, document, terraform, options, cliConfig);
+}
+
+/** Copies a stack, shimmed if that is needed; what is in the folder and not in the stack stays. */
+function copyStack(
+  stackDir: string,
+  dir: string,
+  { providers }: TerraformInstallation,
+): { readonly document: TerraformDocument; readonly changes: readonly string[] } {
+  cpSync(stackDir, dir, {
+    recursive: true,
+    filter: (path) => !/^\.terraform|^terraform.*\.tfstate/.test(basename(path)),
+  });
+  const stackFile = join(dir, STACK_FILE);
+  const document: TerraformDocument = JSON.parse(readFileSync(stackFile, 'utf8'));
+  if (providers.kind !== 'mirror') return { document, changes: [] };
+  const shim = shimForOfflineProvider(document);
+  for (const { source, outputPath } of shim.archives) {
+    writeZip(join(dir, source), join(dir, outputPath));
+  }
+  writeFileSync(stackFile, JSON.stringify(shim.document, undefined, 2));
+  return shim;
 }
 
 /** The providers' source and nothing else: what the machine's owner has in `~/.terraformrc` stays out of the tests. */
@@ -153,7 +184,7 @@ export class Workspace {
     /** What the shim changed, one line each; empty where the stack is tested as it is. */
     readonly changes: readonly string[],
     /** The stack as Terraform gets it, overrides aside. */
-    readonly document: TerraformDocument,
+    public document: TerraformDocument,
     private readonly terraform: TerraformInstallation,
     private readonly options: WorkspaceOptions,
     private readonly cliConfig: string,
@@ -189,9 +220,10 @@ export class Workspace {
    *
    * @returns whether anything would change
    */
-  async plan(): Promise<{ readonly hasChanges: boolean }> {
+  async plan(options: readonly string[] = []): Promise<{ readonly hasChanges: boolean }> {
     await this.init();
-    const result = await this.spawn('plan', ['plan', '-no-color', '-detailed-exitcode', `-out=${PLAN_FILE}`]);
+    const args = ['plan', '-no-color', '-detailed-exitcode', `-out=${PLAN_FILE}`, ...options];
+    const result = await this.spawn('plan', args);
     // With -detailed-exitcode, 2 is success with something to do.
     if (result.status !== 0 && result.status !== 2) {
       throw this.failure('plan', result, []);
@@ -202,7 +234,37 @@ export class Workspace {
   /** Plans, and returns the plan as JSON. */
   async planJson(): Promise<PlanJson> {
     await this.plan();
+    return this.savedPlan();
+  }
+
+  private async savedPlan(): Promise<PlanJson> {
     return JSON.parse((await this.run('show', ['show', '-json', PLAN_FILE])).stdout);
+  }
+
+  /**
+   * What Terraform would do if another stack were deployed over what this workspace has applied, without asking the emulator what is
+   * there. The workspace holds the other stack afterwards.
+   *
+   * @param stackDir the folder with the other stack's `cdk.tf.json`
+   */
+  async planOf(stackDir: string): Promise<PlanJson> {
+    await this.init();
+    this.document = copyStack(stackDir, this.dir, this.terraform).document;
+    await this.plan(['-refresh=false']);
+    return this.savedPlan();
+  }
+
+  /**
+   * Deploys another stack over what this workspace has applied.
+   *
+   * @returns what Terraform did, in the order of its beginnings and ends
+   * @throws TerraformError with what it did so far as its output
+   */
+  async applyOf(stackDir: string): Promise<readonly Step[]> {
+    await this.init();
+    this.document = copyStack(stackDir, this.dir, this.terraform).document;
+    const { stdout } = await this.run('apply', ['apply', '-json', '-auto-approve', PARALLELISM]);
+    return stepsIn(stdout);
   }
 
   /** Applies the stack to the emulator; a VPC, a queue and an environment take a minute, nearly all of it the provider's waiting. */
