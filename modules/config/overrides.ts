@@ -25,8 +25,11 @@ export const OVERRIDABLE = [
 /** Name of a resource that every job has. */
 export type OverridableName = (typeof OVERRIDABLE)[number];
 
-/** Parts of a job that depend on its properties: of its events, of the forwarding of its logs, of its image and connections. */
-const PART = /^(Event[1-9]\d*|LogForwarding|Image|Connect)/;
+/**
+ * Beginnings of the names of what depends on a job's properties: on its events, the forwarding of its logs, its image and connections. What the
+ * job has of these is known where it is made, which refuses all others.
+ */
+const PART = /^(Event[1-9]\d*|LogForwarding|Image|Connect|TriggerFunction(TargetGroup|HttpApi)-)/;
 
 /** Terraform attributes of a job's resources, by name of the resource; what the attributes are named is checked where the resources are made. */
 export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(

@@ -47,18 +47,24 @@ const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction' };
 
 /**
  * The resources of a job by name: the ids of the constructs from the job down, without `Resource`. What the trigger of the first event makes has names that
- * begin with `Event1`, of the second `Event2`, and so on.
+ * begin with `Event1`, of the second `Event2`, and so on; so has what it makes elsewhere for itself alone, as a route of a gateway.
  */
 export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): Map<string, TerraformResource> {
-  return new Map(
-    job.node.findAll().flatMap((node) => {
-      if (!TerraformResource.isTerraformResource(node)) return [];
-      const [first = '', ...rest] = node.node.path.slice(job.node.path.length + 1).split('/');
-      const event = triggers.findIndex((trigger) => trigger.node.id === first) + 1;
-      const owner = event > 0 ? `Event${event}` : (NAMES[first] ?? first);
-      return [[[owner, ...rest.filter((id) => id !== 'Resource')].join(''), node] as const];
+  const below = job.node.findAll().flatMap((node) => {
+    if (!TerraformResource.isTerraformResource(node)) return [];
+    const [first = '', ...rest] = node.node.path.slice(job.node.path.length + 1).split('/');
+    const event = triggers.findIndex((trigger) => trigger.node.id === first) + 1;
+    const owner = event > 0 ? `Event${event}` : (NAMES[first] ?? first);
+    return [[[owner, ...rest.filter((id) => id !== 'Resource')].join(''), node] as const];
+  });
+  const known = new Set<IConstruct>(below.map(([, node]) => node));
+  const elsewhere = triggers.flatMap((trigger, index) =>
+    Object.entries(trigger).flatMap(([property, value]) => {
+      if (!TerraformResource.isTerraformResource(value) || known.has(value)) return [];
+      return [[`Event${index + 1}${property.charAt(0).toUpperCase()}${property.slice(1)}`, value] as const];
     }),
   );
+  return new Map([...below, ...elsewhere]);
 }
 
 /** What is said of a name that {@link jobResources} does not have; its path is the name. */

@@ -1,14 +1,15 @@
 import { Lazy, type TerraformResource } from 'cdktf';
 import type { Overrides } from '../config/overrides';
 import { formatFound, formatPath, type Problem } from '../config/problem';
-import { suggestion } from '../config/suggestion';
 import { literals } from '../terraform-literal';
+import { attributeShapes, type DescribedResource } from './attribute-shapes';
 import { unknownName } from './job-resources';
 import { isPlain, merged } from './merged';
+import { shaped, shapeProblems, unknownAttribute } from './shaped';
 
 /**
  * Sets Terraform attributes of resources over what this project has set. Objects are merged with what is there, an object for an attribute
- * that holds a JSON document with the document; lists and single values are replaced, and null takes an attribute away. Texts are
+ * that is a text with the JSON document in it; lists and single values are replaced, and null takes an attribute away. Texts are
  * literal: `${` means nothing to Terraform.
  *
  * @returns what could not be set, each with its path from the overrides on.
@@ -17,35 +18,32 @@ export function applyOverrides(resources: ReadonlyMap<string, TerraformResource>
   return Object.entries(overrides).flatMap(([name, attributes]) => {
     const resource = resources.get(name);
     if (resource === undefined) return [unknownName(name, [...resources.keys()])];
-    return Object.entries(attributes).flatMap(([attribute, value]) => applyOne(resource, name, attribute, value) ?? []);
+    return Object.entries(attributes).flatMap(([attribute, value]) => applyOne(resource, name, attribute, value));
   });
 }
 
-function applyOne(resource: TerraformResource, name: string, attribute: string, value: unknown): Problem | undefined {
-  const path = formatPath([name, attribute]);
-  const known = Object.keys(ownAttributes(resource));
-  const found = formatFound(value);
+function applyOne(resource: TerraformResource, name: string, attribute: string, value: unknown): Problem[] {
   if (attribute === 'lifecycle') {
     resource.addOverride(attribute, literals(value));
-    return undefined;
+    return [];
   }
-  if (!known.includes(attribute)) {
-    const meant = suggestion(attribute, known);
-    const accepted = `an attribute of ${resource.terraformResourceType}: ${known.join(', ')}`;
-    const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
-    return { path, found: `the unknown attribute "${attribute}"`, accepted, fix };
-  }
+  const shapes = attributeShapes(resource as unknown as DescribedResource);
+  const shape = shapes.get(attribute);
+  if (shape === undefined) return [unknownAttribute(attribute, shapes, [name], resource.terraformResourceType)];
+  const problems = shapeProblems(value, shape, [name, attribute], resource.terraformResourceType);
+  if (problems.length > 0) return problems;
   const current = () => ownAttributes(resource)[attribute];
-  const isDocument = typeof current() === 'string' && isPlain(value);
-  if (isDocument && jsonObject(current()) === undefined) {
-    return { path, found, accepted: 'a text, as the attribute is one', fix: 'write a text' };
+  const isDocument = shape.kind === 'string' && isPlain(value);
+  if (isDocument && current() !== undefined && jsonObject(current()) === undefined) {
+    const path = formatPath([name, attribute]);
+    return [{ path, found: formatFound(value), accepted: 'a text, as the attribute is one', fix: 'write a text' }];
   }
   const change = literals(value);
   // A token, since CDKTF appends the lists of plain overrides to those that are there. Late, since a resource may change until then.
   const produce = () =>
-    isDocument ? JSON.stringify(merged(jsonObject(current()), change)) : merged(current(), change);
+    isDocument ? JSON.stringify(merged(jsonObject(current()), change)) : merged(current(), shaped(change, shape));
   resource.addOverride(attribute, Lazy.anyValue({ produce }));
-  return undefined;
+  return [];
 }
 
 /** All attributes of a resource by Terraform's names, those that are not set included. CDKTF keeps them from TypeScript, not from JavaScript. */

@@ -1,0 +1,70 @@
+import { formatFound, formatPath, type Problem } from '../config/problem';
+import { suggestion } from '../config/suggestion';
+import type { AttributeShape, AttributeShapes } from './attribute-shapes';
+import { isPlain } from './merged';
+
+/** A value of an override in the form that Terraform takes: what is written as an object where it wants a text becomes JSON. */
+export function shaped(value: unknown, { kind, attributes }: AttributeShape): unknown {
+  if (kind === 'string') return isPlain(value) || Array.isArray(value) ? JSON.stringify(value) : value;
+  if (attributes === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => shaped(item, { kind, attributes }));
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).map(([name, item]) => {
+    const shape = attributes.get(name);
+    return [name, shape === undefined ? item : shaped(item, shape)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What Terraform would refuse of the value of an attribute by its kind alone; `type` is that of the resource. */
+export function shapeProblems(
+  value: unknown,
+  shape: AttributeShape,
+  path: (string | number)[],
+  type: string,
+): Problem[] {
+  const { kind, attributes } = shape;
+  const found = formatFound(value);
+  if ((kind === 'number' || kind === 'boolean') && (isPlain(value) || Array.isArray(value))) {
+    const accepted = kind === 'number' ? 'a number' : 'true or false';
+    return [{ path: formatPath(path), found, accepted, fix: `write ${accepted}` }];
+  }
+  if (
+    /^(string|number|boolean)List$/.test(kind) &&
+    (isPlain(value) || ['string', 'number', 'boolean'].includes(typeof value))
+  ) {
+    return [
+      { path: formatPath(path), found, accepted: 'a list', fix: isPlain(value) ? 'write a list' : `write [${found}]` },
+    ];
+  }
+  if (attributes === undefined || value === null) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => shapeProblems(item, shape, [...path, index], type));
+  }
+  if (!isPlain(value)) {
+    const accepted = `an object of ${[...attributes.keys()].join(', ')}`;
+    return [{ path: formatPath(path), found, accepted, fix: 'write an object' }];
+  }
+  return Object.entries(value).flatMap(([name, item]) => {
+    const inner = attributes.get(name);
+    if (inner === undefined) return [unknownAttribute(name, attributes, path, type)];
+    return shapeProblems(item, inner, [...path, name], type);
+  });
+}
+
+/** What is said of an attribute that a resource, or a block of it, does not have. */
+export function unknownAttribute(
+  name: string,
+  known: AttributeShapes,
+  path: (string | number)[],
+  type: string,
+): Problem {
+  const names = [...known.keys()];
+  const meant = suggestion(name, names);
+  return {
+    path: formatPath([...path, name]),
+    found: `the unknown attribute "${name}"`,
+    accepted: `an attribute of ${type}: ${names.join(', ')}`,
+    fix: meant === undefined ? 'remove it' : `did you mean "${meant}"?`,
+  };
+}
