@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { PLATFORMS } from '../../modules/container/build-context';
 import { atExit } from './at-exit';
 import { follow, killGroup } from './child-container';
@@ -23,7 +25,7 @@ export function engineContainers(
 
 async function start(
   engine: Engine,
-  { image, command = [], memory, init, architecture }: LocalContainer,
+  { image, command = [], memory, init, architecture, ulimits }: LocalContainer,
   { environment: given, onOutput }: ContainerStart,
   platform: NodeJS.Platform,
 ): Promise<RunningContainer> {
@@ -34,7 +36,7 @@ async function start(
     askEngine(engine, ['rm', '--force', name]);
   });
   // Created first: a signal finds the container, and the time that the image takes to come is not the job's.
-  const status = await runClient(
+  const { status, said } = await runClient(
     engine,
     [
       'create',
@@ -45,6 +47,7 @@ async function start(
       ...(init ? ['--init'] : []),
       '--platform',
       PLATFORMS[architecture],
+      ...affordable(engine, ulimits).flatMap((limit) => ['--ulimit', limit]),
       ...network,
       ...variables.words,
       image,
@@ -55,22 +58,14 @@ async function start(
   variables.dispose();
   if (status !== 0) {
     remove();
-    return neverStarted(`${engine} could not create the container`);
+    return neverStarted(`${engine} could not create the container${said === '' ? '' : `: ${said}`}`);
   }
-  const child = spawn(engine, ['start', '--attach', name], {
-    env: process.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  // The engine's client ends with its container, unless the engine is gone.
-  const killClient = atExit(() => killGroup(child));
-  const { exited, ended } = follow(child, onOutput, killClient);
+  const { exited, ended } = attached(engine, name, ['start', '--attach', name], onOutput);
   return {
-    exited,
-    ended: ended.then((end) => {
-      const found = endOf(engine, name) ?? end;
+    exited: exited.then(() => undefined),
+    ended: Promise.all([exited, ended]).then(([end]) => {
       remove();
-      return found;
+      return end;
     }),
     signal: (signal) => {
       askEngine(engine, ['kill', '--signal', signal, name]);
@@ -78,23 +73,74 @@ async function start(
   };
 }
 
+/** Milliseconds before the engine is asked again for a container whose client was lost. */
+const ATTACH_AGAIN_MS = 500;
+
+/**
+ * Follows a container by its engine's client. A client that ends is no end of its container: somebody may have killed it, or the connection to the
+ * engine broke. So the engine is asked, and attached to again while the container goes on.
+ */
+function attached(engine: Engine, name: string, words: readonly string[], onOutput: ContainerStart['onOutput']) {
+  const follower = followedClient(engine, words, onOutput);
+  const exited: Promise<ContainerEnd> = follower.exited.then(async () => {
+    const found = endOf(engine, name);
+    if (found !== 'running') return found;
+    await setTimeout(ATTACH_AGAIN_MS);
+    const again = attached(engine, name, ['attach', '--no-stdin', '--sig-proxy=false', name], onOutput);
+    await again.ended;
+    return again.exited;
+  });
+  return { exited, ended: follower.ended };
+}
+
+function followedClient(engine: Engine, words: readonly string[], onOutput: ContainerStart['onOutput']) {
+  const child = spawn(engine, words, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const killClient = atExit(() => killGroup(child));
+  return follow(child, onOutput, killClient);
+}
+
+/**
+ * Limits that the engine can set. Docker's service may set any. Podman on Linux can give no more than its user has; once it is given one limit, it takes the
+ * greatest there are for the others, so that the number of processes is said too.
+ */
+function affordable(engine: Engine, ulimits: readonly string[]): string[] {
+  if (engine !== 'podman' || ulimits.length === 0 || !existsSync(OWN_LIMITS)) return [...ulimits];
+  const limits = readFileSync(OWN_LIMITS, 'utf8');
+  const hard = (name: string) =>
+    Number(new RegExp(`^${name} +\\S+ +(\\d+)`, 'm').exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+  const [files, ids] = [hard('Max open files'), Number(readFileSync(PROCESS_IDS, 'utf8'))];
+  const nofile = ulimits.map((limit) => limit.replace(/\d+/g, (count) => String(Math.min(Number(count), files))));
+  // Podman gives itself no more processes than there are ids.
+  const processes = Math.min(hard('Max processes'), ids);
+  return [...nofile, `nproc=${processes}:${processes}`];
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html */
+const OWN_LIMITS = '/proc/self/limits';
+const PROCESS_IDS = '/proc/sys/kernel/pid_max';
+
 function neverStarted(reason: string): RunningContainer {
   return { exited: Promise.resolve(), ended: Promise.resolve({ reason }), signal: () => undefined };
 }
 
 /** The parts that are read here of the state of a container. */
 interface ContainerState {
+  readonly Status: string;
   readonly ExitCode: number;
   readonly OOMKilled: boolean;
   readonly StartedAt: string;
   readonly Error?: string;
 }
 
-/** How a container ended, which its client's own exit code does not always tell; undefined if the engine does not say. */
-function endOf(engine: Engine, name: string): ContainerEnd | undefined {
+/** States in which a container's exit code means nothing yet. */
+const UNENDED: ReadonlySet<string> = new Set(['running', 'paused', 'restarting', 'stopping']);
+
+/** How a container ended, which its client's own exit code does not always tell, or that it has not. */
+function endOf(engine: Engine, name: string): ContainerEnd | 'running' {
   const { status, stdout } = askEngine(engine, ['inspect', '--format', '{{json .State}}', name]);
-  if (status !== 0) return undefined;
+  if (status !== 0) return { reason: `${engine} does not say how the container ended` };
   const state: ContainerState = JSON.parse(stdout);
+  if (UNENDED.has(state.Status)) return 'running';
   // The year 1 is the engines' word for never.
   if (state.StartedAt.startsWith('0001-')) return { reason: state.Error || `${engine} could not start the container` };
   // As ECS words it.

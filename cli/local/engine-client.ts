@@ -19,22 +19,38 @@ export function askEngine(engine: Engine, words: readonly string[]) {
   return spawnSync(engine, words, { env: process.env, encoding: 'utf8', timeout: ANSWER_MS });
 }
 
-/**
- * Runs the engine's client to its end; what it has to say goes to standard error.
- *
- * @returns its exit code
- */
-export async function runClient(engine: Engine, words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+/** How the engine's client ended. */
+export interface ClientEnd {
+  /** Null if it was ended by a signal, or never started. */
+  readonly status: number | null;
+  /** The last line of what it had to say. */
+  readonly said: string;
+}
+
+/** Characters of what a client says that are kept. */
+const SAID_CHARACTERS = 4_000;
+
+/** Runs the engine's client to its end; what it has to say goes to standard error. */
+export async function runClient(
+  engine: Engine,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<ClientEnd> {
   const child = spawn(engine, words, {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
   const kill = atExit(() => killGroup(child));
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    said = (said + chunk.toString()).slice(-SAID_CHARACTERS);
+  });
   const status = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
-    child.once('exit', resolve);
+    child.once('close', resolve);
   });
   kill();
-  return status;
+  return { status, said: said.trim().split('\n').at(-1) ?? '' };
 }

@@ -3,6 +3,7 @@ import { textEntry } from '../../modules/container/source-files';
 import type { ContainerStart } from './container';
 import type { Engine } from './engine-client';
 import { temporaryFolder } from './temporary-folder';
+import { UsageError } from './usage-error';
 
 /** Addresses on this machine's loopback: that of the server with a large event, or an emulator's. */
 const LOOPBACK = /^(https?:\/\/)(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$)/;
@@ -24,19 +25,35 @@ export function reachable(engine: Engine, given: ContainerStart['environment'], 
   return { environment: { ...given, ...Object.fromEntries(renamed) }, network: [] };
 }
 
-/** Variables that the engine's client may read for itself. */
+/** Variables that an engine's client, or a library in it, is known to read for itself. */
 const OF_CLIENT =
-  /^(PATH|HOME|TMPDIR|SSL_\w+|LD_\w+|DOCKER_\w+|BUILDKIT_\w+|REGISTRY_\w+|CONTAINERS?_\w+|PODMAN_\w+|XDG_\w+|\w+_proxy)$/i;
+  /^(PATH|HOME|TMPDIR|TZ|LANG|LC_\w+|SSL_\w+|LD_\w+|GO\w+|DOCKER_\w+|BUILDKIT_\w+|BUILDAH_\w+|REGISTRY_\w+|_?CONTAINERS?_\w+|PODMAN_\w+|LIBPOD_\w+|STORAGE_\w+|NOTIFY_SOCKET|LISTEN_\w+|XDG_\w+|\w+_proxy)$/i;
+
+/** Characters that a line of a file of variables may have: the engines read 64 KiB at once. */
+const LONGEST_LINE = 60_000;
+
+/** Whether every version of the engines reads a value from a file as it is: no line's end, no quote or space that one of them takes away. */
+function standsInFile(key: string, value: string): boolean {
+  return key.length + value.length < LONGEST_LINE && !/[\r\n\0]|^["'\s]|\s$/.test(value);
+}
 
 /**
- * A container's variables as words of the client, none of which holds a value: everybody on the machine sees a process's arguments. Values go by way of
- * the client's own environment; those that would mean something to the client itself, in a file.
+ * A container's variables as words of the client, none of which holds a value: everybody on the machine sees a process's arguments. Values go in a file,
+ * so that none of them means anything to the client itself; those that a file cannot hold go by way of the client's own environment.
+ *
+ * @throws UsageError for a variable that the client reads itself and no file can hold
  */
 export function variableWords(environment: ContainerStart['environment']) {
   const entries = Object.entries(environment);
-  // A line of such a file ends with the value.
-  const inFile = entries.filter(([key, value]) => OF_CLIENT.test(key) && !value.includes('\n'));
+  const inFile = entries.filter(([key, value]) => standsInFile(key, value));
   const passedOn = entries.filter((entry) => !inFile.includes(entry));
+  const [unspeakable] = passedOn.find(([key]) => OF_CLIENT.test(key)) ?? [];
+  if (unspeakable !== undefined) {
+    throw new UsageError(
+      `the variable ${unspeakable} also means something to the container engine, and its value cannot be handed over in a file ` +
+        '(a line break, or a quote or space at an end): use another value, or --plain',
+    );
+  }
   const lines = inFile.map(([key, value]) => `${key}=${value}\n`).join('');
   // Nobody else can look into the folder.
   const folder = inFile.length === 0 ? undefined : temporaryFolder([textEntry('variables', lines)]);

@@ -1,5 +1,6 @@
 import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
 import { type Engine, runClient } from './engine-client';
+import { exitHint } from './exit-hint';
 import { temporaryFolder } from './temporary-folder';
 import { UsageError } from './usage-error';
 
@@ -17,8 +18,22 @@ export async function buildImage(engine: Engine, context: BuildContext): Promise
   const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
   const platform = ['--platform', PLATFORMS[architecture]];
   const file = `${folder.path}/${method.dockerfile}`;
-  const status = await runClient(engine, ['build', ...platform, '--tag', name, '--file', file, ...args, folder.path]);
+  const { status, said } = await runClient(engine, [
+    'build',
+    ...platform,
+    '--tag',
+    name,
+    '--file',
+    file,
+    ...args,
+    folder.path,
+  ]);
   folder.dispose();
-  if (status !== 0) throw new UsageError(`${engine} could not build the image; its output says why`);
+  if (status !== 0) {
+    const hint = exitHint({ said, killed: false, architecture });
+    throw new UsageError(
+      `${engine} could not build the image; its output says why${hint === undefined ? '' : `. ${hint}`}`,
+    );
+  }
   return name;
 }

@@ -3,6 +3,7 @@ import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { Faults } from './arguments';
 import type { ContainerSource } from './container';
+import { exitHint } from './exit-hint';
 import { restarts } from './exit-rules';
 import { type JobRun, jobDetail } from './job-detail';
 import type { LocalContainer } from './local-container';
@@ -92,11 +93,21 @@ export class LocalBatch {
         AWS_BATCH_JQ_NAME: this.props.queueNames?.get(job.JobQueue) ?? job.JobQueue.split('/').at(-1) ?? '',
         AWS_BATCH_CE_NAME: 'local',
       };
-      const run = await this.run({ ...environment, ...batch, ...this.props.environment }, attempt, timeoutSeconds);
+      const { run, hint } = await this.run(
+        { ...environment, ...batch, ...this.props.environment },
+        attempt,
+        timeoutSeconds,
+      );
       runs.push(run);
       const seconds = Math.round((run.stoppedAt - run.startedAt) / 100) / 10;
       const reason = [run.statusReason, ...(run.reason === undefined ? [] : [run.reason])].join(': ');
-      report.tell({ type: 'exit', exitCode: run.exitCode ?? null, reason, seconds });
+      report.tell({
+        type: 'exit',
+        exitCode: run.exitCode ?? null,
+        reason,
+        seconds,
+        ...(hint !== undefined && { hint }),
+      });
       const succeeded = run.exitCode === 0 && run.statusReason === EXITED;
       // A job that took too long is not restarted: https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
       if (!succeeded && retry !== undefined && run.statusReason !== TIMED_OUT && restarts(retry, runs.length, run)) {
@@ -134,9 +145,16 @@ export class LocalBatch {
     environment: Readonly<Record<string, string>>,
     attempt: string,
     timeoutSeconds: number | undefined,
-  ): Promise<JobRun> {
+  ): Promise<{ readonly run: JobRun; readonly hint?: string }> {
     const { source, report, faults } = this.props;
-    const container = await source.start({ environment, onOutput: (stream, chunk) => report.output(stream, chunk) });
+    let last = '';
+    const container = await source.start({
+      environment,
+      onOutput: (stream, chunk) => {
+        last = (last + chunk.toString('latin1', Math.max(0, chunk.length - HINT_CHARACTERS))).slice(-HINT_CHARACTERS);
+        return report.output(stream, chunk);
+      },
+    });
     const startedAt = Date.now();
     const timers: NodeJS.Timeout[] = [];
     const after = (seconds: number, act: () => void) =>
@@ -168,15 +186,20 @@ export class LocalBatch {
     }
     const { exitCode, reason } = await container.ended;
     await report.outputEnded();
+    const said = `${reason ?? ''}\n${last}`;
+    const hint = exitHint({ exitCode, said, killed, architecture: this.props.container.architecture });
     const run = { startedAt, stoppedAt: Date.now(), ...(reason !== undefined && { reason }) };
-    if (exitCode === undefined) return { ...run, statusReason: NOT_STARTED };
-    if (stopped === RECLAIM && killed) return { ...run, statusReason: HOST_ENDED };
-    if (stopped === TIMED_OUT) return { ...run, exitCode, statusReason: TIMED_OUT };
+    if (exitCode === undefined) return { run: { ...run, statusReason: NOT_STARTED }, hint };
+    if (stopped === RECLAIM && killed) return { run: { ...run, statusReason: HOST_ENDED } };
+    if (stopped === TIMED_OUT) return { run: { ...run, exitCode, statusReason: TIMED_OUT } };
     const made = exitCode === 0 && faults.failAttempts.includes(Number(attempt));
     if (made) report.tell({ type: 'made-to-fail', attempt });
-    return { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED };
+    return { run: { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED }, hint };
   }
 }
+
+/** Characters of a job's output that are kept for a hint. */
+const HINT_CHARACTERS = 2_000;
 
 /** Longest delay of a timer of Node.js; longer ones would fire at once. */
 const MAX_DELAY_MS = 2_147_483_647;

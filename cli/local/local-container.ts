@@ -15,6 +15,8 @@ export interface LocalContainer {
   /** MiB. */
   readonly memory: number;
   readonly init: boolean;
+  /** Limits of its processes, as `docker run --ulimit` takes them: `nofile=65536:65536`. */
+  readonly ulimits: readonly string[];
 }
 
 /** A text with a placeholder, and what it is of the container: a variable, its command, its image. */
@@ -30,6 +32,7 @@ interface DefinedContainer {
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly resourceRequirements: readonly { readonly type: string; readonly value: string }[];
   readonly linuxParameters?: { readonly initProcessEnabled: boolean };
+  readonly ulimits?: readonly { readonly name: string; readonly softLimit: number; readonly hardLimit: number }[];
 }
 
 /** The container of a job definition. */
@@ -41,7 +44,7 @@ export function containerOf(
   // Parsed before it is filled in: what takes a token's place may hold characters that JSON escapes.
   const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
   const defined = fill(JSON.parse(text)) as DefinedContainer;
-  const { image, command, environment = [], secrets = [], resourceRequirements } = defined;
+  const { image, command, environment = [], secrets = [], resourceRequirements, ulimits = [] } = defined;
   return {
     image,
     command,
@@ -50,6 +53,7 @@ export function containerOf(
     architecture,
     memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
     init: defined.linuxParameters?.initProcessEnabled ?? false,
+    ulimits: ulimits.map(({ name, softLimit, hardLimit }) => `${name}=${softLimit}:${hardLimit}`),
   };
 }
 

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import pc from 'picocolors';
+import { visibleText } from './visible-text';
 
 /** What happens in a local run, in the words of its JSON. */
 export type Happening =
@@ -19,7 +20,13 @@ export type Happening =
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'signal'; readonly signal: string; readonly reason: string }
   | { readonly type: 'made-to-fail'; readonly attempt: string }
-  | { readonly type: 'exit'; readonly exitCode: number | null; readonly reason: string; readonly seconds: number }
+  | {
+      readonly type: 'exit';
+      readonly exitCode: number | null;
+      readonly reason: string;
+      readonly seconds: number;
+      readonly hint?: string;
+    }
   | { readonly type: 'restart'; readonly run: number }
   | { readonly type: 'unused'; readonly option: string }
   | ({ readonly type: 'result' } & Result);
@@ -61,7 +68,8 @@ export class Report {
 
   /** Shows output as it comes. It waits while whoever reads is slower than the job. */
   async output(stream: 'stdout' | 'stderr', chunk: Buffer): Promise<void> {
-    const lines = (this.partial[stream] + this.decoders[stream].write(chunk)).split('\n');
+    // A carriage return alone is how progress bars begin again; one at the end may be half of a line's end.
+    const lines = (this.partial[stream] + this.decoders[stream].write(chunk)).split(/\r?\n|\r(?!$)/);
     this.partial[stream] = lines.pop() ?? '';
     if (this.partial[stream].length > MAX_PARTIAL) {
       lines.push(this.partial[stream]);
@@ -91,7 +99,7 @@ export class Report {
     const mark = stream === 'stdout' ? pc.dim('|') : pc.yellow('|');
     const text = this.json
       ? lines.map((text) => this.document({ type: 'output', stream, text })).join('')
-      : `${lines.map((line) => `          ${mark} ${line.replace(/\r$/, '')}`).join('\n')}\n`;
+      : `${lines.map((line) => `          ${mark} ${visibleText(line.replace(/\r$/, ''), pc.isColorSupported)}`).join('\n')}\n`;
     if (!this.out.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
   }
 
@@ -139,7 +147,10 @@ function describe(happening: Happening): string {
       return pc.yellow(`  attempt ${happening.attempt} is made to fail with exit code 1 (--fail-attempts)`);
     case 'exit': {
       const text = `  ended after ${happening.seconds.toFixed(1)} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
-      return happening.exitCode === 0 ? pc.green(text) : pc.red(text);
+      if (happening.exitCode === 0) return pc.green(text);
+      return [pc.red(text), ...(happening.hint === undefined ? [] : [pc.yellow(`  ${happening.hint}`)])].join(
+        `\n${' '.repeat(9)}`,
+      );
     }
     case 'restart':
       return `  AWS Batch restarts the job, which costs no attempt (run ${happening.run})`;

@@ -29,11 +29,14 @@ interface Options {
   readonly platform?: NodeJS.Platform;
   readonly name?: Engine;
   readonly command?: readonly string[];
+  /** Whether the engine does not know why the container was killed. */
+  readonly killedOutside?: boolean;
 }
 
 /** One job whose container is a shell's script. */
 async function submit(script: string, options: Options = {}) {
   const { report, happenings } = recorded();
+  process.env.TEST_ENGINE_OOM = options.killedOutside ? '' : '1';
   const { faults, environment, platform = 'linux', name = 'docker' } = options;
   const container = {
     image: 'busybox',
@@ -43,6 +46,7 @@ async function submit(script: string, options: Options = {}) {
     architecture: 'arm64' as const,
     memory: 512,
     init: true,
+    ulimits: ['nofile=65536:65536'],
   };
   const source = engineContainers(name, container, platform);
   const batch = new LocalBatch({
@@ -79,9 +83,9 @@ test('a container gets image, command, memory, architecture, init and variables,
   expect(engine.commands).toEqual(['create', 'start', 'inspect', 'rm']);
   const [create = ''] = engine.calls;
   expect(create).toMatch(
-    /^create --name batch-jobs-local-[\da-f-]+ --memory 512m --init --platform linux\/arm64 --env-file \S+ --env A --env AWS_BATCH_JOB_ID /,
+    /^create --name batch-jobs-local-[\da-f-]+ --memory 512m --init --platform linux\/arm64 --ulimit nofile=65536:65536 --env-file \S+ busybox /,
   );
-  expect(create).toMatch(/ busybox \/bin\/sh -c echo "\$A"; exit 3$/);
+  expect(create).toMatch(/ \S+ busybox \/bin\/sh -c echo "\$A"; exit 3$/);
   expect(create).not.toContain('x y');
   expect(readdirSync(engine.folder).sort()).toEqual(['calls', 'docker']);
 });
@@ -93,6 +97,31 @@ test('variables that the client would take for its own reach only the job, and a
   expect(engine.calls.join('\n')).not.toContain('secret');
   const [, file = ''] = /--env-file (\S+)/.exec(engine.calls[0] ?? '') ?? [];
   expect(existsSync(file)).toBe(false);
+});
+
+test('a variable with a line break goes by way of the client, and is refused if the client would take it for its own', async () => {
+  const { output } = await submit('echo "$POEM"', { environment: { POEM: 'a\nb' } });
+  expect(output).toEqual(['a', 'b']);
+  expect(engine.calls[0]).toContain(' --env POEM ');
+  await expect(submit('true', { environment: { STORAGE_OPTS: 'a\nb' } })).rejects.toThrow(
+    /^the variable STORAGE_OPTS also means something to the container engine, .* --plain$/,
+  );
+});
+
+test('a container whose end the engine does not tell has not succeeded', async () => {
+  process.env.TEST_ENGINE_FAILS = 'inspect';
+  const { detail } = await submit('true');
+  expect(detail).toMatchObject({
+    Status: 'FAILED',
+    Container: { Reason: 'docker does not say how the container ended' },
+  });
+});
+
+test('an end by SIGKILL that nobody here asked for has a hint', async () => {
+  const { happenings } = await submit('kill -9 $$', { killedOutside: true });
+  expect(happenings).toContainEqual(
+    expect.objectContaining({ type: 'exit', exitCode: 137, hint: expect.stringContaining('ran out of memory') }),
+  );
 });
 
 test('podman is asked in the same words', async () => {
@@ -131,11 +160,14 @@ test('time counts from the start of the container, not while its image comes', a
   process.env.TEST_ENGINE_PULL_SECONDS = '1.5';
   const { detail, happenings } = await submit('exec sleep 60', { faults: { timeoutAfter: 1, grace: 0.2 } });
   expect(detail).toMatchObject({ StatusReason: 'Job attempt duration exceeded timeout', Container: { ExitCode: 143 } });
-  expect(happenings).toContainEqual(expect.objectContaining({ type: 'exit', seconds: expect.closeTo(1, 0) }));
+  const timeOf = (type: string) =>
+    Date.parse((happenings.find((each) => each.type === type) as unknown as { time: string }).time);
+  // The image's 1.5 s and the job's 1 s, a little less for clocks.
+  expect(timeOf('signal') - timeOf('container')).toBeGreaterThan(2_400);
 });
 
 test.each<[string, Options, object]>([
-  ['create', {}, { Reason: 'docker could not create the container' }],
+  ['create', {}, { Reason: 'docker could not create the container: no such thing' }],
   ['nothing', { command: ['/no/such/program'] }, { Reason: expect.stringContaining('ENOENT') }],
 ])('a container that never starts (%s fails) has no exit code', async (command, options, container) => {
   process.env.TEST_ENGINE_FAILS = command;

@@ -46,13 +46,13 @@ const commands = {
     }
     const child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
     child.on('error', ({ message }) => {
-      write(name + '.state', { ExitCode: 127, OOMKilled: false, StartedAt: '0001-01-01T00:00:00Z', Error: message });
+      write(name + '.state', { Status: 'created', ExitCode: 127, OOMKilled: false, StartedAt: '0001-01-01T00:00:00Z', Error: message });
       process.exit(1);
     });
     child.on('spawn', () => write(name + '.pid', child.pid));
     child.on('exit', (code, signal) => {
       const ExitCode = code ?? 128 + constants.signals[signal];
-      write(name + '.state', { ExitCode, OOMKilled: ExitCode === 137 && !existsSync(join(folder, name + '.killed')), StartedAt: '2026-01-01T00:00:00Z' });
+      write(name + '.state', { Status: 'exited', ExitCode, OOMKilled: ExitCode === 137 && process.env.TEST_ENGINE_OOM !== '' && !existsSync(join(folder, name + '.killed')), StartedAt: '2026-01-01T00:00:00Z' });
       process.exit(ExitCode);
     });
   },

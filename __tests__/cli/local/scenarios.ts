@@ -161,7 +161,7 @@ export function imageOf(code: string): BuildContext {
 }
 
 export function containerOf(environment: Readonly<Record<string, string>>): LocalContainer {
-  return { image: 'image', environment, secrets: {}, architecture: 'x86_64', memory: 512, init: true };
+  return { image: 'image', environment, secrets: {}, architecture: 'x86_64', memory: 512, init: true, ulimits: [] };
 }
 
 /** A report whose happenings can be looked at. */
