@@ -33,17 +33,20 @@ describeWith(
     let copy: Workspace;
     let api: AwsApi;
     let applied: AppliedStack;
+    let digest: string;
 
     beforeAll(async () => {
       emulator = await startEmulator({ region: REGION });
       api = new AwsApi(emulator, REGION);
       synthesized = synthesize(config());
       copy = workspace(synthesized.dir, { emulator });
-      const [object] = Object.values(synthesized.document.resource.aws_s3_object ?? {});
-      [applied] = await Promise.all([
-        copy.apply(),
-        pushImage(api, 'images-jobs', String(object?.key).replace(/\.tar$/, '')),
-      ]);
+      const objects = Object.values(synthesized.document.resource.aws_s3_object ?? {});
+      digest =
+        objects
+          .map(({ key }) => String(key))
+          .find((key) => key.endsWith('.tar'))
+          ?.replace('.tar', '') ?? '';
+      [applied] = await Promise.all([copy.apply(), pushImage(api, 'images-jobs', digest)]);
     }, 900_000);
 
     afterAll(async () => {
@@ -58,9 +61,7 @@ describeWith(
 
     it('the apply ends when the function has answered, and the job gets the image of the repository', () => {
       const { image } = JSON.parse(String(values('aws_batch_job_definition').container_properties));
-      expect(image).toBe(
-        `${values('aws_ecr_repository').repository_url}:${String(values('aws_s3_object').key).replace('.tar', '')}`,
-      );
+      expect(image).toBe(`${values('aws_ecr_repository').repository_url}:${digest}`);
     });
 
     it('shows no change when it is planned again', async () => {

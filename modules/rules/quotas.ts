@@ -31,6 +31,10 @@ export const QUOTAS = {
   jobQueues: 50,
   /** Bytes of a state machine's definition: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
   stateMachine: 1_048_576,
+  /** Bytes of a CloudFormation template that is given by its address. */
+  templateByAddress: 1_000_000,
+  /** Resources of a CloudFormation template: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+  resourcesOfTemplate: 500,
   /** Rules of an event bus; adjustable: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
   rulesOfBus: 300,
   /** Routes of an HTTP API; adjustable: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

@@ -44,6 +44,14 @@ export function documentExcesses(types: ByType): Excess[] {
         fix: 'name fewer publishers',
       }),
     ),
+    // The one object whose content stands in the stack.
+    ...of('aws_s3_object').flatMap((object) =>
+      tooLong(object, 'content', QUOTAS.templateByAddress, {
+        what: 'the CloudFormation template that has the images built',
+        property: '',
+        fix: 'divide the jobs between stacks, or use fewer and shorter buildArgs',
+      }),
+    ),
     ...functionPolicies(of('aws_lambda_permission')),
     ...rolePolicies(of('aws_iam_role_policy')),
     ...of('aws_iam_policy').flatMap((policy) =>

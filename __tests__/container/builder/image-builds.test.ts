@@ -19,9 +19,11 @@ function make(contexts: readonly BuildContext[], imageBuilder: ImageBuilderKind 
   return { stack, builds, images, synthesis: () => new Synthesis(stack) };
 }
 
-type Template = { Resources: { [id: string]: { Type: string; Properties: { [name: string]: string } } } };
+type Template = {
+  Resources: { [id: string]: { Type: string; DependsOn?: string; Properties: { [name: string]: string } } };
+};
 const template = (synthesis: Synthesis) =>
-  document<Template>(synthesis.one('aws_cloudformation_stack').template_body).Resources;
+  document<Template>(synthesis.one('aws_s3_object', 'codebuild_Template').content).Resources;
 
 const ONE = context('FROM one');
 
@@ -46,7 +48,7 @@ describe('images built by CodeBuild', () => {
       'aws_s3_bucket_policy',
       'aws_s3_bucket_public_access_block',
       'aws_s3_bucket_server_side_encryption_configuration',
-      'aws_s3_object', // one context
+      'aws_s3_object 2', // one context, and the template
     ]);
   });
 
@@ -98,9 +100,38 @@ describe('images built by CodeBuild', () => {
     ]);
   });
 
-  it('have less time than CloudFormation waits', () => {
+  it('are asked for by a template in S3, whose address changes with what stands in it, and which bears no tags', () => {
+    const [one, two] = [make([ONE]).synthesis(), make([ONE, context('FROM two')]).synthesis()];
+    const object = (synthesis: Synthesis) => synthesis.one('aws_s3_object', 'codebuild_Template');
+    expect(object(one).key).toMatch(/^images-[0-9a-f]{16}\.json$/);
+    expect(object(one).key).not.toBe(object(two).key);
+    expect(object(one).key).toBe(object(make([ONE]).synthesis()).key);
+    const bucket = 'aws_s3_bucket.images_codebuild_Contexts';
+    expect(one.one('aws_cloudformation_stack').template_url).toBe(
+      `https://\${trimprefix(${bucket}.bucket_regional_domain_name, "\${${bucket}.bucket}.")}/\${${bucket}.bucket}/\${aws_s3_object.images_codebuild_Template.key}`,
+    );
+    // S3 takes ten tags of an object; the stack's may be fifty.
+    for (const { override_provider: provider } of one.all('aws_s3_object')) {
+      expect(provider).toEqual({ default_tags: { tags: {} } });
+    }
+  });
+
+  it('may be 200: six at a time, so that none waits out the hour that CloudFormation gives each', () => {
+    const contexts = Array.from({ length: 200 }, (_, index) => context(`FROM image${index}`));
+    const synthesis = make(contexts).synthesis();
+    const resources = Object.entries(template(synthesis));
+    expect(resources).toHaveLength(200);
+    const dependsOn = resources.map(([, resource]) => resource.DependsOn);
+    expect(dependsOn.slice(0, 6)).toEqual([undefined, undefined, undefined, undefined, undefined, undefined]);
+    expect(dependsOn.slice(6)).toEqual(resources.slice(0, -6).map(([id]) => id));
+    expect(String(synthesis.one('aws_s3_object', 'codebuild_Template').content).length).toBeLessThan(500_000);
+    // 34 rounds of an hour each, and CloudFormation's own work.
+    expect(synthesis.one('aws_cloudformation_stack').timeouts).toMatchObject({ create: '2055m', update: '2055m' });
+  });
+
+  it('have less time than CloudFormation waits, and may wait for a machine as long', () => {
     const { build_timeout, queued_timeout } = make([ONE]).synthesis().one('aws_codebuild_project');
-    expect(Number(build_timeout) + Number(queued_timeout)).toBeLessThan(60);
+    expect([build_timeout, queued_timeout]).toEqual([50, 50]);
   });
 
   it('are built with no more than that takes', () => {
@@ -142,6 +173,8 @@ describe('images built by CodeBuild', () => {
         ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'],
         [build('reports-images-x86-64'), build('reports-images-arm64')],
       ],
+      // Itself, when a request outlives its invocation.
+      [['lambda:InvokeFunction'], [expect.stringMatching(/:lambda:.*:function:reports-image-builder$/)]],
       [['logs:GetLogEvents'], ['${aws_cloudwatch_log_group.images_codebuild_LogGroup.arn}:*']],
       [['sqs:SendMessage'], ['${aws_sqs_queue.undelivered_Queue.arn}']],
       [

@@ -225,6 +225,7 @@ describe('what passes is retried', () => {
       'throttling told by header',
       { status: 400, body: '{}', headers: { 'x-amzn-errortype': 'KmsThrottlingException:' } },
     ],
+    ['a quota of open executions', { status: 400, body: '{"__type":"ExecutionLimitExceeded"}' }],
     ['status 429', { status: 429, body: '' }],
     ['status 500', { status: 500, body: '{"__type":"InternalFailure"}' }],
     ['status 502 of a proxy', { status: 502, body: '<html>Bad Gateway</html>' }],

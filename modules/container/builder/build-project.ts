@@ -6,13 +6,16 @@ import { description } from '../../rules/descriptions';
 import type { Architecture } from '../build-context';
 
 /**
- * Minutes that a build may take. CloudFormation waits an hour for each, waiting for a machine included:
+ * Minutes that a build may take. CloudFormation waits an hour for each, all waiting included:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
 export const BUILD_TIMEOUT_MINUTES = 50;
 
-/** Minutes that a build may wait for a machine. */
-export const QUEUE_TIMEOUT_MINUTES = 8;
+/**
+ * Minutes that a build may wait for a machine: in an account that runs one build at a time, for those of the other lanes. Both together are more than the hour:
+ * whichever is short leaves its time to the other.
+ */
+export const QUEUE_TIMEOUT_MINUTES = 50;
 
 /** AWS's own machine images, Amazon Linux 2023 with Docker: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
 const MACHINES: { readonly [Name in Architecture]: { readonly type: string; readonly image: string } } = {

@@ -5,17 +5,20 @@ import type { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
-import { type ITerraformDependable, Lazy } from 'cdktf';
+import { Fn, type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { invokeByRule } from '../../../triggers/event-rule';
 import type { ServiceRole } from '../../access/service-role';
 import type { AwsContext } from '../../aws-context';
-import { NAME_LIMITS, physicalName } from '../../naming';
+import { ConfigError } from '../../config/problem';
+import { NAME_LIMITS, physicalName, shortHash } from '../../naming';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
 import { zippedSource } from '../../orchestration/zipped-source';
+import { resolved } from '../../resolved';
 import { privateBucket } from '../../resources/private-bucket';
 import { description } from '../../rules/descriptions';
+import { QUOTAS } from '../../rules/quotas';
 import { jsonLiteral } from '../../terraform-literal';
 import type { Architecture, BuildContext } from '../build-context';
 import { buildProject, buildProjectNames } from './build-project';
@@ -23,14 +26,17 @@ import { buildRole } from './build-role';
 import { buildSpecification } from './build-specification';
 import { BUILDER_HANDLER, bundleBuilderFunction } from './builder-bundle';
 import { contextFile } from './context-file';
-import { type ImageRequest, imagesTemplate } from './images-template';
+import { hoursFor, type ImageRequest, imagesTemplate } from './images-template';
 import type { ImageRepository } from './repository';
 
 /** Days that the logs of builds are kept. */
 const RETENTION_DAYS = 90;
 
-/** How long Terraform waits for all images: the hour that CloudFormation gives each, and its own work around it. */
-const APPLY_TIMEOUT = '75m';
+/** Minutes that CloudFormation may take for its own work around the hours that it gives the images. */
+const AROUND_MINUTES = 15;
+
+/** An object in S3 takes ten tags, and the stack's may be more. */
+const WITHOUT_TAGS = { defaultTags: { tags: {} } };
 
 export interface BuilderProps {
   readonly stackName: string;
@@ -69,16 +75,51 @@ export class CodebuildBuilder extends Construct {
     this.images = new CloudformationStack(this, 'Images', {
       // The one name of this project that knows no underscores.
       name: physicalName(NAME_LIMITS.cloudformationStack, stackName, 'images').replace(/_/g, '-'),
-      templateBody: Lazy.stringValue({ produce: () => jsonLiteral(this.template()) }),
-      timeouts: { create: APPLY_TIMEOUT, update: APPLY_TIMEOUT, delete: APPLY_TIMEOUT },
+      templateUrl: this.templateUrl(),
+      timeouts: { create: this.applyTimeout, update: this.applyTimeout, delete: this.applyTimeout },
       dependsOn: [...notices, ...this.role.dependencies, ...this.function.role.dependencies, logGroup],
     });
   }
 
-  /** Has an image built; what waits for it must depend on what this returns. */
+  /** By its address: the text itself may have 51,200 bytes, which some thirty images fill. */
+  private templateUrl(): string {
+    const { bucket, bucketRegionalDomainName } = this.contexts;
+    // The partition's own suffix of host names, and the bucket in the path: `https://s3.<region>.<suffix>/<bucket>/<key>`.
+    const host = Fn.trimprefix(bucketRegionalDomainName, `${bucket}.`);
+    return `https://${host}/${bucket}/${this.createTemplate().key}`;
+  }
+
+  /** The template as an object, whose key changes with it: CloudFormation is asked again only if its address is another one. */
+  private createTemplate(): S3Object {
+    const content = () => jsonLiteral(this.template());
+    return new S3Object(this, 'Template', {
+      bucket: this.contexts.bucket,
+      key: Lazy.stringValue({ produce: () => `images-${shortHash(resolved(this, content()), 16)}.json` }),
+      content: Lazy.stringValue({ produce: content }),
+      contentType: 'application/json',
+      overrideProvider: WITHOUT_TAGS,
+    });
+  }
+
+  private get applyTimeout(): string {
+    return Lazy.stringValue({ produce: () => `${hoursFor(this.requests.size) * 60 + AROUND_MINUTES}m` });
+  }
+
+  /**
+   * Has an image built; what waits for it must depend on what this returns.
+   *
+   * @throws ConfigError if there are more images than a CloudFormation template has room for
+   */
   build(context: BuildContext, digest: string): ITerraformDependable {
     if (!this.requests.has(digest)) this.request(context, digest);
-    return this.images;
+    if (this.requests.size <= QUOTAS.resourcesOfTemplate) return this.images;
+    const problem = {
+      path: 'resources',
+      found: `${this.requests.size} images to build`,
+      accepted: `at most ${QUOTAS.resourcesOfTemplate} in one stack`,
+      fix: 'divide the jobs between stacks, or use prebuilt-image or imageBuilder: docker',
+    };
+    throw new ConfigError([problem], this.node.path);
   }
 
   private request(context: BuildContext, digest: string): void {
@@ -89,6 +130,7 @@ export class CodebuildBuilder extends Construct {
       bucket: this.contexts.bucket,
       key: `${digest}.tar`,
       source: archive.path,
+      overrideProvider: WITHOUT_TAGS,
     });
     this.images.dependsOn = [
       ...(this.images.dependsOn ?? []),
@@ -124,20 +166,24 @@ export class CodebuildBuilder extends Construct {
 
   private createFunction(): NodeFunction {
     const { stackName, aws, repository, undeliveredEvents } = this.props;
+    const nameParts = [stackName, 'image-builder'];
+    const functionName = physicalName(NAME_LIMITS.lambdaFunction, ...nameParts);
     const projects = Object.values(buildProjectNames(stackName)).map((name) => aws.arn('codebuild', `project/${name}`));
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-image-builder`,
-      nameParts: [stackName, 'image-builder'],
+      nameParts,
       aws,
       description: `Has the images of ${stackName} built and says when they are`,
       archive: zippedSource(this, bundleBuilderFunction(), 'builder.zip'),
       handler: BUILDER_HANDLER,
       memoryMb: 256,
-      timeoutSeconds: 120,
+      // Most of an invocation is waiting for a free machine: the longest that Lambda has means the fewest invocations.
+      timeoutSeconds: 900,
       variables: { AWS_PARTITION: aws.partition },
       statements: [
         { Sid: 'FindImage', Action: ['ecr:DescribeImages'], Resource: [repository.repository.arn] },
         { Sid: 'Build', Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], Resource: projects },
+        { Sid: 'WaitOn', Action: ['lambda:InvokeFunction'], Resource: [aws.arn('lambda', `function:${functionName}`)] },
         { Sid: 'ReadBuildLog', Action: ['logs:GetLogEvents'], Resource: [`${this.logGroup.arn}:*`] },
         keepUndelivered(undeliveredEvents.queue),
       ],

@@ -30,6 +30,8 @@ export interface AwsResponse {
  */
 const CURABLE_CODES: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
+  // A quota, and no defect: executions end, and then there is room.
+  'ExecutionLimitExceeded',
   'InternalFailure',
   'InternalServerError',
   'PriorRequestNotComplete',

@@ -37,7 +37,7 @@ class FakeServices {
     }
     const problem = signatureProblem(method, url, headers, body);
     if (problem !== undefined) return { status: 403, body: { __type: 'SignatureDoesNotMatch', message: problem } };
-    const action = String(headers['x-amz-target']).replace(/^.*\./, '');
+    const action = url.endsWith('/invocations') ? 'Invoke' : String(headers['x-amz-target']).replace(/^.*\./, '');
     this.calls.push({ action, input });
     return this.replies[action]?.(input) ?? { status: 400, body: { __type: 'UnknownOperation', message: action } };
   }
@@ -69,6 +69,7 @@ beforeEach(async () => {
     AWS_REGION: 'eu-west-1',
     AWS_PARTITION: 'aws',
     AWS_ENDPOINT_URL: endpoint,
+    AWS_LAMBDA_FUNCTION_NAME: 'reports-image-builder',
   });
 });
 
@@ -142,6 +143,96 @@ describe("CloudFormation's request", () => {
     await handler(request('Create'));
     expect(actions()).toEqual(['DescribeImages', 'StartBuild', 'StartBuild', 'StartBuild']);
     expect(services.answers).toEqual([]);
+  });
+
+  describe('when the account runs as many builds as it may', () => {
+    const refusal = (most: number): Reply => ({
+      status: 400,
+      body: {
+        __type: 'AccountLimitExceededException',
+        message: `Cannot have more than ${most} builds in queue for the account`,
+      },
+    });
+    const lasting = (ms: number) => ({ getRemainingTimeInMillis: () => ms });
+
+    it('waits for a machine, and starts the build then', async () => {
+      let calls = 0;
+      services.replies.StartBuild = () => (++calls < 3 ? refusal(1) : { body: {} });
+      await handler(request('Create'), lasting(900_000));
+      expect(actions().filter((action) => action === 'StartBuild')).toHaveLength(3);
+      expect(services.answers).toEqual([]);
+    });
+
+    it('answers if the image came from elsewhere meanwhile', async () => {
+      services.replies.StartBuild = () => {
+        services.replies.DescribeImages = () => ({ body: { imageDetails: [{}] } });
+        return refusal(1);
+      };
+      await handler(request('Create'), lasting(900_000));
+      expect(services.answers).toEqual([succeeded]);
+    });
+
+    it('goes on in another invocation when this one ends, and remembers since when it waits', async () => {
+      services.replies.StartBuild = () => refusal(1);
+      services.replies.Invoke = () => ({ status: 202, body: {} });
+      const before = Date.now();
+      await handler(request('Create'), lasting(60_000));
+      const { action, input } = services.calls.at(-1) ?? {};
+      expect(action).toBe('Invoke');
+      expect(input).toEqual({ ...request('Create'), waitingSince: expect.any(Number) });
+      expect(input?.waitingSince).toBeGreaterThanOrEqual(before);
+      await handler({ ...request('Create'), ...input }, lasting(60_000));
+      expect(services.calls.at(-1)?.input).toEqual(input);
+      expect(services.answers).toEqual([]);
+    });
+
+    it('gives up within the hour that CloudFormation waits, and says what was kept and what to do', async () => {
+      services.replies.StartBuild = () => refusal(1);
+      await handler({ ...request('Create'), waitingSince: Date.now() - 51 * 60_000 }, lasting(900_000));
+      expect(services.answers).toEqual([
+        {
+          ...succeeded,
+          Status: 'FAILED',
+          Reason: expect.stringMatching(
+            /^The build could not be started: No machine was free for 51 minutes: AccountLimitExceededException .*: Cannot have more than 1 builds in queue for the account\. What was built meanwhile stays: deploy again to go on, or ask AWS to raise the AWS CodeBuild quota "Concurrently running builds for Linux\/Medium environment"/,
+          ),
+        },
+      ]);
+    });
+
+    it('does not wait in an account that may run none', async () => {
+      services.replies.StartBuild = () => refusal(0);
+      await handler(request('Create'), lasting(900_000));
+      expect(services.answers).toEqual([
+        expect.objectContaining({
+          Status: 'FAILED',
+          Reason: expect.stringMatching(
+            /more than 0 builds in queue for the account\. Ask AWS to raise the AWS CodeBuild quota/,
+          ),
+        }),
+      ]);
+    });
+
+    it('builds many images one after the other', async () => {
+      // CodeBuild as in a new account: one build, and nothing waits in its queue.
+      let running = 0;
+      let most = 0;
+      services.replies.StartBuild = () => {
+        if (running === 1) return refusal(1);
+        running += 1;
+        most = Math.max(most, running);
+        setTimeout(() => {
+          running -= 1;
+        }, 100);
+        return { body: {} };
+      };
+      const requests = ['a', 'b', 'c'].map((id) => ({ ...request('Create'), RequestId: id }));
+      await Promise.all(requests.map((one) => handler(one, lasting(900_000))));
+      const started = new Set(
+        services.calls.filter(({ action }) => action === 'StartBuild').map(({ input }) => input.idempotencyToken),
+      );
+      expect([started.size, most, services.answers]).toEqual([3, 1, []]);
+    }, 30_000);
   });
 
   it('fails, so that Lambda tries again, if the answer cannot be handed over', async () => {

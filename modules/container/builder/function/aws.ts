@@ -4,7 +4,7 @@ import { endpoint } from '../../../orchestration/trigger/endpoint';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 import { withRetries } from '../../../orchestration/trigger/retry';
 
-/** The three services that the function speaks to; all of them take JSON. */
+/** The services that take JSON and the name of an action. */
 const SERVICES = {
   codebuild: { host: 'codebuild', target: 'CodeBuild_20161006', version: '1.1' },
   ecr: { host: 'api.ecr', target: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
@@ -23,6 +23,24 @@ const CALL_MS = 30_000;
  */
 export async function call(service: Service, action: string, parameters: JsonObject): Promise<JsonObject> {
   const { host, target, version } = SERVICES[service];
+  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${action}` };
+  const body = await post(service, host, '/', headers, parameters);
+  return asObject(JSON.parse(body)) ?? {};
+}
+
+/** Hands an event to another invocation of the function, without waiting for it. */
+export async function invokeItself(event: object): Promise<void> {
+  const path = `/2015-03-31/functions/${variable('AWS_LAMBDA_FUNCTION_NAME')}/invocations`;
+  await post('lambda', 'lambda', path, { 'x-amz-invocation-type': 'Event' }, event);
+}
+
+async function post(
+  service: string,
+  host: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  content: object,
+): Promise<string> {
   const region = variable('AWS_REGION');
   const configured = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
   const base = endpoint({ service: host, region, partition: variable('AWS_PARTITION'), configured });
@@ -38,15 +56,15 @@ export async function call(service: Service, action: string, parameters: JsonObj
             sessionToken: process.env.AWS_SESSION_TOKEN,
           },
           method: 'POST',
-          url: `${base}/`,
-          headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${action}` },
-          body: JSON.stringify(parameters),
+          url: `${base}${path}`,
+          headers,
+          body: JSON.stringify(content),
         },
         timeoutMs,
       ),
     deadlineIn(CALL_MS),
   );
-  return asObject(JSON.parse(body)) ?? {};
+  return body;
 }
 
 function variable(name: string): string {

@@ -1,21 +1,14 @@
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import { errorChain, log } from '../../../orchestration/trigger/log';
-import { StartError } from '../../../orchestration/trigger/start-error';
 import { call } from './aws';
-import { answer, type ResourceRequest, type Waiting } from './cloudformation';
+import { isBuilt, type LambdaContext, startWhenFree, type WaitingRequest } from './build-start';
+import { answer, type Waiting } from './cloudformation';
+import { WAITING_VARIABLES } from './waiting-variables';
 
 /** EventBridge's notice that a build has ended: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
 interface BuildNotice {
   readonly detail: { readonly 'build-id': string };
 }
-
-/** The build's variables that say who waits for it. */
-const WAITING_VARIABLES = {
-  ResponseURL: 'STP_RESPONSE_URL',
-  StackId: 'STP_STACK_ID',
-  RequestId: 'STP_REQUEST_ID',
-  LogicalResourceId: 'STP_LOGICAL_RESOURCE_ID',
-} as const;
 
 /** Lines of a failed build's log that the answer holds. */
 const LOG_LINES = 25;
@@ -24,12 +17,12 @@ const LOG_LINES = 25;
  * Builds an image for CloudFormation without waiting for it: a request starts the build, and the notice of its end, which may come an hour
  * later, brings the answer.
  */
-export async function handler(event: ResourceRequest | BuildNotice): Promise<void> {
-  if ('RequestType' in event) await request(event);
+export async function handler(event: WaitingRequest | BuildNotice, context?: LambdaContext): Promise<void> {
+  if ('RequestType' in event) await request(event, context);
   else await buildEnded(event.detail['build-id']);
 }
 
-async function request(event: ResourceRequest): Promise<void> {
+async function request(event: WaitingRequest, context?: LambdaContext): Promise<void> {
   try {
     // Images stay when their resource goes: an older job definition may still name them.
     const done = event.RequestType === 'Delete' || (await isBuilt(event.ResourceProperties));
@@ -39,38 +32,11 @@ async function request(event: ResourceRequest): Promise<void> {
       id: event.LogicalResourceId,
     });
     if (done) await answer(event, { status: 'SUCCESS' });
-    else await startBuild(event);
+    else await startWhenFree(event, context);
   } catch (error) {
     log('ERROR', { message: 'the build could not be started', error: errorChain(error) });
     await answer(event, { status: 'FAILED', reason: `The build could not be started: ${messageOf(error)}` });
   }
-}
-
-/** Whether the tag is there. It is the digest of all that goes in, and never moves: what is there is what would be built. */
-async function isBuilt({ RepositoryName, Tag }: ResourceRequest['ResourceProperties']): Promise<boolean> {
-  try {
-    const { imageDetails } = await call('ecr', 'DescribeImages', {
-      repositoryName: RepositoryName,
-      imageIds: [{ imageTag: Tag }],
-    });
-    return Array.isArray(imageDetails) && imageDetails.length > 0;
-  } catch (error) {
-    if (error instanceof StartError && error.code === 'ImageNotFoundException') return false;
-    throw error;
-  }
-}
-
-async function startBuild(event: ResourceRequest): Promise<void> {
-  const { ProjectName, Buildspec, Image, ContextUri } = event.ResourceProperties;
-  const waiting = Object.entries(WAITING_VARIABLES).map(([key, name]) => [name, event[key as keyof Waiting]]);
-  const variables = [['IMAGE', Image], ['CONTEXT_URI', ContextUri], ...waiting];
-  await call('codebuild', 'StartBuild', {
-    projectName: ProjectName,
-    buildspecOverride: Buildspec,
-    environmentVariablesOverride: variables.map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
-    // Lambda may hand the same request over twice; the second then gets the build of the first.
-    idempotencyToken: event.RequestId,
-  });
 }
 
 async function buildEnded(buildId: string): Promise<void> {
