@@ -338,7 +338,7 @@ describe('a property of the wrong value', () => {
       'container.type',
       'the unknown property "type"',
       'packaging, environment',
-      'remove it',
+      'move it to resources.job.properties.container.packaging.type',
     ],
   ])('%j', (properties, path, found, accepted, fix) => {
     expect(rows(properties)).toContainEqual([path, found, accepted, fix]);

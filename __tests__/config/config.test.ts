@@ -70,7 +70,7 @@ describe('a property of the wrong value', () => {
       'backend.bucket',
       'the unknown property "bucket"',
       'type, path',
-      'remove it',
+      'remove it: it belongs to backend of type s3',
     ],
     [{ backend: { type: 's3' } }, 'backend.bucket', 'nothing', "a bucket's name", 'add it: it is required'],
     [
@@ -180,7 +180,7 @@ describe('a property of the wrong value', () => {
       'resources.report.existing',
       'the unknown property "existing"',
       'type, properties, overrides',
-      'remove it',
+      'remove it: it belongs to resources of type bucket, event-bus, application-load-balancer or others',
     ],
     [{ $schema: 5 }, '$schema', '5', 'a text', 'write "5", in quotes'],
     [

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { overrideFix } from '../overrides/override-fix';
 import { takeTexts } from './as-written';
 import { plainData, type ScalarText } from './plain-data';
 import { ConfigError, type Finding, formatFound, formatPath, type Place, type Problem } from './problem';
 import { suggestion } from './suggestion';
+import { type Surroundings, unknownProperty } from './unknown-property';
 
 /** A finding, and the way to the value that it is about. */
 export interface LocatedFinding {
@@ -38,7 +40,7 @@ export function parse<Schema extends z.ZodType>(
   if (result.success && wrong.length === 0 && numbers.length === 0) return result.data as z.output<Schema>;
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const located = distinct(
-    sensible(result.error?.issues ?? []).flatMap((issue) => problems(issue, [], spelled)),
+    sensible(result.error?.issues ?? []).flatMap((issue) => problems(issue, [], { schema, root: value, spelled })),
     wrong,
   );
   // The schema knows more of a number that is too large for its place.
@@ -57,24 +59,37 @@ type Issue = z.core.$ZodIssue;
 /** Texts of the file, by formatted path. */
 type Spellings = ReadonlyMap<string, string | undefined>;
 
+/** The config that a problem was found in. */
+interface Around extends Surroundings {
+  readonly spelled: Spellings;
+}
+
 /** zod measures whatever has a length, and so a text in place of a list too. */
 function sensible(issues: readonly Issue[]): Issue[] {
   const mistyped = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => formatPath(path)));
   return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
 }
 
-function problems(issue: Issue, base: readonly PropertyKey[], spelled: Spellings): LocatedFinding[] {
+function problems(issue: Issue, base: readonly PropertyKey[], around: Around): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], finding: unknownKey(key, issue.message.split(', ')) }));
+    const known = issue.message.split(', ');
+    return issue.keys.map((key) => {
+      const at = [...path, key];
+      return { path: at, finding: unknownProperty(at, known, around) };
+    });
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.flatMap((inner) => problems(inner, path, spelled));
+    return issue.issues.flatMap((inner) => problems(inner, path, around));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, spelled));
+    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
   }
-  return [{ path, finding: finding(issue, spelled.get(formatPath(path))) }];
+  const found = finding(issue, around.spelled.get(formatPath(path)));
+  // A value that the config does not take, and AWS does.
+  const fix =
+    issue.code === 'invalid_value' && issue.input === 'AT_TIMESTAMP' ? overrideFix(path, around.root) : undefined;
+  return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 
 /** As a person meets them who reads the config from its beginning; what is missing comes at the end of what it is missing from. */
@@ -121,15 +136,6 @@ function closestBranch(branches: Issue[][]): Issue[] {
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-function unknownKey(key: string, known: string[]): Finding {
-  const meant = suggestion(key, known);
-  return {
-    found: `the unknown property "${key}"`,
-    accepted: known.join(', '),
-    fix: meant === undefined ? 'remove it' : `did you mean "${meant}"?`,
-  };
-}
 
 function finding(issue: Issue, text: string | undefined): Finding {
   const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));

@@ -49,3 +49,8 @@ export function refuseOtherThan(
 export function asObject(value: unknown): { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
 }
+
+/** The value at the end of a path; undefined where the way ends before. */
+export function valueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((node, key) => (asObject(node) as { readonly [key: PropertyKey]: unknown })[key], value);
+}

@@ -42,7 +42,10 @@ describe('a filter policy that SNS refuses', () => {
     [{ kind: 'paid' }, 'kind: write ["paid"]'],
     [{ kind: 5 }, 'kind: write [5]'],
     [{ kind: { prefix: 'a' } }, 'kind: write [{"prefix":"a"}]'],
-    [{ kind: { detail: ['a'] } }, 'kind: attributes have no parts: name the attribute itself'],
+    [
+      { kind: { detail: ['a'] } },
+      'kind: attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription',
+    ],
     [{ kind: [] }, 'kind: add a value, or remove the attribute'],
     [{ kind: [['a']] }, 'kind[0]: put its entries into the list itself'],
     [{ price: [1e9 + 1] }, 'price[0]: compare as text, in quotes'],

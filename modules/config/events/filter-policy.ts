@@ -53,6 +53,10 @@ export const filterPolicy = z.record(z.string(), z.json()).check((context) => {
   if (bytes > MOST_BYTES) report({ found: `${bytes} bytes`, accepted, fix: 'list fewer values' }, []);
 });
 
+/** By the body the provider's own attributes filter, for whose policy SNS has other limits. */
+const BODY =
+  'attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription';
+
 type Report = (finding: Finding, path: Path) => void;
 
 /** What counts towards the limits of a whole policy. */
@@ -93,7 +97,7 @@ function checkValues(values: unknown, path: Path, report: Report): Size {
     const fix = isObject(values)
       ? Object.keys(values).every((key) => SNS.operators.includes(key))
         ? `write [${formatFound(values)}]`
-        : 'attributes have no parts: name the attribute itself'
+        : BODY
       : `write [${formatFound(values)}]`;
     report({ found: formatFound(values), accepted, fix }, path);
     return { keys: 1, combinations: 1 };

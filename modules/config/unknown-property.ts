@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { overrideFix } from '../overrides/override-fix';
+import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
+import { type Finding, formatPath } from './problem';
+import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './property-places';
+import { suggestion } from './suggestion';
+
+/** The config that an unknown property was found in. */
+export interface Surroundings {
+  readonly schema: z.ZodType;
+  readonly root: unknown;
+}
+
+/** What is said of a property that does not exist where it stands: what it is called there, where it belongs, or how else it is set. */
+export function unknownProperty(path: readonly PropertyKey[], known: readonly string[], around: Surroundings): Finding {
+  const key = String(path.at(-1));
+  return { found: `the unknown property "${key}"`, accepted: known.join(', '), fix: fixOf(key, path, known, around) };
+}
+
+function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {
+  const meant = suggestion(key, known);
+  if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
+  const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
+  const named = candidates(placesNamed(key, around), path, around);
+  return (
+    statement ??
+    belongs(named, 'move it to', path, known) ??
+    otherTypes(named, key, path) ??
+    overrideFix(path, around.root) ??
+    belongs(candidates(placesMeant(key, around), path, around), 'write', path, known) ??
+    otherTypes(named) ??
+    (meant === undefined ? 'remove it' : `did you mean "${meant}"?`)
+  );
+}
+
+function statementFix(key: string): string | undefined {
+  return Object.entries(STATEMENT_PARTS).find(([part]) => part.toLowerCase() === key.toLowerCase())?.[1];
+}
+
+/** The same but for case, separators, plural, or one letter in four. */
+function isNear(key: string, meant: string): boolean {
+  if (plainName(key) === plainName(meant)) return true;
+  return suggestion(key, [meant]) === meant && Math.abs(key.length - meant.length) <= 2 && key.length > 3;
+}
+
+function placesNamed(key: string, { schema }: Surroundings): PropertyPlace[] {
+  const name = plainName(key);
+  return propertyPlaces(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
+}
+
+function placesMeant(key: string, { schema }: Surroundings): PropertyPlace[] {
+  return meantByForeign(key).flatMap((end) =>
+    propertyPlaces(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
+  );
+}
+
+interface Candidate extends PropertyPlace, Relation {}
+
+function candidates(
+  places: readonly PropertyPlace[],
+  path: readonly PropertyKey[],
+  { root }: Surroundings,
+): Candidate[] {
+  return places.map((place) => ({ ...place, ...relation(place, path, root) }));
+}
+
+/** Steps up from where a property stands and down to a place. */
+function distance({ steps, shared }: Candidate, path: readonly PropertyKey[]): number {
+  return path.length - 1 - Math.min(shared, path.length - 1) + steps.length - shared;
+}
+
+const MOST_NAMED = 3;
+
+function belongs(
+  all: readonly Candidate[],
+  verb: string,
+  path: readonly PropertyKey[],
+  known: readonly string[],
+): string | undefined {
+  const fitting = all.filter(({ otherType }) => otherType === undefined);
+  if (fitting.length === 0) return undefined;
+  const nearest = Math.min(...fitting.map((place) => distance(place, path)));
+  const near = fitting.filter((place) => distance(place, path) === nearest);
+  const shortest = Math.min(...near.map(({ steps }) => steps.length));
+  const texts = placeTexts(
+    near.filter(({ steps }) => steps.length === shortest),
+    path,
+  );
+  const [only] = near;
+  const name = only?.steps.at(-1) ?? '';
+  // Its own neighbour, by another name.
+  if (
+    texts.length === 1 &&
+    only?.steps.length === path.length &&
+    only.shared === path.length - 1 &&
+    known.includes(name)
+  ) {
+    return `did you mean "${name}"?`;
+  }
+  return `${verb} ${either(texts)}`;
+}
+
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function either(texts: readonly string[]): string {
+  return texts.length > MOST_NAMED ? `${texts.slice(0, MOST_NAMED).join(', ')} or others` : OR.format(texts);
+}
+
+/** Places as paths of this config, with its own names as far as both go the same way, and the types that have them. */
+function placeTexts(places: readonly Candidate[], path: readonly PropertyKey[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { steps, types, shared } of places) {
+    const own = formatPath(path.slice(0, shared));
+    const further = formatSteps(steps.slice(shared));
+    const whole = own === '' || further.startsWith('[') ? `${own}${further}` : `${own}.${further}`;
+    const named = steps.length === 1 ? `the top of the config, as ${whole}` : whole;
+    const kind = types.filter(([depth]) => depth > shared).map(([, type]) => type);
+    kinds.set(named, [...(kinds.get(named) ?? []), ...kind]);
+  }
+  return [...kinds].map(([whole, types]) => {
+    const different = unique(types);
+    return different.length === 0 || different.length > MOST_NAMED ? whole : `${whole} (type ${OR.format(different)})`;
+  });
+}
+
+/**
+ * What kinds of things have the property, if none of the config's own on the way has.
+ *
+ * @param exactly only things of the kind that it stands in, and that call it by this very name
+ */
+function otherTypes(
+  all: readonly Candidate[],
+  exactly?: string,
+  path: readonly PropertyKey[] = [],
+): string | undefined {
+  const nearest = Math.max(...all.map(({ otherType }) => otherType?.[0] ?? 0));
+  const there = all.filter(({ otherType }) => otherType?.[0] === nearest);
+  const [first] = there;
+  if (first === undefined) return undefined;
+  if (exactly !== undefined && (first.steps.at(-1) !== exactly || nearest < path.length - 2)) return undefined;
+  const types = unique(there.map(({ otherType }) => otherType?.[1] ?? ''));
+  const list =
+    first.steps
+      .slice(0, nearest)
+      .filter((step) => !/^[[<]/.test(step))
+      .at(-1) ?? 'what is';
+  return `remove it: it belongs to ${list} of type ${either(types)}`;
+}
+
+function formatSteps(steps: readonly string[]): string {
+  return steps.reduce((text, step) => (step === ENTRY ? `${text}[]` : text === '' ? step : `${text}.${step}`), '');
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

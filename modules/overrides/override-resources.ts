@@ -1,0 +1,58 @@
+import type { DescribedResource } from './attribute-shapes';
+
+type Named = readonly (readonly [name: string, module: string])[];
+
+const MAPPING: Named = [['Mapping', 'lambda-event-source-mapping']];
+const RULE: Named = [
+  ['Rule', 'cloudwatch-event-rule'],
+  ['Target', 'cloudwatch-event-target'],
+];
+
+/** The resources that the events of each type make, by the end of their names and the module of their class. */
+const BY_EVENT: { readonly [type: string]: Named | undefined } = {
+  schedule: RULE,
+  'event-bus': RULE,
+  sqs: MAPPING,
+  'kinesis-stream': MAPPING,
+  'dynamo-db-stream': MAPPING,
+  sns: [['Subscription', 'sns-topic-subscription']],
+  'cloudwatch-log': [['Subscription', 'cloudwatch-log-subscription-filter']],
+  'http-api-gateway': [['Route', 'apigatewayv2-route']],
+  'application-load-balancer': [['Rule', 'lb-listener-rule']],
+};
+
+export function eventResources(type: string): Named {
+  return BY_EVENT[type] ?? [];
+}
+
+/** The resources of every job that people set more of than a config has properties for. */
+export const JOB_RESOURCES: Named = [
+  ['JobDefinition', 'batch-job-definition'],
+  ['TriggerFunction', 'lambda-function'],
+  ['StateMachine', 'sfn-state-machine'],
+  ['LogGroup', 'cloudwatch-log-group'],
+  ['JobRole', 'iam-role'],
+];
+
+/**
+ * What AWS Batch takes of a container on EC2 beyond what a config has properties for.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+ */
+export const CONTAINER_PROPERTIES: readonly string[] = [
+  'enableExecuteCommand',
+  'linuxParameters',
+  'mountPoints',
+  'privileged',
+  'readonlyRootFilesystem',
+  'ulimits',
+  'user',
+  'volumes',
+];
+
+/** The class of a module of the provider's bindings; loaded only to tell a person of an attribute, since these modules are large. */
+export function classOf(module: string): { readonly prototype: DescribedResource } {
+  const exported = require(`@cdktf/provider-aws/lib/${module}`) as { readonly [name: string]: unknown };
+  const name = module.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return exported[name] as { readonly prototype: DescribedResource };
+}
