@@ -1,7 +1,8 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import pc from 'picocolors';
-import { fitAdvice, smallestFit } from '../modules/compute/instance-fit';
+import { fitAdvice } from '../modules/compute/instance-advice';
+import { smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import type { JobEvent } from '../modules/config/events';
@@ -28,7 +29,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
     const { attempts } = properties.retryConfig;
     return [
       name,
-      runsOn(properties, config.compute.maxVcpus),
+      runsOn(properties, config),
       `${attempts}`,
       startedBy(properties.events),
       `${resourcesOf(job).length}`,
@@ -49,10 +50,10 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
   ].join('\n');
 }
 
-function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus: number): string {
+function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { compute, region }: ResolvedConfig): string {
   const { cpu, memory, gpu } = resources;
   const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
-  const smallest = smallestFit({ ...resources, maxVcpus });
+  const smallest = smallestFit({ ...resources, maxVcpus: compute.maxVcpus, region });
   return `${size} (${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : `, ${smallest.name} or more`})`;
 }
 
@@ -60,7 +61,7 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, maxVcpus
 function hints(config: ResolvedConfig): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
-    const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus });
+    const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
     return [
       ...fit.map(({ property, message }) => ({ property: `${base}.resources.${property}`, message })),
       ...properties.events.flatMap((event, index) => {

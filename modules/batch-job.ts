@@ -158,7 +158,7 @@ export class BatchJob extends Construct {
   }
 
   private refuseUnplaceable({ resources }: ResolvedBatchJobProps): void {
-    const problem = placementProblem(resources, this.platform.capacity.maxVcpus);
+    const problem = placementProblem(resources, this.platform.capacity.maxVcpus, this.platform.region);
     if (problem === undefined) return;
     const { property, ...finding } = problem;
     throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);

@@ -19,6 +19,8 @@ import { watchSums } from './sums/watch';
 export interface BatchPlatformProps {
   /** Beginning of every physical name: letters, digits, hyphens and underscores, a letter first. @default the id of the Terraform stack */
   readonly stackName?: string;
+  /** The region, if it is known at synthesis: the GPU instances of jobs that list none are then written out. @default known to Terraform only */
+  readonly region?: string;
   /** Where instances stand. @default a VPC of the platform's own, see DefaultVpc */
   readonly network?: Network;
   /** Most vCPUs of each compute environment. @default 256 */
@@ -51,6 +53,8 @@ const SHARED_ID = 'batch-platform';
 export class BatchPlatform extends Construct {
   readonly stackName: string;
   readonly aws: AwsContext;
+  /** The region, if it is known at synthesis. */
+  readonly region?: string;
   readonly network: Network;
   readonly capacity: Capacity;
   readonly triggerCode: TriggerCode;
@@ -72,9 +76,11 @@ export class BatchPlatform extends Construct {
     this.aws = new AwsContext(this, 'aws');
     this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
     const { aws, network } = this;
+    this.region = props.region;
     this.capacity = new Capacity(this, 'capacity', {
       stackName,
       aws,
+      region: props.region,
       network,
       maxVcpus,
       rootVolumeGb,

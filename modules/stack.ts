@@ -122,11 +122,12 @@ export class BatchJobsStack extends TerraformStack {
     });
   }
 
-  private createPlatform({ stackName, compute, vpc, tags, imageBuilder }: ResolvedConfig): BatchPlatform {
+  private createPlatform({ stackName, region, compute, vpc, tags, imageBuilder }: ResolvedConfig): BatchPlatform {
     const { baseDir, buildContexts } = this;
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
+      region,
       baseDir,
       imageBuilder,
       buildContexts,

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import type { TerraformStack } from 'cdktf';
+import { Fn, type TerraformStack } from 'cdktf';
 import fc from 'fast-check';
 import { AwsContext } from '../../modules/aws-context';
 import { Capacity, type CapacityDemand, type CapacityProps, capacityKey } from '../../modules/compute/capacity';
@@ -119,11 +119,7 @@ describe('Capacity', () => {
       { architecture: 'arm64' },
       { instance_type: ['default_arm64'], ec2_configuration: [{ image_type: 'ECS_AL2023' }] },
     ],
-    [
-      'GPU',
-      { gpu: true },
-      { instance_type: ['g5', 'g6', 'p4d'], ec2_configuration: [{ image_type: 'ECS_AL2023_NVIDIA' }] },
-    ],
+    ['GPU', { gpu: true }, { ec2_configuration: [{ image_type: 'ECS_AL2023_NVIDIA' }] }],
     ['a list of its own', { instanceTypes: ['m7i', 'c7i', 'm7i'] }, { instance_type: ['c7i', 'm7i'] }],
   ])('chooses for %s', (_, given, expected) => {
     expect(environmentOf(given).compute_resources).toMatchObject(expected);
@@ -205,10 +201,55 @@ describe('jobs share a pool', () => {
     ['with one list in any order', { instanceTypes: ['m7i', 'c7i'] }, { instanceTypes: ['c7i', 'm7i'] }],
     ['with repeats in the list', { instanceTypes: ['m7i', 'm7i'] }, { instanceTypes: ['m7i'] }],
     ['when one spells the default out', {}, { instanceTypes: ['default_x86_64'] }],
-    ['when one spells the GPU default out', { gpu: true }, { gpu: true, instanceTypes: ['p4d', 'g6', 'g5'] }],
   ])('%s', (_, one, other) => {
     expect(capacity.pool(demand(one))).toBe(capacity.pool(demand(other)));
     expect(capacity.pools.size).toBe(1);
+  });
+});
+
+describe('GPU jobs without a list', () => {
+  const gpus = (region?: string) => {
+    capacity = makeCapacity('reports', {}, { region });
+    return environmentOf({ gpu: true }).compute_resources.instance_type;
+  };
+
+  it.each([
+    ['us-east-1', ['g5', 'g6', 'p4d']],
+    ['eu-west-1', ['g5', 'p4d']],
+    ['eu-west-3', ['g6']],
+    ['ap-southeast-1', ['g4dn']],
+  ])('get in %s what it offers', (region, families) => {
+    expect(gpus(region)).toEqual(families);
+    expect(new Synthesis(stack).byId('data.aws_ec2_instance_type_offerings')).toEqual({});
+  });
+
+  it.each([undefined, 'cn-north-1', 'eu-west-9', Fn.element(['eu-west-1'], 0)])(
+    'get in %s, of which nothing is known here, what Terraform finds',
+    (region) => {
+      expect(gpus(region)).toBe(
+        '${coalescelist(sort(setintersection(["g5", "g6", "p4d"], flatten(regexall("([a-z0-9-]+)[.]", join(",", data.aws_ec2_instance_type_offerings.capacity_GpuOfferings.instance_types))))), ' +
+          'sort(setintersection(["g4dn"], flatten(regexall("([a-z0-9-]+)[.]", join(",", data.aws_ec2_instance_type_offerings.capacity_GpuOfferings.instance_types))))), ["g4dn"])}',
+      );
+      expect(new Synthesis(stack).one('data.aws_ec2_instance_type_offerings')).toEqual({
+        filter: [{ name: 'instance-type', values: ['g5.*', 'g6.*', 'p4d.*', 'g4dn.*'] }],
+      });
+    },
+  );
+
+  it('find out once for Spot and on-demand capacity', () => {
+    capacity.pool(demand({ gpu: true }));
+    capacity.pool(demand({ gpu: true, spot: true }));
+    expect(Object.keys(new Synthesis(stack).byId('data.aws_ec2_instance_type_offerings'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['us-east-1', ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64'],
+    ['eu-west-1', ['g5', 'p4d'], 'on-demand-gpu-x86-64'],
+    ['eu-west-1', ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64-c3d4cbe0'],
+    [undefined, ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64-c3d4cbe0'],
+  ])('share capacity in %s with those that list %j if that is the same', (region, instanceTypes, key) => {
+    expect(capacityKey(demand({ gpu: true, instanceTypes }), region)).toBe(key);
+    expect(capacityKey(demand({ gpu: true }), region)).toBe('on-demand-gpu-x86-64');
   });
 });
 

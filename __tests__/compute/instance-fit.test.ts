@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { fitAdvice } from '../../modules/compute/instance-advice';
 import { KNOWN_FAMILIES, KNOWN_TYPES, UNSUPPORTED_FAMILIES } from '../../modules/compute/instance-families';
-import { checkFit, type FitRequest, fitAdvice, smallestFit, usableMemory } from '../../modules/compute/instance-fit';
+import { checkFit, type FitRequest, smallestFit, usableMemory } from '../../modules/compute/instance-fit';
 
 const job = (request: Partial<FitRequest> = {}): FitRequest => ({
   cpu: 2,
@@ -202,6 +203,80 @@ describe('checkFit refuses', () => {
       accepted: `families that AWS Batch can use: ${why}`,
       fix,
     });
+  });
+});
+
+describe('in a region', () => {
+  const none = 'which offers none of g5, g6, p4d, g4dn as far as is known here';
+  const accepted = 'a region that offers what the job needs, or instanceTypes that this one offers';
+
+  it.each([
+    ['ca-west-1', 'us-west-2, us-west-1, us-east-2'],
+    ['ap-south-2', 'ap-south-1, me-central-1, me-south-1'],
+    ['ap-southeast-4', 'ap-southeast-2, ap-southeast-3, ap-southeast-1'],
+  ])('%s, which offers no GPUs, a GPU job is refused with the nearest that do', (region, near) => {
+    expect(checkFit(job({ gpu: 1, region }))).toEqual({
+      property: 'gpu',
+      found: `1 GPU in ${region}, ${none}`,
+      accepted,
+      fix: `set region to one that offers it; the nearest are ${near}`,
+    });
+  });
+
+  it('with other GPUs than the default ones, a larger job is told of them', () => {
+    expect(checkFit(job({ gpu: 8, region: 'us-west-1', memory: 900_000 }))).toMatchObject({
+      property: 'memory',
+      fix: 'lower memory to 373555 (g4dn.metal), or list p5 in instanceTypes',
+    });
+  });
+
+  it('that lacks the large default, a job for it is told of the nearest with it', () => {
+    expect(checkFit(job({ gpu: 8, region: 'eu-west-3', memory: 900_000 }))).toMatchObject({
+      property: 'memory',
+      accepted:
+        'together in one instance; the largest allowed in eu-west-3 have 192 vCPUs (g6.48xlarge), 747110 MiB (g6.48xlarge), 8 GPUs (g6.48xlarge)',
+      fix: 'lower memory to 747110 (g6.48xlarge), or set region to one that offers it; the nearest are eu-west-2, eu-central-1, eu-west-1',
+    });
+    expect(checkFit(job({ gpu: 8, region: 'eu-west-1', memory: 900_000 }))).toBeUndefined();
+  });
+
+  it('whose bundle is small, a CPU job fits what is left of it', () => {
+    // ap-southeast-4 has c7i of m6i, c6i, r6i and c7i.
+    const request = job({ memory: 500_000, cpu: 4, region: 'ap-southeast-4' });
+    expect(checkFit(request)).toMatchObject({
+      property: 'memory',
+      fix: expect.stringMatching(/, or list \w+ in instanceTypes$/),
+    });
+    expect(checkFit({ ...request, instanceTypes: ['default_x86_64'] })).toMatchObject({ property: 'memory' });
+    expect(checkFit({ ...request, region: 'eu-west-1' })).toBeUndefined();
+    expect(smallestFit(job({ region: 'ap-southeast-4' }))?.name).toBe('c7i.large');
+  });
+
+  it.each([undefined, 'cn-north-1', 'eu-west-9'])(
+    'of which nothing is known here (%s), everything is taken',
+    (region) => {
+      expect(checkFit(job({ gpu: 8, memory: 900_000, region }))).toBeUndefined();
+      expect(fitAdvice(job({ gpu: 1, instanceTypes: ['g6'], region }))).toEqual([]);
+    },
+  );
+
+  it("types of one's own that it lacks get a hint, and no error", () => {
+    const request = job({ gpu: 1, instanceTypes: ['g5', 'g6.xlarge'], region: 'eu-west-1' });
+    expect(checkFit(request)).toBeUndefined();
+    expect(fitAdvice(request)).toEqual([
+      {
+        property: 'instanceTypes',
+        message:
+          'g6.xlarge is not offered in eu-west-1 as far as is known here, and AWS Batch refuses the whole list for it; the nearest regions with it are eu-west-2, eu-west-3, eu-central-1',
+      },
+    ]);
+    expect(checkFit({ ...request, region: 'ca-west-1' })).toBeUndefined();
+    expect(fitAdvice({ ...request, region: 'eu-west-2' })).toEqual([]);
+  });
+
+  it('every fix names GPUs that it offers', () => {
+    expect(checkFit(job({ gpu: 1, instanceTypes: ['p3'], region: 'eu-west-3' }))?.fix).toBe('list g6');
+    expect(checkFit(job({ gpu: 1, instanceTypes: ['p3'] }))?.fix).toBe('list g5 or g6');
   });
 });
 

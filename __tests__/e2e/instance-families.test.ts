@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { KNOWN_FAMILIES, KNOWN_TYPES } from '../../modules/compute/instance-families';
+import { OFFERINGS_FILE, type Offering, withOfferings } from '../../scripts/instance-offerings';
 
 /** What EC2's DescribeInstanceTypes says of a type, as far as it matters here. */
 interface Described {
@@ -12,15 +13,20 @@ interface Described {
   readonly GpuInfo?: { readonly Gpus: readonly { readonly Count?: number }[] };
 }
 
-/** The answer of DescribeInstanceTypes that moto, the AWS emulator, keeps in its Python package. */
-function recorded(): ReadonlyMap<string, Described> | undefined {
-  let folder: string;
+/** The folder of moto, the AWS emulator, which keeps answers of EC2 in its Python package. */
+function motoFolder(): string | undefined {
   try {
     const script = 'import moto, os; print(os.path.dirname(moto.__file__))';
-    folder = execFileSync('python3', ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    const python = process.env.PYTHON ?? 'python3';
+    return execFileSync(python, ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {
     return undefined;
   }
+}
+
+/** The answer of DescribeInstanceTypes. */
+function recorded(folder: string | undefined): ReadonlyMap<string, Described> | undefined {
+  if (folder === undefined) return undefined;
   const plain = join(folder, 'ec2', 'resources', 'instance_types.json');
   const packed = `${plain}.gz`;
   if (!existsSync(packed) && !existsSync(plain)) return undefined;
@@ -28,7 +34,17 @@ function recorded(): ReadonlyMap<string, Described> | undefined {
   return new Map(Object.entries(JSON.parse(text) as Record<string, Described>));
 }
 
-const described = recorded();
+/** The answers of DescribeInstanceTypeOfferings of all regions. */
+function offerings(folder: string): Offering[] {
+  const dir = join(folder, 'ec2', 'resources', 'instance_type_offerings', 'region');
+  return readdirSync(dir).flatMap((name): Offering[] => {
+    const file = readFileSync(join(dir, name));
+    return JSON.parse(String(name.endsWith('.gz') ? gunzipSync(file) : file));
+  });
+}
+
+const folder = motoFolder();
+const described = recorded(folder);
 const test = described === undefined ? it.skip : it;
 
 describe(`the instance table against EC2${described === undefined ? ' (skipped: python3 has no moto)' : ''}`, () => {
@@ -56,5 +72,11 @@ describe(`the instance table against EC2${described === undefined ? ' (skipped: 
     const names = [...(described?.keys() ?? [])].filter((name) => KNOWN_FAMILIES.includes(name.split('.')[0] ?? ''));
     const missing = names.filter((name) => !KNOWN_TYPES.some((type) => type.name === name));
     expect(missing).toEqual([]);
+  });
+
+  // Fails when moto has newer answers: `scripts/instance-offerings.ts` writes the table anew from the AWS CLI's.
+  test('has the regions and families of each that EC2 answered', () => {
+    const source = readFileSync(OFFERINGS_FILE, 'utf8');
+    expect(withOfferings(source, offerings(folder ?? ''))).toBe(source);
   });
 });

@@ -60,6 +60,10 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
     train: job({ resources: gpu }),
     infer: job({ resources: gpu, useSpotInstances: true, retryConfig: five }),
   }),
+  'a GPU job in a region that only Terraform knows': {
+    stackName: 'matrix',
+    resources: { train: job({ resources: gpu }) },
+  },
   "a GPU job on a list of one's own": stack({
     job: job({ resources: { ...gpu, instanceTypes: ['g6e', 'p5.48xlarge'] } }),
   }),

@@ -8,11 +8,13 @@ import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../naming';
 import type { Network } from '../network/network';
 import { nameTag } from '../rules/descriptions';
+import { familiesIn } from '../rules/instance-offerings';
 import { literals } from '../terraform-literal';
 import { AdmittedGroup } from './admitted-group';
-import { defaultInstanceTypes } from './instance-families';
+import { defaultInstanceTypes, GPU_DEFAULTS, OLDER_GPU_DEFAULTS } from './instance-families';
 import { InstanceRole } from './instance-role';
 import { jobLaunchTemplate } from './job-launch-template';
+import { offeredFamilies } from './offered-families';
 
 /** What a job's instances must be; jobs with equal demands share a compute environment and its queue. */
 export interface CapacityDemand {
@@ -32,6 +34,8 @@ export interface CapacityDemand {
 export interface CapacityProps {
   readonly stackName: string;
   readonly aws: AwsContext;
+  /** The region, if it is known at synthesis. @default known to Terraform only */
+  readonly region?: string;
   readonly network: Network;
   /** Most vCPUs of each compute environment. */
   readonly maxVcpus: number;
@@ -65,6 +69,7 @@ const NEVER_PLACED = [
 export class Capacity extends Construct {
   /** Pools made so far, by key. */
   readonly pools = new Map<string, CapacityPool>();
+  private gpuTypes: string[] | undefined;
   private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
 
   constructor(
@@ -75,6 +80,11 @@ export class Capacity extends Construct {
     super(scope, id);
   }
 
+  private get region(): string | undefined {
+    const { region } = this.props;
+    return region === undefined || Token.isUnresolved(region) ? undefined : region;
+  }
+
   /** Most vCPUs of each compute environment. */
   get maxVcpus(): number {
     return this.props.maxVcpus;
@@ -82,7 +92,7 @@ export class Capacity extends Construct {
 
   /** The pool for a demand, made if it is the first of its kind. */
   pool(demand: CapacityDemand): CapacityPool {
-    const key = capacityKey(demand);
+    const key = capacityKey(demand, this.region);
     const existing = this.pools.get(key);
     if (existing !== undefined) return existing;
     const environment = this.environment(key, demand);
@@ -106,7 +116,7 @@ export class Capacity extends Construct {
         allocationStrategy: demand.spot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
         minVcpus: 0,
         maxVcpus,
-        instanceType: [...instanceTypes(demand)],
+        instanceType: this.instanceTypes(demand),
         subnets: network.subnetIds,
         securityGroupIds: this.securityGroupIds(demand),
         instanceRole: role.profile.arn,
@@ -135,6 +145,14 @@ export class Capacity extends Construct {
     if (this.props.useLatestMachineImage !== true) return {};
     const { latestMachineImage } = require('./machine-image') as typeof import('./machine-image');
     return { imageIdOverride: latestMachineImage(this, demand) };
+  }
+
+  /** Those of the demand, or the default: written out if it is known what the region offers, else found when Terraform plans. */
+  private instanceTypes(demand: CapacityDemand): string[] {
+    const known = knownInstanceTypes(demand, this.region);
+    if (known !== undefined) return [...known];
+    this.gpuTypes ??= offeredFamilies(this, 'GpuOfferings', [GPU_DEFAULTS, OLDER_GPU_DEFAULTS]);
+    return this.gpuTypes;
   }
 
   /** The network's own groups, or for those who are admitted somewhere a group that nobody else has. */
@@ -175,11 +193,12 @@ export class Capacity extends Construct {
 }
 
 /** Name of a kind of capacity, such as `spot-cpu-x86-64`; a list of one's own adds a hash of it, and what its jobs are admitted to another. */
-export function capacityKey(demand: CapacityDemand): string {
+export function capacityKey(demand: CapacityDemand, region?: string): string {
   const { spot, gpu, architecture } = demand;
   const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
-  const list = instanceTypes(demand).join();
-  const isDefault = list === instanceTypes({ ...demand, instanceTypes: undefined }).join();
+  const list = demand.instanceTypes && knownInstanceTypes(demand, region)?.join();
+  const isDefault =
+    list === undefined || list === knownInstanceTypes({ ...demand, instanceTypes: undefined }, region)?.join();
   return [kind, isDefault ? undefined : shortHash(list), firewallKey(demand.firewalls)]
     .filter((part) => part !== undefined)
     .join('-');
@@ -191,6 +210,12 @@ function firewallKey(firewalls: readonly Firewall[] = []): string | undefined {
   return `to-${shortHash([...new Set(firewalls.map(({ key }) => key))].sort().join('\n'))}`;
 }
 
-function instanceTypes({ gpu, architecture, instanceTypes }: CapacityDemand): string[] {
-  return [...new Set(instanceTypes ?? defaultInstanceTypes({ gpu, architecture }))].sort();
+/** Sorted; undefined for GPU jobs that list none in a region of which nobody knows here what it offers. */
+function knownInstanceTypes(
+  { gpu, architecture, instanceTypes }: CapacityDemand,
+  region: string | undefined,
+): readonly string[] | undefined {
+  if (instanceTypes === undefined && gpu && (region === undefined || familiesIn(region) === undefined))
+    return undefined;
+  return [...new Set(instanceTypes ?? defaultInstanceTypes({ gpu, architecture, region }))].sort();
 }

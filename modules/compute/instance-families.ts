@@ -1,3 +1,5 @@
+import { familiesIn } from '../rules/instance-offerings';
+
 /** Processor architecture, by EC2's names. A compute environment holds instances of one architecture only. */
 export type Architecture = 'x86_64' | 'arm64';
 
@@ -151,6 +153,12 @@ export const NO_ARM_GPU = {
   fix: 'use architecture x86_64, or leave gpu out',
 } as const;
 
+/** Families of GPU jobs that name none, as far as the region offers them: A10G, L4, A100. Dearer ones run only where a config lists them. */
+export const GPU_DEFAULTS: readonly string[] = ['g5', 'g6', 'p4d'];
+
+/** What GPU jobs get in a region with none of {@link GPU_DEFAULTS}: T4. */
+export const OLDER_GPU_DEFAULTS: readonly string[] = ['g4dn'];
+
 /**
  * The instance types of a job that names none.
  *
@@ -158,21 +166,28 @@ export const NO_ARM_GPU = {
  * though they mean the same today: its name says the architecture, as `default_arm64` does, and `optimal` has already
  * changed its meaning once. The Terraform provider passes either on unchecked.
  *
- * GPU jobs get g5 (A10G), g6 (L4) and p4d (A100). Dearer ones run only where a config lists them.
+ * GPU jobs get those of g5, g6 and p4d that the region offers, else g4dn: CreateComputeEnvironment refuses a whole list for one family
+ * that the region lacks. Empty if the region has none; all three if nobody knows what it has.
  *
  * Throws for a GPU on arm64, for which Batch has no image.
  */
 export function defaultInstanceTypes({
   gpu,
   architecture,
+  region,
 }: {
   /** The job uses GPUs. */
   readonly gpu: boolean;
   readonly architecture: Architecture;
+  /** The region, if it is stated. @default not known */
+  readonly region?: string;
 }): readonly string[] {
   if (!gpu) return [architecture === 'arm64' ? 'default_arm64' : 'default_x86_64'];
   if (architecture === 'arm64') throw new Error(`Accepted is ${NO_ARM_GPU.accepted}; ${NO_ARM_GPU.fix}.`);
-  return ['g5', 'g6', 'p4d'];
+  const offered = region === undefined ? undefined : familiesIn(region);
+  if (offered === undefined) return GPU_DEFAULTS;
+  const newer = GPU_DEFAULTS.filter((family) => offered.has(family));
+  return newer.length > 0 ? newer : OLDER_GPU_DEFAULTS.filter((family) => offered.has(family));
 }
 
 /** vCPUs of the sizes whose name holds no number. */

@@ -1,16 +1,20 @@
 import { type Finding, formatFound } from '../config/problem';
 import { suggestion } from '../config/suggestion';
 import { cpuUnitsMeant } from '../rules/cpu-units';
+import { familiesIn, OFFERING_REGIONS } from '../rules/instance-offerings';
+import { nearestRegions } from '../rules/regions';
 import {
   ACCELERATED,
   type Architecture,
   defaultInstanceTypes,
+  GPU_DEFAULTS,
   INSTANCE_BUNDLES,
   type InstanceType,
   instanceType,
   KNOWN_FAMILIES,
   KNOWN_TYPES,
   NO_ARM_GPU,
+  OLDER_GPU_DEFAULTS,
   typesOfFamily,
   UNSUPPORTED_FAMILIES,
 } from './instance-families';
@@ -29,6 +33,8 @@ export interface FitRequest {
    * @default what `defaultInstanceTypes` gives
    */
   readonly instanceTypes?: readonly string[];
+  /** The region, if the config states it: defaults are what it offers. @default not known, as if it offered everything */
+  readonly region?: string;
   /** vCPUs that the compute environment may run at once. */
   readonly maxVcpus: number;
 }
@@ -39,12 +45,6 @@ export interface FitProblem extends Finding {
   readonly property: 'cpu' | 'memory' | 'gpu' | 'architecture' | 'instanceTypes';
 }
 
-/** Something that works, but that its author may not have meant. */
-export interface FitAdvice {
-  readonly property: 'memory' | 'instanceTypes' | 'maxVcpus';
-  readonly message: string;
-}
-
 const FAMILY = /^[a-z]+\d[a-z\d]*(?:-[a-z\d]+)*$|^u-\d+tb\d$|^mac-[a-z\d]+$/;
 const SIZE = /^(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
@@ -53,9 +53,6 @@ const SURELY_USABLE = 0.95;
 
 /** Linux's own page table (64 bytes for each 4,096) leaves no job more than that. */
 const NEVER_ABOVE = 63 / 64;
-
-/** A round share that fits: 7,680 of 8,192. */
-const ADVISED_SHARE = 15 / 16;
 
 /** MiB of a type that a job surely gets: 95 % of the nominal size. */
 export function usableMemory({ memory }: Pick<InstanceType, 'memory'>): number {
@@ -99,6 +96,7 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
   }
   const candidates = allowedTypes(request);
   if (candidates === undefined || candidates.some((type) => fits(request, type, NEVER_ABOVE))) return undefined;
+  if (candidates.length === 0) return nothingOffered(request);
   if (gpu > 0 && candidates.every(({ gpus }) => gpus === 0)) {
     return {
       property: 'instanceTypes',
@@ -108,11 +106,6 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
     };
   }
   return noFit(request, candidates);
-}
-
-/** Hints on a request that `checkFit` accepts. */
-export function fitAdvice(request: FitRequest): readonly FitAdvice[] {
-  return [...unknownAdvice(request), ...memoryAdvice(request), ...gpuAdvice(request), ...maxVcpusAdvice(request)];
 }
 
 /**
@@ -147,11 +140,11 @@ function entryProblem(entry: string, request: FitRequest): FitProblem | undefine
       found,
       accepted: `families that AWS Batch can use: ${why}`,
       fix: ACCELERATED.has(familyOf(entry))
-        ? 'list g5 or g6 with gpu: 1, whose NVIDIA GPUs jobs can use, or m6i or c6i for a job without an accelerator'
-        : `list ${gpu > 0 ? 'g5 or g6' : architecture === 'arm64' ? 'm7g or c7g' : 'm6i or c6i'}`,
+        ? `list ${gpuFamilies(request)} with gpu: 1, whose NVIDIA GPUs jobs can use, or m6i or c6i for a job without an accelerator`
+        : `list ${gpu > 0 ? gpuFamilies(request) : architecture === 'arm64' ? 'm7g or c7g' : 'm6i or c6i'}`,
     };
   }
-  const [type] = typesOfEntry(entry) ?? typesOfFamily(familyOf(entry));
+  const [type] = typesOfEntry(entry, request) ?? typesOfFamily(familyOf(entry));
   if (type === undefined || type.architecture === architecture) return undefined;
   return {
     property: 'instanceTypes',
@@ -161,7 +154,8 @@ function entryProblem(entry: string, request: FitRequest): FitProblem | undefine
   };
 }
 
-const NAMES = [...INSTANCE_BUNDLES.keys(), ...KNOWN_FAMILIES, ...KNOWN_TYPES.map(({ name }) => name)];
+/** Every name that an entry can have, as far as is known here. */
+export const NAMES = [...INSTANCE_BUNDLES.keys(), ...KNOWN_FAMILIES, ...KNOWN_TYPES.map(({ name }) => name)];
 
 function isWellFormed(entry: string): boolean {
   if (INSTANCE_BUNDLES.has(entry)) return true;
@@ -169,14 +163,19 @@ function isWellFormed(entry: string): boolean {
   return FAMILY.test(family) && tooMany.length === 0 && (size === undefined || SIZE.test(size));
 }
 
-function familyOf(entry: string): string {
+/** `m6i` of `m6i.xlarge`. */
+export function familyOf(entry: string): string {
   return entry.split('.')[0] ?? entry;
 }
 
-/** The types that an entry stands for, or undefined when it is not known. */
-function typesOfEntry(entry: string): readonly InstanceType[] | undefined {
+/** The types that an entry stands for, or undefined when it is not known. Of its bundles Batch leaves out what the region lacks. */
+export function typesOfEntry(
+  entry: string,
+  { region }: Pick<FitRequest, 'region'>,
+): readonly InstanceType[] | undefined {
   const families = INSTANCE_BUNDLES.get(entry);
-  if (families !== undefined) return families.flatMap(typesOfFamily);
+  const offered = region === undefined ? undefined : familiesIn(region);
+  if (families !== undefined) return families.filter((family) => offered?.has(family) ?? true).flatMap(typesOfFamily);
   const type = instanceType(entry);
   if (type !== undefined) return [type];
   const types = typesOfFamily(entry);
@@ -184,21 +183,22 @@ function typesOfEntry(entry: string): readonly InstanceType[] | undefined {
 }
 
 /** Every type that a job may run on, or undefined when one of its entries is not known. */
-function allowedTypes(request: FitRequest): readonly InstanceType[] | undefined {
+export function allowedTypes(request: FitRequest): readonly InstanceType[] | undefined {
   const entries = request.instanceTypes ?? defaults(request);
-  const types = entries.map(typesOfEntry);
+  const types = entries.map((entry) => typesOfEntry(entry, request));
   return types.includes(undefined) ? undefined : types.flatMap((known) => known ?? []);
 }
 
-function defaults({ gpu = 0, architecture }: FitRequest): readonly string[] {
-  return defaultInstanceTypes({ gpu: gpu > 0, architecture });
+function defaults({ gpu = 0, architecture, region }: FitRequest): readonly string[] {
+  return defaultInstanceTypes({ gpu: gpu > 0, architecture, region });
 }
 
 function fits({ cpu, memory, gpu = 0 }: FitRequest, type: InstanceType, share: number): boolean {
   return type.vcpus >= cpu && Math.floor(type.memory * share) >= memory && type.gpus >= gpu;
 }
 
-function smallest(types: readonly InstanceType[], request: FitRequest, share: number): InstanceType | undefined {
+/** The smallest of some types that a job fits, if it gets a share of their memory. */
+export function smallest(types: readonly InstanceType[], request: FitRequest, share: number): InstanceType | undefined {
   return types.filter((type) => fits(request, type, share)).sort(bySize)[0];
 }
 
@@ -206,12 +206,54 @@ function bySize(a: InstanceType, b: InstanceType): number {
   return a.gpus - b.gpus || a.vcpus - b.vcpus || a.memory - b.memory;
 }
 
-/** The family of the smallest type outside the allowed ones that a job fits. */
+/** The family of the smallest type outside the allowed ones that a job fits and the region offers. */
 function elsewhere(request: FitRequest): string | undefined {
+  const offered = request.region === undefined ? undefined : familiesIn(request.region);
   const types = KNOWN_TYPES.filter(
-    ({ family, architecture }) => architecture === request.architecture && !UNSUPPORTED_FAMILIES.has(family),
+    ({ family, architecture }) =>
+      architecture === request.architecture && !UNSUPPORTED_FAMILIES.has(family) && (offered?.has(family) ?? true),
   );
   return smallest(types, request, SURELY_USABLE)?.family;
+}
+
+/** Two families for GPU jobs, as a person would list them. */
+function gpuFamilies({ region }: FitRequest): string {
+  const families = defaultInstanceTypes({ gpu: true, architecture: 'x86_64', region });
+  return (families.length > 0 ? families : GPU_DEFAULTS).slice(0, 2).join(' or ');
+}
+
+/** The nearest regions that offer what a job needs, as a fix that may follow others; empty if there are none. */
+function inOtherRegions(request: FitRequest, lead: string): string {
+  const { region, instanceTypes } = request;
+  if (region === undefined || familiesIn(region) === undefined || instanceTypes?.some(isFamily)) return '';
+  const fitting = OFFERING_REGIONS.filter((other) => smallestFit({ ...request, region: other }) !== undefined);
+  const near = nearestRegions(region, fitting).slice(0, 3);
+  return near.length === 0 ? '' : `${lead}set region to one that offers it; the nearest are ${near.join(', ')}`;
+}
+
+function isFamily(entry: string): boolean {
+  return !INSTANCE_BUNDLES.has(entry);
+}
+
+/** A region without any of the default families. */
+function nothingOffered(request: FitRequest): FitProblem {
+  const { gpu = 0, architecture, region } = request;
+  const family = elsewhere(request);
+  const listed = family === undefined ? '' : `list ${family} in instanceTypes`;
+  const [property, what, families] =
+    gpu > 0
+      ? (['gpu', count(gpu, 'GPU'), [...GPU_DEFAULTS, ...OLDER_GPU_DEFAULTS].join(', ')] as const)
+      : ([
+          'architecture',
+          formatFound(architecture),
+          INSTANCE_BUNDLES.get(defaults(request)[0] ?? '')?.join(', '),
+        ] as const);
+  return {
+    property,
+    found: `${what} in ${region}, which offers none of ${families} as far as is known here`,
+    accepted: 'a region that offers what the job needs, or instanceTypes that this one offers',
+    fix: `${listed}${inOtherRegions(request, listed === '' ? '' : ', or ')}`,
+  };
 }
 
 function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitProblem {
@@ -225,10 +267,12 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
   const roomiest = [...withCpuAndGpu].sort((a, b) => b.memory - a.memory || bySize(a, b))[0];
 
   const family = elsewhere(request);
-  const outside = family === undefined ? '' : `, or list ${family} in instanceTypes`;
+  const listed = family === undefined ? '' : `, or list ${family} in instanceTypes`;
+  const outside = `${listed}${listed === '' ? inOtherRegions(request, ', or ') : ''}`;
+  const place = request.region !== undefined && familiesIn(request.region) !== undefined ? ` in ${request.region}` : '';
   const asked = `${count(cpu, 'vCPU')}, ${memory} MiB${gpu > 0 ? ` and ${count(gpu, 'GPU')}` : ''}`;
   const accepted = [
-    `together in one instance; the largest allowed have ${count(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
+    `together in one instance; the largest allowed${place} have ${count(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
     `${usableMemory(mostMemory)} MiB (${mostMemory.name})`,
     ...(gpu > 0 ? [`${count(mostGpus.gpus, 'GPU')} (${mostGpus.name})`] : []),
   ].join(', ');
@@ -250,54 +294,7 @@ function orUnits(cpu: number, fix: string): string {
   return meant === undefined ? fix : `${meant}; if vCPUs are meant, ${fix}`;
 }
 
-function count(number: number, unit: string): string {
+/** `1 GPU`, `2 GPUs`. */
+export function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? '' : 's'}`;
-}
-
-function unknownAdvice({ instanceTypes = [] }: FitRequest): FitAdvice[] {
-  return instanceTypes
-    .filter((entry) => typesOfEntry(entry) === undefined)
-    .map((entry) => {
-      const sizes = typesOfFamily(familyOf(entry)).map(({ name }) => name);
-      const meant = suggestion(entry, sizes.length > 0 ? sizes : NAMES);
-      return {
-        property: 'instanceTypes',
-        message: `${entry} is not known here, so whether the job fits it was not checked${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-      };
-    });
-}
-
-/** A job that asks for all of an instance's memory, of which the system takes a part. */
-function memoryAdvice(request: FitRequest): FitAdvice[] {
-  const { memory } = request;
-  const missed = smallest(allowedTypes(request) ?? [], request, 1);
-  if (missed === undefined || memory <= usableMemory(missed)) return [];
-  const lands = smallestFit(request);
-  if (lands === undefined) return [];
-  const advised = Math.floor(missed.memory * ADVISED_SHARE);
-  const size = ({ name, vcpus, memory: nominal }: InstanceType) => `${name} (${count(vcpus, 'vCPU')}, ${nominal} MiB)`;
-  const message =
-    lands === missed
-      ? `${memory} MiB may not fit ${size(missed)}, whose system takes about 5 % of it: ${advised} surely does`
-      : `${memory} MiB does not fit ${size(missed)}, whose system takes a part of it, so the job needs ${size(lands)}: ${advised} would fit the smaller one`;
-  return [{ property: 'memory', message }];
-}
-
-function gpuAdvice(request: FitRequest): FitAdvice[] {
-  const lands = smallestFit(request);
-  if ((request.gpu ?? 0) > 0 || lands === undefined || lands.gpus === 0) return [];
-  return [
-    { property: 'instanceTypes', message: `the job asks for no gpu and runs on ${lands.name}, whose GPUs it pays for` },
-  ];
-}
-
-function maxVcpusAdvice(request: FitRequest): FitAdvice[] {
-  const lands = smallestFit(request);
-  if (lands === undefined || lands.vcpus <= request.maxVcpus) return [];
-  return [
-    {
-      property: 'maxVcpus',
-      message: `the smallest instance for the job, ${lands.name}, has ${lands.vcpus} vCPUs, more than maxVcpus ${request.maxVcpus}: Batch goes over the maximum by one instance, so only one runs at a time; raise compute.maxVcpus to ${lands.vcpus} or more`,
-    },
-  ];
 }

@@ -35,7 +35,7 @@ const resources = strict({
   memory: numberIn({ unit: 'MiB of memory', min: 4, max: 25_165_824, meant: memoryMeant }),
   /** GPUs of the job: whole, 1 or more. The job runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
-  /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu g5, g6 and p4d */
+  /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
   instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
   /** Processor architecture of the image and of the instances: `arm64` is AWS Graviton. @default x86_64 */
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),

@@ -181,9 +181,10 @@ export type ResolvedConfig = z.output<typeof batchJobsConfig>;
 
 /** A job that no instance could ever run would wait for ever. */
 function checkPlacement(
-  value: { readonly compute?: unknown; readonly resources?: unknown },
+  value: { readonly compute?: unknown; readonly region?: unknown; readonly resources?: unknown },
   context: CheckContext,
 ): void {
+  const place = typeof value.region === 'string' ? value.region : undefined;
   if (typeof value.resources !== 'object' || value.resources === null) return;
   const limits = compute.shape.maxVcpus.safeParse(
     (value.compute as { maxVcpus?: unknown } | null | undefined)?.maxVcpus,
@@ -192,7 +193,7 @@ function checkPlacement(
   for (const [name, item] of Object.entries(value.resources)) {
     const resources = leastDemand(item?.properties?.resources);
     if (item?.type !== 'batch-job' || resources === undefined) continue;
-    for (const { property, ...finding } of placementProblems(resources, maxVcpus)) {
+    for (const { property, ...finding } of placementProblems(resources, maxVcpus, place)) {
       refuse(context, finding, ['resources', name, 'properties', 'resources', property]);
     }
   }

@@ -6,20 +6,20 @@ import { formatFound } from './problem';
 type Resources = ResolvedBatchJobProps['resources'];
 
 /** Why no instance could ever run a job, or undefined if one can or its size is known to Terraform only. */
-export function placementProblem(resources: Resources, maxVcpus: number): FitProblem | undefined {
+export function placementProblem(resources: Resources, maxVcpus: number, region?: string): FitProblem | undefined {
   const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
   if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
-  return checkFit({ ...resources, maxVcpus });
+  return checkFit({ ...resources, maxVcpus, region: region === undefined || isToken(region) ? undefined : region });
 }
 
 /** The same, but with each of the instance types that is wrong by itself rather than only the first. */
-export function placementProblems(resources: Resources, maxVcpus: number): FitProblem[] {
-  const problem = placementProblem(resources, maxVcpus);
+export function placementProblems(resources: Resources, maxVcpus: number, region?: string): FitProblem[] {
+  const problem = placementProblem(resources, maxVcpus, region);
   if (problem === undefined) return [];
   const { instanceTypes = [] } = resources;
   const others = instanceTypes.filter((entry) => !problem.found.startsWith(formatFound(entry)));
   if (others.length === 0 || others.length === instanceTypes.length) return [problem];
-  return [problem, ...placementProblems({ ...resources, instanceTypes: others }, maxVcpus)];
+  return [problem, ...placementProblems({ ...resources, instanceTypes: others }, maxVcpus, region)];
 }
 
 /**

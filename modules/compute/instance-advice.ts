@@ -1,0 +1,97 @@
+import { suggestion } from '../config/suggestion';
+import { familiesIn, OFFERING_REGIONS } from '../rules/instance-offerings';
+import { nearestRegions } from '../rules/regions';
+import { INSTANCE_BUNDLES, type InstanceType, typesOfFamily } from './instance-families';
+import {
+  allowedTypes,
+  count,
+  type FitRequest,
+  familyOf,
+  NAMES,
+  smallest,
+  smallestFit,
+  typesOfEntry,
+  usableMemory,
+} from './instance-fit';
+
+/** Something that works, but that its author may not have meant. */
+export interface FitAdvice {
+  readonly property: 'memory' | 'instanceTypes' | 'maxVcpus';
+  readonly message: string;
+}
+
+/** A round share that fits: 7,680 of 8,192. */
+const ADVISED_SHARE = 15 / 16;
+
+/** Hints on a request that `checkFit` accepts. */
+export function fitAdvice(request: FitRequest): readonly FitAdvice[] {
+  return [
+    ...unknownAdvice(request),
+    ...offeringAdvice(request),
+    ...memoryAdvice(request),
+    ...gpuAdvice(request),
+    ...maxVcpusAdvice(request),
+  ];
+}
+
+function unknownAdvice({ instanceTypes = [] }: FitRequest): FitAdvice[] {
+  return instanceTypes
+    .filter((entry) => typesOfEntry(entry, {}) === undefined)
+    .map((entry) => {
+      const sizes = typesOfFamily(familyOf(entry)).map(({ name }) => name);
+      const meant = suggestion(entry, sizes.length > 0 ? sizes : NAMES);
+      return {
+        property: 'instanceTypes',
+        message: `${entry} is not known here, so whether the job fits it was not checked${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      };
+    });
+}
+
+/** A job that asks for all of an instance's memory, of which the system takes a part. */
+function memoryAdvice(request: FitRequest): FitAdvice[] {
+  const { memory } = request;
+  const missed = smallest(allowedTypes(request) ?? [], request, 1);
+  if (missed === undefined || memory <= usableMemory(missed)) return [];
+  const lands = smallestFit(request);
+  if (lands === undefined) return [];
+  const advised = Math.floor(missed.memory * ADVISED_SHARE);
+  const size = ({ name, vcpus, memory: nominal }: InstanceType) => `${name} (${count(vcpus, 'vCPU')}, ${nominal} MiB)`;
+  const message =
+    lands === missed
+      ? `${memory} MiB may not fit ${size(missed)}, whose system takes about 5 % of it: ${advised} surely does`
+      : `${memory} MiB does not fit ${size(missed)}, whose system takes a part of it, so the job needs ${size(lands)}: ${advised} would fit the smaller one`;
+  return [{ property: 'memory', message }];
+}
+
+function gpuAdvice(request: FitRequest): FitAdvice[] {
+  const lands = smallestFit(request);
+  if ((request.gpu ?? 0) > 0 || lands === undefined || lands.gpus === 0) return [];
+  return [
+    { property: 'instanceTypes', message: `the job asks for no gpu and runs on ${lands.name}, whose GPUs it pays for` },
+  ];
+}
+
+function maxVcpusAdvice(request: FitRequest): FitAdvice[] {
+  const lands = smallestFit(request);
+  if (lands === undefined || lands.vcpus <= request.maxVcpus) return [];
+  return [
+    {
+      property: 'maxVcpus',
+      message: `the smallest instance for the job, ${lands.name}, has ${lands.vcpus} vCPUs, more than maxVcpus ${request.maxVcpus}: Batch goes over the maximum by one instance, so only one runs at a time; raise compute.maxVcpus to ${lands.vcpus} or more`,
+    },
+  ];
+}
+
+/** Types of one's own that the stated region lacks, as far as is known here. No error, since regions gain families all the time. */
+function offeringAdvice({ instanceTypes = [], region }: FitRequest): FitAdvice[] {
+  const offered = region === undefined ? undefined : familiesIn(region);
+  if (region === undefined || offered === undefined) return [];
+  const lacking = instanceTypes.filter((entry) => !INSTANCE_BUNDLES.has(entry) && !offered.has(familyOf(entry)));
+  return lacking.flatMap((entry) => {
+    const others = OFFERING_REGIONS.filter((other) => familiesIn(other)?.has(familyOf(entry)));
+    if (others.length === 0) return [];
+    const near = nearestRegions(region, others).slice(0, 3).join(', ');
+    const message = `${entry} is not offered in ${region} as far as is known here, and AWS Batch refuses the whole list for it; the nearest regions with it are ${near}`;
+    return [{ property: 'instanceTypes', message }];
+  });
+}
