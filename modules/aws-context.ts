@@ -1,7 +1,10 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
+import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { shortHash } from './naming';
 
 /** The account, region and partition that the stack is deployed to, known to Terraform only. */
 export class AwsContext extends Construct {
@@ -9,6 +12,9 @@ export class AwsContext extends Construct {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
+  /** What makes a secret that is not there before the stack, by the secret's name. */
+  readonly secretMakers = new Map<string, ITerraformDependable>();
+  private readonly secretArns = new Map<string, string>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -21,5 +27,20 @@ export class AwsContext extends Construct {
   /** ARN of a resource in this account and region. */
   arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+
+  /**
+   * ARN of a secret of this account and region, looked up by its name. Made of the name, an ARN would lack the six characters at its end, and
+   * Secrets Manager takes a name such as `my-secret` for one that has them:
+   * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+   */
+  secretArn(name: string): string {
+    const known = this.secretArns.get(name);
+    if (known !== undefined) return known;
+    const maker = this.secretMakers.get(name);
+    const id = `Secret-${shortHash(name)}`;
+    const { arn } = new DataAwsSecretsmanagerSecret(this, id, { name, ...(maker && { dependsOn: [maker] }) });
+    this.secretArns.set(name, arn);
+    return arn;
   }
 }

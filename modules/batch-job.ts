@@ -3,20 +3,21 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type EventSource, trigger } from '../triggers/registry';
+import { allStatements } from './access/added-statements';
 import { type Connections, type ConnectSource, connect } from './access/connections';
-import { readStatements, type SecretReference, secretReference } from './access/secret';
+import { type ContainerVariables, containerVariables } from './access/container-variables';
+import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
 import { executionRole, jobRole } from './compute/job-roles';
 import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
-import { parseSecret } from './config/directive';
 import { environmentPairs } from './config/environment';
 import type { Overrides } from './config/overrides';
 import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
-import { ConfigError, formatFound, type Problem } from './config/problem';
+import { ConfigError } from './config/problem';
 import type { ContainerImage } from './container/image';
 import { jobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
@@ -46,12 +47,6 @@ export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'>
   readonly transform?: JobTransforms;
 };
 
-/** What the container finds in its environment. */
-interface Variables {
-  readonly variables: { name: string; value: string }[];
-  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
-}
-
 /** What stands in the name and on each resource of a job. */
 interface Labels {
   readonly stackName: string;
@@ -74,7 +69,7 @@ export class BatchJob extends Construct {
   readonly logForwarding?: LogForwarding;
   /** What the job's own code may do. */
   readonly jobRole: ServiceRole;
-  /** What AWS may do to start the container: pull its image, write its log. */
+  /** What AWS may do to start the container: pull its image, read its secrets, write its log. */
   readonly executionRole: ServiceRole;
   readonly jobDefinition: BatchJobDefinition;
   /** Where attempts run. */
@@ -109,8 +104,9 @@ export class BatchJob extends Construct {
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
     this.jobRole = this.createJobRole(props, connections, image);
-    const { variables, secrets } = this.createVariables(props, connections);
-    this.executionRole = this.createExecutionRole(image, secrets);
+    const environment = props.container.environment ?? [];
+    const { variables, secrets } = containerVariables(this.platform.aws, environment, connections, this.node.path);
+    this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     this.pool = this.createPool(props, props.useSpotInstances, connections);
     this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false, connections) : undefined;
@@ -199,51 +195,23 @@ export class BatchJob extends Construct {
   ): ServiceRole {
     const { aws, payloads } = this.platform;
     const own = [payloads.readStatement(this.name), ...connections.statements];
-    const problems = iamRoleStatements.flatMap(({ Sid }, index): Problem[] => {
-      if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
-      const accepted = 'a Sid that no statement of the policy has';
-      const found = `${formatFound(Sid)}, which this project gives a statement of its own`;
-      return [{ path: `iamRoleStatements[${index}].Sid`, found, accepted, fix: 'rename it, or leave Sid out' }];
-    });
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    const statements = [...own, ...iamRoleStatements];
-    return jobRole(this, { ...this.labels, aws, after, statements });
-  }
-
-  /** A value that is `$Secret(...)` as a whole is read when the container starts; every other one stands in the job definition. */
-  private createVariables({ container }: ResolvedBatchJobProps, connections: Connections): Variables {
-    const given = environmentPairs(container.environment ?? []).map(([name, value]) => {
-      const secret = parseSecret(value);
-      if (secret !== undefined || !value.startsWith('$Secret(')) return { name, value, secret };
-      const accepted = "$Secret('<name>') or $Secret('<name>.<key>')";
-      const problem = {
-        found: formatFound(value),
-        accepted,
-        fix: 'write the name in quotes, of letters, digits and /_+=@-',
-      };
-      throw new ConfigError([{ path: `container.environment.${name}`, ...problem }], this.node.path);
-    });
-    const plain = given.filter(({ secret }) => secret === undefined).map(({ name, value }) => [name, value] as const);
-    return {
-      variables: [...plain, ...connections.environment].map(([name, value]) => ({ name, value })),
-      secrets: [
-        ...given.flatMap(({ name, secret }) =>
-          secret ? [[name, secretReference(this.platform.aws, secret)] as const] : [],
-        ),
-        ...connections.secrets,
-      ],
-    };
+    const given = { own, added: iamRoleStatements, property: 'iamRoleStatements' };
+    return jobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
   }
 
   private createExecutionRole(
+    { executionRoleStatements }: ResolvedBatchJobProps,
     { pullStatements, dependencies: after }: ContainerImage,
-    secrets: Variables['secrets'],
+    secrets: ContainerVariables['secrets'],
   ): ServiceRole {
+    const { aws } = this.platform;
+    const read = secrets.map(([, secret]) => secret);
     return executionRole(this, {
       ...this.labels,
-      aws: this.platform.aws,
+      aws,
       after,
-      pullStatements: [...pullStatements, ...readStatements(secrets.map(([, secret]) => secret))],
+      pullStatements: [...pullStatements, ...readStatements(aws, read)],
+      addedStatements: executionRoleStatements,
       logGroup: this.logGroup,
     });
   }
@@ -252,8 +220,8 @@ export class BatchJob extends Construct {
     props: ResolvedBatchJobProps,
     image: ContainerImage,
     plan: RetryPlan,
-    environment: Variables['variables'],
-    secrets: Variables['secrets'],
+    environment: ContainerVariables['variables'],
+    secrets: ContainerVariables['secrets'],
   ): BatchJobDefinition {
     return jobDefinition(this, 'JobDefinition', {
       ...this.labels,

@@ -15,7 +15,7 @@ import type { ConnectSource } from './access/connections';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
-import { usedAttributes } from './cloudformation/template';
+import { secretNames, usedAttributes } from './cloudformation/template';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
 import { ConfigError } from './config/problem';
@@ -49,6 +49,7 @@ export class BatchJobsStack extends TerraformStack {
   readonly jobs = new Map<string, BatchJob>();
   private readonly catalog = new ResourceCatalog();
   private readonly baseDir: string;
+  private cloudFormation?: CloudFormationResources;
 
   constructor(scope: Construct, config: ResolvedConfig, { baseDir = '.' }: StackOptions = {}) {
     super(scope, config.stackName);
@@ -61,6 +62,7 @@ export class BatchJobsStack extends TerraformStack {
     this.createCloudFormationResources(config);
     this.buildContexts = buildContexts(config.resources, baseDir, config.stackName);
     this.platform = this.createPlatform(config);
+    this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
       if (resource.type !== 'batch-job' && resource.type !== 'function') this.createCompanion(name, resource);
@@ -114,12 +116,21 @@ export class BatchJobsStack extends TerraformStack {
 
   private createCloudFormationResources({ stackName, cloudformationResources, resources, vpc }: ResolvedConfig): void {
     if (Object.keys(cloudformationResources).length === 0) return;
-    this.catalog.attributes = new CloudFormationResources(this, 'cloudformation-resources', {
+    this.cloudFormation = new CloudFormationResources(this, 'cloudformation-resources', {
       stackName,
       resources: cloudformationResources,
       asked: usedAttributes([resources, vpc]),
       resourceParam: ({ resource, param }) => this.catalog.param(resource, param),
     });
+    this.catalog.attributes = this.cloudFormation;
+  }
+
+  /** A secret that CloudFormation makes can be looked up when it has. */
+  private noteSecretMakers({ cloudformationResources }: ResolvedConfig): void {
+    if (this.cloudFormation === undefined) return;
+    for (const name of secretNames(cloudformationResources)) {
+      this.platform.aws.secretMakers.set(name, this.cloudFormation.stack);
+    }
   }
 
   private createPlatform({ stackName, region, compute, vpc, tags, imageBuilder }: ResolvedConfig): BatchPlatform {

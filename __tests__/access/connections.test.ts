@@ -161,7 +161,7 @@ describe('the provider’s own databases', () => {
       STP_DB_CONNECTION_STRING: expect.stringMatching(/^mysql:/),
     });
     const secret = '${aws_db_instance.db.master_user_secret[0].secret_arn}';
-    expect(secrets).toEqual([['STP_DB_PASSWORD', { valueFrom: `${secret}:password::`, resource: secret }]]);
+    expect(secrets).toEqual([['STP_DB_PASSWORD', { store: 'secret', valueFrom: `${secret}:password::`, arn: secret }]]);
     expect(firewalls).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
     expect(statements).toEqual([]);
   });

@@ -157,7 +157,7 @@ describe('the region', () => {
     variablesOf({ environment: { A: 'x', ...environment }, secrets })
       .filter(isRegion)
       .map(({ name, value }) => `${name}=${value}`);
-  const secret = { valueFrom: 'arn:secret', resource: 'arn:secret' };
+  const secret = { store: 'secret', valueFrom: 'arn:secret', arn: 'arn:secret' } as const;
 
   it.each<[string, JobDefinitionProps['environment'], string[]]>([
     ['the stack, in both variables', undefined, ['AWS_DEFAULT_REGION=eu-west-1', 'AWS_REGION=eu-west-1']],

@@ -23,6 +23,7 @@ it('fills in every default', () => {
     events: [],
     connectTo: [],
     iamRoleStatements: [],
+    executionRoleStatements: [],
     tags: {},
   });
 });
@@ -330,7 +331,7 @@ describe('a property of the wrong value', () => {
       { time_out: 60 },
       'time_out',
       'the unknown property "time_out"',
-      'container, resources, timeout, useSpotInstances, logging, retryConfig, events, connectTo, iamRoleStatements, tags',
+      'container, resources, timeout, useSpotInstances, logging, retryConfig, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
       'did you mean "timeout"?',
     ],
     [

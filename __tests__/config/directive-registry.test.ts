@@ -24,7 +24,7 @@ it.each([
 const RESOURCE_FORM = "$ResourceParam('<resource>', '<param>')";
 const QUOTES = 'write the names in quotes, separated by a comma, and nothing after the bracket';
 const WHOLE = 'put the whole directive in double quotes: a comma in [ ] or { } of YAML ends the text';
-const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Stage';
+const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $Stage';
 
 it.each([
   ['$ResourceParam(photos, arn)', RESOURCE_FORM, QUOTES],
@@ -78,6 +78,19 @@ describe('a secret', () => {
     expect(
       directiveProblem("$Secret('db.key')", SCOPE, ['cloudformationResources', 'x', 'Properties']),
     ).toBeUndefined();
+  });
+
+  it.each([
+    [['resources', 'job', 'properties', 'container', 'environment', 'KEY'], undefined],
+    [['resources', 'db', 'existing', 'password'], undefined],
+    [
+      ['resources', 'db', 'properties', 'credentials', 'masterUserPassword'],
+      "keep it in AWS Secrets Manager, and write $Secret('<name>')",
+    ],
+    [['cloudformationResources', 'x', 'Properties'], "keep it in AWS Secrets Manager, and write $Secret('<name>')"],
+    [PATH, 'read the secret where it is needed: here it would stand in plain text'],
+  ])('is a parameter where a container reads it: %j', (path, fix) => {
+    expect(directiveProblem("$Parameter('/db/key')", SCOPE, path)?.fix).toBe(fix);
   });
 
   it('is refused where it would be in plain text', () => {

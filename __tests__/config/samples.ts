@@ -69,6 +69,9 @@ export function fullConfig() {
             },
           ],
           connectTo: [],
+          executionRoleStatements: [
+            { Effect: 'Allow', Action: ['kms:Decrypt'], Resource: ['arn:aws:kms:eu-west-1:123456789012:key/a'] },
+          ],
           iamRoleStatements: [
             {
               Sid: 'ReadReports',

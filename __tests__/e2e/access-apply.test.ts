@@ -15,6 +15,9 @@ const resources = { cpu: 1, memory: 512 };
 const config: BatchJobsConfig = {
   stackName: 'connected',
   region: 'eu-west-1',
+  cloudformationResources: {
+    made: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'made', SecretString: 'x' } },
+  },
   resources: {
     photos: { type: 'bucket' },
     inbox: { type: 'sqs-queue' },
@@ -33,7 +36,16 @@ const config: BatchJobsConfig = {
     import: {
       type: 'batch-job',
       properties: {
-        container: { packaging, environment: { API_KEY: "$Secret('api.key')" } },
+        container: {
+          packaging,
+          environment: {
+            API_KEY: "$Secret('my-secret')",
+            DOTTED: "$Secret('my.app.secret:key')",
+            LICENSE: "$Parameter('/shop/license')",
+            MADE: "$Secret('made')",
+          },
+        },
+        executionRoleStatements: [{ Action: ['kms:Decrypt'], Resource: ['arn:aws:kms:eu-west-1:123456789012:key/a'] }],
         resources,
         connectTo: ['photos', 'inbox', 'news', 'bus', 'search', 'report', 'orders', 'aws:ses'],
       },
@@ -42,20 +54,29 @@ const config: BatchJobsConfig = {
   },
 };
 
+/** By names that the ARN of a secret cannot be made of: Secrets Manager would take "my-secret" for a whole one. */
+const SECRETS = {
+  orders: '{"password":"kept-elsewhere-0123"}',
+  'my-secret': 'whole',
+  'my.app.secret': '{"key":"k"}',
+};
+
 describeWith([terraformAvailable(), emulatorAvailable()], 'jobs that connect', () => {
   let emulator: Emulator;
   let synthesized: SynthesizedStack;
   let copy: Workspace;
+  const arns = new Map<string, string>();
 
   beforeAll(async () => {
     emulator = await startEmulator();
     const api = new AwsApi(emulator, 'eu-west-1');
-    const secret = {
-      Name: 'orders',
-      SecretString: '{"password":"kept-elsewhere-0123"}',
-      ClientRequestToken: 'a'.repeat(32),
-    };
-    await api.json('secretsmanager', 'secretsmanager.CreateSecret', secret);
+    for (const [Name, SecretString] of Object.entries(SECRETS)) {
+      const secret = { Name, SecretString, ClientRequestToken: 'a'.repeat(32) };
+      const { ARN } = await api.json<{ ARN: string }>('secretsmanager', 'secretsmanager.CreateSecret', secret);
+      arns.set(Name, ARN);
+    }
+    const parameter = { Name: '/shop/license', Value: 'L', Type: 'SecureString' };
+    await api.json('ssm', 'AmazonSSM.PutParameter', parameter);
     synthesized = synthesize(config);
     copy = workspace(synthesized.dir, { emulator });
   });
@@ -72,6 +93,16 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'jobs that connect', (
     const of = (type: string) => [...applied.values()].filter((resource) => resource.type === type);
     expect(of('aws_batch_compute_environment')).toHaveLength(2);
     expect(of('aws_vpc_security_group_ingress_rule')).toHaveLength(1);
+    const definition = of('aws_batch_job_definition').find(({ name }) => name.startsWith('import_'));
+    const { secrets } = JSON.parse(String(definition?.values.container_properties));
+    const suffixed = (name: string) => expect.stringMatching(new RegExp(`:secret:${name}-[A-Za-z0-9]{6}$`));
+    expect(secrets).toEqual([
+      { name: 'API_KEY', valueFrom: arns.get('my-secret') },
+      { name: 'DOTTED', valueFrom: `${arns.get('my.app.secret')}:key::` },
+      { name: 'LICENSE', valueFrom: expect.stringMatching(/^arn:aws:ssm:eu-west-1:\d{12}:parameter\/shop\/license$/) },
+      { name: 'MADE', valueFrom: suffixed('made') },
+      { name: 'STP_ORDERS_PASSWORD', valueFrom: `${arns.get('orders')}:password::` },
+    ]);
   });
 
   it('show no change when they are planned again', async () => {

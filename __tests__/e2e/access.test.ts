@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchJobsConfig } from '../../modules/config/config';
-import { MOCK_SECRET_ARN } from './engines/mock-provider';
+import { MOCK_SECRET_ARN, mockSecretArn } from './engines/mock-provider';
 import { type AppliedStack, describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';
 
@@ -114,18 +114,17 @@ describeWith([terraformAvailable()], 'the real provider', () => {
   });
 
   it('gives containers their secrets by reference only', () => {
-    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:';
     expect(containers['access-everything']?.secrets).toEqual([
-      { name: 'API_KEY', valueFrom: `${arn}api:key::` },
-      { name: 'STP_CACHE_PASSWORD', valueFrom: `${arn}cache:password::` },
-      { name: 'STP_GIVEN_PASSWORD', valueFrom: `${arn}mysql:password::` },
+      { name: 'API_KEY', valueFrom: `${mockSecretArn('api')}:key::` },
+      { name: 'STP_CACHE_PASSWORD', valueFrom: `${mockSecretArn('cache')}:password::` },
+      { name: 'STP_GIVEN_PASSWORD', valueFrom: `${mockSecretArn('mysql')}:password::` },
       { name: 'STP_MANAGED_PASSWORD', valueFrom: `${MOCK_SECRET_ARN}:password::` },
     ]);
     expect(containers['access-plain']).not.toHaveProperty('secrets');
     const [reading] = values(applied, 'aws_iam_role_policy')
       .filter(({ role }) => role === 'access-everything-execution')
       .map(({ policy }) => JSON.parse(String(policy)).Statement.find(({ Sid }: Values) => Sid === 'ReadSecrets'));
-    expect(reading.Resource).toEqual([`${arn}api-??????`, `${arn}cache-??????`, `${arn}mysql-??????`, MOCK_SECRET_ARN]);
+    expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN]);
   });
 
   it('tells containers where everything is', () => {
@@ -222,7 +221,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     const datadog = streams.find(({ name }) => name === 'access-everything-logs');
     const [endpoint] = (datadog?.http_endpoint_configuration ?? []) as Values[];
     expect(endpoint?.secrets_manager_configuration).toEqual([
-      expect.objectContaining({ secret_arn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:datadog' }),
+      expect.objectContaining({ secret_arn: mockSecretArn('datadog') }),
     ]);
   });
 });

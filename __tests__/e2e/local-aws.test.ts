@@ -176,6 +176,8 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
   }
 
   it('the nightly report looks at the runs of the other job, and posts to the address in its secret', async () => {
+    const secret = { Name: 'chat', SecretString: '{}', ClientRequestToken: 'a'.repeat(32) };
+    await api.json('secretsmanager', 'secretsmanager.CreateSecret', secret);
     await deploy(report);
     const posts: string[] = [];
     const chat = createServer(async (request, response) => {
@@ -188,13 +190,14 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       const words = ['--plain', '--fast', '--event', path];
       const secretless = await local(report, words);
       expect(secretless.stderr).toMatch(
-        /^--aws: the secret of WEBHOOK_URL, arn:aws:secretsmanager:eu-west-1:\d{12}:secret:chat:webhook::, cannot be read: ResourceNotFoundException .*\n$/,
+        /^--aws: the secret of WEBHOOK_URL, arn:aws:secretsmanager:eu-west-1:\d{12}:secret:chat-\w{6}:webhook::, cannot be read: it has no key "webhook"\n$/,
       );
       expect([secretless.code, secretless.stdout]).toEqual([2, '']);
       const webhook = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
-      await api.json('secretsmanager', 'secretsmanager.CreateSecret', {
-        Name: 'chat',
+      await api.json('secretsmanager', 'secretsmanager.PutSecretValue', {
+        SecretId: 'chat',
         SecretString: JSON.stringify({ webhook }),
+        ClientRequestToken: 'd'.repeat(32),
       });
       const { code, stdout, stderr } = await local(report, words);
       expect(stderr).toBe('');
@@ -239,13 +242,39 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       await expect(read(`${ARN}:user::`)).rejects.toThrow('it has no key "user"');
     });
 
+    it('is read in a version, by its label or its id', async () => {
+      const { ARN, VersionId } = await api.json<{ ARN: string; VersionId: string }>(
+        'secretsmanager',
+        'secretsmanager.CreateSecret',
+        { Name: 'my-secret', SecretString: 'old', ClientRequestToken: 'b'.repeat(32) },
+      );
+      const next = { SecretId: ARN, SecretString: 'new', ClientRequestToken: 'c'.repeat(32) };
+      await api.json('secretsmanager', 'secretsmanager.PutSecretValue', next);
+      expect(await read(ARN)).toBe('new');
+      expect(await read(`${ARN}::AWSPREVIOUS:`)).toBe('old');
+      expect(await read(`${ARN}:::${VersionId}`)).toBe('old');
+    });
+
+    it('is a parameter, encrypted or not, by its ARN, and by its name where nothing is deployed', async () => {
+      process.env.AWS_ENDPOINT_URL_SSM = emulator.endpoint;
+      const put = (parameter: object) => api.json('ssm', 'AmazonSSM.PutParameter', parameter);
+      await put({ Name: '/shop/key', Value: 'k', Type: 'SecureString' });
+      await put({ Name: 'plain-parameter', Value: 'p', Type: 'String' });
+      const parameter = (name: string, account: string) => `arn:aws:ssm:${REGION}:${account}:parameter/${name}`;
+      for (const account of [emulator.account, '000000000000']) {
+        expect(await read(parameter('shop/key', account))).toBe('k');
+        expect(await read(parameter('plain-parameter', account))).toBe('p');
+      }
+      await expect(read(parameter('none', emulator.account))).rejects.toThrow('there is no such parameter');
+    });
+
     it('that is no JSON has no keys, and one of bytes no text', async () => {
       await create('plain', { SecretString: 'p' });
       await create('bytes', { SecretBinary: 'AAAA' });
       expect(await read(arn('plain'))).toBe('p');
       await expect(read(`${arn('plain')}:a::`)).rejects.toThrow('it is no JSON');
       await expect(read(arn('bytes'))).rejects.toThrow('it holds no text');
-      await expect(read('arn:aws:ssm:eu-west-1:1:parameter/a')).rejects.toThrow('it is no ARN of AWS Secrets Manager');
+      await expect(read('arn:aws:sqs:eu-west-1:1:a')).rejects.toThrow('it is no ARN of a secret or parameter');
     });
   });
 

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+
 import type { BatchJobProps } from '../../modules/config/batch-job';
+import { shortHash } from '../../modules/naming';
 import { configProblems, jobProblems, SMALLEST_JOB } from '../config/samples';
 import { document, job, jobsStack, permissions, Synthesis, typesUnder } from '../synthesis';
 
@@ -13,8 +15,7 @@ const endpointOf = (logForwarding: Forwarding) => {
 };
 
 const DATADOG: Forwarding = { type: 'datadog', properties: { apiKey: "$Secret('monitoring.api_key')" } };
-const SECRET =
-  'arn:${data.aws_partition.batch-platform_aws_Partition.partition}:secretsmanager:${data.aws_region.batch-platform_aws_Region.id}:${data.aws_caller_identity.batch-platform_aws_Account.account_id}:secret:monitoring';
+const SECRET = `\${data.aws_secretsmanager_secret.batch-platform_aws_Secret-${shortHash('monitoring')}.arn}`;
 const DELIVERY_ROLE = '${aws_iam_role.nightly_LogForwarding_DeliveryRole.arn}';
 
 describe('log forwarding', () => {
@@ -147,7 +148,17 @@ describe('log forwarding', () => {
         Sid: 'ReadSecrets',
         Effect: 'Allow',
         Action: ['secretsmanager:GetSecretValue'],
-        Resource: [`${SECRET}-??????`],
+        Resource: [SECRET],
+      },
+      {
+        Sid: 'DecryptSecrets',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: [expect.stringMatching(/^arn:.*:kms:.*:key\/\*$/)],
+        Condition: {
+          StringEquals: { 'kms:EncryptionContext:SecretARN': [SECRET] },
+          StringLike: { 'kms:ViaService': 'secretsmanager.*' },
+        },
       },
     ]);
     expect(permissions(synthesis, 'SubscriptionRole_Policy')).toEqual([
@@ -196,6 +207,12 @@ describe('is refused', () => {
   });
 
   it('with a secret that is none, or a number', () => {
+    expect(key("$Secret('my.monitoring:key')")).toEqual([
+      expect.objectContaining({ fix: expect.stringContaining("$Secret('my.monitoring:api_key')") }),
+    ]);
+    expect(key("$Secret('monitoring:api_key:AWSPREVIOUS')")).toEqual([
+      expect.objectContaining({ fix: 'leave the version out: Firehose reads the current one' }),
+    ]);
     expect(key('$Secret(monitoring)')).toEqual([
       expect.objectContaining({ path: 'logging.logForwarding.properties.apiKey', found: '"$Secret(monitoring)"' }),
     ]);

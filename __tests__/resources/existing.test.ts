@@ -40,7 +40,12 @@ describe('something that is there already', () => {
         { name: 'STP_SEARCH_INDEX_NAME', value: '${aws_s3_bucket.photos.bucket}' },
         { name: 'STP_SEARCH_URL', value: 'https://search.example.com' },
       ],
-      secrets: [{ name: 'STP_SEARCH_API_KEY', valueFrom: expect.stringMatching(/:secret:search:key::$/) }],
+      secrets: [
+        {
+          name: 'STP_SEARCH_API_KEY',
+          valueFrom: expect.stringMatching(/^\$\{data\.aws_secretsmanager_secret\..*\.arn\}:key::$/),
+        },
+      ],
     });
     expect(permissions(synthesis, 'index_JobRole_Policy').map(({ Sid, Action }) => [Sid, Action])).toEqual([
       ['ReadLargeEvents', expect.anything()],

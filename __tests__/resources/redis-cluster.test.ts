@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+
 import { redisCluster } from '../../modules/config/resources/redis-cluster';
+import { shortHash } from '../../modules/naming';
 import { RedisCluster, type RedisClusterProps } from '../../modules/resources/redis-cluster';
 import { problemsWith } from '../config/samples';
 import { foreignStack } from '../synthesis';
@@ -73,8 +75,9 @@ describe('RedisCluster', () => {
     expect(connectionOf(SMALLEST)).toEqual({
       params: { host, port: '6379', connectionString: `rediss://${host}:6379` },
       password: {
-        valueFrom: expect.stringMatching(/:secret:cache:password::$/),
-        resource: expect.stringMatching(/:secret:cache-\?{6}$/),
+        store: 'secret',
+        valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('cache')}.arn}:password::`,
+        arn: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('cache')}.arn}`,
       },
       firewall: { key: 'stack/cache', securityGroupId: '${aws_security_group.cache_SecurityGroup.id}', port: 6379 },
     });
@@ -86,10 +89,10 @@ describe('RedisCluster', () => {
     expect(connectionOf({ existing })).toEqual({
       params: { host: 'cache.example.com', port: '6379', connectionString: 'redis://cache.example.com:6379' },
     });
-    const all = { host: 'c', port: 7000, password: "$Secret('p')", securityGroupId: 'sg-12345678' };
+    const all = { host: 'c', port: 7000, password: "$Parameter('/p')", securityGroupId: 'sg-12345678' };
     expect(connectionOf({ existing: all })).toMatchObject({
       params: { connectionString: 'rediss://c:7000' },
-      password: { valueFrom: expect.stringMatching(/:secret:p$/) },
+      password: { valueFrom: expect.stringMatching(/:parameter\/p$/) },
       firewall: { securityGroupId: 'sg-12345678', port: 7000 },
     });
   });

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+
 import { relationalDatabase } from '../../modules/config/resources/relational-database';
+import { shortHash } from '../../modules/naming';
 import { RelationalDatabase, type RelationalDatabaseProps } from '../../modules/resources/relational-database';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../config/samples';
 import { foreignStack } from '../synthesis';
@@ -116,8 +118,9 @@ describe('RelationalDatabase', () => {
         jdbcConnectionString: `jdbc:postgresql://${at}?user=\${aws_db_instance.orders.username}`,
       },
       password: {
+        store: 'secret',
         valueFrom: '${aws_db_instance.orders.master_user_secret[0].secret_arn}:password::',
-        resource: '${aws_db_instance.orders.master_user_secret[0].secret_arn}',
+        arn: '${aws_db_instance.orders.master_user_secret[0].secret_arn}',
       },
       firewall: { key: 'stack/orders', securityGroupId: '${aws_security_group.orders_SecurityGroup.id}', port: 5432 },
     });
@@ -127,9 +130,9 @@ describe('RelationalDatabase', () => {
     [
       "$Secret('db.password')",
       '${jsondecode(data.aws_secretsmanager_secret_version.orders_Password.secret_string).password}',
-      'db:password::',
+      ':password::',
     ],
-    ["$Secret('db')", '${data.aws_secretsmanager_secret_version.orders_Password.secret_string}', 'db'],
+    ["$Secret('db')", '${data.aws_secretsmanager_secret_version.orders_Password.secret_string}', ''],
   ])('takes a password that is kept already: %s', (masterUserPassword, password, valueFrom) => {
     const props = { properties: { engine: { type: 'postgres' as const }, credentials: { masterUserPassword } } };
     const synthesis = synthesize(props);
@@ -137,7 +140,21 @@ describe('RelationalDatabase', () => {
     expect(synthesis.one('aws_db_instance')).not.toHaveProperty('manage_master_user_password');
     expect(synthesis.one('data.aws_secretsmanager_secret_version')).toEqual({ secret_id: 'db' });
     expect(connectionOf(props)).toMatchObject({
-      password: { valueFrom: expect.stringMatching(`:secret:${valueFrom}$`) },
+      password: { valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('db')}.arn}${valueFrom}` },
+    });
+  });
+
+  it('takes a version of a secret, and an ARN', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:team/db-AbCdEf';
+    const credentials = { masterUserPassword: `$Secret('${arn}:password:AWSPREVIOUS')` };
+    const props = { properties: { engine: { type: 'postgres' as const }, credentials } };
+    const synthesis = synthesize(props);
+    expect(synthesis.one('data.aws_secretsmanager_secret_version')).toEqual({
+      secret_id: arn,
+      version_stage: 'AWSPREVIOUS',
+    });
+    expect(connectionOf(props)).toMatchObject({
+      password: { store: 'secret', valueFrom: `${arn}:password:AWSPREVIOUS:`, arn },
     });
   });
 
@@ -162,7 +179,7 @@ describe('RelationalDatabase', () => {
     };
     expect(connectionOf({ existing: all })).toMatchObject({
       params: { connectionString: 'mysql://u@db.example.com:1/o' },
-      password: { valueFrom: expect.stringMatching(/:secret:p$/) },
+      password: { valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('p')}.arn}` },
       firewall: { key: 'stack/orders', securityGroupId: 'sg-12345678', port: 1 },
     });
   });

@@ -1,9 +1,15 @@
 import { partitionOf } from '../../modules/rules/partitions';
 import type { DeployedStack } from './deployed-stack';
+import { ACCOUNT } from './nobodys-account';
+
+interface Blocks {
+  readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } };
+}
 
 /** What of a synthesized stack tells the attributes of its resources. */
 export interface TerraformDocument {
-  readonly resource?: { readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } } };
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
 }
 
 /** Where a local run pretends to be. */
@@ -78,12 +84,21 @@ export class Placeholders {
     const [attribute = '', ...rest] = keys;
     const deployed = this.deployed?.attribute(`${data}${type}.${id}`, keys);
     if (deployed !== undefined) return deployed;
-    const told = data === '' ? undefined : this.known[`${type}.${attribute}`];
+    const told = data === '' ? undefined : (this.known[`${type}.${attribute}`] ?? this.secretArn(type, id, attribute));
     if (told !== undefined) return told;
     const given = data === '' && rest.length === 0 ? this.document.resource?.[type]?.[id]?.[attribute] : undefined;
     // Attributes that refer to each other in a circle are an error of Terraform's, and not to be found here.
     if (typeof given === 'string' && depth < 10) return this.text(given, depth + 1);
     this.unknown.add(expression);
     return `<${expression}>`;
+  }
+
+  /** A secret that is looked up by its name, which no deployment has done yet: nobody's account says so. */
+  private secretArn(type: string, id: string, attribute: string): string | undefined {
+    if (type !== 'aws_secretsmanager_secret' || attribute !== 'arn') return undefined;
+    const { name } = this.document.data?.[type]?.[id] ?? {};
+    return typeof name === 'string'
+      ? `arn:${this.known['aws_partition.partition']}:secretsmanager:${this.known['aws_region.id']}:${ACCOUNT}:secret:${name}`
+      : undefined;
   }
 }

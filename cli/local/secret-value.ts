@@ -1,7 +1,7 @@
 import { sendAwsRequest } from '../../modules/orchestration/trigger/aws-request';
 import { endpoint } from '../../modules/orchestration/trigger/endpoint';
 import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
-import { asObject, asText } from '../../modules/orchestration/trigger/json';
+import { asObject, asText, type JsonObject } from '../../modules/orchestration/trigger/json';
 import { ACCOUNT } from './nobodys-account';
 
 /** Gives a secret's value for what a job definition names as its source. */
@@ -12,42 +12,93 @@ interface SecretAccess {
   readonly credentials: AwsCredentials;
 }
 
-/** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, and two fields that are left empty here. */
-const VALUE_FROM = /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*):[^:]*:[^:]*)?$/;
+/** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, the stage and the id of its version. */
+const SECRET =
+  /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*)(?::([^:]*)(?::([^:]*))?)?)?$/;
 
-/** Milliseconds that Secrets Manager may take to answer. */
+/** The whole ARN of a parameter, its partition, its region, its account, its name without the first slash. */
+const PARAMETER = /^(arn:([^:]+):ssm:([^:]*):(\d*):parameter\/([^:]+))$/;
+
+/** Milliseconds that AWS may take to answer. */
 const ANSWER_MS = 10_000;
 
 /**
- * Reads secrets as ECS does for a container.
+ * Reads secrets and parameters as ECS does for a container.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
- * @throws Error if a secret cannot be read or has no such key
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
+ * @throws Error if one cannot be read or has no such key
  */
-export function secretReader({ region, credentials }: SecretAccess): SecretReader {
+export function secretReader(access: SecretAccess): SecretReader {
   return async (valueFrom) => {
-    const [, arn, partition = 'aws', place = '', account, name, key = ''] = VALUE_FROM.exec(valueFrom) ?? [];
-    if (arn === undefined) throw new Error('it is no ARN of AWS Secrets Manager');
-    const at = place || region;
-    const { AWS_ENDPOINT_URL_SECRETS_MANAGER: own, AWS_ENDPOINT_URL: configured } = process.env;
-    const url = endpoint({ service: 'secretsmanager', region: at, partition, configured: own ?? configured });
-    const { body } = await sendAwsRequest(
-      {
-        service: 'secretsmanager',
-        region: at,
-        credentials,
-        method: 'POST',
-        url: `${url}/`,
-        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' },
-        // Nobody's account is where nothing is deployed: then the name is one of the developer's own account.
-        body: JSON.stringify({ SecretId: account === ACCOUNT ? name : arn }),
-      },
-      ANSWER_MS,
-    );
-    const text = asText(asObject(JSON.parse(body))?.SecretString);
-    if (text === undefined) throw new Error('it holds no text');
-    return key === '' ? text : valueAt(text, key);
+    const secret = SECRET.exec(valueFrom);
+    if (secret !== null) return secretValue(access, secret);
+    const parameter = PARAMETER.exec(valueFrom);
+    if (parameter !== null) return parameterValue(access, parameter);
+    throw new Error('it is no ARN of a secret or parameter');
   };
+}
+
+async function secretValue(access: SecretAccess, match: RegExpExecArray): Promise<string> {
+  const [, arn = '', partition = '', region = '', account, name, key = '', stage = '', version = ''] = match;
+  const answer = await call(access, { service: 'secretsmanager', partition, region, variable: 'SECRETS_MANAGER' }, {
+    target: 'secretsmanager.GetSecretValue',
+    // Nobody's account is where nothing is deployed: then the name is one of the developer's own account.
+    content: {
+      SecretId: account === ACCOUNT ? name : arn,
+      ...(stage !== '' && { VersionStage: stage }),
+      ...(version !== '' && { VersionId: version }),
+    },
+  });
+  const text = asText(answer?.SecretString);
+  if (text === undefined) throw new Error('it holds no text');
+  return key === '' ? text : valueAt(text, key);
+}
+
+async function parameterValue(access: SecretAccess, match: RegExpExecArray): Promise<string> {
+  const [, arn = '', partition = '', region = '', account, name = ''] = match;
+  // An ARN does not tell whether a name without a path begins with a slash.
+  const names = name.includes('/') ? [`/${name}`] : [name, `/${name}`];
+  const answer = await call(access, { service: 'ssm', partition, region, variable: 'SSM' }, {
+    target: 'AmazonSSM.GetParameters',
+    content: { Names: account === ACCOUNT || account === '' ? names : [arn], WithDecryption: true },
+  });
+  const found = Array.isArray(answer?.Parameters) ? asObject(answer.Parameters[0]) : undefined;
+  const text = asText(found?.Value);
+  if (text === undefined) throw new Error('there is no such parameter');
+  return text;
+}
+
+interface Service {
+  readonly service: string;
+  readonly partition: string;
+  /** @default the caller's */
+  readonly region: string;
+  /** End of the variable with an address of its own. */
+  readonly variable: string;
+}
+
+async function call(
+  { region: own, credentials }: SecretAccess,
+  { service, partition, region, variable }: Service,
+  { target, content }: { readonly target: string; readonly content: object },
+): Promise<JsonObject | undefined> {
+  const at = region || own;
+  const configured = process.env[`AWS_ENDPOINT_URL_${variable}`] ?? process.env.AWS_ENDPOINT_URL;
+  const url = endpoint({ service, region: at, partition, configured });
+  const { body } = await sendAwsRequest(
+    {
+      service,
+      region: at,
+      credentials,
+      method: 'POST',
+      url: `${url}/`,
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+      body: JSON.stringify(content),
+    },
+    ANSWER_MS,
+  );
+  return asObject(JSON.parse(body));
 }
 
 function valueAt(text: string, key: string): string {

@@ -2,9 +2,9 @@ import {
   type CfResourceParamDirective,
   parseCfResourceParam,
   parseResourceParam,
-  parseSecret,
   type ResourceParamDirective,
 } from '../config/directive';
+import { parseSecret, type SecretDirective } from '../config/secret-directive';
 import { shortHash } from '../naming';
 
 /** A template of CloudFormation, as far as this project writes one. */
@@ -41,7 +41,7 @@ export function cloudFormationDocument(
     if (attribute !== undefined) return attributeOf(attribute, resources);
     const secret = parseSecret(text);
     if (secret === undefined) return text;
-    return `{{resolve:secretsmanager:${secret.name}:SecretString${secret.key === undefined ? '' : `:${secret.key}`}}}`;
+    return dynamicReference(secret);
   }) as CloudFormationTemplate['Resources'];
   const names = [...parameters.keys()].sort();
   const outputs = asked
@@ -62,6 +62,10 @@ export function cloudFormationDocument(
   };
 }
 
+function dynamicReference({ id, key = '', stage = '', versionId = '' }: SecretDirective): string {
+  return `{{resolve:secretsmanager:${`${id}:SecretString:${key}:${stage}:${versionId}`.replace(/:+$/, '')}}}`;
+}
+
 /** The attributes that the texts in a value ask for, each once. */
 export function usedAttributes(value: unknown): CfResourceParamDirective[] {
   const used = new Map<string, CfResourceParamDirective>();
@@ -71,6 +75,14 @@ export function usedAttributes(value: unknown): CfResourceParamDirective[] {
     return text;
   });
   return [...used.values()];
+}
+
+/** Names of the secrets among the resources, so far as they are written down. */
+export function secretNames(resources: { readonly [logicalId: string]: unknown }): string[] {
+  return Object.values(resources)
+    .filter((resource) => typeOf(resource) === 'AWS::SecretsManager::Secret')
+    .map((resource) => (resource as { readonly Properties?: { readonly Name?: unknown } }).Properties?.Name)
+    .filter((name) => typeof name === 'string');
 }
 
 /** Capabilities that CloudFormation wants to be told: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */

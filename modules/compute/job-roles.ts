@@ -1,6 +1,7 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
+import { allStatements } from '../access/added-statements';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
@@ -22,15 +23,29 @@ export function jobRole(
   return taskRole(scope, 'JobRole', 'job', props);
 }
 
-/** The role with which AWS starts the container: pulls its image and writes its log. */
-export function executionRole(
-  scope: Construct,
-  props: RoleProps & { readonly pullStatements: readonly Statement[]; readonly logGroup?: CloudwatchLogGroup },
-): ServiceRole {
-  const { pullStatements, logGroup } = props;
+interface ExecutionRoleProps extends RoleProps {
+  /** What pulling the image and reading the secrets takes. */
+  readonly pullStatements: readonly Statement[];
+  /** What a config adds. @default nothing */
+  readonly addedStatements?: readonly Statement[];
+  /** @default no log is written */
+  readonly logGroup?: CloudwatchLogGroup;
+}
+
+/**
+ * The role with which AWS starts the container: pulls its image, reads its secrets, writes its log.
+ *
+ * @throws ConfigError if an added statement has the Sid of one of these
+ */
+export function executionRole(scope: Construct, props: ExecutionRoleProps): ServiceRole {
+  const { pullStatements, addedStatements: added = [], logGroup } = props;
   const writeLog = { Sid: 'WriteLog', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
   const logStatements = logGroup === undefined ? [] : [{ ...writeLog, Resource: [`${logGroup.arn}:*`] }];
-  return taskRole(scope, 'ExecutionRole', 'execution', { ...props, statements: [...logStatements, ...pullStatements] });
+  const given = { own: [...logStatements, ...pullStatements], added, property: 'executionRoleStatements' };
+  return taskRole(scope, 'ExecutionRole', 'execution', {
+    ...props,
+    statements: allStatements(given, scope.node.path),
+  });
 }
 
 function taskRole(

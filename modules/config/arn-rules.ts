@@ -49,6 +49,8 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
   [`${JOB}.iamRoleStatements[].Resource`]: ANYWHERE,
   [`${JOB}.iamRoleStatements[].Resource[]`]: ANYWHERE,
+  [`${JOB}.executionRoleStatements[].Resource`]: ANYWHERE,
+  [`${JOB}.executionRoleStatements[].Resource[]`]: ANYWHERE,
 
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
   'resources.*.properties.certificateArn': IN_ACCOUNT,

@@ -12,7 +12,7 @@ import { packaging } from './packaging';
 const container = strict({
   /** Where the image comes from. */
   packaging,
-  /** Variables of the container. Their text stands in the job definition, but for that of a secret: `$Secret('name.key')` as a whole value is read from AWS Secrets Manager when the container starts. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
+  /** Variables of the container. Their text stands in the job definition, but for that of a secret: `$Secret('name.key')` as a whole value is read from AWS Secrets Manager when the container starts, `$Parameter('/name')` from the Parameter Store of AWS Systems Manager. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
   environment: environment.optional(),
 });
 
@@ -145,6 +145,8 @@ export const batchJobProps = strict({
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
   /** Further permissions of the job. @default none */
   iamRoleStatements: iamRoleStatements.default([]),
+  /** Further permissions of the role with which AWS starts the container: reads secrets, pulls the image, writes the log. They are added to its own ones. Ours, beyond the guide. @default none */
+  executionRoleStatements: iamRoleStatements.default([]),
   /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
   tags: tags.default({}),
 });

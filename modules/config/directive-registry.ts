@@ -3,11 +3,18 @@ import {
   parseCfResourceParam,
   parseDirective,
   parseResourceParam,
-  parseSecret,
   partDirective,
 } from './directive';
 import { type Finding, formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import {
+  PARAMETER_FORM,
+  parameterProblem,
+  parseParameter,
+  parseSecret,
+  SECRET_FORM,
+  secretProblem,
+} from './secret-directive';
 import { suggestion } from './suggestion';
 
 /** What directives of a config can refer to. */
@@ -31,26 +38,37 @@ interface DirectiveRule {
 const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
   ResourceParam: { form: "$ResourceParam('<resource>', '<param>')", problem: resourceParamProblem },
   CfResourceParam: { form: "$CfResourceParam('<logical id>', '<attribute>')", problem: cfResourceParamProblem },
-  Secret: { form: "$Secret('<name>.<key>')", problem: secretProblem },
+  Secret: { form: SECRET_FORM, problem: misplacedSecret },
+  Parameter: { form: PARAMETER_FORM, problem: misplacedParameter },
 };
 
 /** Names that a directive of one's own may not have. */
 export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
 
-/** Where `$Secret` may stand: the values there are never written into a document, a state or a log as they are. */
-const SECRET_PLACES: readonly { readonly pattern: RegExp; readonly shown: string }[] = [
-  { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
+interface Place {
+  readonly pattern: RegExp;
+  readonly shown: string;
+}
+
+/** Where values stand that ECS reads when it starts the container. */
+const CONTAINER_PLACES: readonly Place[] = [
   { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
+  { pattern: /^resources\/[^/]+\/existing\/password$/, shown: 'the passwords of existing databases' },
+  { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },
+];
+
+/** Where `$Secret` may stand: the values there are never written into a document or a log as they are. */
+const SECRET_PLACES: readonly Place[] = [
+  { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
+  ...CONTAINER_PLACES,
   {
     pattern: /^resources\/[^/]+\/properties\/logging\/logForwarding\/properties\/(accessKey|apiKey)$/,
     shown: 'the keys of logForwarding',
   },
   {
-    pattern:
-      /^resources\/[^/]+\/(properties\/credentials\/masterUserPassword|properties\/defaultUserPassword|existing\/password)$/,
+    pattern: /^resources\/[^/]+\/properties\/(credentials\/masterUserPassword|defaultUserPassword)$/,
     shown: 'the passwords of databases',
   },
-  { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },
 ];
 
 /** What is wrong with a text that is meant as a directive, or undefined if it means something. */
@@ -140,10 +158,26 @@ function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: Di
   return { found, accepted, fix: "write an attribute such as 'Arn'" };
 }
 
-function secretProblem(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
-  if (parseSecret(text) === undefined) return malformed(text, 'Secret');
-  if (SECRET_PLACES.some(({ pattern }) => pattern.test(path.join('/')))) return undefined;
-  const accepted = `$Secret in ${SECRET_PLACES.map(({ shown }) => shown).join(', ')}`;
+function misplacedSecret(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
+  if (parseSecret(text) === undefined) return secretProblem(text) ?? malformed(text, 'Secret');
+  return misplaced(text, '$Secret', SECRET_PLACES, path);
+}
+
+function misplacedParameter(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
+  if (parseParameter(text) === undefined) return parameterProblem(text) ?? malformed(text, 'Parameter');
+  const finding = misplaced(text, '$Parameter', CONTAINER_PLACES, path);
+  if (finding === undefined || misplaced(text, '$Secret', SECRET_PLACES, path) !== undefined) return finding;
+  return { ...finding, fix: "keep it in AWS Secrets Manager, and write $Secret('<name>')" };
+}
+
+function misplaced(
+  text: string,
+  directive: string,
+  places: readonly Place[],
+  path: readonly (string | number)[],
+): Finding | undefined {
+  if (places.some(({ pattern }) => pattern.test(path.join('/')))) return undefined;
+  const accepted = `${directive} in ${places.map(({ shown }) => shown).join(', ')}`;
   const fix = 'read the secret where it is needed: here it would stand in plain text';
   return { found: formatFound(text), accepted, fix };
 }

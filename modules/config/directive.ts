@@ -25,14 +25,6 @@ export interface CfResourceParamDirective {
   readonly attribute: string;
 }
 
-/** A secret of AWS Secrets Manager, whole or one key of its JSON. */
-export interface SecretDirective {
-  /** Name of the secret. */
-  readonly name: string;
-  /** @default the whole secret */
-  readonly key?: string;
-}
-
 /**
  * Stands for a parameter of another resource of the config wherever a text may stand: `resourceParam('myBucket', 'arn')`.
  * The same as writing `$ResourceParam('myBucket', 'arn')`, with the parameter's name checked by the compiler.
@@ -44,6 +36,34 @@ export function resourceParam(resource: string, param: ResourceParam): string {
 /** Stands for an attribute of a resource under `cloudformationResources`: `cfResourceParam('myStream', 'Arn')`, or `'Ref'`. */
 export function cfResourceParam(logicalId: string, attribute: string): string {
   return `$CfResourceParam('${logicalId}', '${attribute}')`;
+}
+
+/** Which part of a secret is meant. */
+export interface SecretPart {
+  /** Key of the secret's JSON. @default the whole secret */
+  readonly key?: string;
+  /** Label of the version. Excludes `versionId`. @default AWSCURRENT */
+  readonly stage?: string;
+  /** Id of the version, 32 to 64 characters. @default the version with the label */
+  readonly versionId?: string;
+}
+
+/**
+ * Stands for a value in AWS Secrets Manager: `secret('db', { key: 'password' })`. The same as writing `$Secret('db:password')`.
+ *
+ * @param id name of the secret in the stack's account and region, or its whole ARN, also one that only Terraform knows
+ */
+export function secret(id: string, { key = '', stage = '', versionId = '' }: SecretPart = {}): string {
+  return `$Secret('${[id, key, stage, versionId].join(':')}')`;
+}
+
+/**
+ * Stands for a parameter of AWS Systems Manager: `parameter('/shop/api-key')`. The same as writing `$Parameter('/shop/api-key')`.
+ *
+ * @param id name of the parameter in the stack's account and region, or its ARN, also one that only Terraform knows
+ */
+export function parameter(id: string): string {
+  return `$Parameter('${id}')`;
 }
 
 /** Whether a text is meant as a directive, well-formed or not. */
@@ -109,16 +129,8 @@ export function parseCfResourceParam(text: string): CfResourceParamDirective | u
   return logicalId === undefined || attribute === undefined ? undefined : { logicalId, attribute };
 }
 
-/** Nothing that IAM would take for a wildcard, nor ECS for the end of a name: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-const SECRET = /^([\w/+=@-]{1,512})(?:\.([^:*?]+))?$/;
-
-/** The `$Secret` that a text is as a whole, or undefined if it is none: what follows the first dot is a key of the secret's JSON. */
-export function parseSecret(text: string): SecretDirective | undefined {
-  const [, name, key] = SECRET.exec(textArguments(text, 'Secret', 1)?.[0] ?? '') ?? [];
-  return name === undefined ? undefined : { name, ...(key !== undefined && { key }) };
-}
-
-function textArguments(text: string, name: string, count: number): string[] | undefined {
+/** The arguments of the directive that a text is as a whole, if they are texts and as many. */
+export function textArguments(text: string, name: string, count: number): string[] | undefined {
   // Most texts are no directives: this is asked of every text of a config.
   if (!text.trimStart().startsWith(`$${name}(`)) return undefined;
   const { args = [] } = parseDirective(text) ?? {};

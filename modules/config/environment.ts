@@ -64,8 +64,8 @@ function checkSecrets(value: unknown, context: CheckContext): void {
     ? value.map((item, index) => [[index, 'value'], item?.value])
     : Object.entries(value).map(([name, item]) => [[name], item]);
   for (const [path, item] of values) {
-    if (typeof item !== 'string' || !/.\$Secret\(/s.test(item)) continue;
-    const accepted = "$Secret('<name>.<key>') as the whole value";
+    if (typeof item !== 'string' || !/.\$(Secret|Parameter)\(/s.test(item)) continue;
+    const accepted = "$Secret('<name>.<key>') or $Parameter('<name>') as the whole value";
     const fix = 'give the secret a variable of its own, and let the job put the parts together';
     refuse(context, { found: formatFound(item), accepted, fix }, path);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
-import { parseSecret } from './directive';
 import { formatFound } from './problem';
+import { isArn, isSecretDirective, parseSecret } from './secret-directive';
 
 /** The key of the JSON in which Firehose looks for a key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */
 export const FIREHOSE_SECRET_KEY = 'api_key';
@@ -17,14 +17,19 @@ const endpointUrl = text({
 const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
   const { value } = context;
   const secret = parseSecret(value);
+  if (secret?.stage !== undefined || secret?.versionId !== undefined) {
+    const fix = 'leave the version out: Firehose reads the current one';
+    refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
+    return;
+  }
   if (secret !== undefined && (secret.key === undefined || secret.key === FIREHOSE_SECRET_KEY)) return;
   if (secret !== undefined) {
-    const fix = `keep it as ${FIREHOSE_SECRET_KEY} in the JSON of the secret, the one key that Firehose reads, and write $Secret('${secret.name}.${FIREHOSE_SECRET_KEY}')`;
+    const fix = `keep it as ${FIREHOSE_SECRET_KEY} in the JSON of the secret, the one key that Firehose reads, and write $Secret('${secret.id}${isArn(secret.id) || secret.id.includes('.') ? ':' : '.'}${FIREHOSE_SECRET_KEY}')`;
     refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
   // A directive that means nothing is told of elsewhere.
-  if (value.startsWith('$Secret(')) return;
+  if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : 'a key in plain text';
   const fix = `keep {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
   refuse(context, { found, accepted: ACCEPTED_KEY, fix });

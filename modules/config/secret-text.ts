@@ -1,28 +1,43 @@
 import { z } from 'zod';
-import { isToken, refuse } from './checked';
-import { parseSecret } from './directive';
+import { type CheckContext, isToken, refuse } from './checked';
 import { formatFound } from './problem';
+import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';
+
+const SECRET_FORMS = "$Secret('<name>') or $Secret('<name>.<key>')";
+const CONTAINER_FORMS = `${SECRET_FORMS}, or $Parameter('<name>')`;
 
 /**
- * `$Secret(...)` and nothing else. What stands there instead is not repeated in the report: it may be the secret itself.
+ * `$Secret(...)` and nothing else: Terraform reads the value. What stands there instead is not repeated in the report: it may be the secret itself.
  *
  * @param what what the secret is, such as `a password`.
  */
 export function secretText(what: string) {
-  const accepted = "$Secret('<name>') or $Secret('<name>.<key>')";
-  return z.string({ error: () => accepted }).check((context) => {
+  return z.string({ error: () => SECRET_FORMS }).check((context) => {
     const { value } = context;
     const secret = parseSecret(value);
-    if (secret !== undefined) {
-      // What Terraform takes after a dot.
-      if (secret.key === undefined || /^[a-zA-Z_]\w*$/.test(secret.key)) return;
+    if (secret === undefined) refusePlain(context, what, SECRET_FORMS);
+    // What Terraform takes after a dot.
+    else if (secret.key !== undefined && !/^[a-zA-Z_]\w*$/.test(secret.key)) {
       const fix = 'rename the key: letters, digits and _, a letter first';
-      refuse(context, { found: formatFound(value), accepted, fix });
-      return;
+      refuse(context, { found: formatFound(value), accepted: SECRET_FORMS, fix });
     }
-    // A directive that means nothing is told of elsewhere.
-    if (value.startsWith('$Secret(')) return;
-    const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
-    refuse(context, { found, accepted, fix: 'keep it in AWS Secrets Manager, and write $Secret and its name there' });
   });
+}
+
+/** `$Secret(...)` or `$Parameter(...)` and nothing else: a container reads the value. */
+export function containerSecret(what: string) {
+  return z.string({ error: () => CONTAINER_FORMS }).check((context) => {
+    const { value } = context;
+    if (parseSecret(value) === undefined && parseParameter(value) === undefined) {
+      refusePlain(context, what, CONTAINER_FORMS);
+    }
+  });
+}
+
+function refusePlain(context: CheckContext & { readonly value: string }, what: string, accepted: string): void {
+  const { value } = context;
+  // A directive that means nothing is told of elsewhere.
+  if (isSecretDirective(value)) return;
+  const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
+  refuse(context, { found, accepted, fix: 'keep it in AWS Secrets Manager, and write $Secret and its name there' });
 }

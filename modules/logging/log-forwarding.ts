@@ -7,8 +7,8 @@ import type { Statement } from '../access/policy';
 import { readStatements, type SecretReference, secretReference } from '../access/secret';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
-import { parseSecret } from '../config/directive';
 import type { LogForwardingConfig } from '../config/log-forwarding';
+import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { privateBucket } from '../resources/private-bucket';
 import { literal, literals } from '../terraform-literal';
@@ -57,14 +57,14 @@ export class LogForwarding extends Construct {
     const endpoint = forwardingEndpoint(forwarding);
     const directive = endpoint.secret === undefined ? undefined : parseSecret(endpoint.secret);
     // Firehose looks for its key in the JSON itself: it is told of the whole secret.
-    const secret = directive && secretReference(aws, { name: directive.name });
+    const secret = directive && secretReference(aws, { id: directive.id });
     const role = new ServiceRole(this, 'DeliveryRole', {
       nameParts: [stackName, jobName, 'forwarding'],
       aws,
       service: 'firehose.amazonaws.com',
       // What Firehose gives as the external id: the account that the stream belongs to.
       condition: { StringEquals: { 'sts:ExternalId': aws.accountId } },
-      statements: deliveryStatements(this.failedRecords.arn, secret),
+      statements: deliveryStatements(aws, this.failedRecords.arn, secret),
       tags,
     });
     return new KinesisFirehoseDeliveryStream(this, 'DeliveryStream', {
@@ -91,7 +91,7 @@ export class LogForwarding extends Construct {
           ...(endpoint.attributes.length > 0 && { commonAttributes: literals([...endpoint.attributes]) }),
         },
         ...(secret && {
-          secretsManagerConfiguration: { enabled: true, secretArn: secret.valueFrom, roleArn: role.arn },
+          secretsManagerConfiguration: { enabled: true, secretArn: secret.arn, roleArn: role.arn },
         }),
       },
       tags,
@@ -131,7 +131,7 @@ export class LogForwarding extends Construct {
 }
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
-function deliveryStatements(bucketArn: string, secret: SecretReference | undefined): Statement[] {
+function deliveryStatements(aws: AwsContext, bucketArn: string, secret: SecretReference | undefined): Statement[] {
   return [
     {
       Sid: 'KeepFailedRecords',
@@ -144,6 +144,6 @@ function deliveryStatements(bucketArn: string, secret: SecretReference | undefin
       Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
       Resource: [bucketArn],
     },
-    ...readStatements(secret === undefined ? [] : [secret]),
+    ...readStatements(aws, secret === undefined ? [] : [secret]),
   ];
 }

@@ -15,7 +15,7 @@ interface Address {
 /** The password that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
 export function managedPassword({ masterUserSecret }: DbInstance): SecretReference {
   const { secretArn } = masterUserSecret.get(0);
-  return { valueFrom: `${secretArn}:password::`, resource: secretArn };
+  return { store: 'secret', valueFrom: `${secretArn}:password::`, arn: secretArn };
 }
 
 /** What others can ask of a database. The password stands in none of it: it comes as a secret of its own. */

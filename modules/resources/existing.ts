@@ -2,8 +2,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
 import type { Statement } from '../access/policy';
-import { type SecretReference, secretReference } from '../access/secret';
-import { parseSecret } from '../config/directive';
+import { type SecretReference, secretSource } from '../access/secret';
 import { parse } from '../config/parse';
 import { existingProperties } from '../config/resources/existing';
 import type { Companion, CompanionContext } from './companion';
@@ -31,8 +30,8 @@ export class ExistingResource extends Construct implements Companion<'existing'>
     this.variables = variables;
     this.secrets = Object.fromEntries(
       Object.entries(secrets).flatMap(([param, text]) => {
-        const secret = parseSecret(text);
-        return secret === undefined ? [] : [[param, secretReference(props.aws, secret)] as const];
+        const secret = secretSource(props.aws, text);
+        return secret === undefined ? [] : [[param, secret] as const];
       }),
     );
     this.statements = iamRoleStatements;

@@ -4,11 +4,11 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
-import { type SecretReference, secretReference } from '../access/secret';
+import { type SecretReference, secretReference, secretSource } from '../access/secret';
 import { secretValue } from '../access/secret-value';
-import { parseSecret } from '../config/directive';
 import { parse } from '../config/parse';
 import { REDIS_PORT, type redisCluster, redisProperties } from '../config/resources/redis-cluster';
+import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import { description, nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
@@ -36,8 +36,7 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     if (existing !== undefined) {
       const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;
       this.params = redisParams(host, port, tls);
-      const secret = existing.password === undefined ? undefined : parseSecret(existing.password);
-      this.password = secret && secretReference(aws, secret);
+      this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
       this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;
     }
@@ -45,7 +44,7 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     const securityGroup = this.createSecurityGroup(props);
     const secret = parseSecret(properties.defaultUserPassword);
     if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
-    const password = secretValue(this, 'Password', secret);
+    const password = secretValue(this, 'Password', aws, secret);
     this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
     this.password = secretReference(aws, secret);
     this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };

@@ -4,11 +4,11 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
-import { type SecretReference, secretReference } from '../access/secret';
+import { type SecretReference, secretReference, secretSource } from '../access/secret';
 import { secretValue } from '../access/secret-value';
-import { parseSecret } from '../config/directive';
 import { parse } from '../config/parse';
 import { databaseProperties, ENGINES, type relationalDatabase } from '../config/resources/relational-database';
+import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
@@ -41,8 +41,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
     if (existing !== undefined) {
       const { engine, host, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;
       this.params = databaseParams({ engine, host, port: portText(port), dbName, userName });
-      const secret = existing.password === undefined ? undefined : parseSecret(existing.password);
-      this.password = secret && secretReference(aws, secret);
+      this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
       this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;
     }
@@ -70,7 +69,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
   }
 
   private createInstance(
-    { stackName, network }: RelationalDatabaseProps,
+    { stackName, network, aws }: RelationalDatabaseProps,
     { engine, credentials, subnetIds, deletionProtection, automatedBackupRetentionDays }: Properties,
     port: number,
     securityGroup: SecurityGroup,
@@ -91,7 +90,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       dbName,
       port,
       username: credentials.masterUserName,
-      ...(secret ? { password: secretValue(this, 'Password', secret) } : { manageMasterUserPassword: true }),
+      ...(secret ? { password: secretValue(this, 'Password', aws, secret) } : { manageMasterUserPassword: true }),
       allocatedStorage: storage.initialSize,
       // As much as there is already would be a change at each plan.
       ...(storage.maxSize > storage.initialSize && { maxAllocatedStorage: storage.maxSize }),

@@ -47,6 +47,11 @@ const GLOBAL = new Set(['iam', 's3']);
 /** Where RDS keeps the password of a mocked database. */
 export const MOCK_SECRET_ARN = `arn:aws:secretsmanager:${MOCK_REGION}:${MOCK_ACCOUNT}:secret:rds!db-mock-AbCdEf`;
 
+/** ARN of a secret of a name, with what Secrets Manager appends to it. */
+export function mockSecretArn(name: string): string {
+  return `arn:aws:secretsmanager:${MOCK_REGION}:${MOCK_ACCOUNT}:secret:${name}-AbCdEf`;
+}
+
 /** What the data sources answer; each of them is asked for something with a syntax that the provider or AWS checks. */
 const DATA = {
   aws_apigatewayv2_api: { execution_arn: `arn:aws:execute-api:${MOCK_REGION}:${MOCK_ACCOUNT}:existing` },
@@ -104,11 +109,16 @@ export function mockTestFile(document: TerraformDocument, assertions: readonly M
       },
     })),
   );
+  const lookedUp = blocksOf(document, 'data', 'aws_secretsmanager_secret').map(([name, block]) => ({
+    target: `data.aws_secretsmanager_secret.${name}`,
+    values: { arn: mockSecretArn(String(block.name)) },
+  }));
   return {
     mock_provider: {
       aws: {
         mock_data: Object.fromEntries(Object.entries(DATA).map(([type, defaults]) => [type, { defaults }])),
         override_resource: overrides,
+        ...(lookedUp.length > 0 && { override_data: lookedUp }),
       },
     },
     run: {

@@ -3,7 +3,7 @@ import { across, mapOf, numberIn, refuse, strict, text } from '../checked';
 import { iamRoleStatements } from '../iam-statement';
 import { formatFound } from '../problem';
 import { asObject } from '../referred-resource';
-import { secretText } from '../secret-text';
+import { containerSecret } from '../secret-text';
 import { securityGroupId } from './security-group-id';
 
 const param = text({
@@ -18,7 +18,7 @@ export const existingProperties = across(
     /** Variables of whoever connects, by parameter: `url` of `search` becomes `STP_SEARCH_URL`. @default none */
     variables: mapOf(param, z.string()).default({}),
     /** The same for secrets, `$Secret('name.key')`: batch jobs only. @default none */
-    secrets: mapOf(param, secretText('a secret')).default({}),
+    secrets: mapOf(param, containerSecret('a secret')).default({}),
     /** Permissions of whoever connects. @default none */
     iamRoleStatements: iamRoleStatements.default([]),
     /** The security group to which jobs that connect are admitted, at one port. They get capacity of their own. @default it is open to them anyway */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../checked';
-import { secretText } from '../secret-text';
+import { containerSecret, secretText } from '../secret-text';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
 
@@ -43,7 +43,7 @@ export const redisCluster = companion(
     /** Whether it takes TLS connections. @default true */
     tls: z.boolean().default(true),
     /** The password, `$Secret('name.key')`. @default there is none */
-    password: secretText('a password').optional(),
+    password: containerSecret('a password').optional(),
     /** The cluster's security group, to which jobs that connect are admitted. @default it is open to them anyway */
     securityGroupId: securityGroupId.optional(),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../checked';
-import { secretText } from '../secret-text';
+import { containerSecret, secretText } from '../secret-text';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
 
@@ -118,7 +118,7 @@ export const relationalDatabase = companion(
     /** Whom jobs sign in as. @default not known */
     userName: nonEmpty('the name of a user').optional(),
     /** That user's password, `$Secret('name.key')`. @default not known */
-    password: secretText('a password').optional(),
+    password: containerSecret('a password').optional(),
     /** The database's security group, to which jobs that connect are admitted. @default it is open to them anyway */
     securityGroupId: securityGroupId.optional(),
   }),

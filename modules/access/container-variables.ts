@@ -1,0 +1,54 @@
+import type { AwsContext } from '../aws-context';
+import { type Environment, environmentPairs } from '../config/environment';
+import { ConfigError, formatFound } from '../config/problem';
+import {
+  isSecretDirective,
+  PARAMETER_FORM,
+  parameterProblem,
+  SECRET_FORM,
+  secretProblem,
+} from '../config/secret-directive';
+import type { Connections } from './connections';
+import { type SecretReference, secretSource } from './secret';
+
+/** What a job's container finds in its environment. */
+export interface ContainerVariables {
+  readonly variables: { name: string; value: string }[];
+  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
+}
+
+/**
+ * The variables that a job asks for and those of its connections. A value that is `$Secret(...)` or `$Parameter(...)` as a whole is read when the
+ * container starts; every other one stands in the job definition.
+ *
+ * @param place of the job, for the report
+ * @throws ConfigError if a directive is malformed
+ */
+export function containerVariables(
+  aws: AwsContext,
+  environment: Environment,
+  connections: Pick<Connections, 'environment' | 'secrets'>,
+  place: string,
+): ContainerVariables {
+  const given = environmentPairs(environment).map(([name, value]) => {
+    const secret = secretSource(aws, value);
+    if (secret === undefined && isSecretDirective(value)) refuse(name, value, place);
+    return { name, value, secret };
+  });
+  const plain = given.filter(({ secret }) => secret === undefined).map(({ name, value }) => [name, value] as const);
+  const secrets = given.flatMap(({ name, secret }) => (secret ? [[name, secret] as const] : []));
+  return {
+    variables: [...plain, ...connections.environment].map(([name, value]) => ({ name, value })),
+    secrets: [...secrets, ...connections.secrets],
+  };
+}
+
+function refuse(variable: string, value: string, place: string): never {
+  const problem = secretProblem(value) ??
+    parameterProblem(value) ?? {
+      found: formatFound(value),
+      accepted: `${SECRET_FORM} or ${PARAMETER_FORM}`,
+      fix: 'write the name in quotes, of letters, digits and /_+=@-',
+    };
+  throw new ConfigError([{ path: `container.environment.${variable}`, ...problem }], place);
+}
