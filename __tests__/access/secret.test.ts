@@ -255,6 +255,20 @@ describe('$Secret in the environment of a job', () => {
     },
   );
 
+  it.each([
+    ['endpoints', ["keep it in AWS Secrets Manager, or set vpc.egress to 'nat'"]],
+    ['nat', []],
+  ])('is no parameter that instances cannot reach: egress %s', (egress, fixes) => {
+    const { container } = SMALLEST_JOB;
+    const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1';
+    const packaging = { type: 'prebuilt-image', properties: { image } };
+    const environment = { KEY: "$Parameter('/a')", OTHER: "$Secret('a')" };
+    const properties = { ...SMALLEST_JOB, container: { ...container, packaging, environment } };
+    const resources = { job: { type: 'batch-job', properties } };
+    const problems = configProblems({ stackName: 'reports', vpc: { privateSubnets: true, egress }, resources });
+    expect(problems.map(({ fix }) => fix)).toEqual(fixes);
+  });
+
   it('is refused where it would be written down: a command, a function’s environment', () => {
     const secret = "$Secret('db.password')";
     const packaging = { type: 'prebuilt-image', properties: { image: 'busybox:1.37', command: ['echo', secret] } };

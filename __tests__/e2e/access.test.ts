@@ -122,7 +122,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     ]);
     expect(containers['access-plain']).not.toHaveProperty('secrets');
     const [reading] = values(applied, 'aws_iam_role_policy')
-      .filter(({ role }) => role === 'access-everything-execution')
+      .filter(({ role }) => String(role).startsWith('access-everything-execution-'))
       .map(({ policy }) => JSON.parse(String(policy)).Statement.find(({ Sid }: Values) => Sid === 'ReadSecrets'));
     expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN]);
   });

@@ -96,7 +96,8 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
   }
 }
 
-function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+/** Visits every text in a value, with its place. */
+export function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
   if (typeof value === 'string') visit(value, path);
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) walk(item, [...path, index], visit);
