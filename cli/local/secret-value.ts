@@ -13,8 +13,7 @@ interface SecretAccess {
 }
 
 /** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, the stage and the id of its version. */
-const SECRET =
-  /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*)(?::([^:]*)(?::([^:]*))?)?)?$/;
+const SECRET = /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*)(?::([^:]*)(?::([^:]*))?)?)?$/;
 
 /** The whole ARN of a parameter, its partition, its region, its account, its name without the first slash. */
 const PARAMETER = /^(arn:([^:]+):ssm:([^:]*):(\d*):parameter\/([^:]+))$/;
@@ -41,15 +40,19 @@ export function secretReader(access: SecretAccess): SecretReader {
 
 async function secretValue(access: SecretAccess, match: RegExpExecArray): Promise<string> {
   const [, arn = '', partition = '', region = '', account, name, key = '', stage = '', version = ''] = match;
-  const answer = await call(access, { service: 'secretsmanager', partition, region, variable: 'SECRETS_MANAGER' }, {
-    target: 'secretsmanager.GetSecretValue',
-    // Nobody's account is where nothing is deployed: then the name is one of the developer's own account.
-    content: {
-      SecretId: account === ACCOUNT ? name : arn,
-      ...(stage !== '' && { VersionStage: stage }),
-      ...(version !== '' && { VersionId: version }),
+  const answer = await call(
+    access,
+    { service: 'secretsmanager', partition, region, variable: 'SECRETS_MANAGER' },
+    {
+      target: 'secretsmanager.GetSecretValue',
+      // Nobody's account is where nothing is deployed: then the name is one of the developer's own account.
+      content: {
+        SecretId: account === ACCOUNT ? name : arn,
+        ...(stage !== '' && { VersionStage: stage }),
+        ...(version !== '' && { VersionId: version }),
+      },
     },
-  });
+  );
   const text = asText(answer?.SecretString);
   if (text === undefined) throw new Error('it holds no text');
   return key === '' ? text : valueAt(text, key);
@@ -59,10 +62,14 @@ async function parameterValue(access: SecretAccess, match: RegExpExecArray): Pro
   const [, arn = '', partition = '', region = '', account, name = ''] = match;
   // An ARN does not tell whether a name without a path begins with a slash.
   const names = name.includes('/') ? [`/${name}`] : [name, `/${name}`];
-  const answer = await call(access, { service: 'ssm', partition, region, variable: 'SSM' }, {
-    target: 'AmazonSSM.GetParameters',
-    content: { Names: account === ACCOUNT || account === '' ? names : [arn], WithDecryption: true },
-  });
+  const answer = await call(
+    access,
+    { service: 'ssm', partition, region, variable: 'SSM' },
+    {
+      target: 'AmazonSSM.GetParameters',
+      content: { Names: account === ACCOUNT || account === '' ? names : [arn], WithDecryption: true },
+    },
+  );
   const found = Array.isArray(answer?.Parameters) ? asObject(answer.Parameters[0]) : undefined;
   const text = asText(found?.Value);
   if (text === undefined) throw new Error('there is no such parameter');

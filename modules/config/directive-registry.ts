@@ -1,10 +1,4 @@
-import {
-  directiveName,
-  parseCfResourceParam,
-  parseDirective,
-  parseResourceParam,
-  partDirective,
-} from './directive';
+import { directiveName, parseCfResourceParam, parseDirective, parseResourceParam, partDirective } from './directive';
 import { type Finding, formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import {
@@ -104,7 +98,8 @@ export function partProblem(
 ): Finding | undefined {
   const name = partDirective(text, [...BUILT_IN_DIRECTIVES, ...custom]);
   // The check of an environment says more.
-  if (name === undefined || (name === 'Secret' && path.includes('environment'))) return undefined;
+  const isSecret = name === 'Secret' || name === 'Parameter';
+  if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
   const fix = path.includes('iamRoleStatements')
     ? 'name the resource in connectTo, which grants access to all of it, or write the ARN'
     : 'give it a variable or property of its own, and let the job put the parts together';
