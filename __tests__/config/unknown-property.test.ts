@@ -51,11 +51,10 @@ describe('a property of the config in the wrong place', () => {
   });
 
   it('at the top', () => {
-    const misplaced = { cpu: 1, privateSubnets: true, backendType: 's3', maxVcpus: 1 };
+    const misplaced = { cpu: 1, privateSubnets: true, maxVcpus: 1 };
     expect(configProblems({ ...fullConfig(), ...misplaced }).map(({ path, fix }) => [path, fix])).toEqual([
       ['cpu', 'move it to resources.<name>.properties.resources.cpu (type batch-job)'],
       ['privateSubnets', 'move it to vpc.privateSubnets'],
-      ['backendType', 'did you mean "backend"?'],
       ['maxVcpus', 'move it to compute.maxVcpus'],
     ]);
   });

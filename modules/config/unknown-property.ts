@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { overrideFix } from '../overrides/override-fix';
+import { mappingFix, overrideFix } from '../overrides/override-fix';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { type Finding, formatPath } from './problem';
 import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './property-places';
@@ -20,14 +20,19 @@ export function unknownProperty(path: readonly PropertyKey[], known: readonly st
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {
   const meant = suggestion(key, known);
   if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
+  const mapping = mappingFix(path, around.root);
+  if (mapping !== undefined) return mapping;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
+  const foreign = belongs(candidates(placesMeant(key, around), path, around), 'write', path, known);
+  const neighbour = foreign?.startsWith('did you mean') ? foreign : undefined;
   return (
     statement ??
     belongs(named, 'move it to', path, known) ??
+    neighbour ??
     otherTypes(named, key, path) ??
     overrideFix(path, around.root) ??
-    belongs(candidates(placesMeant(key, around), path, around), 'write', path, known) ??
+    foreign ??
     otherTypes(named) ??
     (meant === undefined ? 'remove it' : `did you mean "${meant}"?`)
   );

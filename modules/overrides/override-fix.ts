@@ -26,40 +26,80 @@ const NOT_OFFERED: readonly string[] = [
  * @param path way to the unknown property, or to one whose value only an override takes
  */
 export function overrideFix(path: readonly PropertyKey[], root: unknown): string | undefined {
-  const [resources, job, properties, ...rest] = path;
+  const rest = inJob(path, root);
+  if (rest === undefined) return undefined;
+  return fixOf(
+    path,
+    ofMapping(path, rest, root) ??
+      ofEvent(path, rest, root) ??
+      ofContainer(path, rest, root) ??
+      ofJob(path, rest, root),
+  );
+}
+
+/** The same for what Lambda's mappings of queues and streams have, under names that other properties of a config have too. */
+export function mappingFix(path: readonly PropertyKey[], root: unknown): string | undefined {
+  const rest = inJob(path, root);
+  return rest && fixOf(path, ofMapping(path, rest, root));
+}
+
+/** The part of a path below the properties of a job. */
+function inJob(path: readonly PropertyKey[], root: unknown): readonly PropertyKey[] | undefined {
+  const [resources, , properties, ...rest] = path;
   if (resources !== 'resources' || properties !== 'properties') return undefined;
-  if ((valueAtPath(root, path.slice(0, 2)) as { type?: unknown } | undefined)?.type !== 'batch-job') return undefined;
-  const overrides = ofEvent(path, rest, root) ?? ofContainer(path, rest, root) ?? ofJob(path, rest, root);
+  return (valueAtPath(root, path.slice(0, 2)) as { type?: unknown } | undefined)?.type === 'batch-job'
+    ? rest
+    : undefined;
+}
+
+function fixOf(path: readonly PropertyKey[], overrides: Found | undefined): string | undefined {
   if (overrides === undefined) return undefined;
-  return `remove it, and set it by ${formatPath(['resources', String(job), 'overrides'])}: ${JSON.stringify(overrides)}`;
+  return `remove it, and set it by ${formatPath(['resources', String(path[1]), 'overrides'])}: ${JSON.stringify(overrides)}`;
 }
 
 type Found = { readonly [name: string]: object };
 
-function ofEvent(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
+interface WrittenEvent {
+  readonly type: string;
+  readonly properties: unknown;
+  /** Beginning of the names of what it makes. */
+  readonly prefix: string;
+}
+
+/** The event that a property stands in. */
+function eventAt(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): WrittenEvent | undefined {
   const [events, index] = rest;
   if (events !== 'events' || typeof index !== 'number' || rest.length > 4) return undefined;
-  const event = valueAtPath(root, path.slice(0, 5)) as { type?: unknown; properties?: unknown } | undefined;
-  const key = String(path.at(-1));
-  const written = valueAtPath(root, path);
-  for (const [name, module] of eventResources(String(event?.type))) {
-    const attributes = special(key, written, event?.properties, name) ?? attributeOf(key, written, module);
-    if (attributes !== undefined) return { [`Event${index + 1}${name}`]: attributes };
+  const { type, properties } = (valueAtPath(root, path.slice(0, 5)) ?? {}) as { type?: unknown; properties?: unknown };
+  return { type: String(type), properties, prefix: `Event${index + 1}` };
+}
+
+function ofEvent(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
+  const event = eventAt(path, rest, root);
+  for (const [name, module] of event === undefined ? [] : eventResources(event.type)) {
+    const attributes = attributeOf(String(path.at(-1)), valueAtPath(root, path), module);
+    if (attributes !== undefined) return { [`${event?.prefix}${name}`]: attributes };
   }
   return undefined;
 }
 
 /** What Lambda's API and other tools write in another form than Terraform. */
-function special(key: string, value: unknown, properties: unknown, resource: string): object | undefined {
-  if (resource !== 'Mapping') return undefined;
-  if (/^filter(s|Criteria|Patterns?)?$/.test(key)) return { filter_criteria: { filter: patterns(value) } };
-  if (/^max(imum)?Concurrency$/.test(key)) return { scaling_config: { maximum_concurrency: value } };
-  if (key !== 'startingPosition' && key !== 'startingPositionTimestamp') return undefined;
-  const { startingPositionTimestamp } = isPlain(properties) ? properties : {};
-  return {
-    starting_position: 'AT_TIMESTAMP',
-    starting_position_timestamp: startingPositionTimestamp ?? '2026-01-31T00:00:00Z',
-  };
+function ofMapping(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
+  const event = eventAt(path, rest, root);
+  if (event === undefined || !/^(sqs|kinesis-stream|dynamo-db-stream)$/.test(event.type)) return undefined;
+  const key = String(path.at(-1));
+  const name = `${event.prefix}Mapping`;
+  const value = valueAtPath(root, path);
+  if (/^filter(s|Criteria|Patterns?)?$/.test(key)) return { [name]: { filter_criteria: { filter: patterns(value) } } };
+  if (event.type === 'sqs') {
+    return /^max(imum)?Concurrency$/.test(key)
+      ? { [name]: { scaling_config: { maximum_concurrency: value } } }
+      : undefined;
+  }
+  if (key !== 'startingPositionTimestamp' && value !== 'AT_TIMESTAMP') return undefined;
+  const { startingPositionTimestamp } = isPlain(event.properties) ? event.properties : {};
+  const starting_position_timestamp = startingPositionTimestamp ?? '2026-01-31T00:00:00Z';
+  return { [name]: { starting_position: 'AT_TIMESTAMP', starting_position_timestamp } };
 }
 
 /** A list of filters in any of the forms that people write: patterns, or objects or texts with one. */
