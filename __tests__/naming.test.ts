@@ -6,6 +6,7 @@ import {
   namePartProblem,
   physicalName,
   physicalNamePrefix,
+  physicalNameStart,
   shortHash,
 } from '../modules/naming';
 
@@ -48,6 +49,24 @@ describe('globalName', () => {
         expect(known?.length).toBeLessThanOrEqual(64);
       }),
     );
+  });
+});
+
+describe('physicalNameStart', () => {
+  it('is how every name begins whose parts begin so', () => {
+    expect(physicalNameStart(64, 'reports', 'nightly')).toBe('reports-nightly-');
+    fc.assert(
+      fc.property(limit, parts, parts, (most, first, more) => {
+        expect(physicalName(most, ...first, ...more).startsWith(physicalNameStart(most, ...first))).toBe(true);
+      }),
+    );
+  });
+
+  it.each([54, 55, 56, 64, 100])('tells of a first part of %d characters what fits before a hash', (length) => {
+    const first = 'a'.repeat(length);
+    const start = physicalNameStart(64, first);
+    expect(start).toBe(length < 54 ? `${first}-` : first.slice(0, 55));
+    expect(physicalName(64, first, 'schedule-25b672db').startsWith(start)).toBe(true);
   });
 });
 

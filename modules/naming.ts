@@ -90,11 +90,11 @@ export function physicalName(limit: number, ...parts: string[]): string {
   return `${whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(whole)}`;
 }
 
-/** The beginning that every {@link physicalName} of the same limit has whose parts begin with these. */
+/** The beginning that every {@link physicalName} of the same limit has whose parts begin with these; the next part begins with a letter. */
 export function physicalNameStart(limit: number, ...parts: string[]): string {
   const start = `${parts.join('-')}-`;
   const kept = limit - HASH_LENGTH - 1;
-  return start.length <= kept ? start : start.slice(0, kept).replace(/-+$/, '');
+  return start.length < kept ? start : start.slice(0, kept).replace(/-+$/, '');
 }
 
 /**

@@ -4,7 +4,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { EventTarget } from '../../triggers/event-target';
 import { type ScheduleProps, ScheduleTrigger } from '../../triggers/schedule';
 import { foreignStack, Synthesis } from '../synthesis';
-import { beside } from './function-target';
+import { beside, functionTarget } from './function-target';
 
 function synthesize(props: Partial<ScheduleProps> = {}, target: Partial<EventTarget> = {}): Synthesis {
   const stack = foreignStack();
@@ -86,4 +86,16 @@ describe('ScheduleTrigger', () => {
     expect(() => synthesize({ scheduleRate: 'rate(1 days)' })).toThrow(/stack\/daily[\s\S]*write rate\(1 day\)/);
     expect(() => synthesize({ input: 1, inputPath: '$.detail' })).toThrow(/stack\/daily/);
   });
+});
+
+it.each([
+  ['reports-nightly-mine', undefined],
+  ['mine', /stack\/daily\/Rule: 1 problem[\s\S]*found +"mine"\n +accepted +a name that begins with reports-nightly-/],
+])('a rule that is called %s later must still be one that the permission is for', (name, problem) => {
+  const stack = foreignStack();
+  const { rule } = new ScheduleTrigger(stack, 'daily', { target: functionTarget(stack), scheduleRate: 'rate(1 day)' });
+  rule.addOverride('name', name);
+  const synth = () => new Synthesis(stack);
+  if (problem === undefined) expect(synth().one('aws_cloudwatch_event_rule').name).toBe(name);
+  else expect(synth).toThrow(problem);
 });

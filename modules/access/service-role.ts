@@ -1,6 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { Aspects, type ITerraformDependable, Lazy } from 'cdktf';
+import { Aspects, type ITerraformDependable, Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { AwsContext } from '../aws-context';
 import { knownLength } from '../known-length';
@@ -82,7 +82,7 @@ export class ServiceRole extends Construct {
     this.granted.set(key, statements);
     this.grants ??= new IamRolePolicy(this, 'Grants', { name: 'grants', role: this.role.name, policy: '{}' });
     const { grants } = this;
-    return { fqn: Lazy.stringValue({ produce: () => this.spread?.attachmentOf(key)?.fqn ?? grants.fqn }) };
+    return { fqn: Lazy.stringValue({ produce: () => addressOf(this.spread?.attachmentOf(key) ?? grants) }) };
   }
 
   private arrange(): void {
@@ -111,4 +111,9 @@ export class ServiceRole extends Construct {
     const short = this.statements.filter((statement) => !long.includes(statement));
     if (this.policy !== undefined) this.policy.policy = policyDocument(short);
   }
+}
+
+/** As `depends_on` takes it: without the braces of an expression. */
+function addressOf({ terraformResourceType: type, friendlyUniqueId: id }: TerraformResource): string {
+  return `${type}.${id}`;
 }
