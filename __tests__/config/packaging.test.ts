@@ -27,13 +27,15 @@ describe('a prebuilt image', () => {
     [{ image: 'a', command: 'sh' }, 'command', '"sh"', WORDS, `write ${WORDS}`],
     [{ image: 'a', command: [] }, 'command', '[]', 'at least 1 entry', 'add an entry'],
     [{ image: 'a', command: ['a', 1] }, 'command[1]', '1', 'a text', 'write "1", in quotes'],
-    [
-      { image: 'a', repositoryCredentialsSecretArn: '' },
-      'repositoryCredentialsSecretArn',
-      '""',
-      'the ARN of a secret',
-      'write the ARN of a secret',
-    ],
+    ...['', 'registry', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry'].map(
+      (secret): [object, string, string, string, string] => [
+        { image: 'a', repositoryCredentialsSecretArn: secret },
+        'repositoryCredentialsSecretArn',
+        JSON.stringify(secret),
+        'the whole ARN of a secret',
+        'copy the whole ARN, which ends in a hyphen and six characters of its own',
+      ],
+    ),
     [
       { image: 'a', entryPoint: [] },
       'entryPoint',

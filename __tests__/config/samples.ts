@@ -42,7 +42,7 @@ export function fullConfig() {
               properties: {
                 image: 'busybox:1.37',
                 command: ['sh', '-c', 'true'],
-                repositoryCredentialsSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry',
+                repositoryCredentialsSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf',
               },
             },
             environment: [{ name: 'FORMAT', value: 'csv' }],

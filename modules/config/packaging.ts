@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
 import { nonEmpty, numberIn, numberOf, strict, text } from './checked';
+import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
 
 const command = z
   .array(z.string(), {
@@ -28,8 +29,13 @@ const prebuiltImage = strict({
     image,
     /** Command that the container runs, one list entry a word. @default the image's own CMD */
     command: command.optional(),
-    /** ARN of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
-    repositoryCredentialsSecretArn: nonEmpty('the ARN of a secret').optional(),
+    /** Whole ARN, with the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
+    repositoryCredentialsSecretArn: text({
+      pattern: WHOLE_SECRET_ARN,
+      orDirective: true,
+      accepted: 'the whole ARN of a secret',
+      fix: WHOLE_SECRET_ARN_FIX,
+    }).optional(),
   }),
 });
 

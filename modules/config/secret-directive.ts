@@ -24,6 +24,8 @@ const NAME = String.raw`[\w/+=.@!-]{1,512}`;
 const TOKEN = String.raw`\$\{TfToken\[[^\]]+\]\}`;
 /** Secrets Manager ends each ARN in a hyphen and six characters of its own. */
 const SECRET_ARN = String.raw`arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:${NAME}-[A-Za-z0-9]{6}`;
+/** A secret's ARN as Secrets Manager gives it: what lacks its end is found by none or by another. */
+export const WHOLE_SECRET_ARN = new RegExp(`^${SECRET_ARN}$`);
 /** What ECS takes after the ARN, nothing in it that IAM would take for a wildcard. */
 const SUFFIX = String.raw`([^:*?]*)(?::([^:*?\s]{0,256})(?::([A-Za-z0-9-]{32,64})?)?)?`;
 
@@ -69,6 +71,7 @@ export function isSecretDirective(text: string): boolean {
   return text.startsWith('$Secret(') || text.startsWith('$Parameter(');
 }
 
+export const WHOLE_SECRET_ARN_FIX = 'copy the whole ARN, which ends in a hyphen and six characters of its own';
 export const SECRET_FORM = "$Secret('<name>.<key>')";
 export const PARAMETER_FORM = "$Parameter('<name>')";
 
@@ -82,8 +85,7 @@ export function secretProblem(text: string): Finding | undefined {
   }
   if (reference.startsWith('arn:') && !new RegExp(`^${SECRET_ARN}(:|$)`).test(reference)) {
     const accepted = 'the whole ARN of a secret';
-    const fix = 'copy the whole ARN, which ends in a hyphen and six characters of its own, or write the name';
-    return { found, accepted, fix };
+    return { found, accepted, fix: `${WHOLE_SECRET_ARN_FIX}, or write the name` };
   }
   if (reference.split('.').length > 2 && new RegExp(`^${NAME}$`).test(reference)) {
     const at = reference.lastIndexOf('.');
