@@ -52,7 +52,7 @@ export class LoopbackAws {
     }
     if (method === 'PUT') {
       this.objects.set(url, body);
-      return answer(response, 200, '');
+      return answer(response, 200, '', { etag: '"local"' });
     }
     if (method === 'GET') {
       const object = this.objects.get(url);
@@ -74,7 +74,7 @@ function problem(type: string, message: string): string {
   return JSON.stringify({ __type: type, message });
 }
 
-function answer(response: ServerResponse, status: number, body: string | Buffer): void {
-  response.writeHead(status);
+function answer(response: ServerResponse, status: number, body: string | Buffer, headers = {}): void {
+  response.writeHead(status, headers);
   response.end(body);
 }

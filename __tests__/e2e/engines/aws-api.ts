@@ -4,7 +4,7 @@ import type { Emulator } from './ministack';
 /** Requests to AWS services at an emulator, in the few forms that their APIs have: an SDK client for each would be a dependency for each. */
 export class AwsApi {
   constructor(
-    private readonly emulator: Emulator,
+    private readonly emulator: Pick<Emulator, 'endpoint' | 'credentials'>,
     private readonly region: string,
   ) {}
 
@@ -29,6 +29,11 @@ export class AwsApi {
     return this.send('s3', 'PUT', `/${bucket}/${key}`, body, {});
   }
 
+  /** Gets an S3 object's text. */
+  getObject(bucket: string, key: string): Promise<string> {
+    return this.send('s3', 'GET', `/${bucket}/${key}`, '', {});
+  }
+
   private async send(
     service: string,
     method: string,
@@ -42,7 +47,11 @@ export class AwsApi {
       this.emulator.credentials,
     );
     const { Host: _, 'Content-Length': __, ...sent } = signed.headers as { [name: string]: string };
-    const response = await fetch(`${this.emulator.endpoint}${path}`, { method, body, headers: sent });
+    const response = await fetch(`${this.emulator.endpoint}${path}`, {
+      method,
+      body: method === 'GET' ? undefined : body,
+      headers: sent,
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${service} ${method} ${path}: ${response.status} ${text}`);
     return text;

@@ -63,14 +63,16 @@ export function available(): boolean {
 }
 
 /**
- * Starts moto's server on 127.0.0.1 and a free port, with state machines that run and Batch jobs that need no Docker.
+ * Starts moto's server on 127.0.0.1 and a free port, with state machines that run and Batch jobs that need no Docker, or are containers of
+ * the engine at `dockerHost` (`moto_containers.py`).
  *
  * @throws Error with the server's output when it does not answer within a minute.
  */
-export async function startMoto(): Promise<Moto> {
+export async function startMoto({ dockerHost }: { readonly dockerHost?: string } = {}): Promise<Moto> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const server = spawn(PYTHON, [join(__dirname, 'moto_server.py'), String(port)], {
+  const program = dockerHost === undefined ? 'moto_server.py' : 'moto_containers.py';
+  const server = spawn(PYTHON, [join(__dirname, program), String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The server's own calls to itself need keys, and must not leave for AWS.
     env: {
@@ -81,6 +83,8 @@ export async function startMoto(): Promise<Moto> {
       AWS_DEFAULT_REGION: REGION,
       AWS_ENDPOINT_URL: endpoint,
       AWS_EC2_METADATA_DISABLED: 'true',
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost, MOTO_DOCKER_NETWORK_MODE: 'host' }),
     },
   });
   const output: string[] = [];
@@ -101,7 +105,7 @@ export async function startMoto(): Promise<Moto> {
     await end(server);
   };
   try {
-    await configure(server, endpoint);
+    await configure(server, endpoint, dockerHost !== undefined);
     await createRole(endpoint);
   } catch (failure) {
     await stop();
@@ -115,6 +119,8 @@ export interface PlacedStateMachine {
   readonly stateMachineArn: string;
   /** The name of the queue in moto that stands for a queue of the definition. */
   queueName(jobQueueArn: string): string;
+  /** Waits for the end of an execution that something else has started. */
+  follow(executionArn: string, timeoutMs?: number): Promise<EmulatedRun>;
   /** Runs the machine to its end. */
   run(options?: {
     /** The execution's input as JSON text. @default none, which is `{}` */
@@ -155,13 +161,16 @@ export interface EmulatedJob {
  *
  * @param definition the state machine's definition as JSON text, its ARNs any text
  * @param containerProperties the job definition's container properties, as Batch's API has them
- * @param ends how the submissions of an execution end, one after another, the last one repeated; default: all succeed
+ * @param ends how the submissions of an execution end, one after another, the last one repeated; default: all succeed, or as their
+ *   containers do
+ * @param retryStrategy of the job definition
  */
 export async function placeStateMachine(
   moto: Moto,
   definition: string,
   containerProperties: NonNullable<RegisterJobDefinitionCommandInput['containerProperties']>,
-  ends: readonly EmulatedEnd[] = [0],
+  ends: readonly EmulatedEnd[] = [],
+  retryStrategy?: RegisterJobDefinitionCommandInput['retryStrategy'],
 ): Promise<PlacedStateMachine> {
   const id = randomUUID().slice(0, 8);
   const jobDefinitionName = `job-${id}`;
@@ -171,8 +180,12 @@ export async function placeStateMachine(
       type: 'container',
       containerProperties: {
         ...containerProperties,
-        environment: [...(containerProperties.environment ?? []), { name: 'EMULATED_ENDS', value: ends.join(',') }],
+        environment: [
+          ...(containerProperties.environment ?? []),
+          ...(ends.length > 0 ? [{ name: 'EMULATED_ENDS', value: ends.join(',') }] : []),
+        ],
       },
+      retryStrategy,
     }),
   );
 
@@ -206,17 +219,20 @@ export async function placeStateMachine(
       }
       return queue;
     },
-    run: (options = {}) => run(moto, stateMachineArn, [...queues.values()], options),
+    follow: (executionArn, timeoutMs = 60_000) => follow(moto, executionArn, [...queues.values()], timeoutMs),
+    run: async ({ input, name = `run-${randomUUID()}`, timeoutMs = 60_000 } = {}) => {
+      const { executionArn = '' } = await moto.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+      return follow(moto, executionArn, [...queues.values()], timeoutMs);
+    },
   };
 }
 
-async function run(
+async function follow(
   moto: Moto,
-  stateMachineArn: string,
+  executionArn: string,
   queues: readonly string[],
-  { input, name = `run-${randomUUID()}`, timeoutMs = 60_000 }: NonNullable<Parameters<PlacedStateMachine['run']>[0]>,
+  timeoutMs: number,
 ): Promise<EmulatedRun> {
-  const { executionArn } = await moto.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
   const execution = await ended(moto, executionArn, timeoutMs);
   const history = await historyOf(moto, executionArn);
   return {
@@ -224,7 +240,7 @@ async function run(
     history,
     visited: history.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []),
     waits: waitsOf(history),
-    jobs: await jobsOf(moto, queues, name),
+    jobs: await jobsOf(moto, queues, execution.name ?? ''),
   };
 }
 
@@ -234,15 +250,16 @@ async function ended(
   timeoutMs: number,
 ): Promise<DescribeExecutionCommandOutput> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
+  // Many may wait at once, and the server has one processor.
+  for (let pause = 100; ; pause = Math.min(1_000, pause * 1.5)) {
     const execution = await moto.sfn.send(new DescribeExecutionCommand({ executionArn }));
     if (execution.status !== 'RUNNING') {
       return execution;
     }
     if (Date.now() > deadline) {
-      throw new Error(`${executionArn} is still running after ${timeoutMs} ms.\n${moto.log()}`);
+      throw new Error(`${executionArn} is still running after ${timeoutMs} ms.\n${moto.log().slice(-4_000)}`);
     }
-    await sleep(100);
+    await sleep(pause);
   }
 }
 
@@ -308,7 +325,7 @@ async function createQueue(moto: Moto, name: string): Promise<void> {
   );
 }
 
-async function configure(server: ChildProcess, endpoint: string): Promise<void> {
+async function configure(server: ChildProcess, endpoint: string, containers: boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     if (server.exitCode !== null || server.signalCode !== null) {
@@ -318,7 +335,7 @@ async function configure(server: ChildProcess, endpoint: string): Promise<void> 
       const answer = await fetch(`${endpoint}/moto-api/config`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ stepfunctions: { execute_state_machine: true }, batch: { use_docker: false } }),
+        body: JSON.stringify({ stepfunctions: { execute_state_machine: true }, batch: { use_docker: containers } }),
       });
       if (!answer.ok) {
         throw new Error(`its configuration answered ${answer.status}: ${await answer.text()}`);

@@ -102,7 +102,7 @@ export class FakeAws {
       response.write(answer.body);
       return void setTimeout(() => incoming.socket.destroy(), 20);
     }
-    send(response, answer.status, answer.body);
+    send(response, answer.status, answer.body, kind === 'put' ? { etag: '"fake"' } : {});
   }
 
   private requestProblem(kind: 'start' | 'put', url: string, headers: IncomingMessage['headers']): string | undefined {

@@ -324,15 +324,20 @@ describe('what does not pass is reported', () => {
     expect(error?.message).toContain('127.0.0.1:1 could not be reached');
   });
 
-  test.each(['<html>Sign in</html>', '{"executionArn":"arn:aws', '', '[]', 'null'])(
-    'success that is no object of JSON, time and again: %j',
-    async (body) => {
-      aws.fault = () => ({ status: 200, body });
-      const { error } = await invoke({}, { timeoutMs: 800 });
-      expect(error).toMatchObject({ code: 'InvalidResponse' });
-      expect(aws.requests.length).toBeGreaterThan(1);
-    },
-  );
+  test.each([
+    '<html>Sign in</html>',
+    '{"executionArn":"arn:aws',
+    '',
+    '[]',
+    'null',
+    '{"status":"ok"}',
+    '{"executionArn":7}',
+  ])('success that is no answer of Step Functions, time and again: %j', async (body) => {
+    aws.fault = () => ({ status: 200, body });
+    const { error } = await invoke({}, { timeoutMs: 800 });
+    expect(error).toMatchObject({ code: 'InvalidResponse' });
+    expect(aws.requests.length).toBeGreaterThan(1);
+  });
 
   test.each(['STATE_MACHINE_ARN', 'JOB_NAME', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
     '%s is missing',
@@ -506,6 +511,20 @@ describe('an event of any size arrives whole', () => {
     const { executionName } = started(await invoke(event));
     expect(aws.eventOf(executionName)).toEqual(event);
     expect(aws.requests).toHaveLength(4);
+  });
+
+  test("a page that says 200 in S3's place is asked again: nothing was stored", async () => {
+    aws.fault = (kind, index) =>
+      kind === 'put' && index < 2 ? { status: 200, body: '<html>Sign in</html>' } : undefined;
+    const event = events.sqs(['large'], 1, 'x'.repeat(BUDGET));
+    const result = started(await invoke(event));
+    expect(aws.requests).toHaveLength(4);
+    expect(aws.eventOf(result.executionName)).toEqual(event);
+    aws.reset();
+    aws.fault = (kind) => (kind === 'put' ? { status: 200, body: '' } : undefined);
+    const { error } = await invoke(event, { timeoutMs: 800 });
+    expect(error).toMatchObject({ code: 'InvalidResponse' });
+    expect(aws.executions.size).toBe(0);
   });
 
   test('S3 refuses: nothing is started, and the error says why', async () => {

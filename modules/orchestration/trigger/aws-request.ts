@@ -22,6 +22,8 @@ export interface AwsResponse {
   readonly body: string;
   /** The service's own clock (`Date` header, whole seconds), in milliseconds since 1970. */
   readonly date: number | undefined;
+  /** What S3 says of an object that it holds. */
+  readonly etag: string | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export async function sendAwsRequest(request: AwsRequest, timeoutMs: number): Pr
 
   if (status < 200 || status > 299) throw serviceError(status, headers, body);
   const date = Date.parse(headers.date ?? '');
-  return { body, date: Number.isNaN(date) ? undefined : date };
+  return { body, date: Number.isNaN(date) ? undefined : date, etag: headers.etag };
 }
 
 interface Answer {

@@ -64,23 +64,23 @@ export async function executionInput(
   const key = payloadKey(environment.jobName, name, sha256);
   const partition = environment.stateMachineArn.split(':')[1] ?? 'aws';
   const url = objectUrl({ region: environment.region, partition, configured: environment.s3Endpoint }, bucket, key);
-  await withRetries(
-    (timeoutMs) =>
-      sendAwsRequest(
-        {
-          service: 's3',
-          region: environment.region,
-          credentials: environment.credentials,
-          method: 'PUT',
-          url,
-          // S3 checks the body against this digest before it stores anything.
-          headers: { 'Content-Type': 'application/json', 'X-Amz-Content-Sha256': sha256 },
-          body: eventJson,
-        },
-        timeoutMs,
-      ),
-    deadline,
-  );
+  await withRetries(async (timeoutMs) => {
+    const { etag } = await sendAwsRequest(
+      {
+        service: 's3',
+        region: environment.region,
+        credentials: environment.credentials,
+        method: 'PUT',
+        url,
+        // S3 checks the body against this digest before it stores anything.
+        headers: { 'Content-Type': 'application/json', 'X-Amz-Content-Sha256': sha256 },
+        body: eventJson,
+      },
+      timeoutMs,
+    );
+    // A proxy's page says 200 as well, and nothing was stored.
+    if (etag === undefined) throw new StartError('InvalidResponse', 'S3 answered without the ETag of an object.', true);
+  }, deadline);
   const reference: PayloadReference = { stpPayload: { s3Uri: `s3://${bucket}/${key}`, sha256, bytes } };
   return JSON.stringify(reference);
 }

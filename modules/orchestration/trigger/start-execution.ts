@@ -38,7 +38,7 @@ export async function startExecution(
   const url = endpoint({ service: 'states', region, partition, configured: environment.stepFunctionsEndpoint });
   const began = performance.now();
   try {
-    const { answer, date } = await withRetries(async (timeoutMs) => {
+    const { arn, startDate, date } = await withRetries(async (timeoutMs) => {
       const { body, date } = await sendAwsRequest(
         {
           service: 'states',
@@ -55,11 +55,15 @@ export async function startExecution(
         timeoutMs,
       );
       // Whether anything was started by an answer that cannot be read nobody knows; the name makes it safe to ask again.
-      return { answer: jsonAnswer(body, 'Step Functions'), date };
+      const answer = jsonAnswer(body, 'Step Functions');
+      const arn = asText(answer.executionArn);
+      if (arn === undefined)
+        throw new StartError('InvalidResponse', 'Step Functions answered without the ARN of an execution.', true);
+      return { arn, startDate: answer.startDate, date };
     }, deadline);
     return {
-      executionArn: asText(answer.executionArn) ?? executionArn(stateMachineArn, name),
-      duplicate: startedBefore(answer.startDate, date, performance.now() - began),
+      executionArn: arn,
+      duplicate: startedBefore(startDate, date, performance.now() - began),
     };
   } catch (error) {
     if (!(error instanceof StartError) || error.code !== 'ExecutionAlreadyExists') throw error;
