@@ -2,7 +2,6 @@
 module.exports = {
   testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
   globalSetup: '<rootDir>/__tests__/environment/set-up.ts',
-  globalTeardown: '<rootDir>/__tests__/environment/tear-down.ts',
   roots: ['<rootDir>/__tests__'],
   // Jest leaves one core free, which halves its speed where there are two.
   maxWorkers: '100%',

@@ -61,6 +61,17 @@ it('what CDKTF makes for a test is removed, and so is what a child process makes
   expect({ status, left }).toEqual({ status: 0, left: [] });
 });
 
+it.each(['SIGINT', 'SIGTERM'])('nothing is left by a run that somebody stops with %s', (signal) => {
+  const { status, left } = run({
+    'waits.test.ts': `${FS} test('waits', async () => {
+      mkdtempSync(join(tmpdir(), 'unfinished-'));
+      process.kill(process.pid, '${signal}');
+      await new Promise(() => {});
+    });`,
+  });
+  expect({ stopped: status !== 0, left }).toEqual({ stopped: true, left: [] });
+});
+
 it('test files share a package, but neither modules of the project nor variables, timers and spies', () => {
   const file = `import { ConfigError } from '${join(ROOT, 'modules/config/problem')}';
     import { Token } from '${join(ROOT, 'node_modules/cdktf')}';

@@ -11,12 +11,10 @@ const CACHES = [`tsx-${userInfo().uid}`, 'node-compile-cache'];
 const OF_CDKTF = /^cdktf\.outdir\./;
 
 /** Gives a run of the tests a temporary folder, which its workers and whatever they start inherit. */
-export function openRunFolder(): void {
-  process.env.TMPDIR = realpathSync(mkdtempSync(join(tmpdir(), 'batch-jobs-tests-')));
-}
-
-export function closeRunFolder(): void {
-  rmSync(tmpdir(), { recursive: true, force: true });
+export function openRunFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'batch-jobs-tests-')));
+  process.env.TMPDIR = folder;
+  return folder;
 }
 
 /** The temporary folder of one test file, inside that of the run. */

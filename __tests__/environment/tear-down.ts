@@ -1,5 +1,0 @@
-import { closeRunFolder } from './temporary-folder';
-
-export default function tearDown(): void {
-  closeRunFolder();
-}
