@@ -127,7 +127,7 @@ describe('text', () => {
     ['', '""', 'use a name such as reports'],
     [7, '7', 'write "7", in quotes'],
     [true, 'true', 'write "true", in quotes'],
-    [null, 'null', 'write small letters'],
+    [null, 'null', 'write "null", in quotes, if the text is meant, or remove it'],
     [undefined, 'nothing', 'add it: it is required'],
   ])('refuses %p', (value, found, fix) => {
     expect(findings(name, value)).toEqual([{ found, accepted: 'small letters', fix }]);

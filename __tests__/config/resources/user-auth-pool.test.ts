@@ -16,7 +16,7 @@ it.each([
   [{ userVerificationType: 'sms' }, 'properties.userVerificationType', 'use one of these'],
   [{ passwordPolicy: { minimumLength: 5 } }, 'properties.passwordPolicy.minimumLength', 'use 6'],
   [{ passwordPolicy: { minimumLength: 100 } }, 'properties.passwordPolicy.minimumLength', 'use 99'],
-  [{ deletionProtection: 'yes' }, 'properties.deletionProtection', 'write true or false'],
+  [{ deletionProtection: 'yes' }, 'properties.deletionProtection', 'write true without quotes'],
 ])('%j is refused', (properties, path, fix) => {
   expect(problemsWith(userAuthPool, { type: 'user-auth-pool', properties })).toMatchObject([{ path, fix }]);
 });
