@@ -12,13 +12,13 @@ import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
 import { executionRole, jobRole } from './compute/job-roles';
-import { type BatchJobProps, batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
+import type { BatchJobProps, ResolvedBatchJobProps } from './config/batch-job';
 import { environmentPairs } from './config/environment';
 import type { Overrides } from './config/overrides';
-import { parse } from './config/parse';
 import { placementProblem } from './config/placement';
-import { ConfigError } from './config/problem';
+import { ConfigError, inside, type Problem } from './config/problem';
 import type { ContainerImage } from './container/image';
+import { jobSettings } from './job-props';
 import { jobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
 import { eventBudget } from './orchestration/event-budget';
@@ -84,13 +84,10 @@ export class BatchJob extends Construct {
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { platform, events = [], connectTo = [], overrides = {}, transform = {}, ...given }: BatchJobConstructProps,
-  ) {
+  constructor(scope: Construct, id: string, given: BatchJobConstructProps) {
     super(scope, id);
-    const props = parse(batchJobProps, given, this.node.path);
+    const props = jobSettings(this, given);
+    const { platform, events = [], connectTo = [], overrides = {}, transform = {} } = given;
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
@@ -271,10 +268,20 @@ export class BatchJob extends Construct {
   }
 
   private createTriggers(sources: readonly EventSource[]): Construct[] {
-    return sources.map((source, index) => {
+    const problems: Problem[] = [];
+    const triggers = sources.flatMap((source, index) => {
       const place = sources.slice(0, index).filter(({ type }) => type === source.type).length + 1;
-      return trigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger);
+      try {
+        return [trigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger)];
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        const base = `events[${index}].properties`;
+        problems.push(...error.problems.map((problem) => ({ ...problem, path: inside(base, problem.path) })));
+        return [];
+      }
     });
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    return triggers;
   }
 }
 

@@ -1,7 +1,12 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { z } from 'zod';
 import { AwsContext } from './aws-context';
 import { Capacity } from './compute/capacity';
+import { tags } from './config/batch-job';
+import { nonEmpty, strict } from './config/checked';
+import { compute } from './config/config';
+import { constructSettings } from './config/construct-props';
 import { ConfigError, formatFound } from './config/problem';
 import type { BuildContext } from './container/build-context';
 import { type ImageSource, jobContext } from './container/build-plan';
@@ -42,6 +47,23 @@ export interface BatchPlatformProps {
 /** Limits of the instances where nothing else is said. */
 export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
 
+const platformSettings = strict({
+  ...compute.shape,
+  stackName: z.string().optional(),
+  tags: tags.optional(),
+  baseDir: nonEmpty('the path of a folder').optional(),
+  imageBuilder: z.enum(['codebuild', 'docker']).optional(),
+});
+
+const WANTED = {
+  network: {
+    accepted: 'a network (DefaultVpc, ExistingVpc or another Network)',
+    has: ['vpcId', 'subnetIds', 'securityGroupIds'],
+    optional: true,
+  },
+  buildContexts: { accepted: 'a Map of build contexts', optional: true },
+};
+
 const SHARED_ID = 'batch-platform';
 
 /**
@@ -66,9 +88,10 @@ export class BatchPlatform extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
+    const given = constructSettings(this, props, platformSettings, WANTED);
     this.props = props;
     const { stackName = TerraformStack.of(this).node.id, tags = {}, useLatestMachineImage } = props;
-    const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = props;
+    const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = given;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;

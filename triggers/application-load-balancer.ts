@@ -1,11 +1,11 @@
 import { LbListenerRule, type LbListenerRuleCondition } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import { Construct, type IConstruct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import { loadBalancerSettings } from '../modules/config/events/application-load-balancer';
-import { parse } from '../modules/config/parse';
 import { ConfigError, formatFound } from '../modules/config/problem';
 import { literal, literals } from '../modules/terraform-literal';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 import { LambdaTargetGroup } from './lambda-target-group';
 
 /** A listener that gets a rule: one of this project's load balancers', a provider's `LbListener`, or just an ARN. */
@@ -21,6 +21,15 @@ export type ApplicationLoadBalancerProps = z.input<typeof loadBalancerSettings> 
   readonly target: EventTarget;
 };
 
+const WANTED = {
+  target: TARGET,
+  listener: {
+    accepted: 'a listener (LoadBalancer.listener(), LbListener or { arn })',
+    has: ['arn'],
+    names: ['loadBalancerName', 'listenerPort'],
+  },
+};
+
 /** The rules of each listener, by priority. */
 const TAKEN = new WeakMap<ListenerSource, Map<number, IConstruct>>();
 
@@ -33,9 +42,10 @@ export class ApplicationLoadBalancerTrigger extends Construct {
   readonly rule: LbListenerRule;
   readonly targetGroup: LambdaTargetGroup;
 
-  constructor(scope: Construct, id: string, { target, listener, ...given }: ApplicationLoadBalancerProps) {
+  constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
-    const settings = parse(loadBalancerSettings, given, this.node.path);
+    const settings = constructSettings(this, props, loadBalancerSettings, WANTED);
+    const { target, listener } = props;
     this.takePriority(listener, settings.priority);
     this.targetGroup = this.targetGroupOf(listener, target);
     this.rule = new LbListenerRule(this, 'Rule', {

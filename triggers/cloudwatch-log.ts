@@ -3,12 +3,12 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { cloudwatchLogSettings } from '../modules/config/events/cloudwatch-log';
-import { parse } from '../modules/config/parse';
+import { constructSettings, type Sourced, sourceOf } from '../modules/config/construct-props';
+import { cloudwatchLogSettings, logGroupArn } from '../modules/config/events/cloudwatch-log';
 import { ConfigError } from '../modules/config/problem';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
 import { literal } from '../modules/terraform-literal';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 import { arnBeside, letInvoke, targetAccount } from './invocation';
 
 /** A log group in the function's own account and region: a provider's `CloudwatchLogGroup`, or just an ARN, with or without `:*`. */
@@ -18,11 +18,19 @@ export interface LogGroupSource {
   readonly name?: string;
 }
 
-export type CloudwatchLogTriggerProps = z.input<typeof cloudwatchLogSettings> & {
-  /** The log group. CloudWatch takes two subscriptions of one group. */
-  readonly logGroup: LogGroupSource;
-  /** What each batch of records invokes. */
-  readonly target: EventTarget;
+export type CloudwatchLogTriggerProps = z.input<typeof cloudwatchLogSettings> &
+  Sourced<'logGroup', LogGroupSource, 'logGroupArn'> & {
+    /** What each batch of records invokes. */
+    readonly target: EventTarget;
+  };
+
+const WANTED = {
+  target: TARGET,
+  logGroup: {
+    accepted: 'a log group (CloudwatchLogGroup or { arn })',
+    has: ['arn'],
+    arn: { property: 'logGroupArn', form: logGroupArn },
+  },
 };
 
 /** Invokes a function with records of a log group, in batches of CloudWatch's choice, base64 and gzip as it sends them. */
@@ -30,10 +38,11 @@ export class CloudwatchLogTrigger extends Construct {
   readonly permission: LambdaPermission;
   readonly subscription: CloudwatchLogSubscriptionFilter;
 
-  constructor(scope: Construct, id: string, { target, logGroup, ...given }: CloudwatchLogTriggerProps) {
+  constructor(scope: Construct, id: string, props: CloudwatchLogTriggerProps) {
     super(scope, id);
-    const { filter } = parse(cloudwatchLogSettings, given, this.node.path);
-    const name = nameOf(logGroup);
+    const { filter } = constructSettings(this, props, cloudwatchLogSettings, WANTED);
+    const { target } = props;
+    const name = nameOf(sourceOf(props.logGroup, props.logGroupArn));
     this.refuseOwnLog(name, target);
     // For all log groups: CloudWatch takes subscriptions of the function's own account and region only.
     this.permission = letInvoke(target, 'Permission-log-groups', {

@@ -1,10 +1,10 @@
 import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import { dynamoDbSettings } from '../modules/config/events/dynamo-db-stream';
-import { parse } from '../modules/config/parse';
 import { eventSourceMapping, failureAccess, failureDestination, streamReading } from './event-source-mapping';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 
 export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
   /** What each batch invokes. */
@@ -18,9 +18,10 @@ export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
 export class DynamoDbStreamTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;
 
-  constructor(scope: Construct, id: string, { target, ...given }: DynamoDbStreamProps) {
+  constructor(scope: Construct, id: string, props: DynamoDbStreamProps) {
     super(scope, id);
-    const settings = parse(dynamoDbSettings, given, this.node.path);
+    const settings = constructSettings(this, props, dynamoDbSettings, { target: TARGET });
+    const { target } = props;
     const failure = failureDestination(settings, target);
     this.mapping = eventSourceMapping(this, {
       target,

@@ -3,12 +3,14 @@ import type { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-e
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import { eventBusSettings } from '../modules/config/events/event-bus';
-import { parse } from '../modules/config/parse';
+import { ConfigError } from '../modules/config/problem';
+import { eventBusArn } from '../modules/config/resources/event-bus';
 import { jsonLiteral } from '../modules/terraform-literal';
-import type { DeadLetterQueue } from './dead-letter-queue';
+import { DEAD_LETTER_QUEUE, type DeadLetterSource, deadLetterQueue } from './dead-letter-queue';
 import { invokeByRule, ruleName, rulesOf } from './event-rule';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 
 /** A bus: one of this project's, a provider's `CloudwatchEventBus`, or just an ARN. */
 export interface BusSource {
@@ -20,10 +22,26 @@ export interface BusSource {
 export type EventBusTriggerProps = z.input<typeof eventBusSettings> & {
   /** @default the account's default bus */
   readonly bus?: BusSource;
+  /** ARN of the bus, in place of `bus`. */
+  readonly eventBusArn?: string;
+  /** The account's default bus, said in a config's words. @default that bus, if no other is named */
+  readonly useDefaultBus?: boolean;
   /** What each event invokes. */
   readonly target: EventTarget;
   /** Queue for events that EventBridge could not hand over; a standard queue. @default that of the target's undelivered events */
-  readonly onDeliveryFailure?: DeadLetterQueue;
+  readonly onDeliveryFailure?: DeadLetterSource;
+};
+
+const WANTED = {
+  target: TARGET,
+  bus: {
+    accepted: 'a bus (EventBus, CloudwatchEventBus or { arn })',
+    has: ['arn'],
+    arn: { property: 'eventBusArn', form: eventBusArn },
+    names: ['eventBusName'],
+    optional: true,
+  },
+  onDeliveryFailure: DEAD_LETTER_QUEUE,
 };
 
 /**
@@ -37,9 +55,14 @@ export class EventBusTrigger extends Construct {
   readonly ruleTarget: CloudwatchEventTarget;
   readonly permission: LambdaPermission;
 
-  constructor(scope: Construct, id: string, { target, bus, onDeliveryFailure, ...given }: EventBusTriggerProps) {
+  constructor(scope: Construct, id: string, given: EventBusTriggerProps) {
     super(scope, id);
-    const { eventPattern, ...reshaping } = parse(eventBusSettings, given, this.node.path);
+    const { useDefaultBus, ...props } = { ...given };
+    const { eventPattern, ...reshaping } = constructSettings(this, props, eventBusSettings, WANTED);
+    const { target, eventBusArn: arn } = props;
+    const bus: BusSource | undefined = props.bus ?? (arn === undefined ? undefined : { arn });
+    this.refuseTwoBuses(useDefaultBus, bus);
+    const onDeliveryFailure = deadLetterQueue(props.onDeliveryFailure);
     const eventBusName = bus?.name ?? bus?.arn;
     this.rule = new CloudwatchEventRule(this, 'Rule', {
       name: ruleName(target, id),
@@ -58,5 +81,12 @@ export class EventBusTrigger extends Construct {
     const connection = invokeByRule(this, { rule, target, eventBusName, deadLetterArn, ...reshaping });
     this.permission = connection.permission;
     this.ruleTarget = connection.ruleTarget;
+  }
+
+  private refuseTwoBuses(useDefaultBus: boolean | undefined, bus: BusSource | undefined): void {
+    if (useDefaultBus !== true || bus === undefined) return;
+    const found = 'useDefaultBus and another bus';
+    const problem = { path: 'useDefaultBus', found, accepted: 'one of the two', fix: 'remove useDefaultBus' };
+    throw new ConfigError([problem], this.node.path);
   }
 }

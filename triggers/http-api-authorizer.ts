@@ -3,8 +3,9 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from '../modules/config/events/http-api-gateway';
-import { parse } from '../modules/config/parse';
+import { ConfigError, formatFound } from '../modules/config/problem';
 import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
 import { type HttpApiSource, partsOf } from './http-api';
 
@@ -108,7 +109,7 @@ export function sharedAuthorizer(
   source: HttpApiAuthorizerSource,
   path: string,
 ): HttpApiAuthorizer {
-  const [decider, settings] = settingsOf(source, path);
+  const [decider, settings] = settingsOf(scope, source, path);
   const hash = shortHash(JSON.stringify([source.type, decider.node.path, settings]));
   const id = `Authorizer-${decider.node.id}-${hash}`;
   const parts = partsOf(scope, gateway);
@@ -118,12 +119,50 @@ export function sharedAuthorizer(
   return new HttpApiAuthorizer(parts, id, { gateway, source, name });
 }
 
+const USER_POOL = {
+  accepted: 'a user pool (UserPool)',
+  has: ['node', 'providerUrl', 'clientId'],
+  names: ['userPoolName'],
+};
+
+const FUNCTION = {
+  accepted: 'a function (BundledFunction or LambdaFunction)',
+  has: ['node', 'arn', 'invokeArn'],
+  names: ['functionName'],
+};
+
 /** What decides, and the settings with their defaults filled in, so that a default written out makes no difference. */
-function settingsOf(source: HttpApiAuthorizerSource, path: string): [decider: Construct, settings: object] {
-  if (source.type === 'cognito') {
-    const { userPool, ...settings } = source.properties;
-    return [userPool, parse(cognitoAuthorizerSettings, settings, `${path} authorizer`)];
+function settingsOf(
+  scope: Construct,
+  source: HttpApiAuthorizerSource,
+  path: string,
+): [decider: Construct, settings: object] {
+  const place = `${path} authorizer`;
+  switch (source.type) {
+    case 'cognito': {
+      const settings = constructSettings(
+        scope,
+        source.properties,
+        cognitoAuthorizerSettings,
+        { userPool: USER_POOL },
+        place,
+      );
+      return [source.properties.userPool, settings];
+    }
+    case 'lambda': {
+      const settings = constructSettings(
+        scope,
+        source.properties,
+        lambdaAuthorizerSettings,
+        { function: FUNCTION },
+        place,
+      );
+      return [source.properties.function, settings];
+    }
+    default: {
+      const found = formatFound((source as { readonly type: unknown }).type);
+      const problem = { path: 'type', found, accepted: 'cognito, lambda', fix: 'use one of these' };
+      throw new ConfigError([problem], place);
+    }
   }
-  const { function: decider, ...settings } = source.properties;
-  return [decider, parse(lambdaAuthorizerSettings, settings, `${path} authorizer`)];
 }

@@ -4,16 +4,16 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import {
   DEFAULT_PAYLOAD_FORMAT,
   httpRouteSettings,
   type PayloadFormat,
 } from '../modules/config/events/http-api-gateway';
 import { pathShape, routeKey } from '../modules/config/http-path';
-import { parse } from '../modules/config/parse';
 import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
 import { shortHash } from '../modules/naming';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 import { type HttpApiSource, partsOf } from './http-api';
 import { type HttpApiAuthorizer, type HttpApiAuthorizerSource, sharedAuthorizer } from './http-api-authorizer';
 import { letInvoke } from './invocation';
@@ -24,6 +24,16 @@ export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
   readonly authorizer?: HttpApiAuthorizerSource;
   /** What each request invokes. */
   readonly target: EventTarget;
+};
+
+const WANTED = {
+  target: TARGET,
+  gateway: {
+    accepted: 'an HTTP API (HttpApi or Apigatewayv2Api)',
+    has: ['node', 'id', 'executionArn'],
+    names: ['httpApiGatewayName'],
+  },
+  authorizer: { accepted: 'an authorizer: { type, properties }', has: ['type', 'properties'], optional: true },
 };
 
 /** Milliseconds that API Gateway waits at most; it takes up to 30,000: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -48,9 +58,10 @@ export class HttpApiGatewayTrigger extends Construct {
   /** Undefined if everybody may call. */
   readonly authorizer?: HttpApiAuthorizer;
 
-  constructor(scope: Construct, id: string, { gateway, authorizer, target, ...given }: HttpApiGatewayProps) {
+  constructor(scope: Construct, id: string, props: HttpApiGatewayProps) {
     super(scope, id);
-    const { method, path, payloadFormat } = parse(httpRouteSettings, given, this.node.path);
+    const { method, path, payloadFormat } = constructSettings(this, props, httpRouteSettings, WANTED);
+    const { gateway, authorizer, target } = props;
     this.integration = this.sharedIntegration(gateway, target, payloadFormat ?? gateway.payloadFormat);
     this.permission = letInvoke(target, `Permission-${idOf(gateway)}`, {
       principal: 'apigateway.amazonaws.com',

@@ -3,17 +3,31 @@ import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-ev
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Statement } from '../modules/access/policy';
-import { kinesisSettings } from '../modules/config/events/kinesis-stream';
-import { parse } from '../modules/config/parse';
+import { constructSettings, type Sourced, sourceOf } from '../modules/config/construct-props';
+import { kinesisSettings, streamArn } from '../modules/config/events/kinesis-stream';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
 import { eventSourceMapping, failureAccess, failureDestination, streamReading } from './event-source-mapping';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 
-export type KinesisStreamProps = z.input<typeof kinesisSettings> & {
-  /** The stream: one of this project's, a provider's `KinesisStream`, or just an ARN. */
-  readonly stream: { readonly arn: string };
-  /** What each batch invokes. */
-  readonly target: EventTarget;
+/** A stream: one of this project's, a provider's `KinesisStream`, or just an ARN. */
+export interface StreamSource {
+  readonly arn: string;
+}
+
+export type KinesisStreamProps = z.input<typeof kinesisSettings> &
+  Sourced<'stream', StreamSource, 'streamArn'> & {
+    /** What each batch invokes. */
+    readonly target: EventTarget;
+  };
+
+const WANTED = {
+  target: TARGET,
+  stream: {
+    accepted: 'a stream (DataStream, KinesisStream or { arn })',
+    has: ['arn'],
+    arn: { property: 'streamArn', form: streamArn },
+    names: ['kinesisStreamName'],
+  },
 };
 
 /**
@@ -25,9 +39,11 @@ export class KinesisStreamTrigger extends Construct {
   /** The consumer that was made for the function. */
   readonly consumer?: KinesisStreamConsumer;
 
-  constructor(scope: Construct, id: string, { target, stream, ...given }: KinesisStreamProps) {
+  constructor(scope: Construct, id: string, props: KinesisStreamProps) {
     super(scope, id);
-    const settings = parse(kinesisSettings, given, this.node.path);
+    const settings = constructSettings(this, props, kinesisSettings, WANTED);
+    const { target } = props;
+    const stream = sourceOf(props.stream, props.streamArn);
     const failure = failureDestination(settings, target);
     if (settings.autoCreateConsumer) {
       this.consumer = new KinesisStreamConsumer(this, 'Consumer', {

@@ -26,7 +26,10 @@ const TRIGGERS = {
 type Triggers = { [Type in keyof typeof TRIGGERS]: ReturnType<(typeof TRIGGERS)[Type]> };
 
 /** Properties of the trigger of one type, without what it starts. */
-export type TriggerProps<Type extends keyof Triggers> = Omit<ConstructorParameters<Triggers[Type]>[2], 'target'>;
+export type TriggerProps<Type extends keyof Triggers> = WithoutTarget<ConstructorParameters<Triggers[Type]>[2]>;
+
+/** Of each member of a union for itself. */
+type WithoutTarget<Props> = Props extends unknown ? Omit<Props, 'target'> : never;
 
 /** An event source of a job: as in a config, with objects or ARNs in place of names. */
 export type EventSource = {
@@ -37,6 +40,9 @@ export type EventSource = {
     readonly id?: string;
   };
 }[keyof Triggers];
+
+/** Types of event sources. */
+export const EVENT_TYPES: readonly string[] = Object.keys(TRIGGERS);
 
 /** Puts an event source in front of a function. */
 export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {

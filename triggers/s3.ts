@@ -3,26 +3,36 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings, type Sourced } from '../modules/config/construct-props';
 import { s3Settings } from '../modules/config/events/s3';
-import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
+import { bucketArn as bucketArnForm } from '../modules/config/resources/bucket';
 import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
 import { Bucket, bucketName } from '../modules/resources/bucket';
 import { jsonLiteral, literal } from '../modules/terraform-literal';
 import { BucketNotification } from './bucket-notification';
 import { invokeByRule, ruleName } from './event-rule';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 import { bucketArn, letInvoke, targetAccount } from './invocation';
 import { isOnEventBridge, s3EventPattern } from './s3-event-pattern';
 
 /** A bucket: one of this project's, a provider's `S3Bucket`, or just an ARN. */
 export type BucketSource = Bucket | S3Bucket | { readonly arn: string };
 
-export type S3TriggerProps = z.input<typeof s3Settings> & {
-  /** The bucket. Notifications are set for a bucket of the same stack only; any other one needs `useEventBridge`. */
-  readonly bucket: BucketSource;
-  /** What each change invokes. */
-  readonly target: EventTarget;
+/** Notifications are set for a bucket of the same stack only; any other one needs `useEventBridge`. */
+export type S3TriggerProps = z.input<typeof s3Settings> &
+  Sourced<'bucket', BucketSource, 'bucketArn'> & {
+    /** What each change invokes. */
+    readonly target: EventTarget;
+  };
+
+const WANTED = {
+  target: TARGET,
+  bucket: {
+    accepted: 'a bucket (Bucket, S3Bucket or { arn })',
+    has: ['arn'],
+    arn: { property: 'bucketArn', form: bucketArnForm },
+  },
 };
 
 type Settings = z.output<typeof s3Settings>;
@@ -37,9 +47,10 @@ export class S3Trigger extends Construct {
   /** The rule, where changes come through EventBridge. */
   readonly rule?: CloudwatchEventRule;
 
-  constructor(scope: Construct, id: string, { target, bucket, ...given }: S3TriggerProps) {
+  constructor(scope: Construct, id: string, props: S3TriggerProps) {
     super(scope, id);
-    const settings = parse(s3Settings, given, this.node.path);
+    const settings = constructSettings(this, props, s3Settings, WANTED);
+    const { target, bucket = { arn: props.bucketArn ?? '' } } = props;
     const owned = ownedBucket(bucket);
     if (settings.useEventBridge) {
       if (owned !== undefined) BucketNotification.of(owned).sendToEventBridge();

@@ -3,10 +3,10 @@ import type { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-e
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { constructSettings } from '../modules/config/construct-props';
 import { scheduleSettings } from '../modules/config/events/schedule';
-import { parse } from '../modules/config/parse';
 import { invokeByRule, ruleName } from './event-rule';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 
 export type ScheduleProps = z.input<typeof scheduleSettings> & {
   /** What each firing invokes. */
@@ -24,9 +24,10 @@ export class ScheduleTrigger extends Construct {
   readonly ruleTarget: CloudwatchEventTarget;
   readonly permission: LambdaPermission;
 
-  constructor(scope: Construct, id: string, { target, ...settings }: ScheduleProps) {
+  constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id);
-    const { scheduleRate, ...reshaping } = parse(scheduleSettings, settings, this.node.path);
+    const { scheduleRate, ...reshaping } = constructSettings(this, props, scheduleSettings, { target: TARGET });
+    const { target } = props;
     this.rule = new CloudwatchEventRule(this, 'Rule', {
       name: ruleName(target, id),
       scheduleExpression: scheduleRate,

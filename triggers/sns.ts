@@ -3,13 +3,13 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { snsSettings } from '../modules/config/events/sns';
-import { parse } from '../modules/config/parse';
+import { constructSettings, type Sourced, sourceOf } from '../modules/config/construct-props';
+import { snsSettings, snsTopicArn } from '../modules/config/events/sns';
 import { ConfigError } from '../modules/config/problem';
 import { resolved } from '../modules/resolved';
 import { jsonLiteral } from '../modules/terraform-literal';
-import type { DeadLetterQueue } from './dead-letter-queue';
-import type { EventTarget } from './event-target';
+import { DEAD_LETTER_QUEUE, type DeadLetterQueue, type DeadLetterSource, deadLetterQueue } from './dead-letter-queue';
+import { type EventTarget, TARGET } from './event-target';
 import { letInvoke } from './invocation';
 
 /** A topic to subscribe to: one of this project's, a provider's `SnsTopic`, or just an ARN. */
@@ -21,12 +21,23 @@ export interface TopicSource {
   readonly familyArn?: string;
 }
 
-export type SnsProps = z.input<typeof snsSettings> & {
-  readonly topic: TopicSource;
-  /** Queue for messages that SNS could not hand over; it must be a standard queue. @default the target's queue of undelivered events */
-  readonly onDeliveryFailure?: DeadLetterQueue;
-  /** What each message invokes. */
-  readonly target: EventTarget;
+export type SnsProps = z.input<typeof snsSettings> &
+  Sourced<'topic', TopicSource, 'snsTopicArn'> & {
+    /** Queue for messages that SNS could not hand over; it must be a standard queue. @default the target's queue of undelivered events */
+    readonly onDeliveryFailure?: DeadLetterSource;
+    /** What each message invokes. */
+    readonly target: EventTarget;
+  };
+
+const WANTED = {
+  target: TARGET,
+  topic: {
+    accepted: 'a topic (Topic, SnsTopic or { arn })',
+    has: ['arn'],
+    arn: { property: 'snsTopicArn', form: snsTopicArn },
+    names: ['snsTopicName', 'topicName'],
+  },
+  onDeliveryFailure: DEAD_LETTER_QUEUE,
 };
 
 /**
@@ -38,13 +49,15 @@ export class SnsTrigger extends Construct {
   readonly subscription: SnsTopicSubscription;
   readonly permission: LambdaPermission;
 
-  constructor(scope: Construct, id: string, { target, topic, onDeliveryFailure, ...given }: SnsProps) {
+  constructor(scope: Construct, id: string, props: SnsProps) {
     super(scope, id);
-    const { filterPolicy } = parse(snsSettings, given, this.node.path);
+    const { filterPolicy } = constructSettings(this, props, snsSettings, WANTED);
+    const { target } = props;
+    const topic: TopicSource = sourceOf(props.topic, props.snsTopicArn);
     this.refuseFifo(topic);
     this.refuseTwin(topic, target);
-    const deadLetterQueue: DeadLetterQueue = onDeliveryFailure ?? target.undeliveredEvents;
-    deadLetterQueue.allowSend?.({
+    const deadLetters: DeadLetterQueue = deadLetterQueue(props.onDeliveryFailure) ?? target.undeliveredEvents;
+    deadLetters.allowSend?.({
       name: topic.familyArn === undefined ? `topic of ${this.node.path}` : 'topics',
       service: 'sns.amazonaws.com',
       arns: () => [topic.familyArn ?? topic.arn],
@@ -55,7 +68,7 @@ export class SnsTrigger extends Construct {
       protocol: 'lambda',
       endpoint: target.function.arn,
       ...(filterPolicy && { filterPolicy: jsonLiteral(filterPolicy) }),
-      redrivePolicy: jsonLiteral({ deadLetterTargetArn: deadLetterQueue.arn }),
+      redrivePolicy: jsonLiteral({ deadLetterTargetArn: deadLetters.arn }),
       // A message that comes before the permission is there would go to the queue at once: SNS takes a refusal for final.
       dependsOn: [this.permission],
     });

@@ -2,11 +2,11 @@ import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-ev
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { sqsSettings } from '../modules/config/events/sqs';
-import { parse } from '../modules/config/parse';
+import { constructSettings, type Sourced, sourceOf } from '../modules/config/construct-props';
+import { sqsQueueArn, sqsSettings } from '../modules/config/events/sqs';
 import { ConfigError, formatFound } from '../modules/config/problem';
 import { eventSourceMapping } from './event-source-mapping';
-import type { EventTarget } from './event-target';
+import { type EventTarget, TARGET } from './event-target';
 
 /** A queue to read from: one of this project's, a provider's `SqsQueue`, or just an ARN. */
 export interface QueueSource {
@@ -17,10 +17,17 @@ export interface QueueSource {
   readonly fifo?: boolean;
 }
 
-export type SqsProps = z.input<typeof sqsSettings> & {
-  readonly queue: QueueSource;
-  /** What each batch invokes. */
-  readonly target: EventTarget;
+export type SqsProps = z.input<typeof sqsSettings> &
+  Sourced<'queue', QueueSource, 'sqsQueueArn'> & {
+    /** What each batch invokes. */
+    readonly target: EventTarget;
+  };
+
+const QUEUE = {
+  accepted: 'a queue (Queue, SqsQueue or { arn })',
+  has: ['arn'],
+  arn: { property: 'sqsQueueArn', form: sqsQueueArn },
+  names: ['sqsQueueName'],
 };
 
 /** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
@@ -33,9 +40,11 @@ const FIFO_BATCH = 10;
 export class SqsTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;
 
-  constructor(scope: Construct, id: string, { target, queue, ...given }: SqsProps) {
+  constructor(scope: Construct, id: string, props: SqsProps) {
     super(scope, id);
-    const settings = parse(sqsSettings, given, this.node.path);
+    const settings = constructSettings(this, props, sqsSettings, { target: TARGET, queue: QUEUE });
+    const { target } = props;
+    const queue: QueueSource = sourceOf(props.queue, props.sqsQueueArn);
     this.refuseImpossible(queue, settings, target);
     this.mapping = eventSourceMapping(this, {
       target,

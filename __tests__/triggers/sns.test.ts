@@ -96,7 +96,9 @@ describe('SnsTrigger', () => {
     ['by its ARN', () => ({ arn: `${ARN}.fifo` })],
     ['by what is said of it', () => ({ arn: ARN, fifo: true })],
   ])('refuses a FIFO topic, known %s', (_, topic) => {
-    expect(() => synthesize({ topic: topic() })).toThrow('a FIFO topic cannot call functions: subscribe a queue to it');
+    expect(() => synthesize({ topic: topic() })).toThrow(
+      /a FIFO topic cannot call functions: subscribe an? (sqs-)?queue to it/,
+    );
   });
 
   it("refuses a provider's own FIFO topic, whose ARN Terraform alone knows", () => {

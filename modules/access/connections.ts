@@ -61,7 +61,11 @@ export function connect(
   environmentPath: string,
 ): ConnectResult {
   const problems: Problem[] = [];
-  const named = sources.flatMap((source, index): Named[] => {
+  if (!Array.isArray(sources)) {
+    const found = formatFound(sources);
+    problems.push({ path: 'connectTo', found, accepted: 'a list of constructs', fix: 'write [ ] around it' });
+  }
+  const named = (Array.isArray(sources) ? sources : []).flatMap((source, index): Named[] => {
     const result = open(source, aws);
     if ('connection' in result) return [result];
     problems.push({ path: `connectTo[${index}]`, ...result });
@@ -102,6 +106,8 @@ function injected(name: string, { environment, secrets = {} }: Connection): stri
 
 function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'path'> {
   if (source === SES) return { name: 'ses', connection: sesConnection(aws) };
+  const problem = sourceProblem(source);
+  if (problem !== undefined) return problem;
   const [name, resource] = 'resource' in source ? [source.name, source.resource] : [source.node.id, source];
   const target = 'terraformResourceType' in resource ? providerTarget(resource) : resource;
   if (target !== undefined && 'params' in target) {
@@ -111,6 +117,33 @@ function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'pa
   const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
   const accepted = `a resource of this project, or one of ${PROVIDER_TYPES.join(', ')}`;
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
+}
+
+/** What is no construct, or names none: JavaScript, and casts in TypeScript, let anything through. */
+export function sourceProblem(source: unknown): Omit<Problem, 'path'> | undefined {
+  if (source === SES) return undefined;
+  const accepted = `a construct, { name, resource }, or ${SES}`;
+  if (typeof source === 'string') {
+    const fix = 'give the construct itself: a name means something in a config file only';
+    return { found: formatFound(source), accepted, fix };
+  }
+  if (typeof source !== 'object' || source === null) {
+    return { found: formatFound(source), accepted, fix: 'give a construct, or remove it' };
+  }
+  if (!('resource' in source)) {
+    const isNamed = 'node' in source && typeof source.node === 'object';
+    return isNamed ? undefined : { found: 'an object that is no construct', accepted, fix: 'write { name, resource }' };
+  }
+  const { name, resource } = source as { readonly name?: unknown; readonly resource: unknown };
+  if (typeof name !== 'string' || name === '') {
+    return {
+      found: `the name ${formatFound(name)}`,
+      accepted,
+      fix: 'add a name: STP_<NAME>_... variables are called by it',
+    };
+  }
+  if (typeof resource === 'object' && resource !== null) return undefined;
+  return { found: `the resource ${formatFound(resource)}`, accepted, fix: 'give the construct as resource' };
 }
 
 function together(named: readonly Named[]): Connections {

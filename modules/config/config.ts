@@ -55,7 +55,8 @@ const backend = z.discriminatedUnion('type', [
   }),
 ]);
 
-const compute = strict({
+/** Limits of the instances that jobs run on. */
+export const compute = strict({
   /** Most vCPUs that each compute environment may run at once, 1 or more: the cap on cost. AWS Batch may pass it by one instance. @default 256 */
   maxVcpus: numberIn({ unit: 'vCPUs', min: 1, max: 1_000_000 }).default(256),
   /** Size of each instance's root volume in GiB (gp3, encrypted), 30 to 16,384. The jobs on an instance share it. @default 100 */

@@ -1,4 +1,11 @@
-import { directiveName, parseCfResourceParam, parseDirective, parseResourceParam, partDirective } from './directive';
+import {
+  directiveName,
+  isDirective,
+  parseCfResourceParam,
+  parseDirective,
+  parseResourceParam,
+  partDirective,
+} from './directive';
 import { type Finding, formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import {
@@ -105,6 +112,20 @@ export function partProblem(
     : 'give it a variable or property of its own, and let the job put the parts together';
   return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
 }
+
+/** What is wrong with a text that is given to a construct: nobody replaces directives there, but for secrets where they are read. */
+export function constructDirectiveProblem(text: string, path: readonly (string | number)[]): Finding | undefined {
+  const part = partProblem(text, [], path);
+  const name = isDirective(text.trim()) ? directiveName(text.trim()) : undefined;
+  // These are read where the container starts.
+  if (name === 'Secret' || name === 'Parameter') return directiveProblem(text, NOTHING_KNOWN, path);
+  if (part === undefined && name === undefined) return undefined;
+  const accepted = 'a value: directives mean something in a config file only';
+  const fix = 'give the value itself, such as the attribute of another construct: bucket.arn';
+  return { found: formatFound(text), accepted, fix };
+}
+
+const NOTHING_KNOWN: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [] };
 
 function malformed(text: string, name: string): Finding {
   return { found: formatFound(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };

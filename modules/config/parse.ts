@@ -19,6 +19,8 @@ export interface ParseOptions {
   readonly known?: readonly LocatedFinding[];
   /** How the file writes the values that JavaScript would write otherwise. @default as JavaScript does */
   readonly texts?: readonly ScalarText[];
+  /** Further properties that whoever gives the value may set, for what an unknown one may have meant. @default none */
+  readonly more?: readonly string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export function parse<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
   source: string,
-  { locate, known = [], texts = [] }: ParseOptions = {},
+  { locate, known = [], texts = [], more = [] }: ParseOptions = {},
 ): z.output<Schema> {
   const plain = plainData(given);
   const { value, findings } = plain;
@@ -40,7 +42,9 @@ export function parse<Schema extends z.ZodType>(
   if (result.success && wrong.length === 0 && numbers.length === 0) return result.data as z.output<Schema>;
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const located = distinct(
-    sensible(result.error?.issues ?? []).flatMap((issue) => problems(issue, [], { schema, root: value, spelled })),
+    sensible(result.error?.issues ?? []).flatMap((issue) =>
+      problems(issue, [], { schema, root: value, spelled, more }),
+    ),
     wrong,
   );
   // The schema knows more of a number that is too large for its place.
@@ -56,12 +60,12 @@ function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFi
 
 type Issue = z.core.$ZodIssue;
 
-/** Texts of the file, by formatted path. */
-type Spellings = ReadonlyMap<string, string | undefined>;
-
 /** The config that a problem was found in. */
 interface Around extends Surroundings {
-  readonly spelled: Spellings;
+  /** Texts of the file, by formatted path. */
+  readonly spelled: ReadonlyMap<string, string | undefined>;
+  /** Further properties of the whole value. */
+  readonly more: readonly string[];
 }
 
 /** zod measures whatever has a length, and so a text in place of a list too. */
@@ -73,7 +77,7 @@ function sensible(issues: readonly Issue[]): Issue[] {
 function problems(issue: Issue, base: readonly PropertyKey[], around: Around): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = issue.message.split(', ');
+    const known = [...new Set([...issue.message.split(', '), ...(path.length === 0 ? around.more : [])])];
     return issue.keys.map((key) => {
       const at = [...path, key];
       return { path: at, finding: unknownProperty(at, known, around) };

@@ -42,6 +42,11 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** The path of what stands at a formatted path within what stands at another one. */
+export function inside(base: string, path: string): string {
+  return path === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`;
+}
+
 const SHOWN_LENGTH = 120;
 
 /** A value as a person would write it in the config, cut to 120 characters. */

@@ -2,7 +2,8 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { type bucket, bucketProperties } from '../config/resources/bucket';
+import { companionProps } from '../config/construct-props';
+import { bucket, bucketProperties } from '../config/resources/bucket';
 import type { Companion, CompanionContext } from './companion';
 import { bucketNameStart, privateBucket } from './private-bucket';
 
@@ -19,8 +20,9 @@ export class Bucket extends Construct implements Companion<'bucket'> {
   /** Beginning of the names of all buckets of the stack; undefined for an existing bucket. */
   readonly familyName?: string;
 
-  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: BucketProps) {
+  constructor(scope: Construct, id: string, given: BucketProps) {
     super(scope, id);
+    const { stackName, existing, properties = {} } = companionProps(this, given, bucket);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.name = bucketName(existing.arn);

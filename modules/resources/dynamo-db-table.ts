@@ -2,8 +2,9 @@ import { DynamodbResourcePolicy } from '@cdktf/provider-aws/lib/dynamodb-resourc
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { type dynamoDbTable, tableProperties } from '../config/resources/dynamo-db-table';
+import { dynamoDbTable, tableProperties } from '../config/resources/dynamo-db-table';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral, literal } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
@@ -23,8 +24,9 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
   /** The table, if the stack makes it. */
   readonly table?: DynamodbTable;
 
-  constructor(scope: Construct, id: string, { stackName, existing, properties }: TableProps) {
+  constructor(scope: Construct, id: string, given: TableProps) {
     super(scope, id);
+    const { stackName, existing, properties } = companionProps(this, given, dynamoDbTable);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.streamArn = existing.streamArn;

@@ -2,7 +2,8 @@ import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { eventBusResource } from '../config/resources/event-bus';
+import { companionProps } from '../config/construct-props';
+import { eventBusResource } from '../config/resources/event-bus';
 import { NAME_LIMITS, physicalName } from '../naming';
 import type { Companion, CompanionContext } from './companion';
 
@@ -17,8 +18,9 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
   /** The bus, if the stack makes it. */
   readonly bus?: CloudwatchEventBus;
 
-  constructor(scope: Construct, id: string, { stackName, existing }: EventBusProps) {
+  constructor(scope: Construct, id: string, given: EventBusProps) {
     super(scope, id);
+    const { stackName, existing } = companionProps(this, given, eventBusResource);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.name = eventBusName(existing.arn);

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
 import type { Statement } from '../access/policy';
 import { type SecretReference, secretSource } from '../access/secret';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { existingProperties } from '../config/resources/existing';
+import { existingProperties, existingResource } from '../config/resources/existing';
 import type { Companion, CompanionContext } from './companion';
 
 export type ExistingResourceProps = Pick<CompanionContext, 'aws'> & {
@@ -20,8 +21,9 @@ export class ExistingResource extends Construct implements Companion<'existing'>
   readonly statements: readonly Statement[];
   readonly firewall?: Firewall;
 
-  constructor(scope: Construct, id: string, props: ExistingResourceProps) {
+  constructor(scope: Construct, id: string, given: ExistingResourceProps) {
     super(scope, id);
+    const props = companionProps(this, given, existingResource, ['aws']);
     const { variables, secrets, iamRoleStatements, securityGroup } = parse(
       existingProperties,
       props.properties,

@@ -4,10 +4,11 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { type ConnectSource, connect } from '../access/connections';
 import type { AwsContext } from '../aws-context';
+import { companionProps } from '../config/construct-props';
 import { environmentPairs } from '../config/environment';
 import { parse } from '../config/parse';
 import { ConfigError } from '../config/problem';
-import { functionProperties, type functionResource } from '../config/resources/function';
+import { functionProperties, functionResource } from '../config/resources/function';
 import { bundleFunction } from '../orchestration/function-bundle';
 import { keepUndelivered, NodeFunction } from '../orchestration/node-function';
 import { zippedSource } from '../orchestration/zipped-source';
@@ -38,8 +39,9 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   /** The function, if the stack makes it: any trigger can stand in front of it. */
   readonly target?: NodeFunction;
 
-  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+  constructor(scope: Construct, id: string, given: BundledFunctionProps) {
     super(scope, id);
+    const props = companionProps(this, given, functionResource, ['aws', 'undeliveredEvents']);
     const { aws, existing, properties } = props;
     if (existing !== undefined) {
       this.arn = existing.arn;

@@ -5,9 +5,10 @@ import { DataAwsApigatewayv2Api } from '@cdktf/provider-aws/lib/data-aws-apigate
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { companionProps } from '../config/construct-props';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../config/events/http-api-gateway';
 import { parse } from '../config/parse';
-import { type Cors, type httpApiGatewayResource, httpApiProperties } from '../config/resources/http-api-gateway';
+import { type Cors, httpApiGatewayResource, httpApiProperties } from '../config/resources/http-api-gateway';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral, literals } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
@@ -59,8 +60,9 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
   /** Undefined if no access log is written. */
   readonly accessLog?: CloudwatchLogGroup;
 
-  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: HttpApiProps) {
+  constructor(scope: Construct, id: string, given: HttpApiProps) {
     super(scope, id);
+    const { stackName, existing, properties = {} } = companionProps(this, given, httpApiGatewayResource);
     const props = parse(httpApiProperties, properties, this.node.path);
     this.payloadFormat = existing === undefined ? props.payloadFormat : DEFAULT_PAYLOAD_FORMAT;
     if (existing !== undefined) {

@@ -1,8 +1,9 @@
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { dataStreamProperties, type kinesisStreamResource } from '../config/resources/kinesis-stream';
+import { dataStreamProperties, kinesisStreamResource } from '../config/resources/kinesis-stream';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { literal } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
@@ -17,8 +18,9 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
   /** The stream, if the stack makes it. */
   readonly stream?: KinesisStream;
 
-  constructor(scope: Construct, id: string, { stackName, existing, properties = {} }: DataStreamProps) {
+  constructor(scope: Construct, id: string, given: DataStreamProps) {
     super(scope, id);
+    const { stackName, existing, properties = {} } = companionProps(this, given, kinesisStreamResource);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.params = { arn: this.arn, name: existing.arn.split('/').at(-1) };

@@ -3,12 +3,10 @@ import { LbListener, type LbListenerConfig } from '@cdktf/provider-aws/lib/lb-li
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
 import { ConfigError, formatFound } from '../config/problem';
-import {
-  type applicationLoadBalancerResource,
-  loadBalancerProperties,
-} from '../config/resources/application-load-balancer';
+import { applicationLoadBalancerResource, loadBalancerProperties } from '../config/resources/application-load-balancer';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import type { Network } from '../network/network';
 import { nameTag } from '../rules/descriptions';
@@ -51,8 +49,14 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
   private readonly listeners = new Map<number | undefined, Listener>();
   private readonly hasOwnListeners: boolean;
 
-  constructor(scope: Construct, id: string, { stackName, network, existing, properties = {} }: LoadBalancerProps) {
+  constructor(scope: Construct, id: string, given: LoadBalancerProps) {
     super(scope, id);
+    const {
+      stackName,
+      network,
+      existing,
+      properties = {},
+    } = companionProps(this, given, applicationLoadBalancerResource, ['network']);
     if (existing !== undefined) {
       this.hasOwnListeners = false;
       this.listeners.set(undefined, { arn: existing.listenerArn, loadBalancerName: id });

@@ -3,8 +3,9 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { AwsContext } from '../aws-context';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { queueProperties, type sqsQueue } from '../config/resources/sqs-queue';
+import { queueProperties, sqsQueue } from '../config/resources/sqs-queue';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
@@ -29,8 +30,9 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
   private readonly aws: AwsContext;
   private readonly senders = new Map<string, Senders>();
 
-  constructor(scope: Construct, id: string, { stackName, aws, existing, properties = {} }: QueueProps) {
+  constructor(scope: Construct, id: string, given: QueueProps) {
     super(scope, id);
+    const { stackName, aws, existing, properties = {} } = companionProps(this, given, sqsQueue, ['aws']);
     this.aws = aws;
     if (existing !== undefined) {
       this.arn = existing.arn;

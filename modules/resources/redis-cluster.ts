@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
 import { type SecretReference, secretReference, secretSource } from '../access/secret';
 import { secretValue } from '../access/secret-value';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { REDIS_PORT, type redisCluster, redisProperties } from '../config/resources/redis-cluster';
+import { REDIS_PORT, redisCluster, redisProperties } from '../config/resources/redis-cluster';
 import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import { description, nameTag } from '../rules/descriptions';
@@ -30,8 +31,9 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
   /** The cluster, if the stack makes it. */
   readonly replicationGroup?: ElasticacheReplicationGroup;
 
-  constructor(scope: Construct, id: string, props: RedisClusterProps) {
+  constructor(scope: Construct, id: string, given: RedisClusterProps) {
     super(scope, id);
+    const props = companionProps(this, given, redisCluster, ['aws', 'network']);
     const { aws, existing } = props;
     if (existing !== undefined) {
       const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;

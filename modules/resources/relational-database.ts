@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { Firewall } from '../access/connection';
 import { type SecretReference, secretReference, secretSource } from '../access/secret';
 import { secretValue } from '../access/secret-value';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { databaseProperties, ENGINES, type relationalDatabase } from '../config/resources/relational-database';
+import { databaseProperties, ENGINES, relationalDatabase } from '../config/resources/relational-database';
 import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
@@ -35,8 +36,9 @@ export class RelationalDatabase extends Construct implements Companion<'relation
   /** The database, if the stack makes it. */
   readonly instance?: DbInstance;
 
-  constructor(scope: Construct, id: string, props: RelationalDatabaseProps) {
+  constructor(scope: Construct, id: string, given: RelationalDatabaseProps) {
     super(scope, id);
+    const props = companionProps(this, given, relationalDatabase, ['aws', 'network']);
     const { aws, existing } = props;
     if (existing !== undefined) {
       const { engine, host, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;

@@ -1,7 +1,8 @@
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { stateMachineResource } from '../config/resources/state-machine';
+import { companionProps } from '../config/construct-props';
+import { stateMachineResource } from '../config/resources/state-machine';
 import type { Companion } from './companion';
 
 export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'existing'>;
@@ -12,8 +13,9 @@ export class StateMachine extends Construct implements Companion<'state-machine'
   readonly arn: string;
   readonly params: Companion<'state-machine'>['params'];
 
-  constructor(scope: Construct, id: string, { existing }: StateMachineProps) {
+  constructor(scope: Construct, id: string, given: StateMachineProps) {
     super(scope, id);
+    const { existing } = companionProps(this, given, stateMachineResource);
     this.arn = existing.arn;
     this.params = { arn: this.arn, name: nameOf(this.arn) };
   }

@@ -3,8 +3,9 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { AwsContext } from '../aws-context';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { type snsTopic, topicProperties } from '../config/resources/sns-topic';
+import { snsTopic, topicProperties } from '../config/resources/sns-topic';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../naming';
 import { jsonLiteral, literal } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
@@ -50,8 +51,9 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
   private readonly aws: AwsContext;
   private readonly publishers: TopicPublisher[] = [];
 
-  constructor(scope: Construct, id: string, { stackName, aws, existing, properties = {} }: TopicProps) {
+  constructor(scope: Construct, id: string, given: TopicProps) {
     super(scope, id);
+    const { stackName, aws, existing, properties = {} } = companionProps(this, given, snsTopic, ['aws']);
     this.aws = aws;
     if (existing !== undefined) {
       this.arn = existing.arn;

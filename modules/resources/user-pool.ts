@@ -4,8 +4,9 @@ import { CognitoUserPoolDomain } from '@cdktf/provider-aws/lib/cognito-user-pool
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { type userAuthPool, userPoolProperties } from '../config/resources/user-auth-pool';
+import { userAuthPool, userPoolProperties } from '../config/resources/user-auth-pool';
 import { NAME_LIMITS, physicalName, shortHash } from '../naming';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
 import type { Companion, CompanionContext } from './companion';
@@ -33,8 +34,9 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   /** Where the links of verification emails lead; undefined without such links. */
   readonly domain?: CognitoUserPoolDomain;
 
-  constructor(scope: Construct, id: string, { stackName, aws, existing, properties = {} }: UserPoolProps) {
+  constructor(scope: Construct, id: string, given: UserPoolProps) {
     super(scope, id);
+    const { stackName, aws, existing, properties = {} } = companionProps(this, given, userAuthPool, ['aws']);
     if (existing !== undefined) {
       const { userPoolId, clientId } = existing;
       // The id begins with the pool's region, which need not be the stack's.

@@ -7,7 +7,8 @@ export const LOG_GROUP_ARN = /^arn:[\w-]+:logs:[a-z0-9-]+:\d{12}:log-group:[\w.\
 
 const FUNCTION_ARN = /^arn:[\w-]+:lambda:([a-z0-9-]+):(\d{12}):function:([\w-]+)/;
 
-const logGroupArn = text({
+/** ARN of a log group, with or without `:*`. */
+export const logGroupArn = text({
   pattern: LOG_GROUP_ARN,
   orDirective: true,
   accepted: 'the ARN of a log group, such as arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders',

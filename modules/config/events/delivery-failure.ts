@@ -3,6 +3,17 @@ import { across, exactlyOne, nonEmpty, strict, text } from '../checked';
 /** Form of an SQS queue's ARN; a queue whose name ends in `.fifo` is a FIFO queue. */
 const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}$/;
 
+/** ARN of a queue for what could not be handed over. */
+export const deadLetterQueueArn = text({
+  pattern: STANDARD_QUEUE_ARN,
+  orDirective: true,
+  accepted: 'the ARN of a standard SQS queue',
+  fix: (found) =>
+    found.endsWith('.fifo')
+      ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
+      : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
+});
+
 /**
  * Where events go that could not be handed over: a standard queue in the stack's own region and account.
  *
@@ -12,15 +23,7 @@ const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}
 export const deliveryFailure = across(
   strict({
     /** ARN of the queue, whose own policy must allow the service to send. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
-    sqsQueueArn: text({
-      pattern: STANDARD_QUEUE_ARN,
-      orDirective: true,
-      accepted: 'the ARN of a standard SQS queue',
-      fix: (found) =>
-        found.endsWith('.fifo')
-          ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
-          : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
-    }).optional(),
+    sqsQueueArn: deadLetterQueueArn.optional(),
     /** Name of a queue of this config; its policy is taken care of. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
     sqsQueueName: nonEmpty('the name of a queue').optional(),
   }),

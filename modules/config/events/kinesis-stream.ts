@@ -30,6 +30,14 @@ const settings = {
 /** What a config and the trigger by itself have in common. */
 export const kinesisSettings = across(strict(settings), checkConsumer);
 
+/** ARN of a stream to read. */
+export const streamArn = text({
+  pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
+  orDirective: true,
+  accepted: 'the ARN of a Kinesis stream',
+  fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+});
+
 /** Starts the job by records of a Kinesis stream; one batch, one run. */
 export const kinesisStream = strict({
   /** Starts the job by records of a Kinesis stream; one batch, one run. */
@@ -40,12 +48,7 @@ export const kinesisStream = strict({
       /** Name of the `kinesis-stream` of this config. Exactly one of `kinesisStreamName` and `streamArn`. */
       kinesisStreamName: nonEmpty("the stream's name").optional(),
       /** ARN of the stream. Exactly one of `kinesisStreamName` and `streamArn`. */
-      streamArn: text({
-        pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
-        orDirective: true,
-        accepted: 'the ARN of a Kinesis stream',
-        fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
-      }).optional(),
+      streamArn: streamArn.optional(),
       ...settings,
     }),
     (value, context) => {

@@ -17,6 +17,17 @@ export const snsSettings = strict(settings);
 /** Form of the ARN of a standard topic; a topic whose name ends in `.fifo` is a FIFO topic. */
 const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
 
+/** ARN of a topic to subscribe to. */
+export const snsTopicArn = text({
+  pattern: STANDARD_TOPIC_ARN,
+  orDirective: true,
+  accepted: 'the ARN of a standard SNS topic',
+  fix: (found) =>
+    found.endsWith('.fifo')
+      ? 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event'
+      : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
+});
+
 /** Starts the job by messages on an SNS topic; one message, one run. */
 export const sns = strict({
   /** Starts the job by messages on an SNS topic; one message, one run. */
@@ -29,15 +40,7 @@ export const sns = strict({
       /** The same as `snsTopicName`, as the guide writes it. Excludes `snsTopicName` and `snsTopicArn`. */
       topicName: nonEmpty("the topic's name").optional(),
       /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
-      snsTopicArn: text({
-        pattern: STANDARD_TOPIC_ARN,
-        orDirective: true,
-        accepted: 'the ARN of a standard SNS topic',
-        fix: (found) =>
-          found.endsWith('.fifo')
-            ? 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event'
-            : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
-      }).optional(),
+      snsTopicArn: snsTopicArn.optional(),
       ...settings,
       /** Queue for messages that SNS could not hand over. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),

@@ -19,6 +19,14 @@ const settings = {
   ...batchWindow,
 };
 
+/** ARN of a queue to read from. */
+export const sqsQueueArn = text({
+  pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+  orDirective: true,
+  accepted: 'the ARN of an SQS queue',
+  fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+});
+
 /** What a config and the trigger by itself have in common. */
 export const sqsSettings = across(strict(settings), checkWindow);
 
@@ -32,12 +40,7 @@ export const sqs = strict({
       /** Name of the `sqs-queue` of this config. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
       sqsQueueName: nonEmpty("the queue's name").optional(),
       /** ARN of the queue. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
-      sqsQueueArn: text({
-        pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
-        orDirective: true,
-        accepted: 'the ARN of an SQS queue',
-        fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
-      }).optional(),
+      sqsQueueArn: sqsQueueArn.optional(),
       ...settings,
     }),
     (value, context) => {

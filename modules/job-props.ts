@@ -1,0 +1,83 @@
+import type { Construct } from 'constructs';
+import { EVENT_TYPES } from '../triggers/registry';
+import { sourceProblem } from './access/connections';
+import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
+import { constructSettings, type WantedProps } from './config/construct-props';
+import type { LocatedFinding } from './config/parse';
+import { type Finding, formatFound } from './config/problem';
+import { suggestion } from './config/suggestion';
+
+const EVENT = 'an event: { type, properties }';
+
+const WANTED: WantedProps = {
+  events: { accepted: 'a list of events', list: true, optional: true, check: each(eventProblem) },
+  connectTo: { accepted: 'a list of constructs', list: true, optional: true, check: each(sourceFinding) },
+  platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },
+  overrides: { accepted: 'an object: attributes by the name of a resource', optional: true, check: values(isObject) },
+  transform: { accepted: 'an object: changes by the name of a resource', optional: true, check: values(isChange) },
+};
+
+/**
+ * What the properties of a job's construct say of the job itself, defaults filled in.
+ *
+ * @throws ConfigError with every problem of them; those of events and connections are found when these are made.
+ */
+export function jobSettings(construct: Construct, given: unknown): ResolvedBatchJobProps {
+  return constructSettings(construct, given, batchJobProps, WANTED);
+}
+
+type Check = (value: object) => readonly LocatedFinding[];
+
+function each(problem: (item: unknown) => LocatedFinding | undefined): Check {
+  return (list) =>
+    Object.values(list).flatMap((item, index) => {
+      const found = problem(item);
+      return found === undefined ? [] : [{ ...found, path: [index, ...found.path] }];
+    });
+}
+
+function values(isRight: (value: unknown) => boolean): Check {
+  return (map) =>
+    Object.entries(map).flatMap(([name, value]) => {
+      if (isRight(value)) return [];
+      const finding = {
+        found: formatFound(value),
+        accepted: 'attributes of the resource',
+        fix: 'write { attribute: value }',
+      };
+      return [{ path: [name], finding }];
+    });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isChange(value: unknown): boolean {
+  return value === undefined || typeof value === 'function' || isObject(value);
+}
+
+function sourceFinding(source: unknown): LocatedFinding | undefined {
+  const finding = sourceProblem(source);
+  return finding && { path: [], finding };
+}
+
+function eventProblem(event: unknown): LocatedFinding | undefined {
+  if (!isObject(event))
+    return { path: [], finding: { found: formatFound(event), accepted: EVENT, fix: `write ${EVENT}` } };
+  const { type, properties } = event as { readonly type?: unknown; readonly properties?: unknown };
+  if (!EVENT_TYPES.includes(String(type))) return { path: ['type'], finding: typeProblem(type) };
+  if (isObject(properties)) return undefined;
+  const fix = properties === undefined ? 'add it: it is required' : 'write an object';
+  return { path: ['properties'], finding: { found: formatFound(properties), accepted: 'an object', fix } };
+}
+
+function typeProblem(type: unknown): Finding {
+  const meant = typeof type === 'string' ? suggestion(type, EVENT_TYPES) : undefined;
+  const fix = meant === undefined ? 'use one of these' : `did you mean "${meant}"?`;
+  return {
+    found: formatFound(type),
+    accepted: EVENT_TYPES.join(', '),
+    fix: type === undefined ? 'add it: it is required' : fix,
+  };
+}
