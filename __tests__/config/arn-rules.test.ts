@@ -192,6 +192,36 @@ describe('an ARN of another partition', () => {
   });
 });
 
+describe('subnets that stand twice', () => {
+  const twice = ['subnet-1', 'subnet-1'];
+
+  it.each([
+    [{ vpc: { vpcId: 'vpc-1', subnetIds: twice } }, 'vpc.subnetIds[1]'],
+    [
+      { resources: { web: { type: 'application-load-balancer', properties: { subnetIds: twice } } } },
+      'resources.web.properties.subnetIds[1]',
+    ],
+    [
+      {
+        resources: {
+          orders: { type: 'relational-database', properties: { engine: { type: 'postgres' }, subnetIds: twice } },
+        },
+      },
+      'resources.orders.properties.subnetIds[1]',
+    ],
+    [
+      {
+        resources: {
+          cache: { type: 'redis-cluster', properties: { defaultUserPassword: "$Secret('redis')", subnetIds: twice } },
+        },
+      },
+      'resources.cache.properties.subnetIds[1]',
+    ],
+  ])('are refused: %j', (config, path) => {
+    expect(problems({}, config)).toEqual([`${path}: each subnet once; remove it, or name a subnet of another zone`]);
+  });
+});
+
 describe('regions that are not known', () => {
   it('get a hint with the nearest names', () => {
     const hint = (name: string, like: string) =>

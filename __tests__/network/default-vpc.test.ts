@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { DefaultVpc } from '../../modules/network/default-vpc';
 import { foreignStack, Synthesis } from '../synthesis';
 
@@ -89,4 +90,13 @@ describe('DefaultVpc', () => {
     expect(network.subnetIds).toHaveLength(3);
     expect(network.securityGroupIds).toHaveLength(1);
   });
+});
+
+it('gives load balancers one subnet a zone, wherever the subnets are', () => {
+  const stack = foreignStack();
+  const { publicSubnetIds } = new DefaultVpc(stack, 'network', { stackName: 'reports' });
+  new Lb(stack, 'lb', { subnets: publicSubnetIds });
+  expect(new Synthesis(stack).one('aws_lb').subnets).toBe(
+    '${[for ids in values({for subnet in [aws_subnet.network_Subnet1, aws_subnet.network_Subnet2, aws_subnet.network_Subnet3] : subnet.availability_zone => subnet.id...}) : ids[0]]}',
+  );
 });

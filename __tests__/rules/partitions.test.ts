@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ecrImage } from '../../modules/rules/ecr-image';
+import { endpointServiceName } from '../../modules/rules/endpoint-services';
 import { dnsSuffix, PARTITIONS, partitionOf } from '../../modules/rules/partitions';
 import { nearestRegions, REGIONS, regionsNamedLike } from '../../modules/rules/regions';
 
@@ -77,4 +78,21 @@ describe('images in Amazon ECR', () => {
     '%s is none',
     (image) => expect(ecrImage(image)).toBeUndefined(),
   );
+});
+
+describe('names of endpoint services', () => {
+  // https://github.com/aws/aws-cdk/issues/25329 and the lists of aws-cdk-lib's InterfaceVpcEndpointAwsService.
+  it.each([
+    ['ecr.api', 'eu-west-1', 'com.amazonaws.eu-west-1.ecr.api'],
+    ['ecr.dkr', 'cn-north-1', 'cn.com.amazonaws.cn-north-1.ecr.dkr'],
+    ['logs', 'cn-north-1', 'com.amazonaws.cn-north-1.logs'],
+    ['secretsmanager', 'cn-northwest-1', 'com.amazonaws.cn-northwest-1.secretsmanager'],
+    ['ecs-agent', 'cn-north-1', 'com.amazonaws.cn-north-1.ecs-agent'],
+    ['ecr.api', 'us-gov-west-1', 'com.amazonaws.us-gov-west-1.ecr.api'],
+    ['ecr.api', 'eusc-de-east-1', 'eu.amazonaws.eusc-de-east-1.ecr.api'],
+    ['ecr.dkr', 'us-iso-east-1', 'gov.ic.c2s.us-iso-east-1.ecr.dkr'],
+  ])('%s in %s', (service, region, name) => {
+    const reverseDnsPrefix = dnsSuffix(partitionOf(region)).split('.').reverse().join('.');
+    expect(endpointServiceName(service, region, reverseDnsPrefix)).toBe(name);
+  });
 });

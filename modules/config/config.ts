@@ -21,6 +21,7 @@ import { checkReferences } from './references';
 import { checkReservedNames } from './reserved-names';
 import { checkResourceNames, resources } from './resources';
 import { checkBucketRules } from './s3-rules';
+import { subnetIds } from './subnet-ids';
 import { checkTopics } from './topic-rules';
 import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
 
@@ -79,7 +80,7 @@ const vpc = across(
     /** Id of an existing VPC. Together with `subnetIds`. @default a VPC is made */
     vpcId: nonEmpty('the id of a VPC').optional(),
     /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. Together with `vpcId`. @default subnets are made */
-    subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
+    subnetIds: subnetIds(1).optional(),
     /** Address range of the VPC that is made, /16 to /24. Excludes `vpcId`. @default 10.0.0.0/16 */
     cidrBlock: z
       .string({ error: () => 'an IPv4 range such as 10.1.0.0/16' })

@@ -13,6 +13,7 @@ import { nameTag } from '../rules/descriptions';
 import { jobSecurityGroup } from './job-security-group';
 import { KEEP_ZONE } from './keep-zone';
 import type { Network } from './network';
+import { oneAZone } from './one-a-zone';
 import type { Egress, PrivateSubnets } from './private-subnets';
 
 /** Address range of the VPC if none is given. */
@@ -43,6 +44,7 @@ export class DefaultVpc extends Construct implements Network {
   readonly subnets: Subnet[];
   readonly vpcId: string;
   readonly subnetIds: string[];
+  /** No two of one zone, for load balancers. */
   readonly publicSubnetIds: string[];
   /** Undefined if instances stand in the public subnets. */
   readonly privateSubnets?: PrivateSubnets;
@@ -84,10 +86,10 @@ export class DefaultVpc extends Construct implements Network {
       this.subnet(index, cidrBlock, zones, routeTable, stackName),
     );
     this.vpcId = this.vpc.id;
-    this.publicSubnetIds = this.subnets.map((subnet) => subnet.id);
+    this.publicSubnetIds = oneAZone(this.subnets);
     this.privateSubnets = egress && this.createPrivateSubnets(region, egress);
     if (this.privateSubnets !== undefined) s3.routeTableIds = [routeTable.id, this.privateSubnets.routeTable.id];
-    this.subnetIds = this.privateSubnets?.subnets.map((subnet) => subnet.id) ?? this.publicSubnetIds;
+    this.subnetIds = this.privateSubnets?.subnets.map((subnet) => subnet.id) ?? this.subnets.map((subnet) => subnet.id);
     this.securityGroupIds = [jobSecurityGroup(this, this.vpc.id, stackName).id];
   }
 

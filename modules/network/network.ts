@@ -8,7 +8,7 @@ export interface Network {
   readonly subnetIds: string[];
   /** Ids of the security groups of the instances. */
   readonly securityGroupIds: string[];
-  /** Ids of subnets with public addresses, for load balancers. @default {@link subnetIds} */
+  /** Ids of subnets with public addresses, no two of one zone, for load balancers. @default {@link subnetIds} */
   readonly publicSubnetIds?: string[];
   /** Ids of subnets without a way to the internet, for databases; made at the first call. @default {@link subnetIds} */
   isolatedSubnetIds?(): string[];

@@ -1,3 +1,4 @@
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
@@ -11,27 +12,11 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
+import { ENDPOINT_SERVICES, endpointServiceName } from '../rules/endpoint-services';
 import { KEEP_ZONE } from './keep-zone';
 
 /** How instances in private subnets reach what they need: one NAT gateway, or an endpoint for each service. */
 export type Egress = 'nat' | 'endpoints';
-
-/**
- * What an instance needs to join its cluster, pull an image from ECR, read secrets and write logs. Image layers come from S3, whose gateway
- * endpoint the VPC has anyway.
- *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
- */
-export const ENDPOINT_SERVICES = [
-  'ecr.api',
-  'ecr.dkr',
-  'ecs',
-  'ecs-agent',
-  'ecs-telemetry',
-  'logs',
-  'secretsmanager',
-] as const;
 
 export interface PrivateSubnetsProps {
   readonly stackName: string;
@@ -98,10 +83,11 @@ export class PrivateSubnets extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     const [first] = this.subnets;
+    const { reverseDnsPrefix } = new DataAwsPartition(this, 'Partition');
     for (const service of ENDPOINT_SERVICES) {
       new VpcEndpoint(this, `Endpoint-${service.replace('.', '-')}`, {
         vpcId: vpc.id,
-        serviceName: `com.amazonaws.${region}.${service}`,
+        serviceName: endpointServiceName(service, region, reverseDnsPrefix),
         vpcEndpointType: 'Interface',
         // The services' usual names then lead to the endpoint.
         privateDnsEnabled: true,

@@ -59,7 +59,7 @@ const DATA = {
   aws_caller_identity: { account_id: MOCK_ACCOUNT, arn: `arn:aws:iam::${MOCK_ACCOUNT}:user/mock`, id: MOCK_ACCOUNT },
   aws_ec2_instance_type_offerings: { instance_types: ['g4dn.xlarge', 'g5.xlarge', 'p4d.24xlarge'] },
   aws_iam_policy_document: { json: '{"Version":"2012-10-17","Statement":[]}' },
-  aws_partition: { partition: 'aws', dns_suffix: 'amazonaws.com', id: 'aws' },
+  aws_partition: { partition: 'aws', dns_suffix: 'amazonaws.com', reverse_dns_prefix: 'com.amazonaws', id: 'aws' },
   aws_secretsmanager_secret_version: { secret_string: '{"password":"mocked-password-0123456789"}' },
   aws_region: { name: MOCK_REGION, region: MOCK_REGION, id: MOCK_REGION },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { across, type CheckContext, isToken, nonEmpty, numberIn, refuse, strict, text } from '../checked';
+import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
+import { subnetIds } from '../subnet-ids';
 import { companion } from './companion';
 
 const certificateArn = text({
@@ -42,7 +43,7 @@ export const loadBalancerProperties = across(
     /** Listeners in place of the default one, 1 to 50; events then say which one by `listenerPort`. Excludes `certificateArn`. @default one, as `certificateArn` says */
     listeners: z.array(listener).min(1).optional(),
     /** Public subnets in two zones or more. @default those that jobs run in */
-    subnetIds: z.array(nonEmpty('the id of a subnet')).optional(),
+    subnetIds: subnetIds().optional(),
     /** Refuses to delete the load balancer, with `destroy` too: set it to false and deploy first. @default true */
     deletionProtection: z.boolean().default(true),
   }),

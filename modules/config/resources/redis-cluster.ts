@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../checked';
 import { containerSecret, secretText } from '../secret-text';
+import { subnetIds } from '../subnet-ids';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
 
@@ -26,7 +27,7 @@ export const redisProperties = strict({
   /** Nodes beside the first, in other zones, that answer reads and take over when it fails, 0 to 5. @default 0 */
   numReplicaNodes: numberIn({ unit: 'nodes', min: 0, max: 5, shapes: 'whether a node can take over' }).default(0),
   /** Subnets of the VPC. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
-  subnetIds: z.array(nonEmpty('the id of a subnet')).min(1).optional(),
+  subnetIds: subnetIds(1).optional(),
   /** Days that daily snapshots are kept, 0 (none) to 35. @default 1 */
   automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(1),
 });

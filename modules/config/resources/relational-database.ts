@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../checked';
 import { containerSecret, secretText } from '../secret-text';
+import { subnetIds } from '../subnet-ids';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
 
@@ -95,7 +96,7 @@ export const databaseProperties = strict({
     masterUserPassword: secretText('a password').optional(),
   }).prefault({}),
   /** Subnets of the VPC, two or more of different zones. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
-  subnetIds: z.array(nonEmpty('the id of a subnet')).min(2).optional(),
+  subnetIds: subnetIds(2).optional(),
   /** RDS refuses to delete the database, with `destroy` too: set it to false and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
   /** Days that daily backups are kept, from which the database can be restored to any second, 0 (no backups) to 35. @default 7 */
