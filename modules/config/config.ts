@@ -10,7 +10,7 @@ import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
 import { checkDatabaseSubnets } from './database-rules';
 import { checkDirectives } from './directive-rules';
-import { checkImagesReachable, checkParametersReachable } from './egress-rules';
+import { checkConnectionsReachable, checkImagesReachable, checkParametersReachable } from './egress-rules';
 import { checkHttpRoutes } from './http-routes';
 import { REGION_FORM, STACK_NAME_FORM } from './identity';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
@@ -170,6 +170,7 @@ export const batchJobsConfig = across(
     checkLoadBalancerSubnets(value.resources, value.vpc, context);
     checkDatabaseSubnets(value.resources, value.vpc, context);
     checkImagesReachable(value.resources, value.vpc, context);
+    checkConnectionsReachable(value.resources, value.vpc, context);
     checkParametersReachable(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkPlacement(value, context);

@@ -1,3 +1,5 @@
+import type { ConnectableType } from '../access/connect-target';
+import { SES } from '../access/connections/ses';
 import { ecrImage } from '../rules/ecr-image';
 import { type CheckContext, isToken, refuse } from './checked';
 import { walk } from './directive-rules';
@@ -31,4 +33,52 @@ export function checkParametersReachable(resources: unknown, vpc: unknown, conte
     const fix = "keep it in AWS Secrets Manager, or set vpc.egress to 'nat'";
     refuse(context, { found: formatFound(text), accepted, fix }, path);
   });
+}
+
+/** The service that a connection to each type calls and that no endpoint leads to; undefined for what is reached inside of the VPC or by S3's endpoint. */
+const UNREACHABLE: { readonly [Type in ConnectableType]: string | undefined } = {
+  'batch-job': 'AWS Step Functions and AWS Batch',
+  bucket: undefined,
+  'dynamo-db-table': 'Amazon DynamoDB',
+  'event-bus': 'Amazon EventBridge',
+  // What it is, nobody here knows.
+  existing: undefined,
+  function: 'AWS Lambda',
+  'kinesis-stream': 'Amazon Kinesis',
+  'redis-cluster': undefined,
+  'relational-database': undefined,
+  'sns-topic': 'Amazon SNS',
+  'sqs-queue': 'Amazon SQS',
+  'state-machine': 'AWS Step Functions',
+  'user-auth-pool': 'Amazon Cognito',
+};
+
+/** Refuses connections of jobs that no endpoint leads to: the job would have leave to call a service, and wait for its answer until it times out. */
+export function checkConnectionsReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
+  if (asObject(vpc).egress !== 'endpoints') return;
+  for (const [name, resource] of Object.entries(asObject(resources))) {
+    const { connectTo } = asObject(asObject(resource).properties);
+    if (asObject(resource).type !== 'batch-job' || !Array.isArray(connectTo)) continue;
+    for (const [index, target] of connectTo.entries()) {
+      const service = serviceOf(target, resources);
+      if (service === undefined) continue;
+      const accepted = "connections to buckets, databases and Redis: vpc.egress 'endpoints' leads to no other service";
+      const found = `${formatFound(target)}, which is reached by ${service}`;
+      refuse(context, { found, accepted, fix: "set vpc.egress to 'nat', or leave the connection out" }, [
+        'resources',
+        name,
+        'properties',
+        'connectTo',
+        index,
+      ]);
+    }
+  }
+}
+
+function serviceOf(target: unknown, resources: unknown): string | undefined {
+  if (target === SES) return 'Amazon SES';
+  const { type } = asObject(asObject(resources)[String(target)]);
+  return typeof type === 'string' && Object.hasOwn(UNREACHABLE, type)
+    ? UNREACHABLE[type as ConnectableType]
+    : undefined;
 }

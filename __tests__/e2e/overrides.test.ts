@@ -1,0 +1,131 @@
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
+import type { Overrides } from '../../modules/config/overrides';
+import { parse } from '../../modules/config/parse';
+import { ConfigError } from '../../modules/config/problem';
+import { type Deployment, deploy } from './engines/deployment';
+import { emulatorAvailable } from './engines/ministack';
+import { describeWith, terraformAvailable } from './engines/terraform';
+import { type SynthesizedStack, synthesize } from './synthesize';
+
+const container = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } } as const;
+const TABLE = "$ResourceParam('table', 'streamArn')";
+const FILTER = { body: { kind: ['order'] } };
+
+/** What people write who know AWS, by the event's place: the right part, and what a config has no property for. */
+const EVENTS: readonly { readonly type: string; readonly right: object; readonly wanted: object }[] = [
+  {
+    type: 'sqs',
+    right: { sqsQueueName: 'inbox' },
+    wanted: { filterCriteria: { filters: [{ pattern: FILTER }] }, maximumConcurrency: 5 },
+  },
+  {
+    type: 'kinesis-stream',
+    right: { kinesisStreamName: 'clicks' },
+    wanted: {
+      startingPosition: 'AT_TIMESTAMP',
+      startingPositionTimestamp: '2026-03-01T00:00:00Z',
+      filters: [{ data: { a: [1] } }],
+    },
+  },
+  { type: 'dynamo-db-stream', right: { streamArn: TABLE }, wanted: { filterPatterns: [{ eventName: ['INSERT'] }] } },
+  {
+    type: 'sns',
+    right: { snsTopicName: 'orders', filterPolicy: { kind: ['paid'] } },
+    wanted: { filterPolicyScope: 'MessageBody' },
+  },
+];
+
+function config(events: readonly object[], overrides: Overrides = {}): BatchJobsConfig {
+  return {
+    stackName: 'overridden',
+    region: 'eu-west-1',
+    resources: {
+      inbox: { type: 'sqs-queue' },
+      clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
+      table: {
+        type: 'dynamo-db-table',
+        properties: {
+          primaryKey: { partitionKey: { name: 'id', type: 'string' } },
+          streamType: 'NEW_AND_OLD_IMAGES',
+          deletionProtection: false,
+        },
+      },
+      orders: { type: 'sns-topic' },
+      job: {
+        type: 'batch-job',
+        properties: { container, resources: { cpu: 1, memory: 512 }, events: events as never },
+        overrides,
+      },
+    },
+  };
+}
+
+/** The overrides that the report of a config names, taken from it as a person would. */
+function namedOverrides(): Overrides {
+  const wanted = EVENTS.map(({ type, right, wanted: more }) => ({ type, properties: { ...right, ...more } }));
+  try {
+    parse(batchJobsConfig, config(wanted), 'test');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const named: { [name: string]: Overrides[string] } = {};
+    for (const { fix } of error.problems) {
+      const [, json = ''] = /^remove it, and set it by resources\.job\.overrides: (.*)$/.exec(fix) ?? [];
+      for (const [name, attributes] of Object.entries(JSON.parse(json) as Overrides)) {
+        named[name] = { ...named[name], ...attributes };
+      }
+    }
+    return named;
+  }
+  throw new Error('the config was taken');
+}
+
+describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a report names', () => {
+  let synthesized: SynthesizedStack;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    const events = EVENTS.map(({ type, right }) => ({ type, properties: right }));
+    synthesized = synthesize(config(events, namedOverrides()));
+    deployment = await deploy(synthesized.dir);
+  }, 900_000);
+
+  afterAll(async () => {
+    await deployment?.dispose();
+    synthesized?.dispose();
+  });
+
+  const values = (type: string) =>
+    [...deployment.applied.resources.values()]
+      .filter((resource) => resource.type === type)
+      .map((resource) => resource.values);
+
+  it('are applied: filters, a limit to invocations at once, a time to begin at', () => {
+    const pattern = (text: object) => [{ filter: [{ pattern: JSON.stringify(text) }] }];
+    expect(values('aws_lambda_event_source_mapping')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ filter_criteria: pattern(FILTER), scaling_config: [{ maximum_concurrency: 5 }] }),
+        expect.objectContaining({
+          filter_criteria: pattern({ data: { a: [1] } }),
+          starting_position: 'AT_TIMESTAMP',
+        }),
+        expect.objectContaining({ filter_criteria: pattern({ eventName: ['INSERT'] }) }),
+      ]),
+    );
+  });
+
+  it('reach Terraform with the time to begin at, which the emulator does not give back', () => {
+    const mappings = Object.values(synthesized.document.resource.aws_lambda_event_source_mapping ?? {});
+    expect(mappings).toContainEqual(
+      expect.objectContaining({
+        starting_position: 'AT_TIMESTAMP',
+        starting_position_timestamp: '2026-03-01T00:00:00Z',
+      }),
+    );
+  });
+
+  it('are applied: a filter on the body of messages', () => {
+    expect(values('aws_sns_topic_subscription')).toEqual([
+      expect.objectContaining({ filter_policy: '{"kind":["paid"]}', filter_policy_scope: 'MessageBody' }),
+    ]);
+  });
+});
