@@ -1,0 +1,373 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { sampleEvent } from '../../cli/local/sample-events/registry';
+import type { Surroundings } from '../../cli/local/sample-events/surroundings';
+import type { BatchJobProps } from '../../modules/config/batch-job';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { startBundle } from '../../modules/container/resolver/start-bundle';
+import * as events from '../orchestration/trigger/events';
+import { type Outcome, TriggerProcess } from '../orchestration/trigger/trigger-process';
+import { AwsApi } from './engines/aws-api';
+import {
+  type EmulatedRun,
+  type Moto,
+  type PlacedStateMachine,
+  placeStateMachine,
+  startMoto,
+  unavailable,
+} from './engines/moto';
+import { type Podman, podmanAvailable, startPodman } from './engines/podman';
+import { type AppliedStack, describeWith, terraformAvailable, workspace } from './engines/terraform';
+import { synthesize } from './synthesize';
+import { tenTriggers } from './ten-triggers';
+
+const REGION = 'us-east-1';
+const KEYS = { AWS_ACCESS_KEY_ID: 'emulated', AWS_SECRET_ACCESS_KEY: 'emulated' };
+const IMAGE = 'localhost/whole-life:1';
+const PAYLOADS = 'whole-life-payloads';
+
+const job = (properties: Partial<BatchJobProps>) => ({
+  type: 'batch-job' as const,
+  properties: {
+    container: {
+      packaging: {
+        type: 'prebuilt-image' as const,
+        properties: { image: IMAGE, command: ['node', '/opt/stp/start.cjs', '/app/job.cjs'] },
+      },
+      environment: { GREETING: 'ahoj ${world} %{if}' },
+    },
+    resources: { cpu: 1, memory: 512 },
+    ...properties,
+  },
+});
+const { job: triggered } = tenTriggers.resources;
+if (triggered?.type !== 'batch-job') throw new Error('the job of the ten triggers is no job');
+
+const config: BatchJobsConfig = {
+  ...tenTriggers,
+  stackName: 'whole-life',
+  resources: {
+    ...tenTriggers.resources,
+    job: job({
+      events: triggered.properties.events,
+      timeout: 60,
+      retryConfig: { attempts: 3, retryIntervalSeconds: 1 },
+    }),
+    reclaimed: job({
+      container: { ...job({}).properties.container, environment: { EMULATED_RECLAIMS: '3' } },
+      useSpotInstances: true,
+      retryConfig: { attempts: 2, spotInterruption: { freeRestarts: 2, thenOnDemand: true } },
+    }),
+  },
+};
+
+/** What a container wrote first. */
+interface Said {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly attempt: number;
+  readonly mostAttempts: number;
+  readonly restart: number;
+  readonly greeting: string;
+}
+
+const digest = (event: unknown) => createHash('sha256').update(JSON.stringify(event)).digest('hex');
+
+const reason = unavailable();
+const moto = reason === undefined ? { available: true as const } : { available: false as const, reason };
+
+/**
+ * The documents and the function's bundle of a synthesized stack, and nothing between an event and a real container that is not what is
+ * deployed, but AWS itself: moto stands for it, and Podman for its instances (`engines/moto_containers.py` says what is played).
+ */
+describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of a job, in real containers', () => {
+  let podman: Podman;
+  let server: Moto;
+  let api: AwsApi;
+  let stack: Deployed;
+  const triggers: TriggerProcess[] = [];
+
+  beforeAll(async () => {
+    podman = await startPodman();
+    stack = await documents();
+    await podman.nodeImage(IMAGE, {
+      '/opt/stp/start.cjs': startBundle(),
+      '/app/job.cjs': readFileSync(resolve(__dirname, 'fixtures/whole-life.cjs'), 'utf8'),
+    });
+    server = await startMoto({ dockerHost: podman.host });
+    const credentials = { accessKeyId: 'emulated', secretAccessKey: 'emulated' };
+    api = new AwsApi({ endpoint: server.endpoint, credentials }, REGION);
+    await fetch(`${server.endpoint}/${PAYLOADS}`, { method: 'PUT' });
+    triggers.push(...Array.from({ length: 5 }, () => new TriggerProcess(stack.bundle)));
+  }, 300_000);
+
+  afterAll(async () => {
+    await Promise.all(triggers.map((trigger) => trigger.stop()));
+    await server?.stop();
+    await podman?.stop();
+  }, 60_000);
+
+  const placed = once(() => place('job'));
+  // Five seconds stand for the shortest time-out that AWS takes, a minute.
+  const placedImpatient = once(() =>
+    place('job', (definition) => definition.replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":5')),
+  );
+  const placedReclaimed = once(() => place('reclaimed'));
+
+  /** A job's documents in moto. */
+  function place(name: string, change = (definition: string) => definition): Promise<PlacedStateMachine> {
+    const { definition, containerProperties, retryStrategy } = stack.jobs[name] as DeployedJob;
+    return placeStateMachine(server, change(definition), containerProperties, [], retryStrategy);
+  }
+
+  async function deliver(
+    event: unknown,
+    { awsRequestId = randomUUID() as string, trigger = triggers[0], machine = placed } = {},
+  ): Promise<Outcome> {
+    const { stateMachineArn } = await machine();
+    const variables = {
+      ...(stack.jobs.job as DeployedJob).variables,
+      ...KEYS,
+      STATE_MACHINE_ARN: stateMachineArn,
+      PAYLOAD_BUCKET: PAYLOADS,
+      AWS_REGION: REGION,
+      AWS_ENDPOINT_URL: server.endpoint,
+    };
+    return (trigger as TriggerProcess).invoke(event, { variables, awsRequestId });
+  }
+
+  /** ARN of the execution that an invocation started, told to a web caller as to anybody else. */
+  function started({ result, error }: Outcome): string {
+    expect(error).toBeUndefined();
+    const { body, ...rest } = result as { body?: string; executionArn?: string };
+    return (body === undefined ? rest.executionArn : (JSON.parse(body) as { executionArn: string }).executionArn) ?? '';
+  }
+
+  async function lifeOf(event: unknown, machine = placed): Promise<{ run: EmulatedRun; said: Said[] }> {
+    const run = await (await machine()).follow(started(await deliver(event, { machine })), 360_000);
+    return { run, said: await saidIn(run) };
+  }
+
+  /** The first line of each container, in the order in which they ran. */
+  async function saidIn({ jobs }: EmulatedRun, job = 'job'): Promise<Said[]> {
+    return (await linesOf(jobs, job)).map((lines) => JSON.parse(lines[0] ?? '{}') as Said);
+  }
+
+  async function linesOf(jobs: EmulatedRun['jobs'], job = 'job'): Promise<string[][]> {
+    const logGroupName = stack.jobs[job]?.containerProperties.logConfiguration?.options?.['awslogs-group'];
+    const all: string[][] = [];
+    for (const { detail } of jobs) {
+      for (const { container } of detail.attempts ?? []) {
+        const { events: lines } = await api.json<{ events: { message: string }[] }>(
+          'logs',
+          'Logs_20140328.GetLogEvents',
+          {
+            logGroupName,
+            logStreamName: container?.logStreamName,
+            startFromHead: true,
+          },
+        );
+        all.push(lines.map(({ message }) => message));
+      }
+    }
+    return all;
+  }
+
+  /** The one container that ran got this event, whole. */
+  function expectOne(event: unknown, { run, said }: { run: EmulatedRun; said: readonly Said[] }): void {
+    const { status, cause } = run.execution;
+    expect({ status, cause, visited: run.visited }).toEqual({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
+    const bytes = Buffer.byteLength(JSON.stringify(event));
+    const greeting = 'ahoj ${world} %{if}';
+    expect(said).toEqual([{ sha256: digest(event), bytes, attempt: 1, mostAttempts: 3, restart: 1, greeting }]);
+  }
+
+  const surroundings: Surroundings = {
+    guesses: [],
+    stackName: 'whole-life',
+    region: REGION,
+    account: '123456789012',
+    jobName: 'job',
+    now: new Date(),
+    uuid: randomUUID,
+    physicalName: (reference) => ('name' in reference ? reference.name : 'sample'),
+    payloadFormat: () => '2.0',
+    tableKeys: () => [{ name: 'id', type: 'string' }],
+  };
+  const { job: resolved } = parse(batchJobsConfig, config, 'test').resources;
+  const samples = resolved?.type === 'batch-job' ? resolved.properties.events : [];
+
+  it('each of the ten sources starts one container for one event, which gets it whole', async () => {
+    expect(new Set(samples.map(({ type }) => type)).size).toBe(10);
+    const lives = samples.map(async (source) => {
+      const event = sampleEvent(source, surroundings);
+      expectOne(event, await lifeOf(event));
+    });
+    await Promise.all(lives);
+  }, 400_000);
+
+  it('an event of any size arrives whole, around each limit', async () => {
+    const budget = Number((stack.jobs.job as DeployedJob).variables.OVERRIDES_BUDGET);
+    expect(budget).toBeGreaterThan(7_000);
+    const text = (length: number) => 'x'.repeat(length);
+    const around = [-6, -5, -4, -3, -2, 1].map((more) => text(budget + more));
+    const limits = [8_192, 131_072, 262_144, 1_048_576, 2_097_152].flatMap((limit) => [text(limit - 3), text(limit)]);
+    const spelled = ['ž', '"', '\u0000', '👩‍👩‍👧'].map((character) => character.repeat(3_000));
+    const sized = [0, '', ...around, ...limits, ...spelled, { list: Array(2_000).fill(1.5) }];
+    const stored: boolean[] = [];
+    const live = async (event: unknown): Promise<boolean> => {
+      const life = await lifeOf(event);
+      expectOne(event, life);
+      return life.run.execution.input?.startsWith('{"stpPayload":') ?? false;
+    };
+    // As many at a time as the engine runs containers: more only wait for each other in the emulator.
+    for (let index = 0; index < sized.length; index += 4) {
+      stored.push(...(await Promise.all(sized.slice(index, index + 4).map(live))));
+    }
+    // Around the limit some went each way, and beyond all by the bucket.
+    const ways = stored.slice(2, 2 + around.length);
+    expect(ways).toEqual([...ways].sort());
+    expect(new Set(ways)).toEqual(new Set([false, true]));
+    expect(stored.slice(2 + around.length, 2 + around.length + limits.length)).toEqual(limits.map(() => true));
+    expect(stored.slice(0, 2)).toEqual([false, false]);
+  }, 400_000);
+
+  it('a failure, a time-out and one that ignores SIGTERM use up an attempt each', async () => {
+    const [failing, hopeless] = await Promise.all([
+      lifeOf({ attempts: [3, 'heed', 0] }, placedImpatient),
+      lifeOf({ attempts: ['ignore', 7, 42] }, placedImpatient),
+    ]);
+    expect(failing.run.execution.status).toBe('SUCCEEDED');
+    expect(failing.said.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    expect(new Set(failing.said.map(({ sha256 }) => sha256))).toEqual(new Set([digest({ attempts: [3, 'heed', 0] })]));
+    const ends = failing.run.jobs.map(({ detail }) => [detail.statusReason, detail.container?.exitCode]);
+    expect(ends.slice(0, 2)).toEqual([
+      ['Essential container in task exited', 3],
+      ['Job attempt duration exceeded timeout', 143],
+    ]);
+    expect(hopeless.run.execution).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+    expect(hopeless.said.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+    expect(hopeless.run.jobs[0]?.detail.container?.exitCode).toBe(137);
+    expect(JSON.parse(hopeless.run.execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 42 } });
+  }, 400_000);
+
+  it('Spot reclaims restart the job inside its attempt, and then the same attempt goes on demand', async () => {
+    const event = { restarts: ['heed', 'ignore', 'heed'] };
+    const run = await (await placedReclaimed()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
+    // The fourth container is the first of its job again, and nobody interrupts it.
+    expect(run.execution.status).toBe('SUCCEEDED');
+    const said = await saidIn(run, 'reclaimed');
+    expect(said.map(({ attempt, restart }) => [attempt, restart])).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [1, 1],
+    ]);
+    expect(new Set(said.map(({ sha256 }) => sha256))).toEqual(new Set([digest(event)]));
+    expect(new Set(run.jobs.map(({ queueName }) => queueName)).size).toBe(2);
+    expect(run.jobs[0]?.detail.attempts?.map(({ statusReason }) => statusReason)).toEqual([
+      'Essential container in task exited',
+      expect.stringMatching(/^Host EC2/),
+      'Essential container in task exited',
+    ]);
+    expect((await linesOf(run.jobs, 'reclaimed'))[1]).toContain('{"told":"SIGTERM"}');
+  }, 400_000);
+
+  it('an event delivered fifty times at once starts one container, and none when it comes again afterwards', async () => {
+    const event = events.sns(randomUUID());
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => deliver(event, { trigger: triggers[index % triggers.length] })),
+    );
+    const arns = new Set(outcomes.map(started));
+    expect(arns.size).toBe(1);
+    const run = await (await placed()).follow([...arns][0] ?? '');
+    const again = await deliver(event);
+    expect(again.result).toMatchObject({ duplicate: true });
+    expectOne(event, { run, said: await saidIn(run) });
+    expect(run.jobs).toHaveLength(1);
+  }, 400_000);
+
+  it('a run that is stopped ends its container by SIGTERM, and starts no other', async () => {
+    const machine = await placed();
+    const executionArn = started(await deliver({ attempts: ['heed', 0, 0] }));
+    await new Promise((passed) => setTimeout(passed, 4_000));
+    await server.sfn.send(new StopExecutionCommand({ executionArn }));
+    expect((await machine.follow(executionArn)).execution.status).toBe('ABORTED');
+    await new Promise((passed) => setTimeout(passed, 4_000));
+    const run = await machine.follow(executionArn);
+    expect(run.jobs.map(({ detail }) => [detail.status, detail.isTerminated])).toEqual([['FAILED', true]]);
+    expect((await linesOf(run.jobs)).map((lines) => lines.at(-1))).toEqual(['{"told":"SIGTERM"}']);
+  }, 400_000);
+});
+
+interface DeployedJob {
+  readonly definition: string;
+  readonly containerProperties: Parameters<typeof placeStateMachine>[2];
+  readonly retryStrategy: Parameters<typeof placeStateMachine>[4];
+  /** Of the trigger function. */
+  readonly variables: { readonly [name: string]: string };
+}
+
+interface Deployed {
+  readonly jobs: { readonly [name: string]: DeployedJob };
+  readonly bundle: string;
+}
+
+/** The documents as AWS would get them, and the bundle that lies beside them. */
+async function documents(): Promise<Deployed> {
+  const synthesized = synthesize(config);
+  const copy = workspace(synthesized.dir);
+  try {
+    const applied = await copy.mockApply();
+    const { data } = synthesized.document as unknown as {
+      data: { archive_file: { [name: string]: { source_file: string; output_path: string } } };
+    };
+    const trigger = Object.values(data.archive_file).find(({ output_path }) => output_path.endsWith('trigger.zip'));
+    return {
+      jobs: { job: deployedJob(applied, 'job'), reclaimed: deployedJob(applied, 'reclaimed') },
+      bundle: readFileSync(join(synthesized.dir, trigger?.source_file ?? ''), 'utf8'),
+    };
+  } finally {
+    copy.dispose();
+    synthesized.dispose();
+  }
+}
+
+function deployedJob({ resources }: AppliedStack, name: string): DeployedJob {
+  const of = (type: string, part = '') => {
+    const found = [...resources.values()].filter(
+      (resource) => resource.type === type && resource.name.startsWith(`${name}_${part}`),
+    );
+    if (found.length !== 1) throw new Error(`${found.length} of ${type} for ${name}`);
+    return found[0]?.values ?? {};
+  };
+  const definition = of('aws_batch_job_definition');
+  const [strategy] = (definition.retry_strategy ?? []) as {
+    attempts: number;
+    evaluate_on_exit: { action: string; on_status_reason: string; on_reason: string; on_exit_code: string }[];
+  }[];
+  const [environment] = of('aws_lambda_function').environment as { variables: { [name: string]: string } }[];
+  return {
+    definition: String(of('aws_sfn_state_machine').definition),
+    containerProperties: JSON.parse(String(definition.container_properties)),
+    retryStrategy: strategy && {
+      attempts: strategy.attempts,
+      evaluateOnExit: strategy.evaluate_on_exit.map((rule) => ({
+        action: rule.action as 'RETRY' | 'EXIT',
+        onStatusReason: rule.on_status_reason || undefined,
+        onReason: rule.on_reason || undefined,
+        onExitCode: rule.on_exit_code || undefined,
+      })),
+    },
+    variables: environment?.variables ?? {},
+  };
+}
+
+/** What a function made the first time it was called. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
