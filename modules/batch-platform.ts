@@ -5,7 +5,7 @@ import { AwsContext } from './aws-context';
 import { Capacity } from './compute/capacity';
 import { tags } from './config/batch-job';
 import { nonEmpty, strict } from './config/checked';
-import { compute } from './config/config';
+import { compute, region } from './config/config';
 import { constructSettings } from './config/construct-props';
 import { ConfigError, formatFound } from './config/problem';
 import type { BuildContext } from './container/build-context';
@@ -50,6 +50,7 @@ export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
 const platformSettings = strict({
   ...compute.shape,
   stackName: z.string().optional(),
+  region: region.optional(),
   tags: tags.optional(),
   baseDir: nonEmpty('the path of a folder').optional(),
   imageBuilder: z.enum(['codebuild', 'docker']).optional(),

@@ -25,7 +25,7 @@ import { subnetIds } from './subnet-ids';
 import { checkTopics } from './topic-rules';
 import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
 
-const region = text({ ...REGION_FORM, fix: 'use a code such as eu-west-1' });
+export const region = text({ ...REGION_FORM, fix: 'use a code such as eu-west-1' });
 
 const backend = z.discriminatedUnion('type', [
   strict({
