@@ -29,7 +29,8 @@ export type OverridableName = (typeof OVERRIDABLE)[number];
  * Beginnings of the names of what depends on a job's properties: on its events, the forwarding of its logs, its image and connections. What the
  * job has of these is known where it is made, which refuses all others.
  */
-const PART = /^(Event[1-9]\d*|LogForwarding|Image|Connect|TriggerFunction(TargetGroup|HttpApi)-)/;
+const PART =
+  /^(Event[1-9]\d*|LogForwarding|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants))/;
 
 /** Terraform attributes of a job's resources, by name of the resource; what the attributes are named is checked where the resources are made. */
 export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(
