@@ -1,0 +1,199 @@
+import type { BatchJobsConfig } from '../../modules/config/config';
+import { resourceParam } from '../../modules/config/directive';
+
+const ACCOUNT = '123456789012';
+const busybox = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } } as const;
+const smallest = { cpu: 1, memory: 512 };
+const entry = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'examples/authorize.ts' } } as const;
+
+/** Everything that a job connects to, one resource of each type. */
+const connections: BatchJobsConfig = {
+  stackName: 'connections',
+  region: 'eu-west-1',
+  resources: {
+    anotherJob: {
+      type: 'batch-job',
+      properties: {
+        container: busybox,
+        resources: smallest,
+        useSpotInstances: true,
+        retryConfig: { spotInterruption: { thenOnDemand: true } },
+      },
+    },
+    bucket: { type: 'bucket' },
+    bus: { type: 'event-bus' },
+    thirdJob: { type: 'batch-job', properties: { container: busybox, resources: smallest } },
+    database: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+    existing: {
+      type: 'existing',
+      properties: {
+        secrets: { apiKey: "$Secret('search.key')" },
+        iamRoleStatements: [
+          { Action: ['es:ESHttpGet'], Resource: [`arn:aws:es:eu-west-1:${ACCOUNT}:domain/search/*`] },
+        ],
+      },
+    },
+    lambda: { type: 'function', properties: { packaging: entry, connectTo: ['bucket'] } },
+    machine: {
+      type: 'state-machine',
+      existing: { arn: `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:other` },
+    },
+    pool: { type: 'user-auth-pool' },
+    queue: { type: 'sqs-queue' },
+    stream: { type: 'kinesis-stream', properties: { shardCount: 1 } },
+    table: {
+      type: 'dynamo-db-table',
+      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_AND_OLD_IMAGES' },
+    },
+    topic: { type: 'sns-topic' },
+    job: {
+      type: 'batch-job',
+      properties: {
+        container: busybox,
+        resources: smallest,
+        connectTo: [
+          'anotherJob',
+          'aws:ses',
+          'bucket',
+          'bus',
+          'database',
+          'existing',
+          'lambda',
+          'machine',
+          'pool',
+          'queue',
+          'stream',
+          'table',
+          'thirdJob',
+          'topic',
+        ],
+      },
+    },
+  },
+};
+
+/** Everything else that has a policy: each source of events, each kind of image, secrets, forwarded logs, the alarm. */
+const machinery: BatchJobsConfig = {
+  stackName: 'machinery',
+  region: 'eu-west-1',
+  undeliveredEvents: { alarmTopicName: 'alarms' },
+  resources: {
+    alarms: { type: 'sns-topic' },
+    api: { type: 'http-api-gateway' },
+    balancer: { type: 'application-load-balancer' },
+    bucket: { type: 'bucket' },
+    bus: { type: 'event-bus' },
+    deadLetters: { type: 'sqs-queue' },
+    failures: { type: 'sns-topic' },
+    guard: { type: 'function', properties: { packaging: entry } },
+    pool: { type: 'user-auth-pool' },
+    queue: {
+      type: 'sqs-queue',
+      properties: { redrivePolicy: { targetSqsQueueArn: resourceParam('deadLetters', 'arn'), maxReceiveCount: 3 } },
+    },
+    stream: { type: 'kinesis-stream', properties: { shardCount: 1 } },
+    table: {
+      type: 'dynamo-db-table',
+      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_AND_OLD_IMAGES' },
+    },
+    topic: { type: 'sns-topic' },
+    secrets: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: {
+            type: 'prebuilt-image',
+            properties: {
+              image: 'registry.example.com/private:1',
+              repositoryCredentialsSecretArn: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:registry-AbCdEf`,
+            },
+          },
+          environment: { KEY: "$Secret('api.key')", PARTNER: "$Parameter('/partner/key')" },
+        },
+        resources: smallest,
+        logging: { logForwarding: { type: 'datadog', properties: { apiKey: "$Secret('datadog.api_key')" } } },
+      },
+    },
+    ownRegistry: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: {
+            type: 'prebuilt-image',
+            properties: { image: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/private:1` },
+          },
+        },
+        resources: smallest,
+      },
+    },
+    job: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: {
+            type: 'stacktape-image-buildpack',
+            properties: { entryfilePath: 'examples/first-job/report.ts' },
+          },
+        },
+        resources: smallest,
+        useSpotInstances: true,
+        iamRoleStatements: [{ Action: ['s3:ListAllMyBuckets'], Resource: ['*'] }],
+        events: [
+          {
+            type: 'http-api-gateway',
+            properties: {
+              httpApiGatewayName: 'api',
+              method: 'GET',
+              path: '/users',
+              authorizer: { type: 'cognito', properties: { userPoolName: 'pool' } },
+            },
+          },
+          {
+            type: 'http-api-gateway',
+            properties: {
+              httpApiGatewayName: 'api',
+              method: 'POST',
+              path: '/guarded',
+              authorizer: { type: 'lambda', properties: { functionName: 'guard' } },
+            },
+          },
+          {
+            type: 'application-load-balancer',
+            properties: { loadBalancerName: 'balancer', priority: 1, paths: ['/start'], methods: ['POST'] },
+          },
+          { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)' } },
+          {
+            type: 'event-bus',
+            properties: {
+              eventBusName: 'bus',
+              eventPattern: { source: ['shop'] },
+              onDeliveryFailure: { sqsQueueName: 'deadLetters' },
+            },
+          },
+          { type: 'sns', properties: { snsTopicName: 'topic', onDeliveryFailure: { sqsQueueName: 'deadLetters' } } },
+          { type: 'sqs', properties: { sqsQueueName: 'queue' } },
+          {
+            type: 'kinesis-stream',
+            properties: {
+              kinesisStreamName: 'stream',
+              autoCreateConsumer: true,
+              onFailure: { arn: resourceParam('failures', 'arn'), type: 'sns' },
+            },
+          },
+          {
+            type: 'dynamo-db-stream',
+            properties: {
+              streamArn: resourceParam('table', 'streamArn'),
+              onFailure: { arn: resourceParam('deadLetters', 'arn'), type: 'sqs' },
+            },
+          },
+          { type: 's3', properties: { bucketArn: resourceParam('bucket', 'arn'), s3EventType: 's3:ObjectCreated:*' } },
+          { type: 'cloudwatch-log', properties: { logGroupArn: "$ResourceParam('guard', 'logGroupArn')" } },
+        ],
+      },
+    },
+  },
+};
+
+/** Two stacks in which every policy of the project occurs. Paths are relative to the project's folder. */
+export const CONFIGS: readonly BatchJobsConfig[] = [connections, machinery];
