@@ -69,7 +69,9 @@ function permissionsOf(copy: string, changed?: string): string {
 /** Unloads a module and whatever was loaded by way of it; everything else stays loaded. */
 function forget(file: string): void {
   const modules = Object.values(require.cache).filter((module) => module !== undefined);
-  const stale = new Set([file]);
+  // Event sources load each other when they are asked for, which these lists do not tell.
+  const sources = modules.map(({ filename }) => filename).filter((name) => /\/triggers\/[^/]+\.ts$/.test(name));
+  const stale = new Set([file, ...sources]);
   for (let size = 0; size !== stale.size; ) {
     size = stale.size;
     for (const { filename, children } of modules) {
