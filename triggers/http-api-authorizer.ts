@@ -42,6 +42,9 @@ interface HttpApiAuthorizerProps {
   readonly name: string;
 }
 
+/** After the routes that asked it have another: API Gateway refuses to delete an authorizer that a route names. */
+const DELETED_LAST = { createBeforeDestroy: true };
+
 /**
  * An authorizer of a gateway, shared by its routes: a gateway has at most 10.
  *
@@ -66,6 +69,7 @@ export class HttpApiAuthorizer extends Construct {
         authorizerType: 'JWT',
         identitySources,
         jwtConfiguration: { issuer: userPool.providerUrl, audience: [userPool.clientId] },
+        lifecycle: DELETED_LAST,
       });
       return;
     }
@@ -82,12 +86,14 @@ export class HttpApiAuthorizer extends Construct {
       ...(identitySources.length > 0 && { identitySources }),
       // Said outright: with identity sources and nothing said, answers are kept for 300 seconds.
       authorizerResultTtlInSeconds: cacheResultSeconds,
+      lifecycle: DELETED_LAST,
     });
     this.permission = new LambdaPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
       functionName: decider.arn,
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${gateway.executionArn}/authorizers/${this.authorizer.id}`,
+      lifecycle: DELETED_LAST,
     });
   }
 

@@ -44,6 +44,7 @@ describe('an authorizer for users of a pool', () => {
       api_id: '${aws_apigatewayv2_api.api.id}',
       name: expect.stringMatching(/^pool-[0-9a-f]{8}$/),
       authorizer_type: 'JWT',
+      lifecycle: { create_before_destroy: true },
       identity_sources: ['$request.header.Authorization'],
       jwt_configuration: {
         issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_aB3',
@@ -75,6 +76,7 @@ describe('an authorizer by a function', () => {
       api_id: '${aws_apigatewayv2_api.api.id}',
       name: expect.stringMatching(/^decider-[0-9a-f]{8}$/),
       authorizer_type: 'REQUEST',
+      lifecycle: { create_before_destroy: true },
       authorizer_uri: '${aws_lambda_function.decider.invoke_arn}',
       authorizer_payload_format_version: '2.0',
       enable_simple_responses: true,
@@ -106,6 +108,7 @@ describe('an authorizer by a function', () => {
       action: 'lambda:InvokeFunction',
       function_name: '${aws_lambda_function.decider.arn}',
       principal: 'apigateway.amazonaws.com',
+      lifecycle: { create_before_destroy: true },
       source_arn: expect.stringMatching(
         /^\$\{aws_apigatewayv2_api\.api\.execution_arn\}\/authorizers\/\$\{aws_apigatewayv2_authorizer\.[\w-]+\.id\}$/,
       ),

@@ -1,0 +1,58 @@
+import { AwsApi } from '../engines/aws-api';
+import { type Deployment, deploy } from '../engines/deployment';
+import { emulatorAvailable } from '../engines/ministack';
+import { describeWith, type PlanJson, terraformAvailable } from '../engines/terraform';
+import { synthesize } from '../synthesize';
+import { companions } from './companions';
+import { jobs } from './jobs';
+import type { Removal, Scene } from './scene';
+import { sources } from './sources';
+
+const SCENES: { readonly [name: string]: Scene } = { jobs, sources, companions };
+
+/** What Terraform reads while it plans. */
+async function createSecrets({ emulator }: Deployment): Promise<void> {
+  const api = new AwsApi(emulator, 'eu-west-1');
+  for (const Name of ['orders', 'logs']) {
+    const SecretString = JSON.stringify({ password: 'kept-elsewhere-0123', api_key: 'kept-elsewhere-0123' });
+    const ClientRequestToken = Name.padEnd(32, '0');
+    await api.json('secretsmanager', 'secretsmanager.CreateSecret', { Name, SecretString, ClientRequestToken });
+  }
+}
+
+/** What a plan takes away that is not in the list, and what is in the list and stays. */
+function surprises({ resource_changes = [] }: PlanJson, removals: readonly Removal[]): readonly string[] {
+  const taken = resource_changes.filter(({ change }) => change.actions.includes('delete'));
+  const how = { delete: 'goes', 'create,delete': 'follows', 'delete,create': 'makes way' } as const;
+  const found = taken.map(({ address, change }) => `${address} ${how[String(change.actions) as keyof typeof how]}`);
+  const isListed = (text: string) => removals.some((one) => one.address.test(text) && text.endsWith(` ${one.how}`));
+  const stays = removals.filter((one) => !found.some((text) => one.address.test(text)));
+  return [...found.filter((text) => !isListed(text)), ...stays.map(({ address }) => `${address} stays`)];
+}
+
+describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment', () => {
+  describe.each(Object.entries(SCENES))('%s', (_, { before, changes }) => {
+    let deployment: Deployment;
+
+    beforeAll(async () => {
+      const synthesized = synthesize(before);
+      try {
+        deployment = await deploy(synthesized.dir);
+        await createSecrets(deployment);
+      } finally {
+        synthesized.dispose();
+      }
+    }, 900_000);
+
+    afterAll(async () => deployment?.dispose());
+
+    it.each(changes)('takes nothing away but what is listed: $name', async ({ after, removals }) => {
+      const synthesized = synthesize(after);
+      try {
+        expect(surprises(await deployment.copy.planOf(synthesized.dir), removals)).toEqual([]);
+      } finally {
+        synthesized.dispose();
+      }
+    });
+  });
+});

@@ -1,0 +1,208 @@
+import type { BatchJobsConfig } from '../../../modules/config/config';
+import { resourceParam } from '../../../modules/config/directive';
+import type { Scene } from './scene';
+
+type Resources = BatchJobsConfig['resources'];
+
+const bundle = (name: string) =>
+  ({ type: 'stacktape-lambda-buildpack', properties: { entryfilePath: `fixtures/${name}.ts` } }) as const;
+const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
+const key = { partitionKey: { name: 'id', type: 'string' } } as const;
+
+const before: Resources = {
+  bucket: { type: 'bucket' },
+  bus: { type: 'event-bus' },
+  stream: { type: 'kinesis-stream' },
+  topic: { type: 'sns-topic' },
+  fifoTopic: { type: 'sns-topic', properties: { fifoEnabled: true } },
+  toFifoTopic: { type: 'sns-topic' },
+  letters: { type: 'sqs-queue' },
+  queue: { type: 'sqs-queue' },
+  fifoQueue: { type: 'sqs-queue', properties: { fifoEnabled: true } },
+  toFifoQueue: { type: 'sqs-queue' },
+  table: { type: 'dynamo-db-table', properties: { primaryKey: key } },
+  keyed: { type: 'dynamo-db-table', properties: { primaryKey: key } },
+  users: { type: 'user-auth-pool' },
+  api: { type: 'http-api-gateway' },
+  balancer: { type: 'application-load-balancer' },
+  manyPorts: {
+    type: 'application-load-balancer',
+    properties: { listeners: [{ port: 80, protocol: 'HTTP' }] },
+  },
+  database: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+  named: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+  echo: {
+    type: 'function',
+    properties: {
+      packaging: bundle('echo'),
+      environment: { ONE: 1 },
+      events: [{ type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo' } }],
+    },
+  },
+  listed: { type: 'function', properties: { packaging: bundle('echo'), environment: [{ name: 'ONE', value: 1 }] } },
+  job: {
+    type: 'batch-job',
+    properties: {
+      container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+      resources: { cpu: 1, memory: 512 },
+      connectTo: ['bucket', 'bus', 'topic', 'queue', 'table', 'echo'],
+    },
+  },
+};
+
+/** Everything that changes where it is. */
+const tuned: Resources = {
+  ...before,
+  bucket: { type: 'bucket', properties: { versioning: true, forceDestroy: true } },
+  stream: { type: 'kinesis-stream', properties: { shardCount: 2, retentionPeriodHours: 48, kmsKeyId: 'alias/own' } },
+  topic: { type: 'sns-topic', properties: { kmsKeyId: 'alias/own', publishers: ['s3.amazonaws.com'] } },
+  fifoTopic: { type: 'sns-topic', properties: { fifoEnabled: true, contentBasedDeduplication: true } },
+  queue: {
+    type: 'sqs-queue',
+    properties: {
+      visibilityTimeoutSeconds: 300,
+      messageRetentionPeriodSeconds: 3600,
+      redrivePolicy: { targetSqsQueueArn: resourceParam('letters', 'arn'), maxReceiveCount: 3 },
+    },
+  },
+  fifoQueue: { type: 'sqs-queue', properties: { fifoEnabled: true, contentBasedDeduplication: true } },
+  table: {
+    type: 'dynamo-db-table',
+    properties: { primaryKey: key, streamType: 'NEW_IMAGE', pointInTimeRecovery: false, deletionProtection: false },
+  },
+  users: {
+    type: 'user-auth-pool',
+    properties: {
+      userVerificationType: 'none',
+      allowOnlyAdminsToCreateAccount: false,
+      passwordPolicy: { minimumLength: 20 },
+      deletionProtection: false,
+    },
+  },
+  api: {
+    type: 'http-api-gateway',
+    properties: {
+      cors: {
+        enabled: true,
+        allowedOrigins: ['https://example.com'],
+        allowedHeaders: ['x-a'],
+        allowedMethods: ['GET'],
+        allowCredentials: true,
+        exposedResponseHeaders: ['x-b'],
+        maxAge: 60,
+      },
+      payloadFormat: '2.0',
+      throttling: { burst: 5, rate: 5 },
+      logging: { disabled: false, retentionDays: 7 },
+    },
+  },
+  balancer: {
+    type: 'application-load-balancer',
+    properties: { deletionProtection: false, subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] },
+  },
+  manyPorts: {
+    type: 'application-load-balancer',
+    properties: { listeners: [{ port: 80, protocol: 'HTTPS', certificateArn }] },
+  },
+  database: {
+    type: 'relational-database',
+    properties: {
+      engine: {
+        type: 'postgres',
+        properties: {
+          version: '17.4',
+          port: 6000,
+          primaryInstance: { instanceSize: 'db.t4g.small', multiAz: true },
+          storage: { initialSize: 30, maxSize: 400 },
+        },
+      },
+      credentials: { masterUserPassword: "$Secret('orders.password')" },
+      subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      deletionProtection: false,
+      automatedBackupRetentionDays: 3,
+    },
+  },
+  echo: {
+    type: 'function',
+    properties: {
+      packaging: bundle('producer'),
+      environment: { TWO: 2 },
+      connectTo: ['queue'],
+      timeout: 20,
+      memory: 512,
+      logging: { retentionDays: 7 },
+      tags: { team: 'reports' },
+      events: [
+        {
+          type: 'http-api-gateway',
+          properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo', payloadFormat: '2.0' },
+        },
+      ],
+    },
+  },
+  listed: {
+    type: 'function',
+    properties: {
+      packaging: bundle('echo'),
+      environment: [{ name: 'TWO', value: 2 }],
+      logging: { disabled: true },
+    },
+  },
+};
+
+const stack = { stackName: 'companions', region: 'eu-west-1' };
+
+export const companions: Scene = {
+  before: { ...stack, resources: before },
+  changes: [
+    { name: 'properties of what is beside jobs', after: { ...stack, resources: tuned }, removals: [] },
+    {
+      name: 'what cannot change where it is',
+      after: {
+        ...stack,
+        resources: {
+          ...before,
+          toFifoTopic: { type: 'sns-topic', properties: { fifoEnabled: true } },
+          toFifoQueue: { type: 'sqs-queue', properties: { fifoEnabled: true } },
+          keyed: {
+            type: 'dynamo-db-table',
+            properties: {
+              primaryKey: { partitionKey: { name: 'key', type: 'number' }, sortKey: { name: 'at', type: 'string' } },
+            },
+          },
+          named: {
+            type: 'relational-database',
+            properties: {
+              engine: { type: 'mysql', properties: { dbName: 'other' } },
+              credentials: { masterUserName: 'other' },
+            },
+          },
+          balancer: { type: 'application-load-balancer', properties: { certificateArn } },
+          manyPorts: {
+            type: 'application-load-balancer',
+            properties: { listeners: [{ port: 81, protocol: 'HTTP' }] },
+          },
+        },
+      },
+      removals: [
+        {
+          address: /^aws_(sns_topic|sns_topic_policy|sqs_queue|sqs_queue_policy)\.toFifo/,
+          how: 'makes way',
+          reason: 'AWS cannot make one of the other kind of it: it is another resource with another name, and empty',
+        },
+        {
+          address: /^aws_dynamodb_(table|resource_policy)\.keyed_/,
+          how: 'makes way',
+          reason:
+            'DynamoDB cannot change a key, and a name is taken once; deletionProtection refuses it unless switched off',
+        },
+        {
+          address: /^aws_db_instance\.named_/,
+          how: 'makes way',
+          reason: 'RDS cannot change engine, database name or owner; deletionProtection refuses it unless switched off',
+        },
+        { address: /^aws_lb_listener\.manyPorts_Listener80_/, how: 'goes', reason: 'another port is another listener' },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,41 @@
+/** Properties that no pair changes: what their address begins with, and why it takes none. */
+export const EXEMPT: Readonly<Record<string, string>> = {
+  $schema: 'nothing but editors reads it',
+  stackName: 'another name is another stack, with a state of its own',
+  region: 'another region is another stack, with a state of its own',
+  'backend.': 'says where the state is, and makes no resource',
+  imageBuilder: 'another builder makes the image anew, and the job waits for it as for any build: failed-build.test.ts',
+  'directives.': 'functions of the config, gone before there are resources',
+  'cloudformationResources.': 'CloudFormation decides what it replaces',
+  'resources.*.batch-job.overrides.': 'attributes of Terraform that are set by whoever knows them',
+  ...Object.fromEntries(
+    ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'].map((type) => [
+      `resources.*.batch-job.properties.container.packaging.${type}.`,
+      'changes nothing but the command and the digest that the image is tagged with: failed-build.test.ts',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'application-load-balancer',
+      'bucket',
+      'dynamo-db-table',
+      'event-bus',
+      'function',
+      'http-api-gateway',
+      'kinesis-stream',
+      'redis-cluster',
+      'relational-database',
+      'sns-topic',
+      'sqs-queue',
+      'state-machine',
+      'user-auth-pool',
+    ].map((type) => [`resources.*.${type}.existing.`, 'names another resource, which the stack does not make']),
+  ),
+  'resources.*.existing.': 'permissions and variables of those who connect, which connectTo changes',
+  'resources.*.function.properties.events.*.http-api-gateway.properties.':
+    'the same as those of jobs, in the same code',
+  'resources.*.batch-job.properties.events.*.sns.properties.topicName': 'another word for snsTopicName',
+  'resources.*.batch-job.properties.events.*.kinesis-stream.properties.consumerArn':
+    'excludes streamArn, and names what is read as it does',
+  'resources.*.redis-cluster.properties.': 'the emulator has no replication group that the provider takes',
+};
