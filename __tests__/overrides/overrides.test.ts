@@ -85,7 +85,10 @@ describe('an attribute', () => {
 
   it('of what Terraform does with the resource is set too', () => {
     const result = synthesis({ LogGroup: { lifecycle: { prevent_destroy: true } } });
-    expect(result.one('aws_cloudwatch_log_group', 'report_LogGroup').lifecycle).toEqual({ prevent_destroy: true });
+    expect(result.one('aws_cloudwatch_log_group', 'report_LogGroup').lifecycle).toEqual({
+      create_before_destroy: true,
+      prevent_destroy: true,
+    });
   });
 
   it('of a part of an event is set by the place of the event', () => {

@@ -49,6 +49,15 @@ const rich: Partial<JobProperties> = {
       Condition: { Bool: { 'aws:SecureTransport': 'true' } },
     },
   ],
+  executionRoleStatements: [
+    {
+      Sid: 'Decrypt',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: ['arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555'],
+      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+    },
+  ],
   tags: { team: 'reports' },
 };
 
