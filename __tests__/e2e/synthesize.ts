@@ -21,9 +21,10 @@ export interface SynthesizedStack {
 
 /** Synthesizes a config with everything that `npm run synth` does but printing. Paths in it are relative to this folder. */
 export function synthesize(config: BatchJobsConfig): SynthesizedStack {
+  const checked = parse(batchJobsConfig, config, 'test');
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   const app = new App({ outdir });
-  new BatchJobsStack(app, parse(batchJobsConfig, config, 'test'), { baseDir: __dirname });
+  new BatchJobsStack(app, checked, { baseDir: __dirname });
   app.synth();
   const dir = join(outdir, 'stacks', config.stackName);
   return {
