@@ -155,7 +155,17 @@ const stack = { stackName: 'companions', region: 'eu-west-1' };
 export const companions: Scene = {
   before: { ...stack, resources: before },
   changes: [
-    { name: 'properties of what is beside jobs', after: { ...stack, resources: tuned }, removals: [] },
+    {
+      name: 'properties of what is beside jobs',
+      after: { ...stack, resources: tuned },
+      removals: [
+        {
+          address: /^aws_cloudwatch_log_group\.listed_Function_LogGroup_/,
+          how: 'goes',
+          reason: 'the function logs no more',
+        },
+      ],
+    },
     {
       name: 'what cannot change where it is',
       after: {
