@@ -165,11 +165,6 @@ export const jobs: Scene = {
       removals: [spotInMirror],
     },
     {
-      name: 'the newest machine image',
-      after: { ...stack, compute: { ...stack.compute, useLatestMachineImage: true }, resources: before },
-      removals: [spotInMirror],
-    },
-    {
       name: 'what makes the last job leave its capacity, or its log',
       after: {
         ...stack,
