@@ -3,7 +3,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   $schema: 'nothing but editors reads it',
   stackName: 'another name is another stack, with a state of its own',
   region: 'another region is another stack, with a state of its own',
-  'compute.useLatestMachineImage': 'the emulator refuses the names of the parameters that AWS keeps, so that no plan can read them',
+  'compute.useLatestMachineImage':
+    'the emulator refuses the names of the parameters that AWS keeps, so that no plan can read them',
   'backend.': 'says where the state is, and makes no resource',
   imageBuilder: 'another builder makes the image anew, and the job waits for it as for any build: failed-build.test.ts',
   'directives.': 'functions of the config, gone before there are resources',
