@@ -207,7 +207,11 @@ describe('physical names', () => {
 describe('the example', () => {
   it('keeps its ids: a change of one replaces what people have deployed', () => {
     const stack = new BatchJobsStack(Testing.app(), parse(batchJobsConfig, exampleConfig, 'example'));
-    expect([...elementsOf(stack).keys()].sort()).toMatchSnapshot();
+    // A build context's id holds the digest of its files: a change of one is what builds the image anew.
+    const ids = [...elementsOf(stack).keys()].map((id) =>
+      id.replace(/ContextObject-[0-9a-f]+_[0-9A-F]+$/, 'ContextObject'),
+    );
+    expect(ids.sort()).toMatchSnapshot();
   });
 });
 

@@ -283,7 +283,6 @@ describe('what does not pass is reported', () => {
     'StateMachineDoesNotExist',
     'StateMachineDeleting',
     'InvalidExecutionInput',
-    'ExecutionLimitExceeded',
     'ExpiredTokenException',
   ])('%s fails at once', async (code) => {
     aws.fault = () => ({ status: 400, body: JSON.stringify({ __type: code, message: 'No.' }) });
