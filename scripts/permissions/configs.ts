@@ -96,7 +96,7 @@ const machinery: BatchJobsConfig = {
       type: 'dynamo-db-table',
       properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_AND_OLD_IMAGES' },
     },
-    topic: { type: 'sns-topic' },
+    topic: { type: 'sns-topic', properties: { publishers: ['s3.amazonaws.com'] } },
     secrets: {
       type: 'batch-job',
       properties: {
@@ -171,6 +171,7 @@ const machinery: BatchJobsConfig = {
             },
           },
           { type: 'sns', properties: { snsTopicName: 'topic', onDeliveryFailure: { sqsQueueName: 'deadLetters' } } },
+          { type: 'sns', properties: { snsTopicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:elsewhere` } },
           { type: 'sqs', properties: { sqsQueueName: 'queue' } },
           {
             type: 'kinesis-stream',
