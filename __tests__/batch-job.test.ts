@@ -3,7 +3,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
 import { ConfigError } from '../modules/config/problem';
-import type { StateMachineDocument } from '../modules/orchestration/state-machine-document';
+import type { StateMachineDocument } from '../modules/orchestration/states-language';
 import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
 
 const SCHEDULE = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } } as const;

@@ -3,8 +3,7 @@ import { EVENT_TYPES } from '../triggers/registry';
 import { sourceProblem } from './access/connections';
 import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { constructSettings, type WantedProps } from './config/construct-props';
-import type { LocatedFinding } from './config/parse';
-import { type Finding, formatFound } from './config/problem';
+import { type Finding, formatFound, type LocatedFinding } from './config/problem';
 import { suggestion } from './config/suggestion';
 
 const EVENT = 'an event: { type, properties }';

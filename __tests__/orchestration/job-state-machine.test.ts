@@ -2,7 +2,8 @@
 import { AwsContext } from '../../modules/aws-context';
 import { JobStateMachine, type JobStateMachineProps } from '../../modules/orchestration/job-state-machine';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
-import { type StateMachineDocument, stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import type { StateMachineDocument } from '../../modules/orchestration/states-language';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
 const DEFINITION = 'arn:aws:batch:eu-west-1:123456789012:job-definition/nightly';

@@ -8,11 +8,8 @@ import {
 } from '../../cli/local/state-machine/interpreter';
 import type { Json } from '../../cli/local/state-machine/json-value';
 import { type RetryPlan, retryPlan } from '../../modules/orchestration/retry-plan';
-import {
-  type StateMachineDocument,
-  stateMachineDocument,
-  type TaskState,
-} from '../../modules/orchestration/state-machine-document';
+import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import type { StateMachineDocument, TaskState } from '../../modules/orchestration/states-language';
 
 const SPOT_QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/spot';
 const ON_DEMAND_QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/on-demand';

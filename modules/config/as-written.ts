@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { numberProblem } from './number-text';
-import type { LocatedFinding } from './parse';
 import type { PlainData, ScalarText } from './plain-data';
-import { formatPath } from './problem';
+import { formatPath, type LocatedFinding } from './problem';
 import { wantsText } from './wanted';
 
 /**

@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
-import { type LocatedFinding, parse } from './parse';
-import { ConfigError, type Finding, formatFound } from './problem';
+import { parse } from './parse';
+import { ConfigError, type Finding, formatFound, type LocatedFinding } from './problem';
 
 /** What a construct takes beside its settings: another construct, or something that stands for it. */
 export interface Wanted {

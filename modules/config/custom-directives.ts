@@ -6,8 +6,7 @@ import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
-import type { LocatedFinding } from './parse';
-import { type Finding, formatFound } from './problem';
+import { type Finding, formatFound, type LocatedFinding } from './problem';
 
 /** Directives of one's own, by name. */
 export const customDirectives = z

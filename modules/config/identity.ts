@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import type { LocatedFinding } from './parse';
-import { formatFound } from './problem';
+import { formatFound, type LocatedFinding } from './problem';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,15 +2,17 @@ import type { z } from 'zod';
 import { overrideFix } from '../overrides/override-fix';
 import { takeTexts } from './as-written';
 import { plainData, type ScalarText } from './plain-data';
-import { ConfigError, type Finding, formatFound, formatPath, type Place, type Problem } from './problem';
+import {
+  ConfigError,
+  type Finding,
+  formatFound,
+  formatPath,
+  type LocatedFinding,
+  type Place,
+  type Problem,
+} from './problem';
 import { suggestion } from './suggestion';
 import { type Surroundings, unknownProperty } from './unknown-property';
-
-/** A finding, and the way to the value that it is about. */
-export interface LocatedFinding {
-  readonly path: readonly PropertyKey[];
-  readonly finding: Finding;
-}
 
 export interface ParseOptions {
   /** Where a property stands in the file that the value was read from. @default no places are named */

@@ -2,8 +2,7 @@ import { types } from 'node:util';
 import { Token } from 'cdktf';
 import { errorMessage } from '../error-message';
 import { numberProblem } from './number-text';
-import type { LocatedFinding } from './parse';
-import { type Finding, formatFound, formatPath } from './problem';
+import { type Finding, formatFound, formatPath, type LocatedFinding } from './problem';
 
 /** A number, boolean or null of a file whose text is not how JavaScript writes the value: `0123`, `1.10`, `True`, `~`. */
 export class Spelled {

@@ -21,6 +21,12 @@ export interface Place {
 /** What a check says of a value; path and place are added by whoever knows them. */
 export type Finding = Omit<Problem, 'path' | 'place'>;
 
+/** A finding, and the way to the value that it is about. */
+export interface LocatedFinding {
+  readonly path: readonly PropertyKey[];
+  readonly finding: Finding;
+}
+
 /** All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace. */
 export class ConfigError extends Error {
   constructor(

@@ -1,4 +1,4 @@
-import type { EnvironmentVariable, State, StateMachineDocument, TaskState } from './state-machine-document';
+import type { EnvironmentVariable, State, StateMachineDocument, TaskState } from './states-language';
 import { overridesBudget } from './trigger/overrides-budget';
 
 /**

@@ -7,7 +7,8 @@ import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { RetryPlan } from './retry-plan';
-import { type StateMachineDocument, stateMachineDocument } from './state-machine-document';
+import { stateMachineDocument } from './state-machine-document';
+import type { StateMachineDocument } from './states-language';
 
 export interface JobStateMachineProps {
   readonly stackName: string;

@@ -1,0 +1,67 @@
+import { matchesOneOf, type Stretch } from './states-language';
+
+/** 128 + 15: what a container's process returns when it ends on SIGTERM. */
+const EXIT_ON_SIGTERM = 143;
+
+/**
+ * Was the job's last end a Spot reclaim, after Batch had no free restart left?
+ *
+ * The cause's text also holds the ends of earlier restarts, so the answer needs the parsed job. Text that is no JSON
+ * would fail the execution in States.StringToJson and hide the real error, hence the first look at its shape.
+ */
+export function reclaimStates(name: string, next: { readonly reclaimed: string; readonly otherwise: string }): Stretch {
+  const entry = `${name}, was it reclaimed`;
+  const read = `${name}, read the job`;
+  const decide = `${name}, decide`;
+  return {
+    entry,
+    states: {
+      [entry]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Cause', IsPresent: false, Next: next.otherwise },
+          {
+            And: [
+              matchesOneOf('$.Cause', ['{*"StatusReason":*}']),
+              matchesOneOf('$.Cause', ['*"StatusReason":"Host EC2*', `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
+            ],
+            Next: read,
+          },
+        ],
+        Default: next.otherwise,
+      },
+      [read]: {
+        Type: 'Pass',
+        Parameters: { 'Error.$': '$.Error', 'Cause.$': '$.Cause', 'Job.$': 'States.StringToJson($.Cause)' },
+        Next: decide,
+      },
+      [decide]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Job.StatusReason', IsPresent: false, Next: next.otherwise },
+          { Variable: '$.Job.StatusReason', StringMatches: 'Host EC2*', Next: next.reclaimed },
+          {
+            // A timeout and a person who terminates the job send SIGTERM as well.
+            And: [
+              { Variable: '$.Job.Container.ExitCode', IsPresent: true },
+              { Variable: '$.Job.Container.ExitCode', NumericEquals: EXIT_ON_SIGTERM },
+              {
+                Not: { Variable: '$.Job.StatusReason', StringMatches: 'Job attempt duration exceeded timeout*' },
+              },
+              {
+                Not: {
+                  And: [
+                    { Variable: '$.Job.IsTerminated', IsPresent: true },
+                    { Variable: '$.Job.IsTerminated', BooleanEquals: true },
+                  ],
+                },
+              },
+            ],
+            Next: next.reclaimed,
+          },
+        ],
+        Default: next.otherwise,
+      },
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** A state machine in the Amazon States Language (JSONPath), as far as this project makes use of it. */
+export interface StateMachineDocument {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+export type State = TaskState | ChoiceState | PassState | WaitState | FailState;
+
+/** Submits a Batch job, waits for its end, and ends the execution with the job's detail. */
+export interface TaskState {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Parameters: SubmitJobParameters;
+  readonly Retry?: readonly Retrier[];
+  /** Missing where nothing is left to try: then the Task's own error ends the execution. */
+  readonly Catch?: readonly Catcher[];
+  readonly End: true;
+}
+
+/** The parameters of `batch:submitJob.sync`: SubmitJob's own, their names beginning with a capital letter. */
+export interface SubmitJobParameters {
+  readonly JobDefinition: string;
+  readonly JobQueue: string;
+  readonly 'JobName.$': string;
+  readonly Timeout?: { readonly AttemptDurationSeconds: number };
+  readonly RetryStrategy?: { readonly Attempts: number };
+  readonly ContainerOverrides: { readonly Environment: readonly EnvironmentVariable[] };
+}
+
+export type EnvironmentVariable =
+  | { readonly Name: string; readonly Value: string }
+  | { readonly Name: string; readonly 'Value.$': string };
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly MaxAttempts: number;
+  readonly JitterStrategy: 'FULL';
+}
+
+/** Without a ResultPath the state's input is replaced by `{ Error, Cause }`, which any input allows, an array too. */
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly ResultPath?: string;
+  readonly Next: string;
+}
+
+export interface ChoiceState {
+  readonly Type: 'Choice';
+  readonly Choices: readonly (Condition & { readonly Next: string })[];
+  readonly Default: string;
+}
+
+export type Condition =
+  | { readonly Variable: string; readonly IsPresent: boolean }
+  | { readonly Variable: string; readonly StringMatches: string }
+  | { readonly Variable: string; readonly NumericEquals: number }
+  | { readonly Variable: string; readonly NumericGreaterThanEquals: number }
+  | { readonly Variable: string; readonly BooleanEquals: boolean }
+  | { readonly And: readonly Condition[] }
+  | { readonly Or: readonly Condition[] }
+  | { readonly Not: Condition };
+
+export interface PassState {
+  readonly Type: 'Pass';
+  readonly Parameters: Readonly<Record<string, string | number>>;
+  readonly Next: string;
+}
+
+export type WaitState =
+  | { readonly Type: 'Wait'; readonly Seconds: number; readonly Next: string }
+  | { readonly Type: 'Wait'; readonly SecondsPath: string; readonly Next: string };
+
+/** Ends the execution with the error and cause of what went wrong last. */
+export interface FailState {
+  readonly Type: 'Fail';
+  readonly ErrorPath: string;
+  readonly CausePath: string;
+}
+
+/** Some states, and the one to enter them by. */
+export interface Stretch<Entry extends string | undefined = string> {
+  readonly entry: Entry;
+  readonly states: Readonly<Record<string, State>>;
+}
+
+/** True if the string at the path matches one of the patterns, in which `*` is any number of characters. */
+export function matchesOneOf(path: string, patterns: readonly string[]): Condition {
+  const conditions = patterns.map((pattern) => ({ Variable: path, StringMatches: pattern }));
+  const [only] = conditions;
+  return conditions.length === 1 && only ? only : { Or: conditions };
+}

@@ -1,0 +1,150 @@
+import type { RetryPlan } from './retry-plan';
+import {
+  type Catcher,
+  matchesOneOf,
+  type Retrier,
+  type State,
+  type SubmitJobParameters,
+  type TaskState,
+} from './states-language';
+import { SUBMISSION_RETRIES, submissionRounds } from './submission-retries';
+
+/** The job that is submitted. */
+export interface SubmittedJob {
+  /** How the job is repeated. */
+  readonly plan: RetryPlan;
+  /**
+   * The job definition's ARN without its revision. AWS Batch then takes the latest active one at each submission, so that
+   * a deployment in the middle of a run never leaves the next attempt with a revision that is gone.
+   */
+  readonly jobDefinitionArn: string;
+  /**
+   * The AWS partition of the Step Functions integration: `aws`, `aws-cn`, `aws-us-gov`.
+   * @default 'aws'
+   */
+  readonly partition?: string;
+}
+
+/** The state for an error that was looked at first, to find that nothing is left to try. */
+export const FAILED = 'Failed';
+
+/** The state for a submission that was refused in every round, or for good. */
+export const REFUSED = 'Submission refused';
+
+/**
+ * Batch's API errors that pass with time and consume no attempt. The last is the name under which Step Functions reports every API error
+ * of Batch without a name of its own: throttling, but access denied as well.
+ */
+const BUSY_ERRORS = [
+  'Batch.ServerException',
+  'Batch.SdkClientException',
+  'Batch.TooManyRequestsException',
+  'Batch.AWSBatchException',
+];
+
+/** Errors that the next attempt would meet again. */
+const INCURABLE_ERRORS = [
+  'Batch.ClientException',
+  'Batch.AccessDeniedException',
+  'States.Permissions',
+  'States.ParameterPathFailure',
+  'States.IntrinsicFailure',
+];
+
+/** How an unspecific error reads when it is not throttling but a missing permission. */
+const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authorized to perform*'];
+
+export interface Submission {
+  readonly name: string;
+  readonly attempt: number;
+  readonly jobQueueArn: string;
+  readonly retryStrategy?: { readonly Attempts: number };
+  /** The state for a job that was submitted and did not succeed; undefined ends the execution with the job's error. */
+  readonly onJobFailure: string | undefined;
+}
+
+/** One job submitted and followed to its end, and submitted again as long as Batch is too busy to take it. */
+export function submissionStates(job: SubmittedJob, submission: Submission): Record<string, State> {
+  const { name, onJobFailure } = submission;
+  const refused = `${name}, submission refused`;
+  const draw = `${name}, draw a delay`;
+  const delay = `${name}, delay`;
+  const resubmitted = `${name}, resubmitted`;
+  const again = `${name}, refused again`;
+  const nextRound = `${name}, next round`;
+  const rounds = submissionRounds(job.plan);
+  const task = (retry: readonly Retrier[], catchers: readonly Catcher[]): TaskState => ({
+    Type: 'Task',
+    Resource: `arn:${job.partition ?? 'aws'}:states:::batch:submitJob.sync`,
+    Parameters: submitJobParameters(job, submission),
+    ...(retry.length > 0 && { Retry: retry }),
+    ...(catchers.length > 0 && { Catch: catchers }),
+    End: true,
+  });
+  // A submission that could not be made in all its tries is no attempt of the job: the execution ends with that error.
+  const onFailure = (givenUp: readonly string[]): Catcher[] =>
+    onJobFailure === undefined
+      ? []
+      : [
+          { ErrorEquals: givenUp, Next: FAILED },
+          { ErrorEquals: ['States.ALL'], Next: onJobFailure },
+        ];
+  const retry = { ErrorEquals: BUSY_ERRORS, ...SUBMISSION_RETRIES.round };
+  const { firstDelay } = SUBMISSION_RETRIES;
+  // The end of the range is not in it.
+  const seconds = `States.MathRandom(${firstDelay.min}, ${firstDelay.max + 1})`;
+  return {
+    [name]: task([], [{ ErrorEquals: BUSY_ERRORS, Next: refused }, ...onFailure(INCURABLE_ERRORS)]),
+    [refused]: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.Cause', IsPresent: false, Next: draw },
+        { ...matchesOneOf('$.Cause', REFUSED_FOR_GOOD), Next: FAILED },
+      ],
+      Default: draw,
+    },
+    [draw]: { Type: 'Pass', Parameters: { 'Seconds.$': seconds, ...(rounds > 1 && { Round: 1 }) }, Next: delay },
+    [delay]: { Type: 'Wait', SecondsPath: '$.Seconds', Next: resubmitted },
+    ...(rounds === 1
+      ? { [resubmitted]: task([retry], onFailure([...INCURABLE_ERRORS, ...BUSY_ERRORS])) }
+      : {
+          [resubmitted]: task(
+            [retry],
+            [{ ErrorEquals: BUSY_ERRORS, ResultPath: '$.Refusal', Next: again }, ...onFailure(INCURABLE_ERRORS)],
+          ),
+          [again]: {
+            Type: 'Choice',
+            Choices: [
+              { Variable: '$.Round', NumericGreaterThanEquals: rounds, Next: REFUSED },
+              { Variable: '$.Refusal.Cause', IsPresent: false, Next: nextRound },
+              { ...matchesOneOf('$.Refusal.Cause', REFUSED_FOR_GOOD), Next: REFUSED },
+            ],
+            Default: nextRound,
+          },
+          [nextRound]: {
+            Type: 'Pass',
+            Parameters: { 'Seconds.$': seconds, 'Round.$': 'States.MathAdd($.Round, 1)' },
+            Next: delay,
+          },
+        }),
+  };
+}
+
+function submitJobParameters(job: SubmittedJob, submission: Submission): SubmitJobParameters {
+  const { plan } = job;
+  return {
+    JobDefinition: job.jobDefinitionArn,
+    JobQueue: submission.jobQueueArn,
+    'JobName.$': '$$.Execution.Name',
+    ...(plan.timeoutSeconds !== undefined && { Timeout: { AttemptDurationSeconds: plan.timeoutSeconds } }),
+    ...(submission.retryStrategy && { RetryStrategy: submission.retryStrategy }),
+    ContainerOverrides: {
+      Environment: [
+        // From the context object, not from `$`: it is the event in every attempt, after errors too, whatever JSON it is.
+        { Name: 'STP_TRIGGER_EVENT_DATA', 'Value.$': 'States.JsonToString($$.Execution.Input)' },
+        { Name: 'STP_MAXIMUM_ATTEMPTS', Value: String(plan.maximumAttempts) },
+        { Name: 'STP_CURRENT_ATTEMPT', Value: String(submission.attempt) },
+      ],
+    },
+  };
+}
