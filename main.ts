@@ -4,6 +4,7 @@ import { outputFolder, StackFolder } from './cli/stack-folder';
 import { printSummary } from './cli/summary';
 import { type LoadedConfig, loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
+import { synthesized } from './modules/config/synthesis-problems';
 import { prepareTriggerBundle } from './modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from './modules/stack';
 import { withoutTokenTraces } from './modules/token-traces';
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   // At once: esbuild works in a process of its own while the config is read.
   const loaded = await loadConfig(undefined, prepareTriggerBundle());
   const { file, config } = loaded;
-  const { app, stack } = withoutTokenTraces(() => synthesize(loaded));
+  const { app, stack } = synthesized(loaded, () => withoutTokenTraces(() => synthesize(loaded)));
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
 }
 

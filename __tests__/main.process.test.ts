@@ -181,6 +181,84 @@ it('reports a folder that it cannot write to', async () => {
   expect(existsSync(join(result.folder, 'cdktf.out'))).toBe(false);
 }, 60_000);
 
+/** A job of each kind whose problem shows only when the stack is made, and a function; each in a config of its own lines. */
+const YAML = `stackName: reports
+region: eu-west-1
+resources:
+  nightlyReport:
+    type: batch-job
+    properties:
+      container:
+        packaging:
+          type: custom-dockerfile
+          properties:
+            buildContextPath: nowhere
+      resources: { cpu: 1, memory: 1024 }
+  weekly:
+    type: batch-job
+    properties:
+      container:
+        packaging:
+          type: stacktape-image-buildpack
+          properties: { entryfilePath: src/job.ts }
+      resources: { cpu: 1, memory: 1024 }
+`;
+
+const PREBUILT = `stackName: reports
+region: eu-west-1
+resources:
+  nightlyReport:
+    type: batch-job
+    properties:
+      container:
+        packaging: { type: prebuilt-image, properties: { image: "public.ecr.aws/docker/library/busybox:1.37" } }
+      resources: { cpu: 1, memory: 1024 }
+`;
+
+it.each([
+  [
+    'folders and entry files that are not there',
+    YAML,
+    [
+      '1. resources.nightlyReport.properties.container.packaging.properties.buildContextPath (jobs.yml:11:13)',
+      '2. resources.weekly.properties.container.packaging.properties.entryfilePath (jobs.yml:19:25)',
+    ],
+  ],
+  [
+    'an override of nothing',
+    `${PREBUILT}    overrides:\n      constructor: { a: 1 }\n`,
+    ['1. resources.nightlyReport.overrides.constructor (jobs.yml:11:7)'],
+  ],
+  [
+    'a Sid that the project uses',
+    `${PREBUILT}      iamRoleStatements:\n        - { Effect: Allow, Action: ["s3:GetObject"], Resource: ["*"], Sid: ReadLargeEvents }\n`,
+    ['1. resources.nightlyReport.properties.iamRoleStatements[0].Sid (jobs.yml:11:'],
+  ],
+  [
+    'a function without code',
+    `${PREBUILT}  hook:
+    type: function
+    properties:
+      packaging:
+        type: stacktape-lambda-buildpack
+        properties:
+          entryfilePath: nowhere.ts
+`,
+    ['1. resources.hook.properties.packaging.properties.entryfilePath (jobs.yml:16:11)'],
+  ],
+])(
+  'says where in the file it has %s',
+  async (_, text, titles) => {
+    const result = await run('jobs.yml', text);
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toMatch(/^jobs\.yml: \d problem/);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+    const found = result.stderr.split('\n').filter((line) => /^\d+\. /.test(line));
+    expect(found).toEqual(titles.map((title) => expect.stringContaining(title)));
+  },
+  60_000,
+);
+
 it('refuses a STACK_NAME that would have no effect', async () => {
   const config = { stackName: 'reports', resources: { nightlyReport: JOB } };
   const env = { BATCH_JOBS_CONFIG: 'jobs.json', STACK_NAME: 'staging' };

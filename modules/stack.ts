@@ -18,8 +18,9 @@ import { CloudFormationResources } from './cloudformation/cloudformation-resourc
 import { secretNames, usedAttributes } from './cloudformation/template';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
-import { ConfigError } from './config/problem';
+import { ConfigError, formatPath } from './config/problem';
 import type { Resource, ResourceOf } from './config/resources';
+import { madeFor } from './config/synthesis-problems';
 import { connectSource } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
@@ -161,7 +162,9 @@ export class BatchJobsStack extends TerraformStack {
   private createCompanion(name: string, config: CompanionConfig, more: object = {}): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir, ...more };
-    this.catalog.add(name, companionResource(this, name, this.catalog.resolve(config), context));
+    const make = () => companionResource(this, name, this.catalog.resolve(config), context);
+    const place = formatPath(['resources', name, 'properties']);
+    this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
     // What callers need to know and nobody can guess.
     if (config.type === 'http-api-gateway') this.createOutput(`${name}Url`, this.catalog.param(name, 'url'));
@@ -207,28 +210,36 @@ export class BatchJobsStack extends TerraformStack {
   private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
     const { target } = this.catalog.get(name, companionClass('function'));
     if (target === undefined) return;
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
       const source = eventSource(event, this.catalog);
-      trigger(target, source.id ?? event.type, source, target);
+      const id = source.id ?? event.type;
+      const place = formatPath(['resources', name, 'properties', 'events', index, 'properties']);
+      madeFor(`${target.node.path}/${id}`, place, [], () => trigger(target, id, source, target));
     }
   }
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
     const { overrides = {} } = resource;
     const { events, connectTo, ...properties } = resource.properties;
-    const job = new BatchJob(this, name, {
+    const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       platform: this.platform,
-    });
+    };
+    const place = formatPath(['resources', name, 'properties']);
+    const job = madeFor(this.pathOf(name), place, ['overrides'], () => new BatchJob(this, name, props));
     const { jobDefinitionArn, stateMachineArn, logGroupArn } = job;
     this.jobs.set(name, job);
     this.catalog.add(name, job);
     this.createOutput(`${name}JobDefinitionArn`, jobDefinitionArn);
     this.createOutput(`${name}StateMachineArn`, stateMachineArn);
     if (logGroupArn !== undefined) this.createOutput(`${name}LogGroupArn`, logGroupArn);
+  }
+
+  private pathOf(name: string): string {
+    return `${this.node.path}/${name}`;
   }
 
   private createOutput(name: string, value: string): void {
@@ -238,6 +249,7 @@ export class BatchJobsStack extends TerraformStack {
 
 /** Where a config says what adds up to too much: at one of its resources, or in what they share. */
 function placeOf(name: string, property: string, { resources }: ResolvedConfig): string {
-  if (name in resources) return ['resources', name, ...(property === '' ? [] : ['properties', property])].join('.');
+  if (Object.hasOwn(resources, name))
+    return ['resources', name, ...(property === '' ? [] : ['properties', property])].join('.');
   return property === 'tags' ? 'tags' : 'resources';
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
+import { synthesized } from '../../modules/config/synthesis-problems';
 import { stackFolder } from '../stack-folder';
 import { type LocalArguments, localArguments, USAGE } from './arguments';
 import { awsVariables, placeholderSecrets } from './container-environment';
@@ -33,7 +34,8 @@ async function run(options: LocalArguments): Promise<number> {
   const given = options.eventFile === undefined ? undefined : eventOfFile(options.eventFile);
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
-  const job = localJob(loaded, options.job, { now: () => new Date(), uuid: randomUUID, deployed });
+  const synthesis = { now: () => new Date(), uuid: randomUUID, deployed };
+  const job = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = job.surroundings.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
@@ -76,8 +78,9 @@ function isSystemError(error: unknown): error is Error {
 function explained({ problems, source, message }: ConfigError): string {
   const [only, ...more] = problems;
   if (only === undefined || more.length > 0) return message;
-  const { path, found, accepted, fix } = only;
-  return `${[source, path].filter((part) => part !== '').join(': ')}: found ${found}; accepted ${accepted}; ${fix}`.replace(
+  const { path, place, found, accepted, fix } = only;
+  const file = place === undefined ? source : `${source}:${place.line}:${place.column}`;
+  return `${[file, path].filter((part) => part !== '').join(': ')}: found ${found}; accepted ${accepted}; ${fix}`.replace(
     /\s*\n\s*/g,
     ' ',
   );
@@ -91,17 +94,22 @@ export function runProgram(words: readonly string[]): void {
   }
   // Whoever read the output is gone.
   process.stdout.on('error', () => process.exit(1));
-  main(words).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      // Anything else is a defect, and its stack trace belongs into the report.
-      if (error instanceof ConfigError) console.error(explained(error));
-      else if (error instanceof UsageError || isSystemError(error)) console.error(error.message);
-      // A signal to the whole process group may have ended a process that this one waits for: its own handler comes first.
-      else setTimeout(() => fail(error), SIGNAL_MS);
+  main(words).then(end, (error: unknown) => {
+    if (error instanceof ConfigError) console.error(explained(error));
+    else if (error instanceof UsageError || isSystemError(error)) console.error(error.message);
+    else {
       process.exitCode = NOT_STARTED;
-    },
-  );
+      // Anything else is a defect, and its stack trace belongs into the report. A signal to the whole process group may have ended
+      // a process that this one waits for: its own handler comes first.
+      setTimeout(() => fail(error), SIGNAL_MS);
+      return;
+    }
+    end(NOT_STARTED);
+  });
+}
+
+/** Ends the process when whoever reads its output has got all of it. The config may have left timers or servers behind, which would keep it alive. */
+function end(code: number): void {
+  process.exitCode = code;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }

@@ -48,6 +48,13 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** The keys and indices of a formatted path. */
+export function parsePath(path: string): (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[\]]+/g)].map(([word, index, key]) =>
+    index === undefined ? (key === undefined ? word : JSON.parse(key)) : Number(index),
+  );
+}
+
 /** The path of what stands at a formatted path within what stands at another one. */
 export function inside(base: string, path: string): string {
   return path === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`;

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const PROGRAM = join(__dirname, '../../../cli/local.ts');
+
+const OPEN = `
+setInterval(() => {}, 1000);
+require('node:http').createServer().listen(0, '127.0.0.1');
+const job = (entryfilePath: string) => ({
+  type: 'batch-job',
+  properties: {
+    container: { packaging: { type: 'stacktape-image-buildpack', properties: { entryfilePath } } },
+    resources: { cpu: 1, memory: 512 },
+  },
+});
+export default { stackName: 'reports', region: 'eu-west-1', resources: { nightlyReport: job('job.js') } };
+`;
+
+const YAML = `stackName: reports
+region: eu-west-1
+resources:
+  nightlyReport:
+    type: batch-job
+    properties:
+      container:
+        packaging:
+          type: stacktape-image-buildpack
+          properties: { entryfilePath: nowhere.js }
+      resources: { cpu: 1, memory: 512 }
+`;
+
+let folder: string;
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'local-')));
+  writeFileSync(join(folder, 'job.js'), "console.log('done'); export {};");
+  writeFileSync(join(folder, 'open.ts'), OPEN);
+  writeFileSync(join(folder, 'jobs.yml'), YAML);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the program as a person does; whoever reads its output may begin late. */
+async function local(config: string, words: readonly string[], readAfterMs = 0) {
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, ...words], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', BATCH_JOBS_CONFIG: config },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 50_000,
+  });
+  const closed = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const output = { stdout: '', stderr: '' };
+  if (readAfterMs > 0) await delay(readAfterMs);
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      output[stream] += chunk;
+    });
+  }
+  return { code: await closed, ...output };
+}
+
+describe('with a config that leaves a timer and a server behind', () => {
+  it('ends after a run', async () => {
+    const { code, stdout, stderr } = await local('open.ts', ['nightlyReport', '--plain']);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('done');
+    expect(stdout).toContain('SUCCEEDED');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('ends when all of a long output has been read', async () => {
+    const event = { text: 'x'.repeat(3_000_000), last: true };
+    writeFileSync(join(folder, 'event.json'), JSON.stringify(event));
+    const { code, stdout } = await local('open.ts', ['nightlyReport', '--print-event', '--event', 'event.json'], 3000);
+    expect(JSON.parse(stdout)).toEqual(event);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('ends when it has started nothing', async () => {
+    const { code, stdout, stderr } = await local('open.ts', ['nightlyReports']);
+    expect(stdout).toBe('');
+    expect(stderr).toBe('there is no job "nightlyReports"; did you mean "nightlyReport"?\n');
+    expect(code).toBe(2);
+  }, 60_000);
+});
+
+it('says where in the file it names an entry file that is not there', async () => {
+  const { code, stdout, stderr } = await local('jobs.yml', ['nightlyReport', '--plain']);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(
+    /^jobs\.yml:10:25: resources\.nightlyReport\.properties\.container\.packaging\.properties\.entryfilePath: found /,
+  );
+  expect(stderr.split('\n')).toHaveLength(2);
+  expect(code).toBe(2);
+}, 60_000);
