@@ -26,9 +26,11 @@ export function numberProblem(value: number, written?: string): Finding | undefi
 
 function isHeld(value: number, text: string): boolean {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
+  const own = String(value);
+  if (text === own) return true;
   const written = decimal(text);
   // Hexadecimal and octal numbers are whole: those in the safe range are held.
-  return written === undefined || written === decimal(String(value));
+  return written === undefined || written === decimal(own);
 }
 
 /** The same for two spellings of one decimal number: its digits without zeros at the ends, and the power of ten. */

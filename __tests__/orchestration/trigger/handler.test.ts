@@ -134,7 +134,7 @@ describe('an event starts one execution', () => {
         const { executionName } = started(await invoke(event));
         expect(aws.eventOf(executionName)).toEqual(event);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   }, 60_000);
 
