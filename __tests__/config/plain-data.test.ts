@@ -107,7 +107,9 @@ it.each<[string, unknown, string, string, string]>([
 it('refuses more levels and values than a config has', () => {
   expect(plainData(nested(199)).findings).toEqual([]);
   expect(plainData(nested(100_000)).findings).toMatchObject([{ finding: { found: 'more levels' } }]);
-  expect(plainData(doubled(40, Array(1000).fill('x'))).findings).toMatchObject([{ finding: { found: 'more than 1,000,000 values' } }]);
+  expect(plainData(doubled(40, Array(1000).fill('x'))).findings).toMatchObject([
+    { finding: { found: 'more than 1,000,000 values' } },
+  ]);
 });
 
 it('points out numbers that do not arrive as they are', () => {
