@@ -29,11 +29,16 @@ function synthesize(loaded: LoadedConfig) {
   const folder = new StackFolder(loaded, outdir);
   // Before the app, which makes the folder of its output at once.
   folder.check();
-  const app = new App({ outdir });
-  const stack = new BatchJobsStack(app, config, { baseDir: dirname(file) });
-  app.synth();
-  folder.claim();
-  return { app, stack };
+  try {
+    const app = new App({ outdir });
+    const stack = new BatchJobsStack(app, config, { baseDir: dirname(file) });
+    app.synth();
+    folder.claim();
+    return { app, stack };
+  } catch (error) {
+    folder.withdraw();
+    throw error;
+  }
 }
 
 main().then(

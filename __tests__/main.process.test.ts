@@ -255,6 +255,7 @@ it.each([
     expect(result.stderr).not.toMatch(/^\s+at /m);
     const found = result.stderr.split('\n').filter((line) => /^\d+\. /.test(line));
     expect(found).toEqual(titles.map((title) => expect.stringContaining(title)));
+    expect(readdirSync(result.folder)).toEqual(['jobs.yml']);
   },
   60_000,
 );

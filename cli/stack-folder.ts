@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { LoadedConfig } from '../modules/config/load';
 import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
 import { terraformState } from '../modules/terraform-state';
@@ -29,6 +29,8 @@ interface Origin {
 export class StackFolder {
   private readonly path: string;
   private readonly origin: Origin;
+  /** Folders above it that are not there before the app makes them, the inner one first. */
+  private readonly missing: readonly string[];
 
   constructor(
     private readonly loaded: LoadedConfig,
@@ -36,6 +38,7 @@ export class StackFolder {
   ) {
     const { file, config } = loaded;
     this.path = stackFolder(config, outdir);
+    this.missing = [dirname(this.path), outdir].filter((path) => !existsSync(path));
     this.origin = { config: relative(this.path, file), region: config.region, state: terraformState(config) };
   }
 
@@ -76,6 +79,13 @@ export class StackFolder {
       rmSync(join(this.path, '.terraform', 'terraform.tfstate'), { force: true });
     }
     writeFileSync(join(this.path, MARKER), `${JSON.stringify(this.origin, undefined, 2)}\n`);
+  }
+
+  /** Removes the empty folders that the app made for a stack that is refused. */
+  withdraw(): void {
+    for (const path of this.missing) {
+      if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
+    }
   }
 
   private isTaken({ config, state }: Origin): boolean {

@@ -222,6 +222,27 @@ describe('subnets that stand twice', () => {
   });
 });
 
+describe('the ARN of a secret or parameter', () => {
+  const job = (partition: string, region: string) => {
+    const environment = {
+      TOKEN: `$Secret('arn:${partition}:secretsmanager:${region}:111111111111:secret:api-AbCdEf:key')`,
+      LEVEL: `$Parameter('arn:${partition}:ssm:${region}:111111111111:parameter/level')`,
+    };
+    const container = { ...SMALLEST_JOB.container, environment };
+    return { job: { type: 'batch-job', properties: { ...SMALLEST_JOB, container } } };
+  };
+
+  it('is refused in another partition', () => {
+    const wrong = (variable: string) =>
+      `resources.job.properties.container.environment.${variable}: an ARN of the partition aws, as eu-west-1 is; use a resource of the partition aws: no other can be reached from it`;
+    expect(problems(job('aws-cn', 'cn-north-1'))).toEqual([wrong('TOKEN'), wrong('LEVEL')]);
+  });
+
+  it('is taken in another region, which ECS reads too', () => {
+    expect(problems(job('aws', 'us-east-1'))).toEqual([]);
+  });
+});
+
 describe('regions that are not known', () => {
   it('get a hint with the nearest names', () => {
     const hint = (name: string, like: string) =>
@@ -232,6 +253,10 @@ describe('regions that are not known', () => {
         { property: 'backend.region', message: hint('us-est-1', 'us-east-1, us-west-1') },
       ],
     );
+    // No region of its partition is known.
+    expect(regionHints({ region: 'us-iso-east-1' })).toEqual([
+      { property: 'region', message: '"us-iso-east-1" is not a region that is known here' },
+    ]);
   });
 
   it('are only those', () => {

@@ -51,3 +51,36 @@ describe('a connection of a job behind endpoints', () => {
     expect(fixes(['files', 'orders'], 'endpoints', more)).toEqual([]);
   });
 });
+
+describe('the image of a job behind endpoints', () => {
+  const problems = (image: string, region?: string) => {
+    const packaging = { type: 'prebuilt-image', properties: { image } };
+    const report = { type: 'batch-job', properties: { ...SMALLEST_JOB, container: { packaging } } };
+    const vpc = { privateSubnets: true, egress: 'endpoints' };
+    const config = { stackName: 'reports', ...(region && { region }), vpc, resources: { report } };
+    return problemsWith(batchJobsConfig, config).map(({ found, accepted, fix }) => [found, accepted, fix]);
+  };
+
+  it('is refused in another region: the endpoints lead to that of their own', () => {
+    expect(problems(IMAGE, 'us-east-1')).toEqual([
+      [
+        `"${IMAGE}", in eu-west-1`,
+        "an image in Amazon ECR in us-east-1: vpc.egress 'endpoints' leads to no other region",
+        "copy the image to a repository in us-east-1, or set vpc.egress to 'nat'",
+      ],
+    ]);
+    expect(problems(IMAGE, 'eu-west-1')).toEqual([]);
+    expect(problems(IMAGE)).toEqual([]);
+  });
+
+  it('is refused once if it is of another partition', () => {
+    expect(problems(IMAGE, 'cn-north-1')).toEqual([
+      [expect.anything(), 'an image of the partition aws-cn, as cn-north-1 is', expect.anything()],
+    ]);
+  });
+
+  it('is refused outside of ECR, with an address that would be right there', () => {
+    const [[, accepted] = []] = problems('busybox', 'cn-north-1');
+    expect(accepted).toContain('123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/job:1');
+  });
+});

@@ -49,7 +49,11 @@ describe('the name of a stack', () => {
 
   it('says where a malformed one comes from', async () => {
     const { findings } = await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'my stack' });
-    expect(findings[0]?.finding.found).toBe('"my stack", from STACK_NAME');
+    // A stackName beside it would contradict it, and the file's name would not be asked.
+    expect(findings[0]?.finding).toMatchObject({
+      found: '"my stack", from STACK_NAME',
+      fix: 'correct STACK_NAME, or unset it',
+    });
   });
 
   it.each(['reports', '', 5, null])('is what the config says, be it %j', async (stackName) => {

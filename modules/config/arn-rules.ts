@@ -5,6 +5,7 @@ import { parseResourceParam } from './directive';
 import { type Finding, formatFound, formatPath } from './problem';
 import { NAMED } from './references';
 import { asObject } from './referred-resource';
+import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';
 
 type Path = (string | number)[];
 
@@ -166,6 +167,9 @@ function checkImages(resources: unknown, stated: string | undefined, context: Ch
 function placedArns(config: Config): PlacedArn[] {
   const { resources, undeliveredEvents } = config;
   const values = [...strings({ resources, undeliveredEvents }, [])].map(([value, path]) => {
+    const secret = secretArn(value);
+    // ECS reads those of other regions too.
+    if (secret !== undefined) return { value: secret, path, rule: ANYWHERE };
     return { value, path, rule: ARN_RULES[ruleKey(path, resources)] };
   });
   const asked = new Set(values.flatMap(({ value, path, rule }) => askedName(value, path, rule) ?? []));
@@ -176,6 +180,13 @@ function placedArns(config: Config): PlacedArn[] {
     const inRegion = rule.region === 'same' || (rule.region === 'asked' && asked.has(path[1] as string));
     return [{ arn: value, path, partition, region, account, inRegion, inAccount: rule.account === 'own' }];
   });
+}
+
+/** The ARN that a directive names a secret or parameter by. */
+function secretArn(value: string): string | undefined {
+  if (!isSecretDirective(value)) return undefined;
+  const id = (parseSecret(value) ?? parseParameter(value))?.id;
+  return id?.startsWith('arn:') ? id : undefined;
 }
 
 /** The resource that a property names which must be in the stack's region. */

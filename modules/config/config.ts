@@ -169,7 +169,7 @@ export const batchJobsConfig = across(
     checkListenerRules(value.resources, context);
     checkLoadBalancerSubnets(value.resources, value.vpc, context);
     checkDatabaseSubnets(value.resources, value.vpc, context);
-    checkImagesReachable(value.resources, value.vpc, context);
+    checkImagesReachable(value, context);
     checkConnectionsReachable(value.resources, value.vpc, context);
     checkParametersReachable(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);

@@ -1,26 +1,44 @@
 import type { ConnectableType } from '../access/connect-target';
 import { SES } from '../access/connections/ses';
 import { ecrImage } from '../rules/ecr-image';
+import { dnsSuffix, partitionOf } from '../rules/partitions';
 import { type CheckContext, isToken, refuse } from './checked';
 import { walk } from './directive-rules';
-import { formatFound } from './problem';
+import { type Finding, formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { parseParameter } from './secret-directive';
 
+/** A config as other checks may have found it wrong already. */
+type Config = { readonly [section in 'region' | 'resources' | 'vpc']?: unknown };
+
 /** Refuses images that no instance could pull for want of a way to their registry: such a job would wait and then fail. */
-export function checkImagesReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
+export function checkImagesReachable({ resources, vpc, region }: Config, context: CheckContext): void {
   if (asObject(vpc).egress !== 'endpoints') return;
+  const stated = typeof region === 'string' && !isToken(region) ? region : undefined;
   for (const [name, resource] of Object.entries(asObject(resources))) {
     const { type, properties } = asObject(asObject(asObject(asObject(resource).properties).container).packaging);
     const { image } = asObject(properties);
     if (type !== 'prebuilt-image' || typeof image !== 'string' || isToken(image) || image.startsWith('$')) continue;
-    if (ecrImage(image) !== undefined) continue;
-    const accepted =
-      "an image in Amazon ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1: vpc.egress 'endpoints' leads nowhere else";
-    const fix = "copy the image to ECR, or set vpc.egress to 'nat'";
-    const path = ['resources', name, 'properties', 'container', 'packaging', 'properties', 'image'];
-    refuse(context, { found: formatFound(image), accepted, fix }, path);
+    const finding = unreachable(image, stated);
+    if (finding === undefined) continue;
+    refuse(context, finding, ['resources', name, 'properties', 'container', 'packaging', 'properties', 'image']);
   }
+}
+
+function unreachable(image: string, stated: string | undefined): Finding | undefined {
+  const place = ecrImage(image);
+  if (place === undefined) {
+    const region = stated ?? 'eu-west-1';
+    const example = `123456789012.dkr.ecr.${region}.${dnsSuffix(partitionOf(region))}/job:1`;
+    const accepted = `an image in Amazon ECR, such as ${example}: vpc.egress 'endpoints' leads nowhere else`;
+    return { found: formatFound(image), accepted, fix: "copy the image to ECR, or set vpc.egress to 'nat'" };
+  }
+  // Images of another partition are refused for that.
+  if (stated === undefined || place.region === stated || partitionOf(place.region) !== partitionOf(stated))
+    return undefined;
+  const accepted = `an image in Amazon ECR in ${stated}: vpc.egress 'endpoints' leads to no other region`;
+  const fix = `copy the image to a repository in ${stated}, or set vpc.egress to 'nat'`;
+  return { found: `${formatFound(image)}, in ${place.region}`, accepted, fix };
 }
 
 /** Refuses parameters of AWS Systems Manager where instances reach only what the endpoints lead to: their containers would not start. */

@@ -36,15 +36,7 @@ export async function identified(
   const region = given.region === undefined ? await regionFrom(environment) : undefined;
   return {
     value: { ...config, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
-    findings: [
-      ...malformed(
-        'stackName',
-        name,
-        STACK_NAME_FORM,
-        'add stackName to the config, set STACK_NAME, or rename the file',
-      ),
-      ...malformed('region', region, REGION_FORM, `correct ${region?.origin}, or add region to the config`),
-    ],
+    findings: [...malformed('stackName', name, STACK_NAME_FORM), ...malformed('region', region, REGION_FORM)],
   };
 }
 
@@ -64,17 +56,20 @@ interface Derived {
   readonly text: string;
   /** Where it was found, for the report. */
   readonly origin: string;
+  /** What to do if it is malformed. */
+  readonly fix: string;
 }
 
 function nameFrom(file: string, { STACK_NAME }: Environment): Derived {
-  if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME' };
-  return { text: basename(file, extname(file)).replace(/\.config$/, ''), origin: "the file's name" };
+  if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME', fix: 'correct STACK_NAME, or unset it' };
+  const text = basename(file, extname(file)).replace(/\.config$/, '');
+  return { text, origin: "the file's name", fix: 'add stackName to the config, set STACK_NAME, or rename the file' };
 }
 
 async function regionFrom(environment: Environment): Promise<Derived | undefined> {
   for (const origin of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
     const text = environment[origin];
-    if (text) return { text, origin };
+    if (text) return regionOf(text, origin);
   }
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE } = environment;
   const files = {
@@ -87,16 +82,19 @@ async function regionFrom(environment: Environment): Promise<Derived | undefined
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...files, ignoreCache: true });
   const profile = AWS_PROFILE || 'default';
   const text = configFile[profile]?.region ?? credentialsFile[profile]?.region;
-  return text === undefined ? undefined : { text, origin: `the region of the AWS profile ${formatFound(profile)}` };
+  return text === undefined ? undefined : regionOf(text, `the region of the AWS profile ${formatFound(profile)}`);
+}
+
+function regionOf(text: string, origin: string): Derived {
+  return { text, origin, fix: `correct ${origin}, or add region to the config` };
 }
 
 function malformed(
   property: string,
   derived: Derived | undefined,
   { pattern, accepted }: { readonly pattern: RegExp; readonly accepted: string },
-  fix: string,
 ): LocatedFinding[] {
   if (derived === undefined || pattern.test(derived.text)) return [];
   const found = `${formatFound(derived.text)}, from ${derived.origin}`;
-  return [{ path: [property], finding: { found, accepted, fix } }];
+  return [{ path: [property], finding: { found, accepted, fix: derived.fix } }];
 }

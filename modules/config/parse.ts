@@ -79,7 +79,8 @@ function sensible(issues: readonly Issue[]): Issue[] {
 function problems(issue: Issue, base: readonly PropertyKey[], around: Around): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = [...new Set([...issue.message.split(', '), ...(path.length === 0 ? around.more : [])])];
+    const named = issue.message === '' ? [] : issue.message.split(', ');
+    const known = [...new Set([...named, ...(path.length === 0 ? around.more : [])])];
     return issue.keys.map((key) => {
       const at = [...path, key];
       return { path: at, finding: unknownProperty(at, known, around) };

@@ -13,11 +13,8 @@ export function regionHints({ region, backend }: Pick<BatchJobsConfig, 'region' 
   const state = backend?.type === 's3' ? backend.region : undefined;
   return Object.entries({ region, 'backend.region': state }).flatMap(([property, given]) => {
     if (typeof given !== 'string' || isToken(given) || REGIONS.includes(given)) return [];
-    return [
-      {
-        property,
-        message: `"${given}" is not a region that is known here; known ones with a similar name: ${regionsNamedLike(given).join(', ')}`,
-      },
-    ];
+    const similar = regionsNamedLike(given);
+    const known = similar.length === 0 ? '' : `; known ones with a similar name: ${similar.join(', ')}`;
+    return [{ property, message: `"${given}" is not a region that is known here${known}` }];
   });
 }

@@ -14,7 +14,8 @@ export interface Surroundings {
 /** What is said of a property that does not exist where it stands: what it is called there, where it belongs, or how else it is set. */
 export function unknownProperty(path: readonly PropertyKey[], known: readonly string[], around: Surroundings): Finding {
   const key = String(path.at(-1));
-  return { found: `the unknown property "${key}"`, accepted: known.join(', '), fix: fixOf(key, path, known, around) };
+  const accepted = known.length === 0 ? 'no properties' : known.join(', ');
+  return { found: `the unknown property "${key}"`, accepted, fix: fixOf(key, path, known, around) };
 }
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {
