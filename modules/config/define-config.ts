@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from './config';
+import type { BatchJobProperties, BatchJobResource, WrittenConfig, WrittenEvent, WrittenResource } from './written';
 
 /**
  * Gives a config its types, and so completion and documentation in an editor; returns it as it is.
@@ -18,21 +18,12 @@ import type { BatchJobsConfig } from './config';
  *   },
  * });
  */
-export function defineConfig(config: BatchJobsConfig): BatchJobsConfig {
+export function defineConfig(config: WrittenConfig): WrittenConfig {
   return config;
 }
 
-/** A resource of a config, as a person writes it. */
-type ConfigResource = BatchJobsConfig['resources'][string];
-
-/** The properties of a job, as a person writes them. */
-type JobProperties = Extract<ConfigResource, { type: 'batch-job' }>['properties'];
-
-/** An event of a job, as a person writes it. */
-type JobEventInput = NonNullable<JobProperties['events']>[number];
-
 /** The event of one type. */
-type EventOf<Type extends JobEventInput['type']> = Extract<JobEventInput, { type: Type }>;
+type EventOf<Type extends WrittenEvent['type']> = Extract<WrittenEvent, { type: Type }>;
 
 /**
  * Gives an event that is written outside of a config, in a constant or a loop, its type, without `as const`.
@@ -40,18 +31,18 @@ type EventOf<Type extends JobEventInput['type']> = Extract<JobEventInput, { type
  * @example
  * const nightly = defineEvent({ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } });
  */
-export function defineEvent<Type extends JobEventInput['type']>(
+export function defineEvent<Type extends WrittenEvent['type']>(
   event: { readonly type: Type } & EventOf<Type>,
 ): EventOf<Type> {
   return event;
 }
 
 /** Gives a resource that is written outside of a config its type, without `as const`. */
-export function defineResource(resource: ConfigResource): ConfigResource {
+export function defineResource(resource: WrittenResource): WrittenResource {
   return resource;
 }
 
 /** A job of a config, of its properties: `defineJob({ container, resources })`. */
-export function defineJob(properties: JobProperties): Extract<ConfigResource, { type: 'batch-job' }> {
+export function defineJob(properties: BatchJobProperties): BatchJobResource {
   return { type: 'batch-job', properties };
 }

@@ -1,0 +1,200 @@
+import type { BatchJobsConfig } from './config';
+
+// What a person writes, with a name for each part: the compiler tells what is wrong with a part by its name. Interfaces, since it writes aliases out.
+
+/** Lists that are never changed: fragments that are written `as const` are accepted too. */
+type Written<T> = T extends readonly (infer Item)[]
+  ? readonly Written<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Written<T[Key]> }
+    : T;
+
+/** The compiler takes an interface that adds nothing to its only base for that base, and tells that one's properties instead of the name. */
+type ByName = Record<never, unknown>;
+
+type AnyResource = BatchJobsConfig['resources'][string];
+type AnyJob = Extract<AnyResource, { type: 'batch-job' }>;
+type AnyEvent = NonNullable<AnyJob['properties']['events']>[number];
+
+type Named<Part, Type> = Written<Extract<Part, { type: Type }>>;
+type PropertiesOf<Part, Type> = Written<NonNullable<Extract<Part, { type: Type; properties?: unknown }>['properties']>>;
+
+export interface ApplicationLoadBalancerEventProperties
+  extends PropertiesOf<AnyEvent, 'application-load-balancer'>,
+    ByName {}
+export interface ApplicationLoadBalancerEvent extends Named<AnyEvent, 'application-load-balancer'> {
+  readonly properties: ApplicationLoadBalancerEventProperties;
+}
+
+export interface CloudwatchLogEventProperties extends PropertiesOf<AnyEvent, 'cloudwatch-log'>, ByName {}
+export interface CloudwatchLogEvent extends Named<AnyEvent, 'cloudwatch-log'> {
+  readonly properties: CloudwatchLogEventProperties;
+}
+
+export interface DynamoDbStreamEventProperties extends PropertiesOf<AnyEvent, 'dynamo-db-stream'>, ByName {}
+export interface DynamoDbStreamEvent extends Named<AnyEvent, 'dynamo-db-stream'> {
+  readonly properties: DynamoDbStreamEventProperties;
+}
+
+export interface EventBusEventProperties extends PropertiesOf<AnyEvent, 'event-bus'>, ByName {}
+export interface EventBusEvent extends Named<AnyEvent, 'event-bus'> {
+  readonly properties: EventBusEventProperties;
+}
+
+export interface HttpApiGatewayEventProperties extends PropertiesOf<AnyEvent, 'http-api-gateway'>, ByName {}
+export interface HttpApiGatewayEvent extends Named<AnyEvent, 'http-api-gateway'> {
+  readonly properties: HttpApiGatewayEventProperties;
+}
+
+export interface KinesisStreamEventProperties extends PropertiesOf<AnyEvent, 'kinesis-stream'>, ByName {}
+export interface KinesisStreamEvent extends Named<AnyEvent, 'kinesis-stream'> {
+  readonly properties: KinesisStreamEventProperties;
+}
+
+export interface S3EventProperties extends PropertiesOf<AnyEvent, 's3'>, ByName {}
+export interface S3Event extends Named<AnyEvent, 's3'> {
+  readonly properties: S3EventProperties;
+}
+
+export interface ScheduleEventProperties extends PropertiesOf<AnyEvent, 'schedule'>, ByName {}
+export interface ScheduleEvent extends Named<AnyEvent, 'schedule'> {
+  readonly properties: ScheduleEventProperties;
+}
+
+export interface SnsEventProperties extends PropertiesOf<AnyEvent, 'sns'>, ByName {}
+export interface SnsEvent extends Named<AnyEvent, 'sns'> {
+  readonly properties: SnsEventProperties;
+}
+
+export interface SqsEventProperties extends PropertiesOf<AnyEvent, 'sqs'>, ByName {}
+export interface SqsEvent extends Named<AnyEvent, 'sqs'> {
+  readonly properties: SqsEventProperties;
+}
+
+declare const NOTHING: unique symbol;
+
+/** Nobody can write it. Without a member that has no properties the compiler complains about the properties of all types of events at once. */
+interface NoEvent {
+  readonly type: typeof NOTHING;
+}
+
+/** What starts a job. */
+export type WrittenEvent =
+  | ApplicationLoadBalancerEvent
+  | CloudwatchLogEvent
+  | DynamoDbStreamEvent
+  | EventBusEvent
+  | HttpApiGatewayEvent
+  | KinesisStreamEvent
+  | S3Event
+  | ScheduleEvent
+  | SnsEvent
+  | SqsEvent;
+
+export interface JobResources extends Written<AnyJob['properties']['resources']>, ByName {}
+export interface JobContainer extends Written<AnyJob['properties']['container']>, ByName {}
+export interface BatchJobProperties extends Omit<PropertiesOf<AnyResource, 'batch-job'>, 'events'> {
+  readonly resources: JobResources;
+  readonly container: JobContainer;
+  /** What starts the job. */
+  readonly events?: readonly (WrittenEvent | NoEvent)[];
+}
+export interface BatchJobResource extends Omit<Named<AnyResource, 'batch-job'>, 'properties'> {
+  readonly properties: BatchJobProperties;
+}
+
+export interface ApplicationLoadBalancerProperties
+  extends PropertiesOf<AnyResource, 'application-load-balancer'>,
+    ByName {}
+export interface ApplicationLoadBalancer extends Named<AnyResource, 'application-load-balancer'> {
+  readonly properties?: ApplicationLoadBalancerProperties;
+}
+
+export interface BucketResourceProperties extends PropertiesOf<AnyResource, 'bucket'>, ByName {}
+export interface BucketResource extends Named<AnyResource, 'bucket'> {
+  readonly properties?: BucketResourceProperties;
+}
+
+export interface DynamoDbTableProperties extends PropertiesOf<AnyResource, 'dynamo-db-table'>, ByName {}
+export interface DynamoDbTable extends Named<AnyResource, 'dynamo-db-table'> {
+  readonly properties?: DynamoDbTableProperties;
+}
+
+export interface EventBusProperties extends PropertiesOf<AnyResource, 'event-bus'>, ByName {}
+export interface EventBus extends Named<AnyResource, 'event-bus'> {
+  readonly properties?: EventBusProperties;
+}
+
+export interface ExistingResourceProperties extends PropertiesOf<AnyResource, 'existing'>, ByName {}
+export interface ExistingResource extends Named<AnyResource, 'existing'> {
+  readonly properties: ExistingResourceProperties;
+}
+
+export interface FunctionResourceProperties extends Omit<PropertiesOf<AnyResource, 'function'>, 'events'> {
+  /** What invokes the function: HTTP requests. */
+  readonly events?: readonly HttpApiGatewayEvent[];
+}
+export interface FunctionResource extends Named<AnyResource, 'function'> {
+  readonly properties?: FunctionResourceProperties;
+}
+
+export interface HttpApiGatewayProperties extends PropertiesOf<AnyResource, 'http-api-gateway'>, ByName {}
+export interface HttpApiGateway extends Named<AnyResource, 'http-api-gateway'> {
+  readonly properties?: HttpApiGatewayProperties;
+}
+
+export interface KinesisStreamProperties extends PropertiesOf<AnyResource, 'kinesis-stream'>, ByName {}
+export interface KinesisStream extends Named<AnyResource, 'kinesis-stream'> {
+  readonly properties?: KinesisStreamProperties;
+}
+
+export interface RedisClusterProperties extends PropertiesOf<AnyResource, 'redis-cluster'>, ByName {}
+export interface RedisCluster extends Named<AnyResource, 'redis-cluster'> {
+  readonly properties?: RedisClusterProperties;
+}
+
+export interface RelationalDatabaseProperties extends PropertiesOf<AnyResource, 'relational-database'>, ByName {}
+export interface RelationalDatabase extends Named<AnyResource, 'relational-database'> {
+  readonly properties?: RelationalDatabaseProperties;
+}
+
+export interface SnsTopicProperties extends PropertiesOf<AnyResource, 'sns-topic'>, ByName {}
+export interface SnsTopic extends Named<AnyResource, 'sns-topic'> {
+  readonly properties?: SnsTopicProperties;
+}
+
+export interface SqsQueueProperties extends PropertiesOf<AnyResource, 'sqs-queue'>, ByName {}
+export interface SqsQueue extends Named<AnyResource, 'sqs-queue'> {
+  readonly properties?: SqsQueueProperties;
+}
+
+export interface StateMachineResource extends Named<AnyResource, 'state-machine'>, ByName {}
+
+export interface UserAuthPoolProperties extends PropertiesOf<AnyResource, 'user-auth-pool'>, ByName {}
+export interface UserAuthPool extends Named<AnyResource, 'user-auth-pool'> {
+  readonly properties?: UserAuthPoolProperties;
+}
+
+/** A resource of a config. */
+export type WrittenResource =
+  | BatchJobResource
+  | ApplicationLoadBalancer
+  | BucketResource
+  | DynamoDbTable
+  | EventBus
+  | ExistingResource
+  | FunctionResource
+  | HttpApiGateway
+  | KinesisStream
+  | RedisCluster
+  | RelationalDatabase
+  | SnsTopic
+  | SqsQueue
+  | StateMachineResource
+  | UserAuthPool;
+
+/** A whole config. */
+export interface WrittenConfig extends Written<Omit<BatchJobsConfig, 'resources'>> {
+  /** The resources, by name. */
+  readonly resources: { readonly [name: string]: WrittenResource };
+}
