@@ -54,9 +54,13 @@ export function formatted(schema: SchemaNode): string {
   return execFileSync(process.execPath, command, { cwd: ROOT, input, encoding: 'utf8', maxBuffer: 2 ** 26 });
 }
 
+/** Kept, since the compiler takes seconds to find it. */
+let known: ReturnType<typeof configType> | undefined;
+
 /** The properties of a schema of the config, each with its doc comment. */
 export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
-  const { checker, type } = configType();
+  known ??= configType();
+  const { checker, type } = known;
   return walk(schema, type, '');
 
   /** Types of zod's inputs are mapped from the schema's shape and keep the comments of its properties. */

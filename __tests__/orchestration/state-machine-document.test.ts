@@ -379,17 +379,21 @@ describe('an attempt whose free restarts Spot reclaims have used up', () => {
   });
 });
 
-describe('any sequence of ends', () => {
-  const anyPlan = fc
+/** Any plan of up to so many attempts. */
+const planOf = (attempts: { readonly max: number }) =>
+  fc
     .record({
-      attempts: fc.integer({ min: 1, max: 6 }),
-      retryIntervalSeconds: fc.integer({ min: 0, max: 60 }),
+      attempts: fc.integer({ min: 1, ...attempts }),
+      retryIntervalSeconds: fc.integer({ min: 0, max: 100 }),
       retryIntervalMultiplier: fc.double({ min: 0, max: 3, noNaN: true }),
       useSpotInstances: fc.boolean(),
       spotInterruption: fc.record({ freeRestarts: fc.nat(9), thenOnDemand: fc.boolean() }),
       timeout: fc.option(fc.integer({ min: 60, max: 10_000 }), { nil: undefined }),
     })
     .map(retryPlan);
+
+describe('any sequence of ends', () => {
+  const anyPlan = planOf({ max: 6 });
   const anyEnds = fc.array(fc.constantFrom(...(Object.keys(ENDS) as End[])), { maxLength: 20 });
   const INCURABLE: readonly End[] = ['denied', 'badRequest', 'noPermission', 'tooLong', 'unplaceable'];
   const BUSY: readonly End[] = ['throttle', 'unavailable', 'serverError'];
@@ -456,28 +460,20 @@ describe('any sequence of ends', () => {
 });
 
 describe('any document', () => {
-  const anyPlan = fc
-    .record({
-      attempts: fc.integer({ min: 1, max: 12 }),
-      retryIntervalSeconds: fc.integer({ min: 0, max: 100 }),
-      retryIntervalMultiplier: fc.double({ min: 0, max: 2, noNaN: true }),
-      useSpotInstances: fc.boolean(),
-      spotInterruption: fc.record({ freeRestarts: fc.nat(9), thenOnDemand: fc.boolean() }),
-      timeout: fc.option(fc.integer({ min: 60, max: 10_000 }), { nil: undefined }),
-    })
-    .map(retryPlan);
+  const anyPlan = planOf({ max: 12 });
   const tasksOf = (document: StateMachineDocument): [string, TaskState][] =>
     Object.entries(document.States).flatMap(([name, state]) => (state.Type === 'Task' ? [[name, state]] : []));
 
   test('is valid in the Amazon States Language', () => {
     fc.assert(
-      fc.property(anyPlan, (plan) => {
+      // Between the first attempt and the last all are alike, and the validator is slow.
+      fc.property(planOf({ max: 3 }), (plan) => {
         // The validator writes defaults into what it is given.
         const { isValid, errorsText } = validate(JSON.parse(JSON.stringify(documentOf(plan))));
         expect(errorsText()).toBe('');
         expect(isValid).toBe(true);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import exampleConfig from '../../batch-jobs.config';
 import { ARN_RULES } from '../../modules/config/arn-rules';
+import { generatedPages } from '../../scripts/docs';
 import {
   bareSchema,
   type DocumentedProperty,
@@ -122,4 +124,32 @@ it('leaves no property that takes an ARN without a rule on its region, account a
   const ruled = Object.keys(ARN_RULES).filter((path) => !path.endsWith('[]'));
   const found = [...existing, ...others.filter((path) => !path.includes('.existing.'))];
   expect([...new Set(found)].sort()).toEqual(ruled.sort());
+});
+
+// Here and not in a file of their own, since types are checked once for both.
+describe('the pages made of the schema', () => {
+  let pages: Map<string, string>;
+  let page: string;
+  beforeAll(() => {
+    pages = generatedPages();
+    page = pages.get('docs/config.md') ?? '';
+  });
+
+  it.each(['docs/config.md', 'docs/modules/config.md'])('%s is up to date: npm run docs', (path) => {
+    expect(readFileSync(join(__dirname, '../..', path), 'utf8')).toBe(pages.get(path));
+  });
+
+  it('each property has a meaning', () => {
+    expect(page.split('\n').filter((line) => line.startsWith('| `') && / \|\s*\|$/.test(line))).toEqual([]);
+  });
+
+  it('each type of a part has a table of its own, with the properties of that type only', () => {
+    const table = (title: string) => page.split(/^## /m).find((section) => section.startsWith(`${title}\n`)) ?? '';
+    expect(table('Packaging `prebuilt-image`')).toContain('| `properties.image` | text | required |');
+    expect(table('Packaging `custom-dockerfile`')).not.toContain('`properties.image`');
+    expect(table('Resource `batch-job`')).toContain(
+      '| `properties.timeout` | whole number, 60 to 31,536,000 | no limit |',
+    );
+    expect(table('The stack')).toContain('| `compute.maxVcpus` | whole number, 1 to 1,000,000 | 256 |');
+  });
 });
