@@ -6,7 +6,7 @@ import { PLATFORMS } from '../../modules/container/build-context';
 import { atExit } from './at-exit';
 import { follow, killGroup } from './child-container';
 import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } from './container';
-import { askEngine, type Engine, runClient } from './engine-client';
+import { askEngine, type Engine, reasonIn, runClient, SAID_CHARACTERS } from './engine-client';
 import { reachable, variableWords } from './engine-variables';
 import type { LocalContainer } from './local-container';
 
@@ -42,6 +42,9 @@ async function start(
       'create',
       '--name',
       name,
+      // Podman asks a container to stop, and waits, before it removes it by force; this process may not have the time.
+      '--stop-timeout',
+      '0',
       '--memory',
       `${memory}m`,
       ...(init ? ['--init'] : []),
@@ -57,8 +60,9 @@ async function start(
   );
   variables.dispose();
   if (status !== 0) {
+    const reasons = [`${engine} could not create the container`, foreign(engine, image, architecture), reasonIn(said)];
     remove();
-    return neverStarted(`${engine} could not create the container${said === '' ? '' : `: ${said}`}`);
+    return neverStarted(reasons.filter((reason) => reason !== '').join(': '));
   }
   const { exited, ended } = attached(engine, name, ['start', '--attach', name], onOutput);
   return {
@@ -81,9 +85,18 @@ const ATTACH_AGAIN_MS = 500;
  * engine broke. So the engine is asked, and attached to again while the container goes on.
  */
 function attached(engine: Engine, name: string, words: readonly string[], onOutput: ContainerStart['onOutput']) {
-  const follower = followedClient(engine, words, onOutput);
+  let said = '';
+  const follower = followedClient(engine, words, (stream, chunk) => {
+    if (stream === 'stderr') said = (said + chunk.toString()).slice(-SAID_CHARACTERS);
+    return onOutput(stream, chunk);
+  });
   const exited: Promise<ContainerEnd> = follower.exited.then(async () => {
     const found = endOf(engine, name);
+    if (found === 'not started') {
+      // Podman keeps no reason, and its client has said it only now.
+      await follower.ended;
+      return { reason: [`${engine} could not start the container`, reasonIn(said)].filter(Boolean).join(': ') };
+    }
     if (found !== 'running') return found;
     await setTimeout(ATTACH_AGAIN_MS);
     const again = attached(engine, name, ['attach', '--no-stdin', '--sig-proxy=false', name], onOutput);
@@ -119,6 +132,15 @@ function affordable(engine: Engine, ulimits: readonly string[]): string[] {
 const OWN_LIMITS = '/proc/self/limits';
 const PROCESS_IDS = '/proc/sys/kernel/pid_max';
 
+/** That the image here is for another architecture, whose own the engine then looks for in a registry; empty if it is not. */
+function foreign(engine: Engine, image: string, architecture: LocalContainer['architecture']): string {
+  const { status, stdout } = askEngine(engine, ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image]);
+  const found = stdout?.trim();
+  return status !== 0 || found === PLATFORMS[architecture]
+    ? ''
+    : `the image ${image} here is for ${found}, which does not match the specified platform ${PLATFORMS[architecture]}`;
+}
+
 function neverStarted(reason: string): RunningContainer {
   return { exited: Promise.resolve(), ended: Promise.resolve({ reason }), signal: () => undefined };
 }
@@ -135,14 +157,14 @@ interface ContainerState {
 /** States in which a container's exit code means nothing yet. */
 const UNENDED: ReadonlySet<string> = new Set(['running', 'paused', 'restarting', 'stopping']);
 
-/** How a container ended, which its client's own exit code does not always tell, or that it has not. */
-function endOf(engine: Engine, name: string): ContainerEnd | 'running' {
+/** How a container ended, which its client's own exit code does not always tell, that it has not, or that it never began for reasons the engine forgot. */
+function endOf(engine: Engine, name: string): ContainerEnd | 'running' | 'not started' {
   const { status, stdout } = askEngine(engine, ['inspect', '--format', '{{json .State}}', name]);
   if (status !== 0) return { reason: `${engine} does not say how the container ended` };
   const state: ContainerState = JSON.parse(stdout);
   if (UNENDED.has(state.Status)) return 'running';
   // The year 1 is the engines' word for never.
-  if (state.StartedAt.startsWith('0001-')) return { reason: state.Error || `${engine} could not start the container` };
+  if (state.StartedAt.startsWith('0001-')) return state.Error ? { reason: state.Error } : 'not started';
   // As ECS words it.
   const reason = state.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : undefined;
   return { exitCode: state.ExitCode, ...(reason !== undefined && { reason }) };

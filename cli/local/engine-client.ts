@@ -23,12 +23,12 @@ export function askEngine(engine: Engine, words: readonly string[]) {
 export interface ClientEnd {
   /** Null if it was ended by a signal, or never started. */
   readonly status: number | null;
-  /** The last line of what it had to say. */
+  /** What it had to say, the end of it if it is long. */
   readonly said: string;
 }
 
 /** Characters of what a client says that are kept. */
-const SAID_CHARACTERS = 4_000;
+export const SAID_CHARACTERS = 4_000;
 
 /** Runs the engine's client to its end; what it has to say goes to standard error. */
 export async function runClient(
@@ -52,5 +52,12 @@ export async function runClient(
     child.once('close', resolve);
   });
   kill();
-  return { status, said: said.trim().split('\n').at(-1) ?? '' };
+  return { status, said };
+}
+
+/** The reason in what an engine's client says: the last line, but for one that only names its help. */
+export function reasonIn(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim());
+  const last = lines.filter((line) => line !== '' && !/^(Run|See) '/.test(line)).at(-1) ?? '';
+  return last.replace(/^(docker: )?Error( response from daemon)?: /, '');
 }

@@ -13,23 +13,28 @@ export interface HintedExit {
 /** Names that Node.js has for architectures. */
 const NODE_NAMES: { readonly [Name in Architecture]: NodeJS.Architecture } = { x86_64: 'x64', arm64: 'arm64' };
 
+/** How the engines say that an image is not there for the architecture that is wanted. */
+const NO_VARIANT =
+  /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i;
+
 /** What probably lies behind an end that neither the job nor this program asked for; undefined if nothing is known. */
 export function exitHint(
   { exitCode, said, killed, architecture }: HintedExit,
   machine = process.arch,
 ): string | undefined {
+  if (exitCode === 0) return undefined;
   if (/no space left on device|ENOSPC/i.test(said)) {
     return 'The disk is full. To free space, remove unused images and containers: docker system prune, or podman system prune.';
   }
   const isForeign = NODE_NAMES[architecture] !== machine;
-  if (
-    isForeign &&
-    /exec format error|no image found .* for architecture|does not match the (specified|expected) platform/i.test(said)
-  ) {
-    return `The job is for ${architecture}, and this machine is ${machine}. Install QEMU's emulation (package qemu-user-static), or set architecture.`;
+  if (isForeign && /exec format error/i.test(said)) {
+    return `The job is for ${architecture}, and this machine is ${machine}. Install QEMU's emulation (package qemu-user-static), or set resources.architecture.`;
+  }
+  if (exitCode === undefined && NO_VARIANT.test(said)) {
+    return `No ${architecture} variant of the image was found. Use an image that has one, or set resources.architecture.`;
   }
   if (exitCode === 137 && !killed && !said.includes('OutOfMemoryError')) {
-    return 'Something else ended the container with SIGKILL, usually because this machine or the virtual machine of the engine ran out of memory.';
+    return "Exit code 137 means SIGKILL, and this run sent none. Usually memory ran out: the job's own (resources.memory), this machine's, or that of the engine's virtual machine.";
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
@@ -60,7 +60,7 @@ async function run(options: LocalArguments): Promise<number> {
   } catch (error) {
     // This machine has no room, no memory, no processes left.
     if (!isSystemError(error)) throw error;
-    console.error(error.message);
+    console.error(systemFault(error));
     return FAILED;
   }
 }
@@ -72,6 +72,12 @@ function fail(error: unknown): never {
 /** A system call that failed is about this machine. */
 function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error;
+}
+
+/** What this program writes lies in the temporary folder. */
+function systemFault(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOSPC') return error.message;
+  return `no space is left in ${tmpdir()}: free some, or set TMPDIR to a folder on another disk`;
 }
 
 /** One line where one says it all. */
@@ -96,7 +102,8 @@ export function runProgram(words: readonly string[]): void {
   process.stdout.on('error', () => process.exit(1));
   main(words).then(end, (error: unknown) => {
     if (error instanceof ConfigError) console.error(explained(error));
-    else if (error instanceof UsageError || isSystemError(error)) console.error(error.message);
+    else if (error instanceof UsageError) console.error(error.message);
+    else if (isSystemError(error)) console.error(systemFault(error));
     else {
       process.exitCode = NOT_STARTED;
       // Anything else is a defect, and its stack trace belongs into the report. A signal to the whole process group may have ended

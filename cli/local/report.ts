@@ -112,6 +112,14 @@ export class Report {
   }
 }
 
+/** Columns before a hint, which then stands below what it is about, and those of a terminal. */
+const [HINT_INDENT, COLUMNS] = [11, 80];
+
+/** A hint's text as lines that a terminal does not break. */
+function folded(text: string): string[] {
+  return text.match(new RegExp(`\\S.{0,${COLUMNS - HINT_INDENT - 2}}(?= |$)`, 'g')) ?? [];
+}
+
 /** `00:05.3` */
 function clock(seconds: number): string {
   const tenths = Math.round(seconds * 10);
@@ -148,8 +156,8 @@ function describe(happening: Happening): string {
     case 'exit': {
       const text = `  ended after ${happening.seconds.toFixed(1)} s: exit code ${happening.exitCode ?? 'none'}, ${happening.reason}`;
       if (happening.exitCode === 0) return pc.green(text);
-      return [pc.red(text), ...(happening.hint === undefined ? [] : [pc.yellow(`  ${happening.hint}`)])].join(
-        `\n${' '.repeat(9)}`,
+      return [pc.red(text), ...folded(happening.hint ?? '').map((line) => pc.yellow(line))].join(
+        `\n${' '.repeat(HINT_INDENT)}`,
       );
     }
     case 'restart':

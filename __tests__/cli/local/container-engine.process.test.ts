@@ -83,7 +83,7 @@ test('a container gets image, command, memory, architecture, init and variables,
   expect(engine.commands).toEqual(['create', 'start', 'inspect', 'rm']);
   const [create = ''] = engine.calls;
   expect(create).toMatch(
-    /^create --name batch-jobs-local-[\da-f-]+ --memory 512m --init --platform linux\/arm64 --ulimit nofile=65536:65536 --env-file \S+ busybox /,
+    /^create --name batch-jobs-local-[\da-f-]+ --stop-timeout 0 --memory 512m --init --platform linux\/arm64 --ulimit nofile=65536:65536 --env-file \S+ busybox /,
   );
   expect(create).toMatch(/ \S+ busybox \/bin\/sh -c echo "\$A"; exit 3$/);
   expect(create).not.toContain('x y');
@@ -120,7 +120,7 @@ test('a container whose end the engine does not tell has not succeeded', async (
 test('an end by SIGKILL that nobody here asked for has a hint', async () => {
   const { happenings } = await submit('kill -9 $$', { killedOutside: true });
   expect(happenings).toContainEqual(
-    expect.objectContaining({ type: 'exit', exitCode: 137, hint: expect.stringContaining('ran out of memory') }),
+    expect.objectContaining({ type: 'exit', exitCode: 137, hint: expect.stringContaining('memory ran out') }),
   );
 });
 

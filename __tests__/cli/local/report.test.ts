@@ -72,6 +72,21 @@ test('a failure ends with its error and cause', () => {
   ]);
 });
 
+test('a hint stands below the end that it is about, in lines that a terminal does not break, and whole in the JSON', () => {
+  const hint = `${'some words '.repeat(20)}end.`;
+  const exit = { type: 'exit', exitCode: 137, reason: 'r', seconds: 1, hint } as const;
+  const person = reported({ isTTY: false });
+  person.report.tell(exit);
+  const [first, ...lines] = stripVTControlCharacters(person.written.join('')).trimEnd().split('\n');
+  expect(first).toMatch(/ended after 1\.0 s: exit code 137, r$/);
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(hint);
+  expect(lines.length).toBe(4);
+  for (const line of lines) expect(line).toMatch(/^ {11}\S.{0,68}$/);
+  const program = reported({ isTTY: false, json: true });
+  program.report.tell(exit);
+  expect(JSON.parse(program.written.join(''))).toMatchObject({ hint });
+});
+
 test.each([
   [
     { StatusReason: 'Essential container in task exited', Container: { ExitCode: 3 } },

@@ -24,13 +24,20 @@ export interface Podman {
   stop(): Promise<void>;
 }
 
-/** Whether containers can run on this machine. Linux, root, and Podman with its runtime are wanted. */
-export function podmanAvailable(): Availability<object> {
+/** Whether Podman's own command runs containers on this machine. Linux, root, and Podman with its runtime are wanted. */
+export function podmanCommandAvailable(): Availability<object> {
   const missing = ['podman', 'runc'].filter((program) => spawnSync(program, ['--version']).status !== 0);
   if (!CATATONIT.some((path) => existsSync(path))) missing.push('catatonit');
   const how = 'apt-get install podman runc catatonit, and run as root';
   if (missing.length > 0) return { available: false, reason: `no ${missing.join(', ')}: ${how}` };
   if (process.getuid?.() !== 0) return { available: false, reason: `Podman is run as root here: ${how}` };
+  return { available: true };
+}
+
+/** Whether containers can run on this machine by Podman's API too, for which an emulator wants a package. */
+export function podmanAvailable(): Availability<object> {
+  const command = podmanCommandAvailable();
+  if (!command.available) return command;
   const python = process.env.PYTHON ?? 'python3';
   if (spawnSync(python, ['-c', 'import docker']).status !== 0) {
     return { available: false, reason: `${python} has no package "docker": pip install docker` };
@@ -74,22 +81,31 @@ export async function startPodman(): Promise<Podman> {
     throw new Error(`Podman's service did not start: ${output}`);
   }
   const nodeImage: Podman['nodeImage'] = async (name, files) => {
-    const root = join(folder, 'image');
-    const libraries = spawnSync('ldd', [process.execPath], { encoding: 'utf8' }).stdout.match(/\/\S+/g) ?? [];
-    for (const library of libraries) copied(library, join(root, library));
-    copied(process.execPath, join(root, 'usr/local/bin/node'));
-    for (const [path, text] of Object.entries({ ...files, '/tmp/.keep': '' })) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    const archive = join(folder, 'image.tar');
-    const { status, stderr } = spawnSync('tar', ['-C', root, '-cf', archive, '.'], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`tar: ${stderr}`);
-    await podman(['import', '--change', 'ENV=PATH=/usr/local/bin', archive, name]);
-    rmSync(root, { recursive: true });
+    const archive = nodeArchive(folder, files);
+    await podman(['import', '--change', PROGRAM_PATH, archive, name]);
     rmSync(archive);
   };
   return { host: `unix://${socket}`, nodeImage, stop };
+}
+
+/** Where programs of an image are that has nothing but Node.js. */
+export const PROGRAM_PATH = 'ENV=PATH=/usr/local/bin';
+
+/** An archive of this process's Node.js, the libraries that it needs, and some files, for an image. */
+export function nodeArchive(folder: string, files: Readonly<Record<string, string>>): string {
+  const root = join(folder, 'image');
+  const libraries = spawnSync('ldd', [process.execPath], { encoding: 'utf8' }).stdout.match(/\/\S+/g) ?? [];
+  for (const library of libraries) copied(library, join(root, library));
+  copied(process.execPath, join(root, 'usr/local/bin/node'));
+  for (const [path, text] of Object.entries({ ...files, '/tmp/.keep': '' })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const archive = join(folder, 'image.tar');
+  const { status, stderr } = spawnSync('tar', ['-C', root, '-cf', archive, '.'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`tar: ${stderr}`);
+  rmSync(root, { recursive: true });
+  return archive;
 }
 
 function copied(from: string, to: string): void {

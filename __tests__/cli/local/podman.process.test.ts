@@ -1,0 +1,341 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Faults } from '../../../cli/local/arguments';
+import { engineContainers } from '../../../cli/local/container-engine';
+import { LocalBatch } from '../../../cli/local/local-batch';
+import type { LocalContainer } from '../../../cli/local/local-container';
+import type { Happening } from '../../../cli/local/report';
+import type { Json } from '../../../cli/local/state-machine/json-value';
+import { describeWith } from '../../e2e/engines/availability';
+import { podmanCommandAvailable } from '../../e2e/engines/podman';
+import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
+import { NO_FAULTS, recorded, SPOT_QUEUE } from './scenarios';
+
+const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'local.ts');
+/** That of this machine, and the other. */
+const [OWN, FOREIGN] = process.arch === 'arm64' ? (['arm64', 'x86_64'] as const) : (['x86_64', 'arm64'] as const);
+const IMAGE = 'localhost/node-here:1';
+const TIMED_OUT = 'Job attempt duration exceeded timeout';
+
+interface Options {
+  readonly container?: Partial<LocalContainer>;
+  readonly environment?: Record<string, string>;
+  readonly faults?: Partial<Faults>;
+  /** Called after each piece of news, until the job has ended. */
+  readonly meanwhile?: (happenings: readonly Happening[]) => Promise<void>;
+}
+
+/** One job whose container is a script of Node.js. */
+async function submit(script: string, { container, environment, faults, meanwhile }: Options = {}) {
+  const { report, happenings } = recorded();
+  const local: LocalContainer = {
+    image: IMAGE,
+    command: ['node', '-e', script],
+    environment: {},
+    secrets: {},
+    architecture: OWN,
+    memory: 256,
+    init: true,
+    ulimits: ['nofile=65536:65536'],
+    ...container,
+  };
+  const source = engineContainers('podman', local);
+  const batch = new LocalBatch({
+    container: local,
+    retry: undefined,
+    source,
+    environment,
+    faults: { ...NO_FAULTS, ...faults },
+    report,
+  });
+  const parameters = {
+    JobDefinition: 'd',
+    JobQueue: SPOT_QUEUE,
+    JobName: 'n',
+    ContainerOverrides: { Environment: [] },
+  };
+  const [outcome] = await Promise.all([batch.submit({ parameters: parameters as Json }), meanwhile?.(happenings)]);
+  const detail = 'cause' in outcome ? JSON.parse(outcome.cause) : outcome.output;
+  const exit = happenings.find((happening) => happening.type === 'exit');
+  return { detail, exit, output: outputOf(happenings) };
+}
+
+function outputOf(happenings: readonly Happening[]): string[] {
+  return happenings.flatMap((happening) => (happening.type === 'output' ? [happening.text] : []));
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 20_000; !holds(); await sleep(20)) {
+    if (Date.now() > deadline) throw new Error('it did not come about in time');
+  }
+}
+
+/** Processes of this machine whose command begins with some words. */
+function processesOf(...words: readonly string[]): number[] {
+  return readdirSync('/proc')
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`${words.join('\0')}\0`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+describeWith([podmanCommandAvailable()], 'a local run in real containers of Podman', () => {
+  const before = { ...process.env };
+  let storage: PodmanStorage;
+
+  beforeAll(async () => {
+    storage = await podmanStorage();
+    Object.assign(process.env, storage.variables);
+    await storage.nodeImage(IMAGE, OWN === 'arm64' ? 'arm64' : 'amd64');
+  }, 120_000);
+
+  afterAll(async () => {
+    await storage?.dispose();
+    process.env = { ...before };
+  });
+
+  afterEach(async () => expect(await storage.podman('ps', '--all', '--quiet')).toBe(''));
+
+  test.each([
+    [0, 'SUCCEEDED'],
+    [3, 'FAILED'],
+    [125, 'FAILED'],
+  ])("exit code %d is the job's own", async (code, Status) => {
+    const { detail, output } = await submit(
+      `console.log('out'); console.error('err'); setTimeout(() => process.exit(${code}), 50)`,
+    );
+    expect(detail).toMatchObject({ Status, Container: { ExitCode: code } });
+    expect(output.sort()).toEqual(['err', 'out']);
+  });
+
+  test('a container whose client is killed, twice, ends with its own exit code, and what it still writes is shown', async () => {
+    const script = `console.log('first');
+      setTimeout(() => console.log('second'), 2500);
+      setTimeout(() => { console.log('third'); process.exit(7); }, 5000);`;
+    const killed: number[] = [];
+    const kill = async (happenings: readonly Happening[], text: string, ...words: string[]) => {
+      await until(() => outputOf(happenings).includes(text));
+      for (const pid of processesOf('podman', ...words)) {
+        process.kill(pid, 'SIGKILL');
+        killed.push(pid);
+      }
+    };
+    const { detail, output } = await submit(script, {
+      meanwhile: async (happenings) => {
+        await kill(happenings, 'first', 'start', '--attach');
+        await kill(happenings, 'second', 'attach');
+      },
+    });
+    expect(killed).toHaveLength(2);
+    expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 7 } });
+    // Podman ends what it is attached to again with an empty line of its own.
+    expect(output.filter((line) => line !== '')).toEqual(['first', 'second', 'third']);
+  });
+
+  test('a Spot notice is a SIGTERM, of which a job dies with 143', async () => {
+    const { detail, exit } = await submit('setInterval(() => {}, 1000)', { faults: { interruptAfter: 0.5 } });
+    expect(detail).toMatchObject({ Container: { ExitCode: 143 } });
+    expect(exit).not.toHaveProperty('hint');
+  });
+
+  test('a job that takes too long and ignores SIGTERM is killed, which needs no hint', async () => {
+    const { detail, exit } = await submit("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)", {
+      faults: { timeoutAfter: 1, grace: 0.3 },
+    });
+    expect(detail).toMatchObject({ StatusReason: TIMED_OUT, Container: { ExitCode: 137 } });
+    expect(exit).not.toHaveProperty('hint');
+  });
+
+  test("a job that passes its memory dies with 137, and Podman's reason or a hint says why", async () => {
+    const { detail, exit } = await submit('const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1))', {
+      container: { memory: 96 },
+    });
+    expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 137 } });
+    expect(JSON.stringify(exit)).toMatch(
+      /OutOfMemoryError|Usually memory ran out: the job's own \(resources\.memory\)/,
+    );
+  });
+
+  test.each([
+    [['nofile=512:600'], 512, 600],
+    [['nofile=65536:65536'], 65_536, 65_536],
+  ])(
+    "a container may open as many files as its definition says (%j), up to this user's own limit",
+    async (ulimits, soft, hard) => {
+      // Of the init process: Node.js raises its own.
+      const script =
+        "console.log(/Max open files +(\\d+) +(\\d+)/.exec(require('fs').readFileSync('/proc/1/limits')).slice(1).join())";
+      const { output } = await submit(script, { container: { ulimits } });
+      const own = Number(/Max open files +\d+ +(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]);
+      expect(output).toEqual([`${Math.min(soft, own)},${Math.min(hard, own)}`]);
+    },
+  );
+
+  test('variables that mean something to Podman reach the job and not Podman', async () => {
+    const environment = {
+      STORAGE_OPTS: 'overlay.no=such',
+      STORAGE_DRIVER: 'nosuch',
+      NOTIFY_SOCKET: '/no/such',
+      CONTAINERS_CONF: '/no/such.conf',
+      CONTAINERS_STORAGE_CONF: '/no/such.conf',
+      CONTAINER_HOST: 'tcp://127.0.0.1:1',
+      TMPDIR: '/no/such/folder',
+      XDG_RUNTIME_DIR: '/no/such',
+    };
+    const script = `for (const name of ${JSON.stringify(Object.keys(environment))}) console.log(name + '=' + process.env[name])`;
+    const { detail, output } = await submit(script, { environment });
+    expect(detail).toMatchObject({ Status: 'SUCCEEDED' });
+    expect(output).toEqual(Object.entries(environment).map(([name, value]) => `${name}=${value}`));
+  });
+
+  test('values arrive byte for byte', async () => {
+    const values = [
+      '',
+      ' ',
+      ' leading',
+      'trailing ',
+      '\ttab\t',
+      '"double"',
+      "'single'",
+      '"',
+      `it's "both"`,
+      '# no comment',
+      'a # b',
+      '#',
+      'a\nb',
+      '\n',
+      'a\r\nb',
+      'a\r',
+      '\\n',
+      'back\\slash\\',
+      '$HOME ${HOME} $(id) `id`',
+      'a=b=c',
+      '=',
+      '{"json":"ü 日本 😀"}',
+      '*',
+      '%s',
+      '\u001b[31m',
+      '\u00a0',
+      '\ufeffbom',
+      '\u2028',
+      '\u0085',
+      'x'.repeat(70_000),
+    ];
+    const environment = Object.fromEntries(values.map((value, index) => [`V_${index}`, value]));
+    const script = `for (let n = 0; n < ${values.length}; n++) console.log(JSON.stringify(process.env['V_' + n] ?? null))`;
+    const { output } = await submit(script, { environment });
+    expect(output.map((line) => JSON.parse(line))).toEqual(values);
+  });
+
+  test.each<[string, Partial<LocalContainer>, RegExp]>([
+    ['an image that is not there', { image: 'localhost:1/no-such:1' }, /^podman could not create the container: \S.*$/],
+    [
+      'a program that is not there',
+      { command: ['/no/such'], init: false },
+      /^podman could not start the container: .*\/no\/such/,
+    ],
+  ])('%s is a reason in one line', async (_, container, reason) => {
+    const { detail } = await submit('', { container });
+    expect(detail).toMatchObject({ Status: 'FAILED', StatusReason: 'Task failed to start' });
+    expect(detail.Container.Reason).toMatch(reason);
+    expect(detail.Container).not.toHaveProperty('ExitCode');
+  });
+
+  test('an image that is here for another architecture has a hint', async () => {
+    const { detail, exit } = await submit('', { container: { architecture: FOREIGN } });
+    expect(detail.Container.Reason).toContain(
+      `the image ${IMAGE} here is for linux/${OWN === 'arm64' ? 'arm64' : 'amd64'}`,
+    );
+    expect(exit).toMatchObject({ hint: expect.stringContaining(`No ${FOREIGN} variant of the image was found.`) });
+  });
+
+  describe('as the whole program', () => {
+    let folder: string;
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'local-'));
+    });
+
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    /** Runs a script of Node.js as a job's container. */
+    async function local(script: string, env: NodeJS.ProcessEnv, onOutput?: (output: string, end: () => void) => void) {
+      const packaging = { type: 'prebuilt-image', properties: { image: IMAGE, command: ['node', '-e', script] } };
+      const properties = { container: { packaging }, resources: { cpu: 1, memory: 512, architecture: OWN } };
+      const config = {
+        stackName: 'shop',
+        region: 'eu-west-1',
+        resources: { report: { type: 'batch-job', properties } },
+      };
+      writeFileSync(join(folder, 'jobs.json'), JSON.stringify(config));
+      // Podman is the only engine on this path.
+      const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'report'], {
+        cwd: folder,
+        env: { ...process.env, BATCH_JOBS_CONFIG: 'jobs.json', DOCKER_HOST: 'unix:///no/such', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      let [stdout, stderr] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        stdout += chunk;
+        // To the whole group, as a terminal does it.
+        onOutput?.(stdout, () => process.kill(-(child.pid as number), 'SIGINT'));
+      });
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      return { code, stdout, stderr };
+    }
+
+    test('shows control characters, and keeps colours', async () => {
+      const script = String.raw`console.log('\x1b[31mred\x1b[0m \x1b[2J \x1b]0;title\x07 end')`;
+      const coloured = await local(script, { FORCE_COLOR: '1', NO_COLOR: undefined });
+      expect(coloured.stderr).toBe('');
+      expect(coloured.stdout).toContain(' \u001b[31mred\u001b[0m ^[[2J ^[]0;title^G end');
+      expect(coloured.code).toBe(0);
+    });
+
+    test('a full disk is one line with the way out', async () => {
+      const disk = join(folder, 'disk');
+      mkdirSync(disk);
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status).toBe(0);
+      try {
+        spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=4k']);
+        expect(await local('', { NO_COLOR: '1', TMPDIR: disk })).toEqual({
+          code: 2,
+          stdout: '',
+          stderr: `no space is left in ${disk}: free some, or set TMPDIR to a folder on another disk\n`,
+        });
+      } finally {
+        spawnSync('umount', [disk]);
+      }
+    });
+
+    test('Ctrl-C leaves no container, client or folder behind', async () => {
+      const temporary = mkdtempSync(join(folder, 'tmp-'));
+      let running = '';
+      let isSent = false;
+      const script =
+        "for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => {}); console.log('up'); setInterval(() => {}, 1000)";
+      const { code } = await local(script, { NO_COLOR: '1', TMPDIR: temporary }, (output, end) => {
+        if (isSent || !output.includes('| up')) return;
+        isSent = true;
+        void storage.podman('ps', '--format', '{{.Names}}').then((names) => {
+          running = names;
+          end();
+        });
+      });
+      expect(running).toMatch(/^batch-jobs-local-\S+\n$/);
+      expect(code).toBe(130);
+      expect(await storage.podman('ps', '--all', '--quiet')).toBe('');
+      expect(processesOf('podman', 'start')).toEqual([]);
+      expect(readdirSync(temporary).filter((name) => name.startsWith('batch-jobs'))).toEqual([]);
+    });
+  });
+});
