@@ -43,6 +43,18 @@ describe('a job', () => {
     ]);
   });
 
+  it('takes its properties, and not what a config writes around them', () => {
+    const whole = { type: 'batch-job', properties: SMALLEST_JOB };
+    expect(problemsOf((scope) => new BatchJob(scope, 'job', whole as unknown as AnyProps))).toEqual([
+      {
+        path: '',
+        found: '{ type: "batch-job", properties }, as a config has it',
+        accepted: 'the properties alone',
+        fix: 'pass what stands in properties, without type',
+      },
+    ]);
+  });
+
   it.each<[object, string, string, string]>([
     [
       { connectTo: ['q'] },

@@ -65,12 +65,17 @@ function expectReport({ folder, code, stdout, stderr }: Run, files: string[]) {
 }
 
 it('makes Terraform JSON of a good config, and tells what and where', async () => {
-  const config = { stackName: 'reports', region: 'eu-west-1', resources: { nightlyReport: JOB } };
+  const rule = (source: string) => ({
+    type: 'event-bus',
+    properties: { useDefaultBus: true, eventPattern: { source: [source] } },
+  });
+  const nightlyReport = { ...JOB, properties: { ...JOB.properties, events: [rule('a'), rule('b'), rule('c')] } };
+  const config = { stackName: 'reports', region: 'eu-west-1', resources: { nightlyReport } };
   const { folder, code, stdout, stderr } = await run('jobs.json', JSON.stringify(config));
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toContain('Stack reports from jobs.json: 1 job');
-  expect(stdout).toContain('nightlyReport');
+  expect(stdout).toMatch(/nightlyReport .* 3 × event-bus /);
   expect(stdout).toContain('Terraform JSON: cdktf.out/stacks/reports/cdk.tf.json');
   const document = JSON.parse(readFileSync(join(folder, 'cdktf.out/stacks/reports/cdk.tf.json'), 'utf8'));
   expect(Object.keys(document.output).sort()).toEqual([

@@ -85,7 +85,14 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 
 function startedBy(events: readonly JobEvent[]): string {
   if (events.length === 0) return 'hand only';
-  return events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type)).join(', ');
+  const names = events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type));
+  // Hundreds of one kind fit on a job, and no terminal is that wide.
+  return [...new Set(names)]
+    .map((name) => {
+      const same = names.filter((other) => other === name).length;
+      return same === 1 ? name : `${same} × ${name}`;
+    })
+    .join(', ');
 }
 
 function count(number: number, noun: string): string {

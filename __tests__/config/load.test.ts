@@ -484,7 +484,7 @@ describe('a value arrives as it is written', () => {
   });
 
   it.each([
-    ['memory: 0512', '0512', 'write "0512", in quotes, or 512 if the number is meant'],
+    ['memory: 0512', '0512', 'write 512'],
     ['memory: 1_024', '"1_024"', 'write 1024 without quotes'],
     ['memory:', 'nothing after the colon', expect.stringContaining('or remove it')],
   ])('or is refused where a number is wanted: %s', async (memory, found, fix) => {

@@ -31,6 +31,8 @@ describe('a property of the config in the wrong place', () => {
     ],
     [{ shardCount: 1 }, 'remove it: it belongs to resources of type kinesis-stream'],
     [{ time_out: 60 }, 'did you mean "timeout"?'],
+    [{ name: 'x' }, 'remove it: the name is "report", its key in resources'],
+    [{ jobName: 'x' }, 'remove it: the name is "report", its key in resources'],
     [{ event: [] }, 'did you mean "events"?'],
     [{ container: { ...SMALLEST_JOB.container, timeout: 60 } }, 'move it to properties.timeout'],
     [

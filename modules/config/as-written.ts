@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { numberProblem } from './number-text';
 import type { PlainData, ScalarText } from './plain-data';
 import { formatPath, type LocatedFinding } from './problem';
-import { wantsText } from './wanted';
+import { wantsNumber, wantsText } from './wanted';
 
 /**
  * Puts the text of the file wherever a schema makes texts of numbers and booleans, in the value itself.
@@ -26,7 +26,8 @@ export function takeTexts(
       holder[key] = text;
       continue;
     }
-    const finding = typeof scalar === 'number' ? numberProblem(scalar, text) : undefined;
+    if (typeof scalar !== 'number') continue;
+    const finding = numberProblem(scalar, text, !wantsNumber(schema, value, path));
     if (finding !== undefined) findings.push({ path, finding });
   }
   return findings;

@@ -50,6 +50,7 @@ export function constructSettings<Schema extends z.ZodType>(
   path = construct.node.path,
 ): z.output<Schema> {
   const props = propsOf(given, path, wanted);
+  refuseWhole(props, path);
   const settings = { ...props };
   const known: LocatedFinding[] = [];
   for (const [property, want] of Object.entries(wanted)) {
@@ -129,6 +130,14 @@ function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
     fix: 'pass the properties as the third argument',
   };
   throw new ConfigError([{ path: '', ...finding }], path);
+}
+
+/** What a config writes around the properties has no place in a construct. */
+function refuseWhole({ type, properties }: Props, path: string): void {
+  if (typeof type !== 'string' || typeof properties !== 'object' || properties === null) return;
+  const found = `{ type: ${formatFound(type)}, properties }, as a config has it`;
+  const fix = 'pass what stands in properties, without type';
+  throw new ConfigError([{ path: '', found, accepted: 'the properties alone', fix }], path);
 }
 
 function accepted(wanted: WantedProps): string[] {

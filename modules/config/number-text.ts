@@ -6,14 +6,15 @@ import type { Finding } from './problem';
  * cannot hold. Undefined for a number that arrives as it is written, and for a CDKTF token.
  *
  * @param written how the number is written in its file. @default as JavaScript writes it
+ * @param textFits whether a text is taken in its place
  */
-export function numberProblem(value: number, written?: string): Finding | undefined {
+export function numberProblem(value: number, written?: string, textFits = true): Finding | undefined {
   if (isToken(value)) return undefined;
   const text = written ?? String(value);
   // A program's number has lost its text already.
   const quoted = written === undefined ? 'write it as a text, in quotes' : `write "${text}", in quotes`;
   if (/^[-+]?0\d/.test(text)) {
-    const fix = `${quoted}, or ${value} if the number is meant`;
+    const fix = textFits ? `${quoted}, or ${value} if the number is meant` : `write ${value}`;
     return { found: text, accepted: 'a number without leading zeros', fix };
   }
   if (!Number.isFinite(value)) return { found: text, accepted: 'a finite number', fix: quoted };

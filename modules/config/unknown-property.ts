@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { mappingFix, overrideFix } from '../overrides/override-fix';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
-import { type Finding, formatPath } from './problem';
+import { type Finding, formatFound, formatPath } from './problem';
 import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './property-places';
+import { valueAtPath } from './referred-resource';
 import { suggestion } from './suggestion';
 
 /** The config that an unknown property was found in. */
@@ -19,6 +20,7 @@ export function unknownProperty(path: readonly PropertyKey[], known: readonly st
 }
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {
+  if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
   const meant = suggestion(key, known);
   if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
   const mapping = mappingFix(path, around.root);
@@ -37,6 +39,13 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     otherTypes(named) ??
     (meant === undefined ? 'remove it' : `did you mean "${meant}"?`)
   );
+}
+
+/** Other tools name a job inside of it. */
+function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: Surroundings): boolean {
+  const inJob = path.length === 3 || (path.length === 4 && path[2] === 'properties');
+  if (path[0] !== 'resources' || !inJob || !/^(id|name|jobName)$/i.test(key)) return false;
+  return valueAtPath(root, [...path.slice(0, 2), 'type']) === 'batch-job';
 }
 
 function statementFix(key: string): string | undefined {

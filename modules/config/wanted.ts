@@ -13,6 +13,12 @@ export function wantsText(schema: z.core.$ZodType, value: unknown, path: readonl
   return kinds.has('string') && kinds.has('number') && !kinds.has('array') && !kinds.has('record');
 }
 
+/** Whether nothing but a number is taken at the place of a value. */
+export function wantsNumber(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): boolean {
+  const kinds = leaves(schema, value, path);
+  return kinds.length > 0 && kinds.every(({ type }) => type === 'number');
+}
+
 /** The schemas that a value at the end of a path may follow. */
 function leaves(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Def[] {
   const def = (schema as z.core.$ZodTypes)._zod.def;
