@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { constructSettings, type Sourced, sourceOf } from '../modules/config/construct-props';
 import { sqsQueueArn, sqsSettings } from '../modules/config/events/sqs';
 import { ConfigError, formatFound } from '../modules/config/problem';
+import { FIFO_BATCH } from '../modules/config/queue-rules';
 import { eventSourceMapping } from './event-source-mapping';
 import { type EventTarget, TARGET } from './event-target';
 
@@ -29,9 +30,6 @@ const QUEUE = {
   arn: { property: 'sqsQueueArn', form: sqsQueueArn },
   names: ['sqsQueueName'],
 };
-
-/** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const FIFO_BATCH = 10;
 
 /**
  * Invokes a function with batches of messages. A batch that cannot start the job goes back to its queue;
@@ -77,7 +75,7 @@ export class SqsTrigger extends Construct {
       problems.push({
         path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
         found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
-        accepted: 'a batchSize of up to 10 and no window for a FIFO queue',
+        accepted: `a batchSize of up to ${FIFO_BATCH} and no window for a FIFO queue`,
         fix: 'lower batchSize to 10 and remove maxBatchWindowSeconds',
       });
     }

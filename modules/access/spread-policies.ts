@@ -3,6 +3,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { shortHash } from '../naming';
+import { QUOTAS } from '../rules/quotas';
 import { mergedStatements } from './merged-statements';
 import { policyDocument, type Statement } from './policy';
 
@@ -13,8 +14,8 @@ export interface PermissionUnit {
   readonly statements: readonly Statement[];
 }
 
-/** Policies that the units are spread over: two fewer than a role may have, since organizations attach some of their own. */
-export const SPREAD_OVER = 8;
+/** Two fewer than a role can have, since organizations attach some of their own. */
+const SPREAD_OVER = QUOTAS.managedPoliciesOfRole - 2;
 
 /**
  * Permissions that do not fit into a role's inline policies, in managed ones. A unit's policy follows from its key alone, so that units that come

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cloudFormationDocument, usedAttributes } from '../cloudformation/template';
+import { QUOTAS } from '../rules/quotas';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 import { asObject } from './referred-resource';
@@ -44,7 +45,7 @@ const cloudFormationResource = strict({
 export const cloudFormationResources = mapOf(logicalId, cloudFormationResource);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const LIMITS = { resources: 500, outputs: 200, parameters: 200, bytes: 51_200 } as const;
+const LIMITS = { resources: QUOTAS.resourcesOfTemplate, outputs: 200, parameters: 200, bytes: 51_200 } as const;
 
 /** Refuses references between CloudFormation resources that lead nowhere, and a template that CloudFormation would not take. */
 export function checkCloudFormation(

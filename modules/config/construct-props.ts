@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { parse } from './parse';
@@ -105,13 +105,6 @@ const STACK_OBJECTS = {
 
 /** What a companion may be handed beside its config. */
 const HANDED = ['stackName', 'aws', 'network', 'undeliveredEvents', 'baseDir', 'connectTo'];
-
-/** Checks what a construct takes where it has no settings. */
-export function requireProps(construct: Construct, given: unknown, wanted: WantedProps): void {
-  const props = propsOf(given, construct.node.path, wanted);
-  const known = Object.entries(wanted).flatMap(([property, want]) => objectFindings(props, property, want));
-  parse(z.unknown(), undefined, construct.node.path, { known });
-}
 
 /** The object that stands for a resource, or the ARN that the config's property gives. */
 export function sourceOf<Source extends object>(

@@ -11,7 +11,7 @@ type Path = (string | number)[];
 export const LEAST_VISIBILITY_SECONDS = 25;
 
 /** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const FIFO_BATCH = 10;
+export const FIFO_BATCH = 10;
 
 /**
  * Refuses what AWS would refuse of the queues of a config, or what would lose messages: two jobs that read one queue, messages that come
@@ -53,7 +53,7 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
 }
 
 function checkFifoBatch({ properties, path }: DeclaredEvent, context: CheckContext): void {
-  const accepted = 'a batchSize of up to 10 and no window for a FIFO queue';
+  const accepted = `a batchSize of up to ${FIFO_BATCH} and no window for a FIFO queue`;
   const { batchSize, maxBatchWindowSeconds } = properties;
   if (typeof batchSize === 'number' && !isToken(batchSize) && batchSize > FIFO_BATCH) {
     const found = formatFound(batchSize);

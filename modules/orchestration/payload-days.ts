@@ -4,7 +4,7 @@ import type { RetryPlan } from './retry-plan';
 export const LEAST_PAYLOAD_DAYS = 30;
 
 /** A Standard execution of Step Functions ends after a year, and nobody asks for its event any more. */
-export const MOST_PAYLOAD_DAYS = 366;
+const MOST_PAYLOAD_DAYS = 366;
 
 /** Days that the starts of a run may wait for capacity, beyond what its attempts and waits take. */
 const CAPACITY_DAYS = 14;

@@ -6,8 +6,6 @@
 export const QUOTAS = {
   /** Tags of one resource, without AWS's own (`aws:`): https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
   tagsOfResource: 50,
-  /** Tags of an object in S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
-  tagsOfObject: 10,
   /** Characters of all inline policies of a role together, white space aside: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   inlinePoliciesOfRole: 10_240,
   /** Characters of a managed policy, white space aside. */
@@ -49,6 +47,4 @@ export const QUOTAS = {
   rulesOfSecurityGroup: 60,
   /** Enhanced consumers of a stream: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
   consumersOfStream: 20,
-  /** Filter policies of an account in SNS; adjustable: https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html */
-  filterPoliciesOfTopic: 200,
 } as const;

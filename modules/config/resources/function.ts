@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RETENTION_DAYS } from '../../rules/log-retention';
+import { QUOTAS } from '../../rules/quotas';
 import { tags } from '../batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
 import { variableEntry } from '../environment';
@@ -28,9 +29,6 @@ const RESERVED_VARIABLES: readonly string[] = [
   'LAMBDA_RUNTIME_DIR',
   'LAMBDA_TASK_ROOT',
 ];
-
-/** Bytes of all names and values: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const VARIABLES_SIZE = 4096;
 
 const variableName = text({
   pattern: /^[a-zA-Z]\w+$/,
@@ -128,10 +126,15 @@ function checkVariables(value: unknown, context: CheckContext): void {
   }
   const known = named.flatMap(([, name, item]) => [name, item]).filter((part) => !isUnknown(part));
   const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
-  if (size <= VARIABLES_SIZE) return;
+  const most = QUOTAS.functionEnvironment;
+  if (size <= most) return;
   const found = `${size.toLocaleString('en-US')} bytes of names and values`;
   const fix = 'keep large values elsewhere and name the place in a variable';
-  refuse(context, { found, accepted: 'at most 4,096 bytes, the most that Lambda takes', fix });
+  refuse(context, {
+    found,
+    accepted: `at most ${most.toLocaleString('en-US')} bytes, the most that Lambda takes`,
+    fix,
+  });
 }
 
 function isUnknown(part: unknown): boolean {

@@ -20,7 +20,7 @@ const SERVICE_TIMEOUT_SECONDS = 3600;
  * Images that are asked for at a time; each further one waits for the one that many before it. New accounts run one build at a time, and CloudFormation gives each
  * image an hour from the moment it asks: a sixth build fits into that, a fortieth does not.
  */
-export const LANES = 6;
+const LANES = 6;
 
 /** Hours that all images may take, one after the other in each lane. */
 export function hoursFor(images: number): number {
