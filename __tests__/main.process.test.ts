@@ -291,7 +291,7 @@ it('refuses two files whose stacks would have one name and one state', async () 
     [
       'jobs.json: 1 problem',
       '',
-      '1. stackName',
+      '1. stackName (jobs.json:1:1)',
       '   found     "jobs", which is also the stack of jobs.json',
       '   accepted  a stack for each config',
       '   fix       give one of them another stackName; if that file is no longer in use, delete cdktf.out/stacks/jobs',

@@ -419,7 +419,7 @@ describe('one line, exit code 2, and nothing started:', () => {
         return ['report'];
       },
       { config: 'entry.json' },
-      /^shop: resources\.report\.properties\.container\.packaging\.properties\.entryfilePath: found "jbo\.ts": no such file; /,
+      /^entry\.json:1:\d+: resources\.report\.properties\.container\.packaging\.properties\.entryfilePath: found "jbo\.ts": no such file; /,
     ],
     [
       'a plain process of what is none',
