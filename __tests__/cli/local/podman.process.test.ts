@@ -196,37 +196,11 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
   });
 
   test('values arrive byte for byte', async () => {
+    // biome-ignore format: one value a line would be a page.
     const values = [
-      '',
-      ' ',
-      ' leading',
-      'trailing ',
-      '\ttab\t',
-      '"double"',
-      "'single'",
-      '"',
-      `it's "both"`,
-      '# no comment',
-      'a # b',
-      '#',
-      'a\nb',
-      '\n',
-      'a\r\nb',
-      'a\r',
-      '\\n',
-      'back\\slash\\',
-      '$HOME ${HOME} $(id) `id`',
-      'a=b=c',
-      '=',
-      '{"json":"ü 日本 😀"}',
-      '*',
-      '%s',
-      '\u001b[31m',
-      '\u00a0',
-      '\ufeffbom',
-      '\u2028',
-      '\u0085',
-      'x'.repeat(70_000),
+      '', ' ', ' leading', 'trailing ', '\ttab\t', '"double"', "'single'", '"', `it's "both"`, '# no comment',
+      'a # b', '#', 'a\nb', '\n', 'a\r\nb', 'a\r', '\\n', 'back\\slash\\', '$HOME ${HOME} $(id) `id`', 'a=b=c', '=',
+      '{"json":"ü 日本 😀"}', '*', '%s', '\u001b[31m', '\u00a0', '\ufeffbom', '\u2028', '\u0085', 'x'.repeat(70_000),
     ];
     const environment = Object.fromEntries(values.map((value, index) => [`V_${index}`, value]));
     const script = `for (let n = 0; n < ${values.length}; n++) console.log(JSON.stringify(process.env['V_' + n] ?? null))`;
