@@ -67,8 +67,8 @@ export class SqsTrigger extends Construct {
       problems.push({
         path: 'queue.visibilityTimeoutSeconds',
         found: formatFound(hidden),
-        accepted: `${timeout} or more seconds, the function's time-out`,
-        fix: `use ${timeout * 6}: AWS advises six times the time-out, and refuses less than it`,
+        accepted: `${timeout} or more seconds, the function's timeout`,
+        fix: `use ${timeout * 6}: AWS advises six times the timeout, and refuses less than it`,
       });
     }
     if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {

@@ -67,7 +67,7 @@ describe('a property of the wrong value', () => {
   const cpu = 'a whole number from 1 to 448 (vCPUs)';
   const memory = 'a whole number from 4 to 25,165,824 (MiB of memory)';
   const timeout = 'a whole number from 60 to 31,536,000 (seconds)';
-  const shortTimeout = 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year';
+  const shortTimeout = 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year';
   const action = 'an action such as s3:GetObject or s3:Get*';
 
   it.each<[object, string, string, string, string]>([

@@ -64,7 +64,7 @@ describe('a queue that starts a job', () => {
   it('hides messages at least as long as the trigger function may take', () => {
     expect(LEAST_VISIBILITY_SECONDS).toBe(TRIGGER_TIMEOUT_SECONDS);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 24 }), a: reads('inbox') })).toEqual([
-      'inbox.properties.visibilityTimeoutSeconds: use 150: AWS advises six times the time-out, and refuses less than it',
+      'inbox.properties.visibilityTimeoutSeconds: use 150: AWS advises six times the timeout, and refuses less than it',
     ]);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 25 }), a: reads('inbox') })).toEqual([]);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 0 }) })).toEqual([]);

@@ -68,7 +68,7 @@ describe('SqsTrigger', () => {
     expect(() => synthesize({ queue: { arn: ARN, visibilityTimeoutSeconds: 25 } })).not.toThrow();
   });
 
-  it('counts Lambda’s own 3 seconds for a function without a time-out', () => {
+  it('counts Lambda’s own 3 seconds for a function without a timeout', () => {
     const build = (visibilityTimeoutSeconds: number) => () =>
       withFunction((scope, target) => {
         target.function.resetTimeout();

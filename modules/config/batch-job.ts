@@ -60,7 +60,7 @@ const logging = across(
 );
 
 const spotInterruption = strict({
-  /** Restarts, 0 to 9, that a reclaimed Spot job gets without using up an attempt. AWS Batch makes them, without a wait. @default 3 */
+  /** Restarts, 0 to 9, that a job gets after Spot interruptions without using up an attempt. AWS Batch makes them, without a wait. @default 3 */
   freeRestarts: numberIn({
     unit: 'restarts',
     min: 0,
@@ -68,7 +68,7 @@ const spotInterruption = strict({
     shapes: 'the job definition',
     why: 'AWS Batch runs one job at most 10 times',
   }).default(3),
-  /** When the free restarts are used up, runs the same attempt on on-demand capacity. Otherwise the reclaim counts as a failure. @default false */
+  /** When the free restarts are used up, runs the same attempt on on-demand capacity. Otherwise the interruption counts as a failure. @default false */
   thenOnDemand: z.boolean().default(false),
 });
 
@@ -77,7 +77,7 @@ const STATES = 'the state machine';
 
 const retryConfig = across(
   strict({
-    /** Times the job is run at most, the first one included, 1 to 100. A failure and a time-out use one up, a Spot reclaim does not. @default 1 */
+    /** Times the job is run at most, the first one included, 1 to 100. A failure and a timeout use one up, a Spot interruption does not. @default 1 */
     attempts: numberIn({ unit: 'attempts', min: 1, max: 100, shapes: STATES }).default(1),
     /** Seconds before the second attempt, 0 or more. @default 0 */
     retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
@@ -131,7 +131,7 @@ export const batchJobProps = strict({
     min: 60,
     max: 31_536_000,
     shapes: STATES,
-    why: 'AWS Batch refuses a time-out under 60 s, and an execution lives at most a year',
+    why: 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year',
   }).optional(),
   /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
   useSpotInstances: z.boolean().default(false),

@@ -7,7 +7,7 @@ import { DEFAULT_VISIBILITY_SECONDS } from './resources/sqs-queue';
 type Queues = ReadonlyMap<string, DeclaredCompanion>;
 type Path = (string | number)[];
 
-/** The trigger function's time-out; Lambda refuses to read a queue that hides messages for less. */
+/** The trigger function's timeout; Lambda refuses to read a queue that hides messages for less. */
 export const LEAST_VISIBILITY_SECONDS = 25;
 
 /** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
@@ -69,8 +69,8 @@ function checkVisibility(name: string, { properties, existing }: DeclaredCompani
   const { visibilityTimeoutSeconds: hidden } = properties;
   if (existing !== undefined || typeof hidden !== 'number' || isToken(hidden)) return;
   if (hidden >= LEAST_VISIBILITY_SECONDS || hidden < 0) return;
-  const accepted = `${LEAST_VISIBILITY_SECONDS} or more seconds, the trigger function's time-out, for a queue that starts a job`;
-  const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS advises six times the time-out, and refuses less than it`;
+  const accepted = `${LEAST_VISIBILITY_SECONDS} or more seconds, the trigger function's timeout, for a queue that starts a job`;
+  const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS advises six times the timeout, and refuses less than it`;
   refuse(context, { found: formatFound(hidden), accepted, fix }, [
     'resources',
     name,
