@@ -200,3 +200,69 @@ describe('validation', () => {
     expect(() => Testing.synth(stack, true)).toThrow('share the Terraform address aws_sqs_queue.minetoo');
   });
 });
+
+it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf'])(
+  'takes %s, which every object of JavaScript has, wherever a config takes names of its author',
+  (name) => {
+    const one = (value: string) => ({ [name]: value });
+    const events: NonNullable<Parameters<typeof job>[0]>['events'] = [
+      { type: 'event-bus', properties: { useDefaultBus: true, eventPattern: { detail: { [name]: ['wanted'] } } } },
+      {
+        type: 'sns',
+        properties: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:a', filterPolicy: { [name]: ['wanted'] } },
+      },
+      { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', input: one('given') } },
+      {
+        type: 'schedule',
+        properties: {
+          scheduleRate: 'rate(2 days)',
+          inputTransformer: { inputPathsMap: one('$.time'), inputTemplate: `{"at": <${name}>}` },
+        },
+      },
+    ];
+    const properties = job({ tags: one('own'), events, connectTo: ['search'] });
+    const synthesis = new Synthesis(
+      jobsStack(
+        {},
+        {
+          tags: one('shared'),
+          cloudformationResources: { [name]: { Type: 'AWS::SNS::Topic', Properties: one('property') } },
+          resources: {
+            search: { type: 'existing', properties: { variables: one('https://search') } },
+            nightly: {
+              type: 'batch-job',
+              properties: {
+                ...properties,
+                container: {
+                  ...properties.container,
+                  environment: { [name]: 'variable', TOPIC: `$CfResourceParam('${name}', 'TopicName')` },
+                },
+              },
+              overrides: { JobDefinition: { parameters: one('parameter') } },
+            },
+          },
+        },
+      ),
+    );
+    const definition = synthesis.one('aws_batch_job_definition');
+    expect(Object.entries(definition.tags as object)).toContainEqual([name, 'own']);
+    expect(definition.parameters).toEqual(one('parameter'));
+    const { environment } = JSON.parse(String(definition.container_properties));
+    const suffix = name.replace(/[A-Z]/g, '_$&').toUpperCase();
+    expect(environment).toContainEqual({ name, value: 'variable' });
+    expect(environment).toContainEqual({ name: `STP_SEARCH_${suffix}`, value: 'https://search' });
+    expect(JSON.parse(String(synthesis.one('aws_sns_topic_subscription').filter_policy))).toEqual({
+      [name]: ['wanted'],
+    });
+    const inputs = synthesis
+      .all('aws_cloudwatch_event_target')
+      .map(({ input, input_transformer: transformer }) => input ?? transformer);
+    expect(inputs).toContain(JSON.stringify(one('given')));
+    expect(inputs).toContainEqual(expect.objectContaining({ input_paths: one('$.time') }));
+    expect(synthesis.section('provider')).toMatchObject({ aws: [{ default_tags: [{ tags: one('shared') }] }] });
+    const { template_body: template } = synthesis.one('aws_cloudformation_stack');
+    expect(JSON.parse(String(template)).Resources).toEqual({
+      [name]: { Type: 'AWS::SNS::Topic', Properties: one('property') },
+    });
+  },
+);

@@ -42,6 +42,8 @@ const DIRECTIVES = [
   { name: 'Compiled', filePath: 'compiled.cjs' },
   { name: 'Whole', filePath: 'whole.mjs' },
   { name: 'Lone', filePath: 'lone.cts' },
+  { name: 'toString', filePath: 'empty.js' },
+  { name: 'constructor', filePath: 'counts.js' },
 ];
 
 /** Each by its own: what stands in a config, by key. */
@@ -142,13 +144,15 @@ it.each<[string, object]>([
   ['directives.8.filePath', { found: 'no export' }],
   ['directives.12.filePath', { found: 'exports helper' }],
   ['directives.14.filePath', { found: 'exports other' }],
+  ['directives.15.filePath', { found: 'no export' }],
+  ['directives.16.filePath', { found: 'exports Count' }],
 ])('what goes wrong at %s is found', (path, finding) => {
   const found = expanded.findings.filter((item) => item.path.join('.') === path);
   expect(found).toMatchObject([{ finding }]);
 });
 
 it('finds nothing else', () => {
-  expect(expanded.findings).toHaveLength(11);
+  expect(expanded.findings).toHaveLength(13);
 });
 
 it.each([undefined, [], 'text', [{ name: 'x' }]])(

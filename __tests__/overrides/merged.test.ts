@@ -8,6 +8,7 @@ it.each<[unknown, unknown, unknown]>([
   [{ a: [1, 2] }, { a: [3] }, { a: [3] }],
   [{ a: 1, b: 2 }, { a: null }, { b: 2 }],
   [{ a: 1 }, { a: undefined }, { a: 1 }],
+  [{ a: 1 }, { toString: undefined, constructor: { b: 1 } }, { a: 1, constructor: { b: 1 } }],
   [{ a: 'text' }, { a: { b: 1 } }, { a: { b: 1 } }],
   [undefined, { a: { b: null, c: 1 } }, { a: { c: 1 } }],
   ['text', 5, 5],

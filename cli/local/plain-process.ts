@@ -34,8 +34,13 @@ interface ImageCommand {
 /** The program that an image's command needs and this machine does not have; undefined if it is here. */
 export function missingProgram(context: BuildContext): string | undefined {
   const [word = ''] = imageCommand(context)?.words ?? [];
-  const program = PROGRAMS[word] ?? word;
+  const program = programOf(word);
   return spawnSync(program, ['--version'], { env: process.env, stdio: 'ignore' }).status === 0 ? undefined : program;
+}
+
+/** The program of this machine that stands for one of an image. */
+function programOf(word: string): string {
+  return (Object.hasOwn(PROGRAMS, word) ? PROGRAMS[word] : undefined) ?? word;
 }
 
 /** Whether an image can be had without an engine: its context is all that its program needs, beside a program that is here. */
@@ -60,7 +65,7 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
   linkPackages(context, entry, folder.path);
   const temporary = join(folder.path, 'tmp');
   const [program = '', ...args] = command.words.map((word) => inFolder(word, folder.path));
-  const child = spawn(PROGRAMS[program] ?? program, args, {
+  const child = spawn(programOf(program), args, {
     cwd: join(folder.path, 'app'),
     env: {
       PATH: process.env.PATH,

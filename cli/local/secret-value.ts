@@ -109,7 +109,8 @@ async function call(
 }
 
 function valueAt(text: string, key: string): string {
-  const value = asObject(json(text))?.[key];
+  const values = asObject(json(text)) ?? {};
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined) throw new Error(`it has no key "${key}"`);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -2,7 +2,9 @@
 export function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (within, key) =>
-      typeof within === 'object' && within !== null ? (within as { [key: string]: unknown })[key] : undefined,
+      typeof within === 'object' && within !== null && Object.hasOwn(within, key)
+        ? (within as { [key: string]: unknown })[key]
+        : undefined,
     value,
   );
 }

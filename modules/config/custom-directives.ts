@@ -97,7 +97,7 @@ async function loadFunction(name: string, path: string, shown: string): Promise<
   }
   try {
     const exported = await importModule(path);
-    const candidate = exported[name] ?? exported.default;
+    const candidate = (Object.hasOwn(exported, name) ? exported[name] : undefined) ?? exported.default;
     if (typeof candidate === 'function') return candidate as DirectiveFunction;
     const names = Object.keys(exported).filter((key) => key !== 'default');
     const found = names.length === 0 ? 'no export' : `exports ${names.join(', ')}`;

@@ -31,8 +31,9 @@ function writingJob({ path, properties }: LogEvent, resources: unknown, context:
   const finding = { found: formatFound(logGroupArn), accepted: 'the ARN of a log group' };
   const at = [...path, 'logGroupArn'];
   if (param !== 'logGroupArn') {
-    const params: readonly string[] =
-      type in RESOURCE_PARAMS ? RESOURCE_PARAMS[type as keyof typeof RESOURCE_PARAMS] : [];
+    const params: readonly string[] = Object.hasOwn(RESOURCE_PARAMS, type)
+      ? RESOURCE_PARAMS[type as keyof typeof RESOURCE_PARAMS]
+      : [];
     const fix = params.includes('logGroupArn')
       ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
       : `name a function or a batch-job; "${name}" is a ${type}, which has no log group`;

@@ -63,7 +63,8 @@ export function checkReferences(config: Config, context: CheckContext): void {
   const sections = Object.keys(SECTIONS).map((section) => [section, config[section as keyof Config]]);
   const check = (value: string, path: Path) => {
     const property = path.at(-1);
-    const wanted = typeof property === 'string' && isOurs(path) ? NAMED[property] : undefined;
+    const isName = typeof property === 'string' && isOurs(path) && Object.hasOwn(NAMED, property);
+    const wanted = isName ? NAMED[property] : undefined;
     const part = partProblem(value, scope.custom, path);
     if (part !== undefined) refuse(context, part, path);
     else if (wanted !== undefined) checkName(value, wanted, scope.types, context, path);

@@ -7,7 +7,9 @@ export function merged(value: unknown, change: unknown): unknown {
   if (change === null) return undefined;
   if (!isPlain(change)) return change;
   const base = isPlain(value) ? value : {};
-  const entries = Object.entries(change).map(([key, item]) => [key, merged(base[key], item)] as const);
+  const entries = Object.entries(change).map(
+    ([key, item]) => [key, merged(Object.hasOwn(base, key) ? base[key] : undefined, item)] as const,
+  );
   return Object.fromEntries(
     Object.entries({ ...base, ...Object.fromEntries(entries) }).filter(([, item]) => item !== undefined),
   );

@@ -123,7 +123,7 @@ function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
   const keys = Object.keys({ ...defaults, ...own });
   const property = 'tags';
   if (keys.length > QUOTAS.tagsOfResource) {
-    const shared = Object.keys(own).filter((key) => key in defaults).length;
+    const shared = Object.keys(own).filter((key) => Object.hasOwn(defaults, key)).length;
     const found = `${keys.length} tags: ${Object.keys(defaults).length} of the stack and ${Object.keys(own).length - shared} others${'Name' in own ? ', "Name" among them' : ''}`;
     const fix = `leave ${keys.length - QUOTAS.tagsOfResource} out, here or in the tags of the stack`;
     return [{ at, property, found, accepted: `at most ${QUOTAS.tagsOfResource} on one resource`, fix }];

@@ -29,14 +29,15 @@ function messageFor(filter: string): string {
 
 /** An object with what a filter of JSON asks to be equal: `{ $.level = "ERROR" && $.status = 500 }`. */
 function recordFor(filter: string): object {
-  const record: { [key: string]: unknown } = { message: 'sample record' };
+  // Names that every object has are names like others here.
+  const record: { [key: string]: unknown } = Object.assign(Object.create(null), { message: 'sample record' });
   for (const [, path = '', text, word = ''] of filter.matchAll(/\$\.([\w.]+)\s*=\s*(?:"([^"]*)"|([\w.*-]+))/g)) {
     const keys = path.split('.');
     const last = keys.pop() ?? '';
     let within = record;
     for (const key of keys) {
-      const inner: { [key: string]: unknown } = {};
-      within[key] ??= inner;
+      const inner: { [key: string]: unknown } = Object.create(null);
+      if (typeof within[key] !== 'object') within[key] = inner;
       within = within[key] as { [key: string]: unknown };
     }
     const value = (text ?? word).replaceAll('*', 'sample');

@@ -40,7 +40,7 @@ type Sample = { readonly [key: string]: unknown };
 /** Levels that two parts of a pattern have in common have the properties of both. */
 function together(one: Sample, other: Sample): Sample {
   const entries = Object.entries(other).map(([key, value]) => {
-    const before = one[key];
+    const before = Object.hasOwn(one, key) ? one[key] : undefined;
     return [key, isLevel(before) && isLevel(value) ? together(before, value) : value] as const;
   });
   return { ...one, ...Object.fromEntries(entries) };

@@ -46,12 +46,13 @@ interface Shape {
 /** A path that a route takes, with what its variables stand for. */
 function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
   if (!route.startsWith('/')) return { path: '/sample', pathParameters: undefined };
-  const parameters: { [name: string]: string } = {};
+  const parameters: [name: string, value: string][] = [];
   const path = route.replace(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
-    parameters[name] = greedy === '' ? `sample-${name}` : 'sample/path';
-    return parameters[name];
+    const value = greedy === '' ? `sample-${name}` : 'sample/path';
+    parameters.push([name, value]);
+    return value;
   });
-  return { path, pathParameters: orNothing(parameters, undefined) };
+  return { path, pathParameters: orNothing(Object.fromEntries(parameters), undefined) };
 }
 
 function authorizerOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): Shape['authorizer'] {

@@ -56,7 +56,7 @@ export function installation(project: NodeProject): { readonly files: TarEntry[]
 
 /** Whether a package is among the project's own that an image gets: `dev` if it is one for development only. */
 export function declared({ manifest }: NodeProject, name: string): 'yes' | 'dev' | 'no' {
-  const has = (list: string) => asObject(manifest[list])?.[name] !== undefined;
+  const has = (list: string) => Object.hasOwn(asObject(manifest[list]) ?? {}, name);
   if (has('dependencies') || has('optionalDependencies')) return 'yes';
   return has('devDependencies') ? 'dev' : 'no';
 }

@@ -277,6 +277,17 @@ test.each([
   expect(JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString()).logEvents[0].message).toBe(message);
 });
 
+test.each([
+  ['{ $.constructor.name = "a" && $.toString = 1 }', { constructor: { name: 'a' }, toString: 1 }],
+  ['{ $.message.text = "a" }', { message: { text: 'a' } }],
+])('a record in JSON that the filter %s takes, whatever its names mean in JavaScript', (filter, record) => {
+  const properties = { logGroupArn: arn('logs:log-group:/aws/lambda/orders'), filter };
+  const { awslogs } = sample({ type: 'cloudwatch-log', properties }) as { awslogs: { data: string } };
+  const [{ message }] = JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString()).logEvents;
+  expect(Object.entries(JSON.parse(message))).toEqual(expect.arrayContaining(Object.entries(record)));
+  expect(Object.name).toBe('Object');
+});
+
 test('a record of a log group, packed as CloudWatch packs it', () => {
   const properties = { logGroupArn: arn('logs:log-group:/aws/lambda/orders'), filter: '"ERROR" -timeout' };
   const { awslogs } = sample({ type: 'cloudwatch-log', properties }) as { awslogs: { data: string } };
