@@ -25,9 +25,10 @@ export const REFUSED: readonly (readonly [pattern: object, path: string, fix: st
   [{ source: [{ prefix: 'a', suffix: 'b' }] }, 'source[0]', 'write each condition as an object of its own'],
   [{ source: [['a']] }, 'source[0]', 'put its entries into the list itself'],
   [{ source: [{ prefix: ['a', 'b'] }] }, 'source[0]', 'write {"prefix":"a"}, {"prefix":"b"}'],
-  [{ source: [{ prefix: 1 }] }, 'source[0]', 'write a value such as { "prefix": "order-" }'],
+  [{ source: [{ prefix: 1 }] }, 'source[0]', 'write {"prefix":"1"}'],
   [{ source: [{ suffix: { prefix: 'a' } }] }, 'source[0]', 'write a value such as { "suffix": "-eu" }'],
   [{ source: [{ exists: 'true' }] }, 'source[0]', 'write { "exists": true }, without quotes'],
+  [{ source: [{ 'anything-but': { prefx: 'x' } }] }, 'source[0]', 'write {"anything-but":{"prefix":"x"}}'],
   [{ source: [{ exists: 1 }] }, 'source[0]', 'write a value such as { "exists": true }'],
   [{ source: [{ wildcard: 'a**' }] }, 'source[0]', 'write "a*": one * stands for any text'],
   [

@@ -55,7 +55,7 @@ describe('a filter policy that SNS refuses', () => {
     [{ kind: [{ prefx: 'a' }] }, 'kind[0]: did you mean "prefix"?'],
     [{ kind: [{ wildcard: 'a*' }] }, 'kind[0]: use one of these'],
     [{ kind: [{ prefix: '' }] }, 'kind[0]: write a value such as { "prefix": "order-" }'],
-    [{ kind: [{ suffix: 5 }] }, 'kind[0]: write a value such as { "suffix": "-eu" }'],
+    [{ kind: [{ suffix: 5 }] }, 'kind[0]: write {"suffix":"5"}'],
     [{ kind: [{ prefix: ['a', 'b'] }] }, 'kind[0]: write {"prefix":"a"}, {"prefix":"b"}'],
     [{ kind: [{ exists: 'false' }] }, 'kind[0]: write { "exists": false }, without quotes'],
     [{ price: [{ numeric: ['>', '0'] }] }, 'price[0]: write {"numeric":[">",0]}'],

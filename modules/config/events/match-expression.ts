@@ -82,8 +82,10 @@ const affix = (name: string, example: string): Operator => ({
     nested
       ? typeof value === 'string' || isOne(value, ['equals-ignore-case'], (inner) => typeof inner === 'string')
       : isText(value),
-  fix: (value) =>
-    isTexts(value) ? `write ${value.map((item) => JSON.stringify({ [name]: item })).join(', ')}` : undefined,
+  fix: (value) => {
+    const texts = typeof value === 'number' ? [String(value)] : value;
+    return isTexts(texts) ? `write ${texts.map((item) => JSON.stringify({ [name]: item })).join(', ')}` : undefined;
+  },
 });
 
 const OPERATORS: { readonly [operator: string]: Operator | undefined } = {
@@ -122,13 +124,7 @@ const OPERATORS: { readonly [operator: string]: Operator | undefined } = {
   'anything-but': {
     example: '{ "anything-but": ["test", "trial"] }',
     takes: isAnythingBut,
-    fix: (value, { mixed }) =>
-      !mixed &&
-      Array.isArray(value) &&
-      value.length > 0 &&
-      value.every((item) => isText(item) || typeof item === 'number')
-        ? 'write either texts or numbers: EventBridge takes no list of both'
-        : undefined,
+    fix: anythingButFix,
   },
   numeric: { example: '{ "numeric": [">", 0, "<=", 150] }', takes: isNumeric, fix: numericFix },
 };
@@ -177,6 +173,17 @@ function isAnythingBut(value: unknown, dialect: Dialect): boolean {
   const numbers = values.filter((item) => isNumber(item, dialect));
   if (values.length === 0 || texts.length + numbers.length < values.length) return false;
   return mixed || texts.length === 0 || numbers.length === 0;
+}
+
+function anythingButFix(value: unknown, dialect: Dialect): string | undefined {
+  if (Array.isArray(value)) {
+    const ofBoth = value.length > 0 && value.every((item) => isText(item) || typeof item === 'number');
+    return ofBoth && !dialect.mixed ? 'write either texts or numbers: EventBridge takes no list of both' : undefined;
+  }
+  const [[operator, inner] = ['', undefined]] = isObject(value) ? Object.entries(value) : [];
+  const meant = suggestion(operator, dialect.negatable);
+  const right = meant === undefined ? undefined : { [meant]: inner };
+  return isAnythingBut(right, dialect) ? `write ${JSON.stringify({ 'anything-but': right })}` : undefined;
 }
 
 function numberProblem(value: number, { largest, digits }: Dialect): Finding | undefined {
