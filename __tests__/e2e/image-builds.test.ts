@@ -3,7 +3,7 @@ import type { BatchJobsConfig } from '../../modules/config/config';
 import { folder, removeFolders } from '../container/folder';
 import { AwsApi } from './engines/aws-api';
 import { unexplainedChanges } from './engines/emulator-gaps';
-import { pushImage } from './engines/image-push';
+import { builtTag, pushImage } from './engines/image-push';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { type AppliedStack, describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
@@ -40,12 +40,7 @@ describeWith(
       api = new AwsApi(emulator, REGION);
       synthesized = synthesize(config());
       copy = workspace(synthesized.dir, { emulator });
-      const objects = Object.values(synthesized.document.resource.aws_s3_object ?? {});
-      digest =
-        objects
-          .map(({ key }) => String(key))
-          .find((key) => key.endsWith('.tar'))
-          ?.replace('.tar', '') ?? '';
+      digest = builtTag(synthesized.document.resource);
       [applied] = await Promise.all([copy.apply(), pushImage(api, 'images-jobs', digest)]);
     }, 900_000);
 

@@ -10,7 +10,7 @@ import { loadConfig } from '../../modules/config/load';
 import { BatchJobsStack } from '../../modules/stack';
 import { JOBS_ON_AWS } from '../example-files';
 import { AwsApi } from './engines/aws-api';
-import { pushImage } from './engines/image-push';
+import { builtTag, pushImage } from './engines/image-push';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { pythonPackages } from './engines/python-packages';
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
@@ -55,9 +55,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     const copy = workspace(join(outdir, 'stacks', config.stackName), { emulator });
     copies.push(copy);
     const { resource } = stack.toTerraform();
-    const [object] = Object.values<{ key: string }>(resource.aws_s3_object);
-    const tag = object?.key.replace(/\.tar$/, '') ?? '';
-    await Promise.all([copy.apply(), pushImage(api, `${config.stackName}-jobs`, tag)]);
+    await Promise.all([copy.apply(), pushImage(api, `${config.stackName}-jobs`, builtTag(resource))]);
     mkdirSync(join(folder, 'out', 'stacks'), { recursive: true });
     symlinkSync(copy.dir, join(folder, 'out', 'stacks', config.stackName));
   }
