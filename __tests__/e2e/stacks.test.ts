@@ -189,7 +189,11 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
           type: 'schedule',
           properties: {
             scheduleRate: 'rate(1 day)',
-            inputTransformer: { inputPathsMap: { time: '$.time' }, inputTemplate: ['<time>', ...TRICKY] },
+            inputTransformer: {
+              inputPathsMap: { time: '$.time' },
+              // EventBridge takes what stands between < and > for a placeholder.
+              inputTemplate: ['<time>', ...TRICKY.map((text) => text.replaceAll(/[<>]/g, ''))],
+            },
           },
         },
       ],
