@@ -123,11 +123,14 @@ export function retryPlanProblem(input: RetryPlanInput): string | undefined {
     return undefined;
   }
   return (
-    `the waits between ${attempts} attempts add up to ${total} seconds, and Step Functions ends a run after one year ` +
+    `the waits between ${attempts} attempts add up to ${total < READABLE ? total : `more than ${READABLE}`} seconds, and Step Functions ends a run after one year ` +
     `(${RETRY_LIMITS.executionSeconds} seconds), so that the last attempts would never start: ` +
     'lower attempts, retryIntervalSeconds or retryIntervalMultiplier'
   );
 }
+
+/** Seconds up to which a report shows a sum to the digit: some 30 centuries. */
+const READABLE = 100_000_000_000;
 
 /**
  * Everything that makes a retry plan impossible: each value out of its range ({@link RETRY_LIMITS}), or else what
