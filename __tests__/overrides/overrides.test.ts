@@ -141,29 +141,33 @@ describe('what cannot be set', () => {
 
   it('is a resource that this job does not have', () => {
     expect(problems({ LogGroup: { retention_in_days: 1 } }, { logging: { disabled: true } })).toMatchObject([
-      { path: 'overrides.LogGroup', found: '"LogGroup"', accepted: expect.stringContaining('StateMachineLogGroup') },
+      {
+        path: 'resources.report.overrides.LogGroup',
+        found: '"LogGroup"',
+        accepted: expect.stringContaining('StateMachineLogGroup'),
+      },
     ]);
     expect(problems({ Event1Rule: {} })).toMatchObject([
-      { path: 'overrides.Event1Rule', fix: 'remove it: the job has no such resource' },
+      { path: 'resources.report.overrides.Event1Rule', fix: 'remove it: the job has no such resource' },
     ]);
   });
 
   it('is an attribute that the resource does not have', () => {
     expect(problems({ TriggerFunction: { memorySize: 5, nothing_like_it: 1 } })).toMatchObject([
       {
-        path: 'overrides.TriggerFunction.memorySize',
+        path: 'resources.report.overrides.TriggerFunction.memorySize',
         found: 'the unknown attribute "memorySize"',
         accepted: expect.stringMatching(/^an attribute of aws_lambda_function: architectures, /),
         fix: 'did you mean "memory_size"?',
       },
-      { path: 'overrides.TriggerFunction.nothing_like_it', fix: 'remove it' },
+      { path: 'resources.report.overrides.TriggerFunction.nothing_like_it', fix: 'remove it' },
     ]);
   });
 
   it('is an object in place of a text', () => {
     expect(problems({ LogGroup: { name: { a: 1 } } })).toEqual([
       {
-        path: 'overrides.LogGroup.name',
+        path: 'resources.report.overrides.LogGroup.name',
         found: '{"a":1}',
         accepted: 'a text, as the attribute is one',
         fix: 'write a text',

@@ -108,7 +108,7 @@ describe('an object or list', () => {
     ],
     [{ TriggerFunction: { description: { a: 1 } } }, 'TriggerFunction.description', 'write a text'],
   ])('%j does not fit', (overrides, path, fix) => {
-    expect(problems(overrides)).toMatchObject([{ path: `overrides.${path}`, fix }]);
+    expect(problems(overrides)).toMatchObject([{ path: `resources.report.overrides.${path}`, fix }]);
   });
 });
 
