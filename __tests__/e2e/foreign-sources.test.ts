@@ -126,7 +126,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
       const permissions = values(applied, 'aws_lambda_permission');
       expect(permissions.map(({ principal, source_arn }) => [principal, source_arn])).toContainEqual([
         'logs.amazonaws.com',
-        'arn:aws:logs:eu-west-1:123456789012:log-group:/app/orders:*',
+        'arn:aws:logs:eu-west-1:123456789012:log-group:*',
       ]);
     } finally {
       copy.dispose();

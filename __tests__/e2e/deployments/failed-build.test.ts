@@ -29,7 +29,9 @@ function config(buildContextPath: string, properties: Partial<Job> = {}): BatchJ
 /** Values without those that are empty, which a refresh writes in another way. */
 function filled(values: object = {}) {
   return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== null && !isDeepStrictEqual(value, {})),
+    Object.entries(values).filter(
+      ([, value]) => value !== null && !isDeepStrictEqual(value, {}) && !isDeepStrictEqual(value, []),
+    ),
   );
 }
 
