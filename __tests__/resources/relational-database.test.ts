@@ -229,6 +229,16 @@ describe('is refused', () => {
     ]);
   });
 
+  it.each([
+    [{ initialSize: 190 }, [['properties.engine.properties.storage.maxSize', 'write maxSize: 209 or more']]],
+    [{ initialSize: 181 }, []],
+    [{ initialSize: 182 }, [['properties.engine.properties.storage.maxSize', 'write maxSize: 201 or more']]],
+    [{ initialSize: 200 }, []],
+  ])('with storage that RDS could not let grow beside the default: %j', (storage, expected) => {
+    const primaryInstance = { instanceSize: 'db.t4g.micro' };
+    expect(fixes({ engine: { type: 'postgres', properties: { primaryInstance, storage } } })).toEqual(expected);
+  });
+
   it('with a password in plain text, which the report does not repeat', () => {
     const credentials = { masterUserPassword: 'hunter2hunter2' };
     const [problem] = problemsWith(relationalDatabase, {
