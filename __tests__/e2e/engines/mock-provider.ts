@@ -100,7 +100,8 @@ export function mockTestFile(document: TerraformDocument, assertions: readonly M
       // A value for an attribute that the type has not is passed over by Terraform.
       values: {
         arn: mockArn(type, name),
-        ...(type === 'aws_cloudformation_stack' && { outputs: stackOutputs(String(block.template_body)) }),
+        // A template that is in S3 is one of this project's own, without outputs.
+        ...(type === 'aws_cloudformation_stack' && { outputs: stackOutputs(String(block.template_body ?? '{}')) }),
         ...(type === 'aws_launch_template' && { latest_version: 1 }),
         ...(type === 'aws_db_instance' && { master_user_secret: [{ secret_arn: MOCK_SECRET_ARN }] }),
         ...(type === 'aws_apigatewayv2_api' && {
