@@ -24,7 +24,7 @@ function config(rest: Partial<BatchJobsConfig> = {}): BatchJobsConfig {
 describeWith([terraformAvailable()], 'images, with the real provider', () => {
   afterAll(removeFolders);
 
-  it('validate and apply, built by CodeBuild: three contexts, two projects, one stack that waits', async () => {
+  it('validate and apply, built by CodeBuild: three contexts and a template, two projects, one stack that waits', async () => {
     const synthesized = synthesize(config());
     const copy = workspace(synthesized.dir);
     try {
@@ -32,7 +32,7 @@ describeWith([terraformAvailable()], 'images, with the real provider', () => {
       const applied = [...(await copy.mockApply()).resources.values()];
       const count = (type: string) => applied.filter((resource) => resource.type === type).length;
       expect([count('aws_s3_object'), count('aws_codebuild_project'), count('aws_cloudformation_stack')]).toEqual([
-        3, 2, 1,
+        4, 2, 1,
       ]);
     } finally {
       copy.dispose();
