@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { LoadedConfig } from '../modules/config/load';
 import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
-import { terraformState } from '../modules/terraform-state';
+import { type TerraformState, terraformState } from '../modules/terraform-state';
 
 /** Folder that CDKTF writes to, as its own CLI finds it. */
 export function outputFolder(): string {
@@ -57,17 +57,24 @@ export class StackFolder {
         fix: `give one of them another stackName; if that file is no longer in use, delete ${relative('.', this.path)}`,
       });
     }
-    const { region, state } = this.origin as Origin & { readonly state: { readonly path?: string } };
-    const former = `terraform.${stackName}.tfstate`;
-    const [path, formerPath] = [state.path ?? '', `../../../${former}`].map((file) => resolve(this.path, file));
-    const isDefault = state.path === `../../../terraform.${stackName}.${region}.tfstate`;
-    if (isDefault && path && formerPath && existsSync(formerPath) && !existsSync(path)) {
-      this.refuse('backend', {
-        found: `the state ${relative('.', formerPath)}, which names no region`,
-        accepted: 'a state for each region',
-        fix: `if it is that of ${region}: mv ${relative('.', formerPath)} ${relative('.', path)}`,
-      });
-    }
+    this.checkFormerState();
+  }
+
+  /** Earlier versions kept a local state under a name without the region. */
+  private checkFormerState(): void {
+    const { config } = this.loaded;
+    const { region } = config;
+    const fileOf = (state: TerraformState) => (state.type === 'local' ? resolve(this.path, state.path) : '');
+    const byDefault = (of: string | undefined) =>
+      fileOf(terraformState({ ...config, region: of, backend: { type: 'local' } }));
+    const [path, former] = [byDefault(region), byDefault(undefined)];
+    if (region === undefined || fileOf(terraformState(config)) !== path) return;
+    if (!existsSync(former) || existsSync(path)) return;
+    this.refuse('backend', {
+      found: `the state ${relative('.', former)}, which names no region`,
+      accepted: 'a state for each region',
+      fix: `if it is that of ${region}: mv ${relative('.', former)} ${relative('.', path)}`,
+    });
   }
 
   /** Records the config, when the stack has been synthesized. */
