@@ -1,0 +1,68 @@
+import { basename, resolve } from 'node:path';
+import { type BuildContext, sortedFiles } from '../../build-context';
+import { startBundle } from '../../resolver/start-bundle';
+import { textEntry } from '../../source-files';
+import type { TarEntry } from '../../tar';
+import { dockerfile, inApp, words } from '../dockerfile';
+import type { BuildpackSource } from '../language';
+import { installation, type NodeProject } from '../node-packages';
+import { bundleName, DEFAULT_NODE } from './bundle';
+
+/**
+ * Newest release of each major version of Node.js, so that an image built again is the same one; the image's builder updates it by a
+ * version of this project. Odd ones have come to their end.
+ */
+const NODE_RELEASES: { readonly [major: number]: string } = {
+  16: '16.20',
+  17: '17.9',
+  18: '18.20',
+  19: '19.9',
+  20: '20.19',
+  21: '21.7',
+  22: '22.21',
+  23: '23.11',
+  24: '24.21',
+};
+
+/** The image of a job: its files, and the packages that are installed in it. */
+export function javascriptImage(
+  source: BuildpackSource,
+  files: readonly TarEntry[],
+  project: NodeProject | undefined,
+): BuildContext {
+  const { properties, architecture, entry } = source;
+  const { nodeVersion = DEFAULT_NODE, disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
+  const variant = properties.requiresGlibcBinaries ? '-slim' : '-alpine';
+  const base = `public.ecr.aws/docker/library/node:${NODE_RELEASES[nodeVersion]}${variant}`;
+  const packages = project && installation(project);
+  const tools = properties.requiresGlibcBinaries
+    ? 'RUN apt-get update && apt-get install --yes --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*'
+    : 'RUN apk add --no-cache python3 make g++';
+  const stage =
+    packages === undefined
+      ? []
+      : [`FROM ${base} AS packages`, 'WORKDIR /app', tools, 'COPY packages/ ./', `RUN ${packages.command}`, ''];
+  const file = dockerfile([
+    ...stage,
+    `FROM ${base}`,
+    'WORKDIR /app',
+    'ENV NODE_ENV=production',
+    ...(properties.customDockerBuildCommands ?? []).map((command) => `RUN ${command}`),
+    packages && 'COPY --from=packages /app/node_modules ./node_modules',
+    'COPY start.cjs /opt/stp/',
+    'COPY app/ ./',
+    'USER node',
+    `CMD ${words(['node', ...(disableSourceMaps ? [] : ['--enable-source-maps']), '/opt/stp/start.cjs', `/app/${bundleName(source)}`])}`,
+  ]);
+  const map = files.find(({ path }) => path === `${bundleName(source)}.map`);
+  return {
+    architecture,
+    method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
+    files: sortedFiles([file, textEntry('start.cjs', startBundle()), ...inApp(files), ...(packages?.files ?? [])]),
+    init: true,
+    ...(outputSourceMapsTo !== undefined &&
+      map !== undefined && {
+        copies: [{ path: resolve(source.baseDir, outputSourceMapsTo, `${basename(entry)}.map`), content: map.content }],
+      }),
+  };
+}
