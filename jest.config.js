@@ -8,6 +8,8 @@ module.exports = {
   // By default it lies in the temporary folder.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testMatch: ['**/*.test.ts'],
+  // Other people's projects: their package.json files are not this one's modules.
+  modulePathIgnorePatterns: ['<rootDir>/__tests__/fixtures/'],
   // What needs an engine, and what runs whole programs (compilers, shells, benchmarks), is for `npm run test:e2e`.
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/', '\\.process\\.test\\.ts$'],
   // A test that computes for a second takes five where others use the machine too.
