@@ -17,18 +17,50 @@ function stackIn(app: App): TerraformStack {
   return stack;
 }
 
-function synthesize(content: string | Buffer, hash?: string): string {
+function synthesize(content: string | Buffer | Iterable<Buffer>, hash?: string): string {
   const app = new App({ outdir });
   const file = new StackFile(stackIn(app), 'file', { name: 'a.txt', content: () => content, hash });
-  expect(existsSync(join(outdir, 'stacks/stack', file.path))).toBe(false);
   app.synth();
   return file.path;
 }
+
+it('is not written before synthesis', () => {
+  const file = new StackFile(stackIn(new App({ outdir })), 'file', { name: 'a.txt', content: () => '' });
+  expect(existsSync(join(outdir, 'stacks/stack', file.path))).toBe(false);
+});
 
 it('is written by synthesis, to the path from the folder that Terraform runs in', () => {
   const bytes = Buffer.from([0, 255, 10]);
   const path = synthesize(bytes);
   expect(readFileSync(join(outdir, 'stacks/stack', path))).toEqual(bytes);
+});
+
+it('is written in pieces, which have the path of the whole', () => {
+  const path = synthesize([Buffer.from('con'), Buffer.from('tent')]);
+  expect(readFileSync(join(outdir, 'stacks/stack', path), 'utf8')).toBe('content');
+  expect(synthesize('content')).toBe(path);
+});
+
+it('is not written again if it is there whole', () => {
+  synthesize('one', 'abc');
+  const unread = {
+    [Symbol.iterator]: () => {
+      throw new Error('it is there already');
+    },
+  };
+  const path = synthesize(unread, 'abc');
+  expect(readFileSync(join(outdir, 'stacks/stack', path), 'utf8')).toBe('one');
+});
+
+it('is written again if writing it failed', () => {
+  function* broken() {
+    yield Buffer.from('half');
+    throw new Error('the disk is full');
+  }
+  expect(() => synthesize(broken(), 'abc')).toThrow('the disk is full');
+  const path = synthesize('whole', 'abc');
+  expect(readFileSync(join(outdir, 'stacks/stack', path), 'utf8')).toBe('whole');
+  expect(readdirSync(join(outdir, 'stacks/stack/assets/file/abc'))).toEqual(['a.txt']);
 });
 
 it('lies where an asset of CDKTF would', () => {

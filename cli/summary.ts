@@ -9,6 +9,7 @@ import type { JobEvent } from '../modules/config/events';
 import { patternAdvice } from '../modules/config/events/event-pattern';
 import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
 import { regionHints } from '../modules/config/region-hints';
+import { contextNotes } from '../modules/container/build-plan';
 import type { BatchJobsStack } from '../modules/stack';
 
 /** Where the stack came from and went to, relative to the current folder. */
@@ -43,7 +44,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
     '',
     table([['JOB', 'RUNS ON', 'ATTEMPTS', 'STARTED BY', 'RESOURCES'], ...rows, ['(shared)', '', '', '', `${shared}`]]),
     '',
-    ...hints(config).flatMap((hint) => [hint, '']),
+    ...hints(config, stack).flatMap((hint) => [hint, '']),
     `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
     `Next: ${pc.bold(`${npm} local -- ${rows[0]?.[0] ?? '<job>'}`)} runs a job on this machine, without AWS.`,
     `Then: ${pc.bold(`${npm} diff`)} shows what a deployment would change, ${pc.bold(`${npm} deploy`)} makes it; both need Terraform and AWS credentials.`,
@@ -58,7 +59,7 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
 }
 
 /** What works, but may not be what its author meant. */
-function hints(config: ResolvedConfig): string[] {
+function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
     const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
@@ -70,7 +71,8 @@ function hints(config: ResolvedConfig): string[] {
       }),
     ];
   });
-  return [...regionHints(config), ...own].map(({ property, message }) => `Hint: ${property}: ${message}`);
+  const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
+  return [...regionHints(config), ...own, ...notes].map(({ property, message }) => `Hint: ${property}: ${message}`);
 }
 
 function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {

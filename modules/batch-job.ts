@@ -93,7 +93,7 @@ export class BatchJob extends Construct {
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
     this.platform.payloads.keepFor(plan);
-    const image = this.platform.image(id, props, this.node.path);
+    const image = this.platform.image(this, props);
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };

@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { AwsContext } from './aws-context';
@@ -9,7 +9,7 @@ import { compute, region } from './config/config';
 import { constructSettings } from './config/construct-props';
 import { ConfigError, formatFound } from './config/problem';
 import type { BuildContext } from './container/build-context';
-import { type ImageSource, jobContext } from './container/build-plan';
+import { contextNotes, type ImageSource, jobContext } from './container/build-plan';
 import { type ImageBuilderKind, ImageBuilds } from './container/builder/image-builds';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
@@ -134,13 +134,21 @@ export class BatchPlatform extends Construct {
   }
 
   /**
-   * The image of a job. What builds images is made with the first one that has to be built.
+   * The image of a job. What builds images is made with the first one that has to be built. What a person should know of an image that only
+   * this job knows of becomes an annotation of the job.
    *
    * @throws ConfigError if something that goes into the image is missing
    */
-  image(jobName: string, source: ImageSource, path: string): ContainerImage {
+  image(job: Construct, source: ImageSource): ContainerImage {
     const { buildContexts, baseDir = '.' } = this.props;
-    const context = buildContexts?.get(jobName) ?? jobContext(source, baseDir, path);
+    const { id, path } = job.node;
+    const known = buildContexts?.get(id);
+    const context = known ?? jobContext(source, baseDir, path);
+    if (known === undefined && context !== undefined) {
+      for (const { property, message } of contextNotes(new Map([[id, context]]), () => [])) {
+        Annotations.of(job).addInfo(`${property}: ${message}`);
+      }
+    }
     const { partition } = this.aws;
     return containerImage(source.container.packaging, { partition, context, builds: () => this.imageBuilds() });
   }

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type ISynthesisSession, TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import { Construct } from 'constructs';
 
+type Content = string | Buffer | Iterable<Buffer>;
+
 /** A file that a stack brings along. */
 export interface StackFileProps {
   readonly name: string;
-  /** Asked for when the file is written. */
-  readonly content: () => string | Buffer;
-  /** Part of the path, so that another content has another path. @default the content's MD5, in capitals */
+  /** Asked for when the file is written. In pieces: what nobody wants to hold in memory. */
+  readonly content: () => Content;
+  /**
+   * Part of the path, so that another content has another path. A file that an earlier synthesis left at the path of its hash stays as it is.
+   *
+   * @default the content's MD5, in capitals
+   */
   readonly hash?: string;
 }
 
@@ -29,10 +35,12 @@ export class StackFile extends Construct {
     addCustomSynthesis(this, {
       onSynthesize: (session) => {
         const directory = directoryOf(TerraformStack.of(this), session);
-        // What an earlier synthesis left there.
-        rmSync(join(directory, folder), { recursive: true, force: true });
         mkdirSync(join(directory, folder, hash), { recursive: true });
-        writeFileSync(join(directory, this.path), content());
+        // What an earlier synthesis left there.
+        for (const other of readdirSync(join(directory, folder))) {
+          if (other !== hash) rmSync(join(directory, folder, other), { recursive: true, force: true });
+        }
+        if (!existsSync(join(directory, this.path))) write(join(directory, this.path), content());
       },
     });
   }
@@ -42,6 +50,24 @@ function directoryOf(stack: TerraformStack, { outdir, manifest }: ISynthesisSess
   return join(outdir, manifest.forStack(stack).workingDirectory);
 }
 
-function md5(content: string | Buffer): string {
-  return createHash('md5').update(content).digest('hex').toUpperCase();
+/** Under another name until it is whole. */
+function write(path: string, content: Content): void {
+  const unfinished = `${path}.part`;
+  const file = openSync(unfinished, 'w');
+  try {
+    for (const piece of pieces(content)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(unfinished, path);
+}
+
+function pieces(content: Content): Iterable<string | Buffer> {
+  return typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content;
+}
+
+function md5(content: Content): string {
+  const hash = createHash('md5');
+  for (const piece of pieces(content)) hash.update(piece);
+  return hash.digest('hex').toUpperCase();
 }

@@ -1,6 +1,7 @@
 import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
-import { buildContexts, jobContext } from '../../modules/container/build-plan';
+import type { BuildContext } from '../../modules/container/build-context';
+import { buildContexts, contextNotes, jobContext } from '../../modules/container/build-plan';
 import { folder, removeFolders } from './folder';
 
 const job = (packaging: object, more: object = {}) => ({
@@ -69,4 +70,25 @@ describe('of a single job', () => {
       /^stack\/job: 1 problem\n\n1\. container\.packaging\.properties\.buildContextPath\n/,
     );
   });
+});
+
+it('gives the notes of all jobs, each once', () => {
+  const context = (...messages: string[]): BuildContext => ({
+    architecture: 'x86_64',
+    method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
+    files: [],
+    init: false,
+    notes: messages.map((message) => ({ property: ['includeFiles', 0], message })),
+  });
+  const jobs = new Map([
+    ['one', context('a', 'b')],
+    ['two', context('b', 'c')],
+    ['three', { ...context(), notes: undefined }],
+  ]);
+  const path = 'properties.container.packaging.properties.includeFiles[0]';
+  expect(contextNotes(jobs, (job) => [job, 'properties'])).toEqual([
+    { property: `one.${path}`, message: 'a' },
+    { property: `one.${path}`, message: 'b' },
+    { property: `two.${path}`, message: 'c' },
+  ]);
 });

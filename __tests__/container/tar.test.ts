@@ -3,13 +3,17 @@ import { lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type TarEntry, tar } from '../../modules/container/tar';
+import { fileEntry } from '../../modules/container/source-files';
+import { bytes, type TarEntry, tar } from '../../modules/container/tar';
+import { folder, removeFolders } from './folder';
+
+afterEach(removeFolders);
 
 /** What the machine's own tar makes of an archive. */
 function extracted(entries: readonly TarEntry[]): TarEntry[] {
   const dir = mkdtempSync(join(tmpdir(), 'tar-'));
   try {
-    writeFileSync(join(dir, 'a.tar'), tar(entries));
+    writeFileSync(join(dir, 'a.tar'), Buffer.concat([...tar(entries)]));
     execFileSync('tar', ['-xf', join(dir, 'a.tar'), '-C', dir, '--no-same-owner']);
     return entries.map(({ path }) => {
       const stats = lstatSync(join(dir, path));
@@ -47,7 +51,29 @@ describe('tar', () => {
     expect(extracted(entries)).toEqual(entries);
   });
 
+  it('takes the bytes of files from where they are', () => {
+    const root = folder({ one: 'x'.repeat(3_000_000), empty: '' });
+    const entries = ['one', 'empty'].map((name) => fileEntry(join(root, name), name));
+    expect(entries.map(({ content }) => content)).toEqual([
+      { file: join(root, 'one'), size: 3_000_000 },
+      { file: join(root, 'empty'), size: 0 },
+    ]);
+    const held = entries.map((entry) => ({ ...entry, content: bytes(entry.content) }));
+    expect(Buffer.concat([...tar(entries)]).equals(Buffer.concat([...tar(held)]))).toBe(true);
+    expect(Math.max(...[...tar(entries)].map(({ length }) => length))).toBeLessThan(2_000_000);
+  });
+
+  it.each([
+    ['grown', 'longer than it was'],
+    ['shrunk', ''],
+  ])('refuses a file that has %s meanwhile', (_, text) => {
+    const root = folder({ log: 'a line' });
+    const entry = fileEntry(join(root, 'log'), 'log');
+    writeFileSync(join(root, 'log'), text);
+    expect(() => [...tar([entry])]).toThrow(`${join(root, 'log')}\n   found     a file that changed while it was read`);
+  });
+
   it('ends in two empty blocks', () => {
-    expect(tar([])).toEqual(Buffer.alloc(1024));
+    expect([...tar([])]).toEqual([Buffer.alloc(1024)]);
   });
 });

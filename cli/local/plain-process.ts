@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
 import { nodeProject } from '../../modules/container/buildpack/node-packages';
+import { bytes } from '../../modules/container/tar';
 import { atExit } from './at-exit';
 import { follow, killGroup, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
@@ -108,7 +109,8 @@ function linkPackages({ files }: BuildContext, entry: string, folder: string): v
 
 /** What this project's own Dockerfiles say; those of others are for an engine. */
 function imageCommand({ files }: BuildContext): ImageCommand | undefined {
-  const text = files.find(({ path }) => path === 'Dockerfile')?.content.toString('utf8') ?? '';
+  const file = files.find(({ path }) => path === 'Dockerfile');
+  const text = file === undefined ? '' : bytes(file.content).toString('utf8');
   const stage = text.slice(text.lastIndexOf('\nFROM ') + 1);
   const [, list] = /^CMD (\[.*\])$/m.exec(stage) ?? [];
   if (list === undefined) return undefined;

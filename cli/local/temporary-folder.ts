@@ -1,7 +1,16 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TarEntry } from '../../modules/container/tar';
+import { bytes, type TarEntry } from '../../modules/container/tar';
 import { atExit } from './at-exit';
 
 /** A folder that goes with the process, or earlier. */
@@ -26,10 +35,16 @@ export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
   for (const file of files) {
     const target = join(path, file.path);
     mkdirSync(dirname(target), { recursive: true });
-    if (file.kind === 'link') symlinkSync(file.content, target);
-    else writeFileSync(target, file.content, { mode: file.kind === 'executable' ? 0o755 : 0o644 });
+    if (file.kind === 'link') symlinkSync(bytes(file.content), target);
+    else place(file, target);
   }
   return { path, dispose };
+}
+
+function place({ content, kind }: TarEntry, target: string): void {
+  if (Buffer.isBuffer(content)) writeFileSync(target, content);
+  else copyFileSync(content.file, target);
+  chmodSync(target, kind === 'executable' ? 0o755 : 0o644);
 }
 
 /** Folders that nobody may write to, such as Go's cache of modules, cannot be emptied. */

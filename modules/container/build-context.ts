@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../config/problem';
-import { type TarEntry, tar } from './tar';
+import { chunks, type TarContent, type TarEntry } from './tar';
 
 /** Processor architecture of an image, in the words of AWS. */
 export type Architecture = 'x86_64' | 'arm64';
@@ -40,7 +40,17 @@ export interface BuildContext {
   /** Whether a small init stands before the command, which forwards signals and collects orphans. */
   readonly init: boolean;
   /** Files that are written where the config asks for them, by absolute path. @default none */
-  readonly copies?: readonly { readonly path: string; readonly content: Buffer }[];
+  readonly copies?: readonly { readonly path: string; readonly content: TarContent }[];
+  /** What a person should know, though the image can be built. @default nothing */
+  readonly notes?: readonly PackagingNote[];
+}
+
+/** What a person should know of a packaging that can become an image, and the property that it is about. */
+export interface PackagingNote {
+  /** Keys and indices below `packaging.properties`. */
+  readonly property: readonly (string | number)[];
+  /** One line. */
+  readonly message: string;
 }
 
 /** Why a packaging cannot become an image, and the property at fault, below `packaging.properties`. */
@@ -56,17 +66,14 @@ export function sortedFiles(files: readonly TarEntry[]): TarEntry[] {
   return [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-/** The files as the archive that is sent to the builder. */
-export function contextArchive({ files }: BuildContext): Buffer {
-  return tar(files);
-}
-
 /** SHA-256, in hexadecimal, over everything that goes into the image. What only its container is told, the command, does not count. */
 export function contextDigest({ architecture, method, files }: BuildContext): string {
   const listed = files.map(({ path, kind, content }) => [path, kind, sha256(content)]);
   return sha256(Buffer.from(JSON.stringify([BUILDER_VERSION, architecture, method, listed])));
 }
 
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+function sha256(content: TarContent): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunks(content)) hash.update(chunk);
+  return hash.digest('hex');
 }

@@ -75,9 +75,31 @@ export function buildContexts(
   return contexts;
 }
 
+/**
+ * What the packagings of some jobs have to say, each once: jobs of one folder all say the same.
+ *
+ * @param base way to a job's properties, by its name
+ */
+export function contextNotes(
+  contexts: ReadonlyMap<string, BuildContext>,
+  base: (job: string) => readonly string[],
+): { readonly property: string; readonly message: string }[] {
+  const notes = new Map<string, string>();
+  for (const [job, context] of contexts) {
+    for (const { property, message } of context.notes ?? []) {
+      if (!notes.has(message)) notes.set(message, propertyPath(base(job), property));
+    }
+  }
+  return [...notes].map(([message, property]) => ({ property, message }));
+}
+
+function propertyPath(base: readonly string[], property: readonly (string | number)[]): string {
+  return formatPath([...base, 'container', 'packaging', 'properties', ...property]);
+}
+
 function located({ problems }: Exclude<ContextResult, { context: unknown }>, base: readonly string[]): Problem[] {
   return problems.map(({ property, ...finding }) => ({
-    path: formatPath([...base, 'container', 'packaging', 'properties', ...property]),
+    path: propertyPath(base, property),
     ...finding,
   }));
 }

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore from '@balena/dockerignore';
 import { type Finding, formatFound } from '../config/problem';
@@ -72,10 +72,10 @@ export function folderFiles(
   };
 }
 
-/** One file as an entry under a path of its own. */
+/** One file as an entry under a path of its own. Its bytes are read when they are needed. */
 export function fileEntry(absolute: string, path: string): TarEntry {
-  const executable = (statSync(absolute).mode & 0o100) !== 0;
-  return { path, kind: executable ? 'executable' : 'file', content: readFileSync(absolute) };
+  const { mode, size } = statSync(absolute);
+  return { path, kind: (mode & 0o100) === 0 ? 'file' : 'executable', content: { file: absolute, size } };
 }
 
 /** A text as a file of the context. */

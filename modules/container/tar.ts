@@ -1,10 +1,64 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { ConfigError } from '../config/problem';
+
+/** Bytes that are held in memory, or a file of this machine that is read when they are needed. */
+export type TarContent = Buffer | { readonly file: string; readonly size: number };
+
 /** One entry of a tar archive. */
 export interface TarEntry {
   /** Path with forward slashes, without a leading one. */
   readonly path: string;
   /** Bytes of a file; of a symbolic link the path that it points to. */
-  readonly content: Buffer;
+  readonly content: TarContent;
   readonly kind: 'file' | 'executable' | 'link';
+}
+
+/** Most bytes of a file that are held at once. */
+const CHUNK = 1024 ** 2;
+
+/**
+ * The bytes of an entry, in pieces: nobody holds a large file.
+ *
+ * @throws ConfigError if the file has not as many bytes as it had
+ */
+export function* chunks(content: TarContent): Generator<Buffer> {
+  if (Buffer.isBuffer(content)) {
+    yield content;
+    return;
+  }
+  const { file, size } = content;
+  const descriptor = openSync(file, 'r');
+  try {
+    let rest = size;
+    // One byte more than there should be, so that a file that has grown is noticed.
+    for (let isEnd = false; !isEnd; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(rest + 1, CHUNK));
+      const length = readSync(descriptor, chunk);
+      isEnd = length === 0;
+      rest -= length;
+      if (rest < 0) throw changed(file);
+      if (!isEnd) yield chunk.subarray(0, length);
+    }
+    if (rest > 0) throw changed(file);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** All bytes of an entry at once: for what is known to be small. */
+export function bytes(content: TarContent): Buffer {
+  return Buffer.isBuffer(content) ? content : Buffer.concat([...chunks(content)]);
+}
+
+function sizeOf(content: TarContent): number {
+  return Buffer.isBuffer(content) ? content.length : content.size;
+}
+
+function changed(file: string): ConfigError {
+  const found = 'a file that changed while it was read';
+  const accepted = 'a file that stays as it is during synthesis';
+  const fix = 'try again when nothing writes to it, or leave it out of the build context';
+  return new ConfigError([{ path: file, found, accepted, fix }], 'build context');
 }
 
 const BLOCK = 512;
@@ -13,28 +67,25 @@ const BLOCK = 512;
 const NAME_LENGTH = 100;
 
 /**
- * A tar archive (POSIX.1-2001) of the entries in the order given. Owner, group and time are zero, and of the mode only executable or not is
- * kept: the same entries give the same bytes on every machine.
+ * A tar archive (POSIX.1-2001) of the entries in the order given, in pieces. Owner, group and time are zero, and of the mode only executable
+ * or not is kept: the same entries give the same bytes on every machine.
  *
  * @see https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html
  */
-export function tar(entries: readonly TarEntry[]): Buffer {
-  return Buffer.concat([...entries.flatMap(blocks), Buffer.alloc(2 * BLOCK)]);
-}
-
-function blocks(entry: TarEntry): Buffer[] {
-  const link = entry.kind === 'link' ? entry.content.toString('utf8') : '';
-  const records = [...record('path', entry.path), ...record('linkpath', link)];
-  const extension = Buffer.from(records.join(''), 'utf8');
-  return [
-    ...(records.length === 0 ? [] : [header('PaxHeader', 'x', extension.length), padded(extension)]),
-    ...(entry.kind === 'link'
-      ? [header(fitting(entry.path), '2', 0, fitting(link))]
-      : [
-          header(fitting(entry.path), '0', entry.content.length, '', entry.kind === 'executable'),
-          padded(entry.content),
-        ]),
-  ];
+export function* tar(entries: readonly TarEntry[]): Generator<Buffer> {
+  for (const entry of entries) {
+    const link = entry.kind === 'link' ? bytes(entry.content).toString('utf8') : '';
+    const extension = Buffer.from([...record('path', entry.path), ...record('linkpath', link)].join(''), 'utf8');
+    if (extension.length > 0) yield* [header('PaxHeader', 'x', extension.length), extension, padding(extension.length)];
+    if (entry.kind === 'link') yield header(fitting(entry.path), '2', 0, fitting(link));
+    else {
+      const size = sizeOf(entry.content);
+      yield header(fitting(entry.path), '0', size, '', entry.kind === 'executable');
+      yield* chunks(entry.content);
+      yield padding(size);
+    }
+  }
+  yield Buffer.alloc(2 * BLOCK);
 }
 
 /** What a header cannot hold: `<length> <key>=<value>\n`, the length counting itself. */
@@ -69,6 +120,7 @@ function header(name: string, type: '0' | '2' | 'x', size: number, link = '', ex
   return bytes;
 }
 
-function padded(content: Buffer): Buffer {
-  return Buffer.concat([content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)]);
+/** What fills the last block of a content. */
+function padding(size: number): Buffer {
+  return Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
 }

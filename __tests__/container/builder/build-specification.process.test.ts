@@ -22,7 +22,7 @@ const DOCKER: BuildContext = {
 function run(context: BuildContext, fail = 'nothing', more: readonly string[] = []) {
   // A call is one line, and so one write: the two programs of a pipe write at the same time.
   const program = (name: string) =>
-    `#!/bin/bash\ncall=$(printf '%s\\0' ${name} "$@" | base64 | tr -d '\\n')\nprintf '%s\\n' "$call" >> "$LOG"\n[[ "${name} $*" == *"$FAIL"* ]] && exit 7\n[[ $* == *get-login-password* ]] && echo password\n[[ $* == *login* || $* == *" -" ]] && cat >> "$LOG.in"\n[[ $1 == s3 ]] && echo archive > context.tar\nexit 0\n`;
+    `#!/bin/bash\ncall=$(printf '%s\\0' ${name} "$@" | base64 | tr -d '\\n')\nprintf '%s\\n' "$call" >> "$LOG"\n[[ "${name} $*" == *"$FAIL"* ]] && exit 7\n[[ $* == *get-login-password* ]] && echo password\n[[ $* == *login* || $* == *" -" ]] && cat >> "$LOG.in"\n[[ $1 == s3 ]] && echo archive > context.tar.gz\nexit 0\n`;
   const root = folder({
     'bin/aws*': program('aws'),
     'bin/docker*': program('docker'),
@@ -41,7 +41,7 @@ function run(context: BuildContext, fail = 'nothing', more: readonly string[] = 
         LOG: join(root, 'log'),
         FAIL: fail,
         IMAGE: '1.dkr.ecr.eu-west-1.amazonaws.com/a:b',
-        CONTEXT_URI: 's3://bucket/key.tar',
+        CONTEXT_URI: 's3://bucket/key.tar.gz',
         AWS_REGION: 'eu-west-1',
       },
     });
@@ -58,7 +58,7 @@ describe('the commands of a build, run with programs in place of aws and docker'
     const { calls, root } = run({ ...DOCKER, method: { tool: 'docker', dockerfile: 'D', buildArgs: [] } });
     const image = '1.dkr.ecr.eu-west-1.amazonaws.com/a:b';
     expect(calls.slice(0, 2)).toEqual([
-      ['aws', 's3', 'cp', '--only-show-errors', 's3://bucket/key.tar', 'context.tar'],
+      ['aws', 's3', 'cp', '--only-show-errors', 's3://bucket/key.tar.gz', 'context.tar.gz'],
       ['docker', 'build', '--platform', 'linux/arm64', '--file', 'D', '--tag', image, '-'],
     ]);
     // The two of a pipe start in either order.
@@ -105,7 +105,7 @@ describe('the commands of a build, run with programs in place of aws and docker'
 
   it('build with pack where it is, as on the machines of CodeBuild', () => {
     const [, tar, pack, ...rest] = run({ ...DOCKER, method }, 'nothing', ['pack']).calls;
-    expect(tar).toEqual(['tar', '-xf', 'context.tar', '-C', 'source']);
+    expect(tar).toEqual(['tar', '-xf', 'context.tar.gz', '-C', 'source']);
     expect(pack).toEqual(['pack', 'build', image, '--path', 'source', ...options]);
     expect(rest.at(-1)).toEqual(['docker', 'push', '--quiet', image]);
   });

@@ -241,7 +241,7 @@ describe('images built by Docker', () => {
     expect(build.command).toBe(
       `docker build --platform linux/amd64 --file 'Dockerfile' --build-arg 'A=$\${x}' --tag "$IMAGE" - < "$CONTEXT"`,
     );
-    expect(build.environment.CONTEXT).toMatch(/^assets\/.*\/context\.tar$/);
+    expect(build.environment.CONTEXT).toMatch(/^assets\/.*\/context\.tar\.gz$/);
     expect(JSON.stringify(build)).not.toContain('password');
     expect(push.environment.REGISTRY_PASSWORD).toBe('${data.aws_ecr_authorization_token.images_docker_Token.password}');
     expect(push.command).toContain('docker push');

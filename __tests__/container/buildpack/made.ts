@@ -1,6 +1,7 @@
 import type { BuildContext } from '../../../modules/container/build-context';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
 import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
+import { bytes } from '../../../modules/container/tar';
 import { folder } from '../folder';
 
 type Files = { readonly [path: string]: string };
@@ -22,10 +23,15 @@ export function paths({ files }: BuildContext): string[] {
   return files.map(({ path }) => path);
 }
 
+/** The text of a file, none if it is not there. */
+export function textOf(files: BuildContext['files'], wanted: string): string {
+  const file = files.find(({ path }) => path === wanted);
+  return file === undefined ? '' : bytes(file.content).toString('utf8');
+}
+
 /** Lines of the Dockerfile. */
 export function dockerfileOf({ files }: BuildContext): string[] {
-  const text = files.find(({ path }) => path === 'Dockerfile')?.content.toString() ?? '';
-  return text.trim().split('\n');
+  return textOf(files, 'Dockerfile').trim().split('\n');
 }
 
 /** The image's command. */

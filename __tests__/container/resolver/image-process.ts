@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BuildContext } from '../../../modules/container/build-context';
+import { bytes } from '../../../modules/container/tar';
 
 /** How a program ended. */
 export interface Ended {
@@ -17,7 +18,7 @@ export function unpacked({ files }: BuildContext): { readonly dir: string; remov
   for (const { path, content, kind } of files) {
     const target = join(dir, path);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content, { mode: kind === 'executable' ? 0o755 : 0o644 });
+    writeFileSync(target, bytes(content), { mode: kind === 'executable' ? 0o755 : 0o644 });
   }
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }

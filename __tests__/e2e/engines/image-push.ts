@@ -4,7 +4,7 @@ import type { AwsApi } from './aws-api';
 /** The tag of the image that a stack builds: the digest that its build context is stored by. */
 export function builtTag(resource: { readonly aws_s3_object?: { readonly [id: string]: unknown } }): string {
   const keys = Object.values(resource.aws_s3_object ?? {}).map((object) => String((object as { key: unknown }).key));
-  return keys.find((key) => key.endsWith('.tar'))?.replace(/\.tar$/, '') ?? '';
+  return keys.find((key) => key.endsWith('.tar.gz'))?.replace(/\.tar\.gz$/, '') ?? '';
 }
 
 /** Plays CodeBuild, which builds nothing without Docker: puts an image into a repository as soon as there is one. */

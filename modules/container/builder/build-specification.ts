@@ -43,8 +43,8 @@ export function buildSpecification(context: BuildContext): string {
       build: {
         'on-failure': 'ABORT',
         commands: [
-          'aws s3 cp --only-show-errors "$CONTEXT_URI" context.tar',
-          ...buildCommands(context, 'context.tar'),
+          'aws s3 cp --only-show-errors "$CONTEXT_URI" context.tar.gz',
+          ...buildCommands(context, 'context.tar.gz'),
           // Only now: what is built gets no way into the registry, and the login is fresh after a long build.
           `set -o pipefail; ${login}`,
           'docker push --quiet "$IMAGE"',

@@ -128,7 +128,7 @@ export class CodebuildBuilder extends Construct {
     const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
     const object = new S3Object(this, `ContextObject-${shortDigest}`, {
       bucket: this.contexts.bucket,
-      key: `${digest}.tar`,
+      key: `${digest}.tar.gz`,
       source: archive.path,
       overrideProvider: WITHOUT_TAGS,
     });

@@ -1,12 +1,36 @@
+import { gzipSync } from 'node:zlib';
 import type { Construct } from 'constructs';
 import { StackFile } from '../../stack-file';
-import { type BuildContext, contextArchive } from '../build-context';
+import type { BuildContext } from '../build-context';
+import { tar } from '../tar';
 
-/** The context's archive as a file in the stack's directory, where the machine finds it that applies. */
+/** The build context as a compressed archive in the stack's directory, where the machine finds it that applies. */
 export function contextFile(scope: Construct, id: string, context: BuildContext, digest: string): StackFile {
   return new StackFile(scope, id, {
-    name: 'context.tar',
-    content: () => contextArchive(context),
+    name: 'context.tar.gz',
+    content: () => compressed(tar(context.files)),
     hash: digest.slice(0, 32),
   });
+}
+
+/** Bytes that are compressed at once. */
+const MEMBER = 4 * 1024 ** 2;
+
+/**
+ * Bytes as a gzip file of several members, so that no more than one of them is held.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1952#page-5
+ */
+export function* compressed(pieces: Iterable<Buffer>): Generator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    held.push(piece);
+    size += piece.length;
+    if (size < MEMBER) continue;
+    yield gzipSync(Buffer.concat(held));
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield gzipSync(Buffer.concat(held));
 }

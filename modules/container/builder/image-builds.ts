@@ -4,6 +4,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type BuildContext, contextDigest } from '../build-context';
 import type { ContainerImage } from '../image';
+import { bytes } from '../tar';
 import { type BuilderProps, CodebuildBuilder } from './codebuild-builder';
 import { DockerBuilder } from './docker-builder';
 import { ImageRepository } from './repository';
@@ -39,7 +40,7 @@ export class ImageBuilds extends Construct {
     const digest = contextDigest(context);
     for (const { path, content } of context.copies ?? []) {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, content);
+      writeFileSync(path, bytes(content));
     }
     return {
       image: this.repository.image(digest),

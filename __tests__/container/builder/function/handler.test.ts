@@ -49,7 +49,7 @@ const PROPERTIES = {
   RepositoryName: 'reports-jobs',
   Tag: 'abc',
   Image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/reports-jobs:abc',
-  ContextUri: 's3://contexts/abc.tar',
+  ContextUri: 's3://contexts/abc.tar.gz',
   Buildspec: '{"version":0.2}',
 };
 const BUILD_ID = 'arn:aws:codebuild:eu-west-1:123456789012:build/reports-images-x86-64:1';
