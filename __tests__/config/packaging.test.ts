@@ -82,6 +82,50 @@ describe.each([
   });
 });
 
+describe('packages of the distribution', () => {
+  const apt = 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1';
+  const apk = 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1';
+
+  it.each([
+    [
+      'aptPackages',
+      ['g++', 'libc6', 'ffmpeg=7:5.1.6-0+deb12u1', 'libssl-dev:arm64', 'r-base-core', 'postgresql-client=15*'],
+    ],
+    ['apkPackages', ['g++', 'R', 'py3-pip', 'ffmpeg=6.1.2-r2', 'nodejs~20', 'nodejs=~20.1', 'nodejs~=20.1', 'font_x']],
+  ])('%s', (property, packages) => {
+    expect(problemsOf('stacktape-image-buildpack', { entryfilePath: './job.ts', [property]: packages })).toEqual([]);
+  });
+
+  it.each([
+    ...[
+      '',
+      ' ',
+      'ffmpeg git',
+      '--yes',
+      '-y',
+      'ffmpeg-',
+      'FFmpeg',
+      'ffmpeg=',
+      'ffmpeg; rm -rf /',
+      "a'b",
+      'a\nb',
+      './x.deb',
+      'f',
+    ].map((name) => ['aptPackages', name, apt] as const),
+    ...['', 'ffmpeg git', '--no-cache', 'ffmpeg=', 'ffmpeg==6', '!ffmpeg', 'a&&b', 'a\nb', './x.apk'].map(
+      (name) => ['apkPackages', name, apk] as const,
+    ),
+  ])('%s refuses %j', (property, name, accepted) => {
+    const fix =
+      'write one package in each entry, without options and spaces; commands go into customDockerBuildCommands';
+    const path = `properties.${property}[0]`;
+    const given = { entryfilePath: './job.ts', [property]: [name] };
+    expect(problemsOf('stacktape-image-buildpack', given)).toEqual([
+      { path, found: JSON.stringify(name), accepted, fix },
+    ]);
+  });
+});
+
 it.each([
   ['custom-dockerfile', { buildArgs: [{ argName: 'A' }] }, 'buildArgs[0].value'],
   ['custom-dockerfile', { buildArgs: [{ argName: '', value: '1' }] }, 'buildArgs[0].argName'],

@@ -80,6 +80,9 @@ const externalBuildpack = strict({
   }),
 });
 
+const PACKAGE_FIX =
+  'write one package in each entry, without options and spaces; commands go into customDockerBuildCommands';
+
 const languageSpecificConfig = strict({
   /** JavaScript, TypeScript: path of the tsconfig.json, relative to the config file. @default the nearest one */
   tsConfigPath: nonEmpty('a path').optional(),
@@ -129,6 +132,20 @@ const languageSpecificConfig = strict({
   dotnetVersion: z.union([z.literal(6), z.literal(8)]).optional(),
 });
 
+/** https://www.debian.org/doc/debian-policy/ch-controlfields.html#s-f-source; a hyphen at the end would remove the package. */
+const aptPackage = text({
+  pattern: /^[a-z0-9][a-z0-9.+-]*[a-z0-9.+](?::[a-z0-9-]+)?(?:=[\w.+~:*-]+)?$/,
+  accepted: 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
+  fix: PACKAGE_FIX,
+});
+
+/** https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
+const apkPackage = text({
+  pattern: /^[A-Za-z0-9][\w.+-]*(?:(?:=~?|~=?)[\w.+-]+)?$/,
+  accepted: 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1',
+  fix: PACKAGE_FIX,
+});
+
 const imageBuildpack = strict({
   /** The image is built from an entry file; its language decides how. */
   type: z.literal('stacktape-image-buildpack'),
@@ -144,7 +161,11 @@ const imageBuildpack = strict({
     excludeDependencies: z.array(nonEmpty("a package's name")).optional(),
     /** Uses a glibc base image rather than the smaller musl one, for native binaries that need it. @default false */
     requiresGlibcBinaries: z.boolean().optional(),
-    /** Dockerfile RUN lines that run before the code is copied. @default none */
+    /** Packages of Debian or Ubuntu, `name` or `name=version`, for an image with `requiresGlibcBinaries` and for Java: to install the project's packages with, and in the job's image. @default none */
+    aptPackages: z.array(aptPackage).optional(),
+    /** Packages of Alpine, `name` or `name=version`, for all other images: to install the project's packages with, and in the job's image. @default none */
+    apkPackages: z.array(apkPackage).optional(),
+    /** Dockerfile RUN lines, run as root after the system's packages and before the project's are installed, and again in the job's image before the code is copied. @default none */
     customDockerBuildCommands: z.array(nonEmpty('a command')).optional(),
     /** Settings of the entry file's language. @default each property's own default */
     languageSpecificConfig: languageSpecificConfig.optional(),

@@ -10,6 +10,7 @@ import { php } from './buildpack/php';
 import { python } from './buildpack/python';
 import { ruby } from './buildpack/ruby';
 import { foreignSettings } from './buildpack/settings';
+import { distributionOf, packageProblems } from './buildpack/system-packages';
 import { pathProblem } from './source-files';
 
 /** What makes an image of a file, and the language's name, by the file's ending. */
@@ -46,9 +47,13 @@ export function imageBuildpackContext(
   }
   const entry = resolve(baseDir, path);
   const missing = pathProblem(entryfilePath, entry, 'file');
+  const distribution = distributionOf(name, properties);
   const problems = [
     ...(missing === undefined ? [] : [{ property: ['entryfilePath'], ...missing }]),
     ...foreignSettings(properties, name),
+    ...packageProblems(properties, distribution, name),
   ];
-  return problems.length > 0 ? { problems } : language({ properties, architecture, baseDir, entry });
+  return problems.length > 0
+    ? { problems }
+    : language({ properties, architecture, baseDir, entry, distribution, secrets: [] });
 }

@@ -56,11 +56,12 @@ describe('the context', () => {
     expect(paths(made)).toEqual(['Dockerfile', 'app/index.mjs', 'app/index.mjs.map', 'start.cjs']);
     expect(dockerfile(made)).toEqual([
       'FROM public.ecr.aws/docker/library/node:24.21-alpine',
+      'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
       'ENV NODE_ENV=production',
       'COPY start.cjs /opt/stp/',
-      'COPY app/ ./',
-      'USER node',
+      'COPY --chown=1000:1000 app/ ./',
+      'USER 1000:1000',
       'CMD ["node","--enable-source-maps","/opt/stp/start.cjs","/app/index.mjs"]',
     ]);
     expect(made).toMatchObject({ init: true });
@@ -91,12 +92,13 @@ describe('the context', () => {
     expect(paths(made)).toEqual(['Dockerfile', 'app/data/.hidden', 'app/data/a.csv', 'app/index.cjs', 'start.cjs']);
     expect(dockerfile(made)).toEqual([
       'FROM public.ecr.aws/docker/library/node:20.19-slim',
+      'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
       'ENV NODE_ENV=production',
       'RUN apt-get install --yes ffmpeg',
       'COPY start.cjs /opt/stp/',
-      'COPY app/ ./',
-      'USER node',
+      'COPY --chown=1000:1000 app/ ./',
+      'USER 1000:1000',
       'CMD ["node","/opt/stp/start.cjs","/app/index.cjs"]',
     ]);
   });
@@ -159,7 +161,7 @@ describe('packages', () => {
       'RUN npm ci --omit=dev --no-audit --no-fund',
       '',
     ]);
-    expect(dockerfile(made)).toContain('COPY --from=packages /app/node_modules ./node_modules');
+    expect(dockerfile(made)).toContain('COPY --from=packages --chown=1000:1000 /app/node_modules ./node_modules');
     expect(paths(made)).toEqual(expect.arrayContaining(['packages/.npmrc', 'packages/package-lock.json']));
     expect(JSON.parse(file(made, 'packages/package.json'))).toEqual({ name: 'jobs', dependencies: { heavy: '1' } });
   });

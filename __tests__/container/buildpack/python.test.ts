@@ -47,11 +47,12 @@ describe('the context', () => {
       'COPY app/ ./',
       '',
       'FROM public.ecr.aws/docker/library/python:3.12-alpine',
+      'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
       'ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 HOME=/tmp',
       'COPY --from=packages /venv /venv',
       'COPY start.py /opt/stp/',
-      'COPY --from=packages /app ./',
+      'COPY --from=packages --chown=1000:1000 /app ./',
       'USER 1000:1000',
       'CMD ["python","/opt/stp/start.py","main.py"]',
     ]);

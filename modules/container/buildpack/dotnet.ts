@@ -4,8 +4,9 @@ import { formatFound } from '../../config/problem';
 import type { ContextResult } from '../build-context';
 import { quoted } from '../builder/build-specification';
 import { pathProblem } from '../source-files';
+import { copyToApp, prepared, run } from './dockerfile';
 import { type BuildpackSource, languageProblem } from './language';
-import { launched, START_PACKAGES } from './launched';
+import { launched } from './launched';
 import { project, projectFolder } from './project';
 
 const DEFAULT_DOTNET = 8;
@@ -37,14 +38,14 @@ export function dotnet(source: BuildpackSource): ContextResult {
   return {
     context: launched(source, found, {
       build: [
-        `FROM mcr.microsoft.com/dotnet/sdk:${dotnetVersion}.0${glibc ? '' : '-alpine'} AS build`,
+        `FROM mcr.microsoft.com/dotnet/sdk:${dotnetVersion}.0${glibc ? '-bookworm-slim' : '-alpine'} AS build`,
         'WORKDIR /src',
+        ...prepared(source),
         'COPY app/ ./',
-        `RUN dotnet publish ${quoted(name)} --configuration Release --output /out -p:UseAppHost=false`,
+        run(source, `dotnet publish ${quoted(name)} --configuration Release --output /out -p:UseAppHost=false`),
       ],
       base: `mcr.microsoft.com/dotnet/${runtime}:${dotnetVersion}.0-${variant}`,
-      install: glibc ? START_PACKAGES.debian : START_PACKAGES.alpine,
-      copy: ['COPY --from=build /out/ ./'],
+      copy: [copyToApp('/out/', { stage: 'build' })],
       command: ['dotnet', `/app/${assembly.trim()}.dll`],
     }),
   };

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { ContextResult } from '../build-context';
 import { quoted } from '../builder/build-specification';
+import { copyToApp, prepared, run } from './dockerfile';
 import type { BuildpackSource } from './language';
-import { launched, START_PACKAGES } from './launched';
+import { launched } from './launched';
 import { project, projectFolder } from './project';
 
 /** Compiles; a newer version that `go.mod` asks for is fetched by Go itself. */
@@ -23,12 +24,12 @@ export function go(source: BuildpackSource): ContextResult {
         'WORKDIR /src',
         // With libc in the image, C code may be linked to it; without, the program must stand alone.
         ...(glibc ? [] : ['ENV CGO_ENABLED=0']),
+        ...prepared(source),
         'COPY app/ ./',
-        `RUN go build -trimpath -ldflags=-s -o /job ${quoted(target)}`,
+        run(source, `go build -trimpath -ldflags=-s -o /job ${quoted(target)}`),
       ],
-      base: glibc ? 'public.ecr.aws/docker/library/debian:13-slim' : 'public.ecr.aws/docker/library/alpine:3.22',
-      install: `${glibc ? START_PACKAGES.debian : START_PACKAGES.alpine}`,
-      copy: ['COPY --from=build /job /usr/local/bin/job', 'COPY app/ ./'],
+      base: glibc ? 'public.ecr.aws/docker/library/debian:12-slim' : 'public.ecr.aws/docker/library/alpine:3.22',
+      copy: ['COPY --from=build /job /usr/local/bin/job', copyToApp('app/')],
       command: ['/usr/local/bin/job'],
     }),
   };

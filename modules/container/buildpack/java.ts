@@ -3,8 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { formatFound } from '../../config/problem';
 import type { ContextResult } from '../build-context';
 import { pathProblem, textEntry } from '../source-files';
+import { copyToApp, prepared, run } from './dockerfile';
 import { type BuildpackSource, languageProblem } from './language';
-import { launched, START_PACKAGES } from './launched';
+import { launched } from './launched';
 import { project, projectFolder } from './project';
 
 const DEFAULT_JAVA = 11;
@@ -51,37 +52,43 @@ export function java(source: BuildpackSource): ContextResult {
   if ('problems' in found) return found;
   const release = RELEASES[javaVersion];
   const manifest = given ? basename(given) : undefined;
-  const build = useMaven ? maven(release, manifest) : gradle(release, existsSync(join(folder, 'gradlew')));
+  const build = useMaven
+    ? maven(source, release, manifest)
+    : gradle(source, release, existsSync(join(folder, 'gradlew')));
   return {
     context: launched(source, found, {
       build,
       // Of Alpine there is no Java for arm64 in all versions.
       base: `public.ecr.aws/docker/library/eclipse-temurin:${release}-jre-noble`,
-      install: START_PACKAGES.debian,
-      copy: ['COPY --from=build /out/ ./'],
+      copy: [copyToApp('/out/', { stage: 'build' })],
       command: ['java', '-XX:MaxRAMPercentage=75', '-cp', classPath(useMaven, found.entry), mainClass(found.entry)],
       files: useMaven ? [] : [textEntry('stp.init.gradle', GRADLE_INIT)],
     }),
   };
 }
 
-function maven(release: number | undefined, manifest = 'pom.xml'): string[] {
+function maven(source: BuildpackSource, release: number | undefined, manifest = 'pom.xml'): string[] {
   const copy = 'dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib';
   return [
     `FROM public.ecr.aws/docker/library/maven:3.9-eclipse-temurin-${release} AS build`,
     'WORKDIR /src',
+    ...prepared(source),
     'COPY app/ ./',
-    `RUN mvn --batch-mode --file ${manifest} -DskipTests package ${copy} && mkdir -p /out && cp -r target/classes /out/classes`,
+    run(
+      source,
+      `mvn --batch-mode --file ${manifest} -DskipTests package ${copy} && mkdir -p /out && cp -r target/classes /out/classes`,
+    ),
   ];
 }
 
-function gradle(release: number | undefined, wrapper: boolean): string[] {
+function gradle(source: BuildpackSource, release: number | undefined, wrapper: boolean): string[] {
   return [
     `FROM public.ecr.aws/docker/library/gradle:8.14-jdk${release} AS build`,
     'WORKDIR /src',
+    ...prepared(source),
     'COPY stp.init.gradle /opt/stp/',
     'COPY app/ ./',
-    `RUN ${wrapper ? 'sh ./gradlew' : 'gradle'} --no-daemon --init-script /opt/stp/stp.init.gradle stpJob`,
+    run(source, `${wrapper ? 'sh ./gradlew' : 'gradle'} --no-daemon --init-script /opt/stp/stp.init.gradle stpJob`),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Packaging } from '../../config/packaging';
 import type { Architecture, ContextResult, PackagingProblem } from '../build-context';
+import type { Distribution } from './system-packages';
 
 /** Properties of a packaging that starts from an entry file. */
 export type BuildpackProperties = Extract<Packaging, { type: 'stacktape-image-buildpack' }>['properties'];
@@ -12,6 +13,10 @@ export interface BuildpackSource {
   readonly baseDir: string;
   /** The entry file, absolute; it is there. */
   readonly entry: string;
+  /** Of the job's image and of the stage that installs its packages. */
+  readonly distribution: Distribution;
+  /** Names of the build secrets, sorted. */
+  readonly secrets: readonly string[];
 }
 
 /** Makes the context of images in one language. */

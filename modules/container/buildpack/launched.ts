@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildContext, sortedFiles } from '../build-context';
 import { textEntry } from '../source-files';
-import { dockerfile, inApp, words } from './dockerfile';
+import { APP_FOLDER, dockerfile, inApp, JOB_USER, prepared, words } from './dockerfile';
 import type { BuildpackSource } from './language';
 import type { Project } from './project';
 
@@ -11,8 +11,8 @@ export interface LaunchedImage {
   readonly build: readonly string[];
   /** The image that the job runs in. */
   readonly base: string;
-  /** Command that puts what the start needs, curl and certificates, and the language's own, into it. */
-  readonly install: string;
+  /** Packages of its distribution that the language needs to run. @default none */
+  readonly packages?: readonly string[];
   /** Lines that copy what was built, or the project itself. */
   readonly copy: readonly string[];
   /** Variables. @default none */
@@ -23,12 +23,8 @@ export interface LaunchedImage {
   readonly files?: Parameters<typeof sortedFiles>[0];
 }
 
-/** Packages that the start of a job needs, for either family of base images. */
-export const START_PACKAGES = {
-  alpine: 'apk add --no-cache ca-certificates curl',
-  debian:
-    'apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/*',
-} as const;
+/** Packages that the start of a job needs, in either distribution. */
+const START_PACKAGES = ['ca-certificates', 'curl'];
 
 /** The context of an image whose job is started by the small script that fetches large events. */
 export function launched(source: BuildpackSource, { files }: Project, image: LaunchedImage): BuildContext {
@@ -37,13 +33,12 @@ export function launched(source: BuildpackSource, { files }: Project, image: Lau
     ...image.build,
     ...(image.build.length === 0 ? [] : ['']),
     `FROM ${image.base}`,
-    'WORKDIR /app',
+    ...APP_FOLDER,
     `ENV HOME=/tmp${image.variables === undefined ? '' : ` ${image.variables}`}`,
-    `RUN ${image.install}`,
-    ...(source.properties.customDockerBuildCommands ?? []).map((command) => `RUN ${command}`),
+    ...prepared(source, [...START_PACKAGES, ...(image.packages ?? [])]),
     'COPY start.sh /opt/stp/',
     ...image.copy,
-    'USER 1000:1000',
+    `USER ${JOB_USER}`,
     `CMD ${words(['/opt/stp/start.sh', ...image.command])}`,
   ]);
   return {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContextResult } from '../build-context';
+import { copyToApp, prepared, run } from './dockerfile';
 import type { BuildpackSource } from './language';
-import { launched, START_PACKAGES } from './launched';
+import { launched } from './launched';
 import { project, projectFolder } from './project';
 
 const DEFAULT_PHP = 8.3;
@@ -15,21 +16,23 @@ export function php(source: BuildpackSource): ContextResult {
   const folder = projectFolder(source, (name) => name === 'composer.json');
   const found = project(source, folder, ['vendor']);
   if ('problems' in found) return found;
+  const base = `public.ecr.aws/docker/library/php:${phpVersion}-cli${glibc ? '' : '-alpine'}`;
   const packages = existsSync(join(folder, 'composer.json'));
   return {
     context: launched(source, found, {
       build: packages
         ? [
-            `FROM ${COMPOSER_IMAGE} AS build`,
+            `FROM ${base} AS build`,
             'WORKDIR /app',
+            ...prepared(source, ['git', 'unzip']),
+            `COPY --from=${COMPOSER_IMAGE} /usr/bin/composer /usr/local/bin/composer`,
             'COPY app/ ./',
-            // Extensions are those of the image that the job runs in, not of Composer's.
-            'RUN composer install --no-dev --no-interaction --no-progress --optimize-autoloader --ignore-platform-reqs',
+            // The tool's own image would have another distribution and other extensions than the job's.
+            run(source, 'composer install --no-dev --no-interaction --no-progress --optimize-autoloader'),
           ]
         : [],
-      base: `public.ecr.aws/docker/library/php:${phpVersion}-cli${glibc ? '' : '-alpine'}`,
-      install: glibc ? START_PACKAGES.debian : START_PACKAGES.alpine,
-      copy: [packages ? 'COPY --from=build /app ./' : 'COPY app/ ./'],
+      base,
+      copy: [packages ? copyToApp('/app', { stage: 'build' }) : copyToApp('app/')],
       command: ['php', found.entry],
     }),
   };

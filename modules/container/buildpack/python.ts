@@ -4,7 +4,7 @@ import { formatFound } from '../../config/problem';
 import { type ContextResult, type PackagingProblem, sortedFiles } from '../build-context';
 import { quoted } from '../builder/build-specification';
 import { pathProblem, textEntry } from '../source-files';
-import { dockerfile, inApp, words } from './dockerfile';
+import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from './dockerfile';
 import { type BuildpackProperties, type BuildpackSource, languageProblem } from './language';
 import { project, projectFolder } from './project';
 
@@ -87,9 +87,7 @@ function pythonDockerfile(source: BuildpackSource, entry: string, folder: string
   const { pythonVersion = DEFAULT_PYTHON, runAppAs, minify = false } = settings;
   const glibc = properties.requiresGlibcBinaries;
   const base = `public.ecr.aws/docker/library/python:${pythonVersion}${glibc ? '-slim' : '-alpine'}`;
-  const tools = glibc
-    ? 'RUN apt-get update && apt-get install --yes --no-install-recommends build-essential git && rm -rf /var/lib/apt/lists/*'
-    : 'RUN apk add --no-cache build-base libffi-dev git';
+  const tools = glibc ? ['build-essential', 'git'] : ['build-base', 'libffi-dev', 'git'];
   // Below Python 3 there is no venv in the standard library.
   const environment = pythonVersion < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
   const name = functionName(source);
@@ -101,24 +99,31 @@ function pythonDockerfile(source: BuildpackSource, entry: string, folder: string
   return dockerfile([
     `FROM ${base} AS packages`,
     'WORKDIR /app',
-    tools,
-    `RUN ${environment}`,
+    ...prepared(source, tools),
+    run(source, environment),
     'COPY app/ ./',
-    ...(manifest === undefined ? [] : installCommands(folder, manifest, settings).map((command) => `RUN ${command}`)),
-    server && `RUN /venv/bin/python -m pip install --no-cache-dir ${server.requirement}`,
+    ...(manifest === undefined
+      ? []
+      : installCommands(folder, manifest, settings).map((command) => run(source, command))),
+    server && run(source, `/venv/bin/python -m pip install --no-cache-dir ${server.requirement}`),
     ...(excluded.length === 0 ? [] : [`RUN /venv/bin/python -m pip uninstall --yes ${excluded.map(quoted).join(' ')}`]),
     ...(minify
-      ? [`RUN pip install --no-cache-dir ${TOOLS.minifier} && pyminify --in-place --remove-literal-statements /app`]
+      ? [
+          run(
+            source,
+            `pip install --no-cache-dir ${TOOLS.minifier} && pyminify --in-place --remove-literal-statements /app`,
+          ),
+        ]
       : []),
     '',
     `FROM ${base}`,
-    'WORKDIR /app',
+    ...APP_FOLDER,
     'ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 HOME=/tmp',
-    ...(properties.customDockerBuildCommands ?? []).map((command) => `RUN ${command}`),
+    ...prepared(source),
     'COPY --from=packages /venv /venv',
     'COPY start.py /opt/stp/',
-    'COPY --from=packages /app ./',
-    'USER 1000:1000',
+    copyToApp('/app', { stage: 'packages' }),
+    `USER ${JOB_USER}`,
     `CMD ${words(['python', '/opt/stp/start.py', ...target])}`,
   ]);
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContextResult } from '../build-context';
+import { copyToApp, prepared, run } from './dockerfile';
 import type { BuildpackSource } from './language';
-import { launched, START_PACKAGES } from './launched';
+import { launched } from './launched';
 import { project, projectFolder } from './project';
 
 const DEFAULT_RUBY = 3.3;
@@ -17,9 +18,7 @@ export function ruby(source: BuildpackSource): ContextResult {
   const gems = existsSync(join(folder, 'Gemfile'));
   const locked = existsSync(join(folder, 'Gemfile.lock'));
   const base = `public.ecr.aws/docker/library/ruby:${rubyVersion}${glibc ? '-slim' : '-alpine'}`;
-  const tools = glibc
-    ? 'apt-get update && apt-get install --yes --no-install-recommends build-essential git libyaml-dev'
-    : 'apk add --no-cache build-base git yaml-dev';
+  const tools = glibc ? ['build-essential', 'git', 'libyaml-dev'] : ['build-base', 'git', 'yaml-dev'];
   return {
     context: launched(source, found, {
       build: gems
@@ -28,17 +27,15 @@ export function ruby(source: BuildpackSource): ContextResult {
             'WORKDIR /app',
             // Frozen: what the lockfile does not say is an error.
             `ENV BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test BUNDLE_FROZEN=${locked}`,
-            `RUN ${tools}`,
+            ...prepared(source, tools),
             'COPY app/ ./',
-            'RUN bundle install',
+            run(source, 'bundle install'),
           ]
         : [],
       base,
-      install: glibc
-        ? `${START_PACKAGES.debian.replace(' curl ', ' curl libyaml-0-2 ')}`
-        : `${START_PACKAGES.alpine} yaml`,
+      packages: [glibc ? 'libyaml-0-2' : 'yaml'],
       variables: gems ? 'BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test' : undefined,
-      copy: gems ? ['COPY --from=build /gems /gems', 'COPY --from=build /app ./'] : ['COPY app/ ./'],
+      copy: gems ? ['COPY --from=build /gems /gems', copyToApp('/app', { stage: 'build' })] : [copyToApp('app/')],
       command: [...(gems ? ['bundle', 'exec'] : []), 'ruby', found.entry],
     }),
   };

@@ -3,7 +3,7 @@ import { type BuildContext, sortedFiles } from '../../build-context';
 import { startBundle } from '../../resolver/start-bundle';
 import { textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
-import { dockerfile, inApp, words } from '../dockerfile';
+import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
 import type { BuildpackSource } from '../language';
 import { installation, type NodeProject } from '../node-packages';
 import { bundleName, DEFAULT_NODE } from './bundle';
@@ -35,23 +35,27 @@ export function javascriptImage(
   const variant = properties.requiresGlibcBinaries ? '-slim' : '-alpine';
   const base = `public.ecr.aws/docker/library/node:${NODE_RELEASES[nodeVersion]}${variant}`;
   const packages = project && installation(project);
-  const tools = properties.requiresGlibcBinaries
-    ? 'RUN apt-get update && apt-get install --yes --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*'
-    : 'RUN apk add --no-cache python3 make g++';
   const stage =
     packages === undefined
       ? []
-      : [`FROM ${base} AS packages`, 'WORKDIR /app', tools, 'COPY packages/ ./', `RUN ${packages.command}`, ''];
+      : [
+          `FROM ${base} AS packages`,
+          'WORKDIR /app',
+          ...prepared(source, ['python3', 'make', 'g++']),
+          'COPY packages/ ./',
+          run(source, packages.command),
+          '',
+        ];
   const file = dockerfile([
     ...stage,
     `FROM ${base}`,
-    'WORKDIR /app',
+    ...APP_FOLDER,
     'ENV NODE_ENV=production',
-    ...(properties.customDockerBuildCommands ?? []).map((command) => `RUN ${command}`),
-    packages && 'COPY --from=packages /app/node_modules ./node_modules',
+    ...prepared(source),
+    packages && copyToApp('/app/node_modules', { stage: 'packages', to: './node_modules' }),
     'COPY start.cjs /opt/stp/',
-    'COPY app/ ./',
-    'USER node',
+    copyToApp('app/'),
+    `USER ${JOB_USER}`,
     `CMD ${words(['node', ...(disableSourceMaps ? [] : ['--enable-source-maps']), '/opt/stp/start.cjs', `/app/${bundleName(source)}`])}`,
   ]);
   const map = files.find(({ path }) => path === `${bundleName(source)}.map`);

@@ -1,0 +1,134 @@
+import { run } from '../../../modules/container/buildpack/dockerfile';
+import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
+import { removeFolders } from '../folder';
+import { dockerfileOf, made, problemsOf } from './made';
+
+type Files = { readonly [path: string]: string };
+
+afterEach(removeFolders);
+
+/** Each language with something to install, the line that installs it, and the tools of that stage and of the job's. */
+const LANGUAGES: readonly (readonly [name: string, files: Files, entryfilePath: string, installs: RegExp])[] = [
+  [
+    'JavaScript',
+    {
+      'job.js': "import 'a';\n",
+      'package.json': '{"dependencies":{"a":"1.0.0"}}',
+      'package-lock.json': '{"lockfileVersion":3}',
+      'node_modules/a/package.json': '{"name":"a","version":"1.0.0","main":"a.js"}',
+      'node_modules/a/a.js': '',
+      'node_modules/a/binding.gyp': '',
+    },
+    'job.js',
+    /^RUN npm ci/,
+  ],
+  ['Python', { 'job.py': '', 'requirements.txt': 'six' }, 'job.py', /pip install .*requirements\.txt/],
+  ['Go', { 'job.go': 'package main\n', 'go.mod': 'module a\n' }, 'job.go', /^RUN go build/],
+  ['Java', { 'src/main/java/Job.java': '', 'build.gradle': '' }, 'src/main/java/Job.java', /^RUN gradle/],
+  ['Ruby', { 'job.rb': '', Gemfile: '' }, 'job.rb', /^RUN bundle install/],
+  ['PHP', { 'job.php': '', 'composer.json': '{}' }, 'job.php', /^RUN composer install/],
+  ['.NET', { 'Job.cs': '', 'Job.csproj': '' }, 'Job.cs', /^RUN dotnet publish/],
+];
+
+/** Lines of the stage that installs, and of the job's own. */
+function stages(lines: readonly string[]): [string[], string[]] {
+  const start = lines.map((line) => line.startsWith('FROM ')).lastIndexOf(true);
+  return [lines.slice(0, start), lines.slice(start)];
+}
+
+describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
+  const alpine = name !== 'Java';
+  const image = (properties: Partial<BuildpackProperties> = {}) =>
+    dockerfileOf(made(files, { entryfilePath, ...properties }));
+
+  it('owns its working folder and all that lies in it', () => {
+    const [, own] = stages(image());
+    expect(own.slice(1, 3)).toEqual(['RUN mkdir -p /app && chown 1000:1000 /app', 'WORKDIR /app']);
+    const intoApp = own.filter((line) => line.startsWith('COPY ') && / \.\/\S*$/.test(line));
+    expect(intoApp.length).toBeGreaterThan(0);
+    for (const line of intoApp) expect(line).toContain('--chown=1000:1000');
+    expect(own.at(-2)).toBe('USER 1000:1000');
+  });
+
+  it.each([false, true])(
+    'installs packages of the distribution before its own, and where it runs: glibc %s',
+    (glibc) => {
+      const apk = alpine && !glibc;
+      const packages = { [apk ? 'apkPackages' : 'aptPackages']: ['ffmpeg', 'imagemagick=7.1'] };
+      const [build, own] = stages(image({ requiresGlibcBinaries: glibc, ...packages }));
+      const line = apk
+        ? /^RUN apk add --no-cache .*ffmpeg 'imagemagick=7\.1'$/
+        : /^RUN apt-get update && apt-get install --yes --no-install-recommends .*ffmpeg 'imagemagick=7\.1' && rm -rf \/var\/lib\/apt\/lists\/\*$/;
+      const [first, last] = [build, own].map((lines) => lines.findIndex((one) => line.test(one)));
+      expect(first).toBeGreaterThan(0);
+      expect(last).toBeGreaterThan(0);
+      expect(first).toBeLessThan(build.findIndex((one) => installs.test(one)));
+    },
+  );
+
+  it('runs commands of the config after the packages of the distribution, before those of the project and before the job is there', () => {
+    const packages = { [alpine ? 'apkPackages' : 'aptPackages']: ['ffmpeg'] };
+    const [build, own] = stages(image({ ...packages, customDockerBuildCommands: ['echo one', 'echo two'] }));
+    for (const lines of [build, own]) {
+      const at = lines.indexOf('RUN echo one');
+      expect(lines[at - 1]).toContain('ffmpeg');
+      expect(lines[at + 1]).toBe('RUN echo two');
+    }
+    expect(build.indexOf('RUN echo two')).toBeLessThan(build.findIndex((line) => installs.test(line)));
+    expect(own.indexOf('RUN echo two')).toBeLessThan(own.findIndex((line) => line.startsWith('COPY ')));
+  });
+
+  it("refuses packages of the other distribution, and names the property of the image's own", () => {
+    const wrong = (properties: Partial<BuildpackProperties>) =>
+      problemsOf(files, { entryfilePath, ...properties }).map(({ property, found, accepted, fix }) => [
+        ...property,
+        found,
+        accepted,
+        fix,
+      ]);
+    const onDebian = wrong({ requiresGlibcBinaries: true, apkPackages: ['ffmpeg'], aptPackages: ['git'] });
+    expect(onDebian).toEqual([
+      [
+        'apkPackages',
+        '"ffmpeg", for an image on Debian or Ubuntu',
+        'aptPackages',
+        `name the packages in aptPackages as the image's own distribution calls them${
+          alpine ? ', or remove requiresGlibcBinaries for an image on Alpine' : ''
+        }`,
+      ],
+    ]);
+    const byDefault = wrong({ aptPackages: ['ffmpeg'] });
+    expect(byDefault).toEqual(
+      alpine
+        ? [
+            [
+              'aptPackages',
+              '"ffmpeg", for an image on Alpine',
+              'apkPackages',
+              "name the packages in apkPackages as the image's own distribution calls them, or set requiresGlibcBinaries for an image on Debian",
+            ],
+          ]
+        : [],
+    );
+  });
+});
+
+describe('a command with build secrets', () => {
+  const secrets = ['NPM_TOKEN', 'PIP_INDEX_URL'];
+  const mounts = '--mount=type=secret,id=NPM_TOKEN,required=true --mount=type=secret,id=PIP_INDEX_URL,required=true';
+
+  it.each([
+    [
+      'npm ci',
+      `RUN ${mounts} export NPM_TOKEN="$(cat /run/secrets/NPM_TOKEN)" && export PIP_INDEX_URL="$(cat /run/secrets/PIP_INDEX_URL)" && npm ci`,
+    ],
+    ['["npm", "ci"]', `RUN ${mounts} ["npm", "ci"]`],
+    [
+      '--network=none --mount=type=cache,target=/c  npm ci',
+      `RUN --network=none --mount=type=cache,target=/c  ${mounts} export NPM_TOKEN="$(cat /run/secrets/NPM_TOKEN)" && export PIP_INDEX_URL="$(cat /run/secrets/PIP_INDEX_URL)" && npm ci`,
+    ],
+  ])('%s', (command, line) => {
+    expect(run({ secrets }, command)).toBe(line);
+    expect(run({ secrets: [] }, command)).toBe(`RUN ${command}`);
+  });
+});
