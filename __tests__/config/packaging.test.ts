@@ -156,3 +156,31 @@ it.each([
   const given = { ...properties, ...(needed && { [needed]: required[needed] }) };
   expect(problemsOf(type, given).map((problem) => problem.path)).toEqual([`properties.${path}`]);
 });
+
+describe.each([
+  ['pythonVersion', 3.1, '3.1', "write '3.10' in quotes"],
+  ['pythonVersion', '3', '"3"', 'use 3.12'],
+  ['rubyVersion', 3.1, '3.1', 'use 3.3'],
+  ['phpVersion', 7.4, '7.4', 'use 8.3'],
+  ['dotnetVersion', 7, '7', 'use 8'],
+])('%s %j', (name, value, found, fix) => {
+  it('is refused with what there is', () => {
+    const [problem] = problemsOf('stacktape-image-buildpack', {
+      entryfilePath: './job',
+      languageSpecificConfig: { [name]: value },
+    });
+    expect(problem).toMatchObject({ path: `properties.languageSpecificConfig.${name}`, found, fix });
+    expect(problem?.accepted).toMatch(/^version of .+: \d/);
+  });
+});
+
+it.each([
+  { pythonVersion: '3.10' },
+  { pythonVersion: 3.14 },
+  { rubyVersion: 4 },
+  { rubyVersion: '4.0' },
+  { dotnetVersion: 10 },
+  { phpVersion: '8.5' },
+])('takes %j', (languageSpecificConfig) => {
+  expect(problemsOf('stacktape-image-buildpack', { entryfilePath: './job', languageSpecificConfig })).toEqual([]);
+});

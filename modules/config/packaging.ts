@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
-import { nonEmpty, numberIn, numberOf, strict, text } from './checked';
+import { nonEmpty, numberIn, strict, text } from './checked';
+import { versionOf } from './language-version';
 import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
 
 const command = z
@@ -112,8 +113,8 @@ const languageSpecificConfig = strict({
   uvWithoutGroups: z.array(nonEmpty('a name')).optional(),
   /** Python with uv: the only dependency groups to install. @default all of the default groups */
   uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
-  /** Python: version: 2.7, 3.6 to 3.9 or 3.11 to 3.14 (3.10 is no number of its own: write a Dockerfile for it). @default 3.12 */
-  pythonVersion: numberOf([2.7, 3.6, 3.7, 3.8, 3.9, 3.11, 3.12, 3.13, 3.14], 'version of Python').optional(),
+  /** Python: version, such as 3.13 or '3.10' in quotes (as a number it would be 3.1). @default what the project asks for, else 3.12 */
+  pythonVersion: versionOf('Python').optional(),
   /** Python: serves the application that the entry file names (`module.py:app`), by gunicorn (WSGI) or uvicorn (ASGI), on port 8000. @default none: it is called */
   runAppAs: z.enum(['WSGI', 'ASGI']).optional(),
   /** Python: strips comments, docstrings and line breaks, so that traces name other lines. @default false */
@@ -122,14 +123,14 @@ const languageSpecificConfig = strict({
   useMaven: z.boolean().optional(),
   /** Java: major version. @default 11 */
   javaVersion: z.union([z.literal(8), z.literal(11), z.literal(17), z.literal(19)]).optional(),
-  /** Ruby: version. @default 3.3 */
-  rubyVersion: z.union([z.literal(3.2), z.literal(3.3)]).optional(),
-  /** PHP: version. @default 8.3 */
-  phpVersion: z.union([z.literal(8.2), z.literal(8.3)]).optional(),
+  /** Ruby: version. @default what the project asks for, else 3.3 */
+  rubyVersion: versionOf('Ruby').optional(),
+  /** PHP: version. @default what the project asks for, else 8.3 */
+  phpVersion: versionOf('PHP').optional(),
   /** .NET: path of the project file, relative to the config file. @default the only one beside the entry file */
   projectFile: nonEmpty('a path').optional(),
-  /** .NET: major version. @default 8 */
-  dotnetVersion: z.union([z.literal(6), z.literal(8)]).optional(),
+  /** .NET: major version. @default what the project is for, else 8 */
+  dotnetVersion: versionOf('.NET').optional(),
 });
 
 /** https://www.debian.org/doc/debian-policy/ch-controlfields.html#s-f-source; a hyphen at the end would remove the package. */

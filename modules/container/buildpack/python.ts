@@ -89,7 +89,7 @@ function pythonDockerfile(source: BuildpackSource, entry: string, folder: string
   const base = `public.ecr.aws/docker/library/python:${pythonVersion}${glibc ? '-slim' : '-alpine'}`;
   const tools = glibc ? ['build-essential', 'git'] : ['build-base', 'libffi-dev', 'git'];
   // Below Python 3 there is no venv in the standard library.
-  const environment = pythonVersion < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
+  const environment = Number(pythonVersion) < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
   const name = functionName(source);
   const server = runAppAs && SERVERS[runAppAs];
   const target = server

@@ -1,0 +1,237 @@
+import { type Finding, formatFound } from '../../config/problem';
+import digests from './base-image-digests.json';
+
+/**
+ * Every base image that a Dockerfile of ours names: release of the language and distribution, so that an image that is built again has the
+ * same ones in it.
+ *
+ * Each tag was seen in use in October 2026, in Dockerfiles of public repositories; Node.js's releases are also those of the npm package
+ * `node`, CPython's those that uv 0.13.9 knows. Newer releases may be there: `npm run base-images` asks the registries whether each tag
+ * exists for both architectures, and keeps their digests in base-image-digests.json.
+ *
+ * @see https://github.com/docker-library/official-images/tree/master/library how the tags of Docker's official images are made
+ * @see https://github.com/dotnet/dotnet-docker/blob/main/documentation/supported-tags.md
+ */
+const LIBRARY = 'public.ecr.aws/docker/library';
+const DOTNET = 'mcr.microsoft.com/dotnet';
+
+/** The C library of an image: Alpine Linux has musl, Debian and Ubuntu have glibc. */
+export type Libc = 'musl' | 'glibc';
+
+/** Image by what it is for: `run` is the one that the job runs in. */
+interface Images {
+  readonly run: string;
+  readonly [use: string]: string;
+}
+
+interface Offer {
+  /** Version that is taken when nobody asks for one. */
+  readonly default: string;
+  readonly versions: { readonly [version: string]: { readonly [Name in Libc]?: Images } };
+}
+
+const official = (name: string, musl: string | undefined, glibc: string) => ({
+  ...(musl !== undefined && { musl: { run: `${LIBRARY}/${name}:${musl}` } }),
+  glibc: { run: `${LIBRARY}/${name}:${glibc}` },
+});
+
+const dotnet = (sdk: string, runtime: string, tags: readonly [musl: string, glibc: string]) => {
+  const images = (tag: string) => ({
+    run: `${DOTNET}/runtime:${runtime}-${tag}`,
+    web: `${DOTNET}/aspnet:${runtime}-${tag}`,
+    sdk: `${DOTNET}/sdk:${sdk}-${tag}`,
+  });
+  return { musl: images(tags[0]), glibc: images(tags[1]) };
+};
+
+/** Of Alpine Linux there is no Java for arm64 in all versions: Ubuntu is taken for both. */
+const java = (release: string, maven: string, gradle: string) => {
+  const images = {
+    run: `${LIBRARY}/eclipse-temurin:${release}-jre-noble`,
+    maven: `${LIBRARY}/maven:${maven}`,
+    gradle: `${LIBRARY}/gradle:${gradle}`,
+  };
+  return { musl: images, glibc: images };
+};
+
+const go = (release: string) => ({
+  musl: { run: `${LIBRARY}/alpine:3.24.2`, build: `${LIBRARY}/golang:${release}-alpine3.24` },
+  glibc: { run: `${LIBRARY}/debian:trixie-20260918-slim`, build: `${LIBRARY}/golang:${release}-trixie` },
+});
+
+const OFFERS = {
+  'Node.js': {
+    default: '24',
+    versions: {
+      16: official('node', '16.20.2-alpine3.18', '16.20.2-bookworm-slim'),
+      17: official('node', '17.9.1-alpine3.15', '17.9.1-bullseye-slim'),
+      18: official('node', '18.20.8-alpine3.21', '18.20.8-bookworm-slim'),
+      19: official('node', '19.9.0-alpine3.18', '19.9.0-bullseye-slim'),
+      20: official('node', '20.20.2-alpine3.23', '20.20.2-bookworm-slim'),
+      21: official('node', '21.7.3-alpine3.20', '21.7.3-bookworm-slim'),
+      22: official('node', '22.23.3-alpine3.24', '22.23.3-bookworm-slim'),
+      23: official('node', '23.11.1-alpine3.22', '23.11.1-bookworm-slim'),
+      24: official('node', '24.21.0-alpine3.24', '24.21.0-bookworm-slim'),
+      25: official('node', '25.9.0-alpine3.23', '25.9.0-bookworm-slim'),
+      26: official('node', '26.10.0-alpine3.24', '26.10.0-bookworm-slim'),
+    },
+  },
+  Python: {
+    default: '3.12',
+    versions: {
+      // Older than Amazon's copy of the official images; the Debian 10 of its other tag has lost its packages.
+      2.7: { musl: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
+      3.6: official('python', '3.6.15-alpine3.15', '3.6.15-slim-bullseye'),
+      3.7: official('python', '3.7.17-alpine3.18', '3.7.17-slim-bookworm'),
+      3.8: official('python', '3.8.20-alpine3.20', '3.8.20-slim-bookworm'),
+      3.9: official('python', '3.9.25-alpine3.22', '3.9.25-slim-trixie'),
+      '3.10': official('python', '3.10.21-alpine3.24', '3.10.21-slim-trixie'),
+      3.11: official('python', '3.11.16-alpine3.24', '3.11.16-slim-trixie'),
+      3.12: official('python', '3.12.15-alpine3.24', '3.12.15-slim-trixie'),
+      3.13: official('python', '3.13.16-alpine3.24', '3.13.16-slim-trixie'),
+      3.14: official('python', '3.14.8-alpine3.24', '3.14.8-slim-trixie'),
+    },
+  },
+  Java: {
+    default: '11',
+    versions: {
+      8: java('8u492-b09', '3.9.16-eclipse-temurin-8-noble', '8.14-jdk8'),
+      11: java('11.0.32_9', '3.9.16-eclipse-temurin-11', '8.14.3-jdk11'),
+      17: java('17.0.20_8', '3.9.16-eclipse-temurin-17', '8.14.4-jdk17'),
+      21: java('21.0.12_8', '3.9.16-eclipse-temurin-21-noble', '8.14.4-jdk21'),
+      // Gradle runs on Java 25 from 9.1.
+      25: java('25.0.4_7', '3.9.16-eclipse-temurin-25-noble', '9.8.0-jdk25'),
+    },
+  },
+  Go: { default: '1.27', versions: { 1.25: go('1.25.14'), 1.26: go('1.26.8'), 1.27: go('1.27.2') } },
+  Ruby: {
+    default: '3.3',
+    versions: {
+      3.2: official('ruby', '3.2.11-alpine', '3.2.11-slim-bookworm'),
+      3.3: official('ruby', '3.3.12-alpine3.24', '3.3.12-slim-trixie'),
+      3.4: official('ruby', '3.4.10-alpine3.24', '3.4.10-slim-trixie'),
+      '4.0': official('ruby', '4.0.7-alpine3.24', '4.0.7-slim-trixie'),
+    },
+  },
+  PHP: {
+    default: '8.3',
+    versions: {
+      8.2: official('php', '8.2.33-cli-alpine3.24', '8.2.33-cli-bookworm'),
+      8.3: official('php', '8.3.35-cli-alpine3.24', '8.3.35-cli-bookworm'),
+      8.4: official('php', '8.4.26-cli-alpine3.24', '8.4.26-cli-trixie'),
+      8.5: official('php', '8.5.11-cli-alpine3.24', '8.5.11-cli-trixie'),
+    },
+  },
+  '.NET': {
+    default: '8',
+    versions: {
+      // Of .NET 6 no newer tag of Alpine Linux was seen.
+      6: {
+        musl: {
+          run: `${DOTNET}/runtime:6.0-alpine3.18`,
+          web: `${DOTNET}/aspnet:6.0-alpine3.18`,
+          sdk: `${DOTNET}/sdk:6.0-alpine3.18`,
+        },
+        glibc: {
+          run: `${DOTNET}/runtime:6.0.36-bookworm-slim`,
+          web: `${DOTNET}/aspnet:6.0.36-bookworm-slim`,
+          sdk: `${DOTNET}/sdk:6.0.428-1-bookworm-slim`,
+        },
+      },
+      8: dotnet('8.0.424', '8.0.30', ['alpine3.23', 'bookworm-slim']),
+      9: dotnet('9.0.318', '9.0.19', ['alpine3.23', 'bookworm-slim']),
+      // From 10 on Microsoft builds on Ubuntu and no longer on Debian.
+      10: dotnet('10.0.401', '10.0.12', ['alpine3.23', 'noble']),
+    },
+  },
+} as const satisfies { readonly [language: string]: Offer };
+
+/** A language that base images are there for. */
+export type BaseLanguage = keyof typeof OFFERS;
+
+/** Tools that run in a build, beside the language's own image. */
+const TOOLS = { composer: `${LIBRARY}/composer:2.10.3` } as const;
+
+/** The versions that there are, in ascending order: all, or those with one C library. */
+export function offeredVersions(language: BaseLanguage, libc?: Libc): string[] {
+  const { versions }: Offer = OFFERS[language];
+  const offered = Object.keys(versions).filter((version) => libc === undefined || versions[version]?.[libc]);
+  return offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/** The version that a setting names, undefined if it is not offered: `4` as well as `4.0`, since a number has no last zero. */
+export function namedVersion(language: BaseLanguage, value: number | string): string | undefined {
+  return offeredVersions(language).find((version) => version === String(value) || version === `${value}.0`);
+}
+
+export function defaultVersion(language: BaseLanguage): string {
+  return OFFERS[language].default;
+}
+
+/**
+ * The image of a version that is offered, with its digest if that is known.
+ *
+ * @param use what it is for: `run`; of Go also `build`, of Java `maven` and `gradle`, of .NET `sdk` and `web`
+ */
+export function baseImage(language: BaseLanguage, version: string, libc: Libc, use = 'run'): string {
+  const { versions }: Offer = OFFERS[language];
+  const image = versions[version]?.[libc]?.[use];
+  if (image === undefined) throw new Error(`no base image of ${language} ${version}, ${libc}, to ${use}`);
+  return pinned(image);
+}
+
+/** The image of a tool that builds. */
+export function toolImage(tool: keyof typeof TOOLS): string {
+  return pinned(TOOLS[tool]);
+}
+
+/** Every image of the tables, once each. */
+export function allBaseImages(): string[] {
+  const offers: Offer[] = Object.values(OFFERS);
+  const images = offers.flatMap(({ versions }) =>
+    Object.values(versions).flatMap(({ musl, glibc }) => [...Object.values(musl ?? {}), ...Object.values(glibc ?? {})]),
+  );
+  return [...new Set([...images, ...Object.values(TOOLS)])].sort();
+}
+
+function pinned(image: string): string {
+  const digest = (digests as { readonly [image: string]: string })[image];
+  return digest === undefined ? image : `${image}@${digest}`;
+}
+
+/** What a file of the project says of the version that it needs. */
+export interface VersionWish {
+  /** For the report: `.ruby-version, which says "3.1"`. */
+  readonly found: string;
+  /** Whether a version that is offered, such as `3.12`, will do. */
+  readonly accepts: (version: string) => boolean;
+}
+
+/**
+ * The version of a language that a job gets: the config's own setting, else the one that all of the project's wishes accept (the default
+ * if it does, else the newest), else the default. The finding lists what there is.
+ *
+ * @param setting name and value of the setting below `languageSpecificConfig`, such as `rubyVersion`
+ */
+export function chooseVersion(
+  language: BaseLanguage,
+  libc: Libc,
+  setting: { readonly name: string; readonly value: number | string | undefined },
+  wishes: readonly VersionWish[],
+): { readonly version: string } | { readonly finding: Finding; readonly ofSetting: boolean } {
+  const offered = offeredVersions(language, libc);
+  const accepted = `${language} ${offered.join(', ')}${libc === 'glibc' ? ', with requiresGlibcBinaries' : ''}`;
+  if (setting.value !== undefined) {
+    const version = namedVersion(language, setting.value);
+    if (version !== undefined && offered.includes(version)) return { version };
+    const fix = `use ${offered.at(-1)}, or write a Dockerfile and use custom-dockerfile`;
+    return { finding: { found: formatFound(setting.value), accepted, fix }, ofSetting: true };
+  }
+  const fitting = offered.filter((version) => wishes.every((wish) => wish.accepts(version)));
+  const fallback = defaultVersion(language);
+  const version = fitting.includes(fallback) ? fallback : fitting.at(-1);
+  if (version !== undefined) return { version };
+  const found = wishes.map((wish) => wish.found).join(', and ');
+  const fix = `set languageSpecificConfig.${setting.name} to one that the code runs with, or write a Dockerfile and use custom-dockerfile`;
+  return { finding: { found, accepted, fix }, ofSetting: false };
+}
