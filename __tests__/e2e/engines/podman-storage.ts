@@ -24,7 +24,7 @@ export async function podmanStorage(): Promise<PodmanStorage> {
   writeFileSync(conf, `${common}tmp_dir = ${JSON.stringify(join(folder, 'tmp'))}\n`);
   const variables = { CONTAINERS_CONF: conf, CONTAINERS_STORAGE_CONF: storageConf };
   const run = (args: readonly string[]) =>
-    runCommand('podman', args, { cwd: folder, env: { ...process.env, ...variables }, timeLimit: 60 });
+    runCommand('podman', args, { cwd: folder, env: { ...process.env, ...variables }, timeLimit: 600 });
   const podman = async (...args: readonly string[]) => {
     const { status, stdout, stderr } = await run(args);
     if (status !== 0) throw new Error(`podman ${args.join(' ')}: ${stderr}`);

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildImage } from '../../../cli/local/image-build';
+import { loadConfig } from '../../../modules/config/load';
+import { ConfigError } from '../../../modules/config/problem';
+import { type BuildContext, contextDigest } from '../../../modules/container/build-context';
+import { buildContexts } from '../../../modules/container/build-plan';
+import { ObjectStore } from '../../container/resolver/object-store';
+import { describeWith } from '../engines/availability';
+import { BaseImages, baseImagesAvailable } from '../engines/base-images';
+import { runCommand } from '../engines/command';
+import { podmanCommandAvailable } from '../engines/podman';
+import { type PodmanStorage, podmanStorage } from '../engines/podman-storage';
+import { copyOf, type Project, projects, unreachable } from './project';
+
+/** MiB that each container gets. */
+const MEMORY = 256;
+const SMALL = JSON.stringify({ detail: { text: 'é "quoted"' } });
+/** More than Linux hands to a program in one variable. */
+const LARGE = JSON.stringify({ detail: { text: 'é'.repeat(150_000) } });
+
+/** The context of a config's one job, as synthesis makes it. */
+async function contextOf(config: string): Promise<BuildContext> {
+  const loaded = await loadConfig(config);
+  const [context] = buildContexts(loaded.config.resources, dirname(config), config).values();
+  if (context === undefined) throw new Error(`${config} has no job whose image is built`);
+  return context;
+}
+
+/** Tests of all projects whose names begin with one of some words. */
+export function describeProjects(...languages: readonly string[]): void {
+  const all = projects(...languages);
+  const isBuilt = ({ expected }: Project) => expected.refused === undefined && expected.notBuilt === undefined;
+
+  describe(`the build contexts of projects: ${languages.join(', ')}`, () => {
+    for (const project of all.filter((one) => !isBuilt(one))) synthesized(project);
+  });
+
+  describeWith(
+    [podmanCommandAvailable(), baseImagesAvailable()],
+    `the images of projects, built and run by Podman on Debian with glibc: ${languages.join(', ')}`,
+    () => {
+      let storage: PodmanStorage;
+      let bases: BaseImages;
+      const store = new ObjectStore();
+      const variables = { ...process.env };
+
+      beforeAll(async () => {
+        storage = await podmanStorage();
+        bases = new BaseImages(storage);
+        Object.assign(process.env, storage.variables, { BUILDAH_ISOLATION: 'chroot' });
+        await store.start();
+      });
+
+      afterAll(async () => {
+        await store.stop();
+        await storage.dispose();
+        process.env = variables;
+      });
+
+      for (const project of all.filter(isBuilt)) builtAndRun(project, () => ({ storage, bases, store }));
+    },
+  );
+}
+
+function test(project: Project, name: string, body: () => Promise<void>): void {
+  const reason = unreachable(project.expected);
+  if (reason !== undefined) process.stderr.write(`SKIPPED: ${project.name}\n  ${reason}\n`);
+  (reason === undefined ? it : it.skip)(name, body);
+}
+
+/** What is known of a project without an engine: its context, or why it has none. */
+function synthesized(project: Project): void {
+  const { expected, name } = project;
+  const suffix = expected.notBuilt === undefined ? 'is refused' : `is listed and hashed only: ${expected.notBuilt}`;
+  test(project, `${name}: ${expected.shape}, ${suffix}`, async () => {
+    const copy = copyOf(project);
+    try {
+      if (expected.refused === undefined) {
+        expectListed(project, await contextOf(copy.config));
+        const again = copyOf(project);
+        expect(contextDigest(await contextOf(again.config))).toBe(contextDigest(await contextOf(copy.config)));
+        again.dispose();
+        return;
+      }
+      const error = await contextOf(copy.config).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConfigError);
+      for (const text of expected.refused) expect((error as ConfigError).message).toContain(text);
+    } finally {
+      copy.dispose();
+    }
+  });
+}
+
+function expectListed({ expected }: Project, context: BuildContext): void {
+  const { has = [], lacks = [] } = expected.context ?? {};
+  const paths = context.files.map(({ path }) => path);
+  const isThere = (path: string) => paths.some((one) => one === path || one.startsWith(`${path}/`));
+  expect({ missing: has.filter((path) => !isThere(path)), unwanted: lacks.filter(isThere), paths }).toEqual({
+    missing: [],
+    unwanted: [],
+    paths,
+  });
+}
+
+interface Engines {
+  readonly storage: PodmanStorage;
+  readonly bases: BaseImages;
+  readonly store: ObjectStore;
+}
+
+function builtAndRun(project: Project, engines: () => Engines): void {
+  const { expected, name } = project;
+  test(project, `${name}: ${expected.shape}`, async () => {
+    const { storage, bases, store } = engines();
+    const copy = copyOf(project);
+    let context: BuildContext;
+    try {
+      context = await contextOf(copy.config);
+      expectListed(project, context);
+      await bases.provide(dockerfileOf(context));
+      const image = await buildImage('podman', context);
+      const container = new ProjectContainer(storage, image, context.command ?? []);
+      await container.expectFiles(expected.image?.has ?? [], expected.image?.lacks ?? []);
+      for (const event of [SMALL, LARGE]) {
+        const input = event === SMALL ? event : store.store(event);
+        const ended = await container.run(store.environment(input));
+        const said = firstLine(ended.stdout);
+        expect({ status: ended.status, ...said, stderr: ended.stderr }).toMatchObject({
+          status: 0,
+          sha256: createHash('sha256').update(event).digest('hex'),
+          bytes: Buffer.byteLength(event),
+          found: expected.found ?? {},
+        });
+        expect(said.found).toEqual(expected.found ?? {});
+        expect(said.uid).toBe(1000);
+      }
+      const waiting = await container.terminated(store.environment(JSON.stringify({ do: 'wait' })));
+      expect([waiting.status, waiting.stdout.trim().split('\n').at(-1)]).toEqual([0, 'terminated']);
+      const killed = await container.run(store.environment(JSON.stringify({ do: 'allocate' })));
+      expect([...(name.startsWith('java-') ? [1, 3] : []), 137]).toContain(killed.status);
+    } finally {
+      copy.dispose();
+    }
+  });
+}
+
+/** The file that the context's images are built of. */
+function dockerfileOf({ files, method }: BuildContext): string {
+  if (method.tool !== 'docker') throw new Error(`${method.tool} does not run here`);
+  const file = files.find(({ path }) => path === method.dockerfile);
+  if (file === undefined || !Buffer.isBuffer(file.content)) throw new Error(`no ${method.dockerfile} in the context`);
+  return file.content.toString('utf8');
+}
+
+function firstLine(stdout: string): { sha256?: string; bytes?: number; uid?: number; found?: unknown } {
+  const [line = ''] = stdout.split('\n');
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`the job's first line is no JSON: ${stdout.slice(0, 2_000)}`);
+  }
+}
+
+/** Runs containers of one image as AWS Batch does: Docker's init, a limit of memory, variables. */
+class ProjectContainer {
+  constructor(
+    private readonly storage: PodmanStorage,
+    private readonly image: string,
+    private readonly command: readonly string[],
+  ) {}
+
+  /** Runs it to its end. */
+  async run(environment: Readonly<Record<string, string>>, more: readonly string[] = []) {
+    const { PATH: _, ...variables } = environment;
+    const words = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+    const limits = ['--memory', `${MEMORY}m`, '--memory-swap', `${MEMORY}m`, '--ulimit', 'nofile=1024:1024'];
+    const options = ['--rm', '--init', ...limits, '--ulimit', 'nproc=2048:2048', ...more, ...words];
+    // The engine's monitor leaves a file there when it kills a container for its memory.
+    const cwd = mkdtempSync(join(tmpdir(), 'container-'));
+    const all = ['run', ...options, this.image, ...this.command];
+    const ended = await runCommand('podman', all, { cwd, env: process.env, timeLimit: 120 });
+    rmSync(cwd, { recursive: true, force: true });
+    return ended;
+  }
+
+  /** Runs it until it waits, and stops it as AWS Batch does. */
+  async terminated(environment: Readonly<Record<string, string>>) {
+    const name = `corpus-${process.pid}-${Date.now()}`;
+    const ended = this.run(environment, ['--name', name]);
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(200)) {
+      const logs = await runCommand('podman', ['logs', name], { cwd: tmpdir(), env: process.env, timeLimit: 20 });
+      if (logs.stdout.includes('waiting')) break;
+    }
+    await this.storage.podman('kill', '--signal', 'TERM', name);
+    return ended;
+  }
+
+  async expectFiles(has: readonly string[], lacks: readonly string[]): Promise<void> {
+    if (has.length + lacks.length === 0) return;
+    const script = 'for path in "$@"; do if [ -e "$path" ]; then echo "$path"; fi; done';
+    const words = ['run', '--rm', '--entrypoint', '/bin/sh', this.image, '-c', script, 'sh', ...has, ...lacks];
+    const there = (await this.storage.podman(...words)).split('\n').filter((line) => line !== '');
+    expect(there).toEqual(has);
+  }
+}

@@ -1,0 +1,3 @@
+import { describeProjects } from './corpus';
+
+describeProjects('js');
