@@ -8,6 +8,7 @@ import { loadConfig } from '../../../modules/config/load';
 import { ConfigError } from '../../../modules/config/problem';
 import { type BuildContext, contextDigest } from '../../../modules/container/build-context';
 import { buildContexts } from '../../../modules/container/build-plan';
+import { bytes } from '../../../modules/container/tar';
 import { ObjectStore } from '../../container/resolver/object-store';
 import { describeWith } from '../engines/availability';
 import { BaseImages, baseImagesAvailable } from '../engines/base-images';
@@ -152,8 +153,8 @@ function builtAndRun(project: Project, engines: () => Engines): void {
 function dockerfileOf({ files, method }: BuildContext): string {
   if (method.tool !== 'docker') throw new Error(`${method.tool} does not run here`);
   const file = files.find(({ path }) => path === method.dockerfile);
-  if (file === undefined || !Buffer.isBuffer(file.content)) throw new Error(`no ${method.dockerfile} in the context`);
-  return file.content.toString('utf8');
+  if (file === undefined) throw new Error(`no ${method.dockerfile} in the context`);
+  return bytes(file.content).toString('utf8');
 }
 
 function firstLine(stdout: string): { sha256?: string; bytes?: number; uid?: number; found?: unknown } {
