@@ -32,16 +32,16 @@ it('names a patch version and a distribution in every tag', () => {
   expect(images.every((image) => /^(public\.ecr\.aws|mcr\.microsoft\.com|docker\.io)\//.test(image))).toBe(true);
 });
 
-it('gives the image by C library and use', () => {
-  expect(baseImage('Python', '3.10', 'musl')).toBe('public.ecr.aws/docker/library/python:3.10.21-alpine3.24');
-  expect(baseImage('Python', '3.10', 'glibc')).toBe('public.ecr.aws/docker/library/python:3.10.21-slim-trixie');
-  expect(baseImage('Java', '21', 'musl', 'maven')).toBe(
+it('gives the image by distribution and use', () => {
+  expect(baseImage('Python', '3.10', 'alpine')).toBe('public.ecr.aws/docker/library/python:3.10.21-alpine3.24');
+  expect(baseImage('Python', '3.10', 'debian')).toBe('public.ecr.aws/docker/library/python:3.10.21-slim-trixie');
+  expect(baseImage('Java', '21', 'alpine', 'maven')).toBe(
     'public.ecr.aws/docker/library/maven:3.9.16-eclipse-temurin-21-noble',
   );
-  expect(baseImage('.NET', '10', 'glibc', 'sdk')).toBe('mcr.microsoft.com/dotnet/sdk:10.0.401-noble');
-  expect(baseImage('Go', '1.27', 'glibc', 'build')).toBe('public.ecr.aws/docker/library/golang:1.27.2-trixie');
+  expect(baseImage('.NET', '10', 'debian', 'sdk')).toBe('mcr.microsoft.com/dotnet/sdk:10.0.401-noble');
+  expect(baseImage('Go', '1.27', 'debian', 'build')).toBe('public.ecr.aws/docker/library/golang:1.27.2-trixie');
   expect(toolImage('composer')).toBe('public.ecr.aws/docker/library/composer:2.10.3');
-  expect(() => baseImage('Python', '2.7', 'glibc')).toThrow('no base image of Python 2.7, glibc');
+  expect(() => baseImage('Python', '2.7', 'debian')).toThrow('no base image of Python 2.7, debian');
 });
 
 it('takes the digest of a tag where it is known', () => {
@@ -49,7 +49,7 @@ it('takes the digest of a tag where it is known', () => {
   const known: Record<string, string> = digests;
   known[image] = `sha256:${'a'.repeat(64)}`;
   try {
-    expect(baseImage('Ruby', '3.3', 'musl')).toBe(`${image}@sha256:${'a'.repeat(64)}`);
+    expect(baseImage('Ruby', '3.3', 'alpine')).toBe(`${image}@sha256:${'a'.repeat(64)}`);
   } finally {
     delete known[image];
   }
@@ -66,7 +66,7 @@ describe('the version of a job', () => {
   const ruby = (value: number | string | undefined, ...wishes: [found: string, accepted: string[]][]) =>
     chooseVersion(
       'Ruby',
-      'musl',
+      'alpine',
       { name: 'rubyVersion', value },
       wishes.map(([found, accepted]) => ({ found, accepts: (version) => accepted.includes(version) })),
     );
@@ -95,8 +95,8 @@ describe('the version of a job', () => {
     });
   });
 
-  it('of the config is refused where only the other C library has it', () => {
-    expect(chooseVersion('Python', 'glibc', { name: 'pythonVersion', value: 2.7 }, [])).toEqual({
+  it('of the config is refused where only the other distribution has it', () => {
+    expect(chooseVersion('Python', 'debian', { name: 'pythonVersion', value: 2.7 }, [])).toEqual({
       ofSetting: true,
       finding: {
         found: '2.7',

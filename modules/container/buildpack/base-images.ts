@@ -1,5 +1,6 @@
 import { type Finding, formatFound } from '../../config/problem';
 import digests from './base-image-digests.json';
+import type { Distribution } from './system-packages';
 
 /**
  * Every base image that a Dockerfile of ours names: release of the language and distribution, so that an image that is built again has the
@@ -15,9 +16,6 @@ import digests from './base-image-digests.json';
 const LIBRARY = 'public.ecr.aws/docker/library';
 const DOTNET = 'mcr.microsoft.com/dotnet';
 
-/** The C library of an image: Alpine Linux has musl, Debian and Ubuntu have glibc. */
-export type Libc = 'musl' | 'glibc';
-
 /** Image by what it is for: `run` is the one that the job runs in. */
 interface Images {
   readonly run: string;
@@ -27,21 +25,21 @@ interface Images {
 interface Offer {
   /** Version that is taken when nobody asks for one. */
   readonly default: string;
-  readonly versions: { readonly [version: string]: { readonly [Name in Libc]?: Images } };
+  readonly versions: { readonly [version: string]: { readonly [Name in Distribution]?: Images } };
 }
 
-const official = (name: string, musl: string | undefined, glibc: string) => ({
-  ...(musl !== undefined && { musl: { run: `${LIBRARY}/${name}:${musl}` } }),
-  glibc: { run: `${LIBRARY}/${name}:${glibc}` },
+const official = (name: string, alpine: string | undefined, debian: string) => ({
+  ...(alpine !== undefined && { alpine: { run: `${LIBRARY}/${name}:${alpine}` } }),
+  debian: { run: `${LIBRARY}/${name}:${debian}` },
 });
 
-const dotnet = (sdk: string, runtime: string, tags: readonly [musl: string, glibc: string]) => {
+const dotnet = (sdk: string, runtime: string, tags: readonly [alpine: string, debian: string]) => {
   const images = (tag: string) => ({
     run: `${DOTNET}/runtime:${runtime}-${tag}`,
     web: `${DOTNET}/aspnet:${runtime}-${tag}`,
     sdk: `${DOTNET}/sdk:${sdk}-${tag}`,
   });
-  return { musl: images(tags[0]), glibc: images(tags[1]) };
+  return { alpine: images(tags[0]), debian: images(tags[1]) };
 };
 
 /** Of Alpine Linux there is no Java for arm64 in all versions: Ubuntu is taken for both. */
@@ -51,12 +49,12 @@ const java = (release: string, maven: string, gradle: string) => {
     maven: `${LIBRARY}/maven:${maven}`,
     gradle: `${LIBRARY}/gradle:${gradle}`,
   };
-  return { musl: images, glibc: images };
+  return { alpine: images, debian: images };
 };
 
 const go = (release: string) => ({
-  musl: { run: `${LIBRARY}/alpine:3.24.2`, build: `${LIBRARY}/golang:${release}-alpine3.24` },
-  glibc: { run: `${LIBRARY}/debian:trixie-20260918-slim`, build: `${LIBRARY}/golang:${release}-trixie` },
+  alpine: { run: `${LIBRARY}/alpine:3.24.2`, build: `${LIBRARY}/golang:${release}-alpine3.24` },
+  debian: { run: `${LIBRARY}/debian:trixie-20260918-slim`, build: `${LIBRARY}/golang:${release}-trixie` },
 });
 
 const OFFERS = {
@@ -80,7 +78,7 @@ const OFFERS = {
     default: '3.12',
     versions: {
       // Older than Amazon's copy of the official images; the Debian 10 of its other tag has lost its packages.
-      2.7: { musl: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
+      2.7: { alpine: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
       3.6: official('python', '3.6.15-alpine3.15', '3.6.15-slim-bullseye'),
       3.7: official('python', '3.7.17-alpine3.18', '3.7.17-slim-bookworm'),
       3.8: official('python', '3.8.20-alpine3.20', '3.8.20-slim-bookworm'),
@@ -97,7 +95,7 @@ const OFFERS = {
     versions: {
       8: java('8u492-b09', '3.9.16-eclipse-temurin-8-noble', '8.14-jdk8'),
       11: java('11.0.32_9', '3.9.16-eclipse-temurin-11', '8.14.3-jdk11'),
-      17: java('17.0.20_8', '3.9.16-eclipse-temurin-17', '8.14.4-jdk17'),
+      17: java('17.0.20_8', '3.9.16-eclipse-temurin-17-noble', '8.14.4-jdk17'),
       21: java('21.0.12_8', '3.9.16-eclipse-temurin-21-noble', '8.14.4-jdk21'),
       // Gradle runs on Java 25 from 9.1.
       25: java('25.0.4_7', '3.9.16-eclipse-temurin-25-noble', '9.8.0-jdk25'),
@@ -127,12 +125,12 @@ const OFFERS = {
     versions: {
       // Of .NET 6 no newer tag of Alpine Linux was seen.
       6: {
-        musl: {
+        alpine: {
           run: `${DOTNET}/runtime:6.0-alpine3.18`,
           web: `${DOTNET}/aspnet:6.0-alpine3.18`,
           sdk: `${DOTNET}/sdk:6.0-alpine3.18`,
         },
-        glibc: {
+        debian: {
           run: `${DOTNET}/runtime:6.0.36-bookworm-slim`,
           web: `${DOTNET}/aspnet:6.0.36-bookworm-slim`,
           sdk: `${DOTNET}/sdk:6.0.428-1-bookworm-slim`,
@@ -152,10 +150,12 @@ export type BaseLanguage = keyof typeof OFFERS;
 /** Tools that run in a build, beside the language's own image. */
 const TOOLS = { composer: `${LIBRARY}/composer:2.10.3` } as const;
 
-/** The versions that there are, in ascending order: all, or those with one C library. */
-export function offeredVersions(language: BaseLanguage, libc?: Libc): string[] {
+/** The versions that there are, in ascending order: all, or those with one distribution. */
+export function offeredVersions(language: BaseLanguage, distribution?: Distribution): string[] {
   const { versions }: Offer = OFFERS[language];
-  const offered = Object.keys(versions).filter((version) => libc === undefined || versions[version]?.[libc]);
+  const offered = Object.keys(versions).filter(
+    (version) => distribution === undefined || versions[version]?.[distribution],
+  );
   return offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
@@ -173,10 +173,10 @@ export function defaultVersion(language: BaseLanguage): string {
  *
  * @param use what it is for: `run`; of Go also `build`, of Java `maven` and `gradle`, of .NET `sdk` and `web`
  */
-export function baseImage(language: BaseLanguage, version: string, libc: Libc, use = 'run'): string {
+export function baseImage(language: BaseLanguage, version: string, distribution: Distribution, use = 'run'): string {
   const { versions }: Offer = OFFERS[language];
-  const image = versions[version]?.[libc]?.[use];
-  if (image === undefined) throw new Error(`no base image of ${language} ${version}, ${libc}, to ${use}`);
+  const image = versions[version]?.[distribution]?.[use];
+  if (image === undefined) throw new Error(`no base image of ${language} ${version}, ${distribution}, to ${use}`);
   return pinned(image);
 }
 
@@ -189,7 +189,10 @@ export function toolImage(tool: keyof typeof TOOLS): string {
 export function allBaseImages(): string[] {
   const offers: Offer[] = Object.values(OFFERS);
   const images = offers.flatMap(({ versions }) =>
-    Object.values(versions).flatMap(({ musl, glibc }) => [...Object.values(musl ?? {}), ...Object.values(glibc ?? {})]),
+    Object.values(versions).flatMap(({ alpine, debian }) => [
+      ...Object.values(alpine ?? {}),
+      ...Object.values(debian ?? {}),
+    ]),
   );
   return [...new Set([...images, ...Object.values(TOOLS)])].sort();
 }
@@ -215,12 +218,13 @@ export interface VersionWish {
  */
 export function chooseVersion(
   language: BaseLanguage,
-  libc: Libc,
+  distribution: Distribution,
   setting: { readonly name: string; readonly value: number | string | undefined },
   wishes: readonly VersionWish[],
 ): { readonly version: string } | { readonly finding: Finding; readonly ofSetting: boolean } {
-  const offered = offeredVersions(language, libc);
-  const accepted = `${language} ${offered.join(', ')}${libc === 'glibc' ? ', with requiresGlibcBinaries' : ''}`;
+  const offered = offeredVersions(language, distribution);
+  const fewer = offered.length < offeredVersions(language).length;
+  const accepted = `${language} ${offered.join(', ')}${fewer ? ', with requiresGlibcBinaries' : ''}`;
   if (setting.value !== undefined) {
     const version = namedVersion(language, setting.value);
     if (version !== undefined && offered.includes(version)) return { version };
