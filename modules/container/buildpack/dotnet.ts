@@ -28,7 +28,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
     const fix = name === undefined ? 'add a .csproj file to the project' : 'name the one that is meant';
     return { problems: [languageProblem('projectFile', { found, accepted: 'one project file', fix })] };
   }
-  const found = project(source, folder, ['**/bin', '**/obj']);
+  const found = project(source, folder, { leftOut: ['**/bin', '**/obj'] });
   if ('problems' in found) return found;
   const text = readFileSync(join(folder, name), 'utf8');
   const [, assembly = name.replace(/\.\w+$/, '')] = /<AssemblyName>([^<$]+)<\/AssemblyName>/.exec(text) ?? [];

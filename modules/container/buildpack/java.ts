@@ -48,7 +48,7 @@ export function java(source: BuildpackSource): ContextResult {
       ],
     };
   }
-  const found = project(source, folder, ['**/target', '**/build']);
+  const found = project(source, folder, { leftOut: ['**/target', '**/build'] });
   if ('problems' in found) return found;
   const release = RELEASES[javaVersion];
   const manifest = given ? basename(given) : undefined;

@@ -27,7 +27,11 @@ export interface LaunchedImage {
 const START_PACKAGES = ['ca-certificates', 'curl'];
 
 /** The context of an image whose job is started by the small script that fetches large events. */
-export function launched(source: BuildpackSource, { files }: Project, image: LaunchedImage): BuildContext {
+export function launched(
+  source: BuildpackSource,
+  { files, workingFolder = '' }: Project,
+  image: LaunchedImage,
+): BuildContext {
   const start = readFileSync(join(__dirname, '../resolver/start.sh'), 'utf8');
   const file = dockerfile([
     ...image.build,
@@ -38,6 +42,7 @@ export function launched(source: BuildpackSource, { files }: Project, image: Lau
     ...prepared(source, [...START_PACKAGES, ...(image.packages ?? [])]),
     'COPY start.sh /opt/stp/',
     ...image.copy,
+    ...(workingFolder === '' ? [] : [`WORKDIR /app/${workingFolder}`]),
     `USER ${JOB_USER}`,
     `CMD ${words(['/opt/stp/start.sh', ...image.command])}`,
   ]);

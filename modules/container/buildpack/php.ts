@@ -14,7 +14,7 @@ const COMPOSER_IMAGE = 'public.ecr.aws/docker/library/composer:2.8';
 export function php(source: BuildpackSource): ContextResult {
   const { languageSpecificConfig: { phpVersion = DEFAULT_PHP } = {}, requiresGlibcBinaries: glibc } = source.properties;
   const folder = projectFolder(source, (name) => name === 'composer.json');
-  const found = project(source, folder, ['vendor']);
+  const found = project(source, folder, { leftOut: ['vendor'] });
   if ('problems' in found) return found;
   const base = `public.ecr.aws/docker/library/php:${phpVersion}-cli${glibc ? '' : '-alpine'}`;
   const packages = existsSync(join(folder, 'composer.json'));

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import ignore from '@balena/dockerignore';
 import type { PackagingProblem } from '../build-context';
 import { ignorePatterns } from '../custom-dockerfile';
-import { folderFiles } from '../source-files';
+import { fileEntry, folderFiles } from '../source-files';
 import type { TarEntry } from '../tar';
 import { includedFiles, pathBelow } from './included-files';
 import type { BuildpackSource } from './language';
@@ -16,6 +16,15 @@ export interface Project {
   readonly entry: string;
   /** The files, relative to the folder. */
   readonly files: readonly TarEntry[];
+  /** Folder that the job begins in, relative to the folder. @default the folder itself */
+  readonly workingFolder?: string;
+}
+
+export interface ProjectOptions {
+  /** Patterns, in the form of a `.dockerignore`, of what the language does not need. @default none */
+  readonly leftOut?: readonly string[];
+  /** Folders and files below the folder, absolute, that alone are sent. Each folder has a `.dockerignore` of its own. @default all */
+  readonly parts?: readonly string[];
 }
 
 /** What no project needs in its image: environments, caches and output of the machine that sends. */
@@ -53,7 +62,7 @@ export function projectFolder({ entry, baseDir }: BuildpackSource, marks: (name:
 export function project(
   source: BuildpackSource,
   folder: string,
-  leftOut: readonly string[] = [],
+  { leftOut = [], parts = [folder] }: ProjectOptions = {},
 ): Project | { readonly problems: readonly PackagingProblem[] } {
   const { properties, baseDir } = source;
   const entry = pathBelow(folder, source.entry);
@@ -62,16 +71,16 @@ export function project(
     const fix = 'move it below that folder';
     return { problems: [{ property: ['entryfilePath'], found, accepted: 'a file of that project', fix }] };
   }
-  const found = folderFiles(folder, [...LEFT_OUT, ...leftOut, ...ignorePatterns(folder)], [entry]);
+  const found = parts.map((part) => partFiles(part, folder, leftOut, source.entry));
   const included = includedFiles(properties, baseDir);
   const problems = [
-    ...('problem' in found ? [{ property: ['entryfilePath'], ...found.problem }] : []),
+    ...found.flatMap((one) => ('problem' in one ? [{ property: ['entryfilePath'], ...one.problem }] : [])),
     ...included.problems,
   ];
-  if ('problem' in found || problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems };
   const excluded = ignore({ ignorecase: false }).add([...(properties.excludeFiles ?? [])]);
   const files = new Map<string, TarEntry>();
-  for (const file of found.files) {
+  for (const file of found.flatMap((one) => ('files' in one ? one.files : []))) {
     const fromConfig = pathBelow(baseDir, join(folder, file.path));
     if (fromConfig === undefined || !excluded.ignores(fromConfig)) files.set(file.path, file);
   }
@@ -80,4 +89,15 @@ export function project(
     files.set(path, { ...file, path });
   }
   return { folder, entry, files: [...files.values()] };
+}
+
+/** The files of a part of a project, relative to the project's folder. */
+function partFiles(part: string, folder: string, leftOut: readonly string[], entry: string) {
+  const below = pathBelow(folder, part) ?? '';
+  if (!statSync(part).isDirectory()) return { files: [fileEntry(part, below)] };
+  const kept = pathBelow(part, entry);
+  const patterns = [...LEFT_OUT, ...leftOut, ...ignorePatterns(part)];
+  const found = folderFiles(part, patterns, kept === undefined ? [] : [kept]);
+  if ('problem' in found || below === '') return found;
+  return { files: found.files.map((file) => ({ ...file, path: `${below}/${file.path}` })) };
 }
