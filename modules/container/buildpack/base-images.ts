@@ -6,9 +6,10 @@ import type { Distribution } from './system-packages';
  * Every base image that a Dockerfile of ours names: release of the language and distribution, so that an image that is built again has the
  * same ones in it.
  *
- * Each tag was seen in use in October 2026, in Dockerfiles of public repositories; Node.js's releases are also those of the npm package
- * `node`, CPython's those that uv 0.13.9 knows. Newer releases may be there: `npm run base-images` asks the registries whether each tag
- * exists for both architectures, and keeps their digests in base-image-digests.json.
+ * The tags were seen in use in October 2026, in Dockerfiles of public repositories; five follow from a sibling of the same release: PHP
+ * 8.2's for Alpine Linux, .NET 9's for Alpine Linux, and the `runtime` of .NET 8 and 9. Node.js's releases are also those of the npm package
+ * `node`. Newer releases may be there: `npm run base-images` asks the registries whether each tag exists for both architectures, and keeps
+ * their digests in base-image-digests.json. A tag without a digest may be built again by its registry, with fixes of the distribution.
  *
  * @see https://github.com/docker-library/official-images/tree/master/library how the tags of Docker's official images are made
  * @see https://github.com/dotnet/dotnet-docker/blob/main/documentation/supported-tags.md
@@ -28,8 +29,8 @@ interface Offer {
   readonly versions: { readonly [version: string]: { readonly [Name in Distribution]?: Images } };
 }
 
-const official = (name: string, alpine: string | undefined, debian: string) => ({
-  ...(alpine !== undefined && { alpine: { run: `${LIBRARY}/${name}:${alpine}` } }),
+const official = (name: string, alpine: string, debian: string) => ({
+  alpine: { run: `${LIBRARY}/${name}:${alpine}` },
   debian: { run: `${LIBRARY}/${name}:${debian}` },
 });
 
