@@ -1,0 +1,56 @@
+import { parse } from 'yaml';
+import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
+
+/** Entries of a `yarn.lock` by each of the descriptors that they answer: `name@range`. */
+export type YarnEntries = ReadonlyMap<string, JsonObject>;
+
+/** Whether a `yarn.lock` is of Yarn 2 or later, whose lockfiles begin with a block of metadata. */
+export function isBerry(text: string): boolean {
+  return /^__metadata:/m.test(text);
+}
+
+/** Reads a `yarn.lock`: that of Yarn 1 in a form of its own, the later ones in YAML. */
+export function yarnEntries(text: string): YarnEntries {
+  const lock = isBerry(text) ? (asObject(parse(text)) ?? {}) : classicLock(text);
+  const entries = new Map<string, JsonObject>();
+  for (const [keys, value] of Object.entries(lock)) {
+    if (keys === '__metadata') continue;
+    for (const key of keys.split(/,\s*/)) entries.set(key, asObject(value) ?? {});
+  }
+  return entries;
+}
+
+/** Version of the format of a lockfile of Yarn 2 or later: 4 (Yarn 2), 5 and 6 (Yarn 3), 8 and more (Yarn 4). */
+export function berryFormat(text: string): number {
+  return Number(/^__metadata:\s*\n\s+version:\s*"?(\d+)/m.exec(text)?.[1]);
+}
+
+/** Name and range of a descriptor. */
+export function split(descriptor: string): readonly [name: string, range: string] {
+  const at = descriptor.indexOf('@', 1);
+  return at < 0 ? [descriptor, ''] : [descriptor.slice(0, at), descriptor.slice(at + 1)];
+}
+
+/** Yarn 1: `key:` or `key value` a line, nested by two spaces; strings with other characters stand in double quotes. */
+function classicLock(text: string): JsonObject {
+  const root: JsonObject = {};
+  const open: JsonObject[] = [root];
+  for (const line of text.split(/\r?\n/)) {
+    if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+    const depth = (line.length - line.trimStart().length) / 2;
+    const [, keys, name = '', value = ''] = /^(?:(.+):|("(?:[^"\\]|\\.)*"|\S+)\s+(.*))$/.exec(line.trim()) ?? [];
+    const parent = open[depth] ?? root;
+    if (keys === undefined) {
+      parent[unquoted(name)] = unquoted(value);
+      continue;
+    }
+    const child: JsonObject = {};
+    parent[unquoted(keys)] = child;
+    open[depth + 1] = child;
+  }
+  return root;
+}
+
+function unquoted(text: string): string {
+  return text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => asText(JSON.parse(`"${inner}"`)) ?? '');
+}
