@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
-import { nonEmpty, numberIn, strict, text } from './checked';
+import { nonEmpty, strict, text } from './checked';
 import { versionOf } from './language-version';
 import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
 
@@ -93,8 +93,8 @@ const languageSpecificConfig = strict({
   dependenciesToExcludeFromBundle: z.array(nonEmpty("a package's name")).optional(),
   /** JavaScript, TypeScript: module format of the bundle. @default esm */
   outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
-  /** JavaScript, TypeScript: major version of Node.js. @default 24 */
-  nodeVersion: numberIn({ unit: 'major version of Node.js', min: 16, max: 24, shapes: 'the image' }).optional(),
+  /** JavaScript, TypeScript: major version of Node.js. @default what the project asks for (.nvmrc, .node-version, package.json), else 24 */
+  nodeVersion: versionOf('Node.js').optional(),
   /** JavaScript, TypeScript: leaves source maps out. @default false */
   disableSourceMaps: z.boolean().optional(),
   /** JavaScript, TypeScript: folder that receives a copy of the source maps. @default none */

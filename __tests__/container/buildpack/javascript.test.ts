@@ -55,7 +55,7 @@ describe('the context', () => {
     const made = context(JOB);
     expect(paths(made)).toEqual(['Dockerfile', 'app/index.mjs', 'app/index.mjs.map', 'start.cjs']);
     expect(dockerfile(made)).toEqual([
-      'FROM public.ecr.aws/docker/library/node:24.21-alpine',
+      'FROM public.ecr.aws/docker/library/node:24.21.0-alpine3.24',
       'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
       'ENV NODE_ENV=production',
@@ -91,7 +91,7 @@ describe('the context', () => {
     );
     expect(paths(made)).toEqual(['Dockerfile', 'app/data/.hidden', 'app/data/a.csv', 'app/index.cjs', 'start.cjs']);
     expect(dockerfile(made)).toEqual([
-      'FROM public.ecr.aws/docker/library/node:20.19-slim',
+      'FROM public.ecr.aws/docker/library/node:20.20.2-bookworm-slim',
       'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
       'ENV NODE_ENV=production',
@@ -154,7 +154,7 @@ describe('packages', () => {
     expect(file(made, 'app/index.mjs')).toContain('plain is here');
     expect(file(made, 'app/index.mjs')).not.toContain('heavy is here');
     expect(dockerfile(made).slice(0, 6)).toEqual([
-      'FROM public.ecr.aws/docker/library/node:24.21-alpine AS packages',
+      'FROM public.ecr.aws/docker/library/node:24.21.0-alpine3.24 AS packages',
       'WORKDIR /app',
       'RUN apk add --no-cache python3 make g++',
       'COPY packages/ ./',

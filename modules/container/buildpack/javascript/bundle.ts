@@ -7,9 +7,6 @@ import type { TarEntry } from '../../tar';
 import type { BuildpackSource } from '../language';
 import { bundled, bundledWithMetadata, compilerOf } from './bundler';
 
-/** Major version of Node.js without `nodeVersion`. */
-export const DEFAULT_NODE = 24;
-
 /** The code of a job as files of its image. */
 export interface Bundle {
   readonly files: TarEntry[];
@@ -30,10 +27,12 @@ export function bundleName(source: BuildpackSource): string {
  * Bundles the entry file with all that it imports.
  *
  * @param external names of packages that stay out
+ * @param node major version of Node.js that runs it
  */
 export function bundle(
   source: BuildpackSource,
   external: readonly string[],
+  node: string,
 ): Bundle | { problems: PackagingProblem[] } {
   const { baseDir, entry, properties } = source;
   const settings = properties.languageSpecificConfig ?? {};
@@ -43,7 +42,7 @@ export function bundle(
     outfile: join(baseDir, bundleName(source)),
     bundle: true,
     platform: 'node',
-    target: `node${settings.nodeVersion ?? DEFAULT_NODE}`,
+    target: `node${node}`,
     format: format(source),
     sourcemap: settings.disableSourceMaps ? false : 'linked',
     charset: 'utf8',

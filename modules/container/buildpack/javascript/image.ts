@@ -3,37 +3,23 @@ import { type BuildContext, sortedFiles } from '../../build-context';
 import { startBundle } from '../../resolver/start-bundle';
 import { textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
+import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
 import type { BuildpackSource } from '../language';
 import { installation, type NodeProject } from '../node-packages';
-import { bundleName, DEFAULT_NODE } from './bundle';
-
-/**
- * Newest release of each major version of Node.js, so that an image built again is the same one; the image's builder updates it by a
- * version of this project. Odd ones have come to their end.
- */
-const NODE_RELEASES: { readonly [major: number]: string } = {
-  16: '16.20',
-  17: '17.9',
-  18: '18.20',
-  19: '19.9',
-  20: '20.19',
-  21: '21.7',
-  22: '22.21',
-  23: '23.11',
-  24: '24.21',
-};
+import { bundleName } from './bundle';
+import { libcOf } from './node-version';
 
 /** The image of a job: its files, and the packages that are installed in it. */
 export function javascriptImage(
   source: BuildpackSource,
   files: readonly TarEntry[],
   project: NodeProject | undefined,
+  node: string,
 ): BuildContext {
   const { properties, architecture, entry } = source;
-  const { nodeVersion = DEFAULT_NODE, disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
-  const variant = properties.requiresGlibcBinaries ? '-slim' : '-alpine';
-  const base = `public.ecr.aws/docker/library/node:${NODE_RELEASES[nodeVersion]}${variant}`;
+  const { disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
+  const base = baseImage('Node.js', node, libcOf(properties));
   const packages = project && installation(project);
   const stage =
     packages === undefined

@@ -4,9 +4,11 @@ import { pathProblem } from '../../source-files';
 import { includedFiles } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { isNative, nodeProject } from '../node-packages';
+import { repositoryFolder } from '../repository';
 import { bundle } from './bundle';
 import { compilerOf } from './bundler';
 import { javascriptImage } from './image';
+import { nodeVersion } from './node-version';
 import { packageProblems } from './packages';
 
 /** JavaScript and TypeScript: one bundled file, and beside it only packages that cannot be in it. */
@@ -14,25 +16,26 @@ export function javascript(source: BuildpackSource): ContextResult {
   const { properties, baseDir } = source;
   const { languageSpecificConfig: settings = {} } = properties;
   const included = includedFiles(properties, baseDir);
-  const problems = [...settingsProblems(source), ...included.problems];
-  if (problems.length > 0) return { problems };
+  const node = nodeVersion(source, repositoryFolder(source));
+  const problems = [...settingsProblems(source), ...('problems' in node ? node.problems : []), ...included.problems];
+  if ('problems' in node || problems.length > 0) return { problems };
 
   const installed = settings.dependenciesToExcludeFromBundle ?? [];
   const left = [
     ...(properties.excludeDependencies ?? []),
     ...(settings.dependenciesToExcludeFromDeploymentPackage ?? []),
   ];
-  const first = bundle(source, [...installed, ...left]);
+  const first = bundle(source, [...installed, ...left], node.version);
   if ('problems' in first) return first;
   const native = [...first.packages].filter(([, folder]) => isNative(folder)).map(([name]) => name);
-  const final = native.length === 0 ? first : bundle(source, [...installed, ...left, ...native]);
+  const final = native.length === 0 ? first : bundle(source, [...installed, ...left, ...native], node.version);
   if ('problems' in final) return final;
 
   const wanted = [...new Set([...installed, ...native])].sort();
   const project = wanted.length === 0 ? undefined : nodeProject(source.entry);
   const missing = packageProblems(wanted, installed, project);
   if (missing.length > 0) return { problems: missing };
-  return { context: javascriptImage(source, [...included.files, ...final.files], project) };
+  return { context: javascriptImage(source, [...included.files, ...final.files], project, node.version) };
 }
 
 function settingsProblems({ properties, baseDir, entry }: BuildpackSource): PackagingProblem[] {

@@ -4,23 +4,19 @@ import { satisfies, validRange } from 'semver';
 import { formatFound } from '../../../config/problem';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import type { PackagingProblem } from '../../build-context';
-import { readManifest } from './manifest';
+import { baseImage, chooseVersion, type Libc, offeredVersions } from '../base-images';
 import { type BuildpackSource, languageProblem } from '../language';
+import { upward } from '../repository';
+import { readManifest } from './manifest';
 
-/** The versions of Node.js that there are base images of: `24` to `24.21.0`. */
-export type NodeReleases = { readonly [major: number]: string };
-
-/** Major version of Node.js where neither config nor project names one. */
-export const DEFAULT_NODE = 24;
-
-/** Code names of the releases with long-term support, as `lts/jod` in a `.nvmrc`. */
-const LTS_NAMES: { readonly [name: string]: number } = {
-  gallium: 16,
-  hydrogen: 18,
-  iron: 20,
-  jod: 22,
-  krypton: 24,
-  lithium: 26,
+/** Code names of the releases with long-term support, as in `lts/jod` of a `.nvmrc`. */
+const LTS_NAMES: { readonly [name: string]: string } = {
+  gallium: '16',
+  hydrogen: '18',
+  iron: '20',
+  jod: '22',
+  krypton: '24',
+  lithium: '26',
 };
 
 /** What a project says of its version of Node.js, and where. */
@@ -31,39 +27,36 @@ interface Wanted {
 
 /**
  * Major version of Node.js that the image gets: the config's `nodeVersion`, else what the project says in the nearest folder with a
- * `.nvmrc`, `.node-version`, or a package.json with `volta`, `devEngines` or `engines`, else {@link DEFAULT_NODE}.
+ * `.nvmrc`, a `.node-version`, or a package.json with `volta`, `devEngines` or `engines`, else the default.
  *
- * @param root highest folder that is looked at
+ * @param highest folder that is looked at
  */
 export function nodeVersion(
   { properties, entry }: Pick<BuildpackSource, 'properties' | 'entry'>,
-  root: string,
-  releases: NodeReleases,
-): { readonly version: number } | { readonly problems: PackagingProblem[] } {
-  const { nodeVersion: configured } = properties.languageSpecificConfig ?? {};
-  if (configured !== undefined) return { version: configured };
-  const wanted = wantedVersion(entry, root);
-  if (wanted === undefined) return { version: DEFAULT_NODE };
-  const version = newestFor(wanted.text, releases);
-  if (version !== undefined) return { version };
-  const offered = Object.entries(releases).map(([major, release]) => `${major} (${release})`);
-  return {
-    problems: [
-      languageProblem('nodeVersion', {
-        found: `nothing, and ${wanted.place} asks for Node.js ${formatFound(wanted.text)}`,
-        accepted: `a version that there is a base image of: ${offered.join(', ')}`,
-        fix: `change ${wanted.place}, or set nodeVersion, which wins over it`,
-      }),
-    ],
-  };
+  highest: string,
+): { readonly version: string } | { readonly problems: PackagingProblem[] } {
+  const libc = libcOf(properties);
+  const setting = { name: 'nodeVersion', value: properties.languageSpecificConfig?.nodeVersion };
+  const wanted = upward(dirname(entry), highest)
+    .map((folder) => fileVersion(folder, '.nvmrc') ?? fileVersion(folder, '.node-version') ?? manifestVersion(folder))
+    .find((found) => found !== undefined);
+  const fitting = wanted && fittingVersions(wanted.text, libc);
+  const wishes =
+    wanted === undefined
+      ? []
+      : [
+          {
+            found: `${wanted.place}, which asks for Node.js ${formatFound(wanted.text)}`,
+            accepts: (version: string) => fitting?.includes(version) === true,
+          },
+        ];
+  const chosen = chooseVersion('Node.js', libc, setting, wishes);
+  return 'version' in chosen ? chosen : { problems: [languageProblem('nodeVersion', chosen.finding)] };
 }
 
-function wantedVersion(entry: string, root: string): Wanted | undefined {
-  for (let folder = dirname(entry); ; folder = dirname(folder)) {
-    const found = fileVersion(folder, '.nvmrc') ?? fileVersion(folder, '.node-version') ?? manifestVersion(folder);
-    if (found !== undefined) return found;
-    if (folder === root || folder === dirname(folder)) return undefined;
-  }
+/** The C library of a job's image. */
+export function libcOf({ requiresGlibcBinaries }: BuildpackSource['properties']): Libc {
+  return requiresGlibcBinaries ? 'glibc' : 'musl';
 }
 
 /** First line that is no comment. */
@@ -78,12 +71,12 @@ function fileVersion(folder: string, name: string): Wanted | undefined {
 function manifestVersion(folder: string): Wanted | undefined {
   const manifest = readManifest(folder) ?? {};
   const given: readonly (readonly [place: string, text: string | undefined])[] = [
-    ['volta.node of package.json', asText(asObject(manifest.volta)?.node)],
-    ['devEngines.runtime of package.json', runtimeVersion(manifest)],
-    ['engines.node of package.json', asText(asObject(manifest.engines)?.node)],
+    ['volta.node', asText(asObject(manifest.volta)?.node)],
+    ['devEngines.runtime', runtimeVersion(manifest)],
+    ['engines.node', asText(asObject(manifest.engines)?.node)],
   ];
-  for (const [place, text] of given) if (text !== undefined && text.trim() !== '') return { place, text: text.trim() };
-  return undefined;
+  const [place, text] = given.find(([, one]) => one !== undefined && one.trim() !== '') ?? [];
+  return text === undefined ? undefined : { place: `${place} of package.json`, text: text.trim() };
 }
 
 /** `devEngines.runtime` is one runtime or a list of them. */
@@ -93,20 +86,28 @@ function runtimeVersion({ devEngines }: JsonObject): string | undefined {
   return asText(listed.find((one) => one?.name === 'node')?.version);
 }
 
-/** Newest major version that fits; an odd one, which never gets long-term support, only where no even one does. */
-function newestFor(given: string, releases: NodeReleases): number | undefined {
+/** The major versions that a text may mean. Odd ones, which never get long-term support, only where no even one fits. */
+function fittingVersions(given: string, libc: Libc): string[] {
   const text = given.toLowerCase().replace(/^node-?(?=v?\d)/, '');
-  const majors = Object.keys(releases).map(Number).sort((a, b) => (a % 2) - (b % 2) || b - a);
-  if (['node', 'stable', 'current', 'latest', '*'].includes(text)) return majors[0];
-  const [, lts] = /^lts(?:\/(.+))?$/.exec(text) ?? [];
-  if (text === 'lts' || lts === '*') return majors[0];
+  const majors = offeredVersions('Node.js', libc);
+  const even = majors.filter((major) => Number(major) % 2 === 0);
+  if (text === '*') return even;
+  if (['node', 'stable', 'current', 'latest', 'lts', 'lts/*'].includes(text)) return even.slice(-1);
+  const [, lts] = /^lts\/(.+)$/.exec(text) ?? [];
   if (lts !== undefined) {
     const older = /^-(\d+)$/.exec(lts)?.[1];
-    return older === undefined ? majors.find((major) => major === LTS_NAMES[lts]) : majors[Number(older)];
+    return even.filter((major) => major === (older === undefined ? LTS_NAMES[lts] : even.at(-1 - Number(older))));
   }
   // One version means its major version, whose newest release the base image has.
   const one = /^v?(\d+)(\.\d+){0,2}$/.exec(text)?.[1];
-  if (one !== undefined) return majors.find((major) => major === Number(one));
+  if (one !== undefined) return majors.filter((major) => major === one);
   const range = validRange(text);
-  return range === null ? undefined : majors.find((major) => satisfies(releases[major] ?? '', range));
+  const fits = (major: string) => range !== null && satisfies(releaseOf(major, libc), range);
+  const fitting = even.filter(fits);
+  return fitting.length > 0 ? fitting : majors.filter(fits);
+}
+
+/** `24.21.0` of `.../node:24.21.0-alpine3.24`. */
+function releaseOf(major: string, libc: Libc): string {
+  return /:(\d+\.\d+\.\d+)-/.exec(baseImage('Node.js', major, libc))?.[1] ?? '';
 }

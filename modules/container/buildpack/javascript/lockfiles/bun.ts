@@ -2,7 +2,15 @@ import { posix } from 'node:path';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 import { dependencies } from '../manifest';
 import { type Graph, type GraphPackage, type Importer, resolveInGraph } from './graph';
-import { isGit, LISTS, type Lockfile, type Manifests, PRODUCTION_LISTS, platform, type StaleDependency } from './lockfile';
+import {
+  isGit,
+  LISTS,
+  type Lockfile,
+  type Manifests,
+  PRODUCTION_LISTS,
+  platform,
+  type StaleDependency,
+} from './lockfile';
 import { split } from './yarn-entries';
 
 /** An entry of `packages`: `name@version` first, and somewhere after it an object with what npm's `package.json` would have. */
@@ -25,7 +33,9 @@ export function bunLockfile(text: string): Lockfile {
   const workspaces = asObject(lock.workspaces) ?? {};
   const graph = graphOf(entries, workspaces);
   const patches = Object.values(asObject(lock.patchedDependencies) ?? {}).flatMap((path) => asText(path) ?? []);
-  const archives = [...entries.values()].flatMap(({ id }) => /@(?:file:)?([^@:]+\.(?:tgz|tar\.gz))$/.exec(id)?.[1] ?? []);
+  const archives = [...entries.values()].flatMap(
+    ({ id }) => /@(?:file:)?([^@:]+\.(?:tgz|tar\.gz))$/.exec(id)?.[1] ?? [],
+  );
   return {
     resolve: (name, folder) => resolveInGraph(graph, name, folder),
     stale: (manifests) => stale(workspaces, manifests),
@@ -85,7 +95,10 @@ function graphOf(entries: Entries, workspaces: JsonObject): Graph {
       ...platform(info),
       dependencies: keys(info, PRODUCTION_LISTS, key),
       optional: new Map(
-        [...keys(info, ['optionalDependencies'], key)].map(([name, to]) => [name, platform(entries.get(to)?.info ?? {})]),
+        [...keys(info, ['optionalDependencies'], key)].map(([name, to]) => [
+          name,
+          platform(entries.get(to)?.info ?? {}),
+        ]),
       ),
     });
   }
@@ -98,7 +111,9 @@ function stale(workspaces: JsonObject, manifests: Manifests): StaleDependency[] 
     const had = new Map(LISTS.flatMap((list) => [...dependencies(recorded, list)]));
     const wanted = new Map(LISTS.flatMap((list) => [...dependencies(manifest, list)]));
     return [
-      ...[...wanted].filter(([name, range]) => had.get(name) !== range).map(([name, range]) => ({ folder, name, wanted: range })),
+      ...[...wanted]
+        .filter(([name, range]) => had.get(name) !== range)
+        .map(([name, range]) => ({ folder, name, wanted: range })),
       ...[...had.keys()].filter((name) => !wanted.has(name)).map((name) => ({ folder, name, wanted: undefined })),
     ];
   });

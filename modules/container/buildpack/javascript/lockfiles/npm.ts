@@ -2,7 +2,16 @@ import { posix } from 'node:path';
 import { satisfies, validRange } from 'semver';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 import { dependencies } from '../manifest';
-import { isGit, LISTS, type LockedPackage, type Lockfile, platform, type Resolution, type StaleDependency, upward } from './lockfile';
+import {
+  isGit,
+  LISTS,
+  type LockedPackage,
+  type Lockfile,
+  platform,
+  type Resolution,
+  type StaleDependency,
+  upward,
+} from './lockfile';
 
 /** An entry of `packages`, by the path of its folder. */
 type Entries = ReadonlyMap<string, JsonObject>;
@@ -26,8 +35,10 @@ export function npmLockfile(text: string): Lockfile {
   };
 }
 
-function isInstalled(path: string): boolean {
-  return /(^|\/)node_modules\//.test(path);
+/** Folders of members and of other local packages. */
+export function npmMembers(text: string): string[] {
+  const paths = [...entriesOf(asObject(JSON.parse(text)) ?? {}).keys()];
+  return paths.filter((path) => path !== '' && !/(^|\/)node_modules\//.test(path));
 }
 
 /** Version 1 has a tree of packages in its place. */
@@ -107,7 +118,9 @@ function stale(entries: Entries, lock: JsonObject, folder: string, manifest: Jso
       const range = validRange(wanted.replace(/^npm:.+@/, ''));
       const fits =
         entry !== undefined &&
-        (same || entry.link === true || (range === null || version === undefined ? !hasPackages : satisfies(version, range)));
+        (same ||
+          entry.link === true ||
+          (range === null || version === undefined ? !hasPackages : satisfies(version, range)));
       return fits ? [] : [{ folder, name, wanted }];
     }),
   );

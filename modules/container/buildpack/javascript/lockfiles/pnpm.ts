@@ -3,7 +3,15 @@ import { parse } from 'yaml';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 import { dependencies } from '../manifest';
 import { type Graph, type GraphPackage, type Importer, resolveInGraph } from './graph';
-import { isGit, LISTS, type Lockfile, type Manifests, PRODUCTION_LISTS, platform, type StaleDependency } from './lockfile';
+import {
+  isGit,
+  LISTS,
+  type Lockfile,
+  type Manifests,
+  PRODUCTION_LISTS,
+  platform,
+  type StaleDependency,
+} from './lockfile';
 
 /** Lockfiles of pnpm: 5 (pnpm 3 to 7), 6 (pnpm 8) and 9 (from pnpm 9 on). */
 interface PnpmLock {
@@ -25,11 +33,16 @@ interface PnpmLock {
 export function pnpmLockfile(text: string): Lockfile {
   const lock = pnpmLock(text);
   const graph = graphOf(lock);
-  const sources = Object.entries(lock.packages).map(([key, value]) => [key, asObject(asObject(value)?.resolution) ?? {}] as const);
+  const sources = Object.entries(lock.packages).map(
+    ([key, value]) => [key, asObject(asObject(value)?.resolution) ?? {}] as const,
+  );
   return {
     resolve: (name, folder) => resolveInGraph(graph, name, folder),
     stale: (manifests) => stale(lock, manifests),
-    files: [...lock.patches, ...sources.flatMap(([, { tarball }]) => /^file:(.+)/.exec(asText(tarball) ?? '')?.[1] ?? [])],
+    files: [
+      ...lock.patches,
+      ...sources.flatMap(([, { tarball }]) => /^file:(.+)/.exec(asText(tarball) ?? '')?.[1] ?? []),
+    ],
     git: sources.some(([key, { type, repo }]) => type === 'git' || isGit(asText(repo) ?? key)),
   };
 }
@@ -50,7 +63,9 @@ function pnpmLock(text: string): PnpmLock {
     snapshots: asObject(lock.snapshots) ?? asObject(lock.packages) ?? {},
     packages: asObject(lock.packages) ?? {},
     overrides: Object.keys(asObject(lock.overrides) ?? {}),
-    patches: Object.values(asObject(lock.patchedDependencies) ?? {}).flatMap((patch) => asText(asObject(patch)?.path) ?? []),
+    patches: Object.values(asObject(lock.patchedDependencies) ?? {}).flatMap(
+      (patch) => asText(asObject(patch)?.path) ?? [],
+    ),
   };
 }
 
@@ -67,7 +82,8 @@ function graphOf(lock: PnpmLock): Graph {
   };
   const keyOf = (name: string, reference: string, folder: string): string => {
     const [, link] = /^(?:link|file):(.+)/.exec(reference) ?? [];
-    if (link !== undefined && reference.startsWith('link:')) return local(`link:${posix.join(folder, link)}`, posix.join(folder, link));
+    if (link !== undefined && reference.startsWith('link:'))
+      return local(`link:${posix.join(folder, link)}`, posix.join(folder, link));
     return keysOf(lock.version, name, reference).find((key) => Object.hasOwn(lock.snapshots, key)) ?? reference;
   };
   const keys = (value: JsonObject, lists: readonly string[], folder: string) =>
@@ -135,7 +151,14 @@ function stale(lock: PnpmLock, manifests: Manifests): StaleDependency[] {
       ),
     );
     const wanted = new Map(LISTS.flatMap((list) => [...dependencies(manifest, list)]));
-    const overridden = (name: string) => lock.overrides.some((one) => one.replace(/(?<=.)@[^>@]*$/, '').split('>').at(-1) === name);
+    const overridden = (name: string) =>
+      lock.overrides.some(
+        (one) =>
+          one
+            .replace(/(?<=.)@[^>@]*$/, '')
+            .split('>')
+            .at(-1) === name,
+      );
     const missing = [...wanted].filter(([name, range]) => recorded.get(name) !== range && !overridden(name));
     const peers = dependencies(manifest, 'peerDependencies');
     const extra = [...recorded.keys()].filter((name) => name !== undefined && !wanted.has(name) && !peers.has(name));

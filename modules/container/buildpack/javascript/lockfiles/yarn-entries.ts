@@ -31,10 +31,15 @@ export function split(descriptor: string): readonly [name: string, range: string
   return at < 0 ? [descriptor, ''] : [descriptor.slice(0, at), descriptor.slice(at + 1)];
 }
 
+/** A tree of what is nested in what. */
+interface Tree {
+  [key: string]: string | Tree;
+}
+
 /** Yarn 1: `key:` or `key value` a line, nested by two spaces; strings with other characters stand in double quotes. */
-function classicLock(text: string): JsonObject {
-  const root: JsonObject = {};
-  const open: JsonObject[] = [root];
+function classicLock(text: string): Tree {
+  const root: Tree = {};
+  const open = [root];
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const depth = (line.length - line.trimStart().length) / 2;
@@ -44,7 +49,7 @@ function classicLock(text: string): JsonObject {
       parent[unquoted(name)] = unquoted(value);
       continue;
     }
-    const child: JsonObject = {};
+    const child: Tree = {};
     parent[unquoted(keys)] = child;
     open[depth + 1] = child;
   }

@@ -30,7 +30,9 @@ export function yarnLockfile(text: string, project: YarnProject): Lockfile {
   const entries = yarnEntries(text);
   const find = finder(entries, project);
   const graph = graphOf(entries, find, project);
-  const resolutions = [...entries.values()].map(({ resolved, resolution }) => asText(resolution) ?? asText(resolved) ?? '');
+  const resolutions = [...entries.values()].map(
+    ({ resolved, resolution }) => asText(resolution) ?? asText(resolved) ?? '',
+  );
   return {
     resolve: (name, folder) => resolveInGraph(graph, name, folder),
     stale: () => stale(find, project),
@@ -82,7 +84,10 @@ function finder(entries: YarnEntries, { manifests, settings }: YarnProject): Fin
 function catalogued({ catalog, catalogs }: JsonObject, name: string, range: string): string {
   const [, list] = /^catalog:(.*)$/.exec(range) ?? [];
   if (list === undefined) return range;
-  const ranges = list === '' || list === 'default' ? (asObject(catalog) ?? asObject(asObject(catalogs)?.default)) : asObject(asObject(catalogs)?.[list]);
+  const ranges =
+    list === '' || list === 'default'
+      ? (asObject(catalog) ?? asObject(asObject(catalogs)?.default))
+      : asObject(asObject(catalogs)?.[list]);
   return asText(ranges?.[name]) ?? range;
 }
 
@@ -95,7 +100,9 @@ function graphOf(entries: YarnEntries, find: Find, project: YarnProject): Graph 
       new Map(
         lists.flatMap((list) =>
           [...dependencies(manifest, list)].flatMap(([name, range]) => {
-            const key = find(name, range, asText(manifest.name) ?? '') ?? localKey(packages, project.manifests, folder, name, range);
+            const key =
+              find(name, range, asText(manifest.name) ?? '') ??
+              localKey(packages, project.manifests, folder, name, range);
             return key === undefined ? [] : [[name, key] as const];
           }),
         ),
@@ -143,21 +150,29 @@ function graphPackage(entries: YarnEntries, key: string, entry: JsonObject, find
     ([dependency]) =>
       asObject(meta[dependency])?.optional === true || dependencies(entry, 'optionalDependencies').has(dependency),
   );
-  const [, folder] = /@(?:workspace|file|link|portal):([^#:]+)/.exec(resolution) ?? /^(?:file|link):([^#]+)/.exec(range) ?? [];
+  const [, folder] =
+    /@(?:workspace|file|link|portal):([^#:]+)/.exec(resolution) ?? /^(?:file|link):([^#]+)/.exec(range) ?? [];
   return {
     version: asText(entry.version) === '0.0.0-use.local' ? undefined : asText(entry.version),
     ...(folder !== undefined && !/\.(tgz|tar\.gz)$/.test(folder) && { localFolder: posix.normalize(folder) }),
     ...conditions(entry),
     // A member's own are those of its manifest, which tells what is for development.
-    dependencies: new Map(resolution.includes('@workspace:') ? [] : found.flatMap(([one, to]) => (to === undefined ? [] : [[one, to] as const]))),
-    optional: new Map(optional.map(([one, to]) => [one, to === undefined ? undefined : conditions(entries.get(to) ?? {})])),
+    dependencies: new Map(
+      resolution.includes('@workspace:')
+        ? []
+        : found.flatMap(([one, to]) => (to === undefined ? [] : [[one, to] as const])),
+    ),
+    optional: new Map(
+      optional.map(([one, to]) => [one, to === undefined ? undefined : conditions(entries.get(to) ?? {})]),
+    ),
   };
 }
 
 /** Yarn 2 and later: `os=linux & cpu=x64 & libc=glibc`, alternatives in parentheses. */
 function conditions(entry: JsonObject): Platform {
   const text = asText(entry.conditions) ?? '';
-  const values = (field: string) => [...text.matchAll(new RegExp(`${field}=(\\w+)`, 'g'))].map(([, value = '']) => value);
+  const values = (field: string) =>
+    [...text.matchAll(new RegExp(`${field}=(\\w+)`, 'g'))].map(([, value = '']) => value);
   return Object.fromEntries(
     ['os', 'cpu', 'libc'].map((field) => [field, values(field)]).filter(([, list]) => list?.length !== 0),
   );
