@@ -9,7 +9,7 @@ function version(
 ) {
   const root = folder(files);
   const properties = { entryfilePath: 'jobs/job.ts', languageSpecificConfig: settings };
-  const found = nodeVersion({ properties, entry: join(root, 'jobs/job.ts') }, root);
+  const found = nodeVersion({ properties, entry: join(root, 'jobs/job.ts'), distribution: 'alpine' }, root);
   return 'version' in found ? found.version : found.problems;
 }
 
@@ -59,7 +59,9 @@ it("is the config's own before the project's", () => {
 it('does not look above the folder that may be sent', () => {
   const root = folder({ '.nvmrc': '20', 'repo/job.ts': '' });
   const properties = { entryfilePath: 'job.ts' };
-  expect(nodeVersion({ properties, entry: join(root, 'repo/job.ts') }, join(root, 'repo'))).toEqual({ version: '24' });
+  expect(
+    nodeVersion({ properties, entry: join(root, 'repo/job.ts'), distribution: 'alpine' }, join(root, 'repo')),
+  ).toEqual({ version: '24' });
 });
 
 it.each([

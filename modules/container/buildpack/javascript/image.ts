@@ -8,7 +8,6 @@ import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, word
 import type { BuildpackSource } from '../language';
 import { installation, type NodeProject } from '../node-packages';
 import { bundleName } from './bundle';
-import { libcOf } from './node-version';
 
 /** The image of a job: its files, and the packages that are installed in it. */
 export function javascriptImage(
@@ -19,7 +18,7 @@ export function javascriptImage(
 ): BuildContext {
   const { properties, architecture, entry } = source;
   const { disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
-  const base = baseImage('Node.js', node, libcOf(properties));
+  const base = baseImage('Node.js', node, source.distribution);
   const packages = project && installation(project);
   const stage =
     packages === undefined

@@ -4,9 +4,10 @@ import { satisfies, validRange } from 'semver';
 import { formatFound } from '../../../config/problem';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, chooseVersion, type Libc, offeredVersions } from '../base-images';
+import { baseImage, chooseVersion, offeredVersions } from '../base-images';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
+import type { Distribution } from '../system-packages';
 import { readManifest } from './manifest';
 
 /** Code names of the releases with long-term support, as in `lts/jod` of a `.nvmrc`. */
@@ -32,15 +33,14 @@ interface Wanted {
  * @param highest folder that is looked at
  */
 export function nodeVersion(
-  { properties, entry }: Pick<BuildpackSource, 'properties' | 'entry'>,
+  { properties, entry, distribution }: Pick<BuildpackSource, 'properties' | 'entry' | 'distribution'>,
   highest: string,
 ): { readonly version: string } | { readonly problems: PackagingProblem[] } {
-  const libc = libcOf(properties);
   const setting = { name: 'nodeVersion', value: properties.languageSpecificConfig?.nodeVersion };
   const wanted = upward(dirname(entry), highest)
     .map((folder) => fileVersion(folder, '.nvmrc') ?? fileVersion(folder, '.node-version') ?? manifestVersion(folder))
     .find((found) => found !== undefined);
-  const fitting = wanted && fittingVersions(wanted.text, libc);
+  const fitting = wanted && fittingVersions(wanted.text, distribution);
   const wishes =
     wanted === undefined
       ? []
@@ -50,13 +50,8 @@ export function nodeVersion(
             accepts: (version: string) => fitting?.includes(version) === true,
           },
         ];
-  const chosen = chooseVersion('Node.js', libc, setting, wishes);
+  const chosen = chooseVersion('Node.js', distribution, setting, wishes);
   return 'version' in chosen ? chosen : { problems: [languageProblem('nodeVersion', chosen.finding)] };
-}
-
-/** The C library of a job's image. */
-export function libcOf({ requiresGlibcBinaries }: BuildpackSource['properties']): Libc {
-  return requiresGlibcBinaries ? 'glibc' : 'musl';
 }
 
 /** First line that is no comment. */
@@ -87,9 +82,9 @@ function runtimeVersion({ devEngines }: JsonObject): string | undefined {
 }
 
 /** The major versions that a text may mean. Odd ones, which never get long-term support, only where no even one fits. */
-function fittingVersions(given: string, libc: Libc): string[] {
+function fittingVersions(given: string, distribution: Distribution): string[] {
   const text = given.toLowerCase().replace(/^node-?(?=v?\d)/, '');
-  const majors = offeredVersions('Node.js', libc);
+  const majors = offeredVersions('Node.js', distribution);
   const even = majors.filter((major) => Number(major) % 2 === 0);
   if (text === '*') return even;
   if (['node', 'stable', 'current', 'latest', 'lts', 'lts/*'].includes(text)) return even.slice(-1);
@@ -102,12 +97,12 @@ function fittingVersions(given: string, libc: Libc): string[] {
   const one = /^v?(\d+)(\.\d+){0,2}$/.exec(text)?.[1];
   if (one !== undefined) return majors.filter((major) => major === one);
   const range = validRange(text);
-  const fits = (major: string) => range !== null && satisfies(releaseOf(major, libc), range);
+  const fits = (major: string) => range !== null && satisfies(releaseOf(major, distribution), range);
   const fitting = even.filter(fits);
   return fitting.length > 0 ? fitting : majors.filter(fits);
 }
 
 /** `24.21.0` of `.../node:24.21.0-alpine3.24`. */
-function releaseOf(major: string, libc: Libc): string {
-  return /:(\d+\.\d+\.\d+)-/.exec(baseImage('Node.js', major, libc))?.[1] ?? '';
+function releaseOf(major: string, distribution: Distribution): string {
+  return /:(\d+\.\d+\.\d+)-/.exec(baseImage('Node.js', major, distribution))?.[1] ?? '';
 }
