@@ -58,7 +58,7 @@ describeWith([moto], "an image's start, run as a process, with events in the S3 
     const text = "process.stdout.write(process.env.STP_TRIGGER_EVENT_DATA ?? 'nothing');\n";
     const image = made({ 'job.ts': text }, { entryfilePath: 'job.ts', languageSpecificConfig: { outputModuleFormat } });
     const { dir, remove } = unpacked(image);
-    const entry = join(dir, 'app', outputModuleFormat === 'esm' ? 'index.mjs' : 'index.cjs');
+    const entry = join(dir, 'app', outputModuleFormat === 'esm' ? 'job.mjs' : 'job.cjs');
     try {
       const ended = await run([process.execPath, join(dir, 'start.cjs'), entry], dir, await environment(event));
       expect([ended.status, ended.stderr, ended.stdout === event]).toEqual([0, '', true]);

@@ -53,7 +53,7 @@ afterEach(removeFolders);
 describe('the context', () => {
   it('is one bundle with its source map, what starts it, and a Dockerfile', () => {
     const made = context(JOB);
-    expect(paths(made)).toEqual(['Dockerfile', 'app/index.mjs', 'app/index.mjs.map', 'start.cjs']);
+    expect(paths(made)).toEqual(['Dockerfile', 'app/jobs/nightly.mjs', 'app/jobs/nightly.mjs.map', 'start.cjs']);
     expect(dockerfile(made)).toEqual([
       'FROM public.ecr.aws/docker/library/node:24.21.0-alpine3.24',
       'RUN mkdir -p /app && chown 1000:1000 /app',
@@ -62,7 +62,7 @@ describe('the context', () => {
       'COPY start.cjs /opt/stp/',
       'COPY --chown=1000:1000 app/ ./',
       'USER 1000:1000',
-      'CMD ["node","--enable-source-maps","/opt/stp/start.cjs","/app/index.mjs"]',
+      'CMD ["node","--enable-source-maps","/opt/stp/start.cjs","/app/jobs/nightly.mjs"]',
     ]);
     expect(made).toMatchObject({ init: true });
   });
@@ -89,7 +89,13 @@ describe('the context', () => {
         languageSpecificConfig: { nodeVersion: 20, outputModuleFormat: 'cjs', disableSourceMaps: true },
       },
     );
-    expect(paths(made)).toEqual(['Dockerfile', 'app/data/.hidden', 'app/data/a.csv', 'app/index.cjs', 'start.cjs']);
+    expect(paths(made)).toEqual([
+      'Dockerfile',
+      'app/data/.hidden',
+      'app/data/a.csv',
+      'app/jobs/nightly.cjs',
+      'start.cjs',
+    ]);
     expect(dockerfile(made)).toEqual([
       'FROM public.ecr.aws/docker/library/node:20.20.2-bookworm-slim',
       'RUN mkdir -p /app && chown 1000:1000 /app',
@@ -99,7 +105,7 @@ describe('the context', () => {
       'COPY start.cjs /opt/stp/',
       'COPY --chown=1000:1000 app/ ./',
       'USER 1000:1000',
-      'CMD ["node","/opt/stp/start.cjs","/app/index.cjs"]',
+      'CMD ["node","/opt/stp/start.cjs","/app/jobs/nightly.cjs"]',
     ]);
   });
 
@@ -112,13 +118,13 @@ describe('the context', () => {
       },
       { languageSpecificConfig: { tsConfigPath: 'config/tsconfig.build.json' } },
     );
-    expect(file(made, 'app/index.mjs')).toContain('from lib');
+    expect(file(made, 'app/jobs/nightly.mjs')).toContain('from lib');
   });
 
   it('keeps a copy of the source map where it is asked for', () => {
     const made = context(JOB, { languageSpecificConfig: { outputSourceMapsTo: 'maps' } });
-    expect(made.copies?.map(({ path }) => path.endsWith(join('maps', 'nightly.ts.map')))).toEqual([true]);
-    expect(bytes(made.copies?.[0]?.content ?? Buffer.alloc(0)).toString()).toBe(file(made, 'app/index.mjs.map'));
+    expect(made.copies?.map(({ path }) => path.endsWith(join('maps', 'nightly.mjs.map')))).toEqual([true]);
+    expect(bytes(made.copies?.[0]?.content ?? Buffer.alloc(0)).toString()).toBe(file(made, 'app/jobs/nightly.mjs.map'));
   });
 });
 
@@ -135,7 +141,7 @@ describe('packages', () => {
 
   it('are bundled', () => {
     const made = context({ ...importing('plain'), ...module('plain') });
-    expect(file(made, 'app/index.mjs')).toContain('plain is here');
+    expect(file(made, 'app/jobs/nightly.mjs')).toContain('plain is here');
     expect(dockerfile(made)[0]).not.toContain('AS packages');
   });
 
@@ -151,8 +157,8 @@ describe('packages', () => {
       },
       { languageSpecificConfig: { dependenciesToExcludeFromBundle: ['heavy'] } },
     );
-    expect(file(made, 'app/index.mjs')).toContain('plain is here');
-    expect(file(made, 'app/index.mjs')).not.toContain('heavy is here');
+    expect(file(made, 'app/jobs/nightly.mjs')).toContain('plain is here');
+    expect(file(made, 'app/jobs/nightly.mjs')).not.toContain('heavy is here');
     expect(dockerfile(made).slice(0, 6)).toEqual([
       'FROM public.ecr.aws/docker/library/node:24.21.0-alpine3.24 AS packages',
       'WORKDIR /app',
@@ -180,7 +186,7 @@ describe('packages', () => {
     ],
   ])('with a binary are found and installed: %s', (_, files) => {
     const made = context({ ...importing('native'), ...files, ...lock, ...manifest({ dependencies: { native: '1' } }) });
-    expect(file(made, 'app/index.mjs')).toMatch(/from ?"native"/);
+    expect(file(made, 'app/jobs/nightly.mjs')).toContain('require("native")');
     expect(dockerfile(made)[0]).toContain('AS packages');
   });
 
@@ -212,7 +218,7 @@ describe('packages', () => {
       excludeDependencies: ['optional'],
       languageSpecificConfig: { dependenciesToExcludeFromDeploymentPackage: ['other'] },
     });
-    expect(file(made, 'app/index.mjs')).toMatch(/from ?"optional"/);
+    expect(file(made, 'app/jobs/nightly.mjs')).toContain('require("optional")');
     expect(dockerfile(made)[0]).not.toContain('AS packages');
   });
 
@@ -403,7 +409,7 @@ describe('the bundle, run as a process', () => {
       expect(problems(decorated, settings)).toEqual([
         expect.objectContaining({
           property: ['languageSpecificConfig', 'emitTsDecoratorMetadata'],
-          fix: 'install typescript where the file lies, or remove it',
+          fix: 'install typescript where the file lies, or set emitTsDecoratorMetadata to false',
         }),
       ]);
     });
@@ -418,9 +424,10 @@ describe('the bundle, run as a process', () => {
     const made = context({
       'jobs/nightly.ts': "import p from 'plain';\nconsole.log(p);\n",
       'node_modules/plain/package.json': '{"name":"plain","main":"index.js"}',
-      'node_modules/plain/index.js': "const { sep } = require('path');\nmodule.exports = [sep, typeof __dirname];\n",
+      'node_modules/plain/index.js':
+        "const { sep } = require('path');\nmodule.exports = [sep, typeof require('node:fs').statSync];\n",
     });
-    expect((await started(made, {})).stdout).toBe("[ '/', 'string' ]\n");
+    expect((await started(made, {})).stdout).toBe("[ '/', 'function' ]\n");
   });
 });
 

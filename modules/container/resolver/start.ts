@@ -1,22 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createRequire, runMain } from 'node:module';
+import { runMain } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fetchEvent } from './fetch-event';
 import { eventReference } from './reference';
 
 // The first program of an image with JavaScript: `node start.cjs <entry> ...`. It sees to it that STP_TRIGGER_EVENT_DATA holds the event,
 // and then becomes the entry, in the same process.
 
-const [, , entry = ''] = process.argv;
 process.argv.splice(1, 1);
-
-function becomeEntry(): void {
-  // What CommonJS packages in a bundle of ES modules expect to find.
-  if (entry.endsWith('.mjs'))
-    Object.assign(globalThis, { require: createRequire(entry), __filename: entry, __dirname: dirname(entry) });
-  runMain();
-}
 
 function takeEvent(event: string): void {
   const file = join(mkdtempSync(join(tmpdir(), 'stp-')), 'event.json');
@@ -26,12 +18,12 @@ function takeEvent(event: string): void {
 }
 
 const reference = eventReference(process.env.STP_TRIGGER_EVENT_DATA);
-if (reference === undefined) becomeEntry();
+if (reference === undefined) runMain();
 else {
   fetchEvent(reference, process.env).then(
     (event) => {
       takeEvent(event);
-      becomeEntry();
+      runMain();
     },
     (error: Error) => {
       process.stderr.write(`The job's event could not be fetched: ${error.message}\n`);

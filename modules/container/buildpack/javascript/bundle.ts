@@ -1,79 +1,214 @@
-import { basename, join, resolve } from 'node:path';
-import type { BuildOptions, Metafile } from 'esbuild';
-import { bundleFailure, isBuildFailure } from '../../../orchestration/function-bundle';
-import type { PackagingProblem } from '../../build-context';
-import { textEntry } from '../../source-files';
-import type { TarEntry } from '../../tar';
+import { resolve } from 'node:path';
+import type { BuildOptions, Message } from 'esbuild';
+import type { PackagingNote, PackagingProblem } from '../../build-context';
+import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
-import { bundled, bundledWithMetadata, compilerOf } from './bundler';
+import { ASSET_LOADERS } from './assets';
+import { type Bundled, bundled } from './bundler';
+import { DYNAMIC_IMPORTS, doubts } from './doubts';
+import { failure, messageLine } from './failures';
+import { OwnFiles } from './own-files';
+import { packageOf } from './package-folder';
+import { type Output, withPlaces } from './places';
+import { codePath } from './root';
+import { TsConfigs } from './tsconfig';
 
-/** The code of a job as files of its image. */
+/** What is bundled. */
+export interface BundleRequest {
+  readonly source: BuildpackSource;
+  /** The folder that is `/app`, absolute. */
+  readonly root: string;
+  /** Major version of Node.js that runs it. */
+  readonly node: string;
+  /** Packages that stay out of the bundle and are installed, and why: names, or patterns with `*`. */
+  readonly keptOut: ReadonlyMap<string, string>;
+  /** Packages that are not in the image at all. */
+  readonly left: readonly string[];
+  /** Whether there is code in the image beside the bundle, which imports may mean. */
+  readonly codeBeside: boolean;
+}
+
+/** A package that stays out of the bundle and is installed in the image. */
+export interface Kept {
+  readonly name: string;
+  /** Where it is installed here; undefined if it is not. */
+  readonly folder?: string;
+  readonly reason: string;
+  /** Names of the packages whose bundled code imports it; an empty name is the project's own. */
+  readonly importers: readonly string[];
+}
+
+/** A job's code. */
 export interface Bundle {
-  readonly files: TarEntry[];
-  /** Folders of packages with code in the bundle, by name. */
-  readonly packages: ReadonlyMap<string, string>;
+  readonly outputs: readonly Output[];
+  /** Path of the entry's output, below `/app`. */
+  readonly path: string;
+  /** Files and folders that the code names by their place: absolute. */
+  readonly named: readonly string[];
+  readonly kept: readonly Kept[];
+  readonly notes: readonly PackagingNote[];
 }
 
-function format({ properties }: BuildpackSource): 'cjs' | 'esm' {
-  return properties.languageSpecificConfig?.outputModuleFormat ?? 'esm';
+type Problems = { readonly problems: readonly PackagingProblem[] };
+
+/** Bundles the entry file with all that it imports, and each program that it starts, but for what does not work from within a bundle. */
+export function bundle(request: BundleRequest): Bundle | Problems {
+  return new Rounds(request).bundle();
 }
 
-/** Name of the bundle in the image. Its ending says which kind of module it is. */
-export function bundleName(source: BuildpackSource): string {
-  return format(source) === 'esm' ? 'index.mjs' : 'index.cjs';
-}
+/** Rounds of bundling: each shows what the next one takes differently, until one shows nothing new. */
+class Rounds {
+  private readonly format: 'cjs' | 'esm';
+  private readonly tsConfig: string | undefined;
+  private readonly keptOut: Map<string, string>;
+  private readonly absent = new Set<string>();
+  /** Where the code of each program lies below `/app`. */
+  private readonly programs = new Map<string, string>();
+  private readonly own: OwnFiles;
 
-/**
- * Bundles the entry file with all that it imports.
- *
- * @param external names of packages that stay out
- * @param node major version of Node.js that runs it
- */
-export function bundle(
-  source: BuildpackSource,
-  external: readonly string[],
-  node: string,
-): Bundle | { problems: PackagingProblem[] } {
-  const { baseDir, entry, properties } = source;
-  const settings = properties.languageSpecificConfig ?? {};
-  const options = {
-    absWorkingDir: baseDir,
-    entryPoints: [entry],
-    outfile: join(baseDir, bundleName(source)),
-    bundle: true,
-    platform: 'node',
-    target: `node${node}`,
-    format: format(source),
-    sourcemap: settings.disableSourceMaps ? false : 'linked',
-    charset: 'utf8',
-    legalComments: 'eof',
-    keepNames: true,
-    logLevel: 'silent',
-    external: external.filter((name) => name !== '*'),
-    packages: external.includes('*') ? 'external' : 'bundle',
-    // Of a binary it counts only that it is there: its package is then left out of the bundle.
-    loader: { '.node': 'empty' },
-    ...(settings.tsConfigPath && { tsconfig: resolve(baseDir, settings.tsConfigPath) }),
-  } as const satisfies BuildOptions;
-  try {
-    const compiler = settings.emitTsDecoratorMetadata ? compilerOf(entry) : undefined;
-    const made = compiler === undefined ? bundled(options) : bundledWithMetadata(options, compiler);
-    const { outputFiles, metafile } = made;
-    const files = outputFiles.map(({ path, text }) => textEntry(basename(path), text));
-    return { files, packages: packagesOf(metafile, baseDir) };
-  } catch (error) {
-    if (!isBuildFailure(error)) throw error;
-    const failure = bundleFailure(properties.entryfilePath, error.errors);
-    return { problems: [{ property: ['entryfilePath'], ...failure }] };
+  constructor(private readonly request: BundleRequest) {
+    const { source, root, keptOut, codeBeside } = request;
+    const { tsConfigPath, outputModuleFormat = 'esm' } = source.properties.languageSpecificConfig ?? {};
+    this.format = outputModuleFormat;
+    const named = tsConfigPath === undefined ? undefined : resolve(source.baseDir, tsConfigPath);
+    this.tsConfig = named ?? new TsConfigs().referred(source.entry);
+    this.own = new OwnFiles(source, root, new TsConfigs(this.tsConfig), codeBeside || keptOut.size > 0);
+    this.keptOut = new Map(keptOut);
+    this.addProgram(source.entry);
+  }
+
+  bundle(): Bundle | Problems {
+    for (;;) {
+      const before = this.state();
+      const made = bundled({
+        options: this.options(),
+        edited: Object.fromEntries(this.own.edited),
+        keptOut: [...this.keptOut.keys(), ...this.request.left],
+        absent: [...this.absent],
+      });
+      const problems = 'errors' in made ? this.learnFromErrors(made.errors) : this.learn(made);
+      if (problems.length > 0) return { problems };
+      if (this.state() !== before) continue;
+      if ('errors' in made) throw new Error(made.errors.map(messageLine).join('\n'));
+      const dynamic = this.own.dynamicImports(made.warnings);
+      return dynamic.length > 0 ? { problems: dynamic } : this.result(made);
+    }
+  }
+
+  /** All that the next round depends on. */
+  private state(): string {
+    const { keptOut, absent, programs, own } = this;
+    return JSON.stringify([keptOut, absent, programs, own.edited].map((known) => [...known.keys()]));
+  }
+
+  private options(): BuildOptions {
+    const { root, source, node } = this.request;
+    const ending = `.${this.format === 'esm' ? 'm' : 'c'}js`;
+    return {
+      absWorkingDir: root,
+      entryPoints: [...this.programs].map(([file, path]) => ({ in: file, out: path.slice(0, -ending.length) })),
+      outdir: root,
+      outExtension: { '.js': ending },
+      bundle: true,
+      platform: 'node',
+      target: `node${node}`,
+      format: this.format,
+      // As Node.js resolves, which knows nothing of the condition `module`.
+      conditions: [],
+      sourcemap: source.properties.languageSpecificConfig?.disableSourceMaps ? false : 'linked',
+      charset: 'utf8',
+      legalComments: 'eof',
+      keepNames: true,
+      logLevel: 'silent',
+      logLimit: 0,
+      logOverride: Object.fromEntries(DYNAMIC_IMPORTS.map((id) => [id, 'warning'])),
+      // Of a binary it counts only that it is there: its package is then left out of the bundle.
+      loader: { ...ASSET_LOADERS, '.node': 'empty' },
+      // For packages; the project's own files have each its own place.
+      define:
+        this.format === 'esm'
+          ? { __dirname: '__stp_dirname', __filename: '__stp_filename' }
+          : {
+              'import.meta.url': '__stp_url',
+              'import.meta.dirname': '__dirname',
+              'import.meta.filename': '__filename',
+            },
+      ...(this.tsConfig !== undefined && { tsconfig: this.tsConfig }),
+    };
+  }
+
+  private learnFromErrors(errors: readonly Message[]): readonly PackagingProblem[] {
+    const { root, source } = this.request;
+    const learned = failure(
+      errors.map((error) => this.own.original(error)),
+      root,
+      source,
+    );
+    this.keepOut(learned.keptOut);
+    for (const name of learned.absent) this.absent.add(name);
+    return learned.problems;
+  }
+
+  private learn({ metafile, warnings }: Bundled): readonly PackagingProblem[] {
+    this.keepOut(doubts(metafile, warnings, this.request.root));
+    const learned = this.own.read(Object.keys(metafile.inputs));
+    this.keepOut(new Map(learned.packages.map((name) => [name, 'the code asks for its path'])));
+    for (const program of learned.programs) this.addProgram(program);
+    return learned.problems;
+  }
+
+  private keepOut(packages: ReadonlyMap<string, string>): void {
+    for (const [name, reason] of packages) if (!this.keptOut.has(name)) this.keptOut.set(name, reason);
+  }
+
+  private addProgram(file: string): void {
+    if (this.programs.has(file)) return;
+    const path = codePath(this.request.root, file, this.format);
+    const taken = [...this.programs.values()].includes(path);
+    this.programs.set(file, taken ? `${pathBelow(this.request.root, file)}${path.slice(-'.mjs'.length)}` : path);
+  }
+
+  private result({ outputFiles, warnings, kept }: Bundled): Bundle {
+    const { root, source } = this.request;
+    const places = new Map([...this.own.paths].map((path) => [path, path]));
+    for (const [file, path] of this.programs) places.set(pathBelow(root, file) ?? path, path);
+    const texts = new Map(outputFiles.map(({ path, text }) => [pathBelow(root, path) ?? path, text]));
+    const outputs = [...texts].filter(([path]) => !path.endsWith('.map'));
+    return {
+      outputs: outputs.map(([path, text]) =>
+        withPlaces({ path, text, map: texts.get(`${path}.map`) }, this.format, places),
+      ),
+      path: this.programs.get(source.entry) ?? '',
+      named: this.own.named,
+      kept: this.kept(kept),
+      notes: this.own
+        .notable(warnings)
+        .map((warning) => ({ property: ['entryfilePath'], message: messageLine(warning) })),
+    };
+  }
+
+  private kept(imports: Bundled['kept']): Kept[] {
+    const isLeft = (name: string) => this.request.left.some((pattern) => matchesName(pattern, name));
+    const kept = new Map<string, { name: string; folder?: string; reason: string; importers: Set<string> }>();
+    for (const { name, file, importer } of imports) {
+      if (isLeft(name)) continue;
+      const folder = file === undefined ? undefined : packageOf(file)?.folder;
+      const reason = this.keptOut.get(name) ?? 'dependenciesToExcludeFromBundle names it';
+      const known = kept.get(`${name} ${folder}`) ?? { name, folder, reason, importers: new Set() };
+      known.importers.add(packageOf(importer)?.name ?? '');
+      kept.set(`${name} ${folder}`, known);
+    }
+    // What only code beside the bundle imports.
+    for (const [name, reason] of this.keptOut) {
+      if (!name.includes('*') && ![...kept.values()].some((one) => one.name === name))
+        kept.set(name, { name, reason, importers: new Set() });
+    }
+    return [...kept.values()].map((one) => ({ ...one, importers: [...one.importers].sort() }));
   }
 }
 
-/** The packages with files in a bundle: the folder below the last `node_modules` of each path. */
-function packagesOf({ inputs }: Metafile, baseDir: string): Map<string, string> {
-  const packages = new Map<string, string>();
-  for (const path of Object.keys(inputs)) {
-    const [, folder, name] = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(path) ?? [];
-    if (folder !== undefined && name !== undefined) packages.set(name, resolve(baseDir, folder));
-  }
-  return packages;
+/** Whether a package's name is one or matches a pattern with `*`. */
+function matchesName(pattern: string, name: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`).test(name);
 }

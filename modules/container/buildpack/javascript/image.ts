@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { type BuildContext, sortedFiles } from '../../build-context';
 import { startBundle } from '../../resolver/start-bundle';
 import { textEntry } from '../../source-files';
@@ -7,16 +7,17 @@ import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
 import type { BuildpackSource } from '../language';
 import { installation, type NodeProject } from '../node-packages';
-import { bundleName } from './bundle';
+import type { Bundle } from './bundle';
 
 /** The image of a job: its files, and the packages that are installed in it. */
 export function javascriptImage(
   source: BuildpackSource,
-  files: readonly TarEntry[],
+  { outputs, path }: Pick<Bundle, 'outputs' | 'path'>,
+  beside: readonly TarEntry[],
   project: NodeProject | undefined,
   node: string,
 ): BuildContext {
-  const { properties, architecture, entry } = source;
+  const { properties, architecture } = source;
   const { disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
   const base = baseImage('Node.js', node, source.distribution);
   const packages = project && installation(project);
@@ -41,17 +42,22 @@ export function javascriptImage(
     'COPY start.cjs /opt/stp/',
     copyToApp('app/'),
     `USER ${JOB_USER}`,
-    `CMD ${words(['node', ...(disableSourceMaps ? [] : ['--enable-source-maps']), '/opt/stp/start.cjs', `/app/${bundleName(source)}`])}`,
+    `CMD ${words(['node', ...(disableSourceMaps ? [] : ['--enable-source-maps']), '/opt/stp/start.cjs', `/app/${path}`])}`,
   ]);
-  const map = files.find(({ path }) => path === `${bundleName(source)}.map`);
+  const maps = outputs.flatMap((one) => (one.map === undefined ? [] : [textEntry(`${one.path}.map`, one.map)]));
+  const code = [...outputs.map((one) => textEntry(one.path, one.text)), ...maps];
+  // At the place of its source, so that a source which is sent as well may be replaced.
+  const files = [...beside.filter((file) => !code.some((one) => one.path === file.path)), ...code];
   return {
     architecture,
     method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
     files: sortedFiles([file, textEntry('start.cjs', startBundle()), ...inApp(files), ...(packages?.files ?? [])]),
     init: true,
-    ...(outputSourceMapsTo !== undefined &&
-      map !== undefined && {
-        copies: [{ path: resolve(source.baseDir, outputSourceMapsTo, `${basename(entry)}.map`), content: map.content }],
-      }),
+    ...(outputSourceMapsTo !== undefined && {
+      copies: maps.map(({ path: map, content }) => ({
+        path: resolve(source.baseDir, outputSourceMapsTo, posix.basename(map)),
+        content,
+      })),
+    }),
   };
 }

@@ -1,0 +1,94 @@
+// Bundles with edited files and with packages that stay out. A program of its own, since esbuild takes such steps only if it is waited for,
+// and synthesis waits for nothing. Standard input: BundlerInput of bundler.ts with the path of esbuild. Standard output: what it returns.
+
+const { existsSync, readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const { esbuild, options, edited, keptOut, absent } = JSON.parse(readFileSync(0, 'utf8'));
+const { build } = require(esbuild);
+
+const INNER = 'inner resolution';
+const kept = new Map();
+
+const nameOf = (path) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const exactly = (names) => new RegExp(`^(?:${names.join('|')})(?:\\/|$)`);
+
+/** Whether Node.js takes a file for an ES module. */
+function isModule(file) {
+  if (/\.[cm]?[jt]sx?$/.test(file) === false || /\.c[jt]s$/.test(file)) return false;
+  if (/\.m[jt]s$/.test(file)) return true;
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+// An import statement of a package that stays out becomes a require() where the package is CommonJS: Node.js finds the names of such a
+// package's exports only sometimes, and an import would run at once even if the code imports it late.
+function leftToNode({ path, kind }, file) {
+  const statement = kind === 'import-statement' || kind === 'dynamic-import';
+  const byRequire = statement && (file === undefined || !isModule(file));
+  return byRequire ? { path, namespace: 'kept-out' } : { path, external: true };
+}
+
+const staysOut = {
+  name: 'stays-out',
+  setup({ onResolve, onLoad, resolve }) {
+    const found = ({ path, importer, kind, resolveDir }) =>
+      resolve(path, { importer, kind, resolveDir, namespace: 'file', pluginData: INNER });
+    const all = keptOut.includes('*');
+    const named = keptOut.filter((name) => name !== '*').map((name) => escaped(name).replaceAll('\\*', '.*'));
+    const isNamed = (path) => named.length > 0 && exactly(named).test(path);
+    const patterns = [...named, ...absent.map(escaped)];
+    const filter = all ? /^[^./]/ : exactly(patterns);
+
+    onResolve({ filter }, async (args) => {
+      if (args.pluginData === INNER || args.kind === 'entry-point') return undefined;
+      if (args.namespace === 'kept-out') return { path: args.path, external: true };
+      const { path, errors, external } = await found(args);
+      const file = errors.length === 0 && !external ? path : undefined;
+      // Node.js's own, as `fs`.
+      if (external) return undefined;
+      // An alias of the tsconfig.json, or code of the project itself.
+      if (!isNamed(args.path) && file !== undefined && !(all && file.includes('node_modules'))) return undefined;
+      if (!isNamed(args.path) && !all) return leftToNode(args, undefined);
+      const name = nameOf(args.path);
+      kept.set(`${name} ${file} ${args.importer}`, { name, file, importer: args.importer });
+      return leftToNode(args, file);
+    });
+
+    onLoad({ filter: /.*/, namespace: 'kept-out' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+const editedFiles = {
+  name: 'edited-files',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) =>
+      Object.hasOwn(edited, path) ? { contents: edited[path], loader: 'jsx' } : undefined,
+    );
+  },
+};
+
+function answer(value) {
+  process.stdout.write(JSON.stringify(value));
+}
+
+const plugins = [
+  ...(keptOut.length + absent.length === 0 ? [] : [staysOut]),
+  ...(Object.keys(edited).length === 0 ? [] : [editedFiles]),
+];
+build({ ...options, plugins }).then(
+  ({ outputFiles, metafile, warnings }) =>
+    answer({
+      outputFiles: outputFiles.map(({ path, text }) => ({ path, text })),
+      metafile,
+      warnings,
+      kept: [...kept.values()],
+    }),
+  ({ errors, message }) => answer({ errors: errors ?? [{ text: message, location: null }] }),
+);

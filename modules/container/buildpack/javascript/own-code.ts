@@ -1,0 +1,278 @@
+import { existsSync, statSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { AnyNode } from 'acorn';
+import { type TransformOptions, transformSync } from 'esbuild';
+import { isCode } from './assets';
+import { placeName } from './places';
+import { type CodePlace, fileOf, isResolve, type StaticPath, staticPath } from './static-path';
+import { firstArgument, isMember, memberName, namesOf, originOf, parsed, walk } from './syntax';
+import type { CompilerOptions } from './tsconfig';
+
+/** A file of the project whose code is bound to its place, or names other files by theirs. */
+export interface OwnCode {
+  /** The code as JavaScript, with its source map. */
+  readonly contents: string;
+  /** Code that it starts by its path, as threads and processes are: absolute. */
+  readonly programs: readonly string[];
+  /** Other files and folders that it names by their place: absolute. */
+  readonly named: readonly string[];
+  /** Packages of which it asks the path. */
+  readonly packages: readonly string[];
+  /** What it starts by a path that only running it shows, or that is not there. */
+  readonly faults: readonly Fault[];
+}
+
+/** Something in a file of the project that keeps it from an image. */
+export interface Fault {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  /** Whether files that are there when it runs may mend it. */
+  readonly dynamic: boolean;
+}
+
+/** What code must mention to be read at all. */
+const BOUND =
+  /\b(__dirname|__filename|createRequire|Worker|fork|process\.cwd|(import\.)?meta|require\s*\.\s*(resolve|main)|module\s*\.\s*parent)\b/;
+
+/** Whether a file's code may be bound to its place. */
+export function mayBeBound(text: string): boolean {
+  return BOUND.test(text);
+}
+
+/**
+ * Reads the code of a file of the project: what it asks of its own place is answered by its place in the image, and the files that it names by theirs
+ * are found.
+ *
+ * @throws esbuild's failure if it does not parse
+ */
+export function ownCode(text: string, source: OwnSource, compilerOptions: CompilerOptions): OwnCode {
+  const { code, map } = transformSync(text, transformOptions(source, compilerOptions));
+  const program = parsed(code);
+  const place: CodePlace = { ...source, names: namesOf(program) };
+  const reader = new Reader(code, map, place);
+  walk(program, (node, around) => reader.read(node, around));
+  return reader.result();
+}
+
+/** A file, and where its code lies in the image. */
+interface OwnSource extends Omit<CodePlace, 'names'> {
+  /** Whether its types are already gone. */
+  readonly typed: boolean;
+}
+
+function transformOptions({ file, path, typed }: OwnSource, compilerOptions: CompilerOptions): TransformOptions {
+  const [, ending = 'js'] = /\.[cm]?([jt]sx?)$/.exec(file) ?? [];
+  return {
+    loader: typed ? 'jsx' : (ending as 'js' | 'jsx' | 'ts' | 'tsx'),
+    target: 'es2024',
+    supported: { 'import-attributes': true },
+    charset: 'utf8',
+    logLevel: 'silent',
+    sourcemap: 'external',
+    sourcefile: basename(file),
+    tsconfigRaw: { compilerOptions: compilerOptions as object },
+    define: {
+      __dirname: placeName('dirname', path),
+      __filename: placeName('filename', path),
+      'import.meta.dirname': placeName('dirname', path),
+      'import.meta.filename': placeName('filename', path),
+      'import.meta.url': placeName('url', path),
+      'import.meta.main': placeName('main', path),
+    },
+  };
+}
+
+/** Calls of functions that read files: these get them as they are. */
+const READERS =
+  /^(read|createReadStream|open|l?stat|access|exists|copy|cp|sendFile|createWriteStream|write|mkdir|rm|unlink)/;
+
+class Reader {
+  private readonly edits: { readonly start: number; readonly end: number; readonly text: string }[] = [];
+  private readonly programs = new Set<string>();
+  private readonly named = new Set<string>();
+  private readonly packages = new Set<string>();
+  private readonly faults: Fault[] = [];
+  /** Names of functions that `createRequire` made for this file. */
+  private readonly requires = new Set<string>();
+
+  constructor(
+    private readonly code: string,
+    private readonly map: string,
+    private readonly place: CodePlace,
+  ) {
+    for (const [name, value] of place.names.values) if (this.isOwnRequire(value)) this.requires.add(name);
+  }
+
+  result(): OwnCode {
+    const edits = [...this.edits].sort((a, b) => b.start - a.start);
+    const code = edits.reduce((done, { start, end, text }) => done.slice(0, start) + text + done.slice(end), this.code);
+    const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(this.map).toString('base64')}\n`;
+    return {
+      contents: `${code}\n${inline}`,
+      programs: [...this.programs],
+      named: [...this.named],
+      packages: [...this.packages],
+      faults: this.faults,
+    };
+  }
+
+  /** Reads one expression; answers whether what is in it is to be read too. */
+  read(node: AnyNode, around: readonly AnyNode[]): boolean {
+    return (
+      this.isMain(node) ?? this.ownRequire(node) ?? this.starts(node) ?? this.imports(node) ?? this.names(node, around)
+    );
+  }
+
+  /** `require.main === module` and `module.parent`: whether the file is the program, or is imported. */
+  private isMain(node: AnyNode): false | undefined {
+    const main = placeName('main', this.place.path);
+    if (node.type === 'BinaryExpression') {
+      const sides: AnyNode[] = [node.left, node.right];
+      const compared = sides.some((side) => isMember(side, 'require', 'main'));
+      if (!compared || !sides.some((side) => side.type === 'Identifier' && side.name === 'module')) return undefined;
+      return this.replace(node, node.operator.startsWith('!') ? `(!${main})` : main);
+    }
+    if (isMember(node, 'require', 'main')) return this.replace(node, '__stp_main');
+    return isMember(node, 'module', 'parent') ? this.replace(node, `(${main} ? null : __stp_main)`) : undefined;
+  }
+
+  /** What `createRequire(import.meta.url)` made becomes the bundler's own `require`. */
+  private ownRequire(node: AnyNode): boolean | undefined {
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && this.requires.has(node.id.name)) {
+      // Another name keeps what it has: it may be passed on.
+      return node.id.name === 'require' ? this.replace(node.id, '__stp_required') : false;
+    }
+    if (node.type !== 'CallExpression') return undefined;
+    const { callee } = node;
+    const made = callee.type === 'Identifier' && this.requires.has(callee.name) && callee.name !== 'require';
+    if (made || this.isOwnRequire(callee)) {
+      this.replace(callee, 'require');
+      for (const one of node.arguments) walk(one, (inner, around) => this.read(inner, around));
+      return false;
+    }
+    return undefined;
+  }
+
+  private isOwnRequire(node: AnyNode): boolean {
+    if (node.type !== 'CallExpression' || memberName(node.callee) !== 'createRequire') return false;
+    const value = staticPath(firstArgument(node), this.place);
+    return value !== undefined && fileOf(value) === this.place.file;
+  }
+
+  /** `new Worker(...)` and `fork(...)`, whose first argument must be a file. */
+  private starts(node: AnyNode): boolean | undefined {
+    if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return undefined;
+    const origin = originOf(node.callee, this.place.names);
+    const isWorker = node.type === 'NewExpression' && origin?.module === 'worker_threads' && origin.name === 'Worker';
+    const isFork = origin?.module === 'child_process' && origin.name === 'fork';
+    const given = firstArgument(node);
+    if (given === undefined || (!isWorker && !isFork) || this.isEvaluated(node.arguments[1])) return undefined;
+    const value = staticPath(given, this.place);
+    if (value === undefined) {
+      this.fault(node, `${this.text(node.callee)}(${this.text(given)})`, true);
+      return undefined;
+    }
+    if (value.type !== 'string' && fileOf(value) === undefined) return undefined;
+    const file = this.startedFile(value);
+    if (file === undefined) this.fault(node, `${this.text(node.callee)}(${this.text(given)}): no such file`, false);
+    else this.startsFrom(given, file, value.type);
+    for (const one of node.arguments.slice(1)) walk(one, (inner, around) => this.read(inner, around));
+    return false;
+  }
+
+  private isEvaluated(options: AnyNode | undefined): boolean {
+    if (options?.type !== 'ObjectExpression') return false;
+    return options.properties.some((one) => one.type === 'Property' && memberName(one.key) === 'eval');
+  }
+
+  /** The file that a thread or process starts with. Node.js takes a relative path as of the folder that the job starts in. */
+  private startedFile(value: StaticPath): string | undefined {
+    const absolute = fileOf(value);
+    const folders = [this.place.root, dirname(this.place.file)];
+    const candidates = absolute === undefined ? folders.map((folder) => join(folder, value.text)) : [absolute];
+    for (const candidate of candidates) {
+      const found = codeFile(candidate);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private startsFrom(node: AnyNode, file: string, type: StaticPath['type']): void {
+    this.programs.add(file);
+    const path = relative(this.place.root, file).split(sep).join('/');
+    const name = placeName(type === 'string' ? 'filename' : 'url', path);
+    this.replace(node, type === 'url' ? `new URL(${name})` : name);
+  }
+
+  /** `import(new URL('./x.js', import.meta.url))` and `require(path.join(__dirname, 'x'))` become imports that the bundler knows. */
+  private imports(node: AnyNode): boolean | undefined {
+    const isRequire =
+      node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
+    if (node.type !== 'ImportExpression' && !isRequire) return undefined;
+    const given =
+      node.type === 'ImportExpression' ? node.source : node.type === 'CallExpression' ? firstArgument(node) : undefined;
+    const value = staticPath(given, this.place);
+    const file = value?.placed ? fileOf(value) : undefined;
+    const code = file === undefined ? undefined : (codeFile(file) ?? (existsSync(file) ? file : undefined));
+    if (given === undefined || code === undefined || !statSync(code).isFile()) return undefined;
+    const path = relative(dirname(this.place.file), code).split(sep).join('/');
+    return this.replace(given, JSON.stringify(path.startsWith('.') ? path : `./${path}`));
+  }
+
+  /** Any other expression that names a file by its place. */
+  private names(node: AnyNode, around: readonly AnyNode[]): boolean {
+    this.askedPackage(node);
+    const value = staticPath(node, this.place);
+    if (!value?.placed) return true;
+    const file = fileOf(value);
+    if (file === undefined || file === this.place.file) return false;
+    const found = codeFile(file) ?? (existsSync(file) ? file : undefined);
+    // The folders around the code are where it begins to look.
+    if (found === undefined || this.place.file.startsWith(`${found}${sep}`)) return false;
+    const call = around.at(-1);
+    const isRead = call?.type === 'CallExpression' && READERS.test(memberName(call.callee) ?? '');
+    if (isCode(found) && !isRead && !found.includes('node_modules')) this.startsFrom(node, found, value.type);
+    else this.named.add(found);
+    return false;
+  }
+
+  private askedPackage(node: AnyNode): void {
+    if (node.type !== 'CallExpression' || !isResolve(node.callee, this.place.names)) return;
+    const given = firstArgument(node);
+    const [name] = given?.type === 'Literal' ? (/^(?:@[^/]+\/)?[^./:@][^/:]*/.exec(String(given.value)) ?? []) : [];
+    if (name !== undefined) this.packages.add(name);
+  }
+
+  private replace(node: AnyNode, text: string): false {
+    this.edits.push({ start: node.start, end: node.end, text });
+    return false;
+  }
+
+  private text(node: AnyNode): string {
+    return this.code
+      .slice(node.start, node.end)
+      .replace(/__stp_(dirname|filename|url)_\w+/g, (_, kind: string) =>
+        kind === 'url' ? 'import.meta.url' : `__${kind}`,
+      );
+  }
+
+  private fault(node: AnyNode, text: string, dynamic: boolean): void {
+    const before = this.code.slice(0, node.start).split('\n');
+    const found = new SourceMap(JSON.parse(this.map)).findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+    const [line, column] = 'originalLine' in found ? [found.originalLine, found.originalColumn] : [0, 0];
+    this.faults.push({ line: line + 1, column: column + 1, text, dynamic });
+  }
+}
+
+/** The file of code that a path means: TypeScript names what it is compiled to, and an ending may be left out. */
+function codeFile(path: string): string | undefined {
+  const asSource = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
+  const endings = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx'];
+  const others = isCode(path)
+    ? [asSource, asSource.replace(/ts$/, 'tsx')]
+    : endings.map((ending) => `${path}${ending}`);
+  return [path, ...others].find((one) => isCode(one) && statSync(one, { throwIfNoEntry: false })?.isFile());
+}

@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { resolve } from 'node:path';
+import type { Message } from 'esbuild';
+import { formatFound } from '../../../config/problem';
+import { isBuildFailure } from '../../../orchestration/function-bundle';
+import type { PackagingProblem } from '../../build-context';
+import { pathBelow } from '../included-files';
+import { type BuildpackSource, languageProblem } from '../language';
+import { compilerOf, hasDecorators, withMetadata } from './decorator-metadata';
+import { DYNAMIC_IMPORTS } from './doubts';
+import { mayBeBound, type OwnCode, ownCode } from './own-code';
+import { packageOf } from './package-folder';
+import type { TsConfigs } from './tsconfig';
+
+/** What files of the project ask for. */
+interface Learned {
+  readonly programs: readonly string[];
+  readonly packages: readonly string[];
+  readonly problems: readonly PackagingProblem[];
+}
+
+/** The project's own files in a bundle, as against those of packages. */
+export class OwnFiles {
+  /** Contents in place of the files' own, as JavaScript with its source map, by absolute path. */
+  readonly edited = new Map<string, string>();
+  /** Paths of the files whose places the code asks for, below `/app`. */
+  readonly paths = new Set<string>();
+  private readonly seen = new Set<string>();
+  private readonly codes: OwnCode[] = [];
+
+  /**
+   * @param mayBeThere whether files or packages beside the bundle may be what an import means whose path only running it shows
+   */
+  constructor(
+    private readonly source: BuildpackSource,
+    private readonly root: string,
+    private readonly tsConfigs: TsConfigs,
+    private readonly mayBeThere: boolean,
+  ) {}
+
+  /** Files and folders that the code names by their place. */
+  get named(): string[] {
+    return [...new Set(this.codes.flatMap(({ named }) => named))];
+  }
+
+  /** Reads those of a bundle's inputs that were not read before. */
+  read(inputs: readonly string[]): Learned {
+    const files = inputs
+      .filter((path) => !/^(kept-out|\(disabled\)):/.test(path))
+      .map((path) => resolve(this.root, path.replace(/ with \{.*\}$/, '')))
+      .filter((file) => packageOf(file) === undefined && !this.seen.has(file));
+    const codes: OwnCode[] = [];
+    const problems: PackagingProblem[] = [];
+    for (const file of files) {
+      this.seen.add(file);
+      const read = file.endsWith('.node') ? binary(this.path(file)) : this.readCode(file);
+      if (read === undefined) continue;
+      if ('found' in read) problems.push(read);
+      else codes.push(read);
+    }
+    this.codes.push(...codes);
+    return {
+      programs: codes.flatMap(({ programs }) => programs),
+      packages: codes.flatMap(({ packages }) => packages),
+      problems,
+    };
+  }
+
+  private readCode(file: string): OwnCode | PackagingProblem | undefined {
+    if (!/\.[cm]?[jt]sx?$/.test(file)) return undefined;
+    const source = readFileSync(file, 'utf8');
+    const options = this.tsConfigs.of(file);
+    const { emitTsDecoratorMetadata } = this.source.properties.languageSpecificConfig ?? {};
+    const typed = (emitTsDecoratorMetadata ?? options.emitDecoratorMetadata) && hasDecorators(file, source);
+    const text = typed ? this.typed(file, source) : source;
+    if (typeof text !== 'string') return text;
+    if (typed) this.edited.set(file, text);
+    if (!mayBeBound(source)) return undefined;
+    const path = pathBelow(this.root, file);
+    if (path === undefined) return outside(this.path(file));
+    try {
+      const code = ownCode(text, { file, path, root: this.root, typed: typed === true }, options);
+      this.edited.set(file, code.contents);
+      this.paths.add(path);
+      for (const program of code.programs) {
+        const below = pathBelow(this.root, program);
+        if (below === undefined) return outside(this.path(program));
+        this.paths.add(below);
+      }
+      const faults = code.faults.filter(({ dynamic }) => !dynamic || !this.mayBeThere);
+      return faults.length === 0
+        ? code
+        : started(faults.map(({ line, column, text }) => `${path}:${line}:${column}: ${text}`));
+    } catch (error) {
+      // The bundler says the same of the file itself.
+      if (isBuildFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
+  private typed(file: string, source: string): string | PackagingProblem {
+    const compiler = compilerOf(file);
+    if (typeof compiler === 'object' && 'transpileModule' in compiler) return withMetadata(compiler, file, source);
+    return noCompiler(this.source, this.path(file), compiler === 'missing' ? undefined : compiler.version);
+  }
+
+  private path(file: string): string {
+    return pathBelow(this.root, file) ?? file;
+  }
+
+  /** A message of the bundler at its place in the source, which an edited file is not. */
+  original(message: Message): Message {
+    const { location } = message;
+    const edited = location && this.edited.get(resolve(this.root, location.file));
+    const [, encoded] =
+      /\n\/\/# sourceMappingURL=data:application\/json;[^,]*base64,(\S+)\s*$/.exec(edited ?? '') ?? [];
+    if (!location || encoded === undefined) return message;
+    const map = new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString()));
+    const found = map.findEntry(location.line - 1, location.column);
+    if (!('originalLine' in found)) return message;
+    return { ...message, location: { ...location, line: found.originalLine + 1, column: found.originalColumn } };
+  }
+
+  /** The warnings that a person should know: those of the project's own files, and of its settings. */
+  notable(warnings: readonly Message[]): Message[] {
+    return this.own(warnings).filter(({ id }) => !DYNAMIC_IMPORTS.includes(id));
+  }
+
+  /** Imports of the project's own files that nothing in the image may be. */
+  dynamicImports(warnings: readonly Message[]): PackagingProblem[] {
+    const dynamic = this.own(warnings).filter(({ id }) => DYNAMIC_IMPORTS.includes(id));
+    if (this.mayBeThere || dynamic.length === 0) return [];
+    const lines = dynamic.map(({ location }) => {
+      const { file = '', line = 0, column = 0 } = location ?? {};
+      const code = readFileSync(resolve(this.root, file), 'utf8').split('\n')[line - 1]?.trim() ?? '';
+      return `${file}:${line}:${column + 1}: ${code.length > 100 ? `${code.slice(0, 100)}...` : code}`;
+    });
+    return [started(lines)];
+  }
+
+  private own(messages: readonly Message[]): Message[] {
+    return messages
+      .filter(({ location }) => location === null || packageOf(resolve(this.root, location.file)) === undefined)
+      .map((message) => this.original(message));
+  }
+}
+
+function started(lines: readonly string[]): PackagingProblem {
+  return {
+    property: ['entryfilePath'],
+    found: ['code that imports or starts what only running it shows, or what is not there:', ...new Set(lines)].join(
+      '\n',
+    ),
+    accepted: 'imports, threads and processes whose files the code names',
+    fix:
+      'write the path out, as in import("./tasks/" + name + ".js") or new Worker(new URL("./worker.js", import.meta.url)); ' +
+      'or name the files in includeFiles, or the packages in languageSpecificConfig.dependenciesToExcludeFromBundle',
+  };
+}
+
+function binary(path: string): PackagingProblem {
+  return {
+    property: ['entryfilePath'],
+    found: `an import of ${formatFound(path)}, a binary of the machine that bundles`,
+    accepted: 'code, and binaries of packages',
+    fix: 'put the binary into a package that is installed in the image, and name it in languageSpecificConfig.dependenciesToExcludeFromBundle',
+  };
+}
+
+function outside(path: string): PackagingProblem {
+  return {
+    property: ['entryfilePath'],
+    found: `code that asks for its own place, or is started by its path, outside of the folders of the config and the entry file: ${formatFound(path)}`,
+    accepted: 'such code below one of them, which has a place in the image',
+    fix: 'move the file there, or the config above it',
+  };
+}
+
+function noCompiler({ properties }: BuildpackSource, path: string, version: string | undefined): PackagingProblem {
+  const configured = properties.languageSpecificConfig?.emitTsDecoratorMetadata === true;
+  const found =
+    version === undefined
+      ? 'no typescript at or above it: the bundler itself keeps no types'
+      : `TypeScript ${version}, whose compiler cannot be called for one file`;
+  const by = configured ? 'true' : `emitDecoratorMetadata in the tsconfig.json of ${formatFound(path)}`;
+  const finding = {
+    found: `${by}, and ${found}`,
+    accepted: 'it where the project has the compiler of TypeScript 4, 5 or 6 installed',
+    fix: `install typescript ${version === undefined ? '' : '5 '}where the file lies, or set emitTsDecoratorMetadata to false`,
+  };
+  return configured ? languageProblem('emitTsDecoratorMetadata', finding) : { property: ['entryfilePath'], ...finding };
+}
