@@ -225,6 +225,8 @@ class Reader {
   /** Any other expression that names a file by its place. */
   private names(node: AnyNode, around: readonly AnyNode[]): boolean {
     this.askedPackage(node);
+    // What a name stands for is read where it is set.
+    if (node.type === 'Identifier') return false;
     const value = staticPath(node, this.place);
     if (!value?.placed) return true;
     const file = fileOf(value);

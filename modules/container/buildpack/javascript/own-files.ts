@@ -9,6 +9,7 @@ import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { compilerOf, hasDecorators, withMetadata } from './decorator-metadata';
 import { DYNAMIC_IMPORTS } from './doubts';
+import { messageLine } from './failures';
 import { mayBeBound, type OwnCode, ownCode } from './own-code';
 import { packageOf } from './package-folder';
 import type { TsConfigs } from './tsconfig';
@@ -129,14 +130,17 @@ export class OwnFiles {
 
   /** Imports of the project's own files that nothing in the image may be. */
   dynamicImports(warnings: readonly Message[]): PackagingProblem[] {
-    const dynamic = this.own(warnings).filter(({ id }) => DYNAMIC_IMPORTS.includes(id));
-    if (this.mayBeThere || dynamic.length === 0) return [];
-    const lines = dynamic.map(({ location }) => {
-      const { file = '', line = 0, column = 0 } = location ?? {};
-      const code = readFileSync(resolve(this.root, file), 'utf8').split('\n')[line - 1]?.trim() ?? '';
-      return `${file}:${line}:${column + 1}: ${code.length > 100 ? `${code.slice(0, 100)}...` : code}`;
-    });
-    return [started(lines)];
+    if (this.mayBeThere) return [];
+    const own = this.own(warnings);
+    const empty = own.filter(({ id }) => id === 'empty-glob').map(messageLine);
+    const dynamic = own.filter(({ id }) => DYNAMIC_IMPORTS.includes(id)).map((message) => this.codeLine(message));
+    return [...(empty.length === 0 ? [] : [nothingFound(empty)]), ...(dynamic.length === 0 ? [] : [started(dynamic)])];
+  }
+
+  private codeLine({ location }: Message): string {
+    const { file = '', line = 0, column = 0 } = location ?? {};
+    const code = readFileSync(resolve(this.root, file), 'utf8').split('\n')[line - 1]?.trim() ?? '';
+    return `${file}:${line}:${column + 1}: ${code.length > 100 ? `${code.slice(0, 100)}...` : code}`;
   }
 
   private own(messages: readonly Message[]): Message[] {
@@ -156,6 +160,15 @@ function started(lines: readonly string[]): PackagingProblem {
     fix:
       'write the path out, as in import("./tasks/" + name + ".js") or new Worker(new URL("./worker.js", import.meta.url)); ' +
       'or name the files in includeFiles, or the packages in languageSpecificConfig.dependenciesToExcludeFromBundle',
+  };
+}
+
+function nothingFound(lines: readonly string[]): PackagingProblem {
+  return {
+    property: ['entryfilePath'],
+    found: ['imports by a pattern that no file has:', ...lines].join('\n'),
+    accepted: 'patterns of files that are there, as sources',
+    fix: 'write the path with the ending that the files have, .ts for TypeScript, or name them in includeFiles',
   };
 }
 
