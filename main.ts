@@ -31,7 +31,7 @@ function synthesize(loaded: LoadedConfig) {
   folder.check();
   try {
     const app = new App({ outdir });
-    const stack = new BatchJobsStack(app, config, { baseDir: dirname(file) });
+    const stack = new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file });
     app.synth();
     folder.claim();
     return { app, stack };

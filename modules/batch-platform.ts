@@ -19,6 +19,7 @@ import type { Network } from './network/network';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
+import { ownFiles } from './own-files';
 import { watchSums } from './sums/watch';
 
 export interface BatchPlatformProps {
@@ -143,7 +144,7 @@ export class BatchPlatform extends Construct {
     const { buildContexts, baseDir = '.' } = this.props;
     const { id, path } = job.node;
     const known = buildContexts?.get(id);
-    const context = known ?? jobContext(source, baseDir, path);
+    const context = known ?? jobContext(source, baseDir, path, ownFiles(this));
     if (known === undefined && context !== undefined) {
       for (const { property, message } of contextNotes(new Map([[id, context]]), () => [])) {
         Annotations.of(job).addInfo(`${property}: ${message}`);

@@ -28,6 +28,7 @@ import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
+import { ownFiles } from './own-files';
 import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
@@ -39,6 +40,8 @@ import { sharedAddresses } from './unique-addresses';
 export interface StackOptions {
   /** Folder that paths in the config are relative to. @default the current one */
   readonly baseDir?: string;
+  /** Path of the config's file: no image is made of it, so that editing a schedule builds none. @default there is none */
+  readonly configFile?: string;
 }
 
 /** A whole config as a Terraform stack: the only place where names in a config become constructs, and where outputs are made. */
@@ -52,7 +55,7 @@ export class BatchJobsStack extends TerraformStack {
   private readonly baseDir: string;
   private cloudFormation?: CloudFormationResources;
 
-  constructor(scope: Construct, config: ResolvedConfig, { baseDir = '.' }: StackOptions = {}) {
+  constructor(scope: Construct, config: ResolvedConfig, { baseDir = '.', configFile }: StackOptions = {}) {
     super(scope, config.stackName);
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
@@ -61,7 +64,7 @@ export class BatchJobsStack extends TerraformStack {
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
-    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName);
+    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName, ownFiles(this, configFile));
     this.platform = this.createPlatform(config);
     this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);

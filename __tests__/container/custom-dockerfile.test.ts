@@ -90,6 +90,53 @@ describe('the context', () => {
   });
 });
 
+describe("the config's file", () => {
+  const config = (root: string) => [join(root, 'job/jobs.yml')];
+  const sent = (files: { readonly [path: string]: string }) => {
+    const root = folder({ ...BASE, 'job/jobs.yml': '', ...files });
+    const result = customDockerfileContext({ buildContextPath: 'job' }, 'x86_64', root, config(root));
+    return 'context' in result && result.context.files.some(({ path }) => path === 'jobs.yml');
+  };
+
+  it.each<[string, boolean, { readonly [path: string]: string }]>([
+    ['stays out', false, {}],
+    ['is sent if the Dockerfile names it', true, { 'job/Dockerfile': 'FROM scratch\nCOPY jobs.yml ./\n' }],
+    ['is sent if an exception names it', true, { 'job/.dockerignore': '*\n!jobs.yml\n' }],
+    ['stays out if an exception only catches it', false, { 'job/.dockerignore': '*\n!*.yml\n' }],
+  ])('%s', (_, isSent, files) => {
+    expect(sent(files)).toBe(isSent);
+  });
+});
+
+describe('a note', () => {
+  const notes = (files: { readonly [path: string]: string }) => context(folder({ ...BASE, ...files })).notes;
+
+  it('names the secrets that are sent', () => {
+    expect(notes({ 'job/.env': '', 'job/keys/id_rsa': '' })).toEqual([
+      {
+        property: ['buildContextPath'],
+        message:
+          'the build context includes 2 files that might hold secrets: .env, keys/id_rsa. ' +
+          'Add what the image does not need to .dockerignore, or "!" and its path if it does',
+      },
+    ]);
+  });
+
+  it('names the links that lead out of the context', () => {
+    expect(notes({ 'job/shared': '-> ../shared', 'job/app': '-> /opt/app' })?.map(({ message }) => message)).toEqual([
+      'the build context includes links that lead out of it: shared. In the image they point to nothing, unless a file is there',
+    ]);
+  });
+
+  it.each<[string, { readonly [path: string]: string }]>([
+    ['there is nothing to tell', {}],
+    ['.dockerignore leaves them out', { 'job/.env': '', 'job/.dockerignore': '.env' }],
+    ['.dockerignore says that they are meant', { 'job/.env': '', 'job/.dockerignore': '!.env' }],
+  ])('is not made if %s', (_, files) => {
+    expect(notes(files)).toEqual([]);
+  });
+});
+
 describe('a problem', () => {
   const fix = "correct the path: it is relative to the config's folder";
   const accepted = 'the path of a folder';

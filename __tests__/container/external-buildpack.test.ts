@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { contextDigest } from '../../modules/container/build-context';
 import { externalBuildpackContext } from '../../modules/container/external-buildpack';
 import { folder, removeFolders } from './folder';
@@ -26,7 +27,41 @@ it('is the source folder, less what its .dockerignore leaves out', () => {
     method: { tool: 'pack', builder: 'paketobuildpacks/builder-jammy-base', buildpacks: [], variables: [] },
     command: undefined,
     init: true,
+    notes: [],
   });
+});
+
+it('has no secrets, environments, caches and not the config, unless its .dockerignore names them', () => {
+  const files = {
+    'job/app.py': '',
+    'job/.env': '',
+    'job/id_rsa': '',
+    'job/env/pyvenv.cfg': '',
+    'job/.tox/x': '',
+    'job/jobs.yml': '',
+  };
+  const made = (ignore: string) => {
+    const root = folder({ ...files, 'job/.dockerignore': ignore });
+    const own = [join(root, 'job/jobs.yml')];
+    const result = externalBuildpackContext({ sourceDirectoryPath: 'job' }, 'x86_64', root, own);
+    if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+    return result.context;
+  };
+  expect(made('').files.map(({ path }) => path)).toEqual(['.dockerignore', 'app.py']);
+  expect(made('').notes).toEqual([
+    {
+      property: ['sourceDirectoryPath'],
+      message:
+        '2 files that might hold secrets are not in the image: .env, id_rsa. To include one, add the line "!.env" to .dockerignore',
+    },
+  ]);
+  expect(made('!.env\n!jobs.yml\n!.tox').files.map(({ path }) => path)).toEqual([
+    '.dockerignore',
+    '.env',
+    '.tox/x',
+    'app.py',
+    'jobs.yml',
+  ]);
 });
 
 it('has the same digest in two folders', () => {

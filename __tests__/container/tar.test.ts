@@ -73,6 +73,17 @@ describe('tar', () => {
     expect(() => [...tar([entry])]).toThrow(`${join(root, 'log')}\n   found     a file that changed while it was read`);
   });
 
+  it('refuses a file that is gone, with its path and without a stack trace', () => {
+    const root = folder({ log: 'a line' });
+    const entry = fileEntry(join(root, 'log'), 'log');
+    rmSync(join(root, 'log'));
+    expect(() => [...tar([entry])]).toThrow(
+      new RegExp(
+        `^build context: 1 problem\\n\\n1\\. ${join(root, 'log')}\\n   found     a file that cannot be read: it is gone\\n`,
+      ),
+    );
+  });
+
   it('ends in two empty blocks', () => {
     expect([...tar([])]).toEqual([Buffer.alloc(1024)]);
   });

@@ -65,7 +65,9 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const baseDir = dirname(file);
   // CDKTF makes the folder of its output at once.
   const outdir = temporaryFolder([]);
-  const stack = withoutTokenTraces(() => new BatchJobsStack(new App({ outdir: outdir.path }), config, { baseDir }));
+  const stack = withoutTokenTraces(
+    () => new BatchJobsStack(new App({ outdir: outdir.path }), config, { baseDir, configFile: file }),
+  );
   outdir.dispose();
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);

@@ -23,15 +23,21 @@ export function isBuilt(packaging: Packaging): packaging is BuiltPackaging {
  * All that an image is made of, or why it cannot be.
  *
  * @param baseDir folder that paths of the packaging are relative to
+ * @param own paths of the config's file and of what synthesis writes, which no image is made of
  */
-export function buildContext(packaging: BuiltPackaging, architecture: Architecture, baseDir: string): ContextResult {
+export function buildContext(
+  packaging: BuiltPackaging,
+  architecture: Architecture,
+  baseDir: string,
+  own: readonly string[] = [],
+): ContextResult {
   switch (packaging.type) {
     case 'custom-dockerfile':
-      return customDockerfileContext(packaging.properties, architecture, baseDir);
+      return customDockerfileContext(packaging.properties, architecture, baseDir, own);
     case 'stacktape-image-buildpack':
-      return imageBuildpackContext(packaging.properties, architecture, baseDir);
+      return imageBuildpackContext(packaging.properties, architecture, baseDir, own);
     case 'external-buildpack':
-      return externalBuildpackContext(packaging.properties, architecture, baseDir);
+      return externalBuildpackContext(packaging.properties, architecture, baseDir, own);
   }
 }
 
@@ -40,10 +46,15 @@ export function buildContext(packaging: BuiltPackaging, architecture: Architectu
  *
  * @throws ConfigError with every problem of the packaging
  */
-export function jobContext(source: ImageSource, baseDir: string, path: string): BuildContext | undefined {
+export function jobContext(
+  source: ImageSource,
+  baseDir: string,
+  path: string,
+  own: readonly string[] = [],
+): BuildContext | undefined {
   const { packaging } = source.container;
   if (!isBuilt(packaging)) return undefined;
-  const result = buildContext(packaging, source.resources.architecture, baseDir);
+  const result = buildContext(packaging, source.resources.architecture, baseDir, own);
   if ('context' in result) return result.context;
   throw new ConfigError(located(result, []), path);
 }
@@ -60,6 +71,7 @@ export function buildContexts(
   resources: { readonly [name: string]: Resource },
   baseDir: string,
   source: string,
+  own: readonly string[] = [],
 ): Map<string, BuildContext> {
   const contexts = new Map<string, BuildContext>();
   const problems: Problem[] = [];
@@ -67,7 +79,7 @@ export function buildContexts(
     if (!('properties' in resource) || resource.type !== 'batch-job') continue;
     const { container, resources } = resource.properties;
     if (!isBuilt(container.packaging)) continue;
-    const result = buildContext(container.packaging, resources.architecture, baseDir);
+    const result = buildContext(container.packaging, resources.architecture, baseDir, own);
     if ('context' in result) contexts.set(name, result.context);
     else problems.push(...located(result, ['resources', name, 'properties']));
   }

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import { basename, posix, resolve } from 'node:path';
 import { isToken } from '../config/checked';
 import type { Packaging } from '../config/packaging';
 import { formatFound } from '../config/problem';
-import type { Architecture, ContextResult, PackagingProblem } from './build-context';
-import { folderFiles, pathProblem } from './source-files';
+import type { Architecture, ContextResult, PackagingNote, PackagingProblem } from './build-context';
+import { type FolderFiles, folderFiles } from './folder-files';
+import { listed } from './secret-files';
+import { pathProblem, realPath } from './source-files';
 
 type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['properties'];
 
@@ -13,14 +15,17 @@ type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['prope
  * `.dockerignore`, leaves out. As for Docker, the Dockerfile itself and the `.dockerignore` cannot be left out.
  *
  * @param baseDir folder that paths are relative to
+ * @param own absolute paths of the config's file and of what synthesis writes: they are sent only if the Dockerfile or its ignore file names
+ *   them, since an image does not change with them
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function customDockerfileContext(
   { buildContextPath, dockerfilePath = 'Dockerfile', buildArgs = [], command }: CustomDockerfile,
   architecture: Architecture,
   baseDir: string,
+  own: readonly string[] = [],
 ): ContextResult {
-  const folder = resolve(baseDir, buildContextPath);
+  const folder = realPath(resolve(baseDir, buildContextPath));
   const dockerfile = posix.normalize(dockerfilePath);
   const argProblems = buildArgs.flatMap(({ argName, value }, index) => argProblem(argName, value, index));
   const folderProblem = pathProblem(buildContextPath, folder, 'folder');
@@ -32,17 +37,39 @@ export function customDockerfileContext(
     ...argProblems,
   ];
   if (problems.length > 0) return { problems };
-  const own = `${dockerfile}.dockerignore`;
-  const ignoreFile = existsSync(resolve(folder, own)) ? own : '.dockerignore';
-  const files = folderFiles(folder, ignorePatterns(folder, ignoreFile), [dockerfile, ignoreFile]);
-  if ('problem' in files) return { problems: [{ property: ['buildContextPath'], ...files.problem }] };
+  const nearest = `${dockerfile}.dockerignore`;
+  const ignoreFile = existsSync(resolve(folder, nearest)) ? nearest : '.dockerignore';
+  const text = readFileSync(resolve(folder, dockerfile), 'utf8');
+  const found = folderFiles(folder, {
+    patterns: ignorePatterns(folder, ignoreFile),
+    kept: [dockerfile, ignoreFile],
+    own: own.filter((path) => !text.includes(basename(path))),
+    forDocker: true,
+  });
+  if ('problems' in found) {
+    return { problems: found.problems.map((finding) => ({ property: ['buildContextPath'], ...finding })) };
+  }
   const method = {
     tool: 'docker' as const,
     dockerfile,
     buildArgs: buildArgs.map(({ argName, value }) => [argName, value] as const),
   };
   // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
-  return { context: { architecture, method, files: files.files, command, init: false } };
+  return {
+    context: { architecture, method, files: found.files, command, init: false, notes: notes(found, ignoreFile) },
+  };
+}
+
+/** What Docker sends as it is, though few mean it to. */
+function notes({ secrets, outward }: FolderFiles, ignoreFile: string): PackagingNote[] {
+  const messages = [
+    secrets.length > 0 &&
+      `the build context includes ${secrets.length === 1 ? 'a file that might hold secrets' : `${secrets.length} files that might hold secrets`}: ` +
+        `${listed(secrets)}. Add what the image does not need to ${ignoreFile}, or "!" and its path if it does`,
+    outward.length > 0 &&
+      `the build context includes links that lead out of it: ${listed(outward)}. In the image they point to nothing, unless a file is there`,
+  ];
+  return messages.flatMap((message) => (message === false ? [] : [{ property: ['buildContextPath'], message }]));
 }
 
 /** The patterns of an ignore file, none if there is no such file. */

@@ -11,7 +11,7 @@ import { python } from './buildpack/python';
 import { ruby } from './buildpack/ruby';
 import { foreignSettings } from './buildpack/settings';
 import { distributionOf, packageProblems } from './buildpack/system-packages';
-import { pathProblem } from './source-files';
+import { pathProblem, realPath } from './source-files';
 
 /** What makes an image of a file, and the language's name, by the file's ending. */
 const LANGUAGES: { readonly [ending: string]: readonly [name: string, language: Language] } = {
@@ -34,9 +34,10 @@ export function imageBuildpackContext(
   properties: BuildpackProperties,
   architecture: Architecture,
   folder: string,
+  own: readonly string[] = [],
 ): ContextResult {
   const { entryfilePath } = properties;
-  const baseDir = resolve(folder);
+  const baseDir = realPath(folder);
   // `module/file.py:app` names something in the file.
   const path = entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
   const [name, language] = LANGUAGES[extname(path).toLowerCase()] ?? [];
@@ -55,5 +56,5 @@ export function imageBuildpackContext(
   ];
   return problems.length > 0
     ? { problems }
-    : language({ properties, architecture, baseDir, entry, distribution, secrets: [] });
+    : language({ properties, architecture, baseDir, entry, own, distribution, secrets: [] });
 }

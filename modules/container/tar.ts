@@ -19,7 +19,7 @@ const CHUNK = 1024 ** 2;
 /**
  * The bytes of an entry, in pieces: nobody holds a large file.
  *
- * @throws ConfigError if the file has not as many bytes as it had
+ * @throws ConfigError if the file cannot be read, or has not as many bytes as it had
  */
 export function* chunks(content: TarContent): Generator<Buffer> {
   if (Buffer.isBuffer(content)) {
@@ -27,8 +27,9 @@ export function* chunks(content: TarContent): Generator<Buffer> {
     return;
   }
   const { file, size } = content;
-  const descriptor = openSync(file, 'r');
+  let descriptor: number | undefined;
   try {
+    descriptor = openSync(file, 'r');
     let rest = size;
     // One byte more than there should be, so that a file that has grown is noticed.
     for (let isEnd = false; !isEnd; ) {
@@ -40,8 +41,10 @@ export function* chunks(content: TarContent): Generator<Buffer> {
       if (!isEnd) yield chunk.subarray(0, length);
     }
     if (rest > 0) throw changed(file);
+  } catch (error) {
+    throw error instanceof ConfigError ? error : unreadable(file, `a file that cannot be read: ${reasonOf(error)}`);
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -55,7 +58,22 @@ function sizeOf(content: TarContent): number {
 }
 
 function changed(file: string): ConfigError {
-  const found = 'a file that changed while it was read';
+  return unreadable(file, 'a file that changed while it was read');
+}
+
+/** Why a system call failed. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: { readonly [code: string]: string } = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ENOENT: 'it is gone',
+    ELOOP: 'its links lead round in a circle',
+  };
+  return reasons[code ?? ''] ?? message;
+}
+
+function unreadable(file: string, found: string): ConfigError {
   const accepted = 'a file that stays as it is during synthesis';
   const fix = 'try again when nothing writes to it, or leave it out of the build context';
   return new ConfigError([{ path: file, found, accepted, fix }], 'build context');

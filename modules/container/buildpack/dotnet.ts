@@ -45,6 +45,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
         run(source, `dotnet publish ${quoted(name)} --configuration Release --output /out -p:UseAppHost=false`),
       ],
       base: `mcr.microsoft.com/dotnet/${runtime}:${dotnetVersion}.0-${variant}`,
+      builtOnly: true,
       copy: [copyToApp('/out/', { stage: 'build' })],
       command: ['dotnet', `/app/${assembly.trim()}.dll`],
     }),

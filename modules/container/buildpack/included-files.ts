@@ -2,22 +2,37 @@ import { join, posix, relative, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { formatFound } from '../../config/problem';
 import type { PackagingProblem } from '../build-context';
-import { fileEntry, NEVER_SENT } from '../source-files';
+import { machinePart } from '../machine-files';
+import { names, secretPart } from '../secret-files';
+import { fileEntry, NEVER_SENT, realPath } from '../source-files';
 import type { TarEntry } from '../tar';
 import type { BuildpackProperties } from './language';
 
 /** Folders that a glob does not enter by itself. */
 const NEVER_ENTERED = ['**/node_modules/**', ...NEVER_SENT.map((pattern) => `${pattern}/**`), ...NEVER_SENT];
 
+/** What `includeFiles` adds to an image. */
+export interface IncludedFiles {
+  /** At the paths that they have below the config's folder. */
+  readonly files: TarEntry[];
+  readonly problems: PackagingProblem[];
+  /** Paths of files that a pattern only catches by its wildcards, though they are taken to hold secrets: they stay out. */
+  readonly secrets: readonly string[];
+}
+
 /**
- * The files that `includeFiles` names and `excludeFiles` does not take back, at the paths that they have below the config's folder.
+ * The files that `includeFiles` names and `excludeFiles` does not take back. What is taken to hold secrets must be named, and so must the
+ * config's own file: `**` and `config/**` name nothing.
  */
 export function includedFiles(
   { includeFiles = [], excludeFiles = [] }: Pick<BuildpackProperties, 'includeFiles' | 'excludeFiles'>,
   baseDir: string,
-): { readonly files: TarEntry[]; readonly problems: PackagingProblem[] } {
+  own: readonly string[] = [],
+): IncludedFiles {
   const files = new Map<string, TarEntry>();
+  const secrets = new Set<string>();
   const problems: PackagingProblem[] = [];
+  const written = own.map(realPath);
   for (const [index, pattern] of includeFiles.entries()) {
     const property = ['includeFiles', index];
     const named = pattern.includes('node_modules');
@@ -31,9 +46,18 @@ export function includedFiles(
       const fix = "correct the pattern: it is relative to the config's folder";
       problems.push({ property, found: `${formatFound(pattern)}: no such file`, accepted: INSIDE, fix });
     }
-    for (const path of found) files.set(path, fileEntry(join(baseDir, path), path));
+    for (const path of found) {
+      const absolute = join(baseDir, path);
+      const isOwn = written.some((one) => absolute === one || absolute.startsWith(`${one}${sep}`));
+      if (isOwn && posix.basename(pattern) !== posix.basename(path)) continue;
+      const onMachine = machinePart(path, baseDir);
+      if (onMachine !== undefined && !names(pattern, onMachine)) continue;
+      const part = secretPart(path, absolute);
+      if (part !== undefined && !names(pattern, part)) secrets.add(path);
+      else files.set(path, fileEntry(absolute, path));
+    }
   }
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()], problems, secrets: [...secrets].filter((path) => !files.has(path)).sort() };
 }
 
 const INSIDE = "a pattern of files below the config's folder";

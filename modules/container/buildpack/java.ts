@@ -60,6 +60,7 @@ export function java(source: BuildpackSource): ContextResult {
       build,
       // Of Alpine there is no Java for arm64 in all versions.
       base: `public.ecr.aws/docker/library/eclipse-temurin:${release}-jre-noble`,
+      builtOnly: true,
       copy: [copyToApp('/out/', { stage: 'build' })],
       command: ['java', '-XX:MaxRAMPercentage=75', '-cp', classPath(useMaven, found.entry), mainClass(found.entry)],
       files: useMaven ? [] : [textEntry('stp.init.gradle', GRADLE_INIT)],

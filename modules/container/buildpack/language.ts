@@ -13,6 +13,8 @@ export interface BuildpackSource {
   readonly baseDir: string;
   /** The entry file, absolute; it is there. */
   readonly entry: string;
+  /** Absolute paths of the config's file and of what synthesis writes: they stay out of the image unless `includeFiles` names them. @default none */
+  readonly own?: readonly string[];
   /** Of the job's image and of the stage that installs its packages. */
   readonly distribution: Distribution;
   /** Names of the build secrets, sorted. */

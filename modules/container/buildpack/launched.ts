@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildContext, sortedFiles } from '../build-context';
 import { textEntry } from '../source-files';
-import { APP_FOLDER, dockerfile, inApp, JOB_USER, prepared, words } from './dockerfile';
+import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, words } from './dockerfile';
 import type { BuildpackSource } from './language';
 import type { Project } from './project';
 
@@ -19,6 +19,8 @@ export interface LaunchedImage {
   readonly variables?: string;
   /** Words of the job's command. */
   readonly command: readonly string[];
+  /** Whether the image has only what was built of the project, so that what `includeFiles` adds is copied by itself. @default false */
+  readonly builtOnly?: boolean;
   /** Further files of the context, beside the project's in `app/`. @default none */
   readonly files?: Parameters<typeof sortedFiles>[0];
 }
@@ -29,10 +31,11 @@ const START_PACKAGES = ['ca-certificates', 'curl'];
 /** The context of an image whose job is started by the small script that fetches large events. */
 export function launched(
   source: BuildpackSource,
-  { files, workingFolder = '' }: Project,
+  { files, included, notes, workingFolder = '' }: Project,
   image: LaunchedImage,
 ): BuildContext {
   const start = readFileSync(join(__dirname, '../resolver/start.sh'), 'utf8');
+  const alone = image.builtOnly ? included.map((one) => ({ ...one, path: `included/${one.path}` })) : [];
   const file = dockerfile([
     ...image.build,
     ...(image.build.length === 0 ? [] : ['']),
@@ -42,6 +45,7 @@ export function launched(
     ...prepared(source, [...START_PACKAGES, ...(image.packages ?? [])]),
     'COPY start.sh /opt/stp/',
     ...image.copy,
+    ...(alone.length === 0 ? [] : [copyToApp('included/')]),
     ...(workingFolder === '' ? [] : [`WORKDIR /app/${workingFolder}`]),
     `USER ${JOB_USER}`,
     `CMD ${words(['/opt/stp/start.sh', ...image.command])}`,
@@ -49,7 +53,14 @@ export function launched(
   return {
     architecture: source.architecture,
     method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
-    files: sortedFiles([file, textEntry('start.sh', start, 'executable'), ...inApp(files), ...(image.files ?? [])]),
+    files: sortedFiles([
+      file,
+      textEntry('start.sh', start, 'executable'),
+      ...inApp(files),
+      ...alone,
+      ...(image.files ?? []),
+    ]),
     init: true,
+    notes,
   };
 }

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import ignore from '@balena/dockerignore';
-import type { PackagingProblem } from '../build-context';
+import type { PackagingNote, PackagingProblem } from '../build-context';
 import { ignorePatterns } from '../custom-dockerfile';
-import { fileEntry, folderFiles } from '../source-files';
+import { type FolderFiles, type FolderProblems, folderFiles } from '../folder-files';
+import { environmentFiles, MACHINE_FILES } from '../machine-files';
+import { secretsNote } from '../secret-files';
+import { fileEntry } from '../source-files';
 import type { TarEntry } from '../tar';
 import { includedFiles, pathBelow } from './included-files';
 import type { BuildpackSource } from './language';
+import { repositoryFolder } from './repository';
 
 /** A folder that is sent as a whole, since its language imports files by paths that only running it shows. */
 export interface Project {
@@ -14,8 +18,12 @@ export interface Project {
   readonly folder: string;
   /** The entry file, relative to the folder. */
   readonly entry: string;
-  /** The files, relative to the folder. */
+  /** The files, relative to the folder; those that `includeFiles` adds are among them. */
   readonly files: readonly TarEntry[];
+  /** The files that `includeFiles` adds, relative to the folder: for images that do not copy the project. */
+  readonly included: readonly TarEntry[];
+  /** What a person should know. */
+  readonly notes: readonly PackagingNote[];
   /** Folder that the job begins in, relative to the folder. @default the folder itself */
   readonly workingFolder?: string;
 }
@@ -27,22 +35,8 @@ export interface ProjectOptions {
   readonly parts?: readonly string[];
 }
 
-/** What no project needs in its image: environments, caches and output of the machine that sends. */
-const LEFT_OUT: readonly string[] = [
-  '**/__pycache__',
-  '**/*.pyc',
-  '**/.venv',
-  '**/venv',
-  '**/.pytest_cache',
-  '**/.mypy_cache',
-  '**/.ruff_cache',
-  '**/node_modules',
-  '**/.gradle',
-  '**/.bundle',
-  '**/.idea',
-  '**/.vscode',
-  '**/.DS_Store',
-];
+/** What no project needs in its image: what its package manager has put there for this machine. */
+const LEFT_OUT: readonly string[] = [...MACHINE_FILES, '**/node_modules', '**/.gradle', '**/.bundle'];
 
 /**
  * The nearest folder, from the entry file's up to the config's, that has a file with one of some names; the entry file's own if none has.
@@ -64,40 +58,75 @@ export function project(
   folder: string,
   { leftOut = [], parts = [folder] }: ProjectOptions = {},
 ): Project | { readonly problems: readonly PackagingProblem[] } {
-  const { properties, baseDir } = source;
+  const { properties, baseDir, own } = source;
   const entry = pathBelow(folder, source.entry);
   if (entry === undefined) {
     const found = 'a file outside of the project that packageManagerFile or projectFile names';
     const fix = 'move it below that folder';
     return { problems: [{ property: ['entryfilePath'], found, accepted: 'a file of that project', fix }] };
   }
-  const found = parts.map((part) => partFiles(part, folder, leftOut, source.entry));
-  const included = includedFiles(properties, baseDir);
+  const found = parts.map((part) => partFiles(part, folder, leftOut, source));
+  const included = includedFiles(properties, baseDir, own);
   const problems = [
-    ...found.flatMap((one) => ('problem' in one ? [{ property: ['entryfilePath'], ...one.problem }] : [])),
+    ...found
+      .flatMap((one) => ('problems' in one ? one.problems : []))
+      .map((finding) => ({ property: ['entryfilePath'], ...finding })),
     ...included.problems,
   ];
   if (problems.length > 0) return { problems };
-  const excluded = ignore({ ignorecase: false }).add([...(properties.excludeFiles ?? [])]);
-  const files = new Map<string, TarEntry>();
-  for (const file of found.flatMap((one) => ('files' in one ? one.files : []))) {
-    const fromConfig = pathBelow(baseDir, join(folder, file.path));
-    if (fromConfig === undefined || !excluded.ignores(fromConfig)) files.set(file.path, file);
-  }
-  for (const file of included.files) {
-    const path = pathBelow(folder, join(baseDir, file.path)) ?? file.path;
-    files.set(path, { ...file, path });
-  }
-  return { folder, entry, files: [...files.values()] };
+  const sent = found.flatMap((one) => ('files' in one ? [one] : []));
+  // A file below the project lies in its place there, any other at its path from the config's folder.
+  const added = included.files.map((file) => ({
+    ...file,
+    path: pathBelow(folder, join(baseDir, file.path)) ?? file.path,
+  }));
+  const files = new Map([...sent.flatMap((one) => one.files), ...added].map((file) => [file.path, file]));
+  const secrets = [
+    ...sent
+      .flatMap((one) => one.secrets)
+      .filter((path) => !files.has(path))
+      .map((path) => fromFolder(baseDir, join(folder, path))),
+    ...included.secrets.filter((path) => pathBelow(folder, join(baseDir, path)) === undefined),
+  ];
+  return { folder, entry, files: [...files.values()], included: added, notes: includableNote(secrets) };
+}
+
+/** What a person should know of files that `includeFiles` would bring back. */
+export function includableNote(secrets: readonly string[]): PackagingNote[] {
+  return secretsNote(secrets, ['includeFiles'], (path) => `add "${path}" to includeFiles`);
+}
+
+function fromFolder(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
 /** The files of a part of a project, relative to the project's folder. */
-function partFiles(part: string, folder: string, leftOut: readonly string[], entry: string) {
+function partFiles(
+  part: string,
+  folder: string,
+  leftOut: readonly string[],
+  source: BuildpackSource,
+): FolderFiles | FolderProblems {
+  const { properties, baseDir, own } = source;
   const below = pathBelow(folder, part) ?? '';
-  if (!statSync(part).isDirectory()) return { files: [fileEntry(part, below)] };
-  const kept = pathBelow(part, entry);
-  const patterns = [...LEFT_OUT, ...leftOut, ...ignorePatterns(part)];
-  const found = folderFiles(part, patterns, kept === undefined ? [] : [kept]);
-  if ('problem' in found || below === '') return found;
-  return { files: found.files.map((file) => ({ ...file, path: `${below}/${file.path}` })) };
+  if (!statSync(part).isDirectory()) return { files: [fileEntry(part, below)], secrets: [], outward: [] };
+  const kept = pathBelow(part, source.entry);
+  const excluded = ignore({ ignorecase: false }).add([...(properties.excludeFiles ?? [])]);
+  const found = folderFiles(part, {
+    patterns: [...LEFT_OUT, ...environmentFiles(part), ...leftOut, ...ignorePatterns(part)],
+    kept: kept === undefined ? [] : [kept],
+    own,
+    excluded: (path) => {
+      const fromConfig = pathBelow(baseDir, join(part, path));
+      return fromConfig !== undefined && excluded.ignores(fromConfig);
+    },
+    highest: repositoryFolder(source),
+  });
+  if ('problems' in found || below === '') return found;
+  const inFolder = (path: string) => `${below}/${path}`;
+  return {
+    files: found.files.map((file) => ({ ...file, path: inFolder(file.path) })),
+    secrets: found.secrets.map(inFolder),
+    outward: found.outward.map(inFolder),
+  };
 }

@@ -50,6 +50,7 @@ export function python(source: BuildpackSource): ContextResult {
       method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
       files: sortedFiles([file, start, ...inApp(found.files)]),
       init: true,
+      notes: found.notes,
     },
   };
 }

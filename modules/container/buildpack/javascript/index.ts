@@ -4,6 +4,7 @@ import { pathProblem } from '../../source-files';
 import { includedFiles, pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { nodeProject } from '../node-packages';
+import { includableNote } from '../project';
 import { repositoryFolder } from '../repository';
 import { isCode } from './assets';
 import { bundle } from './bundle';
@@ -17,7 +18,7 @@ import { appRoot } from './root';
 export function javascript(source: BuildpackSource): ContextResult {
   const { properties, baseDir } = source;
   const { languageSpecificConfig: settings = {} } = properties;
-  const included = includedFiles(properties, baseDir);
+  const included = includedFiles(properties, baseDir, source.own);
   const { tsConfigPath } = settings;
   const noConfig = tsConfigPath && pathProblem(tsConfigPath, resolve(baseDir, tsConfigPath), 'file');
   const node = nodeVersion(source, repositoryFolder(source));
@@ -48,5 +49,5 @@ export function javascript(source: BuildpackSource): ContextResult {
   if (missing.length > 0) return { problems: missing };
   const named = namedFiles(made.named, root, files);
   const context = javascriptImage(source, made, [...files, ...named.files], project, node.version);
-  return { context: { ...context, notes: [...made.notes, ...named.notes] } };
+  return { context: { ...context, notes: [...made.notes, ...named.notes, ...includableNote(included.secrets)] } };
 }

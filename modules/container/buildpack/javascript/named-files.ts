@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { formatFound } from '../../../config/problem';
 import type { PackagingNote } from '../../build-context';
+import { secretPart } from '../../secret-files';
 import { fileEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
 import { pathBelow } from '../included-files';
@@ -26,7 +27,8 @@ export function namedFiles(
     // The folder of the code itself, and those above it, are where code begins to look.
     const isSent = path === '' || included.some((file) => file.path === path || file.path.startsWith(`${path}/`));
     if (isSent || packageOf(`${absolute}/`) !== undefined) continue;
-    if (path !== undefined && !isFolder) files.push(fileEntry(absolute, path));
+    if (path !== undefined && !isFolder && secretPart(path, absolute) === undefined)
+      files.push(fileEntry(absolute, path));
     else notes.push(note(path ?? absolute));
   }
   return { files, notes };

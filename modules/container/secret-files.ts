@@ -1,0 +1,149 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import ignore from '@balena/dockerignore';
+import type { PackagingNote } from './build-context';
+
+/** Folders that hold credentials, whatever lies in them. */
+const FOLDERS = /^(\.aws|\.azure|\.config\/gcloud|\.gnupg|\.kube|\.oci|\.ssh|\.env)$/;
+
+/** Names of files that hold credentials, with their folder where it counts. */
+const NAMES: readonly RegExp[] = [
+  /^\.env$/i,
+  // Those that show what is to be set are meant to be read by everybody; those of dotenv-vault are encrypted.
+  /^\.env\.(?!(example|sample|template|dist|defaults?|schema|vault)$)[^/]*(?<!\.(example|sample|template|dist))$/i,
+  /^\.envrc$/,
+  /^id_(rsa|dsa|ecdsa|ed25519)([-_]\w+)*$/,
+  /\.(p12|pfx|jks|keystore|ppk|kdbx)$/i,
+  /\.tfvars(\.json)?$/,
+  /^(\.git-credentials|\.pgpass|\.my\.cnf|\.mylogin\.cnf|\.boto|\.s3cfg|\.vault-token|\.dockercfg|\.databrickscfg|\.htpasswd)$/,
+  /^(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|application_default_credentials\.json)$/,
+  /^\.docker\/config\.json$/,
+  /^\.gem\/credentials$/,
+  /^\.cargo\/credentials(\.toml)?$/,
+  /^\.streamlit\/secrets\.toml$/,
+];
+
+/** Stores of certificates that others are trusted by. */
+const TRUSTED = /(trust|cacerts)[^/]*$/i;
+
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
+const IN_ADDRESS = /https?:\/\/[^\s/:@'"]+:(?!\$)[^\s/@'"]+@/;
+
+/** Names of files that hold credentials or not: what in them says that they do. A variable such as `${TOKEN}` is none. */
+const CONTENTS: readonly (readonly [name: RegExp, holds: RegExp])[] = [
+  [/\.(pem|p8|crt|cer|asc)$/i, PRIVATE_KEY],
+  [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
+  [/^\.npmrc$/, new RegExp(`(_authToken|_auth|_password)[ \\t]*=[ \\t]*["']?(?!\\$\\{)[^\\s"']|${IN_ADDRESS.source}`)],
+  [/^\.yarnrc\.yml$/, /(npmAuthToken|npmAuthIdent)["']?[ \t]*:[ \t]*["']?(?!\$\{)[^\s"'#]/],
+  [/^\.yarnrc$/, /_(authToken|auth|password)["']?\s+["']?(?!\$)[^\s"']/],
+  [/^bunfig\.toml$/, new RegExp(`(token|password)[ \\t]*=[ \\t]*["'](?!\\$)[^"']|${IN_ADDRESS.source}`)],
+  [/^\.pypirc$/, /^\s*password[ \t]*[=:][ \t]*\S/m],
+  [/^(pip\.(conf|ini)|\.pip\/pip\.conf)$/, IN_ADDRESS],
+  [/^[._]netrc$/, /\bpassword\s+\S/],
+  [
+    /^auth\.json$/,
+    /"(http-basic|bearer|github-oauth|gitlab-oauth|gitlab-token|bitbucket-oauth|forgejo-token|custom-headers)"\s*:\s*\{\s*"/,
+  ],
+  [/^nuget\.config$/i, /"(ClearTextPassword|Password)"\s+value\s*=\s*"(?!%)[^"]/i],
+  [/^settings\.xml$/, /<password>(?!\s*(\$\{|\{|<))[^<]+</],
+  [
+    /^[^/]+\.env$/i,
+    /^\s*(export\s+)?\w*(SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)\w*[ \t]*=[ \t]*["']?[^\s"'$]/im,
+  ],
+];
+
+/** What is a key by its ending, unless it is one that everybody may have. */
+const KEY = /\.key$/i;
+const PUBLIC_KEY = /-----BEGIN [A-Z ]*(PUBLIC KEY|CERTIFICATE)|^(ssh|ecdsa)-[\w@.-]+ /;
+
+/** Bytes of a file that are looked into. */
+const LOOKED_INTO = 64 * 1024;
+
+/**
+ * The part of a path for which a file is taken to hold credentials, the name of a folder or its own; undefined if it holds none.
+ *
+ * @param path with forward slashes
+ * @param file the same, absolute: some files are looked into
+ */
+export function secretPart(path: string, file: string): string | undefined {
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  const withFolder = parts.slice(-2).join('/');
+  const folder = parts.slice(0, -1).find((part, index) => FOLDERS.test(part) || FOLDERS.test(pair(parts, index)));
+  if (folder !== undefined) return folder;
+  return isSecret(name, withFolder, file) ? name : undefined;
+}
+
+function pair(parts: readonly string[], index: number): string {
+  return `${parts[index - 1] ?? ''}/${parts[index]}`;
+}
+
+function isSecret(name: string, withFolder: string, file: string): boolean {
+  if (/\.(example|sample|template|dist)$/i.test(name)) return false;
+  if (NAMES.some((pattern) => pattern.test(name) || pattern.test(withFolder))) return !TRUSTED.test(name);
+  if (KEY.test(name)) {
+    const text = beginning(file);
+    return PRIVATE_KEY.test(text) || !PUBLIC_KEY.test(text);
+  }
+  return holdsCredentials(file, name);
+}
+
+/** Whether a file of a kind that may hold credentials, such as `.npmrc`, does. Of other kinds the answer is no. */
+export function holdsCredentials(file: string, name = basename(file)): boolean {
+  const patterns = CONTENTS.filter(([pattern]) => pattern.test(name)).map(([, holds]) => holds);
+  if (patterns.length === 0) return false;
+  const text = beginning(file);
+  return patterns.some((holds) => holds.test(text));
+}
+
+/** What a file begins with; nothing if it cannot be read, which is reported elsewhere. */
+function beginning(file: string): string {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    const bytes = Buffer.alloc(LOOKED_INTO);
+    return bytes.subarray(0, readSync(descriptor, bytes)).toString('utf8');
+  } catch {
+    return '';
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Whether a pattern that catches a path names a part of it: `.env`, `config/.env*` and `*.pem` do, `**` and `config` do not. */
+export function names(pattern: string, part: string): boolean {
+  return alternatives(pattern)
+    .flatMap((one) => one.split('/'))
+    .some((segment) => {
+      const hasLetters = /[\p{L}\p{N}]/u.test(segment.replace(/\[[^\]]*\]/g, ''));
+      return hasLetters && ignore({ ignorecase: false }).add([segment]).ignores(part);
+    });
+}
+
+/** What the braces of a pattern stand for. */
+function alternatives(pattern: string): string[] {
+  const [whole, inside] = /\{([^{}]*)\}/.exec(pattern) ?? [];
+  if (whole === undefined || inside === undefined) return [pattern];
+  return inside.split(',').flatMap((one) => alternatives(pattern.replace(whole, () => one)));
+}
+
+/** What a person should know of files that were left out. */
+export function secretsNote(
+  paths: readonly string[],
+  property: PackagingNote['property'],
+  wayBack: (path: string) => string,
+): PackagingNote[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  const what =
+    paths.length === 1 ? 'a file that might hold secrets is' : `${paths.length} files that might hold secrets are`;
+  const message = `${what} not in the image: ${listed(paths)}. To include one, ${wayBack(first)}`;
+  return [{ property, message }];
+}
+
+/** Some paths as a person reads them: the first few, and how many more there are. */
+export function listed(paths: readonly string[], most = 5): string {
+  const rest = paths.length - most;
+  const shown = paths.slice(0, most).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
