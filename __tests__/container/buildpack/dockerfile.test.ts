@@ -23,7 +23,12 @@ const LANGUAGES: readonly (readonly [name: string, files: Files, entryfilePath: 
     /^RUN npm ci/,
   ],
   ['Python', { 'job.py': '', 'requirements.txt': 'six' }, 'job.py', /pip install .*requirements\.txt/],
-  ['Go', { 'job.go': 'package main\n', 'go.mod': 'module a\n' }, 'job.go', /^RUN go build/],
+  [
+    'Go',
+    { 'job.go': 'package main\nfunc main() {}\n', 'go.mod': 'module a\nrequire example.com/b v1.0.0\n' },
+    'job.go',
+    /^RUN go mod download/,
+  ],
   ['Java', { 'src/main/java/Job.java': '', 'build.gradle': '' }, 'src/main/java/Job.java', /^RUN gradle/],
   ['Ruby', { 'job.rb': '', Gemfile: '' }, 'job.rb', /^RUN bundle install/],
   ['PHP', { 'job.php': '', 'composer.json': '{}' }, 'job.php', /^RUN composer install/],

@@ -1,4 +1,5 @@
 import { contextDigest } from '../../../modules/container/build-context';
+import { baseImage } from '../../../modules/container/buildpack/base-images';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
 import { tar } from '../../../modules/container/tar';
 import { removeFolders } from '../folder';
@@ -17,7 +18,11 @@ const DEBIAN =
 const APP = ['RUN mkdir -p /app && chown 1000:1000 /app', 'WORKDIR /app'];
 const HOME = [...APP, 'ENV HOME=/tmp'];
 
-const GO: Files = { 'go.mod': 'module example.com/jobs\n', 'cmd/nightly/main.go': 'package main\n', 'data/a.csv': '' };
+const GO: Files = {
+  'go.mod': 'module example.com/jobs\n',
+  'cmd/nightly/main.go': 'package main\nfunc main() {}\n',
+  'data/a.csv': '',
+};
 const JAVA: Files = { 'build.gradle.kts': '', 'src/main/java/com/example/Nightly.java': '', 'build/x': '' };
 const MAVEN: Files = { 'pom.xml': '', 'src/main/java/com/example/Nightly.java': '', 'target/x': '' };
 const RUBY: Files = { Gemfile: '', 'Gemfile.lock': '', 'jobs/nightly.rb': '' };
@@ -37,13 +42,13 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     {},
     false,
     [
-      'FROM public.ecr.aws/docker/library/golang:1.25-alpine AS build',
+      `FROM ${baseImage('Go', '1.27', 'alpine', 'build')} AS build`,
       'WORKDIR /src',
       'ENV CGO_ENABLED=0',
-      'COPY app/ ./',
+      'COPY app/ /src/',
       "RUN go build -trimpath -ldflags=-s -o /job './cmd/nightly'",
       '',
-      'FROM public.ecr.aws/docker/library/alpine:3.22',
+      `FROM ${baseImage('Go', '1.27', 'alpine')}`,
       ...HOME,
       ALPINE,
       START,
@@ -59,12 +64,13 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     {},
     true,
     [
-      'FROM public.ecr.aws/docker/library/golang:1.25-bookworm AS build',
+      `FROM ${baseImage('Go', '1.27', 'debian', 'build')} AS build`,
       'WORKDIR /src',
-      'COPY app/ ./',
+      'ENV CGO_ENABLED=1',
+      'COPY app/ /src/',
       "RUN go build -trimpath -ldflags=-s -o /job './cmd/nightly'",
       '',
-      'FROM public.ecr.aws/docker/library/debian:12-slim',
+      `FROM ${baseImage('Go', '1.27', 'debian')}`,
       ...HOME,
       DEBIAN,
       START,
@@ -269,7 +275,7 @@ it("runs a module of a Gradle project by its own classes, with the project's Gra
 });
 
 it('runs a single Go file without a module', () => {
-  const image = made({ 'nightly.go': 'package main\n' }, { entryfilePath: 'nightly.go' });
+  const image = made({ 'nightly.go': 'package main\nfunc main() {}\n' }, { entryfilePath: 'nightly.go' });
   expect(dockerfileOf(image)).toContain("RUN go build -trimpath -ldflags=-s -o /job './nightly.go'");
 });
 

@@ -139,7 +139,7 @@ function builtAndRun(project: Project, engines: () => Engines): void {
 
 async function expectEvent({ expected }: Project, container: ProjectContainer, store: ObjectStore, event: string) {
   const { status, stdout, stderr } = await container.run(
-    store.environment(event === LARGE ? store.store(event) : event),
+    store.environment(event === LARGE ? store.store(event, 'nightly/nightly-1/event.json') : event),
   );
   const sha256 = createHash('sha256').update(event).digest('hex');
   const said = { sha256, bytes: Buffer.byteLength(event), uid: 1000, found: expected.found ?? {} };

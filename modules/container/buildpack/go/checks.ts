@@ -1,0 +1,100 @@
+import { join, relative, sep } from 'node:path';
+import { globSync } from 'tinyglobby';
+import type { PackagingProblem } from '../../build-context';
+import { pathBelow } from '../included-files';
+import type { GoImports, GoPackage } from './packages';
+import type { GoModules } from './workspace';
+
+/** Packages that are C underneath. Without it some of them are built all the same, and fail when they are called. */
+const NEED_C: readonly string[] = [
+  'github.com/mattn/go-sqlite3',
+  'gorm.io/driver/sqlite',
+  'github.com/confluentinc/confluent-kafka-go',
+  'github.com/marcboeker/go-duckdb',
+  'github.com/duckdb/duckdb-go',
+  'github.com/godror/godror',
+  'github.com/DataDog/zstd',
+  'github.com/davidbyttow/govips',
+  'github.com/h2non/bimg',
+  'gocv.io/x/gocv',
+];
+
+/** All that would keep the program from being built, or from running. */
+export function importProblems(
+  { packages, others, missing }: GoImports,
+  { root, main, files, vendor, modules }: GoModules,
+  withC: boolean,
+): PackagingProblem[] {
+  const named = (path: string) => relative(root, path).split(sep).join('/');
+  const problems = missing.map(({ path, importer }) => ({
+    found: `${JSON.stringify(path)}, which ${named(importer)} imports, and no Go file in its folder`,
+    accepted: 'packages whose files are there',
+    fix: 'generate its code before synthesis: go generate is not run in the build. Or correct the import',
+  }));
+  const required = new Set([...files.flatMap(({ requires }) => requires), ...modules.keys()]);
+  const isRequired = (path: string) => [...required].some((one) => path === one || path.startsWith(`${one}/`));
+  // Before 1.17 go.mod did not list what only packages of others need, which may be imported all the same.
+  const listsAll = /^1\.(1[7-9]|[2-9]\d)/.test(main?.go ?? '');
+  for (const path of vendor === undefined && listsAll ? others : []) {
+    if (isRequired(path)) continue;
+    problems.push({
+      found: `an import of ${JSON.stringify(path)}, which go.mod does not require`,
+      accepted: 'packages of modules that go.mod requires',
+      fix: 'run go mod tidy',
+    });
+  }
+  for (const path of withC ? [] : [...cCode(packages, vendor).map(named), ...[...others].filter(needsC)]) {
+    problems.push({
+      found: `${JSON.stringify(path)}, which is made with C`,
+      accepted: 'packages in Go alone',
+      fix: 'set requiresGlibcBinaries: true, which builds with a C compiler',
+    });
+  }
+  return problems.map((problem) => ({ property: ['entryfilePath'], ...problem }));
+}
+
+function needsC(path: string): boolean {
+  return NEED_C.some((one) => path === one || path.startsWith(`${one}/`));
+}
+
+/** Files of the project's own that need a C compiler. They do not count without one, so that only their text shows it. */
+function cCode(packages: readonly GoPackage[], vendor: string | undefined): string[] {
+  return packages
+    .filter(({ folder }) => vendor === undefined || pathBelow(vendor, folder) === undefined)
+    .flatMap(({ folder, files }) =>
+      [...files].flatMap(([name, { imports }]) => (imports.includes('C') ? [join(folder, name)] : [])),
+    );
+}
+
+/** Files that `//go:embed` wants in the program and that are not sent. */
+export function embedProblems({ packages }: GoImports, root: string, sent: ReadonlySet<string>): PackagingProblem[] {
+  return packages.flatMap(({ folder, files }) =>
+    [...files].flatMap(([name, { embeds }]) =>
+      embeds.flatMap((pattern) => {
+        const own = pattern.replace(/^all:/, '');
+        const found = globSync([own], { cwd: folder, dot: true, onlyFiles: true, expandDirectories: true });
+        const where = `//go:embed ${pattern} in ${relative(root, join(folder, name)).split(sep).join('/')}`;
+        if (found.length === 0) {
+          const fix = 'make the files before synthesis, or correct the pattern';
+          return [
+            { property: ['entryfilePath'], found: `${where}, and no such file`, accepted: 'files that are there', fix },
+          ];
+        }
+        const left = found.find(
+          (path) => !sent.has(relative(root, join(folder, path)).split(sep).join('/')) && isWanted(path, pattern),
+        );
+        if (left === undefined) return [];
+        const fix = 'name the file in includeFiles, or take it out of .dockerignore and excludeFiles';
+        const what = `${where}, and ${JSON.stringify(left)} is not sent`;
+        return [{ property: ['includeFiles'], found: what, accepted: 'all embedded files in the image', fix }];
+      }),
+    ),
+  );
+}
+
+/** Of a folder Go takes no files whose names begin with a dot or an underscore, unless the pattern says `all:` or names them. */
+function isWanted(path: string, pattern: string): boolean {
+  if (pattern.startsWith('all:') || /[*?[]/.test(pattern))
+    return pattern.startsWith('all:') || !/\/[._]/.test(path.slice(1));
+  return path === pattern || !/(^|\/)[._]/.test(path.slice(pattern.length));
+}

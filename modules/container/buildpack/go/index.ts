@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
+import type { ContextResult } from '../../build-context';
+import { quoted } from '../../builder/build-specification';
+import { fileEntry } from '../../source-files';
+import { baseImage } from '../base-images';
+import { copyToApp, prepared, run } from '../dockerfile';
+import type { BuildpackSource } from '../language';
+import { launched } from '../launched';
+import { project } from '../project';
+import { repositoryFolder } from '../repository';
+import { embedProblems, importProblems } from './checks';
+import { goImports } from './packages';
+import { goProgram } from './program';
+import { goVersion } from './version';
+import { type GoModules, goModules } from './workspace';
+
+/** Go: the package of the entry file as one program. Without C it is static. */
+export function go(source: BuildpackSource): ContextResult {
+  const glibc = source.distribution === 'debian';
+  const architecture = source.architecture === 'arm64' ? 'arm64' : 'amd64';
+  const modules = goModules(source);
+  if ('problems' in modules) return modules;
+  const program = goProgram(source, modules, architecture);
+  const version = goVersion(modules, repositoryFolder(source));
+  if ('problems' in program || 'problems' in version)
+    return { problems: [program, version].flatMap((one) => ('problems' in one ? one.problems : [])) };
+  const { root, folder, parts, manifests, vendor } = modules;
+  const found = project(source, root, { parts });
+  if ('problems' in found) return found;
+  const imports = goImports(dirname(source.entry), program.files, modules, architecture);
+  const sent = new Set(found.files.map(({ path }) => path));
+  const problems = [...importProblems(imports, modules, glibc), ...embedProblems(imports, root, sent)];
+  if (problems.length > 0) return { problems };
+
+  const module = below(root, folder);
+  // Packages of others lie in the project, or there is nothing to fetch.
+  const fetches = vendor === undefined && manifests.some((path) => /^\s*require\b/m.test(readFileSync(path, 'utf8')));
+  return {
+    context: launched(
+      source,
+      { ...found, workingFolder: module },
+      {
+        build: [
+          `FROM ${baseImage('Go', version.version, source.distribution, 'build')} AS build`,
+          'WORKDIR /src',
+          ...environment(modules, glibc, version.toolchain),
+          // Private modules are fetched by Git, which the image of the one distribution has and that of the other has not.
+          ...prepared(source, glibc || !fetches ? [] : ['git']),
+          ...(fetches ? fetching(source, module) : []),
+          'COPY app/ /src/',
+          ...(module === '' ? [] : [`WORKDIR /src/${module}`]),
+          run(source, `go build -trimpath -ldflags=-s -o /job ${program.targets.map(quoted).join(' ')}`),
+        ],
+        base: baseImage('Go', version.version, source.distribution),
+        copy: ['COPY --from=build /job /usr/local/bin/job', copyToApp('app/')],
+        command: ['/usr/local/bin/job'],
+        files: fetches ? manifests.map((path) => fileEntry(path, `manifests/${below(root, path)}`)) : [],
+      },
+    ),
+  };
+}
+
+/** A layer that only another manifest makes anew. Should it not get all, the build below fetches the rest, or fails with the reason. */
+function fetching(source: BuildpackSource, module: string): string[] {
+  return [
+    'COPY manifests/ /src/',
+    ...(module === '' ? [] : [`WORKDIR /src/${module}`]),
+    run(source, `go mod download || echo 'Not all modules could be fetched before the sources.'`),
+  ];
+}
+
+function environment({ ignoresWorkspace }: GoModules, glibc: boolean, toolchain: string | undefined): string[] {
+  const variables = [
+    // With libc in the image, C code may be linked to it; without, the program must stand alone.
+    ...(glibc ? ['CGO_ENABLED=1'] : ['CGO_ENABLED=0']),
+    ...(ignoresWorkspace ? ['GOWORK=off'] : []),
+    // The image uses its own release only, and the project asks for a newer one of the same version.
+    ...(toolchain === undefined ? [] : [`GOTOOLCHAIN=go${toolchain}`]),
+  ];
+  return [`ENV ${variables.join(' ')}`];
+}
+
+function below(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}

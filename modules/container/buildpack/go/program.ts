@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, relative, sep } from 'node:path';
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import type { BuildpackSource } from '../language';
+import { isForeign, packageFiles } from './packages';
+import { counts, type GoArchitecture, type GoSource, goSource } from './source-file';
+import type { GoModules } from './workspace';
+
+/** What `go build` gets. */
+export interface GoProgram {
+  /** The files of the entry file's package, by name. */
+  readonly files: ReadonlyMap<string, GoSource>;
+  /** Folder of a package, or files, relative to the module's folder. */
+  readonly targets: readonly string[];
+}
+
+/** The program that the entry file is part of, or why it is none. */
+export function goProgram(
+  { entry, properties }: BuildpackSource,
+  { folder: module, main }: Pick<GoModules, 'folder' | 'main'>,
+  architecture: GoArchitecture,
+): GoProgram | { readonly problems: readonly PackagingProblem[] } {
+  const [folder, name] = [dirname(entry), basename(entry)];
+  const own = goSource(readFileSync(entry, 'utf8'));
+  const others = new Map([...packageFiles(folder, architecture)].filter(([one]) => one !== name));
+  // A file that Go is told to ignore, or one of several programs in a folder, is built by its own name.
+  const isIgnored = own.constraint !== undefined && /\bignore\b/.test(own.constraint);
+  const beside = new Map([...others].filter(([, source]) => source.packageName === 'main' && !source.hasMain));
+  const isOneOfMany = own.hasMain && [...others.values()].some((source) => source.hasMain);
+  const files = new Map([[name, own], ...(isIgnored || isOneOfMany ? [] : main === undefined ? beside : others)]);
+  const problem = programProblem(name, own, files, isIgnored || counts(name, own, architecture));
+  if (problem !== undefined) {
+    const found = `${formatFound(properties.entryfilePath)}: ${problem.found}`;
+    return { problems: [{ property: ['entryfilePath'], accepted: 'a file of a package main', ...problem, found }] };
+  }
+  const imported =
+    main === undefined ? [...files.values()].flatMap(({ imports }) => imports).find(isForeign) : undefined;
+  if (imported !== undefined) {
+    const found = `${formatFound(properties.entryfilePath)}, which imports ${imported}, and no go.mod at or above it`;
+    const fix = 'run go mod init and go mod tidy';
+    return { problems: [{ property: ['entryfilePath'], found, accepted: 'a file of a Go module', fix }] };
+  }
+  const below = relative(module, folder).split(sep).join('/');
+  const inFolder = (file: string) => `./${below === '' ? '' : `${below}/`}${file}`;
+  const isPackage = main !== undefined && !isIgnored && !isOneOfMany;
+  return { files, targets: isPackage ? [below === '' ? '.' : `./${below}`] : [...files.keys()].map(inFolder) };
+}
+
+function programProblem(name: string, own: GoSource, files: ReadonlyMap<string, GoSource>, isCounted: boolean) {
+  if (name.endsWith('_test.go')) return { found: 'a test', fix: 'name the file that the job starts with' };
+  if (own.packageName !== 'main') {
+    const found = own.packageName === undefined ? 'no package clause' : `package ${own.packageName}`;
+    return { found, fix: 'name a file of package main: only that becomes a program' };
+  }
+  if (!isCounted) {
+    const found = `left out on Linux by its ${own.constraint === undefined ? 'name' : `//go:build ${own.constraint}`}`;
+    return { found, fix: 'name a file that Go builds for Linux' };
+  }
+  if ([...files.values()].some(({ hasMain }) => hasMain)) return undefined;
+  return { found: 'no func main in its package', fix: 'add func main, or name a file of the package that has it' };
+}
