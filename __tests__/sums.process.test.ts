@@ -206,7 +206,7 @@ it('refuses more images than a template has room for', () => {
   });
   const method = { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] } as const;
   const build = (text: string) =>
-    builds.image({ architecture: 'x86_64', method, files: [textEntry('Dockerfile', text)], init: true });
+    builds.image({ architecture: 'x86_64', method, files: [textEntry('Dockerfile', text)], init: true }, 'nightly');
   many(500, (index) => build(`FROM image${index}`));
   expect(() => build('FROM another')).toThrow(/501 images to build\n +accepted +at most 500 in one stack/);
 }, 60_000);

@@ -151,13 +151,18 @@ export class BatchPlatform extends Construct {
       }
     }
     const { partition } = this.aws;
-    return containerImage(source.container.packaging, { partition, context, builds: () => this.imageBuilds() });
+    return containerImage(source.container.packaging, {
+      partition,
+      job: id,
+      context,
+      builds: () => this.imageBuilds(),
+    });
   }
 
   private imageBuilds(): ImageBuilds {
-    const { stackName, aws, undeliveredEvents } = this;
+    const { stackName, aws, region, undeliveredEvents } = this;
     const { imageBuilder = 'codebuild' } = this.props;
-    this.builds ??= new ImageBuilds(this, 'images', { stackName, aws, undeliveredEvents, imageBuilder });
+    this.builds ??= new ImageBuilds(this, 'images', { stackName, aws, undeliveredEvents, imageBuilder, region });
     return this.builds;
   }
 

@@ -1,5 +1,5 @@
 import { type Packaging, packaging } from '../../modules/config/packaging';
-import { problemsWith, tokens } from './samples';
+import { configProblems, problemsWith, tokens } from './samples';
 
 const WORDS = 'a list of words such as ["sh", "-c", "echo hello"]';
 const IMAGE = "an image's name, such as registry/path:tag or registry/path@sha256:..., of up to 255 characters";
@@ -78,6 +78,117 @@ describe.each([
         path: `properties.${other}`,
         fix: expect.stringMatching(/^remove it: it belongs to what is of type (custom-dockerfile|external-buildpack)$/),
       }),
+    ]);
+  });
+});
+
+describe('build secrets', () => {
+  const forms = "$Secret('<name>') or $Secret('<name>.<key>'), or $Parameter('<name>')";
+
+  it.each(['custom-dockerfile', 'stacktape-image-buildpack'] as const)('of %s', (type) => {
+    const path = type === 'custom-dockerfile' ? { buildContextPath: '.' } : { entryfilePath: './job.ts' };
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:npm-AbCdEf';
+    const good = {
+      A: "$Secret('npm')",
+      _b1: "$Secret('npm.token')",
+      C: "$Parameter('/a/b')",
+      D: `$Secret('${arn}:key')`,
+    };
+    expect(problemsOf(type, { ...path, buildSecrets: good })).toEqual([]);
+    expect(
+      problemsOf(type, { ...path, buildSecrets: { A: 'npm_123', 'B-C': "$Secret('a')", PATH: "$Secret('a')" } }),
+    ).toEqual([
+      {
+        path: 'properties.buildSecrets.A',
+        found: 'a value in plain text',
+        accepted: forms,
+        fix: 'keep it in AWS Secrets Manager, and write $Secret and its name there',
+      },
+      ...['B-C', 'PATH'].map((name) => ({
+        path: expect.stringContaining(name),
+        found: JSON.stringify(name),
+        accepted: 'letters, digits and underscores, no digit first, and not PATH',
+        fix: 'use a name such as NPM_TOKEN',
+      })),
+    ]);
+  });
+
+  it('may stand in a config where no other secret of an image may', () => {
+    const config = (properties: object) => ({
+      stackName: 'reports',
+      resources: {
+        job: {
+          type: 'batch-job',
+          properties: {
+            container: {
+              packaging: { type: 'custom-dockerfile', properties: { buildContextPath: '.', ...properties } },
+            },
+            resources: { cpu: 1, memory: 1024 },
+          },
+        },
+      },
+    });
+    const place = 'resources.job.properties.container.packaging.properties';
+    expect(configProblems(config({ buildSecrets: { A: "$Secret('a.b')", B: "$Parameter('/b')" } }))).toEqual([]);
+    expect(configProblems(config({ buildSecrets: { A: "$Secret('a.b.c')" } }))).toEqual([
+      expect.objectContaining({ path: `${place}.buildSecrets.A`, fix: expect.stringContaining("$Secret('a.b:c')") }),
+    ]);
+    expect(configProblems(config({ buildArgs: [{ argName: 'A', value: "$Secret('a.b')" }] }))).toEqual([
+      {
+        path: `${place}.buildArgs[0].value`,
+        found: `"$Secret('a.b')"`,
+        accepted: expect.stringContaining('buildSecrets'),
+        fix: `use buildSecrets: { NAME: "$Secret('a.b')" } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
+      },
+    ]);
+  });
+});
+
+describe('credentials of registries', () => {
+  const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ghcr-AbCdEf';
+  const host = 'the host of a registry, such as ghcr.io or registry.example.com:5000';
+
+  it.each(['custom-dockerfile', 'external-buildpack'] as const)('of %s', (type) => {
+    const path = type === 'custom-dockerfile' ? { buildContextPath: '.' } : { sourceDirectoryPath: '.' };
+    const registries = ['ghcr.io', 'docker.io', 'registry.example.com:5000', 'localhost'];
+    const registryCredentials = registries.map((registry) => ({ registry, secretArn }));
+    expect(problemsOf(type, { ...path, registryCredentials })).toEqual([]);
+  });
+
+  it.each([
+    [{ registry: '', secretArn }, 'registry', '""', host, 'write the host alone'],
+    [{ registry: 'https://ghcr.io/v2', secretArn }, 'registry', '"https://ghcr.io/v2"', host, 'write ghcr.io'],
+    [{ registry: 'ghcr.io/team', secretArn }, 'registry', '"ghcr.io/team"', host, 'write ghcr.io'],
+    [
+      { registry: '123456789012.dkr.ecr.eu-west-1.amazonaws.com', secretArn },
+      'registry',
+      '"123456789012.dkr.ecr.eu-west-1.amazonaws.com"',
+      'a registry other than Amazon ECR',
+      'remove the entry: builds may pull the private ECR images that the Dockerfile names',
+    ],
+    [
+      { registry: 'ghcr.io', secretArn: 'ghcr' },
+      'secretArn',
+      '"ghcr"',
+      'the whole ARN of a secret',
+      'copy the whole ARN, which ends in a hyphen and six characters of its own',
+    ],
+  ])('refuses %j', (given, property, found, accepted, fix) => {
+    const path = `properties.registryCredentials[0].${property}`;
+    expect(problemsOf('custom-dockerfile', { buildContextPath: '.', registryCredentials: [given] })).toEqual([
+      { path, found, accepted, fix },
+    ]);
+  });
+
+  it('refuses two for one registry', () => {
+    const one = { registry: 'ghcr.io', secretArn };
+    expect(problemsOf('custom-dockerfile', { buildContextPath: '.', registryCredentials: [one, one] })).toEqual([
+      {
+        path: 'properties.registryCredentials[1].registry',
+        found: '"ghcr.io"',
+        accepted: 'each registry once',
+        fix: 'remove one of the two: a build logs in to each registry once',
+      },
     ]);
   });
 });

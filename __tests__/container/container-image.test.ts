@@ -9,7 +9,7 @@ const never = (): ImageBuilds => {
 describe('containerImage', () => {
   it('makes the image of a packaging, and no builder for one that is built elsewhere', () => {
     const given = packaging.parse({ type: 'prebuilt-image', properties: { image: 'busybox' } });
-    expect(containerImage(given, { partition: 'aws', builds: never })).toEqual({
+    expect(containerImage(given, { partition: 'aws', job: 'nightly', builds: never })).toEqual({
       image: 'busybox',
       pullStatements: [],
     });
@@ -17,7 +17,7 @@ describe('containerImage', () => {
 
   it('fails without the context of an image that has to be built', () => {
     const given = packaging.parse({ type: 'custom-dockerfile', properties: { buildContextPath: '.' } });
-    expect(() => containerImage(given, { partition: 'aws', builds: never })).toThrow(
+    expect(() => containerImage(given, { partition: 'aws', job: 'nightly', builds: never })).toThrow(
       'no context for packaging of type custom-dockerfile',
     );
   });

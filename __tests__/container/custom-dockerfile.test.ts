@@ -137,6 +137,34 @@ describe('a note', () => {
   });
 });
 
+describe('what a build needs', () => {
+  const NAMED = { TOKEN: "$Secret('npm.token')", ANOTHER: "$Parameter('/a')" };
+
+  it('is secrets by name and reference, which count for the digest, in whatever order', () => {
+    const made = context(folder(BASE), { buildSecrets: NAMED });
+    expect(made.secrets).toEqual([
+      { name: 'ANOTHER', reference: "$Parameter('/a')" },
+      { name: 'TOKEN', reference: "$Secret('npm.token')" },
+    ]);
+    const digest = (buildSecrets?: Properties['buildSecrets']) =>
+      contextDigest(context(folder(BASE), { buildSecrets }));
+    expect(digest({ ANOTHER: NAMED.ANOTHER, TOKEN: NAMED.TOKEN })).toBe(contextDigest(made));
+    expect(digest({ ...NAMED, TOKEN: "$Secret('npm.other')" })).not.toBe(contextDigest(made));
+    expect(digest({})).toBe(digest());
+  });
+
+  it('is the images that its Dockerfile names, and logins, which change nothing in the image', () => {
+    const image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/base:1';
+    const root = folder({ ...BASE, 'job/Dockerfile': 'ARG BASE\nFROM $BASE\n' });
+    const buildArgs = [{ argName: 'BASE', value: image }];
+    const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ghcr-AbCdEf';
+    const registryCredentials = [{ registry: 'ghcr.io', secretArn }];
+    const made = context(root, { buildArgs, registryCredentials });
+    expect(made).toMatchObject({ pulls: [image], logins: registryCredentials });
+    expect(contextDigest(made)).toBe(contextDigest(context(root, { buildArgs })));
+  });
+});
+
 describe('a problem', () => {
   const fix = "correct the path: it is relative to the config's folder";
   const accepted = 'the path of a folder';
@@ -202,8 +230,30 @@ describe('a problem', () => {
         fix: 'write the value itself, or hand it to the container as a variable',
       },
     ],
+    [
+      'a secret as an argument',
+      { buildArgs: [{ argName: 'A', value: "$Secret('npm.token')" }] },
+      {
+        property: ['buildArgs', 0, 'value'],
+        found: `"$Secret('npm.token')"`,
+        accepted: "a text: it is part of the image's digest",
+        fix: `use buildSecrets: { NAME: "$Secret('npm.token')" } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
+      },
+    ],
   ])('is %s', (_, properties, problem) => {
     expect(problems(folder(BASE), properties)).toEqual([problem]);
+  });
+
+  it('is a build secret that only Terraform knows', () => {
+    const arn = new TerraformVariable(foreignStack(), 'v', {}).stringValue;
+    expect(problems(folder(BASE), { buildSecrets: { TOKEN: `$Secret('${arn}')` } })).toEqual([
+      {
+        property: ['buildSecrets', 'TOKEN'],
+        found: 'a secret that only Terraform knows',
+        accepted: "the name or the whole ARN of a secret or parameter: it is part of the image's digest",
+        fix: "write the name itself: $Secret('<name>.<key>') or $Parameter('<name>')",
+      },
+    ]);
   });
 
   it('is an argument that only Terraform knows', () => {

@@ -27,6 +27,8 @@ it('is the source folder, less what its .dockerignore leaves out', () => {
     method: { tool: 'pack', builder: 'paketobuildpacks/builder-jammy-base', buildpacks: [], variables: [] },
     command: undefined,
     init: true,
+    logins: undefined,
+    pulls: ['paketobuildpacks/builder-jammy-base'],
     notes: [],
   });
 });
@@ -70,7 +72,26 @@ it('has the same digest in two folders', () => {
 
 it('takes a builder, buildpacks and a command', () => {
   const made = context(folder(SOURCE), { builder: 'heroku/builder:24', buildpacks: ['a', 'b'], command: ['run'] });
-  expect(made).toMatchObject({ method: { builder: 'heroku/builder:24', buildpacks: ['a', 'b'] }, command: ['run'] });
+  expect(made).toMatchObject({ method: { builder: 'heroku/builder:24', buildpacks: ['a', 'b'] } });
+});
+
+it('runs a command by the launcher, word by word, and is another image for it', () => {
+  const made = context(folder(SOURCE), { command: ['run', 'a b'] });
+  expect(made).toMatchObject({ method: { entrypoint: '/cnb/lifecycle/launcher' }, command: ['--', 'run', 'a b'] });
+  expect(contextDigest(made)).not.toBe(contextDigest(context(folder(SOURCE))));
+  expect(contextDigest(made)).toBe(contextDigest(context(folder(SOURCE), { command: ['other'] })));
+});
+
+it('says which images it pulls, and with which credentials', () => {
+  const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ghcr-AbCdEf';
+  const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+  const made = context(folder(SOURCE), {
+    builder: `${ecr}/builder:1`,
+    buildpacks: [`docker://${ecr}/pack:1`, 'paketo-buildpacks/nodejs'],
+    registryCredentials: [{ registry: 'ghcr.io', secretArn }],
+  });
+  expect(made.pulls).toEqual([`${ecr}/builder:1`, `${ecr}/pack:1`, 'paketo-buildpacks/nodejs']);
+  expect(made.logins).toEqual([{ registry: 'ghcr.io', secretArn }]);
 });
 
 it('names a missing folder and a builder that makes no image for arm64', () => {

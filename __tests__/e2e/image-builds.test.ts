@@ -51,12 +51,13 @@ describeWith(
       removeFolders();
     });
 
-    const values = (type: string) =>
-      [...applied.resources.values()].find((resource) => resource.type === type)?.values ?? {};
+    const values = (type: string, name = '') =>
+      [...applied.resources.values()].find((resource) => resource.type === type && resource.name.includes(name))
+        ?.values ?? {};
 
     it('the apply ends when the function has answered, and the job gets the image of the repository', () => {
       const { image } = JSON.parse(String(values('aws_batch_job_definition').container_properties));
-      expect(image).toBe(`${values('aws_ecr_repository').repository_url}:${digest}`);
+      expect(image).toBe(`${values('aws_ecr_repository', 'repository').repository_url}:${digest}`);
     });
 
     it('shows no change when it is planned again', async () => {

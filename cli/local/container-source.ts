@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { buildSecretValues } from './build-secrets';
 import type { ContainerSource } from './container';
 import { engineContainers } from './container-engine';
 import { containerEngine } from './engine-client';
@@ -12,9 +13,10 @@ import { UsageError } from './usage-error';
  * TypeScript or Python entry file is the same files as a plain process.
  *
  * @param plain whether no engine is wanted
+ * @param region whose secrets a build may read. @default it may read none
  * @throws UsageError if there is no engine for an image that needs one, or the image cannot be built
  */
-export async function containerSource(job: LocalJob, plain: boolean): Promise<ContainerSource> {
+export async function containerSource(job: LocalJob, plain: boolean, region?: string): Promise<ContainerSource> {
   const { name, packaging, context, container } = job;
   const image = `${name} runs an image of type ${packaging.type}`;
   if (packaging.type === 'external-buildpack') {
@@ -22,7 +24,10 @@ export async function containerSource(job: LocalJob, plain: boolean): Promise<Co
   }
   const engine = plain ? undefined : containerEngine();
   if (engine !== undefined) {
-    const built = context === undefined ? container.image : await buildImage(engine, context);
+    const built =
+      context === undefined
+        ? container.image
+        : await buildImage(engine, context, await buildSecretValues(context, region));
     return engineContainers(engine, { ...container, image: built });
   }
   if (packaging.type === 'stacktape-image-buildpack' && context !== undefined && runsWithoutEngine(context)) {

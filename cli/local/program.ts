@@ -50,7 +50,7 @@ async function run(options: LocalArguments): Promise<number> {
   }
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
   const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
-  const source = await containerSource(job, options.plain);
+  const source = await containerSource(job, options.plain, options.aws ? aws.region : undefined);
   const report = new Report(process.stdout, options.json);
   const runExecution = await deliver({ job, given: event, source, variables, options, report });
   try {

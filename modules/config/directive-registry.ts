@@ -54,6 +54,7 @@ interface Place {
 /** Where values stand that ECS reads when it starts the container. */
 const CONTAINER_PLACES: readonly Place[] = [
   { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
+  { pattern: /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildSecrets\//, shown: 'buildSecrets' },
   { pattern: /^resources\/[^/]+\/existing\/password$/, shown: 'the passwords of existing databases' },
   { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },
 ];
@@ -194,6 +195,9 @@ function misplaced(
 ): Finding | undefined {
   if (places.some(({ pattern }) => pattern.test(path.join('/')))) return undefined;
   const accepted = `${directive} in ${places.map(({ shown }) => shown).join(', ')}`;
-  const fix = 'read the secret where it is needed: here it would stand in plain text';
+  const argument = /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildArgs\//.test(path.join('/'));
+  const fix = argument
+    ? `use buildSecrets: { NAME: ${formatFound(text)} } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
+    : 'read the secret where it is needed: here it would stand in plain text';
   return { found: formatFound(text), accepted, fix };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
+import { apkPackage, aptPackage, buildSecrets, credentialsSecret, registryCredentials } from './build-needs';
 import { nonEmpty, strict, text } from './checked';
 import { versionOf } from './language-version';
-import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
 
 const command = z
   .array(z.string(), {
@@ -31,12 +31,7 @@ const prebuiltImage = strict({
     /** Command that the container runs, one list entry a word. @default the image's own CMD */
     command: command.optional(),
     /** Whole ARN, with the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
-    repositoryCredentialsSecretArn: text({
-      pattern: WHOLE_SECRET_ARN,
-      orDirective: true,
-      accepted: 'the whole ARN of a secret',
-      fix: WHOLE_SECRET_ARN_FIX,
-    }).optional(),
+    repositoryCredentialsSecretArn: credentialsSecret.optional(),
   }),
 });
 
@@ -60,6 +55,10 @@ const customDockerfile = strict({
         }),
       )
       .optional(),
+    /** Secrets that the build reads, by name: `$Secret('<name>.<key>')` or `$Parameter('<name>')`. `RUN --mount=type=secret,id=<name>` finds the value in `/run/secrets/<name>`. In no layer, and not in the build's log unless a command prints it. @default none */
+    buildSecrets: buildSecrets.optional(),
+    /** Private registries that base images are pulled from. @default none: they are pulled anonymously, those of private ECR repositories with permission for exactly these */
+    registryCredentials: registryCredentials.optional(),
     /** Command that the container runs, one list entry a word. @default the image's own CMD */
     command: command.optional(),
   }),
@@ -76,13 +75,12 @@ const externalBuildpack = strict({
     builder: image.optional(),
     /** Buildpacks to use, in order. @default the builder detects them */
     buildpacks: z.array(nonEmpty("a buildpack's name")).optional(),
-    /** Command that the container runs, one list entry a word. @default the image's own */
+    /** Private registries that the builder and buildpacks are pulled from. @default none: they are pulled anonymously, those of private ECR repositories with permission for exactly these */
+    registryCredentials: registryCredentials.optional(),
+    /** Command that the container runs in the environment that the buildpacks made, one list entry a word; `/cnb/process/<type>` is one of their own processes. @default the image's default process */
     command: command.optional(),
   }),
 });
-
-const PACKAGE_FIX =
-  'write one package in each entry, without options and spaces; commands go into customDockerBuildCommands';
 
 const languageSpecificConfig = strict({
   /** JavaScript, TypeScript: path of the tsconfig.json, relative to the config file. @default the nearest one */
@@ -133,20 +131,6 @@ const languageSpecificConfig = strict({
   dotnetVersion: versionOf('.NET').optional(),
 });
 
-/** https://www.debian.org/doc/debian-policy/ch-controlfields.html#s-f-source; a hyphen at the end would remove the package. */
-const aptPackage = text({
-  pattern: /^[a-z0-9][a-z0-9.+-]*[a-z0-9.+](?::[a-z0-9-]+)?(?:=[\w.+~:*-]+)?$/,
-  accepted: 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
-  fix: PACKAGE_FIX,
-});
-
-/** https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
-const apkPackage = text({
-  pattern: /^[A-Za-z0-9][\w.+-]*(?:(?:=~?|~=?)[\w.+-]+)?$/,
-  accepted: 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1',
-  fix: PACKAGE_FIX,
-});
-
 const imageBuildpack = strict({
   /** The image is built from an entry file; its language decides how. */
   type: z.literal('stacktape-image-buildpack'),
@@ -168,6 +152,8 @@ const imageBuildpack = strict({
     apkPackages: z.array(apkPackage).optional(),
     /** Dockerfile RUN lines, run as root after the system's packages and before the project's are installed, and again in the job's image before the code is copied. @default none */
     customDockerBuildCommands: z.array(nonEmpty('a command')).optional(),
+    /** Secrets that the build reads, by name: `$Secret('<name>.<key>')` or `$Parameter('<name>')`. Each command that installs packages, and each of `customDockerBuildCommands`, finds the value in the variable `<name>`. In no layer, and not in the build's log unless a command prints it. @default none */
+    buildSecrets: buildSecrets.optional(),
     /** Settings of the entry file's language. @default each property's own default */
     languageSpecificConfig: languageSpecificConfig.optional(),
   }),

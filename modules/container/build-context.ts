@@ -27,7 +27,24 @@ export type BuildMethod =
       readonly buildpacks: readonly string[];
       /** Variables of the build. */
       readonly variables: readonly (readonly [name: string, value: string])[];
+      /** Program that a last layer makes the image's entrypoint. @default the buildpacks decide */
+      readonly entrypoint?: string;
     };
+
+/** A secret that commands of the build find in a file, and commands of this project in a variable, of its name. */
+export interface BuildSecret {
+  readonly name: string;
+  /** `$Secret(...)` or `$Parameter(...)`, as the config has it. */
+  readonly reference: string;
+}
+
+/** A registry that images are pulled from with credentials. */
+export interface RegistryLogin {
+  /** Host, such as `ghcr.io`. */
+  readonly registry: string;
+  /** Whole ARN of a secret with `username` and `password`. */
+  readonly secretArn: string;
+}
 
 /** All that an image is made of. */
 export interface BuildContext {
@@ -41,6 +58,12 @@ export interface BuildContext {
   readonly init: boolean;
   /** Files that are written where the config asks for them, by absolute path. @default none */
   readonly copies?: readonly { readonly path: string; readonly content: TarContent }[];
+  /** Sorted by name. @default none */
+  readonly secrets?: readonly BuildSecret[];
+  /** Registries that the build logs in to. @default none */
+  readonly logins?: readonly RegistryLogin[];
+  /** Images that the build pulls, as far as the configuration names them. @default none */
+  readonly pulls?: readonly string[];
   /** What a person should know, though the image can be built. @default nothing */
   readonly notes?: readonly PackagingNote[];
 }
@@ -66,10 +89,17 @@ export function sortedFiles(files: readonly TarEntry[]): TarEntry[] {
   return [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
-/** SHA-256, in hexadecimal, over everything that goes into the image. What only its container is told, the command, does not count. */
-export function contextDigest({ architecture, method, files }: BuildContext): string {
+/**
+ * SHA-256, in hexadecimal, over everything that goes into the image. What only its container is told, the command, does not count. Of a secret
+ * counts what it is called, never its value.
+ */
+export function contextDigest({ architecture, method, files, secrets = [] }: BuildContext): string {
   const listed = files.map(({ path, kind, content }) => [path, kind, sha256(content)]);
-  return sha256(Buffer.from(JSON.stringify([BUILDER_VERSION, architecture, method, listed])));
+  return sha256(
+    Buffer.from(
+      JSON.stringify([BUILDER_VERSION, architecture, method, listed, ...(secrets.length === 0 ? [] : [secrets])]),
+    ),
+  );
 }
 
 function sha256(content: TarContent): string {

@@ -7,6 +7,8 @@ import { prebuiltImage } from './prebuilt-image';
 
 export interface ImageOptions {
   readonly partition: string;
+  /** Name of the job. */
+  readonly job: string;
   /** What the image is built of, if it is. */
   readonly context?: BuildContext;
   /** Asked for only if the image is built. */
@@ -14,8 +16,11 @@ export interface ImageOptions {
 }
 
 /** The image of a job, by the type of its packaging. */
-export function containerImage(packaging: Packaging, { partition, context, builds }: ImageOptions): ContainerImage {
+export function containerImage(
+  packaging: Packaging,
+  { partition, job, context, builds }: ImageOptions,
+): ContainerImage {
   if (!isBuilt(packaging)) return prebuiltImage(packaging, partition);
   if (context === undefined) throw new Error(`no context for packaging of type ${packaging.type}`);
-  return builds().image(context);
+  return builds().image(context, job);
 }

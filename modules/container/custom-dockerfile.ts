@@ -3,8 +3,11 @@ import { basename, posix, resolve } from 'node:path';
 import { isToken } from '../config/checked';
 import type { Packaging } from '../config/packaging';
 import { formatFound } from '../config/problem';
+import { isSecretDirective } from '../config/secret-directive';
 import type { Architecture, ContextResult, PackagingNote, PackagingProblem } from './build-context';
+import { buildSecrets } from './build-secrets';
 import { type FolderFiles, folderFiles } from './folder-files';
+import { pulledImages } from './pulled-images';
 import { listed } from './secret-files';
 import { pathProblem, realPath } from './source-files';
 
@@ -20,14 +23,18 @@ type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['prope
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function customDockerfileContext(
-  { buildContextPath, dockerfilePath = 'Dockerfile', buildArgs = [], command }: CustomDockerfile,
+  { buildContextPath, dockerfilePath = 'Dockerfile', buildArgs = [], command, ...needs }: CustomDockerfile,
   architecture: Architecture,
   baseDir: string,
   own: readonly string[] = [],
 ): ContextResult {
   const folder = realPath(resolve(baseDir, buildContextPath));
   const dockerfile = posix.normalize(dockerfilePath);
-  const argProblems = buildArgs.flatMap(({ argName, value }, index) => argProblem(argName, value, index));
+  const { secrets, problems: secretProblems } = buildSecrets(needs.buildSecrets);
+  const argProblems = [
+    ...buildArgs.flatMap(({ argName, value }, index) => argProblem(argName, value, index)),
+    ...secretProblems,
+  ];
   const folderProblem = pathProblem(buildContextPath, folder, 'folder');
   if (folderProblem !== undefined)
     return { problems: [{ property: ['buildContextPath'], ...folderProblem }, ...argProblems] };
@@ -56,7 +63,17 @@ export function customDockerfileContext(
   };
   // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
   return {
-    context: { architecture, method, files: found.files, command, init: false, notes: notes(found, ignoreFile) },
+    context: {
+      architecture,
+      method,
+      files: found.files,
+      command,
+      init: false,
+      secrets,
+      logins: needs.registryCredentials,
+      pulls: pulledImages(text, method.buildArgs, architecture),
+      notes: notes(found, ignoreFile),
+    },
   };
 }
 
@@ -102,7 +119,9 @@ function argProblem(name: string, value: string, index: number): PackagingProble
     property: ['buildArgs', index, 'value'],
     found: found(value),
     accepted: "a text: it is part of the image's digest",
-    fix: 'write the value itself, or hand it to the container as a variable',
+    fix: isSecretDirective(value)
+      ? `use buildSecrets: { NAME: ${formatFound(value)} } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
+      : 'write the value itself, or hand it to the container as a variable',
   };
   const nameProblem = {
     property: ['buildArgs', index, 'argName'],

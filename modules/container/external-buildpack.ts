@@ -12,6 +12,9 @@ type ExternalBuildpack = Extract<Packaging, { type: 'external-buildpack' }>['pro
 /** Builder that detects most languages; it makes images for x86_64 only. */
 const DEFAULT_BUILDER = 'paketobuildpacks/builder-jammy-base';
 
+/** Runs a command in the environment that the buildpacks made: https://buildpacks.io/docs/for-app-developers/how-to/build-outputs/specify-launch-process/ */
+const LAUNCHER = '/cnb/lifecycle/launcher';
+
 /**
  * The context of an image that Cloud Native Buildpacks make of a source folder: its files, less those that its `.dockerignore` leaves out, and less
  * environments, caches and secrets, which a `!` line of the `.dockerignore` brings back.
@@ -20,7 +23,7 @@ const DEFAULT_BUILDER = 'paketobuildpacks/builder-jammy-base';
  * @param own absolute paths of the config's file and of what synthesis writes: they stay out
  */
 export function externalBuildpackContext(
-  { sourceDirectoryPath, builder, buildpacks = [], command }: ExternalBuildpack,
+  { sourceDirectoryPath, builder, buildpacks = [], registryCredentials, command }: ExternalBuildpack,
   architecture: Architecture,
   baseDir: string,
   own: readonly string[] = [],
@@ -46,9 +49,19 @@ export function externalBuildpackContext(
   return {
     context: {
       architecture,
-      method: { tool: 'pack', builder: builder ?? DEFAULT_BUILDER, buildpacks, variables: [] },
+      method: {
+        tool: 'pack',
+        builder: builder ?? DEFAULT_BUILDER,
+        buildpacks,
+        variables: [],
+        // By default the entrypoint is a process of the buildpacks, and a command only adds arguments to it.
+        ...(command && { entrypoint: LAUNCHER }),
+      },
       files: files.files,
-      command,
+      // Without the two hyphens a shell would read the words.
+      command: command && ['--', ...command],
+      logins: registryCredentials,
+      pulls: [builder ?? DEFAULT_BUILDER, ...buildpacks.map((name) => name.replace(/^docker:\/+/, ''))],
       init: true,
       notes: secretsNote(files.secrets, ['sourceDirectoryPath'], (name) => `add the line "!${name}" to .dockerignore`),
     },

@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { formatFound } from '../config/problem';
 import type { Architecture, ContextResult } from './build-context';
+import { buildSecrets } from './build-secrets';
 import { dotnet } from './buildpack/dotnet';
 import { go } from './buildpack/go';
 import { java } from './buildpack/java';
@@ -48,13 +49,16 @@ export function imageBuildpackContext(
   }
   const entry = resolve(baseDir, path);
   const missing = pathProblem(entryfilePath, entry, 'file');
+  const needs = buildSecrets(properties.buildSecrets);
+  const secrets = needs.secrets.map((secret) => secret.name);
   const distribution = distributionOf(name, properties);
   const problems = [
     ...(missing === undefined ? [] : [{ property: ['entryfilePath'], ...missing }]),
     ...foreignSettings(properties, name),
     ...packageProblems(properties, distribution, name),
+    ...needs.problems,
   ];
-  return problems.length > 0
-    ? { problems }
-    : language({ properties, architecture, baseDir, entry, own, distribution, secrets: [] });
+  if (problems.length > 0) return { problems };
+  const result = language({ properties, architecture, baseDir, entry, own, distribution, secrets });
+  return 'problems' in result ? result : { context: { ...result.context, secrets: needs.secrets } };
 }

@@ -126,13 +126,37 @@ const machinery: BatchJobsConfig = {
         resources: smallest,
       },
     },
+    privateBuilder: {
+      type: 'batch-job',
+      properties: {
+        container: {
+          packaging: {
+            type: 'external-buildpack',
+            properties: {
+              sourceDirectoryPath: 'examples/first-job',
+              builder: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/builder:1`,
+              registryCredentials: [
+                {
+                  registry: 'ghcr.io',
+                  secretArn: `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:ghcr-AbCdEf`,
+                },
+              ],
+            },
+          },
+        },
+        resources: smallest,
+      },
+    },
     job: {
       type: 'batch-job',
       properties: {
         container: {
           packaging: {
             type: 'stacktape-image-buildpack',
-            properties: { entryfilePath: 'examples/first-job/report.ts' },
+            properties: {
+              entryfilePath: 'examples/first-job/report.ts',
+              buildSecrets: { NPM_TOKEN: "$Secret('npm.token')", INDEX: "$Parameter('/npm/index')" },
+            },
           },
         },
         resources: smallest,

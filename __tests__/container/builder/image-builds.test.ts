@@ -10,12 +10,17 @@ function context(text: string, architecture: BuildContext['architecture'] = 'x86
   return { architecture, method, files: [textEntry('Dockerfile', text)], init: true };
 }
 
-function make(contexts: readonly BuildContext[], imageBuilder: ImageBuilderKind = 'codebuild', stackName = 'reports') {
+function make(
+  contexts: readonly BuildContext[],
+  imageBuilder: ImageBuilderKind = 'codebuild',
+  stackName = 'reports',
+  region?: string,
+) {
   const stack = foreignStack();
   const aws = new AwsContext(stack, 'aws');
   const undeliveredEvents = new UndeliveredEvents(stack, 'undelivered', { stackName, aws });
-  const builds = new ImageBuilds(stack, 'images', { stackName, aws, undeliveredEvents, imageBuilder });
-  const images = contexts.map((one) => builds.image(one));
+  const builds = new ImageBuilds(stack, 'images', { stackName, aws, undeliveredEvents, imageBuilder, region });
+  const images = contexts.map((one) => builds.image(one, 'nightly'));
   return { stack, builds, images, synthesis: () => new Synthesis(stack) };
 }
 
@@ -35,8 +40,8 @@ describe('images built by CodeBuild', () => {
       'aws_cloudwatch_event_target',
       'aws_cloudwatch_log_group 2', // of the builds, and of the function
       'aws_codebuild_project', // one for each architecture
-      'aws_ecr_lifecycle_policy', // images without a tag go
-      'aws_ecr_repository',
+      'aws_ecr_lifecycle_policy 2', // images without a tag go, and layers of builds long ago
+      'aws_ecr_repository 2', // images, and the layers of their builds
       'aws_iam_role 2', // of the builds, and of the function
       'aws_iam_role_policy 2',
       'aws_lambda_function', // starts builds and answers CloudFormation
@@ -158,6 +163,20 @@ describe('images built by CodeBuild', () => {
         Resource: [repository],
       },
       {
+        Sid: 'KeepLayers',
+        Effect: 'Allow',
+        Action: [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:CompleteLayerUpload',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:InitiateLayerUpload',
+          'ecr:PutImage',
+          'ecr:UploadLayerPart',
+        ],
+        Resource: ['${aws_ecr_repository.images_codebuild_Layers.arn}'],
+      },
+      {
         Sid: 'WriteLog',
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -198,7 +217,8 @@ describe('images built by CodeBuild', () => {
 
   it('have names that every service takes, whatever the stack is called', () => {
     const synthesis = make([ONE], 'codebuild', `Stack_${'y'.repeat(140)}_`).synthesis();
-    expect(synthesis.one('aws_ecr_repository').name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    for (const { name } of synthesis.all('aws_ecr_repository')) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(new Set(synthesis.all('aws_ecr_repository').map(({ name }) => name)).size).toBe(2);
     expect(synthesis.one('aws_cloudformation_stack').name).toMatch(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/);
     expect(synthesis.one('aws_codebuild_project').name).toMatch(/^[A-Za-z0-9][A-Za-z0-9\-_]{1,149}$/);
   });
@@ -207,18 +227,141 @@ describe('images built by CodeBuild', () => {
 describe('the repository', () => {
   it('never moves a tag, scans, and goes with the stack', () => {
     const synthesis = make([ONE]).synthesis();
-    expect(synthesis.one('aws_ecr_repository')).toEqual({
+    expect(synthesis.one('aws_ecr_repository', 'images_repository')).toEqual({
       name: 'reports-jobs',
       image_tag_mutability: 'IMMUTABLE',
       image_scanning_configuration: { scan_on_push: true },
       encryption_configuration: [{ encryption_type: 'AES256' }],
       force_delete: true,
     });
-    expect(document<unknown>(synthesis.one('aws_ecr_lifecycle_policy').policy)).toEqual({
+    expect(document<unknown>(synthesis.one('aws_ecr_lifecycle_policy', 'repository_Lifecycle').policy)).toEqual({
       rules: [
         expect.objectContaining({ selection: expect.objectContaining({ tagStatus: 'untagged', countNumber: 1 }) }),
       ],
     });
+  });
+});
+
+describe('the layers that builds leave for the next ones', () => {
+  it('stand in a repository of their own, where tags move, and go a month after the last build', () => {
+    const synthesis = make([ONE]).synthesis();
+    expect(synthesis.one('aws_ecr_repository', 'Layers')).toEqual({
+      name: 'reports-layers',
+      image_tag_mutability: 'MUTABLE',
+      encryption_configuration: [{ encryption_type: 'AES256' }],
+      force_delete: true,
+    });
+    const { rules } = document<{ rules: object[] }>(
+      synthesis.one('aws_ecr_lifecycle_policy', 'Layers_Lifecycle').policy,
+    );
+    expect(rules).toEqual([
+      {
+        rulePriority: 1,
+        description: 'Layers that a newer build replaced',
+        selection: { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 1 },
+        action: { type: 'expire' },
+      },
+      {
+        rulePriority: 2,
+        description: 'Layers of jobs that are not built any more',
+        selection: { tagStatus: 'any', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 30 },
+        action: { type: 'expire' },
+      },
+    ]);
+  });
+
+  it('bear the name of the job and the architecture', () => {
+    const specification = (one: BuildContext) =>
+      Object.values(template(make([one]).synthesis()))[0]?.Properties.Buildspec;
+    expect(specification(ONE)).toContain('/reports-layers:nightly-x86_64,mode=max');
+    expect(specification(context('FROM one', 'arm64'))).toContain('/reports-layers:nightly-arm64,mode=max');
+  });
+});
+
+describe('what a build needs', () => {
+  const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ghcr-AbCdEf';
+  const NEEDS: BuildContext = {
+    ...ONE,
+    secrets: [
+      { name: 'NPM_TOKEN', reference: "$Secret('npm.token')" },
+      { name: 'PIP', reference: "$Parameter('/pip/index')" },
+    ],
+    logins: [{ registry: 'ghcr.io', secretArn }],
+    pulls: ['210987654321.dkr.ecr.us-east-1.amazonaws.com/base/python:3.12', 'busybox', 'build'],
+  };
+  const npm = '${data.aws_secretsmanager_secret.aws_Secret-7d3e5a44.arn}';
+  const account = '${data.aws_caller_identity.aws_Account.account_id}';
+  const own = `\${data.aws_region.aws_Region.id}:${account}`;
+  const partition = '${data.aws_partition.aws_Partition.partition}';
+
+  it('is what the role of builds may, and nothing beside, before the first build begins', () => {
+    const synthesis = make([NEEDS, ONE]).synthesis();
+    const secret = Object.keys(synthesis.byId('data.aws_secretsmanager_secret'))[0];
+    const named = (text: string) => text.replace(npm, `\${data.aws_secretsmanager_secret.${secret}.arn}`);
+    const statements = permissions(synthesis, 'BuildRole_Grants').map(({ Action, Resource, Condition }) => [
+      Action,
+      Resource,
+      ...(Condition === undefined ? [] : [Condition]),
+    ]);
+    const pip = `arn:${partition}:ssm:${own}:parameter/pip/index`;
+    expect(statements).toEqual([
+      [['secretsmanager:GetSecretValue'], [named(npm), secretArn]],
+      [
+        ['kms:Decrypt'],
+        [`arn:${partition}:kms:${own}:key/*`, 'arn:aws:kms:eu-west-1:123456789012:key/*'],
+        {
+          StringEquals: { 'kms:EncryptionContext:SecretARN': [named(npm), secretArn] },
+          StringLike: { 'kms:ViaService': 'secretsmanager.*' },
+        },
+      ],
+      [['ssm:GetParameters'], [pip]],
+      [['kms:Decrypt'], [`arn:${partition}:kms:${own}:key/*`], expect.anything()],
+      [
+        ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        [`arn:${partition}:ecr:us-east-1:210987654321:repository/base/python`],
+      ],
+    ]);
+    expect(synthesis.one('aws_cloudformation_stack').depends_on).toContain(
+      'aws_iam_role_policy.images_codebuild_BuildRole_Grants',
+    );
+    expect(make([ONE]).synthesis().all('aws_iam_role_policy')).toHaveLength(2);
+  });
+
+  it('is read by Docker builds while Terraform applies, and stands in neither plan nor state', () => {
+    const synthesis = make([NEEDS], 'docker').synthesis();
+    const ephemeral = synthesis.section('ephemeral') as { [type: string]: { [name: string]: object } };
+    const [[npmName = ''] = [], [ghcr = ''] = []] = Object.entries(
+      ephemeral.aws_secretsmanager_secret_version ?? {},
+    ).sort(([, a]) => (JSON.stringify(a).includes('npm') ? -1 : 1));
+    const [pip = ''] = Object.keys(ephemeral.aws_ssm_parameter ?? {});
+    expect(ephemeral).toEqual({
+      aws_secretsmanager_secret_version: { [npmName]: { secret_id: 'npm' }, [ghcr]: { secret_id: secretArn } },
+      aws_ssm_parameter: { [pip]: { arn: `arn:${partition}:ssm:${own}:parameter/pip/index` } },
+    });
+    expect(synthesis.section('terraform')).toMatchObject({ required_version: '>= 1.10' });
+    const { provisioner } = synthesis.one('terraform_data') as {
+      provisioner: { 'local-exec': { command: string; environment: { [name: string]: string } } }[];
+    };
+    const [build, log, push] = provisioner.map((step) => step['local-exec']);
+    const secretString = (name: string) => `ephemeral.aws_secretsmanager_secret_version.${name}.secret_string`;
+    expect(build?.environment).toMatchObject({
+      BUILD_SECRET_NPM_TOKEN: `\${jsondecode(${secretString(npmName)})["token"]}`,
+      BUILD_SECRET_PIP: `\${ephemeral.aws_ssm_parameter.${pip}.value}`,
+      REGISTRY_AUTH_0: `\${base64encode(join(":", [jsondecode(${secretString(ghcr)})["username"], jsondecode(${secretString(ghcr)})["password"]]))}`,
+      ECR_AUTH_0: '${data.aws_ecr_authorization_token.images_docker_Token-us-east-1.authorization_token}',
+    });
+    expect(synthesis.byId('data.aws_ecr_authorization_token')).toMatchObject({
+      'images_docker_Token-us-east-1': { region: 'us-east-1' },
+    });
+    // The step that shows the log is handed nothing that Terraform would hide it for.
+    expect(Object.keys(log?.environment ?? {})).toEqual(['CONTEXT', 'IMAGE']);
+    expect(push?.command).toContain('docker push');
+  });
+
+  it('takes the token of the registry that is pushed to for base images of the same region', () => {
+    const { stack, builds } = make([], 'docker', 'reports', 'us-east-1');
+    builds.image(NEEDS, 'nightly');
+    expect(Object.keys(new Synthesis(stack).byId('data.aws_ecr_authorization_token'))).toEqual(['images_docker_Token']);
   });
 });
 
@@ -243,7 +386,9 @@ describe('images built by Docker', () => {
     );
     expect(build.environment.CONTEXT).toMatch(/^assets\/.*\/context\.tar\.gz$/);
     expect(JSON.stringify(build)).not.toContain('password');
-    expect(push.environment.REGISTRY_PASSWORD).toBe('${data.aws_ecr_authorization_token.images_docker_Token.password}');
+    expect(push.environment.REGISTRY_AUTH).toBe(
+      '${data.aws_ecr_authorization_token.images_docker_Token.authorization_token}',
+    );
     expect(push.command).toContain('docker push');
   });
 });

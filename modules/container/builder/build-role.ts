@@ -3,6 +3,7 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { Construct } from 'constructs';
 import { ServiceRole } from '../../access/service-role';
 import type { AwsContext } from '../../aws-context';
+import type { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
 
 export interface BuildRoleProps {
@@ -10,12 +11,13 @@ export interface BuildRoleProps {
   readonly aws: AwsContext;
   readonly contexts: S3Bucket;
   readonly repository: ImageRepository;
+  readonly layers: LayerCacheRepository;
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** What builds may do: read the contexts, push into the stack's repository, write their log. */
+/** What builds may do: read the contexts, push into the stack's repository, keep layers, write their log. */
 export function buildRole(scope: Construct, id: string, props: BuildRoleProps): ServiceRole {
-  const { stackName, aws, contexts, repository, logGroup } = props;
+  const { stackName, aws, contexts, repository, layers, logGroup } = props;
   return new ServiceRole(scope, id, {
     nameParts: [stackName, 'image-build'],
     aws,
@@ -25,6 +27,7 @@ export function buildRole(scope: Construct, id: string, props: BuildRoleProps): 
     statements: [
       { Sid: 'ReadContexts', Action: ['s3:GetObject'], Resource: [`${contexts.arn}/*`] },
       ...repository.pushStatements,
+      layers.statement,
       { Sid: 'WriteLog', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: [`${logGroup.arn}:*`] },
     ],
   });

@@ -21,12 +21,14 @@ import { description } from '../../rules/descriptions';
 import { QUOTAS } from '../../rules/quotas';
 import { jsonLiteral } from '../../terraform-literal';
 import type { Architecture, BuildContext } from '../build-context';
+import { buildPermissions } from './build-permissions';
 import { buildProject, buildProjectNames } from './build-project';
 import { buildRole } from './build-role';
 import { buildSpecification } from './build-specification';
 import { BUILDER_HANDLER, bundleBuilderFunction } from './builder-bundle';
 import { contextFile } from './context-file';
 import { hoursFor, type ImageRequest, imagesTemplate } from './images-template';
+import { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
 
 /** Days that the logs of builds are kept. */
@@ -51,6 +53,7 @@ export interface BuilderProps {
  */
 export class CodebuildBuilder extends Construct {
   readonly contexts: S3Bucket;
+  readonly layers: LayerCacheRepository;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: ServiceRole;
   readonly function: NodeFunction;
@@ -68,8 +71,9 @@ export class CodebuildBuilder extends Construct {
       name: `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/image-builds`)}`,
       retentionInDays: RETENTION_DAYS,
     });
-    const { contexts, logGroup } = this;
-    this.role = buildRole(this, 'BuildRole', { stackName, aws, contexts, repository, logGroup });
+    this.layers = new LayerCacheRepository(this, 'Layers', { stackName });
+    const { contexts, layers, logGroup } = this;
+    this.role = buildRole(this, 'BuildRole', { stackName, aws, contexts, repository, layers, logGroup });
     this.function = this.createFunction();
     const notices = this.createNotices();
     this.images = new CloudformationStack(this, 'Images', {
@@ -110,8 +114,8 @@ export class CodebuildBuilder extends Construct {
    *
    * @throws ConfigError if there are more images than a CloudFormation template has room for
    */
-  build(context: BuildContext, digest: string): ITerraformDependable {
-    if (!this.requests.has(digest)) this.request(context, digest);
+  build(context: BuildContext, digest: string, job: string): ITerraformDependable {
+    if (!this.requests.has(digest)) this.request(context, digest, job);
     if (this.requests.size <= QUOTAS.resourcesOfTemplate) return this.images;
     const problem = {
       path: 'resources',
@@ -122,7 +126,7 @@ export class CodebuildBuilder extends Construct {
     throw new ConfigError([problem], this.node.path);
   }
 
-  private request(context: BuildContext, digest: string): void {
+  private request(context: BuildContext, digest: string, job: string): void {
     const { repository } = this.props;
     const shortDigest = digest.slice(0, 16);
     const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
@@ -132,9 +136,14 @@ export class CodebuildBuilder extends Construct {
       source: archive.path,
       overrideProvider: WITHOUT_TAGS,
     });
+    const permissions = buildPermissions(this.props.aws, context);
+    const granted = permissions.length === 0 ? [] : [this.role.grant(object, permissions).fqn];
     this.images.dependsOn = [
-      ...(this.images.dependsOn ?? []),
-      `${object.terraformResourceType}.${object.friendlyUniqueId}`,
+      ...new Set([
+        ...(this.images.dependsOn ?? []),
+        `${object.terraformResourceType}.${object.friendlyUniqueId}`,
+        ...granted,
+      ]),
     ];
     this.requests.set(digest, {
       digest,
@@ -142,7 +151,7 @@ export class CodebuildBuilder extends Construct {
       repositoryName: repository.repository.name,
       projectName: this.project(context.architecture).name,
       contextUri: `s3://${this.contexts.bucket}/${object.key}`,
-      buildSpecification: buildSpecification(context),
+      buildSpecification: buildSpecification(context, this.layers.of(job, context.architecture)),
     });
   }
 

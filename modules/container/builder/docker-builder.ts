@@ -1,21 +1,39 @@
 import { DataAwsEcrAuthorizationToken } from '@cdktf/provider-aws/lib/data-aws-ecr-authorization-token';
-import { DataResource, type ITerraformDependable } from 'cdktf';
+import { DataResource, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { AwsContext } from '../../aws-context';
+import { ecrImage } from '../../rules/ecr-image';
 import { literal } from '../../terraform-literal';
 import type { BuildContext } from '../build-context';
-import { buildCommands } from './build-specification';
+import { buildCommand, secretVariable } from './build-commands';
 import { contextFile } from './context-file';
+import { dockerConfig, PUSH, type RegistryAuth } from './docker-config';
+import { registryAuth, secretText } from './ephemeral-secret';
 import type { ImageRepository } from './repository';
+import { WORK_FOLDER } from './shell';
+
+export interface DockerBuilderProps {
+  readonly aws: AwsContext;
+  readonly repository: ImageRepository;
+  /** @default known to Terraform only */
+  readonly region?: string;
+}
+
+type Provisioner = Extract<NonNullable<TerraformResource['provisioners']>[number], { type: 'local-exec' }>;
+
+const INTERPRETER = ['/bin/sh', '-ec'];
 
 /** Builds images with the Docker engine of the machine that Terraform runs on, while it applies. Needs `docker` and a POSIX shell there. */
 export class DockerBuilder extends Construct {
-  private readonly repository: ImageRepository;
+  private readonly props: DockerBuilderProps;
   private readonly token: DataAwsEcrAuthorizationToken;
+  private readonly tokens = new Map<string, DataAwsEcrAuthorizationToken>();
   private readonly builds = new Map<string, DataResource>();
 
-  constructor(scope: Construct, id: string, { repository }: { readonly repository: ImageRepository }) {
+  constructor(scope: Construct, id: string, props: DockerBuilderProps) {
     super(scope, id);
-    this.repository = repository;
+    this.props = props;
+    const { repository } = props;
     this.token = new DataAwsEcrAuthorizationToken(this, 'Token', { registryId: repository.repository.registryId });
   }
 
@@ -25,38 +43,73 @@ export class DockerBuilder extends Construct {
     if (existing !== undefined) return existing;
     const shortDigest = digest.slice(0, 16);
     const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
-    const image = this.repository.image(digest);
-    const build = [...buildCommands(context, '"$CONTEXT"')].join(' && ');
-    const interpreter = ['/bin/sh', '-ec'];
+    const image = this.props.repository.image(digest);
     const made = new DataResource(this, `Image-${shortDigest}`, {
       triggersReplace: { image },
       provisioners: [
-        {
-          type: 'local-exec',
-          interpreter,
-          command: literal(build),
-          environment: { IMAGE: image, CONTEXT: archive.path, DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain' },
-        },
-        {
-          // Apart from the build, whose output Terraform would hide if the password stood beside it.
-          type: 'local-exec',
-          interpreter,
-          command: literal(PUSH),
-          environment: {
-            IMAGE: image,
-            REGISTRY_PASSWORD: this.token.password,
-          },
-        },
+        ...this.buildSteps(context, { IMAGE: image, CONTEXT: archive.path }),
+        // Apart from the build, whose output Terraform would hide if the password stood beside it.
+        step(PUSH, { IMAGE: image, REGISTRY_AUTH: this.token.authorizationToken }),
       ],
     });
     this.builds.set(digest, made);
     return made;
   }
+
+  private buildSteps(context: BuildContext, named: { readonly [name: string]: string }): Provisioner[] {
+    const auths = this.auths(context);
+    const secrets = (context.secrets ?? []).map(({ name, reference }) => [
+      secretVariable(name),
+      secretText(this, this.props.aws, reference),
+    ]);
+    const hidden = Object.fromEntries([...secrets, ...auths.map(({ variable, value }) => [variable, value])]);
+    const environment = { ...named, DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain' };
+    const build = buildCommand(context, '"$CONTEXT"');
+    if (Object.keys(hidden).length === 0) return [step(build, environment)];
+    const login = auths.length === 0 ? [] : [...WORK_FOLDER, ...dockerConfig(auths)];
+    const lines = [...login, build].join('\n');
+    return [
+      // Terraform shows no output of a step that is handed a secret: the next one, which has none, shows it.
+      step(KEEP_LOG, { ...environment, ...hidden, BUILD: literal(lines) }),
+      step(SHOW_LOG, named),
+    ];
+  }
+
+  /** The logins that the build itself needs. With one of them, those of the machine do not count. */
+  private auths({ logins = [], pulls = [] }: BuildContext): RegistryAuth[] {
+    const own = logins.map(({ registry, secretArn }, index) => ({
+      registry,
+      variable: `REGISTRY_AUTH_${index}`,
+      value: registryAuth(this, secretArn),
+    }));
+    const ecr = new Map<string, string>();
+    for (const image of pulls) {
+      const place = ecrImage(image);
+      if (place !== undefined) ecr.set(image.replace(/\/.*/s, ''), place.region);
+    }
+    const tokens = [...ecr].sort().map(([registry, region], index) => ({
+      registry,
+      variable: `ECR_AUTH_${index}`,
+      value: this.ecrToken(region).authorizationToken,
+    }));
+    return [...own, ...tokens];
+  }
+
+  /** A token is good for every registry of its region. */
+  private ecrToken(region: string): DataAwsEcrAuthorizationToken {
+    if (region === this.props.region) return this.token;
+    const existing = this.tokens.get(region);
+    if (existing !== undefined) return existing;
+    const made = new DataAwsEcrAuthorizationToken(this, `Token-${region}`, { region });
+    this.tokens.set(region, made);
+    return made;
+  }
 }
 
-/** Pushes unless the tag is there: it cannot be written twice, and means the same bytes. */
-const PUSH = [
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
-  'printf %s "$REGISTRY_PASSWORD" | docker login --username AWS --password-stdin "${IMAGE%%/*}"',
-  'docker manifest inspect "$IMAGE" > /dev/null 2>&1 || docker push --quiet "$IMAGE"',
-].join(' && ');
+function step(command: string, environment: { readonly [name: string]: string }): Provisioner {
+  return { type: 'local-exec', interpreter: INTERPRETER, command: literal(command), environment };
+}
+
+const KEEP_LOG = 'rm -f "$CONTEXT.built"; if /bin/sh -ec "$BUILD" > "$CONTEXT.log" 2>&1; then : > "$CONTEXT.built"; fi';
+
+const SHOW_LOG = 'cat "$CONTEXT.log"; rm -f "$CONTEXT.log"; rm "$CONTEXT.built"';

@@ -14,10 +14,12 @@ export type ImageBuilderKind = 'codebuild' | 'docker';
 
 export interface ImageBuildsProps extends Omit<BuilderProps, 'repository'> {
   readonly imageBuilder: ImageBuilderKind;
+  /** @default known to Terraform only */
+  readonly region?: string;
 }
 
 interface ImageBuilder {
-  build(context: BuildContext, digest: string): ITerraformDependable;
+  build(context: BuildContext, digest: string, job: string): ITerraformDependable;
 }
 
 /** The images that a stack builds: one repository, one builder, and each image once however many jobs run it. */
@@ -31,12 +33,16 @@ export class ImageBuilds extends Construct {
     const { repository } = this;
     this.builder =
       imageBuilder === 'docker'
-        ? new DockerBuilder(this, 'docker', { repository })
+        ? new DockerBuilder(this, 'docker', { ...props, repository })
         : new CodebuildBuilder(this, 'codebuild', { ...props, repository });
   }
 
-  /** The image of a context, which is there before anything that depends on its dependencies. */
-  image(context: BuildContext): ContainerImage {
+  /**
+   * The image of a context, which is there before anything that depends on its dependencies.
+   *
+   * @param job that runs it
+   */
+  image(context: BuildContext, job: string): ContainerImage {
     const digest = contextDigest(context);
     for (const { path, content } of context.copies ?? []) {
       mkdirSync(dirname(path), { recursive: true });
@@ -47,7 +53,7 @@ export class ImageBuilds extends Construct {
       command: context.command,
       pullStatements: this.repository.pullStatements,
       init: context.init,
-      dependencies: [this.builder.build(context, digest)],
+      dependencies: [this.builder.build(context, digest, job)],
     };
   }
 }

@@ -18,7 +18,7 @@ export class ImageRepository extends Construct {
   constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
     super(scope, id);
     this.repository = new EcrRepository(this, 'Resource', {
-      name: repositoryName(stackName),
+      name: imageRepositoryName(stackName, 'jobs'),
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: 'AES256' }],
@@ -28,19 +28,7 @@ export class ImageRepository extends Construct {
     new EcrLifecyclePolicy(this, 'Lifecycle', {
       repository: this.repository.name,
       policy: jsonLiteral({
-        rules: [
-          {
-            rulePriority: 1,
-            description: 'Images without a tag',
-            selection: {
-              tagStatus: 'untagged',
-              countType: 'sinceImagePushed',
-              countUnit: 'days',
-              countNumber: UNTAGGED_DAYS,
-            },
-            action: { type: 'expire' },
-          },
-        ],
+        rules: [expiry(1, 'Images without a tag', 'untagged', UNTAGGED_DAYS)],
       }),
     });
   }
@@ -82,11 +70,17 @@ export class ImageRepository extends Construct {
   }
 }
 
+/** A rule of a lifecycle: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+export function expiry(rulePriority: number, description: string, tagStatus: 'untagged' | 'any', days: number) {
+  const selection = { tagStatus, countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
+  return { rulePriority, description, selection, action: { type: 'expire' } };
+}
+
 /** Takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
 const REGISTRY_LOGIN: Statement = { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] };
 
 /** Lower case, digits and single separators: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-function repositoryName(stackName: string): string {
+export function imageRepositoryName(stackName: string, what: string): string {
   const name = stackName.toLowerCase().replace(/[-_]+/g, '-').replace(/-$/, '');
-  return physicalName(NAME_LIMITS.ecrRepository, name, 'jobs');
+  return physicalName(NAME_LIMITS.ecrRepository, name, what);
 }

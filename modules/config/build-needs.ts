@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ecrImage } from '../rules/ecr-image';
+import { type CheckContext, mapOf, refuse, strict, text } from './checked';
+import { formatFound } from './problem';
+import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
+import { containerSecret } from './secret-text';
+
+const PACKAGE_FIX =
+  'write one package in each entry, without options and spaces; commands go into customDockerBuildCommands';
+
+/** https://www.debian.org/doc/debian-policy/ch-controlfields.html#source; a hyphen at the end would remove the package. */
+export const aptPackage = text({
+  pattern: /^[a-z0-9][a-z0-9.+-]*[a-z0-9.+](?::[a-z0-9-]+)?(?:=[\w.+~:*-]+)?$/,
+  accepted: 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
+  fix: PACKAGE_FIX,
+});
+
+/** https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
+export const apkPackage = text({
+  pattern: /^[A-Za-z0-9][\w.+-]*(?:(?:=~?|~=?)[\w.+-]+)?$/,
+  accepted: 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1',
+  fix: PACKAGE_FIX,
+});
+
+/** Whole ARN of a secret with `username` and `password`. */
+export const credentialsSecret = text({
+  pattern: WHOLE_SECRET_ARN,
+  orDirective: true,
+  accepted: 'the whole ARN of a secret',
+  fix: WHOLE_SECRET_ARN_FIX,
+});
+
+/** A variable of a shell, and the name of a file. `PATH` would keep the build from finding its programs. */
+const secretName = text({
+  pattern: /^(?!PATH$)[A-Za-z_]\w*$/,
+  accepted: 'letters, digits and underscores, no digit first, and not PATH',
+  fix: 'use a name such as NPM_TOKEN',
+});
+
+/** Secrets of a build by name. */
+export const buildSecrets = mapOf(secretName, containerSecret('a value'));
+
+/** A host with or without a port. */
+const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i;
+
+/** Registries with what logs in to them. */
+export const registryCredentials = z
+  .array(
+    strict({
+      /** Host of the registry, such as `ghcr.io`; `docker.io` for Docker Hub. Private repositories of Amazon ECR need no entry. */
+      registry: z
+        .string({ error: () => REGISTRY })
+        .check((context) => checkRegistry(context))
+        .meta({ pattern: HOST.source }),
+      /** Whole ARN, with the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password`. */
+      secretArn: credentialsSecret,
+    }),
+  )
+  .superRefine(
+    (value: unknown, context) => {
+      const hosts = Array.isArray(value) ? value.map((item) => item?.registry) : [];
+      for (const [index, host] of hosts.entries()) {
+        if (typeof host !== 'string' || hosts.indexOf(host) === index) continue;
+        const fix = 'remove one of the two: a build logs in to each registry once';
+        refuse(context, { found: formatFound(host), accepted: 'each registry once', fix }, [index, 'registry']);
+      }
+    },
+    { when: () => true },
+  );
+
+const REGISTRY = 'the host of a registry, such as ghcr.io or registry.example.com:5000';
+
+function checkRegistry(context: CheckContext & { readonly value: string }): void {
+  const { value } = context;
+  const found = formatFound(value);
+  if (ecrImage(`${value}/any`) !== undefined) {
+    const fix = 'remove the entry: builds may pull the private ECR images that the Dockerfile names';
+    refuse(context, { found, accepted: 'a registry other than Amazon ECR', fix });
+    return;
+  }
+  if (HOST.test(value)) return;
+  const [host = ''] = value.replace(/^https?:\/\//, '').split('/');
+  refuse(context, { found, accepted: REGISTRY, fix: HOST.test(host) ? `write ${host}` : 'write the host alone' });
+}
