@@ -254,7 +254,7 @@ describe('an import', () => {
     };
     expect(refusals(files)).toEqual([
       expect.stringMatching(
-        /imports by a pattern that no file has:\nsrc\/jobs\/report.ts:1:12: .*tasks.*\n-> write the path with the ending/,
+        /imports by a pattern that no file has:\nsrc\/jobs\/report.ts:1:13: .*tasks.*\n-> write the path with the ending/,
       ),
     ]);
   });
