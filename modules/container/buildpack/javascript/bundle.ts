@@ -11,6 +11,7 @@ import { OwnFiles } from './own-files';
 import { packageOf } from './package-folder';
 import { type Output, withPlaces } from './places';
 import { codePath } from './root';
+import { sharedPackages } from './shared-packages';
 import { TsConfigs } from './tsconfig';
 
 /** What is bundled. */
@@ -149,8 +150,9 @@ class Rounds {
     return learned.problems;
   }
 
-  private learn({ metafile, warnings }: Bundled): readonly PackagingProblem[] {
+  private learn({ metafile, warnings, kept }: Bundled): readonly PackagingProblem[] {
     this.keepOut(doubts(metafile, warnings, this.request.root));
+    this.keepOut(sharedPackages(metafile, kept, this.request.root));
     const learned = this.own.read(Object.keys(metafile.inputs));
     this.keepOut(new Map(learned.packages.map((name) => [name, 'the code asks for its path'])));
     for (const program of learned.programs) this.addProgram(program);

@@ -39,7 +39,7 @@ export function javascript(source: BuildpackSource): ContextResult {
     node: node.version,
     keptOut: new Map(configured.map((name) => [name, 'dependenciesToExcludeFromBundle names it'])),
     left: [...(properties.excludeDependencies ?? []), ...(settings.dependenciesToExcludeFromDeploymentPackage ?? [])],
-    codeBeside: files.some(({ path }) => isCode(path) || /\.(json|node|wasm)$/.test(path)),
+    codeBeside: files.some(({ path }) => isCode(path) || path.endsWith('.node')),
   });
   if ('problems' in made) return made;
 
