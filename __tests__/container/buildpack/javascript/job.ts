@@ -39,10 +39,19 @@ export function inImage({ files }: BuildContext): string[] {
   return files.map(({ path }) => path).filter((path) => path.startsWith('app/') && !path.endsWith('.map'));
 }
 
-/** Runs a job where its image would have it. */
-export async function started(made: BuildContext, env: Files = {}): Promise<Ended> {
+/**
+ * Runs a job where its image would have it.
+ *
+ * @param prepare gets the folder of `/app`
+ */
+export async function started(
+  made: BuildContext,
+  env: Files = {},
+  prepare: (app: string) => void = () => undefined,
+): Promise<Ended> {
   const { dir, remove } = unpacked(made);
   try {
+    prepare(join(dir, 'app'));
     const dockerfile = made.files.find(({ path }) => path === 'Dockerfile')?.content ?? Buffer.alloc(0);
     const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(bytes(dockerfile).toString()) ?? [];
     const words: string[] = JSON.parse(command);

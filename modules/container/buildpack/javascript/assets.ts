@@ -44,16 +44,25 @@ const BYTES = [
   ...['.ttf', '.otf', '.woff', '.woff2', '.eot', '.zip', '.gz', '.tgz', '.br', '.zst'],
 ];
 
-/** What an import of each kind of file gives. */
+/** What an import of each kind of file gives. Endings count in either case. */
 export const ASSET_LOADERS: { readonly [ending: string]: Loader } = {
-  ...Object.fromEntries(TEXTS.map((ending) => [ending, 'text'] as const)),
-  ...Object.fromEntries(BYTES.map((ending) => [ending, 'binary'] as const)),
+  ...loaders(TEXTS, 'text'),
+  ...loaders(BYTES, 'binary'),
 };
+
+function loaders(endings: readonly string[], loader: Loader): { [ending: string]: Loader } {
+  return Object.fromEntries(
+    endings.flatMap((ending) => [
+      [ending, loader],
+      [ending.toUpperCase(), loader],
+    ]),
+  );
+}
 
 /** Whether a file is imported as a string or bytes. */
 export function isAsset(path: string): boolean {
   const [ending = ''] = /\.[^./]+$/.exec(path) ?? [];
-  return Object.hasOwn(ASSET_LOADERS, ending.toLowerCase());
+  return Object.hasOwn(ASSET_LOADERS, ending);
 }
 
 /** Whether a file is code that is bundled. */
