@@ -32,7 +32,16 @@ const LANGUAGES: readonly (readonly [name: string, files: Files, entryfilePath: 
   ['Java', { 'src/main/java/Job.java': '', 'build.gradle': '' }, 'src/main/java/Job.java', /^RUN gradle/],
   ['Ruby', { 'job.rb': '', Gemfile: '' }, 'job.rb', /^RUN bundle install/],
   ['PHP', { 'job.php': '', 'composer.json': '{}' }, 'job.php', /^RUN composer install/],
-  ['.NET', { 'Job.cs': '', 'Job.csproj': '' }, 'Job.cs', /^RUN dotnet publish/],
+  [
+    '.NET',
+    {
+      'Job.cs': '',
+      'Job.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Worker"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>',
+    },
+    'Job.cs',
+    /^RUN dotnet restore/,
+  ],
 ];
 
 /** Lines of the stage that installs, and of the job's own. */

@@ -25,14 +25,6 @@ const GO: Files = {
 };
 const JAVA: Files = { 'build.gradle.kts': '', 'src/main/java/com/example/Nightly.java': '', 'build/x': '' };
 const MAVEN: Files = { 'pom.xml': '', 'src/main/java/com/example/Nightly.java': '', 'target/x': '' };
-const RUBY: Files = { Gemfile: '', 'Gemfile.lock': '', 'jobs/nightly.rb': '' };
-const PHP: Files = { 'composer.json': '{}', 'jobs/nightly.php': '', 'vendor/x': '' };
-const DOTNET: Files = {
-  'Nightly.csproj': '<Project Sdk="Microsoft.NET.Sdk"/>',
-  'Program.cs': '',
-  'bin/x': '',
-  'obj/x': '',
-};
 
 describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
   [
@@ -120,120 +112,6 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     ],
     ['java', '-XX:MaxRAMPercentage=75', '-cp', '/app/classes:/app/lib/*', 'com.example.Nightly'],
   ],
-  [
-    'Ruby',
-    RUBY,
-    'jobs/nightly.rb',
-    { rubyVersion: 3.2 },
-    false,
-    [
-      'FROM public.ecr.aws/docker/library/ruby:3.2-alpine AS build',
-      'WORKDIR /app',
-      'ENV BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test BUNDLE_FROZEN=true',
-      'RUN apk add --no-cache build-base git yaml-dev',
-      'COPY app/ ./',
-      'RUN bundle install',
-      '',
-      'FROM public.ecr.aws/docker/library/ruby:3.2-alpine',
-      ...APP,
-      'ENV HOME=/tmp BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test',
-      `${ALPINE} yaml`,
-      START,
-      'COPY --from=build /gems /gems',
-      'COPY --from=build --chown=1000:1000 /app ./',
-    ],
-    ['bundle', 'exec', 'ruby', 'jobs/nightly.rb'],
-  ],
-  [
-    'Ruby without gems',
-    { 'nightly.rb': '' },
-    'nightly.rb',
-    {},
-    true,
-    [
-      'FROM public.ecr.aws/docker/library/ruby:3.3-slim',
-      ...HOME,
-      DEBIAN.replace(' curl ', ' curl libyaml-0-2 '),
-      START,
-      'COPY --chown=1000:1000 app/ ./',
-    ],
-    ['ruby', 'nightly.rb'],
-  ],
-  [
-    'PHP',
-    PHP,
-    'jobs/nightly.php',
-    { phpVersion: 8.2 },
-    false,
-    [
-      'FROM public.ecr.aws/docker/library/php:8.2-cli-alpine AS build',
-      'WORKDIR /app',
-      'RUN apk add --no-cache git unzip',
-      'COPY --from=public.ecr.aws/docker/library/composer:2.8 /usr/bin/composer /usr/local/bin/composer',
-      'COPY app/ ./',
-      'RUN composer install --no-dev --no-interaction --no-progress --optimize-autoloader',
-      '',
-      'FROM public.ecr.aws/docker/library/php:8.2-cli-alpine',
-      ...HOME,
-      ALPINE,
-      START,
-      'COPY --from=build --chown=1000:1000 /app ./',
-    ],
-    ['php', 'jobs/nightly.php'],
-  ],
-  [
-    'PHP without packages',
-    { 'nightly.php': '' },
-    'nightly.php',
-    {},
-    true,
-    ['FROM public.ecr.aws/docker/library/php:8.3-cli', ...HOME, DEBIAN, START, 'COPY --chown=1000:1000 app/ ./'],
-    ['php', 'nightly.php'],
-  ],
-  [
-    '.NET',
-    DOTNET,
-    'Program.cs',
-    { dotnetVersion: 6 },
-    false,
-    [
-      'FROM mcr.microsoft.com/dotnet/sdk:6.0-alpine AS build',
-      'WORKDIR /src',
-      'COPY app/ ./',
-      "RUN dotnet publish 'Nightly.csproj' --configuration Release --output /out -p:UseAppHost=false",
-      '',
-      'FROM mcr.microsoft.com/dotnet/runtime:6.0-alpine',
-      ...HOME,
-      ALPINE,
-      START,
-      'COPY --from=build --chown=1000:1000 /out/ ./',
-    ],
-    ['dotnet', '/app/Nightly.dll'],
-  ],
-  [
-    '.NET for the web, with a name of its own',
-    {
-      'Nightly.csproj':
-        '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><AssemblyName>Jobs</AssemblyName></PropertyGroup></Project>',
-      'Program.cs': '',
-    },
-    'Program.cs',
-    {},
-    true,
-    [
-      'FROM mcr.microsoft.com/dotnet/sdk:8.0-bookworm-slim AS build',
-      'WORKDIR /src',
-      'COPY app/ ./',
-      "RUN dotnet publish 'Nightly.csproj' --configuration Release --output /out -p:UseAppHost=false",
-      '',
-      'FROM mcr.microsoft.com/dotnet/aspnet:8.0-bookworm-slim',
-      ...HOME,
-      DEBIAN,
-      START,
-      'COPY --from=build --chown=1000:1000 /out/ ./',
-    ],
-    ['dotnet', '/app/Jobs.dll'],
-  ],
 ])('%s', (_, files, entryfilePath, languageSpecificConfig, requiresGlibcBinaries, lines, command) => {
   const properties = { entryfilePath, languageSpecificConfig, requiresGlibcBinaries };
 
@@ -261,8 +139,6 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
 it.each([
   ['Java', JAVA, 'src/main/java/com/example/Nightly.java', {}, 'app/build/x'],
   ['Java by Maven', MAVEN, 'src/main/java/com/example/Nightly.java', { useMaven: true }, 'app/target/x'],
-  ['PHP', PHP, 'jobs/nightly.php', {}, 'app/vendor/x'],
-  ['.NET', DOTNET, 'Program.cs', {}, 'app/obj/x'],
 ])('%s leaves output of this machine out', (_, files, entryfilePath, languageSpecificConfig, path) => {
   expect(paths(made(files, { entryfilePath, languageSpecificConfig }))).not.toContain(path);
 });
@@ -303,30 +179,6 @@ it.each<[string, Files, string, Settings, string[], string]>([
     { useMaven: true, packageManagerFile: 'jobs/pom.xml' },
     ['languageSpecificConfig', 'packageManagerFile'],
     '"jobs/pom.xml": no such file',
-  ],
-  [
-    '.NET without a project',
-    { 'Program.cs': '' },
-    'Program.cs',
-    {},
-    ['languageSpecificConfig', 'projectFile'],
-    'no project file at or above the entry file',
-  ],
-  [
-    '.NET with two projects',
-    { ...DOTNET, 'Other.csproj': '' },
-    'Program.cs',
-    {},
-    ['languageSpecificConfig', 'projectFile'],
-    '"Nightly.csproj", "Other.csproj"',
-  ],
-  [
-    'a missing project file',
-    DOTNET,
-    'Program.cs',
-    { projectFile: 'Other.csproj' },
-    ['languageSpecificConfig', 'projectFile'],
-    '"Other.csproj": no such file',
   ],
 ])('refuses %s', (_, files, entryfilePath, languageSpecificConfig, property, found) => {
   const problems = problemsOf(files, { entryfilePath, languageSpecificConfig });

@@ -19,7 +19,15 @@ const PROJECTS: readonly (readonly [language: string, files: { readonly [path: s
   ],
   ['Ruby', { 'job.rb': '' }, 'job.rb'],
   ['PHP', { 'job.php': '<?php' }, 'job.php'],
-  ['.NET', { 'job.csproj': '<Project Sdk="Microsoft.NET.Sdk" />', 'Program.cs': '' }, 'Program.cs'],
+  [
+    '.NET',
+    {
+      'job.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Worker"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup></Project>',
+      'Program.cs': '',
+    },
+    'Program.cs',
+  ],
 ];
 
 const SECRETS = {

@@ -1,5 +1,5 @@
 import type { PackagingProblem } from '../build-context';
-import { type BuildpackProperties, languageProblem } from './language';
+import { type BuildpackProperties, type BuildpackSource, languageProblem } from './language';
 
 type Setting = keyof NonNullable<BuildpackProperties['languageSpecificConfig']>;
 
@@ -45,4 +45,21 @@ export function foreignSettings(
         fix: 'remove it',
       }),
     );
+}
+
+/**
+ * `excludeDependencies`, which a language's package manager has no way to follow.
+ *
+ * @param instead what the project can do itself
+ */
+export function unsupportedExclusions(
+  { properties: { excludeDependencies = [] } }: BuildpackSource,
+  language: string,
+  instead: string,
+): PackagingProblem[] {
+  if (excludeDependencies.length === 0) return [];
+  const found = excludeDependencies.map((name) => `"${name}"`).join(', ');
+  return [
+    { property: ['excludeDependencies'], found, accepted: `nothing for ${language}`, fix: `remove it: ${instead}` },
+  ];
 }

@@ -1,0 +1,85 @@
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import { baseImage, chooseVersion, offeredVersions } from '../base-images';
+import { type BuildpackSource, languageProblem } from '../language';
+import { accepts, readGlobalJson, shown } from './global-json';
+import type { DotnetProject } from './msbuild';
+
+/** The framework that a job is built for, and the images that build and run it. */
+export interface DotnetVersions {
+  /** Of the job's image. */
+  readonly runtime: string;
+  /** Of the image that builds: the same one, or a newer one that global.json wants. */
+  readonly sdk: string;
+  /** Framework to build, of a project for several. @default the project's only one */
+  readonly framework?: string;
+  /** The job runs on a newer runtime than it was built for. */
+  readonly rollsForward: boolean;
+}
+
+type Result = DotnetVersions | { readonly problems: readonly PackagingProblem[] };
+
+export function dotnetVersions(source: BuildpackSource, project: DotnetProject): Result {
+  const value = source.properties.languageSpecificConfig?.dotnetVersion;
+  const several = project.properties.get('targetframeworks');
+  const named = (several ?? project.properties.get('targetframework') ?? '').split(';').map((one) => one.trim());
+  const frameworks = named.filter((one) => one !== '' && !one.includes('$('));
+  const versions = new Map(
+    frameworks.flatMap((one) => {
+      const [, major] = /^net(\d+)\.0$/.exec(one) ?? [];
+      return major === undefined ? [] : [[major, one] as const];
+    }),
+  );
+  const wish = {
+    found:
+      frameworks.length === 0
+        ? 'no TargetFramework in the project file and what it imports'
+        : `a project for ${frameworks.map((one) => formatFound(one)).join(', ')}`,
+    accepts: (version: string) => versions.has(version),
+  };
+  const chosen = chooseVersion('.NET', source.distribution, { name: 'dotnetVersion', value }, [wish]);
+  if ('finding' in chosen) {
+    const { finding, ofSetting } = chosen;
+    const problem = ofSetting ? languageProblem('dotnetVersion', finding) : { property: ['entryfilePath'], ...finding };
+    const fix = 'write one of them as TargetFramework, such as net8.0, or write a Dockerfile and use custom-dockerfile';
+    return { problems: [ofSetting || frameworks.length === 0 ? problem : { ...problem, fix }] };
+  }
+  // What is built for an older framework runs on a newer runtime; the other way round nothing does.
+  const built = [...versions.keys()].map(Number).filter((major) => major <= Number(chosen.version));
+  const framework = built.length === 0 ? undefined : versions.get(String(Math.max(...built)));
+  if (frameworks.length > 0 && framework === undefined) {
+    const accepted = 'a version that is not older than the TargetFramework';
+    const finding = { found: `${chosen.version}, of ${wish.found}`, accepted, fix: 'change the one or the other' };
+    return { problems: [languageProblem('dotnetVersion', finding)] };
+  }
+  const sdk = sdkFor(source, project, chosen.version);
+  if (typeof sdk !== 'string') return { problems: [sdk] };
+  return {
+    runtime: chosen.version,
+    sdk,
+    framework: several === undefined ? undefined : framework,
+    rollsForward: framework !== undefined && framework !== `net${chosen.version}.0`,
+  };
+}
+
+/** The image that has an SDK which global.json accepts and which builds for the runtime. */
+function sdkFor(source: BuildpackSource, { references }: DotnetProject, runtime: string): string | PackagingProblem {
+  // The nearest counts; those further up come after it.
+  const path = references.find((one) => /[\\/]global\.json$/i.test(one.path))?.path;
+  const wanted = path === undefined ? undefined : readGlobalJson(path);
+  const able = offeredVersions('.NET').filter((version) => Number(version) >= Number(runtime));
+  if (wanted === undefined) return runtime;
+  const fitting = able.find((version) => accepts(wanted, sdkRelease(source, version)));
+  if (fitting !== undefined) return fitting;
+  return {
+    property: ['entryfilePath'],
+    found: shown(wanted),
+    accepted: `an SDK of the images: ${able.map((version) => sdkRelease(source, version)).join(', ')}`,
+    fix: 'set "rollForward": "latestFeature" in its "sdk", or "latestMajor" for a newer major version',
+  };
+}
+
+/** The release that the image's tag names; of .NET 6 on Alpine Linux, where it names none, the last one that there was. */
+function sdkRelease({ distribution }: BuildpackSource, version: string): string {
+  return /:(\d+\.\d+\.\d{3})/.exec(baseImage('.NET', version, distribution, 'sdk'))?.[1] ?? '6.0.428';
+}

@@ -1,0 +1,66 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative, sep } from 'node:path';
+import { formatFound } from '../../config/problem';
+import type { PackagingProblem } from '../build-context';
+import type { TarEntry } from '../tar';
+import { pathBelow } from './included-files';
+import { commonFolder } from './repository';
+
+/** A file or folder that a project needs, wherever it lies. */
+export interface Reference {
+  /** Absolute. */
+  readonly path: string;
+  /** What names it, for the report: `Gemfile.lock`. */
+  readonly from: string;
+}
+
+/** What is sent of a repository: some of its folders and files, at the places that they have to each other. */
+export interface Parts {
+  /** The folder that holds all of them. */
+  readonly root: string;
+  readonly parts: readonly string[];
+}
+
+/**
+ * A project's folder and all that it refers to outside of it.
+ *
+ * @param highest folder above which nothing is sent
+ */
+export function projectParts(
+  folder: string,
+  references: readonly Reference[],
+  highest: string,
+): Parts | { readonly problems: readonly PackagingProblem[] } {
+  const outside = references.filter(({ path }) => pathBelow(folder, path) === undefined);
+  const problems = outside.flatMap(({ path, from }) => referenceProblem(path, `${from}, which names`, folder, highest));
+  if (problems.length > 0) return { problems };
+  const all = [...new Set([folder, ...outside.map(({ path }) => path)])];
+  const parts = all.filter((part) => !all.some((other) => other !== part && pathBelow(other, part) !== undefined));
+  const [first = folder, ...others] = parts.map((part) => (statSync(part).isDirectory() ? part : dirname(part)));
+  return { root: commonFolder([first, ...others]), parts };
+}
+
+function referenceProblem(path: string, names: string, folder: string, highest: string): PackagingProblem[] {
+  const shown = formatFound(relative(folder, path).split(sep).join('/'));
+  const property = ['entryfilePath'];
+  if (pathBelow(highest, path) === undefined) {
+    const found = `${names} ${shown}, outside of the repository`;
+    const fix = 'move it into the repository, or publish it and depend on its version';
+    return [{ property, found, accepted: 'files and folders of the same repository', fix }];
+  }
+  if (existsSync(path)) return [];
+  const fix = 'check it out beside the project, or remove the reference';
+  return [
+    { property, found: `${names} ${shown}: no such file or folder`, accepted: 'a file or folder that is there', fix },
+  ];
+}
+
+/**
+ * What a package manager reads before it installs, as a folder of the context of its own: a change of a source leaves the layer that is
+ * made of it untouched.
+ *
+ * @param wanted tells by the path below the root
+ */
+export function manifests(files: readonly TarEntry[], wanted: (path: string) => boolean): TarEntry[] {
+  return files.filter(({ path }) => wanted(path)).map((file) => ({ ...file, path: `manifests/${file.path}` }));
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
+import type { PackagingProblem } from '../../build-context';
+import type { Reference } from '../parts';
+
+type Json = { readonly [key: string]: unknown };
+type Strings = { readonly [key: string]: string };
+
+interface Package {
+  readonly name: string;
+  readonly require?: Strings;
+  readonly provide?: Strings;
+  readonly replace?: Strings;
+  readonly dist?: { readonly type?: string; readonly url?: string };
+  readonly 'transport-options'?: { readonly symlink?: boolean };
+}
+
+/** What a composer.json and its lockfile say. */
+export interface ComposerProject {
+  /** The composer.json itself. */
+  readonly json: Json;
+  /** Packages of the lockfile that are installed. @default there is no lockfile */
+  readonly packages?: readonly Package[];
+  readonly lockHash?: string;
+  /** Folder of the installed packages, relative to the project's. */
+  readonly vendor: string;
+}
+
+/** Reads a project's composer.json, or says why it cannot be read. */
+export function readComposer(folder: string): ComposerProject | { readonly problems: readonly PackagingProblem[] } {
+  const read = (name: string): Json | undefined =>
+    existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined;
+  try {
+    const json = read('composer.json') ?? {};
+    const lock = read('composer.lock');
+    const vendor = object(json.config)['vendor-dir'];
+    return {
+      json,
+      packages: lock?.packages as Package[] | undefined,
+      lockHash: lock?.['content-hash'] as string | undefined,
+      vendor: typeof vendor === 'string' ? vendor.replace(/^\.\/|\/$/g, '') : 'vendor',
+    };
+  } catch (error) {
+    const found = `composer.json or composer.lock: ${(error as Error).message}`;
+    const fix = 'correct the file: composer validate shows the place';
+    return { problems: [{ property: ['entryfilePath'], found, accepted: 'JSON', fix }] };
+  }
+}
+
+export function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+export function strings(value: unknown): Strings {
+  return object(value) as Strings;
+}
+
+/** Folders of packages that a project takes from beside it; `mirrored` if Composer copies them rather than links to them. */
+export function pathPackages(
+  folder: string,
+  { json, packages }: ComposerProject,
+): readonly (Reference & { readonly mirrored: boolean })[] {
+  if (packages !== undefined) {
+    return packages.flatMap(({ dist, 'transport-options': options }) =>
+      dist?.type === 'path' && dist.url !== undefined
+        ? [{ path: resolve(folder, dist.url), from: 'composer.lock', mirrored: options?.symlink === false }]
+        : [],
+    );
+  }
+  return Object.values(object(json.repositories)).flatMap((repository) => {
+    const { type, url, options } = object(repository);
+    if (type !== 'path' || typeof url !== 'string') return [];
+    const found = /[*?{[]/.test(url)
+      ? globSync([url], { cwd: folder, onlyDirectories: true, absolute: true, expandDirectories: false })
+      : [resolve(folder, url)];
+    const mirrored = object(options).symlink === false;
+    return found.sort().map((path) => ({ path: path.replace(/\/$/, ''), from: 'composer.json', mirrored }));
+  });
+}
+
+/** What the autoloader of a project loads from outside of its folder. */
+export function autoloadedPaths(folder: string, { json }: ComposerProject): Reference[] {
+  return Object.values(object(json.autoload))
+    .flatMap((rules) => Object.values(object(rules)))
+    .flat()
+    .filter((path): path is string => typeof path === 'string' && path.startsWith('..'))
+    .map((path) => ({ path: resolve(folder, path), from: 'composer.json' }));
+}
+
+/** Keys of a composer.json that decide what is installed. */
+const RELEVANT_KEYS = [
+  'name',
+  'version',
+  'require',
+  'require-dev',
+  'conflict',
+  'replace',
+  'provide',
+  'minimum-stability',
+  'prefer-stable',
+  'repositories',
+  'extra',
+];
+
+/**
+ * The `content-hash` that Composer gives a lockfile, undefined if it cannot be told from here: PHP writes numbers with a point as it read
+ * them, and JavaScript does not.
+ *
+ * @see https://github.com/composer/composer/blob/main/src/Composer/Package/Locker.php
+ */
+export function contentHash(json: Json): string | undefined {
+  const platform = object(json.config).platform;
+  const keys = RELEVANT_KEYS.filter((key) => json[key] !== undefined);
+  const relevant: [string, unknown][] = keys.map((key) => [key, json[key]]);
+  if (platform !== undefined) relevant.push(['config', { platform }]);
+  relevant.sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = encoded(Object.fromEntries(relevant));
+  return text === undefined ? undefined : createHash('md5').update(text).digest('hex');
+}
+
+/** JSON as PHP's json_encode writes it: slashes and all but ASCII escaped, an empty object as a list. */
+function encoded(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
+  if (typeof value !== 'object' || value === null) {
+    const code = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return JSON.stringify(value)
+      .replace(/\//g, '\\/')
+      .replace(/[\u007f-\uffff]/g, (char) => (char === '\u007f' ? char : code(char)));
+  }
+  const entries = Object.entries(value);
+  const isList = entries.every(([key], index) => key === String(index));
+  const parts = entries.map(([key, part]) => {
+    const text = encoded(part);
+    return text === undefined || isList ? text : `${encoded(key)}:${text}`;
+  });
+  if (parts.includes(undefined)) return undefined;
+  return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+}
+
+/** A lockfile that was made of another composer.json. */
+export function lockProblems({ json, packages, lockHash }: ComposerProject): PackagingProblem[] {
+  if (packages === undefined) return [];
+  const hash = contentHash(json);
+  if (hash === undefined || lockHash === undefined || hash === lockHash) return [];
+  return [
+    {
+      property: ['entryfilePath'],
+      found: 'a composer.lock that was made of another composer.json',
+      accepted: 'one that is up to date',
+      fix: 'run composer update --lock, and keep the file with the code',
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import { baseImage, chooseVersion, type VersionWish } from '../base-images';
+import { type BuildpackSource, languageProblem } from '../language';
+import { upward } from '../repository';
+import { type ComposerProject, object, strings } from './composer';
+import { satisfies } from './constraint';
+
+/** The version of PHP that the config or the project asks for. */
+export function phpVersion(
+  source: BuildpackSource,
+  folder: string,
+  highest: string,
+  composer: ComposerProject | undefined,
+): { readonly version: string } | { readonly problems: readonly PackagingProblem[] } {
+  const value = source.properties.languageSpecificConfig?.phpVersion;
+  const wishes = [...(composer === undefined ? [] : composerWishes(composer)), ...fileWishes(folder, highest)];
+  const chosen = chooseVersion('PHP', source.distribution, { name: 'phpVersion', value }, wishes);
+  if ('version' in chosen) return chosen;
+  const { finding, ofSetting } = chosen;
+  return {
+    problems: [ofSetting ? languageProblem('phpVersion', finding) : { property: ['entryfilePath'], ...finding }],
+  };
+}
+
+/** The release of a version that is offered: constraints may name one. */
+function release(version: string): string {
+  return /:(\d+\.\d+\.\d+)/.exec(baseImage('PHP', version, 'debian'))?.[1] ?? version;
+}
+
+function composerWishes({ json, packages = [] }: ComposerProject): VersionWish[] {
+  const platform = strings(object(json.config).platform).php;
+  const constraints = [
+    ['composer.json', strings(json.require).php],
+    ...packages.map(({ name, require }) => [`the locked ${name}`, require?.php] as const),
+  ] as const;
+  return [
+    ...constraints.flatMap(([from, constraint]) =>
+      constraint === undefined
+        ? []
+        : [
+            {
+              found: `${from}, which requires php ${formatFound(constraint)}`,
+              accepts: (version: string) => satisfies(release(version), constraint),
+            },
+          ],
+    ),
+    ...(typeof platform === 'string' ? [line('composer.json, which has config.platform.php', platform)] : []),
+  ];
+}
+
+/** `.php-version` and `.tool-versions` of the project's folder, or the nearest above it. */
+function fileWishes(folder: string, highest: string): VersionWish[] {
+  for (const place of upward(folder, highest)) {
+    const read = (name: string) => (existsSync(join(place, name)) ? readFileSync(join(place, name), 'utf8') : '');
+    const [, own] = /^\s*v?(\d[\d.]*)/.exec(read('.php-version')) ?? [];
+    if (own !== undefined) return [line('.php-version, which says', own)];
+    const [, tool] = /^php\s+(\d[\d.]*)/m.exec(read('.tool-versions')) ?? [];
+    if (tool !== undefined) return [line('.tool-versions, which says', tool)];
+  }
+  return [];
+}
+
+/** Of a release that a file names, the version will do: `8.3.35` for `8.3.4`. */
+function line(from: string, named: string): VersionWish {
+  const accepts = (version: string) => named === version || named.startsWith(`${version}.`);
+  return { found: `${from} ${formatFound(named)}`, accepts };
+}

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import { baseImage, chooseVersion, offeredVersions, type VersionWish } from '../base-images';
+import { type BuildpackSource, languageProblem } from '../language';
+import { upward } from '../repository';
+import { satisfies } from './requirement';
+
+/** What Bundler insists on: it refuses to run with another version than the Gemfile's. */
+interface Demand {
+  readonly found: string;
+  readonly requirements: readonly string[];
+}
+
+/** The image of the Ruby that the config or the project asks for. */
+export function rubyImage(
+  source: BuildpackSource,
+  folder: string,
+  highest: string,
+  gemfile: string | undefined,
+  locked: string | undefined,
+): { readonly image: string } | { readonly problems: readonly PackagingProblem[] } {
+  const demand = gemfile === undefined ? undefined : gemfileDemand(join(folder, gemfile), folder);
+  const said = [
+    ...(demand === undefined ? [] : [wish(demand.found, (version) => release(version, demand) !== undefined)]),
+    ...fileWishes(folder, highest),
+  ];
+  // A lockfile repeats what the Gemfile said; it counts where that cannot be read.
+  const repeated =
+    locked === undefined ? [] : [lineWish(`Gemfile.lock, which says ruby ${formatFound(locked)}`, locked)];
+  const setting = { name: 'rubyVersion', value: source.properties.languageSpecificConfig?.rubyVersion };
+  const chosen = chooseVersion('Ruby', source.distribution, setting, said.length > 0 ? said : repeated);
+  if ('finding' in chosen) {
+    const { finding, ofSetting } = chosen;
+    return {
+      problems: [ofSetting ? languageProblem('rubyVersion', finding) : { property: ['entryfilePath'], ...finding }],
+    };
+  }
+  const exact = release(chosen.version, demand);
+  if (exact !== undefined) return { image: imageOf(chosen.version, exact, source) };
+  return {
+    problems: [
+      languageProblem('rubyVersion', {
+        found: `${formatFound(setting.value)}, and ${demand?.found}`,
+        accepted: 'a version that the Gemfile accepts: Bundler runs with no other',
+        fix: 'change the one or the other',
+      }),
+    ],
+  };
+}
+
+/** The newest release of a version that satisfies the Gemfile. Every earlier one of the same version has an image as well. */
+function release(version: string, demand: Demand | undefined): string | undefined {
+  const newest = newestRelease(version);
+  const patch = Number(newest.split('.')[2]);
+  const releases = Array.from({ length: patch + 1 }, (_, index) => `${version}.${patch - index}`);
+  return releases.find((one) => demand === undefined || demand.requirements.every((each) => satisfies(one, each)));
+}
+
+function newestRelease(version: string): string {
+  return /:(\d+\.\d+\.\d+)/.exec(baseImage('Ruby', version, 'debian'))?.[1] ?? `${version}.0`;
+}
+
+/** @see https://hub.docker.com/_/ruby: each release has a tag for Alpine and one for Debian, without their versions */
+function imageOf(version: string, exact: string, { distribution }: BuildpackSource): string {
+  const newest = baseImage('Ruby', version, distribution);
+  if (exact === newestRelease(version)) return newest;
+  return newest.replace(/:.*$/, `:${exact}-${distribution === 'alpine' ? 'alpine' : 'slim'}`);
+}
+
+/** `ruby '3.3.4'`, `ruby '>= 3.2', '< 3.4'`, `ruby file: '.ruby-version'`, or undefined for what cannot be read without running it. */
+function gemfileDemand(path: string, folder: string): Demand | undefined {
+  const [, line] = /^[ \t]*ruby[ \t(]+(.*)$/m.exec(readFileSync(path, 'utf8')) ?? [];
+  if (line === undefined) return undefined;
+  const text = line.replace(/#.*$/, '');
+  const [, engine] = /engine(?::|['"]?\s*=>)\s*:?['"]?(\w+)/.exec(text) ?? [];
+  if (engine !== undefined && engine !== 'ruby') return { found: `a Gemfile for ${engine}`, requirements: ['< 0'] };
+  const [, file] = /(?:file(?::|['"]?\s*=>)\s*|File\.read\(?\s*)['"]([^'"]+)['"]/.exec(text) ?? [];
+  if (file !== undefined) {
+    const target = resolve(folder, file);
+    const version = existsSync(target) ? versionIn(readFileSync(target, 'utf8')) : undefined;
+    if (version === undefined) return undefined;
+    return { found: `a Gemfile that says ruby ${formatFound(version)} by ${file}`, requirements: [version] };
+  }
+  const requirements = [...text.matchAll(/['"]\s*((?:[~<>=!]+\s*)?\d[\d.]*)[^'"]*['"]/g)].map(([, one = '']) => one);
+  if (requirements.length === 0) return undefined;
+  return { found: `a Gemfile that says ruby ${requirements.map((one) => formatFound(one)).join(', ')}`, requirements };
+}
+
+/** `.ruby-version` and `.tool-versions` of the project's folder, or the nearest above it. */
+function fileWishes(folder: string, highest: string): VersionWish[] {
+  for (const place of upward(folder, highest)) {
+    for (const name of ['.ruby-version', '.tool-versions']) {
+      const path = join(place, name);
+      const version = existsSync(path) ? versionIn(readFileSync(path, 'utf8'), name) : undefined;
+      if (version !== undefined) return [lineWish(`${name}, which says ${formatFound(version)}`, version)];
+    }
+  }
+  return [];
+}
+
+/** The version in a `.ruby-version` (`3.3.4` or `ruby-3.3.4`) or in the line of a `.tool-versions`. */
+function versionIn(text: string, name = '.ruby-version'): string | undefined {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*$/, '').trim());
+  const line = name === '.tool-versions' || /^\w+ /m.test(text) ? lines.find((one) => /^ruby\s/.test(one)) : undefined;
+  const version = (line?.replace(/^ruby\s+/, '') ?? (name === '.tool-versions' ? '' : (lines.find(Boolean) ?? '')))
+    .split(/\s/)[0]
+    ?.replace(/^ruby-/, '');
+  return version === '' || version === 'system' ? undefined : version;
+}
+
+/** Of a release that a file names, the version will do: `3.3.12` for `3.3.4`. */
+function lineWish(found: string, version: string): VersionWish {
+  return wish(
+    found,
+    (offered) => version === offered || version.startsWith(`${offered}.`) || isMajor(version, offered),
+  );
+}
+
+/** `3` alone means the newest of the 3. */
+function isMajor(version: string, offered: string): boolean {
+  const last = offeredVersions('Ruby')
+    .filter((one) => one.startsWith(`${version}.`))
+    .at(-1);
+  return /^\d+$/.test(version) && offered === last;
+}
+
+function wish(found: string, accepts: VersionWish['accepts']): VersionWish {
+  return { found, accepts };
+}
