@@ -160,6 +160,8 @@ it('leaves out an environment that shares its folder with the project', () => {
     'Dockerfile',
     'app/job.py',
     'app/src/a.py',
+    'event.pth',
+    'fetch_event.py',
     'start.py',
   ]);
 });

@@ -1,175 +1,119 @@
 """First program of an image with a Python job: `start.py main.py ...`, `start.py main.py:run ...` or `start.py -m module ...`.
 
-It sees to it that STP_TRIGGER_EVENT_DATA holds the event, and then becomes the job, in the same process. An event that was too large for
-the container's environment lies in S3, and the variable holds a reference to it. Nothing but the standard library, of Python 2.7 and later.
+It sees to it that STP_TRIGGER_EVENT_DATA holds the event, and then becomes the job, in the same process: the job finds what it would find
+if `python /app/main.py` had been its command. So nothing is imported here that a bare interpreter does not have, and another program
+fetches large events. Python 2.7 and later.
 """
-import datetime
-import hashlib
-import hmac
-import importlib
-import json
 import os
-import re
-import runpy
 import sys
-import tempfile
-import time
-
-try:
-    from urllib.parse import quote
-    from urllib.request import Request, urlopen
-except ImportError:
-    from urllib import quote
-    from urllib2 import Request, urlopen
-
-ATTEMPTS = 6
-TIMEOUT_SECONDS = 10
-
-# By the beginning of a region's name; everywhere else it is amazonaws.com.
-DNS_SUFFIXES = [
-    ("cn-", "amazonaws.com.cn"),
-    ("eusc-", "amazonaws.eu"),
-    ("us-iso-", "c2s.ic.gov"),
-    ("us-isob-", "sc2s.sgov.gov"),
-    ("eu-isoe-", "cloud.adc-e.uk"),
-    ("us-isof-", "csp.hci.ic.gov"),
-]
 
 
-def reference(text):
-    """Bucket, key and SHA-256 if the text is a reference, else None."""
-    if "stpPayload" not in text:
-        return None
-    try:
-        event = json.loads(text)
-        payload = event["stpPayload"]
-        bucket, key = re.match("s3://([^/]+)/(.+)$", payload["s3Uri"]).groups()
-        return (bucket, key, payload["sha256"]) if len(event) == 1 else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def credentials():
-    """The job's own: those of the environment, else those of its role, as ECS hands them out."""
-    env = os.environ
-    if env.get("AWS_ACCESS_KEY_ID") and env.get("AWS_SECRET_ACCESS_KEY"):
-        return env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"], env.get("AWS_SESSION_TOKEN")
-    url = env.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
-    if env.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
-        url = "http://169.254.170.2" + env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"]
-    if not url:
-        raise RuntimeError("the container has no AWS credentials")
-    token = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
-    if env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"):
-        with open(env["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"]) as file:
-            token = file.read().strip()
-    answer = urlopen(Request(url, headers={"Authorization": token} if token else {}), timeout=TIMEOUT_SECONDS)
-    role = json.loads(answer.read().decode("utf-8"))
-    return role["AccessKeyId"], role["SecretAccessKey"], role.get("Token")
-
-
-def request(bucket, key):
-    """A signed request for the object: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"""
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-    if not region:
-        raise RuntimeError("the container has no AWS_REGION")
-    key_id, secret, token = credentials()
-    path = "/" + quote(key.encode("utf-8"), safe="/-_.~")
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    suffix = next((suffix for prefix, suffix in DNS_SUFFIXES if region.startswith(prefix)), "amazonaws.com")
-    if endpoint or "." in bucket:
-        base = (endpoint or "https://s3.%s.%s" % (region, suffix)).rstrip("/")
-        path = "/" + bucket + path
-    else:
-        base = "https://%s.s3.%s.%s" % (bucket, region, suffix)
-    now = datetime.datetime.fromtimestamp(time.time(), UTC).strftime("%Y%m%dT%H%M%SZ")
-    headers = {
-        "host": base.split("://")[1],
-        "x-amz-content-sha256": hashlib.sha256(b"").hexdigest(),
-        "x-amz-date": now,
-    }
-    if token:
-        headers["x-amz-security-token"] = token
-    names = sorted(headers)
-    lines = ["%s:%s" % (name, headers[name]) for name in names]
-    canonical = "\n".join(["GET", path, ""] + lines + ["", ";".join(names), headers["x-amz-content-sha256"]])
-    scope = "%s/%s/s3/aws4_request" % (now[:8], region)
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", now, scope, hashlib.sha256(canonical.encode("utf-8")).hexdigest()])
-    signing_key = ("AWS4" + secret).encode("utf-8")
-    for part in scope.split("/") + [to_sign]:
-        signing_key = hmac.new(signing_key, part.encode("utf-8"), hashlib.sha256).digest()
-    headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s" % (
-        key_id,
-        scope,
-        ";".join(names),
-        "".join("%02x" % byte for byte in bytearray(signing_key)),
-    )
-    return Request(base + path, headers=headers)
-
-
-class Utc(datetime.tzinfo):
-    """Python 2.7 has none of its own."""
-
-    def utcoffset(self, _):
-        return datetime.timedelta(0)
-
-    def dst(self, _):
-        return datetime.timedelta(0)
-
-
-UTC = Utc()
-
-
-def fetch(bucket, key, sha256):
-    """The event's bytes. What cannot be cured by trying again fails at once."""
-    for attempt in range(ATTEMPTS):
-        try:
-            body = urlopen(request(bucket, key), timeout=TIMEOUT_SECONDS).read()
-            break
-        except IOError as error:
-            status = getattr(error, "code", 500)
-            if attempt == ATTEMPTS - 1 or (status < 500 and status != 429):
-                raise RuntimeError("s3://%s/%s: %s" % (bucket, key, error))
-            time.sleep(0.2 * 2**attempt)
-    found = hashlib.sha256(body).hexdigest()
-    if found != sha256:
-        raise RuntimeError("s3://%s/%s has the SHA-256 %s and not %s" % (bucket, key, found, sha256))
-    return body
-
-
-def take_event():
-    found = reference(os.environ.get("STP_TRIGGER_EVENT_DATA", ""))
-    if found is None:
+def take_event(home):
+    if "stpPayload" not in os.environ.get("STP_TRIGGER_EVENT_DATA", ""):
         return
-    body = fetch(*found)
-    path = os.path.join(tempfile.mkdtemp(prefix="stp-"), "event.json")
-    with open(path, "wb") as file:
-        file.write(body)
+    path = os.path.join(own_folder(os.environ.get("TMPDIR") or "/tmp"), "event.json")
+    status = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, os.path.join(home, "fetch_event.py"), path])
+    if status != 0:
+        sys.exit(status if status > 0 else 128 - status)
+    # Without a file it is an event that only looks like a reference.
+    if not os.path.exists(path):
+        return
     os.environ["STP_TRIGGER_EVENT_FILE"] = path
-    os.environ["STP_TRIGGER_EVENT_DATA"] = body if str is bytes else body.decode("utf-8")
+    with open(path, "rb") as file:
+        body = file.read()
+    # Not by putenv: with a variable of more than 128 KiB no program could be started, and worker processes are programs.
+    if str is bytes:
+        os.environ.data["STP_TRIGGER_EVENT_DATA"] = body
+    else:
+        os.environ._data[b"STP_TRIGGER_EVENT_DATA"] = body
 
 
-def become_job():
-    entry = sys.argv[1]
+def own_folder(parent):
+    for number in range(10000):
+        path = os.path.join(parent, "stp-%d-%d" % (os.getpid(), number))
+        try:
+            os.mkdir(path, 0o700)
+            return path
+        except OSError as error:
+            if not os.path.exists(path):
+                break
+    sys.exit("The job's event could not be fetched: no folder for it in %s: %s" % (parent, error))
+
+
+def emptied(**names):
+    """The names of the module `__main__`, without those of this program."""
+    namespace = sys.modules["__main__"].__dict__
+    kept = {name: value for name, value in namespace.items() if name in ("__name__", "__builtins__")}
+    kept.update((name, value) for name, value in names.items() if name in namespace)
+    namespace.clear()
+    namespace.update(kept)
+    return namespace
+
+
+def run_file(path):
+    """As `python /absolute/path` runs it."""
+    with open(path, "rb") as file:
+        code = compile(file.read(), path, "exec", 0, True)
+    loader = globals().get("__loader__")
+    namespace = emptied(
+        __file__=path,
+        __doc__=None,
+        __package__=None,
+        __spec__=None,
+        __cached__=None,
+        __annotations__={},
+        __loader__=loader and type(loader)("__main__", path),
+    )
+    exec(code, namespace)
+
+
+def run_module(name):
+    """As `python -m name` runs it: by what that calls itself."""
+    from runpy import _run_module_as_main
+
+    emptied()
+    _run_module_as_main(name)
+
+
+def call(path, name):
+    """Calls what `path:name` names, in a module that is called as the file lies below one of the folders of modules."""
+    import importlib
+
+    folders = [folder for folder in sys.path if folder and path.startswith(os.path.join(os.path.abspath(folder), ""))]
+    # The innermost one, such as `src` in a project.
+    folder = max(folders + [os.getcwd()], key=len)
+    module = os.path.splitext(os.path.relpath(path, folder))[0]
+    sys.path[:0] = [folder, os.path.dirname(path)]
+    if "." in module:
+        module = os.path.basename(module)
+    found = importlib.import_module(module.replace(os.sep, "."))
+    for part in name.split("."):
+        found = getattr(found, part)
+    result = found()
+    if hasattr(result, "__await__"):
+        import asyncio
+
+        run = getattr(asyncio, "run", None) or asyncio.get_event_loop().run_until_complete
+        run(result)
+
+
+def become_job(entry, args):
     if entry == "-m":
-        sys.argv = sys.argv[2:]
-        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        sys.argv = args
+        sys.path[0] = os.getcwd()
+        run_module(args[0])
         return
     path, _, name = entry.partition(":")
-    sys.argv = [path] + sys.argv[2:]
-    sys.path[0] = os.path.dirname(os.path.abspath(path))
-    if not name:
-        runpy.run_path(path, run_name="__main__")
-        return
-    # As it is named below the working folder, so that it may import its neighbours relatively.
-    sys.path.insert(0, os.getcwd())
-    module = importlib.import_module(os.path.splitext(path)[0].replace("/", "."))
-    getattr(module, name)()
+    path = os.path.abspath(path)
+    sys.argv = [path] + args
+    if name:
+        del sys.path[0]
+        call(path, name)
+    else:
+        sys.path[0] = os.path.dirname(path)
+        run_file(path)
 
 
 if __name__ == "__main__":
-    try:
-        take_event()
-    except Exception as error:
-        sys.exit("The job's event could not be fetched: %s" % error)
-    become_job()
+    take_event(sys.path[0])
+    become_job(sys.argv[1], sys.argv[2:])

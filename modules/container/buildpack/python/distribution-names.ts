@@ -1,0 +1,61 @@
+import { normalName } from './requirement';
+
+/** Distributions that have a module of another name, by the module's. Only used to keep quiet: never to refuse anything. */
+const BY_MODULE: { readonly [module: string]: string } = {
+  attr: 'attrs',
+  botocore: 'boto3 aioboto3 aiobotocore awscli',
+  bs4: 'beautifulsoup4',
+  certifi: 'requests httpx',
+  Crypto: 'pycryptodome pycrypto',
+  Cryptodome: 'pycryptodomex',
+  cv2: 'opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless',
+  dateutil: 'python-dateutil boto3 pandas',
+  docx: 'python-docx',
+  dotenv: 'python-dotenv',
+  fitz: 'pymupdf',
+  git: 'gitpython',
+  jose: 'python-jose',
+  jwt: 'pyjwt',
+  ldap: 'python-ldap',
+  Levenshtein: 'python-levenshtein',
+  magic: 'python-magic',
+  markdown_it: 'markdown-it-py',
+  MySQLdb: 'mysqlclient',
+  numpy: 'pandas scipy scikit-learn torch',
+  OpenSSL: 'pyopenssl',
+  PIL: 'pillow',
+  pkg_resources: 'setuptools',
+  pptx: 'python-pptx',
+  psycopg: 'psycopg-binary',
+  psycopg2: 'psycopg2-binary',
+  pydantic_core: 'pydantic',
+  pymysql: 'pymysql',
+  pytz: 'pandas',
+  s3transfer: 'boto3',
+  serial: 'pyserial',
+  skimage: 'scikit-image',
+  sklearn: 'scikit-learn',
+  slugify: 'python-slugify',
+  socks: 'pysocks',
+  starlette: 'fastapi',
+  telegram: 'python-telegram-bot',
+  typing_extensions: 'pydantic',
+  urllib3: 'requests boto3 botocore',
+  usb: 'pyusb',
+  win32api: 'pywin32',
+  yaml: 'pyyaml',
+  zmq: 'pyzmq',
+};
+
+/** Names that distributions of a module often have. */
+export function likelyDistributions(module: string): string[] {
+  const name = normalName(module);
+  return [name, ...(BY_MODULE[module]?.split(' ') ?? [])];
+}
+
+/** Whether one of some distributions may bring a module: by a known name, or since its own name has the module's in it. */
+export function mayBring(module: string, distributions: ReadonlySet<string>): boolean {
+  const name = normalName(module);
+  if (likelyDistributions(module).some((one) => distributions.has(one))) return true;
+  return [...distributions].some((one) => one.split('-').includes(name) || one === `py${name}` || one === `${name}py`);
+}

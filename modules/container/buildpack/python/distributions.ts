@@ -1,0 +1,32 @@
+import { formatFound } from '../../../config/problem';
+import type { Declared } from './declared';
+import { groupFix, type Settings } from './groups';
+import type { Distributions, Withheld } from './installation';
+
+/**
+ * What is installed of what a project declares, and what would install the rest.
+ *
+ * @param namesOf distributions that come with the project's own dependencies, with an extra, or with a group
+ */
+export function distributions(
+  installed: readonly string[],
+  declared: Declared,
+  settings: Settings,
+  namesOf: (part: { readonly group?: string; readonly extra?: string }) => readonly string[],
+): Distributions {
+  const names = new Set(installed);
+  const rest = new Map<string, Withheld>();
+  const withhold = (list: readonly string[], one: Withheld) => {
+    for (const name of list) if (!names.has(name) && !rest.has(name)) rest.set(name, one);
+  };
+  for (const extra of declared.extras)
+    withhold(namesOf({ extra }), { where: `the extra ${formatFound(extra)}`, fix: groupFix(settings, 'extra', extra) });
+  for (const group of declared.groups.keys())
+    withhold(namesOf({ group }), { where: `the group ${formatFound(group)}`, fix: groupFix(settings, 'group', group) });
+  if ((settings.uvOnlyGroups ?? []).length > 0)
+    withhold(namesOf({}), {
+      where: "the project's own dependencies",
+      fix: 'use uvWithGroups in the place of uvOnlyGroups',
+    });
+  return { installed: names, withheld: rest };
+}

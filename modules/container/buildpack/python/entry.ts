@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import type { BuildpackSource } from '../language';
+import type { Project } from '../project';
+import { sourceImports } from './source-imports';
+
+/** What serves an application, pinned; it listens on 8000. */
+const SERVERS = {
+  WSGI: ['gunicorn', '--bind', '0.0.0.0:8000'],
+  ASGI: ['uvicorn', '--host', '0.0.0.0', '--port', '8000'],
+} as const;
+
+/** How the job begins. */
+export interface Target {
+  /** Words for what starts it. */
+  readonly words: readonly string[];
+  /** Folders below the root that modules are found in, in their order, beside that of a file that is run. */
+  readonly searched: readonly string[];
+  /** That folder, below the root. @default none: a module is run */
+  readonly own?: string;
+}
+
+/** What `module.py:name` names in the file. */
+function functionName({ properties }: BuildpackSource): string | undefined {
+  return /\.py:(.+)$/.exec(properties.entryfilePath)?.[1];
+}
+
+export function functionProblems(source: BuildpackSource): PackagingProblem[] {
+  const { entryfilePath, languageSpecificConfig } = source.properties;
+  const name = functionName(source);
+  if (name === undefined) {
+    if (languageSpecificConfig?.runAppAs === undefined) return [];
+    const accepted = 'a file and the application in it, such as job/app.py:app';
+    const fix = `add the application's name: ${entryfilePath}:app`;
+    return [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }];
+  }
+  const text = readFileSync(source.entry, 'utf8');
+  const [first = ''] = name.split(/[.(]/);
+  if (new RegExp(`\\b${first.replace(/\W/g, '\\$&')}\\b`).test(text) || /import\s+\*/.test(text)) return [];
+  const found = `${formatFound(entryfilePath)}: nothing in the file is called ${formatFound(first)}`;
+  return [
+    { property: ['entryfilePath'], found, accepted: 'a function of the file', fix: 'correct the name after the colon' },
+  ];
+}
+
+/**
+ * A file is run as `python FILE` does; with relative imports, which fail there, as `python -m PACKAGE.MODULE` does.
+ *
+ * @param folder of the project, relative to the root
+ */
+export function entryTarget(source: BuildpackSource, { entry, files }: Project, folder: string): Target {
+  const { runAppAs } = source.properties.languageSpecificConfig ?? {};
+  const below = folder === '' ? entry : entry.slice(folder.length + 1);
+  const isSource = (path: string) => path.startsWith(posix.join(folder, 'src/')) && path.endsWith('.py');
+  const isLayout =
+    files.some(({ path }) => isSource(path)) &&
+    !files.some(({ path }) => path === posix.join(folder, 'src/__init__.py'));
+  const searched = [folder, ...(isLayout ? [posix.join(folder, 'src')] : [])];
+  const module = (isLayout ? below.replace(/^src\//, '') : below).replace(/\.py$/, '').replace(/\//g, '.');
+  const name = functionName(source);
+  if (runAppAs !== undefined) return { words: ['-m', ...SERVERS[runAppAs], `${module}:${name}`], searched };
+  if (name !== undefined) return { words: [`${below}:${name}`], searched, own: posix.dirname(entry) };
+  const isModule = /^[\w.]+$/.test(module) && module.includes('.');
+  const relative = sourceImports(readFileSync(source.entry, 'utf8')).some(
+    (one) => one.when === 'sure' && one.module.startsWith('.'),
+  );
+  if (isModule && relative) return { words: ['-m', module.replace(/\.__main__$/, '')], searched };
+  return { words: [below], searched, own: posix.dirname(entry) };
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
+import { quoted } from '../../builder/build-specification';
+import { fileEntry, textEntry } from '../../source-files';
+import type { TarEntry } from '../../tar';
+import { baseImage } from '../base-images';
+import { APP_FOLDER, copyToApp, dockerfile, JOB_USER, prepared, run, words } from '../dockerfile';
+import { pathBelow } from '../included-files';
+import type { BuildpackSource } from '../language';
+import type { Target } from './entry';
+import { GENERATED, type Installation, PIP_INSTALL } from './installation';
+import { compareVersions } from './version';
+
+/** Prints the folder of packages: a file in it shows a large event to every Python that the job starts. */
+const SITE = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+
+/** What serves an application. The project's own release of it replaces this one. */
+const SERVERS = { WSGI: 'gunicorn', ASGI: 'uvicorn' } as const;
+
+export interface ImageOptions {
+  readonly source: BuildpackSource;
+  /** Of Python, such as `3.12`. */
+  readonly version: string;
+  readonly installation: Installation;
+  /** Folder that becomes `/app`, absolute. */
+  readonly root: string;
+  /** Of the project below the root. */
+  readonly folder: string;
+  readonly target: Target;
+}
+
+/** The Dockerfile: packages first, so that a change of a source leaves their layer as it is. */
+export function pythonImage({ source, version, installation, root, folder, target }: ImageOptions): TarEntry {
+  const { properties, distribution } = source;
+  const { runAppAs, minify = false } = properties.languageSpecificConfig ?? {};
+  const { manifests = [], requirements, tool, commands, fromSources = [] } = installation;
+  const base = baseImage('Python', version, distribution);
+  const tools = distribution === 'debian' ? ['build-essential', 'git'] : ['build-base', 'libffi-dev', 'git'];
+  // Below Python 3 there is no venv in the standard library.
+  const environment = Number(version) < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
+  const excluded = properties.excludeDependencies ?? [];
+  const inFolder = posix.join('/app', pathBelow(root, installation.folder) ?? '');
+  const changed = minify || fromSources.length > 0;
+  const runs = (list: readonly string[]) => list.map((command) => run(source, command));
+  const workingFolder = posix.join('/app', folder);
+  return dockerfile([
+    `FROM ${base} AS packages`,
+    `WORKDIR ${inFolder}`,
+    ...prepared(source, tools),
+    run(source, environment),
+    ...(Number(version) < 3
+      ? []
+      : ['COPY event.pth /opt/stp/', `RUN cp /opt/stp/event.pth "$(/venv/bin/python -c '${SITE}')"`]),
+    ...(tool === undefined ? [] : runs([`pip install --no-cache-dir ${tool}`])),
+    ...(runAppAs === undefined ? [] : runs([`${PIP_INSTALL} ${pinned(SERVERS[runAppAs], version)}`])),
+    ...(requirements === undefined ? [] : [`COPY requirements.txt ${posix.dirname(GENERATED)}/`]),
+    ...(manifests.length === 0 || commands.length === 0 ? [] : ['COPY packages/ /app/']),
+    ...runs(commands),
+    ...(changed ? ['COPY app/ /app/'] : []),
+    ...(fromSources.length > 0
+      ? ['# What is built of the sources themselves: a change of one builds it again.', ...runs(fromSources)]
+      : []),
+    ...(excluded.length === 0 ? [] : [`RUN /venv/bin/python -m pip uninstall --yes ${excluded.map(quoted).join(' ')}`]),
+    ...(minify
+      ? [
+          run(source, `pip install --no-cache-dir ${pinned('python-minifier', version)}`),
+          'COPY minify.py /opt/stp/',
+          'RUN python /opt/stp/minify.py /app',
+        ]
+      : []),
+    '',
+    `FROM ${base}`,
+    ...APP_FOLDER,
+    `ENV PATH=/venv/bin:$PATH PYTHONPATH=${searchPath(target)} PYTHONUNBUFFERED=1 HOME=/tmp`,
+    ...prepared(source),
+    'COPY --from=packages /venv /venv',
+    'COPY start.py fetch_event.py /opt/stp/',
+    changed ? copyToApp('/app', { stage: 'packages' }) : copyToApp('app/'),
+    ...(folder === '' ? [] : [`WORKDIR ${workingFolder}`]),
+    `USER ${JOB_USER}`,
+    `CMD ${words(['python', '/opt/stp/start.py', ...target.words])}`,
+  ]);
+}
+
+/** Folders of modules, for the interpreter. */
+function searchPath({ searched }: Target): string {
+  return searched.map((folder) => posix.join('/app', folder)).join(':');
+}
+
+/** Newest releases by the oldest Python that each runs on. */
+const RELEASES: { readonly [name: string]: readonly (readonly [python: string, release: string])[] } = {
+  gunicorn: [
+    ['3.10', '27.0.1'],
+    ['3.7', '23.0.0'],
+    ['3.6', '21.2.0'],
+    ['2.7', '19.10.0'],
+  ],
+  uvicorn: [
+    ['3.10', '0.54.0'],
+    ['3.9', '0.39.0'],
+    ['3.8', '0.33.0'],
+    ['3.7', '0.22.0'],
+    ['3.6', '0.16.0'],
+  ],
+  'python-minifier': [['2.7', '3.4.0']],
+};
+
+function pinned(name: string, version: string): string {
+  const [, release] = RELEASES[name]?.find(([oldest]) => compareVersions(version, oldest) >= 0) ?? [];
+  return `${name}==${release}`;
+}
+
+/** The files of the context beside the project's own: what starts the job, and what the packages' layer is made of. */
+export function stageFiles(source: BuildpackSource, installation: Installation, root: string): TarEntry[] {
+  const { manifests = [], requirements } = installation;
+  const minify = source.properties.languageSpecificConfig?.minify === true;
+  const programs = [
+    'resolver/start.py',
+    'resolver/fetch_event.py',
+    'resolver/event.pth',
+    ...(minify ? ['buildpack/python/minify.py'] : []),
+  ];
+  return [
+    ...programs.map((path) => textEntry(basename(path), readFileSync(join(__dirname, '../..', path), 'utf8'))),
+    ...(requirements === undefined ? [] : [textEntry('requirements.txt', requirements)]),
+    ...manifests.map(({ path, text }) => {
+      const name = `packages/${pathBelow(root, path) ?? basename(path)}`;
+      return text === undefined ? fileEntry(path, name) : textEntry(name, text);
+    }),
+  ];
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Finding } from '../../../config/problem';
+import { formatFound } from '../../../config/problem';
+import { type ContextResult, type PackagingProblem, sortedFiles } from '../../build-context';
+import { inApp } from '../dockerfile';
+import { pathBelow } from '../included-files';
+import { type BuildpackSource, languageProblem } from '../language';
+import { project } from '../project';
+import { commonFolder, repositoryFolder } from '../repository';
+import { declaredElsewhere, elsewhere } from './elsewhere';
+import { entryTarget, functionProblems } from './entry';
+import { pythonImage, stageFiles } from './image';
+import { foreignModules, importFindings } from './imports';
+import { installationOf } from './install';
+import { findManifest } from './manifest';
+import { pythonVersion } from './python-version';
+import { standardModules } from './standard-library';
+
+/** Python: the project's folder and what lies beside it that it needs, and its packages in an environment of their own. */
+export function python(source: BuildpackSource): ContextResult {
+  const { properties } = source;
+  const settings = properties.languageSpecificConfig ?? {};
+  const found = findManifest(source);
+  if ('problem' in found) return { problems: [...functionProblems(source), located(found.problem, found.named)] };
+  const { manifest } = found;
+  const version = pythonVersion(source, manifest);
+  if ('finding' in version) {
+    const { finding, ofSetting } = version;
+    const problem = ofSetting ? languageProblem('pythonVersion', finding) : located(finding, false);
+    return { problems: [...functionProblems(source), problem] };
+  }
+  const named = settings.packageManagerFile !== undefined;
+  const installation = installationOf(manifest, settings, { version: version.full, architecture: source.architecture });
+  const beside = installation.beside ?? [];
+  const manifests = (installation.manifests ?? []).map(({ path }) => path);
+  const root = commonFolder([
+    manifest.folder,
+    installation.folder,
+    ...[...beside, ...manifests].map((path) => join(path, '..')),
+  ]);
+  const problems: PackagingProblem[] = [
+    ...functionProblems(source),
+    ...(installation.problems ?? []).map((problem) => located(problem, named)),
+    ...outside(source, root).map((problem) => located(problem, named)),
+  ];
+  const parts = sentParts([manifest.folder, ...beside], installation.kept ?? []);
+  const sent = problems.length > 0 ? { problems } : project(source, root, { leftOut: LEFT_OUT, parts });
+  if ('problems' in sent)
+    return { problems: [...problems.filter((one) => !sent.problems.includes(one)), ...sent.problems] };
+  const folder = pathBelow(root, manifest.folder) ?? '';
+  const target = entryTarget(source, sent, folder);
+  const folders = [
+    ...(target.own === undefined ? [] : [target.own]),
+    ...target.searched,
+    ...beside.flatMap((path) => [pathBelow(root, path) ?? '', `${pathBelow(root, path)}/src`]),
+  ];
+  const foreign =
+    Number(version.minor) < 3 ? undefined : foreignModules({ files: sent.files, entry: sent.entry, folders });
+  const certain = (properties.customDockerBuildCommands ?? []).length === 0;
+  const declared = declaredElsewhere(installation.distributions, manifest);
+  const { problems: missing, notes } = importFindings(foreign ?? [], standardModules(version.minor), declared, () =>
+    elsewhere(manifest.folder),
+  );
+  if (certain && missing.length > 0)
+    return { problems: missing.map((problem) => located(problem, named && manifest.kind !== 'none')) };
+  const image = pythonImage({ source, version: version.minor, installation, root, folder, target });
+  return {
+    context: {
+      architecture: source.architecture,
+      method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
+      files: sortedFiles([image, ...stageFiles(source, installation, root), ...inApp(sent.files)]),
+      init: true,
+      notes: [
+        ...sent.notes,
+        ...[...found.notes, ...(certain ? notes : [])].map((message) => ({ property: ['entryfilePath'], message })),
+      ],
+    },
+  };
+}
+
+/** What Python's tools leave behind, beside what no language needs. */
+const LEFT_OUT = ['**/*.egg-info', '**/__pypackages__', '**/.pdm-build'];
+
+/** The folders and files that are sent, without folders that lie in another one. */
+function sentParts(folders: readonly string[], files: readonly string[]): string[] {
+  const unique = [...new Set(folders)];
+  const outer = unique.filter((path) => !unique.some((one) => one !== path && pathBelow(one, path) !== undefined));
+  return [...outer, ...files];
+}
+
+function outside(source: BuildpackSource, root: string): Finding[] {
+  const highest = repositoryFolder(source);
+  if (pathBelow(highest, root) !== undefined) return [];
+  return [
+    {
+      found: `a package in a folder outside of ${formatFound(highest.split(/[\\/]/).at(-1))}, which nothing is sent from`,
+      accepted: 'packages in folders of the same repository',
+      fix: 'move the folder into the repository, publish the package, or write a Dockerfile and use custom-dockerfile',
+    },
+  ];
+}
+
+/** A problem of the manifest, at the property that names it if one does. */
+function located(finding: Finding, named: boolean): PackagingProblem {
+  return named ? languageProblem('packageManagerFile', finding) : { property: ['entryfilePath'], ...finding };
+}

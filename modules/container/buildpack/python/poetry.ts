@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import { type Declared, declaredByProject } from './declared';
+import { distributions } from './distributions';
+import { type Settings, wantedGroups } from './groups';
+import { GENERATED, type Installation, installLocal, PIP_INSTALL } from './installation';
+import { closure, type LockedPackage, type LockedSource, requirementLines } from './locked';
+import type { Target } from './marker';
+import { poetryHashes } from './poetry-hash';
+import { installItself, isPoetryPackage } from './project-build';
+import { normalName, onlyWith, type Requirement, requirement } from './requirement';
+import { listAt, stringsAt, type Table, tableAt, textAt } from './toml';
+
+/**
+ * The packages of a Poetry project, as its lockfile says: Poetry itself is not needed to install them.
+ *
+ * @see https://python-poetry.org/docs/pyproject/
+ */
+export function poetry(
+  folder: string,
+  pyproject: Table,
+  lock: Table,
+  settings: Settings,
+  target: Target,
+): Installation {
+  const packages = listAt(lock, 'package').map((one) => lockedPackage(one, folder));
+  const declared = poetryDeclared(pyproject);
+  const wanted = wantedGroups(settings, [...declared.groups.keys()], declared.extras);
+  const reached = (main: boolean, groups: readonly string[], extras: readonly string[]) =>
+    closure(
+      [...(main ? declared.main : []), ...groups.flatMap((group) => declared.groups.get(group) ?? [])],
+      packages,
+      target,
+      extras,
+    );
+  const installed = reached(wanted.main, wanted.groups, wanted.extras);
+  const local = installed.flatMap(({ source }) => (source.from === 'local' ? [source] : []));
+  const names = (list: readonly LockedPackage[]) => list.map(({ name }) => name);
+  const hash = textAt(lock.metadata, 'content-hash');
+  const fresh = hash === undefined || poetryHashes(pyproject).includes(hash);
+  return {
+    folder,
+    requirements: requirementLines(installed),
+    commands: [`${PIP_INSTALL} --no-deps -r ${GENERATED}`],
+    fromSources: [
+      ...local.map(({ path, editable }) => installLocal(folder, path, editable)),
+      ...(wanted.main && isPoetryPackage(folder, pyproject) ? [installItself(pyproject)] : []),
+    ],
+    beside: local.map(({ path }) => path),
+    distributions: distributions(names(installed), declared, settings, ({ group, extra }) =>
+      names(reached(group === undefined, group === undefined ? [] : [group], extra === undefined ? [] : [extra])),
+    ),
+    problems: [...wanted.problems, ...(fresh ? [] : [OUT_OF_DATE])],
+  };
+}
+
+const OUT_OF_DATE = {
+  found: "a poetry.lock that does not fit pyproject.toml: the project's dependencies have changed since",
+  accepted: 'a lockfile of the same dependencies',
+  fix: 'run poetry lock, and keep the file with the code',
+};
+
+export function poetryDeclared(pyproject: Table): Declared {
+  const own = tableAt(pyproject, 'tool', 'poetry');
+  const standard = declaredByProject(pyproject);
+  const sets = tableAt(own, 'extras');
+  const setsOf = (name: string) =>
+    Object.keys(sets).filter((set) => stringsAt(sets, set).map(normalName).includes(name));
+  const groups = new Map(standard.groups);
+  const add = (name: string, list: readonly Requirement[]) => groups.set(name, [...(groups.get(name) ?? []), ...list]);
+  const tables = tableAt(own, 'group');
+  for (const name of Object.keys(tables)) add(name, poetryRequirements(tableAt(tables, name, 'dependencies')));
+  const dev = poetryRequirements(tableAt(own, 'dev-dependencies'));
+  if (dev.length > 0) add('dev', dev);
+  return {
+    // What [project] names already is only said more of here: where it comes from.
+    main: [
+      ...standard.main,
+      ...poetryRequirements(tableAt(own, 'dependencies'), (name) => setsOf(name).map(normalName)).filter(
+        ({ name }) => !standard.main.some((one) => one.name === name),
+      ),
+    ],
+    groups,
+    extras: [...new Set([...standard.extras, ...Object.keys(sets).map(normalName)])],
+  };
+}
+
+/**
+ * Poetry's own form: `six = "^1.16"`, a table, or a list of tables.
+ *
+ * @param extrasOf sets that a package is optional in
+ */
+function poetryRequirements(table: Table, extrasOf: (name: string) => readonly string[] = () => []): Requirement[] {
+  return Object.entries(table)
+    .filter(([name]) => normalName(name) !== 'python')
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => poetryRequirement(normalName(name), one, extrasOf)),
+    );
+}
+
+function poetryRequirement(name: string, value: unknown, extrasOf: (name: string) => readonly string[]): Requirement {
+  const range = typeof value === 'string' ? value : (textAt(value, 'version') ?? '');
+  const [markers, platform, python] = ['markers', 'platform', 'python'].map((key) => textAt(value, key));
+  const conditions = [markers, platform && `sys_platform == '${platform}'`].filter((one) => one);
+  const one: Requirement = {
+    name,
+    extras: stringsAt(value, 'extras').map(normalName),
+    specifier: range === '*' ? '' : range,
+    ...(conditions.length > 0 && { marker: conditions.map((condition) => `(${condition})`).join(' and ') }),
+    ...(python !== undefined && { python }),
+  };
+  // The lockfile has the extra in the marker, except in old ones.
+  const said = markers?.includes('extra') ?? false;
+  return tableAt({ value }, 'value').optional === true && !said ? onlyWith(one, extrasOf(name)) : one;
+}
+
+function lockedPackage(one: unknown, folder: string): LockedPackage {
+  const table = tableAt({ one }, 'one');
+  const extras = tableAt(table, 'extras');
+  const extrasOf = (name: string) =>
+    Object.keys(extras).filter((extra) => stringsAt(extras, extra).some((text) => requirement(text)?.name === name));
+  const marker = textAt(table, 'markers');
+  return {
+    name: normalName(textAt(table, 'name') ?? ''),
+    version: textAt(table, 'version') ?? '',
+    ...(marker !== undefined && { marker }),
+    dependencies: poetryRequirements(tableAt(table, 'dependencies'), extrasOf),
+    source: sourceOf(tableAt(table, 'source'), folder, table.develop === true),
+    hashes: listAt(table, 'files').flatMap((file) => textAt(file, 'hash') ?? []),
+  };
+}
+
+function sourceOf(source: Table, folder: string, editable: boolean): LockedSource {
+  const url = textAt(source, 'url') ?? '';
+  switch (textAt(source, 'type')) {
+    case 'directory':
+    case 'file':
+      return { from: 'local', path: resolve(folder, url), editable };
+    case 'git': {
+      const commit = textAt(source, 'resolved_reference') ?? textAt(source, 'reference');
+      const subdirectory = textAt(source, 'subdirectory');
+      return { from: 'url', url: `git+${url}@${commit}${subdirectory ? `#subdirectory=${subdirectory}` : ''}` };
+    }
+    case 'url':
+      return { from: 'url', url };
+    case 'legacy':
+      return { from: 'index', ...(!PYPI.test(url) && { url }) };
+    default:
+      return { from: 'index' };
+  }
+}
+
+const PYPI = /^https:\/\/pypi\.(org|python\.org)\//;

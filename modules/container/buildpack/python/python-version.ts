@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../../../config/problem';
+import { formatFound } from '../../../config/problem';
+import { baseImage, chooseVersion, offeredVersions, type VersionWish } from '../base-images';
+import type { BuildpackSource } from '../language';
+import { repositoryFolder, upward } from '../repository';
+import type { Manifest } from './manifest';
+import { listAt, readToml, type Table, tableAt, textAt } from './toml';
+import { inRange } from './version';
+
+/** The version of Python that the job gets: `3.12`, and with its patch version. */
+export interface PythonVersion {
+  readonly minor: string;
+  readonly full: string;
+}
+
+/** The config's own version, else what the project asks for, else the default. */
+export function pythonVersion(
+  source: BuildpackSource,
+  manifest: Manifest,
+): PythonVersion | { readonly finding: Finding; readonly ofSetting: boolean } {
+  const { properties, distribution } = source;
+  const value = properties.languageSpecificConfig?.pythonVersion;
+  const asked = pinnedWish(manifest.folder, repositoryFolder(source)) ?? [];
+  const declared = manifestWishes(manifest);
+  const chosen = chooseVersion('Python', distribution, { name: 'pythonVersion', value }, [...asked, ...declared]);
+  if ('finding' in chosen) return chosen;
+  const version = { minor: chosen.version, full: fullVersion(chosen.version, distribution) };
+  // An installer that reads the range installs nothing below any other version.
+  const refused = value === undefined ? undefined : declared.find((wish) => !wish.accepts(chosen.version));
+  if (refused === undefined || !READ_BY_INSTALLERS.includes(manifest.kind)) return version;
+  const fitting = offeredVersions('Python', distribution).filter((one) => declared.every((wish) => wish.accepts(one)));
+  const accepted = fitting.length === 0 ? 'a version that both name' : fitting.join(', ');
+  const finding = {
+    found: `${formatFound(value)}, and ${refused.found}`,
+    accepted,
+    fix: 'change one of the two, or remove pythonVersion',
+  };
+  return { finding, ofSetting: true };
+}
+
+/** Kinds of manifests whose installer refuses another Python than the manifest's. */
+const READ_BY_INSTALLERS: readonly Manifest['kind'][] = ['uv', 'setup'];
+
+function fullVersion(minor: string, distribution: BuildpackSource['distribution']): string {
+  return (
+    new RegExp(`:(${minor.replace('.', '\\.')}\\.\\d+)`).exec(baseImage('Python', minor, distribution))?.[1] ??
+    `${minor}.0`
+  );
+}
+
+/** What a file beside the project or above it pins, the nearest one first. */
+function pinnedWish(folder: string, highest: string): VersionWish[] | undefined {
+  for (const one of upward(folder, highest)) {
+    for (const [name, read] of PINS) {
+      const path = join(one, name);
+      if (!existsSync(path)) continue;
+      const wanted = read(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), path);
+      if (wanted.length === 0) continue;
+      const wish = { found: `${name}, which says ${wanted.map(formatFound).join(', ')}` };
+      // Several lines: the first is the one that runs, the others are for tests.
+      return [{ ...wish, accepts: (version) => isVersion(wanted[0] ?? '', version) }];
+    }
+  }
+  return undefined;
+}
+
+const PINS: readonly (readonly [name: string, read: (text: string, path: string) => string[]])[] = [
+  ['.python-version', (text) => lines(text).flatMap((line) => line.split(/\s+/))],
+  ['runtime.txt', (text) => lines(text).filter((line) => /^python/i.test(line))],
+  ['.tool-versions', (text) => lines(text).flatMap((line) => /^python\s+(\S+)/.exec(line)?.[1] ?? [])],
+  ['mise.toml', mise],
+  ['.mise.toml', mise],
+];
+
+function lines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/#.*$/, '').trim())
+    .filter((line) => line !== '');
+}
+
+function mise(text: string, path: string): string[] {
+  const read = readToml(path, text);
+  const tool = 'table' in read ? tableAt(read.table, 'tools').python : undefined;
+  const [first] = Array.isArray(tool) ? tool : [tool];
+  const version = typeof first === 'string' ? first : textAt(first, 'version');
+  return version === undefined ? [] : [version];
+}
+
+/** Whether `3.12`, `3.12.4`, `3`, `cpython-3.12`, `python-3.12.4` or `>=3.11` asks for a version; PyPy and others are none of ours. */
+function isVersion(wanted: string, version: string): boolean {
+  const plain = wanted.toLowerCase().replace(/^(cpython|python)[-@]?/, '');
+  if (/^(latest|system)$/.test(plain)) return true;
+  if (/^[<>=~!^]/.test(plain)) return inRange(`${version}.99`, plain) === true;
+  const parts = /^(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-dev)?$/.exec(plain);
+  if (parts === null) return false;
+  return version === `${parts[1]}.${parts[2]}` || (parts[2] === undefined && version.startsWith(`${parts[1]}.`));
+}
+
+/** What the manifest itself says. */
+function manifestWishes(manifest: Manifest): VersionWish[] {
+  switch (manifest.kind) {
+    case 'script':
+      return rangeWish('the script', 'requires-python', textAt(manifest.metadata, 'requires-python'));
+    case 'pylock':
+      return rangeWish('pylock.toml', 'requires-python', textAt(manifest.lock, 'requires-python'));
+    case 'pipenv': {
+      const requires = tableAt(manifest.pipfile, 'requires');
+      const wanted = textAt(requires, 'python_full_version') ?? textAt(requires, 'python_version');
+      if (wanted === undefined) return [];
+      return [
+        { found: `the Pipfile, which says ${formatFound(wanted)}`, accepts: (version) => isVersion(wanted, version) },
+      ];
+    }
+    case 'poetry':
+    case 'pdm':
+    case 'uv':
+      return [
+        ...projectWishes(manifest.pyproject),
+        ...(manifest.kind === 'uv'
+          ? rangeWish('uv.lock', 'requires-python', textAt(manifest.lock, 'requires-python'))
+          : []),
+      ];
+    default:
+      return folderWishes(manifest.folder);
+  }
+}
+
+function projectWishes(pyproject: Table): VersionWish[] {
+  const standard = textAt(pyproject.project, 'requires-python');
+  const poetry = tableAt(pyproject, 'tool', 'poetry', 'dependencies').python;
+  const ranges = typeof poetry === 'string' ? [poetry] : listAt({ poetry }, 'poetry').map(String);
+  return [
+    ...rangeWish('pyproject.toml', 'requires-python', standard),
+    ...ranges.flatMap((range) => rangeWish('pyproject.toml', 'python', range)),
+  ];
+}
+
+/** A `pyproject.toml` beside a requirements file, and a `setup.cfg`, say it too. */
+function folderWishes(folder: string): VersionWish[] {
+  const path = join(folder, 'pyproject.toml');
+  const read = existsSync(path) ? readToml(path) : undefined;
+  const project = read !== undefined && 'table' in read ? projectWishes(read.table) : [];
+  const setup = join(folder, 'setup.cfg');
+  const [, range] = (existsSync(setup) && /^python_requires\s*=\s*(.+)$/m.exec(readFileSync(setup, 'utf8'))) || [];
+  return [...project, ...rangeWish('setup.cfg', 'python_requires', range?.trim())];
+}
+
+function rangeWish(file: string, key: string, range: string | undefined): VersionWish[] {
+  if (range === undefined) return [];
+  const bare = /^\d+\.\d+$/.test(range.trim());
+  const accepts = (version: string) =>
+    // The newest patch version of each is taken, which the base images have.
+    bare
+      ? isVersion(range.trim(), version)
+      : (inRange(`${version}.99`, range) ?? true) || inRange(`${version}.0`, range) === true;
+  return [{ found: `${file}, which says ${key} = ${formatFound(range)}`, accepts }];
+}

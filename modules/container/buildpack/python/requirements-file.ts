@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { type Finding, formatFound } from '../../../config/problem';
+import { quoted } from '../../builder/build-specification';
+import { pathBelow } from '../included-files';
+import { type Installation, type Manifest, PIP_INSTALL, UV } from './installation';
+import { requirement } from './requirement';
+
+/** What a requirements file and those that it names say. */
+interface Contents {
+  readonly manifests: Manifest[];
+  readonly names: string[];
+  /** Folders and files of this machine, absolute. */
+  readonly local: string[];
+  readonly problems: Finding[];
+}
+
+/**
+ * The packages of a requirements file.
+ *
+ * @param folder that pip runs in, which paths of local packages are relative to
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+export function requirementsFile(path: string, folder: string, byUv: boolean): Installation {
+  const contents: Contents = { manifests: [], names: [], local: [], problems: [] };
+  read(path, folder, contents);
+  const name = quoted(pathBelow(folder, path) ?? path);
+  const install = byUv ? `uv pip install --no-cache --python /venv/bin/python -r ${name}` : `${PIP_INSTALL} -r ${name}`;
+  return {
+    folder,
+    manifests: contents.manifests,
+    ...(byUv && { tool: UV }),
+    commands: [install],
+    // Without the lines that were left out before; all others are there already.
+    fromSources: contents.local.length > 0 ? [install] : [],
+    beside: contents.local,
+    kept: contents.local.length > 0 ? contents.manifests.map((one) => one.path) : [],
+    distributions: { installed: new Set(contents.names), withheld: new Map(), opaque: contents.local.length > 0 },
+    problems: contents.problems,
+  };
+}
+
+/** Names of the distributions that a requirements file asks for. */
+export function requirementNames(path: string, folder: string): string[] {
+  const contents: Contents = { manifests: [], names: [], local: [], problems: [] };
+  read(path, folder, contents);
+  return contents.names;
+}
+
+function read(path: string, folder: string, contents: Contents): void {
+  if (contents.manifests.some((one) => one.path === path)) return;
+  const sent: string[] = [];
+  const index = contents.manifests.push({ path, text: '' }) - 1;
+  for (const line of logicalLines(readFileSync(path, 'utf8'))) {
+    const given = localPath(line);
+    const local = given === undefined ? undefined : resolve(folder, given);
+    if (given === undefined || local === undefined) sent.push(line);
+    else if (isAbsolute(given)) contents.problems.push(absolute(path, line));
+    else if (!existsSync(local)) contents.problems.push(missing(path, line));
+    else if (/^\s*(-f|--find-links)/.test(line)) {
+      sent.push(line);
+      for (const file of readdirSync(local)) contents.manifests.push({ path: join(local, file) });
+    } else contents.local.push(local);
+    const other = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(line)?.[1];
+    if (other !== undefined && !/^[a-z]+:\/\//i.test(other)) {
+      const named = resolve(dirname(path), other);
+      if (!statSync(named, { throwIfNoEntry: false })?.isFile()) contents.problems.push(missing(path, line));
+      else if (/^\s*(-c|--constraint)/.test(line)) readConstraints(named, contents);
+      else read(named, folder, contents);
+    }
+    const name = requirement(line.replace(/\s+--hash.*$|\s+--config-settings.*$/s, ''))?.name;
+    if (name !== undefined && !/^\s*[-./]/.test(line)) contents.names.push(name);
+  }
+  contents.manifests[index] = { path, text: sent.map((line) => `${line}\n`).join('') };
+}
+
+/** A file of constraints installs nothing; it may name others. */
+function readConstraints(path: string, contents: Contents): void {
+  if (contents.manifests.some((one) => one.path === path)) return;
+  contents.manifests.push({ path });
+  for (const line of logicalLines(readFileSync(path, 'utf8'))) {
+    const other = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(line)?.[1];
+    if (other === undefined || /^[a-z]+:\/\//i.test(other)) continue;
+    const named = resolve(dirname(path), other);
+    if (existsSync(named)) readConstraints(named, contents);
+    else contents.problems.push(missing(path, line));
+  }
+}
+
+function absolute(path: string, line: string): Finding {
+  return {
+    found: `${formatFound(line.trim())} in ${basename(path)}: a path of this machine alone`,
+    accepted: 'paths relative to the project',
+    fix: `write a relative path in ${basename(path)}`,
+  };
+}
+
+function missing(path: string, line: string): Finding {
+  return {
+    found: `${formatFound(line.trim())} in ${basename(path)}: no such file or folder`,
+    accepted: 'paths of files and folders that are there',
+    fix: `correct the line in ${basename(path)}`,
+  };
+}
+
+/** The lines with those that follow a backslash, without comments and empty ones. */
+function logicalLines(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split(/(?<!\\)\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/gm, '').trimEnd())
+    .filter((line) => line.trim() !== '');
+}
+
+/** Forms of lines that install from this machine: an option, `name @ file:...`, and a bare path. */
+const OPTION = /^\s*(?:-e|--editable|-f|--find-links)[\s=]*(\S.*)$/;
+const NAMED = /^\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@\s*(file:\S+)/;
+const BARE = /^\s*(\.{1,2}|(?:\.{1,2}\/|\/|file:|[\w.-]+\/)\S*|\S+\.(?:whl|tar\.gz|zip))\s*(?:\[[^\]]*\])?\s*$/;
+
+/** The path on this machine that a line installs from, as it is written; undefined for any other line. */
+function localPath(line: string): string | undefined {
+  const plain = line.replace(/\s+;.*$/, '');
+  const given = OPTION.exec(plain)?.[1] ?? NAMED.exec(plain)?.[1] ?? BARE.exec(plain)?.[1];
+  if (given === undefined || /^(?!file:)[a-z+]+:\/\//i.test(given) || /^git[@+]/.test(given)) return undefined;
+  return given
+    .trim()
+    .replace(/\[[^\]]*\]$/, '')
+    .replace(/^file:(\/\/(localhost)?)?/, '')
+    .replace(/#.*$/, '');
+}

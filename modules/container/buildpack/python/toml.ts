@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Finding } from '../../../config/problem';
+import { asObject } from '../../../orchestration/trigger/json';
+
+// The package has code for CommonJS, but types for ES modules alone.
+const { parse }: typeof import('smol-toml', { with: { 'resolution-mode': 'import' }}) = require('smol-toml');
+
+/** A table of a TOML file. Whole numbers are `bigint`: as a hash is made of them, 1 and 1.0 differ. */
+export type Table = { readonly [key: string]: unknown };
+
+/** What a TOML file or string says, or why it cannot be read. */
+export function readToml(
+  path: string,
+  text = readFileSync(path, 'utf8'),
+): { readonly table: Table } | { readonly problem: Finding } {
+  try {
+    return { table: parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: true }) };
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const found = `${basename(path)}, which is not valid TOML: ${reason}`;
+    return { problem: { found, accepted: 'a file in TOML', fix: `correct ${basename(path)}` } };
+  }
+}
+
+/** The table under some keys, empty if there is none. */
+export function tableAt(value: unknown, ...keys: readonly string[]): Table {
+  return keys.reduce<Table>((table, key) => asObject(table[key]) ?? {}, asObject(value) ?? {});
+}
+
+export function listAt(value: unknown, key: string): readonly unknown[] {
+  const found = asObject(value)?.[key];
+  return Array.isArray(found) ? found : [];
+}
+
+export function stringsAt(value: unknown, key: string): string[] {
+  return listAt(value, key).filter((one) => typeof one === 'string');
+}
+
+export function textAt(value: unknown, key: string): string | undefined {
+  const found = asObject(value)?.[key];
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** SHA-256 of a value in the JSON that Python writes with sorted keys, which lockfiles of Python's tools hold. */
+export function jsonHash(value: unknown, separators: readonly [item: string, key: string] = [', ', ': ']): string {
+  return createHash('sha256').update(pythonJson(value, separators)).digest('hex');
+}
+
+function pythonJson(value: unknown, separators: readonly [string, string]): string {
+  const [item, key] = separators;
+  if (Array.isArray(value)) return `[${value.map((one) => pythonJson(one, separators)).join(item)}]`;
+  if (typeof value === 'string') return asciiJson(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? `${value}.0` : String(value);
+  if (typeof value !== 'object' || value === null) return String(value ?? null);
+  const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return `{${entries.map(([name, one]) => `${asciiJson(name)}${key}${pythonJson(one, separators)}`).join(item)}}`;
+}
+
+function asciiJson(text: string): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, escaped);
+}
