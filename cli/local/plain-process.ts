@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
-import { nodeProject } from '../../modules/container/buildpack/node-packages';
 import { bytes } from '../../modules/container/tar';
 import { atExit } from './at-exit';
 import { follow, killGroup, signalProcess } from './child-container';
@@ -63,7 +62,7 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
   );
   // In the folder too, so that it goes with what a job leaves behind.
   for (const name of ['app', 'home', 'tmp']) mkdirSync(join(folder.path, name), { recursive: true });
-  linkPackages(context, entry, folder.path);
+  linkPackages(context, command, entry, folder.path);
   const temporary = join(folder.path, 'tmp');
   const [program = '', ...args] = command.words.map((word) => inFolder(word, folder.path));
   const child = spawn(programOf(program), args, {
@@ -100,11 +99,21 @@ function inFolder(word: string, folder: string): string {
   return word;
 }
 
-/** Packages that the image installs are those that are installed here. */
-function linkPackages({ files }: BuildContext, entry: string, folder: string): void {
+/**
+ * Packages that are installed in the image are those that are installed here: each `node_modules` at or above the entry file, up to what is
+ * `/app` in the image, at its place.
+ */
+function linkPackages({ files }: BuildContext, command: ImageCommand, entry: string, folder: string): void {
   if (!files.some(({ path }) => path.startsWith('packages/'))) return;
-  const project = nodeProject(entry);
-  if (project !== undefined) symlinkSync(join(project.folder, 'node_modules'), join(folder, 'app', 'node_modules'));
+  const code = command.words.filter((word) => word.startsWith('/app/')).at(-1) ?? '';
+  for (let [inImage, here] = [dirname(code), dirname(entry)]; inImage.startsWith('/app'); ) {
+    const modules = join(here, 'node_modules');
+    if (existsSync(modules)) {
+      mkdirSync(inFolder(inImage, folder), { recursive: true });
+      symlinkSync(modules, join(inFolder(inImage, folder), 'node_modules'));
+    }
+    [inImage, here] = [dirname(inImage), dirname(here)];
+  }
 }
 
 /** What this project's own Dockerfiles say; those of others are for an engine. */

@@ -14,7 +14,7 @@ const LANGUAGES: readonly (readonly [name: string, files: Files, entryfilePath: 
     {
       'job.js': "import 'a';\n",
       'package.json': '{"dependencies":{"a":"1.0.0"}}',
-      'package-lock.json': '{"lockfileVersion":3}',
+      'package-lock.json': '{"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}}}',
       'node_modules/a/package.json': '{"name":"a","version":"1.0.0","main":"a.js"}',
       'node_modules/a/a.js': '',
       'node_modules/a/binding.gyp': '',

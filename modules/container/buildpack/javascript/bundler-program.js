@@ -14,6 +14,16 @@ const nameOf = (path) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 const exactly = (names) => new RegExp(`^(?:${names.join('|')})(?:\\/|$)`);
 
+/** Name of the package that a file belongs to, where its name is not the one that it is imported by: `"pg6": "npm:pg@6"`. */
+function aliasedOwner(file, name, from) {
+  const [, owner] = /^.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file ?? '') ?? [];
+  if (owner === undefined || owner.replace('\\', '/') === name) return undefined;
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules', name))) return owner.replace('\\', '/');
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
 /** Whether Node.js takes a file for an ES module. */
 function isModule(file) {
   if (/\.[cm]?[jt]sx?$/.test(file) === false || /\.c[jt]s$/.test(file)) return false;
@@ -41,8 +51,9 @@ const staysOut = {
     const all = keptOut.includes('*');
     const named = keptOut.filter((name) => name !== '*').map((name) => escaped(name).replaceAll('\\*', '.*'));
     const isNamed = (path) => named.length > 0 && exactly(named).test(path);
-    const patterns = [...named, ...absent.map(escaped)];
-    const filter = all ? /^[^./]/ : exactly(patterns);
+    const isAbsent = (path) => absent.length > 0 && exactly(absent.map(escaped)).test(path);
+    // An alias shows only where it leads.
+    const filter = keptOut.length > 0 ? /^[^./]/ : exactly(absent.map(escaped));
 
     onResolve({ filter }, async (args) => {
       if (args.pluginData === INNER || args.kind === 'entry-point') return undefined;
@@ -52,9 +63,10 @@ const staysOut = {
       // Node.js's own, as `fs`.
       if (external) return undefined;
       // An alias of the tsconfig.json, or code of the project itself.
-      if (!isNamed(args.path) && file !== undefined && !(all && file.includes('node_modules'))) return undefined;
-      if (!isNamed(args.path) && !all) return leftToNode(args, undefined);
       const name = nameOf(args.path);
+      const out = isNamed(args.path) || isNamed(aliasedOwner(file, name, args.resolveDir) ?? '');
+      if (!out && file !== undefined && !(all && file.includes('node_modules'))) return undefined;
+      if (!out && !all) return isAbsent(args.path) ? leftToNode(args, undefined) : undefined;
       kept.set(`${name} ${file} ${args.importer}`, { name, file, importer: args.importer });
       return leftToNode(args, file);
     });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Message, Metafile } from 'esbuild';
-import { isNative } from '../node-packages';
 import { isAsset } from './assets';
 import { breaksInBundles, worksInBundles } from './known-packages';
 import { packageOf } from './package-folder';
+import { isNative } from './packages/native';
 
 /** The bundler's messages of imports whose path only running the code shows. */
 export const DYNAMIC_IMPORTS: readonly string[] = [

@@ -4,9 +4,9 @@ import type { Message } from 'esbuild';
 import { formatFound } from '../../../config/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
-import { isNative, nodeProject } from '../node-packages';
-import { readManifest } from './manifest';
+import { nearestManifest, readManifest } from './manifest';
 import { howDeclared, packageName, packageOf } from './package-folder';
+import { isNative } from './packages/native';
 
 /** What to do about what kept a bundle from being made. */
 export interface Failure {
@@ -98,7 +98,7 @@ function ownFix(error: Message, missing: string | undefined, entry: string): str
       return 'correct the import, or name the tsconfig.json with its paths in languageSpecificConfig.tsConfigPath';
     if (isInstalled(name, resolve(entry, '..')))
       return `correct the import: "${name}" is installed and has no such file, or name it in languageSpecificConfig.dependenciesToExcludeFromBundle`;
-    return missingFix(name, 'what the code imports', nodeProject(entry)?.manifest);
+    return missingFix(name, 'what the code imports', nearestManifest(entry));
   }
   if (/^Could not resolve (import|require)\(/.test(text))
     return 'write the path with the ending that the files have, or name them in includeFiles and import them by their path at run time';

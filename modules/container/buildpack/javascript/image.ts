@@ -6,39 +6,33 @@ import type { TarEntry } from '../../tar';
 import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
 import type { BuildpackSource } from '../language';
-import { installation, type NodeProject } from '../node-packages';
 import type { Bundle } from './bundle';
+import type { Installation } from './packages/installation';
+
+/** Where packages are installed. */
+const PACKAGES = '/packages';
 
 /** The image of a job: its files, and the packages that are installed in it. */
 export function javascriptImage(
   source: BuildpackSource,
   { outputs, path }: Pick<Bundle, 'outputs' | 'path'>,
   beside: readonly TarEntry[],
-  project: NodeProject | undefined,
+  packages: Installation | undefined,
   node: string,
 ): BuildContext {
   const { properties, architecture } = source;
   const { disableSourceMaps, outputSourceMapsTo } = properties.languageSpecificConfig ?? {};
   const base = baseImage('Node.js', node, source.distribution);
-  const packages = project && installation(project);
-  const stage =
-    packages === undefined
-      ? []
-      : [
-          `FROM ${base} AS packages`,
-          'WORKDIR /app',
-          ...prepared(source, ['python3', 'make', 'g++']),
-          'COPY packages/ ./',
-          run(source, packages.command),
-          '',
-        ];
+  const stage = packages === undefined ? [] : packagesStage(source, base, packages);
   const file = dockerfile([
     ...stage,
     `FROM ${base}`,
     ...APP_FOLDER,
     'ENV NODE_ENV=production',
     ...prepared(source),
-    packages && copyToApp('/app/node_modules', { stage: 'packages', to: './node_modules' }),
+    ...(packages?.modules ?? []).map(({ from, to }) =>
+      copyToApp(`${PACKAGES}/${from}`, { stage: 'packages', to: `./${to}` }),
+    ),
     'COPY start.cjs /opt/stp/',
     copyToApp('app/'),
     `USER ${JOB_USER}`,
@@ -60,4 +54,22 @@ export function javascriptImage(
       })),
     }),
   };
+}
+
+/** Installs packages. It gets manifests and lockfile only: a change of a source leaves it as it is. */
+function packagesStage(
+  source: BuildpackSource,
+  base: string,
+  { folder, tools, command, modules }: Installation,
+): string[] {
+  const made = modules.map(({ from }) => posix.relative(folder, from));
+  return [
+    `FROM ${base} AS packages`,
+    `WORKDIR ${posix.join(PACKAGES, folder)}`,
+    ...prepared(source, tools),
+    `COPY packages/ ${PACKAGES}/`,
+    // A folder that no package is in is not there, and could not be copied.
+    run(source, `${command} && mkdir -p ${made.join(' ')}`),
+    '',
+  ];
 }

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import type { ContextResult } from '../../build-context';
+import type { ContextResult, PackagingProblem } from '../../build-context';
 import { pathProblem } from '../../source-files';
 import { includedFiles, pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
-import { nodeProject } from '../node-packages';
 import { includableNote } from '../project';
 import { repositoryFolder } from '../repository';
 import { isCode } from './assets';
-import { bundle } from './bundle';
+import { type Bundle, type BundleRequest, bundle } from './bundle';
 import { javascriptImage } from './image';
 import { namedFiles } from './named-files';
 import { nodeVersion } from './node-version';
-import { packageProblems } from './packages';
+import type { Installation } from './packages/installation';
+import { keptPackages } from './packages/kept-packages';
 import { appRoot } from './root';
 
 /** JavaScript and TypeScript: one bundled file for each program, and beside it only packages that cannot be in it. */
@@ -33,21 +33,32 @@ export function javascript(source: BuildpackSource): ContextResult {
   const beside = pathBelow(root, baseDir) ?? '';
   const files = included.files.map((file) => ({ ...file, path: beside === '' ? file.path : `${beside}/${file.path}` }));
   const configured = settings.dependenciesToExcludeFromBundle ?? [];
-  const made = bundle({
+  const request = {
     source,
     root,
     node: node.version,
     keptOut: new Map(configured.map((name) => [name, 'dependenciesToExcludeFromBundle names it'])),
     left: [...(properties.excludeDependencies ?? []), ...(settings.dependenciesToExcludeFromDeploymentPackage ?? [])],
     codeBeside: files.some(({ path }) => isCode(path) || path.endsWith('.node')),
-  });
+  };
+  const made = bundleAndPackages(request);
   if ('problems' in made) return made;
-
-  const wanted = [...new Set([...configured, ...made.kept.map(({ name }) => name)])].sort();
-  const project = wanted.length === 0 ? undefined : nodeProject(source.entry);
-  const missing = packageProblems(wanted, configured, project);
-  if (missing.length > 0) return { problems: missing };
   const named = namedFiles(made.named, root, files);
-  const context = javascriptImage(source, made, [...files, ...named.files], project, node.version);
+  const context = javascriptImage(source, made, [...files, ...named.files], made.installation, node.version);
   return { context: { ...context, notes: [...made.notes, ...named.notes, ...includableNote(included.secrets)] } };
+}
+
+/** The bundle, and the packages beside it: in rounds, since a package may have to stay out for the sake of one that it imports. */
+function bundleAndPackages(
+  request: BundleRequest,
+): (Bundle & { readonly installation: Installation | undefined }) | { readonly problems: readonly PackagingProblem[] } {
+  const keptOut = new Map(request.keptOut);
+  for (;;) {
+    const made = bundle({ ...request, keptOut });
+    if ('problems' in made) return made;
+    const packages = keptPackages(request.source, request.root, made.kept);
+    if ('problems' in packages) return packages;
+    if ('installation' in packages) return { ...made, ...packages };
+    for (const [name, reason] of packages.keepOut) keptOut.set(name, reason);
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
+import { upward } from '../repository';
 
 /** The `package.json` of a folder, undefined if there is none or it is no JSON object. */
 export function readManifest(folder: string): JsonObject | undefined {
@@ -17,4 +18,11 @@ export function readManifest(folder: string): JsonObject | undefined {
 export function dependencies(manifest: JsonObject, list: string): ReadonlyMap<string, string> {
   const entries = Object.entries(asObject(manifest[list]) ?? {});
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** The `package.json` nearest to a file, at or above its folder. */
+export function nearestManifest(file: string): JsonObject | undefined {
+  return upward(dirname(file))
+    .map(readManifest)
+    .find((manifest) => manifest !== undefined);
 }

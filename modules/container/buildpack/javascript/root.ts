@@ -1,13 +1,16 @@
 import { dirname } from 'node:path';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
-import { commonFolder } from '../repository';
+import { commonFolder, repositoryFolder } from '../repository';
+import { workspaceRoot } from './packages/project';
 
 /**
- * The folder that is `/app` in the image: the config's, or the nearest one above it that also holds the entry file.
+ * The folder that is `/app` in the image: the config's, or the nearest one above it that also holds the entry file and the lockfile of its
+ * project, so that packages lie in the image as they lie in the project.
  */
-export function appRoot({ baseDir, entry }: Pick<BuildpackSource, 'baseDir' | 'entry'>): string {
-  return commonFolder([baseDir, dirname(entry)]);
+export function appRoot(source: Pick<BuildpackSource, 'baseDir' | 'entry'>): string {
+  const own = dirname(source.entry);
+  return commonFolder([source.baseDir, own, workspaceRoot(source.entry, repositoryFolder(source)) ?? own]);
 }
 
 /** Where the code of a file lies in the image, below `/app`: at its own place, with an ending that says which kind of module it is. */

@@ -39,7 +39,7 @@ export function bunLockfile(text: string): Lockfile {
   return {
     resolve: (name, folder) => resolveInGraph(graph, name, folder),
     stale: (manifests) => stale(workspaces, manifests),
-    files: [...patches, ...archives],
+    files: [...patches, ...archives].map((path) => posix.normalize(path)),
     git: [...entries.values()].some(({ id }) => isGit(split(id)[1])),
   };
 }

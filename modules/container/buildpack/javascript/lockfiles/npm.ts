@@ -3,7 +3,6 @@ import { satisfies, validRange } from 'semver';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 import { dependencies } from '../manifest';
 import {
-  isGit,
   LISTS,
   type LockedPackage,
   type Lockfile,
@@ -31,7 +30,7 @@ export function npmLockfile(text: string): Lockfile {
       const [, file] = /^file:(.+\.(?:tgz|tar\.gz|tar))$/.exec(asText(resolved) ?? '') ?? [];
       return file === undefined || dev === true ? [] : [posix.normalize(file)];
     }),
-    git: [...entries.values()].some(({ resolved, dev }) => dev !== true && isGit(asText(resolved) ?? '')),
+    git: [...entries.values()].some(({ resolved, dev }) => dev !== true && /^git[+:]/.test(asText(resolved) ?? '')),
   };
 }
 

@@ -47,15 +47,18 @@ export function berryMembers(text: string): string[] {
   return [...new Set(keys.flatMap((key) => /^.+@workspace:(.+)$/.exec(key)?.[1] ?? []))].filter((one) => one !== '.');
 }
 
-/** Archives and patches of the project. `~/` is its root. */
+/** Archives and patches of the project. `~/` is its root; other paths begin at the member that names them. */
 function filesIn(resolution: string): string[] {
-  const [plain = ''] = resolution.split('::');
+  const [plain = '', bound = ''] = resolution.split('::');
+  const member = decodeURIComponent(/locator=[^&]*workspace%3A([^&]+)/.exec(bound)?.[1] ?? '.');
   const [, archive] = /^(?:.+@)?file:(.+\.(?:tgz|tar\.gz))(?:#.*)?$/.exec(plain) ?? [];
   const [, patches = ''] = /@patch:[^#]+#(.+)$/.exec(plain) ?? [];
-  const named = patches.split('&').map((patch) => patch.replace(/^(optional!)?~\//, '').replace(/^optional!/, ''));
-  return [archive, ...named].flatMap((path) =>
-    path === undefined || path === '' || path.startsWith('builtin<') ? [] : [posix.normalize(decodeURIComponent(path))],
-  );
+  const named = patches.split('&').map((patch) => patch.replace(/^optional!/, ''));
+  return [archive, ...named].flatMap((path) => {
+    if (path === undefined || path === '' || path.startsWith('builtin<')) return [];
+    const file = decodeURIComponent(path);
+    return [posix.normalize(file.startsWith('~/') ? file.slice(2) : posix.join(member, file))];
+  });
 }
 
 function finder(entries: YarnEntries, { manifests, settings }: YarnProject): Find {

@@ -1,0 +1,297 @@
+/** Version of a workspace's member that others ask for by the protocol that package managers with one have. */
+const workspace = (range: string) => ({
+  'package.json': {
+    name: 'root',
+    workspaces: ['packages/*'],
+    dependencies: { heavy: '^1.0.0' },
+    devDependencies: { tool: '^1.0.0' },
+  },
+  'packages/a/package.json': {
+    name: 'a',
+    version: '1.0.0',
+    dependencies: { heavy: '^2.0.0', mid: '^1.0.0', other: 'npm:real@3.0.0', lib: range },
+  },
+  'packages/b/package.json': { name: 'lib', version: '1.0.0', dependencies: { high: '^1.0.0' } },
+});
+
+const NPM = JSON.stringify({
+  lockfileVersion: 3,
+  packages: {
+    '': { workspaces: ['packages/*'], dependencies: { heavy: '^1.0.0' }, devDependencies: { tool: '^1.0.0' } },
+    'packages/a': { name: 'a', dependencies: { heavy: '^2.0.0', mid: '^1.0.0', other: 'npm:real@3.0.0', lib: '*' } },
+    'packages/b': { name: 'lib', dependencies: { high: '^1.0.0' } },
+    'node_modules/a': { resolved: 'packages/a', link: true },
+    'node_modules/lib': { resolved: 'packages/b', link: true },
+    'node_modules/heavy': { version: '1.0.0' },
+    'packages/a/node_modules/heavy': { version: '2.0.0' },
+    'node_modules/mid': { version: '1.0.0', dependencies: { deep: '^1.0.0', once: '^1.0.0' } },
+    'node_modules/other': { name: 'real', version: '3.0.0' },
+    'node_modules/deep': { version: '1.0.0' },
+    'node_modules/once': { version: '1.0.0' },
+    'node_modules/high': { version: '1.0.0', dependencies: { deep: '^2.0.0' } },
+    'node_modules/high/node_modules/deep': { version: '2.0.0' },
+    'node_modules/tool': { version: '1.0.0', dev: true, dependencies: { helper: '^1.0.0' } },
+    'node_modules/helper': { version: '1.0.0', dev: true },
+  },
+});
+
+const PNPM_9 = `lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies:
+      heavy: {specifier: ^1.0.0, version: 1.0.0}
+    devDependencies:
+      tool: {specifier: ^1.0.0, version: 1.0.0}
+  packages/a:
+    dependencies:
+      heavy: {specifier: ^2.0.0, version: 2.0.0(once@1.0.0)}
+      lib: {specifier: 'workspace:*', version: link:../b}
+      mid: {specifier: ^1.0.0, version: 1.0.0}
+      other: {specifier: 'npm:real@3.0.0', version: real@3.0.0}
+  packages/b:
+    dependencies:
+      high: {specifier: ^1.0.0, version: 1.0.0}
+packages:
+  deep@1.0.0: {resolution: {integrity: sha512-a}}
+  deep@2.0.0: {resolution: {integrity: sha512-a}}
+  heavy@1.0.0: {resolution: {integrity: sha512-a}}
+  heavy@2.0.0: {resolution: {integrity: sha512-a}}
+  helper@1.0.0: {resolution: {integrity: sha512-a}}
+  high@1.0.0: {resolution: {integrity: sha512-a}}
+  mid@1.0.0: {resolution: {integrity: sha512-a}}
+  once@1.0.0: {resolution: {integrity: sha512-a}}
+  real@3.0.0: {resolution: {integrity: sha512-a}}
+  tool@1.0.0: {resolution: {integrity: sha512-a}}
+snapshots:
+  deep@1.0.0: {}
+  deep@2.0.0: {}
+  heavy@1.0.0: {}
+  heavy@2.0.0(once@1.0.0): {dependencies: {once: 1.0.0}}
+  helper@1.0.0: {}
+  high@1.0.0: {dependencies: {deep: 2.0.0}}
+  mid@1.0.0: {dependencies: {deep: 1.0.0, once: 1.0.0}}
+  once@1.0.0: {}
+  real@3.0.0: {}
+  tool@1.0.0: {dependencies: {helper: 1.0.0}}
+`;
+
+const PNPM_6 = `lockfileVersion: '6.0'
+importers:
+  .:
+    dependencies:
+      heavy: {specifier: ^1.0.0, version: 1.0.0}
+    devDependencies:
+      tool: {specifier: ^1.0.0, version: 1.0.0}
+  packages/a:
+    dependencies:
+      heavy: {specifier: ^2.0.0, version: 2.0.0(once@1.0.0)}
+      lib: {specifier: 'workspace:*', version: link:../b}
+      mid: {specifier: ^1.0.0, version: 1.0.0}
+      other: {specifier: 'npm:real@3.0.0', version: /real@3.0.0}
+  packages/b:
+    dependencies:
+      high: {specifier: ^1.0.0, version: 1.0.0}
+packages:
+  /deep@1.0.0: {dev: false}
+  /deep@2.0.0: {dev: false}
+  /heavy@1.0.0: {dev: false}
+  /heavy@2.0.0(once@1.0.0): {dependencies: {once: 1.0.0}, dev: false}
+  /helper@1.0.0: {dev: true}
+  /high@1.0.0: {dependencies: {deep: 2.0.0}, dev: false}
+  /mid@1.0.0: {dependencies: {deep: 1.0.0, once: 1.0.0}, dev: false}
+  /once@1.0.0: {dev: false}
+  /real@3.0.0: {dev: false}
+  /tool@1.0.0: {dependencies: {helper: 1.0.0}, dev: true}
+`;
+
+const PNPM_5 = `lockfileVersion: 5.4
+importers:
+  .:
+    specifiers: {heavy: ^1.0.0, tool: ^1.0.0}
+    dependencies: {heavy: 1.0.0}
+    devDependencies: {tool: 1.0.0}
+  packages/a:
+    specifiers: {heavy: ^2.0.0, lib: 'workspace:*', mid: ^1.0.0, other: 'npm:real@3.0.0'}
+    dependencies: {heavy: 2.0.0_once@1.0.0, lib: link:../b, mid: 1.0.0, other: /real/3.0.0}
+  packages/b:
+    specifiers: {high: ^1.0.0}
+    dependencies: {high: 1.0.0}
+packages:
+  /deep/1.0.0: {dev: false}
+  /deep/2.0.0: {dev: false}
+  /heavy/1.0.0: {dev: false}
+  /heavy/2.0.0_once@1.0.0: {dependencies: {once: 1.0.0}, dev: false}
+  /helper/1.0.0: {dev: true}
+  /high/1.0.0: {dependencies: {deep: 2.0.0}, dev: false}
+  /mid/1.0.0: {dependencies: {deep: 1.0.0, once: 1.0.0}, dev: false}
+  /once/1.0.0: {dev: false}
+  /real/3.0.0: {dev: false}
+  /tool/1.0.0: {dependencies: {helper: 1.0.0}, dev: true}
+`;
+
+const YARN_1 = `# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.
+# yarn lockfile v1
+
+
+deep@^1.0.0:
+  version "1.0.0"
+
+deep@^2.0.0:
+  version "2.0.0"
+
+heavy@^1.0.0:
+  version "1.0.0"
+  resolved "https://registry.yarnpkg.com/heavy/-/heavy-1.0.0.tgz#aa"
+
+heavy@^2.0.0:
+  version "2.0.0"
+
+helper@^1.0.0:
+  version "1.0.0"
+
+high@^1.0.0:
+  version "1.0.0"
+  dependencies:
+    deep "^2.0.0"
+
+mid@^1.0.0:
+  version "1.0.0"
+  dependencies:
+    deep "^1.0.0"
+    once "^1.0.0"
+
+once@^1.0.0, "once@>= 1.0.0":
+  version "1.0.0"
+
+"other@npm:real@3.0.0":
+  version "3.0.0"
+
+tool@^1.0.0:
+  version "1.0.0"
+  dependencies:
+    helper "^1.0.0"
+`;
+
+const BERRY = `__metadata:
+  version: 8
+
+"a@workspace:packages/a":
+  version: 0.0.0-use.local
+  resolution: "a@workspace:packages/a"
+  dependencies:
+    heavy: "npm:^2.0.0"
+    lib: "workspace:*"
+    mid: "npm:^1.0.0"
+    other: "npm:real@3.0.0"
+
+"deep@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "deep@npm:1.0.0"
+
+"deep@npm:^2.0.0":
+  version: 2.0.0
+  resolution: "deep@npm:2.0.0"
+
+"heavy@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "heavy@npm:1.0.0"
+
+"heavy@npm:^2.0.0":
+  version: 2.0.0
+  resolution: "heavy@npm:2.0.0"
+
+"helper@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "helper@npm:1.0.0"
+
+"high@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "high@npm:1.0.0"
+  dependencies:
+    deep: "npm:^2.0.0"
+
+"lib@workspace:*, lib@workspace:packages/b":
+  version: 0.0.0-use.local
+  resolution: "lib@workspace:packages/b"
+  dependencies:
+    high: "npm:^1.0.0"
+
+"mid@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "mid@npm:1.0.0"
+  dependencies:
+    deep: "npm:^1.0.0"
+    once: "npm:^1.0.0"
+
+"once@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "once@npm:1.0.0"
+
+"other@npm:real@3.0.0":
+  version: 3.0.0
+  resolution: "real@npm:3.0.0"
+
+"root@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "root@workspace:."
+  dependencies:
+    heavy: "npm:^1.0.0"
+    tool: "npm:^1.0.0"
+
+"tool@npm:^1.0.0":
+  version: 1.0.0
+  resolution: "tool@npm:1.0.0"
+  dependencies:
+    helper: "npm:^1.0.0"
+`;
+
+const BUN = `{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": { "name": "root", "dependencies": { "heavy": "^1.0.0", }, "devDependencies": { "tool": "^1.0.0", }, },
+    "packages/a": {
+      "name": "a",
+      "dependencies": { "heavy": "^2.0.0", "lib": "workspace:*", "mid": "^1.0.0", "other": "npm:real@3.0.0", },
+    },
+    "packages/b": { "name": "lib", "dependencies": { "high": "^1.0.0", }, },
+  },
+  "packages": {
+    "a": ["a@workspace:packages/a"],
+    "deep": ["deep@1.0.0", "", {}, "sha512-a"],
+    "heavy": ["heavy@1.0.0", "", {}, "sha512-a"],
+    "helper": ["helper@1.0.0", "", {}, "sha512-a"],
+    "high": ["high@1.0.0", "", { "dependencies": { "deep": "^2.0.0" } }, "sha512-a"],
+    "lib": ["lib@workspace:packages/b"],
+    "mid": ["mid@1.0.0", "", { "dependencies": { "deep": "^1.0.0", "once": "^1.0.0" } }, "sha512-a"],
+    "once": ["once@1.0.0", "", {}, "sha512-a,}"],
+    "other": ["real@3.0.0", "", {}, "sha512-a"],
+    "tool": ["tool@1.0.0", "", { "dependencies": { "helper": "^1.0.0" } }, "sha512-a"],
+    "a/heavy": ["heavy@2.0.0", "", {}, "sha512-a"],
+    "high/deep": ["deep@2.0.0", "", {}, "sha512-a"],
+  },
+}
+`;
+
+/** One workspace as each package manager has it: the name of its lockfile, and the files. */
+export const WORKSPACES: readonly (readonly [
+  manager: string,
+  lockfile: string,
+  files: { readonly [path: string]: string },
+])[] = (
+  [
+    ['npm', 'package-lock.json', NPM, '*'],
+    ['pnpm, format 9', 'pnpm-lock.yaml', PNPM_9, 'workspace:*'],
+    ['pnpm, format 6', 'pnpm-lock.yaml', PNPM_6, 'workspace:*'],
+    ['pnpm, format 5', 'pnpm-lock.yaml', PNPM_5, 'workspace:*'],
+    ['Yarn 1', 'yarn.lock', YARN_1, '^1.0.0'],
+    ['Yarn 4', 'yarn.lock', BERRY, 'workspace:*'],
+    ['Bun', 'bun.lock', BUN, 'workspace:*'],
+  ] as const
+).map(([manager, lockfile, text, range]) => [
+  manager,
+  lockfile,
+  {
+    ...Object.fromEntries(Object.entries(workspace(range)).map(([path, content]) => [path, JSON.stringify(content)])),
+    [lockfile]: text,
+  },
+]);

@@ -1,0 +1,144 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { posix } from 'node:path';
+import { type Finding, formatFound } from '../../../../config/problem';
+import { asText } from '../../../../orchestration/trigger/json';
+import { pathBelow } from '../../included-files';
+import type { Kept } from '../bundle';
+import type { LockedPackage, Resolution } from '../lockfiles/lockfile';
+import { readManifest } from '../manifest';
+import { manifestName, type NodeProject } from './project';
+import { type Target, unfitForTarget } from './target';
+
+/** What became of a package that stays out of the bundle. */
+export type Checked =
+  /** It resolves in the image to the version that it has here. */
+  | 'right'
+  /** It does, if these packages, which import it, stay out of the bundle as well. */
+  | { readonly keepOut: readonly string[] }
+  | { readonly finding: Finding };
+
+/**
+ * Whether a package resolves, after an installation without development packages, from the bundle's place to the version that it was
+ * bundled against.
+ *
+ * @param place folder of the bundle, relative to the lockfile's
+ */
+export function checkPackage(project: NodeProject, kept: Kept, place: string, target: Target): Checked {
+  const resolution = project.lockfile.resolve(kept.name, place);
+  const here = versionHere(kept);
+  if (resolution.kind === 'installed') {
+    const { locked } = resolution;
+    const same = here === undefined || locked.version === undefined || here === locked.version;
+    if (locked.localFolder !== undefined) return { finding: localFinding(kept, locked.localFolder) };
+    if (same) {
+      const unfit = unfitForTarget(locked, target);
+      return unfit === undefined
+        ? 'right'
+        : { finding: { ...unfit, found: `${formatFound(kept.name)}, ${unfit.found}` } };
+    }
+  }
+  // Only code beside the bundle imports it.
+  if (kept.importers.length === 0 && resolution.kind === 'unsure') return 'right';
+  // An importer that stays out too finds its own version beside it.
+  const importers = kept.importers.filter((name) => name !== '');
+  if (importers.length > 0 && importers.length === kept.importers.length) return { keepOut: importers };
+  return { finding: finding(project, kept, place, resolution, here) };
+}
+
+function versionHere({ folder }: Kept): string | undefined {
+  return folder === undefined ? undefined : asText(readManifest(folder)?.version);
+}
+
+function finding(
+  project: NodeProject,
+  kept: Kept,
+  place: string,
+  resolution: Resolution,
+  here: string | undefined,
+): Finding {
+  const { lockfileName } = project;
+  const manifest = manifestName(memberOf(project, place));
+  const name = formatFound(kept.name);
+  const accepted = `a package that ${manifest} has among dependencies, at the version in ${lockfileName}`;
+  const why = `${name}, which stays out of the bundle (${kept.reason})`;
+  switch (resolution.kind) {
+    case 'development':
+      return {
+        found: `${why} and is for development only`,
+        accepted,
+        fix: `move ${name} from devDependencies to dependencies in ${manifest} and install again${orLeaveOut(kept)}`,
+      };
+    case 'absent':
+      return {
+        found: `${why} and is not in ${lockfileName}`,
+        accepted,
+        fix: `add ${name} to dependencies in ${manifest} and install again${orLeaveOut(kept)}`,
+      };
+    case 'unsure':
+      return {
+        found: `${why}: ${lockfileName} has ${resolution.versions.join(' and ')}, and ${manifest} names none`,
+        accepted,
+        fix: `add ${name}${here === undefined ? '' : ` at ${here}`} to dependencies in ${manifest} and install again`,
+      };
+    case 'installed':
+      return mismatch(project, kept, place, resolution.locked, here ?? '', accepted);
+  }
+}
+
+/** Another version: either node_modules is not as the lockfile says, or the importing file lies elsewhere. */
+function mismatch(
+  project: NodeProject,
+  kept: Kept,
+  place: string,
+  locked: LockedPackage,
+  here: string,
+  accepted: string,
+): Finding {
+  const { lockfileName, lockfile } = project;
+  const name = formatFound(kept.name);
+  const member = memberOf(project, place);
+  const from = importingFolder(project, kept);
+  const there = from === undefined ? undefined : lockfile.resolve(kept.name, from);
+  const agrees = there?.kind === 'installed' && there.locked.version === here;
+  if (agrees && from !== place)
+    return {
+      found: `${name} ${here}, imported from ${from === '' ? 'the root' : from}; the bundle in ${place || 'the root'} would get ${locked.version}`,
+      accepted,
+      fix: `have the same version of ${name} in ${manifestName(member)} as in ${manifestName(memberOf(project, from ?? ''))} and install again`,
+    };
+  return {
+    found: `${name} ${here} in node_modules, and ${locked.version} in ${lockfileName}`,
+    accepted: 'what the lockfile says, in node_modules',
+    fix: 'install the packages as the lockfile says, or update the lockfile',
+  };
+}
+
+/** The folder whose `node_modules` holds a package here, relative to the lockfile's. */
+function importingFolder({ folder }: NodeProject, kept: Kept): string | undefined {
+  if (kept.folder === undefined) return undefined;
+  const path = pathBelow(folder, kept.folder) ?? pathBelow(realFolder(folder), kept.folder);
+  return path === undefined ? undefined : /^(.*?)\/?node_modules\/(?:@[^/]+\/)?[^/]+$/.exec(path)?.[1];
+}
+
+function realFolder(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}
+
+/** The member of the workspace that a folder belongs to. */
+export function memberOf({ manifests }: NodeProject, folder: string): string {
+  for (let path = folder; path !== '.' && path !== ''; path = posix.dirname(path)) if (manifests.has(path)) return path;
+  return '';
+}
+
+function localFinding({ name, reason }: Kept, localFolder: string): Finding {
+  return {
+    found: `${formatFound(name)}, which stays out of the bundle (${reason}) and is the project's own folder ${localFolder}`,
+    accepted:
+      'a package from a registry, an archive or a Git repository: the code of a folder is in the image only if it is bundled',
+    fix: `have it bundled: remove ${formatFound(name)} from dependenciesToExcludeFromBundle, or publish it as a package`,
+  };
+}
+
+function orLeaveOut({ name }: Kept): string {
+  return `, or name it in excludeDependencies if the job never imports ${formatFound(name)}`;
+}

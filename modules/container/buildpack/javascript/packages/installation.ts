@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { asObject, type JsonObject } from '../../../../orchestration/trigger/json';
+import { fileEntry, textEntry } from '../../../source-files';
+import type { TarEntry } from '../../../tar';
+import { commonFolder } from '../../repository';
+import { installCommand, namedFiles, settingsFiles } from './manager';
+import type { NodeProject } from './project';
+
+/** What the stage of the image that installs packages gets and does. */
+export interface Installation {
+  /** Below `packages/`, at the places that they have in the project. */
+  readonly files: readonly TarEntry[];
+  /** Folder of the lockfile below `packages/`, `''` for it. */
+  readonly folder: string;
+  readonly command: string;
+  /** Packages of the distribution that the installation needs. */
+  readonly tools: readonly string[];
+  /** Folders whose `node_modules` code at the bundle's place looks into: below `packages/`, and below `/app`. */
+  readonly modules: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** What of a manifest an installation reads. All else, as scripts and settings of tools, may change without a new installation. */
+const READ: readonly string[] = [
+  'name',
+  'version',
+  'private',
+  'workspaces',
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'peerDependenciesMeta',
+  'dependenciesMeta',
+  'bundleDependencies',
+  'bundledDependencies',
+  'resolutions',
+  'overrides',
+  'pnpm',
+  'catalog',
+  'catalogs',
+  'patchedDependencies',
+  'trustedDependencies',
+  'allowScripts',
+  'installConfig',
+];
+
+/**
+ * The installation of a project's packages, from its manifests and lockfile alone.
+ *
+ * @param place folder of the bundle, relative to the lockfile's
+ * @param root the folder that is `/app`, absolute
+ */
+export function installation(project: NodeProject, place: string, root: string): Installation {
+  const { folder, manifests, lockfile, lockfileName, lockfileText } = project;
+  const named = namedFiles(project);
+  const folders = [
+    ...[...manifests.keys()].map((path) => join(folder, path)),
+    ...named.map((path) => dirname(join(folder, path))),
+  ];
+  const top = commonFolder([folder, ...folders]);
+  const at = (path: string) => posix.join('packages', relative(top, join(folder, path)).split(sep).join('/'));
+  const files = [
+    ...[...manifests].map(([path, manifest]) =>
+      textEntry(at(posix.join(path, 'package.json')), `${JSON.stringify(sent(project, manifest), null, 2)}\n`),
+    ),
+    textEntry(at(lockfileName), lockfileText),
+    ...settingsFiles(project).map((name) => settingsEntry(project, name, at(name))),
+    ...named.map((path) => fileEntry(join(folder, path), at(path))),
+  ];
+  const from = relative(top, folder).split(sep).join('/');
+  return {
+    files: [...new Map(files.map((file) => [file.path, file])).values()],
+    folder: from,
+    command: installCommand(project),
+    tools: ['python3', 'make', 'g++', ...(lockfile.git ? ['git'] : [])],
+    modules: modules(project, place, from, relative(root, folder).split(sep).join('/')),
+  };
+}
+
+function sent({ manager }: NodeProject, manifest: JsonObject): JsonObject {
+  const kept = Object.fromEntries(
+    READ.flatMap((name) => (manifest[name] === undefined ? [] : [[name, manifest[name]]])),
+  );
+  const { supportedArchitectures: _, ...pnpm } = asObject(kept.pnpm) ?? {};
+  const { devDependencies: __, ...production } = kept;
+  return { ...(manager === 'berry' ? production : kept), ...(kept.pnpm !== undefined && { pnpm }) };
+}
+
+/** Settings, without those that restrict packages to the machines of developers. */
+function settingsEntry({ folder }: NodeProject, name: string, path: string): TarEntry {
+  if (!/\.(ya?ml|npmrc)$/.test(name)) return fileEntry(join(folder, name), path);
+  const text = readFileSync(join(folder, name), 'utf8');
+  if (name.endsWith('.npmrc'))
+    return textEntry(
+      path,
+      text.replace(/^\s*(os|cpu|libc|install-strategy|omit|include|production|only)\s*=.*\n?/gm, ''),
+    );
+  if (!/^supportedArchitectures:/m.test(text)) return textEntry(path, text);
+  const { supportedArchitectures: _, ...settings } = asObject(parse(text)) ?? {};
+  return textEntry(path, stringify(settings));
+}
+
+/** The folders with packages from the bundle's place upward, as far as members of the workspace and the project itself have any. */
+function modules({ manifests }: NodeProject, place: string, from: string, to: string): Installation['modules'] {
+  const members = [...manifests.keys()].filter((path) => path === '' || place === path || place.startsWith(`${path}/`));
+  return members.sort().map((path) => ({
+    from: posix.join(from, path, 'node_modules'),
+    to: posix.join(to, path, 'node_modules'),
+  }));
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatFound } from '../../../../config/problem';
+import type { PackagingProblem } from '../../../build-context';
+import { pathBelow } from '../../included-files';
+import { type BuildpackSource, languageProblem } from '../../language';
+import { repositoryFolder } from '../../repository';
+import type { Kept } from '../bundle';
+import type { StaleDependency } from '../lockfiles/lockfile';
+import { checkPackage } from './check';
+import { credentialFindings } from './credentials';
+import { type Installation, installation } from './installation';
+import { namedFiles, settingsFiles } from './manager';
+import { manifestName, type NodeProject, nodeProject, workspaceRoot } from './project';
+
+/** How packages that stay out of the bundle come into the image. */
+export type KeptPackages =
+  | { readonly problems: readonly PackagingProblem[] }
+  /** They do if these stay out as well: names of packages, and why. */
+  | { readonly keepOut: ReadonlyMap<string, string> }
+  /** Undefined if there are none. */
+  | { readonly installation: Installation | undefined };
+
+/** Most dependencies that a problem names. */
+const NAMED = 5;
+
+/**
+ * Checks that each package which stays out of the bundle resolves, once installed in the image, to the version that was bundled against.
+ *
+ * @param root the folder that is `/app`, absolute
+ */
+export function keptPackages(source: BuildpackSource, root: string, kept: readonly Kept[]): KeptPackages {
+  if (kept.length === 0) return { installation: undefined };
+  const folder = workspaceRoot(source.entry, repositoryFolder(source));
+  if (folder === undefined) return { problems: [withoutLockfile(source, kept)] };
+  const project = nodeProject(folder);
+  if ('found' in project) return { problems: [{ property: ['entryfilePath'], ...project }] };
+  const place = pathBelow(folder, dirname(source.entry)) ?? '';
+  const problems = [...staleProblems(project), ...missingFiles(project), ...credentialProblems(project, source)];
+  if (problems.length > 0) return { problems };
+
+  const target = { ...source, lockfileName: project.lockfileName };
+  const keepOut = new Map<string, string>();
+  for (const one of kept) {
+    // Only packages outside of the bundle import it, and they have theirs beside them.
+    if (one.importers.length === 0 && !configured(source).includes(one.name)) continue;
+    const checked = checkPackage(project, one, place, target);
+    if (checked === 'right') continue;
+    if ('finding' in checked) problems.push({ property: propertyOf(source, one.name), ...checked.finding });
+    else for (const name of checked.keepOut) keepOut.set(name, `it imports ${formatFound(one.name)}, ${one.reason}`);
+  }
+  if (problems.length > 0) return { problems };
+  return keepOut.size > 0 ? { keepOut } : { installation: installation(project, place, root) };
+}
+
+function configured({ properties }: BuildpackSource): readonly string[] {
+  return properties.languageSpecificConfig?.dependenciesToExcludeFromBundle ?? [];
+}
+
+/** The property that a package stays out by. */
+function propertyOf(source: BuildpackSource, name: string): PackagingProblem['property'] {
+  const index = configured(source).indexOf(name);
+  return index < 0 ? ['entryfilePath'] : ['languageSpecificConfig', 'dependenciesToExcludeFromBundle', index];
+}
+
+function withoutLockfile(source: BuildpackSource, kept: readonly Kept[]): PackagingProblem {
+  const finding = {
+    found: `${kept.map(({ name, reason }) => `${formatFound(name)} (${reason})`).join(', ')}, and no lockfile at or above the entry file`,
+    accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock beside it',
+    fix: 'install the packages with a package manager that writes a lockfile and keep it with the code, or name in excludeDependencies what the job never imports',
+  };
+  return configured(source).length > 0
+    ? languageProblem('dependenciesToExcludeFromBundle', finding)
+    : { property: ['entryfilePath'], ...finding };
+}
+
+function staleProblems(project: NodeProject): PackagingProblem[] {
+  const stale = project.lockfile.stale(project.manifests);
+  if (stale.length === 0) return [];
+  const more = stale.length > NAMED ? [`and ${stale.length - NAMED} more`] : [];
+  const found = [...stale.slice(0, NAMED).map((one) => staleLine(project, one)), ...more].join('\n');
+  const accepted = `a lockfile that has what ${project.manifests.size > 1 ? 'the package.json files ask' : 'package.json asks'} for`;
+  return [{ property: ['entryfilePath'], found, accepted, fix: 'install again, so that the lockfile is updated' }];
+}
+
+function staleLine({ lockfileName }: NodeProject, { folder, name, wanted }: StaleDependency): string {
+  const manifest = manifestName(folder);
+  return wanted === undefined
+    ? `${lockfileName} has ${formatFound(name)}, which ${manifest} does not ask for`
+    : `${lockfileName} does not have ${formatFound(`${name}@${wanted}`)}, which ${manifest} asks for`;
+}
+
+function missingFiles(project: NodeProject): PackagingProblem[] {
+  const missing = namedFiles(project).filter((path) => !existsSync(join(project.folder, path)));
+  return missing.map((path) => ({
+    property: ['entryfilePath'],
+    found: `${formatFound(path)}, which ${project.lockfileName} or the settings of the package manager name: no such file`,
+    accepted: 'a project with all files that an installation takes',
+    fix: 'put the file there, or install again without it',
+  }));
+}
+
+function credentialProblems(project: NodeProject, { secrets }: BuildpackSource): PackagingProblem[] {
+  return credentialFindings(project.folder, settingsFiles(project), secrets).map((finding) => ({
+    property: ['buildSecrets'],
+    ...finding,
+  }));
+}

@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { parse } from 'yaml';
+import type { Finding } from '../../../../config/problem';
+import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
+import { upward } from '../../repository';
+import { bunLockfile, bunMembers } from '../lockfiles/bun';
+import { LISTS, type Lockfile, type Manifests } from '../lockfiles/lockfile';
+import { npmLockfile, npmMembers } from '../lockfiles/npm';
+import { pnpmLockfile, pnpmMembers } from '../lockfiles/pnpm';
+import { berryMembers, yarnLockfile } from '../lockfiles/yarn';
+import { isBerry } from '../lockfiles/yarn-entries';
+import { dependencies, readManifest } from '../manifest';
+
+/** A package manager. Yarn 1 and what came after it have little more in common than the name. */
+export type Manager = 'npm' | 'pnpm' | 'yarn' | 'berry' | 'bun';
+
+/** A project whose packages are installed in the image, as its lockfile says. */
+export interface NodeProject {
+  /** Folder of the lockfile, absolute. */
+  readonly folder: string;
+  readonly manager: Manager;
+  /** Name of the lockfile. */
+  readonly lockfileName: string;
+  readonly lockfileText: string;
+  readonly lockfile: Lockfile;
+  /** Settings of Yarn 2 or later, or of pnpm's workspace. */
+  readonly settings: JsonObject;
+  /** Manifests of the project, of its members and of local packages. */
+  readonly manifests: Manifests;
+}
+
+/** Lockfiles by name, in the order in which their package managers prefer them. */
+const LOCKFILES: readonly (readonly [name: string, manager: 'npm' | 'pnpm' | 'yarn' | 'bun'])[] = [
+  ['npm-shrinkwrap.json', 'npm'],
+  ['package-lock.json', 'npm'],
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+];
+
+/**
+ * The folder with the lockfile of a file's project: the nearest one with a `package.json` and a lockfile; undefined if there is none.
+ *
+ * @param highest folder that is looked at
+ */
+export function workspaceRoot(file: string, highest: string): string | undefined {
+  return upward(dirname(file), highest).find(
+    (folder) => readManifest(folder) !== undefined && lockfiles(folder).length > 0,
+  );
+}
+
+function lockfiles(folder: string): string[] {
+  return [...LOCKFILES.map(([name]) => name), 'bun.lockb'].filter((name) => existsSync(join(folder, name)));
+}
+
+/** The project whose lockfile lies in a folder. */
+export function nodeProject(folder: string): NodeProject | Finding {
+  const manifest = readManifest(folder) ?? {};
+  const chosen = chooseLockfile(folder, manifest);
+  if ('found' in chosen) return chosen;
+  const { name: lockfileName, manager } = chosen;
+  const lockfileText = readFileSync(join(folder, lockfileName), 'utf8').replace(/^\uFEFF/, '');
+  try {
+    const settings = settingsOf(folder, manager);
+    const members = memberFolders(folder, manager, lockfileText, manifest);
+    const manifests = manifestsOf(folder, members);
+    const lockfile = readLockfile(manager, lockfileText, { manifests, settings, hoists: hoists(manifests, settings) });
+    return { folder, manager, lockfileName, lockfileText, lockfile, settings, manifests };
+  } catch (error) {
+    return {
+      found: `${lockfileName}, which cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+      accepted: 'a lockfile as the package manager writes it',
+      fix: 'resolve conflicts in it, or delete it and install again',
+    };
+  }
+}
+
+function chooseLockfile(
+  folder: string,
+  manifest: JsonObject,
+): { readonly name: string; readonly manager: Manager } | Finding {
+  const there = lockfiles(folder);
+  const named = /^(npm|pnpm|yarn|bun)@/.exec(asText(manifest.packageManager) ?? '')?.[1];
+  const known = LOCKFILES.filter(([name]) => there.includes(name));
+  const managers = [...new Set(known.map(([, manager]) => manager))];
+  const [first] = known.filter(([, manager]) => managers.length === 1 || manager === named);
+  if (first !== undefined) {
+    const [name, manager] = first;
+    const berry = manager === 'yarn' && isBerry(readFileSync(join(folder, name), 'utf8'));
+    return { name, manager: berry ? 'berry' : manager };
+  }
+  if (managers.length === 0)
+    return {
+      found: 'bun.lockb, which only Bun reads',
+      accepted: 'bun.lock',
+      fix: 'run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, and delete bun.lockb',
+    };
+  return {
+    found: `lockfiles of several package managers: ${known.map(([name]) => name).join(', ')}`,
+    accepted: 'one lockfile, or packageManager in package.json',
+    fix: 'delete those that are not in use',
+  };
+}
+
+function settingsOf(folder: string, manager: Manager): JsonObject {
+  const name = { berry: '.yarnrc.yml', pnpm: 'pnpm-workspace.yaml', npm: '', yarn: '', bun: '' }[manager];
+  const path = join(folder, name);
+  return name !== '' && existsSync(path) ? (asObject(parse(readFileSync(path, 'utf8'))) ?? {}) : {};
+}
+
+function memberFolders(folder: string, manager: Manager, text: string, manifest: JsonObject): string[] {
+  switch (manager) {
+    case 'npm':
+      return npmMembers(text);
+    case 'pnpm':
+      return pnpmMembers(text);
+    case 'berry':
+      return berryMembers(text);
+    case 'bun':
+      return bunMembers(text);
+    case 'yarn':
+      return globbedMembers(folder, manifest);
+  }
+}
+
+/** The lockfile of Yarn 1 has no members: its manifest names them by patterns. */
+function globbedMembers(folder: string, { workspaces }: JsonObject): string[] {
+  const listed = Array.isArray(workspaces) ? workspaces : asObject(workspaces)?.packages;
+  const patterns = (Array.isArray(listed) ? listed : []).filter((one) => typeof one === 'string');
+  const globs = patterns.map((pattern) => `${pattern.replace(/\/+$/, '')}/package.json`);
+  const found = globs.length === 0 ? [] : globSync(globs, { cwd: folder, ignore: ['**/node_modules/**'] });
+  return found.map((path) => posix.dirname(path.split(sep).join('/'))).sort();
+}
+
+/** The manifests of the project and its members, and of folders that one of them names by `file:`, `link:` or `portal:`. */
+function manifestsOf(folder: string, members: readonly string[]): Manifests {
+  const manifests = new Map<string, JsonObject>();
+  const open = ['', ...members];
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    const manifest = manifests.has(path) ? undefined : readManifest(join(folder, path));
+    if (manifest === undefined) continue;
+    manifests.set(path, manifest);
+    for (const range of LISTS.flatMap((list) => [...dependencies(manifest, list).values()])) {
+      const [, local] = /^(?:file|link|portal):(.+)$/.exec(range) ?? [];
+      if (local !== undefined)
+        open.push(
+          relative(folder, join(folder, path, local))
+            .split(sep)
+            .join('/'),
+        );
+    }
+  }
+  return manifests;
+}
+
+function hoists(manifests: Manifests, { nmHoistingLimits }: JsonObject): boolean {
+  const limited = [...manifests.values()].some(
+    ({ workspaces, installConfig }) =>
+      asObject(workspaces)?.nohoist !== undefined || asObject(installConfig)?.hoistingLimits !== undefined,
+  );
+  return !limited && (nmHoistingLimits === undefined || nmHoistingLimits === 'none');
+}
+
+function readLockfile(manager: Manager, text: string, project: Parameters<typeof yarnLockfile>[1]): Lockfile {
+  switch (manager) {
+    case 'npm':
+      return npmLockfile(text);
+    case 'pnpm':
+      return pnpmLockfile(text);
+    case 'bun':
+      return bunLockfile(text);
+    default:
+      return yarnLockfile(text, project);
+  }
+}
+
+/** Where a manifest of the project lies, as a person would name it. */
+export function manifestName(folder: string): string {
+  return posix.join(folder, 'package.json');
+}
