@@ -88,11 +88,22 @@ describe('the version of a job', () => {
     expect(ruby(undefined, ['.ruby-version, which says "3.1"', []], ['Gemfile', ['3.2']])).toEqual({
       ofSetting: false,
       finding: {
-        found: '.ruby-version, which says "3.1", and Gemfile',
+        found: '.ruby-version, which says "3.1"',
         accepted: 'Ruby 3.2, 3.3, 3.4, 4.0',
         fix: 'set languageSpecificConfig.rubyVersion to one that the code runs with, or write a Dockerfile and use custom-dockerfile',
       },
     });
+  });
+
+  it('is refused with those that do not go together, and not with all that a lockfile says', () => {
+    const all = ['3.2', '3.3', '3.4', '4.0'];
+    const found = (...wishes: [string, string[]][]) => {
+      const chosen = ruby(undefined, ...wishes);
+      return 'finding' in chosen ? chosen.finding.found : chosen.version;
+    };
+    expect(found(['a', all], ['b', ['3.2']], ['c', ['3.4']])).toBe('b, and c');
+    const many = Array.from({ length: 5 }, (_, index): [string, string[]] => [`gem ${index}`, []]);
+    expect(found(...many)).toBe('gem 0, and gem 1, and gem 2, and 2 more like it');
   });
 
   it('of the config is refused where only the other distribution has it', () => {

@@ -11,7 +11,7 @@ const JOB = { entryfilePath: 'job.php' };
 
 /** A project with a composer.json and the lockfile that Composer would have written for it. */
 function composer(json: Json, packages: readonly Json[] = []): Record<string, string> {
-  const lock = { 'content-hash': contentHash(json), packages, 'packages-dev': [] };
+  const lock = { 'content-hash': contentHash(JSON.stringify(json)), packages, 'packages-dev': [] };
   return { 'composer.json': JSON.stringify(json), 'composer.lock': JSON.stringify(lock), 'job.php': '<?php\n' };
 }
 
@@ -162,6 +162,21 @@ describe('the lockfile', () => {
     const files = composer({ require: { 'acme/x': '^1.0' } });
     const json = { scripts: { test: 'phpunit' }, ...JSON.parse(files['composer.json'] ?? '') };
     expect(problemsOf({ ...files, 'composer.json': JSON.stringify(json) }, JOB)).toEqual([]);
+  });
+
+  // As Composer\Package\Locker::getContentHash of Composer 2.5.5 says.
+  it.each([
+    ['{"name":"acme/x","require":{"php":"^8.1"},"extra":{}}', '20bad7847d0a811a15b5b2748ad18030'],
+    [
+      '{"require":{},"repositories":{"a":{"type":"vcs","url":"https://github.com/a/b"}},"config":{"platform":{"php":"8.2.1"}},"extra":{"n":1,"t":true,"z":null,"u":"é ☃ 😀","q":"a\\"b\\\\c\\u0007","l":[],"o":{}}}',
+      '384d2a25710ef0103e375fc67b395047',
+    ],
+    ['{"scripts":{"a":"b"}}', 'd751713988987e9331980363e24189ce'],
+    ['{"extra":{"0":"a","1":"b"},"require":{"a/b":"1 || 2"}}', '33f9dce56b0d4cc51cade8b2f6c7705b'],
+    ['{"extra":{"a":"\\u2028\\u007f"}}', '77a571c4fe73232b9328636f80549bd9'],
+    ['{"extra":{"x":1.0}}', undefined],
+  ])('has the hash of %s', (text, hash) => {
+    expect(contentHash(text)).toBe(hash);
   });
 
   it('is refused with the composer.json if one is no JSON', () => {

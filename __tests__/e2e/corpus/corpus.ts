@@ -26,7 +26,7 @@ const LARGE = JSON.stringify({ detail: { text: 'é'.repeat(150_000) } });
 /** The context of a config's one job, as synthesis makes it. */
 async function contextOf(config: string): Promise<BuildContext> {
   const loaded = await loadConfig(config);
-  const [context] = buildContexts(loaded.config.resources, dirname(config), config).values();
+  const [context] = buildContexts(loaded.config.resources, dirname(config), config, [config]).values();
   if (context === undefined) throw new Error(`${config} has no job whose image is built`);
   return context;
 }

@@ -37,8 +37,12 @@ const RECIPES: { readonly [kind: string]: Recipe } = {
   ruby: { packages: ['ruby', 'bundler', 'ruby-dev'] },
   composer: { packages: ['php8.2-cli', 'composer', 'unzip'] },
   php: {
-    packages: ['php8.2-cli', 'php8.2-common'],
+    // Debian's Composer is more than the one file that is copied out of its image.
+    packages: ['php8.2-cli', 'php8.2-common', 'composer'],
     commands: [
+      // Nothing is compiled here: what is asked for must be among Debian's.
+      `printf '%s\\n' '#!/bin/sh' 'for name in "$@"; do case $name in -*) ;; *) php -m | grep -qix "$name" || exit 1 ;; esac; done' > /usr/local/bin/docker-php-ext-install`,
+      'chmod +x /usr/local/bin/docker-php-ext-install && ln -s /usr/share/php /usr/local/share/php',
       // As in the images of a registry, Debian's settings are not there.
       'rm -f /etc/php/8.2/cli/php.ini && mkdir -p /usr/local/etc/php && ln -s /etc/php/8.2/cli/conf.d /usr/local/etc/php/conf.d',
     ],

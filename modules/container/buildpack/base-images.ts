@@ -203,6 +203,9 @@ function pinned(image: string): string {
   return digest === undefined ? image : `${image}@${digest}`;
 }
 
+/** Wishes that a report names; the packages of a lockfile have many. */
+const SHOWN_WISHES = 3;
+
 /** What a file of the project says of the version that it needs. */
 export interface VersionWish {
   /** For the report: `.ruby-version, which says "3.1"`. */
@@ -236,7 +239,12 @@ export function chooseVersion(
   const fallback = defaultVersion(language);
   const version = fitting.includes(fallback) ? fallback : fitting.at(-1);
   if (version !== undefined) return { version };
-  const found = wishes.map((wish) => wish.found).join(', and ');
+  // One that no version can fulfil says it all; otherwise it is those that leave something out.
+  const impossible = wishes.filter((wish) => !offered.some(wish.accepts));
+  const narrow = wishes.filter((wish) => !offered.every(wish.accepts));
+  const blamed = (impossible.length > 0 ? impossible : narrow).map((wish) => wish.found);
+  const more = blamed.length > SHOWN_WISHES ? [`${blamed.length - SHOWN_WISHES} more like it`] : [];
+  const found = [...blamed.slice(0, SHOWN_WISHES), ...more].join(', and ');
   const fix = `set languageSpecificConfig.${setting.name} to one that the code runs with, or write a Dockerfile and use custom-dockerfile`;
   return { finding: { found, accepted, fix }, ofSetting: false };
 }

@@ -21,6 +21,8 @@ interface Package {
 export interface ComposerProject {
   /** The composer.json itself. */
   readonly json: Json;
+  /** Its text. */
+  readonly text: string;
   /** Packages of the lockfile that are installed. @default there is no lockfile */
   readonly packages?: readonly Package[];
   readonly lockHash?: string;
@@ -33,11 +35,13 @@ export function readComposer(folder: string): ComposerProject | { readonly probl
   const read = (name: string): Json | undefined =>
     existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined;
   try {
-    const json = read('composer.json') ?? {};
+    const text = readFileSync(join(folder, 'composer.json'), 'utf8');
+    const json: Json = JSON.parse(text);
     const lock = read('composer.lock');
     const vendor = object(json.config)['vendor-dir'];
     return {
       json,
+      text,
       packages: lock?.packages as Package[] | undefined,
       lockHash: lock?.['content-hash'] as string | undefined,
       vendor: typeof vendor === 'string' ? vendor.replace(/^\.\/|\/$/g, '') : 'vendor',
@@ -110,19 +114,21 @@ const RELEVANT_KEYS = [
  *
  * @see https://github.com/composer/composer/blob/main/src/Composer/Package/Locker.php
  */
-export function contentHash(json: Json): string | undefined {
+export function contentHash(composerJson: string): string | undefined {
+  if (/\d(\.\d|e)/i.test(composerJson.replace(/"(?:[^"\\]|\\.)*"/g, ''))) return undefined;
+  const json: Json = JSON.parse(composerJson);
   const platform = object(json.config).platform;
   const keys = RELEVANT_KEYS.filter((key) => json[key] !== undefined);
   const relevant: [string, unknown][] = keys.map((key) => [key, json[key]]);
   if (platform !== undefined) relevant.push(['config', { platform }]);
   relevant.sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = encoded(Object.fromEntries(relevant));
-  return text === undefined ? undefined : createHash('md5').update(text).digest('hex');
+  return createHash('md5')
+    .update(encoded(Object.fromEntries(relevant)))
+    .digest('hex');
 }
 
 /** JSON as PHP's json_encode writes it: slashes and all but ASCII escaped, an empty object as a list. */
-function encoded(value: unknown): string | undefined {
-  if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
+function encoded(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     const code = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
     return JSON.stringify(value)
@@ -131,18 +137,14 @@ function encoded(value: unknown): string | undefined {
   }
   const entries = Object.entries(value);
   const isList = entries.every(([key], index) => key === String(index));
-  const parts = entries.map(([key, part]) => {
-    const text = encoded(part);
-    return text === undefined || isList ? text : `${encoded(key)}:${text}`;
-  });
-  if (parts.includes(undefined)) return undefined;
+  const parts = entries.map(([key, part]) => (isList ? encoded(part) : `${encoded(key)}:${encoded(part)}`));
   return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }
 
 /** A lockfile that was made of another composer.json. */
-export function lockProblems({ json, packages, lockHash }: ComposerProject): PackagingProblem[] {
+export function lockProblems({ text, packages, lockHash }: ComposerProject): PackagingProblem[] {
   if (packages === undefined) return [];
-  const hash = contentHash(json);
+  const hash = contentHash(text);
   if (hash === undefined || lockHash === undefined || hash === lockHash) return [];
   return [
     {
