@@ -241,6 +241,8 @@ it.each([
   ['custom-dockerfile', { buildArgs: [{ argName: 'A' }] }, 'buildArgs[0].value'],
   ['custom-dockerfile', { buildArgs: [{ argName: '', value: '1' }] }, 'buildArgs[0].argName'],
   ['custom-dockerfile', { buildArgs: { A: '1' } }, 'buildArgs'],
+  ['custom-dockerfile', { target: '' }, 'target'],
+  ['custom-dockerfile', { platform: 'linux/386' }, 'platform'],
   ['external-buildpack', { buildpacks: 'a' }, 'buildpacks'],
   ['external-buildpack', { builder: '' }, 'builder'],
   ['stacktape-image-buildpack', { includeFiles: [1] }, 'includeFiles[0]'],

@@ -90,6 +90,17 @@ describe('the context', () => {
   });
 });
 
+it('takes a target and the platform of its architecture, and names both if they are wrong', () => {
+  const root = folder({ ...BASE, 'job/Dockerfile': 'FROM scratch AS base\nFROM base AS job\n' });
+  const [one, other] = [{ target: 'job', platform: 'linux/amd64' as const }, { target: 'base' }].map((more) =>
+    context(root, more),
+  );
+  expect(one?.method).toEqual({ tool: 'docker', dockerfile: 'Dockerfile', target: 'job', buildArgs: [] });
+  expect(one && contextDigest(one)).not.toBe(other && contextDigest(other));
+  const wrong = { target: 'tests', platform: 'linux/arm64' as const };
+  expect(problems(root, wrong).map(({ property }) => property.join('.'))).toEqual(['platform', 'target']);
+});
+
 describe("the config's file", () => {
   const config = (root: string) => [join(root, 'job/jobs.yml')];
   const sent = (files: { readonly [path: string]: string }) => {
@@ -109,7 +120,8 @@ describe("the config's file", () => {
 });
 
 describe('a note', () => {
-  const notes = (files: { readonly [path: string]: string }) => context(folder({ ...BASE, ...files })).notes;
+  const notes = (files: { readonly [path: string]: string }) =>
+    context(folder({ ...BASE, 'job/Dockerfile': 'FROM scratch\nCMD ["/a"]', ...files })).notes;
 
   it('names the secrets that are sent', () => {
     expect(notes({ 'job/.env': '', 'job/keys/id_rsa': '' })).toEqual([

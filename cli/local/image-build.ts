@@ -35,6 +35,7 @@ export async function buildImage(
     name,
     '--file',
     file,
+    ...(method.target === undefined ? [] : ['--target', method.target]),
     ...args,
     ...mounted,
     folder.path,

@@ -44,6 +44,10 @@ const customDockerfile = strict({
     buildContextPath: nonEmpty('a path'),
     /** Path of the Dockerfile, relative to the context. @default Dockerfile */
     dockerfilePath: nonEmpty('a path').optional(),
+    /** Stage of the Dockerfile that becomes the image, by the name after `AS`. @default the last stage */
+    target: nonEmpty('the name of a stage').optional(),
+    /** Platform that the image is built for. `resources.architecture` decides on it: another one is an error. @default that of `resources.architecture` */
+    platform: z.enum(['linux/amd64', 'linux/arm64']).optional(),
     /** Build arguments. @default none */
     buildArgs: z
       .array(

@@ -17,6 +17,8 @@ export type BuildMethod =
       readonly tool: 'docker';
       /** Path of the Dockerfile in the context. */
       readonly dockerfile: string;
+      /** Stage that becomes the image. @default the last one */
+      readonly target?: string;
       readonly buildArgs: readonly (readonly [name: string, value: string])[];
     }
   | {

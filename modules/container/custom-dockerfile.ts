@@ -6,6 +6,7 @@ import { formatFound } from '../config/problem';
 import { isSecretDirective } from '../config/secret-directive';
 import type { Architecture, ContextResult, PackagingNote, PackagingProblem } from './build-context';
 import { buildSecrets } from './build-secrets';
+import { dockerfileStages, stageNotes, stageProblems } from './dockerfile-stages';
 import { type FolderFiles, folderFiles } from './folder-files';
 import { pulledImages } from './pulled-images';
 import { listed } from './secret-files';
@@ -23,7 +24,15 @@ type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['prope
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function customDockerfileContext(
-  { buildContextPath, dockerfilePath = 'Dockerfile', buildArgs = [], command, ...needs }: CustomDockerfile,
+  {
+    buildContextPath,
+    dockerfilePath = 'Dockerfile',
+    buildArgs = [],
+    command,
+    target,
+    platform,
+    ...needs
+  }: CustomDockerfile,
   architecture: Architecture,
   baseDir: string,
   own: readonly string[] = [],
@@ -47,20 +56,23 @@ export function customDockerfileContext(
   const nearest = `${dockerfile}.dockerignore`;
   const ignoreFile = existsSync(resolve(folder, nearest)) ? nearest : '.dockerignore';
   const text = readFileSync(resolve(folder, dockerfile), 'utf8');
+  const args = buildArgs.map(({ argName, value }) => [argName, value] as const);
+  const choice = { architecture, buildArgs: args, target, platform, hasCommand: command !== undefined };
+  const stages = dockerfileStages(text, choice);
+  const unbuildable = stageProblems(stages, choice);
   const found = folderFiles(folder, {
     patterns: ignorePatterns(folder, ignoreFile),
     kept: [dockerfile, ignoreFile],
     own: own.filter((path) => !text.includes(basename(path))),
     forDocker: true,
   });
-  if ('problems' in found) {
-    return { problems: found.problems.map((finding) => ({ property: ['buildContextPath'], ...finding })) };
+  if ('problems' in found || unbuildable.length > 0) {
+    const findings = 'problems' in found ? found.problems : [];
+    return {
+      problems: [...findings.map((finding) => ({ property: ['buildContextPath'], ...finding })), ...unbuildable],
+    };
   }
-  const method = {
-    tool: 'docker' as const,
-    dockerfile,
-    buildArgs: buildArgs.map(({ argName, value }) => [argName, value] as const),
-  };
+  const method = { tool: 'docker' as const, dockerfile, target, buildArgs: args };
   // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
   return {
     context: {
@@ -72,7 +84,7 @@ export function customDockerfileContext(
       secrets,
       logins: needs.registryCredentials,
       pulls: pulledImages(text, method.buildArgs, architecture),
-      notes: notes(found, ignoreFile),
+      notes: [...notes(found, ignoreFile), ...stageNotes(stages, choice)],
     },
   };
 }

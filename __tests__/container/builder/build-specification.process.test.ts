@@ -94,6 +94,11 @@ describe('the commands of a build, run with programs in place of aws and docker'
     expect(readFileSync(join(root, 'log.in'), 'utf8')).toBe('password\narchive\n');
   });
 
+  it('build the stage that is the target', () => {
+    const { calls } = run({ ...plain, method: { ...plain.method, target: 'a job' } });
+    expect(calls.at(-1)).toEqual(expect.arrayContaining(['--target', 'a job']));
+  });
+
   it("keep layers by the engine itself where its images are containerd's", () => {
     const STORE = '[["driver-type","io.containerd.snapshotter.v1"]]';
     expect(run(plain, 'nothing', [], { STORE }).calls.slice(4)).toEqual([

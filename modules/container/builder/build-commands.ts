@@ -16,7 +16,8 @@ export function dockerOptions(context: BuildContext): string {
   const args = method.buildArgs.map(([name, value]) => ` --build-arg ${quoted(`${name}=${value}`)}`).join('');
   // By the name of a variable: a value in the command itself would be seen by everybody on the machine.
   const mounted = secrets.map(({ name }) => ` --secret id=${name},env=${secretVariable(name)}`).join('');
-  return `--platform ${PLATFORMS[architecture]} --file ${quoted(method.dockerfile)}${args}${mounted} --tag "$IMAGE"`;
+  const target = method.target === undefined ? '' : ` --target ${quoted(method.target)}`;
+  return `--platform ${PLATFORMS[architecture]} --file ${quoted(method.dockerfile)}${target}${args}${mounted} --tag "$IMAGE"`;
 }
 
 /**

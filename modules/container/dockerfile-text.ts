@@ -1,0 +1,84 @@
+import { type Architecture, PLATFORMS } from './build-context';
+
+/** What variables of a Dockerfile stand for, by name. */
+export interface DockerfileVariables {
+  readonly values: Map<string, string>;
+  /** Names of build arguments that the config gives: what the Dockerfile has after ARG does not count for them. */
+  readonly given: ReadonlySet<string>;
+}
+
+/** One instruction: its name in capitals, and the rest of its lines as one. */
+export interface Instruction {
+  readonly name: string;
+  readonly rest: string;
+}
+
+/** The variables that a build begins with. */
+export function buildVariables(
+  buildArgs: readonly (readonly [name: string, value: string])[],
+  architecture: Architecture,
+): DockerfileVariables {
+  const [os = '', arch = ''] = PLATFORMS[architecture].split('/');
+  const platform = { TARGETPLATFORM: PLATFORMS[architecture], TARGETOS: os, TARGETARCH: arch };
+  return {
+    values: new Map([...Object.entries(platform), ...buildArgs]),
+    given: new Set(buildArgs.map(([name]) => name)),
+  };
+}
+
+/**
+ * The instructions of a Dockerfile, without comments and here-documents.
+ *
+ * @see https://docs.docker.com/reference/dockerfile/#format
+ */
+export function instructions(dockerfile: string): Instruction[] {
+  const [, sign] = /^#\s*escape\s*=\s*(`|\\)/im.exec(dockerfile) ?? [];
+  const continued = sign === '`' ? /`[ \t]*\n/g : /\\[ \t]*\n/g;
+  const lines = dockerfile
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n/g, '\n')
+    .replace(/^[ \t]*#.*\n?/gm, '')
+    .replace(continued, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const found: Instruction[] = [];
+  for (let index = 0; index < lines.length; index++) {
+    const [, name = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(lines[index] ?? '') ?? [];
+    if (name === '') continue;
+    found.push({ name: name.toUpperCase(), rest });
+    if (!/^(RUN|COPY|ADD)$/i.test(name)) continue;
+    for (const [, end = ''] of rest.matchAll(/<<-?(?:"|')?(\w+)(?:"|')?/g)) {
+      const last = lines.indexOf(end, index + 1);
+      if (last !== -1) index = last;
+    }
+  }
+  return found;
+}
+
+/** `ARG` with one name or more, each with or without a default. */
+export function declare(rest: string, { values, given }: DockerfileVariables): void {
+  for (const [, name = '', text] of rest.matchAll(/(\w+)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
+    if (text === undefined || given.has(name)) continue;
+    const value = expanded(text.replace(/^(["'])(.*)\1$/, '$2'), values);
+    if (value !== undefined) values.set(name, value);
+  }
+}
+
+/** A word with its variables replaced, undefined if one has no value. */
+export function expanded(word: string, values: ReadonlyMap<string, string>): string | undefined {
+  let known = true;
+  const text = word
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .replace(
+      /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
+      (_, bare?: string, braced?: string, sign?: string, other = '') => {
+        const value = values.get(bare ?? braced ?? '');
+        if (sign === '+') return value ? (expanded(other, values) ?? '') : '';
+        const found = value || (sign === '-' ? expanded(other, values) : undefined);
+        known &&= found !== undefined;
+        return found ?? '';
+      },
+    );
+  return known && text !== '' ? text : undefined;
+}
