@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import type { Finding } from '../../../config/problem';
 import { formatFound } from '../../../config/problem';
 import { type ContextResult, type PackagingProblem, sortedFiles } from '../../build-context';
@@ -33,17 +34,21 @@ export function python(source: BuildpackSource): ContextResult {
   const installation = installationOf(manifest, settings, { version: version.full, architecture: source.architecture });
   const beside = installation.beside ?? [];
   const manifests = (installation.manifests ?? []).map(({ path }) => path);
+  const gone = beside.filter((path) => !existsSync(path));
+  const there = beside.filter((path) => !gone.includes(path));
   const root = commonFolder([
     manifest.folder,
     installation.folder,
-    ...[...beside, ...manifests].map((path) => join(path, '..')),
+    ...there.map((path) => (statSync(path).isDirectory() ? path : dirname(path))),
+    ...manifests.map((path) => dirname(path)),
   ]);
   const problems: PackagingProblem[] = [
     ...functionProblems(source),
     ...(installation.problems ?? []).map((problem) => located(problem, named)),
+    ...gone.map((path) => located(missing(source, path), named)),
     ...outside(source, root).map((problem) => located(problem, named)),
   ];
-  const parts = sentParts([manifest.folder, ...beside], installation.kept ?? []);
+  const parts = sentParts([manifest.folder, ...there], installation.kept ?? []);
   const sent = problems.length > 0 ? { problems } : project(source, root, { leftOut: LEFT_OUT, parts });
   if ('problems' in sent)
     return { problems: [...problems.filter((one) => !sent.problems.includes(one)), ...sent.problems] };
@@ -52,17 +57,17 @@ export function python(source: BuildpackSource): ContextResult {
   const folders = [
     ...(target.own === undefined ? [] : [target.own]),
     ...target.searched,
-    ...beside.flatMap((path) => [pathBelow(root, path) ?? '', `${pathBelow(root, path)}/src`]),
+    ...there.flatMap((path) => [pathBelow(root, path) ?? '', `${pathBelow(root, path)}/src`]),
   ];
   const foreign =
     Number(version.minor) < 3 ? undefined : foreignModules({ files: sent.files, entry: sent.entry, folders });
   const certain = (properties.customDockerBuildCommands ?? []).length === 0;
   const declared = declaredElsewhere(installation.distributions, manifest);
-  const { problems: missing, notes } = importFindings(foreign ?? [], standardModules(version.minor), declared, () =>
+  const { problems: unmet, notes } = importFindings(foreign ?? [], standardModules(version.minor), declared, () =>
     elsewhere(manifest.folder),
   );
-  if (certain && missing.length > 0)
-    return { problems: missing.map((problem) => located(problem, named && manifest.kind !== 'none')) };
+  if (certain && unmet.length > 0)
+    return { problems: unmet.map((problem) => located(problem, named && manifest.kind !== 'none')) };
   const image = pythonImage({ source, version: version.minor, installation, root, folder, target });
   return {
     context: {
@@ -86,6 +91,14 @@ function sentParts(folders: readonly string[], files: readonly string[]): string
   const unique = [...new Set(folders)];
   const outer = unique.filter((path) => !unique.some((one) => one !== path && pathBelow(one, path) !== undefined));
   return [...outer, ...files];
+}
+
+function missing({ baseDir }: BuildpackSource, path: string): Finding {
+  return {
+    found: `a package in ${formatFound(relative(baseDir, path))}, which the lockfile or the manifest names: no such folder`,
+    accepted: 'paths of folders that are there',
+    fix: 'correct the path, and lock again',
+  };
 }
 
 function outside(source: BuildpackSource, root: string): Finding[] {

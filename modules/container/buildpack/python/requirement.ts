@@ -23,14 +23,18 @@ export function normalName(name: string): string {
     .toLowerCase();
 }
 
-const FORM =
-  /^\s*([A-Za-z0-9][\w.-]*?)\s*(?:\[([^\]]*)\])?\s*(?:@\s*(\S+)|\(?\s*((?:[<>=!~^]|\d)[^;)]*)\)?)?\s*(?:;\s*(.*))?$/s;
+const NAME = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(.*)$/s;
+
+/** What may follow a name and its extras: where it is fetched from, or a range with or without brackets; then a marker. */
+const REST = /^(?:@\s*(\S+)|\(\s*([^)]*)\)|([<>=!~^][^;]*))?\s*(?:;\s*(.*))?$/s;
 
 /** Undefined for what is no requirement. */
 export function requirement(text: string): Requirement | undefined {
-  const match = FORM.exec(text);
-  if (match === null) return undefined;
-  const [, name = '', extras = '', url, specifier = '', marker] = match;
+  const [, name, extras = '', rest = ''] = NAME.exec(text) ?? [];
+  const match = REST.exec(rest);
+  if (name === undefined || match === null) return undefined;
+  const [, url, inBrackets, bare, marker] = match;
+  const specifier = inBrackets ?? bare ?? '';
   return {
     name: normalName(name),
     extras: extras

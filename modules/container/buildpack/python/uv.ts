@@ -38,8 +38,11 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
     lockedClosure(own, packages, target, { main, groups: some, extras, grouped: groupTable(own, lock) });
   const installed = reached(wanted.main, wanted.groups, wanted.extras);
   const local = installed.filter(({ path }) => path !== undefined && path !== folder);
-  const folders = [workspace, folder, ...local.flatMap(({ path }) => path ?? [])];
-  const manifests = [...new Set(folders)].flatMap((one): Manifest[] => {
+  const beside = [
+    ...local.flatMap(({ path }) => path ?? []),
+    ...(lock === undefined ? sourcePaths(pyproject, folder) : []),
+  ];
+  const manifests = [...new Set([workspace, folder, ...beside])].flatMap((one): Manifest[] => {
     const path = join(one, 'pyproject.toml');
     return existsSync(path) ? [{ path }] : [];
   });
@@ -54,7 +57,9 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
           ...(main ? declared.main.filter(({ marker }) => markerHolds(marker, target, extras)) : []),
           ...some.flatMap((group) => declared.groups.get(group) ?? []),
         ].map(({ name }) => name)
-      : reached(main, some, extras).map(({ name }) => name);
+      : reached(main, some, extras)
+          .filter(({ path }) => path !== folder)
+          .map(({ name }) => name);
   return {
     folder: workspace,
     manifests: [
@@ -67,15 +72,14 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
     tool: UV,
     commands: dynamic ? [] : [sync(['--no-install-local'])],
     fromSources: dynamic || builds(project, local) ? [sync([])] : [],
-    beside: local.flatMap(({ path }) => path ?? []),
+    beside,
     kept: metadataFiles(pyproject).map((name) => resolve(folder, name)),
-    distributions: distributions(
-      namesWith(wanted.main, wanted.groups, wanted.extras),
-      declared,
-      settings,
-      ({ group, extra }) =>
+    distributions: {
+      ...distributions(namesWith(wanted.main, wanted.groups, wanted.extras), declared, settings, ({ group, extra }) =>
         namesWith(group === undefined, group === undefined ? [] : [group], extra === undefined ? [] : [extra]),
-    ),
+      ),
+      opaque: dynamic || (lock === undefined && beside.length > 0),
+    },
     problems: [...wanted.problems, ...(lock === undefined ? [] : lockProblems(own, folder, workspace, local))],
   };
 }
@@ -89,6 +93,14 @@ function builds({ pyproject, lock }: UvProject, local: readonly unknown[]): bool
     local.length > 0 ||
     (lock === undefined && Object.values(tableAt(own, 'sources')).some(isLocal))
   );
+}
+
+/** Folders and files that a project without a lockfile names itself. */
+function sourcePaths(pyproject: Table, folder: string): string[] {
+  const sources = Object.values(tableAt(pyproject, 'tool', 'uv', 'sources')).flatMap((one) =>
+    Array.isArray(one) ? one : [one],
+  );
+  return sources.flatMap((source) => textAt(source, 'path') ?? []).map((path) => resolve(folder, path));
 }
 
 function isLocal(source: unknown): boolean {
