@@ -103,17 +103,17 @@ const languageSpecificConfig = strict({
   outputSourceMapsTo: nonEmpty('a path').optional(),
   /** JavaScript, TypeScript: packages left out of the image altogether. @default none */
   dependenciesToExcludeFromDeploymentPackage: z.array(nonEmpty("a package's name")).optional(),
-  /** Python, Java: path of the package manager's file, relative to the config file. @default found beside the entry file */
+  /** Python, Java: path of the file that declares the packages, relative to the config file. @default found at or above the entry file */
   packageManagerFile: nonEmpty('a path').optional(),
   /** Python: package manager. @default by the file found */
   packageManager: z.literal('uv').optional(),
-  /** Python with uv: optional dependency sets to install. @default none */
+  /** Python with uv, Poetry or PDM: optional dependency sets (extras) to install. @default none */
   uvOptionalDependencies: z.array(nonEmpty('a name')).optional(),
-  /** Python with uv: dependency groups to add. @default none */
+  /** Python with uv, Poetry, PDM or Pipenv: dependency groups to add. @default none */
   uvWithGroups: z.array(nonEmpty('a name')).optional(),
-  /** Python with uv: dependency groups to leave out. @default none */
+  /** Python with uv, Poetry, PDM or Pipenv: dependency groups to leave out. @default none */
   uvWithoutGroups: z.array(nonEmpty('a name')).optional(),
-  /** Python with uv: the only dependency groups to install. @default all of the default groups */
+  /** Python with uv, Poetry, PDM or Pipenv: the only dependency groups to install. @default the project's own dependencies, without development groups */
   uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
   /** Python: version, such as 3.13 or '3.10' in quotes (as a number it would be 3.1). @default what the project asks for, else 3.12 */
   pythonVersion: versionOf('Python').optional(),

@@ -7,8 +7,18 @@ import { pathProblem } from '../../source-files';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { commonFolder, repositoryFolder, upward } from '../repository';
+import { declares, declaresPackages, fits, isCompiled, isEmpty, isPoetry, isSetup } from './declares';
+import {
+  CONDA,
+  condaProblem,
+  NO_PIPFILE_LOCK,
+  NO_POETRY_LOCK,
+  NO_UV_LOCK,
+  several,
+  unreadable,
+} from './manifest-problems';
 import { scriptMetadata } from './script';
-import { listAt, readToml, stringsAt, type Table, tableAt } from './toml';
+import { readToml, stringsAt, type Table, tableAt } from './toml';
 
 /** What declares a project's packages. */
 export type Manifest = { readonly folder: string } & (
@@ -93,48 +103,6 @@ function inFolder(folder: string, highest: string): Found | undefined {
   const conda = CONDA.find(has);
   if (conda !== undefined) return { problem: condaProblem(conda), named: false };
   return undefined;
-}
-
-/** Whether a lockfile is one of the project: of a tool that it left, nothing is to be had. */
-function fits(lock: string, pyproject: Table | undefined): boolean {
-  if (lock === 'Pipfile.lock') return true;
-  if (pyproject === undefined) return false;
-  const isOnlyPoetry = !('project' in pyproject) && isPoetry(pyproject);
-  return lock === 'poetry.lock'
-    ? isPoetry(pyproject) || buildsWith(pyproject, 'poetry') || !('uv' in tableAt(pyproject, 'tool'))
-    : !isOnlyPoetry;
-}
-
-function buildsWith(pyproject: Table, name: string): boolean {
-  return String(tableAt(pyproject, 'build-system')['build-backend'] ?? '').startsWith(name);
-}
-
-function isPoetry(pyproject: Table): boolean {
-  return 'poetry' in tableAt(pyproject, 'tool');
-}
-
-/** Whether a `pyproject.toml` is about a project, and not only about tools such as linters. */
-function declares(pyproject: Table): boolean {
-  const tools = tableAt(pyproject, 'tool');
-  return (
-    'project' in pyproject ||
-    'dependency-groups' in pyproject ||
-    ['dependencies', 'group', 'dev-dependencies'].some((key) => key in tableAt(tools, 'poetry')) ||
-    'workspace' in tableAt(tools, 'uv') ||
-    'dev-dependencies' in tableAt(tools, 'uv')
-  );
-}
-
-/** Whether it names any package. */
-function declaresPackages(pyproject: Table): boolean {
-  const project = tableAt(pyproject, 'project');
-  return (
-    listAt(project, 'dependencies').length > 0 ||
-    Object.keys(tableAt(project, 'optional-dependencies')).length > 0 ||
-    stringsAt(project, 'dynamic').some((name) => name.endsWith('dependencies')) ||
-    Object.keys(tableAt(pyproject, 'tool', 'poetry', 'dependencies')).some((name) => name !== 'python') ||
-    'workspace' in tableAt(pyproject, 'tool', 'uv')
-  );
 }
 
 function ofPyproject(folder: string, pyproject: Table, highest: string, requirements: string | undefined): Found {
@@ -282,58 +250,4 @@ function ofMember(found: Extract<Found, { manifest: unknown }>, own: string): Fo
   return 'problem' in read
     ? { problem: read.problem, named: false }
     : { ...found, manifest: { ...manifest, folder, pyproject: read.table } };
-}
-
-const CONDA: readonly string[] = ['environment.yml', 'environment.yaml', 'conda-lock.yml', 'pixi.toml', 'pixi.lock'];
-
-function condaProblem(name: string): Finding {
-  return {
-    found: `${name}, which Conda or Pixi installs: the images of this packaging have neither`,
-    accepted: 'packages of pip, uv, Poetry, PDM or Pipenv',
-    fix: 'write a Dockerfile and use custom-dockerfile, or list the packages in a requirements.txt',
-  };
-}
-
-const NO_PIPFILE_LOCK: Finding = {
-  found: 'a Pipfile without Pipfile.lock',
-  accepted: 'a Pipfile with its lockfile beside it',
-  fix: 'run pipenv lock, and keep the file with the code',
-};
-
-const NO_POETRY_LOCK: Finding = {
-  found: 'a Poetry project without poetry.lock',
-  accepted: 'a pyproject.toml with its lockfile beside it',
-  fix: 'run poetry lock, and keep the file with the code',
-};
-
-const NO_UV_LOCK: Finding = {
-  found: 'a workspace of uv without uv.lock',
-  accepted: 'a workspace with its lockfile at its root',
-  fix: 'run uv lock, and keep the file with the code',
-};
-
-function several(locks: readonly string[]): Finding {
-  return {
-    found: `several lockfiles: ${locks.join(', ')}`,
-    accepted: 'one lockfile',
-    fix: 'name the one that counts as packageManagerFile, or delete the others',
-  };
-}
-
-function unreadable(name: string): Finding {
-  return { found: `${name}, which is not valid JSON`, accepted: 'a file in JSON', fix: `correct ${name}` };
-}
-
-/** Whether pip-tools or uv made a requirements file of the project's manifest. */
-function isCompiled(path: string): boolean {
-  return /^#.*(pip-compile|uv pip compile|uv export|poetry export|pdm export)/m.test(readFileSync(path, 'utf8'));
-}
-
-function isEmpty(path: string): boolean {
-  return readFileSync(path, 'utf8').replace(/#.*$/gm, '').trim() === '';
-}
-
-/** Whether a `setup.cfg` is about a project, and not only about tools. */
-function isSetup(path: string): boolean {
-  return existsSync(path) && /^\[(metadata|options)\]/m.test(readFileSync(path, 'utf8'));
 }

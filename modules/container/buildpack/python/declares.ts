@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { listAt, stringsAt, type Table, tableAt } from './toml';
+
+/** Whether a lockfile is one of the project: of a tool that it left, nothing is to be had. */
+export function fits(lock: string, pyproject: Table | undefined): boolean {
+  if (lock === 'Pipfile.lock') return true;
+  if (pyproject === undefined) return false;
+  const isOnlyPoetry = !('project' in pyproject) && isPoetry(pyproject);
+  return lock === 'poetry.lock'
+    ? isPoetry(pyproject) || buildsWith(pyproject, 'poetry') || !('uv' in tableAt(pyproject, 'tool'))
+    : !isOnlyPoetry;
+}
+
+function buildsWith(pyproject: Table, name: string): boolean {
+  return String(tableAt(pyproject, 'build-system')['build-backend'] ?? '').startsWith(name);
+}
+
+export function isPoetry(pyproject: Table): boolean {
+  return 'poetry' in tableAt(pyproject, 'tool');
+}
+
+/** Whether a `pyproject.toml` is about a project, and not only about tools such as linters. */
+export function declares(pyproject: Table): boolean {
+  const tools = tableAt(pyproject, 'tool');
+  return (
+    'project' in pyproject ||
+    'dependency-groups' in pyproject ||
+    ['dependencies', 'group', 'dev-dependencies'].some((key) => key in tableAt(tools, 'poetry')) ||
+    'workspace' in tableAt(tools, 'uv') ||
+    'dev-dependencies' in tableAt(tools, 'uv')
+  );
+}
+
+/** Whether it names any package. */
+export function declaresPackages(pyproject: Table): boolean {
+  const project = tableAt(pyproject, 'project');
+  return (
+    listAt(project, 'dependencies').length > 0 ||
+    Object.keys(tableAt(project, 'optional-dependencies')).length > 0 ||
+    stringsAt(project, 'dynamic').some((name) => name.endsWith('dependencies')) ||
+    Object.keys(tableAt(pyproject, 'tool', 'poetry', 'dependencies')).some((name) => name !== 'python') ||
+    'workspace' in tableAt(pyproject, 'tool', 'uv')
+  );
+}
+
+/** Whether pip-tools or uv made a requirements file of the project's manifest. */
+export function isCompiled(path: string): boolean {
+  return /^#.*(pip-compile|uv pip compile|uv export|poetry export|pdm export)/m.test(readFileSync(path, 'utf8'));
+}
+
+export function isEmpty(path: string): boolean {
+  return readFileSync(path, 'utf8').replace(/#.*$/gm, '').trim() === '';
+}
+
+/** Whether a `setup.cfg` is about a project, and not only about tools. */
+export function isSetup(path: string): boolean {
+  return existsSync(path) && /^\[(metadata|options)\]/m.test(readFileSync(path, 'utf8'));
+}
