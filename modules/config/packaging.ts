@@ -123,8 +123,8 @@ const languageSpecificConfig = strict({
   minify: z.boolean().optional(),
   /** Java: uses Maven rather than Gradle. @default false */
   useMaven: z.boolean().optional(),
-  /** Java: major version. @default 11 */
-  javaVersion: z.union([z.literal(8), z.literal(11), z.literal(17), z.literal(19)]).optional(),
+  /** Java: major version: 8, 11, 17, 21 or 25; 19 is built and run by 21. @default what the project asks for, else 11 */
+  javaVersion: versionOf('Java', ['19']).optional(),
   /** Ruby: version. @default what the project asks for, else 3.3 */
   rubyVersion: versionOf('Ruby').optional(),
   /** PHP: version. @default what the project asks for, else 8.3 */

@@ -23,8 +23,17 @@ const GO: Files = {
   'cmd/nightly/main.go': 'package main\nfunc main() {}\n',
   'data/a.csv': '',
 };
-const JAVA: Files = { 'build.gradle.kts': '', 'src/main/java/com/example/Nightly.java': '', 'build/x': '' };
-const MAVEN: Files = { 'pom.xml': '', 'src/main/java/com/example/Nightly.java': '', 'target/x': '' };
+const NIGHTLY = 'package com.example;\npublic class Nightly {\n  public static void main(String[] args) {}\n}\n';
+const JAVA: Files = {
+  'build.gradle.kts': 'plugins { java }',
+  'src/main/java/com/example/Nightly.java': NIGHTLY,
+  'build/x': '',
+};
+const MAVEN: Files = {
+  'pom.xml': '<project><artifactId>a</artifactId></project>',
+  'src/main/java/com/example/Nightly.java': NIGHTLY,
+  'target/x': '',
+};
 
 describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
   [
@@ -71,47 +80,6 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     ],
     ['/usr/local/bin/job'],
   ],
-  [
-    'Java by Gradle',
-    JAVA,
-    'src/main/java/com/example/Nightly.java',
-    { javaVersion: 17 },
-    false,
-    [
-      'FROM public.ecr.aws/docker/library/gradle:8.14-jdk17 AS build',
-      'WORKDIR /src',
-      'COPY stp.init.gradle /opt/stp/',
-      'COPY app/ ./',
-      'RUN gradle --no-daemon --init-script /opt/stp/stp.init.gradle stpJob',
-      '',
-      'FROM public.ecr.aws/docker/library/eclipse-temurin:17-jre-noble',
-      ...HOME,
-      DEBIAN,
-      START,
-      'COPY --from=build --chown=1000:1000 /out/ ./',
-    ],
-    ['java', '-XX:MaxRAMPercentage=75', '-cp', '/app/_/classes:/app/_/lib/*', 'com.example.Nightly'],
-  ],
-  [
-    'Java by Maven',
-    MAVEN,
-    'src/main/java/com/example/Nightly.java',
-    { useMaven: true, javaVersion: 19 },
-    false,
-    [
-      'FROM public.ecr.aws/docker/library/maven:3.9-eclipse-temurin-21 AS build',
-      'WORKDIR /src',
-      'COPY app/ ./',
-      'RUN mvn --batch-mode --file pom.xml -DskipTests package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/out/lib && mkdir -p /out && cp -r target/classes /out/classes',
-      '',
-      'FROM public.ecr.aws/docker/library/eclipse-temurin:21-jre-noble',
-      ...HOME,
-      DEBIAN,
-      START,
-      'COPY --from=build --chown=1000:1000 /out/ ./',
-    ],
-    ['java', '-XX:MaxRAMPercentage=75', '-cp', '/app/classes:/app/lib/*', 'com.example.Nightly'],
-  ],
 ])('%s', (_, files, entryfilePath, languageSpecificConfig, requiresGlibcBinaries, lines, command) => {
   const properties = { entryfilePath, languageSpecificConfig, requiresGlibcBinaries };
 
@@ -141,13 +109,6 @@ it.each([
   ['Java by Maven', MAVEN, 'src/main/java/com/example/Nightly.java', { useMaven: true }, 'app/target/x'],
 ])('%s leaves output of this machine out', (_, files, entryfilePath, languageSpecificConfig, path) => {
   expect(paths(made(files, { entryfilePath, languageSpecificConfig }))).not.toContain(path);
-});
-
-it("runs a module of a Gradle project by its own classes, with the project's Gradle", () => {
-  const entryfilePath = 'jobs/nightly/src/main/java/Nightly.java';
-  const image = made({ 'build.gradle': '', gradlew: '', [entryfilePath]: '' }, { entryfilePath });
-  expect(commandOf(image).slice(-2)).toEqual(['/app/_jobs_nightly/classes:/app/_jobs_nightly/lib/*', 'Nightly']);
-  expect(dockerfileOf(image)).toContain('RUN sh ./gradlew --no-daemon --init-script /opt/stp/stp.init.gradle stpJob');
 });
 
 it('runs a single Go file without a module', () => {

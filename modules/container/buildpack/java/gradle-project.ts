@@ -1,0 +1,209 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { globSync } from 'tinyglobby';
+import type { PackagingProblem } from '../../build-context';
+import { pathBelow } from '../included-files';
+import type { BuildpackSource } from '../language';
+import { commonFolder, repositoryFolder, upward } from '../repository';
+import { type GradleValues, type Script, withoutComments } from './gradle-level';
+
+const SETTINGS = ['settings.gradle', 'settings.gradle.kts'];
+const BUILDS = ['build.gradle', 'build.gradle.kts'];
+
+/** A build of Gradle. */
+export interface GradleProject {
+  /** Folder that holds all that is sent, absolute. */
+  readonly root: string;
+  /** Folder that Gradle starts in, absolute. */
+  readonly build: string;
+  /** Folder of the entry file's module, absolute. */
+  readonly module: string;
+  /** Name of the included build that the module is part of. @default none: it is part of the build itself */
+  readonly included?: string;
+  /** What has to be sent, absolute. */
+  readonly parts: readonly string[];
+  /** What resolves dependencies, absolute: build scripts, settings, properties, catalogs, lockfiles, what builds plugins. */
+  readonly manifests: readonly string[];
+  readonly scripts: readonly Script[];
+}
+
+type Found = GradleProject | { readonly problems: readonly PackagingProblem[] };
+
+/**
+ * The build that the entry file is part of, in the folder of its settings.
+ *
+ * @param own folder that the config names; otherwise the nearest with a build script
+ */
+export function gradleProject(source: BuildpackSource, own: string | undefined): Found {
+  const highest = repositoryFolder(source);
+  const above = upward(own ?? dirname(source.entry));
+  const module = own ?? above.find((folder) => has(folder, BUILDS));
+  const settings = above.find((folder) => has(folder, SETTINGS));
+  if (module === undefined || pathBelow(highest, module) === undefined) {
+    const found = `${JSON.stringify(source.properties.entryfilePath)}, and no ${BUILDS.join(' or ')} at or above it`;
+    const fix = 'add it to the project, or set useMaven for Maven';
+    const accepted = `a file of a project with ${BUILDS.join(' or ')}`;
+    return { problems: [{ property: ['entryfilePath'], found, accepted, fix }] };
+  }
+  if (settings !== undefined && pathBelow(highest, settings) === undefined && names(settings, module))
+    return beyond('settings.gradle', settings);
+  const nearest = settings === undefined || pathBelow(highest, settings) === undefined ? module : settings;
+  const outer = upward(dirname(nearest), highest).find((folder) => includedBuilds(folder).includes(nearest));
+  const build = outer ?? nearest;
+  const siblings: string[] = [];
+  const searched = [build];
+  for (const folder of searched) {
+    for (const path of [...references(folder), ...includedBuilds(folder)].filter((one) => existsSync(one))) {
+      if (pathBelow(highest, path) === undefined) return beyond('a build script', path);
+      if (siblings.some((one) => pathBelow(one, path) !== undefined)) continue;
+      siblings.push(path);
+      if (statSync(path).isDirectory() && pathBelow(build, path) === undefined) searched.push(path);
+    }
+  }
+  const outside = siblings.filter((path) => pathBelow(build, path) === undefined);
+  const root = commonFolder([build, ...outside.map((path) => (statSync(path).isDirectory() ? path : dirname(path)))]);
+  const parts = [build, ...outside].filter(
+    (path, _, all) => !all.some((one) => one !== path && pathBelow(one, path) !== undefined),
+  );
+  const manifests = parts.flatMap((part) => (statSync(part).isDirectory() ? manifestsOf(part) : [part]));
+  return {
+    root,
+    build,
+    module,
+    ...(outer !== undefined && { included: basename(nearest) }),
+    parts,
+    manifests,
+    scripts: scriptsOf({ build, module, root, siblings }),
+  };
+}
+
+/** What the values of the build's scripts are looked up in. */
+export function gradleValues(
+  { build, module, scripts }: GradleProject,
+  catalog: GradleValues['catalog'],
+): GradleValues {
+  const properties = [...new Set([module, build])].map((folder) => read(join(folder, 'gradle.properties')));
+  return { scripts, properties: properties.join('\n'), catalog };
+}
+
+/** The scripts that decide on the entry file's module: its own, the build's, those of plugins, and of the modules that it depends on. */
+function scriptsOf({
+  build,
+  module,
+  root,
+  siblings,
+}: {
+  build: string;
+  module: string;
+  root: string;
+  siblings: string[];
+}): Script[] {
+  const shared = globSync(
+    [
+      '*.gradle',
+      '*.gradle.kts',
+      'gradle/**/*.gradle',
+      'gradle/**/*.gradle.kts',
+      'buildSrc/**/*.gradle',
+      'buildSrc/**/*.gradle.kts',
+    ],
+    { cwd: build, absolute: true },
+  );
+  const others = siblings.flatMap((path) =>
+    statSync(path).isDirectory()
+      ? globSync(['**/*.gradle', '**/*.gradle.kts'], { cwd: path, absolute: true, ignore: ['**/node_modules/**'] })
+      : /\.gradle(\.kts)?$/.test(path)
+        ? [path]
+        : [],
+  );
+  const paths = new Set([...shared, ...others].map((path) => resolve(path)));
+  const modules = [module];
+  for (const folder of modules) {
+    for (const path of BUILDS.map((name) => join(folder, name)).filter((one) => existsSync(one))) {
+      paths.add(path);
+      const text = withoutComments(read(path));
+      for (const [, name = ''] of text.matchAll(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?["'](:[\w:.-]+)["']/g)) {
+        const other = join(build, ...name.split(':'));
+        if (!modules.includes(other)) modules.push(other);
+      }
+    }
+  }
+  return [...paths].map((path) => ({ name: relative(root, path).split(sep).join('/'), text: read(path) }));
+}
+
+/** The files that tell Gradle what to fetch. */
+function manifestsOf(folder: string): string[] {
+  const patterns = ['*.gradle', '*.gradle.kts', 'gradle.properties', '*.lockfile', 'gradle/*.toml'].map(
+    (name) => `**/${name}`,
+  );
+  const found = globSync([...patterns, 'gradle/**', 'gradlew', 'buildSrc/**', 'build-logic/**', '*.toml'], {
+    cwd: folder,
+    dot: true,
+    absolute: true,
+    ignore: [
+      '**/node_modules/**',
+      '**/.gradle/**',
+      '**/.git/**',
+      '**/cdktf.out/**',
+      '**/build/**',
+      '!**/src/**/build/**',
+    ],
+  });
+  return found.map((path) => resolve(path));
+}
+
+/** Folders and files outside of a folder that its scripts name by paths. */
+function references(folder: string): string[] {
+  const ignore = ['**/node_modules/**', '**/build/**'];
+  const files = globSync(['**/*.gradle', '**/*.gradle.kts'], { cwd: folder, absolute: true, ignore });
+  const found = files.flatMap((file) => {
+    const text = withoutComments(read(file));
+    const paths = Array.from(text.matchAll(PATH), ([, base = 'projectDir', path = '']) =>
+      resolve(base === 'projectDir' ? dirname(file) : folder, path),
+    );
+    const flat = Array.from(text.matchAll(/\bincludeFlat\b(.*)/g), ([, names = '']) => names).join();
+    return [
+      ...paths,
+      ...Array.from(flat.matchAll(/["']([^"']+)["']/g), ([, name = '']) => join(dirname(folder), name)),
+    ];
+  });
+  return [...new Set(found)].filter((path) => existsSync(path) && pathBelow(folder, path) === undefined);
+}
+
+/** A string that leads upward, from the script's own folder or that of the build. */
+const PATH =
+  /["'](?:\$\{?(rootDir|rootProject\.projectDir|settingsDir|projectDir)\}?\/)?((?:[^"'$\n/]+\/)*\.\.(?:\/[^"'$\n]*)?)["']/g;
+
+/** The builds that the settings of a folder include, absolute. */
+function includedBuilds(folder: string): string[] {
+  const text = withoutComments(SETTINGS.map((name) => read(join(folder, name))).join('\n'));
+  const found = text.matchAll(/\bincludeBuild\s*\(?\s*(?:file\s*\(\s*)?["']([^"']+)["']/g);
+  return Array.from(found, ([, path = '']) => resolve(folder, path));
+}
+
+/** Whether settings name a folder, in any way. */
+function names(settings: string, module: string): boolean {
+  const text = SETTINGS.map((name) => read(join(settings, name))).join('\n');
+  return module === settings || text.includes(basename(module));
+}
+
+function has(folder: string, files: readonly string[]): boolean {
+  return files.some((name) => existsSync(join(folder, name)));
+}
+
+function read(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function beyond(what: string, path: string): Found {
+  return {
+    problems: [
+      {
+        property: ['entryfilePath'],
+        found: `${what} that leads to ${JSON.stringify(path)}, outside of the repository`,
+        accepted: 'a build in folders of one repository; without a repository, below the config',
+        fix: 'move it into the repository, or move the config to a folder above both',
+      },
+    ],
+  };
+}

@@ -1,0 +1,181 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { formatFound } from '../../../config/problem';
+import type { ContextResult, PackagingProblem } from '../../build-context';
+import { quoted } from '../../builder/build-specification';
+import { fileEntry, pathProblem } from '../../source-files';
+import { baseImage } from '../base-images';
+import { prepared, run } from '../dockerfile';
+import { type BuildpackSource, languageProblem } from '../language';
+import { launched } from '../launched';
+import { project } from '../project';
+import { repositoryFolder } from '../repository';
+import { gradleBuild, gradleWrapper } from './gradle-build';
+import { catalogVersions, gradleWish, withoutComments } from './gradle-level';
+import { gradleProject, gradleValues } from './gradle-project';
+import type { JavaBuild } from './java-build';
+import { type JavaWish, pinnedJava } from './levels';
+import { mainClass } from './main-class';
+import { mavenBuild, mavenWrapper } from './maven-build';
+import { mavenWish } from './maven-level';
+import { mavenProject } from './maven-project';
+import { type BuildTool, type JavaVersions, javaVersions } from './version';
+
+/** A project whose build is understood, before it is known which Java builds it. */
+interface Understood {
+  /** Folder that holds all that is sent, absolute. */
+  readonly root: string;
+  /** Folder of the entry file's module, absolute. */
+  readonly module: string;
+  readonly parts: readonly string[];
+  readonly manifests: readonly string[];
+  readonly wish: JavaWish;
+  readonly tool: BuildTool | undefined;
+  /** Whether Quarkus makes the program, which runs by its own starter. */
+  readonly quarkus: boolean;
+  build(toolchain: string | undefined, main: string): JavaBuild;
+}
+
+type Understanding = Understood | { readonly problems: readonly PackagingProblem[] };
+
+/** Java: the project's classes and libraries, built by Gradle or Maven; the entry file's class is the main class. */
+export function java(source: BuildpackSource): ContextResult {
+  const { properties, baseDir, entry } = source;
+  const { useMaven = false, packageManagerFile, javaVersion } = properties.languageSpecificConfig ?? {};
+  const given = packageManagerFile === undefined ? undefined : resolve(baseDir, packageManagerFile);
+  const problem = given === undefined ? undefined : pathProblem(packageManagerFile ?? '', given, 'file');
+  if (problem !== undefined) return { problems: [languageProblem('packageManagerFile', problem)] };
+  const understood = useMaven ? byMaven(source, given) : byGradle(source, given);
+  if ('problems' in understood) return understood;
+  const { root, module, quarkus, wish, tool } = understood;
+  const pinned = pinnedJava(module, repositoryFolder(source));
+  const versions = javaVersions(javaVersion, { ...wish, ...(pinned !== undefined && { pinned }) }, tool);
+  if ('problems' in versions) return versions;
+  const main = mainClass(entry, readFileSync(entry, 'utf8'), versions.run, quarkus);
+  if ('found' in main || /(^|\/)src\/test\//.test(slashed(relative(root, entry)))) {
+    const { found, fix } =
+      'found' in main ? main : { found: 'below src/test, which no program has in it', fix: 'move it below src/main' };
+    const accepted = 'a file whose class has a main method';
+    return {
+      problems: [
+        { property: ['entryfilePath'], found: `${formatFound(properties.entryfilePath)}: ${found}`, accepted, fix },
+      ],
+    };
+  }
+  // A package may be called as the folder of what a build makes is.
+  const leftOut = ['**/target', '**/build', '!**/src/**/target', '!**/src/**/build'];
+  const found = project(source, root, { parts: understood.parts, leftOut });
+  if ('problems' in found) return found;
+  const place = slashed(relative(root, module));
+  const toolchain = versions.toolchain === undefined ? undefined : '/opt/jdk';
+  const build = understood.build(toolchain, main.name);
+  const classes = `/job/classes/${main.name.replace(/\./g, '/')}.class`;
+  return {
+    context: launched(
+      source,
+      { ...found, workingFolder: place },
+      {
+        build: [
+          ...stage(source, useMaven, versions, build),
+          ...(quarkus ? [] : [checked(source, classes.replace('/job', '/out'))]),
+        ],
+        base: baseImage('Java', String(versions.run), source.distribution),
+        copy: [
+          'COPY --from=build /out/ /job/',
+          ...(place === '' ? [] : [`RUN mkdir -p ${quoted(place)} && chown -R 1000:1000 /app`]),
+        ],
+        command: [
+          'java',
+          '-XX:MaxRAMPercentage=75',
+          ...(quarkus ? ['-jar', '/job/app/quarkus-run.jar'] : ['-cp', '/job/classes:/job/lib/*', main.name]),
+        ],
+        builtOnly: true,
+        files: [
+          ...build.files,
+          ...understood.manifests.map((path) => fileEntry(path, `manifests/${slashed(relative(root, path))}`)),
+        ],
+      },
+    ),
+  };
+}
+
+/** The stage that builds, whose first layers only another manifest makes anew. */
+function stage(source: BuildpackSource, useMaven: boolean, versions: JavaVersions, build: JavaBuild): string[] {
+  const image = (version: number) =>
+    baseImage('Java', String(version), source.distribution, useMaven ? 'maven' : 'gradle');
+  return [
+    `FROM ${image(versions.build)} AS build`,
+    `WORKDIR /src${build.folder === '' ? '' : `/${build.folder}`}`,
+    `ENV ${build.variables}`,
+    ...prepared(source),
+    ...(versions.toolchain === undefined
+      ? []
+      : [`COPY --from=${image(versions.toolchain)} /opt/java/openjdk /opt/jdk`]),
+    ...build.fetch,
+    'COPY app/ /src/',
+    ...build.build,
+  ];
+}
+
+/** A build that did not compile the entry file, since it lies in no source folder, would give a job that ends at once. */
+function checked(source: BuildpackSource, file: string): string {
+  const message = `The build made no ${file.replace('/out/classes/', '')}: the entry file is in no source folder of the build.`;
+  return run(source, `test -f ${quoted(file)} || { echo ${quoted(message)}; exit 1; }`);
+}
+
+function byGradle(source: BuildpackSource, given: string | undefined): Understanding {
+  const found = gradleProject(source, given === undefined ? undefined : dirname(given));
+  if ('problems' in found) return found;
+  const catalog = catalogVersions(textOf(join(found.build, 'gradle/libs.versions.toml')));
+  const texts = found.scripts.map(({ text }) => withoutComments(text));
+  // With nothing in any script that could bring one, no plugin compiles Java.
+  if (!texts.some((text) => /\b(plugins|apply|pluginManager|id)\b/.test(text))) {
+    const finding = {
+      found: 'a build script without plugins',
+      accepted: 'a build with the java plugin',
+      fix: "add plugins { id 'java' } to it",
+    };
+    return { problems: [{ property: ['entryfilePath'], ...finding }] };
+  }
+  const wrapper = gradleWrapper(found.build);
+  if ('problems' in wrapper) return wrapper;
+  const quarkus = texts.some((text) => /\bio\.quarkus\b["')]/.test(text));
+  return {
+    ...found,
+    wish: gradleWish(gradleValues(found, catalog)),
+    // The base images have a Gradle each that runs on their Java.
+    tool: wrapper.wrapper?.tool,
+    quarkus,
+    build: (toolchain) =>
+      gradleBuild(source, found, {
+        wrapper: wrapper.wrapper !== undefined,
+        quarkus,
+        ...(toolchain !== undefined && { toolchain }),
+      }),
+  };
+}
+
+function byMaven(source: BuildpackSource, given: string | undefined): Understanding {
+  const found = mavenProject(source, given);
+  if ('problems' in found) return found;
+  const tool = mavenWrapper(found);
+  const quarkus = found.line.some(({ path }) => textOf(path).includes('<artifactId>quarkus-maven-plugin</artifactId>'));
+  const run = (main: string) =>
+    `-Dquarkus.package.jar.type=fast-jar -Dquarkus.package.type=fast-jar -Dquarkus.package.main-class=${main}`;
+  return {
+    ...found,
+    module: found.line[0]?.folder ?? found.root,
+    wish: mavenWish(found),
+    tool,
+    quarkus,
+    build: (_, main) => mavenBuild(source, found, tool !== undefined, quarkus ? run(main) : undefined),
+  };
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { quoted } from '../../builder/build-specification';
+import { run } from '../dockerfile';
+import type { BuildpackSource } from '../language';
+import { textAt } from '../xml';
+import type { JavaBuild } from './java-build';
+import type { MavenProject } from './maven-project';
+import { interpolated } from './pom';
+import type { BuildTool } from './version';
+
+/** Development tools of Spring Boot: they restart the program, or start Docker. */
+const NOT_RUN = 'spring-boot-devtools,spring-boot-docker-compose';
+
+/** What the wrapper's Maven runs on, if the project has a wrapper. */
+export function mavenWrapper({ start }: MavenProject): BuildTool | undefined {
+  const properties = join(start.folder, '.mvn/wrapper/maven-wrapper.properties');
+  if (!existsSync(join(start.folder, 'mvnw')) || !existsSync(properties)) return undefined;
+  const [, release = '3'] = /apache-maven-(\d+[\w.-]*?)-bin/.exec(readFileSync(properties, 'utf8')) ?? [];
+  const least = release.startsWith('4') ? 17 : 8;
+  return { name: `Maven ${release}`, least, most: Number.POSITIVE_INFINITY, laterFor: () => `Maven ${release}` };
+}
+
+/** The stage that builds with Maven. */
+export function mavenBuild(
+  source: BuildpackSource,
+  project: MavenProject,
+  wrapper: boolean,
+  quarkus: string | undefined,
+): JavaBuild {
+  const [own] = project.line;
+  const below = (from: string, path: string) => relative(from, path).split(sep).join('/');
+  const start = below(project.start.folder, project.start.path);
+  const module = own === undefined ? '' : below(project.start.folder, own.path);
+  // Libraries of two groups may have one name, and the projects of a build have libraries of their own each.
+  const copy = `dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true -DexcludeArtifactIds=${NOT_RUN}`;
+  const only = module === start ? '' : ` -pl ${quoted(module.replace(/\/pom\.xml$/, ''))} -am`;
+  const maven = `${wrapper ? 'sh ./mvnw' : 'mvn'} --batch-mode --file ${quoted(start)}${only} -DskipTests`;
+  const folder = own === undefined ? '' : below(project.start.folder, own.folder);
+  const target = posixJoin(
+    folder,
+    (own && interpolated(textAt(own.root, 'build', 'directory') ?? '', project.line)) || 'target',
+  );
+  const collect =
+    quarkus === undefined
+      ? `mkdir -p /out/lib && cp -r ${quoted(`${target}/classes`)} /out/classes && ` +
+        `if [ -d ${quoted(`${target}/dependency`)} ]; then cp -r ${quoted(`${target}/dependency/.`)} /out/lib; fi`
+      : `mkdir -p /out && cp -r ${quoted(`${target}/quarkus-app`)} /out/app`;
+  const goals = quarkus === undefined ? `package ${copy}` : `${quarkus} package`;
+  return {
+    variables: 'MAVEN_OPTS=-Dmaven.repo.local=/maven',
+    folder: below(project.root, project.start.folder),
+    fetch: [
+      'COPY manifests/ /src/',
+      // Without sources it makes nothing of use, but asks for all that the build will ask for.
+      run(source, `${maven} --fail-never package ${copy} || echo 'Not all could be fetched before the sources.'`),
+    ],
+    build: [run(source, `${maven} ${goals} && ${collect}`)],
+    files: [],
+  };
+}
+
+function posixJoin(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import { pathBelow } from '../included-files';
+import type { BuildpackSource } from '../language';
+import { commonFolder, repositoryFolder, upward } from '../repository';
+import { elementsAt, textAt } from '../xml';
+import { lineage, type Pom, readPom } from './pom';
+
+/** A build of Maven. */
+export interface MavenProject {
+  /** Folder that holds all that is sent, absolute. */
+  readonly root: string;
+  /** The project that Maven starts with: the entry file's own, or the topmost that lists it. */
+  readonly start: Pom;
+  /** The entry file's project and its parents that are sent, from the child on. */
+  readonly line: readonly Pom[];
+  /** All projects of the build. */
+  readonly all: readonly Pom[];
+  /** What has to be sent, absolute. */
+  readonly parts: readonly string[];
+  /** What resolves dependencies and plugins, absolute. */
+  readonly manifests: readonly string[];
+}
+
+type Found = MavenProject | { readonly problems: readonly PackagingProblem[] };
+
+/**
+ * The build that the entry file's project is part of.
+ *
+ * @param given path of its `pom.xml` that the config names; otherwise the nearest
+ */
+export function mavenProject(source: BuildpackSource, given: string | undefined): Found {
+  const highest = repositoryFolder(source);
+  const path =
+    given ??
+    upward(dirname(source.entry), highest)
+      .map((one) => join(one, 'pom.xml'))
+      .find((one) => existsSync(one));
+  const entry = formatFound(source.properties.entryfilePath);
+  if (path === undefined) {
+    const fix = 'add it to the project, or set useMaven to false for Gradle';
+    return refused(`${entry}, and no pom.xml at or above it`, 'a file of a project with pom.xml', fix);
+  }
+  const own = readPom(path);
+  if (own === undefined)
+    return refused(`${formatFound(relative(highest, path))}, which is no project of Maven`, 'a pom.xml', 'correct it');
+  if (own.packaging === 'pom') {
+    const accepted = 'a file of a project with code, such as jar';
+    return refused(
+      `${entry}, of a pom.xml whose packaging is "pom"`,
+      accepted,
+      'name a file of one of its modules, or give the module a pom.xml',
+    );
+  }
+  const line = lineage(own);
+  const away = line
+    .flatMap(({ parent }) => (parent?.path !== undefined && existsSync(parent.path) ? [parent.path] : []))
+    .find((one) => pathBelow(highest, one) === undefined);
+  if (away !== undefined) {
+    const fix =
+      'move it into the repository, publish it and leave <relativePath/> empty, or move the config to a folder above both';
+    return refused(
+      `the parent ${formatFound(away)}, outside of the repository`,
+      'parents in folders of one repository, or published ones',
+      fix,
+    );
+  }
+  // A project is listed by its parent, by one above it, or by one beside it.
+  const candidates = [
+    ...line.slice(1),
+    ...upward(dirname(own.folder), highest).flatMap((one) => readPom(join(one, 'pom.xml')) ?? []),
+  ];
+  const builds = [own, ...candidates]
+    .map((start) => ({ start, all: reactor(start) }))
+    .filter(({ all }) => all.poms.some((one) => one.path === own.path));
+  const { start, all } = builds.reduce((most, one) => (one.all.poms.length > most.all.poms.length ? one : most));
+  const missing = all.missing[0];
+  if (missing !== undefined)
+    return refused(
+      `the module ${formatFound(relative(highest, missing))}, which is not there`,
+      'modules with a pom.xml',
+      'correct <modules>, or check it out',
+    );
+  const outside = all.poms.find((one) => pathBelow(highest, one.path) === undefined);
+  if (outside !== undefined)
+    return refused(
+      `the module ${formatFound(outside.path)}, outside of the repository`,
+      'modules in folders of one repository',
+      'move it into the repository',
+    );
+  const unlisted = unlistedSibling(line, all.poms);
+  if (unlisted !== undefined) {
+    const found = `a dependency on ${unlisted.artifactId}, whose project is beside this one and in no build with it`;
+    return refused(
+      found,
+      'projects that are built together',
+      'list both in <modules> of a pom.xml above them, or publish it under a version of its own',
+    );
+  }
+  const poms = [...new Map([...all.poms, ...line].map((one) => [one.path, one])).values()];
+  const settings = upward(start.folder, highest)
+    .map((one) => join(one, '.mvn'))
+    .find((one) => existsSync(one));
+  const folders = [start.folder, ...poms.map(({ folder }) => folder), ...(settings === undefined ? [] : [settings])];
+  const sent = [...new Set(folders)].filter(
+    (one, _, every) => !every.some((other) => other !== one && pathBelow(other, one) !== undefined),
+  );
+  const wrapper = ['mvnw'].map((name) => join(start.folder, name)).filter((one) => existsSync(one));
+  const config = settings === undefined ? [] : globSync(['**'], { cwd: settings, dot: true, absolute: true });
+  return {
+    root: commonFolder([start.folder, ...folders.map((one) => (one === settings ? dirname(one) : one))]),
+    start,
+    line,
+    all: poms,
+    parts: sent,
+    manifests: [...poms.map((one) => one.path), ...wrapper, ...config],
+  };
+}
+
+/** The projects that a build makes, and the paths of those that are not there. */
+function reactor(start: Pom): { readonly poms: readonly Pom[]; readonly missing: readonly string[] } {
+  const poms = [start];
+  const missing: string[] = [];
+  for (const { modules } of poms) {
+    for (const path of modules) {
+      const pom = readPom(path);
+      if (pom === undefined) missing.push(path);
+      else if (!poms.some((one) => one.path === path)) poms.push(pom);
+    }
+  }
+  return { poms, missing };
+}
+
+/** A project in a folder beside the entry file's, that it depends on, and that no build makes together with it. */
+function unlistedSibling(line: readonly Pom[], built: readonly Pom[]): Pom | undefined {
+  const [own] = line;
+  if (own === undefined) return undefined;
+  const wanted = elementsAt(own.root, 'dependencies', 'dependency').map((one) => textAt(one, 'artifactId'));
+  const beside = dirname(own.folder);
+  const poms = readdirSync(beside, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .flatMap((one) => readPom(join(beside, one.name, 'pom.xml')) ?? []);
+  const group = (pom: Pom) => textAt(pom.root, 'groupId') ?? pom.parent?.groupId;
+  return poms.find(
+    (one) =>
+      wanted.includes(one.artifactId) && group(one) === group(own) && !built.some(({ path }) => path === one.path),
+  );
+}
+
+function refused(found: string, accepted: string, fix: string): Found {
+  return { problems: [{ property: ['entryfilePath'], found: found.split(sep).join('/'), accepted, fix }] };
+}

@@ -1,0 +1,128 @@
+import { formatFound } from '../../../config/problem';
+import type { PackagingProblem } from '../../build-context';
+import { defaultVersion, offeredVersions } from '../base-images';
+import { languageProblem } from '../language';
+import type { JavaWish, Said } from './levels';
+
+/** The versions of Java that a program that builds runs on. */
+export interface BuildTool {
+  /** Such as `Gradle 8.5`. */
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** Which release runs on a later version, for the report. */
+  readonly laterFor: (version: number) => string;
+}
+
+/** The versions that an image is made with. */
+export interface JavaVersions {
+  /** Runs the job. */
+  readonly run: number;
+  /** Runs the build. */
+  readonly build: number;
+  /** Compiles, where what runs the build must be another. */
+  readonly toolchain?: number;
+}
+
+/** Java 19 got its last update in 2023, and 21 runs what was written for it. */
+const INSTEAD: { readonly [version: number]: number } = { 19: 21 };
+
+/** The oldest version that each compiles for. */
+const COMPILES_FOR: { readonly [version: number]: number } = { 11: 6, 17: 7, 21: 8, 25: 8 };
+
+type Chosen = JavaVersions | { readonly problems: readonly PackagingProblem[] };
+
+/**
+ * The versions for a project: the config's own, else those that the project says, else the default. Class files run on what they are for
+ * and on all that is later; a build runs on what its tool takes.
+ */
+export function javaVersions(
+  configured: number | string | undefined,
+  wish: JavaWish,
+  tool: BuildTool | undefined,
+): Chosen {
+  const offered = offeredVersions('Java').map(Number);
+  const set = configured === undefined ? undefined : (INSTEAD[Number(configured)] ?? Number(configured));
+  const { level, toolchain, pinned, untold } = wish;
+  const accepted = `Java ${offered.join(', ')}`;
+  const told = level ?? toolchain;
+  if (set === undefined && told === undefined && untold !== undefined) {
+    const fix = 'set languageSpecificConfig.javaVersion';
+    return refused(undefined, `${untold}, whose value only the build knows`, 'a version that is written out', fix);
+  }
+  if (set !== undefined && told !== undefined && set < told.value) {
+    const fix = `set it to ${offered.find((one) => one >= told.value) ?? told.value}, or remove it`;
+    return refused('javaVersion', `${formatFound(configured)}, and ${text(told)}`, `Java ${told.value} or later`, fix);
+  }
+  const unavailable = toolchain !== undefined && !offered.includes(toolchain.value) ? toolchain : undefined;
+  const wanted = Math.max(told?.value ?? 0, pinned?.value ?? 0);
+  const least =
+    told === undefined && pinned === undefined ? Math.max(Number(defaultVersion('Java')), tool?.least ?? 0) : wanted;
+  const run = set ?? offered.find((one) => one >= least);
+  if (run === undefined || unavailable !== undefined) {
+    const said = unavailable ?? (pinned !== undefined && pinned.value === wanted ? pinned : told);
+    const fix = 'build for one of these, or write a Dockerfile and use custom-dockerfile';
+    return refused(undefined, said === undefined ? `Java ${least}` : text(said), accepted, fix);
+  }
+  const compiler = toolchain?.value ?? run;
+  if (level !== undefined && level.value < (COMPILES_FOR[compiler] ?? 0)) {
+    const fix = `set languageSpecificConfig.javaVersion to ${offered.filter((one) => level.value >= (COMPILES_FOR[one] ?? 0)).at(-1)}, or raise the level`;
+    return refused(
+      set === undefined ? undefined : 'javaVersion',
+      `Java ${compiler}, and ${text(level)}`,
+      'a level that it compiles for',
+      fix,
+    );
+  }
+  return tool === undefined
+    ? { run, build: compiler }
+    : builtBy(tool, { set, run, compiler, told, toolchain }, offered);
+}
+
+interface Wanted {
+  readonly set: number | undefined;
+  readonly run: number;
+  readonly compiler: number;
+  readonly told: Said | undefined;
+  readonly toolchain: Said | undefined;
+}
+
+/** The version that runs the build, of those that its tool takes. */
+function builtBy(tool: BuildTool, { set, run, compiler, told, toolchain }: Wanted, offered: readonly number[]): Chosen {
+  if (compiler >= tool.least && compiler <= tool.most) return { run, build: compiler };
+  const range = offered.filter((one) => one >= tool.least && one <= tool.most);
+  const build = compiler < tool.least ? range[0] : range.at(-1);
+  if (compiler < tool.least && build !== undefined) {
+    if (toolchain !== undefined) return { run, build, toolchain: compiler };
+    // What it compiles is for the level that the project says, and otherwise for its own.
+    if (told !== undefined) return { run, build };
+    if (set !== undefined) {
+      const fix = `set it to ${build}, remove it, or write sourceCompatibility or a toolchain into the build file`;
+      return refused(
+        'javaVersion',
+        `${set}, and ${tool.name} runs on Java ${tool.least} and later`,
+        `Java ${tool.least} or later`,
+        fix,
+      );
+    }
+  }
+  if (build !== undefined && compiler > tool.most && (told === undefined || told.value <= build)) return { run, build };
+  const found = `${tool.name}, which runs on Java ${tool.least} to ${tool.most}, and ${told === undefined ? `Java ${compiler}` : text(told)}`;
+  return refused(
+    undefined,
+    found,
+    `a release that runs on Java ${compiler}`,
+    `change to ${tool.laterFor(compiler)} or later`,
+  );
+}
+
+function text({ value, where }: Said): string {
+  return `${where} says ${value}`;
+}
+
+function refused(setting: string | undefined, found: string, accepted: string, fix: string): Chosen {
+  const finding = { found, accepted, fix };
+  return {
+    problems: [setting === undefined ? { property: ['entryfilePath'], ...finding } : languageProblem(setting, finding)],
+  };
+}
