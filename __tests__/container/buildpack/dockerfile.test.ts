@@ -1,5 +1,7 @@
+import { TerraformVariable } from 'cdktf';
 import { run } from '../../../modules/container/buildpack/dockerfile';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
+import { foreignStack } from '../../synthesis';
 import { removeFolders } from '../folder';
 import { dockerfileOf, made, problemsOf } from './made';
 
@@ -101,6 +103,27 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
     expect(own.indexOf('RUN echo two')).toBeLessThan(own.findIndex((line) => line.startsWith('COPY ')));
   });
 
+  it('hands build secrets to what installs packages and to the commands of the config, in both stages', () => {
+    const packages = { [alpine ? 'apkPackages' : 'aptPackages']: ['ffmpeg'] };
+    const [build, own] = stages(
+      image({ ...packages, buildSecrets: { TOKEN: "$Secret('npm.token')" }, customDockerBuildCommands: ['echo one'] }),
+    );
+    const mount = '--mount=type=secret,id=TOKEN,required=true export TOKEN="$(cat /run/secrets/TOKEN)" && ';
+    for (const lines of [build, own]) expect(lines).toContain(`RUN ${mount}echo one`);
+    const installing = build.find((line) => installs.test(line.replace(mount, '')));
+    expect(installing).toContain(mount);
+  });
+
+  it('refuses packages and commands that only Terraform knows', () => {
+    const text = new TerraformVariable(foreignStack(), 'v', {}).stringValue;
+    const own = alpine ? 'apkPackages' : 'aptPackages';
+    const given = { entryfilePath, [own]: ['a', text], customDockerBuildCommands: [`echo ${text}`] };
+    expect(problemsOf(files, given).map(({ property, found }) => [...property, found])).toEqual([
+      [own, 1, 'a value that only Terraform knows'],
+      ['customDockerBuildCommands', 0, 'a value that only Terraform knows'],
+    ]);
+  });
+
   it("refuses packages of the other distribution, and names the property of the image's own", () => {
     const wrong = (properties: Partial<BuildpackProperties>) =>
       problemsOf(files, { entryfilePath, ...properties }).map(({ property, found, accepted, fix }) => [
@@ -134,6 +157,21 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
         : [],
     );
   });
+});
+
+it.each([
+  ['one line with its end', 'echo one\n', 'RUN echo one'],
+  ['several lines', 'echo one\n  echo "two"\n', 'RUN ["/bin/sh","-ec","echo one\\n  echo \\"two\\""]'],
+  ['lines that go on', 'echo one \\\n  two', 'RUN echo one \\\n  two'],
+  ['a document', 'cat > /x <<END\none\nEND', 'RUN ["/bin/sh","-ec","cat > /x <<END\\none\\nEND"]'],
+])('a command of %s is one instruction', (_, command, line) => {
+  expect(run({ secrets: [] }, command)).toBe(line);
+});
+
+it('a command of several lines has build secrets before them', () => {
+  expect(run({ secrets: ['A'] }, 'one\ntwo')).toBe(
+    'RUN --mount=type=secret,id=A,required=true ["/bin/sh","-ec","export A=\\"$(cat /run/secrets/A)\\" && one\\ntwo"]',
+  );
 });
 
 describe('a command with build secrets', () => {

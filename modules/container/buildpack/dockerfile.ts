@@ -54,5 +54,7 @@ export function run({ secrets }: Pick<BuildpackSource, 'secrets'>, command: stri
   // A list of words is read by no shell, which could not set a variable either: the file is there all the same.
   const variables = rest.startsWith('[') ? [] : secrets;
   const exported = variables.map((name) => `export ${name}="$(cat /run/secrets/${name})" && `).join('');
-  return `RUN ${flags}${mounts}${exported}${rest}`;
+  // Several lines would be several instructions. As one word, a shell gets them as they are, and ends with the first that fails.
+  const lines = /(?<!\\)\n/.test(rest) && !rest.startsWith('[');
+  return `RUN ${flags}${mounts}${lines ? words(['/bin/sh', '-ec', exported + rest]) : exported + rest}`;
 }

@@ -1,3 +1,4 @@
+import { isToken } from '../../config/checked';
 import { formatFound } from '../../config/problem';
 import type { PackagingProblem } from '../build-context';
 import { quoted } from '../builder/build-specification';
@@ -40,7 +41,10 @@ export function packageProblems(
   const own = PROPERTY[distribution];
   const other = PROPERTY[distribution === 'alpine' ? 'debian' : 'alpine'];
   const wrong = properties[other];
-  if (wrong === undefined || wrong.length === 0) return [];
+  const unknown = ([own, 'customDockerBuildCommands'] as const).flatMap((property) =>
+    (properties[property] ?? []).flatMap((text, index) => (isToken(text) ? [unknownText(property, index)] : [])),
+  );
+  if (wrong === undefined || wrong.length === 0) return unknown;
   const never = ALWAYS_DEBIAN.includes(language);
   const image = distribution === 'alpine' ? 'on Alpine' : 'on Debian or Ubuntu';
   const change =
@@ -54,5 +58,16 @@ export function packageProblems(
     accepted: own,
     fix: `name the packages in ${own} as the image's own distribution calls them${change}`,
   };
-  return [{ property: [other], ...finding }];
+  return [{ property: [other], ...finding }, ...unknown];
+}
+
+/** The Dockerfile is written at synthesis. */
+function unknownText(property: string, index: number): PackagingProblem {
+  const found = 'a value that only Terraform knows';
+  return {
+    property: [property, index],
+    found,
+    accepted: 'a string: it is part of the Dockerfile',
+    fix: 'write the value itself',
+  };
 }
