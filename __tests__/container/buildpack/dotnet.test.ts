@@ -163,6 +163,17 @@ describe('what lies beside the project', () => {
     expect(dockerfileOf(context)[3]).toBe(`RUN dotnet restore 'src/Job.csproj' -p:SolutionDir=/src/ ${PLAIN}`);
   });
 
+  it('is restored from the packages that nuget.config names beside it', () => {
+    const files = {
+      'NuGet.Config':
+        '<configuration><packageSources><add key="own" value=".\\\\feed" /><add key="web" value="https://api.nuget.org/v3/index.json" /></packageSources></configuration>',
+      'feed/Acme.1.0.0.nupkg': '',
+      'src/Job.csproj': csproj(),
+      'src/Program.cs': '',
+    };
+    expect(paths(made(files, { entryfilePath: 'src/Program.cs' }))).toContain('manifests/feed/Acme.1.0.0.nupkg');
+  });
+
   it('takes ASP.NET Core into account where a library needs it', () => {
     const files = {
       'Job.csproj': csproj({}, '<ProjectReference Include="lib/Lib.csproj" />'),

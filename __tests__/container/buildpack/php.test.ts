@@ -128,6 +128,28 @@ describe('what lies beside the project', () => {
     );
   });
 
+  it('is there before the install if a plugin or an archive is read then', () => {
+    const json = { extra: { 'patches-file': 'patches.json', other: { x: 'src' } } };
+    const locked = { name: 'acme/zipped', dist: { type: 'zip', url: 'artifacts/zipped.zip' } };
+    const context = made(
+      {
+        ...composer(json, [locked]),
+        'patches.json': '{"patches":{"acme/zipped":{"why":"patches/zipped.patch"}}}',
+        'patches/zipped.patch': '',
+        'artifacts/zipped.zip': '',
+        'src/A.php': '',
+      },
+      JOB,
+    );
+    expect(paths(context).filter((path) => path.startsWith('manifests/'))).toEqual([
+      'manifests/artifacts/zipped.zip',
+      'manifests/composer.json',
+      'manifests/composer.lock',
+      'manifests/patches.json',
+      'manifests/patches/zipped.patch',
+    ]);
+  });
+
   it('is found without a lockfile too, and a note says that the versions are free', () => {
     const { 'services/etl/composer.lock': _, ...files } = beside() as Record<string, string>;
     const context = made(files, { entryfilePath: 'services/etl/job.php' });

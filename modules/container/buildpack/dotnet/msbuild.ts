@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Reference } from '../parts';
 import { upward } from '../repository';
-import { parseXml, type XmlElement } from '../xml';
+import { elementsAt, parseXml, type XmlElement } from '../xml';
 
 /** Files that MSBuild and NuGet look for in a project's folder and all above it, in small letters. */
 const FOUND_ABOVE: readonly string[] = [
@@ -60,7 +60,10 @@ function readOne(file: string, highest: string, references: Map<string, Referenc
   const add = (path: string, from: string) => {
     if (!references.has(path)) references.set(path, { path, from });
   };
-  for (const path of above) add(path, 'the folder above');
+  for (const path of above) {
+    add(path, 'the folder above');
+    if (/nuget\.config$/i.test(path)) for (const feed of localFeeds(path)) add(feed, 'nuget.config');
+  }
   const properties = new Map([
     ['msbuildprojectname', file.replace(/^.*[\\/]|\.\w+$/g, '')],
     ['msbuildprojectdirectory', folder],
@@ -113,6 +116,16 @@ function readOne(file: string, highest: string, references: Map<string, Referenc
   if (targets !== undefined) read(targets);
   usesAspNet ||= /^Microsoft\.NET\.Sdk\.Web\b/i.test(sdk);
   return isXml ? { properties, packages, projects, sdk, usesSolution, usesAspNet } : undefined;
+}
+
+/** Folders of packages that a nuget.config names beside it. */
+function localFeeds(path: string): string[] {
+  const root = parseXml(readFileSync(path, 'utf8'));
+  return (root === undefined ? [] : elementsAt(root, 'packageSources', 'add'))
+    .map(({ attributes: { value = '' } }) => value.replace(/\\/g, '/'))
+    .filter((value) => value !== '' && !/^(\w+:|%|\/)/.test(value))
+    .map((value) => resolve(dirname(path), value))
+    .filter((folder) => existsSync(folder));
 }
 
 interface Placed extends XmlElement {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { PackagingProblem } from '../../build-context';
@@ -67,11 +67,12 @@ export function pathPackages(
   { json, packages }: ComposerProject,
 ): readonly (Reference & { readonly mirrored: boolean })[] {
   if (packages !== undefined) {
-    return packages.flatMap(({ dist, 'transport-options': options }) =>
-      dist?.type === 'path' && dist.url !== undefined
-        ? [{ path: resolve(folder, dist.url), from: 'composer.lock', mirrored: options?.symlink === false }]
-        : [],
-    );
+    return packages.flatMap(({ dist, 'transport-options': options }) => {
+      // An archive that lies in the repository is unpacked, a folder linked to.
+      if (dist?.url === undefined || dist.url.includes('://')) return [];
+      const mirrored = dist.type !== 'path' || options?.symlink === false;
+      return [{ path: resolve(folder, dist.url), from: 'composer.lock', mirrored }];
+    });
   }
   return Object.values(object(json.repositories)).flatMap((repository) => {
     const { type, url, options } = object(repository);
@@ -91,6 +92,25 @@ export function autoloadedPaths(folder: string, { json }: ComposerProject): Refe
     .flat()
     .filter((path): path is string => typeof path === 'string' && path.startsWith('..'))
     .map((path) => ({ path: resolve(folder, path), from: 'composer.json' }));
+}
+
+/** Files that plugins read while Composer installs, such as patches: whatever `extra` names that is there. */
+export function pluginFiles(folder: string, value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).flatMap((one) => pluginFiles(folder, one));
+  }
+  if (typeof value !== 'string' || !/^[\w./@ -]+$/.test(value)) return [];
+  const path = resolve(folder, value);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
+  return [path, ...(path.endsWith('.json') ? pluginFiles(folder, parsed(readFileSync(path, 'utf8'))) : [])];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keys of a composer.json that decide what is installed. */

@@ -19,6 +19,7 @@ import {
   lockProblems,
   object,
   pathPackages,
+  pluginFiles,
   readComposer,
   strings,
 } from './composer';
@@ -78,9 +79,13 @@ export function php(source: BuildpackSource): ContextResult {
   );
   // Composer links to a package beside the project, for which its composer.json must be there; what it copies must be there whole.
   const packages = beside.map(({ path, mirrored }) => [pathBelow(parts.root, path) ?? path, mirrored] as const);
+  const plugins = pluginFiles(folder, composer?.json.extra).map((path) => pathBelow(parts.root, path));
   const wanted = (path: string) =>
     read.includes(path) ||
-    packages.some(([at, mirrored]) => path === `${at}/composer.json` || (mirrored && path.startsWith(`${at}/`)));
+    plugins.includes(path) ||
+    packages.some(
+      ([at, mirrored]) => path === `${at}/composer.json` || (mirrored && (path === at || path.startsWith(`${at}/`))),
+    );
   const context = launched(
     source,
     { ...found, workingFolder },
