@@ -2,6 +2,7 @@ import { Fn, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
 import { ConfigError } from '../modules/config/problem';
+import { folder, removeFolders } from './container/folder';
 import { foreignStack, Synthesis, typesUnder } from './synthesis';
 
 const NETWORK = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
@@ -35,6 +36,21 @@ describe('BatchPlatform', () => {
     expect(given).toEqual(expect.arrayContaining(['aws_sqs_queue', 'aws_sqs_queue_policy']));
     // No instance, no queue, no role before a job asks.
     expect(given.join()).not.toMatch(/batch|launch|iam/);
+  });
+
+  it('annotates a job that is used alone with what is to be known of its image', () => {
+    const stack = foreignStack();
+    const baseDir = folder({ Dockerfile: 'FROM scratch\nCMD ["/job"]\n', '.env': '' });
+    const platform = new BatchPlatform(stack, 'platform', { network: NETWORK, baseDir });
+    const container = { packaging: { type: 'custom-dockerfile' as const, properties: { buildContextPath: '.' } } };
+    const job = new Construct(stack, 'nightly');
+    platform.image(job, { container, resources: { architecture: 'x86_64' } });
+    expect(job.node.metadata.map(({ data }) => data)).toEqual([
+      expect.stringMatching(
+        /^container\.packaging\.properties\.buildContextPath: the build context includes a file .*: \.env\./,
+      ),
+    ]);
+    removeFolders();
   });
 
   it('has the id of the Terraform stack in its names, or the name that it is given', () => {
