@@ -120,3 +120,58 @@ describe('a place', () => {
     expect(inImage(made)).toEqual(['app/in/data.csv', 'app/src/jobs/report.mjs']);
   });
 });
+
+describe('a program that is started', () => {
+  const threads =
+    "import { fork, exec, execFile, spawn } from 'node:child_process';\nimport { Worker } from 'node:worker_threads';\nvoid [fork, exec, execFile, spawn, Worker];\n";
+  const job = (code: string, more: Files = {}) => ({ 'src/jobs/report.ts': `${threads}${code}`, ...more });
+
+  it('may be the job itself', () => {
+    const files = job('fork(process.argv[1]);\nnew Worker(process.argv[1]);\nfork(require.main.filename);\n');
+    expect(inImage(context(files))).toEqual(['app/src/jobs/report.mjs']);
+  });
+
+  it('may be named elsewhere than it is started', () => {
+    const files = job(
+      "import { start } from '../lib/pool';\nstart(new URL('../workers/a.js', import.meta.url));\nnew Worker(process.argv.length > 9 ? new URL('./b.js', import.meta.url) : './src/jobs/c.ts');\n",
+      {
+        'src/lib/pool.ts':
+          "import { Worker } from 'worker_threads';\nexport const start = (file: URL) => new Worker(file);\n",
+        'src/workers/a.ts': '',
+        'src/jobs/b.ts': '',
+      },
+    );
+    expect(inImage(context(files))).toEqual(['app/src/jobs/b.mjs', 'app/src/jobs/report.mjs', 'app/src/workers/a.mjs']);
+  });
+
+  it('may be a file as seen from the folder that the job starts in', () => {
+    const files = job(
+      "spawn('node', ['--no-warnings', 'src/workers/a.ts']);\nexecFile('./scripts/run.sh');\nexec('sh scripts/other.sh --all');\nspawn('node', ['--version']);\n",
+      { 'src/workers/a.ts': '', 'scripts/run.sh*': '', 'scripts/other.sh': '' },
+    );
+    const made = context(files);
+    expect(inImage(made)).toEqual([
+      'app/scripts/other.sh',
+      'app/scripts/run.sh',
+      'app/src/jobs/report.mjs',
+      'app/src/workers/a.mjs',
+    ]);
+    expect(made.files.find(({ path }) => path === 'app/scripts/run.sh')?.kind).toBe('executable');
+  });
+
+  it('is refused as part of a command, which no bundle is', () => {
+    const files = job("exec('node src/workers/a.js');\n", { 'src/workers/a.js': '' });
+    expect(refusals(files)).toEqual([expect.stringContaining('src/jobs/report.ts:4:1: exec("node src/workers/a.js")')]);
+    expect(refusals(files, { includeFiles: ['src/workers/*'] })).toEqual([]);
+  });
+});
+
+it('keeps a package out whose files the code names', () => {
+  const files = {
+    'src/jobs/report.ts':
+      "import { join } from 'node:path';\nconsole.log(join(__dirname, '../../node_modules/plain/data'));\n",
+    'node_modules/plain/data/a.csv': '',
+    'node_modules/plain/package.json': '{"name":"plain"}',
+  };
+  expect(refusals(files)).toEqual([expect.stringContaining('"plain"')]);
+});

@@ -91,8 +91,8 @@ class Rounds {
       if (problems.length > 0) return { problems };
       if (this.state() !== before) continue;
       if ('errors' in made) throw new Error(made.errors.map(messageLine).join('\n'));
-      const dynamic = this.own.dynamicImports(made.warnings);
-      return dynamic.length > 0 ? { problems: dynamic } : this.result(made);
+      const unknown = this.own.unknown(made.warnings);
+      return unknown.length > 0 ? { problems: unknown } : this.result(made);
     }
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Message, Metafile } from 'esbuild';
 import { isAsset } from './assets';
@@ -41,7 +41,8 @@ export function doubts({ inputs }: Metafile, warnings: readonly Message[], root:
 function doubtOf(file: string, isDynamic: boolean): string | undefined {
   if (isDynamic) return 'it loads modules by names that only running it shows';
   if (isAsset(file)) return 'it imports files that are no code';
-  if (!/\.[cm]?js$/.test(file)) return undefined;
+  // Code in an archive, as Yarn keeps it, is for esbuild alone.
+  if (!/\.[cm]?js$/.test(file) || !existsSync(file)) return undefined;
   return OWN_PLACE.test(readFileSync(file, 'utf8'))
     ? 'its code asks for its own place, where it may look for files'
     : undefined;

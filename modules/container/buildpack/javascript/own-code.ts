@@ -1,9 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { AnyNode } from 'acorn';
-import { type TransformOptions, transformSync } from 'esbuild';
+import { transformSync } from 'esbuild';
 import { isCode } from './assets';
+import { codeFile, filesNamed, wordsOf } from './code-file';
+import { type OwnSource, transformOptions } from './own-source';
+import { packageOf } from './package-folder';
 import { placeName } from './places';
 import { type CodePlace, fileOf, isResolve, type StaticPath, staticPath } from './static-path';
 import { firstArgument, isMember, memberName, namesOf, originOf, parsed, walk } from './syntax';
@@ -19,6 +22,8 @@ export interface OwnCode {
   readonly named: readonly string[];
   /** Packages of which it asks the path. */
   readonly packages: readonly string[];
+  /** Whether other code may start a program that this code names. */
+  readonly namesPrograms: boolean;
   /** What it starts by a path that only running it shows, or that is not there. */
   readonly faults: readonly Fault[];
 }
@@ -29,13 +34,15 @@ export interface Fault {
   readonly line: number;
   readonly column: number;
   readonly text: string;
-  /** Whether files that are there when it runs may mend it. */
+  /** Whether it may be a file that is in the image beside the bundle. */
   readonly dynamic: boolean;
+  /** Whether it may be a program that is named elsewhere. */
+  readonly passed: boolean;
 }
 
 /** What code must mention to be read at all. */
 const BOUND =
-  /\b(__dirname|__filename|createRequire|Worker|fork|process\.cwd|(import\.)?meta|require\s*\.\s*(resolve|main)|module\s*\.\s*parent)\b/;
+  /\b(__dirname|__filename|createRequire|Worker|fork|child_process|process\.cwd|(import\.)?meta|require\s*\.\s*(resolve|main)|module\s*\.\s*parent)\b/;
 
 /** Whether a file's code may be bound to its place. */
 export function mayBeBound(text: string): boolean {
@@ -57,34 +64,6 @@ export function ownCode(text: string, source: OwnSource, compilerOptions: Compil
   return reader.result();
 }
 
-/** A file, and where its code lies in the image. */
-interface OwnSource extends Omit<CodePlace, 'names'> {
-  /** Whether its types are already gone. */
-  readonly typed: boolean;
-}
-
-function transformOptions({ file, path, typed }: OwnSource, compilerOptions: CompilerOptions): TransformOptions {
-  const [, ending = 'js'] = /\.[cm]?([jt]sx?)$/.exec(file) ?? [];
-  return {
-    loader: typed ? 'jsx' : (ending as 'js' | 'jsx' | 'ts' | 'tsx'),
-    target: 'es2024',
-    supported: { 'import-attributes': true },
-    charset: 'utf8',
-    logLevel: 'silent',
-    sourcemap: 'external',
-    sourcefile: basename(file),
-    tsconfigRaw: { compilerOptions: compilerOptions as object },
-    define: {
-      __dirname: placeName('dirname', path),
-      __filename: placeName('filename', path),
-      'import.meta.dirname': placeName('dirname', path),
-      'import.meta.filename': placeName('filename', path),
-      'import.meta.url': placeName('url', path),
-      'import.meta.main': placeName('main', path),
-    },
-  };
-}
-
 /** Calls of functions that read files: these get them as they are. */
 const READERS =
   /^(read|createReadStream|open|l?stat|access|exists|copy|cp|sendFile|createWriteStream|write|mkdir|rm|unlink)/;
@@ -95,6 +74,7 @@ class Reader {
   private readonly named = new Set<string>();
   private readonly packages = new Set<string>();
   private readonly faults: Fault[] = [];
+  private namesPrograms = false;
   /** Names of functions that `createRequire` made for this file. */
   private readonly requires = new Set<string>();
 
@@ -113,6 +93,7 @@ class Reader {
     return {
       contents: `${code}\n${inline}`,
       programs: [...this.programs],
+      namesPrograms: this.namesPrograms,
       named: [...this.named],
       packages: [...this.packages],
       faults: this.faults,
@@ -122,7 +103,12 @@ class Reader {
   /** Reads one expression; answers whether what is in it is to be read too. */
   read(node: AnyNode, around: readonly AnyNode[]): boolean {
     return (
-      this.isMain(node) ?? this.ownRequire(node) ?? this.starts(node) ?? this.imports(node) ?? this.names(node, around)
+      this.isMain(node) ??
+      this.ownRequire(node) ??
+      this.starts(node) ??
+      this.runs(node) ??
+      this.imports(node) ??
+      this.names(node, around)
     );
   }
 
@@ -172,15 +158,41 @@ class Reader {
     if (given === undefined || (!isWorker && !isFork) || this.isEvaluated(node.arguments[1])) return undefined;
     const value = staticPath(given, this.place);
     if (value === undefined) {
-      this.fault(node, `${this.text(node.callee)}(${this.text(given)})`, true);
+      const isWritten = given.type === 'TemplateLiteral' || given.type === 'BinaryExpression';
+      // The program itself.
+      if (!/^process\.argv\[1\]$|\bmain\??\.filename$/.test(this.text(given)))
+        this.fault(node, `${this.text(node.callee)}(${this.text(given)})`, { dynamic: true, passed: !isWritten });
       return undefined;
     }
     if (value.type !== 'string' && fileOf(value) === undefined) return undefined;
     const file = this.startedFile(value);
-    if (file === undefined) this.fault(node, `${this.text(node.callee)}(${this.text(given)}): no such file`, false);
+    if (file === undefined)
+      this.fault(node, `${this.text(node.callee)}(${this.text(given)}): no such file`, {
+        dynamic: false,
+        passed: false,
+      });
     else this.startsFrom(given, file, value.type);
     for (const one of node.arguments.slice(1)) walk(one, (inner, around) => this.read(inner, around));
     return false;
+  }
+
+  /** `spawn('node', ['./a.js'])` and `exec('node a.js')`, whose paths are as of the folder that the job starts in. */
+  private runs(node: AnyNode): undefined {
+    const origin = node.type === 'CallExpression' ? originOf(node.callee, this.place.names) : undefined;
+    if (node.type !== 'CallExpression' || origin?.module !== 'child_process') return;
+    const [command, list] = node.arguments;
+    const isShell = /^exec(Sync)?$/.test(origin.name);
+    const words = list?.type === 'ArrayExpression' ? list.elements : [];
+    for (const word of [command, ...words]) {
+      const value = word === null || word?.type === 'SpreadElement' ? undefined : staticPath(word, this.place);
+      if (!word || value === undefined || value.placed || origin.name === 'fork') continue;
+      const given = isShell ? wordsOf(value.text) : [value.text];
+      for (const file of filesNamed(given, this.place.root)) {
+        if (!isCode(file)) this.named.add(file);
+        else if (!isShell) this.startsFrom(word, file, 'string');
+        else this.fault(node, `${this.text(node.callee)}(${this.text(word)})`, { dynamic: true, passed: false });
+      }
+    }
   }
 
   private isEvaluated(options: AnyNode | undefined): boolean {
@@ -236,8 +248,12 @@ class Reader {
     if (found === undefined || this.place.file.startsWith(`${found}${sep}`)) return false;
     const call = around.at(-1);
     const isRead = call?.type === 'CallExpression' && READERS.test(memberName(call.callee) ?? '');
-    if (isCode(found) && !isRead && !found.includes('node_modules')) this.startsFrom(node, found, value.type);
-    else this.named.add(found);
+    const owner = packageOf(`${found}${sep}`);
+    if (owner !== undefined) this.packages.add(owner.name);
+    else if (isCode(found) && !isRead) {
+      this.namesPrograms = true;
+      this.startsFrom(node, found, value.type);
+    } else this.named.add(found);
     return false;
   }
 
@@ -261,20 +277,10 @@ class Reader {
       );
   }
 
-  private fault(node: AnyNode, text: string, dynamic: boolean): void {
+  private fault(node: AnyNode, text: string, kind: Pick<Fault, 'dynamic' | 'passed'>): void {
     const before = this.code.slice(0, node.start).split('\n');
     const found = new SourceMap(JSON.parse(this.map)).findEntry(before.length - 1, before.at(-1)?.length ?? 0);
     const [line, column] = 'originalLine' in found ? [found.originalLine, found.originalColumn] : [0, 0];
-    this.faults.push({ line: line + 1, column: column + 1, text, dynamic });
+    this.faults.push({ line: line + 1, column: column + 1, text, ...kind });
   }
-}
-
-/** The file of code that a path means: TypeScript names what it is compiled to, and an ending may be left out. */
-function codeFile(path: string): string | undefined {
-  const asSource = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
-  const endings = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx'];
-  const others = isCode(path)
-    ? [asSource, asSource.replace(/ts$/, 'tsx')]
-    : endings.map((ending) => `${path}${ending}`);
-  return [path, ...others].find((one) => isCode(one) && statSync(one, { throwIfNoEntry: false })?.isFile());
 }

@@ -10,7 +10,7 @@ import { type BuildpackSource, languageProblem } from '../language';
 import { compilerOf, hasDecorators, withMetadata } from './decorator-metadata';
 import { DYNAMIC_IMPORTS } from './doubts';
 import { messageLine } from './failures';
-import { mayBeBound, type OwnCode, ownCode } from './own-code';
+import { type Fault, mayBeBound, type OwnCode, ownCode } from './own-code';
 import { packageOf } from './package-folder';
 import type { TsConfigs } from './tsconfig';
 
@@ -29,6 +29,7 @@ export class OwnFiles {
   readonly paths = new Set<string>();
   private readonly seen = new Set<string>();
   private readonly codes: OwnCode[] = [];
+  private readonly faults: (Fault & { readonly path: string })[] = [];
 
   /**
    * @param mayBeThere whether files or packages beside the bundle may be what an import means whose path only running it shows
@@ -89,13 +90,11 @@ export class OwnFiles {
         if (below === undefined) return outside(this.path(program));
         this.paths.add(below);
       }
-      const faults = code.faults.filter(({ dynamic }) => !dynamic || !this.mayBeThere);
-      return faults.length === 0
-        ? code
-        : started(faults.map(({ line, column, text }) => `${path}:${line}:${column}: ${text}`));
+      this.faults.push(...code.faults.map((fault) => ({ ...fault, path })));
+      return code;
     } catch (error) {
       // The bundler says the same of the file itself.
-      if (isBuildFailure(error)) return undefined;
+      if (isBuildFailure(error) || error instanceof SyntaxError) return undefined;
       throw error;
     }
   }
@@ -128,13 +127,18 @@ export class OwnFiles {
     return this.own(warnings).filter(({ id }) => !DYNAMIC_IMPORTS.includes(id));
   }
 
-  /** Imports of the project's own files that nothing in the image may be. */
-  dynamicImports(warnings: readonly Message[]): PackagingProblem[] {
-    if (this.mayBeThere) return [];
+  /** What the project's own files import and start that nothing in the image may be. */
+  unknown(warnings: readonly Message[]): PackagingProblem[] {
+    const named = this.codes.some(({ namesPrograms }) => namesPrograms);
+    const starts = this.faults
+      .filter(({ dynamic, passed }) => !(dynamic && this.mayBeThere) && !(passed && named))
+      .map(({ path, line, column, text }) => `${path}:${line}:${column}: ${text}`);
+    if (this.mayBeThere) return starts.length === 0 ? [] : [started(starts)];
     const own = this.own(warnings);
     const empty = own.filter(({ id }) => id === 'empty-glob').map(messageLine);
     const dynamic = own.filter(({ id }) => DYNAMIC_IMPORTS.includes(id)).map((message) => this.codeLine(message));
-    return [...(empty.length === 0 ? [] : [nothingFound(empty)]), ...(dynamic.length === 0 ? [] : [started(dynamic)])];
+    const lines = [...starts, ...dynamic];
+    return [...(empty.length === 0 ? [] : [nothingFound(empty)]), ...(lines.length === 0 ? [] : [started(lines)])];
   }
 
   private codeLine({ location }: Message): string {
