@@ -28,6 +28,8 @@ const OWN_VARIABLES = ['PATH', 'HOME'];
 /** What an image runs: the words of its command, and the variables that it sets. */
 interface ImageCommand {
   readonly words: readonly string[];
+  /** Folder that it starts in. */
+  readonly folder: string;
   readonly environment: readonly (readonly [name: string, value: string])[];
 }
 
@@ -61,12 +63,13 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
     context.files.filter(({ path }) => path !== 'Dockerfile' && !path.startsWith('packages/')),
   );
   // In the folder too, so that it goes with what a job leaves behind.
-  for (const name of ['app', 'home', 'tmp']) mkdirSync(join(folder.path, name), { recursive: true });
+  for (const name of [inFolder(command.folder, ''), 'home', 'tmp'])
+    mkdirSync(join(folder.path, name), { recursive: true });
   linkPackages(context, command, entry, folder.path);
   const temporary = join(folder.path, 'tmp');
   const [program = '', ...args] = command.words.map((word) => inFolder(word, folder.path));
   const child = spawn(programOf(program), args, {
-    cwd: join(folder.path, 'app'),
+    cwd: inFolder(command.folder, folder.path),
     env: {
       PATH: process.env.PATH,
       HOME: join(folder.path, 'home'),
@@ -127,5 +130,6 @@ function imageCommand({ files }: BuildContext): ImageCommand | undefined {
     .flatMap(([, pairs = '']) => [...pairs.matchAll(/(\w+)=(\S*)/g)])
     .map(([, name = '', value = '']) => [name, value] as const)
     .filter(([name]) => !OWN_VARIABLES.includes(name));
-  return { words: JSON.parse(list), environment };
+  const [, folder = '/app'] = [...stage.matchAll(/^WORKDIR (.*)$/gm)].at(-1) ?? [];
+  return { words: JSON.parse(list), folder, environment };
 }

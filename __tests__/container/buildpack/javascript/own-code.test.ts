@@ -1,4 +1,5 @@
 import { removeFolders } from '../../folder';
+import { textOf } from '../made';
 import { context, type Files, type Given, inImage, refusals, result } from './job';
 
 afterEach(removeFolders);
@@ -118,6 +119,10 @@ describe('a place', () => {
       'in',
     );
     expect(inImage(made)).toEqual(['app/in/data.csv', 'app/src/jobs/report.mjs']);
+    // Where the job starts, as it does where it is developed.
+    expect(textOf(made.files, 'Dockerfile')).toContain(
+      "RUN mkdir -p '/app/in' && chown 1000:1000 '/app/in'\nWORKDIR /app/in\n",
+    );
   });
 });
 

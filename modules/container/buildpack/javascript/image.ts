@@ -5,12 +5,23 @@ import { textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
 import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
+import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import type { Bundle } from './bundle';
 import type { Installation } from './packages/installation';
+import { appRoot } from './root';
 
 /** Where packages are installed. */
 const PACKAGES = '/packages';
+
+/** The job starts in the config's folder, as it does where it is developed, also if `/app` is a folder above it. */
+function workingFolder(source: BuildpackSource): string[] {
+  const folder = pathBelow(appRoot(source), source.baseDir) ?? '';
+  // Nothing of it may be in the image, and by itself `WORKDIR` would make it root's.
+  return folder === ''
+    ? []
+    : [`RUN mkdir -p '/app/${folder}' && chown ${JOB_USER} '/app/${folder}'`, `WORKDIR /app/${folder}`];
+}
 
 /** The image of a job: its files, and the packages that are installed in it. */
 export function javascriptImage(
@@ -35,6 +46,7 @@ export function javascriptImage(
     ),
     'COPY start.cjs /opt/stp/',
     copyToApp('app/'),
+    ...workingFolder(source),
     `USER ${JOB_USER}`,
     `CMD ${words(['node', ...(disableSourceMaps ? [] : ['--enable-source-maps']), '/opt/stp/start.cjs', `/app/${path}`])}`,
   ]);

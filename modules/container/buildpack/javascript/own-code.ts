@@ -187,7 +187,7 @@ class Reader {
       const value = word === null || word?.type === 'SpreadElement' ? undefined : staticPath(word, this.place);
       if (!word || value === undefined || value.placed || origin.name === 'fork') continue;
       const given = isShell ? wordsOf(value.text) : [value.text];
-      for (const file of filesNamed(given, this.place.root)) {
+      for (const file of filesNamed(given, this.place.start)) {
         if (!isCode(file)) this.named.add(file);
         else if (!isShell) this.startsFrom(word, file, 'string');
         else this.fault(node, `${this.text(node.callee)}(${this.text(word)})`, { dynamic: true, passed: false });
@@ -203,7 +203,7 @@ class Reader {
   /** The file that a thread or process starts with. Node.js takes a relative path as of the folder that the job starts in. */
   private startedFile(value: StaticPath): string | undefined {
     const absolute = fileOf(value);
-    const folders = [this.place.root, dirname(this.place.file)];
+    const folders = [this.place.start, dirname(this.place.file)];
     const candidates = absolute === undefined ? folders.map((folder) => join(folder, value.text)) : [absolute];
     for (const candidate of candidates) {
       const found = codeFile(candidate);

@@ -82,7 +82,11 @@ export class OwnFiles {
     const path = pathBelow(this.root, file);
     if (path === undefined) return outside(this.path(file));
     try {
-      const code = ownCode(text, { file, path, root: this.root, typed: typed === true }, options);
+      const code = ownCode(
+        text,
+        { file, path, root: this.root, start: this.source.baseDir, typed: typed === true },
+        options,
+      );
       this.edited.set(file, code.contents);
       this.paths.add(path);
       for (const program of code.programs) {

@@ -18,8 +18,10 @@ export interface CodePlace {
   readonly file: string;
   /** Below `/app`. */
   readonly path: string;
-  /** The folder that the job starts in, absolute. */
+  /** The folder that is `/app`, absolute. */
   readonly root: string;
+  /** The folder that the job starts in: the config's, absolute. */
+  readonly start: string;
   readonly names: Names;
 }
 
@@ -96,7 +98,7 @@ function called(
   place: CodePlace,
   inner: (node: AnyNode) => StaticPath | undefined,
 ): StaticPath | undefined {
-  if (isMember(callee, 'process', 'cwd')) return { text: place.root, type: 'string', placed: true };
+  if (isMember(callee, 'process', 'cwd')) return { text: place.start, type: 'string', placed: true };
   const known = given.filter((one) => one !== undefined);
   const [first] = known;
   const name = memberName(callee);
@@ -112,7 +114,7 @@ function called(
     case 'join':
       return text(join(...known.map((one) => one.text)));
     case 'resolve':
-      return { ...text(resolve(place.root, ...known.map((one) => one.text))), placed: true };
+      return { ...text(resolve(place.start, ...known.map((one) => one.text))), placed: true };
     case 'dirname':
       return text(dirname(first.text));
     case 'normalize':
