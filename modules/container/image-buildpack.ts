@@ -44,7 +44,10 @@ export function imageBuildpackContext(
   const [name, language] = LANGUAGES[extname(path).toLowerCase()] ?? [];
   if (name === undefined || language === undefined) {
     const accepted = `a file that ends in ${Object.keys(LANGUAGES).join(', ')}`;
-    const fix = 'name the file that the job starts with, or write a Dockerfile and use custom-dockerfile';
+    // Other languages of the JVM are compiled with a project in Java, and called from it.
+    const ownJvm = /\.(kts?|scala|groovy|clj)$/i.test(path);
+    const start = ownJvm ? 'name a class in Java whose main calls it' : 'name the file that the job starts with';
+    const fix = `${start}, or write a Dockerfile and use custom-dockerfile`;
     return { problems: [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }] };
   }
   const entry = resolve(baseDir, path);

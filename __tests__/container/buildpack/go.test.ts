@@ -316,3 +316,10 @@ describe('the layer of the modules', () => {
     expect(dockerfileOf(image).join()).not.toContain('manifests');
   });
 });
+
+it('refuses excludeDependencies, which would be without effect', () => {
+  const properties = { entryfilePath: 'main.go', excludeDependencies: ['a'] };
+  expect(problemsOf({ 'main.go': MAIN }, properties)).toMatchObject([
+    { property: ['excludeDependencies'], found: '"a"', accepted: 'nothing for Go' },
+  ]);
+});

@@ -530,3 +530,19 @@ it("runs Maven's wrapper, of which 4 needs Java 17", () => {
   expect(runs(files('3.9.9'), BY_MAVEN)).toBe(jre(11));
   expect(runs(files('4.0.0-rc-3'), BY_MAVEN)).toBe(jre(17));
 });
+
+it.each(['Job.kt', 'Job.scala', 'Job.groovy'])('says how %s can be run', (name) => {
+  expect(problemsOf({ [name]: '' }, { entryfilePath: name })).toEqual([
+    expect.objectContaining({
+      property: ['entryfilePath'],
+      fix: 'name a class in Java whose main calls it, or write a Dockerfile and use custom-dockerfile',
+    }),
+  ]);
+});
+
+it('refuses excludeDependencies, which would be without effect', () => {
+  const properties = { entryfilePath: ENTRY, excludeDependencies: ['a'] };
+  expect(problemsOf(GRADLE, properties)).toMatchObject([
+    { property: ['excludeDependencies'], found: '"a"', accepted: 'nothing for Java' },
+  ]);
+});

@@ -9,6 +9,7 @@ import type { BuildpackSource } from '../language';
 import { launched } from '../launched';
 import { project } from '../project';
 import { repositoryFolder } from '../repository';
+import { unsupportedExclusions } from '../settings';
 import { embedProblems, importProblems } from './checks';
 import { goImports } from './packages';
 import { goProgram } from './program';
@@ -19,6 +20,8 @@ import { type GoModules, goModules } from './workspace';
 export function go(source: BuildpackSource): ContextResult {
   const glibc = source.distribution === 'debian';
   const architecture = source.architecture === 'arm64' ? 'arm64' : 'amd64';
+  const exclusions = unsupportedExclusions(source, 'Go', 'a program has only the packages that it imports');
+  if (exclusions.length > 0) return { problems: exclusions };
   const modules = goModules(source);
   if ('problems' in modules) return modules;
   const program = goProgram(source, modules, architecture);

@@ -10,6 +10,7 @@ import { type BuildpackSource, languageProblem } from '../language';
 import { launched } from '../launched';
 import { project } from '../project';
 import { repositoryFolder } from '../repository';
+import { unsupportedExclusions } from '../settings';
 import { gradleBuild, gradleWrapper } from './gradle-build';
 import { catalogVersions, gradleWish, withoutComments } from './gradle-level';
 import { gradleProject, gradleValues } from './gradle-project';
@@ -45,6 +46,8 @@ export function java(source: BuildpackSource): ContextResult {
   const given = packageManagerFile === undefined ? undefined : resolve(baseDir, packageManagerFile);
   const problem = given === undefined ? undefined : pathProblem(packageManagerFile ?? '', given, 'file');
   if (problem !== undefined) return { problems: [languageProblem('packageManagerFile', problem)] };
+  const exclusions = unsupportedExclusions(source, 'Java', 'exclude the library in the build file');
+  if (exclusions.length > 0) return { problems: exclusions };
   const understood = useMaven ? byMaven(source, given) : byGradle(source, given);
   if ('problems' in understood) return understood;
   const { root, module, quarkus, wish, tool } = understood;
