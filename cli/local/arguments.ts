@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { errorMessage } from '../../modules/error-message';
+import { ENGINES, type Engine } from './engine-client';
 import { UsageError } from './usage-error';
 
 /** What a local run is asked to do. */
@@ -15,6 +16,8 @@ export interface LocalArguments {
   readonly json: boolean;
   /** Entry files run as plain processes even where an engine answers. */
   readonly plain: boolean;
+  /** The only engine that containers may be of. @default the one that answers, Docker first */
+  readonly engine?: Engine;
   /** The developer's own AWS credentials reach the job. */
   readonly aws: boolean;
   readonly deliverTwice: boolean;
@@ -43,6 +46,7 @@ export const USAGE = `Usage: npm run local -- <job> [options]
   --fast                     waits take at most a second
   --json                     one JSON document a line
   --plain                    run an entry file as a plain process, even if Docker or Podman answers
+  --engine <docker|podman>   the container engine (default: the one that answers, Docker first)
   --aws                      let the job use your own AWS credentials
   --deliver-twice            deliver the event twice, as Lambda repeats it
   --fail-attempts <1,2>      make these attempts fail
@@ -52,7 +56,7 @@ export const USAGE = `Usage: npm run local -- <job> [options]
   --throttle <n>             refuse the first n submissions
   --help                     print this text
 
-The config is batch-jobs.config.ts, or the file that BATCH_JOBS_CONFIG names.`;
+The config is batch-jobs.config.ts, or the file that BATCH_JOBS_CONFIG names. BATCH_JOBS_ENGINE names an engine as --engine does.`;
 
 /**
  * What the words after `npm run local --` mean; `help` if they ask for it.
@@ -68,8 +72,10 @@ export function localArguments(words: readonly string[]): LocalArguments | 'help
   if (values.event !== undefined && values['event-type'] !== undefined) {
     throw new UsageError('--event and --event-type exclude each other: remove one of the two');
   }
+  const engine = engineOf(values.engine, values.plain);
   return {
     job,
+    engine,
     eventFile: values.event,
     eventType: values['event-type'] === undefined ? undefined : eventType(values['event-type']),
     printEvent: values['print-event'],
@@ -100,6 +106,7 @@ function parsed(words: readonly string[]) {
         fast: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         plain: { type: 'boolean', default: false },
+        engine: { type: 'string' },
         aws: { type: 'boolean', default: false },
         'deliver-twice': { type: 'boolean', default: false },
         'fail-attempts': { type: 'string', multiple: true },
@@ -114,6 +121,20 @@ function parsed(words: readonly string[]) {
     const [sentence = ''] = errorMessage(error).split(/\.?\s+To specify/);
     throw new UsageError(`${sentence.replace(/\n/g, ' ')}; --help lists the options`);
   }
+}
+
+/** The engine that the option names, or else the environment, which `--plain` overrides. */
+function engineOf(option: string | undefined, plain: boolean): Engine | undefined {
+  if (option !== undefined && plain) {
+    throw new UsageError('--engine and --plain exclude each other: remove one of the two');
+  }
+  const name = option ?? (plain ? undefined : process.env.BATCH_JOBS_ENGINE || undefined);
+  if (name === undefined) return undefined;
+  const engine = ENGINES.find((each) => each === name);
+  if (engine !== undefined) return engine;
+  throw new UsageError(
+    `${option === undefined ? 'BATCH_JOBS_ENGINE' : '--engine'} takes ${ENGINES.join(' or ')}, got ${name || 'nothing'}`,
+  );
 }
 
 function eventType(text: string): { type: string; place: number } {

@@ -6,21 +6,34 @@ import { PLATFORMS } from '../../modules/container/build-context';
 import { atExit } from './at-exit';
 import { follow, killGroup } from './child-container';
 import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } from './container';
-import { askEngine, type Engine, reasonIn, runClient, SAID_CHARACTERS } from './engine-client';
+import { askEngine, type Engine, runClient, SAID_CHARACTERS } from './engine-client';
+import { type EngineFault, engineFault, foreignFault, reasonIn, unknownFault } from './engine-fault';
 import { reachable, variableWords } from './engine-variables';
+import { isForeign } from './exit-hint';
 import type { LocalContainer } from './local-container';
+import type { Report } from './report';
+import { temporaryFolder } from './temporary-folder';
 
-/**
- * Containers of an engine.
- *
- * @param platform of this machine
- */
+export interface EngineContainers {
+  /** Told what the engine says of a container that it makes. */
+  readonly report: Report;
+  /** Of this machine. @default its own */
+  readonly platform?: NodeJS.Platform;
+}
+
+/** Containers of an engine. */
 export function engineContainers(
   engine: Engine,
   container: LocalContainer,
-  platform: NodeJS.Platform = process.platform,
+  { report, platform = process.platform }: EngineContainers,
 ): ContainerSource {
-  return { description: engine, start: (options) => start(engine, container, options, platform) };
+  const told = new Set<string>();
+  // Each container has the same limits, and lacks the same ones.
+  const onWarning = (text: string) => {
+    if (!told.has(text)) report.tell({ type: 'engine', by: engine, text });
+    told.add(text);
+  };
+  return { description: engine, start: (options) => start(engine, container, options, platform, onWarning) };
 }
 
 async function start(
@@ -28,6 +41,7 @@ async function start(
   { image, command = [], memory, init, architecture, ulimits }: LocalContainer,
   { environment: given, onOutput }: ContainerStart,
   platform: NodeJS.Platform,
+  onWarning: (text: string) => void,
 ): Promise<RunningContainer> {
   const name = `batch-jobs-local-${randomUUID()}`;
   const { environment, network } = reachable(engine, given, platform);
@@ -60,11 +74,12 @@ async function start(
   );
   variables.dispose();
   if (status !== 0) {
-    const reasons = [`${engine} could not create the container`, foreign(engine, image, architecture), reasonIn(said)];
     remove();
-    return neverStarted(reasons.filter((reason) => reason !== '').join(': '));
+    const fault = engineFault(engine, 'run', said) ?? unknownFault(engine, 'run', said);
+    return { exited: Promise.resolve(), ended: Promise.resolve({ fault }), signal: () => undefined };
   }
-  const { exited, ended } = attached(engine, name, ['start', '--attach', name], onOutput);
+  for (const text of warningsIn(said)) onWarning(text);
+  const { exited, ended } = attached(engine, name, ['start', '--attach', name], architecture, onOutput);
   return {
     exited: exited.then(() => undefined),
     ended: Promise.all([exited, ended]).then(([end]) => {
@@ -77,6 +92,12 @@ async function start(
   };
 }
 
+/** What the engine says beside the container's id. */
+function warningsIn(said: string): string[] {
+  const lines = said.split('\n').map((line) => reasonIn(line).replace(/^WARNING: /, ''));
+  return lines.filter((line) => line !== '' && !/^[\da-f]{64}$/.test(line));
+}
+
 /** Milliseconds before the engine is asked again for a container whose client was lost. */
 const ATTACH_AGAIN_MS = 500;
 
@@ -84,32 +105,84 @@ const ATTACH_AGAIN_MS = 500;
  * Follows a container by its engine's client. A client that ends is no end of its container: somebody may have killed it, or the connection to the
  * engine broke. So the engine is asked, and attached to again while the container goes on.
  */
-function attached(engine: Engine, name: string, words: readonly string[], onOutput: ContainerStart['onOutput']) {
+function attached(
+  engine: Engine,
+  name: string,
+  words: readonly string[],
+  architecture: LocalContainer['architecture'],
+  onOutput: ContainerStart['onOutput'],
+) {
   let said = '';
-  const follower = followedClient(engine, words, (stream, chunk) => {
+  let isOfJob = false;
+  const follower = followedClient(engine, words, async (stream, chunk) => {
     if (stream === 'stderr') said = (said + chunk.toString()).slice(-SAID_CHARACTERS);
-    return onOutput(stream, chunk);
+    isOfJob ||= stream === 'stdout' || !OF_CLIENT.test(said) || !hasNotStarted(endOf(engine, name));
+    if (isOfJob) await onOutput(stream, chunk);
   });
   const exited: Promise<ContainerEnd> = follower.exited.then(async () => {
     const found = endOf(engine, name);
-    if (found === 'not started') {
+    if (hasNotStarted(found)) {
       // Podman keeps no reason, and its client has said it only now.
       await follower.ended;
-      return { reason: [`${engine} could not start the container`, reasonIn(said)].filter(Boolean).join(': ') };
+      return notStarted(engine, found.notStarted || said, architecture);
     }
-    if (found !== 'running') return found;
+    if (found !== 'running') {
+      // The engine has started a program that this machine's processor does not understand, and says so for it.
+      const isUnrunnable = found.exitCode !== 0 && isForeign(architecture) && EXEC_FORMAT.test(said.trim());
+      return isUnrunnable ? { fault: foreignFault(engine, 'run', architecture) } : found;
+    }
     await setTimeout(ATTACH_AGAIN_MS);
-    const again = attached(engine, name, ['attach', '--no-stdin', '--sig-proxy=false', name], onOutput);
+    const again = attached(engine, name, ['attach', '--no-stdin', '--sig-proxy=false', name], architecture, onOutput);
     await again.ended;
     return again.exited;
   });
   return { exited, ended: follower.ended };
 }
 
+/** All that a container writes whose program is for another architecture: words of runc, crun or the init program. */
+const EXEC_FORMAT =
+  /^(\{"msg":")?(\[FATAL tini \(\d+\)\] |ERROR \(catatonit:\d+\): )?(failed to )?exec\b[^\n]*: exec format error[^\n]*$/i;
+
+/** How what the client itself says of a container that does not start begins. */
+const OF_CLIENT = /^(Error|time="|docker: )/;
+
 function followedClient(engine: Engine, words: readonly string[], onOutput: ContainerStart['onOutput']) {
-  const child = spawn(engine, words, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // Podman's monitor leaves a file where it works if the container's memory runs out.
+  const folder = temporaryFolder([]);
+  const child = spawn(engine, words, {
+    cwd: folder.path,
+    env: process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const killClient = atExit(() => killGroup(child));
-  return follow(child, onOutput, killClient);
+  return follow(child, onOutput, () => {
+    killClient();
+    folder.dispose();
+  });
+}
+
+/** What a container lacks that the image or the job's definition has wrong: its program, user or working folder. AWS Batch fails such a job too. */
+const OF_JOB =
+  /executable file not found|exec: |exec format error|permission denied|no such file or directory|unable to find user|no matching entries in passwd|workdir|chdir to cwd|not a directory|is a directory/i;
+
+/** The end of a container that never started: the job's own fault, or the engine's. */
+function notStarted(engine: Engine, said: string, architecture: LocalContainer['architecture']): ContainerEnd {
+  const fault = faultOfStart(engine, said, architecture);
+  return fault === undefined
+    ? { reason: [`${engine} could not start the container`, reasonIn(said)].filter(Boolean).join(': ') }
+    : { fault };
+}
+
+function faultOfStart(
+  engine: Engine,
+  said: string,
+  architecture: LocalContainer['architecture'],
+): EngineFault | undefined {
+  if (isForeign(architecture) && /exec format error/i.test(said)) return foreignFault(engine, 'run', architecture);
+  const known = engineFault(engine, 'run', said);
+  if (known !== undefined || OF_JOB.test(said)) return known;
+  return unknownFault(engine, 'run', said);
 }
 
 /**
@@ -132,19 +205,6 @@ function affordable(engine: Engine, ulimits: readonly string[]): string[] {
 const OWN_LIMITS = '/proc/self/limits';
 const PROCESS_IDS = '/proc/sys/kernel/pid_max';
 
-/** That the image here is for another architecture, whose own the engine then looks for in a registry; empty if it is not. */
-function foreign(engine: Engine, image: string, architecture: LocalContainer['architecture']): string {
-  const { status, stdout } = askEngine(engine, ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image]);
-  const found = stdout?.trim();
-  return status !== 0 || found === PLATFORMS[architecture]
-    ? ''
-    : `the image ${image} here is for ${found}, which does not match the specified platform ${PLATFORMS[architecture]}`;
-}
-
-function neverStarted(reason: string): RunningContainer {
-  return { exited: Promise.resolve(), ended: Promise.resolve({ reason }), signal: () => undefined };
-}
-
 /** The parts that are read here of the state of a container. */
 interface ContainerState {
   readonly Status: string;
@@ -157,14 +217,23 @@ interface ContainerState {
 /** States in which a container's exit code means nothing yet. */
 const UNENDED: ReadonlySet<string> = new Set(['running', 'paused', 'restarting', 'stopping']);
 
-/** How a container ended, which its client's own exit code does not always tell, that it has not, or that it never began for reasons the engine forgot. */
-function endOf(engine: Engine, name: string): ContainerEnd | 'running' | 'not started' {
+/** A container that never began, and what its engine remembers of why. */
+interface NotStarted {
+  readonly notStarted: string;
+}
+
+function hasNotStarted(found: ContainerEnd | 'running' | NotStarted): found is NotStarted {
+  return found !== 'running' && 'notStarted' in found;
+}
+
+/** How a container ended, which its client's own exit code does not always tell, that it has not, or that it never began. */
+function endOf(engine: Engine, name: string): ContainerEnd | 'running' | NotStarted {
   const { status, stdout } = askEngine(engine, ['inspect', '--format', '{{json .State}}', name]);
   if (status !== 0) return { reason: `${engine} does not say how the container ended` };
   const state: ContainerState = JSON.parse(stdout);
   if (UNENDED.has(state.Status)) return 'running';
   // The year 1 is the engines' word for never.
-  if (state.StartedAt.startsWith('0001-')) return state.Error ? { reason: state.Error } : 'not started';
+  if (state.StartedAt.startsWith('0001-')) return { notStarted: state.Error ?? '' };
   // As ECS words it.
   const reason = state.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : undefined;
   return { exitCode: state.ExitCode, ...(reason !== undefined && { reason }) };

@@ -1,3 +1,5 @@
+import type { UsageError } from './usage-error';
+
 /** What a container is started with. */
 export interface ContainerStart {
   readonly environment: Readonly<Record<string, string>>;
@@ -11,6 +13,8 @@ export interface ContainerEnd {
   readonly exitCode?: number;
   /** Why it never started, or what else the engine says. */
   readonly reason?: string;
+  /** Why nothing of the job ran, with no fault of the job's. */
+  readonly fault?: UsageError;
 }
 
 /** A container that runs, or the process that stands for one. */

@@ -1,17 +1,43 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { atExit } from './at-exit';
-import { killGroup } from './child-container';
+import { killGroup, signalProcess } from './child-container';
 
-const ENGINES = ['docker', 'podman'] as const;
+export const ENGINES = ['docker', 'podman'] as const;
 
 export type Engine = (typeof ENGINES)[number];
 
 /** Milliseconds that an engine may take to answer. */
 const ANSWER_MS = 10_000;
 
-/** The engine that answers; undefined if none does. */
-export function containerEngine(): Engine | undefined {
-  return ENGINES.find((name) => askEngine(name, ['info']).status === 0);
+/** A client that is on this machine, and whose engine does not answer. */
+export interface SilentEngine {
+  readonly engine: Engine;
+  /** What the client says of it. */
+  readonly said: string;
+}
+
+/** The engine that answers, or those whose clients are here and that do not. */
+export type FoundEngine =
+  | { readonly engine: Engine }
+  | { readonly engine: undefined; readonly silent: readonly SilentEngine[] };
+
+/**
+ * The engine that answers, Docker first.
+ *
+ * @param wanted the only one that may
+ */
+export function containerEngine(wanted?: Engine): FoundEngine {
+  const silent: SilentEngine[] = [];
+  for (const engine of wanted === undefined ? ENGINES : [wanted]) {
+    const { status, error, stderr } = askEngine(engine, ['info']);
+    if (status === 0) return { engine };
+    const { code } = (error ?? {}) as NodeJS.ErrnoException;
+    if (code === 'ENOENT') continue;
+    const late = `its client does not answer within ${ANSWER_MS / 1000} seconds`;
+    silent.push({ engine, said: code === 'ETIMEDOUT' ? late : (stderr ?? error?.message ?? '') });
+  }
+  return { engine: undefined, silent };
 }
 
 /** Has the engine answer at once; what its client says beside the answer is not shown. */
@@ -30,34 +56,77 @@ export interface ClientEnd {
 /** Characters of what a client says that are kept. */
 export const SAID_CHARACTERS = 4_000;
 
-/** Runs the engine's client to its end; what it has to say goes to standard error. */
+/** Runs the engine's client to its end. */
 export async function runClient(
   engine: Engine,
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<ClientEnd> {
-  const child = spawn(engine, words, {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
-  const kill = atExit(() => killGroup(child));
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
+  const status = await followClient(engine, words, environment, (chunk) => {
     said = (said + chunk.toString()).slice(-SAID_CHARACTERS);
   });
+  return { status, said };
+}
+
+/**
+ * Runs the engine's client to its end and hands on what it writes, both streams in the order in which it writes them.
+ *
+ * @param onInterrupt called when this process ends before the client, which has been stopped then
+ * @returns its exit code; null if it was ended by a signal, or never started
+ */
+export async function followClient(
+  engine: Engine,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  onOutput: (chunk: Buffer) => void,
+  onInterrupt: () => void = () => undefined,
+): Promise<number | null> {
+  const options = {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  };
+  const child =
+    process.platform === 'win32'
+      ? spawn(engine, words, options)
+      : // One pipe for both: of two, nobody knows which was written to first.
+        spawn('/bin/sh', ['-c', 'exec "$@" 2>&1', 'sh', engine, ...words], options);
+  let hasEnded = false;
+  const stop = atExit(() => {
+    if (hasEnded) return killGroup(child);
+    stopGroup(child);
+    onInterrupt();
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
   const status = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('close', resolve);
   });
-  kill();
-  return { status, said };
+  hasEnded = true;
+  stop();
+  return status;
 }
 
-/** The reason in what an engine's client says: the last line, but for one that only names its help. */
-export function reasonIn(said: string): string {
-  const lines = said.split('\n').map((line) => line.trim());
-  const last = lines.filter((line) => line !== '' && !/^(Run|See) '/.test(line)).at(-1) ?? '';
-  return last.replace(/^(docker: )?Error( response from daemon)?: /, '');
+/** Milliseconds that a client has to end by itself what it does. */
+const GRACE_MS = 3_000;
+
+/** Stops a client and all that it has started, before this process ends: by Ctrl-C, then by force. */
+function stopGroup(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  signalProcess(-pid, 'SIGINT');
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (const deadline = Date.now() + GRACE_MS; Date.now() < deadline && isAlive(pid); ) Atomics.wait(nap, 0, 0, 50);
+  killGroup(child);
+}
+
+/** Whether a process is more than what is left for its parent to bury. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Gone, or a system that does not tell, where clients have nothing to end: the engine is in a virtual machine.
+    return false;
+  }
 }

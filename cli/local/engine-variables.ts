@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
 import type { ContainerStart } from './container';
-import type { Engine } from './engine-client';
+import { askEngine, type Engine } from './engine-client';
 import { temporaryFolder } from './temporary-folder';
 import { UsageError } from './usage-error';
 
@@ -14,12 +14,35 @@ const LOOPBACK_NAMES: { readonly [Name in Engine]: string } = {
   podman: 'host.containers.internal',
 };
 
-/** Variables and network by which a container reaches the addresses of AWS that it is given, if they are on this machine. */
+/** Address of an engine on another machine, by what its client reads; undefined if it is on this one. */
+function otherMachine(engine: Engine): string | undefined {
+  const { DOCKER_HOST, CONTAINER_HOST } = process.env;
+  const context = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
+  const address =
+    engine === 'podman' ? CONTAINER_HOST : DOCKER_HOST || (askEngine(engine, context).stdout ?? '').trim();
+  if (!address || !/^(tcp|ssh|https?):/.test(address)) return undefined;
+  // An engine in a virtual machine of this one is reached by its loopback.
+  return LOOPBACK.test(address.replace(/^\w+:\/\/([^@/]*@)?/, 'http://')) ? undefined : address;
+}
+
+/**
+ * Variables and network by which a container reaches the addresses of AWS that it is given, if they are on this machine.
+ *
+ * @throws UsageError if the engine is on another
+ */
 export function reachable(engine: Engine, given: ContainerStart['environment'], platform: NodeJS.Platform) {
   const onLoopback = Object.entries(given).filter(
     ([key, url]) => key.startsWith('AWS_ENDPOINT_URL') && LOOPBACK.test(url),
   );
   if (onLoopback.length === 0) return { environment: given, network: [] };
+  const other = otherMachine(engine);
+  if (other !== undefined) {
+    const [[variable, url] = []] = onLoopback;
+    throw new UsageError(
+      `${variable} is ${url}, an address of this machine, and ${engine} runs containers at ${other}, from where it cannot be reached: ` +
+        'use an engine of this machine, or a smaller event if this one goes through the payload bucket',
+    );
+  }
   if (platform === 'linux') return { environment: given, network: ['--network', 'host'] };
   const renamed = onLoopback.map(([key, url]) => [key, url.replace(LOOPBACK, `$1${LOOPBACK_NAMES[engine]}`)]);
   return { environment: { ...given, ...Object.fromEntries(renamed) }, network: [] };

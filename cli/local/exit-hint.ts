@@ -13,6 +13,11 @@ export interface HintedExit {
 /** Names that Node.js has for architectures. */
 const NODE_NAMES: { readonly [Name in Architecture]: NodeJS.Architecture } = { x86_64: 'x64', arm64: 'arm64' };
 
+/** Whether an architecture is not this machine's own. */
+export function isForeign(architecture: Architecture, machine = process.arch): boolean {
+  return NODE_NAMES[architecture] !== machine;
+}
+
 /** How the engines say that an image is not there for the architecture that is wanted. */
 const NO_VARIANT =
   /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i;
@@ -26,8 +31,7 @@ export function exitHint(
   if (/no space left on device|ENOSPC/i.test(said)) {
     return 'The disk is full. To free space, remove unused images and containers: docker system prune, or podman system prune.';
   }
-  const isForeign = NODE_NAMES[architecture] !== machine;
-  if (isForeign && /exec format error/i.test(said)) {
+  if (isForeign(architecture, machine) && /exec format error/i.test(said)) {
     return `The job is for ${architecture}, and this machine is ${machine}. Install QEMU's emulation (package qemu-user-static), or set resources.architecture.`;
   }
   if (exitCode === undefined && NO_VARIANT.test(said)) {

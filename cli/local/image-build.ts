@@ -1,52 +1,154 @@
 import { join } from 'node:path';
 import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
 import { textEntry } from '../../modules/container/source-files';
-import { type Engine, runClient } from './engine-client';
-import { exitHint } from './exit-hint';
+import { BuildOutput, type FailedBuild } from './build-output';
+import { askEngine, type Engine, followClient } from './engine-client';
+import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-fault';
+import { engineScratch } from './engine-scratch';
+import { isForeign } from './exit-hint';
+import { holdImage, IMAGE_NAME, type ImageOwner, ownLabels, removeOldImages } from './own-images';
+import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
-import { UsageError } from './usage-error';
+
+/** An image that its Dockerfile does not make: the engine did its work. */
+export class BuildFailure extends Error {
+  constructor(
+    message: string,
+    readonly failed: FailedBuild,
+  ) {
+    // The lines for whoever sees only the error.
+    super(message, { cause: failed.lines.join('\n') });
+  }
+}
+
+export interface BuildOptions {
+  /** The job that the image is for, whose older images are removed. @default nobody's */
+  readonly owner?: ImageOwner;
+  /** @default nobody is told */
+  readonly report?: Report;
+  /** Values of the build's secrets by name, asked for only if it is built. @default none */
+  readonly secrets?: () => Promise<Readonly<Record<string, string>>>;
+}
 
 /**
- * Builds an image from its context.
+ * Builds an image from its context, unless it is there.
  *
- * @param secrets of the build, by name
  * @returns its name
- * @throws UsageError if it cannot be built
+ * @throws BuildFailure if its Dockerfile fails
+ * @throws EngineFault if the engine cannot build
  */
-export async function buildImage(
+export async function buildImage(engine: Engine, context: BuildContext, options: BuildOptions = {}): Promise<string> {
+  const { owner, report } = options;
+  const image = `${IMAGE_NAME}:${contextDigest(context).slice(0, 12)}`;
+  const isThere = () => askEngine(engine, ['image', 'inspect', image]).status === 0;
+  for (;;) {
+    const output = isThere() ? undefined : await built(engine, context, image, options);
+    if (owner === undefined) return image;
+    // Another run of the job may have taken it for an old one.
+    if (!holdImage(engine, image, owner) && !isThere()) continue;
+    if (output === undefined) report?.tell({ type: 'image', image, by: engine, action: 'kept' });
+    const count = removeOldImages(engine, owner, image, output?.images);
+    if (count > 0) report?.tell({ type: 'images-removed', count });
+    return image;
+  }
+}
+
+async function built(
   engine: Engine,
   context: BuildContext,
-  secrets: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const { method, architecture } = context;
+  image: string,
+  { owner, report, secrets = async () => ({}) }: BuildOptions,
+): Promise<BuildOutput> {
+  const { method } = context;
   if (method.tool !== 'docker') throw new Error(`${method.tool} does not run here`);
+  const secretValues = Object.entries(await secrets());
+  report?.tell({ type: 'image', image, by: engine, action: 'build' });
+  const begin = performance.now();
   const folder = temporaryFolder(context.files);
   // Beside the files of the build: nothing of them may get into it. Nobody else can look into the folder.
-  const values = temporaryFolder(Object.entries(secrets).map(([name, value]) => textEntry(name, value)));
-  const mounted = Object.keys(secrets).flatMap((name) => ['--secret', `id=${name},src=${join(values.path, name)}`]);
-  const name = `batch-jobs-local:${contextDigest(context).slice(0, 12)}`;
-  const args = method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
-  const platform = ['--platform', PLATFORMS[architecture]];
-  const file = `${folder.path}/${method.dockerfile}`;
-  const { status, said } = await runClient(engine, [
+  const values = temporaryFolder(secretValues.map(([name, value]) => textEntry(name, value)));
+  const scratch = engineScratch(engine);
+  const output = new BuildOutput(({ place, instruction }) => report?.step(place, instruction));
+  const words = [
+    // Of all that it says then, only the containers of the steps are read.
+    ...(engine === 'podman' ? ['--log-level', 'debug'] : []),
     'build',
-    ...platform,
+    '--platform',
+    PLATFORMS[context.architecture],
     '--tag',
-    name,
+    image,
+    ...(owner === undefined ? [] : ownLabels(owner).flatMap((label) => ['--label', label])),
     '--file',
-    file,
+    `${folder.path}/${method.dockerfile}`,
     ...(method.target === undefined ? [] : ['--target', method.target]),
-    ...args,
-    ...mounted,
+    ...method.buildArgs.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
+    ...secretValues.flatMap(([name]) => ['--secret', `id=${name},src=${join(values.path, name)}`]),
     folder.path,
-  ]);
+  ];
+  const environment = { BUILDKIT_PROGRESS: 'plain', ...scratch.variables };
+  const status = await followClient(
+    engine,
+    words,
+    environment,
+    (chunk) => output.write(chunk),
+    () => removeUnfinished(engine, output),
+  );
+  output.end();
   folder.dispose();
   values.dispose();
+  scratch.dispose();
+  report?.countDown(undefined);
   if (status !== 0) {
-    const hint = exitHint({ said, killed: false, architecture });
-    throw new UsageError(
-      `${engine} could not build the image; its output says why${hint === undefined ? '' : `. ${hint}`}`,
-    );
+    const failed = withoutFolder(output.failed, folder.path);
+    const subject = owner === undefined ? 'the image' : `the image of ${owner.job}`;
+    const fault = faultOfBuild(engine, context, failed, subject);
+    if (fault !== undefined) throw fault;
+    report?.tell({ type: 'build-failed', image, ...failed });
+    throw new BuildFailure(`${engine} could not build ${subject}: ${described(failed)}`, failed);
   }
-  return name;
+  const seconds = Math.round((performance.now() - begin) / 100) / 10;
+  report?.tell({ type: 'image', image, by: engine, action: 'built', seconds });
+  return output;
+}
+
+/** Removes what Podman leaves of a build that is interrupted. Docker's service does it by itself. */
+function removeUnfinished(engine: Engine, { containers, made }: BuildOutput): void {
+  if (engine !== 'podman') return;
+  if (containers.length > 0) askEngine(engine, ['rm', '--force', ...containers]);
+  if (made.length > 0) askEngine(engine, ['rmi', ...[...made].reverse()]);
+}
+
+/** The engine's fault, if it is one, and not that of the Dockerfile or of a command in it. */
+function faultOfBuild(
+  engine: Engine,
+  { architecture }: BuildContext,
+  { step, words, lines }: FailedBuild,
+  subject: string,
+): EngineFault | undefined {
+  const instruction = step?.instruction ?? 'FROM';
+  if (/^(FROM|COPY --from=)/i.test(instruction)) {
+    return engineFault(engine, 'pull', words, subject.replace('the image', 'the base image'));
+  }
+  const all = [...lines, words].join('\n');
+  if (/no space left on device|ENOSPC/i.test(all)) return engineFault(engine, 'build', all, subject);
+  if (isForeign(architecture) && /exec format error/i.test(all))
+    return foreignFault(engine, 'build', architecture, subject);
+  // What a command writes is its own; these lines are the engine's.
+  const own = lines.filter((line) => /^(error running container|time="[^"]*" level=(error|fatal))/i.test(line));
+  return engineFault(engine, 'build', [...own, words].join('\n'), subject);
+}
+
+function withoutFolder({ words, ...failed }: FailedBuild, folder: string): FailedBuild {
+  return { ...failed, words: words.split(folder).join('the build context') };
+}
+
+/** Most characters of an instruction in one line. */
+const INSTRUCTION = 80;
+
+function described({ step, exitCode, words }: FailedBuild): string {
+  if (step === undefined) return reasonIn(words) || 'it does not say why';
+  const { place: number, instruction } = step;
+  const isLong = instruction.length > INSTRUCTION;
+  const place = `step ${number}, ${isLong ? `${instruction.slice(0, INSTRUCTION)}…` : instruction}`;
+  return exitCode === undefined ? `${place}: ${words}` : `${place}, ended with exit code ${exitCode}`;
 }

@@ -69,7 +69,11 @@ export class LocalBatch {
     ];
   }
 
-  /** Submits a job and follows it to its end, as the state machine's Task does. */
+  /**
+   * Submits a job and follows it to its end, as the state machine's Task does.
+   *
+   * @throws UsageError if there is no container for it
+   */
   async submit({ parameters }: Pick<TaskCall, 'parameters'>): Promise<TaskOutcome> {
     const { container, report, source } = this.props;
     if (this.toRefuse > 0) return this.refuse();
@@ -83,7 +87,6 @@ export class LocalBatch {
     const environment = { ...container.environment, ...overrides };
     const timeoutSeconds = this.props.faults.timeoutAfter ?? job.Timeout?.AttemptDurationSeconds;
     const runs: JobRun[] = [];
-    this.attempts.add(attempt);
     for (;;) {
       const number = runs.length + 1;
       report.tell({ type: 'container', attempt, run: number, by: source.description });
@@ -98,6 +101,7 @@ export class LocalBatch {
         attempt,
         timeoutSeconds,
       );
+      this.attempts.add(attempt);
       runs.push(run);
       const seconds = Math.round((run.stoppedAt - run.startedAt) / 100) / 10;
       const reason = [run.statusReason, ...(run.reason === undefined ? [] : [run.reason])].join(': ');
@@ -184,8 +188,9 @@ export class LocalBatch {
       this.toInterrupt = false;
       after(faults.interruptAfter, () => stop(RECLAIM));
     }
-    const { exitCode, reason } = await container.ended;
+    const { exitCode, reason, fault } = await container.ended;
     await report.outputEnded();
+    if (fault !== undefined) throw fault;
     const said = `${reason ?? ''}\n${last}`;
     const hint = exitHint({ exitCode, said, killed, architecture: this.props.container.architecture });
     const run = { startedAt, stoppedAt: Date.now(), ...(reason !== undefined && { reason }) };

@@ -27,6 +27,8 @@ import { UsageError } from './usage-error';
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
   readonly name: string;
+  /** Name of its stack. */
+  readonly stack: string;
   /** The state machine's document. */
   readonly definition: string;
   readonly container: LocalContainer;
@@ -86,6 +88,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const { packaging } = properties.container;
   return {
     name,
+    stack: config.stackName,
     definition: JSON.stringify(fill(job.stateMachine.document)),
     container,
     queueNames: queueNames(placeholders),

@@ -91,6 +91,7 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
 
 async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Delivery): Promise<Result> {
   const { job, source, variables, options, report } = run;
+  const begin = report.seconds;
   const batch = new LocalBatch({
     container: job.container,
     retry: job.retry,
@@ -114,7 +115,7 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     executionName: name,
     status,
     attempts: batch.attempts.size,
-    seconds: report.seconds,
+    seconds: Math.round((report.seconds - begin) * 1000) / 1000,
     ...(status === 'FAILED' && { error: ended.error, cause: ended.cause }),
   };
 }

@@ -6,12 +6,14 @@ import { synthesized } from '../../modules/config/synthesis-problems';
 import { stackFolder } from '../stack-folder';
 import { type LocalArguments, localArguments, USAGE } from './arguments';
 import { awsVariables, placeholderSecrets } from './container-environment';
-import { containerSource } from './container-source';
+import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
+import { EngineFault } from './engine-fault';
+import { BuildFailure } from './image-build';
 import { eventOfFile, sampleOf } from './job-event';
 import { localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
-import { Report } from './report';
+import { Report, type Result } from './report';
 import { UsageError } from './usage-error';
 
 /** Exit code of a run that did not succeed. */
@@ -50,9 +52,22 @@ async function run(options: LocalArguments): Promise<number> {
   }
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
   const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
-  const source = await containerSource(job, options.plain, options.aws ? aws.region : undefined);
   const report = new Report(process.stdout, options.json);
-  const runExecution = await deliver({ job, given: event, source, variables, options, report });
+  try {
+    const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
+    const runExecution = await deliver({ job, given: event, source, variables, options, report });
+    return await resultOf(runExecution, report);
+  } catch (error) {
+    if (!(error instanceof EngineFault)) throw error;
+    const fix = canBePlain(job) ? `${error.fix}, or run without an engine: --plain` : error.fix;
+    const { engine, kind, problem } = error;
+    if (options.json) report.tell({ type: 'engine-fault', engine, kind, problem, fix });
+    throw new UsageError(`${problem}. ${fix}.`);
+  }
+}
+
+/** Exit code of an execution that runs to its end. */
+async function resultOf(runExecution: () => Promise<Result>, report: Report): Promise<number> {
   try {
     const result = await runExecution();
     report.tell({ type: 'result', ...result });
@@ -103,7 +118,10 @@ export function runProgram(words: readonly string[]): void {
   main(words).then(end, (error: unknown) => {
     if (error instanceof ConfigError) console.error(explained(error));
     else if (error instanceof UsageError) console.error(error.message);
-    else if (isSystemError(error)) console.error(systemFault(error));
+    else if (error instanceof BuildFailure) {
+      console.error(error.message);
+      return end(FAILED);
+    } else if (isSystemError(error)) console.error(systemFault(error));
     else {
       process.exitCode = NOT_STARTED;
       // Anything else is a defect, and its stack trace belongs into the report. A signal to the whole process group may have ended

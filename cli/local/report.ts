@@ -1,9 +1,28 @@
 import { StringDecoder } from 'node:string_decoder';
 import pc from 'picocolors';
+import type { FailedBuild } from './build-output';
 import { visibleText } from './visible-text';
 
 /** What happens in a local run, in the words of its JSON. */
 export type Happening =
+  | {
+      readonly type: 'image';
+      readonly image: string;
+      readonly by: string;
+      readonly action: 'build' | 'built' | 'kept' | 'pull' | 'pulled';
+      readonly seconds?: number;
+    }
+  | { readonly type: 'build-step'; readonly place: string; readonly instruction: string }
+  | ({ readonly type: 'build-failed'; readonly image: string } & FailedBuild)
+  | { readonly type: 'images-removed'; readonly count: number }
+  | { readonly type: 'engine'; readonly by: string; readonly text: string }
+  | {
+      readonly type: 'engine-fault';
+      readonly engine: string;
+      readonly kind: string;
+      readonly problem: string;
+      readonly fix: string;
+    }
   | { readonly type: 'event'; readonly source: string; readonly bytes: number }
   | { readonly type: 'started'; readonly executionName: string; readonly claimCheck: boolean }
   | { readonly type: 'duplicate'; readonly executionName: string }
@@ -88,10 +107,19 @@ export class Report {
     this.decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   }
 
+  /** Tells which step of a Dockerfile is built: on a terminal in the line of the one before. */
+  step(place: string, instruction: string): void {
+    if (this.json || !this.out.isTTY) this.tell({ type: 'build-step', place, instruction });
+    else this.countDown(stepText(place, instruction));
+  }
+
   /** Shows what is left of a wait on a terminal, in one line that goes. */
   countDown(text: string | undefined): void {
     if (this.json || !this.out.isTTY) return;
-    this.out.write(text === undefined ? '\r\u001B[K' : `\r\u001B[K${pc.dim(`${clock(this.seconds)}  ${text}`)}`);
+    const time = clock(this.seconds);
+    // A longer one would break, and its first part stay.
+    const room = (this.out.columns || COLUMNS) - time.length - 3;
+    this.out.write(text === undefined ? '\r\u001B[K' : `\r\u001B[K${pc.dim(`${time}  ${cut(text, room)}`)}`);
   }
 
   private async show(stream: 'stdout' | 'stderr', lines: readonly string[]): Promise<void> {
@@ -99,7 +127,7 @@ export class Report {
     const mark = stream === 'stdout' ? pc.dim('|') : pc.yellow('|');
     const text = this.json
       ? lines.map((text) => this.document({ type: 'output', stream, text })).join('')
-      : `${lines.map((line) => `          ${mark} ${visibleText(line.replace(/\r$/, ''), pc.isColorSupported)}`).join('\n')}\n`;
+      : `${lines.map((line) => outputLine(line, mark)).join('\n')}\n`;
     if (!this.out.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
   }
 
@@ -110,6 +138,18 @@ export class Report {
   private line(text: string): string {
     return `${pc.dim(clock(this.seconds))}  ${text}\n`;
   }
+}
+
+function outputLine(line: string, mark: string): string {
+  return `          ${mark} ${visibleText(line.replace(/\r$/, ''), pc.isColorSupported)}`;
+}
+
+function stepText(place: string, instruction: string): string {
+  return visibleText(`  step ${place}: ${instruction}`, false);
+}
+
+function cut(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(0, room - 1))}…` : text;
 }
 
 /** Columns before a hint, which then stands below what it is about, and those of a terminal. */
@@ -129,6 +169,22 @@ function clock(seconds: number): string {
 
 function describe(happening: Happening): string {
   switch (happening.type) {
+    case 'image':
+      return describeImage(happening);
+    case 'build-step':
+      return cut(stepText(happening.place, happening.instruction), COLUMNS - HINT_INDENT + 2);
+    case 'build-failed': {
+      const { step, lines } = happening;
+      const head =
+        step === undefined ? 'The build failed' : `Step ${step.place} failed: ${visibleText(step.instruction, false)}`;
+      return [pc.red(head), ...lines.map((line) => outputLine(line, pc.dim('|')))].join('\n');
+    }
+    case 'images-removed':
+      return `Removed ${happening.count} image${happening.count === 1 ? '' : 's'} of earlier runs`;
+    case 'engine':
+      return pc.yellow(`  ${happening.by}: ${visibleText(happening.text, false)}`);
+    case 'engine-fault':
+      return pc.red(`${happening.problem}. ${happening.fix}.`);
     case 'event':
       return `Event: ${happening.source}, ${happening.bytes} bytes`;
     case 'started': {
@@ -166,6 +222,21 @@ function describe(happening: Happening): string {
       return pc.yellow(`${happening.option} made no difference: the run ended before it could`);
     case 'result':
       return describeResult(happening);
+  }
+}
+
+function describeImage({ action, image, by, seconds }: Extract<Happening, { type: 'image' }>): string {
+  switch (action) {
+    case 'build':
+      return `${by} builds the image ${image}`;
+    case 'built':
+      return `Image built in ${seconds} s`;
+    case 'kept':
+      return `Image ${image} is there already`;
+    case 'pull':
+      return `${by} pulls the image ${image}`;
+    case 'pulled':
+      return `Image pulled in ${seconds} s`;
   }
 }
 

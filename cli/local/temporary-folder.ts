@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,9 +20,13 @@ export interface TemporaryFolder {
   dispose(): void;
 }
 
-/** A folder of its own with some files in it. */
-export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
-  const path = mkdtempSync(join(tmpdir(), 'batch-jobs-local-'));
+/**
+ * A folder of its own with some files in it.
+ *
+ * @param root where it is made
+ */
+export function temporaryFolder(files: readonly TarEntry[], root = tmpdir()): TemporaryFolder {
+  const path = mkdtempSync(join(root, 'batch-jobs-local-'));
   // A process that was killed a moment ago may still be writing.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   const dispose = atExit(() => {
@@ -34,11 +39,19 @@ export function temporaryFolder(files: readonly TarEntry[]): TemporaryFolder {
   });
   for (const file of files) {
     const target = join(path, file.path);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     if (file.kind === 'link') symlinkSync(bytes(file.content), target);
     else place(file, target);
   }
   return { path, dispose };
+}
+
+/** In an archive folders are for everybody, whatever this process's umask is. The outermost alone is only for its owner. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
 }
 
 function place({ content, kind }: TarEntry, target: string): void {

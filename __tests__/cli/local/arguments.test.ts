@@ -28,6 +28,33 @@ test.each<[string[], object]>([
   [['--throttle', '5'], { throttle: 5 }],
 ])('%j', (words, faults) => expect(taken('report', ...words).faults).toMatchObject(faults));
 
+describe('the engine', () => {
+  const before = { ...process.env };
+  beforeEach(() => {
+    delete process.env.BATCH_JOBS_ENGINE;
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  test.each<[string[], string | undefined, string | undefined]>([
+    [[], undefined, undefined],
+    [['--engine', 'podman'], undefined, 'podman'],
+    [[], 'docker', 'docker'],
+    [['--engine', 'podman'], 'docker', 'podman'],
+    [['--plain'], 'docker', undefined],
+    [[], '', undefined],
+  ])('%j with BATCH_JOBS_ENGINE=%s', (words, variable, engine) => {
+    if (variable !== undefined) process.env.BATCH_JOBS_ENGINE = variable;
+    expect(taken('report', ...words).engine).toBe(engine);
+  });
+
+  test('BATCH_JOBS_ENGINE names one that there is', () => {
+    process.env.BATCH_JOBS_ENGINE = 'containerd';
+    expect(() => localArguments(['a'])).toThrow('BATCH_JOBS_ENGINE takes docker or podman, got containerd');
+  });
+});
+
 test('--help, with or without a job', () =>
   expect([localArguments(['--help']), localArguments(['a', '--help'])]).toEqual(['help', 'help']));
 
@@ -44,6 +71,9 @@ test.each([
   [['a', '--interrupt-after', '5d'], '--interrupt-after takes a time of up to 24 days'],
   [['a', '--timeout-after', ''], 'got nothing'],
   [['a', '--grace', '600h'], 'got 600h'],
+  [['a', '--engine', 'nerdctl'], '--engine takes docker or podman, got nerdctl'],
+  [['a', '--engine', ''], '--engine takes docker or podman, got nothing'],
+  [['a', '--engine', 'docker', '--plain'], '--engine and --plain exclude each other: remove one of the two'],
   [['a', '--event-type', 's3:0'], 'the place in --event-type takes whole numbers from 1, got 0'],
   [['a', '--event-type', 's3:1:2'], '--event-type takes <type> or <type>:<place>, got s3:1:2'],
 ])('%j is refused', (words, message) => {

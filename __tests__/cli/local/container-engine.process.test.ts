@@ -48,7 +48,7 @@ async function submit(script: string, options: Options = {}) {
     init: true,
     ulimits: ['nofile=65536:65536'],
   };
-  const source = engineContainers(name, container, platform);
+  const source = engineContainers(name, container, { report, platform });
   const batch = new LocalBatch({
     container,
     retry: undefined,

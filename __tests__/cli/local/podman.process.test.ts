@@ -13,10 +13,9 @@ import { describeWith } from '../../e2e/engines/availability';
 import { podmanCommandAvailable } from '../../e2e/engines/podman';
 import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
 import { NO_FAULTS, recorded, SPOT_QUEUE } from './scenarios';
+import { OWN } from './whole-program';
 
 const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'local.ts');
-/** That of this machine, and the other. */
-const [OWN, FOREIGN] = process.arch === 'arm64' ? (['arm64', 'x86_64'] as const) : (['x86_64', 'arm64'] as const);
 const IMAGE = 'localhost/node-here:1';
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 
@@ -42,7 +41,7 @@ async function submit(script: string, { container, environment, faults, meanwhil
     ulimits: ['nofile=65536:65536'],
     ...container,
   };
-  const source = engineContainers('podman', local);
+  const source = engineContainers('podman', local, { report });
   const batch = new LocalBatch({
     container: local,
     retry: undefined,
@@ -208,26 +207,42 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     expect(output.map((line) => JSON.parse(line))).toEqual(values);
   });
 
-  test.each<[string, Partial<LocalContainer>, RegExp]>([
-    ['an image that is not there', { image: 'localhost:1/no-such:1' }, /^podman could not create the container: \S.*$/],
-    [
-      'a program that is not there',
-      { command: ['/no/such'], init: false },
-      /^podman could not start the container: .*\/no\/such/,
-    ],
-  ])('%s is a reason in one line', async (_, container, reason) => {
-    const { detail } = await submit('', { container });
+  test('a program that is not there is a reason in one line', async () => {
+    const { detail, output } = await submit('', { container: { command: ['/no/such'], init: false } });
     expect(detail).toMatchObject({ Status: 'FAILED', StatusReason: 'Task failed to start' });
-    expect(detail.Container.Reason).toMatch(reason);
+    expect(detail.Container.Reason).toMatch(/^podman could not start the container: .*\/no\/such/);
     expect(detail.Container).not.toHaveProperty('ExitCode');
+    // What Podman says is no output of the job.
+    expect(output).toEqual([]);
   });
 
-  test('an image that is here for another architecture has a hint', async () => {
-    const { detail, exit } = await submit('', { container: { architecture: FOREIGN } });
-    expect(detail.Container.Reason).toContain(
-      `the image ${IMAGE} here is for linux/${OWN === 'arm64' ? 'arm64' : 'amd64'}`,
-    );
-    expect(exit).toMatchObject({ hint: expect.stringContaining(`No ${FOREIGN} variant of the image was found.`) });
+  test('no init program is a fault of the engine, and no end of a job', async () => {
+    const conf = join(mkdtempSync(join(tmpdir(), 'conf-')), 'containers.conf');
+    const own = readFileSync(storage.variables.CONTAINERS_CONF ?? '', 'utf8');
+    writeFileSync(conf, own.replace('[containers]', '[containers]\ninit_path = "/no/such/init"'));
+    process.env.CONTAINERS_CONF = conf;
+    try {
+      await expect(submit('')).rejects.toMatchObject({
+        kind: 'init',
+        message: expect.stringMatching(/^podman cannot run containers here: .*\. Install the package catatonit\.$/),
+      });
+      // Those that need none still run.
+      expect((await submit("console.log('ran')", { container: { init: false } })).output).toEqual(['ran']);
+    } finally {
+      process.env.CONTAINERS_CONF = storage.variables.CONTAINERS_CONF;
+      rmSync(join(conf, '..'), { recursive: true });
+    }
+  });
+
+  test("a job's own output is shown, though it begins as Podman's words do", async () => {
+    const { output } = await submit("console.error('Error: mine'); console.error('more')");
+    expect(output).toEqual(['Error: mine', 'more']);
+  });
+
+  test("the monitor of a container that is killed for its memory leaves nothing in the runner's folder", async () => {
+    const before = readdirSync('.').sort();
+    await submit('const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1))', { container: { memory: 96 } });
+    expect(readdirSync('.').sort()).toEqual(before);
   });
 
   describe('as the whole program', () => {
@@ -281,11 +296,11 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
       expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status).toBe(0);
       try {
         spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'ballast')}`, 'bs=4k']);
-        expect(await local('', { NO_COLOR: '1', TMPDIR: disk })).toEqual({
-          code: 2,
-          stdout: '',
-          stderr: `no space is left in ${disk}: free some, or set TMPDIR to a folder on another disk\n`,
-        });
+        const { code, stdout, stderr } = await local('', { NO_COLOR: '1', TMPDIR: disk });
+        expect(stderr).toMatch(
+          /^podman cannot run containers here: the disk is full \(.*\)\. Free some space .*, or set TMPDIR to another disk\.\n$/,
+        );
+        expect([code, stdout]).toEqual([2, '']);
       } finally {
         spawnSync('umount', [disk]);
       }

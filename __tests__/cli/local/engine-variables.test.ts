@@ -1,0 +1,32 @@
+import { reachable } from '../../../cli/local/engine-variables';
+
+const EVENT = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:4000', OTHER: 'x' };
+const before = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...before };
+});
+
+test.each([
+  ['docker', 'DOCKER_HOST', 'tcp://10.0.0.5:2375'],
+  ['docker', 'DOCKER_HOST', 'ssh://me@build.example'],
+  ['podman', 'CONTAINER_HOST', 'ssh://core@build.example:22/run/podman/podman.sock'],
+] as const)('%s at %s=%s cannot reach an address of this machine', (engine, variable, address) => {
+  process.env[variable] = address;
+  expect(() => reachable(engine, EVENT, 'linux')).toThrow(
+    `AWS_ENDPOINT_URL_S3 is http://127.0.0.1:4000, an address of this machine, and ${engine} runs containers at ${address}, from where it cannot be reached: ` +
+      'use an engine of this machine, or a smaller event if this one goes through the payload bucket',
+  );
+  expect(reachable(engine, { OTHER: 'x' }, 'linux')).toEqual({ environment: { OTHER: 'x' }, network: [] });
+});
+
+test.each([
+  ['docker', 'DOCKER_HOST', 'unix:///run/user/1000/docker.sock'],
+  ['docker', 'DOCKER_HOST', 'tcp://localhost:2375'],
+  ['docker', 'DOCKER_HOST', 'npipe:////./pipe/docker_engine'],
+  ['podman', 'CONTAINER_HOST', 'ssh://core@127.0.0.1:40123/run/user/501/podman/podman.sock'],
+  ['podman', 'CONTAINER_HOST', 'tcp://[::1]:2375'],
+] as const)('%s at %s=%s is on this machine', (engine, variable, address) => {
+  process.env[variable] = address;
+  expect(reachable(engine, EVENT, 'linux')).toEqual({ environment: EVENT, network: ['--network', 'host'] });
+});

@@ -1,0 +1,287 @@
+import type { Architecture } from '../../modules/container/build-context';
+import type { Engine } from './engine-client';
+import { UsageError } from './usage-error';
+
+/** What an engine was asked for when it failed. */
+export type Doing = 'answer' | 'pull' | 'build' | 'run';
+
+/** One reason why an engine cannot do its work, by what it says then. */
+interface Kind {
+  readonly name: string;
+  readonly said: RegExp;
+  readonly cause: string;
+  /** What a person can do, beginning with a capital letter, without a full stop. */
+  readonly fix: string | { readonly [Name in Engine]: string };
+}
+
+/** What keeps an engine from answering, or from running any container. Narrow, so that a job's own mistakes are none of them. */
+const ENGINE_KINDS: readonly Kind[] = [
+  {
+    name: 'disk',
+    said: /no space left on device|ENOSPC|disk quota exceeded/i,
+    cause: 'the disk is full',
+    fix: {
+      docker: 'Free some space: docker system prune removes unused images and containers',
+      podman:
+        'Free some space (podman system prune removes unused images and containers), or set TMPDIR to another disk',
+    },
+  },
+  {
+    name: 'socket',
+    said: /permission denied while trying to connect|dial unix \S+ connect: permission denied/i,
+    cause: 'you may not use its socket',
+    fix: {
+      docker: 'Add yourself to its group (sudo usermod -aG docker $USER) and log in again',
+      podman: 'Unset CONTAINER_HOST, or let it name a socket of yours',
+    },
+  },
+  {
+    name: 'not-running',
+    said: /cannot connect to (the docker daemon|podman)|is the docker daemon running|unable to connect to podman|failed to connect: (dial|ssh)|error during connect|failed to connect to the docker api|docker desktop is (not running|unable)/i,
+    cause: 'it is not running, or not where its client looks',
+    fix: {
+      docker: 'Start Docker Desktop or the service (sudo systemctl start docker), or correct DOCKER_HOST',
+      podman: 'Start its machine or service (podman machine start), or correct CONTAINER_HOST',
+    },
+  },
+  {
+    name: 'init',
+    said: /container-init binary not found|exec: "docker-init": executable file not found|docker-init\S*: no such file|(catatonit|tini)\S*: no such file/i,
+    cause: "it has no init program, which is the container's first process",
+    fix: {
+      docker: "Install docker-init, which is part of Docker's own packages (docker-ce), or tini under that name",
+      podman: 'Install the package catatonit',
+    },
+  },
+  {
+    name: 'runtime',
+    said: /OCI runtime "[^"]*" not found|(unknown or )?invalid runtime name|(unable to locate|could not find a working) conmon|exec: "(runc|crun|containerd-shim\S*)": (executable file|no such)|"?containerd-shim\S*"?: file does not exist|fork\/exec \S*\/(runc|crun|conmon): no such file|no valid executable found for OCI runtime/i,
+    cause: 'the program that starts containers is not there',
+    fix: {
+      docker: 'Install runc (package containerd.io), or correct default-runtime in daemon.json',
+      podman: 'Install crun or runc, and conmon, or correct runtime in containers.conf',
+    },
+  },
+  {
+    name: 'cgroup',
+    said: /cannot use systemd cgroups manager|(unable to apply|applying|setting) cgroup (config|settings)(?!.*current usage)|cgroup mountpoint does not exist|cgroup controller .* (is )?not (available|found)|\/sys\/fs\/cgroup\S*: (read-only file system|permission denied|no such file)|creating cgroup|sd-bus call|interactive authentication required|cgroups?( v?2)? .*not (supported|mounted|enabled)/i,
+    cause: 'it cannot make the control group that limits the memory of a container',
+    fix: {
+      docker: 'Mount /sys/fs/cgroup with its memory controller, writable for the service',
+      podman: 'Without systemd set cgroup_manager = "cgroupfs" in containers.conf; /sys/fs/cgroup must be writable',
+    },
+  },
+  {
+    name: 'network',
+    said: /could not find "?(netavark|aardvark-dns|slirp4netns|pasta)|(netavark|slirp4netns|pasta|CNI)\S*( failed|: error)|exec: "(slirp4netns|pasta|netavark)"|network namespace|\bnetns\b|iptables (failed|v\d)|failed to (create endpoint|set up container networking|program NAT)|could not find .*bridge|\/dev\/net\/tun|setup network/i,
+    cause: 'it cannot give a container a network',
+    fix: {
+      docker: "Restart the service, which sets up its bridge, and see that the kernel's iptables modules are there",
+      podman:
+        'Install netavark and aardvark-dns (passt or slirp4netns without root), or set netns = "host" in containers.conf',
+    },
+  },
+  {
+    name: 'users',
+    said: /no subuid ranges|(insufficient|not enough) UIDs or GIDs|unable to setup user: invalid argument|(newuidmap|newgidmap)\S*[: ]|cannot set up (the )?(user )?namespace|lchown \S+: invalid argument|subordinate (user|group)? ?ids/i,
+    cause: 'your user has no range of user ids for containers',
+    fix: {
+      docker: 'Add a range for your user to /etc/subuid and /etc/subgid, and restart the service',
+      podman:
+        'Run sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER, then podman system migrate',
+    },
+  },
+  {
+    name: 'storage',
+    said: /(storage|graph) ?driver|driver not supported|not supported as upper|kernel does not support overlay|creating runtime static files directory|overlay\S* is not supported|fuse-overlayfs|(mounting|mount) .*overlay|database configuration mismatch|read-only file system|error creating overlay mount|meta\.db|boltdb|layer not known/i,
+    cause: 'it cannot use the folder where it keeps images and containers',
+    fix: {
+      docker: 'See that data-root is writable and its storage driver fits that file system: docker info, daemon.json',
+      podman: 'See that graphroot in storage.conf is writable, and that its driver fits that file system',
+    },
+  },
+  {
+    name: 'settings',
+    said: /decode configuration|reading system config|unable to (configure|parse) .*daemon|error (loading|reading) config(uration)? file|invalid character .* config\.json/i,
+    cause: 'its settings cannot be read',
+    fix: {
+      docker: 'Correct ~/.docker/config.json or daemon.json',
+      podman: 'Correct the file that CONTAINERS_CONF or CONTAINERS_STORAGE_CONF names, or containers.conf',
+    },
+  },
+  {
+    name: 'buildx',
+    said: /buildx component is missing|buildx: (command )?not found|"buildx" is not a docker command|--mount option requires BuildKit/i,
+    cause: 'it has no BuildKit, by which images are built',
+    fix: 'Install docker-buildx-plugin (docker-buildx in some distributions)',
+  },
+];
+
+/** What keeps an engine from pulling an image. Only what the engine says of images is looked at. */
+const IMAGE_KINDS: readonly Kind[] = [
+  {
+    name: 'registry-rate',
+    said: /toomanyrequests|too many requests|rate limit|\b429\b/i,
+    cause: 'the registry gives this address no more images for now',
+    fix: 'Log in to the registry, wait, or use a mirror such as public.ecr.aws/docker/library',
+  },
+  {
+    name: 'architecture',
+    said: /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i,
+    cause: "there is none for the job's architecture",
+    fix: 'Use an image that has one, or set resources.architecture',
+  },
+  {
+    name: 'registry-name',
+    said: /no such host|name resolution|server misbehaving|name or service not known/i,
+    cause: "the registry's name is not found",
+    fix: "Correct the image's name, or see to this machine's network and DNS",
+  },
+  {
+    name: 'registry-tls',
+    said: /x509|certificate|tls: |server gave HTTP response to HTTPS client/i,
+    cause: "the registry's certificate is not trusted, or it speaks no TLS",
+    fix: {
+      docker: 'Give Docker its certificate in /etc/docker/certs.d, or list it in insecure-registries',
+      podman: 'Give Podman its certificate in /etc/containers/certs.d, or set insecure = true in registries.conf',
+    },
+  },
+  {
+    name: 'registry-access',
+    said: /unauthorized|denied|authentication required|no basic auth credentials|insufficient_scope|authorization (failed|token has expired)|\b40[13]\b/i,
+    cause: 'the registry does not let you have it, or has none of that name',
+    fix: {
+      docker:
+        "Correct the image's name, or log in: docker login, for Amazon ECR with the password of aws ecr get-login-password",
+      podman:
+        "Correct the image's name, or log in: podman login, for Amazon ECR with the password of aws ecr get-login-password",
+    },
+  },
+  {
+    name: 'image-missing',
+    said: /manifest unknown|name unknown|manifest for .* not found|repository .* not (exist|found)|\b404\b|image not known|no such image|: not found/i,
+    cause: 'the registry has no such image',
+    fix: "Correct the image's name or tag",
+  },
+  {
+    name: 'short-name',
+    said: /short-name .* did not resolve|short-name resolution/i,
+    cause: 'Podman does not know which registry has it',
+    fix: 'Write the whole name, such as docker.io/library/node:24',
+  },
+  {
+    name: 'registry-unreachable',
+    said: /connection (refused|reset)|i\/o timeout|network is unreachable|no route to host|deadline exceeded|handshake timeout|request canceled|proxyconnect|\bEOF\b|client\.timeout/i,
+    cause: 'the registry does not answer',
+    fix: "See to this machine's network, its proxy (HTTPS_PROXY) and VPN",
+  },
+  {
+    name: 'registry-fault',
+    said: /unexpected (http )?status|\b50\d\b|internal server error/i,
+    cause: 'the registry has a fault',
+    fix: 'Try again later',
+  },
+];
+
+/** An engine that answers, or should, but cannot do its work: nothing of the job is at fault. */
+export class EngineFault extends UsageError {
+  constructor(
+    readonly engine: Engine,
+    /** The kind of fault, for programs. */
+    readonly kind: string,
+    /** What it cannot do and why, in its own words too. */
+    readonly problem: string,
+    /** The way out. */
+    readonly fix: string,
+  ) {
+    super(`${problem}. ${fix}.`);
+  }
+}
+
+const DOING: { readonly [Name in Doing]: (subject: string) => string } = {
+  answer: () => 'does not answer',
+  pull: (image) => `cannot pull ${image}`,
+  build: (subject) => `cannot build ${subject}`,
+  run: () => 'cannot run containers here',
+};
+
+/**
+ * The fault behind what an engine's client says; undefined if it is none that is known.
+ *
+ * @param subject what is pulled or built
+ */
+export function engineFault(
+  engine: Engine,
+  doing: Doing,
+  said: string,
+  subject = 'the image',
+): EngineFault | undefined {
+  const kinds =
+    doing === 'pull' ? [...IMAGE_KINDS.slice(0, 2), ...ENGINE_KINDS, ...IMAGE_KINDS.slice(2)] : ENGINE_KINDS;
+  const kind = kinds.find((kind) => kind.said.test(said));
+  if (kind === undefined) return undefined;
+  return faultOf(engine, kind, `${engine} ${DOING[doing](subject)}: ${kind.cause} (${wordsOf(said, kind.said)})`);
+}
+
+/** The fault of an engine that has no emulation of another architecture. */
+export function foreignFault(
+  engine: Engine,
+  doing: Doing,
+  architecture: Architecture,
+  subject = 'the image',
+): EngineFault {
+  const problem = `${engine} ${DOING[doing](subject)}: it is for ${architecture}, and this machine is ${process.arch}`;
+  const fix = "Install QEMU's emulation (package qemu-user-static), or set resources.architecture";
+  return new EngineFault(engine, 'emulation', problem, fix);
+}
+
+/** A fault that nothing is known of but the engine's words. */
+export function unknownFault(engine: Engine, doing: Doing, said: string, subject = 'the image'): EngineFault {
+  const fix = `See what ${engine} info says`;
+  return new EngineFault(
+    engine,
+    'unknown',
+    `${engine} ${DOING[doing](subject)}: ${reasonIn(said) || 'it does not say why'}`,
+    fix,
+  );
+}
+
+function faultOf(engine: Engine, { name, fix }: Kind, problem: string): EngineFault {
+  return new EngineFault(engine, name, problem, typeof fix === 'string' ? fix : fix[engine]);
+}
+
+/** Most characters of an engine's own words in a message. */
+const WORDS = 200;
+
+/** Of what an engine says, the last line that tells its kind. */
+function wordsOf(said: string, kind: RegExp): string {
+  const line =
+    said
+      .split('\n')
+      .filter((text) => kind.test(text))
+      .at(-1) ?? '';
+  const words = bare(line);
+  // What is wrong stands at the end, what it is about at the beginning.
+  return words.length > WORDS ? `${words.slice(0, WORDS / 4)} … ${words.slice((-3 * WORDS) / 4)}` : words;
+}
+
+/** The reason in what an engine's client says: the last line, but for one that only names its help. */
+export function reasonIn(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim());
+  return bare(lines.filter((line) => line !== '' && !/^(Run|See) '/.test(line)).at(-1) ?? '');
+}
+
+/** A line of an engine without what stands before each, such as the time. */
+function bare(line: string): string {
+  const [, logged] = /^time="[^"]*" level=\w+ msg=("(?:[^"\\]|\\.)*")/.exec(line.trim()) ?? [];
+  const text = logged === undefined ? line.trim() : unquoted(logged);
+  return text.replace(/^(docker: )?(Error( response from daemon)?|ERROR): /, '').replace(/\.$/, '');
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
