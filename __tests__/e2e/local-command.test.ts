@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EngineStandIn } from '../cli/local/engine-stand-in';
 
 const PROGRAM = join(__dirname, '..', '..', 'cli', 'local.ts');
 
@@ -313,60 +312,6 @@ async function expectGone(pid: number): Promise<void> {
   for (let tries = 0; tries < 50 && isAlive(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(isAlive()).toBe(false);
 }
-
-describe('where an engine answers', () => {
-  let engine: EngineStandIn;
-  beforeEach(() => {
-    engine = new EngineStandIn(mkdtempSync(join(folder, 'engine-')));
-  });
-
-  test('the image of an entry file is built once, and each attempt is a container of it', async () => {
-    const words = ['report', '--json', '--fast', '--fail-attempts', '1'];
-    const { code, stdout, stderr } = await local(words, { env: engine.variables });
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    const all = happenings(stdout);
-    expect(all.flatMap(({ type, by }) => (type === 'container' ? [by] : []))).toEqual(['docker', 'docker']);
-    const output = all.flatMap(({ type, text }) => (type === 'output' ? [text] : []));
-    expect(output.filter((text) => text.startsWith('attempt'))).toEqual(['attempt 1: hello', 'attempt 2: hello']);
-    const container = ['create', 'start', 'inspect', 'rm'];
-    expect(engine.commands).toEqual(['info', 'build', ...container, ...container]);
-    expect(leftBehind()).toEqual([]);
-  }, 60_000);
-
-  test('--plain leaves it alone', async () => {
-    const { code, stdout } = await local(['report', '--json', '--plain'], { env: engine.variables });
-    expect(code).toBe(0);
-    expect(happenings(stdout)).toContainEqual(expect.objectContaining({ type: 'container', by: 'plain process' }));
-    expect(engine.calls).toEqual([]);
-  }, 60_000);
-
-  test('a large event is fetched by the container', async () => {
-    const event = { size: 1, text: 'ü'.repeat(200_000) };
-    const { code, stdout } = await local(['report', '--event', eventFile(event, 'fetched.json')], {
-      env: engine.variables,
-    });
-    expect(stdout).toContain(`| event ${JSON.stringify(event).length}`);
-    expect(code).toBe(0);
-  }, 60_000);
-
-  test('Ctrl-C removes the container', async () => {
-    let sent = false;
-    const { code } = await local(['report', '--event', eventFile({ hang: true }, 'hang.json')], {
-      env: engine.variables,
-      onOutput: (output, signal) => {
-        if (sent || !output.includes('event {"hang":true}')) return;
-        sent = true;
-        signal('SIGINT');
-      },
-    });
-    expect(code).toBe(130);
-    expect(engine.commands).toEqual(['info', 'build', 'create', 'start', 'rm']);
-    // Its container too, which lives on without its client.
-    expect(readdirSync(engine.folder).filter((name) => name.startsWith('batch-jobs-local-'))).toEqual([]);
-    expect(leftBehind()).toEqual([]);
-  }, 60_000);
-});
 
 describe('an event is printed', () => {
   test.each([

@@ -6,7 +6,7 @@ import { askEngine, type Engine, followClient } from './engine-client';
 import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-fault';
 import { engineScratch } from './engine-scratch';
 import { isForeign } from './exit-hint';
-import { holdImage, IMAGE_NAME, type ImageOwner, ownLabels, removeOldImages } from './own-images';
+import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
 import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
 
@@ -77,7 +77,7 @@ async function built(
     PLATFORMS[context.architecture],
     '--tag',
     image,
-    ...(owner === undefined ? [] : ownLabels(owner).flatMap((label) => ['--label', label])),
+    ...(owner === undefined ? [] : ['--label', ownLabel(owner)]),
     '--file',
     `${folder.path}/${method.dockerfile}`,
     ...(method.target === undefined ? [] : ['--target', method.target]),

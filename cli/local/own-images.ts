@@ -12,13 +12,16 @@ export interface ImageOwner {
 /** Name of all images that local runs build. */
 export const IMAGE_NAME = 'batch-jobs-local';
 
-/** What says that an image or container is of a local run, and of which job. */
-export function ownLabels({ stack, job }: ImageOwner): string[] {
-  return [`batch-jobs.local.stack=${stack}`, `batch-jobs.local.job=${job}`];
+/** What says that an image is of a local run, and of which job. One label: of several, Podman takes whatever has one of them. */
+export function ownLabel({ stack, job }: ImageOwner): string {
+  return `batch-jobs.local=${stack}/${job}`;
 }
 
-/** Says on which machine the process is whose number the name of a container holds. */
-const HOST_LABEL = 'batch-jobs.local.host';
+/** The label of what keeps an image, with the machine on which the process is whose number its name holds. */
+function holdLabel({ stack, job }: ImageOwner): string {
+  return `batch-jobs.local.hold=${hostname()}/${stack}/${job}`;
+}
+
 const HOLD = `${IMAGE_NAME}-hold`;
 
 /**
@@ -28,11 +31,11 @@ const HOLD = `${IMAGE_NAME}-hold`;
  */
 export function holdImage(engine: Engine, image: string, owner: ImageOwner): boolean {
   const name = `${HOLD}-${process.pid}-${randomUUID()}`;
-  const labels = [...ownLabels(owner), `${HOST_LABEL}=${hostname()}`].flatMap((label) => ['--label', label]);
   const release = atExit(() => {
     askEngine(engine, ['rm', '--force', name]);
   });
-  const { status } = askEngine(engine, ['create', '--pull', 'never', '--name', name, ...labels, image, 'true']);
+  const words = ['create', '--pull', 'never', '--name', name, '--label', holdLabel(owner), image, 'true'];
+  const { status } = askEngine(engine, words);
   if (status !== 0) release();
   return status === 0;
 }
@@ -82,9 +85,9 @@ export function removeOldImages(
 }
 
 function listImages(engine: Engine, owner: ImageOwner): ListedImage[] {
-  const filters = ownLabels(owner).flatMap((label) => ['--filter', `label=${label}`]);
+  const filter = ['--filter', `label=${ownLabel(owner)}`];
   const format = '{{.ID}}|{{.Repository}}|{{.CreatedAt}}';
-  const { status, stdout } = askEngine(engine, ['images', '--all', '--no-trunc', ...filters, '--format', format]);
+  const { status, stdout } = askEngine(engine, ['images', '--all', '--no-trunc', ...filter, '--format', format]);
   if (status !== 0) return [];
   const images = stdout.split('\n').flatMap((line): ListedImage[] => {
     const [id = '', repository = '', createdAt = ''] = line.split('|');
@@ -102,9 +105,8 @@ function bareId(id: string): string {
 
 /** Removes what keeps images for processes of this machine that were killed, and could not clean up. */
 function releaseAbandoned(engine: Engine, owner: ImageOwner): void {
-  const labels = [...ownLabels(owner), `${HOST_LABEL}=${hostname()}`];
-  const filters = labels.flatMap((label) => ['--filter', `label=${label}`]);
-  const { status, stdout } = askEngine(engine, ['ps', '--all', ...filters, '--format', '{{.Names}}']);
+  const filter = ['--filter', `label=${holdLabel(owner)}`];
+  const { status, stdout } = askEngine(engine, ['ps', '--all', ...filter, '--format', '{{.Names}}']);
   if (status !== 0) return;
   const abandoned = stdout.split('\n').filter((name) => {
     const [, pid] = new RegExp(`^${HOLD}-(\\d+)-`).exec(name) ?? [];

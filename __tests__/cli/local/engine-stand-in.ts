@@ -3,18 +3,18 @@ import { delimiter, join } from 'node:path';
 import type { Engine } from '../../../cli/local/engine-client';
 
 /**
- * The client of an engine, of which there is none where the tests run. An image is a folder with the files of its context, `busybox` this machine. A
+ * The client of Docker, of which there is no engine where the tests run, for what Podman does in another way. The image `busybox` is this machine. A
  * container is a process that has no variables but its own, and that lives on without its client.
  *
- * `TEST_ENGINE_FAILS` names a command that fails, `TEST_ENGINE_PULL_SECONDS` how long an image takes to come.
+ * `TEST_ENGINE_FAILS` names a command that fails.
  */
 const CLIENT = `#!${process.execPath}
 const { spawn } = require('node:child_process');
-const { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { constants } = require('node:os');
 const { join } = require('node:path');
 const [command, ...words] = process.argv.slice(2);
-const { TEST_ENGINE: folder, TEST_ENGINE_FAILS, TEST_ENGINE_PULL_SECONDS = '0' } = process.env;
+const { TEST_ENGINE: folder, TEST_ENGINE_FAILS } = process.env;
 const option = (name) => words[words.indexOf(name) + 1];
 const write = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value));
 const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -24,35 +24,28 @@ if (command === TEST_ENGINE_FAILS) {
   process.exit(1);
 }
 const commands = {
-  build: () => cpSync(words.at(-1), join(folder, option('--tag')), { recursive: true }),
   create: () => {
-    const at = words.findIndex((word) => word === 'busybox' || word.startsWith('batch-jobs-local:'));
+    const at = words.findIndex((word) => word === 'busybox');
     const file = words.includes('--env-file') ? readFileSync(option('--env-file'), 'utf8') : '';
     const env = Object.fromEntries([
       ...file.split('\\n').filter((line) => line !== '').map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]),
       ...words.slice(0, at).flatMap((word, index) => (words[index - 1] === '--env' ? [[word, process.env[word]]] : [])),
     ]);
-    const create = () => write(option('--name'), { env, image: words[at], command: words.slice(at + 1) });
-    setTimeout(create, Number(TEST_ENGINE_PULL_SECONDS) * 1000);
+    write(option('--name'), { env, command: words.slice(at + 1) });
   },
   start: () => {
     const name = words.at(-1);
-    let { env, image, command } = read(name);
-    if (image !== 'busybox') {
-      const context = join(folder, image);
-      const [, cmd] = /^CMD (.*)$/m.exec(readFileSync(join(context, 'Dockerfile'), 'utf8').split('\\nFROM').at(-1));
-      command = JSON.parse(cmd).map((word) => word.replace(/^\\/opt\\/stp/, context).replace(/^\\/app/, context + '/app'));
-      command[0] = process.execPath;
-    }
+    const { env, command } = read(name);
     const child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-    child.on('error', ({ message }) => {
+    child.on('error', () => {
+      const message = 'failed to create task for container: exec: "' + command[0] + '": no such file or directory: unknown';
       write(name + '.state', { Status: 'created', ExitCode: 127, OOMKilled: false, StartedAt: '0001-01-01T00:00:00Z', Error: message });
       process.exit(1);
     });
     child.on('spawn', () => write(name + '.pid', child.pid));
     child.on('exit', (code, signal) => {
       const ExitCode = code ?? 128 + constants.signals[signal];
-      write(name + '.state', { Status: 'exited', ExitCode, OOMKilled: ExitCode === 137 && process.env.TEST_ENGINE_OOM !== '' && !existsSync(join(folder, name + '.killed')), StartedAt: '2026-01-01T00:00:00Z' });
+      write(name + '.state', { Status: 'exited', ExitCode, OOMKilled: ExitCode === 137 && !existsSync(join(folder, name + '.killed')), StartedAt: '2026-01-01T00:00:00Z' });
       process.exit(ExitCode);
     });
   },

@@ -1,4 +1,4 @@
-import { reachable } from '../../../cli/local/engine-variables';
+import { reachable, variableWords } from '../../../cli/local/engine-variables';
 
 const EVENT = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:4000', OTHER: 'x' };
 const before = { ...process.env };
@@ -30,3 +30,28 @@ test.each([
   process.env[variable] = address;
   expect(reachable(engine, EVENT, 'linux')).toEqual({ environment: EVENT, network: ['--network', 'host'] });
 });
+
+test.each<[string, string, NodeJS.Platform, 'docker' | 'podman', string, boolean]>([
+  ['AWS_ENDPOINT_URL_S3', 'http://127.0.0.1:1', 'linux', 'podman', 'http://127.0.0.1:1', true],
+  ['AWS_ENDPOINT_URL', 'http://localhost:4566', 'linux', 'podman', 'http://localhost:4566', true],
+  ['AWS_ENDPOINT_URL', 'http://localhost:1/x', 'darwin', 'podman', 'http://host.containers.internal:1/x', false],
+  ['AWS_ENDPOINT_URL_S3', 'http://s3.example:1', 'linux', 'podman', 'http://s3.example:1', false],
+  ['OTHER', 'http://127.0.0.1:1', 'linux', 'podman', 'http://127.0.0.1:1', false],
+])('%s=%s on %s, by %s', (variable, url, platform, engine, reached, isShared) => {
+  delete process.env.CONTAINER_HOST;
+  expect(reachable(engine, { [variable]: url }, platform)).toEqual({
+    environment: { [variable]: reached },
+    network: isShared ? ['--network', 'host'] : [],
+  });
+});
+
+test("Docker's name of this machine, where its engine is in a virtual one", () => {
+  process.env.DOCKER_HOST = 'unix:///Users/me/.docker/run/docker.sock';
+  const { environment, network } = reachable('docker', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' }, 'darwin');
+  expect([environment, network]).toEqual([{ AWS_ENDPOINT_URL_S3: 'http://host.docker.internal:1' }, []]);
+});
+
+test('a variable that neither a file nor the client can hand over is refused', () =>
+  expect(() => variableWords({ STORAGE_OPTS: 'a\nb' })).toThrow(
+    /^the variable STORAGE_OPTS also means something to the container engine, .* --plain$/,
+  ));

@@ -30,7 +30,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     storage = await podmanStorage();
     Object.assign(process.env, storage.variables, { BUILDAH_ISOLATION: 'chroot', BATCH_JOBS_ENGINE: 'podman' });
     await storage.nodeImage(BASE, process.arch === 'arm64' ? 'arm64' : 'amd64');
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await storage?.dispose();
@@ -61,7 +61,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
   }
 
   async function images(stack = 'shop'): Promise<string[]> {
-    const filter = ['--filter', `label=batch-jobs.local.stack=${stack}`];
+    const filter = ['--filter', `label=batch-jobs.local=${stack}/report`];
     const names = await storage.podman('images', ...filter, '--format', '{{.Repository}}:{{.Tag}}');
     return names.split('\n').filter((name) => name.startsWith('localhost/batch-jobs-local:'));
   }
@@ -85,7 +85,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     ]);
     expect(all.some(({ type }) => type === 'build-step')).toBe(false);
     expect(await images()).toHaveLength(1);
-  }, 60_000);
+  }, 240_000);
 
   test('files and folders of the image can be read, whatever the umask of the person is', async () => {
     const own = process.umask(0o077);
@@ -95,7 +95,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     } finally {
       process.umask(own);
     }
-  }, 60_000);
+  }, 240_000);
 
   describe('a build that fails', () => {
     const LOUD = run(
@@ -117,7 +117,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
         '          | ^[[2Jbad',
         '',
       ]);
-    }, 60_000);
+    }, 240_000);
 
     test('is a document of its own as JSON', async () => {
       write(JOB, LOUD);
@@ -132,7 +132,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
       });
       expect(failed.lines).toHaveLength(20);
       expect(failed.lines.at(-1)).toContain('bad');
-    }, 60_000);
+    }, 240_000);
 
     test.each([
       ['COPY missing /x', /: step 4\/\d, COPY missing \/x: .*missing.*no such file or directory\n$/],
@@ -163,7 +163,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
       if (version > 1) expect(stdout).toMatch(/Removed \d images? of earlier runs/);
     }
     expect([await images(), await images('other')]).toEqual([[expect.anything()], [expect.anything()]]);
-  }, 120_000);
+  }, 240_000);
 
   test('what another run uses stays, and goes when that run is over, even if it was killed', async () => {
     write(HANG);
@@ -191,7 +191,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     write(`${JOB} // third`);
     expect((await project.run([])).code).toBe(0);
     expect(await images()).toHaveLength(1);
-  }, 120_000);
+  }, 240_000);
 
   test('two runs of two versions at once have each its own image', async () => {
     const other = new LocalProject(mkdtempSync(join(tmpdir(), 'local-')));
@@ -206,7 +206,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     ]);
     expect(runs.map(({ stdout }) => /\| (one|two)/.exec(stdout)?.[1])).toEqual(['one', 'two']);
     rmSync(other.folder, { recursive: true });
-  }, 120_000);
+  }, 240_000);
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
     '%s in the middle of a build leaves nothing behind',

@@ -162,6 +162,16 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     );
   });
 
+  test('an end by SIGKILL that nobody here asked for has a hint', async () => {
+    const { exit } = await submit("console.log('up'); setInterval(() => {}, 1000)", {
+      meanwhile: async (happenings) => {
+        await until(() => outputOf(happenings).includes('up'));
+        await storage.podman('kill', '--signal', 'KILL', (await storage.podman('ps', '--quiet')).trim());
+      },
+    });
+    expect(exit).toMatchObject({ exitCode: 137, hint: expect.stringContaining('memory ran out') });
+  });
+
   test.each([
     [['nofile=512:600'], 512, 600],
     [['nofile=65536:65536'], 65_536, 65_536],
