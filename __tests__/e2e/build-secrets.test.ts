@@ -134,7 +134,7 @@ describeWith(
       });
       const properties = { buildContextPath: '.', buildSecrets: { TOKEN: "$Secret('npm.token')" } };
       const image = await buildImage('podman', contextOf(customDockerfileContext(properties, ARCHITECTURE, root)), {
-        TOKEN: VALUE,
+        secrets: async () => ({ TOKEN: VALUE }),
       });
       const bytes = await saved(image);
       expect(bytes).toContain(`${DIGEST}  -`);
@@ -166,7 +166,7 @@ describeWith(
         ),
       );
       for (const base of bases(context)) await storage.podman('tag', BASE, base);
-      const image = await buildImage('podman', context, { NPM_TOKEN: VALUE });
+      const image = await buildImage('podman', context, { secrets: async () => ({ NPM_TOKEN: VALUE }) });
       const bytes = await saved(image);
       expect(bytes).toContain(`${DIGEST}  -`);
       expect(bytes).toContain(`${DIGEST}\n`);
