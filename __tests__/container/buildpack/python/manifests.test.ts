@@ -29,6 +29,9 @@ const stage = (files: Files, settings?: Settings, entry?: string) => {
   return lines.slice(start + 1, lines.indexOf('')).map((line) => line.replace(/^RUN /, ''));
 };
 
+/** As Python's json and hashlib make it of the dependencies in the test. */
+const PDM_HASH = 'adc3007d84571f723b7b4adb2a1843ea59b1fdc0bde55431591838591e405d7b';
+
 const PROJECT = '[project]\nname = "report"\nversion = "1"\n';
 const BUILD = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n';
 
@@ -396,5 +399,85 @@ describe('the lockfile of a real project', () => {
     ]);
     // What no dependency is may change.
     expect(fixture(name, (text) => text.replace(/^version = .*$/m, 'version = "9"'), {}, entry).problems).toEqual([]);
+  });
+
+  it("is read: PDM's, with what an extra of a package brings", () => {
+    const pyproject =
+      '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ["requests[socks]>=2"]\n[dependency-groups]\ndev = ["iniconfig"]\n';
+    const entry = (name: string, more = '') =>
+      `[[package]]\nname = "${name}"\nversion = "1.0"\n${more}files = [{file = "x", hash = "sha256:1"}]\n`;
+    const lock = `[metadata]\ncontent_hash = "sha256:${PDM_HASH}"\n${entry('requests', 'dependencies = ["idna<4"]\n')}${entry(
+      'requests',
+      'extras = ["socks"]\ndependencies = ["PySocks!=1.5.7", "requests==1.0"]\n',
+    )}${entry('pysocks')}${entry('idna')}${entry('iniconfig')}`;
+    const files = { 'pyproject.toml': pyproject, 'pdm.lock': lock };
+    const read = (settings: Settings) =>
+      textOfRequirements(image(files, settings).files)
+        .split('\n')
+        .filter((line) => /^\S/.test(line))
+        .map((line) => line.replace(/==.*/, ''));
+    expect(read({})).toEqual(['idna', 'pysocks', 'requests']);
+    expect(read({ uvOnlyGroups: ['dev'] })).toEqual(['iniconfig']);
+    const changed = { ...files, 'pyproject.toml': pyproject.replace('>=2', '>=2.1') };
+    expect(problems(changed).map(({ found }) => found)).toEqual([
+      expect.stringContaining('a pdm.lock that does not fit'),
+    ]);
+  });
+
+  it("is read: Poetry's, with folders, repositories and a private index", () => {
+    const pyproject = `[tool.poetry]
+package-mode = false
+[tool.poetry.dependencies]
+python = "^3.9"
+lib = { path = "../lib", develop = true }
+tool = { git = "https://example.com/tool.git" }
+six = { version = "*", source = "own" }
+old = { version = "1", python = "<3.9" }
+[[tool.poetry.source]]
+name = "own"
+url = "https://packages.example.com/simple/"
+`;
+    const lock = `[[package]]
+name = "lib"
+version = "1"
+develop = true
+[package.source]
+type = "directory"
+url = "../lib"
+[[package]]
+name = "tool"
+version = "1"
+[package.source]
+type = "git"
+url = "https://example.com/tool.git"
+resolved_reference = "abc"
+[[package]]
+name = "six"
+version = "1.17.0"
+files = [{file = "x", hash = "sha256:1"}]
+[package.source]
+type = "legacy"
+url = "https://packages.example.com/simple"
+reference = "own"
+[[package]]
+name = "old"
+version = "1"
+`;
+    const files = { 'a/pyproject.toml': pyproject, 'a/poetry.lock': lock, 'lib/lib/__init__.py': '', 'a/job.py': '' };
+    const buildSecrets = {
+      POETRY_HTTP_BASIC_OWN_USERNAME: "$Secret('own.username')",
+      POETRY_HTTP_BASIC_OWN_PASSWORD: "$Secret('own.password')",
+    };
+    const context = made(files, { entryfilePath: 'a/job.py', buildSecrets });
+    // A repository has no hash: then pip checks none.
+    expect(textOf(context.files, 'requirements.txt')).toBe(
+      '--extra-index-url https://${POETRY_HTTP_BASIC_OWN_USERNAME}:${POETRY_HTTP_BASIC_OWN_PASSWORD}@packages.example.com/simple\nsix==1.17.0\ntool @ git+https://example.com/tool.git@abc\n',
+    );
+    const lines = dockerfileOf(context);
+    expect(lines.filter((line) => line.endsWith(`--no-deps --editable '../lib'`))).toHaveLength(1);
+    expect(paths(context)).toContain('app/lib/lib/__init__.py');
+    expect(textOf(made(files, { entryfilePath: 'a/job.py' }).files, 'requirements.txt')).toContain(
+      '--extra-index-url https://packages.example.com/simple\n',
+    );
   });
 });

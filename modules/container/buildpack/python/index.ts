@@ -31,7 +31,8 @@ export function python(source: BuildpackSource): ContextResult {
     return { problems: [...functionProblems(source), problem] };
   }
   const named = settings.packageManagerFile !== undefined;
-  const installation = installationOf(manifest, settings, { version: version.full, architecture: source.architecture });
+  const target = { version: version.full, architecture: source.architecture };
+  const installation = installationOf(manifest, settings, target, source.secrets);
   const beside = installation.beside ?? [];
   const manifests = (installation.manifests ?? []).map(({ path }) => path);
   const gone = beside.filter((path) => !existsSync(path));
@@ -53,10 +54,10 @@ export function python(source: BuildpackSource): ContextResult {
   if ('problems' in sent)
     return { problems: [...problems.filter((one) => !sent.problems.includes(one)), ...sent.problems] };
   const folder = pathBelow(root, manifest.folder) ?? '';
-  const target = entryTarget(source, sent, folder);
+  const start = entryTarget(source, sent, folder);
   const folders = [
-    ...(target.own === undefined ? [] : [target.own]),
-    ...target.searched,
+    ...(start.own === undefined ? [] : [start.own]),
+    ...start.searched,
     ...there.flatMap((path) => [pathBelow(root, path) ?? '', `${pathBelow(root, path)}/src`]),
   ];
   const foreign =
@@ -68,7 +69,7 @@ export function python(source: BuildpackSource): ContextResult {
   );
   if (certain && unmet.length > 0)
     return { problems: unmet.map((problem) => located(problem, named && manifest.kind !== 'none')) };
-  const image = pythonImage({ source, version: version.minor, installation, root, folder, target });
+  const image = pythonImage({ source, version: version.minor, installation, root, folder, target: start });
   return {
     context: {
       architecture: source.architecture,

@@ -16,9 +16,18 @@ import { listAt, type Table, tableAt, textAt } from './toml';
 import { uv } from './uv';
 import { compareVersions } from './version';
 
-/** How the packages that a manifest declares come into the image. */
-export function installationOf(manifest: Manifest, settings: Settings, target: Target): Installation {
-  const installation = byKind(manifest, settings, target);
+/**
+ * How the packages that a manifest declares come into the image.
+ *
+ * @param secrets names of the build secrets
+ */
+export function installationOf(
+  manifest: Manifest,
+  settings: Settings,
+  target: Target,
+  secrets: readonly string[],
+): Installation {
+  const installation = byKind(manifest, settings, target, secrets);
   if (installation.tool === undefined || compareVersions(target.version, OLDEST_OF_UV) >= 0) return installation;
   const finding = {
     found: `Python ${target.version}, which uv does not install packages for`,
@@ -30,7 +39,7 @@ export function installationOf(manifest: Manifest, settings: Settings, target: T
 
 const OLDEST_OF_UV = '3.8';
 
-function byKind(manifest: Manifest, settings: Settings, target: Target): Installation {
+function byKind(manifest: Manifest, settings: Settings, target: Target, secrets: readonly string[]): Installation {
   const { folder } = manifest;
   switch (manifest.kind) {
     case 'none':
@@ -54,7 +63,7 @@ function byKind(manifest: Manifest, settings: Settings, target: Target): Install
     case 'pipenv':
       return pipenv(folder, manifest.pipfile, manifest.lock, settings, target);
     case 'poetry':
-      return poetry(folder, manifest.pyproject, manifest.lock, settings, target);
+      return poetry(folder, manifest.pyproject, manifest.lock, settings, target, secrets);
     case 'pdm':
       return pdm(folder, manifest.pyproject, manifest.lock, settings, target);
     case 'uv':

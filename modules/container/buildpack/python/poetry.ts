@@ -21,6 +21,7 @@ export function poetry(
   lock: Table,
   settings: Settings,
   target: Target,
+  secrets: readonly string[],
 ): Installation {
   const packages = listAt(lock, 'package').map((one) => lockedPackage(one, folder));
   const declared = poetryDeclared(pyproject);
@@ -39,7 +40,7 @@ export function poetry(
   const fresh = hash === undefined || poetryHashes(pyproject).includes(hash);
   return {
     folder,
-    requirements: requirementLines(installed),
+    requirements: withCredentials(requirementLines(installed), pyproject, secrets),
     commands: [`${PIP_INSTALL} --no-deps -r ${GENERATED}`],
     fromSources: [
       ...local.map(({ path, editable }) => installLocal(folder, path, editable)),
@@ -51,6 +52,18 @@ export function poetry(
     ),
     problems: [...wanted.problems, ...(fresh ? [] : [OUT_OF_DATE])],
   };
+}
+
+/** Indexes whose credentials are build secrets, by the variables that Poetry reads: pip reads variables in its files. */
+function withCredentials(lines: string, pyproject: Table, secrets: readonly string[]): string {
+  return listAt(tableAt(pyproject, 'tool', 'poetry'), 'source').reduce<string>((text, source) => {
+    const [name, url] = [textAt(source, 'name') ?? '', textAt(source, 'url') ?? ''];
+    const prefix = `POETRY_HTTP_BASIC_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    const [user, password] = [`${prefix}_USERNAME`, `${prefix}_PASSWORD`];
+    if (!secrets.includes(user) || !secrets.includes(password)) return text;
+    const address = url.replace(/\/$/, '');
+    return text.split(address).join(address.replace('://', `://\${${user}}:\${${password}}@`));
+  }, lines);
 }
 
 const OUT_OF_DATE = {
