@@ -14,7 +14,11 @@ const PROJECTS: readonly (readonly [language: string, files: { readonly [path: s
   ['Go', { 'go.mod': 'module example.com/job\n\ngo 1.24\n', 'main.go': 'package main\n\nfunc main() {}\n' }, 'main.go'],
   [
     'Java',
-    { 'build.gradle': "plugins { id 'java' }\n", 'settings.gradle': '', 'src/main/java/Main.java': 'class Main {}' },
+    {
+      'build.gradle': "plugins { id 'java' }\n",
+      'settings.gradle': '',
+      'src/main/java/Main.java': 'class Main { public static void main(String[] args) {} }',
+    },
     'src/main/java/Main.java',
   ],
   ['Ruby', { 'job.rb': '' }, 'job.rb'],
