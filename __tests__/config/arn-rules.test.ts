@@ -75,6 +75,23 @@ describe('an ARN of another region than the stated one', () => {
     expect(problems({ it: resource })).toEqual([`resources.it.${property}: ${THERE}`]);
   });
 
+  it('is refused for what a build reads', () => {
+    const packaging = {
+      type: 'custom-dockerfile',
+      properties: {
+        buildContextPath: '.',
+        buildSecrets: { TOKEN: `$Secret('${arn('secretsmanager', 'secret:npm-AbCdEf')}')` },
+        registryCredentials: [{ registry: 'ghcr.io', secretArn: arn('secretsmanager', 'secret:ghcr-AbCdEf') }],
+      },
+    };
+    const job = { type: 'batch-job', properties: { ...SMALLEST_JOB, container: { packaging } } };
+    const place = 'resources.job.properties.container.packaging.properties';
+    expect(problems({ job })).toEqual([
+      `${place}.buildSecrets.TOKEN: ${THERE}`,
+      `${place}.registryCredentials[0].secretArn: ${THERE}`,
+    ]);
+  });
+
   it('is refused for who is told of undelivered events', () => {
     const undeliveredEvents = { alarmTopicArn: arn('sns', 'alarms') };
     expect(problems({}, { region: 'eu-west-1', undeliveredEvents })).toEqual([

@@ -48,6 +48,8 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
 
   // ECS reads a secret of another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
   [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
+  // CodeBuild reads a secret in its own region, Terraform in its provider's.
+  [`${JOB}.container.packaging.properties.registryCredentials[].secretArn`]: IN_REGION,
   [`${JOB}.iamRoleStatements[].Resource`]: ANYWHERE,
   [`${JOB}.iamRoleStatements[].Resource[]`]: ANYWHERE,
   [`${JOB}.executionRoleStatements[].Resource`]: ANYWHERE,
@@ -168,8 +170,9 @@ function placedArns(config: Config): PlacedArn[] {
   const { resources, undeliveredEvents } = config;
   const values = [...strings({ resources, undeliveredEvents }, [])].map(([value, path]) => {
     const secret = secretArn(value);
-    // ECS reads those of other regions too.
-    if (secret !== undefined) return { value: secret, path, rule: ANYWHERE };
+    // ECS reads those of other regions too; whatever builds an image does not.
+    if (secret !== undefined)
+      return { value: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
     return { value, path, rule: ARN_RULES[ruleKey(path, resources)] };
   });
   const asked = new Set(values.flatMap(({ value, path, rule }) => askedName(value, path, rule) ?? []));
