@@ -60,7 +60,7 @@ import_this = 1
 });
 
 const DEV =
-  '[project]\nname = "a"\nversion = "1"\ndependencies = ["six"]\n[dependency-groups]\ndev = ["moto"]\n[project.optional-dependencies]\ns3 = ["boto3"]\n';
+  '[project]\nname = "a"\nversion = "1"\n[dependency-groups]\ndev = ["moto"]\n[project.optional-dependencies]\ns3 = ["boto3"]\n';
 
 it.each<[string, Files, Given, string, string]>([
   [
@@ -166,6 +166,10 @@ it.each<[string, Files, Given]>([
 
 it.each<[string, Files]>([
   ['a package that may bring it', { 'job.py': 'import boto3', 'requirements.txt': 'six' }],
+  [
+    'what another package may bring, without a lockfile',
+    { 'job.py': 'import boto3', 'pyproject.toml': DEV.replace('version', 'dependencies = ["six"]\nversion') },
+  ],
   ['a function that may never run', { 'job.py': 'def run():\n    import boto3\n' }],
 ])('only notes an import: %s', (_, files) => {
   expect(problems(files)).toEqual([]);

@@ -28,5 +28,5 @@ export function distributions(
       where: "the project's own dependencies",
       fix: 'use uvWithGroups in the place of uvOnlyGroups',
     });
-  return { installed: names, withheld: rest };
+  return { installed: names, withheld: rest, whole: true };
 }

@@ -100,7 +100,7 @@ function topModules(files: readonly TarEntry[], folders: readonly string[]): Set
 export function importFindings(
   foreign: readonly Foreign[],
   standard: ReadonlySet<string>,
-  { installed, withheld, opaque }: Distributions,
+  { installed, withheld, whole = false, opaque = false }: Distributions,
   nothing: (module: string) => Finding['fix'],
 ): { readonly problems: Finding[]; readonly notes: string[] } {
   const problems: Finding[] = [];
@@ -109,7 +109,9 @@ export function importFindings(
     if (standard.has(module) || module.startsWith('_') || mayBring(module, installed)) continue;
     const [kept] = likelyDistributions(module).flatMap((name) => withheld.get(name) ?? []);
     const found = `${formatFound(file)} imports ${formatFound(module)}`;
-    if (kept !== undefined && when === 'sure')
+    // Without a lockfile another package may bring it.
+    const known = whole || (installed.size === 0 && !opaque);
+    if (kept !== undefined && when === 'sure' && known)
       problems.push({
         found: `${found}, which only ${kept.where} declares`,
         accepted: 'imports of packages that the image gets',

@@ -37,6 +37,8 @@ export interface Distributions {
   readonly installed: ReadonlySet<string>;
   /** Names of those that are declared and not installed, and what would install each. */
   readonly withheld: ReadonlyMap<string, Withheld>;
+  /** Whether all that is installed is known, with what each package depends on: a lockfile says so. @default false */
+  readonly whole?: boolean;
   /** Whether more may be installed than is known before the build. @default false */
   readonly opaque?: boolean;
 }

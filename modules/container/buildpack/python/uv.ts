@@ -78,6 +78,7 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
       ...distributions(namesWith(wanted.main, wanted.groups, wanted.extras), declared, settings, ({ group, extra }) =>
         namesWith(group === undefined, group === undefined ? [] : [group], extra === undefined ? [] : [extra]),
       ),
+      whole: lock !== undefined,
       opaque: dynamic || (lock === undefined && beside.length > 0),
     },
     problems: [...wanted.problems, ...(lock === undefined ? [] : lockProblems(own, folder, workspace, local))],
