@@ -361,6 +361,25 @@ describe('the package manager', () => {
     expect(made.command).toContain('pnpm@10.34.9');
   });
 
+  it('gets the patches that a script of the project applies, of packages that are installed', () => {
+    const patched = {
+      ...importing('heavy'),
+      ...placed('heavy'),
+      ...HEAVY,
+      'patches/heavy+1.0.0.patch': 'diff',
+      'patches/@a+tool+1.0.0.patch': 'diff',
+    };
+    const script = (postinstall: string) => manifest({ dependencies: { heavy: '^1.0.0' }, scripts: { postinstall } });
+    const made = installation({ ...patched, ...script('husky && patch-package') }, ['heavy']);
+    expect(paths(made).filter((path) => path.includes('patches'))).toEqual(['packages/patches/heavy+1.0.0.patch']);
+    expect(made.command).toBe('npm ci --omit=dev --no-audit --no-fund && npx --yes patch-package@8.0.1');
+    expect(installation({ ...patched, ...script('husky') }, ['heavy']).command).not.toContain('patch-package');
+    const elsewhere = { ...script('patch-package --patch-dir ./fixes'), 'fixes/heavy+1.0.0.patch': 'diff' };
+    expect(installation({ ...patched, ...elsewhere }, ['heavy']).command).toMatch(
+      /patch-package@8.0.1 --patch-dir fixes$/,
+    );
+  });
+
   it('has Git only where something comes from it', () => {
     const source = { ...manifest({ dependencies: { heavy: 'git+https://example.com/heavy.git' } }) };
     const lock = {

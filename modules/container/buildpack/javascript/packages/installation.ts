@@ -6,6 +6,7 @@ import { fileEntry, textEntry } from '../../../source-files';
 import type { TarEntry } from '../../../tar';
 import { commonFolder } from '../../repository';
 import { installCommand, namedFiles, settingsFiles } from './manager';
+import { appliedPatches } from './patches';
 import type { NodeProject } from './project';
 
 /** What the stage of the image that installs packages gets and does. */
@@ -54,7 +55,8 @@ const READ: readonly string[] = [
  */
 export function installation(project: NodeProject, place: string, root: string): Installation {
   const { folder, manifests, lockfile, lockfileName, lockfileText } = project;
-  const named = namedFiles(project);
+  const patches = appliedPatches(project);
+  const named = [...namedFiles(project), ...(patches?.files ?? [])];
   const folders = [
     ...[...manifests.keys()].map((path) => join(folder, path)),
     ...named.map((path) => dirname(join(folder, path))),
@@ -73,7 +75,7 @@ export function installation(project: NodeProject, place: string, root: string):
   return {
     files: [...new Map(files.map((file) => [file.path, file])).values()],
     folder: from,
-    command: installCommand(project),
+    command: [installCommand(project), ...(patches === undefined ? [] : [patches.command])].join(' && '),
     tools: ['python3', 'make', 'g++', ...(lockfile.git ? ['git'] : [])],
     modules: modules(project, place, from, relative(root, folder).split(sep).join('/')),
   };
