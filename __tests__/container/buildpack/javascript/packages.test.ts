@@ -614,6 +614,16 @@ describe('a package that cannot be in the image as it is here is refused:', () =
   });
 });
 
+it('is refused with a lockfile above all that may be sent', () => {
+  const files = { '.git/HEAD': '', 'repo/.git/HEAD': '', ...HEAVY, 'repo/jobs/job.ts': '', ...placed('heavy') };
+  expect(refused(files, ['heavy'], { config: 'repo' })).toEqual([
+    expect.objectContaining({
+      found: expect.stringContaining('above all folders that may be sent'),
+      fix: 'move the config to the folder of the lockfile, or synthesize in the repository',
+    }),
+  ]);
+});
+
 describe('logins to registries', () => {
   const job = { ...importing('heavy'), ...placed('heavy'), ...HEAVY };
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { formatFound } from '../../../../config/problem';
 import type { PackagingProblem } from '../../../build-context';
 import { pathBelow } from '../../included-files';
@@ -64,11 +64,20 @@ function propertyOf(source: BuildpackSource, name: string): PackagingProblem['pr
 }
 
 function withoutLockfile(source: BuildpackSource, kept: readonly Kept[]): PackagingProblem {
-  const finding = {
-    found: `${kept.map(({ name, reason }) => `${formatFound(name)} (${reason})`).join(', ')}, and no lockfile at or above the entry file`,
-    accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock beside it',
-    fix: 'install the packages with a package manager that writes a lockfile and keep it with the code, or name in excludeDependencies what the job never imports',
-  };
+  const above = workspaceRoot(source.entry);
+  const packages = kept.map(({ name, reason }) => `${formatFound(name)} (${reason})`).join(', ');
+  const finding =
+    above === undefined
+      ? {
+          found: `${packages}, and no lockfile at or above the entry file`,
+          accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock beside it',
+          fix: 'install the packages with a package manager that writes a lockfile and keep it with the code, or name in excludeDependencies what the job never imports',
+        }
+      : {
+          found: `${packages}, and the lockfile is in ${formatFound(basename(above))}, above all folders that may be sent`,
+          accepted: 'a lockfile below the folder of the Git repository or, without one, of the config',
+          fix: 'move the config to the folder of the lockfile, or synthesize in the repository',
+        };
   return configured(source).length > 0
     ? languageProblem('dependenciesToExcludeFromBundle', finding)
     : { property: ['entryfilePath'], ...finding };

@@ -43,9 +43,9 @@ const LOCKFILES: readonly (readonly [name: string, manager: 'npm' | 'pnpm' | 'ya
 /**
  * The folder with the lockfile of a file's project: the nearest one with a `package.json` and a lockfile; undefined if there is none.
  *
- * @param highest folder that is looked at
+ * @param highest folder that is looked at @default the top of the file system
  */
-export function workspaceRoot(file: string, highest: string): string | undefined {
+export function workspaceRoot(file: string, highest?: string): string | undefined {
   return upward(dirname(file), highest).find(
     (folder) => readManifest(folder) !== undefined && lockfiles(folder).length > 0,
   );
