@@ -65,7 +65,13 @@ export function copyOf({ name, expected }: Project): ProjectCopy {
   };
   if (!existsSync(copy.config)) throw new Error(`${name} has no ${expected.config ?? 'batch-jobs.yml'}`);
   if (expected.prepare !== undefined) {
-    const { status, stdout, stderr } = spawnSync('sh', ['-ec', expected.prepare], { cwd: folder, encoding: 'utf8' });
+    // Package managers leave files in the temporary folder.
+    const env = { ...process.env, TMPDIR: dirname(folder) };
+    const { status, stdout, stderr } = spawnSync('sh', ['-ec', expected.prepare], {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+    });
     if (status !== 0) {
       copy.dispose();
       throw new Error(`${name}: "${expected.prepare}" ended with ${status}: ${stdout}${stderr}`);
