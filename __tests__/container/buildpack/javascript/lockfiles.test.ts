@@ -43,7 +43,7 @@ describe.each(WORKSPACES)('the lockfile of %s', (manager, lockfile, files) => {
   });
 
   it('has what its manifests ask for', () => {
-    const { lockfile: read, manifests } = project(files);
+    const { lockfile: read, members: manifests } = project(files);
     expect([...manifests.keys()].sort()).toEqual(['', 'packages/a', 'packages/b']);
     expect(read.stale(manifests)).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe.each(WORKSPACES)('the lockfile of %s', (manager, lockfile, files) => {
     }));
     const other = changed(files, 'package.json', (manifest) => ({ ...manifest, dependencies: { heavy: '^5.0.0' } }));
     const stale = [more, other].flatMap((given) => {
-      const { lockfile: read, manifests } = project(given);
+      const { lockfile: read, members: manifests } = project(given);
       return read.stale(manifests);
     });
     expect(stale).toEqual([
@@ -93,7 +93,7 @@ describe('npm', () => {
       '3.0.0',
       'lib',
     ]);
-    expect(made.lockfile.stale(made.manifests)).toEqual([]);
+    expect(made.lockfile.stale(made.members)).toEqual([]);
     expect(made.lockfile.git).toBe(true);
   });
 
@@ -109,7 +109,7 @@ describe('npm', () => {
       'package-lock.json': JSON.stringify({ lockfileVersion: 2, packages }),
     });
     expect(meaning(made, 'heavy', 'packages/a')).toBe('1.5.0');
-    expect(made.lockfile.stale(made.manifests)).toEqual([]);
+    expect(made.lockfile.stale(made.members)).toEqual([]);
     expect(made.lockfile.files).toEqual(['vendor/archive.tgz']);
   });
 });
@@ -142,7 +142,7 @@ packages:
       'lib',
       '5.0.0',
     ]);
-    expect(made.lockfile.stale(made.manifests)).toEqual([]);
+    expect(made.lockfile.stale(made.members)).toEqual([]);
     expect(made.lockfile).toMatchObject({ files: ['patches/is-a@1.0.0.patch', 'arc.tgz'], git: true });
   });
 
@@ -157,7 +157,7 @@ importers:
       gone: {specifier: 1.0.0, version: 1.0.0}
 `;
     const made = project({ 'package.json': '{"dependencies":{"heavy":"^0.9.0"}}', 'pnpm-lock.yaml': lock });
-    expect(made.lockfile.stale(made.manifests)).toEqual([{ folder: '', name: 'gone', wanted: undefined }]);
+    expect(made.lockfile.stale(made.members)).toEqual([{ folder: '', name: 'gone', wanted: undefined }]);
   });
 });
 
@@ -176,7 +176,7 @@ describe('Yarn', () => {
     });
     expect(['mid', 'lib', 'once'].map((name) => meaning(made, name, ''))).toEqual(['1.0.0', 'lib', '2.0.0']);
     expect(made.lockfile.resolve('once', '').kind).toBe('unsure');
-    expect(made.lockfile.stale(made.manifests)).toEqual([]);
+    expect(made.lockfile.stale(made.members)).toEqual([]);
     expect(made.lockfile.files).toEqual(['arc.tgz']);
   });
 
@@ -241,7 +241,7 @@ describe('Yarn', () => {
     });
     const names = ['mid', 'cat', 'pad', 'once', 'deep', 'lib'];
     expect(names.map((name) => meaning(made, name, ''))).toEqual(['1.0.0', '1.2.0', '1.3.0', '2.0.0', '3.0.0', 'lib']);
-    expect(made.lockfile.stale(made.manifests)).toEqual([]);
+    expect(made.lockfile.stale(made.members)).toEqual([]);
     expect(made.lockfile.files).toEqual(['.yarn/patches/pad.patch']);
     const mid = made.lockfile.resolve('mid', '');
     expect(mid.kind === 'installed' && mid.locked.optional.get('fsevents')).toEqual({ os: ['darwin'] });

@@ -380,6 +380,28 @@ describe('the package manager', () => {
     );
   });
 
+  it('gets manifests of folders that are named beside the project, whose packages no lockfile has', () => {
+    const files = {
+      'app/jobs/job.ts': '',
+      ...Object.fromEntries(Object.entries(placed('heavy')).map(([path, text]) => [`app/${path}`, text])),
+      'app/package.json': '{"dependencies":{"heavy":"^1.0.0","lib":"link:../lib"}}',
+      'lib/package.json': '{"name":"lib","dependencies":{"other":"1"},"scripts":{"test":"jest"}}',
+    };
+    const lock = pnpm('9.0').replace(
+      'packages:',
+      '      lib: {specifier: link:../lib, version: link:../lib}\npackages:',
+    );
+    const of = (more: Files) => installation({ ...files, ...more }, ['heavy'], { config: 'app' });
+    const made = of({ 'app/pnpm-lock.yaml': lock });
+    expect(paths(made)).toEqual([
+      'packages/app/package.json',
+      'packages/app/pnpm-lock.yaml',
+      'packages/lib/package.json',
+    ]);
+    expect(made).toMatchObject({ folder: 'app', modules: [{ from: 'app/node_modules', to: 'node_modules' }] });
+    expect(of({ 'app/yarn.lock': 'heavy@^1.0.0:\n  version "1.0.0"\n' }).folder).toBe('app');
+  });
+
   it('has Git only where something comes from it', () => {
     const source = { ...manifest({ dependencies: { heavy: 'git+https://example.com/heavy.git' } }) };
     const lock = {

@@ -125,8 +125,8 @@ function realFolder(folder: string): string {
 }
 
 /** The member of the workspace that a folder belongs to. */
-export function memberOf({ manifests }: NodeProject, folder: string): string {
-  for (let path = folder; path !== '.' && path !== ''; path = posix.dirname(path)) if (manifests.has(path)) return path;
+export function memberOf({ members }: NodeProject, folder: string): string {
+  for (let path = folder; path !== '.' && path !== ''; path = posix.dirname(path)) if (members.has(path)) return path;
   return '';
 }
 

@@ -105,8 +105,8 @@ function settingsEntry({ folder }: NodeProject, name: string, path: string): Tar
 }
 
 /** The folders with packages from the bundle's place upward, as far as members of the workspace and the project itself have any. */
-function modules({ manifests }: NodeProject, place: string, from: string, to: string): Installation['modules'] {
-  const members = [...manifests.keys()].filter((path) => path === '' || place === path || place.startsWith(`${path}/`));
+function modules({ members: all }: NodeProject, place: string, from: string, to: string): Installation['modules'] {
+  const members = [...all.keys()].filter((path) => path === '' || place === path || place.startsWith(`${path}/`));
   return members.sort().map((path) => ({
     from: posix.join(from, path, 'node_modules'),
     to: posix.join(to, path, 'node_modules'),

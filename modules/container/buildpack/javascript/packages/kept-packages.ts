@@ -84,11 +84,11 @@ function withoutLockfile(source: BuildpackSource, kept: readonly Kept[]): Packag
 }
 
 function staleProblems(project: NodeProject): PackagingProblem[] {
-  const stale = project.lockfile.stale(project.manifests);
+  const stale = project.lockfile.stale(project.members);
   if (stale.length === 0) return [];
   const more = stale.length > NAMED ? [`and ${stale.length - NAMED} more`] : [];
   const found = [...stale.slice(0, NAMED).map((one) => staleLine(project, one)), ...more].join('\n');
-  const accepted = `a lockfile that has what ${project.manifests.size > 1 ? 'the package.json files ask' : 'package.json asks'} for`;
+  const accepted = `a lockfile that has what ${project.members.size > 1 ? 'the package.json files ask' : 'package.json asks'} for`;
   return [{ property: ['entryfilePath'], found, accepted, fix: 'install again, so that the lockfile is updated' }];
 }
 

@@ -27,7 +27,9 @@ export interface NodeProject {
   readonly lockfile: Lockfile;
   /** Settings of Yarn 2 or later, or of pnpm's workspace. */
   readonly settings: JsonObject;
-  /** Manifests of the project, of its members and of local packages. */
+  /** Manifests of the project and of its members, which the lockfile follows. */
+  readonly members: Manifests;
+  /** These, and those of folders that one of them names by `file:`, `link:` or `portal:`. */
   readonly manifests: Manifests;
 }
 
@@ -64,10 +66,12 @@ export function nodeProject(folder: string): NodeProject | Finding {
   const lockfileText = readFileSync(join(folder, lockfileName), 'utf8').replace(/^\uFEFF/, '');
   try {
     const settings = settingsOf(folder, manager);
-    const members = memberFolders(folder, manager, lockfileText, manifest);
-    const manifests = manifestsOf(folder, members);
-    const lockfile = readLockfile(manager, lockfileText, { manifests, settings, hoists: hoists(manifests, settings) });
-    return { folder, manager, lockfileName, lockfileText, lockfile, settings, manifests };
+    const folders = memberFolders(folder, manager, lockfileText, manifest);
+    const manifests = manifestsOf(folder, folders);
+    const members = new Map([...manifests].filter(([path]) => path === '' || folders.includes(path)));
+    const project = { manifests: members, settings, hoists: hoists(members, settings) };
+    const lockfile = readLockfile(manager, lockfileText, project);
+    return { folder, manager, lockfileName, lockfileText, lockfile, settings, members, manifests };
   } catch (error) {
     return {
       found: `${lockfileName}, which cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
