@@ -30,7 +30,7 @@ describe('partitions', () => {
       .map(({ regionPrefix, dnsSuffix: suffix }) => `${regionPrefix} ${suffix}`)
       .sort();
     const shell = [...start('start.sh').matchAll(/^ +([a-z-]+-)\*\) suffix=(\S+) ;;$/gm)];
-    const python = [...start('start.py').matchAll(/^ +\("([a-z-]+-)", "([a-z0-9.-]+)"\),$/gm)];
+    const python = [...start('fetch_event.py').matchAll(/^ +\("([a-z-]+-)", "([a-z0-9.-]+)"\),$/gm)];
     expect(shell.map(([, prefix, suffix]) => `${prefix} ${suffix}`).sort()).toEqual(others);
     expect(python.map(([, prefix, suffix]) => `${prefix} ${suffix}`).sort()).toEqual(others);
   });
