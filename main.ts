@@ -2,6 +2,7 @@ import { dirname, relative } from 'node:path';
 import { App } from 'cdktf';
 import { outputFolder, StackFolder } from './cli/stack-folder';
 import { printSummary } from './cli/summary';
+import { terminalLines } from './cli/terminal-lines';
 import { type LoadedConfig, loadConfig } from './modules/config/load';
 import { ConfigError } from './modules/config/problem';
 import { synthesized } from './modules/config/synthesis-problems';
@@ -46,7 +47,7 @@ main().then(
   () => process.stdout.write('', () => process.exit()),
   (error: unknown) => {
     // Anything else is a defect of this project, and its stack trace belongs into the report.
-    console.error(isReadable(error) ? error.message : error);
+    console.error(isReadable(error) ? terminalLines(error.message, process.stderr) : error);
     process.stderr.write('', () => process.exit(1));
   },
 );

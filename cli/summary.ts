@@ -11,6 +11,7 @@ import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
 import { regionHints } from '../modules/config/region-hints';
 import { contextNotes } from '../modules/container/build-plan';
 import type { BatchJobsStack } from '../modules/stack';
+import { terminalLines } from './terminal-lines';
 
 /** Where the stack came from and went to, relative to the current folder. */
 export interface SummaryPlaces {
@@ -20,7 +21,7 @@ export interface SummaryPlaces {
 
 /** Tells a person what was synthesized, where it lies, and what to do next. */
 export function printSummary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): void {
-  console.log(summary(config, stack, places));
+  console.log(terminalLines(summary(config, stack, places), process.stdout));
 }
 
 /** The text that {@link printSummary} prints. */

@@ -4,6 +4,7 @@ import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
 import { stackFolder } from '../stack-folder';
+import { terminalLines } from '../terminal-lines';
 import { type LocalArguments, localArguments, USAGE } from './arguments';
 import { awsVariables, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
@@ -116,7 +117,7 @@ export function runProgram(words: readonly string[]): void {
   // Whoever read the output is gone.
   process.stdout.on('error', () => process.exit(1));
   main(words).then(end, (error: unknown) => {
-    if (error instanceof ConfigError) console.error(explained(error));
+    if (error instanceof ConfigError) console.error(terminalLines(explained(error), process.stderr));
     else if (error instanceof UsageError) console.error(error.message);
     else if (error instanceof BuildFailure) {
       console.error(error.message);

@@ -96,7 +96,7 @@ describe('a place', () => {
       {
         property: ['includeFiles'],
         message:
-          'The code names "src/jobs/templates", which is not in the image. If the job needs it, name its files in includeFiles.',
+          'the code names "src/jobs/templates", which is not in the image. If the job needs it, name its files in includeFiles',
       },
     ]);
     expect(notes({ includeFiles: ['src/jobs/templates/*'] })).toEqual([]);

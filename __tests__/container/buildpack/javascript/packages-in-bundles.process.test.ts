@@ -91,7 +91,7 @@ describe('a package that is not installed', () => {
         ...printing('plain'),
         ...module('plain', "module.exports = require('absent');", { dependencies: { absent: '1' } }),
       },
-      'node_modules/plain/index.js:1:26: Could not resolve "absent"\n-> install "absent", what plain needs, or name it in excludeDependencies if the job does without it',
+      'node_modules/plain/index.js:1:26: Could not resolve "absent"\n-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
     ],
     [
       'that a package wants beside itself',
@@ -99,17 +99,17 @@ describe('a package that is not installed', () => {
         ...printing('plain'),
         ...module('plain', "module.exports = require('absent');", { peerDependencies: { absent: '1' } }),
       },
-      '-> install "absent", what plain needs, or name it in excludeDependencies if the job does without it',
+      '-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
     ],
     [
       'that a package imports at once',
       { ...printing('plain'), ...module('plain', "import 'absent';", { type: 'module' }) },
-      '-> install "absent", what plain needs, or name it in excludeDependencies if the job does without it',
+      '-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
     ],
     [
       "that the project's own code imports",
       printing('absent'),
-      'src/jobs/report.ts:1:15: Could not resolve "absent"\n-> install "absent", what the code imports, or name it in excludeDependencies if the job does without it',
+      'src/jobs/report.ts:1:15: Could not resolve "absent"\n-> install "absent", which the code imports, or name it in excludeDependencies if the job does without it',
     ],
     [
       'that package.json lists',

@@ -224,7 +224,7 @@ describe('what declares packages', () => {
       { 'pyproject.toml': PROJECT, 'uv.lock': '', 'pdm.lock': '' },
       {},
       'several lockfiles: uv.lock, pdm.lock',
-      'name the one that counts as packageManagerFile',
+      'set packageManagerFile to the one that counts',
     ],
     [
       'no TOML',
@@ -302,7 +302,7 @@ describe('what declares packages', () => {
   it('notes a requirements.txt that is not installed', () => {
     const context = image({ 'pyproject.toml': `${PROJECT}dependencies = ["six"]\n`, 'requirements.txt': 'idna\n' });
     expect(context.notes?.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^The packages of pyproject.toml are installed, and not those of requirements.txt/),
+      expect.stringMatching(/^the packages of pyproject.toml are installed, and not those of requirements.txt/),
     ]);
   });
 });

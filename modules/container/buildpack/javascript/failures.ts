@@ -40,7 +40,7 @@ export function failure(errors: readonly Message[], root: string, { entry, prope
     if (declared === 'optional' || isScheme || (declared === 'not' && isLate(error)))
       absent.add(isScheme ? missing : name);
     else if (isInstalled(name, owner.folder)) keptOut.set(owner.name, `its code does not bundle: ${error.text}`);
-    else faults.push({ line: messageLine(error), fix: missingFix(name, `what ${owner.name} needs`) });
+    else faults.push({ line: messageLine(error), fix: missingFix(name, `which ${owner.name} needs`) });
   }
   const problems = faults.length === 0 ? [] : [problem(faults, properties.entryfilePath)];
   return { keptOut, absent: [...absent], problems };
@@ -98,7 +98,7 @@ function ownFix(error: Message, missing: string | undefined, entry: string): str
       return 'correct the import, or name the tsconfig.json with its paths in languageSpecificConfig.tsConfigPath';
     if (isInstalled(name, resolve(entry, '..')))
       return `correct the import: "${name}" is installed and has no such file, or name it in languageSpecificConfig.dependenciesToExcludeFromBundle`;
-    return missingFix(name, 'what the code imports', nearestManifest(entry));
+    return missingFix(name, 'which the code imports', nearestManifest(entry));
   }
   if (/^Could not resolve (import|require)\(/.test(text))
     return 'write the path with the ending that the files have, or name them in includeFiles and import them by their path at run time';
@@ -107,12 +107,12 @@ function ownFix(error: Message, missing: string | undefined, entry: string): str
   if (text.startsWith('Top-level await'))
     return "set languageSpecificConfig.outputModuleFormat to 'esm', or put the code into a function";
   if (/require.*top-level await|top-level await.*require/i.test(text))
-    return 'import that file by `import` in place of require()';
+    return 'import that file with `import` instead of require()';
   return 'correct it there';
 }
 
-function missingFix(name: string, what: string, manifest?: object): string {
+function missingFix(name: string, why: string, manifest?: object): string {
   const listed = manifest !== undefined && howDeclared({ ...manifest }, name) !== 'not';
-  const install = listed ? `install what package.json lists, "${name}" too` : `install "${name}", ${what}`;
+  const install = listed ? `install what package.json lists, "${name}" too` : `install "${name}", ${why}`;
   return `${install}, or name it in excludeDependencies if the job does without it`;
 }

@@ -35,6 +35,6 @@ export function namedFiles(
 }
 
 function note(path: string): PackagingNote {
-  const message = `The code names ${formatFound(path)}, which is not in the image. If the job needs it, name its files in includeFiles.`;
+  const message = `the code names ${formatFound(path)}, which is not in the image. If the job needs it, name its files in includeFiles`;
   return { property: ['includeFiles'], message };
 }

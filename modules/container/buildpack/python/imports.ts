@@ -129,6 +129,6 @@ export function importFindings(
   const notes =
     unsure.length === 0
       ? []
-      : [`No declared package is called like these modules; check that one brings them: ${unsure.join('; ')}.`];
+      : [`no declared package has the name of a module: ${unsure.join('; ')}. Check that one of them provides it`];
   return { problems, notes };
 }

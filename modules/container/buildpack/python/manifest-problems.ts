@@ -38,7 +38,7 @@ export function several(locks: readonly string[]): Finding {
   return {
     found: `several lockfiles: ${locks.join(', ')}`,
     accepted: 'one lockfile',
-    fix: 'name the one that counts as packageManagerFile, or delete the others',
+    fix: 'set packageManagerFile to the one that counts, or delete the others',
   };
 }
 

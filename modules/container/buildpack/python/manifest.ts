@@ -117,7 +117,7 @@ function ofPyproject(folder: string, pyproject: Table, highest: string, requirem
     requirements === undefined || isEmpty(join(folder, requirements))
       ? []
       : [
-          `The packages of pyproject.toml are installed, and not those of ${requirements}. To install the latter, set packageManagerFile to it.`,
+          `the packages of pyproject.toml are installed, and not those of ${requirements}. To install the latter, set packageManagerFile to it`,
         ];
   return {
     manifest: { kind: 'uv', folder, pyproject, ...(workspace ?? { workspace: folder, root: pyproject }) },
