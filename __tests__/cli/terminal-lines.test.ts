@@ -42,10 +42,9 @@ it('breaks hints, keeps words whole and lets commands and tables be', () => {
   );
 });
 
-it.each([
-  { isTTY: false, columns: 20 },
-  { columns: 20 },
-  { isTTY: true, columns: 0 },
-])('leaves whole lines for %j', (stream) => {
-  expect(terminalLines(REPORT, stream)).toBe(REPORT);
-});
+it.each([{ isTTY: false, columns: 20 }, { columns: 20 }, { isTTY: true, columns: 0 }])(
+  'leaves whole lines for %j',
+  (stream) => {
+    expect(terminalLines(REPORT, stream)).toBe(REPORT);
+  },
+);
