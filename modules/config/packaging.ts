@@ -28,7 +28,7 @@ const prebuiltImage = strict({
   properties: strict({
     /** Image with its registry and tag or digest, such as `public.ecr.aws/docker/library/busybox:1.37`. */
     image,
-    /** Command that the container runs, one list entry a word. @default the image's own CMD */
+    /** Command that the container runs, one list entry per word. @default the image's own CMD */
     command: command.optional(),
     /** Whole ARN, with the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password` for a private registry other than ECR. @default the registry is read anonymously */
     repositoryCredentialsSecretArn: credentialsSecret.optional(),
@@ -38,15 +38,15 @@ const prebuiltImage = strict({
 const customDockerfile = strict({
   /** The image is built from a Dockerfile of your own. */
   type: z.literal('custom-dockerfile'),
-  /** Where the Dockerfile lies, and how it is built. */
+  /** Where the Dockerfile is, and how it is built. */
   properties: strict({
-    /** Folder that is sent to the builder, relative to the config file. */
+    /** Folder that is sent to the builder (build context), relative to the config file. Maximum: 1 GiB. */
     buildContextPath: nonEmpty('a path'),
-    /** Path of the Dockerfile, relative to the context. @default Dockerfile */
+    /** Path of the Dockerfile, relative to `buildContextPath`. @default Dockerfile */
     dockerfilePath: nonEmpty('a path').optional(),
     /** Stage of the Dockerfile that becomes the image, by the name after `AS`. @default the last stage */
     target: nonEmpty('the name of a stage').optional(),
-    /** Platform that the image is built for. `resources.architecture` decides on it: another one is an error. @default that of `resources.architecture` */
+    /** Platform that the image is built for. It must be that of `resources.architecture`. @default that of `resources.architecture` */
     platform: z.enum(['linux/amd64', 'linux/arm64']).optional(),
     /** Build arguments. @default none */
     buildArgs: z
@@ -54,7 +54,7 @@ const customDockerfile = strict({
         strict({
           /** Name of the ARG. */
           argName: nonEmpty('a name'),
-          /** Value of the ARG. It stands in the image's history: no secrets here. */
+          /** Value of the ARG. It is stored in the image's history: use `buildSecrets` for secrets. */
           value: z.string(),
         }),
       )
@@ -63,7 +63,7 @@ const customDockerfile = strict({
     buildSecrets: buildSecrets.optional(),
     /** Private registries that base images are pulled from. @default none: they are pulled anonymously, those of private ECR repositories with permission for exactly these */
     registryCredentials: registryCredentials.optional(),
-    /** Command that the container runs, one list entry a word. @default the image's own CMD */
+    /** Command that the container runs, one list entry per word. @default the image's own CMD */
     command: command.optional(),
   }),
 });
@@ -71,17 +71,17 @@ const customDockerfile = strict({
 const externalBuildpack = strict({
   /** The image is built from source by Cloud Native Buildpacks. */
   type: z.literal('external-buildpack'),
-  /** Where the source lies, and how it is built. */
+  /** Where the source is, and how it is built. */
   properties: strict({
-    /** Folder with the source, relative to the config file. */
+    /** Folder with the source, relative to the config file. Maximum: 1 GiB. */
     sourceDirectoryPath: nonEmpty('a path'),
-    /** Builder image. @default paketobuildpacks/builder-jammy-base */
+    /** Builder image. For arm64, name one that supports it. @default paketobuildpacks/builder-jammy-base, for x86_64 only */
     builder: image.optional(),
     /** Buildpacks to use, in order. @default the builder detects them */
     buildpacks: z.array(nonEmpty("a buildpack's name")).optional(),
     /** Private registries that the builder and buildpacks are pulled from. @default none: they are pulled anonymously, those of private ECR repositories with permission for exactly these */
     registryCredentials: registryCredentials.optional(),
-    /** Command that the container runs in the environment that the buildpacks made, one list entry a word; `/cnb/process/<type>` is one of their own processes. @default the image's default process */
+    /** Command that the container runs in the environment that the buildpacks made, one list entry per word. `/cnb/process/<type>` runs another process of the image. @default the image's default process */
     command: command.optional(),
   }),
 });
@@ -89,23 +89,23 @@ const externalBuildpack = strict({
 const languageSpecificConfig = strict({
   /** JavaScript, TypeScript: path of the tsconfig.json, relative to the config file. @default the nearest one */
   tsConfigPath: nonEmpty('a path').optional(),
-  /** JavaScript, TypeScript: keeps decorator metadata. @default false */
+  /** JavaScript, TypeScript: emits decorator metadata, by the project's own TypeScript, which must be installed. @default `emitDecoratorMetadata` of the tsconfig.json */
   emitTsDecoratorMetadata: z.boolean().optional(),
-  /** JavaScript, TypeScript: packages installed in the image rather than bundled; `*` for all. @default none */
+  /** JavaScript, TypeScript: packages to install in the image instead of bundling them, in addition to those that synthesis finds; `*` for all. @default none */
   dependenciesToExcludeFromBundle: z.array(nonEmpty("a package's name")).optional(),
   /** JavaScript, TypeScript: module format of the bundle. @default esm */
   outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
   /** JavaScript, TypeScript: major version of Node.js. @default what the project asks for (.nvmrc, .node-version, package.json), else 24 */
   nodeVersion: versionOf('Node.js').optional(),
-  /** JavaScript, TypeScript: leaves source maps out. @default false */
+  /** JavaScript, TypeScript: leaves source maps out, so traces name lines of the bundle. @default false */
   disableSourceMaps: z.boolean().optional(),
-  /** JavaScript, TypeScript: folder that receives a copy of the source maps. @default none */
+  /** JavaScript, TypeScript: folder to copy the source maps to, relative to the config file. @default none */
   outputSourceMapsTo: nonEmpty('a path').optional(),
-  /** JavaScript, TypeScript: packages left out of the image altogether. @default none */
+  /** JavaScript, TypeScript: packages left out of the image, as by `excludeDependencies`. @default none */
   dependenciesToExcludeFromDeploymentPackage: z.array(nonEmpty("a package's name")).optional(),
   /** Python, Java: path of the file that declares the packages, relative to the config file. @default found at or above the entry file */
   packageManagerFile: nonEmpty('a path').optional(),
-  /** Python: package manager. @default by the file found */
+  /** Python: installs a `requirements.txt` with uv instead of pip. @default by the file found */
   packageManager: z.literal('uv').optional(),
   /** Python with uv, Poetry or PDM: optional dependency sets (extras) to install. @default none */
   uvOptionalDependencies: z.array(nonEmpty('a name')).optional(),
@@ -117,42 +117,42 @@ const languageSpecificConfig = strict({
   uvOnlyGroups: z.array(nonEmpty('a name')).optional(),
   /** Python: version, such as 3.13 or '3.10' in quotes (as a number it would be 3.1). @default what the project asks for, else 3.12 */
   pythonVersion: versionOf('Python').optional(),
-  /** Python: serves the application that the entry file names (`module.py:app`), by gunicorn (WSGI) or uvicorn (ASGI), on port 8000. @default none: it is called */
+  /** Python: serves the application that the entry file names (`module.py:app`), with gunicorn (WSGI) or uvicorn (ASGI), on port 8000. @default none: the function is called */
   runAppAs: z.enum(['WSGI', 'ASGI']).optional(),
-  /** Python: strips comments, docstrings and line breaks, so that traces name other lines. @default false */
+  /** Python: strips comments, docstrings and line breaks, so traces name other lines. @default false */
   minify: z.boolean().optional(),
-  /** Java: uses Maven rather than Gradle. @default false */
+  /** Java: builds with Maven instead of Gradle. @default false */
   useMaven: z.boolean().optional(),
   /** Java: major version: 8, 11, 17, 21 or 25; 19 is built and run by 21. @default what the project asks for, else 11 */
   javaVersion: versionOf('Java', ['19']).optional(),
-  /** Ruby: version. @default what the project asks for, else 3.3 */
+  /** Ruby: version, such as 3.4. A version that the Gemfile does not accept is an error. @default what the project asks for, else 3.3 */
   rubyVersion: versionOf('Ruby').optional(),
-  /** PHP: version. @default what the project asks for, else 8.3 */
+  /** PHP: version, such as 8.4. @default what the project asks for, else 8.3 */
   phpVersion: versionOf('PHP').optional(),
-  /** .NET: path of the project file, relative to the config file. @default the only one beside the entry file */
+  /** .NET: path of the project file, relative to the config file. @default the only one in the nearest folder, at or above the entry file */
   projectFile: nonEmpty('a path').optional(),
-  /** .NET: major version. @default what the project is for, else 8 */
+  /** .NET: major version, not older than the project's TargetFramework. @default the TargetFramework; of several 8, else the newest */
   dotnetVersion: versionOf('.NET').optional(),
 });
 
 const imageBuildpack = strict({
   /** The image is built from an entry file; its language decides how. */
   type: z.literal('stacktape-image-buildpack'),
-  /** Where the code lies, and how it is built. */
+  /** Where the code is, and how it is built. */
   properties: strict({
     /** Entry file, relative to the config file; for Python `module/file.py:app` names a function. */
     entryfilePath: nonEmpty('a path'),
-    /** Globs of further files that go into the image. @default none */
+    /** Globs of further files that go into the image, relative to the config file. One that matches no file is an error. Files that might hold secrets must be named: `.env`, not `**`. @default none */
     includeFiles: z.array(nonEmpty('a glob')).optional(),
-    /** Globs of files that stay out of the image. @default none */
+    /** Globs of files that stay out of the image, relative to the config file. @default none */
     excludeFiles: z.array(nonEmpty('a glob')).optional(),
-    /** Packages that stay out of the image. @default none */
+    /** JavaScript, TypeScript, Python: packages that stay out of the image. An error in other languages. @default none */
     excludeDependencies: z.array(nonEmpty("a package's name")).optional(),
-    /** Uses a glibc base image rather than the smaller musl one, for native binaries that need it. @default false */
+    /** Uses a Debian base image (glibc) instead of the smaller Alpine one (musl), for native binaries that need it. Java's images always have glibc. @default false */
     requiresGlibcBinaries: z.boolean().optional(),
-    /** Packages of Debian or Ubuntu, `name` or `name=version`, for an image with `requiresGlibcBinaries` and for Java: to install the project's packages with, and in the job's image. @default none */
+    /** Packages of Debian or Ubuntu, `name` or `name=version`, installed before the project's packages, and in the job's image. Only with `requiresGlibcBinaries` and for Java; an error otherwise. @default none */
     aptPackages: z.array(aptPackage).optional(),
-    /** Packages of Alpine, `name` or `name=version`, for all other images: to install the project's packages with, and in the job's image. @default none */
+    /** Packages of Alpine, `name` or `name=version`, installed before the project's packages, and in the job's image. An error with `requiresGlibcBinaries` and for Java. @default none */
     apkPackages: z.array(apkPackage).optional(),
     /** Dockerfile RUN lines, run as root after the system's packages and before the project's are installed, and again in the job's image before the code is copied. @default none */
     customDockerBuildCommands: z.array(nonEmpty('a command')).optional(),
