@@ -380,6 +380,58 @@ describe('the package manager', () => {
     );
   });
 
+  describe('with a client of Prisma, which no lockfile has', () => {
+    const runtime = { 'node_modules/@prisma/client/runtime/library.js': 'exports.from = 1;\n' };
+    const prisma = {
+      ...importing('@prisma/client'),
+      ...placed('@prisma/client'),
+      ...runtime,
+      ...manifest({ dependencies: { '@prisma/client': '1.0.0' } }),
+      ...locked({ '@prisma/client': { version: '1.0.0' } }),
+    };
+    const schema = [
+      'generator client {',
+      '  provider = "prisma-client-js"',
+      '  output = "../node_modules/.prisma/client"',
+      '  binaryTargets = ["native", "rhel-openssl-3.0.x"]',
+      '}',
+      'generator docs {',
+      '  provider = "prisma-docs-generator"',
+      '}',
+      'model User { id Int @id }',
+      '',
+    ].join('\n');
+    const generated = { 'node_modules/.prisma/client/schema.prisma': schema };
+
+    it('generates it in the image, for its platform, without what other generators make', () => {
+      const made = context({ ...prisma, ...generated });
+      expect(installs(made)).toContain(
+        'npm ci --omit=dev --no-audit --no-fund && npx --yes prisma@1.0.0 generate --schema "jobs/prisma/schema.prisma"',
+      );
+      expect(file(made, 'packages/jobs/prisma/schema.prisma')).toBe(
+        'generator client {\n  provider = "prisma-client-js"\n}\nmodel User { id Int @id }\n',
+      );
+      const added = dockerfile(made).filter((line) => /apk add/.test(line));
+      expect(added).toEqual([expect.stringMatching(/ openssl\b/), expect.stringMatching(/ openssl\b/)]);
+    });
+
+    it('is refused where it is not generated, since its schema is not known', () => {
+      expect(problems(prisma)).toEqual([
+        {
+          property: ['entryfilePath'],
+          found: '"@prisma/client", whose client is not generated',
+          accepted: 'a client as the image is to have it: its schema is read from it',
+          fix: 'run `npx prisma generate`',
+        },
+      ]);
+    });
+
+    it('generates none for a client in the sources of the project, which only imports what it runs by', () => {
+      const own = { 'jobs/job.ts': "import { from } from '@prisma/client/runtime/library.js';\nconsole.log(from);\n" };
+      expect(installs(context({ ...prisma, ...own }))).not.toContain('prisma@');
+    });
+  });
+
   it('gets manifests of folders that are named beside the project, whose packages no lockfile has', () => {
     const files = {
       'app/jobs/job.ts': '',

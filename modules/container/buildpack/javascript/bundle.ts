@@ -34,6 +34,8 @@ export interface Kept {
   readonly name: string;
   /** Where it is installed here; undefined if it is not. */
   readonly folder?: string;
+  /** The files of it that are imported: absolute. */
+  readonly files?: readonly string[];
   readonly reason: string;
   /** Names of the packages whose bundled code imports it; an empty name is the project's own. */
   readonly importers: readonly string[];
@@ -191,21 +193,28 @@ class Rounds {
 
   private kept(imports: Bundled['kept']): Kept[] {
     const isLeft = (name: string) => this.request.left.some((pattern) => matchesName(pattern, name));
-    const kept = new Map<string, { name: string; folder?: string; reason: string; importers: Set<string> }>();
+    const kept = new Map<string, Omit<Kept, 'files' | 'importers'> & { files: Set<string>; importers: Set<string> }>();
     for (const { name, file, importer } of imports) {
       if (isLeft(name)) continue;
       const folder = file === undefined ? undefined : packageOf(file)?.folder;
       const reason = this.keptOut.get(name) ?? 'dependenciesToExcludeFromBundle names it';
-      const known = kept.get(`${name} ${folder}`) ?? { name, folder, reason, importers: new Set() };
+      const known = kept.get(`${name} ${folder}`) ?? {
+        name,
+        folder,
+        reason,
+        files: new Set(),
+        importers: new Set(),
+      };
+      if (file !== undefined) known.files.add(file);
       known.importers.add(packageOf(importer)?.name ?? '');
       kept.set(`${name} ${folder}`, known);
     }
     // What only code beside the bundle imports.
     for (const [name, reason] of this.keptOut) {
       if (!name.includes('*') && ![...kept.values()].some((one) => one.name === name))
-        kept.set(name, { name, reason, importers: new Set() });
+        kept.set(name, { name, reason, files: new Set(), importers: new Set() });
     }
-    return [...kept.values()].map((one) => ({ ...one, importers: [...one.importers].sort() }));
+    return [...kept.values()].map((one) => ({ ...one, files: [...one.files], importers: [...one.importers].sort() }));
   }
 }
 

@@ -40,7 +40,7 @@ export function javascriptImage(
     `FROM ${base}`,
     ...APP_FOLDER,
     'ENV NODE_ENV=production',
-    ...prepared(source),
+    ...prepared(source, packages?.libraries),
     ...(packages?.modules ?? []).map(({ from, to }) =>
       copyToApp(`${PACKAGES}/${from}`, { stage: 'packages', to: `./${to}` }),
     ),

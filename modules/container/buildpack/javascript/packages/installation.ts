@@ -7,6 +7,7 @@ import type { TarEntry } from '../../../tar';
 import { commonFolder } from '../../repository';
 import { installCommand, namedFiles, settingsFiles } from './manager';
 import { appliedPatches } from './patches';
+import type { PrismaClient } from './prisma';
 import type { NodeProject } from './project';
 
 /** What the stage of the image that installs packages gets and does. */
@@ -18,6 +19,8 @@ export interface Installation {
   readonly command: string;
   /** Packages of the distribution that the installation needs. */
   readonly tools: readonly string[];
+  /** Packages of the distribution that installed packages need when the job runs. */
+  readonly libraries: readonly string[];
   /** Folders whose `node_modules` code at the bundle's place looks into: below `packages/`, and below `/app`. */
   readonly modules: readonly { readonly from: string; readonly to: string }[];
 }
@@ -53,7 +56,12 @@ const READ: readonly string[] = [
  * @param place folder of the bundle, relative to the lockfile's
  * @param root the folder that is `/app`, absolute
  */
-export function installation(project: NodeProject, place: string, root: string): Installation {
+export function installation(
+  project: NodeProject,
+  place: string,
+  root: string,
+  prisma: PrismaClient | undefined,
+): Installation {
   const { folder, manifests, lockfile, lockfileName, lockfileText } = project;
   const patches = appliedPatches(project);
   const named = [...namedFiles(project), ...(patches?.files ?? [])];
@@ -70,13 +78,18 @@ export function installation(project: NodeProject, place: string, root: string):
     textEntry(at(lockfileName), lockfileText),
     ...settingsFiles(project).map((name) => settingsEntry(project, name, at(name))),
     ...named.map((path) => fileEntry(join(folder, path), at(path))),
+    ...(prisma === undefined ? [] : [textEntry(at(prisma.path), prisma.schema)]),
   ];
+  const libraries = prisma?.libraries ?? [];
   const from = relative(top, folder).split(sep).join('/');
   return {
     files: [...new Map(files.map((file) => [file.path, file])).values()],
     folder: from,
-    command: [installCommand(project), ...(patches === undefined ? [] : [patches.command])].join(' && '),
-    tools: ['python3', 'make', 'g++', ...(lockfile.git ? ['git'] : [])],
+    command: [installCommand(project), patches?.command, prisma?.command]
+      .filter((one) => one !== undefined)
+      .join(' && '),
+    tools: ['python3', 'make', 'g++', ...(lockfile.git ? ['git'] : []), ...libraries],
+    libraries,
     modules: modules(project, place, from, relative(root, folder).split(sep).join('/')),
   };
 }

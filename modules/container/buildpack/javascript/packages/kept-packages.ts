@@ -11,6 +11,7 @@ import { checkPackage } from './check';
 import { credentialFindings } from './credentials';
 import { type Installation, installation } from './installation';
 import { namedFiles, settingsFiles } from './manager';
+import { prismaClient } from './prisma';
 import { manifestName, type NodeProject, nodeProject, workspaceRoot } from './project';
 
 /** How packages that stay out of the bundle come into the image. */
@@ -50,7 +51,10 @@ export function keptPackages(source: BuildpackSource, root: string, kept: readon
     else for (const name of checked.keepOut) keepOut.set(name, `it imports ${formatFound(one.name)}, ${one.reason}`);
   }
   if (problems.length > 0) return { problems };
-  return keepOut.size > 0 ? { keepOut } : { installation: installation(project, place, root) };
+  if (keepOut.size > 0) return { keepOut };
+  const prisma = prismaClient(project, kept, place);
+  if (prisma !== undefined && 'found' in prisma) return { problems: [{ property: ['entryfilePath'], ...prisma }] };
+  return { installation: installation(project, place, root, prisma) };
 }
 
 function configured({ properties }: BuildpackSource): readonly string[] {
