@@ -62,8 +62,13 @@ export function includedFiles(
 
 const INSIDE = "a pattern of files below the config's folder";
 
+/** The way from a folder to a path, with forward slashes: `../lib` too. */
+export function pathFrom(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
+}
+
 /** A path below a folder with forward slashes, undefined if it is not below. */
 export function pathBelow(folder: string, path: string): string | undefined {
-  const below = relative(folder, path).split(sep).join('/');
+  const below = pathFrom(folder, path);
   return below === '..' || below.startsWith('../') || /^([A-Za-z]:|\/)/.test(below) ? undefined : below;
 }

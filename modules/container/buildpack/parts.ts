@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { formatFound } from '../../config/problem';
 import type { PackagingProblem } from '../build-context';
 import type { TarEntry } from '../tar';
-import { pathBelow } from './included-files';
+import { pathBelow, pathFrom } from './included-files';
 import { commonFolder } from './repository';
 
 /** A file or folder that a project needs, wherever it lies. */
@@ -41,7 +41,7 @@ export function projectParts(
 }
 
 function referenceProblem(path: string, names: string, folder: string, highest: string): PackagingProblem[] {
-  const shown = formatFound(relative(folder, path).split(sep).join('/'));
+  const shown = formatFound(pathFrom(folder, path));
   const property = ['entryfilePath'];
   if (pathBelow(highest, path) === undefined) {
     const found = `${names} ${shown}, outside of the repository`;

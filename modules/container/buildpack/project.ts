@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import ignore from '@balena/dockerignore';
 import type { PackagingNote, PackagingProblem } from '../build-context';
 import { ignorePatterns } from '../custom-dockerfile';
@@ -8,7 +8,7 @@ import { environmentFiles, MACHINE_FILES } from '../machine-files';
 import { secretsNote } from '../secret-files';
 import { fileEntry } from '../source-files';
 import type { TarEntry } from '../tar';
-import { includedFiles, pathBelow } from './included-files';
+import { includedFiles, pathBelow, pathFrom } from './included-files';
 import type { BuildpackSource } from './language';
 import { repositoryFolder } from './repository';
 
@@ -85,7 +85,7 @@ export function project(
     ...sent
       .flatMap((one) => one.secrets)
       .filter((path) => !files.has(path))
-      .map((path) => fromFolder(baseDir, join(folder, path))),
+      .map((path) => pathFrom(baseDir, join(folder, path))),
     ...included.secrets.filter((path) => pathBelow(folder, join(baseDir, path)) === undefined),
   ];
   return { folder, entry, files: [...files.values()], included: added, notes: includableNote(secrets) };
@@ -94,10 +94,6 @@ export function project(
 /** What a person should know of files that `includeFiles` would bring back. */
 export function includableNote(secrets: readonly string[]): PackagingNote[] {
   return secretsNote(secrets, ['includeFiles'], (path) => `add "${path}" to includeFiles`);
-}
-
-function fromFolder(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join('/');
 }
 
 /** The files of a part of a project, relative to the project's folder. */

@@ -1,7 +1,7 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { PackagingProblem } from '../../build-context';
-import { pathBelow } from '../included-files';
+import { pathBelow, pathFrom } from '../included-files';
 import type { GoImports, GoPackage } from './packages';
 import type { GoModules } from './workspace';
 
@@ -25,7 +25,7 @@ export function importProblems(
   { root, main, files, vendor, modules }: GoModules,
   withC: boolean,
 ): PackagingProblem[] {
-  const named = (path: string) => relative(root, path).split(sep).join('/');
+  const named = (path: string) => pathFrom(root, path);
   const problems = missing.map(({ path, importer }) => ({
     found: `${JSON.stringify(path)}, which ${named(importer)} imports, and no Go file in its folder`,
     accepted: 'packages whose files are there',
@@ -73,16 +73,14 @@ export function embedProblems({ packages }: GoImports, root: string, sent: Reado
       embeds.flatMap((pattern) => {
         const own = pattern.replace(/^all:/, '');
         const found = globSync([own], { cwd: folder, dot: true, onlyFiles: true, expandDirectories: true });
-        const where = `//go:embed ${pattern} in ${relative(root, join(folder, name)).split(sep).join('/')}`;
+        const where = `//go:embed ${pattern} in ${pathFrom(root, join(folder, name))}`;
         if (found.length === 0) {
           const fix = 'make the files before synthesis, or correct the pattern';
           return [
             { property: ['entryfilePath'], found: `${where}, and no such file`, accepted: 'files that are there', fix },
           ];
         }
-        const left = found.find(
-          (path) => !sent.has(relative(root, join(folder, path)).split(sep).join('/')) && isWanted(path, pattern),
-        );
+        const left = found.find((path) => !sent.has(pathFrom(root, join(folder, path))) && isWanted(path, pattern));
         if (left === undefined) return [];
         const fix = 'name the file in includeFiles, or take it out of .dockerignore and excludeFiles';
         const what = `${where}, and ${JSON.stringify(left)} is not sent`;

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { ContextResult } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry } from '../../source-files';
 import { baseImage } from '../base-images';
 import { copyToApp, prepared, run } from '../dockerfile';
+import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { launched } from '../launched';
 import { project } from '../project';
@@ -36,7 +37,7 @@ export function go(source: BuildpackSource): ContextResult {
   const problems = [...importProblems(imports, modules, glibc), ...embedProblems(imports, root, sent)];
   if (problems.length > 0) return { problems };
 
-  const module = below(root, folder);
+  const module = pathFrom(root, folder);
   // Packages of others lie in the project, or there is nothing to fetch.
   const fetches = vendor === undefined && manifests.some((path) => /^\s*require\b/m.test(readFileSync(path, 'utf8')));
   return {
@@ -58,7 +59,7 @@ export function go(source: BuildpackSource): ContextResult {
         base: baseImage('Go', version.version, source.distribution),
         copy: ['COPY --from=build /job /usr/local/bin/job', copyToApp('app/')],
         command: ['/usr/local/bin/job'],
-        files: fetches ? manifests.map((path) => fileEntry(path, `manifests/${below(root, path)}`)) : [],
+        files: fetches ? manifests.map((path) => fileEntry(path, `manifests/${pathFrom(root, path)}`)) : [],
       },
     ),
   };
@@ -82,8 +83,4 @@ function environment({ ignoresWorkspace }: GoModules, glibc: boolean, toolchain:
     ...(toolchain === undefined ? [] : [`GOTOOLCHAIN=go${toolchain}`]),
   ];
   return [`ENV ${variables.join(' ')}`];
-}
-
-function below(root: string, path: string): string {
-  return relative(root, path).split(sep).join('/');
 }

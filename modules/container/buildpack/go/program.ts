@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { formatFound } from '../../../config/problem';
 import type { PackagingProblem } from '../../build-context';
+import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { isForeign, packageFiles } from './packages';
 import { counts, type GoArchitecture, type GoSource, goSource } from './source-file';
@@ -41,7 +42,7 @@ export function goProgram(
     const fix = 'run go mod init and go mod tidy';
     return { problems: [{ property: ['entryfilePath'], found, accepted: 'a file of a Go module', fix }] };
   }
-  const below = relative(module, folder).split(sep).join('/');
+  const below = pathFrom(module, folder);
   const inFolder = (file: string) => `./${below === '' ? '' : `${below}/`}${file}`;
   const isPackage = main !== undefined && !isIgnored && !isOneOfMany;
   return { files, targets: isPackage ? [below === '' ? '.' : `./${below}`] : [...files.keys()].map(inFolder) };

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
 import { run } from '../dockerfile';
+import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import type { GradleProject } from './gradle-project';
 import { gradleRelease } from './gradle-releases';
@@ -111,7 +112,7 @@ export interface GradleOptions {
 
 /** The stage that builds with Gradle. */
 export function gradleBuild(source: BuildpackSource, project: GradleProject, options: GradleOptions): JavaBuild {
-  const below = (path: string) => relative(project.root, path).split(sep).join('/');
+  const below = (path: string) => pathFrom(project.root, path);
   const folder = below(project.build);
   const task = (name: string) => `${project.included === undefined ? '' : `:${project.included}`}:${name}`;
   const toolchain =

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { PackagingProblem } from '../../build-context';
-import { pathBelow } from '../included-files';
+import { pathBelow, pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { commonFolder, repositoryFolder, upward } from '../repository';
 import { type GradleValues, type Script, withoutComments } from './gradle-level';
@@ -128,7 +128,7 @@ function scriptsOf({
       }
     }
   }
-  return [...paths].map((path) => ({ name: relative(root, path).split(sep).join('/'), text: read(path) }));
+  return [...paths].map((path) => ({ name: pathFrom(root, path), text: read(path) }));
 }
 
 /** The files that tell Gradle what to fetch. */

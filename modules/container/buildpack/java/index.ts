@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { formatFound } from '../../../config/problem';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry, pathProblem } from '../../source-files';
 import { baseImage } from '../base-images';
 import { prepared, run } from '../dockerfile';
+import { pathFrom } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { launched } from '../launched';
 import { project } from '../project';
@@ -55,7 +56,7 @@ export function java(source: BuildpackSource): ContextResult {
   const versions = javaVersions(javaVersion, { ...wish, ...(pinned !== undefined && { pinned }) }, tool);
   if ('problems' in versions) return versions;
   const main = mainClass(entry, readFileSync(entry, 'utf8'), versions.run, quarkus);
-  if ('found' in main || /(^|\/)src\/test\//.test(slashed(relative(root, entry)))) {
+  if ('found' in main || /(^|\/)src\/test\//.test(pathFrom(root, entry))) {
     const { found, fix } =
       'found' in main ? main : { found: 'below src/test, which no program has in it', fix: 'move it below src/main' };
     const accepted = 'a file whose class has a main method';
@@ -69,7 +70,7 @@ export function java(source: BuildpackSource): ContextResult {
   const leftOut = ['**/target', '**/build', '!**/src/**/target', '!**/src/**/build'];
   const found = project(source, root, { parts: understood.parts, leftOut });
   if ('problems' in found) return found;
-  const place = slashed(relative(root, module));
+  const place = pathFrom(root, module);
   const toolchain = versions.toolchain === undefined ? undefined : '/opt/jdk';
   const build = understood.build(toolchain, main.name);
   const classes = `/job/classes/${main.name.replace(/\./g, '/')}.class`;
@@ -95,7 +96,7 @@ export function java(source: BuildpackSource): ContextResult {
         builtOnly: true,
         files: [
           ...build.files,
-          ...understood.manifests.map((path) => fileEntry(path, `manifests/${slashed(relative(root, path))}`)),
+          ...understood.manifests.map((path) => fileEntry(path, `manifests/${pathFrom(root, path)}`)),
         ],
       },
     ),
@@ -177,8 +178,4 @@ function byMaven(source: BuildpackSource, given: string | undefined): Understand
 
 function textOf(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/');
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { quoted } from '../../builder/build-specification';
 import { run } from '../dockerfile';
+import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { textAt } from '../xml';
 import type { JavaBuild } from './java-build';
@@ -29,14 +30,13 @@ export function mavenBuild(
   quarkus: string | undefined,
 ): JavaBuild {
   const [own] = project.line;
-  const below = (from: string, path: string) => relative(from, path).split(sep).join('/');
-  const start = below(project.start.folder, project.start.path);
-  const module = own === undefined ? '' : below(project.start.folder, own.path);
+  const start = pathFrom(project.start.folder, project.start.path);
+  const module = own === undefined ? '' : pathFrom(project.start.folder, own.path);
   // Libraries of two groups may have one name, and the projects of a build have libraries of their own each.
   const copy = `dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true -DexcludeArtifactIds=${NOT_RUN}`;
   const only = module === start ? '' : ` -pl ${quoted(module.replace(/\/pom\.xml$/, ''))} -am`;
   const maven = `${wrapper ? 'sh ./mvnw' : 'mvn'} --batch-mode --file ${quoted(start)}${only} -DskipTests`;
-  const folder = own === undefined ? '' : below(project.start.folder, own.folder);
+  const folder = own === undefined ? '' : pathFrom(project.start.folder, own.folder);
   const target = posixJoin(
     folder,
     (own && interpolated(textAt(own.root, 'build', 'directory') ?? '', project.line)) || 'target',
@@ -49,7 +49,7 @@ export function mavenBuild(
   const goals = quarkus === undefined ? `package ${copy}` : `${quarkus} package`;
   return {
     variables: 'MAVEN_OPTS=-Dmaven.repo.local=/maven',
-    folder: below(project.root, project.start.folder),
+    folder: pathFrom(project.root, project.start.folder),
     fetch: [
       'COPY manifests/ /src/',
       // Without sources it makes nothing of use, but asks for all that the build will ask for.

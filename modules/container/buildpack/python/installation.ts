@@ -1,6 +1,6 @@
-import { relative, sep } from 'node:path';
 import type { Finding } from '../../../config/problem';
 import { quoted } from '../../builder/build-specification';
+import { pathFrom } from '../included-files';
 
 /** How a project's packages come into its image. */
 export interface Installation {
@@ -60,6 +60,6 @@ export const PIP_INSTALL = '/venv/bin/python -m pip install --no-cache-dir';
 
 /** Command that installs a folder or file of this machine, which is in the image at the same place beside the project. */
 export function installLocal(folder: string, path: string, editable: boolean): string {
-  const below = relative(folder, path).split(sep).join('/');
+  const below = pathFrom(folder, path);
   return `${PIP_INSTALL} --no-deps ${editable ? '--editable ' : ''}${quoted(below.startsWith('../') ? below : `./${below}`)}`;
 }

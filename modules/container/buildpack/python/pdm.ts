@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { chosenPackages } from './chosen-packages';
 import { type Declared, declaredByProject } from './declared';
-import { distributions } from './distributions';
-import { type Settings, wantedGroups } from './groups';
+import type { Settings } from './groups';
 import { GENERATED, type Installation, installLocal, PIP_INSTALL } from './installation';
-import { closure, type LockedPackage, type LockedSource, requirementLines } from './locked';
+import { type LockedPackage, type LockedSource, requirementLines } from './locked';
 import type { Target } from './marker';
 import { installItself } from './project-build';
 import { normalName, requirements } from './requirement';
@@ -17,17 +17,7 @@ import { jsonHash, listAt, stringsAt, type Table, tableAt, textAt } from './toml
 export function pdm(folder: string, pyproject: Table, lock: Table, settings: Settings, target: Target): Installation {
   const packages = listAt(lock, 'package').map((one) => lockedPackage(one, folder));
   const declared = pdmDeclared(pyproject);
-  const wanted = wantedGroups(settings, [...declared.groups.keys()], declared.extras);
-  const reached = (main: boolean, groups: readonly string[], extras: readonly string[]) =>
-    closure(
-      [...(main ? declared.main : []), ...groups.flatMap((group) => declared.groups.get(group) ?? [])],
-      packages,
-      target,
-      extras,
-    );
-  const installed = reached(wanted.main, wanted.groups, wanted.extras);
-  const local = installed.flatMap(({ source }) => (source.from === 'local' ? [source] : []));
-  const names = (list: readonly LockedPackage[]) => list.map(({ name }) => name);
+  const { wanted, installed, local, found } = chosenPackages(declared, packages, settings, target);
   const own = tableAt(pyproject, 'tool', 'pdm');
   const isPackage =
     pyproject['build-system'] !== undefined && (own.distribution ?? own['package-type'] !== 'application');
@@ -42,9 +32,7 @@ export function pdm(folder: string, pyproject: Table, lock: Table, settings: Set
       ...(wanted.main && isPackage ? [installItself(pyproject)] : []),
     ],
     beside: local.map(({ path }) => path),
-    distributions: distributions(names(installed), declared, settings, ({ group, extra }) =>
-      names(reached(group === undefined, group === undefined ? [] : [group], extra === undefined ? [] : [extra])),
-    ),
+    distributions: found,
     problems: [...wanted.problems, ...(hash === undefined || hash === contentHash(pyproject) ? [] : [OUT_OF_DATE])],
   };
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { asObject, type JsonObject } from '../../../../orchestration/trigger/json';
 import { fileEntry, textEntry } from '../../../source-files';
 import type { TarEntry } from '../../../tar';
+import { pathFrom } from '../../included-files';
 import { commonFolder } from '../../repository';
 import { installCommand, namedFiles, settingsFiles } from './manager';
 import { appliedPatches } from './patches';
@@ -70,7 +71,7 @@ export function installation(
     ...named.map((path) => dirname(join(folder, path))),
   ];
   const top = commonFolder([folder, ...folders]);
-  const at = (path: string) => posix.join('packages', relative(top, join(folder, path)).split(sep).join('/'));
+  const at = (path: string) => posix.join('packages', pathFrom(top, join(folder, path)));
   const files = [
     ...[...manifests].map(([path, manifest]) =>
       textEntry(at(posix.join(path, 'package.json')), `${JSON.stringify(sent(project, manifest), null, 2)}\n`),
@@ -81,7 +82,7 @@ export function installation(
     ...(prisma === undefined ? [] : [textEntry(at(prisma.path), prisma.schema)]),
   ];
   const libraries = prisma?.libraries ?? [];
-  const from = relative(top, folder).split(sep).join('/');
+  const from = pathFrom(top, folder);
   return {
     files: [...new Map(files.map((file) => [file.path, file])).values()],
     folder: from,
@@ -90,7 +91,7 @@ export function installation(
       .join(' && '),
     tools: ['python3', 'make', 'g++', ...(lockfile.git ? ['git'] : []), ...libraries],
     libraries,
-    modules: modules(project, place, from, relative(root, folder).split(sep).join('/')),
+    modules: modules(project, place, from, pathFrom(root, folder)),
   };
 }
 
