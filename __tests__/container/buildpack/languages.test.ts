@@ -116,6 +116,11 @@ it('runs a single Go file without a module', () => {
   expect(dockerfileOf(image)).toContain("RUN go build -trimpath -ldflags=-s -o /job './nightly.go'");
 });
 
+it('says of a project of Maven which setting it needs', () => {
+  const [problem] = problemsOf(MAVEN, { entryfilePath: 'src/main/java/com/example/Nightly.java' });
+  expect(problem?.fix).toBe('set languageSpecificConfig.useMaven to true: there is a pom.xml');
+});
+
 it.each<[string, Files, string, Settings, string[], string]>([
   [
     'Java without Gradle',

@@ -78,6 +78,34 @@ it.each<[string, Files, Given, string, string]>([
     'set languageSpecificConfig.packageManagerFile to the file that declares it: "requirements/prod.txt"',
   ],
   [
+    'another file of requirements does not name it',
+    { 'job.py': 'import boto3', 'requirements-dev.txt': 'pytest' },
+    {},
+    'no package is declared',
+    'declare the package in a requirements.txt',
+  ],
+  [
+    'a dot stands for a package that the file is not in',
+    { 'job.py': 'from . import a', 'a.py': '' },
+    {},
+    '"job.py" has an import that begins with a dot, and lies in no package',
+    'import without the dot',
+  ],
+  [
+    'a dot stands for a package that the function is not in',
+    { 'src/job.py': 'from .a import b\ndef run(): b()', 'src/a.py': '' },
+    { entryfilePath: 'src/job.py:run' },
+    '"src/job.py:run" has an import that begins with a dot',
+    'import without the dot',
+  ],
+  [
+    'a dot stands for a package whose name is none',
+    { 'my-jobs/daily.py': 'from . import a', 'my-jobs/a.py': '', 'requirements.txt': '' },
+    { entryfilePath: 'my-jobs/daily.py' },
+    '"my-jobs/daily.py" has an import that begins with a dot, and its path is no name of a module',
+    'letters, digits and underscores',
+  ],
+  [
     'a file of the project imports it',
     { 'job.py': 'from lib.a import x', 'lib/a.py': 'from . import b', 'lib/b.py': 'import boto3' },
     {},
@@ -131,6 +159,12 @@ it.each<[string, Files, Given]>([
     { languageSpecificConfig: { pythonVersion: '3.11' } },
   ],
   ['pip', { 'job.py': 'import pip' }, {}],
+  [
+    'a dot, if the file goes on without it',
+    { 'job.py': 'try:\n    from . import a\nexcept ImportError:\n    a = 1' },
+    {},
+  ],
+  ['what FastAPI brings', { 'job.py': 'import pydantic, starlette', 'requirements.txt': 'fastapi' }, {}],
   [
     'a file or folder of the project',
     { 'job.py': 'import a, b.c, d', 'a.py': '', 'b/c.py': '', 'd.cpython-312-x86_64-linux-gnu.so': '' },

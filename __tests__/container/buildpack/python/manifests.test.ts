@@ -276,6 +276,13 @@ describe('what declares packages', () => {
       'write a relative path',
     ],
     [
+      'a path of Conda',
+      { 'requirements.txt': 'idna @ file:///home/conda/idna\n' },
+      {},
+      'a path of this machine alone',
+      'pip list --format=freeze',
+    ],
+    [
       'a folder that is not there',
       { 'requirements.txt': '-e ./lib\n' },
       {},
@@ -305,6 +312,11 @@ describe('what declares packages', () => {
       expect.stringMatching(/^the packages of pyproject.toml are installed, and not those of requirements.txt/),
     ]);
   });
+});
+
+it('says nothing of a requirements.txt that pyproject.toml itself reads', () => {
+  const pyproject = '[project]\nname = "a"\ndynamic = ["version", "dependencies"]\n';
+  expect(image({ 'pyproject.toml': pyproject, 'requirements.txt': 'idna\n' }).notes).toEqual([]);
 });
 
 describe('folders beside the project', () => {

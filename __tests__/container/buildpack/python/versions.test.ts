@@ -25,6 +25,7 @@ describe('the version of Python', () => {
     ['.python-version', { '.python-version': '3.11\n' }, {}, '3.11'],
     ['with a patch version', { '.python-version': '3.10.4\n' }, {}, '3.10'],
     ['the first of several lines', { '.python-version': '# comment\n3.13\n3.11\n' }, {}, '3.13'],
+    ['a virtual environment of pyenv', { '.python-version': '3.11.9/envs/acme\n' }, {}, '3.11'],
     ['cpython by name', { '.python-version': 'cpython-3.11' }, {}, '3.11'],
     ['runtime.txt', { 'runtime.txt': 'python-3.9.18' }, {}, '3.9'],
     ['.tool-versions', { '.tool-versions': 'nodejs 20\npython 3.11.2 3.10.1\n' }, {}, '3.11'],

@@ -41,7 +41,10 @@ export function gradleProject(source: BuildpackSource, own: string | undefined):
   const settings = above.find((folder) => has(folder, SETTINGS));
   if (module === undefined || pathBelow(highest, module) === undefined) {
     const found = `${JSON.stringify(source.properties.entryfilePath)}, and no ${BUILDS.join(' or ')} at or above it`;
-    const fix = 'add it to the project, or set useMaven for Maven';
+    const isMaven = above.some((folder) => pathBelow(highest, folder) !== undefined && has(folder, ['pom.xml']));
+    const fix = isMaven
+      ? 'set languageSpecificConfig.useMaven to true: there is a pom.xml'
+      : 'add it to the project, or set useMaven for Maven';
     const accepted = `a file of a project with ${BUILDS.join(' or ')}`;
     return { problems: [{ property: ['entryfilePath'], found, accepted, fix }] };
   }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { requirementsText } from './requirements-file';
 import { listAt, stringsAt, type Table, tableAt } from './toml';
 
 /** Whether a lockfile is one of the project: of a tool that it left, nothing is to be had. */
@@ -43,13 +44,18 @@ export function declaresPackages(pyproject: Table): boolean {
   );
 }
 
+/** Whether its dependencies are those of another file, such as a requirements.txt. */
+export function readsFiles(pyproject: Table): boolean {
+  return stringsAt(tableAt(pyproject, 'project'), 'dynamic').includes('dependencies');
+}
+
 /** Whether pip-tools or uv made a requirements file of the project's manifest. */
 export function isCompiled(path: string): boolean {
-  return /^#.*(pip-compile|uv pip compile|uv export|poetry export|pdm export)/m.test(readFileSync(path, 'utf8'));
+  return /^#.*(pip-compile|uv pip compile|uv export|poetry export|pdm export)/m.test(requirementsText(path));
 }
 
 export function isEmpty(path: string): boolean {
-  return readFileSync(path, 'utf8').replace(/#.*$/gm, '').trim() === '';
+  return requirementsText(path).replace(/#.*$/gm, '').trim() === '';
 }
 
 /** Whether a `setup.cfg` is about a project, and not only about tools. */

@@ -28,6 +28,7 @@ const BY_MODULE: { readonly [module: string]: string } = {
   pptx: 'python-pptx',
   psycopg: 'psycopg-binary',
   psycopg2: 'psycopg2-binary',
+  pydantic: 'fastapi pydantic-settings',
   pydantic_core: 'pydantic',
   pymysql: 'pymysql',
   pytz: 'pandas',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFound } from '../../../config/problem';
+import { mayBring } from './distribution-names';
 import type { Distributions, Withheld } from './installation';
 import type { Manifest } from './manifest';
 import { requirementNames } from './requirements-file';
@@ -20,12 +21,13 @@ export function declaredElsewhere(distributions: Distributions, manifest: Manife
 }
 
 /** What to do where nothing declares packages: there may be files that could. */
-export function elsewhere(folder: string): string {
+export function elsewhere(folder: string, module: string): string {
   const names = [folder, join(folder, 'requirements')].flatMap((one) =>
     existsSync(one)
       ? readdirSync(one)
           .filter((name) => (one === folder ? /^requirements.*\.(txt|in)$/.test(name) : /\.(txt|in)$/.test(name)))
           .map((name) => (one === folder ? name : `requirements/${name}`))
+          .filter((name) => mayBring(module, new Set(requirementNames(join(folder, name), folder))))
       : [],
   );
   if (names.length === 0)

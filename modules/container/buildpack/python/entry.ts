@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { formatFound } from '../../../config/problem';
+import { type Finding, formatFound } from '../../../config/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import type { Project } from '../project';
@@ -20,6 +20,8 @@ export interface Target {
   readonly searched: readonly string[];
   /** That folder, below the root. @default none: a module is run */
   readonly own?: string;
+  /** Why it cannot begin. @default none */
+  readonly problem?: Finding;
 }
 
 /** What `module.py:name` names in the file. */
@@ -60,12 +62,26 @@ export function entryTarget(source: BuildpackSource, { entry, files }: Project, 
   const searched = [folder, ...(isLayout ? [posix.join(folder, 'src')] : [])];
   const module = (isLayout ? below.replace(/^src\//, '') : below).replace(/\.py$/, '').replace(/\//g, '.');
   const name = functionName(source);
-  if (runAppAs !== undefined) return { words: ['-m', ...SERVERS[runAppAs], `${module}:${name}`], searched };
-  if (name !== undefined) return { words: [`${below}:${name}`], searched, own: posix.dirname(entry) };
-  const isModule = /^[\w.]+$/.test(module) && module.includes('.');
   const relative = sourceImports(readFileSync(source.entry, 'utf8')).some(
     (one) => one.when === 'sure' && one.module.startsWith('.'),
   );
+  const isInPackage = module.includes('.');
+  const isModule = /^[\w.]+$/.test(module) && isInPackage;
+  // Python knows no package of a file that is run, nor of a module at the top.
+  const isLost = relative && !(name === undefined ? isModule : isInPackage);
+  const problem = isLost ? { problem: lost(source.properties.entryfilePath, isInPackage) } : {};
+  if (runAppAs !== undefined) return { words: ['-m', ...SERVERS[runAppAs], `${module}:${name}`], searched, ...problem };
+  if (name !== undefined) return { words: [`${below}:${name}`], searched, own: posix.dirname(entry), ...problem };
   if (isModule && relative) return { words: ['-m', module.replace(/\.__main__$/, '')], searched };
-  return { words: [below], searched, own: posix.dirname(entry) };
+  return { words: [below], searched, own: posix.dirname(entry), ...problem };
+}
+
+function lost(file: string, isInPackage: boolean): Finding {
+  return {
+    found: `${formatFound(file)} has an import that begins with a dot, and ${isInPackage ? 'its path is no name of a module' : 'lies in no package of the project'}`,
+    accepted: 'such imports in a file of a package',
+    fix: isInPackage
+      ? 'import without the dot, or name the file and its folders with letters, digits and underscores alone'
+      : 'import without the dot, or have the file that declares the packages in the folder above',
+  };
 }

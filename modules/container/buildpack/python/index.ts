@@ -8,8 +8,10 @@ import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { project } from '../project';
 import { commonFolder, repositoryFolder } from '../repository';
+import { binaryProblems } from './binaries';
 import { declaredElsewhere, elsewhere } from './elsewhere';
 import { entryTarget, functionProblems } from './entry';
+import { fetchProblems } from './fetched';
 import { pythonImage, stageFiles } from './image';
 import { foreignModules, importFindings } from './imports';
 import { installationOf } from './install';
@@ -46,6 +48,8 @@ export function python(source: BuildpackSource): ContextResult {
   const problems: PackagingProblem[] = [
     ...functionProblems(source),
     ...(installation.problems ?? []).map((problem) => located(problem, named)),
+    ...fetchProblems(installation, source).map((problem) => ({ property: ['buildSecrets'], ...problem })),
+    ...binaryProblems(installation, source).map((problem) => ({ property: ['requiresGlibcBinaries'], ...problem })),
     ...gone.map((path) => located(missing(source, path), named)),
     ...outside(source, root).map((problem) => located(problem, named)),
   ];
@@ -55,6 +59,7 @@ export function python(source: BuildpackSource): ContextResult {
     return { problems: [...problems.filter((one) => !sent.problems.includes(one)), ...sent.problems] };
   const folder = pathBelow(root, manifest.folder) ?? '';
   const start = entryTarget(source, sent, folder);
+  if (start.problem !== undefined) return { problems: [located(start.problem, false)] };
   const folders = [
     ...(start.own === undefined ? [] : [start.own]),
     ...start.searched,
@@ -64,8 +69,8 @@ export function python(source: BuildpackSource): ContextResult {
     Number(version.minor) < 3 ? undefined : foreignModules({ files: sent.files, entry: sent.entry, folders });
   const certain = (properties.customDockerBuildCommands ?? []).length === 0;
   const declared = declaredElsewhere(installation.distributions, manifest);
-  const { problems: unmet, notes } = importFindings(foreign ?? [], standardModules(version.minor), declared, () =>
-    elsewhere(manifest.folder),
+  const { problems: unmet, notes } = importFindings(foreign ?? [], standardModules(version.minor), declared, (module) =>
+    elsewhere(manifest.folder, module),
   );
   if (certain && unmet.length > 0)
     return { problems: unmet.map((problem) => located(problem, named && manifest.kind !== 'none')) };

@@ -77,8 +77,19 @@ function setup(folder: string): Installation {
     folder,
     commands: [],
     fromSources: [`${PIP_INSTALL} --editable .`],
+    kept: namedFiles(folder),
     distributions: { installed: new Set(), withheld: new Map(), opaque: true },
   };
+}
+
+/** Files that `setup.py` or `setup.cfg` names, such as the README that a `.dockerignore` leaves out: they are read when it runs. */
+function namedFiles(folder: string): string[] {
+  return ['setup.py', 'setup.cfg'].flatMap((name) => {
+    const path = join(folder, name);
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const names = [...text.matchAll(/(?:["']|file:\s*)([\w-][\w./-]*\.(?:md|rst|txt|in|cfg|toml))\b/g)];
+    return names.map(([, named = '']) => join(folder, named)).filter((one) => existsSync(one));
+  });
 }
 
 /** Whether `setup.py` or `setup.cfg` names packages, other than by reading requirements.txt. */

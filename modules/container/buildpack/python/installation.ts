@@ -22,6 +22,14 @@ export interface Installation {
   readonly kept?: readonly string[];
   /** What is known of the distributions that are installed. */
   readonly distributions: Distributions;
+  /**
+   * Packages that are fetched for sure, by their normalized names, with the names of the files that there are of each; none if nothing says.
+   *
+   * @default none
+   */
+  readonly archives?: ReadonlyMap<string, readonly string[]>;
+  /** Addresses of repositories that are fetched, beside those that the requirements name. @default none */
+  readonly repositories?: readonly string[];
   readonly problems?: readonly Finding[];
 }
 

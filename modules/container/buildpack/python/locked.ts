@@ -15,6 +15,8 @@ export interface LockedPackage {
   readonly source: LockedSource;
   /** Such as `sha256:...`. */
   readonly hashes: readonly string[];
+  /** Names of the files that there are of it. @default not known */
+  readonly files?: readonly string[];
 }
 
 export type LockedSource =
@@ -58,6 +60,13 @@ export function closure(
 
 function isWanted({ extras = [] }: LockedPackage, wanted: readonly string[]): boolean {
   return extras.every((extra) => wanted.includes(extra));
+}
+
+/** The files that there are of each package that comes from an index. */
+export function archivesOf(packages: readonly LockedPackage[]): Map<string, readonly string[]> {
+  return new Map(
+    packages.flatMap(({ name, source, files = [] }) => (source.from === 'index' ? [[name, files] as const] : [])),
+  );
 }
 
 /**

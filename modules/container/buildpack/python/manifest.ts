@@ -7,7 +7,7 @@ import { pathProblem } from '../../source-files';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { commonFolder, repositoryFolder, upward } from '../repository';
-import { declares, declaresPackages, fits, isCompiled, isEmpty, isPoetry, isSetup } from './declares';
+import { declares, declaresPackages, fits, isCompiled, isEmpty, isPoetry, isSetup, readsFiles } from './declares';
 import {
   CONDA,
   condaProblem,
@@ -114,7 +114,7 @@ function ofPyproject(folder: string, pyproject: Table, highest: string, requirem
   const workspace = workspaceOf(folder, pyproject, highest);
   if (workspace !== undefined && workspace.lock === undefined) return { problem: NO_UV_LOCK, named: false };
   const notes =
-    requirements === undefined || isEmpty(join(folder, requirements))
+    requirements === undefined || isEmpty(join(folder, requirements)) || readsFiles(pyproject)
       ? []
       : [
           `the packages of pyproject.toml are installed, and not those of ${requirements}. To install the latter, set packageManagerFile to it`,

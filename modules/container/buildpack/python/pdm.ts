@@ -3,7 +3,7 @@ import { chosenPackages } from './chosen-packages';
 import { type Declared, declaredByProject } from './declared';
 import type { Settings } from './groups';
 import { GENERATED, type Installation, installLocal, PIP_INSTALL } from './installation';
-import { type LockedPackage, type LockedSource, requirementLines } from './locked';
+import { archivesOf, type LockedPackage, type LockedSource, requirementLines } from './locked';
 import type { Target } from './marker';
 import { installItself } from './project-build';
 import { normalName, requirements } from './requirement';
@@ -32,6 +32,7 @@ export function pdm(folder: string, pyproject: Table, lock: Table, settings: Set
       ...(wanted.main && isPackage ? [installItself(pyproject)] : []),
     ],
     beside: local.map(({ path }) => path),
+    archives: archivesOf(installed),
     distributions: found,
     problems: [...wanted.problems, ...(hash === undefined || hash === contentHash(pyproject) ? [] : [OUT_OF_DATE])],
   };
@@ -84,6 +85,7 @@ function lockedPackage(one: unknown, folder: string): LockedPackage {
     extras: stringsAt(table, 'extras').map(normalName),
     source: sourceOf(table, folder),
     hashes: listAt(table, 'files').flatMap((file) => textAt(file, 'hash') ?? []),
+    files: listAt(table, 'files').flatMap((file) => textAt(file, 'file') ?? textAt(file, 'url')?.split('#')[0] ?? []),
   };
 }
 

@@ -3,7 +3,7 @@ import { chosenPackages } from './chosen-packages';
 import { type Declared, declaredByProject } from './declared';
 import type { Settings } from './groups';
 import { GENERATED, type Installation, installLocal, PIP_INSTALL } from './installation';
-import { type LockedPackage, type LockedSource, requirementLines } from './locked';
+import { archivesOf, type LockedPackage, type LockedSource, requirementLines } from './locked';
 import type { Target } from './marker';
 import { poetryHashes } from './poetry-hash';
 import { installItself, isPoetryPackage } from './project-build';
@@ -37,6 +37,7 @@ export function poetry(
       ...(wanted.main && isPoetryPackage(folder, pyproject) ? [installItself(pyproject)] : []),
     ],
     beside: local.map(({ path }) => path),
+    archives: archivesOf(installed),
     distributions: found,
     problems: [...wanted.problems, ...(fresh ? [] : [OUT_OF_DATE])],
   };
@@ -127,6 +128,7 @@ function lockedPackage(one: unknown, folder: string): LockedPackage {
     dependencies: poetryRequirements(tableAt(table, 'dependencies'), extrasOf),
     source: sourceOf(tableAt(table, 'source'), folder, table.develop === true),
     hashes: listAt(table, 'files').flatMap((file) => textAt(file, 'hash') ?? []),
+    files: listAt(table, 'files').flatMap((file) => textAt(file, 'file') ?? textAt(file, 'url')?.split('#')[0] ?? []),
   };
 }
 
@@ -139,7 +141,10 @@ function sourceOf(source: Table, folder: string, editable: boolean): LockedSourc
     case 'git': {
       const commit = textAt(source, 'resolved_reference') ?? textAt(source, 'reference');
       const subdirectory = textAt(source, 'subdirectory');
-      return { from: 'url', url: `git+${url}@${commit}${subdirectory ? `#subdirectory=${subdirectory}` : ''}` };
+      return {
+        from: 'url',
+        url: `git+${gitAddress(url)}@${commit}${subdirectory ? `#subdirectory=${subdirectory}` : ''}`,
+      };
     }
     case 'url':
       return { from: 'url', url };
@@ -148,6 +153,11 @@ function sourceOf(source: Table, folder: string, editable: boolean): LockedSourc
     default:
       return { from: 'index' };
   }
+}
+
+/** Git's short form, `git@host:path`, is none that pip takes. */
+function gitAddress(url: string): string {
+  return url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/');
 }
 
 const PYPI = /^https:\/\/pypi\.(org|python\.org)\//;

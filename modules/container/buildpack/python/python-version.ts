@@ -91,7 +91,11 @@ function mise(text: string, path: string): string[] {
 
 /** Whether `3.12`, `3.12.4`, `3`, `cpython-3.12`, `python-3.12.4` or `>=3.11` asks for a version; PyPy and others are none of ours. */
 function isVersion(wanted: string, version: string): boolean {
-  const plain = wanted.toLowerCase().replace(/^(cpython|python)[-@]?/, '');
+  // A virtual environment of pyenv is called `3.12.4/envs/name`.
+  const plain = wanted
+    .toLowerCase()
+    .replace(/\/envs\/.*$/, '')
+    .replace(/^(cpython|python)[-@]?/, '');
   if (/^(latest|system)$/.test(plain)) return true;
   if (/^[<>=~!^]/.test(plain)) return inRange(`${version}.99`, plain) === true;
   const parts = /^(\d+)(?:\.(\d+))?(?:\.\d+)?(?:-dev)?$/.exec(plain);

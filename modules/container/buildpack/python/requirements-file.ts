@@ -10,6 +10,8 @@ import { requirement } from './requirement';
 interface Contents {
   readonly manifests: Manifest[];
   readonly names: string[];
+  /** Those of them that no marker may leave out. */
+  readonly certain: Set<string>;
   /** Folders and files of this machine, absolute. */
   readonly local: string[];
   readonly problems: Finding[];
@@ -22,7 +24,7 @@ interface Contents {
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 export function requirementsFile(path: string, folder: string, byUv: boolean): Installation {
-  const contents: Contents = { manifests: [], names: [], local: [], problems: [] };
+  const contents: Contents = { manifests: [], names: [], certain: new Set(), local: [], problems: [] };
   read(path, folder, contents);
   const name = quoted(pathBelow(folder, path) ?? path);
   const install = byUv ? `uv pip install --no-cache --python /venv/bin/python -r ${name}` : `${PIP_INSTALL} -r ${name}`;
@@ -34,6 +36,7 @@ export function requirementsFile(path: string, folder: string, byUv: boolean): I
     // Without the lines that were left out before; all others are there already.
     fromSources: contents.local.length > 0 ? [install] : [],
     beside: contents.local,
+    archives: new Map([...contents.certain].map((name) => [name, []])),
     kept: contents.local.length > 0 ? contents.manifests.map((one) => one.path) : [],
     distributions: { installed: new Set(contents.names), withheld: new Map(), opaque: contents.local.length > 0 },
     problems: contents.problems,
@@ -42,7 +45,7 @@ export function requirementsFile(path: string, folder: string, byUv: boolean): I
 
 /** Names of the distributions that a requirements file asks for. */
 export function requirementNames(path: string, folder: string): string[] {
-  const contents: Contents = { manifests: [], names: [], local: [], problems: [] };
+  const contents: Contents = { manifests: [], names: [], certain: new Set(), local: [], problems: [] };
   read(path, folder, contents);
   return contents.names;
 }
@@ -51,7 +54,7 @@ function read(path: string, folder: string, contents: Contents): void {
   if (contents.manifests.some((one) => one.path === path)) return;
   const sent: string[] = [];
   const index = contents.manifests.push({ path, text: '' }) - 1;
-  for (const line of logicalLines(readFileSync(path, 'utf8'))) {
+  for (const line of logicalLines(requirementsText(path))) {
     const given = localPath(line);
     const local = given === undefined ? undefined : resolve(folder, given);
     if (given === undefined || local === undefined) sent.push(line);
@@ -68,8 +71,10 @@ function read(path: string, folder: string, contents: Contents): void {
       else if (/^\s*(-c|--constraint)/.test(line)) readConstraints(named, contents);
       else read(named, folder, contents);
     }
-    const name = requirement(line.replace(/\s+--hash.*$|\s+--config-settings.*$/s, ''))?.name;
-    if (name !== undefined && !/^\s*[-./]/.test(line)) contents.names.push(name);
+    const one = requirement(line.replace(/\s+--hash.*$|\s+--config-settings.*$/s, ''));
+    if (one === undefined || /^\s*[-./]/.test(line)) continue;
+    contents.names.push(one.name);
+    if (one.marker === undefined && one.url === undefined) contents.certain.add(one.name);
   }
   contents.manifests[index] = { path, text: sent.map((line) => `${line}\n`).join('') };
 }
@@ -78,7 +83,7 @@ function read(path: string, folder: string, contents: Contents): void {
 function readConstraints(path: string, contents: Contents): void {
   if (contents.manifests.some((one) => one.path === path)) return;
   contents.manifests.push({ path });
-  for (const line of logicalLines(readFileSync(path, 'utf8'))) {
+  for (const line of logicalLines(requirementsText(path))) {
     const other = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(line)?.[1];
     if (other === undefined || /^[a-z]+:\/\//i.test(other)) continue;
     const named = resolve(dirname(path), other);
@@ -91,7 +96,10 @@ function absolute(path: string, line: string): Finding {
   return {
     found: `${formatFound(line.trim())} in ${basename(path)}: a path of this machine alone`,
     accepted: 'paths relative to the project',
-    fix: `write a relative path in ${basename(path)}`,
+    // Conda's packages are called so in what `pip freeze` writes.
+    fix: NAMED.test(line)
+      ? `write the version in the place of the path, as pip list --format=freeze does`
+      : `write a relative path in ${basename(path)}`,
   };
 }
 
@@ -101,6 +109,15 @@ function missing(path: string, line: string): Finding {
     accepted: 'paths of files and folders that are there',
     fix: `correct the line in ${basename(path)}`,
   };
+}
+
+/** The text of a requirements file, in an encoding that pip takes: PowerShell writes UTF-16. */
+export function requirementsText(path: string): string {
+  const content = readFileSync(path);
+  const mark = content.subarray(0, 2).toString('hex');
+  return mark === 'fffe' || mark === 'feff'
+    ? new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(content)
+    : content.toString('utf8');
 }
 
 /** The lines with those that follow a backslash, without comments and empty ones. */

@@ -73,6 +73,12 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
     commands: dynamic ? [] : [sync(['--no-install-local'])],
     fromSources: dynamic || builds(project, local) ? [sync([])] : [],
     beside,
+    archives: new Map(
+      lock === undefined
+        ? namesWith(wanted.main, wanted.groups, wanted.extras).map((name) => [name, []])
+        : installed.filter(({ table }) => textAt(tableAt(table, 'source'), 'registry') !== undefined).map(lockedFiles),
+    ),
+    repositories: installed.flatMap(({ table }) => textAt(tableAt(table, 'source'), 'git') ?? []),
     kept: metadataFiles(pyproject).map((name) => resolve(folder, name)),
     distributions: {
       ...distributions(namesWith(wanted.main, wanted.groups, wanted.extras), declared, settings, ({ group, extra }) =>
@@ -83,6 +89,12 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
     },
     problems: [...wanted.problems, ...(lock === undefined ? [] : lockProblems(own, folder, workspace, local))],
   };
+}
+
+/** The files that the lockfile knows of a package. */
+function lockedFiles({ name, table }: UvPackage): [string, string[]] {
+  const files = [tableAt(table, 'sdist'), ...listAt(table, 'wheels')];
+  return [name, files.flatMap((file) => textAt(file, 'url') ?? textAt(file, 'path') ?? [])];
 }
 
 /** Whether uv installs anything that is built of sources. */

@@ -1,0 +1,40 @@
+import { type Finding, formatFound } from '../../../config/problem';
+import type { BuildpackSource } from '../language';
+import type { Installation } from './installation';
+
+/** Variables of the base images, which pip reads in its files as well. */
+const OF_IMAGE: readonly string[] = ['HOME', 'PATH', 'LANG', 'PYTHON_VERSION'];
+
+/** A variable in a requirements file: https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables */
+const VARIABLE = /\$\{([A-Z0-9_]+)\}/g;
+
+/** What the build could not fetch, since it has neither the values nor the keys of the developers' machines. */
+export function fetchProblems(installation: Installation, { secrets, properties }: BuildpackSource): Finding[] {
+  const { manifests = [], requirements = '', repositories = [] } = installation;
+  const texts = [requirements, ...manifests.map(({ text = '' }) => text)];
+  const variables = texts.flatMap((text) => [...text.matchAll(VARIABLE)].map(([, name = '']) => name));
+  const unset = [...new Set(variables)].filter((name) => !secrets.includes(name) && !OF_IMAGE.includes(name));
+  const missing = unset.map((name) => ({
+    found: `\${${name}} in the requirements, and no value of it in the build`,
+    accepted: 'variables that buildSecrets names',
+    fix: `add it: buildSecrets: { ${name}: "$Secret('...')" }`,
+  }));
+  // Commands of the user's own, and Git's settings in variables, may bring a client and keys, or another address.
+  const arranged =
+    (properties.customDockerBuildCommands ?? []).length > 0 || secrets.some((name) => name.startsWith('GIT_'));
+  const lines = [...texts.flatMap((text) => text.split('\n')), ...repositories];
+  const bySsh = arranged ? undefined : lines.find((line) => SSH.test(line));
+  if (bySsh === undefined) return missing;
+  const fix =
+    'use an https:// address, with its token as a build secret. Or let Git rewrite the address: buildSecrets with GIT_CONFIG_COUNT, GIT_CONFIG_KEY_0 and GIT_CONFIG_VALUE_0';
+  return [
+    ...missing,
+    {
+      found: `${formatFound(bySsh.trim())}, which is fetched by SSH: the build has no key`,
+      accepted: 'repositories that are fetched by HTTPS',
+      fix,
+    },
+  ];
+}
+
+const SSH = /(^|\s|\+)(ssh:\/\/|git@[\w.-]+[:/])/;
