@@ -228,10 +228,10 @@ describe('what declares packages', () => {
     ],
     [
       'no TOML',
-      { 'pyproject.toml': '[project' },
+      { 'pyproject.toml': 'x = 1\n[project' },
       {},
-      'pyproject.toml, which is not valid TOML',
-      'correct pyproject.toml',
+      'pyproject.toml, which is not valid TOML: ',
+      'correct pyproject.toml in line 2',
     ],
     [
       'a manifest that declares nothing, named',

@@ -19,8 +19,9 @@ export function readToml(
     return { table: parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: true }) };
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const found = `${basename(path)}, which is not valid TOML: ${reason}`;
-    return { problem: { found, accepted: 'a file in TOML', fix: `correct ${basename(path)}` } };
+    const found = `${basename(path)}, which is not valid TOML: ${reason?.replace(/^Invalid TOML document: /, '')}`;
+    const line = typeof error === 'object' && error !== null && 'line' in error ? ` in line ${error.line}` : '';
+    return { problem: { found, accepted: 'a file in TOML', fix: `correct ${basename(path)}${line}` } };
   }
 }
 
