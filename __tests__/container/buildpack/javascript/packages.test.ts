@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BuildContext } from '../../../../modules/container/build-context';
+import { bundle } from '../../../../modules/container/buildpack/javascript/bundle';
 import type { Installation } from '../../../../modules/container/buildpack/javascript/packages/installation';
 import { keptPackages } from '../../../../modules/container/buildpack/javascript/packages/kept-packages';
 import { appRoot } from '../../../../modules/container/buildpack/javascript/root';
@@ -184,6 +185,31 @@ describe('packages', () => {
     expect(file(made, 'app/jobs/job.mjs')).toContain('require("optional")');
     expect(dockerfile(made)[0]).not.toContain('AS packages');
   });
+});
+
+it('that a bundle found out about need not be found out again for the next one', () => {
+  const files = {
+    ...importing('heavy', 'light'),
+    ...placed('heavy'),
+    'node_modules/heavy/binding.gyp': '',
+    ...placed('light'),
+    'node_modules/light/index.js': "try { require('extra') } catch { module.exports = 'light' }\n",
+  };
+  const root = folder({ '.git/HEAD': '', ...files });
+  const source: BuildpackSource = {
+    properties: { entryfilePath: 'jobs/job.ts' },
+    architecture: 'x86_64',
+    baseDir: root,
+    entry: join(root, 'jobs/job.ts'),
+    distribution: 'alpine',
+    secrets: [],
+  };
+  const request = { source, root, node: '24', keptOut: new Map(), left: [], codeBeside: false };
+  const first = bundle(request);
+  if ('problems' in first) throw new Error(JSON.stringify(first.problems));
+  expect([...first.learned.keptOut]).toEqual([['heavy', 'it has a binary']]);
+  expect(first.outputs.map(({ map }) => map === undefined)).toEqual([false]);
+  expect(bundle({ ...request, ...first.learned })).toEqual(first);
 });
 
 describe('the package manager', () => {

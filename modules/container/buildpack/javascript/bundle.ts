@@ -23,6 +23,8 @@ export interface BundleRequest {
   readonly node: string;
   /** Packages that stay out of the bundle and are installed, and why: names, or patterns with `*`. */
   readonly keptOut: ReadonlyMap<string, string>;
+  /** Names of packages that code finds missing when it runs, as a former bundle of it showed. */
+  readonly absent?: readonly string[];
   /** Packages that are not in the image at all. */
   readonly left: readonly string[];
   /** Whether there is code in the image beside the bundle, which imports may mean. */
@@ -49,6 +51,8 @@ export interface Bundle {
   /** Files and folders that the code names by their place: absolute. */
   readonly named: readonly string[];
   readonly kept: readonly Kept[];
+  /** What the next bundle of this code need not find out again. */
+  readonly learned: Required<Pick<BundleRequest, 'keptOut' | 'absent'>>;
   readonly notes: readonly PackagingNote[];
 }
 
@@ -64,7 +68,7 @@ class Rounds {
   private readonly format: 'cjs' | 'esm';
   private readonly tsConfig: string | undefined;
   private readonly keptOut: Map<string, string>;
-  private readonly absent = new Set<string>();
+  private readonly absent: Set<string>;
   /** Where the code of each program lies below `/app`. */
   private readonly programs = new Map<string, string>();
   private readonly own: OwnFiles;
@@ -77,21 +81,27 @@ class Rounds {
     this.tsConfig = named ?? new TsConfigs().referred(source.entry);
     this.own = new OwnFiles(source, root, new TsConfigs(this.tsConfig), codeBeside || keptOut.size > 0);
     this.keptOut = new Map(keptOut);
+    this.absent = new Set(request.absent);
     this.addProgram(source.entry);
   }
 
   bundle(): Bundle | Problems {
-    for (;;) {
+    // Source maps are large, and only those of the last round are of use. The first may be it.
+    for (let last = true; ; ) {
       const before = this.state();
       const made = bundled({
-        options: this.options(),
+        options: this.options(last),
         edited: Object.fromEntries(this.own.edited),
         keptOut: [...this.keptOut.keys(), ...this.request.left],
         absent: [...this.absent],
       });
       const problems = 'errors' in made ? this.learnFromErrors(made.errors) : this.learn(made);
       if (problems.length > 0) return { problems };
-      if (this.state() !== before) continue;
+      const isSettled = this.state() === before;
+      if (!isSettled || !last) {
+        last = isSettled;
+        continue;
+      }
       if ('errors' in made) throw new Error(made.errors.map(messageLine).join('\n'));
       const unknown = this.own.unknown(made.warnings);
       return unknown.length > 0 ? { problems: unknown } : this.result(made);
@@ -104,7 +114,7 @@ class Rounds {
     return JSON.stringify([keptOut, absent, programs, own.edited].map((known) => [...known.keys()]));
   }
 
-  private options(): BuildOptions {
+  private options(isLast: boolean): BuildOptions {
     const { root, source, node } = this.request;
     const ending = `.${this.format === 'esm' ? 'm' : 'c'}js`;
     return {
@@ -118,7 +128,7 @@ class Rounds {
       format: this.format,
       // As Node.js resolves, which knows nothing of the condition `module`.
       conditions: [],
-      sourcemap: source.properties.languageSpecificConfig?.disableSourceMaps ? false : 'linked',
+      sourcemap: isLast && !source.properties.languageSpecificConfig?.disableSourceMaps ? 'linked' : false,
       charset: 'utf8',
       legalComments: 'eof',
       keepNames: true,
@@ -185,6 +195,7 @@ class Rounds {
       path: this.programs.get(source.entry) ?? '',
       named: this.own.named,
       kept: this.kept(kept),
+      learned: { keptOut: this.keptOut, absent: [...this.absent] },
       notes: this.own
         .notable(warnings)
         .map((warning) => ({ property: ['entryfilePath'], message: messageLine(warning) })),

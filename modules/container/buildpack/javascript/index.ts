@@ -52,13 +52,14 @@ export function javascript(source: BuildpackSource): ContextResult {
 function bundleAndPackages(
   request: BundleRequest,
 ): (Bundle & { readonly installation: Installation | undefined }) | { readonly problems: readonly PackagingProblem[] } {
-  const keptOut = new Map(request.keptOut);
+  let next = request;
   for (;;) {
-    const made = bundle({ ...request, keptOut });
+    const made = bundle(next);
     if ('problems' in made) return made;
     const packages = keptPackages(request.source, request.root, made.kept);
     if ('problems' in packages) return packages;
     if ('installation' in packages) return { ...made, ...packages };
-    for (const [name, reason] of packages.keepOut) keptOut.set(name, reason);
+    const { keptOut, absent } = made.learned;
+    next = { ...request, absent, keptOut: new Map([...keptOut, ...packages.keepOut]) };
   }
 }
