@@ -13,6 +13,7 @@ import { folder, removeFolders } from '../../folder';
 import { WORKSPACES } from './workspace';
 
 type Files = { readonly [path: string]: string };
+const HEAVY_ROOT = { dependencies: { heavy: '^1.0.0' } };
 type Given = Partial<BuildpackProperties> & { readonly config?: string };
 
 function result(files: Files, { config = '', ...properties }: Given = {}) {
@@ -404,6 +405,21 @@ describe('the package manager', () => {
     expect(installation({ ...patched, ...elsewhere }, ['heavy']).command).toMatch(
       /patch-package@8.0.1 --patch-dir fixes$/,
     );
+  });
+
+  it('ignores peers if the lockfile does: npm refuses it otherwise', () => {
+    const command = (peers: object, more: object = {}, own: object = {}) => {
+      const entry = { version: '1.0.0', peerDependencies: peers, ...more };
+      const packages = { '': HEAVY_ROOT, 'node_modules/heavy': entry, 'node_modules/react': { version: '18.3.1' } };
+      const lock = { 'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages }) };
+      const files = { ...importing('heavy'), ...placed('heavy'), ...manifest({ ...HEAVY_ROOT, ...own }), ...lock };
+      return installation(files, ['heavy']).command.replace('npm ci --omit=dev --no-audit --no-fund', '');
+    };
+    expect(command({ react: '^16.14.0' })).toBe(' --legacy-peer-deps');
+    expect(command({ vue: '^3.0.0' })).toBe(' --legacy-peer-deps');
+    expect(command({ react: '^18.0.0' })).toBe('');
+    expect(command({ react: '^16.14.0' }, {}, { overrides: { react: '18.3.1' } })).toBe('');
+    expect(command({ vue: '^3.0.0' }, { peerDependenciesMeta: { vue: { optional: true } } })).toBe('');
   });
 
   describe('with a client of Prisma, which no lockfile has', () => {

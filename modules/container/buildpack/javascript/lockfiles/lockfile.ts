@@ -54,6 +54,8 @@ export interface Lockfile {
   readonly files: readonly string[];
   /** Whether something is fetched by git. */
   readonly git: boolean;
+  /** Whether it was made without regard to peer dependencies, so that an installation by it must have none either. */
+  readonly ignoresPeers?: boolean;
 }
 
 /** Lists of a manifest whose packages an installation without development packages has. */

@@ -30,6 +30,7 @@ export function npmLockfile(text: string): Lockfile {
       const [, file] = /^file:(.+\.(?:tgz|tar\.gz|tar))$/.exec(asText(resolved) ?? '') ?? [];
       return file === undefined || dev === true ? [] : [posix.normalize(file)];
     }),
+    ignoresPeers: ignoresPeers(entries),
     git: [...entries.values()].some(({ resolved, dev }) => dev !== true && /^git[+:]/.test(asText(resolved) ?? '')),
   };
 }
@@ -102,6 +103,30 @@ function locked(entries: Entries, path: string): LockedPackage {
       }),
     ),
   };
+}
+
+/**
+ * Whether a dependency of the root or of a member lacks a peer or has it in another version, which npm refuses unless it is told to ignore
+ * them.
+ *
+ * @see https://docs.npmjs.com/cli/v11/using-npm/config#legacy-peer-deps
+ */
+function ignoresPeers(entries: Entries): boolean {
+  const manifests = [...entries].filter(([path]) => !/(^|\/)node_modules\//.test(path));
+  const direct = manifests.flatMap(([folder, manifest]) =>
+    LISTS.flatMap((list) => [...dependencies(manifest, list).keys()]).map((name) => pathOf(entries, name, folder)),
+  );
+  return direct.some((path) => {
+    const entry = path === undefined ? undefined : entries.get(path);
+    if (path === undefined || entry === undefined || entry.link === true) return false;
+    return [...dependencies(entry, 'peerDependencies')].some(([name, range]) => {
+      if (asObject(asObject(entry.peerDependenciesMeta)?.[name])?.optional === true) return false;
+      const found = pathOf(entries, name, path);
+      const version = found === undefined ? undefined : asText(entries.get(found)?.version);
+      if (found === undefined) return true;
+      return version !== undefined && validRange(range) !== null && !satisfies(version, range);
+    });
+  });
 }
 
 /** `npm ci` fails for a dependency that the lockfile does not have, or has in a version that is not asked for. */

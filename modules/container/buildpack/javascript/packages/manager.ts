@@ -28,7 +28,8 @@ export function installCommand(project: NodeProject): string {
   switch (project.manager) {
     case 'npm': {
       const npm = version === undefined ? 'npm' : `npx --yes npm@${version}`;
-      return `${npm} ci --omit=dev --no-audit --no-fund`;
+      const peers = project.lockfile.ignoresPeers && !overrides(project) ? ' --legacy-peer-deps' : '';
+      return `${npm} ci --omit=dev --no-audit --no-fund${peers}`;
     }
     case 'pnpm':
       return `npx --yes pnpm@${version} install --prod --frozen-lockfile --config.node-linker=hoisted`;
@@ -40,6 +41,11 @@ export function installCommand(project: NodeProject): string {
     case 'bun':
       return `npx --yes bun@${version} install --production --frozen-lockfile${hoistedByDefault(version) ? '' : ' --linker=hoisted'}`;
   }
+}
+
+/** What a manifest overrides decides on peers as well, in ways that only npm knows. */
+function overrides({ manifests }: NodeProject): boolean {
+  return manifests.get('')?.overrides !== undefined;
 }
 
 function berry({ settings }: NodeProject, version: string | undefined): string {
