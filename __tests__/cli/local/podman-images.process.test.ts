@@ -99,7 +99,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
 
   describe('a build that fails', () => {
     const LOUD = run(
-      "for (let n = 1; n <= 30; n++) console.log('line ' + n); console.error('\\x1b[2Jbad'); process.exit(7)",
+      "for (let n = 1; n <= 30; n++) console.log('line ' + n); console.log('\\x1b[2Jbad'); process.exit(7)",
     );
 
     test('exits with 1, and shows the step and its last lines', async () => {

@@ -182,6 +182,9 @@ describe('the program', () => {
   });
 });
 
+/** A `go.sum` with the hashes of a module. */
+const sum = (path: string) => `${path} v1.0.0 h1:a=\n${path} v1.0.0/go.mod h1:b=\n`;
+
 describe('imports', () => {
   const module = (text: string, more: Files = {}): Files => ({
     'go.mod': 'module example.com/a\n\ngo 1.25\n',
@@ -205,6 +208,22 @@ describe('imports', () => {
     ]);
   });
 
+  it('refuses an imported module that go.sum does not list, unless something else provides it', () => {
+    const one = 'github.com/one/two';
+    const files = {
+      ...module(importing(`${one}/three`)),
+      'go.mod': `module example.com/a\n\ngo 1.25\n\nrequire ${one} v1.0.0\n`,
+    };
+    const missing = [['entryfilePath', `an import of the module "${one}", which has no line in go.sum`]];
+    expect(reports(files, 'main.go')).toEqual(missing);
+    expect(reports({ ...files, 'go.sum': sum(`${one}x`) }, 'main.go')).toEqual(missing);
+    expect(reports({ ...files, 'go.sum': sum(one) }, 'main.go')).toEqual([]);
+    const replaced = { ...files, 'go.mod': `${files['go.mod']}\nreplace ${one} => github.com/fork/two v1.0.1\n` };
+    expect(reports(replaced, 'main.go')).toEqual([]);
+    const customDockerBuildCommands = ['go env -w GOFLAGS=-mod=mod'];
+    expect(problemsOf(files, { entryfilePath: 'main.go', customDockerBuildCommands })).toEqual([]);
+  });
+
   it('leaves that to Go where go.mod does not list all', () => {
     const files = { 'go.mod': 'module a\n\ngo 1.16\n', 'main.go': importing('github.com/one/two') };
     expect(reports(files, 'main.go')).toEqual([]);
@@ -213,7 +232,7 @@ describe('imports', () => {
   it('takes a nested module for one of others', () => {
     const files = module(importing('example.com/a/nested'), { 'nested/go.mod': 'module example.com/a/nested\n' });
     const required = { ...files, 'go.mod': `${files['go.mod']}\nrequire example.com/a/nested v1.0.0\n` };
-    expect(reports(required, 'main.go')).toEqual([]);
+    expect(reports({ ...required, 'go.sum': sum('example.com/a/nested') }, 'main.go')).toEqual([]);
   });
 
   it.each<[string, Files]>([
@@ -224,6 +243,7 @@ describe('imports', () => {
       {
         ...module(importing('database/sql', 'github.com/mattn/go-sqlite3')),
         'go.mod': 'module example.com/a\n\ngo 1.25\n\nrequire github.com/mattn/go-sqlite3 v1.14.24\n',
+        'go.sum': sum('github.com/mattn/go-sqlite3'),
       },
     ],
   ])('refuses %s, unless the image has a C library', (_, files) => {

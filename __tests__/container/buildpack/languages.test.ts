@@ -12,9 +12,9 @@ type Settings = BuildpackProperties['languageSpecificConfig'];
 afterEach(removeFolders);
 
 const START = 'COPY start.sh /opt/stp/';
-const ALPINE = 'RUN apk add --no-cache ca-certificates curl';
+const ALPINE = 'RUN apk add --no-cache ca-certificates curl tzdata';
 const DEBIAN =
-  'RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl && rm -rf /var/lib/apt/lists/*';
+  'RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates curl tzdata && rm -rf /var/lib/apt/lists/*';
 const APP = ['RUN mkdir -p /app && chown 1000:1000 /app', 'WORKDIR /app'];
 const HOME = [...APP, 'ENV HOME=/tmp'];
 

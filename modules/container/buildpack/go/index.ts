@@ -14,6 +14,7 @@ import { unsupportedExclusions } from '../settings';
 import { embedProblems, importProblems } from './checks';
 import { goImports } from './packages';
 import { goProgram } from './program';
+import { sumProblems } from './sums';
 import { goVersion } from './version';
 import { type GoModules, goModules } from './workspace';
 
@@ -34,7 +35,13 @@ export function go(source: BuildpackSource): ContextResult {
   if ('problems' in found) return found;
   const imports = goImports(dirname(source.entry), program.files, modules, architecture);
   const sent = new Set(found.files.map(({ path }) => path));
-  const problems = [...importProblems(imports, modules, glibc), ...embedProblems(imports, root, sent)];
+  // A command of the config can tell Go to complete its files in the build.
+  const isFixed = vendor === undefined && source.properties.customDockerBuildCommands === undefined;
+  const problems = [
+    ...importProblems(imports, modules, glibc),
+    ...(isFixed ? sumProblems(imports, modules) : []),
+    ...embedProblems(imports, root, sent),
+  ];
   if (problems.length > 0) return { problems };
 
   const module = pathFrom(root, folder);
@@ -57,6 +64,8 @@ export function go(source: BuildpackSource): ContextResult {
           run(source, `go build -trimpath -ldflags=-s -o /job ${program.targets.map(quoted).join(' ')}`),
         ],
         base: baseImage('Go', version.version, source.distribution),
+        // Go reads time zones from the system, and Alpine has none.
+        packages: ['tzdata'],
         copy: ['COPY --from=build /job /usr/local/bin/job', copyToApp('app/')],
         command: ['/usr/local/bin/job'],
         files: fetches ? manifests.map((path) => fileEntry(path, `manifests/${pathFrom(root, path)}`)) : [],
