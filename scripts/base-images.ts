@@ -7,12 +7,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { allBaseImages } from '../modules/container/buildpack/base-images';
+import { allBaseImages } from '../modules/rules/base-images';
 import { type TagState, tagState } from './base-images/registry';
 
 const PLATFORMS = ['linux/amd64', 'linux/arm64'];
 
-const DIGESTS_FILE = join(__dirname, '../modules/container/buildpack/base-image-digests.json');
+const DIGESTS_FILE = join(__dirname, '../modules/rules/base-image-digests.json');
 
 type Digests = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BaseLanguage, defaultVersion, namedVersion, offeredVersions } from '../container/buildpack/base-images';
+import { type BaseLanguage, defaultVersion, namedVersion, offeredVersions } from '../rules/base-images';
 import { isToken, refuse } from './checked';
 import { formatFound } from './problem';
 

@@ -1,14 +1,14 @@
-import digests from '../../../modules/container/buildpack/base-image-digests.json';
+import { chooseVersion } from '../../../modules/container/buildpack/chosen-version';
+import digests from '../../../modules/rules/base-image-digests.json';
 import {
   allBaseImages,
   type BaseLanguage,
   baseImage,
-  chooseVersion,
   defaultVersion,
   namedVersion,
   offeredVersions,
   toolImage,
-} from '../../../modules/container/buildpack/base-images';
+} from '../../../modules/rules/base-images';
 
 it.each<[BaseLanguage, string[], string]>([
   ['Node.js', ['16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26'], '24'],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { contextDigest } from '../../../modules/container/build-context';
-import { baseImage } from '../../../modules/container/buildpack/base-images';
 import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
+import { baseImage } from '../../../modules/rules/base-images';
 import { folder, removeFolders } from '../folder';
 import { dockerfileOf, made, paths, problemsOf } from './made';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { contextDigest } from '../../../modules/container/build-context';
-import { baseImage } from '../../../modules/container/buildpack/base-images';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
 import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
+import { baseImage } from '../../../modules/rules/base-images';
 import { folder, removeFolders } from '../folder';
 import { commandOf, dockerfileOf, made, paths, problemsOf, textOf } from './made';
 

@@ -1,7 +1,7 @@
 import { contextDigest } from '../../../modules/container/build-context';
-import { baseImage } from '../../../modules/container/buildpack/base-images';
 import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
 import { tar } from '../../../modules/container/tar';
+import { baseImage } from '../../../modules/rules/base-images';
 import { removeFolders } from '../folder';
 import { commandOf, dockerfileOf, made, paths, problemsOf } from './made';
 

@@ -1,6 +1,6 @@
 import type { Packaging } from '../../config/packaging';
+import type { Distribution } from '../../rules/base-images';
 import type { Architecture, ContextResult, PackagingProblem } from '../build-context';
-import type { Distribution } from './system-packages';
 
 /** Properties of a packaging that starts from an entry file. */
 export type BuildpackProperties = Extract<Packaging, { type: 'stacktape-image-buildpack' }>['properties'];

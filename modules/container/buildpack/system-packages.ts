@@ -1,11 +1,9 @@
 import { isToken } from '../../config/checked';
 import { formatFound } from '../../config/problem';
+import type { Distribution } from '../../rules/base-images';
 import type { PackagingProblem } from '../build-context';
 import { quoted } from '../builder/build-specification';
 import type { BuildpackProperties } from './language';
-
-/** Family of an image's packages: by `apk`, or by `apt-get` (Debian and Ubuntu). */
-export type Distribution = 'alpine' | 'debian';
 
 /** Languages whose images are never Alpine's: there is none of them for both architectures in all versions. */
 const ALWAYS_DEBIAN: readonly string[] = ['Java'];

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { formatFound } from '../../../config/problem';
+import { baseImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { pathProblem } from '../../source-files';
-import { baseImage } from '../base-images';
 import { copyToApp, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';

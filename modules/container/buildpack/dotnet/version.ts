@@ -1,6 +1,7 @@
 import { formatFound } from '../../../config/problem';
+import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, chooseVersion, offeredVersions } from '../base-images';
+import { chooseVersion } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { accepts, readGlobalJson, shown } from './global-json';
 import type { DotnetProject } from './msbuild';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { baseImage } from '../../../rules/base-images';
 import type { ContextResult } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry } from '../../source-files';
-import { baseImage } from '../base-images';
 import { copyToApp, prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';

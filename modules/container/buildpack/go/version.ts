@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, offeredVersions } from '../base-images';
 import { upward } from '../repository';
 import type { GoModules } from './workspace';
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { formatFound } from '../../../config/problem';
+import { baseImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry, pathProblem } from '../../source-files';
-import { baseImage } from '../base-images';
 import { prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';

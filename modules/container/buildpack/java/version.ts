@@ -1,6 +1,6 @@
 import { formatFound } from '../../../config/problem';
+import { defaultVersion, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { defaultVersion, offeredVersions } from '../base-images';
 import { languageProblem } from '../language';
 import type { JavaWish, Said } from './levels';
 

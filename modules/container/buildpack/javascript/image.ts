@@ -1,9 +1,9 @@
 import { posix, resolve } from 'node:path';
+import { baseImage } from '../../../rules/base-images';
 import { type BuildContext, sortedFiles } from '../../build-context';
 import { startBundle } from '../../resolver/start-bundle';
 import { textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
-import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, run, words } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';

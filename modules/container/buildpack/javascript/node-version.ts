@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { satisfies, validRange } from 'semver';
 import { formatFound } from '../../../config/problem';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
+import type { Distribution } from '../../../rules/base-images';
+import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, chooseVersion, offeredVersions } from '../base-images';
+import { chooseVersion } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
-import type { Distribution } from '../system-packages';
 import { readManifest } from './manifest';
 
 /** Code names of the releases with long-term support, as in `lts/jod` of a `.nvmrc`. */

@@ -1,6 +1,6 @@
 import { formatFound } from '../../../config/problem';
+import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage } from '../base-images';
 import { run } from '../dockerfile';
 import type { BuildpackSource } from '../language';
 import { installPackages } from '../system-packages';

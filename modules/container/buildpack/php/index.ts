@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { baseImage, toolImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { textEntry } from '../../source-files';
-import { baseImage, toolImage } from '../base-images';
 import { copyToApp, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFound } from '../../../config/problem';
+import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, chooseVersion, type VersionWish } from '../base-images';
+import { chooseVersion, type VersionWish } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
 import { type ComposerProject, object, strings } from './composer';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
+import { baseImage } from '../../../rules/base-images';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry, textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
-import { baseImage } from '../base-images';
 import { APP_FOLDER, copyToApp, dockerfile, JOB_USER, prepared, run, words } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';

@@ -1,5 +1,5 @@
+import type { Distribution } from '../../../rules/base-images';
 import type { Architecture } from '../../build-context';
-import type { Distribution } from '../system-packages';
 
 /** What a Gemfile.lock says. */
 export interface Lockfile {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatFound } from '../../../config/problem';
+import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { baseImage, chooseVersion, offeredVersions, type VersionWish } from '../base-images';
+import { chooseVersion, type VersionWish } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
 import { satisfies } from './requirement';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../config/problem';
+import type { Distribution } from '../../../../rules/base-images';
 import type { Architecture } from '../../../build-context';
-import type { Distribution } from '../../system-packages';
 import type { LockedPackage, Platform } from '../lockfiles/lockfile';
 
 /** What packages are installed for. */
