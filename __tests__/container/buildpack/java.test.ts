@@ -69,7 +69,7 @@ describe('Gradle', () => {
       jre(11),
       'RUN mkdir -p /app && chown 1000:1000 /app',
       'WORKDIR /app',
-      'ENV HOME=/tmp',
+      'ENV HOME=/tmp LANG=C.UTF-8',
       expect.stringContaining('apt-get install'),
       'COPY start.sh /opt/stp/',
       'COPY --from=build /out/ /job/',

@@ -84,6 +84,8 @@ export function java(source: BuildpackSource): ContextResult {
           ...(quarkus ? [] : [checked(source, classes.replace('/job', '/out'))]),
         ],
         base: baseImage('Java', String(versions.run), source.distribution),
+        // By it Java reads variables: without one, every letter outside of ASCII in an event is lost.
+        variables: 'LANG=C.UTF-8',
         copy: [
           'COPY --from=build /out/ /job/',
           ...(place === '' ? [] : [`RUN mkdir -p ${quoted(place)} && chown -R 1000:1000 /app`]),
