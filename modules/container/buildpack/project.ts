@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import ignore from '@balena/dockerignore';
 import type { PackagingNote, PackagingProblem } from '../build-context';
 import { ignorePatterns } from '../custom-dockerfile';
@@ -37,20 +37,6 @@ export interface ProjectOptions {
 
 /** What no project needs in its image: what its package manager has put there for this machine. */
 const LEFT_OUT: readonly string[] = [...MACHINE_FILES, '**/node_modules', '**/.gradle', '**/.bundle'];
-
-/**
- * The nearest folder, from the entry file's up to the config's, that has a file with one of some names; the entry file's own if none has.
- *
- * @param name of a file that marks a project
- */
-export function projectFolder({ entry, baseDir }: BuildpackSource, marks: (name: string) => boolean): string {
-  const own = dirname(entry);
-  for (let folder = own; ; folder = dirname(folder)) {
-    if (existsSync(folder) && readdirSync(folder).some(marks)) return folder;
-    if (pathBelow(baseDir, folder) === undefined || folder === resolve(baseDir) || folder === dirname(folder))
-      return own;
-  }
-}
 
 /** The files of a project, less those that its `.dockerignore` and `excludeFiles` leave out, and with those that `includeFiles` adds. */
 export function project(

@@ -61,7 +61,7 @@ const OUT_OF_DATE = {
   fix: 'run poetry lock, and keep the file with the code',
 };
 
-export function poetryDeclared(pyproject: Table): Declared {
+function poetryDeclared(pyproject: Table): Declared {
   const own = tableAt(pyproject, 'tool', 'poetry');
   const standard = declaredByProject(pyproject);
   const sets = tableAt(own, 'extras');

@@ -6,7 +6,7 @@ import { fileEntry, textEntry } from '../../../source-files';
 import type { TarEntry } from '../../../tar';
 import { pathFrom } from '../../included-files';
 import { commonFolder } from '../../repository';
-import { installCommand, namedFiles, settingsFiles } from './manager';
+import { installCommand, namedFiles, settingsFiles } from './package-manager';
 import { appliedPatches } from './patches';
 import type { PrismaClient } from './prisma';
 import type { NodeProject } from './project';

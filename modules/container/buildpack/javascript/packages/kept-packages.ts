@@ -10,7 +10,7 @@ import type { StaleDependency } from '../lockfiles/lockfile';
 import { checkPackage } from './check';
 import { credentialFindings } from './credentials';
 import { type Installation, installation } from './installation';
-import { namedFiles, settingsFiles } from './manager';
+import { namedFiles, settingsFiles } from './package-manager';
 import { prismaClient } from './prisma';
 import { manifestName, type NodeProject, nodeProject, workspaceRoot } from './project';
 
