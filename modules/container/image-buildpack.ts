@@ -2,32 +2,30 @@ import { extname, resolve } from 'node:path';
 import { formatFound } from '../config/problem';
 import type { Architecture, ContextResult } from './build-context';
 import { buildSecrets } from './build-secrets';
-import { dotnet } from './buildpack/dotnet';
-import { go } from './buildpack/go';
-import { java } from './buildpack/java';
-import { javascript } from './buildpack/javascript';
 import type { BuildpackProperties, Language } from './buildpack/language';
-import { php } from './buildpack/php';
-import { python } from './buildpack/python';
-import { ruby } from './buildpack/ruby';
 import { foreignSettings } from './buildpack/settings';
 import { distributionOf, packageProblems } from './buildpack/system-packages';
 import { pathProblem, realPath } from './source-files';
 
-/** What makes an image of a file, and the language's name, by the file's ending. */
-const LANGUAGES: { readonly [ending: string]: readonly [name: string, language: Language] } = {
+const javascript = () => (require('./buildpack/javascript') as typeof import('./buildpack/javascript')).javascript;
+
+/**
+ * What makes an image of a file, and the language's name, by the file's ending. Loaded when a job needs it: each language brings readers of its
+ * own for the files of package managers.
+ */
+const LANGUAGES: { readonly [ending: string]: readonly [name: string, load: () => Language] } = {
   ...Object.fromEntries(
     ['.js', '.jsx', '.cjs', '.mjs', '.ts', '.tsx', '.cts', '.mts'].map((ending) => [
       ending,
       ['JavaScript', javascript],
     ]),
   ),
-  '.py': ['Python', python],
-  '.go': ['Go', go],
-  '.java': ['Java', java],
-  '.rb': ['Ruby', ruby],
-  '.php': ['PHP', php],
-  '.cs': ['.NET', dotnet],
+  '.py': ['Python', () => (require('./buildpack/python') as typeof import('./buildpack/python')).python],
+  '.go': ['Go', () => (require('./buildpack/go') as typeof import('./buildpack/go')).go],
+  '.java': ['Java', () => (require('./buildpack/java') as typeof import('./buildpack/java')).java],
+  '.rb': ['Ruby', () => (require('./buildpack/ruby') as typeof import('./buildpack/ruby')).ruby],
+  '.php': ['PHP', () => (require('./buildpack/php') as typeof import('./buildpack/php')).php],
+  '.cs': ['.NET', () => (require('./buildpack/dotnet') as typeof import('./buildpack/dotnet')).dotnet],
 };
 
 /** The context of an image that is made of an entry file; its ending decides how. */
@@ -41,8 +39,8 @@ export function imageBuildpackContext(
   const baseDir = realPath(folder);
   // `module/file.py:app` names something in the file.
   const path = entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
-  const [name, language] = LANGUAGES[extname(path).toLowerCase()] ?? [];
-  if (name === undefined || language === undefined) {
+  const [name, load] = LANGUAGES[extname(path).toLowerCase()] ?? [];
+  if (name === undefined || load === undefined) {
     const accepted = `a file that ends in ${Object.keys(LANGUAGES).join(', ')}`;
     // Other languages of the JVM are compiled with a project in Java, and called from it.
     const ownJvm = /\.(kts?|scala|groovy|clj)$/i.test(path);
@@ -62,6 +60,6 @@ export function imageBuildpackContext(
     ...needs.problems,
   ];
   if (problems.length > 0) return { problems };
-  const result = language({ properties, architecture, baseDir, entry, own, distribution, secrets });
+  const result = load()({ properties, architecture, baseDir, entry, own, distribution, secrets });
   return 'problems' in result ? result : { context: { ...result.context, secrets: needs.secrets } };
 }
