@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { resource } from '../modules/config/resources';
 import type { SchemaNode } from '../scripts/schema';
 
-const PAGE = readFileSync(join(__dirname, '..', 'docs', 'reference-coverage.md'), 'utf8');
+const PAGE = readFileSync(join(__dirname, '..', 'docs', 'stacktape', 'coverage.md'), 'utf8');
 
 /** Rows of the table of properties, and of the table that says what the words of its second column mean. */
 const ROWS = [...PAGE.matchAll(/^\| `([^`]+)` \| (same|checked|better|alias|ours) \| (.*) \|$/gm)].map(

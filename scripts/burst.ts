@@ -3,7 +3,7 @@
  *
  *   npm run burst [-- --runs 10000,1000000] [-- --events 100000] [-- --seed 2]
  *
- * Prints the tables of docs/bursts.md.
+ * Prints the tables of docs/internals/bursts.md.
  */
 import { parseArgs } from 'node:util';
 import { chosenWaits, previousWaits, START_EXECUTION, startsBurst, type Waits } from './burst/starts';

@@ -11,10 +11,10 @@ const ROOT = join(__dirname, '..');
 
 /** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be; the README is a recording's. */
 export function generatedPages(): Map<string, string> {
-  const configModule = read('docs/modules/config.md');
+  const configModule = read('docs/reference/errors.md');
   return new Map([
-    ['docs/config.md', configPage()],
-    ['docs/modules/config.md', withPart(configModule, 'report', reportOf(configModule))],
+    ['docs/reference/config/README.md', configPage()],
+    ['docs/reference/errors.md', withPart(configModule, 'report', reportOf(configModule))],
   ]);
 }
 
@@ -65,7 +65,7 @@ export function configPage(): string {
     'Made by `npm run docs` from the schema in `modules/config`: edit the comments there.',
     '',
     'In a path `<name>` is a name that you choose, and `[]` stands for each entry of a list. A property that is not on this page is',
-    'an error. Examples are in the [README](../README.md) and on the pages of the [modules](README.md).',
+    'an error. Examples are in the [README](../../../README.md) and on the [other pages](../../README.md).',
     '',
     ...sections.flatMap(sectionLines),
   ].join('\n');

@@ -93,9 +93,9 @@ function main(): number {
   try {
     for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    const page = readFileSync(join(ROOT, 'docs', 'permissions.md'), 'utf8');
+    const page = readFileSync(join(ROOT, 'docs', 'reference', 'permissions.md'), 'utf8');
     if (permissionsOf(copy) !== page) {
-      console.error('docs/permissions.md is not what the sources make: npm run permissions');
+      console.error('docs/reference/permissions.md is not what the sources make: npm run permissions');
       return 2;
     }
     const { tried, survived } = survivors(copy, page, process.argv[2] ?? '');

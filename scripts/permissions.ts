@@ -11,7 +11,7 @@ import { listedPolicies } from './permissions/policies';
 const ROOT = join(__dirname, '..');
 
 /** Where the page is. */
-export const PERMISSIONS_PAGE = join(ROOT, 'docs', 'permissions.md');
+export const PERMISSIONS_PAGE = join(ROOT, 'docs', 'reference', 'permissions.md');
 
 /** The page as the sources make it now. */
 export function currentPermissions(): string {

@@ -6,7 +6,7 @@ import { type Availability, describeWith } from './engines/availability';
 import { runCommand } from './engines/command';
 import { type Moto, startMoto, unavailable } from './engines/moto';
 
-const PAGE = readFileSync(resolve(__dirname, '../../docs/large-events.md'), 'utf8');
+const PAGE = readFileSync(resolve(__dirname, '../../docs/events/large-events.md'), 'utf8');
 
 /** The page's one block of a language: what a reader would copy. */
 function snippet(language: string): string {

@@ -133,7 +133,7 @@ describe('what cannot be set', () => {
           path: 'resources.report.overrides.Bucket',
           found: '"Bucket"',
           accepted,
-          fix: 'use a name that docs/overrides.md lists',
+          fix: 'use a name that docs/configure/overrides.md lists',
         },
       ]);
     }

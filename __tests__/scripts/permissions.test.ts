@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mutations } from '../../scripts/mutate-permissions';
 import { currentPermissions, PERMISSIONS_PAGE } from '../../scripts/permissions';
 
-it('every policy is the one that docs/permissions.md lists: each action, resource and condition', () => {
+it('every policy is the one that docs/reference/permissions.md lists: each action, resource and condition', () => {
   expect(currentPermissions()).toBe(readFileSync(PERMISSIONS_PAGE, 'utf8'));
 });
 

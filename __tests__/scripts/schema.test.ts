@@ -132,10 +132,10 @@ describe('the pages made of the schema', () => {
   let page: string;
   beforeAll(() => {
     pages = generatedPages();
-    page = pages.get('docs/config.md') ?? '';
+    page = pages.get('docs/reference/config/README.md') ?? '';
   });
 
-  it.each(['docs/config.md', 'docs/modules/config.md'])('%s is up to date: npm run docs', (path) => {
+  it.each(['docs/reference/config/README.md', 'docs/reference/errors.md'])('%s is up to date: npm run docs', (path) => {
     expect(readFileSync(join(__dirname, '../..', path), 'utf8')).toBe(pages.get(path));
   });
 

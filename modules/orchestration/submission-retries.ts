@@ -3,7 +3,7 @@ import type { RetryPlan } from './retry-plan';
 /**
  * How a submission that AWS Batch is too busy to take is repeated. AWS Batch takes 50 submissions a second from an account in a region,
  * which cannot be raised, so that a burst waits for its turn here. `npm run burst` plays bursts of up to a million runs with these numbers;
- * what they cost and how late the last run starts stands in `docs/bursts.md`.
+ * what they cost and how late the last run starts stands in `docs/internals/bursts.md`.
  */
 export const SUBMISSION_RETRIES = {
   /**

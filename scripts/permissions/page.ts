@@ -14,7 +14,7 @@ A test compares this page with the policies that are synthesized. After a change
 /** The page that lists policies, by the stack that they are in. */
 export function permissionsPage(stacks: ReadonlyMap<string, readonly ListedPolicy[]>): string {
   const sections = [...stacks].map(([name, policies]) => [`## ${name}`, ...policies.map(section)].join('\n\n'));
-  return `${[INTRODUCTION, ...sections].join('\n')}\n\nSee also: [Module: access](modules/access.md).\n`;
+  return `${[INTRODUCTION, ...sections].join('\n')}\n\nSee also: [Module: access](../configure/access-and-secrets.md).\n`;
 }
 
 function section({ place, statements }: ListedPolicy): string {

@@ -344,7 +344,7 @@ const EVENT_PARTS = [
 const network = (how: Removal['how'], names: readonly string[]): Removal => ({
   address: new RegExp(`^aws_(${names.join('|')})\\.`),
   how,
-  reason: 'instances move to another VPC, and what runs in the old one ends: docs/deployments.md',
+  reason: 'instances move to another VPC, and what runs in the old one ends: docs/operate/upgrade.md',
 });
 
 export const sources: Scene = {
