@@ -1,4 +1,4 @@
-import { defineConfig } from './modules/config/define-config';
+import { defineConfig } from 'cdktf-batch-jobs';
 
 // The example to start from. `npm start` turns it into Terraform JSON; every property is described where you write it.
 export default defineConfig({

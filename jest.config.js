@@ -8,8 +8,14 @@ module.exports = {
   // By default it lies in the temporary folder.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testMatch: ['**/*.test.ts'],
+  // The package by its own name, from source: as `paths` in tsconfig.json.
+  moduleNameMapper: {
+    '^cdktf-batch-jobs$': '<rootDir>/index.ts',
+    '^cdktf-batch-jobs/resources$': '<rootDir>/modules/resources/index.ts',
+    '^cdktf-batch-jobs/(job|triggers)$': '<rootDir>/$1/index.ts',
+  },
   // Other people's projects: their package.json files are not this one's modules.
-  modulePathIgnorePatterns: ['<rootDir>/__tests__/fixtures/'],
+  modulePathIgnorePatterns: ['<rootDir>/__tests__/fixtures/', '<rootDir>/dist/'],
   // What needs an engine, and what runs whole programs (compilers, shells, benchmarks), is for `npm run test:e2e`.
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/', '\\.process\\.test\\.ts$'],
   // A test that computes for a second takes five where others use the machine too.

@@ -13,7 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMALLEST_JOB } from './config/samples';
 
-const MAIN = join(__dirname, '..', 'main.ts');
+const ROOT = join(__dirname, '..');
+const MAIN = join(ROOT, 'main.ts');
+/** In another folder tsx does not find by itself where this repository has the package that main.ts imports. */
+const TSX_TSCONFIG_PATH = join(ROOT, 'tsconfig.json');
 const JOB = { type: 'batch-job', properties: SMALLEST_JOB };
 
 interface Run {
@@ -42,7 +45,7 @@ async function runIn(folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
   const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, STACK_NAME, AWS_REGION, ...inherited } = process.env;
   const child = spawn(process.execPath, [require.resolve('tsx/cli'), MAIN], {
     cwd: folder,
-    env: { ...inherited, NO_COLOR: '1', ...env },
+    env: { ...inherited, TSX_TSCONFIG_PATH, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text16 = { stdout: '', stderr: '' };

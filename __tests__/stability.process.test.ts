@@ -32,7 +32,11 @@ describe('synthesis from two folders', () => {
       [join(root, 'node_modules/tsx/dist/cli.mjs'), join(checkout, 'main.ts')],
       {
         cwd: folder,
-        env: { ...process.env, BATCH_JOBS_CONFIG: join(checkout, 'batch-jobs.config.ts') },
+        env: {
+          ...process.env,
+          BATCH_JOBS_CONFIG: join(checkout, 'batch-jobs.config.ts'),
+          TSX_TSCONFIG_PATH: join(checkout, 'tsconfig.json'),
+        },
       },
     );
     // The record of the config file's path is not part of the output: here the file is in another folder each time.
@@ -46,6 +50,7 @@ describe('synthesis from two folders', () => {
       'triggers',
       'cli',
       'examples',
+      'index.ts',
       'main.ts',
       'batch-jobs.config.ts',
       'package.json',

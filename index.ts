@@ -1,0 +1,27 @@
+/**
+ * The public API of cdktf-batch-jobs: what this file exports, and nothing else, is meant for your code.
+ *
+ * @packageDocumentation
+ */
+export { type SynthesisExtension, synthesize } from './cli/synthesize';
+export type { ConnectSource } from './modules/access/connections';
+export { BatchJob, type BatchJobConstructProps } from './modules/batch-job';
+export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';
+export type { ResolvedConfig } from './modules/config/config';
+export { defineConfig, defineEvent, defineJob, defineResource } from './modules/config/define-config';
+export { cfResourceParam, parameter, resourceParam, type SecretPart, secret } from './modules/config/directive';
+export { type LoadedConfig, loadConfig } from './modules/config/load';
+export { ConfigError, type Place, type Problem } from './modules/config/problem';
+export type {
+  BatchJobProperties,
+  BatchJobResource,
+  WrittenConfig,
+  WrittenEvent,
+  WrittenResource,
+} from './modules/config/written';
+export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc';
+export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
+export type { Network } from './modules/network/network';
+export type { JobTransforms } from './modules/overrides/job-resources';
+export { BatchJobsStack, type StackOptions } from './modules/stack';
+export type { EventSource } from './triggers/registry';
