@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isCurable, jobCredentials, type Variables } from './credentials';
+import { dnsSuffix } from './dns-suffix';
+import type { EventReference } from './event-reference';
+import { type Answer, get, RequestError, urlIn } from './request';
+import { encodedPath, signedHeaders } from './signature';
+
+/** Milliseconds that fetching can take with its repetitions. */
+const BUDGET_MS = 60_000;
+
+/** Milliseconds that one request can take. Events have 6 MB at most. */
+const REQUEST_MS = 20_000;
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/** Error codes of Amazon S3 with a status below 500 that ask for the same request again. */
+const CURABLE_CODES = ['RequestTimeout', 'ExpiredToken', 'TokenRefreshRequired', 'SlowDown', 'RequestLimitExceeded'];
+
+/**
+ * The text of a large event, read with the job's credentials.
+ *
+ * @throws Error if it cannot be read within a minute, or is not what the reference says
+ */
+export async function fetchEvent(reference: EventReference, variables: Variables): Promise<string> {
+  try {
+    const region = variables.AWS_REGION || variables.AWS_DEFAULT_REGION;
+    if (!region) throw new RequestError('AWS_REGION is not set. Set it to the region of the stack', false);
+    const body = await repeated((timeoutMs) => objectBody(reference, region, variables, timeoutMs));
+    check(body, reference);
+    return body.toString('utf8');
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new Error(`The job's event could not be read from ${reference.uri}: ${error.message}`, { cause: error });
+  }
+}
+
+async function repeated<T>(request: (timeoutMs: number) => Promise<T>): Promise<T> {
+  const end = performance.now() + BUDGET_MS;
+  for (let failures = 0; ; failures++) {
+    try {
+      return await request(Math.min(REQUEST_MS, Math.ceil(end - performance.now())));
+    } catch (error) {
+      if (!(error instanceof RequestError) || !error.isCurable) throw error;
+      // Full jitter: jobs that were throttled together do not come back together.
+      const waitMs = Math.random() * Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
+      if (performance.now() + waitMs >= end)
+        throw new RequestError(`${error.message} (${failures + 1} requests in ${BUDGET_MS / 1000} s)`, false, {
+          cause: error,
+        });
+      await sleep(waitMs);
+    }
+  }
+}
+
+async function objectBody(
+  reference: EventReference,
+  region: string,
+  variables: Variables,
+  timeoutMs: number,
+): Promise<Buffer> {
+  const credentials = await jobCredentials(variables, timeoutMs);
+  const ask = (region: string) => {
+    const { origin, path } = objectAddress(reference, region, variables);
+    const signed = signedHeaders({ host: new URL(origin).host, path, region, credentials, now: new Date() });
+    return get({ origin, path }, signed, timeoutMs);
+  };
+  const answer = await ask(region);
+  // A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
+  const elsewhere = answer.headers['x-amz-bucket-region'];
+  const isMoved = answer.status !== 200 && typeof elsewhere === 'string' && elsewhere !== region;
+  return content(isMoved ? await ask(elsewhere) : answer);
+}
+
+function content({ status, body }: Answer): Buffer {
+  if (status === 200) return body;
+  const text = body.toString('utf8');
+  const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1] ?? '';
+  const message = /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? text.slice(0, 200);
+  const answer = `${code || 'Amazon S3 answered'} (HTTP ${status})${message && `: ${message}`}`;
+  throw new RequestError(`${answer}${fix(code)}`, isCurable(status) || CURABLE_CODES.includes(code));
+}
+
+function fix(code: string): string {
+  switch (code) {
+    case 'AccessDenied':
+      return ". The job's role needs s3:GetObject for it. Amazon S3 answers the same if the object has expired";
+    case 'NoSuchKey':
+      return '. The object has expired, or was never there';
+    default:
+      return '';
+  }
+}
+
+/**
+ * Where an object is. Public S3 is addressed by the bucket's host, as AWS asks; a configured endpoint by path, since an emulator's host
+ * name has no buckets below it, and likewise a bucket with a dot, which no certificate covers.
+ */
+function objectAddress({ bucket, key }: EventReference, region: string, variables: Variables) {
+  const configured = variables.AWS_ENDPOINT_URL_S3 || variables.AWS_ENDPOINT_URL;
+  if (configured) {
+    const { origin, pathname } = urlIn('AWS_ENDPOINT_URL', configured);
+    return { origin, path: `${pathname.replace(/\/+$/, '')}${encodedPath(`/${bucket}/${key}`)}` };
+  }
+  const host = `s3.${region}.${dnsSuffix(region)}`;
+  if (bucket.includes('.')) return { origin: `https://${host}`, path: encodedPath(`/${bucket}/${key}`) };
+  return { origin: `https://${bucket}.${host}`, path: encodedPath(`/${key}`) };
+}
+
+function check(body: Buffer, { bytes, sha256 }: EventReference): void {
+  if (bytes !== undefined && body.length !== bytes)
+    throw new RequestError(`the object has ${body.length} bytes and not ${bytes}`, false);
+  const found = createHash('sha256').update(body).digest('hex');
+  if (found !== sha256) throw new RequestError(`the object has the SHA-256 ${found} and not ${sha256}`, false);
+}

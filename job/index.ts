@@ -1,0 +1,30 @@
+/**
+ * What the code of a job can import: `cdktf-batch-jobs/job`. It has no dependencies, does nothing on import, and works outside of AWS
+ * Batch as well.
+ *
+ * @example
+ * import { attempt, event, maximumAttempts, onReclaim, type SqsEvent } from 'cdktf-batch-jobs/job';
+ *
+ * const { Records } = await event<SqsEvent>();
+ * console.log(`attempt ${attempt} of ${maximumAttempts}, ${Records.length} messages`);
+ * onReclaim(async () => saveProgress());
+ */
+export { event } from './event';
+export type {
+  AlbEvent,
+  CloudWatchLogsData,
+  CloudWatchLogsEvent,
+  DynamoDbStreamEvent,
+  DynamoDbValue,
+  EventBridgeEvent,
+  HttpApiEvent,
+  HttpApiEventV2,
+  KinesisEvent,
+  S3Event,
+  S3EventBridgeEvent,
+  ScheduleEvent,
+  SnsEvent,
+  SqsEvent,
+} from './event-types';
+export { onReclaim, type Reclaim, type ReclaimOptions } from './reclaim';
+export { attempt, containerStart, maximumAttempts } from './run';
