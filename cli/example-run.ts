@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../modules/config/config';
 import { loadConfig } from '../modules/config/load';
-import { runProgram } from './local/program';
+import { runCommandLine } from './command-line';
 
 /** The code that the example's job comes with. */
 const ENTRY = 'examples/first-job/report.ts';
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const failure = job.attempts > 1 ? ['--fail-attempts', '1'] : [];
   const words = [job.name, '--plain', '--fast', ...failure];
   console.log(`\n$ npm run local -- ${words.join(' ')}`);
-  runProgram(words);
+  runCommandLine(['local', ...words]);
 }
 
 // What `npm start` ends with, for as long as there is the example's own job: nobody else's is run unasked.

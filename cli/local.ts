@@ -1,3 +1,13 @@
-import { runProgram } from './local/program';
+import type { Command } from 'commander';
+import { localArguments, localOptions } from './local/arguments';
 
-runProgram(process.argv.slice(2));
+/** Runs a job on this machine. */
+export function define(command: Command) {
+  localOptions(command);
+  return (job: string) => program().runLocally(localArguments(job, command.opts()));
+}
+
+/** Loaded when it is needed: asking for help needs no synthesis. */
+function program() {
+  return require('./local/program') as typeof import('./local/program');
+}

@@ -1,14 +1,18 @@
 import { dirname, relative } from 'node:path';
 import { App } from 'cdktf';
 import { type LoadedConfig, loadConfig } from '../modules/config/load';
-import { ConfigError } from '../modules/config/problem';
 import { synthesized } from '../modules/config/synthesis-problems';
 import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../modules/stack';
 import { withoutTokenTraces } from '../modules/token-traces';
+import { endWith } from './process-end';
+import { reportError } from './reported-error';
 import { outputFolder, StackFolder } from './stack-folder';
+import { DONE } from './subcommands';
 import { printSummary } from './summary';
-import { terminalLines } from './terminal-lines';
+
+/** The variable by which the command has the summary left out, `none`. */
+export const SUMMARY_VARIABLE = 'BATCH_JOBS_SUMMARY';
 
 /** Adds constructs to the stack of a config, or stacks to its app, before they are synthesized. */
 export type SynthesisExtension = (stack: BatchJobsStack, app: App) => void;
@@ -30,29 +34,25 @@ export type SynthesisExtension = (stack: BatchJobsStack, app: App) => void;
  * });
  */
 export function synthesize(extend?: SynthesisExtension): void {
-  run(extend).then(
-    // A module may have left timers or servers behind, which would keep the process alive.
-    () => process.stdout.write('', () => process.exit()),
-    (error: unknown) => {
-      // Anything else is a defect of this project, and its stack trace belongs into the report.
-      console.error(isReadable(error) ? terminalLines(error.message, process.stderr) : error);
-      process.stderr.write('', () => process.exit(1));
-    },
+  // A module may have left timers or servers behind, which would keep the process alive.
+  synthesizedConfig(extend).then(
+    () => endWith(DONE),
+    (error: unknown) => endWith(reportError(error)),
   );
 }
 
-async function run(extend?: SynthesisExtension): Promise<void> {
+/**
+ * Reads the config and writes its Terraform JSON.
+ *
+ * @throws ConfigError if the config has problems
+ */
+export async function synthesizedConfig(extend?: SynthesisExtension): Promise<void> {
   // At once: esbuild works in a process of its own while the config is read.
   const loaded = await loadConfig(undefined, prepareTriggerBundle());
   const { file, config } = loaded;
   const { app, stack } = synthesized(loaded, () => withoutTokenTraces(() => written(loaded, extend)));
+  if (process.env[SUMMARY_VARIABLE] === 'none') return;
   printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
-}
-
-/** Whether an error is about what a person gave us, a config or a folder, and its message says all there is to know. */
-function isReadable(error: unknown): error is Error {
-  // A system call that failed, such as a folder that may not be written.
-  return error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
 }
 
 function written(loaded: LoadedConfig, extend: SynthesisExtension = () => {}) {

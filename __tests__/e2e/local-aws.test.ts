@@ -62,7 +62,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
 
   async function local({ file, job }: Job, words: readonly string[], more: NodeJS.ProcessEnv = {}) {
     const { bin } = python as { bin: string };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/local.ts', job, '--aws', ...words], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/batch-jobs.ts', 'local', job, '--aws', ...words], {
       cwd: ROOT,
       env: {
         PATH: `${bin}${delimiter}${process.env.PATH}`,

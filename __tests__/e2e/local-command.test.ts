@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROGRAM = join(__dirname, '..', '..', 'cli', 'local.ts');
+const PROGRAM = join(__dirname, '..', '..', 'cli', 'batch-jobs.ts');
 
 const JOB = `
 const { STP_TRIGGER_EVENT_DATA = '', STP_CURRENT_ATTEMPT, GREETING } = process.env;
@@ -97,7 +97,7 @@ interface Options {
 
 async function local(words: readonly string[], { config = 'jobs.json', env = {}, onOutput }: Options = {}) {
   // The program itself, as tsx starts it: signals reach it without a detour.
-  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, ...words], {
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'local', ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary, NO_COLOR: '1', BATCH_JOBS_CONFIG: config, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -195,7 +195,7 @@ describe('a run', () => {
     let after = 0;
     const child = spawn(
       process.execPath,
-      ['--import', require.resolve('tsx'), PROGRAM, 'report', '--plain', '--event', file],
+      ['--import', require.resolve('tsx'), PROGRAM, 'local', 'report', '--plain', '--event', file],
       {
         cwd: folder,
         env: { PATH: process.env.PATH, HOME: folder, TMPDIR: temporary, BATCH_JOBS_CONFIG: 'jobs.json' },

@@ -94,7 +94,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function local(file: string, words: readonly string[]) {
   const { PATH = '' } = process.env;
-  return spawnSync(process.execPath, ['--import', 'tsx', 'cli/local.ts', ...words], {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'cli/batch-jobs.ts', 'local', ...words], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

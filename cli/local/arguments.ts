@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
-import { errorMessage } from '../../modules/error-message';
+import type { Command } from 'commander';
+import { configOption, jsonOption } from '../common-options';
+import { UsageError } from '../usage-error';
 import { ENGINES, type Engine } from './engine-client';
-import { UsageError } from './usage-error';
 
 /** What a local run is asked to do. */
 export interface LocalArguments {
@@ -38,89 +38,80 @@ export interface Faults {
   readonly throttle: number;
 }
 
-export const USAGE = `Usage: npm run local -- <job> [options]
+/** The values of the options as they are parsed. */
+export interface LocalOptions {
+  readonly event?: string;
+  readonly eventType?: LocalArguments['eventType'];
+  readonly printEvent: boolean;
+  readonly fast: boolean;
+  readonly json: boolean;
+  readonly plain: boolean;
+  readonly engine?: string;
+  readonly aws: boolean;
+  readonly deliverTwice: boolean;
+  readonly failAttempts: readonly number[];
+  readonly interruptAfter?: number;
+  readonly timeoutAfter?: number;
+  readonly grace?: number;
+  readonly throttle: number;
+}
 
-  --event <file.json>        the event that the job gets
-  --event-type <type>[:n]    a sample event of the job's n-th trigger of that type (default: its first trigger)
-  --print-event              print that event and stop
-  --fast                     waits take at most a second
-  --json                     one JSON document a line
-  --plain                    run an entry file as a plain process, even if Docker or Podman answers
-  --engine <docker|podman>   the container engine (default: the one that answers, Docker first)
-  --aws                      let the job use your own AWS credentials
-  --deliver-twice            deliver the event twice, as Lambda repeats it
-  --fail-attempts <1,2>      make these attempts fail
-  --interrupt-after <5s>     reclaim the first container's Spot instance after this time
-  --timeout-after <5s>       let each attempt time out after this time
-  --grace <10s>              time between SIGTERM and SIGKILL (default: 2m, as on the instances)
-  --throttle <n>             refuse the first n submissions
-  --help                     print this text
-
-The config is batch-jobs.config.ts, or the file that BATCH_JOBS_CONFIG names. BATCH_JOBS_ENGINE names an engine as --engine does.`;
+/** Adds the argument and the options of `local` to its command; a value that is refused is a UsageError. */
+export function localOptions(command: Command): void {
+  command
+    .argument('<job>', 'name of the job in the config')
+    .option('--event <file>', 'the event that the job gets, a JSON file')
+    .option(
+      '--event-type <type>',
+      "a sample event of the job's trigger of that type, <type>:2 for the second (default: its first trigger)",
+      eventType,
+    )
+    .option('--print-event', 'print that event and stop', false)
+    .option('--fast', 'waits take at most a second', false)
+    .option('--plain', 'run an entry file as a plain process, even if Docker or Podman is available', false)
+    .option(
+      '--engine <name>',
+      'the container engine, docker or podman (default: BATCH_JOBS_ENGINE, else the one that is available, Docker first)',
+    )
+    .option('--aws', 'let the job use your own AWS credentials', false)
+    .option('--deliver-twice', 'deliver the event twice, as Lambda repeats it', false)
+    .option('--fail-attempts <1,2>', 'make these attempts fail', attempts, [])
+    .option(
+      '--interrupt-after <time>',
+      "interrupt the first container's Spot instance after this time, such as 5s",
+      seconds('--interrupt-after'),
+    )
+    .option('--timeout-after <time>', 'let each attempt time out after this time', seconds('--timeout-after'))
+    .option('--grace <time>', 'time between SIGTERM and SIGKILL (default: 2m, as on the instances)', seconds('--grace'))
+    .option('--throttle <n>', 'refuse the first n submissions', (text) => wholeNumber('--throttle', text, 0), 0);
+  configOption(command);
+  jsonOption(command, 'print one JSON document a line');
+}
 
 /**
- * What the words after `npm run local --` mean; `help` if they ask for it.
+ * What the options and the job of `local` mean together.
  *
  * @throws UsageError
  */
-export function localArguments(words: readonly string[]): LocalArguments | 'help' {
-  const { values, positionals } = parsed(words);
-  if (values.help) return 'help';
-  const [job, ...more] = positionals;
-  if (job === undefined) throw new UsageError('name a job: npm run local -- <job>; --help lists the options');
-  if (more.length > 0) throw new UsageError(`one job at a time, got ${positionals.join(', ')}`);
-  if (values.event !== undefined && values['event-type'] !== undefined) {
+export function localArguments(job: string, options: LocalOptions): LocalArguments {
+  const { event, failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
+  const { eventType, printEvent, fast, json, plain, aws, deliverTwice } = options;
+  if (event !== undefined && eventType !== undefined) {
     throw new UsageError('--event and --event-type exclude each other: remove one of the two');
   }
-  const engine = engineOf(values.engine, values.plain);
   return {
     job,
-    engine,
-    eventFile: values.event,
-    eventType: values['event-type'] === undefined ? undefined : eventType(values['event-type']),
-    printEvent: values['print-event'],
-    fast: values.fast,
-    json: values.json,
-    plain: values.plain,
-    aws: values.aws,
-    deliverTwice: values['deliver-twice'],
-    faults: {
-      failAttempts: (values['fail-attempts'] ?? []).flatMap((text) => text.split(',')).map(attempt),
-      interruptAfter: seconds('--interrupt-after', values['interrupt-after']),
-      timeoutAfter: seconds('--timeout-after', values['timeout-after']),
-      grace: seconds('--grace', values.grace),
-      throttle: wholeNumber('--throttle', values.throttle ?? '0', 0),
-    },
+    engine: engineOf(options.engine, plain),
+    eventFile: event,
+    eventType,
+    printEvent,
+    fast,
+    json,
+    plain,
+    aws,
+    deliverTwice,
+    faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };
-}
-
-function parsed(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        event: { type: 'string' },
-        'event-type': { type: 'string' },
-        'print-event': { type: 'boolean', default: false },
-        fast: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        plain: { type: 'boolean', default: false },
-        engine: { type: 'string' },
-        aws: { type: 'boolean', default: false },
-        'deliver-twice': { type: 'boolean', default: false },
-        'fail-attempts': { type: 'string', multiple: true },
-        'interrupt-after': { type: 'string' },
-        'timeout-after': { type: 'string' },
-        grace: { type: 'string' },
-        throttle: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    const [sentence = ''] = errorMessage(error).split(/\.?\s+To specify/);
-    throw new UsageError(`${sentence.replace(/\n/g, ' ')}; --help lists the options`);
-  }
 }
 
 /** The engine that the option names, or else the environment, which `--plain` overrides. */
@@ -143,8 +134,9 @@ function eventType(text: string): { type: string; place: number } {
   return { type, place: wholeNumber('the place in --event-type', place, 1) };
 }
 
-function attempt(text: string): number {
-  return wholeNumber('--fail-attempts', text.trim(), 1);
+/** The option may be given several times. */
+function attempts(text: string, previous: readonly number[]): number[] {
+  return [...previous, ...text.split(',').map((each) => wholeNumber('--fail-attempts', each.trim(), 1))];
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
@@ -158,12 +150,13 @@ const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 
 /** Longest delay of a timer of Node.js: 2^31 - 1 ms. */
 const MAX_SECONDS = 2_147_483;
 
-function seconds(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-  const value = Number(number) * (UNITS[unit] ?? Number.NaN);
-  if (number !== undefined && value <= MAX_SECONDS) return value;
-  throw new UsageError(
-    `${option} takes a time of up to 24 days such as 5s, 500ms or 2m, got ${text === '' ? 'nothing' : text}`,
-  );
+function seconds(option: string): (text: string) => number {
+  return (text) => {
+    const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+    const value = Number(number) * (UNITS[unit] ?? Number.NaN);
+    if (number !== undefined && value <= MAX_SECONDS) return value;
+    throw new UsageError(
+      `${option} takes a time of up to 24 days such as 5s, 500ms or 2m, got ${text === '' ? 'nothing' : text}`,
+    );
+  };
 }

@@ -2,10 +2,10 @@ import { parseParameter, parseSecret } from '../../modules/config/secret-directi
 import type { BuildContext, BuildSecret } from '../../modules/container/build-context';
 import { errorMessage } from '../../modules/error-message';
 import { partitionOf } from '../../modules/rules/partitions';
+import { UsageError } from '../usage-error';
 import { developerCredentials } from './developer-credentials';
 import { ACCOUNT } from './nobodys-account';
 import { secretReader } from './secret-value';
-import { UsageError } from './usage-error';
 
 /**
  * The secrets of a build: a variable of this process with the secret's name, else the developer's own account.

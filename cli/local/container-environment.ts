@@ -1,8 +1,8 @@
 import { errorMessage } from '../../modules/error-message';
+import { UsageError } from '../usage-error';
 import { developerCredentials } from './developer-credentials';
 import type { LocalJob } from './local-job';
 import { type SecretReader, secretReader } from './secret-value';
-import { UsageError } from './usage-error';
 
 /**
  * The variables of a job's containers that stand for AWS: secrets as placeholders. On an instance of EC2 an AWS client would find the instance's

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import { buildSecretValues } from './build-secrets';
 import type { ContainerSource } from './container';
@@ -10,7 +11,6 @@ import { pullImage } from './image-pull';
 import type { LocalJob } from './local-job';
 import { missingProgram, plainProcesses, runsWithoutEngine } from './plain-process';
 import type { Report } from './report';
-import { UsageError } from './usage-error';
 
 /** What a job that needs an engine is told. */
 const WITHOUT = 'only JavaScript, TypeScript and Python entry files run without an engine';

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../modules/error-message';
 import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
-import { UsageError } from './usage-error';
+import { UsageError } from '../usage-error';
 
 /**
  * The developer's own AWS credentials, found as the AWS CLI finds them: variables, profile, single sign-on.

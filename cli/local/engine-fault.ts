@@ -1,6 +1,6 @@
 import type { Architecture } from '../../modules/container/build-context';
+import { UsageError } from '../usage-error';
 import type { Engine } from './engine-client';
-import { UsageError } from './usage-error';
 
 /** What an engine was asked for when it failed. */
 export type Doing = 'answer' | 'pull' | 'build' | 'run';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
+import { UsageError } from '../usage-error';
 import type { ContainerStart } from './container';
 import { askEngine, type Engine } from './engine-client';
 import { temporaryFolder } from './temporary-folder';
-import { UsageError } from './usage-error';
 
 /** Addresses on this machine's loopback: that of the server with a large event, or an emulator's. */
 const LOOPBACK = /^(https?:\/\/)(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$)/;

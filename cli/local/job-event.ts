@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../modules/error-message';
+import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { LocalJob } from './local-job';
 import { sampleEvent } from './sample-events/registry';
-import { UsageError } from './usage-error';
 
 /** An event for a local run, and where it is from. */
 export interface GivenEvent {

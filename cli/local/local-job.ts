@@ -14,6 +14,7 @@ import { resolved } from '../../modules/resolved';
 import { partitionOf } from '../../modules/rules/partitions';
 import { BatchJobsStack } from '../../modules/stack';
 import { withoutTokenTraces } from '../../modules/token-traces';
+import { UsageError } from '../usage-error';
 import type { DeployedStack } from './deployed-stack';
 import type { Fill } from './fill';
 import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
@@ -22,7 +23,6 @@ import { Placeholders } from './placeholders';
 import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
 import type { Surroundings } from './sample-events/surroundings';
 import { temporaryFolder } from './temporary-folder';
-import { UsageError } from './usage-error';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
+import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import type { GivenEvent } from './job-event';
@@ -10,7 +11,6 @@ import { LoopbackAws, type StartedExecution } from './loopback-aws';
 import type { Report, Result } from './report';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
-import { UsageError } from './usage-error';
 
 /** Seconds that a wait takes at most with `--fast`. */
 const FAST_SECONDS = 1;

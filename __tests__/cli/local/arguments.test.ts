@@ -1,7 +1,14 @@
-import { type LocalArguments, localArguments } from '../../../cli/local/arguments';
-import { UsageError } from '../../../cli/local/usage-error';
+import { Command, CommanderError } from 'commander';
+import { type LocalArguments, localArguments, localOptions } from '../../../cli/local/arguments';
+import { UsageError } from '../../../cli/usage-error';
 
-const taken = (...words: string[]) => localArguments(words) as LocalArguments;
+/** What the words after `batch-jobs local` mean. */
+function taken(...words: string[]): LocalArguments {
+  const command = new Command('local').exitOverride().configureOutput({ outputError: () => {} });
+  localOptions(command);
+  command.parse(words, { from: 'user' });
+  return localArguments(command.args[0] ?? '', command.opts());
+}
 
 test('a job alone', () => {
   expect(taken('report')).toEqual({
@@ -51,19 +58,22 @@ describe('the engine', () => {
 
   test('BATCH_JOBS_ENGINE names one that there is', () => {
     process.env.BATCH_JOBS_ENGINE = 'containerd';
-    expect(() => localArguments(['a'])).toThrow('BATCH_JOBS_ENGINE takes docker or podman, got containerd');
+    expect(() => taken('a')).toThrow('BATCH_JOBS_ENGINE takes docker or podman, got containerd');
   });
 });
 
-test('--help, with or without a job', () =>
-  expect([localArguments(['--help']), localArguments(['a', '--help'])]).toEqual(['help', 'help']));
+test.each([
+  [[], "missing required argument 'job'"],
+  [['a', 'b'], 'too many arguments'],
+  [['a', '--event'], "option '--event <file>' argument missing"],
+  [['a', '--fast=1'], "unknown option '--fast=1'"],
+])('%j is no command line', (words, message) => {
+  expect(() => taken(...words)).toThrow(CommanderError);
+  expect(() => taken(...words)).toThrow(message);
+});
 
 test.each([
-  [[], 'name a job'],
-  [['a', 'b'], 'one job at a time, got a, b'],
   [['a', '--event', 'x', '--event-type', 's3'], 'exclude each other'],
-  [['a', '--event'], "Option '--event <value>' argument missing"],
-  [['a', '--fast=1'], "Option '--fast' does not take an argument"],
   [['a', '--throttle', '1.5'], '--throttle takes whole numbers from 0, got 1.5'],
   [['a', '--throttle', ''], '--throttle takes whole numbers from 0, got nothing'],
   [['a', '--fail-attempts', '0'], '--fail-attempts takes whole numbers from 1, got 0'],
@@ -77,7 +87,7 @@ test.each([
   [['a', '--event-type', 's3:0'], 'the place in --event-type takes whole numbers from 1, got 0'],
   [['a', '--event-type', 's3:1:2'], '--event-type takes <type> or <type>:<place>, got s3:1:2'],
 ])('%j is refused', (words, message) => {
-  const attempt = () => localArguments(words);
+  const attempt = () => taken(...words);
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(message);
   expect(attempt).not.toThrow(/\n/);

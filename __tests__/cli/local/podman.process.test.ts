@@ -15,7 +15,7 @@ import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-stor
 import { NO_FAULTS, recorded, SPOT_QUEUE } from './scenarios';
 import { OWN } from './whole-program';
 
-const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'local.ts');
+const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'batch-jobs.ts');
 const IMAGE = 'localhost/node-here:1';
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 
@@ -275,7 +275,7 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
       };
       writeFileSync(join(folder, 'jobs.json'), JSON.stringify(config));
       // Podman is the only engine on this path.
-      const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'report'], {
+      const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'local', 'report'], {
         cwd: folder,
         env: { ...process.env, BATCH_JOBS_CONFIG: 'jobs.json', DOCKER_HOST: 'unix:///no/such', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const PROGRAM = join(__dirname, '../../../cli/local.ts');
+const PROGRAM = join(__dirname, '../../../cli/batch-jobs.ts');
 
 const OPEN = `
 setInterval(() => {}, 1000);
@@ -45,7 +45,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the program as a person does; whoever reads its output may begin late. */
 async function local(config: string, words: readonly string[], readAfterMs = 0) {
-  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, ...words], {
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'local', ...words], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', BATCH_JOBS_CONFIG: config },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'local.ts');
+const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'batch-jobs.ts');
 
 /** Architecture of this machine, and the other. */
 export const [OWN, FOREIGN] =
@@ -54,7 +54,7 @@ export class LocalProject {
 
   /** Runs the program itself, as a process. */
   async run(words: readonly string[], { env = {}, before = [], onOutput }: ProgramOptions = {}) {
-    const command = [process.execPath, '--import', require.resolve('tsx'), PROGRAM, 'report', ...words];
+    const command = [process.execPath, '--import', require.resolve('tsx'), PROGRAM, 'local', 'report', ...words];
     const [program = '', ...args] = [...before, ...command];
     const child = spawn(program, args, {
       cwd: this.folder,

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { errorMessage } from '../modules/error-message';
+import { DONE, FAILED } from './subcommands';
+import { UsageError } from './usage-error';
+
+const FILE = 'cdktf.json';
+
+/** The programs of a project's packages. */
+const PROGRAMS = join('node_modules', '.bin');
+
+/** What `cdktf.json` says of synthesis. */
+export interface CdktfProject {
+  /** The command that synthesizes. */
+  readonly app: string;
+  /** The folder that it writes to. */
+  readonly output: string;
+}
+
+/**
+ * Reads `cdktf.json` in the current folder.
+ *
+ * @throws UsageError if it is not one
+ */
+export function cdktfProject(): CdktfProject {
+  const { app, output = 'cdktf.out' } = parsed();
+  if (typeof app !== 'string' || app.trim() === '') {
+    throw new UsageError(`${FILE} has no "app": write the command that synthesizes, such as "npx tsx main.ts".`);
+  }
+  if (typeof output !== 'string') throw new UsageError(`"output" in ${FILE} must be a string, the path of a folder.`);
+  return { app, output };
+}
+
+function parsed(): { readonly app?: unknown; readonly output?: unknown } {
+  try {
+    const value: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    throw new UsageError(`${FILE} is not JSON: ${errorMessage(error)}`);
+  }
+  throw new UsageError(`${FILE} must hold an object.`);
+}
+
+/**
+ * Runs the app of `cdktf.json` as `cdktf synth` does.
+ *
+ * @returns the exit code: 1 whatever other code it ends with
+ */
+export async function runApp(env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const { app, output } = cdktfProject();
+  const child = spawn(withoutNpx(app), {
+    shell: true,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: [resolve(PROGRAMS), process.env.PATH].join(delimiter),
+      CDKTF_OUTDIR: process.env.CDKTF_OUTDIR || output,
+      ...env,
+    },
+  });
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((onClose, reject) => {
+    child.on('error', reject).on('close', (...ending) => onClose(ending));
+  });
+  if (signal !== null) return 128 + constants.signals[signal];
+  return code === 0 ? DONE : FAILED;
+}
+
+/** npx takes a quarter of a second to find a program that is there. */
+function withoutNpx(app: string): string {
+  const [, program = ''] = /^npx (?:--\S+ )*(\S+)/.exec(app) ?? [];
+  return program !== '' && existsSync(join(PROGRAMS, program)) ? app.replace(/^npx (?:--\S+ )*/, '') : app;
+}

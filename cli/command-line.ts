@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { endOnSignals, endWith } from './process-end';
+import { isDefect, reportError } from './reported-error';
+import { DONE, NOT_STARTED, SUBCOMMANDS, type Subcommand } from './subcommands';
+import { UsageError } from './usage-error';
+
+/** Milliseconds within which a signal has arrived whose effect on another process was noticed first. */
+const SIGNAL_MS = 100;
+
+/** Runs the program as the words of its command line say, and ends the process with the exit code. */
+export function runCommandLine(words: readonly string[]): void {
+  endOnSignals();
+  commandLine(words).then(endWith, (error: unknown) => {
+    // A signal to the whole process group may have ended a process that this one waits for: its own handler comes first.
+    setTimeout(() => endWith(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
+  });
+}
+
+/**
+ * Does what the words of a command line say.
+ *
+ * @returns the exit code
+ * @throws UsageError if they are not understood
+ */
+export async function commandLine(words: readonly string[]): Promise<number> {
+  let exitCode = DONE;
+  const program = batchJobs((code) => {
+    exitCode = code;
+  });
+  if (words.length === 0) {
+    program.outputHelp({ error: true });
+    return NOT_STARTED;
+  }
+  try {
+    await program.parseAsync(helpAsOption(words), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(sentences(error.message));
+  }
+  return exitCode;
+}
+
+/** `help local` is `local --help`, and `help locla` is a subcommand that there is not. */
+function helpAsOption([first = '', second, ...more]: readonly string[]): string[] {
+  const isHelp = first === 'help' && second !== undefined;
+  if (isHelp) return SUBCOMMANDS.some(({ name }) => name === second) ? [second, '--help'] : [second];
+  return [first, ...(second === undefined ? [] : [second]), ...more];
+}
+
+/** The program with all of its subcommands, each of which is defined when it is called or asked for its help. */
+export function batchJobs(onEnd: (exitCode: number) => void = () => {}): Command {
+  const program = styled(new Command('batch-jobs'))
+    .description('Turns a config of batch jobs into Terraform for AWS, runs jobs on this machine, and deploys them.')
+    .usage('<command> [options]')
+    .version(version(), '--version', 'print the version')
+    .helpCommand('help [command]', 'Explain a command');
+  for (const subcommand of SUBCOMMANDS) {
+    styled(program.command(subcommand.name)).summary(subcommand.summary);
+  }
+  program.hook('preSubcommand', (_, command) => {
+    const subcommand = SUBCOMMANDS.find(({ name }) => name === command.name());
+    if (subcommand !== undefined) defined(command, subcommand, onEnd);
+  });
+  return program;
+}
+
+/** A subcommand's command with its arguments and options. */
+export function defined(command: Command, { summary, load }: Subcommand, onEnd: (exitCode: number) => void): Command {
+  const run = load().define(command.description(`${summary}.`)) as (...given: unknown[]) => Promise<number>;
+  return command
+    .hook('preAction', () => refuseSwallowedOptions(command))
+    .action(async (...given: unknown[]) => onEnd(await run(...given)));
+}
+
+/** The one style of help and errors. */
+function styled(command: Command): Command {
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'print this text')
+    .configureHelp({ optionDescription: ({ description }) => description })
+    .configureOutput({ outputError: () => {} });
+}
+
+/** A value that was forgotten makes the next option the value. */
+function refuseSwallowedOptions(command: Command): void {
+  const flags = command.options.map(({ long }) => long);
+  for (const option of command.options) {
+    for (const value of [command.getOptionValue(option.attributeName())].flat()) {
+      if (typeof value === 'string' && flags.includes(value)) {
+        throw new UsageError(`Option "${option.flags}" has no value: the next word is the option "${value}".`);
+      }
+    }
+  }
+}
+
+/** What commander says, as sentences in one line. */
+function sentences(message: string): string {
+  const [first = '', ...more] = message
+    .replace(/^error: /, '')
+    .replaceAll("'", '"')
+    .split('\n');
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  const hints = more.map((line) =>
+    line.replace(/^\(Did you mean (.*)\?\)$/, (_, near: string) => `Did you mean ${near}?`),
+  );
+  return [/[.?]$/.test(sentence) ? sentence : `${sentence}.`, ...hints, 'See --help.'].join(' ');
+}
+
+function version(): string {
+  for (const folder of ['..', '../..']) {
+    try {
+      const { name, version: found } = JSON.parse(readFileSync(join(__dirname, folder, 'package.json'), 'utf8'));
+      if (name === 'cdktf-batch-jobs') return found;
+    } catch {
+      // The compiled command is one folder deeper.
+    }
+  }
+  return 'unknown';
+}
