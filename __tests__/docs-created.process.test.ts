@@ -14,7 +14,7 @@ const JOB = {
 
 interface Resource {
   readonly type: string;
-  readonly properties?: { readonly events?: readonly object[] };
+  readonly properties?: object;
 }
 
 interface Config {
