@@ -11,7 +11,7 @@ export default defineConfig({
         container: {
           packaging: {
             type: 'stacktape-image-buildpack',
-            properties: { entryfilePath: 'examples/first-job/report.ts' },
+            properties: { entryfilePath: 'jobs/nightly-report.ts' },
           },
           environment: { REPORT_FORMAT: 'csv' },
         },
@@ -21,7 +21,7 @@ export default defineConfig({
         retryConfig: { attempts: 3, retryIntervalSeconds: 5, retryIntervalMultiplier: 2 },
         events: [
           { type: 'schedule', properties: { scheduleRate: 'cron(0 14 * * ? *)' } },
-          { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)', input: { full: false } } },
+          { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)' } },
         ],
       },
     },

@@ -3,7 +3,7 @@ import { loadConfig } from '../modules/config/load';
 import { runCommandLine } from './command-line';
 
 /** The code that the example's job comes with. */
-const ENTRY = 'examples/first-job/report.ts';
+const ENTRY = 'jobs/nightly-report.ts';
 
 function exampleJob({ resources }: ResolvedConfig): { readonly name: string; readonly attempts: number } | undefined {
   const jobs = Object.entries(resources).flatMap(([name, resource]) => {

@@ -133,7 +133,7 @@ const machinery: BatchJobsConfig = {
           packaging: {
             type: 'external-buildpack',
             properties: {
-              sourceDirectoryPath: 'examples/first-job',
+              sourceDirectoryPath: 'examples/image-pipeline',
               builder: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/builder:1`,
               registryCredentials: [
                 {
@@ -154,7 +154,7 @@ const machinery: BatchJobsConfig = {
           packaging: {
             type: 'stacktape-image-buildpack',
             properties: {
-              entryfilePath: 'examples/first-job/report.ts',
+              entryfilePath: 'examples/nightly-report/report.ts',
               buildSecrets: { NPM_TOKEN: "$Secret('npm.token')", INDEX: "$Parameter('/npm/index')" },
             },
           },

@@ -10,7 +10,7 @@ import { BatchJobsStack } from '../../../modules/stack';
 import { document, Synthesis } from '../../synthesis';
 import { NO_FAULTS, recorded } from './scenarios';
 
-const EXAMPLE = resolve('examples/first-job/report.ts');
+const EXAMPLE = resolve('jobs/nightly-report.ts');
 
 /** Each packaging. Images of an `external-buildpack` are not built on a laptop; their job definition is held against AWS's all the same. */
 const PACKAGINGS = {
