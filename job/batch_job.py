@@ -1,0 +1,387 @@
+"""What the code of a job can use: its event, its attempt, and a chance to save at a Spot interruption.
+
+    from batch_job import attempt, event, maximum_attempts, on_reclaim
+
+    print("attempt %d of %d for %s" % (attempt, maximum_attempts, event()))
+
+    @on_reclaim
+    def save():
+        ...  # Write down how far the job is, in Amazon S3 for example.
+
+From cdktf-batch-jobs, to keep next to your code. It needs Python 3.8 or later and no packages, and it works outside of AWS Batch too.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from typing import Any, Callable, Dict, List, NoReturn, Optional, Tuple, TypeVar
+
+__all__ = ["attempt", "container_start", "event", "maximum_attempts", "on_reclaim", "seconds_left"]
+
+
+def _count(variable: str) -> int:
+    text = os.environ.get(variable, "")
+    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+
+
+attempt = _count("STP_CURRENT_ATTEMPT")
+"""The attempt that this is, from 1. A restart after a Spot interruption belongs to the same attempt. Outside of AWS Batch: 1."""
+
+maximum_attempts = _count("STP_MAXIMUM_ATTEMPTS")
+"""How many attempts the run has in total: `retryConfig.attempts`. Outside of AWS Batch: 1."""
+
+container_start = _count("AWS_BATCH_JOB_ATTEMPT")
+"""The start of the container that this is within the attempt, from 1, as AWS Batch counts. An attempt that moves to on-demand capacity
+counts from 1 again, so look for saved progress at each start. Outside of AWS Batch: 1."""
+
+
+# The event
+
+
+def event() -> Any:
+    """The event that started the run, as its source sent it, whatever its size.
+
+    It is read from STP_TRIGGER_EVENT_DATA, from the file that STP_TRIGGER_EVENT_FILE names, or, if it is larger than 8,192 characters,
+    from Amazon S3 by the job's role. Raises RuntimeError with the fix if there is none, it is not JSON, or it cannot be read. Requests are
+    repeated for up to a minute.
+    """
+    data, file = os.environ.get("STP_TRIGGER_EVENT_DATA"), os.environ.get("STP_TRIGGER_EVENT_FILE")
+    if not data and not file:
+        raise RuntimeError(
+            "This job has no event: STP_TRIGGER_EVENT_DATA is not set. A run in AWS Batch and a local run set it. To start the program by "
+            "itself, set it to any JSON, such as STP_TRIGGER_EVENT_DATA='{\"orderId\":1}', or set STP_TRIGGER_EVENT_FILE to the path of a "
+            "file with JSON."
+        )
+    # As bytes: whatever the locale is, JSON is UTF-8.
+    text = os.fsencode(data or "")
+    found = _reference(text)
+    if text and not found:
+        return _parsed(text, "STP_TRIGGER_EVENT_DATA")
+    if file:
+        # Its own, or that of an image which has fetched the event already.
+        return _parsed(_file(file), "%s (STP_TRIGGER_EVENT_FILE)" % file)
+    assert found is not None
+    return _parsed(_fetched(*found), found[0])
+
+
+_Reference = Tuple[str, str, str, str, Optional[int]]
+
+
+def _parsed(text: bytes, where: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        begins = text[:60].decode("utf-8", "replace") + ("..." if len(text) > 60 else "")
+        raise RuntimeError('%s is not JSON: %s. It is "%s"' % (where, error, begins)) from error
+
+
+def _file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise RuntimeError("STP_TRIGGER_EVENT_FILE: the event cannot be read: %s" % error) from error
+
+
+def _reference(text: bytes) -> Optional[_Reference]:
+    """URI, bucket, key, SHA-256 and size, if the text refers to an event in Amazon S3; None if it is the event itself."""
+    if b"stpPayload" not in text:
+        return None
+    import json
+    import re
+
+    try:
+        whole = json.loads(text)
+        payload = whole["stpPayload"]
+        uri, sha256, size = payload["s3Uri"], payload["sha256"], payload.get("bytes")
+        match = re.match(r"s3://([^/]+)/(.+)$", uri)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if match is None or len(whole) != 1 or not sha256 or not isinstance(sha256, str):
+        return None
+    return uri, match.group(1), match.group(2), sha256, size if isinstance(size, int) else None
+
+
+_FETCH_SECONDS = 60.0
+_REQUEST_SECONDS = 20.0
+
+# By the beginning of a region's name; everywhere else it is amazonaws.com.
+_DNS_SUFFIXES = (
+    ("cn-", "amazonaws.com.cn"),
+    ("eusc-", "amazonaws.eu"),
+    ("us-iso-", "c2s.ic.gov"),
+    ("us-isob-", "sc2s.sgov.gov"),
+    ("eu-isoe-", "cloud.adc-e.uk"),
+    ("us-isof-", "csp.hci.ic.gov"),
+)
+
+# Error codes of Amazon S3 with a status below 500 that ask for the same request again.
+_CURABLE_CODES = ("RequestTimeout", "ExpiredToken", "TokenRefreshRequired", "SlowDown", "RequestLimitExceeded")
+
+
+class _Failed(Exception):
+    def __init__(self, message: str, curable: bool) -> None:
+        super().__init__(message)
+        self.curable = curable
+
+
+def _fetched(uri: str, bucket: str, key: str, sha256: str, size: Optional[int]) -> bytes:
+    import hashlib
+
+    try:
+        body = _repeated(lambda: _object(bucket, key))
+        if size is not None and len(body) != size:
+            raise _Failed("the object has %d bytes and not %d" % (len(body), size), False)
+        found = hashlib.sha256(body).hexdigest()
+        if found != sha256:
+            raise _Failed("the object has the SHA-256 %s and not %s" % (found, sha256), False)
+        return body
+    except _Failed as error:
+        raise RuntimeError("The job's event could not be read from %s: %s" % (uri, error)) from error
+
+
+def _repeated(request: Callable[[], bytes]) -> bytes:
+    import random
+
+    end = time.monotonic() + _FETCH_SECONDS
+    failures = 0
+    while True:
+        try:
+            return request()
+        except _Failed as error:
+            if not error.curable:
+                raise
+            # Full jitter: jobs that were throttled together do not come back together.
+            wait = random.random() * min(0.1 * 2**failures, 5)
+            failures += 1
+            if time.monotonic() + wait >= end:
+                raise _Failed("%s (%d requests in %d s)" % (error, failures, _FETCH_SECONDS), False) from error
+            time.sleep(wait)
+
+
+def _object(bucket: str, key: str) -> bytes:
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    if not region:
+        raise _Failed("AWS_REGION is not set. Set it to the region of the stack", False)
+    credentials = _credentials()
+    status, headers, body = _get(*_signed(bucket, key, region, credentials))
+    # A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
+    elsewhere = headers.get("x-amz-bucket-region")
+    if status != 200 and elsewhere and elsewhere != region:
+        status, headers, body = _get(*_signed(bucket, key, elsewhere, credentials))
+    if status == 200:
+        return body
+    import re
+
+    text = body.decode("utf-8", "replace")
+    code, message = (re.search("<%s>([^<]*)</" % name, text) for name in ("Code", "Message"))
+    name, details = code.group(1) if code else "", message.group(1) if message else text[:200]
+    answer = "%s (HTTP %d)%s" % (name or "Amazon S3 answered", status, details and ": " + details)
+    fixes = {
+        "AccessDenied": ". The job's role needs s3:GetObject for it. Amazon S3 answers the same if the object has expired",
+        "NoSuchKey": ". The object has expired, or was never there",
+    }
+    raise _Failed(answer + fixes.get(name, ""), _is_curable(status) or name in _CURABLE_CODES)
+
+
+def _credentials() -> Tuple[str, str, Optional[str]]:
+    """The keys in the job's environment, else those of its role.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+    """
+    env = os.environ
+    if env.get("AWS_ACCESS_KEY_ID") and env.get("AWS_SECRET_ACCESS_KEY"):
+        return env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"], env.get("AWS_SESSION_TOKEN") or None
+    relative = env.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+    url = "http://169.254.170.2" + relative if relative else env.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+    if not url:
+        raise _Failed(
+            "there are no AWS credentials. In AWS Batch the job's role has them; elsewhere set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+            False,
+        )
+    token = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+    token_file = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+    if token_file:
+        try:
+            with open(token_file, encoding="utf-8") as file:
+                token = file.read().strip()
+        except OSError as error:
+            raise _Failed("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: %s" % error, False) from error
+    # No proxy reaches an address of the host's.
+    status, _, body = _get(url, {"Authorization": token} if token else {}, proxies={})
+    if status != 200:
+        raise _Failed("%s answered with status %d instead of credentials" % (url, status), _is_curable(status))
+    import json
+
+    try:
+        role = json.loads(body)
+        return role["AccessKeyId"], role["SecretAccessKey"], role.get("Token")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _Failed("%s answered without credentials" % url, True) from error
+
+
+def _signed(
+    bucket: str, key: str, region: str, credentials: Tuple[str, str, Optional[str]]
+) -> Tuple[str, Dict[str, str]]:
+    """URL and headers of a request: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"""
+    import hashlib
+    import hmac
+    from urllib.parse import quote, urlsplit
+
+    key_id, secret, token = credentials
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    host = "s3.%s.%s" % (
+        region,
+        next((suffix for prefix, suffix in _DNS_SUFFIXES if region.startswith(prefix)), "amazonaws.com"),
+    )
+    path = "/" + quote(key, safe="/-_.~")
+    if endpoint or "." in bucket:
+        # An emulator's host has no buckets below it, and no certificate covers a bucket with a dot.
+        base, path = (endpoint or "https://" + host).rstrip("/"), "/" + bucket + path
+    else:
+        base = "https://%s.%s" % (bucket, host)
+    parts = urlsplit(base)
+    path = parts.path + path
+    now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    empty = hashlib.sha256(b"").hexdigest()
+    headers = {"host": parts.netloc, "x-amz-content-sha256": empty, "x-amz-date": now}
+    if token:
+        headers["x-amz-security-token"] = token
+    names = ";".join(headers)
+    lines = ["%s:%s" % header for header in headers.items()]
+    canonical = "\n".join(["GET", path, ""] + lines + ["", names, empty])
+    scope = "%s/%s/s3/aws4_request" % (now[:8], region)
+    to_sign = "\n".join(["AWS4-HMAC-SHA256", now, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    signature = ("AWS4" + secret).encode()
+    for part in scope.split("/") + [to_sign]:
+        signature = hmac.new(signature, part.encode(), hashlib.sha256).digest()
+    headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s" % (
+        key_id,
+        scope,
+        names,
+        signature.hex(),
+    )
+    return "%s://%s%s" % (parts.scheme, parts.netloc, path), headers
+
+
+def _get(url: str, headers: Dict[str, str], proxies: Optional[Dict[str, str]] = None) -> Tuple[int, Any, bytes]:
+    """Status, headers and body of the answer, whatever its status."""
+    from http.client import HTTPException
+    from urllib.error import HTTPError
+    from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+    class NoRedirects(HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            # The signature holds for one host.
+            return None
+
+    try:
+        with build_opener(NoRedirects, ProxyHandler(proxies)).open(
+            Request(url, headers=headers), timeout=_REQUEST_SECONDS
+        ) as answer:
+            return answer.status, answer.headers, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+    except ValueError as error:
+        raise _Failed("%s is not a URL: %s" % (url, error), False) from error
+    except (OSError, HTTPException) as error:
+        raise _Failed(
+            "%s could not be reached: %s" % (url, getattr(error, "reason", None) or error or type(error).__name__), True
+        ) from error
+
+
+def _is_curable(status: int) -> bool:
+    return status >= 500 or status in (408, 429)
+
+
+# Spot interruptions
+
+_RESTART = 143
+"""128 + SIGTERM: asks AWS Batch for a restart that uses up no attempt."""
+
+_handlers: List[Tuple[Callable[[], Any], float]] = []
+_process = 0
+_began: Optional[float] = None
+
+_Handler = TypeVar("_Handler", bound=Callable[[], Any])
+
+
+def on_reclaim(save: _Handler, timeout: float = 100) -> _Handler:
+    """Calls a function when AWS takes the Spot instance back (SIGTERM), and exits with code 143: AWS Batch then restarts the job without
+    using up an attempt. AWS Batch also sends SIGTERM at the job's `timeout`, and when a run is stopped.
+
+    The job's main thread pauses where it is and calls the functions one after another, in the order in which they were added. One that
+    raises is reported on standard error, and the next one follows. After `timeout` seconds from SIGTERM (0 to 120, default 100) the
+    program ends in any case: AWS Batch kills the container after two minutes. Call `sys.exit(0)` in the function if all work is done.
+
+    Call it in the main thread. Returns the function, so that `@on_reclaim` can stand above it.
+    """
+    global _process
+    from inspect import iscoroutinefunction
+
+    if not callable(save) or iscoroutinefunction(save):
+        raise TypeError("on_reclaim takes a function that is not async. It got %r." % (save,))
+    if not 0 <= timeout <= 120:
+        raise ValueError("on_reclaim: the timeout is %s. It must be 0 to 120 seconds." % timeout)
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError("Call on_reclaim in the main thread: Python handles signals only there.")
+    if not _handlers:
+        _process = os.getpid()
+        signal.signal(signal.SIGTERM, _interrupted)
+    _handlers.append((save, timeout))
+    return save
+
+
+def seconds_left() -> Optional[float]:
+    """Seconds until the program ends because of an interruption; None without one."""
+    if _began is None:
+        return None
+    return max(0.0, _began + max(timeout for _, timeout in _handlers) - time.monotonic())
+
+
+def _interrupted(_signal: int, _frame: Any) -> None:
+    global _began
+    if os.getpid() != _process:
+        # A forked process, such as a worker of multiprocessing, has inherited the handler. It ends as it would without one.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    if _began is not None:
+        return
+    _began = time.monotonic()
+    watchdog = threading.Timer(seconds_left() or 0, _out_of_time)
+    watchdog.daemon = True
+    watchdog.start()
+    for save, _ in _handlers:
+        try:
+            save()
+        except SystemExit as end:
+            if not end.code:
+                _exit(0)
+        except BaseException:
+            print("batch_job: a function of on_reclaim failed:", file=sys.stderr)
+            traceback.print_exc()
+    _exit(_RESTART)
+
+
+def _out_of_time() -> None:
+    message = "batch_job: the functions of on_reclaim have not ended in time, and the job ends without them\n"
+    # Not by sys.stderr: the main thread may be in the middle of it.
+    os.write(2, message.encode())
+    os._exit(_RESTART)
+
+
+def _exit(code: int) -> NoReturn:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+    # Not by sys.exit: code that catches everything would go on, and threads would be waited for.
+    os._exit(code)
