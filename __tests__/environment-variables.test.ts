@@ -21,11 +21,13 @@ const PATTERNS: { readonly [ending: string]: readonly RegExp[] } = {
 
 /** What is written like a variable and is none. */
 const NOT_VARIABLES: { readonly [why: string]: RegExp } = {
-  'codes of errors': /^(E[A-Z]+|[A-Z_]*(BAD|MISSING|MULTIPLE|NON_STRING|TAB_AS|TAG_RESOLVE|UNEXPECTED|BLOCK)_?[A-Z_]*)$/,
+  'codes of errors':
+    /^(E[A-Z]+|[A-Z_]*(BAD|MISSING|MULTIPLE|NON_STRING|TAB_AS|TAG_RESOLVE|UNEXPECTED|BLOCK)_?[A-Z_]*)$/,
   'types of DynamoDB, gateways, principals, names of languages and packages':
     /^(BOOL|NULL|AWS|ASGI|WSGI|PHP|PIL|AWS_PROXY|AWS_OWNED_CMK)$/,
   'arguments of Dockerfiles, placeholders in texts': /^(TARGET[A-Z]+|BUILD|NAME|LONGEST|SPOT_WATCHER_SERVICE)$/,
-  'what Lambda sets in functions, which the config refuses there': /^AWS_(LAMBDA_(?!FUNCTION_NAME)\w+|EXECUTION_ENV|ACCESS_KEY)$/,
+  'what Lambda sets in functions, which the config refuses there':
+    /^AWS_(LAMBDA_(?!FUNCTION_NAME)\w+|EXECUTION_ENV|ACCESS_KEY)$/,
   'the beginning of the names that AWS Batch keeps': /^AWS_BATCH$/,
 };
 
@@ -57,7 +59,13 @@ const LISTED = [...PAGE.matchAll(/\*\*`([^`]+)`\*\*/g)].map(([, name = '']) => n
 
 it('finds variables of each kind', () => {
   expect(NAMES).toEqual(
-    expect.arrayContaining(['BATCH_JOBS_CONFIG', 'DOCKER_HOST', 'NODE_ENV', 'STATE_MACHINE_ARN', 'STP_CURRENT_ATTEMPT']),
+    expect.arrayContaining([
+      'BATCH_JOBS_CONFIG',
+      'DOCKER_HOST',
+      'NODE_ENV',
+      'STATE_MACHINE_ARN',
+      'STP_CURRENT_ATTEMPT',
+    ]),
   );
 });
 
