@@ -222,12 +222,12 @@ describe('the bundle, run as a process', () => {
     const { status, stdout, stderr } = await started(made, store.environment(change(store.store(large))));
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(message);
-    expect(stderr).toMatch(/^The job's event could not be fetched: /);
+    expect(stderr).toMatch(/^The job's event could not be read from s3:\/\/events\/nightly\//);
   });
 
   it.each([
-    ['AWS_REGION', 'the container has no AWS_REGION'],
-    ['AWS_ACCESS_KEY_ID', 'the container has no AWS credentials'],
+    ['AWS_REGION', 'AWS_REGION is not set'],
+    ['AWS_ACCESS_KEY_ID', 'there are no AWS credentials'],
   ])('says what is missing: %s', async (name, message) => {
     const { [name]: _, ...env } = store.environment(store.store(large));
     expect((await started(context(JOB), env)).stderr).toContain(message);

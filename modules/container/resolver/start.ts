@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { runMain } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchEvent } from './fetch-event';
-import { eventReference } from './reference';
+import { eventReference } from '../../../job/event-reference';
+import { fetchEvent } from '../../../job/fetch-event';
 
 // The first program of an image with JavaScript: `node start.cjs <entry> ...`. It sees to it that STP_TRIGGER_EVENT_DATA holds the event,
 // and then becomes the entry, in the same process.
@@ -17,7 +17,7 @@ function takeEvent(event: string): void {
   process.env.STP_TRIGGER_EVENT_DATA = event;
 }
 
-const reference = eventReference(process.env.STP_TRIGGER_EVENT_DATA);
+const reference = eventReference(process.env.STP_TRIGGER_EVENT_DATA ?? '');
 if (reference === undefined) runMain();
 else {
   fetchEvent(reference, process.env).then(
@@ -26,7 +26,7 @@ else {
       runMain();
     },
     (error: Error) => {
-      process.stderr.write(`The job's event could not be fetched: ${error.message}\n`);
+      process.stderr.write(`${error.message}\n`);
       process.exit(1);
     },
   );
