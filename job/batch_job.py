@@ -171,22 +171,25 @@ def _object(bucket: str, key: str) -> bytes:
     credentials = _credentials()
     status, headers, body = _get(*_signed(bucket, key, region, credentials))
     # A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
-    elsewhere = headers.get("x-amz-bucket-region")
+    elsewhere = headers.get("x-amz-bucket-region") or _element(body, "Region")
     if status != 200 and elsewhere and elsewhere != region:
         status, headers, body = _get(*_signed(bucket, key, elsewhere, credentials))
     if status == 200:
         return body
-    import re
-
-    text = body.decode("utf-8", "replace")
-    code, message = (re.search("<%s>([^<]*)</" % name, text) for name in ("Code", "Message"))
-    name, details = code.group(1) if code else "", message.group(1) if message else text[:200]
+    name, details = _element(body, "Code"), _element(body, "Message") or body.decode("utf-8", "replace")[:200]
     answer = "%s (HTTP %d)%s" % (name or "Amazon S3 answered", status, details and ": " + details)
     fixes = {
         "AccessDenied": ". The job's role needs s3:GetObject for it. Amazon S3 answers the same if the object has expired",
         "NoSuchKey": ". The object has expired, or was never there",
     }
-    raise _Failed(answer + fixes.get(name, ""), _is_curable(status) or name in _CURABLE_CODES)
+    raise _Failed(answer + fixes.get(name or "", ""), _is_curable(status) or name in _CURABLE_CODES)
+
+
+def _element(body: bytes, name: str) -> Optional[str]:
+    import re
+
+    found = re.search("<%s>([^<]+)</" % name, body[:10000].decode("utf-8", "replace"))
+    return found.group(1) if found else None
 
 
 def _credentials() -> Tuple[str, str, Optional[str]]:
@@ -204,6 +207,7 @@ def _credentials() -> Tuple[str, str, Optional[str]]:
             "there are no AWS credentials. In AWS Batch the job's role has them; elsewhere set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
             False,
         )
+    _check_url("AWS_CONTAINER_CREDENTIALS_FULL_URI", url)
     token = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
     token_file = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
     if token_file:
@@ -234,7 +238,10 @@ def _signed(
     from urllib.parse import quote, urlsplit
 
     key_id, secret, token = credentials
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    variable = "AWS_ENDPOINT_URL_S3" if os.environ.get("AWS_ENDPOINT_URL_S3") else "AWS_ENDPOINT_URL"
+    endpoint = os.environ.get(variable)
+    if endpoint:
+        _check_url(variable, endpoint)
     host = "s3.%s.%s" % (
         region,
         next((suffix for prefix, suffix in _DNS_SUFFIXES if region.startswith(prefix)), "amazonaws.com"),
@@ -288,12 +295,17 @@ def _get(url: str, headers: Dict[str, str], proxies: Optional[Dict[str, str]] = 
     except HTTPError as error:
         with error:
             return error.code, error.headers, error.read()
-    except ValueError as error:
-        raise _Failed("%s is not a URL: %s" % (url, error), False) from error
     except (OSError, HTTPException) as error:
         raise _Failed(
             "%s could not be reached: %s" % (url, getattr(error, "reason", None) or error or type(error).__name__), True
         ) from error
+
+
+def _check_url(variable: str, value: str) -> None:
+    from urllib.parse import urlsplit
+
+    if urlsplit(value).scheme not in ("http", "https"):
+        raise _Failed('%s is "%s". It must be a URL that begins with http:// or https://' % (variable, value), False)
 
 
 def _is_curable(status: int) -> bool:

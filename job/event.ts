@@ -69,5 +69,5 @@ function parsed<T>(text: string, where: string): T {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error as Error).message;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCurable, jobCredentials, type Variables } from './credentials';
-import { dnsSuffix } from './dns-suffix';
 import type { EventReference } from './event-reference';
-import { type Answer, get, RequestError, urlIn } from './request';
-import { encodedPath, signedHeaders } from './signature';
+import { objectAddress } from './object-address';
+import { type Answer, get, RequestError } from './request';
+import { signedHeaders } from './signature';
 
 /** Milliseconds that fetching can take with its repetitions. */
 const BUDGET_MS = 60_000;
@@ -68,9 +68,13 @@ async function objectBody(
   };
   const answer = await ask(region);
   // A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
-  const elsewhere = answer.headers['x-amz-bucket-region'];
-  const isMoved = answer.status !== 200 && typeof elsewhere === 'string' && elsewhere !== region;
-  return content(isMoved ? await ask(elsewhere) : answer);
+  const elsewhere = answer.status === 200 ? region : bucketRegion(answer);
+  return content(elsewhere === undefined || elsewhere === region ? answer : await ask(elsewhere));
+}
+
+function bucketRegion({ headers, body }: Answer): string | undefined {
+  const { 'x-amz-bucket-region': region = /<Region>([^<]+)</.exec(body.toString('utf8'))?.[1] } = headers;
+  return [region].flat()[0];
 }
 
 function content({ status, body }: Answer): Buffer {
@@ -91,21 +95,6 @@ function fix(code: string): string {
     default:
       return '';
   }
-}
-
-/**
- * Where an object is. Public S3 is addressed by the bucket's host, as AWS asks; a configured endpoint by path, since an emulator's host
- * name has no buckets below it, and likewise a bucket with a dot, which no certificate covers.
- */
-function objectAddress({ bucket, key }: EventReference, region: string, variables: Variables) {
-  const configured = variables.AWS_ENDPOINT_URL_S3 || variables.AWS_ENDPOINT_URL;
-  if (configured) {
-    const { origin, pathname } = urlIn('AWS_ENDPOINT_URL', configured);
-    return { origin, path: `${pathname.replace(/\/+$/, '')}${encodedPath(`/${bucket}/${key}`)}` };
-  }
-  const host = `s3.${region}.${dnsSuffix(region)}`;
-  if (bucket.includes('.')) return { origin: `https://${host}`, path: encodedPath(`/${bucket}/${key}`) };
-  return { origin: `https://${bucket}.${host}`, path: encodedPath(`/${key}`) };
 }
 
 function check(body: Buffer, { bytes, sha256 }: EventReference): void {

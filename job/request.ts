@@ -57,8 +57,10 @@ export function get(
 /** The URL that a variable holds. */
 export function urlIn(variable: string, value: string): URL {
   try {
-    return new URL(value);
+    const url = new URL(value);
+    if (/^https?:$/.test(url.protocol)) return url;
   } catch {
-    throw new RequestError(`${variable} is "${value}", which is not a URL`, false);
+    // Said below.
   }
+  throw new RequestError(`${variable} is "${value}". It must be a URL that begins with http:// or https://`, false);
 }

@@ -9,6 +9,8 @@ export class ObjectStore {
   readonly requests: string[] = [];
   /** How many requests to fail before the first that is served. */
   failures = 0;
+  /** Where the bucket is. Requests that are signed for another region are sent there, as S3 does. @default - every region */
+  region: string | undefined;
   endpoint = '';
   private readonly server = createServer((incoming, response) => {
     const { method = '', url = '', headers } = incoming;
@@ -21,6 +23,8 @@ export class ObjectStore {
     const problem = signatureProblem(method, url, { 'x-amz-content-sha256': EMPTY, ...headers }, Buffer.alloc(0));
     const object = this.objects.get(decodeURIComponent(url));
     if (this.failures-- > 0) response.writeHead(503).end('<Code>SlowDown</Code>');
+    else if (this.region !== undefined && !headers.authorization?.includes(`/${this.region}/s3/`))
+      response.writeHead(301, { 'x-amz-bucket-region': this.region }).end('<Code>PermanentRedirect</Code>');
     else if (problem !== undefined)
       response.writeHead(403).end(`<Code>SignatureDoesNotMatch</Code><Message>${problem}</Message>`);
     else if (object === undefined) response.writeHead(404).end('<Code>NoSuchKey</Code><Message>gone</Message>');
