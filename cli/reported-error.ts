@@ -4,6 +4,7 @@ import { ConfigError } from '../modules/config/problem';
 import { FAILED, NOT_STARTED } from './subcommands';
 import { terminalLines } from './terminal-lines';
 import { UsageError } from './usage-error';
+import { visibleText } from './visible-text';
 
 /** What a person asked for was begun and did not come to its end. Its message says all there is to know. */
 export class CommandFailure extends Error {}
@@ -27,8 +28,9 @@ export function isDefect(error: unknown): boolean {
 
 /** The message of an error that says all there is to know; undefined for a defect. */
 function reportOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof UsageError || error instanceof CommandFailure)
-    return error.message;
+  if (error instanceof ConfigError) return error.message;
+  // They can quote a file or another program.
+  if (error instanceof UsageError || error instanceof CommandFailure) return visibleText(error.message, false);
   return isSystemError(error) ? systemFault(error) : undefined;
 }
 

@@ -23,8 +23,7 @@ export function withRecording(readme: string, recorded: string): string {
 /** What differs between two recordings of the same: times, and identifiers of the sample event and of its run. */
 const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\d\d:\d\d\.\d(?= {2})/gm, '<clock>'],
-  [/(?<=ended after )[\d.]+(?= s)/g, '<seconds>'],
-  [/(?<=^ {2}Seconds +)[\d.]+$/gm, '<seconds>'],
+  [/(?<=Succeeded on attempt .*, )[\d.]+(?= s$)/gm, '<seconds>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
   [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
   [/(?<=-)[\da-f]{32}\b/g, '<hash>'],

@@ -130,7 +130,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     upload(bucket.name, object.key);
     const { code, stdout, stderr } = await local(pipeline, ['--plain', '--event', path]);
     expect(stderr).toBe('');
-    expect(stdout).toContain('SUCCEEDED');
+    expect(stdout).toContain('Succeeded');
     expect(code).toBe(0);
     const copies = [...stdout.matchAll(/\| (\S+) -> ([^\s/]+)\/(\S+)$/gm)];
     expect(copies.map(([, source, , key]) => [source, key])).toEqual(
@@ -199,7 +199,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       });
       const { code, stdout, stderr } = await local(report, words);
       expect(stderr).toBe('');
-      expect(stdout).toContain('SUCCEEDED');
+      expect(stdout).toContain('Succeeded');
       expect(stdout).not.toContain(webhook);
       expect(code).toBe(0);
       expect(posts.map((text) => JSON.parse(text))).toEqual([

@@ -16,11 +16,9 @@ test('recordings differ in times and identifiers only', () => {
   const uuid = '410c5e1c-4bd2-40e2-901b-e8b409ea9a49';
   const lines = (clock: string, seconds: string, id: string, name: string, attempts: number) =>
     [
-      `${clock}  Trigger function started job-${name}`,
+      `${clock}  Started   job-${name}`,
       `          | {"id":"${id}","time":"2026-11-21T23:55:48Z"}`,
-      `${clock}    ended after ${seconds} s: exit code 0`,
-      `  Attempts   ${attempts}`,
-      `  Seconds    ${seconds}`,
+      `${clock}  Succeeded on attempt ${attempts} of 3, ${seconds} s`,
     ].join('\n');
   const one = unvarying(lines('00:00.1', '0.6', uuid, hash, 2));
   expect(unvarying(lines('12:34.5', '12', uuid.replace('4', '5'), hash.replace('d', 'e'), 2))).toBe(one);

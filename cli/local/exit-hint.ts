@@ -7,6 +7,8 @@ export interface HintedExit {
   readonly said: string;
   /** Whether the local run itself sent SIGKILL. */
   readonly killed: boolean;
+  /** Whether it got the notice of a Spot interruption. */
+  readonly isInterrupted: boolean;
   readonly architecture: Architecture;
 }
 
@@ -24,7 +26,7 @@ const NO_VARIANT =
 
 /** What probably lies behind an end that neither the job nor this program asked for; undefined if nothing is known. */
 export function exitHint(
-  { exitCode, said, killed, architecture }: HintedExit,
+  { exitCode, said, killed, isInterrupted, architecture }: HintedExit,
   machine = process.arch,
 ): string | undefined {
   if (exitCode === 0) return undefined;
@@ -36,6 +38,9 @@ export function exitHint(
   }
   if (exitCode === undefined && NO_VARIANT.test(said)) {
     return `No ${architecture} variant of the image was found. Use an image that has one, or set resources.architecture.`;
+  }
+  if (isInterrupted && !killed && exitCode !== undefined && exitCode !== 143) {
+    return 'After SIGTERM, exit with code 143: AWS Batch then restarts a Spot job without using up an attempt.';
   }
   if (exitCode === 137 && !killed && !said.includes('OutOfMemoryError')) {
     return "Exit code 137 means SIGKILL, and this run sent none. Usually memory ran out: the job's own (resources.memory), this machine's, or that of the engine's virtual machine.";

@@ -5,6 +5,7 @@ import type { Faults } from './arguments';
 import type { ContainerSource } from './container';
 import { exitHint } from './exit-hint';
 import { restarts } from './exit-rules';
+import type { Outcome } from './happening';
 import { type JobRun, jobDetail } from './job-detail';
 import type { LocalContainer } from './local-container';
 import type { Report } from './report';
@@ -27,8 +28,8 @@ export interface LocalBatchProps {
 const EXITED = 'Essential container in task exited';
 /** As AWS Batch writes it; the state machine reads it. */
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
-/** Only for a person: the notice itself is no reason that AWS Batch gives. */
-const RECLAIM = 'notice of a Spot reclaim';
+/** For the log only: AWS Batch gives no such reason. */
+const INTERRUPTED = 'Spot interruption';
 const HOST_ENDED = 'Host EC2 (instance i-00000000000000000) terminated.';
 const NOT_STARTED = 'Task failed to start';
 
@@ -50,6 +51,8 @@ export class LocalBatch {
   private readonly stops = new Set<string>();
   private toRefuse: number;
   private toInterrupt: boolean;
+  /** The queue of the first submission. Any other is for on-demand capacity. */
+  private firstQueue: string | undefined;
 
   constructor(private readonly props: LocalBatchProps) {
     this.toRefuse = props.faults.throttle;
@@ -60,7 +63,7 @@ export class LocalBatch {
   get unused(): string[] {
     const { interruptAfter, timeoutAfter, failAttempts } = this.props.faults;
     return [
-      ...(interruptAfter === undefined || this.stops.has(RECLAIM) ? [] : ['--interrupt-after']),
+      ...(interruptAfter === undefined || this.stops.has(INTERRUPTED) ? [] : ['--interrupt-after']),
       ...(timeoutAfter === undefined || this.stops.has(TIMED_OUT) ? [] : ['--timeout-after']),
       ...failAttempts
         .filter((attempt) => !this.attempts.has(String(attempt)))
@@ -86,17 +89,20 @@ export class LocalBatch {
       job.RetryStrategy === undefined ? this.props.retry : { attempts: job.RetryStrategy.Attempts, evaluateOnExit: [] };
     const environment = { ...container.environment, ...overrides };
     const timeoutSeconds = this.props.faults.timeoutAfter ?? job.Timeout?.AttemptDurationSeconds;
+    this.firstQueue ??= job.JobQueue;
     const runs: JobRun[] = [];
     for (;;) {
       const number = runs.length + 1;
-      report.tell({ type: 'container', attempt, run: number, by: source.description });
+      const maximumAttempts = overrides.STP_MAXIMUM_ATTEMPTS;
+      const onDemand = job.JobQueue !== this.firstQueue;
+      report.tell({ type: 'container', attempt, maximumAttempts, run: number, onDemand, by: source.description });
       const batch = {
         AWS_BATCH_JOB_ID: id,
         AWS_BATCH_JOB_ATTEMPT: String(number),
         AWS_BATCH_JQ_NAME: this.props.queueNames?.get(job.JobQueue) ?? job.JobQueue.split('/').at(-1) ?? '',
         AWS_BATCH_CE_NAME: 'local',
       };
-      const { run, hint } = await this.run(
+      const { run, hint, sinceSignal, wasInterrupted } = await this.run(
         { ...environment, ...batch, ...this.props.environment },
         attempt,
         timeoutSeconds,
@@ -105,16 +111,23 @@ export class LocalBatch {
       runs.push(run);
       const seconds = Math.round((run.stoppedAt - run.startedAt) / 100) / 10;
       const reason = [run.statusReason, ...(run.reason === undefined ? [] : [run.reason])].join(': ');
+      const succeeded = run.exitCode === 0 && run.statusReason === EXITED;
+      const isTimedOut = run.statusReason === TIMED_OUT;
+      // AWS Batch doesn't restart a job after its timeout: https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
+      const isRestarted = !succeeded && retry !== undefined && !isTimedOut && restarts(retry, runs.length, run);
+      const hasSpotRules = retry !== undefined && retry.evaluateOnExit.length > 0;
+      const isInterrupted = isRestarted || (wasInterrupted === true && hasSpotRules);
       report.tell({
         type: 'exit',
+        attempt,
+        outcome: outcomeOf(run, succeeded, isInterrupted),
         exitCode: run.exitCode ?? null,
         reason,
         seconds,
+        ...(sinceSignal !== undefined && { sinceSignal }),
         ...(hint !== undefined && { hint }),
       });
-      const succeeded = run.exitCode === 0 && run.statusReason === EXITED;
-      // A job that took too long is not restarted: https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html
-      if (!succeeded && retry !== undefined && run.statusReason !== TIMED_OUT && restarts(retry, runs.length, run)) {
+      if (isRestarted) {
         report.tell({ type: 'restart', run: runs.length + 1 });
         continue;
       }
@@ -149,7 +162,7 @@ export class LocalBatch {
     environment: Readonly<Record<string, string>>,
     attempt: string,
     timeoutSeconds: number | undefined,
-  ): Promise<{ readonly run: JobRun; readonly hint?: string }> {
+  ): Promise<EndedRun> {
     const { source, report, faults } = this.props;
     let last = '';
     const container = await source.start({
@@ -166,19 +179,21 @@ export class LocalBatch {
     void container.exited.then(() => {
       for (const timer of timers) clearTimeout(timer);
     });
-    let stopped: typeof TIMED_OUT | typeof RECLAIM | undefined;
+    let stopped: typeof TIMED_OUT | typeof INTERRUPTED | undefined;
+    let signalledAt: number | undefined;
     let killed = false;
-    const stop = (reason: typeof TIMED_OUT | typeof RECLAIM) => {
+    const stop = (reason: typeof TIMED_OUT | typeof INTERRUPTED) => {
       const grace = faults.grace ?? CONTAINER_STOP_SECONDS;
       const isFirst = stopped === undefined;
       this.stops.add(reason);
       // A job that takes too long while its instance goes has taken too long.
       if (stopped !== TIMED_OUT) stopped = reason;
       if (!isFirst) return;
-      report.tell({ type: 'signal', signal: 'SIGTERM', reason: `${reason}; SIGKILL in ${grace} s` });
+      signalledAt = Date.now();
+      report.tell({ type: 'signal', signal: 'SIGTERM', reason: reason === TIMED_OUT ? 'Timeout' : reason, grace });
       container.signal('SIGTERM');
       after(grace, () => {
-        report.tell({ type: 'signal', signal: 'SIGKILL', reason: `still running after ${grace} s` });
+        report.tell({ type: 'signal', signal: 'SIGKILL', reason: 'still running', grace });
         killed = true;
         container.signal('SIGKILL');
       });
@@ -186,21 +201,50 @@ export class LocalBatch {
     if (timeoutSeconds !== undefined) after(timeoutSeconds, () => stop(TIMED_OUT));
     if (this.toInterrupt && faults.interruptAfter !== undefined) {
       this.toInterrupt = false;
-      after(faults.interruptAfter, () => stop(RECLAIM));
+      after(faults.interruptAfter, () => stop(INTERRUPTED));
     }
     const { exitCode, reason, fault } = await container.ended;
     await report.outputEnded();
     if (fault !== undefined) throw fault;
     const said = `${reason ?? ''}\n${last}`;
-    const hint = exitHint({ exitCode, said, killed, architecture: this.props.container.architecture });
-    const run = { startedAt, stoppedAt: Date.now(), ...(reason !== undefined && { reason }) };
+    const isInterrupted = stopped === INTERRUPTED;
+    const hint = exitHint({ exitCode, said, killed, isInterrupted, architecture: this.props.container.architecture });
+    const stoppedAt = Date.now();
+    const sinceSignal = signalledAt === undefined ? undefined : Math.round((stoppedAt - signalledAt) / 100) / 10;
+    const run = { startedAt, stoppedAt, ...(reason !== undefined && { reason }) };
     if (exitCode === undefined) return { run: { ...run, statusReason: NOT_STARTED }, hint };
-    if (stopped === RECLAIM && killed) return { run: { ...run, statusReason: HOST_ENDED } };
-    if (stopped === TIMED_OUT) return { run: { ...run, exitCode, statusReason: TIMED_OUT } };
+    if (isInterrupted && killed)
+      return { run: { ...run, statusReason: HOST_ENDED }, sinceSignal, wasInterrupted: true };
+    if (stopped === TIMED_OUT) return { run: { ...run, exitCode, statusReason: TIMED_OUT }, sinceSignal };
     const made = exitCode === 0 && faults.failAttempts.includes(Number(attempt));
     if (made) report.tell({ type: 'made-to-fail', attempt });
-    return { run: { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED }, hint };
+    return {
+      run: { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED },
+      hint,
+      sinceSignal,
+      wasInterrupted: isInterrupted && exitCode === SIGTERM_EXIT,
+    };
   }
+}
+
+/** How a container ended, and what the log says of it. */
+interface EndedRun {
+  readonly run: JobRun;
+  readonly hint?: string;
+  /** Seconds since SIGTERM. */
+  readonly sinceSignal?: number;
+  /** Whether it ended as AWS Batch expects it of a job on an interrupted instance. */
+  readonly wasInterrupted?: boolean;
+}
+
+/** Exit code of a process that SIGTERM ended. */
+const SIGTERM_EXIT = 143;
+
+function outcomeOf({ statusReason }: JobRun, succeeded: boolean, interrupted: boolean): Outcome {
+  if (succeeded) return 'succeeded';
+  if (interrupted) return 'interrupted';
+  if (statusReason === TIMED_OUT) return 'timed-out';
+  return statusReason === NOT_STARTED ? 'not-started' : 'failed';
 }
 
 /** Characters of a job's output that are kept for a hint. */

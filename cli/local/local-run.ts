@@ -4,11 +4,12 @@ import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event'
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
+import type { Result } from './happening';
 import type { GivenEvent } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
-import type { Report, Result } from './report';
+import type { Report } from './report';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
+import { contextNotes } from '../../modules/container/build-plan';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';
 import { stackFolder } from '../stack-folder';
 import { DONE, FAILED } from '../subcommands';
@@ -11,11 +12,12 @@ import { awsVariables, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
 import { EngineFault } from './engine-fault';
+import type { Result } from './happening';
 import { BuildFailure } from './image-build';
 import { eventOfFile, sampleOf } from './job-event';
-import { localJob, regionOf } from './local-job';
+import { type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
-import { Report, type Result } from './report';
+import { Report } from './report';
 
 /**
  * Runs a job.
@@ -54,8 +56,9 @@ async function run(options: LocalArguments): Promise<number> {
   }
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
   const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
-  const report = new Report(process.stdout, options.json);
+  const report = new Report(process.stdout, options);
   try {
+    for (const text of notesOf(job)) report.tell({ type: 'note', text });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
     const runExecution = await deliver({ job, given: event, source, variables, options, report });
     return await resultOf(runExecution, report);
@@ -66,6 +69,13 @@ async function run(options: LocalArguments): Promise<number> {
     if (options.json) report.tell({ type: 'engine-fault', engine, kind, problem, fix });
     throw new UsageError(`${problem}. ${fix}.`);
   }
+}
+
+/** What the packaging has to say, as `synth` says it. */
+function notesOf({ name, context }: LocalJob): string[] {
+  if (context === undefined) return [];
+  const notes = contextNotes(new Map([[name, context]]), (job) => ['resources', job, 'properties']);
+  return notes.map(({ property, message }) => `${property}: ${message}`);
 }
 
 /** Exit code of an execution that runs to its end. */

@@ -1,6 +1,6 @@
 import { exitHint, type HintedExit } from '../../../cli/local/exit-hint';
 
-const EXIT: HintedExit = { exitCode: 1, said: '', killed: false, architecture: 'x86_64' };
+const EXIT: HintedExit = { exitCode: 1, said: '', killed: false, isInterrupted: false, architecture: 'x86_64' };
 
 it.each<[string, Partial<HintedExit>, RegExp]>([
   ['a full disk', { said: 'write /app/out: no space left on device' }, /^The disk is full\. .* prune\.$/],
@@ -14,6 +14,11 @@ it.each<[string, Partial<HintedExit>, RegExp]>([
     'a foreign architecture',
     { architecture: 'arm64', exitCode: 255, said: 'exec /usr/bin/node: exec format error' },
     /^The job is for arm64, and this machine is x64\. Install .* or set resources\.architecture\.$/,
+  ],
+  [
+    'a job that ends with an exit code of its own after SIGTERM',
+    { isInterrupted: true },
+    /^After SIGTERM, exit with code 143: AWS Batch then restarts a Spot job/,
   ],
   ...[
     'choosing an image from manifest list docker://x: no image found in image index for architecture arm64, variant "v8", OS linux',
@@ -34,6 +39,8 @@ it.each<[string, Partial<HintedExit>, RegExp]>([
 
 it.each<[string, Partial<HintedExit>]>([
   ['an exit code of the job', {}],
+  ['an interruption that ended as it should', { exitCode: 143, isInterrupted: true }],
+  ['an interruption that ended with SIGKILL', { exitCode: 137, isInterrupted: true, killed: true }],
   ['a job that succeeded in spite of it', { exitCode: 0, said: 'no space left on device' }],
   ['a job that writes about images', { said: 'no matching manifest for linux/arm64' }],
   ['SIGKILL that was sent here', { exitCode: 137, killed: true }],

@@ -67,7 +67,7 @@ describe('with a config that leaves a timer and a server behind', () => {
     const { code, stdout, stderr } = await local('open.ts', ['nightlyReport', '--plain']);
     expect(stderr).toBe('');
     expect(stdout).toContain('done');
-    expect(stdout).toContain('SUCCEEDED');
+    expect(stdout).toContain('Succeeded on attempt 1 of 1');
     expect(code).toBe(0);
   }, 60_000);
 

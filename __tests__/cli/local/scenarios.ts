@@ -1,9 +1,10 @@
 import type { Faults } from '../../../cli/local/arguments';
 import type { ContainerSource } from '../../../cli/local/container';
+import type { Happening } from '../../../cli/local/happening';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
 import { plainProcesses } from '../../../cli/local/plain-process';
-import { type Happening, Report } from '../../../cli/local/report';
+import { Report } from '../../../cli/local/report';
 import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { textEntry } from '../../../modules/container/source-files';
@@ -173,7 +174,7 @@ export function recorded(): { report: Report; happenings: Happening[] } {
       return true;
     },
   };
-  return { report: new Report(out as NodeJS.WriteStream, true), happenings };
+  return { report: new Report(out as NodeJS.WriteStream, { json: true }), happenings };
 }
 
 /** Runs a scenario with real processes; waits cost no time. */

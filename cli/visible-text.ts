@@ -1,4 +1,4 @@
-/** A colour or other rendition, the only control sequences that change nothing but the look of the text after them. */
+/** A colour or other rendition: the only control sequences that change nothing but the look of the text after them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const RENDITION = /\u001B\[[\d;:]*m/g;
 
@@ -6,8 +6,9 @@ const RENDITION = /\u001B\[[\d;:]*m/g;
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 /**
- * A job's line with its control characters in caret notation, so that it cannot move the cursor, change the window's title or answer for the
- * person who reads it. Colours stay where they are wanted, and end with the line.
+ * A line with its control characters in caret notation, so it can't move the cursor, change the window's title or type an answer.
+ *
+ * @param colours whether colours are kept; they end with the line
  */
 export function visibleText(line: string, colours: boolean): string {
   const renditions = line.match(RENDITION) ?? [];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { visibleText } from '../../../cli/local/visible-text';
+import { visibleText } from '../../cli/visible-text';
 
 it.each([
   ['plain\ttext ž 日本', 'plain\ttext ž 日本'],

@@ -1,0 +1,231 @@
+import pc from 'picocolors';
+import { visibleText } from '../visible-text';
+import type { Happening, Result } from './happening';
+import { cut, duration, LABEL_WIDTH } from './report-lines';
+
+/** A line of the log. */
+export interface LogLine {
+  readonly text: string;
+  readonly colour?: (text: string) => string;
+  /** Whether the time stands in front of it. @default true */
+  readonly isTimed?: boolean;
+}
+
+type Told<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
+
+/** Most characters of a build step that is not replaced by the next one. */
+const STEP_CHARACTERS = 71;
+
+/**
+ * What happens in a local run, in words. Red is an attempt that failed, yellow an interruption or an injected fault, green a success; times and
+ * ids are dim.
+ */
+export class Narration {
+  private hasContainer = false;
+  private maximumAttempts: string | undefined;
+  private lastAttempt: string | undefined;
+  /** Whether the next exit is that of an attempt that was made to fail. */
+  private madeToFail = false;
+
+  /** @param verbose whether the state machine's own states are told */
+  constructor(private readonly verbose: boolean) {}
+
+  lines(happening: Happening): LogLine[] {
+    switch (happening.type) {
+      case 'note':
+        return [{ text: labelled('Note', happening.text), colour: pc.yellow }];
+      case 'image':
+        return [{ text: labelled('Image', imageText(happening)) }];
+      case 'build-step': {
+        const { place, instruction } = happening;
+        return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), colour: pc.dim }];
+      }
+      case 'build-failed':
+        return buildFailed(happening);
+      case 'images-removed': {
+        const { count } = happening;
+        return [{ text: labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`) }];
+      }
+      case 'engine':
+        return [{ text: labelled('Engine', `${engineName(happening.by)}: ${happening.text}`), colour: pc.yellow }];
+      case 'engine-fault':
+        return [{ text: shown(`${happening.problem}. ${happening.fix}.`), colour: pc.red }];
+      case 'event':
+        return [{ text: labelled('Event', `${happening.source}, ${happening.bytes.toLocaleString('en-US')} bytes`) }];
+      case 'started':
+        return started(happening);
+      case 'duplicate':
+        return [{ text: `Duplicate event: ${happening.executionName} already exists. Nothing started.` }];
+      case 'state':
+        return this.verbose ? [{ text: `${happening.state} (${happening.kind})`, colour: pc.dim }] : [];
+      case 'wait':
+        return [waitLine(happening)];
+      case 'refused':
+        return [{ text: `AWS Batch refused the submission: ${happening.error} (--throttle)`, colour: pc.yellow }];
+      case 'container':
+        return [this.container(happening)];
+      case 'output':
+        return [{ text: happening.text, isTimed: false }];
+      case 'signal':
+        return [{ text: signalText(happening), colour: pc.yellow }];
+      case 'made-to-fail':
+        this.madeToFail = true;
+        return [];
+      case 'exit':
+        return this.exit(happening);
+      case 'restart':
+        return [{ text: 'AWS Batch restarts the job without using up an attempt', isTimed: false }];
+      case 'unused':
+        return [{ text: `${happening.option} had no effect: the run ended first`, colour: pc.yellow }];
+      case 'result':
+        return this.result(happening);
+    }
+  }
+
+  private container({ attempt, maximumAttempts, run, onDemand, by }: Told<'container'>): LogLine {
+    this.maximumAttempts = maximumAttempts;
+    this.lastAttempt = attempt;
+    const parts = [
+      `Attempt ${attempt}${this.ofAll}`,
+      run > 1 && `start ${run}`,
+      onDemand && 'on-demand',
+      // The same for each container of a run.
+      (this.verbose || !this.hasContainer) && (by === 'plain process' ? 'as a plain process' : `in ${engineName(by)}`),
+    ];
+    this.hasContainer = true;
+    return { text: parts.filter(Boolean).join(', ') };
+  }
+
+  private get ofAll(): string {
+    return this.maximumAttempts === undefined ? '' : ` of ${this.maximumAttempts}`;
+  }
+
+  private exit(exit: Told<'exit'>): LogLine[] {
+    const fault = this.madeToFail ? ' (--fail-attempts)' : '';
+    this.madeToFail = false;
+    const { attempt, outcome, seconds, hint } = exit;
+    if (outcome === 'succeeded') {
+      const text = `Attempt ${attempt} ended after ${duration(seconds)}: exit code 0`;
+      return this.verbose ? [{ text, colour: pc.green }] : [];
+    }
+    const verb = outcome === 'interrupted' ? 'interrupted' : 'failed';
+    const colour = outcome === 'interrupted' ? pc.yellow : pc.red;
+    return [
+      { text: shown(`Attempt ${attempt} ${verb}: ${exitText(exit)}${fault}`), colour },
+      ...(hint === undefined ? [] : [{ text: hint, colour: pc.yellow, isTimed: false }]),
+    ];
+  }
+
+  private result({ executionName, status, attempts, seconds, error, cause }: Result): LogLine[] {
+    const at = `${this.lastAttempt ?? attempts}${this.ofAll}`;
+    if (status === 'SUCCEEDED') {
+      return [{ text: `Succeeded on attempt ${at}, ${duration(seconds)}`, colour: (text) => pc.green(pc.bold(text)) }];
+    }
+    const rows = [
+      ['Execution', executionName],
+      ['Duration', duration(seconds)],
+      ...(error === undefined ? [] : [['Error', error]]),
+      ...(cause === undefined ? [] : [['Cause', readableCause(cause)]]),
+    ];
+    const head = attempts === 0 ? 'Failed before an attempt started' : `Failed on attempt ${at}`;
+    return [
+      { text: head, colour: (text) => pc.red(pc.bold(text)) },
+      ...rows.map(([name = '', value = '']) => ({ text: labelled(name, value), isTimed: false })),
+    ];
+  }
+}
+
+/** `Docker` */
+function engineName(by: string): string {
+  return by.charAt(0).toUpperCase() + by.slice(1);
+}
+
+/** Text of others, in one line, in which nothing controls the terminal. */
+function shown(text: string): string {
+  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
+}
+
+function labelled(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${shown(text)}`;
+}
+
+export function stepText(place: string, instruction: string): string {
+  return labelled('Step', `${place}: ${instruction}`);
+}
+
+function imageText({ action, image, by, seconds = 0 }: Told<'image'>): string {
+  switch (action) {
+    case 'build':
+      return `${engineName(by)} builds ${image}`;
+    case 'built':
+      return `built in ${duration(seconds)}`;
+    case 'kept':
+      return `${image}, built before`;
+    case 'pull':
+      return `${engineName(by)} pulls ${image}`;
+    case 'pulled':
+      return `pulled in ${duration(seconds)}`;
+  }
+}
+
+function buildFailed({ step, lines }: Told<'build-failed'>): LogLine[] {
+  const head = step === undefined ? 'The build failed' : `Step ${step.place} failed: ${step.instruction}`;
+  return [
+    { text: shown(head), colour: pc.red },
+    ...lines.map((line) => ({ text: `| ${visibleText(line, false)}`, isTimed: false })),
+  ];
+}
+
+function started({ executionName, claimCheck }: Told<'started'>): LogLine[] {
+  const name = { text: labelled('Started', executionName), colour: dimValue };
+  const large = 'The event is larger than 8,192 characters, so the job reads it from the payload bucket';
+  return claimCheck ? [name, { text: large, isTimed: false }] : [name];
+}
+
+function dimValue(text: string): string {
+  return text.slice(0, LABEL_WIDTH) + pc.dim(text.slice(LABEL_WIDTH));
+}
+
+function waitLine({ state, seconds, waited }: Told<'wait'>): LogLine {
+  const what = state.startsWith('Wait before') ? 'next attempt' : 'next submission';
+  const shortened = waited === seconds ? '' : ` (${duration(seconds)}, shortened by --fast)`;
+  return { text: `${what} in ${duration(waited)}${shortened}`, isTimed: false };
+}
+
+function signalText({ signal, reason, grace }: Told<'signal'>): string {
+  return signal === 'SIGTERM'
+    ? `${reason}: SIGTERM sent, SIGKILL in ${duration(grace)}`
+    : `SIGKILL sent: still running ${duration(grace)} after SIGTERM`;
+}
+
+function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: Told<'exit'>): string {
+  const code = exitCode === null ? [] : [`exit code ${exitCode}`];
+  const since = sinceSignal === undefined ? [] : [`${duration(sinceSignal)} after SIGTERM`];
+  if (outcome === 'timed-out') return [`timeout after ${duration(seconds)}`, ...code].join(', ');
+  if (outcome === 'interrupted' && exitCode === null) return `killed ${since.join('')}`;
+  // What AWS Batch says of each container that ends by itself adds nothing.
+  const why = reason.replace(/^Essential container in task exited(: )?/, '');
+  return [...code, ...(why === '' ? [] : [why]), ...since].join(', ');
+}
+
+/** Why a job failed, out of its whole detail; `--json` has it whole. */
+function readableCause(cause: string): string {
+  const { StatusReason, Container } = detailIn(cause);
+  if (StatusReason === undefined) return cause;
+  const { ExitCode, Reason } = Container ?? {};
+  return [ExitCode === undefined ? [] : `exit code ${ExitCode}`, StatusReason, Reason ?? []].flat().join(', ');
+}
+
+/** The parts that are read here of a job's detail. */
+interface FailedJob {
+  readonly StatusReason?: string;
+  readonly Container?: { readonly ExitCode?: number; readonly Reason?: string };
+}
+
+function detailIn(cause: string): FailedJob {
+  try {
+    return JSON.parse(cause) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,44 @@
+/** What stands in front of a line without a time: as wide as a time and its gap. */
+export const BELOW = ' '.repeat(9);
+
+/** `00:05.3` */
+export function clock(seconds: number): string {
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  return `${String(minutes).padStart(2, '0')}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
+}
+
+/** `0.3 s`, `45 s`, `2 min`, `2 min 5 s`, `1 h 10 min` */
+export function duration(seconds: number): string {
+  if (Math.round(seconds) < 60) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const parts =
+    hours > 0 ? [`${hours} h`, minutes > 0 && `${minutes} min`] : [`${minutes} min`, rest > 0 && `${rest} s`];
+  return parts.filter(Boolean).join(' ');
+}
+
+export function cut(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(0, room - 1))}…` : text;
+}
+
+/** Column at which the text after a label such as `Event` begins. */
+export const LABEL_WIDTH = 10;
+
+/**
+ * Lines of at most a width. What follows a label continues below itself; a word longer than a line stays whole, so it can be copied.
+ *
+ * @param width undefined for files and pipes, in which whole lines are easier to search
+ */
+export function folded(text: string, width: number | undefined): string[] {
+  if (width === undefined || text.length <= width) return [text];
+  const [label = ''] = /^[A-Z][a-z]+ {2,}/.exec(text) ?? [];
+  const indent = ' '.repeat(label.length === LABEL_WIDTH ? LABEL_WIDTH : 0);
+  const lines: string[] = [];
+  for (const word of text.slice(indent.length).split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && indent.length + longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line, index) => (index === 0 ? text.slice(0, indent.length) : indent) + line);
+}
