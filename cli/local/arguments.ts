@@ -14,6 +14,8 @@ export interface LocalArguments {
   /** Waits take at most a second. */
   readonly fast: boolean;
   readonly json: boolean;
+  /** Also what the state machine does between attempts. */
+  readonly verbose: boolean;
   /** Entry files run as plain processes even where an engine answers. */
   readonly plain: boolean;
   /** The only engine that containers may be of. @default the one that answers, Docker first */
@@ -45,6 +47,7 @@ export interface LocalOptions {
   readonly printEvent: boolean;
   readonly fast: boolean;
   readonly json: boolean;
+  readonly verbose: boolean;
   readonly plain: boolean;
   readonly engine?: string;
   readonly aws: boolean;
@@ -83,7 +86,8 @@ export function localOptions(command: Command): void {
     )
     .option('--timeout-after <time>', 'let each attempt time out after this time', seconds('--timeout-after'))
     .option('--grace <time>', 'time between SIGTERM and SIGKILL (default: 2m, as on the instances)', seconds('--grace'))
-    .option('--throttle <n>', 'refuse the first n submissions', (text) => wholeNumber('--throttle', text, 0), 0);
+    .option('--throttle <n>', 'refuse the first n submissions', (text) => wholeNumber('--throttle', text, 0), 0)
+    .option('--verbose', 'also print each state of the state machine', false);
   configOption(command);
   jsonOption(command, 'print one JSON document a line');
 }
@@ -95,7 +99,7 @@ export function localOptions(command: Command): void {
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
   const { event, failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
-  const { eventType, printEvent, fast, json, plain, aws, deliverTwice } = options;
+  const { eventType, printEvent, fast, json, verbose, plain, aws, deliverTwice } = options;
   if (event !== undefined && eventType !== undefined) {
     throw new UsageError('--event and --event-type exclude each other: remove one of the two');
   }
@@ -107,6 +111,7 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     printEvent,
     fast,
     json,
+    verbose,
     plain,
     aws,
     deliverTwice,

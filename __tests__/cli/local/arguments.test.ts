@@ -18,6 +18,7 @@ test('a job alone', () => {
     printEvent: false,
     fast: false,
     json: false,
+    verbose: false,
     plain: false,
     aws: false,
     deliverTwice: false,
