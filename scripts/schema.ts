@@ -18,6 +18,7 @@ export interface SchemaNode {
   readonly $ref?: string;
   readonly const?: unknown;
   readonly type?: string;
+  readonly unit?: string;
   readonly pattern?: string;
   readonly properties?: { readonly [name: string]: SchemaNode };
   readonly required?: readonly string[];
@@ -133,10 +134,16 @@ function jsonValue(text: string): unknown {
   }
 }
 
-/** zod's schema of what a person writes into a file, which may leave out the name of the stack. */
-export function bareSchema(): SchemaNode {
+/**
+ * zod's schema of what a person writes into a file, which may leave out the name of the stack. JSON Schema has no word for the unit of a
+ * number; the pages ask for it.
+ */
+export function bareSchema({ units = false } = {}): SchemaNode {
   const { required = [], ...schema } = z.toJSONSchema(batchJobsConfig, { io: 'input' });
-  const text = JSON.stringify({ ...schema, required: required.filter((name) => name !== 'stackName') });
+  const withoutUnits = (key: string, value: unknown) =>
+    key === 'unit' && typeof value === 'string' ? undefined : value;
+  const named = required.filter((name) => name !== 'stackName');
+  const text = JSON.stringify({ ...schema, required: named }, units ? undefined : withoutUnits);
   // Each place that takes any JSON value has a definition of its own; they are all the same.
   return JSON.parse(text.replace(/__schema\d+/g, 'json'));
 }

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import exampleConfig from '../../batch-jobs.config';
 import { ARN_RULES } from '../../modules/config/arn-rules';
+import { CONFIG_FOLDER } from '../../scripts/config-pages';
+import { pagesOf } from '../../scripts/config-sections';
 import { generatedPages } from '../../scripts/docs';
 import {
   bareSchema,
@@ -15,6 +17,7 @@ import {
 } from '../../scripts/schema';
 import { configOf, configProblems, fullConfig } from '../config/samples';
 
+const ROOT = join(__dirname, '../..');
 const schema = bareSchema();
 let properties: DocumentedProperty[];
 let validate: ReturnType<Ajv2020['compile']>;
@@ -129,27 +132,45 @@ it('leaves no property that takes an ARN without a rule on its region, account a
 // Here and not in a file of their own, since types are checked once for both.
 describe('the pages made of the schema', () => {
   let pages: Map<string, string>;
-  let page: string;
+  const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+  const page = (name: string) => pages.get(`${CONFIG_FOLDER}/${name}.md`) ?? '';
   beforeAll(() => {
     pages = generatedPages();
-    page = pages.get('docs/reference/config/README.md') ?? '';
   });
 
-  it.each(['docs/reference/config/README.md', 'docs/reference/errors.md'])('%s is up to date: npm run docs', (path) => {
-    expect(readFileSync(join(__dirname, '../..', path), 'utf8')).toBe(pages.get(path));
+  it('are up to date: npm run docs', () => {
+    for (const [path, text] of pages) expect([path, read(path)]).toEqual([path, text]);
   });
 
-  it('each property has a meaning', () => {
-    expect(page.split('\n').filter((line) => line.startsWith('| `') && / \|\s*\|$/.test(line))).toEqual([]);
+  it('are all that lies in their folder', () => {
+    const made = [...pages.keys()].filter((path) => path.startsWith(CONFIG_FOLDER));
+    expect(readdirSync(join(ROOT, CONFIG_FOLDER)).map((file) => `${CONFIG_FOLDER}/${file}`)).toEqual(made.sort());
   });
 
-  it('each type of a part has a table of its own, with the properties of that type only', () => {
-    const table = (title: string) => page.split(/^## /m).find((section) => section.startsWith(`${title}\n`)) ?? '';
-    expect(table('Packaging `prebuilt-image`')).toContain('| `properties.image` | text | required |');
-    expect(table('Packaging `custom-dockerfile`')).not.toContain('`properties.image`');
-    expect(table('Resource `batch-job`')).toContain(
-      '| `properties.timeout` | whole number, 60 to 31,536,000 | no limit |',
-    );
-    expect(table('The stack')).toContain('| `compute.maxVcpus` | whole number, 1 to 1,000,000 | 256 |');
+  it('have every property once', () => {
+    const shown = pagesOf(properties)
+      .flatMap(({ sections }) => sections)
+      .flatMap(({ own, rows }) => [...(own === undefined ? [] : [own]), ...rows.map(({ property }) => property)]);
+    const isLevel = ({ path, node }: DocumentedProperty) =>
+      /\.properties$/.test(path) || (/\.type$/.test(path) && node.const !== undefined);
+    const expected = properties.filter((property) => !isLevel(property));
+    expect(shown.map(({ path }) => path).sort()).toEqual(expected.map(({ path }) => path).sort());
+  });
+
+  it('say type, range, unit and default before the sentence', () => {
+    expect(page('batch-job')).toContain('### timeout\n\nInteger, 60 to 31,536,000 seconds. Default: no limit.\n\n');
+    expect(page('batch-job')).toContain('### memory\n\nInteger, 4 to 25,165,824 MiB, required.\n\n');
+    expect(page('stack')).toContain('### maxVcpus\n\nInteger, 1 to 1,000,000 vCPUs. Default: 256.\n\n');
+    expect(page('resource-relational-database')).toMatch(/### port\n\nInteger, [\d,]+ to [\d,]+\. Default/);
+    expect(page('batch-job')).toContain('### architecture\n\n`x86_64` or `arm64`. Default: `x86_64`.\n\n');
+    expect(page('stack')).toContain('### tags\n\nObject of strings. Default: none.\n\n');
+  });
+
+  it('have a page for each type of a part, with the properties of that type only', () => {
+    expect(page('packaging-prebuilt-image')).toContain('### image\n\nString, required.\n');
+    expect(page('packaging-custom-dockerfile')).not.toContain('### image\n');
+    expect(page('event-sqs')).toContain('### batchSize\n');
+    expect(page('resource-sqs-queue')).not.toContain('### batchSize\n');
+    expect(page('backend')).toMatch(/## backend: s3\n[\s\S]*### bucket\n/);
   });
 });

@@ -86,7 +86,12 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${nearest}`;
       refuse(context, { found: formatFound(value), accepted, fix });
     })
-    .meta({ type: fraction ? 'number' : 'integer', minimum: min, ...(max === undefined ? {} : { maximum: max }) });
+    .meta({
+      type: fraction ? 'number' : 'integer',
+      minimum: min,
+      ...(max === undefined ? {} : { maximum: max }),
+      unit,
+    });
 }
 
 /** One of a few numbers. A CDKTF number token passes. */

@@ -1,0 +1,267 @@
+import type { DocumentedProperty } from './schema';
+
+/** A page of the reference. */
+export interface ConfigPage {
+  /** Name of its file, without the ending. */
+  readonly name: string;
+  readonly title: string;
+  readonly group: Group;
+  /** What a reader can do with it, in full sentences. */
+  readonly intro: string;
+  /** Path of the part of the config that the page describes one type of. */
+  readonly typeOf?: string;
+  /** The guide's page on the same thing, from `docs/`. */
+  readonly guide: string;
+  readonly sections: Section[];
+}
+
+export type Group = 'The stack' | 'Jobs' | 'Images' | 'Events' | 'Resources';
+
+/** What stands below one heading of a page. */
+export interface Section {
+  readonly title: string;
+  /** The property that the heading names; none if it groups single ones. */
+  readonly own?: DocumentedProperty;
+  readonly intro?: string;
+  readonly rows: readonly Row[];
+}
+
+export interface Row {
+  /** The property's path from its section on. */
+  readonly name: string;
+  readonly property: DocumentedProperty;
+}
+
+/** The stack itself, or one type of a part that comes in several, with the properties that belong to it and to no type inside of it. */
+interface Part {
+  /** Path of the part; empty for the stack. */
+  readonly prefix: string;
+  /** The last word of its path. */
+  readonly kind: string;
+  readonly type: string;
+  readonly text: string;
+  readonly rows: DocumentedProperty[];
+}
+
+type Shelf = Omit<ConfigPage, 'sections'>;
+
+/** Pages on parts that have no type, and on those whose types share a page; each has what its pattern fits. */
+const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
+  {
+    path: /^cloudformationResources\b/,
+    name: 'cloudformation-resources',
+    title: 'CloudFormation resources',
+    group: 'The stack',
+    intro: 'Create what this project has no resource type for. CloudFormation creates these resources, in one stack.',
+    guide: 'configure/yaml-and-directives.md',
+  },
+  {
+    path: /^backend\b/,
+    name: 'backend',
+    title: 'State backend',
+    group: 'The stack',
+    intro: "Choose where Terraform stores the stack's state.",
+    guide: 'deploy.md',
+  },
+  {
+    path: /^(?!resources\.)/,
+    name: 'stack',
+    title: 'Stack',
+    group: 'The stack',
+    intro: 'Set these properties at the top level of the config. They apply to all jobs.',
+    guide: 'deploy.md',
+  },
+  {
+    path: /^resources\.\*\.properties\.container\.(?!packaging\.)|^resources\.\*\.properties\.container$/,
+    name: 'batch-job-container',
+    title: 'Container of a job',
+    group: 'Jobs',
+    intro: "Choose a job's image and set its environment variables.",
+    guide: 'configure/environment.md',
+  },
+  {
+    path: /^resources\.\*\.properties\.logging\b/,
+    name: 'batch-job-logging',
+    title: 'Logs of a job',
+    group: 'Jobs',
+    intro: "Choose how long a job's output is kept, and where else it is sent.",
+    guide: 'configure/logs.md',
+  },
+  {
+    path: /^resources\.\*\.properties\.(iam|execution)RoleStatements\b/,
+    name: 'batch-job-permissions',
+    title: 'Permissions of a job',
+    group: 'Jobs',
+    intro: 'Allow a job, or the role that starts its container, more than `connectTo` does.',
+    guide: 'configure/access-and-secrets.md',
+  },
+];
+
+const JOB: Shelf = {
+  name: 'batch-job',
+  title: 'Job: batch-job',
+  group: 'Jobs',
+  intro:
+    "Set these properties in `resources.<name>` with `type: 'batch-job'`. Three parts have their own pages: " +
+    '[Container of a job](batch-job-container.md), [Logs of a job](batch-job-logging.md) and ' +
+    '[Permissions of a job](batch-job-permissions.md).',
+  guide: 'configure/size-and-gpu.md',
+  typeOf: 'resources',
+};
+
+/** The pages, each property of the config on one of them. */
+export function pagesOf(properties: readonly DocumentedProperty[]): ConfigPage[] {
+  const pages = new Map<string, ConfigPage>();
+  // The page that the part around the present one has: types of a part of a resource stand on its page.
+  let resource: Shelf = JOB;
+  let event: Shelf = JOB;
+  for (const part of partsOf(properties)) {
+    if (part.kind === 'resources') resource = part.type === 'batch-job' ? JOB : resourceShelf(part);
+    if (part.kind === 'events') event = resource === JOB ? eventShelf(part) : resource;
+    for (const [shelf, rows] of shelvesOf(part, resource, event)) {
+      const page = pages.get(shelf.name) ?? { ...shelf, sections: [] };
+      pages.set(shelf.name, page);
+      const isOwn = page.sections.length === 0;
+      page.sections.push(...(isOwn ? groupedSections(part, rows) : [flatSection(part, rows)]));
+    }
+  }
+  return [...pages.values()].sort((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group));
+}
+
+export const GROUPS: readonly Group[] = ['The stack', 'Jobs', 'Images', 'Events', 'Resources'];
+
+function partsOf(properties: readonly DocumentedProperty[]): Part[] {
+  const stack: Part = { prefix: '', kind: '', type: '', text: '', rows: [] };
+  const parts = [stack];
+  let open = [stack];
+  for (const property of properties) {
+    const { path, node, text } = property;
+    if (path.endsWith('.type') && node.const !== undefined) {
+      const prefix = path.slice(0, -'.type'.length);
+      const kind =
+        prefix
+          .replace(/(\[\]|\.\*)$/, '')
+          .split('.')
+          .at(-1) ?? '';
+      const part: Part = { prefix, kind, type: String(node.const), text, rows: [] };
+      // A part of the same path is the part before this one in its list of types.
+      open = [...open.filter((outer) => isWithin(path, outer.prefix) && prefix !== outer.prefix), part];
+      parts.push(part);
+    } else {
+      open = open.filter(({ prefix }) => isWithin(path, prefix));
+      open.at(-1)?.rows.push(property);
+    }
+  }
+  return parts;
+}
+
+function isWithin(path: string, prefix: string): boolean {
+  return prefix === '' || path.startsWith(`${prefix}.`);
+}
+
+/** The pages that a part's properties are on. */
+function shelvesOf(part: Part, resource: Shelf, event: Shelf): Map<Shelf, DocumentedProperty[]> {
+  const shelves = new Map<Shelf, DocumentedProperty[]>();
+  const ofJob = part.prefix === '' || resource === JOB;
+  const own = ownShelf(part, resource, event);
+  for (const row of part.rows.length === 0 ? [undefined] : part.rows) {
+    const path = row?.path ?? `${part.prefix}.`;
+    const shelf = own ?? (ofJob ? SHELVES.find((candidate) => candidate.path.test(path)) : undefined) ?? resource;
+    const rows = shelves.get(shelf) ?? [];
+    shelves.set(shelf, rows);
+    if (row !== undefined) rows.push(row);
+  }
+  return shelves;
+}
+
+/** The page of all of a part's properties; undefined if they are on several. */
+function ownShelf(part: Part, resource: Shelf, event: Shelf): Shelf | undefined {
+  if (part.kind === 'events' || part.kind === 'authorizer') return event;
+  if (resource !== JOB && part.prefix !== '') return resource;
+  return part.kind === 'packaging' ? packagingShelf(part) : undefined;
+}
+
+function resourceShelf({ type }: Part): Shelf {
+  return {
+    name: `resource-${type}`,
+    title: `Resource: ${type}`,
+    group: 'Resources',
+    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.`,
+    guide: `configure/resources/${type}.md`,
+    typeOf: 'resources',
+  };
+}
+
+function eventShelf({ prefix, type, text }: Part): Shelf {
+  return {
+    name: `event-${type}`,
+    title: `Event: ${type}`,
+    group: 'Events',
+    intro: `Set these properties in an entry of a job's \`events\` with \`type: '${type}'\`. ${text}`,
+    guide: `events/${type}.md`,
+    typeOf: prefix.replace(/\[\]$/, ''),
+  };
+}
+
+function packagingShelf({ prefix, type, text }: Part): Shelf {
+  return {
+    name: `packaging-${type}`,
+    title: `Image: ${type}`,
+    group: 'Images',
+    intro: `Set these properties in a job's \`container.packaging\` with \`type: '${type}'\`. ${text}`,
+    guide: 'code/run-code.md',
+    typeOf: prefix,
+  };
+}
+
+/** A heading for each object of a part, and one for its single properties. */
+function groupedSections({ prefix }: Part, rows: readonly DocumentedProperty[]): Section[] {
+  const named = rows.map((property) => ({ property, name: nameWithin(property.path, prefix) }));
+  const groups = new Map<string, { own?: DocumentedProperty; rows: Row[] }>();
+  const isObject = (first: string) => named.some(({ name }) => name !== first && firstOf(name) === first);
+  for (const { name, property } of named) {
+    if (isLevel(name)) continue;
+    const path = name.replace(/^properties\./, '');
+    const first = firstOf(name);
+    const isSingle = !isObject(first);
+    const title = isSingle ? (first === path ? besideTitle(prefix) : 'Properties') : first.replace(/^properties\./, '');
+    const group = groups.get(title) ?? { rows: [] };
+    groups.set(title, group);
+    if (name === first && !isSingle) group.own = property;
+    else group.rows.push({ property, name: isSingle ? path : withoutStart(path.slice(title.length)) });
+  }
+  const sections = [...groups].map(([title, group]): Section => ({ title, ...group }));
+  const singles = ({ own }: Section) => (own === undefined ? 0 : 1);
+  return sections.sort((one, other) => singles(one) - singles(other));
+}
+
+/** A heading for a type that shares a page with others. */
+function flatSection({ prefix, kind, type, text }: Part, rows: readonly DocumentedProperty[]): Section {
+  const named = rows.map((property) => ({
+    property,
+    name: nameWithin(property.path, prefix).replace(/^properties\./, ''),
+  }));
+  return { title: `${kind}: ${type}`, intro: text, rows: named.filter(({ name }) => !isLevel(name)) };
+}
+
+/** Whether a property only holds those of a type. */
+function isLevel(name: string): boolean {
+  return /(^|\.)properties$/.test(name);
+}
+
+function besideTitle(prefix: string): string {
+  return prefix === '' ? 'Properties' : 'Next to properties';
+}
+
+function nameWithin(path: string, prefix: string): string {
+  return prefix === '' ? path : path.slice(prefix.length + 1);
+}
+
+/** The first property of a path, `properties` not counted. */
+function firstOf(name: string): string {
+  return /^(?:properties\.)?[^.[]+/.exec(name)?.[0] ?? name;
+}
+
+function withoutStart(path: string): string {
+  return path.replace(/^(\[\]|\.\*)?\./, '');
+}
