@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
@@ -10,44 +10,12 @@ import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
 import { readYaml } from '../modules/config/yaml';
 import { BatchJobsStack } from '../modules/stack';
-
-const ROOT = resolve(__dirname, '..');
-/** What a page's old path holds for one release. */
-const POINTER = /^This page has moved to \[[^\]]+\]\([^)]+\)\.\n$/;
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesIn('docs')];
-
-interface Block {
-  readonly page: string;
-  readonly line: number;
-  readonly language: string;
-  readonly code: string;
-}
+import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 
 const BLOCKS = PAGES.flatMap(blocksOf);
 
 /** What a block of TypeScript is; its first line tells. */
 type Kind = 'config' | 'program' | 'job' | 'stack';
-
-function pagesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => join(folder, file))
-    .sort();
-}
-
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), 'utf8');
-}
-
-function blocksOf(page: string): Block[] {
-  const text = read(page);
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(({ 1: language = '', 2: code = '', index }) => ({
-    page,
-    line: text.slice(0, index).split('\n').length,
-    language,
-    code,
-  }));
-}
 
 function inLanguage(language: string): [place: string, block: Block][] {
   return BLOCKS.filter((block) => block.language === language).map((block) => [`${block.page}:${block.line}`, block]);
@@ -189,25 +157,6 @@ describe('what the commands print', () => {
 });
 
 describe('what the pages claim', () => {
-  test.each(PAGES)('%s links to pages and headings that are there', (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
-    const broken = links.filter(([, path = '', heading]) => {
-      const target = path === '' ? page : join(dirname(page), path);
-      if (!existsSync(join(ROOT, target))) return true;
-      return heading !== undefined && !headingsOf(target).includes(heading);
-    });
-    expect(broken.map(([link]) => link)).toEqual([]);
-  });
-
-  test('each page is in the index', () => {
-    const index = read('docs/README.md');
-    const missing = pagesIn('docs').filter(
-      (page) =>
-        page !== 'docs/README.md' && !POINTER.test(read(page)) && !index.includes(`(${page.slice('docs/'.length)})`),
-    );
-    expect(missing).toEqual([]);
-  });
-
   test('help and the pages name scripts that package.json has', () => {
     for (const page of ['help', ...PAGES]) expectScripts(read(page));
   });
@@ -238,8 +187,7 @@ describe('what the pages claim', () => {
 
   test('each kind of resource of the example, and each permission, is on some page that a person wrote', async () => {
     const synthesized = Testing.synth(await exampleStack());
-    const pages = pagesIn('docs')
-      .filter((page) => page !== 'docs/reference/permissions.md')
+    const pages = DOCS.filter((page) => page !== 'docs/reference/permissions.md')
       .map(read)
       .join('\n');
     const document: { resource: Record<string, Record<string, { policy?: string }>> } = JSON.parse(synthesized);
@@ -255,15 +203,6 @@ describe('what the pages claim', () => {
     expect([...names].filter((name) => !pages.includes(`\`${name}\``))).toEqual([]);
   });
 });
-
-function headingsOf(page: string): string[] {
-  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}
 
 function scripts(): Record<string, string> {
   return JSON.parse(read('package.json')).scripts;

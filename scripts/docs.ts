@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
@@ -14,8 +14,21 @@ export function generatedPages(): Map<string, string> {
   const configModule = read('docs/reference/errors.md');
   return new Map([
     ...configPages(titleOf),
+    ...pointers(),
     ['docs/reference/errors.md', withPart(configModule, 'report', reportOf(configModule))],
   ]);
+}
+
+/** What the old paths of pages hold for one release: the title of the page that each has become. */
+function pointers(): [page: string, text: string][] {
+  return readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((file): [string, string][] => {
+    const page = posix.join('docs', file);
+    const [, target] =
+      (file.endsWith('.md') && /^This page has moved to \[[^\]]+\]\((\S+)\)\.\n$/.exec(read(page))) || [];
+    if (target === undefined) return [];
+    const title = titleOf(posix.join(posix.dirname(page), target));
+    return [[page, `This page has moved to [${title}](${target}).\n`]];
+  });
 }
 
 /** The report of the first config of a page that has mistakes. */

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from './docs-pages';
+
+/** Pages that are lists of what the sources say. */
+const LISTS = ['docs/reference/permissions.md', 'docs/stacktape/coverage.md'];
+
+/** Pages that are still to be written anew. */
+const OLD = new Set<string>([
+  '.md',
+  'README.md',
+  'docs/code/dotnet.md',
+  'docs/code/go.md',
+  'docs/code/how-images-are-built.md',
+  'docs/code/java.md',
+  'docs/code/javascript.md',
+  'docs/code/php.md',
+  'docs/code/python.md',
+  'docs/code/ruby.md',
+  'docs/configure/access-and-secrets.md',
+  'docs/configure/logs.md',
+  'docs/configure/network.md',
+  'docs/configure/overrides.md',
+  'docs/configure/resources/application-load-balancer.md',
+  'docs/configure/resources/bucket.md',
+  'docs/configure/resources/dynamo-db-table.md',
+  'docs/configure/resources/event-bus.md',
+  'docs/configure/resources/existing.md',
+  'docs/configure/resources/function.md',
+  'docs/configure/resources/http-api-gateway.md',
+  'docs/configure/resources/kinesis-stream.md',
+  'docs/configure/resources/redis-cluster.md',
+  'docs/configure/resources/relational-database.md',
+  'docs/configure/resources/sns-topic.md',
+  'docs/configure/resources/sqs-queue.md',
+  'docs/configure/resources/state-machine.md',
+  'docs/configure/resources/user-auth-pool.md',
+  'docs/configure/yaml-and-directives.md',
+  'docs/events/application-load-balancer.md',
+  'docs/events/cloudwatch-log.md',
+  'docs/events/dynamo-db-stream.md',
+  'docs/events/event-bus.md',
+  'docs/events/http-api-gateway.md',
+  'docs/events/kinesis-stream.md',
+  'docs/events/large-events.md',
+  'docs/events/replays.md',
+  'docs/events/schedule.md',
+  'docs/events/sns.md',
+  'docs/events/sqs.md',
+  'docs/internals/bursts.md',
+  'docs/internals/cloudformation.md',
+  'docs/internals/compute.md',
+  'docs/internals/container.md',
+  'docs/internals/performance.md',
+  'docs/internals/state-machine.md',
+  'docs/internals/trigger-function.md',
+  'docs/local/run-locally.md',
+  'docs/operate/costs.md',
+  'docs/operate/runs.md',
+  'docs/operate/upgrade.md',
+  'docs/reference/errors.md',
+  'docs/stacktape/coverage.md',
+  'docs/stacktape/migrate.md',
+]);
+
+const STYLED = ['README.md', ...DOCS].filter((page) => !OLD.has(page));
+
+interface Link {
+  readonly text: string;
+  readonly path: string;
+  readonly anchor?: string;
+}
+
+function linksOf(page: string): Link[] {
+  const links = [...proseOf(page).matchAll(/\[([^\]]*)\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+  return links.map(([, text = '', path = '', anchor]) => ({ text, path, ...(anchor && { anchor }) }));
+}
+
+describe('links', () => {
+  test.each([...PAGES, ...POINTERS])('%s links to pages and headings that are there', (page) => {
+    const broken = linksOf(page).filter(({ path, anchor }) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test.each(STYLED)('the links of %s have words, no file names', (page) => {
+    expect(linksOf(page).filter(({ text }) => /\.md\b|^here$|^docs\//i.test(text))).toEqual([]);
+  });
+
+  test('each page is in the index, or in that of its folder', () => {
+    const indexed = DOCS.filter((page) => basename(page) === 'README.md').flatMap((index) =>
+      linksOf(index).map(({ path }) => join(dirname(index), path)),
+    );
+    expect(DOCS.filter((page) => page !== 'docs/README.md' && !indexed.includes(page))).toEqual([]);
+  });
+});
+
+describe('form', () => {
+  test.each(STYLED)('%s has a title, begins with a sentence and leads on', (page) => {
+    const [title, opening] = proseOf(page).split(/\n{2,}/);
+    expect(title).toMatch(/^# [^#]+$/);
+    if (page !== 'README.md') {
+      expect(opening).toMatch(/^[A-Z`][^|]{20,}[.:]$/s);
+      expect(read(page)).toMatch(/\n(Next|See also): [^\n]*(\n[^\n]+)*\.\n$/);
+    }
+  });
+
+  test.each(STYLED.filter((page) => !LISTS.includes(page)))('%s is short enough to be read', (page) => {
+    expect(read(page).split('\n').length - 1).toBeLessThanOrEqual(page === 'README.md' ? 200 : 250);
+  });
+
+  test.each(STYLED)('the code of %s fits into a column of 76 characters', (page) => {
+    const lines = blocksOf(page).flatMap(({ code }) => code.split('\n'));
+    expect(lines.filter((line) => line.length > 76)).toEqual([]);
+  });
+
+  test.each(STYLED)('%s has one warning at most', (page) => {
+    const alerts = read(page).match(/^> \[!\w+\]$/gm) ?? [];
+    expect(alerts.filter((alert) => !/^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/.test(alert))).toEqual([]);
+    expect(alerts.filter((alert) => alert === '> [!WARNING]').length).toBeLessThanOrEqual(1);
+  });
+});
