@@ -5,9 +5,9 @@ import { fitAdvice } from '../modules/compute/instance-advice';
 import { smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
+import { DEFAULT_CONFIG_FILES } from '../modules/config/default-config-file';
 import type { JobEvent } from '../modules/config/events';
 import { patternAdvice } from '../modules/config/events/event-pattern';
-import { DEFAULT_CONFIG_FILE } from '../modules/config/load';
 import { regionHints } from '../modules/config/region-hints';
 import { contextNotes } from '../modules/container/build-plan';
 import type { BatchJobsStack } from '../modules/stack';
@@ -37,7 +37,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configF
       `${resourcesOf(job).length}`,
     ];
   });
-  const npm = configFile === DEFAULT_CONFIG_FILE ? 'npm run' : `BATCH_JOBS_CONFIG=${configFile} npm run`;
+  const npm = DEFAULT_CONFIG_FILES.includes(configFile) ? 'npm run' : `BATCH_JOBS_CONFIG=${configFile} npm run`;
   const total = resourcesOf(stack).length;
   const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
   return [

@@ -21,7 +21,7 @@ export type SynthesisExtension = (stack: BatchJobsStack, app: App) => void;
  * The whole program that `cdktf synth` runs: reads the config, writes its Terraform JSON to `cdktf.out`, and prints a summary. Then it ends the
  * process, with exit code 1 and a report on standard error if the config has problems.
  *
- * The config is the file in the variable `BATCH_JOBS_CONFIG`. Default: `batch-jobs.config.ts`.
+ * The config is the file in the variable `BATCH_JOBS_CONFIG`. Default: `batch-jobs.config.ts`, `.yml` or `.json`.
  *
  * @param extend adds your own constructs. Default: the stack is what the config says.
  *

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG_FILE, loadConfig } from '../../modules/config/load';
+import { DEFAULT_CONFIG_FILE } from '../../modules/config/default-config-file';
+import { loadConfig } from '../../modules/config/load';
 import type { Problem } from '../../modules/config/problem';
 
 const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';

@@ -3,15 +3,13 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { errorMessage } from '../error-message';
 import { batchJobsConfig, type ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
+import { DEFAULT_CONFIG_FILE, defaultConfigFile } from './default-config-file';
 import { ForeignCodeError, guarded } from './foreign-code';
 import { contradictedName, identified } from './identity';
 import { importModule, messageWithLine } from './module-file';
 import { type ParseOptions, parse } from './parse';
 import { plainData } from './plain-data';
 import { ConfigError, type Finding } from './problem';
-
-/** The config file that is read if nothing else is said. */
-export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';
 
 /** A config that was read from a file. */
 export interface LoadedConfig {
@@ -26,12 +24,13 @@ export interface LoadedConfig {
  * Reads, checks and completes a config file: a module with the config, or a promise of it, as default export, JSON, or YAML. What it does not say of
  * its stack's name and region is looked up, see identified. Custom directives are called, see expandDirectives.
  *
- * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config.ts
+ * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config with the ending that
+ *   is there: .ts (or another one of a module), .yml, .yaml or .json
  * @param meanwhile what else is waited for: until then, what the config's code does beside its exports is reported. @default nothing
  * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
  */
 export async function loadConfig(
-  file = process.env.BATCH_JOBS_CONFIG || DEFAULT_CONFIG_FILE,
+  file = process.env.BATCH_JOBS_CONFIG || defaultConfigFile(),
   meanwhile: Promise<unknown> = Promise.resolve(),
 ): Promise<LoadedConfig> {
   const path = resolve(file);

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './problem';
+
+/** The config file that is named where there is none. */
+export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';
+
+const STEM = 'batch-jobs.config';
+/** TypeScript first: a compiler puts what it makes of a `.ts` file next to it. */
+const MODULES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
+const DATA = ['yml', 'yaml', 'json'];
+
+/** The names that a config can have to be found without being named: `batch-jobs.config` with each ending of a config. */
+export const DEFAULT_CONFIG_FILES = [...MODULES, ...DATA].map((ending) => `${STEM}.${ending}`);
+
+/**
+ * The config of a folder: the file there with one of the {@link DEFAULT_CONFIG_FILES}, or `batch-jobs.config.ts` if there is none.
+ *
+ * @throws ConfigError if there are two, except for what a compiler puts next to a `.ts` file
+ */
+export function defaultConfigFile(folder = '.'): string {
+  const present = (endings: readonly string[]) =>
+    endings.map((ending) => `${STEM}.${ending}`).filter((file) => existsSync(join(folder, file)));
+  const [file = DEFAULT_CONFIG_FILE, second] = [...present(MODULES).slice(0, 1), ...present(DATA)];
+  if (second === undefined) return file;
+  const finding = {
+    found: `two configs, ${file} and ${second}`,
+    accepted: `one file named ${STEM}`,
+    fix: `remove or rename one of them, or name the one to read: BATCH_JOBS_CONFIG=${file}`,
+  };
+  throw new ConfigError([{ path: '', ...finding }], file);
+}
