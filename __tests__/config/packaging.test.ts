@@ -138,7 +138,7 @@ describe('build secrets', () => {
         path: `${place}.buildArgs[0].value`,
         found: `"$Secret('a.b')"`,
         accepted: expect.stringContaining('buildSecrets'),
-        fix: `use buildSecrets: { NAME: "$Secret('a.b')" } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
+        fix: `use buildSecrets: { NAME: "$Secret('a.b')" } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
       },
     ]);
   });

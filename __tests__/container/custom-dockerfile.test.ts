@@ -136,7 +136,7 @@ describe('a note', () => {
 
   it('names the links that lead out of the context', () => {
     expect(notes({ 'job/shared': '-> ../shared', 'job/app': '-> /opt/app' })?.map(({ message }) => message)).toEqual([
-      'the build context includes links that lead out of it: shared. In the image they point to nothing, unless a file is there',
+      'the build context includes links to files outside it: shared. In the image they are broken, unless the file exists there',
     ]);
   });
 
@@ -178,7 +178,7 @@ describe('what a build needs', () => {
 });
 
 describe('a problem', () => {
-  const fix = "correct the path: it is relative to the config's folder";
+  const fix = "correct the path. It is relative to the config's folder";
   const accepted = 'the path of a folder';
 
   it.each<[string, Partial<Properties>, object]>([
@@ -217,9 +217,9 @@ describe('a problem', () => {
       { buildContextPath: 'job/data', dockerfilePath: '../Dockerfile' },
       {
         property: ['dockerfilePath'],
-        found: '"../Dockerfile", which is outside of "job/data"',
+        found: '"../Dockerfile", which is outside "job/data"',
         accepted: 'a path inside the context, relative to it',
-        fix: 'move the Dockerfile into the context, or name a folder further up as buildContextPath',
+        fix: 'move the Dockerfile into the context, or set buildContextPath to a folder that contains it',
       },
     ],
     [
@@ -229,7 +229,7 @@ describe('a problem', () => {
         property: ['buildArgs', 0, 'argName'],
         found: '"A B"',
         accepted: 'letters, digits and underscores, no digit first',
-        fix: 'use the name that the Dockerfile has after ARG',
+        fix: 'use the name in the ARG instruction of the Dockerfile',
       },
     ],
     [
@@ -238,8 +238,8 @@ describe('a problem', () => {
       {
         property: ['buildArgs', 0, 'value'],
         found: `"$ResourceParam('bucket', 'name')"`,
-        accepted: "a text: it is part of the image's digest",
-        fix: 'write the value itself, or hand it to the container as a variable',
+        accepted: "a string, because it is part of the image's digest",
+        fix: 'write the value, or set it in container.environment instead',
       },
     ],
     [
@@ -248,8 +248,8 @@ describe('a problem', () => {
       {
         property: ['buildArgs', 0, 'value'],
         found: `"$Secret('npm.token')"`,
-        accepted: "a text: it is part of the image's digest",
-        fix: `use buildSecrets: { NAME: "$Secret('npm.token')" } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
+        accepted: "a string, because it is part of the image's digest",
+        fix: `use buildSecrets: { NAME: "$Secret('npm.token')" } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`,
       },
     ],
   ])('is %s', (_, properties, problem) => {
@@ -263,7 +263,7 @@ describe('a problem', () => {
         property: ['buildSecrets', 'TOKEN'],
         found: 'a secret that only Terraform knows',
         accepted: "the name or the whole ARN of a secret or parameter: it is part of the image's digest",
-        fix: "write the name itself: $Secret('<name>.<key>') or $Parameter('<name>')",
+        fix: "write the name: $Secret('<name>.<key>') or $Parameter('<name>')",
       },
     ]);
   });
@@ -293,8 +293,8 @@ describe('a problem', () => {
       {
         property: ['buildContextPath'],
         found: '"job", with more than 1 GiB of files',
-        accepted: 'a folder with at most 1 GiB of files, less what .dockerignore leaves out',
-        fix: 'name a smaller folder, or leave files out in a .dockerignore in it',
+        accepted: 'a folder with at most 1 GiB of files, not counting those that .dockerignore excludes',
+        fix: 'set a smaller folder, or exclude files with a .dockerignore in it',
       },
     ]);
   });

@@ -71,15 +71,15 @@ describe('target', () => {
     expect(problems(FILE, { target: 'jobs' })).toEqual([
       {
         property: ['target'],
-        found: '"jobs", which is no stage of the Dockerfile',
+        found: '"jobs", which is not a stage of the Dockerfile',
         accepted: 'the name of a stage: assets, packages, job, test',
         fix: 'did you mean "job"?',
       },
     ]);
-    expect(problems(FILE, { target: 'ghost' })).toMatchObject([{ fix: 'name one of these, or remove target' }]);
+    expect(problems(FILE, { target: 'ghost' })).toMatchObject([{ fix: 'use one of these stages, or remove target' }]);
     expect(problems(FILE, { target: '4' })).toHaveLength(1);
     expect(problems('FROM scratch', { target: 'job' })).toMatchObject([
-      { accepted: 'nothing: the Dockerfile names no stage', fix: 'add AS and a name to a FROM line, or remove target' },
+      { accepted: 'nothing, because no stage of the Dockerfile has a name', fix: 'add AS and a name to a FROM line, or remove target' },
     ]);
   });
 });
@@ -109,7 +109,7 @@ describe('platform', () => {
       {
         property: ['dockerfilePath'],
         found: 'FROM --platform=linux/amd64, and arm64 as resources.architecture',
-        accepted: 'linux/arm64 for the stage that becomes the image',
+        accepted: 'linux/arm64 for the stage of the image',
         fix: 'remove --platform from that line, or set resources.architecture to x86_64',
       },
     ]);
@@ -121,7 +121,7 @@ describe('platform', () => {
 describe('a note', () => {
   it('says that nobody names what the container runs', () => {
     const message =
-      'dockerfilePath: neither the Dockerfile nor command says what the container runs: it runs what the base image runs. ' +
+      'dockerfilePath: neither the Dockerfile nor command sets what the container runs, so it runs the command of the base image. ' +
       'Add CMD to the Dockerfile, or set command';
     expect(notes(FILE, { target: 'packages' })).toEqual([message]);
     expect(notes('FROM a AS base\nRUN make\nFROM base')).toEqual([message]);
@@ -129,7 +129,7 @@ describe('a note', () => {
 
   it('says that command has no effect after an ENTRYPOINT for a shell', () => {
     expect(notes('FROM a\nENTRYPOINT python job.py', { hasCommand: true })).toEqual([
-      'command: the Dockerfile has an ENTRYPOINT that is a line for a shell, so command has no effect. Write the ENTRYPOINT as a list of words',
+      'command: the ENTRYPOINT of the Dockerfile is in shell form, so command has no effect. Write the ENTRYPOINT in exec form: ["program", "argument"]',
     ]);
   });
 

@@ -101,13 +101,13 @@ it('names a missing folder and a builder that makes no image for arm64', () => {
         property: ['sourceDirectoryPath'],
         found: '"jobs": no such folder',
         accepted: 'the path of a folder',
-        fix: "correct the path: it is relative to the config's folder",
+        fix: "correct the path. It is relative to the config's folder",
       },
       {
         property: ['builder'],
-        found: 'nothing: paketobuildpacks/builder-jammy-base makes images for x86_64 only',
+        found: 'nothing, and the default paketobuildpacks/builder-jammy-base builds images for x86_64 only',
         accepted: 'a builder for arm64',
-        fix: 'name a builder for arm64, such as heroku/builder:24, or use x86_64',
+        fix: 'set a builder for arm64, such as heroku/builder:24, or use x86_64',
       },
     ],
   });

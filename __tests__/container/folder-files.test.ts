@@ -125,9 +125,9 @@ describe('links', () => {
   });
 
   it.each<[string, string]>([
-    ['../outside', '"link": a link to "../outside", which leads out of the folder that is sent'],
-    ['/nowhere/at/all', '"link": a link to "/nowhere/at/all", which leads out of the folder that is sent'],
-    ['../missing', '"link": a link to "../missing", which leads out of the folder that is sent'],
+    ['../outside', '"link": a link to "../outside", which is outside the build context'],
+    ['/nowhere/at/all', '"link": a link to "/nowhere/at/all", which is outside the build context'],
+    ['../missing', '"link": a link to "../missing", which is outside the build context'],
   ])('that lead further are refused: %s', (target, problem) => {
     const root = folder({ 'job/main.py': '', 'job/link': `-> ${target}`, 'outside/x': '' });
     expect(problems(join(root, 'job'))).toEqual([problem]);
@@ -143,8 +143,8 @@ describe('links', () => {
       'job/c': '-> ../other',
     });
     expect(problems(join(root, 'job'), { highest: root })).toEqual([
-      '"c/a/b": a link to "../other", which leads back to a folder that it is in',
-      '"up": a link to "..", which leads back to a folder that it is in',
+      '"c/a/b": a link to "../other", which points to a folder that contains it',
+      '"up": a link to "..", which points to a folder that contains it',
     ]);
   });
 
@@ -166,7 +166,7 @@ describe('what cannot be sent is refused with its path', () => {
     writeFileSync(Buffer.concat([Buffer.from(join(root, 'run/caf')), Buffer.from([0xe9])]), '');
     expect(problems(root)).toEqual([
       '"run/caf\uFFFD": a name that is not UTF-8',
-      '"run/pipe": a named pipe, which no image can have',
+      '"run/pipe": a named pipe, which cannot be part of an image',
     ]);
     expect(paths(root, { patterns: ['run/caf*', '**/pipe'] })).toEqual(['run/x']);
   });

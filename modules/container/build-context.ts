@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../config/problem';
 import { chunks, type TarContent, type TarEntry } from './tar';
 
-/** Processor architecture of an image, in the words of AWS. */
+/** Processor architecture of an image, as AWS names it. */
 export type Architecture = 'x86_64' | 'arm64';
 
 /** Docker's names of the architectures. */
 export const PLATFORMS: { readonly [Name in Architecture]: string } = { x86_64: 'linux/amd64', arm64: 'linux/arm64' };
 
-/** Stands in each digest: a change in how images are built must count as a change of every image. */
+/** Part of each digest: a change in how images are built must change every image's tag. */
 const BUILDER_VERSION = 1;
 
 /** How the files become an image. */
@@ -33,10 +33,10 @@ export type BuildMethod =
       readonly entrypoint?: string;
     };
 
-/** A secret that commands of the build find in a file, and commands of this project in a variable, of its name. */
+/** A build secret. Build commands read it from a file with its name, and our own commands from a variable with its name. */
 export interface BuildSecret {
   readonly name: string;
-  /** `$Secret(...)` or `$Parameter(...)`, as the config has it. */
+  /** `$Secret(...)` or `$Parameter(...)`, as written in the config. */
   readonly reference: string;
 }
 
@@ -56,21 +56,21 @@ export interface BuildContext {
   readonly files: readonly TarEntry[];
   /** Command that the container runs. @default the image's own CMD */
   readonly command?: readonly string[];
-  /** Whether a small init stands before the command, which forwards signals and collects orphans. */
+  /** Whether a small init process runs the command. It forwards signals and reaps orphaned processes. */
   readonly init: boolean;
-  /** Files that are written where the config asks for them, by absolute path. @default none */
+  /** Files that synthesis writes to the paths that the config gives, by absolute path. @default none */
   readonly copies?: readonly { readonly path: string; readonly content: TarContent }[];
   /** Sorted by name. @default none */
   readonly secrets?: readonly BuildSecret[];
   /** Registries that the build logs in to. @default none */
   readonly logins?: readonly RegistryLogin[];
-  /** Images that the build pulls, as far as the configuration names them. @default none */
+  /** Images that the build pulls, if the config names them. @default none */
   readonly pulls?: readonly string[];
-  /** What a person should know, though the image can be built. @default nothing */
+  /** Notes for the user that don't prevent the build. @default none */
   readonly notes?: readonly PackagingNote[];
 }
 
-/** What a person should know of a packaging that can become an image, and the property that it is about. */
+/** A note about a packaging that can be built, and the property that it is about. */
 export interface PackagingNote {
   /** Keys and indices below `packaging.properties`. */
   readonly property: readonly (string | number)[];
@@ -78,22 +78,22 @@ export interface PackagingNote {
   readonly message: string;
 }
 
-/** Why a packaging cannot become an image, and the property at fault, below `packaging.properties`. */
+/** Why a packaging cannot be built, and the property at fault, below `packaging.properties`. */
 export interface PackagingProblem extends Finding {
   readonly property: readonly (string | number)[];
 }
 
-/** A context, or all that keeps a packaging from having one. */
+/** A build context, or every problem that prevents one. */
 export type ContextResult = { readonly context: BuildContext } | { readonly problems: readonly PackagingProblem[] };
 
-/** The files sorted by path, as bytes and not by any language's rules, so that every machine has one order. */
+/** The files sorted by path. Compares bytes, not letters of a locale, so the order is the same on every machine. */
 export function sortedFiles(files: readonly TarEntry[]): TarEntry[] {
   return [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
 }
 
 /**
- * SHA-256, in hexadecimal, over everything that goes into the image. What only its container is told, the command, does not count. Of a secret
- * counts what it is called, never its value.
+ * SHA-256, in hexadecimal, of everything that goes into the image. The container's command isn't part of it, and neither is the value of a
+ * secret: only the secret's name is.
  */
 export function contextDigest({ architecture, method, files, secrets = [] }: BuildContext): string {
   const listed = files.map(({ path, kind, content }) => [path, kind, sha256(content)]);

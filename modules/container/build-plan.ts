@@ -8,7 +8,7 @@ import { imageBuildpackContext } from './image-buildpack';
 /** A packaging whose image has to be built. */
 export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
 
-/** What of a job decides on its image. */
+/** The properties of a job that decide what its image contains. */
 export interface ImageSource {
   readonly container: { readonly packaging: Packaging };
   readonly resources: { readonly architecture: Architecture };
@@ -20,10 +20,10 @@ export function isBuilt(packaging: Packaging): packaging is BuiltPackaging {
 }
 
 /**
- * All that an image is made of, or why it cannot be.
+ * The build context of an image, or the reasons why there is none.
  *
  * @param baseDir folder that paths of the packaging are relative to
- * @param own paths of the config's file and of what synthesis writes, which no image is made of
+ * @param own paths of the config file and of what synthesis writes; they are never part of an image
  */
 export function buildContext(
   packaging: BuiltPackaging,
@@ -42,7 +42,7 @@ export function buildContext(
 }
 
 /**
- * The context of a job whose image has to be built, undefined if it is built elsewhere.
+ * The build context of a job whose image has to be built. Undefined for a prebuilt image.
  *
  * @throws ConfigError with every problem of the packaging
  */
@@ -59,7 +59,7 @@ export function jobContext(
   throw new ConfigError(located(result, []), path);
 }
 
-/** A resource of a config, as far as images are concerned. */
+/** The parts of a resource in the config that matter for images. */
 type Resource = { readonly type: 'batch-job'; readonly properties: ImageSource } | { readonly type: string };
 
 /**
@@ -88,9 +88,9 @@ export function buildContexts(
 }
 
 /**
- * What the packagings of some jobs have to say, each once: jobs of one folder all say the same.
+ * The notes of several jobs' packagings, without duplicates: jobs in the same folder have the same notes.
  *
- * @param base way to a job's properties, by its name
+ * @param base returns the path of a job's properties, by the job's name
  */
 export function contextNotes(
   contexts: ReadonlyMap<string, BuildContext>,

@@ -2,10 +2,10 @@ import { isToken } from '../config/checked';
 import { parseParameter, parseSecret } from '../config/secret-directive';
 import type { BuildSecret, PackagingProblem } from './build-context';
 
-/** Names of build secrets and the `$Secret` or `$Parameter` of each, as the config has them. */
+/** Names of build secrets and the `$Secret` or `$Parameter` of each, as written in the config. */
 export type GivenSecrets = { readonly [name: string]: string };
 
-/** The secrets of a build, sorted by name, and what is wrong with them. */
+/** The secrets of a build, sorted by name, and their problems. */
 export function buildSecrets(given: GivenSecrets = {}): {
   readonly secrets: readonly BuildSecret[];
   readonly problems: readonly PackagingProblem[];
@@ -16,13 +16,13 @@ export function buildSecrets(given: GivenSecrets = {}): {
   return { secrets, problems: secrets.filter(({ reference }) => isToken(reference)).map(unknownSecret) };
 }
 
-/** The image's tag is a digest of the reference too, so it must be known at synthesis. */
+/** The reference is part of the digest in the image's tag, so it must be known at synthesis. */
 function unknownSecret({ name }: BuildSecret): PackagingProblem {
   return {
     property: ['buildSecrets', name],
     found: 'a secret that only Terraform knows',
     accepted: "the name or the whole ARN of a secret or parameter: it is part of the image's digest",
-    fix: `write the name itself: $Secret('<name>.<key>') or $Parameter('<name>')`,
+    fix: `write the name: $Secret('<name>.<key>') or $Parameter('<name>')`,
   };
 }
 

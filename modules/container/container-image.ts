@@ -9,13 +9,13 @@ export interface ImageOptions {
   readonly partition: string;
   /** Name of the job. */
   readonly job: string;
-  /** What the image is built of, if it is. */
+  /** Build context of the image, if the stack builds it. */
   readonly context?: BuildContext;
-  /** Asked for only if the image is built. */
+  /** Called only if the stack builds the image. */
   readonly builds: () => ImageBuilds;
 }
 
-/** The image of a job, by the type of its packaging. */
+/** The image of a job, depending on its packaging's type. */
 export function containerImage(
   packaging: Packaging,
   { partition, job, context, builds }: ImageOptions,

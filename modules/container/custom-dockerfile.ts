@@ -15,12 +15,12 @@ import { pathProblem, realPath } from './source-files';
 type CustomDockerfile = Extract<Packaging, { type: 'custom-dockerfile' }>['properties'];
 
 /**
- * The context of an image with a Dockerfile of its own: the folder's files, less those that `<Dockerfile>.dockerignore`, or else
- * `.dockerignore`, leaves out. As for Docker, the Dockerfile itself and the `.dockerignore` cannot be left out.
+ * The build context of an image with your own Dockerfile: all files in the folder except those that `<Dockerfile>.dockerignore`, or else
+ * `.dockerignore`, excludes. As in Docker, neither the Dockerfile nor the `.dockerignore` can be excluded.
  *
  * @param baseDir folder that paths are relative to
- * @param own absolute paths of the config's file and of what synthesis writes: they are sent only if the Dockerfile or its ignore file names
- *   them, since an image does not change with them
+ * @param own absolute paths of the config file and of what synthesis writes. They are part of the context only if the Dockerfile or its ignore
+ *   file names them, so that a change of the config doesn't rebuild the image
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
 export function customDockerfileContext(
@@ -73,7 +73,7 @@ export function customDockerfileContext(
     };
   }
   const method = { tool: 'docker' as const, dockerfile, target, buildArgs: args };
-  // No init before somebody's own image: those that bring a supervisor of their own want to be the first process.
+  // No init process: an image with its own supervisor expects to be the first process.
   return {
     context: {
       architecture,
@@ -89,19 +89,19 @@ export function customDockerfileContext(
   };
 }
 
-/** What Docker sends as it is, though few mean it to. */
+/** Notes about files that Docker sends, but that are probably not meant to be in the image. */
 function notes({ secrets, outward }: FolderFiles, ignoreFile: string): PackagingNote[] {
   const messages = [
     secrets.length > 0 &&
       `the build context includes ${secrets.length === 1 ? 'a file that might hold secrets' : `${secrets.length} files that might hold secrets`}: ` +
         `${listed(secrets)}. Add what the image does not need to ${ignoreFile}, or "!" and its path if it does`,
     outward.length > 0 &&
-      `the build context includes links that lead out of it: ${listed(outward)}. In the image they point to nothing, unless a file is there`,
+      `the build context includes links to files outside it: ${listed(outward)}. In the image they are broken, unless the file exists there`,
   ];
   return messages.flatMap((message) => (message === false ? [] : [{ property: ['buildContextPath'], message }]));
 }
 
-/** The patterns of an ignore file, none if there is no such file. */
+/** The patterns of an ignore file. Empty if the file doesn't exist. */
 export function ignorePatterns(folder: string, file = '.dockerignore'): string[] {
   const path = resolve(folder, file);
   return existsSync(path)
@@ -114,32 +114,32 @@ export function ignorePatterns(folder: string, file = '.dockerignore'): string[]
 function dockerfileProblem(folder: string, buildContextPath: string, dockerfile: string) {
   if (dockerfile.startsWith('../') || posix.isAbsolute(dockerfile)) {
     return {
-      found: `${formatFound(dockerfile)}, which is outside of ${formatFound(buildContextPath)}`,
+      found: `${formatFound(dockerfile)}, which is outside ${formatFound(buildContextPath)}`,
       accepted: 'a path inside the context, relative to it',
-      fix: 'move the Dockerfile into the context, or name a folder further up as buildContextPath',
+      fix: 'move the Dockerfile into the context, or set buildContextPath to a folder that contains it',
     };
   }
   const problem = pathProblem(dockerfile, resolve(folder, dockerfile), 'file');
   return problem && { ...problem, fix: `correct the path: it is relative to ${formatFound(buildContextPath)}` };
 }
 
-/** The tag is a digest of the arguments too, so they must be known at synthesis. */
+/** The arguments are part of the digest in the image's tag, so they must be known at synthesis. */
 function argProblem(name: string, value: string, index: number): PackagingProblem[] {
   const found = (text: string) => (isToken(text) ? 'a value that only Terraform knows' : formatFound(text));
   const known = !isToken(value) && !/^\$[A-Za-z]+\(/.test(value);
   const valueProblem = {
     property: ['buildArgs', index, 'value'],
     found: found(value),
-    accepted: "a text: it is part of the image's digest",
+    accepted: "a string, because it is part of the image's digest",
     fix: isSecretDirective(value)
-      ? `use buildSecrets: { NAME: ${formatFound(value)} } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
-      : 'write the value itself, or hand it to the container as a variable',
+      ? `use buildSecrets: { NAME: ${formatFound(value)} } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
+      : 'write the value, or set it in container.environment instead',
   };
   const nameProblem = {
     property: ['buildArgs', index, 'argName'],
     found: found(name),
     accepted: 'letters, digits and underscores, no digit first',
-    fix: 'use the name that the Dockerfile has after ARG',
+    fix: 'use the name in the ARG instruction of the Dockerfile',
   };
   return [...(/^[A-Za-z_]\w*$/.test(name) ? [] : [nameProblem]), ...(known ? [] : [valueProblem])];
 }

@@ -5,19 +5,19 @@ import { buildVariables, declare, expanded, instructions } from './dockerfile-te
 
 /** One stage of a Dockerfile. */
 export interface Stage {
-  /** In small letters, as Docker compares it. */
+  /** In lowercase, as Docker compares it. */
   readonly name?: string;
-  /** The image or the stage that it begins with; undefined if a build argument without a value decides. */
+  /** The image or stage in its FROM line. Undefined if it depends on a build argument without a value. */
   readonly from?: string;
-  /** What it says of its platform. */
+  /** The value of `--platform`. */
   readonly platform?: string;
-  /** Its last ENTRYPOINT: a list of words, or a line for a shell. */
+  /** Its last ENTRYPOINT, in exec form or shell form. */
   readonly entrypoint?: 'words' | 'line';
   /** Whether it has a CMD. */
   readonly hasCommand: boolean;
 }
 
-/** What of a packaging decides which stage becomes the image, and for what. */
+/** The properties of a packaging that select the stage and its platform. */
 export interface StageChoice {
   readonly architecture: Architecture;
   readonly buildArgs: readonly (readonly [name: string, value: string])[];
@@ -25,7 +25,7 @@ export interface StageChoice {
   readonly target?: string;
   /** @default that of the architecture */
   readonly platform?: string;
-  /** Whether the config says what the container runs. */
+  /** Whether the config sets the command. */
   readonly hasCommand: boolean;
 }
 
@@ -39,7 +39,7 @@ export function dockerfileStages(dockerfile: string, { buildArgs, architecture }
   const stages: Stage[] = [];
   for (const { name, rest } of instructions(dockerfile)) {
     const current = stages.at(-1);
-    // Only what is declared before the first stage counts in a FROM line.
+    // A FROM line uses only arguments that are declared before the first stage.
     if (name === 'ARG' && current === undefined) declare(rest, variables);
     else if (name === 'FROM') {
       const [, flags = '', image = '', , alias] = /^((?:--\S+\s+)*)(\S+)(\s+AS\s+(\S+))?/i.exec(rest) ?? [];
@@ -58,7 +58,7 @@ export function dockerfileStages(dockerfile: string, { buildArgs, architecture }
   return stages;
 }
 
-/** Why no image for the job can come of the stages. */
+/** The reasons why the job's image cannot be built from the stages. */
 export function stageProblems(stages: readonly Stage[], choice: StageChoice): PackagingProblem[] {
   const { target, platform, architecture } = choice;
   const wanted = PLATFORMS[architecture];
@@ -84,7 +84,7 @@ export function stageProblems(stages: readonly Stage[], choice: StageChoice): Pa
           {
             property: ['dockerfilePath'],
             found: `FROM --platform=${foreign.platform}, and ${architecture} as resources.architecture`,
-            accepted: `${wanted} for the stage that becomes the image`,
+            accepted: `${wanted} for the stage of the image`,
             fix: `remove --platform from that line, or set resources.architecture to ${other}`,
           },
         ]
@@ -96,32 +96,32 @@ function targetProblem(stages: readonly Stage[], target: string): PackagingProbl
   const names = stages.flatMap(({ name }) => name ?? []);
   const meant = suggestion(target, names);
   const fix =
-    names.length === 0 ? 'add AS and a name to a FROM line, or remove target' : 'name one of these, or remove target';
+    names.length === 0 ? 'add AS and a name to a FROM line, or remove target' : 'use one of these stages, or remove target';
   return {
     property: ['target'],
-    found: `${formatFound(target)}, which is no stage of the Dockerfile`,
+    found: `${formatFound(target)}, which is not a stage of the Dockerfile`,
     accepted:
-      names.length === 0 ? 'nothing: the Dockerfile names no stage' : `the name of a stage: ${names.join(', ')}`,
+      names.length === 0 ? 'nothing, because no stage of the Dockerfile has a name' : `the name of a stage: ${names.join(', ')}`,
     fix: meant === undefined ? fix : `did you mean ${formatFound(meant)}?`,
   };
 }
 
-/** What surely goes another way than its author meant. */
+/** Notes about settings that have no effect or an unexpected one. */
 export function stageNotes(stages: readonly Stage[], { target, hasCommand }: StageChoice): PackagingNote[] {
   const own = chain(stages, target);
   const entrypoint = own.find((stage) => stage.entrypoint !== undefined)?.entrypoint;
   if (entrypoint === 'line' && hasCommand) {
     const message =
-      'the Dockerfile has an ENTRYPOINT that is a line for a shell, so command has no effect. Write the ENTRYPOINT as a list of words';
+      'the ENTRYPOINT of the Dockerfile is in shell form, so command has no effect. Write the ENTRYPOINT in exec form: ["program", "argument"]';
     return [{ property: ['command'], message }];
   }
   if (own.length === 0 || hasCommand || entrypoint !== undefined || own.some((stage) => stage.hasCommand)) return [];
   const message =
-    'neither the Dockerfile nor command says what the container runs: it runs what the base image runs. Add CMD to the Dockerfile, or set command';
+    'neither the Dockerfile nor command sets what the container runs, so it runs the command of the base image. Add CMD to the Dockerfile, or set command';
   return [{ property: ['dockerfilePath'], message }];
 }
 
-/** A stage, the last one if none is named, and those that it begins with. */
+/** A stage and the stages that it is based on. Default: the last stage. */
 function chain(stages: readonly Stage[], target: string | undefined): Stage[] {
   const wanted = target?.toLowerCase();
   const named = stages.findIndex(({ name }) => name === wanted);

@@ -1,19 +1,19 @@
 import { type Architecture, PLATFORMS } from './build-context';
 
-/** What variables of a Dockerfile stand for, by name. */
+/** Values of the variables of a Dockerfile, by name. */
 export interface DockerfileVariables {
   readonly values: Map<string, string>;
-  /** Names of build arguments that the config gives: what the Dockerfile has after ARG does not count for them. */
+  /** Names of build arguments from the config. They override the defaults in the Dockerfile's ARG instructions. */
   readonly given: ReadonlySet<string>;
 }
 
-/** One instruction: its name in capitals, and the rest of its lines as one. */
+/** One instruction: its name in uppercase, and the rest of its lines joined into one. */
 export interface Instruction {
   readonly name: string;
   readonly rest: string;
 }
 
-/** The variables that a build begins with. */
+/** The variables at the start of a build. */
 export function buildVariables(
   buildArgs: readonly (readonly [name: string, value: string])[],
   architecture: Architecture,

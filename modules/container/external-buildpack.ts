@@ -9,18 +9,18 @@ import { pathProblem, realPath } from './source-files';
 
 type ExternalBuildpack = Extract<Packaging, { type: 'external-buildpack' }>['properties'];
 
-/** Builder that detects most languages; it makes images for x86_64 only. */
+/** Default builder. It detects most languages, and builds images for x86_64 only. */
 const DEFAULT_BUILDER = 'paketobuildpacks/builder-jammy-base';
 
-/** Runs a command in the environment that the buildpacks made: https://buildpacks.io/docs/for-app-developers/how-to/build-outputs/specify-launch-process/ */
+/** Runs a command in the environment of the buildpacks: https://buildpacks.io/docs/for-app-developers/how-to/build-outputs/specify-launch-process/ */
 const LAUNCHER = '/cnb/lifecycle/launcher';
 
 /**
- * The context of an image that Cloud Native Buildpacks make of a source folder: its files, less those that its `.dockerignore` leaves out, and less
- * environments, caches and secrets, which a `!` line of the `.dockerignore` brings back.
+ * The build context of an image that Cloud Native Buildpacks build from a source folder: its files, except those that its `.dockerignore` excludes,
+ * and except virtual environments, caches and secrets. A `!` line in the `.dockerignore` includes them.
  *
  * @param baseDir folder that paths are relative to
- * @param own absolute paths of the config's file and of what synthesis writes: they stay out
+ * @param own absolute paths of the config file and of what synthesis writes. They are never part of the context
  */
 export function externalBuildpackContext(
   { sourceDirectoryPath, builder, buildpacks = [], registryCredentials, command }: ExternalBuildpack,
@@ -35,8 +35,8 @@ export function externalBuildpackContext(
     missing === undefined ? folderFiles(folder, { patterns, own, highest: baseDir }) : { problems: [missing] };
   const noBuilder = builder === undefined && architecture === 'arm64';
   if ('problems' in files || noBuilder) {
-    const found = `nothing: ${DEFAULT_BUILDER} makes images for x86_64 only`;
-    const fix = 'name a builder for arm64, such as heroku/builder:24, or use x86_64';
+    const found = `nothing, and the default ${DEFAULT_BUILDER} builds images for x86_64 only`;
+    const fix = 'set a builder for arm64, such as heroku/builder:24, or use x86_64';
     return {
       problems: [
         ...('problems' in files
@@ -54,11 +54,11 @@ export function externalBuildpackContext(
         builder: builder ?? DEFAULT_BUILDER,
         buildpacks,
         variables: [],
-        // By default the entrypoint is a process of the buildpacks, and a command only adds arguments to it.
+        // The default entrypoint is a process of the buildpacks, and a command would only add arguments to it.
         ...(command && { entrypoint: LAUNCHER }),
       },
       files: files.files,
-      // Without the two hyphens a shell would read the words.
+      // Without `--`, the launcher would run the words in a shell.
       command: command && ['--', ...command],
       logins: registryCredentials,
       pulls: [builder ?? DEFAULT_BUILDER, ...buildpacks.map((name) => name.replace(/^docker:\/+/, ''))],

@@ -8,45 +8,45 @@ import { names, secretPart } from './secret-files';
 import { fileEntry, NEVER_SENT, realPath } from './source-files';
 import { reasonOf, type TarEntry } from './tar';
 
-/** Most bytes of a context. S3 takes an object of 5 GB in one piece; far below that, something was sent that nobody meant to. */
+/** Maximum size of a build context, in bytes. S3 accepts 5 GB in one upload; a much smaller context already includes files by mistake. */
 export const MAX_CONTEXT_BYTES = 1024 ** 3;
 
-/** What is sent of a folder. */
+/** Rules that select files of a folder. */
 export interface FolderRules {
-  /** Patterns in the form of a `.dockerignore`; later ones win. */
+  /** Patterns in the syntax of `.dockerignore`. Later patterns take precedence. */
   readonly patterns: readonly string[];
-  /** Paths that stay in whatever the patterns say. @default none */
+  /** Paths that the patterns cannot exclude. @default none */
   readonly kept?: readonly string[];
-  /** Absolute paths that stay out, unless an exception of the patterns names them: the config's file, and what synthesis writes. @default none */
+  /** Absolute paths that are excluded unless a `!` pattern names them: the config file, and what synthesis writes. @default none */
   readonly own?: readonly string[];
-  /** Further files that stay out, by their path in the folder. @default none */
+  /** More excluded files, by their path in the folder. @default none */
   readonly excluded?: (path: string) => boolean;
   /**
-   * Whether the folder is one for Docker, to which secrets, environments and links mean nothing. @default false: they are left out, and a link
-   * that leads out of the folder is sent as what it points to
+   * Whether to behave like Docker, which sends secrets, virtual environments and links as they are. @default false: secrets and environments are
+   * excluded, and a link to a file outside the folder is replaced by that file
    */
   readonly forDocker?: boolean;
-  /** Highest folder that a link may lead to. @default the folder itself */
+  /** Topmost folder that a link can point into. @default the folder itself */
   readonly highest?: string;
 }
 
-/** What a folder has to send. */
+/** The selected files of a folder. */
 export interface FolderFiles {
   /** Sorted. */
   readonly files: readonly TarEntry[];
-  /** Paths of the files that are taken to hold secrets: left out, or for Docker sent. */
+  /** Paths of files that might hold secrets. They are excluded, or sent if the folder is for Docker. */
   readonly secrets: readonly string[];
-  /** Paths of the links that lead out of the folder, and are sent as links. */
+  /** Paths of links to files outside the folder that are sent as links. */
   readonly outward: readonly string[];
 }
 
-/** Why the files of a folder cannot be had. */
+/** Why the files of a folder cannot be read. */
 export interface FolderProblems {
   readonly problems: readonly Finding[];
 }
 
 /**
- * The files of a folder that its rules do not leave out.
+ * The files of a folder that the rules don't exclude.
  *
  * @param folder absolute
  */
@@ -79,9 +79,9 @@ class Walk {
   }
 
   /**
-   * @param real where the folder is
-   * @param path where its files come to lie
-   * @param through folders that links have led through, so that none leads round in a circle
+   * @param real path of the folder on this machine
+   * @param path path of its files in the context
+   * @param through folders that were reached through links, to detect cycles
    */
   visit(real: string, path: string, through: readonly string[] = []): void {
     for (const name of this.read(real, path)) {
@@ -110,7 +110,7 @@ class Walk {
     if (kept.some((file) => file.startsWith(`${child}/`))) return true;
     if (NEVER_SENT.some((pattern) => pattern === `**/${name}`)) return false;
     if (!forDocker && isEnvironment(absolute)) return false;
-    // Docker looks into an excluded folder only if an exception could bring something of it back.
+    // Docker reads an excluded folder only if a `!` pattern could include one of its files.
     return this.exceptions.length > 0 || !this.ignored.ignores(child);
   }
 
@@ -119,14 +119,14 @@ class Walk {
     if (this.ignored.ignores(child) || excluded?.(child)) return true;
     const isOwn = own.some((path) => absolute === path || absolute.startsWith(`${path}${sep}`));
     if (isOwn && !this.exceptions.some((exception) => posix.basename(exception) === basename(child))) return true;
-    // What a link is called says nothing of what it leads to.
+    // The name of a link says nothing about its target.
     const part = secretPart(child, absolute) ?? (secretPart(basename(absolute), absolute) && basename(child));
     if (part === undefined || this.isNamed(child, part)) return false;
     this.secrets.push(child);
     return !forDocker;
   }
 
-  /** Whether an exception names a path, and does not only catch it. */
+  /** Whether a `!` pattern names a path, and doesn't only match it by a wildcard. */
   private isNamed(path: string, part: string): boolean {
     return this.exceptions.some(
       (exception) =>
@@ -142,7 +142,7 @@ class Walk {
       const isUtf8 = !child.includes('\uFFFD');
       this.refuse(child, isUtf8 ? 'a file that was deleted while it was read' : 'a name that is not UTF-8');
     } else if (stats.isSymbolicLink()) this.takeLink(absolute, child, through);
-    else if (!stats.isFile()) this.refuse(child, `${kindOf(stats)}, which no image can have`);
+    else if (!stats.isFile()) this.refuse(child, `${kindOf(stats)}, which cannot be part of an image`);
     else this.takeFile(absolute, child, stats);
   }
 
@@ -166,18 +166,18 @@ class Walk {
       if (!isWithin && !posix.isAbsolute(target)) this.outward.push(child);
       this.keepLink(child, target);
     } else if (isWithin) {
-      // An absolute path is one of this machine.
+      // An absolute path is valid on this machine only.
       this.keepLink(child, posix.isAbsolute(target) ? toPosix(relative(dirname(absolute), wanted)) : target);
     } else if (ofEverySystem(target)) this.keepLink(child, target);
     else {
       if (real === undefined || !isBelow(realPath(highest), real)) this.refuseLink(child, target);
       else if (through.includes(real) || isBelow(real, absolute))
-        this.refuseLink(child, target, 'leads back to a folder that it is in');
+        this.refuseLink(child, target, 'points to a folder that contains it');
       else this.follow(real, child, through);
     }
   }
 
-  /** Sends what a link points to. */
+  /** Sends the target of a link. */
   private follow(real: string, child: string, through: readonly string[]): void {
     const stats = statSync(real);
     if (stats.isDirectory()) this.visit(real, child, [...through, real]);
@@ -192,20 +192,20 @@ class Walk {
     this.problems.push({
       found: `${formatFound(path)}: ${what}`,
       accepted: 'files, folders and links that can be read, with names in UTF-8',
-      fix: `correct it, or leave it out: ${this.wayOut}`,
+      fix: `correct it, or exclude it: ${this.wayOut}`,
     });
   }
 
-  private refuseLink(path: string, target: string, why = 'leads out of the folder that is sent'): void {
+  private refuseLink(path: string, target: string, why = 'is outside the build context'): void {
     this.problems.push({
       found: `${formatFound(path)}: a link to ${formatFound(target)}, which ${why}`,
       accepted: 'links within the folder, or to files of the same repository',
-      fix: `put the file itself there, or leave it out: ${this.wayOut}`,
+      fix: `replace the link by the file, or exclude it: ${this.wayOut}`,
     });
   }
 
   private get wayOut(): string {
-    return this.rules.excluded === undefined ? 'name it in .dockerignore' : 'name it in excludeFiles or .dockerignore';
+    return this.rules.excluded === undefined ? 'add it to .dockerignore' : 'add it to excludeFiles or .dockerignore';
   }
 }
 
@@ -213,12 +213,12 @@ function isBelow(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
-/** Whether a path is one that images have as this machine has it. */
+/** Whether a path has the same meaning in an image as on this machine. */
 function ofEverySystem(target: string): boolean {
   return /^\/(bin|dev|etc|lib|lib64|proc|sbin|sys|usr)(\/|$)/.test(target);
 }
 
-/** Where a link leads to, undefined if there is nothing. */
+/** The target of a link. Undefined if the link is broken. */
 function reached(path: string): string | undefined {
   try {
     return realpathSync(path);
@@ -239,7 +239,7 @@ function kindOf(stats: Stats): string {
 function tooLarge(folder: string): Finding {
   return {
     found: `${formatFound(folder.split(/[\\/]/).at(-1))}, with more than 1 GiB of files`,
-    accepted: 'a folder with at most 1 GiB of files, less what .dockerignore leaves out',
-    fix: 'name a smaller folder, or leave files out in a .dockerignore in it',
+    accepted: 'a folder with at most 1 GiB of files, not counting those that .dockerignore excludes',
+    fix: 'set a smaller folder, or exclude files with a .dockerignore in it',
   };
 }

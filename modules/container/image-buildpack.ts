@@ -10,8 +10,8 @@ import { pathProblem, realPath } from './source-files';
 const javascript = () => (require('./buildpack/javascript') as typeof import('./buildpack/javascript')).javascript;
 
 /**
- * What makes an image of a file, and the language's name, by the file's ending. Loaded when a job needs it: each language brings readers of its
- * own for the files of package managers.
+ * The builder of each language, and the language's name, by file extension. Loaded when a job needs it, because each language loads parsers for
+ * its package managers' files.
  */
 const LANGUAGES: { readonly [ending: string]: readonly [name: string, load: () => Language] } = {
   ...Object.fromEntries(
@@ -28,7 +28,7 @@ const LANGUAGES: { readonly [ending: string]: readonly [name: string, load: () =
   '.cs': ['.NET', () => (require('./buildpack/dotnet') as typeof import('./buildpack/dotnet')).dotnet],
 };
 
-/** The context of an image that is made of an entry file; its ending decides how. */
+/** The build context for an entry file. The file extension selects the language. */
 export function imageBuildpackContext(
   properties: BuildpackProperties,
   architecture: Architecture,
@@ -37,14 +37,14 @@ export function imageBuildpackContext(
 ): ContextResult {
   const { entryfilePath } = properties;
   const baseDir = realPath(folder);
-  // `module/file.py:app` names something in the file.
+  // `module/file.py:app` names an object in the file.
   const path = entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
   const [name, load] = LANGUAGES[extname(path).toLowerCase()] ?? [];
   if (name === undefined || load === undefined) {
     const accepted = `a file that ends in ${Object.keys(LANGUAGES).join(', ')}`;
-    // Other languages of the JVM are compiled with a project in Java, and called from it.
+    // Other JVM languages are compiled as part of a Java project, and called from it.
     const ownJvm = /\.(kts?|scala|groovy|clj)$/i.test(path);
-    const start = ownJvm ? 'name a class in Java whose main calls it' : 'name the file that the job starts with';
+    const start = ownJvm ? 'set a Java class whose main method calls it' : 'set the file that the job starts with';
     const fix = `${start}, or write a Dockerfile and use custom-dockerfile`;
     return { problems: [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }] };
   }

@@ -1,18 +1,18 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Statement } from '../access/policy';
 
-/** What the job definition needs to know of an image, however it came to be. */
+/** The properties of an image that a job definition needs. */
 export interface ContainerImage {
   /** Name with registry and tag or digest. */
   readonly image: string;
-  /** @default the image's own CMD */
+  /** @default the CMD of the image */
   readonly command?: readonly string[];
   /** Secret with the credentials of a private registry. @default none */
   readonly repositoryCredentialsSecretArn?: string;
-  /** What the execution role must be allowed in order to pull the image. */
+  /** Permissions that the execution role needs to pull the image. */
   readonly pullStatements: readonly Statement[];
-  /** Docker's own init stands before the command: it forwards SIGTERM and collects orphans. @default the command is the first process */
+  /** Whether Docker's init process runs the command. It forwards SIGTERM and reaps orphaned processes. @default the command is the first process */
   readonly init?: boolean;
-  /** What must be done before a job can pull the image. @default nothing */
+  /** Resources that must exist before a job can pull the image. @default none */
   readonly dependencies?: readonly ITerraformDependable[];
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore from '@balena/dockerignore';
 
-/** What no image needs: version control, environments, caches and settings of the machine that sends. */
+/** Files that no image needs: version control, virtual environments, caches and settings of this machine. */
 export const MACHINE_FILES: readonly string[] = [
   '**/.hg',
   '**/.jj',
@@ -27,21 +27,21 @@ export const MACHINE_FILES: readonly string[] = [
   '**/.DS_Store',
   '**/Thumbs.db',
   '**/desktop.ini',
-  // Locks of editors.
+  // Lock files of editors.
   '**/.#*',
   '**/.*.sw[op]',
 ];
 
-/** Whether a folder is an environment of Python or Conda, whatever it is called: what it holds runs on this machine only. */
+/** Whether a folder is a Python or Conda environment, under any name. Its files work on this machine only. */
 export function isEnvironment(folder: string): boolean {
   if (existsSync(join(folder, 'pyvenv.cfg')) || existsSync(join(folder, 'conda-meta'))) return true;
-  // Those of Python 2 say so by their scripts.
+  // Environments of Python 2 have only these scripts.
   return ['bin', 'Scripts'].some((name) => existsSync(join(folder, name, 'activate_this.py')));
 }
 
 const matcher = ignore({ ignorecase: false }).add([...MACHINE_FILES]);
 
-/** The part of a path for which a file below a folder is one of this machine only, undefined if it is not. */
+/** The part of a path that makes a file specific to this machine. Undefined if there is none. */
 export function machinePart(path: string, base: string): string | undefined {
   const parts = path.split('/');
   return parts.find(
@@ -51,7 +51,7 @@ export function machinePart(path: string, base: string): string | undefined {
   );
 }
 
-/** What an environment that shares its folder with a project has there. */
+/** Files of an environment that is in the same folder as the project. */
 export function environmentFiles(folder: string): string[] {
   if (!existsSync(join(folder, 'pyvenv.cfg'))) return [];
   const scripts = ['bin', 'Scripts'].filter((name) =>

@@ -6,7 +6,7 @@ import type { ContainerImage } from './image';
 
 type PrebuiltImage = Extract<Packaging, { type: 'prebuilt-image' }>;
 
-/** An image that was built elsewhere: in ECR, a public registry, or a private one with credentials in Secrets Manager. */
+/** A prebuilt image in ECR, in a public registry, or in a private registry with credentials in Secrets Manager. */
 export function prebuiltImage({ properties }: PrebuiltImage, partition: string): ContainerImage {
   return {
     ...properties,
@@ -16,7 +16,7 @@ export function prebuiltImage({ properties }: PrebuiltImage, partition: string):
 
 function ecrStatements(image: string, partition: string): Statement[] {
   const place = ecrImage(image);
-  // Of an image whose name only Terraform knows (a repository made beside the job), nobody can tell where it comes from.
+  // If only Terraform knows the image's name (a repository in the same stack), its registry is unknown.
   if (place === undefined && !Token.isUnresolved(image)) return [];
   const { region, account, repository: name } = place ?? { region: '*', account: '*', repository: '*' };
   const repository = `${region}:${account}:repository/${name}`;

@@ -2,8 +2,8 @@ import type { Architecture } from './build-context';
 import { buildVariables, declare, expanded, instructions } from './dockerfile-text';
 
 /**
- * Images that a Dockerfile names to be pulled: after `FROM`, after `--from=` of COPY and of mounts, and its own `# syntax=`. What a build argument
- * without a value decides is left out. Stages of the Dockerfile's own are in it too: nobody mistakes them for images of a registry.
+ * Images that a Dockerfile pulls: in `FROM`, in `--from=` of COPY and mounts, and in `# syntax=`. Names that depend on a build argument without
+ * a value are omitted. Names of the Dockerfile's stages are included, but can't be mistaken for images of a registry.
  *
  * @see https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
  */

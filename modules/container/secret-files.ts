@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import ignore from '@balena/dockerignore';
 import type { PackagingNote } from './build-context';
 
-/** Folders that hold credentials, whatever lies in them. */
+/** Folders that hold credentials. All of their files are excluded. */
 const FOLDERS = /^(\.aws|\.azure|\.config\/gcloud|\.gnupg|\.kube|\.oci|\.ssh|\.env)$/;
 
-/** Names of files that hold credentials, with their folder where it counts. */
+/** Names of files that hold credentials, with the folder if it matters. */
 const NAMES: readonly RegExp[] = [
   /^\.env$/i,
-  // Those that show what is to be set are meant to be read by everybody; those of dotenv-vault are encrypted.
+  // Templates have no values, and the files of dotenv-vault are encrypted.
   /^\.env\.(?!(example|sample|template|dist|defaults?|schema|vault)$)[^/]*(?<!\.(example|sample|template|dist))$/i,
   /^\.envrc$/,
   /^id_(rsa|dsa|ecdsa|ed25519)([-_]\w+)*$/,
@@ -23,13 +23,13 @@ const NAMES: readonly RegExp[] = [
   /^\.streamlit\/secrets\.toml$/,
 ];
 
-/** Stores of certificates that others are trusted by. */
+/** Trust stores: public certificates only. */
 const TRUSTED = /(trust|cacerts)[^/]*$/i;
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
 const IN_ADDRESS = /https?:\/\/[^\s/:@'"]+:(?!\$)[^\s/@'"]+@/;
 
-/** Names of files that hold credentials or not: what in them says that they do. A variable such as `${TOKEN}` is none. */
+/** Files that can hold credentials, and the content that shows it. A variable such as `${TOKEN}` is not a credential. */
 const CONTENTS: readonly (readonly [name: RegExp, holds: RegExp])[] = [
   [/\.(pem|p8|crt|cer|asc)$/i, PRIVATE_KEY],
   [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
@@ -52,18 +52,18 @@ const CONTENTS: readonly (readonly [name: RegExp, holds: RegExp])[] = [
   ],
 ];
 
-/** What is a key by its ending, unless it is one that everybody may have. */
+/** Endings of private keys, unless the file is public. */
 const KEY = /\.key$/i;
 const PUBLIC_KEY = /-----BEGIN [A-Z ]*(PUBLIC KEY|CERTIFICATE)|^(ssh|ecdsa)-[\w@.-]+ /;
 
-/** Bytes of a file that are looked into. */
+/** Number of bytes of a file that are searched. */
 const LOOKED_INTO = 64 * 1024;
 
 /**
- * The part of a path for which a file is taken to hold credentials, the name of a folder or its own; undefined if it holds none.
+ * The part of a path that suggests credentials: the name of a folder or of the file. Undefined if nothing does.
  *
  * @param path with forward slashes
- * @param file the same, absolute: some files are looked into
+ * @param file the absolute path, to search the content of some files
  */
 export function secretPart(path: string, file: string): string | undefined {
   const parts = path.split('/');
@@ -88,7 +88,7 @@ function isSecret(name: string, withFolder: string, file: string): boolean {
   return holdsCredentials(file, name);
 }
 
-/** Whether a file of a kind that may hold credentials, such as `.npmrc`, does. Of other kinds the answer is no. */
+/** Whether a file such as `.npmrc`, which can hold credentials, contains some. False for other kinds of files. */
 export function holdsCredentials(file: string, name = basename(file)): boolean {
   const patterns = CONTENTS.filter(([pattern]) => pattern.test(name)).map(([, holds]) => holds);
   if (patterns.length === 0) return false;
@@ -96,7 +96,7 @@ export function holdsCredentials(file: string, name = basename(file)): boolean {
   return patterns.some((holds) => holds.test(text));
 }
 
-/** What a file begins with; nothing if it cannot be read, which is reported elsewhere. */
+/** The first bytes of a file. Empty if it cannot be read, which another check reports. */
 function beginning(file: string): string {
   let descriptor: number | undefined;
   try {
@@ -110,7 +110,7 @@ function beginning(file: string): string {
   }
 }
 
-/** Whether a pattern that catches a path names a part of it: `.env`, `config/.env*` and `*.pem` do, `**` and `config` do not. */
+/** Whether a matching pattern names a part of the path: `.env`, `config/.env*` and `*.pem` do, `**` and `config` don't. */
 export function names(pattern: string, part: string): boolean {
   return alternatives(pattern)
     .flatMap((one) => one.split('/'))
@@ -120,14 +120,14 @@ export function names(pattern: string, part: string): boolean {
     });
 }
 
-/** What the braces of a pattern stand for. */
+/** Expands the braces of a pattern. */
 function alternatives(pattern: string): string[] {
   const [whole, inside] = /\{([^{}]*)\}/.exec(pattern) ?? [];
   if (whole === undefined || inside === undefined) return [pattern];
   return inside.split(',').flatMap((one) => alternatives(pattern.replace(whole, () => one)));
 }
 
-/** What a person should know of files that were left out. */
+/** A note about excluded files. */
 export function secretsNote(
   paths: readonly string[],
   property: PackagingNote['property'],
@@ -141,7 +141,7 @@ export function secretsNote(
   return [{ property, message }];
 }
 
-/** Some paths as a person reads them: the first few, and how many more there are. */
+/** A list of paths for a message: the first few, and the number of the others. */
 export function listed(paths: readonly string[], most = 5): string {
   const rest = paths.length - most;
   const shown = paths.slice(0, most).join(', ');

@@ -4,8 +4,8 @@ import { type Finding, formatFound } from '../config/problem';
 import type { TarEntry } from './tar';
 
 /**
- * Files that no image gets: they change with each deployment, so that each would build anew, and the state holds secrets.
- * `cdktf.out` above all, where the last context lies.
+ * Files that are never part of an image. They change with each deployment, which would rebuild each image, and Terraform state holds secrets.
+ * `cdktf.out` also contains the previous build contexts.
  */
 export const NEVER_SENT: readonly string[] = [
   '**/.git',
@@ -17,20 +17,20 @@ export const NEVER_SENT: readonly string[] = [
   '**/*.tfstate.*',
 ];
 
-/** One file as an entry under a path of its own. Its bytes are read when they are needed. */
+/** A file as an archive entry with the given path. Its bytes are read when the archive is written. */
 export function fileEntry(absolute: string, path: string): TarEntry {
   const { mode, size } = statSync(absolute);
   return { path, kind: (mode & 0o100) === 0 ? 'file' : 'executable', content: { file: absolute, size } };
 }
 
-/** A text as a file of the context. */
+/** A string as a file of the build context. */
 export function textEntry(path: string, text: string, kind: 'file' | 'executable' = 'file'): TarEntry {
   return { path, kind, content: Buffer.from(text) };
 }
 
 /**
- * An absolute path without links on the way, so that what is made of it is the same by all names that a folder has. Of a path that is not there
- * only the part that is.
+ * An absolute path with all links resolved, so that the result doesn't depend on which of its names a folder was given by. For a missing path, only
+ * the existing part is resolved.
  */
 export function realPath(path: string): string {
   const absolute = resolve(path);
@@ -38,7 +38,7 @@ export function realPath(path: string): string {
   return absolute === dirname(absolute) ? absolute : join(realPath(dirname(absolute)), basename(absolute));
 }
 
-/** Why a path is not that of a folder or file, or undefined if it is. */
+/** The problem with a path that should be a folder or file. Undefined if it is one. */
 export function pathProblem(given: string, absolute: string, expected: 'file' | 'folder'): Finding | undefined {
   const stats = statSync(absolute, { throwIfNoEntry: false });
   if (expected === 'file' ? stats?.isFile() : stats?.isDirectory()) return undefined;
@@ -46,6 +46,6 @@ export function pathProblem(given: string, absolute: string, expected: 'file' | 
   return {
     found: `${formatFound(given)}: ${is}`,
     accepted: `the path of a ${expected}`,
-    fix: "correct the path: it is relative to the config's folder",
+    fix: "correct the path. It is relative to the config's folder",
   };
 }

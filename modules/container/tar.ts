@@ -1,25 +1,25 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { ConfigError } from '../config/problem';
 
-/** Bytes that are held in memory, or a file of this machine that is read when they are needed. */
+/** Bytes in memory, or a file that is read when the archive is written. */
 export type TarContent = Buffer | { readonly file: string; readonly size: number };
 
 /** One entry of a tar archive. */
 export interface TarEntry {
   /** Path with forward slashes, without a leading one. */
   readonly path: string;
-  /** Bytes of a file; of a symbolic link the path that it points to. */
+  /** Bytes of a file, or the target path of a symbolic link. */
   readonly content: TarContent;
   readonly kind: 'file' | 'executable' | 'link';
 }
 
-/** Most bytes of a file that are held at once. */
+/** Maximum number of bytes of a file in memory. */
 const CHUNK = 1024 ** 2;
 
 /**
- * The bytes of an entry, in pieces: nobody holds a large file.
+ * The bytes of an entry in chunks, so that large files are never in memory as a whole.
  *
- * @throws ConfigError if the file cannot be read, or has not as many bytes as it had
+ * @throws ConfigError if the file cannot be read, or its size has changed
  */
 export function* chunks(content: TarContent): Generator<Buffer> {
   if (Buffer.isBuffer(content)) {
@@ -31,7 +31,7 @@ export function* chunks(content: TarContent): Generator<Buffer> {
   try {
     descriptor = openSync(file, 'r');
     let rest = size;
-    // One byte more than there should be, so that a file that has grown is noticed.
+    // Reads one more byte than expected, to detect a file that has grown.
     for (let isEnd = false; !isEnd; ) {
       const chunk = Buffer.allocUnsafe(Math.min(rest + 1, CHUNK));
       const length = readSync(descriptor, chunk);
@@ -48,7 +48,7 @@ export function* chunks(content: TarContent): Generator<Buffer> {
   }
 }
 
-/** All bytes of an entry at once: for what is known to be small. */
+/** All bytes of an entry. Only for small files. */
 export function bytes(content: TarContent): Buffer {
   return Buffer.isBuffer(content) ? content : Buffer.concat([...chunks(content)]);
 }
@@ -68,25 +68,25 @@ export function reasonOf(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     ENOENT: 'it is gone',
-    ELOOP: 'its links lead round in a circle',
+    ELOOP: 'its links form a cycle',
   };
   return reasons[code ?? ''] ?? message;
 }
 
 function unreadable(file: string, found: string): ConfigError {
-  const accepted = 'a file that stays as it is during synthesis';
-  const fix = 'try again when nothing writes to it, or leave it out of the build context';
+  const accepted = 'a file that does not change during synthesis';
+  const fix = 'try again when no program writes to it, or leave it out of the build context';
   return new ConfigError([{ path: file, found, accepted, fix }], 'build context');
 }
 
 const BLOCK = 512;
 
-/** Longest path that the header of an entry takes, in bytes; what is longer stands in an entry of its own before it. */
+/** Maximum length of a path in an entry's header, in bytes. A longer path is stored in an extra entry before it. */
 const NAME_LENGTH = 100;
 
 /**
- * A tar archive (POSIX.1-2001) of the entries in the order given, in pieces. Owner, group and time are zero, and of the mode only executable
- * or not is kept: the same entries give the same bytes on every machine.
+ * A tar archive (POSIX.1-2001) of the entries in the given order, in chunks. Owner, group and time are zero, and the mode keeps only the executable
+ * bit, so that the same entries give the same bytes on every machine.
  *
  * @see https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html
  */
@@ -106,7 +106,7 @@ export function* tar(entries: readonly TarEntry[]): Generator<Buffer> {
   yield Buffer.alloc(2 * BLOCK);
 }
 
-/** What a header cannot hold: `<length> <key>=<value>\n`, the length counting itself. */
+/** A record for values that don't fit in a header: `<length> <key>=<value>\n`. The length includes its own digits. */
 function record(key: string, value: string): string[] {
   if (Buffer.byteLength(value) <= NAME_LENGTH && /^[\x20-\x7e]*$/.test(value)) return [];
   const rest = Buffer.byteLength(` ${key}=${value}\n`);
@@ -114,7 +114,7 @@ function record(key: string, value: string): string[] {
   return [`${rest + digits} ${key}=${value}\n`];
 }
 
-/** What stands in the header of an entry whose path stands before it: only old programs read it. */
+/** Shortened path in the header of an entry whose full path is in an extra entry. Only old programs read it. */
 function fitting(path: string): string {
   return path.replace(/[^\x20-\x7e]/g, '_').slice(0, NAME_LENGTH);
 }
@@ -138,7 +138,7 @@ function header(name: string, type: '0' | '2' | 'x', size: number, link = '', ex
   return bytes;
 }
 
-/** What fills the last block of a content. */
+/** Padding of the last block. */
 function padding(size: number): Buffer {
   return Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
 }

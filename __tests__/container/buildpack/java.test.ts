@@ -535,7 +535,7 @@ it.each(['Job.kt', 'Job.scala', 'Job.groovy'])('says how %s can be run', (name) 
   expect(problemsOf({ [name]: '' }, { entryfilePath: name })).toEqual([
     expect.objectContaining({
       property: ['entryfilePath'],
-      fix: 'name a class in Java whose main calls it, or write a Dockerfile and use custom-dockerfile',
+      fix: 'set a Java class whose main method calls it, or write a Dockerfile and use custom-dockerfile',
     }),
   ]);
 });

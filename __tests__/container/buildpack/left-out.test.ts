@@ -144,9 +144,9 @@ it('sends what a link leads to in the same repository, and refuses one that lead
   expect(problemsOf(outward, { entryfilePath: 'etl/job.py' })).toEqual([
     {
       property: ['entryfilePath'],
-      found: '"data": a link to "../../../data", which leads out of the folder that is sent',
+      found: '"data": a link to "../../../data", which is outside the build context',
       accepted: 'links within the folder, or to files of the same repository',
-      fix: 'put the file itself there, or leave it out: name it in excludeFiles or .dockerignore',
+      fix: 'replace the link by the file, or exclude it: add it to excludeFiles or .dockerignore',
     },
   ]);
   expect(problemsOf(outward, { entryfilePath: 'etl/job.py', excludeFiles: ['etl/data'] })).toEqual([]);

@@ -1,10 +1,10 @@
 import { type BuildContext, PLATFORMS } from '../build-context';
 import { quoted, script, WORK_FOLDER } from './shell';
 
-/** Image of `pack`, pinned, for machines without the program; CodeBuild's have it. */
+/** Pinned image of `pack`, for machines that don't have the program. CodeBuild's machines have it. */
 const PACK_IMAGE = 'docker.io/buildpacksio/pack:0.38.2';
 
-/** Variable of the machine that builds with the value of a build secret. */
+/** Variable on the build machine that holds the value of a build secret. */
 export function secretVariable(name: string): string {
   return `BUILD_SECRET_${name}`;
 }
@@ -14,14 +14,14 @@ export function dockerOptions(context: BuildContext): string {
   const { method, architecture, secrets = [] } = context;
   if (method.tool !== 'docker') throw new Error(`${method.tool} has options of its own`);
   const args = method.buildArgs.map(([name, value]) => ` --build-arg ${quoted(`${name}=${value}`)}`).join('');
-  // By the name of a variable: a value in the command itself would be seen by everybody on the machine.
+  // Passes the name of a variable. Other users of the machine could read a value in the command.
   const mounted = secrets.map(({ name }) => ` --secret id=${name},env=${secretVariable(name)}`).join('');
   const target = method.target === undefined ? '' : ` --target ${quoted(method.target)}`;
   return `--platform ${PLATFORMS[architecture]} --file ${quoted(method.dockerfile)}${target}${args}${mounted} --tag "$IMAGE"`;
 }
 
 /**
- * The command that makes an image named by the variable `IMAGE` of an archive. A shell reads it: every text of a config stands in quotes.
+ * The shell command that builds the image named by the variable `IMAGE` from an archive. It quotes every string from the config.
  *
  * @param archive the archive's path, as a word of the shell
  */
@@ -32,7 +32,7 @@ export function buildCommand(context: BuildContext, archive: string): string {
   const given = variables.map(([name, value]) => ` --env ${quoted(`${name}=${value}`)}`).join('');
   const platform = PLATFORMS[context.architecture];
   const options = `--builder ${quoted(builder)}${named}${given} --platform ${platform} --trust-builder`;
-  // In a container the program talks to the engine beside it, so that what it builds lies there, ready to be pushed.
+  // In a container, `pack` uses the engine of the host, so the host has the image and can push it.
   const contained = `docker run --rm --user 0 --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/source:/source" \${DOCKER_CONFIG:+--volume "$DOCKER_CONFIG:/config" --env DOCKER_CONFIG=/config} ${PACK_IMAGE}`;
   return script([
     ...WORK_FOLDER,

@@ -4,7 +4,7 @@ import type { AwsContext } from '../../aws-context';
 import { ecrImage } from '../../rules/ecr-image';
 import type { BuildContext } from '../build-context';
 
-/** What a build must be allowed beside what every build is: to read its secrets, and to pull the private images that it starts from. */
+/** The extra permissions of one build: to read its secrets, and to pull its private base images. */
 export function buildPermissions(
   aws: AwsContext,
   { secrets = [], logins = [], pulls = [] }: BuildContext,

@@ -6,24 +6,24 @@ import { description } from '../../rules/descriptions';
 import type { Architecture } from '../build-context';
 
 /**
- * Minutes that a build may take. CloudFormation waits an hour for each, all waiting included:
+ * Timeout of a build, in minutes. CloudFormation waits one hour for a build, including the time in the queue:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
 export const BUILD_TIMEOUT_MINUTES = 50;
 
 /**
- * Minutes that a build may wait for a machine: in an account that runs one build at a time, for those of the other lanes. Both together are more than the hour:
- * whichever is short leaves its time to the other.
+ * Maximum minutes in the queue. In an account that runs one build at a time, a build waits for the builds of the other lanes. The sum of
+ * both limits exceeds the hour, so a build that starts early has more time to run.
  */
 export const QUEUE_TIMEOUT_MINUTES = 50;
 
-/** AWS's own machine images, Amazon Linux 2023 with Docker: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
+/** Build images by AWS, Amazon Linux 2023 with Docker: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
 const MACHINES: { readonly [Name in Architecture]: { readonly type: string; readonly image: string } } = {
   x86_64: { type: 'LINUX_CONTAINER', image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0' },
   arm64: { type: 'ARM_CONTAINER', image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0' },
 };
 
-/** Names of the projects that a stack may have, whether or not it needs them all. */
+/** Names of all projects that a stack can have, even if it doesn't need each of them. */
 export function buildProjectNames(stackName: string): { readonly [Name in Architecture]: string } {
   const name = (suffix: string) => physicalName(NAME_LIMITS.codebuildProject, stackName, 'images', suffix);
   return { x86_64: name('x86-64'), arm64: name('arm64') };
@@ -36,7 +36,7 @@ export interface BuildProjectProps {
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** The CodeBuild project for images of one architecture. What it builds, each build says itself. */
+/** The CodeBuild project for images of one architecture. Each build brings its own build specification. */
 export function buildProject(scope: Construct, id: string, props: BuildProjectProps): CodebuildProject {
   const { stackName, architecture, roleArn, logGroup } = props;
   return new CodebuildProject(scope, id, {
@@ -46,12 +46,12 @@ export function buildProject(scope: Construct, id: string, props: BuildProjectPr
     artifacts: { type: 'NO_ARTIFACTS' },
     environment: {
       ...MACHINES[architecture],
-      // 4 vCPUs and 8 GiB: compilers and bundlers of real projects do not fit into half of it.
+      // 4 vCPUs and 8 GiB: the compilers and bundlers of real projects need more than half of that.
       computeType: 'BUILD_GENERAL1_MEDIUM',
-      // The Docker engine runs inside.
+      // Required to run the Docker engine in the build.
       privilegedMode: true,
     },
-    // The project itself has nothing to build, and CodeBuild wants a specification all the same.
+    // CodeBuild requires a specification, although each build overrides it.
     source: {
       type: 'NO_SOURCE',
       buildspec: JSON.stringify({ version: 0.2, phases: { build: { commands: ['true'] } } }),

@@ -15,14 +15,14 @@ export interface BuildRoleProps {
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** What builds may do: read the contexts, push into the stack's repository, keep layers, write their log. */
+/** The role of builds. It can read build contexts, push to the stack's repository, store layers, and write logs. */
 export function buildRole(scope: Construct, id: string, props: BuildRoleProps): ServiceRole {
   const { stackName, aws, contexts, repository, layers, logGroup } = props;
   return new ServiceRole(scope, id, {
     nameParts: [stackName, 'image-build'],
     aws,
     service: 'codebuild.amazonaws.com',
-    // So that no other account can make CodeBuild work with the role on its behalf.
+    // Prevents other accounts from using the role through CodeBuild.
     condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
     statements: [
       { Sid: 'ReadContexts', Action: ['s3:GetObject'], Resource: [`${contexts.arn}/*`] },

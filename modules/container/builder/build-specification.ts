@@ -6,14 +6,14 @@ import { quoted, script } from './shell';
 
 export { quoted } from './shell';
 
-/** Where a build of CodeBuild keeps the layers of the one before. */
+/** Where CodeBuild stores layers for the next build. */
 export interface LayerCache {
   /** Name of the repository, in the registry of the image. */
   readonly repository: string;
   readonly tag: string;
 }
 
-/** A secret's variables, and the command that logs in by them. */
+/** The variables of a registry secret, and the command that uses them to log in. */
 interface Login {
   readonly variables: { readonly [name: string]: string };
   readonly command: string;
@@ -22,9 +22,9 @@ interface Login {
 const ARCHIVE = 'context.tar.gz';
 
 /**
- * The build specification of CodeBuild for one image, in JSON, which is YAML too. It fetches the archive, builds and pushes; the first command
- * that fails ends it. The environment says what is whose: `IMAGE`, the name with registry and tag, and `CONTEXT_URI`. CodeBuild reads
- * secrets itself, with the build's role, and masks them in the log.
+ * The CodeBuild build specification of one image, as JSON, which is also valid YAML. It downloads the archive, builds the image, and pushes it.
+ * The first command that fails ends the build. The variable `IMAGE` has the image's name with registry and tag, and `CONTEXT_URI` the
+ * archive's address. CodeBuild reads the secrets with the build's role, and masks them in the log.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
@@ -55,7 +55,7 @@ export function buildSpecification(context: BuildContext, cache: LayerCache): st
           ...logins.map(({ command }) => command),
           ...(context.method.tool === 'docker'
             ? [OWN_LOGIN, cachedBuild(context, cache)]
-            : // Only now: what is built gets no way into the registry.
+            : // After the build, so that commands of the build cannot use this login.
               [buildCommand(context, ARCHIVE), OWN_LOGIN, PUSH]),
         ],
       },
@@ -72,7 +72,7 @@ function ecrLogin(region: string, registry: string): string {
   return `set -o pipefail; aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`;
 }
 
-/** For private images of Amazon ECR that the build pulls. */
+/** Logs in to Amazon ECR to pull private base images. */
 function ecrLogins({ pulls = [] }: BuildContext): string[] {
   const commands = pulls.flatMap((image) => {
     const place = ecrImage(image);
@@ -90,8 +90,8 @@ function login(registry: string, secretArn: string, index: number): Login {
 }
 
 /**
- * Builds with the layers of the build before. Docker's own store of images keeps no layers elsewhere; containerd's does, and so does a
- * BuildKit in a container, whose image comes from Docker Hub. Where neither is to be had, the build is as good without, only slower.
+ * Builds with the layers of the previous build. Docker's classic image store cannot export layers to a registry. containerd's image store can,
+ * and so can BuildKit in a container, which needs an image from Docker Hub. If neither is available, the build runs without a cache.
  *
  * @see https://docs.docker.com/build/cache/backends/registry/
  * @see https://aws.amazon.com/blogs/containers/announcing-remote-cache-support-in-amazon-ecr-for-buildkit-clients/
@@ -99,7 +99,7 @@ function login(registry: string, secretArn: string, index: number): Login {
 function cachedBuild(context: BuildContext, { repository, tag }: LayerCache): string {
   const cache = `type=registry,ref=\${IMAGE%%/*}/${repository}:${tag}`;
   const kept = `--cache-from "${cache}" --cache-to "${cache},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true"`;
-  // Attestations would make an index of the image, whose parts have no tag and go.
+  // With attestations, the image would become an index. The lifecycle policy would expire its untagged parts.
   const pushed = '--provenance=false --sbom=false --push';
   return script([
     'builder=',
@@ -110,7 +110,7 @@ function cachedBuild(context: BuildContext, { repository, tag }: LayerCache): st
     'if [ -n "$builder" ]; then',
     `  docker buildx build --builder "$builder" ${kept} ${pushed} ${dockerOptions(context)} - < ${ARCHIVE}`,
     'else',
-    '  echo "There is no BuildKit that keeps layers: this build begins anew."',
+    '  echo "BuildKit is not available: this build runs without a layer cache."',
     `  ${buildCommand(context, ARCHIVE)}`,
     `  ${PUSH}`,
     'fi',

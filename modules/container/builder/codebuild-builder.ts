@@ -31,13 +31,13 @@ import { hoursFor, type ImageRequest, imagesTemplate } from './images-template';
 import { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
 
-/** Days that the logs of builds are kept. */
+/** Retention of build logs, in days. */
 const RETENTION_DAYS = 90;
 
-/** Minutes that CloudFormation may take for its own work around the hours that it gives the images. */
+/** Minutes that CloudFormation can use in addition to the hours for the images. */
 const AROUND_MINUTES = 15;
 
-/** An object in S3 takes ten tags, and the stack's may be more. */
+/** An S3 object has a maximum of 10 tags, and the stack can have more. */
 const WITHOUT_TAGS = { defaultTags: { tags: {} } };
 
 export interface BuilderProps {
@@ -48,8 +48,8 @@ export interface BuilderProps {
 }
 
 /**
- * Builds images in the account's own CodeBuild. Terraform waits on a CloudFormation stack, whose resources a function answers for: at once
- * where the image is there already, else when CodeBuild's notice comes that the build has ended.
+ * Builds images with CodeBuild in your account. Terraform waits for a CloudFormation stack with one custom resource per image. A function
+ * responds to CloudFormation immediately if the image exists, or when EventBridge reports the end of its build.
  */
 export class CodebuildBuilder extends Construct {
   readonly contexts: S3Bucket;
@@ -77,7 +77,7 @@ export class CodebuildBuilder extends Construct {
     this.function = this.createFunction();
     const notices = this.createNotices();
     this.images = new CloudformationStack(this, 'Images', {
-      // The one name of this project that knows no underscores.
+      // CloudFormation stack names can't have underscores.
       name: physicalName(NAME_LIMITS.cloudformationStack, stackName, 'images').replace(/_/g, '-'),
       templateUrl: this.templateUrl(),
       timeouts: { create: this.applyTimeout, update: this.applyTimeout, delete: this.applyTimeout },
@@ -85,15 +85,15 @@ export class CodebuildBuilder extends Construct {
     });
   }
 
-  /** By its address: the text itself may have 51,200 bytes, which some thirty images fill. */
+  /** URL of the template. An inline template has a maximum of 51,200 bytes, which about 30 images reach. */
   private templateUrl(): string {
     const { bucket, bucketRegionalDomainName } = this.contexts;
-    // The partition's own suffix of host names, and the bucket in the path: `https://s3.<region>.<suffix>/<bucket>/<key>`.
+    // Keeps the partition's host name suffix, with the bucket in the path: `https://s3.<region>.<suffix>/<bucket>/<key>`.
     const host = Fn.trimprefix(bucketRegionalDomainName, `${bucket}.`);
     return `https://${host}/${bucket}/${this.createTemplate().key}`;
   }
 
-  /** The template as an object, whose key changes with it: CloudFormation is asked again only if its address is another one. */
+  /** Uploads the template under a key that changes with its content. CloudFormation updates the stack only if the template's URL changes. */
   private createTemplate(): S3Object {
     const content = () => jsonLiteral(this.template());
     return new S3Object(this, 'Template', {
@@ -110,9 +110,9 @@ export class CodebuildBuilder extends Construct {
   }
 
   /**
-   * Has an image built; what waits for it must depend on what this returns.
+   * Builds an image. Whatever needs the image must depend on the returned dependencies.
    *
-   * @throws ConfigError if there are more images than a CloudFormation template has room for
+   * @throws ConfigError if there are more images than a CloudFormation template can have resources
    */
   build(context: BuildContext, digest: string, job: string): ITerraformDependable {
     if (!this.requests.has(digest)) this.request(context, digest, job);
@@ -121,7 +121,7 @@ export class CodebuildBuilder extends Construct {
       path: 'resources',
       found: `${this.requests.size} images to build`,
       accepted: `at most ${QUOTAS.resourcesOfTemplate} in one stack`,
-      fix: 'divide the jobs between stacks, or use prebuilt-image or imageBuilder: docker',
+      fix: 'split the jobs into several stacks, or use prebuilt-image or imageBuilder: docker',
     };
     throw new ConfigError([problem], this.node.path);
   }
@@ -201,7 +201,7 @@ export class CodebuildBuilder extends Construct {
     });
   }
 
-  /** Has the function invoked when a build of the stack has ended. */
+  /** Invokes the function when a build of the stack ends. */
   private createNotices(): ITerraformDependable[] {
     const { stackName } = this.props;
     const rule = new CloudwatchEventRule(this, 'BuildEnded', {

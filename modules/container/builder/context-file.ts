@@ -5,7 +5,7 @@ import { StackFile } from '../../stack-file';
 import { type BuildContext, contextDigest } from '../build-context';
 import { tar } from '../tar';
 
-/** The build context as a compressed archive in the stack's directory, where the machine finds it that applies. */
+/** The build context as a compressed archive in the stack's folder, so that Terraform can run on another machine. */
 export function contextFile(scope: Construct, id: string, context: BuildContext, digest: string): StackFile {
   return new StackFile(scope, id, {
     name: 'context.tar.gz',
@@ -14,21 +14,21 @@ export function contextFile(scope: Construct, id: string, context: BuildContext,
   });
 }
 
-/** The archive; at its end it is certain that its files are those that the digest is of. */
+/** The archive. Fails at the end if the files are not the ones that the digest was computed from. */
 function* unchanged(context: BuildContext, digest: string): Generator<Buffer> {
   yield* compressed(tar(context.files));
   if (contextDigest(context) === digest) return;
-  const found = 'files that changed while they were read';
-  const accepted = 'files that stay as they are during synthesis';
-  const fix = 'try again when nothing writes to them, or leave them out of the build context';
+  const found = 'files that changed during synthesis';
+  const accepted = 'files that do not change during synthesis';
+  const fix = 'try again when no program writes to them, or leave them out of the build context';
   throw new ConfigError([{ path: '', found, accepted, fix }], 'build context');
 }
 
-/** Bytes that are compressed at once. */
+/** Number of bytes that are compressed at a time. */
 const MEMBER = 4 * 1024 ** 2;
 
 /**
- * Bytes as a gzip file of several members, so that no more than one of them is held.
+ * Compresses bytes into a gzip file of several members, so that only one member is in memory.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1952#page-5
  */
@@ -46,7 +46,7 @@ export function* compressed(pieces: Iterable<Buffer>): Generator<Buffer> {
   if (size > 0) yield member(held);
 }
 
-/** At a level that costs little time and leaves sources a fifth of their size. */
+/** A fast level that still compresses source code to about a fifth of its size. */
 function member(pieces: readonly Buffer[]): Buffer {
   return gzipSync(Buffer.concat(pieces), { level: 3 });
 }

@@ -23,7 +23,7 @@ type Provisioner = Extract<NonNullable<TerraformResource['provisioners']>[number
 
 const INTERPRETER = ['/bin/sh', '-ec'];
 
-/** Builds images with the Docker engine of the machine that Terraform runs on, while it applies. Needs `docker` and a POSIX shell there. */
+/** Builds images during apply, with the Docker engine of the machine that runs Terraform. Requires `docker` and a POSIX shell. */
 export class DockerBuilder extends Construct {
   private readonly props: DockerBuilderProps;
   private readonly token: DataAwsEcrAuthorizationToken;
@@ -37,7 +37,7 @@ export class DockerBuilder extends Construct {
     this.token = new DataAwsEcrAuthorizationToken(this, 'Token', { registryId: repository.repository.registryId });
   }
 
-  /** Has an image built; what waits for it must depend on what this returns. */
+  /** Builds an image. Whatever needs the image must depend on the returned dependencies. */
   build(context: BuildContext, digest: string): ITerraformDependable {
     const existing = this.builds.get(digest);
     if (existing !== undefined) return existing;
@@ -48,7 +48,7 @@ export class DockerBuilder extends Construct {
       triggersReplace: { image },
       provisioners: [
         ...this.buildSteps(context, { IMAGE: image, CONTEXT: archive.path }),
-        // Apart from the build, whose output Terraform would hide if the password stood beside it.
+        // A step of its own: Terraform hides the output of a step that has a password in its environment.
         step(PUSH, { IMAGE: image, REGISTRY_AUTH: this.token.authorizationToken }),
       ],
     });
@@ -69,13 +69,13 @@ export class DockerBuilder extends Construct {
     const login = auths.length === 0 ? [] : [...WORK_FOLDER, ...dockerConfig(auths)];
     const lines = [...login, build].join('\n');
     return [
-      // Terraform shows no output of a step that is handed a secret: the next one, which has none, shows it.
+      // Terraform hides the output of a step that has a secret in its environment, so the next step, which has none, shows it.
       step(KEEP_LOG, { ...environment, ...hidden, BUILD: literal(lines) }),
       step(SHOW_LOG, named),
     ];
   }
 
-  /** The logins that the build itself needs. With one of them, those of the machine do not count. */
+  /** The registry logins of the build. If there is one, the build ignores the machine's logins. */
   private auths({ logins = [], pulls = [] }: BuildContext): RegistryAuth[] {
     const own = logins.map(({ registry, secretArn }, index) => ({
       registry,
@@ -95,7 +95,7 @@ export class DockerBuilder extends Construct {
     return [...own, ...tokens];
   }
 
-  /** A token is good for every registry of its region. */
+  /** A token is valid for all registries in its region. */
   private ecrToken(region: string): DataAwsEcrAuthorizationToken {
     if (region === this.props.region) return this.token;
     const existing = this.tokens.get(region);

@@ -1,6 +1,6 @@
 import { quoted, WORK_FOLDER } from './shell';
 
-/** What logs in to a registry. */
+/** A login to a registry. */
 export interface RegistryAuth {
   /** Host. */
   readonly registry: string;
@@ -9,20 +9,20 @@ export interface RegistryAuth {
   readonly value: string;
 }
 
-/** What Docker calls Docker Hub in its configuration; Podman takes the host. */
+/** Docker Hub's name in Docker's configuration. Podman uses the host name. */
 const DOCKER_HUB = 'https://index.docker.io/v1/';
 
 /**
- * Lines that make a configuration of Docker for one build alone, below the folder `$work`: a login by `docker login` would stay on the machine,
- * and two at once would write one file. Contexts and plugins of the machine stay in force, its logins do not: where an engine keeps them in the
- * system's keychain, nothing else counts.
+ * Shell lines that create a Docker configuration for one build in the folder `$work`. `docker login` would leave credentials on the machine, and
+ * two builds at a time would write the same file. The machine's contexts and plugins still apply. Its logins don't: with a credential store,
+ * Docker would ignore the logins of the build.
  */
 export function dockerConfig(auths: readonly Omit<RegistryAuth, 'value'>[]): string[] {
   const entries = auths.flatMap(({ registry, variable }) =>
     (registry === 'docker.io' ? [registry, DOCKER_HUB] : [registry]).map((name) => [name, variable] as const),
   );
   const text = entries.map(() => '"%s":{"auth":"%s"}').join(',');
-  // A host that the shell puts together is no text of a config.
+  // A host in double quotes is computed by the shell, so it isn't quoted again.
   const values = entries.map(([name, variable]) => `${name.startsWith('"') ? name : quoted(name)} "$${variable}"`);
   return [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
@@ -37,7 +37,7 @@ export function dockerConfig(auths: readonly Omit<RegistryAuth, 'value'>[]): str
   ];
 }
 
-/** Pushes unless the tag is there: it cannot be written twice, and means the same bytes. */
+/** Pushes the image unless the tag exists. Tags are immutable, and the same tag means the same content. */
 export const PUSH = [
   ...WORK_FOLDER,
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's

@@ -7,7 +7,7 @@ import { shortHash } from '../../naming';
 import { literal } from '../../terraform-literal';
 
 /**
- * The value of a `$Secret` or `$Parameter` for a provisioner: read while Terraform plans and applies, and kept in neither plan nor state.
+ * The value of a `$Secret` or `$Parameter` for a provisioner. Terraform reads it during plan and apply, and stores it in neither plan nor state.
  *
  * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
  */
@@ -27,7 +27,7 @@ export function secretText(scope: Construct, aws: AwsContext, reference: string)
   return key === undefined ? expression(address, 'secret_string') : `\${${keyOf(address, key)}}`;
 }
 
-/** `<username>:<password>` of a secret, in Base64, as registries take it. */
+/** `<username>:<password>` of a secret, Base64-encoded, as registries expect it. */
 export function registryAuth(scope: Construct, secretArn: string): string {
   const version = { secret_id: secretArn };
   const address = ephemeral(scope, 'aws_secretsmanager_secret_version', JSON.stringify(version), version);

@@ -9,7 +9,7 @@ import { type BuilderProps, CodebuildBuilder } from './codebuild-builder';
 import { DockerBuilder } from './docker-builder';
 import { ImageRepository } from './repository';
 
-/** What builds images: the account's own CodeBuild, or the Docker engine beside Terraform. */
+/** Builds images: CodeBuild in your account, or the Docker engine of the machine that runs Terraform. */
 export type ImageBuilderKind = 'codebuild' | 'docker';
 
 export interface ImageBuildsProps extends Omit<BuilderProps, 'repository'> {
@@ -22,7 +22,7 @@ interface ImageBuilder {
   build(context: BuildContext, digest: string, job: string): ITerraformDependable;
 }
 
-/** The images that a stack builds: one repository, one builder, and each image once however many jobs run it. */
+/** The images that a stack builds: one repository, one builder, and one build per image even if several jobs use it. */
 export class ImageBuilds extends Construct {
   readonly repository: ImageRepository;
   private readonly builder: ImageBuilder;
@@ -38,7 +38,7 @@ export class ImageBuilds extends Construct {
   }
 
   /**
-   * The image of a context, which is there before anything that depends on its dependencies.
+   * The image of a build context. A resource that depends on the image's dependencies is created after the image.
    *
    * @param job that runs it
    */

@@ -1,6 +1,6 @@
 /** One image for the builder function to build. */
 export interface ImageRequest {
-  /** Digest of all that goes in: the tag. */
+  /** Digest of everything in the image, used as the tag. */
   readonly digest: string;
   /** Name with registry and tag. */
   readonly image: string;
@@ -13,24 +13,24 @@ export interface ImageRequest {
   readonly buildSpecification: string;
 }
 
-/** Seconds that CloudFormation waits for an image, the most it does. */
+/** Timeout of an image, in seconds: CloudFormation's maximum. */
 const SERVICE_TIMEOUT_SECONDS = 3600;
 
 /**
- * Images that are asked for at a time; each further one waits for the one that many before it. New accounts run one build at a time, and CloudFormation gives each
- * image an hour from the moment it asks: a sixth build fits into that, a fortieth does not.
+ * Number of images that CloudFormation requests at a time. New accounts run one build at a time, and CloudFormation allows one hour per image
+ * from its request: a queue of six builds fits into that hour, a queue of forty does not.
  */
 const LANES = 6;
 
-/** Hours that all images may take, one after the other in each lane. */
+/** Maximum hours for all images, one after the other in each lane. */
 export function hoursFor(images: number): number {
   return Math.max(1, Math.ceil(images / LANES));
 }
 
 /**
- * A CloudFormation template with a custom resource for each image, in the order of their digests. CloudFormation is here for one thing that
- * Terraform cannot do without a program of its own: wait for a function that answers later. What stands in `DependsOn` is no property: an image that
- * comes or goes asks for no other.
+ * A CloudFormation template with a custom resource for each image, sorted by digest. It uses CloudFormation for one thing that Terraform cannot do
+ * without extra programs: wait for a function that responds later. `DependsOn` is not a property, so adding or removing an image does not
+ * update the other images.
  */
 export function imagesTemplate(functionArn: string, images: readonly ImageRequest[]) {
   const sorted = [...images].sort((a, b) => (a.digest < b.digest ? -1 : 1));

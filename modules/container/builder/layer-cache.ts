@@ -7,12 +7,12 @@ import type { Architecture } from '../build-context';
 import type { LayerCache } from './build-specification';
 import { expiry, imageRepositoryName } from './repository';
 
-/** Days that the layers of a job's image are kept after its last build. */
+/** Days until the cached layers of a job expire, after its last build. */
 const KEPT_DAYS = 30;
 
 /**
- * The repository of layers that builds leave for the next ones: a tag for each job, which moves with each build. It stands apart from the images,
- * whose tags never move.
+ * The repository for cached layers, with one tag per job that each build overwrites. It is separate from the repository for images, whose tags
+ * are immutable.
  */
 export class LayerCacheRepository extends Construct {
   readonly repository: EcrRepository;
@@ -38,12 +38,12 @@ export class LayerCacheRepository extends Construct {
     });
   }
 
-  /** Where the builds of a job's image find layers and leave theirs. */
+  /** Repository and tag of the cached layers of a job's image. */
   of(job: string, architecture: Architecture): LayerCache {
     return { repository: this.name, tag: `${job.replace(/[^\w.-]/g, '-').slice(0, 100)}-${architecture}` };
   }
 
-  /** Lets a role read and write layers. */
+  /** Allows a role to read and write layers. */
   get statement(): Statement {
     return {
       Sid: 'KeepLayers',

@@ -5,12 +5,12 @@ import type { Statement } from '../../access/policy';
 import { NAME_LIMITS, physicalName } from '../../naming';
 import { jsonLiteral } from '../../terraform-literal';
 
-/** Days after which an image without a tag goes: tags never move, so only a push that broke off leaves one. */
+/** Days until an untagged image expires. Tags are immutable, so only an interrupted push leaves an untagged image. */
 const UNTAGGED_DAYS = 1;
 
 /**
- * The repository of a stack's images: each tag is the digest of what its image was built of and never moves, and each image is scanned when
- * it is pushed. Tagged images stay, since an older job definition, or a run that waits for capacity, may still name them.
+ * The repository for a stack's images. Each tag is the digest of the image's build context and is immutable. ECR scans each image on push.
+ * Tagged images don't expire, because an older job definition or a run that waits for capacity might use them.
  */
 export class ImageRepository extends Construct {
   readonly repository: EcrRepository;
@@ -22,7 +22,7 @@ export class ImageRepository extends Construct {
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: 'AES256' }],
-      // What was built can be built again, and must not keep the stack from being destroyed.
+      // Images can be built again, so they don't block the destruction of the stack.
       forceDelete: true,
     });
     new EcrLifecyclePolicy(this, 'Lifecycle', {
@@ -38,7 +38,7 @@ export class ImageRepository extends Construct {
     return `${this.repository.repositoryUrl}:${tag}`;
   }
 
-  /** Lets a role pull the images. */
+  /** Allows a role to pull the images. */
   get pullStatements(): Statement[] {
     return [
       REGISTRY_LOGIN,
@@ -50,7 +50,7 @@ export class ImageRepository extends Construct {
     ];
   }
 
-  /** Lets a role push images. */
+  /** Allows a role to push images. */
   get pushStatements(): Statement[] {
     return [
       REGISTRY_LOGIN,
@@ -70,13 +70,13 @@ export class ImageRepository extends Construct {
   }
 }
 
-/** A rule of a lifecycle: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+/** A lifecycle policy rule: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
 export function expiry(rulePriority: number, description: string, tagStatus: 'untagged' | 'any', days: number) {
   const selection = { tagStatus, countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
   return { rulePriority, description, selection, action: { type: 'expire' } };
 }
 
-/** Takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
+/** Has no resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
 const REGISTRY_LOGIN: Statement = { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] };
 
 /** Lower case, digits and single separators: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */

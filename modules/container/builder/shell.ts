@@ -1,11 +1,11 @@
-/** A text as one word of a POSIX shell. */
+/** Quotes a string as one word of a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replace(/'/g, `'\\''`)}'`;
 }
 
 /**
- * Lines that make a folder for one build alone, named by the variable `work`: other builds run beside it. It goes with the shell, whatever ends
- * it. Below the current folder, since engines in a virtual machine see nothing of the system's own temporary one.
+ * Shell lines that create a folder for one build and set the variable `work` to its path. Other builds can run at the same time. The shell
+ * removes the folder when it ends. The folder is in the current one, because engines in a virtual machine cannot read the system's temporary folder.
  */
 export const WORK_FOLDER: readonly string[] = [
   'work=$(mktemp -d "$PWD/.build-XXXXXXXX")',
@@ -14,7 +14,7 @@ export const WORK_FOLDER: readonly string[] = [
   "trap 'exit 143' HUP TERM",
 ];
 
-/** Lines as one command of a shell that ends with the first that fails. */
+/** Joins lines into one shell command that ends with the first failure. */
 export function script(lines: readonly string[]): string {
   return ['(set -e', ...lines, ')'].join('\n');
 }

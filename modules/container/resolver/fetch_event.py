@@ -21,7 +21,7 @@ except ImportError:
 ATTEMPTS = 6
 TIMEOUT_SECONDS = 10
 
-# By the beginning of a region's name; everywhere else it is amazonaws.com.
+# By the prefix of the region's name. Default: amazonaws.com.
 DNS_SUFFIXES = [
     ("cn-", "amazonaws.com.cn"),
     ("eusc-", "amazonaws.eu"),
@@ -134,7 +134,7 @@ def fetch(bucket, key, sha256):
 if __name__ == "__main__":
     try:
         found = reference(os.environ["STP_TRIGGER_EVENT_DATA"])
-        # What only looks like a reference is an event like any other, and no file is made.
+        # An event that only looks like a reference is a normal event, so no file is written.
         content = None if found is None else fetch(*found)
     except Exception as error:
         sys.exit("The job's event could not be fetched: %s" % error)

@@ -15,13 +15,13 @@ def take_event(home):
     status = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, os.path.join(home, "fetch_event.py"), path])
     if status != 0:
         sys.exit(status if status > 0 else 128 - status)
-    # Without a file it is an event that only looks like a reference.
+    # No file: the event only looks like a reference.
     if not os.path.exists(path):
         return
     os.environ["STP_TRIGGER_EVENT_FILE"] = path
     with open(path, "rb") as file:
         body = file.read()
-    # Not by putenv: with a variable of more than 128 KiB no program could be started, and worker processes are programs.
+    # Not with putenv: Linux cannot start a process with a variable over 128 KiB, and worker processes would fail.
     if str is bytes:
         os.environ.data["STP_TRIGGER_EVENT_DATA"] = body
     else:
@@ -80,7 +80,7 @@ def call(path, name):
     import importlib
 
     folders = [folder for folder in sys.path if folder and path.startswith(os.path.join(os.path.abspath(folder), ""))]
-    # The innermost one, such as `src` in a project.
+    # The innermost folder, such as `src` in a project.
     folder = max(folders + [os.getcwd()], key=len)
     module = os.path.splitext(os.path.relpath(path, folder))[0]
     sys.path[:0] = [folder, os.path.dirname(path)]

@@ -1,7 +1,7 @@
 #!/bin/sh
-# First program of an image in a language without a resolver of its own: start.sh command ...
-# It sees to it that the job finds its event, and then becomes the command. An event that was too large for the container's environment lies
-# in S3, and STP_TRIGGER_EVENT_DATA holds a reference to it. Needs curl 7.86 or later.
+# First program of images without a resolver in the job's language: start.sh command ...
+# Provides the event, and then runs the command in its place. An event that is too large for the container's environment is stored in S3,
+# and STP_TRIGGER_EVENT_DATA contains a reference to it. Requires curl 7.86 or later.
 set -eu
 
 fail() {
@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-# One property of a flat JSON object on standard input; no value here has a quote or a backslash in it.
+# Reads one property of a flat JSON object from standard input. The values contain no quotes and no backslashes.
 property() {
   sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p'
 }
@@ -54,7 +54,7 @@ fetch() {
     *) url=https://$bucket.s3.$region.$suffix/$key ;;
     esac
   fi
-  # Over standard input: other programs can read the words of a command.
+  # Through standard input, because other processes can read command-line arguments.
   {
     printf 'user = "%s:%s"\n' "$id" "$secret"
     if [ -n "$token" ]; then printf 'header = "x-amz-security-token: %s"\n' "$token"; fi
@@ -64,7 +64,7 @@ fetch() {
   [ "$found" = "$sha256" ] || fail "s3://$location has the SHA-256 $found and not $sha256"
 }
 
-# The longest variable that Linux hands to a program is 128 KiB, name and end included.
+# Linux limits a variable to 128 KiB, including its name and the terminating null.
 LONGEST=131048
 
 compact=$(printf '%s' "${STP_TRIGGER_EVENT_DATA:-}" | tr -d ' \t\n')
@@ -76,7 +76,7 @@ if printf '%s' "$compact" | grep -Eq "^\\{\"stpPayload\":\\{($part)(,($part))*\\
   file=$(mktemp -d)/event.json
   fetch
   export STP_TRIGGER_EVENT_FILE="$file"
-  # A longer event is in the file only; the reference stays where it is.
+  # A longer event is in the file only, and the variable keeps the reference.
   if [ "$(wc -c <"$file")" -le "$LONGEST" ]; then
     STP_TRIGGER_EVENT_DATA=$(cat "$file")
     export STP_TRIGGER_EVENT_DATA

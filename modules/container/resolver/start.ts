@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { eventReference } from '../../../job/event-reference';
 import { fetchEvent } from '../../../job/fetch-event';
 
-// The first program of an image with JavaScript: `node start.cjs <entry> ...`. It sees to it that STP_TRIGGER_EVENT_DATA holds the event,
-// and then becomes the entry, in the same process.
+// The first program of JavaScript images: `node start.cjs <entry> ...`. It sets STP_TRIGGER_EVENT_DATA to the event, and then runs the entry
+// in the same process.
 
 process.argv.splice(1, 1);
 

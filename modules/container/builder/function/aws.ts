@@ -4,7 +4,7 @@ import { endpoint } from '../../../orchestration/trigger/endpoint';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 import { withRetries } from '../../../orchestration/trigger/retry';
 
-/** The services that take JSON and the name of an action. */
+/** The services that accept JSON and an action name in a header. */
 const SERVICES = {
   codebuild: { host: 'codebuild', target: 'CodeBuild_20161006', version: '1.1' },
   ecr: { host: 'api.ecr', target: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
@@ -13,13 +13,13 @@ const SERVICES = {
 
 export type Service = keyof typeof SERVICES;
 
-/** Milliseconds that one call may take with its repetitions. */
+/** Timeout of one call including its retries, in milliseconds. */
 const CALL_MS = 30_000;
 
 /**
- * Calls an AWS service, again if it is throttled or out of order.
+ * Calls an AWS service. Retries if the call is throttled or the service is unavailable.
  *
- * @throws StartError with the service's own code and message
+ * @throws StartError with the service's error code and message
  */
 export async function call(service: Service, action: string, parameters: JsonObject): Promise<JsonObject> {
   const { host, target, version } = SERVICES[service];
@@ -28,7 +28,7 @@ export async function call(service: Service, action: string, parameters: JsonObj
   return asObject(JSON.parse(body)) ?? {};
 }
 
-/** Hands an event to another invocation of the function, without waiting for it. */
+/** Invokes the function again with an event, asynchronously. */
 export async function invokeItself(event: object): Promise<void> {
   const path = `/2015-03-31/functions/${variable('AWS_LAMBDA_FUNCTION_NAME')}/invocations`;
   await post('lambda', 'lambda', path, { 'x-amz-invocation-type': 'Event' }, event);

@@ -5,32 +5,32 @@ import { call, invokeItself } from './aws';
 import { answer, type ResourceRequest, type Waiting } from './cloudformation';
 import { WAITING_VARIABLES } from './waiting-variables';
 
-/** What Lambda tells of an invocation. */
+/** The parts of Lambda's invocation context that this function uses. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** A request of CloudFormation that may have waited for a free machine already, in an invocation before this one. */
+/** A CloudFormation request. An earlier invocation might have waited for a free machine already. */
 export interface WaitingRequest extends ResourceRequest {
-  /** When it began to wait, in milliseconds since 1970. */
+  /** Start of the wait, in milliseconds since 1970. */
   readonly waitingSince?: number;
 }
 
-/** Minutes after which a request gives up: CloudFormation gives it an hour, and a build needs some of that. */
+/** Maximum wait of a request, in minutes. CloudFormation allows one hour, and the build needs a part of it. */
 const LONGEST_WAIT_MINUTES = 50;
 
-/** Bounds of the waits between two tries, in milliseconds. The first doubles with each further one. */
+/** Minimum and maximum wait between two tries, in milliseconds. The wait doubles with each try. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Milliseconds of an invocation that are kept for a last try and for handing the request on. */
+/** Milliseconds of an invocation that are reserved for the last try and for invoking the function again. */
 const RESERVE_MS = 75_000;
 
-/** What the quota is called that CodeBuild enforces. */
+/** Name of the quota that CodeBuild enforces. */
 const QUOTA =
   'the AWS CodeBuild quota "Concurrently running builds for Linux/Medium environment" (for arm64: ARM Linux/Medium)';
 
-/** Whether the tag is there. It is the digest of all that goes in, and never moves: what is there is what would be built. */
+/** Whether the tag exists. It is the digest of everything in the image and is immutable, so an existing image needs no build. */
 export async function isBuilt({ RepositoryName, Tag }: ResourceRequest['ResourceProperties']): Promise<boolean> {
   try {
     const { imageDetails } = await call('ecr', 'DescribeImages', {
@@ -45,9 +45,9 @@ export async function isBuilt({ RepositoryName, Tag }: ResourceRequest['Resource
 }
 
 /**
- * Starts the build, as soon as the account's quota of concurrent builds lets it. A request that outlives its invocation goes on in the next one.
+ * Starts the build as soon as the account's quota of concurrent builds allows it. If the invocation ends first, the next one continues.
  *
- * @throws Error that says what to do, if the account may run no build at all, or was busy for too long
+ * @throws Error that says what to do, if the account's quota is 0 or no machine became free in time
  */
 export async function startWhenFree(event: WaitingRequest, context?: LambdaContext): Promise<void> {
   const waitingSince = event.waitingSince ?? Date.now();
@@ -57,7 +57,7 @@ export async function startWhenFree(event: WaitingRequest, context?: LambdaConte
     if (/more than 0 builds/.test(refusal.message)) throw new Error(`${refusal.message}. Ask AWS to raise ${QUOTA}.`);
     const minutes = (Date.now() - waitingSince) / 60_000;
     if (minutes >= LONGEST_WAIT_MINUTES) throw new Error(tooLong(minutes, refusal));
-    // At least half of the bound, or the rest of an invocation would go in tries.
+    // At least half of the maximum. Shorter waits would use up the invocation with tries.
     const waitMs = (0.5 + Math.random() / 2) * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
     if (context !== undefined && context.getRemainingTimeInMillis() - waitMs < RESERVE_MS) {
       log('INFO', { message: 'waits on in another invocation', id: event.LogicalResourceId, minutes });
@@ -66,7 +66,7 @@ export async function startWhenFree(event: WaitingRequest, context?: LambdaConte
     }
     log('INFO', { message: 'no machine is free', id: event.LogicalResourceId, minutes, reason: refusal.message });
     await sleep(waitMs);
-    // Lambda may hand a request over twice: the other one may have had it built meanwhile.
+    // Lambda can deliver a request twice, and the other delivery might have built the image.
     if (await isBuilt(event.ResourceProperties)) {
       await answer(event, { status: 'SUCCESS' });
       return;
@@ -81,7 +81,7 @@ function tooLong(minutes: number, { message }: StartError): string {
   );
 }
 
-/** @returns the refusal if the account runs as many builds as it may, undefined if the build was started. */
+/** @returns the error if the account has reached its quota of concurrent builds, undefined if the build was started. */
 async function startBuild(event: ResourceRequest): Promise<StartError | undefined> {
   const { ProjectName, Buildspec, Image, ContextUri } = event.ResourceProperties;
   const waiting = Object.entries(WAITING_VARIABLES).map(([key, name]) => [name, event[key as keyof Waiting]]);
@@ -91,7 +91,7 @@ async function startBuild(event: ResourceRequest): Promise<StartError | undefine
       projectName: ProjectName,
       buildspecOverride: Buildspec,
       environmentVariablesOverride: variables.map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })),
-      // Lambda may hand the same request over twice; the second then gets the build of the first.
+      // Lambda can deliver a request twice. With the same token, the second call returns the build of the first.
       idempotencyToken: event.RequestId,
     });
     return undefined;

@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** What CloudFormation asks of a custom resource: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
+/** CloudFormation's request to a custom resource: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 export interface ResourceRequest {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
-  /** Where the answer goes; the address itself is the permission to answer. */
+  /** Presigned URL for the response. */
   readonly ResponseURL: string;
   readonly StackId: string;
   readonly RequestId: string;
@@ -13,22 +13,22 @@ export interface ResourceRequest {
   readonly ResourceProperties: { readonly [property: string]: string };
 }
 
-/** Who waits for an answer, and where. */
+/** The parts of a request that its response needs. */
 export type Waiting = Pick<ResourceRequest, 'ResponseURL' | 'StackId' | 'RequestId' | 'LogicalResourceId'>;
 
-/** How it went. */
+/** The result of a request. */
 export type Answer = { readonly status: 'SUCCESS' } | { readonly status: 'FAILED'; readonly reason: string };
 
-/** Most characters of a reason: an answer may have 4,096 bytes in all. */
+/** Maximum length of a reason: a response has a maximum of 4,096 bytes. */
 const REASON_LENGTH = 3000;
 
-/** Milliseconds that the answer may take. */
+/** Timeout of the response, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Answers CloudFormation. The physical id is the logical one, which names the image's digest: it never changes, so nothing is ever replaced.
+ * Responds to CloudFormation. The physical id is the logical id, which contains the image's digest. It never changes, so nothing is replaced.
  *
- * @throws Error if the answer could not be handed over
+ * @throws Error if CloudFormation did not accept the response
  */
 export async function answer(waiting: Waiting, given: Answer): Promise<void> {
   const { ResponseURL, StackId, RequestId, LogicalResourceId } = waiting;
@@ -41,12 +41,12 @@ export async function answer(waiting: Waiting, given: Answer): Promise<void> {
     ...(given.status === 'FAILED' && { Reason: shortened(given.reason) }),
   });
   const status = await put(ResponseURL, body);
-  // An answer that came too late, or for the second time: nobody waits for it any more.
+  // The response is late or a duplicate, so CloudFormation no longer waits for it.
   if (status === 403) return;
   if (status < 200 || status > 299) throw new Error(`CloudFormation's address answered ${status}`);
 }
 
-/** The end of a text that is too long: what broke stands last. As ASCII, where a character is one byte. */
+/** Shortens a text to its end, because the cause of an error is last. Uses ASCII, where one character is one byte. */
 function shortened(reason: string): string {
   const ascii = reason.replace(/[^\x20-\x7e\n]/g, '?');
   return ascii.length <= REASON_LENGTH ? ascii : `...${ascii.slice(3 - REASON_LENGTH)}`;
@@ -56,7 +56,7 @@ function put(address: string, body: string): Promise<number> {
   const url = new URL(address);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    // The signature of the address covers an empty content type.
+    // The presigned URL requires an empty content type.
     const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
     const outgoing = send(url, { method: 'PUT', headers, timeout: TIMEOUT_MS }, (incoming) => {
       incoming.resume();

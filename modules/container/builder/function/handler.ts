@@ -5,17 +5,17 @@ import { isBuilt, type LambdaContext, startWhenFree, type WaitingRequest } from 
 import { answer, type Waiting } from './cloudformation';
 import { WAITING_VARIABLES } from './waiting-variables';
 
-/** EventBridge's notice that a build has ended: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
+/** EventBridge event for the end of a build: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
 interface BuildNotice {
   readonly detail: { readonly 'build-id': string };
 }
 
-/** Lines of a failed build's log that the answer holds. */
+/** Number of log lines of a failed build in the response. */
 const LOG_LINES = 25;
 
 /**
- * Builds an image for CloudFormation without waiting for it: a request starts the build, and the notice of its end, which may come an hour
- * later, brings the answer.
+ * Builds an image for CloudFormation without waiting for the build: a request starts the build, and the event for its end, up to an hour later,
+ * sends the response.
  */
 export async function handler(event: WaitingRequest | BuildNotice, context?: LambdaContext): Promise<void> {
   if ('RequestType' in event) await request(event, context);
@@ -24,7 +24,7 @@ export async function handler(event: WaitingRequest | BuildNotice, context?: Lam
 
 async function request(event: WaitingRequest, context?: LambdaContext): Promise<void> {
   try {
-    // Images stay when their resource goes: an older job definition may still name them.
+    // Keeps the image when its resource is deleted, because an older job definition might use it.
     const done = event.RequestType === 'Delete' || (await isBuilt(event.ResourceProperties));
     log('INFO', {
       message: done ? 'nothing to build' : 'build',
@@ -44,7 +44,7 @@ async function buildEnded(buildId: string): Promise<void> {
   const build = asObject(Array.isArray(builds) ? builds[0] : undefined);
   const waiting = build && waitingFor(build);
   const status = asText(build?.buildStatus);
-  // Somebody may start a build by hand; nobody waits for that one. And a notice may come late, after a build is run again.
+  // A build that was started by hand has no request. An event can also arrive after the build was retried.
   if (build === undefined || waiting === undefined || status === undefined || status === 'IN_PROGRESS') {
     log('INFO', { message: 'nobody waits for this build', buildId, status });
     return;
@@ -79,7 +79,7 @@ async function failure(buildId: string, status: string, build: JsonObject): Prom
     );
     return `${title}. Its last lines, of log group ${logGroupName}:\n${lines.join('\n')}`;
   } catch (error) {
-    // Without its reason the failure must be told all the same.
+    // Report the failure even if its log cannot be read.
     return `${title}. Its log, in group ${logGroupName}, could not be read: ${messageOf(error)}`;
   }
 }

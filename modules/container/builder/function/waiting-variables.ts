@@ -1,4 +1,4 @@
-/** The build's variables that say who waits for it. */
+/** Variables of a build that identify the request that waits for it. */
 export const WAITING_VARIABLES = {
   ResponseURL: 'STP_RESPONSE_URL',
   StackId: 'STP_STACK_ID',
