@@ -96,7 +96,7 @@ describe('what cannot be bundled', () => {
     expect(problem(file)).toEqual({
       found,
       accepted: 'the path of a file that exports the handler',
-      fix: "correct the path. It is relative to the config's folder",
+      fix: "correct the path: it is relative to the config's folder",
     });
   });
 

@@ -197,7 +197,7 @@ function misplaced(
   const accepted = `${directive} in ${places.map(({ shown }) => shown).join(', ')}`;
   const argument = /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildArgs\//.test(path.join('/'));
   const fix = argument
-    ? `use buildSecrets: { NAME: ${formatFound(text)} } beside buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
+    ? `use buildSecrets: { NAME: ${formatFound(text)} } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
     : 'read the secret where it is needed: here it would stand in plain text';
   return { found: formatFound(text), accepted, fix };
 }
