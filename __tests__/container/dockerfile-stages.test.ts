@@ -79,7 +79,10 @@ describe('target', () => {
     expect(problems(FILE, { target: 'ghost' })).toMatchObject([{ fix: 'use one of these stages, or remove target' }]);
     expect(problems(FILE, { target: '4' })).toHaveLength(1);
     expect(problems('FROM scratch', { target: 'job' })).toMatchObject([
-      { accepted: 'nothing, because no stage of the Dockerfile has a name', fix: 'add AS and a name to a FROM line, or remove target' },
+      {
+        accepted: 'nothing, because no stage of the Dockerfile has a name',
+        fix: 'add AS and a name to a FROM line, or remove target',
+      },
     ]);
   });
 });

@@ -96,12 +96,16 @@ function targetProblem(stages: readonly Stage[], target: string): PackagingProbl
   const names = stages.flatMap(({ name }) => name ?? []);
   const meant = suggestion(target, names);
   const fix =
-    names.length === 0 ? 'add AS and a name to a FROM line, or remove target' : 'use one of these stages, or remove target';
+    names.length === 0
+      ? 'add AS and a name to a FROM line, or remove target'
+      : 'use one of these stages, or remove target';
   return {
     property: ['target'],
     found: `${formatFound(target)}, which is not a stage of the Dockerfile`,
     accepted:
-      names.length === 0 ? 'nothing, because no stage of the Dockerfile has a name' : `the name of a stage: ${names.join(', ')}`,
+      names.length === 0
+        ? 'nothing, because no stage of the Dockerfile has a name'
+        : `the name of a stage: ${names.join(', ')}`,
     fix: meant === undefined ? fix : `did you mean ${formatFound(meant)}?`,
   };
 }
