@@ -5,6 +5,7 @@ import { transformSync } from 'esbuild';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { CONFIGS } from '../scripts/permissions/configs';
 
 const ROOT = join(__dirname, '..');
 const JOB = {
@@ -91,4 +92,29 @@ test.each(pagesOf('docs/configure/resources'))('%s lists what its resource creat
   expect(names.length).toBeGreaterThan(0);
   const made = types([...addresses(config)].filter((address) => names.some((name) => address.includes(`.${name}_`))));
   expect(made.filter((one) => !listed(page).has(one))).toEqual([]);
+});
+
+describe('the page that lists the resources of a stack', () => {
+  const page = 'docs/reference/terraform-resources.md';
+  const onPages = [page, ...[...pagesOf('docs/events'), ...pagesOf('docs/configure/resources')].map(([each]) => each)];
+  const written = onPages.map(read).join('\n');
+  /** Between them, everything that a stack may create but what CloudFormation creates. */
+  const made = new Set(
+    [...CONFIGS, { ...CONFIGS[0], vpc: { privateSubnets: true } }, withCloudFormation()].flatMap((config) =>
+      types([...addresses(config as unknown as Config)]),
+    ),
+  );
+
+  function withCloudFormation(): object {
+    return { stackName: 'more', cloudformationResources: { inbox: { Type: 'AWS::SQS::Queue' } }, resources: {} };
+  }
+
+  it('and those of event sources and resources name every type', () => {
+    expect([...made].filter((type) => type.startsWith('aws_') && !written.includes(`\`${type}\``))).toEqual([]);
+  });
+
+  it('names no type that no stack has', () => {
+    const named = [...read(page).matchAll(/\*\*`(aws_\w+)`\*\*/g)].map(([, type = '']) => type);
+    expect(named.filter((type) => !made.has(type))).toEqual([]);
+  });
 });
