@@ -318,8 +318,9 @@ _RESTART = 143
 """128 + SIGTERM: asks AWS Batch for a restart that uses up no attempt."""
 
 _handlers: List[Tuple[Callable[[], Any], float]] = []
-_process = 0
 _began: Optional[float] = None
+_mask: Any = ()
+_forks_are_exempt = False
 
 _Handler = TypeVar("_Handler", bound=Callable[[], Any])
 
@@ -334,7 +335,6 @@ def on_reclaim(save: _Handler, timeout: float = 100) -> _Handler:
 
     Call it in the main thread. Returns the function, so that `@on_reclaim` can stand above it.
     """
-    global _process
     from inspect import iscoroutinefunction
 
     if not callable(save) or iscoroutinefunction(save):
@@ -344,8 +344,8 @@ def on_reclaim(save: _Handler, timeout: float = 100) -> _Handler:
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("Call on_reclaim in the main thread: Python handles signals only there.")
     if not _handlers:
-        _process = os.getpid()
         signal.signal(signal.SIGTERM, _interrupted)
+        _exempt_forks()
     _handlers.append((save, timeout))
     return save
 
@@ -359,11 +359,6 @@ def seconds_left() -> Optional[float]:
 
 def _interrupted(_signal: int, _frame: Any) -> None:
     global _began
-    if os.getpid() != _process:
-        # A forked process, such as a worker of multiprocessing, has inherited the handler. It ends as it would without one.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTERM)
-        return
     if _began is not None:
         return
     _began = time.monotonic()
@@ -373,13 +368,37 @@ def _interrupted(_signal: int, _frame: Any) -> None:
     for save, _ in _handlers:
         try:
             save()
-        except SystemExit as end:
-            if not end.code:
+        except BaseException as error:
+            if isinstance(error, SystemExit) and not error.code:
                 _exit(0)
-        except BaseException:
             print("batch_job: a function of on_reclaim failed:", file=sys.stderr)
             traceback.print_exc()
     _exit(_RESTART)
+
+
+def _exempt_forks() -> None:
+    """A forked process, such as a worker of multiprocessing, which is ended by SIGTERM, must not save."""
+    global _forks_are_exempt
+    # Windows does not fork.
+    if not _forks_are_exempt and hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork_in_child)
+    _forks_are_exempt = True
+
+
+def _before_fork() -> None:
+    global _mask
+    _mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+
+
+def _after_fork() -> None:
+    signal.pthread_sigmask(signal.SIG_SETMASK, _mask)
+
+
+def _after_fork_in_child() -> None:
+    if _handlers:
+        _handlers.clear()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _after_fork()
 
 
 def _out_of_time() -> None:

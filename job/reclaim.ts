@@ -104,7 +104,9 @@ async function call({ handler, timeout }: Added, began: number): Promise<void> {
     }, secondsLeft() * 1000);
   });
   try {
-    await Promise.race([timeUp, handler({ signal: time.signal, secondsLeft })]);
+    // A function that is async: one handler that throws at once must not end the program before the others are called.
+    const handled = async () => handler({ signal: time.signal, secondsLeft });
+    await Promise.race([timeUp, handled()]);
   } catch (error) {
     report('a handler of onReclaim failed:', error);
   }
