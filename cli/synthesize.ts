@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { App } from 'cdktf';
 import { type LoadedConfig, loadConfig } from '../modules/config/load';
 import { synthesized } from '../modules/config/synthesis-problems';
@@ -56,14 +56,13 @@ export async function synthesizedConfig(extend?: SynthesisExtension): Promise<vo
 }
 
 function written(loaded: LoadedConfig, extend: SynthesisExtension = () => {}) {
-  const { file, config } = loaded;
   const outdir = outputFolder();
   const folder = new StackFolder(loaded, outdir);
   // Before the app, which makes the folder of its output at once.
   folder.check();
   try {
     const app = new App({ outdir });
-    const stack = new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file });
+    const stack = new BatchJobsStack(app, loaded);
     extend(stack, app);
     app.synth();
     folder.claim();

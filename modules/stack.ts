@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import {
@@ -16,11 +17,14 @@ import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
+import { completedConfig } from './config/completed-config';
 import type { ResolvedConfig } from './config/config';
 import type { JobEvent } from './config/events';
+import type { LoadedConfig } from './config/load';
 import { ConfigError, formatPath } from './config/problem';
 import type { Resource, ResourceOf } from './config/resources';
 import { madeFor } from './config/synthesis-problems';
+import type { WrittenConfig } from './config/written';
 import { connectSource } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
@@ -38,13 +42,36 @@ import { terraformState } from './terraform-state';
 import { sharedAddresses } from './unique-addresses';
 
 export interface StackOptions {
-  /** Folder that paths in the config are relative to. @default the current one */
+  /** Folder that paths in the config are relative to. @default the folder of the file that loadConfig has read, else the current one */
   readonly baseDir?: string;
-  /** Path of the config's file: no image is made of it, so that editing a schedule builds none. @default there is none */
+  /** Path of the config's file: no image is made of it, so that editing a schedule builds none. @default the file that loadConfig has read */
   readonly configFile?: string;
 }
 
-/** A whole config as a Terraform stack: the only place where names in a config become constructs, and where outputs are made. */
+/**
+ * A whole config as a Terraform stack, with its providers, backend and outputs.
+ *
+ * @example
+ * import { App } from 'cdktf';
+ * import { BatchJobsStack, defineConfig } from 'cdktf-batch-jobs';
+ *
+ * const config = defineConfig({
+ *   stackName: 'reports',
+ *   region: 'eu-west-1',
+ *   resources: {
+ *     nightlyReport: {
+ *       type: 'batch-job',
+ *       properties: {
+ *         container: { packaging: { type: 'prebuilt-image', properties: { image: 'public.ecr.aws/docker/library/busybox:1.37' } } },
+ *         resources: { cpu: 2, memory: 1800 },
+ *       },
+ *     },
+ *   },
+ * });
+ * const app = new App();
+ * new BatchJobsStack(app, config);
+ * app.synth();
+ */
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
   /** What the images of jobs are built of, by the job's name; those of jobs whose image is built elsewhere are not among them. */
@@ -55,8 +82,16 @@ export class BatchJobsStack extends TerraformStack {
   private readonly baseDir: string;
   private cloudFormation?: CloudFormationResources;
 
-  constructor(scope: Construct, config: ResolvedConfig, { baseDir = '.', configFile }: StackOptions = {}) {
+  /**
+   * @param given what defineConfig returns, or what loadConfig has read. Only loadConfig calls custom directives, and looks up a region that the
+   * config does not state.
+   * @throws ConfigError with every problem of the config
+   */
+  constructor(scope: Construct, given: WrittenConfig | ResolvedConfig | LoadedConfig, options: StackOptions = {}) {
+    const { file, config: stated } = isLoaded(given) ? given : { file: undefined, config: given };
+    const config = completedConfig(stated, file === undefined ? sourceOf(given) : basename(file));
     super(scope, config.stackName);
+    const { baseDir = file === undefined ? '.' : dirname(file), configFile = file } = options;
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, property) => placeOf(name, property, config));
@@ -248,6 +283,15 @@ export class BatchJobsStack extends TerraformStack {
   private createOutput(name: string, value: string): void {
     new TerraformOutput(this, `output-${name}`, { value }).overrideLogicalId(name);
   }
+}
+
+function isLoaded(given: object): given is LoadedConfig {
+  return typeof given === 'object' && given !== null && 'file' in given && 'config' in given;
+}
+
+function sourceOf(given: object): string {
+  const { stackName } = (given ?? {}) as { readonly stackName?: unknown };
+  return typeof stackName === 'string' ? stackName : 'BatchJobsStack';
 }
 
 /** Where a config says what adds up to too much: at one of its resources, or in what they share. */

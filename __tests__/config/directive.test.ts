@@ -158,3 +158,10 @@ it.each([
 ])('%s is the parameter %j', (text, expected) => {
   expect(parseParameter(text)).toEqual(expected);
 });
+
+it('writes a directive so that what is read is what was given, quotes and backslashes included', () => {
+  for (const name of ["o'brien", 'a\\b', "\\'", '"', "x', 'arn"]) {
+    expect(parseCfResourceParam(cfResourceParam(name, 'Arn'))).toEqual({ logicalId: name, attribute: 'Arn' });
+    expect(parseResourceParam(resourceParam(name, 'arn'))).toEqual({ resource: name, param: 'arn' });
+  }
+});

@@ -26,44 +26,113 @@ export interface CfResourceParamDirective {
 }
 
 /**
- * Stands for a parameter of another resource of the config wherever a text may stand: `resourceParam('myBucket', 'arn')`.
- * The same as writing `$ResourceParam('myBucket', 'arn')`, with the parameter's name checked by the compiler.
+ * Refers to a parameter of another resource in the config. Works wherever a string is accepted, as the whole value. The same as
+ * `$ResourceParam('inbox', 'url')` in YAML and JSON.
+ *
+ * @param resource name of the resource in the config
+ * @param param a parameter of its type, such as `arn`
+ *
+ * @example
+ * import { defineConfig, resourceParam } from 'cdktf-batch-jobs';
+ *
+ * export default defineConfig({
+ *   stackName: 'reports',
+ *   resources: {
+ *     inbox: { type: 'sqs-queue' },
+ *     report: {
+ *       type: 'batch-job',
+ *       properties: {
+ *         container: {
+ *           packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+ *           environment: { INBOX_URL: resourceParam('inbox', 'url') },
+ *         },
+ *         resources: { cpu: 1, memory: 512 },
+ *       },
+ *     },
+ *   },
+ * });
  */
 export function resourceParam(resource: string, param: ResourceParam): string {
-  return `$ResourceParam('${resource}', '${param}')`;
+  return written('ResourceParam', resource, param);
 }
 
-/** Stands for an attribute of a resource under `cloudformationResources`: `cfResourceParam('myStream', 'Arn')`, or `'Ref'`. */
+/**
+ * Refers to an attribute of a resource in `cloudformationResources`. The same as `$CfResourceParam('clicks', 'Arn')` in YAML and JSON.
+ *
+ * @param logicalId name of the resource in the config
+ * @param attribute an attribute that `Fn::GetAtt` accepts, or `Ref`
+ *
+ * @example
+ * import { cfResourceParam, defineJob } from 'cdktf-batch-jobs';
+ *
+ * export const job = defineJob({
+ *   container: {
+ *     packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+ *     environment: { STREAM_ARN: cfResourceParam('clicks', 'Arn') },
+ *   },
+ *   resources: { cpu: 1, memory: 512 },
+ * });
+ */
 export function cfResourceParam(logicalId: string, attribute: string): string {
-  return `$CfResourceParam('${logicalId}', '${attribute}')`;
+  return written('CfResourceParam', logicalId, attribute);
 }
 
 /** Which part of a secret is meant. */
 export interface SecretPart {
   /** Key of the secret's JSON. @default the whole secret */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Label of the version. Excludes `versionId`. @default AWSCURRENT */
-  readonly stage?: string;
+  readonly stage?: string | undefined;
   /** Id of the version, 32 to 64 characters. @default the version with the label */
-  readonly versionId?: string;
+  readonly versionId?: string | undefined;
 }
 
 /**
- * Stands for a value in AWS Secrets Manager: `secret('db', { key: 'password' })`. The same as writing `$Secret('db:password')`.
+ * Refers to a secret in AWS Secrets Manager. AWS reads it when a container starts, so it is neither in the job definition nor in Terraform's
+ * state. The same as `$Secret('db:password')` in YAML and JSON.
  *
  * @param id name of the secret in the stack's account and region, or its whole ARN, also one that only Terraform knows
+ * @param part a key of the secret, or another version. Default: the whole secret, in its current version
+ *
+ * @example
+ * import { defineJob, secret } from 'cdktf-batch-jobs';
+ *
+ * export const job = defineJob({
+ *   container: {
+ *     packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+ *     environment: { DB_PASSWORD: secret('db', { key: 'password' }) },
+ *   },
+ *   resources: { cpu: 1, memory: 512 },
+ * });
  */
 export function secret(id: string, { key = '', stage = '', versionId = '' }: SecretPart = {}): string {
-  return `$Secret('${[id, key, stage, versionId].join(':')}')`;
+  return written('Secret', [id, key, stage, versionId].join(':'));
 }
 
 /**
- * Stands for a parameter of AWS Systems Manager: `parameter('/shop/api-key')`. The same as writing `$Parameter('/shop/api-key')`.
+ * Refers to a parameter of AWS Systems Manager. AWS reads it when a container starts. The same as `$Parameter('/shop/api-key')` in YAML and
+ * JSON.
  *
  * @param id name of the parameter in the stack's account and region, or its ARN, also one that only Terraform knows
+ *
+ * @example
+ * import { defineJob, parameter } from 'cdktf-batch-jobs';
+ *
+ * export const job = defineJob({
+ *   container: {
+ *     packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+ *     environment: { API_KEY: parameter('/shop/api-key') },
+ *   },
+ *   resources: { cpu: 1, memory: 512 },
+ * });
  */
 export function parameter(id: string): string {
-  return `$Parameter('${id}')`;
+  return written('Parameter', id);
+}
+
+/** A directive as YAML and JSON have it. A quote or backslash in an argument stays what it is. */
+function written(name: string, ...args: readonly string[]): string {
+  return `$${name}(${args.map((arg) => `'${arg.replace(/['\\]/g, '\\$&')}'`).join(', ')})`;
 }
 
 /** Whether a text is meant as a directive, well-formed or not. */

@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { errorMessage } from '../error-message';
-import { batchJobsConfig, type ResolvedConfig } from './config';
+import { completedConfig } from './completed-config';
+import type { ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
 import { DEFAULT_CONFIG_FILE, defaultConfigFile } from './default-config-file';
 import { ForeignCodeError, guarded } from './foreign-code';
 import { contradictedName, identified } from './identity';
 import { importModule, messageWithLine } from './module-file';
-import { type ParseOptions, parse } from './parse';
+import type { ParseOptions } from './parse';
 import { plainData } from './plain-data';
 import { ConfigError, type Finding } from './problem';
 
@@ -49,7 +50,7 @@ export async function loadConfig(
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding) : error;
   });
-  return { file: path, config: parse(batchJobsConfig, value, name, { locate, texts, known }), locate };
+  return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate };
 }
 
 /** The file's value, with custom directives called; all that can run code of the config's author. */

@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { errorMessage } from '../error-message';
+import { loadModule } from './module-loader';
 
 /** What a module exports, by name; `default` is unwrapped. */
 export type ModuleExports = { readonly [name: string]: unknown };
@@ -11,7 +11,7 @@ export type ModuleExports = { readonly [name: string]: unknown };
  */
 export async function importModule(path: string): Promise<ModuleExports> {
   try {
-    return exportsOf(await import(pathToFileURL(path).href));
+    return exportsOf(await loadModule(path));
   } catch (error) {
     throw new Error(messageWithLine(error, path), { cause: error });
   }

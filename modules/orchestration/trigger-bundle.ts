@@ -6,14 +6,14 @@ export const TRIGGER_BUNDLE_FILE = BUNDLE_FILE;
 /** The `handler` of the Lambda function: the bundle's file and what it exports. */
 export const TRIGGER_HANDLER = 'index.handler';
 
-const program = new BundledProgram('modules/orchestration/trigger/handler.ts', 'node24');
+export const triggerProgram = new BundledProgram('trigger', 'modules/orchestration/trigger/handler.ts', 'node24');
 
 /** The trigger function's whole source as one minified file. */
 export function bundleTriggerFunction(): string {
-  return program.text();
+  return triggerProgram.text();
 }
 
 /** Builds {@link bundleTriggerFunction}'s bundle ahead, beside whatever else the process does meanwhile. */
 export function prepareTriggerBundle(): Promise<void> {
-  return program.prepare();
+  return triggerProgram.prepare();
 }

@@ -3,9 +3,9 @@ import { BundledProgram } from '../../bundled-program';
 /** The `handler` of the function: the bundle's file and its export. */
 export const BUILDER_HANDLER = 'index.handler';
 
-const program = new BundledProgram('modules/container/builder/function/handler.ts', 'node24');
+export const builderProgram = new BundledProgram('builder', 'modules/container/builder/function/handler.ts', 'node24');
 
 /** The source of the builder function as one minified file. */
 export function bundleBuilderFunction(): string {
-  return program.text();
+  return builderProgram.text();
 }

@@ -1,9 +1,9 @@
 import { BundledProgram } from '../../bundled-program';
 
 // The oldest Node.js that a job may ask for.
-const program = new BundledProgram('modules/container/resolver/start.ts', 'node16');
+export const startProgram = new BundledProgram('job-start', 'modules/container/resolver/start.ts', 'node16');
 
 /** The program before a JavaScript job, as one file. */
 export function startBundle(): string {
-  return program.text();
+  return startProgram.text();
 }

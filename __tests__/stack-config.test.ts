@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { BatchJobsStack, ConfigError, defineConfig, loadConfig, resourceParam } from 'cdktf-batch-jobs';
+import { fullConfig } from './config/samples';
+import { Synthesis } from './synthesis';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stack-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const busybox = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } as const;
+
+const config = defineConfig({
+  stackName: 'reports',
+  region: 'eu-west-1',
+  resources: {
+    inbox: { type: 'sqs-queue' },
+    report: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: busybox, environment: { INBOX_URL: resourceParam('inbox', 'url') } },
+        resources: { cpu: 1, memory: 512 },
+      },
+    },
+  },
+});
+
+function written(name: string, value: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}
+
+function refused(given: unknown): ConfigError {
+  try {
+    new BatchJobsStack(Testing.app(), given as typeof config);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+it('takes a config as it is written, and fills the defaults in', () => {
+  const stack = new BatchJobsStack(Testing.app(), config);
+  expect(stack.node.id).toBe('reports');
+  expect(new Synthesis(stack).one('aws_sqs_queue', 'inbox')).toMatchObject({ name: 'reports-inbox' });
+  expect([...stack.jobs.keys()]).toEqual(['report']);
+});
+
+it('makes the same of a config, of what loadConfig has read, and of the config in it', async () => {
+  const loaded = await loadConfig(written('any-name.json', config));
+  const json = [config, loaded, loaded.config].map((given) =>
+    Testing.synth(new BatchJobsStack(Testing.app(), given), true),
+  );
+  expect(json[1]).toBe(json[0]);
+  expect(json[2]).toBe(json[0]);
+});
+
+it('makes the same of a config that was completed by hand', async () => {
+  const loaded = await loadConfig(written('full.json', fullConfig()));
+  // As a config that went through JSON: another object, with every default in it.
+  const again = JSON.parse(JSON.stringify(loaded.config));
+  expect(Testing.synth(new BatchJobsStack(Testing.app(), again, { baseDir: folder }))).toBe(
+    Testing.synth(new BatchJobsStack(Testing.app(), loaded)),
+  );
+});
+
+it('finds the files of a config that was loaded where the config is', async () => {
+  const job = structuredClone(config.resources.report) as { properties: { container: { packaging: unknown } } };
+  job.properties.container.packaging = { type: 'custom-dockerfile', properties: { buildContextPath: 'job' } };
+  const path = written('reports.json', { ...config, resources: { inbox: { type: 'sqs-queue' }, job } });
+  mkdirSync(join(folder, 'job'));
+  writeFileSync(join(folder, 'job', 'Dockerfile'), 'FROM busybox\n');
+  const loaded = await loadConfig(path);
+  expect(new BatchJobsStack(Testing.app(), loaded).buildContexts.get('job')).toBeDefined();
+  expect(() => new BatchJobsStack(Testing.app(), loaded.config)).toThrow(ConfigError);
+});
+
+it('reports every problem of a config at once, under the name of its stack', () => {
+  const { report } = config.resources;
+  const wrong = { ...config, regoin: 'eu-west-1', resources: { report, other: { type: 'sqs-queue', propertys: {} } } };
+  const { message, problems } = refused(wrong);
+  expect(problems.map(({ path }) => path)).toEqual([
+    'resources.report.properties.container.environment.INBOX_URL',
+    'resources.other.propertys',
+    'regoin',
+  ]);
+  expect(message).toMatch(/^reports: 3 problems/);
+});
+
+it.each([[undefined], [null], ['batch-jobs.config.ts'], [42], [[]], [() => config]])('refuses %p', (given) => {
+  expect(refused(given).source).toBe('BatchJobsStack');
+});
+
+it('says what to do with a promise', () => {
+  expect(refused(loadConfig(written('a.json', config))).problems).toEqual([
+    { path: '', found: 'a promise', accepted: 'a config', fix: 'await it, as in `await loadConfig()`' },
+  ]);
+});
+
+it('checks a loaded config again that somebody has changed', async () => {
+  const loaded = await loadConfig(written('a.json', config));
+  loaded.config.tags.Team = 'data';
+  expect(new Synthesis(new BatchJobsStack(Testing.app(), loaded)).section('provider')).toMatchObject({
+    aws: [{ default_tags: [{ tags: { Team: 'data' } }] }],
+  });
+  loaded.config.compute.maxVcpus = 0;
+  expect(refused(loaded)).toMatchObject({ source: 'a.json', problems: [{ path: 'compute.maxVcpus', found: '0' }] });
+});
+
+it('leaves directives that are functions of a file to loadConfig', () => {
+  const directives = [{ name: 'Stage', filePath: 'stage.ts' }];
+  const { problems } = refused({ ...config, directives, tags: { stage: '$Stage()' } });
+  expect(problems).toMatchObject([{ path: 'tags.stage', fix: expect.stringContaining('loadConfig') }]);
+});

@@ -1,0 +1,25 @@
+import { batchJobsConfig, type ResolvedConfig } from './config';
+import { type ParseOptions, parse } from './parse';
+import { ConfigError } from './problem';
+
+/** Configs that have been checked, and their JSON at that time: somebody may have changed one since. */
+const checked = new WeakMap<object, string>();
+
+/**
+ * A config with every default filled in. One that has been checked before is returned as it is.
+ *
+ * @param source what the report names: the file or the stack
+ * @throws ConfigError with every problem
+ */
+export function completedConfig(given: unknown, source: string, options?: ParseOptions): ResolvedConfig {
+  if (typeof given === 'object' && given !== null && checked.get(given) === JSON.stringify(given)) {
+    return given as ResolvedConfig;
+  }
+  if (given instanceof Promise) {
+    const finding = { found: 'a promise', accepted: 'a config', fix: 'await it, as in `await loadConfig()`' };
+    throw new ConfigError([{ path: '', ...finding }], source);
+  }
+  const config = parse(batchJobsConfig, given, source, options);
+  checked.set(config, JSON.stringify(config));
+  return config;
+}
