@@ -34,10 +34,10 @@ export function mutations(file: string, text: string): Mutation[] {
   });
 }
 
-/** The mutations of the files whose path has a text in it that the test of the page on permissions does not notice. */
+/** The mutations of the files whose path has a text in it that the test of the pages on permissions does not notice. */
 function survivors(
   copy: string,
-  page: string,
+  pages: string,
   wanted: string,
 ): { readonly tried: number; readonly survived: Mutation[] } {
   const files = ['modules', 'triggers']
@@ -55,7 +55,7 @@ function survivors(
     const original = readFileSync(path);
     writeFileSync(path, text);
     try {
-      return permissionsOf(copy, path) === page;
+      return permissionsOf(copy, path) === pages;
     } catch {
       // A check that refuses it is a test that fails.
       return false;
@@ -67,10 +67,15 @@ function survivors(
   return { tried: all.length, survived };
 }
 
-/** The page as a copy of the sources makes it, once one of them has changed. */
+/** The pages as a copy of the sources makes them, once one of them has changed. */
 function permissionsOf(copy: string, changed?: string): string {
   if (changed !== undefined) forget(changed);
-  return (require(join(copy, 'scripts', 'permissions')) as typeof import('./permissions')).currentPermissions();
+  return textOf((require(join(copy, 'scripts', 'permissions')) as typeof import('./permissions')).currentPermissions());
+}
+
+/** Pages as one text, to be compared. */
+function textOf(pages: ReadonlyMap<string, string>): string {
+  return JSON.stringify([...pages]);
 }
 
 /** Unloads a module and whatever was loaded by way of it; everything else stays loaded. */
@@ -93,12 +98,13 @@ function main(): number {
   try {
     for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    const page = readFileSync(join(ROOT, 'docs', 'reference', 'permissions.md'), 'utf8');
-    if (permissionsOf(copy) !== page) {
-      console.error('docs/reference/permissions.md is not what the sources make: npm run permissions');
+    const pages = permissionsOf(copy);
+    const paths = (JSON.parse(pages) as [path: string, text: string][]).map(([path]) => path);
+    if (pages !== textOf(new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])))) {
+      console.error('The pages in docs/reference/permissions are out of date. Run npm run permissions');
       return 2;
     }
-    const { tried, survived } = survivors(copy, page, process.argv[2] ?? '');
+    const { tried, survived } = survivors(copy, pages, process.argv[2] ?? '');
     for (const { file, line, title } of survived) console.log(`${relative('.', join(ROOT, file))}:${line}: ${title}`);
     console.log(`${tried} mutations of actions, ${survived.length} survived`);
     return survived.length === 0 ? 0 : 1;

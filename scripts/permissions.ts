@@ -1,21 +1,18 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Testing } from 'cdktf';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
 import { CONFIGS } from './permissions/configs';
-import { permissionsPage } from './permissions/page';
+import { permissionsPages } from './permissions/page';
 import { listedPolicies } from './permissions/policies';
 
 const ROOT = join(__dirname, '..');
 
-/** Where the page is. */
-export const PERMISSIONS_PAGE = join(ROOT, 'docs', 'reference', 'permissions.md');
-
-/** The page as the sources make it now. */
-export function currentPermissions(): string {
-  return permissionsPage(
+/** The pages as the sources make them now, by their paths below the project's folder. */
+export function currentPermissions(): Map<string, string> {
+  return permissionsPages(
     new Map(
       CONFIGS.map((config) => {
         const stack = new BatchJobsStack(Testing.app(), parse(batchJobsConfig, config, 'permissions'), {
@@ -28,4 +25,11 @@ export function currentPermissions(): string {
   );
 }
 
-if (require.main === module) writeFileSync(PERMISSIONS_PAGE, currentPermissions());
+function main(): void {
+  for (const [page, text] of currentPermissions()) {
+    mkdirSync(dirname(join(ROOT, page)), { recursive: true });
+    writeFileSync(join(ROOT, page), text);
+  }
+}
+
+if (require.main === module) main();

@@ -1,14 +1,37 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mutations } from '../../scripts/mutate-permissions';
-import { currentPermissions, PERMISSIONS_PAGE } from '../../scripts/permissions';
+import { currentPermissions } from '../../scripts/permissions';
 
-it('every policy is the one that docs/reference/permissions.md lists: each action, resource and condition', () => {
-  expect(currentPermissions()).toBe(readFileSync(PERMISSIONS_PAGE, 'utf8'));
+const ROOT = join(__dirname, '..', '..');
+
+it('every policy is the one that docs/reference/permissions lists: each action, resource and condition', () => {
+  const pages = currentPermissions();
+  for (const [page, text] of pages) expect(text).toBe(readFileSync(join(ROOT, page), 'utf8'));
+  const files = readdirSync(join(ROOT, 'docs/reference/permissions')).map(
+    (file) => `docs/reference/permissions/${file}`,
+  );
+  expect(files.sort()).toEqual([...pages.keys()].sort());
+});
+
+it('every statement of a role is explained', () => {
+  const page = readFileSync(join(ROOT, 'docs/reference/permissions.md'), 'utf8');
+  const roles = ['job-roles', 'run-roles'].map((name) =>
+    readFileSync(join(ROOT, `docs/reference/permissions/${name}.md`), 'utf8'),
+  );
+  // Statements of one name and with other resources or conditions are numbered.
+  const names = [...roles.join('\n').matchAll(/\*\*Allow\*\* ([A-Za-z]+)\d*/g)].map(([, name = '']) => name);
+  const missing = [...new Set(names)].filter(
+    (name) => !name.startsWith('ConnectTo') && !page.includes(`**\`${name}\`**`),
+  );
+  expect(names.length).toBeGreaterThan(40);
+  expect(missing).toEqual([]);
 });
 
 it('each connectable type is on the page, by the name of its statement', () => {
-  const page = readFileSync(PERMISSIONS_PAGE, 'utf8');
-  const [, role = ''] = /### aws_iam_role_policy\.job_JobRole_Policy policy\n([\s\S]*?)\n###/.exec(page) ?? [];
+  const page = readFileSync(join(ROOT, 'docs/reference/permissions/job-roles.md'), 'utf8');
+  const [, role = ''] =
+    /## aws_iam_role_policy\.job_JobRole_Policy policy \(connections\)\n([\s\S]*?)\n## /.exec(page) ?? [];
   for (const action of [
     'sqs:DeleteMessage',
     's3:GetObjectVersion',

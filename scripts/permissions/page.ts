@@ -1,34 +1,105 @@
-import type { ListedPolicy } from './policies';
+import type { ListedPolicy, ListedStatement } from './policies';
 
-const INTRODUCTION = `# Permissions
-
-This page lists every policy that a stack can contain: who may do what, on which resources, and on which condition. It lists the policies of two
-stacks. In \`connections\`, a job connects to one resource of each type: its role shows what \`connectTo\` allows. In \`machinery\`, a job
-has each event source, image type and log setting. Your stack has only the policies that its config needs. \`\${...}\` is a value that Terraform
-fills in.
-
-A test compares this page with the policies that are synthesized. After a change of a policy, run \`npm run permissions\` and review the difference.
-\`npm run permissions:mutate\` removes and widens every action in the source, one at a time, and checks that the test notices.
-`;
-
-/** The page that lists policies, by the stack that they are in. */
-export function permissionsPage(stacks: ReadonlyMap<string, readonly ListedPolicy[]>): string {
-  const sections = [...stacks].map(([name, policies]) => [`## ${name}`, ...policies.map(section)].join('\n\n'));
-  return `${[INTRODUCTION, ...sections].join('\n')}\n\nSee also: [Module: access](../configure/access-and-secrets.md).\n`;
+/** A page of policies, by what they belong to. */
+interface Part {
+  /** Path of the page below the project's folder. */
+  readonly path: string;
+  readonly title: string;
+  readonly intro: string;
+  /** Matches the places of its policies. */
+  readonly places: RegExp;
 }
 
-function section({ place, statements }: ListedPolicy): string {
-  const entries = statements.map(({ name, effect, who, actions, resources, conditions }) => {
-    const rows = [
-      ['who', who],
-      ['actions', actions],
-      ['resources', resources],
-      ['if', conditions],
-    ] as const;
-    const parts = rows.flatMap(([title, texts]) =>
-      texts.length === 0 ? [] : [`  ${title}: ${texts.map((text) => `\`${text}\``).join(', ')}`],
-    );
-    return [`- **${effect}**${name === '' ? '' : ` ${name}`}`, ...parts].join('\\\n');
+const FOLDER = 'docs/reference/permissions';
+
+/** Each policy is on the first page that matches its place. */
+const PARTS: readonly Part[] = [
+  {
+    path: `${FOLDER}/job-roles.md`,
+    title: 'Policies of job roles',
+    intro: 'You can look up what the containers of a job can do, and what AWS can do to start them.',
+    places: /^aws_iam_role_policy\.\w+_(JobRole|ExecutionRole)/,
+  },
+  {
+    path: `${FOLDER}/run-roles.md`,
+    title: 'Policies of state machines, functions and instances',
+    intro:
+      'You can look up what the parts between an event and a job can do, and what builds and log forwarding can do.',
+    places: /^aws_iam_role_policy\./,
+  },
+  {
+    path: `${FOLDER}/trust-policies.md`,
+    title: 'Trust policies',
+    intro: 'You can look up which service can assume each role.',
+    places: / assume_role_policy$/,
+  },
+  {
+    path: `${FOLDER}/resource-policies.md`,
+    title: 'Policies of resources',
+    intro: 'You can look up who can use a queue, topic, bucket, table or function.',
+    places: /^/,
+  },
+];
+
+const EXPLANATION =
+  '`npm run permissions` writes this page. [How to read the lists](../permissions.md#how-to-read-the-lists) explains its entries.';
+
+/** Values that are the same in every policy, by a name that can be read. */
+const NAMES: readonly (readonly [expression: RegExp, name: string])[] = [
+  [/\$\{data\.aws_partition\.\w[\w-]*\.partition\}/g, '<partition>'],
+  [/\$\{data\.aws_region\.\w[\w-]*\.id\}/g, '<region>'],
+  [/\$\{data\.aws_caller_identity\.\w[\w-]*\.account_id\}/g, '<account>'],
+];
+
+/** The pages that list policies, by their paths below the project's folder. */
+export function permissionsPages(stacks: ReadonlyMap<string, readonly ListedPolicy[]>): Map<string, string> {
+  const policies = [...stacks].flatMap(([stack, list]) => list.map((policy) => ({ stack, policy })));
+  return new Map(
+    PARTS.map((part) => {
+      const own = policies.filter(({ policy }) => PARTS.find(({ places }) => places.test(policy.place)) === part);
+      return [part.path, page(part, own)];
+    }),
+  );
+}
+
+interface PlacedPolicy {
+  readonly stack: string;
+  readonly policy: ListedPolicy;
+}
+
+function page({ title, intro }: Part, policies: readonly PlacedPolicy[]): string {
+  const places = new Map<string, string[]>();
+  for (const { stack, policy } of policies) {
+    const text = statements(policy);
+    places.set(text, [...(places.get(text) ?? []), `\`${policy.place}\` (${stack})`]);
+  }
+  const sections = [...places].map(([text, [first = '', ...others]]) => {
+    const more = others.length === 0 ? [] : [`The same: ${others.join(', ')}.`];
+    return [`## ${first.replaceAll('`', '')}`, text, ...more].join('\n\n');
   });
-  return [`### ${place}`, entries.join('\n')].join('\n\n');
+  return `${[`# ${title}`, intro, EXPLANATION, ...sections].join('\n\n')}\n\nSee also: [Permissions](../permissions.md)\n`;
+}
+
+/** The statements of a policy, with the name of the job that it belongs to left open. */
+function statements({ place, statements: list }: ListedPolicy): string {
+  const [, job = ''] = /^\w+\.([a-zA-Z]+)_(?:JobRole|ExecutionRole|StateMachine|Trigger)_?/.exec(place) ?? [];
+  const text = list.map(entry).join('\n');
+  return job === '' ? text : text.replaceAll(new RegExp(`([./])${job}(?=[_/])`, 'g'), '$1<job>');
+}
+
+function entry({ name, effect, who, actions, resources, conditions }: ListedStatement): string {
+  const rows = [
+    ['who', who],
+    ['actions', actions],
+    ['resources', resources],
+    ['if', conditions],
+  ] as const;
+  const parts = rows.flatMap(([title, texts]) =>
+    texts.length === 0 ? [] : [`  ${title}: ${texts.map((text) => `\`${readable(text)}\``).join(', ')}`],
+  );
+  return [`- **${effect}**${name === '' ? '' : ` ${name}`}`, ...parts].join('\\\n');
+}
+
+function readable(text: string): string {
+  return NAMES.reduce((shorter, [expression, name]) => shorter.replace(expression, name), text);
 }
