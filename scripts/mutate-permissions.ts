@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 
 /** What the policies are made by, with what it needs. */
-const PARTS = ['modules', 'triggers', 'scripts', 'examples', 'package.json', 'tsconfig.json'];
+export const PARTS = ['modules', 'triggers', 'job', 'scripts', 'examples', 'package.json', 'tsconfig.json'];
 
 /** Folders whose texts of this form are no actions: the config's values, and what the trigger function looks for in events. */
 const WITHOUT_POLICIES = ['modules/config/', 'modules/orchestration/trigger/'];
@@ -98,12 +98,8 @@ function main(): number {
   try {
     for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    // Not the pages of the project itself: what an image is built from, and so the order of what its build may do, depends on the repository.
     const pages = permissionsOf(copy);
-    const paths = (JSON.parse(pages) as [path: string, text: string][]).map(([path]) => path);
-    if (pages !== textOf(new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])))) {
-      console.error('The pages in docs/reference/permissions are out of date. Run npm run permissions');
-      return 2;
-    }
     const { tried, survived } = survivors(copy, pages, process.argv[2] ?? '');
     for (const { file, line, title } of survived) console.log(`${relative('.', join(ROOT, file))}:${line}: ${title}`);
     console.log(`${tried} mutations of actions, ${survived.length} survived`);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { mutations } from '../../scripts/mutate-permissions';
+import { dirname, join } from 'node:path';
+import { mutations, PARTS } from '../../scripts/mutate-permissions';
 import { currentPermissions } from '../../scripts/permissions';
 
 const ROOT = join(__dirname, '..', '..');
@@ -63,4 +63,19 @@ it('a mutation takes an action away or widens it, and touches nothing else', () 
     { file: 'a.ts', line: 3, title: 'sqs:* taken away', text: text.replace('sqs:*', 'sqs:TakenAway') },
     { file: 'a.ts', line: 3, title: 'sqs:* widened', text: text.replace("'sqs:*'", "'*'") },
   ]);
+});
+
+it('the copy in which actions are mutated has everything that its sources import', () => {
+  const files = ['modules', 'triggers', 'job', 'scripts/permissions'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const imported = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|require\(|import\() ?'(\.[^']+)'/g)].map(
+        ([, path = '']) => join(dirname(file), path).split('/')[0],
+      ),
+    );
+  expect(imported.length).toBeGreaterThan(500);
+  expect([...new Set(imported)].filter((part = '') => !PARTS.includes(part))).toEqual([]);
 });
