@@ -15,7 +15,7 @@ import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 const BLOCKS = PAGES.flatMap(blocksOf);
 
 /** What a block of TypeScript is; its first line tells. */
-type Kind = 'config' | 'program' | 'job' | 'stack';
+type Kind = 'config' | 'program' | 'job' | 'stack' | 'construct';
 
 function inLanguage(language: string): [place: string, block: Block][] {
   return BLOCKS.filter((block) => block.language === language).map((block) => [`${block.page}:${block.line}`, block]);
@@ -33,11 +33,12 @@ function blockAfter(page: string, text: string, language: string): string {
 function kindOf({ page, line, code }: Block): Kind {
   if (code.startsWith('// Properties of a job\n')) return 'job';
   if (code.startsWith('// Properties of the stack\n')) return 'stack';
+  if (code.startsWith('// In a TerraformStack with the bucket "reports"\n')) return 'construct';
   if (code.includes('export default defineConfig(')) return 'config';
   if (code.includes('app.synth();')) return 'program';
   throw new Error(
     `${page}:${line} is neither a whole config (export default defineConfig), nor a program (app.synth()), ` +
-      'nor does it begin with "// Properties of a job" or "// Properties of the stack"',
+      'nor does it begin with "// Properties of a job", "// Properties of the stack" or "// In a TerraformStack ..."',
   );
 }
 
@@ -48,10 +49,33 @@ function moduleOf(block: Block): string {
       return `import type { BatchJobProps } from './modules/config/batch-job';\nexport const fragment: Partial<BatchJobProps> = {\n${block.code}};`;
     case 'stack':
       return `import type { BatchJobsConfig } from './modules/config/config';\nexport const fragment: Partial<BatchJobsConfig> = {\n${block.code}};`;
+    case 'construct':
+      return IN_A_STACK.replace('// code', block.code);
     default:
       return block.code;
   }
 }
+
+const IN_A_STACK = `import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { BatchJob } from 'cdktf-batch-jobs';
+import { App, TerraformStack } from 'cdktf';
+
+class Reports extends TerraformStack {
+  constructor(app: App) {
+    super(app, 'reports');
+    new AwsProvider(this, 'aws', { region: 'eu-west-1' });
+    new ArchiveProvider(this, 'archive');
+    const reports = new S3Bucket(this, 'reports', {});
+// code
+  }
+}
+
+const app = new App();
+new Reports(app);
+app.synth();
+`;
 
 /** Runs a module as it would run in the project's own folder, and gives back what it exports. */
 function run(code: string): { default?: unknown; fragment?: object } {
@@ -83,7 +107,7 @@ async function exampleStack(): Promise<BatchJobsStack> {
 describe('examples', () => {
   test.each(inLanguage('ts'))('%s is a config or a program that synthesizes', (_place, block) => {
     const kind = kindOf(block);
-    if (kind === 'program') return runProgram(block.code);
+    if (kind === 'program' || kind === 'construct') return runProgram(moduleOf(block));
     const exported = run(moduleOf(block));
     if (kind === 'job') expect(synthesize(withJob(exported.fragment ?? {}))).toContain('aws_batch_job_definition');
     else if (kind === 'stack') expect(synthesize({ ...withJob({}), ...exported.fragment })).toContain('"terraform"');
@@ -176,7 +200,7 @@ describe('what the pages claim', () => {
   });
 
   test('.ci/run runs the second command of the README as it stands there', () => {
-    const command = blockAfter('README.md', 'The second command', 'sh').trim();
+    const command = blockAfter('README.md', 'the second command', 'sh').trim();
     expect(
       read('.ci/run')
         .split('\n')

@@ -7,7 +7,6 @@ const LISTS = ['docs/stacktape/coverage.md'];
 
 /** Pages that are still to be written anew. */
 const OLD = new Set<string>([
-  'README.md',
   'docs/code/dotnet.md',
   'docs/code/go.md',
   'docs/code/how-images-are-built.md',
@@ -30,7 +29,6 @@ const OLD = new Set<string>([
   'docs/internals/trigger-function.md',
   'docs/local/run-locally.md',
   'docs/operate/costs.md',
-  'docs/operate/runs.md',
   'docs/operate/upgrade.md',
   'docs/reference/errors.md',
   'docs/stacktape/coverage.md',
@@ -69,6 +67,22 @@ describe('links', () => {
       linksOf(index).map(({ path }) => join(dirname(index), path)),
     );
     expect(DOCS.filter((page) => page !== 'docs/README.md' && !indexed.includes(page))).toEqual([]);
+  });
+});
+
+describe('what the README says goes wrong elsewhere', () => {
+  const [, section = ''] = read('README.md').split('## What goes wrong elsewhere');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| .* \| \[(.+)\]\((__tests__\/\S+)\) \|$/gm)];
+
+  test('has rows', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test.each(rows.map(([, name = '', file = '']) => ({ name, file })))('is shown by a test: $name', ({ name, file }) => {
+    const names = [...read(file).matchAll(/\b(?:it|test)(?:\.\w+\([^)]*\))?\(\s*(['"`])(.*?)\1,/g)].map(
+      ([, , text]) => text,
+    );
+    expect(names).toContain(name);
   });
 });
 

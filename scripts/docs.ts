@@ -5,11 +5,11 @@ import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
 import { configPages } from './config-pages';
 import { fenced, withPart } from './page-part';
-import { recording, unvarying, withRecording } from './recording';
+import { record } from './recording';
 
 const ROOT = join(__dirname, '..');
 
-/** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be; the README is a recording's. */
+/** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be. */
 export function generatedPages(): Map<string, string> {
   const configModule = read('docs/reference/errors.md');
   return new Map([
@@ -57,10 +57,7 @@ function read(page: string): string {
 
 function main(): void {
   for (const [page, text] of generatedPages()) writeFileSync(join(ROOT, page), text);
-  const readme = read('README.md');
-  const recorded = withRecording(readme, recording());
-  // Two recordings differ in times and identifiers, and one as good as the other is left.
-  if (unvarying(readme) !== unvarying(recorded)) writeFileSync(join(ROOT, 'README.md'), recorded);
+  record();
 }
 
 if (require.main === module) main();

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Characters in a line of the recording: as many as the README's column holds. */
+export const COLUMNS = 76;
+
+/**
+ * What `npm start` prints, with its colours.
+ *
+ * @throws Error if it fails
+ */
+export function recorded(): string {
+  const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, NO_COLOR, ...inherited } = process.env;
+  const env = { ...inherited, FORCE_COLOR: '1', COLUMNS: String(COLUMNS) };
+  const cwd = join(__dirname, '..', '..');
+  const run = spawnSync('npm', ['run', '--silent', 'start'], { cwd, env, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`npm start ended with ${run.status}: ${run.stderr}`);
+  return run.stdout.trimEnd();
+}
+
+/** What differs between two recordings of the same: times, and identifiers of the sample event and of its run. */
+const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\b\d\d:\d\d\.\d\b/g, '<clock>'],
+  [/(?<=Succeeded on attempt .*, )[\d.]+(?= s\b)/g, '<seconds>'],
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
+  [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
+  [/(?<=-)[\da-f]{32}\b/g, '<hash>'],
+];
+
+/** A recording without what differs between two of the same. */
+export function unvarying(text: string): string {
+  return VARYING.reduce((result, [pattern, name]) => result.replace(pattern, name), text);
+}
