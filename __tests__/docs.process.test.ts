@@ -15,7 +15,7 @@ import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 const BLOCKS = PAGES.flatMap(blocksOf);
 
 /** What a block of TypeScript is; its first line tells. */
-type Kind = 'config' | 'program' | 'job' | 'stack' | 'construct';
+type Kind = 'config' | 'program' | 'job' | 'stack' | 'construct' | 'code';
 
 function inLanguage(language: string): [place: string, block: Block][] {
   return BLOCKS.filter((block) => block.language === language).map((block) => [`${block.page}:${block.line}`, block]);
@@ -36,8 +36,10 @@ function kindOf({ page, line, code }: Block): Kind {
   if (code.startsWith('// In a TerraformStack with the bucket "reports"\n')) return 'construct';
   if (code.includes('export default defineConfig(')) return 'config';
   if (code.includes('app.synth();')) return 'program';
+  if (code.includes("from 'cdktf-batch-jobs/job';")) return 'code';
   throw new Error(
     `${page}:${line} is neither a whole config (export default defineConfig), nor a program (app.synth()), ` +
+      "nor code of a job (from 'cdktf-batch-jobs/job'), " +
       'nor does it begin with "// Properties of a job", "// Properties of the stack" or "// In a TerraformStack ..."',
   );
 }
@@ -108,6 +110,8 @@ describe('examples', () => {
   test.each(inLanguage('ts'))('%s is a config or a program that synthesizes', (_place, block) => {
     const kind = kindOf(block);
     if (kind === 'program' || kind === 'construct') return runProgram(moduleOf(block));
+    // Code of jobs reads events and waits for signals: __tests__/job runs it.
+    if (kind === 'code') return;
     const exported = run(moduleOf(block));
     if (kind === 'job') expect(synthesize(withJob(exported.fragment ?? {}))).toContain('aws_batch_job_definition');
     else if (kind === 'stack') expect(synthesize({ ...withJob({}), ...exported.fragment })).toContain('"terraform"');

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectStore } from '../container/resolver/object-store';
+import { blocksOf } from '../docs-pages';
 import { JobPrograms } from './job-process';
 
 const programs = new JobPrograms();
@@ -153,4 +154,27 @@ it('a job in Python asks for its credentials without a proxy, which cannot reach
   const env = { ...store.roleEnvironment(store.store('{"a":1}')), http_proxy: store.endpoint };
   expect((await programs.run(programs.python(PYTHON), env)).code).toBe(1);
   expect(store.requests).toEqual(['GET /credentials', `GET ${store.endpoint}/events/nightly/nightly-1/a%20b.json`]);
+});
+
+describe('the page on the library', () => {
+  const [typescript, python] = ['ts', 'python'].map((language) => {
+    const block = blocksOf('docs/code/job-library.md').find((candidate) => candidate.language === language);
+    if (block === undefined) throw new Error(`the page has no ${language}`);
+    return block.code;
+  });
+  const env = {
+    STP_TRIGGER_EVENT_DATA: '{"Records":[{"body":"\\"one\\""},{"body":"\\"two\\""}]}',
+    STP_CURRENT_ATTEMPT: '2',
+    STP_MAXIMUM_ATTEMPTS: '3',
+  };
+
+  it('has code in TypeScript that works', async () => {
+    const { stdout, stderr } = await programs.run(programs.typescript(typescript ?? ''), env);
+    expect([stderr, stdout]).toEqual(['', 'attempt 2 of 3\none\ntwo\n']);
+  });
+
+  it('has code in Python that works', async () => {
+    const { stdout, stderr } = await programs.run(programs.python(python ?? ''), env);
+    expect([stderr, stdout]).toEqual(['', 'attempt 2 of 3\n"one"\n"two"\n']);
+  });
 });

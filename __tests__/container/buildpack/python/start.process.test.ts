@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { BuildContext } from '../../../../modules/container/build-context';
 import type { BuildpackProperties } from '../../../../modules/container/buildpack/language';
 import { removeFolders } from '../../folder';
@@ -49,6 +50,15 @@ afterEach(removeFolders);
     const { status, stdout, stderr } = await started(context(), store.environment('{"a":1}'));
     expect([status, stderr, stdout]).toEqual([0, '', 'today {"a":1}\n']);
     expect(store.requests).toEqual([]);
+  });
+
+  it("gets it by the library's file next to its code, which finds fetched what was large", async () => {
+    const library = readFileSync(resolve(__dirname, '../../../../job/batch_job.py'), 'utf8');
+    const text = 'from batch_job import attempt, event\nprint(attempt, len(event()["records"]))\n';
+    const image = context({ 'job/main.py': text, 'job/batch_job.py': library });
+    const { status, stdout, stderr } = await started(image, store.environment(store.store(large)));
+    expect([status, stderr, stdout]).toEqual([0, '', '1 300000\n']);
+    expect(store.requests).toHaveLength(1);
   });
 
   it('gets a large event that was referred to, which no environment could hold', async () => {
