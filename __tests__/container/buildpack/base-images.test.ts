@@ -90,7 +90,7 @@ describe('the version of a job', () => {
       finding: {
         found: '.ruby-version, which says "3.1"',
         accepted: 'Ruby 3.2, 3.3, 3.4, 4.0',
-        fix: 'set languageSpecificConfig.rubyVersion to one that the code runs with, or write a Dockerfile and use custom-dockerfile',
+        fix: 'set languageSpecificConfig.rubyVersion to a version that the code works with, or write a Dockerfile and use custom-dockerfile',
       },
     });
   });

@@ -138,7 +138,7 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
         'apkPackages',
         '"ffmpeg", for an image on Debian or Ubuntu',
         'aptPackages',
-        `name the packages in aptPackages as the image's own distribution calls them${
+        `set aptPackages to the package names of the image's distribution${
           alpine ? ', or remove requiresGlibcBinaries for an image on Alpine' : ''
         }`,
       ],
@@ -151,7 +151,7 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
               'aptPackages',
               '"ffmpeg", for an image on Alpine',
               'apkPackages',
-              "name the packages in apkPackages as the image's own distribution calls them, or set requiresGlibcBinaries for an image on Debian",
+              "set apkPackages to the package names of the image's distribution, or set requiresGlibcBinaries for an image on Debian",
             ],
           ]
         : [],

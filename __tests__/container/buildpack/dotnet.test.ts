@@ -327,7 +327,7 @@ describe('a project file is refused', () => {
   it('beside another one, unless one is named', () => {
     const files = { 'A.csproj': csproj(), 'B.csproj': csproj(), 'Program.cs': '' };
     expect(problemsOf(files, JOB)).toMatchObject([
-      { found: '"A.csproj", "B.csproj"', fix: 'name the one that is meant' },
+      { found: '"A.csproj", "B.csproj"', fix: 'set the project file of the job' },
     ]);
     const context = made(files, { ...JOB, languageSpecificConfig: { projectFile: 'B.csproj' } });
     expect(commandOf(context).at(-1)).toBe('/app/B.dll');

@@ -143,7 +143,7 @@ describe('the program', () => {
     [
       'a file for another system',
       { 'app/main.go': `//go:build !linux && (windows || darwin)\n\n${MAIN}` },
-      'left out on Linux by its //go:build !linux && (windows || darwin)',
+      'excluded on Linux by its //go:build !linux && (windows || darwin)',
     ],
   ])('refuses %s', (_, files, found) => {
     expect(reports({ 'app/go.mod': 'module a\n', ...files })).toEqual([['entryfilePath', `"app/main.go": ${found}`]]);
@@ -151,8 +151,8 @@ describe('the program', () => {
 
   it.each([
     ['main_test.go', 'a test'],
-    ['main_windows.go', 'left out on Linux by its name'],
-    ['main_linux_arm64.go', 'left out on Linux by its name'],
+    ['main_windows.go', 'excluded on Linux by its name'],
+    ['main_linux_arm64.go', 'excluded on Linux by its name'],
   ])('refuses %s', (name, found) => {
     expect(reports({ 'go.mod': 'module a\n', [name]: MAIN }, name)).toEqual([['entryfilePath', `"${name}": ${found}`]]);
   });
@@ -248,7 +248,7 @@ describe('imports', () => {
     ],
   ])('refuses %s, unless the image has a C library', (_, files) => {
     const [problem] = problemsOf(files, { entryfilePath: 'main.go' });
-    expect(problem?.found).toContain('which is made with C');
+    expect(problem?.found).toContain('which needs C');
     expect(problem?.fix).toContain('requiresGlibcBinaries: true');
     expect(reports(files, 'main.go', true)).toEqual([]);
   });

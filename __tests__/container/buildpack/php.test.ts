@@ -173,9 +173,9 @@ describe('the lockfile', () => {
     expect(problemsOf(files, JOB)).toEqual([
       {
         property: ['entryfilePath'],
-        found: 'a composer.lock that was made of another composer.json',
-        accepted: 'one that is up to date',
-        fix: 'run composer update --lock, and keep the file with the code',
+        found: 'a composer.lock that does not match composer.json',
+        accepted: 'an up-to-date composer.lock',
+        fix: 'run composer update --lock, and commit the file',
       },
     ]);
   });

@@ -101,7 +101,7 @@ describe('what lies beside the project', () => {
     const context = made(files, { entryfilePath: 'services/etl/job.rb' });
     expect(paths(context)).toContain('app/libs/shared/lib/shared.rb');
     expect(context.notes).toEqual([
-      { property: ['entryfilePath'], message: expect.stringContaining('run bundle lock') },
+      { property: ['entryfilePath'], message: expect.stringContaining('Run bundle lock') },
     ]);
     expect(dockerfileOf(context)).toContain(
       'COPY --from=build --chown=1000:1000 /app/services/etl/Gemfile.lock /app/services/etl/',
@@ -173,8 +173,8 @@ describe('the lockfile', () => {
       {
         property: ['entryfilePath'],
         found: `a lockfile of gems for ${platforms.map((one) => `"${one}"`).join(', ')}`,
-        accepted: `one whose PLATFORMS have "${platform}" or "ruby": the image's own`,
-        fix: `run bundle lock --add-platform ${platform}, and keep the file with the code`,
+        accepted: `a lockfile with "${platform}" or "ruby" in PLATFORMS`,
+        fix: `run bundle lock --add-platform ${platform}, and commit the file`,
       },
     ]);
   });
@@ -195,7 +195,7 @@ describe('the lockfile', () => {
     expect(problems(text)).toMatchObject([
       {
         found: 'nokogiri 1.18.2 in the lockfile, for arm64-darwin, x86_64-linux-gnu only',
-        fix: 'run bundle lock --add-platform x86_64-linux-musl, and keep the file with the code, or set requiresGlibcBinaries',
+        fix: 'run bundle lock --add-platform x86_64-linux-musl, and commit the file, or set requiresGlibcBinaries',
       },
     ]);
     expect(problems(text, true)).toEqual([]);
@@ -204,7 +204,7 @@ describe('the lockfile', () => {
 
   it('that does not know a gem of the Gemfile is refused', () => {
     expect(problems(LOCK, false, "gem 'rake'\ngem 'pg', '~> 1.5'\n")).toMatchObject([
-      { found: 'a lockfile without "pg", which the Gemfile asks for', fix: expect.stringContaining('bundle lock') },
+      { found: 'a lockfile without "pg", which the Gemfile requires', fix: expect.stringContaining('bundle lock') },
     ]);
     // What a Gemfile works out is Bundler's to judge.
     expect(problems(LOCK, false, "gem 'rake'\nif ENV['PG']\n  gem 'pg'\nend\n")).toEqual([]);

@@ -7,20 +7,20 @@ import {
   offeredVersions,
 } from '../../rules/base-images';
 
-/** Wishes that a report names; the packages of a lockfile have many. */
+/** Maximum number of requirements in a report: the packages of a lockfile can have many. */
 const SHOWN_WISHES = 3;
 
-/** What a file of the project says of the version that it needs. */
+/** A version requirement in a file of the project. */
 export interface VersionWish {
   /** For the report: `.ruby-version, which says "3.1"`. */
   readonly found: string;
-  /** Whether a version that is offered, such as `3.12`, will do. */
+  /** Whether an available version, such as `3.12`, satisfies the requirement. */
   readonly accepts: (version: string) => boolean;
 }
 
 /**
- * The version of a language that a job gets: the config's own setting, else the one that all of the project's wishes accept (the default
- * if it does, else the newest), else the default. The finding lists what there is.
+ * The version of a language for a job: the config's setting, else a version that satisfies all requirements of the project (the default if it
+ * does, else the newest), else the default. The finding lists the available versions.
  *
  * @param setting name and value of the setting below `languageSpecificConfig`, such as `rubyVersion`
  */
@@ -43,12 +43,12 @@ export function chooseVersion(
   const fallback = defaultVersion(language);
   const version = fitting.includes(fallback) ? fallback : fitting.at(-1);
   if (version !== undefined) return { version };
-  // One that no version can fulfil says it all; otherwise it is those that leave something out.
+  // If no version satisfies one requirement, it alone is the cause. Otherwise, the requirements contradict each other.
   const impossible = wishes.filter((wish) => !offered.some(wish.accepts));
   const narrow = wishes.filter((wish) => !offered.every(wish.accepts));
   const blamed = (impossible.length > 0 ? impossible : narrow).map((wish) => wish.found);
   const more = blamed.length > SHOWN_WISHES ? [`${blamed.length - SHOWN_WISHES} more like it`] : [];
   const found = [...blamed.slice(0, SHOWN_WISHES), ...more].join(', and ');
-  const fix = `set languageSpecificConfig.${setting.name} to one that the code runs with, or write a Dockerfile and use custom-dockerfile`;
+  const fix = `set languageSpecificConfig.${setting.name} to a version that the code works with, or write a Dockerfile and use custom-dockerfile`;
   return { finding: { found, accepted, fix }, ofSetting: false };
 }

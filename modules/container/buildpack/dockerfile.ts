@@ -3,37 +3,37 @@ import type { TarEntry } from '../tar';
 import type { BuildpackSource } from './language';
 import { installPackages, wantedPackages } from './system-packages';
 
-/** User and group that jobs run as, and whom `/app` and all in it belongs to. */
+/** User and group that jobs run as. They own `/app` and its files. */
 export const JOB_USER = '1000:1000';
 
-/** The working folder of the job's image. By itself `WORKDIR` would make it root's. */
+/** The working folder of the job's image. `WORKDIR` alone would create it with root as the owner. */
 export const APP_FOLDER: readonly string[] = [`RUN mkdir -p /app && chown ${JOB_USER} /app`, 'WORKDIR /app'];
 
-/** Lines of a Dockerfile of this project; empty ones are left out. */
+/** Lines of a generated Dockerfile, without empty ones. */
 export function dockerfile(lines: readonly (string | undefined)[]): TarEntry {
   return textEntry('Dockerfile', `${lines.filter((line) => line !== undefined).join('\n')}\n`);
 }
 
-/** A command as a list of words, which no shell reads. */
+/** A command in exec form. */
 export function words(list: readonly string[]): string {
   return JSON.stringify(list);
 }
 
-/** The files as the image's working folder gets them. */
+/** The files, moved to the image's working folder. */
 export function inApp(files: readonly TarEntry[]): TarEntry[] {
   return files.map((file) => ({ ...file, path: `app/${file.path}` }));
 }
 
-/** Copies into the working folder, which stays the job's. */
+/** Copies into the working folder, with the job's user as the owner. */
 export function copyToApp(from: string, { stage, to = './' }: { readonly stage?: string; readonly to?: string } = {}) {
   return `COPY ${stage === undefined ? '' : `--from=${stage} `}--chown=${JOB_USER} ${from} ${to}`;
 }
 
 /**
- * Lines for the stage that installs the project's packages and for the job's own: packages of the distribution, the language's own first,
- * and the commands of the config.
+ * Lines for the stage that installs the project's packages and for the final stage: packages of the distribution, those for the language first,
+ * and the commands from the config.
  *
- * @param own packages of the distribution that the language itself wants in this stage
+ * @param own packages of the distribution that the language needs in this stage
  */
 export function prepared(source: BuildpackSource, own: readonly string[] = []): string[] {
   const { properties, distribution } = source;
@@ -43,18 +43,18 @@ export function prepared(source: BuildpackSource, own: readonly string[] = []): 
 }
 
 /**
- * A command of the build, with each build secret as a variable of its name. The variable is gone after the command, and the file that it is
- * read from is in no layer.
+ * A build command that gets each build secret as a variable. The variable exists only during the command, and the file that it is read from is
+ * in no layer.
  *
  * @see https://docs.docker.com/build/building/secrets/
  */
 export function run({ secrets }: Pick<BuildpackSource, 'secrets'>, command: string): string {
   const [, flags = '', rest = ''] = /^((?:--\w[\w-]*=\S+\s+)*)(.*)$/s.exec(command.trim()) ?? [];
   const mounts = secrets.map((name) => `--mount=type=secret,id=${name},required=true `).join('');
-  // A list of words is read by no shell, which could not set a variable either: the file is there all the same.
+  // In exec form, no shell can set a variable. The command can read the mounted file.
   const variables = rest.startsWith('[') ? [] : secrets;
   const exported = variables.map((name) => `export ${name}="$(cat /run/secrets/${name})" && `).join('');
-  // Several lines would be several instructions. As one word, a shell gets them as they are, and ends with the first that fails.
+  // Several lines would be several instructions. As one word, a shell gets them unchanged, and `-e` stops at the first failure.
   const lines = /(?<!\\)\n/.test(rest) && !rest.startsWith('[');
   return `RUN ${flags}${mounts}${lines ? words(['/bin/sh', '-ec', exported + rest]) : exported + rest}`;
 }

@@ -12,33 +12,33 @@ import { includedFiles, pathBelow, pathFrom } from './included-files';
 import type { BuildpackSource } from './language';
 import { repositoryFolder } from './repository';
 
-/** A folder that is sent as a whole, since its language imports files by paths that only running it shows. */
+/** A folder that is sent as a whole, because the imports of its language are known only at run time. */
 export interface Project {
   /** Absolute. */
   readonly folder: string;
   /** The entry file, relative to the folder. */
   readonly entry: string;
-  /** The files, relative to the folder; those that `includeFiles` adds are among them. */
+  /** The files, relative to the folder, including those of `includeFiles`. */
   readonly files: readonly TarEntry[];
-  /** The files that `includeFiles` adds, relative to the folder: for images that do not copy the project. */
+  /** The files of `includeFiles`, relative to the folder, for images that don't copy the project. */
   readonly included: readonly TarEntry[];
-  /** What a person should know. */
+  /** Notes for the user. */
   readonly notes: readonly PackagingNote[];
-  /** Folder that the job begins in, relative to the folder. @default the folder itself */
+  /** Working folder of the job, relative to the folder. @default the folder itself */
   readonly workingFolder?: string;
 }
 
 export interface ProjectOptions {
-  /** Patterns, in the form of a `.dockerignore`, of what the language does not need. @default none */
+  /** Patterns, in the syntax of `.dockerignore`, of files that the language doesn't need. @default none */
   readonly leftOut?: readonly string[];
-  /** Folders and files below the folder, absolute, that alone are sent. Each folder has a `.dockerignore` of its own. @default all */
+  /** The only folders and files to send, as absolute paths. Each folder can have its own `.dockerignore`. @default all */
   readonly parts?: readonly string[];
 }
 
-/** What no project needs in its image: what its package manager has put there for this machine. */
+/** Files that no image needs: packages that were installed for this machine. */
 const LEFT_OUT: readonly string[] = [...MACHINE_FILES, '**/node_modules', '**/.gradle', '**/.bundle'];
 
-/** The files of a project, less those that its `.dockerignore` and `excludeFiles` leave out, and with those that `includeFiles` adds. */
+/** The files of a project, without those that `.dockerignore` and `excludeFiles` exclude, and with those of `includeFiles`. */
 export function project(
   source: BuildpackSource,
   folder: string,
@@ -61,7 +61,7 @@ export function project(
   ];
   if (problems.length > 0) return { problems };
   const sent = found.flatMap((one) => ('files' in one ? [one] : []));
-  // A file below the project lies in its place there, any other at its path from the config's folder.
+  // A file in the project keeps its place there. Any other file gets its path from the config's folder.
   const added = included.files.map((file) => ({
     ...file,
     path: pathBelow(folder, join(baseDir, file.path)) ?? file.path,
@@ -77,12 +77,12 @@ export function project(
   return { folder, entry, files: [...files.values()], included: added, notes: includableNote(secrets) };
 }
 
-/** What a person should know of files that `includeFiles` would bring back. */
+/** A note about excluded files that `includeFiles` can include. */
 export function includableNote(secrets: readonly string[]): PackagingNote[] {
   return secretsNote(secrets, ['includeFiles'], (path) => `add "${path}" to includeFiles`);
 }
 
-/** The files of a part of a project, relative to the project's folder. */
+/** The files in a part of a project, relative to the project's folder. */
 function partFiles(
   part: string,
   folder: string,

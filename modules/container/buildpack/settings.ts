@@ -3,7 +3,7 @@ import { type BuildpackProperties, type BuildpackSource, languageProblem } from 
 
 type Setting = keyof NonNullable<BuildpackProperties['languageSpecificConfig']>;
 
-/** The languages that each setting is for. */
+/** The languages of each setting. */
 const LANGUAGES_OF: { readonly [Name in Setting]: readonly string[] } = {
   tsConfigPath: ['JavaScript'],
   emitTsDecoratorMetadata: ['JavaScript'],
@@ -30,7 +30,7 @@ const LANGUAGES_OF: { readonly [Name in Setting]: readonly string[] } = {
   dotnetVersion: ['.NET'],
 };
 
-/** The settings that are for other languages: each would be without effect. */
+/** Settings of other languages, which would have no effect. */
 export function foreignSettings(
   { languageSpecificConfig = {} }: BuildpackProperties,
   language: string,
@@ -48,9 +48,9 @@ export function foreignSettings(
 }
 
 /**
- * `excludeDependencies`, which a language's package manager has no way to follow.
+ * `excludeDependencies`, for a language whose package manager doesn't support it.
  *
- * @param instead what the project can do itself
+ * @param instead what the project can do instead
  */
 export function unsupportedExclusions(
   { properties: { excludeDependencies = [] } }: BuildpackSource,

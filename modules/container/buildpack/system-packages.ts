@@ -5,10 +5,10 @@ import type { PackagingProblem } from '../build-context';
 import { quoted } from '../builder/build-specification';
 import type { BuildpackProperties } from './language';
 
-/** Languages whose images are never Alpine's: there is none of them for both architectures in all versions. */
+/** Languages without Alpine images, because there is none for both architectures in all versions. */
 const ALWAYS_DEBIAN: readonly string[] = ['Java'];
 
-/** The distribution of an image, by its language's name. */
+/** The distribution of a language's image. */
 export function distributionOf(language: string, properties: BuildpackProperties): Distribution {
   return properties.requiresGlibcBinaries || ALWAYS_DEBIAN.includes(language) ? 'debian' : 'alpine';
 }
@@ -16,12 +16,12 @@ export function distributionOf(language: string, properties: BuildpackProperties
 /** The property that names packages of a distribution. */
 const PROPERTY = { alpine: 'apkPackages', debian: 'aptPackages' } as const;
 
-/** Packages of the distribution that the config asks for. */
+/** Packages of the distribution in the config. */
 export function wantedPackages(properties: BuildpackProperties, distribution: Distribution): readonly string[] {
   return properties[PROPERTY[distribution]] ?? [];
 }
 
-/** Line of a Dockerfile that installs packages, undefined for none. */
+/** Line of a Dockerfile that installs packages. Undefined if there are none. */
 export function installPackages(distribution: Distribution, packages: readonly string[]): string | undefined {
   if (packages.length === 0) return undefined;
   const names = [...new Set(packages)].map((name) => (/^[\w.+-]+$/.test(name) ? name : quoted(name))).join(' ');
@@ -30,7 +30,7 @@ export function installPackages(distribution: Distribution, packages: readonly s
     : `RUN apt-get update && apt-get install --yes --no-install-recommends ${names} && rm -rf /var/lib/apt/lists/*`;
 }
 
-/** Packages that are asked for by the name of the other distribution's program: the image has none of it. */
+/** Packages in the property of the other distribution's package manager, which the image doesn't have. */
 export function packageProblems(
   properties: BuildpackProperties,
   distribution: Distribution,
@@ -54,18 +54,18 @@ export function packageProblems(
   const finding = {
     found: `${wrong.map(formatFound).join(', ')}, for an image ${image}`,
     accepted: own,
-    fix: `name the packages in ${own} as the image's own distribution calls them${change}`,
+    fix: `set ${own} to the package names of the image's distribution${change}`,
   };
   return [{ property: [other], ...finding }, ...unknown];
 }
 
-/** The Dockerfile is written at synthesis. */
+/** The Dockerfile is generated at synthesis, so its packages must be known. */
 function unknownText(property: string, index: number): PackagingProblem {
   const found = 'a value that only Terraform knows';
   return {
     property: [property, index],
     found,
-    accepted: 'a string: it is part of the Dockerfile',
-    fix: 'write the value itself',
+    accepted: 'a string, because it is part of the Dockerfile',
+    fix: 'write the value',
   };
 }

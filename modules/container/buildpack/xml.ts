@@ -4,12 +4,12 @@ import { DOMParser, type Element } from '@xmldom/xmldom';
 export interface XmlElement {
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };
-  /** Its own text and that of all below, without spaces at both ends. */
+  /** Trimmed text of the element and its children. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }
 
-/** The root of a document; undefined if it is not well-formed. */
+/** The root of a document. Undefined if the document is not well-formed. */
 export function parseXml(document: string): XmlElement | undefined {
   try {
     const parser = new DOMParser({ onError: (level, message) => level !== 'warning' && fail(message) });
@@ -20,7 +20,7 @@ export function parseXml(document: string): XmlElement | undefined {
   }
 }
 
-/** The elements at a path below one, such as `build`, `plugins`, `plugin`. */
+/** The elements at a path below an element, such as `build`, `plugins`, `plugin`. */
 export function elementsAt(element: XmlElement, ...path: readonly string[]): XmlElement[] {
   return path.reduce<XmlElement[]>(
     (found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)),
@@ -28,7 +28,7 @@ export function elementsAt(element: XmlElement, ...path: readonly string[]): Xml
   );
 }
 
-/** The text of the first element at a path; undefined if there is none. */
+/** The text of the first element at a path. Undefined if there is none. */
 export function textAt(element: XmlElement, ...path: readonly string[]): string | undefined {
   return elementsAt(element, ...path)[0]?.text;
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { formatFound } from '../../../config/problem';
 
-/** Which SDK a global.json wants. */
+/** The SDK that a global.json requires. */
 export interface WantedSdk {
   readonly version: string;
   readonly rollForward: string;
 }
 
-/** What a global.json says of the SDK; undefined if it says nothing or is no JSON. */
+/** The SDK in a global.json. Undefined if it has none or is not valid JSON. */
 export function readGlobalJson(path: string): WantedSdk | undefined {
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   try {
@@ -22,7 +22,7 @@ export function readGlobalJson(path: string): WantedSdk | undefined {
 }
 
 /**
- * Whether an SDK will do for a global.json.
+ * Whether an SDK satisfies a global.json.
  *
  * @see https://learn.microsoft.com/en-us/dotnet/core/tools/global-json#rollforward
  */

@@ -18,11 +18,11 @@ import { type DotnetVersions, dotnetVersions } from './version';
 
 const isProject = (name: string) => /\.(cs|fs|vb)proj$/.test(name);
 
-/** What restoring packages reads. */
+/** Files that restoring packages reads. */
 const READ_BEFORE =
   /(^|\/)[^/]+\.(csproj|fsproj|vbproj|proj|props|targets|nupkg|rsp)$|(^|\/)(global\.json|nuget\.config|packages\.lock\.json)$/i;
 
-/** What a project may ask for that a job does not need, since it is started by the `dotnet` of its image. */
+/** Settings of a project that are turned off, because the image's `dotnet` starts the job. */
 const PLAIN_OUTPUT = ['UseAppHost', 'SelfContained', 'PublishSingleFile', 'PublishTrimmed', 'PublishAot']
   .map((name) => `-p:${name}=false`)
   .join(' ');
@@ -59,7 +59,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
     context: launched(source, found, {
       build: buildStage(source, read, versions, parts.root, highest, image(versions.sdk, 'sdk')),
       base: image(versions.runtime, read.usesAspNet ? 'web' : 'run'),
-      // Microsoft's images on Alpine Linux know no culture but the invariant one, with which databases and formats fail at run time.
+      // Microsoft's Alpine images support only the invariant culture, which breaks some database drivers and formats at run time.
       packages: cultures ? ['icu-libs', 'icu-data-full', 'tzdata'] : [],
       variables:
         [
@@ -74,7 +74,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
   };
 }
 
-/** The project file that the config names, or the only one in the nearest folder that has any. */
+/** The project file in the config, or the only one in the nearest folder that has one. */
 function projectFile({ properties, baseDir, entry }: BuildpackSource, highest: string): string | PackagingProblem {
   const named = properties.languageSpecificConfig?.projectFile;
   if (named !== undefined) {
@@ -91,11 +91,11 @@ function projectFile({ properties, baseDir, entry }: BuildpackSource, highest: s
   const [name] = names;
   if (folder !== undefined && name !== undefined && names.length === 1) return join(folder, name);
   const found = name === undefined ? 'no project file at or above the entry file' : names.map(formatFound).join(', ');
-  const fix = name === undefined ? 'add a .csproj file to the project' : 'name the one that is meant';
+  const fix = name === undefined ? 'add a .csproj file to the project' : 'set the project file of the job';
   return languageProblem('projectFile', { found, accepted: 'one project file', fix });
 }
 
-/** Projects whose output nothing starts. */
+/** Kinds of projects that don't build a program. */
 function kindProblems({ file, properties, packages, sdk }: DotnetProject): PackagingProblem[] {
   const output = properties.get('outputtype')?.toLowerCase() || undefined;
   const isProgram =
@@ -108,12 +108,12 @@ function kindProblems({ file, properties, packages, sdk }: DotnetProject): Packa
   const finding = {
     found: `${formatFound(basename(file))}, ${kind}`,
     accepted: 'the project of a program',
-    fix: isTest ? 'name the project of the job' : 'write <OutputType>Exe</OutputType>, or name the project of the job',
+    fix: isTest ? 'set the project of the job' : 'add <OutputType>Exe</OutputType>, or set the project of the job',
   };
   return [languageProblem('projectFile', finding)];
 }
 
-/** Packages are restored from the project files alone, and the sources come after them. */
+/** Restores packages from the project files alone, and copies the sources afterwards. */
 function buildStage(
   source: BuildpackSource,
   { file, properties, usesSolution, references }: DotnetProject,
@@ -128,7 +128,7 @@ function buildStage(
   const own = properties.has('runtimeidentifier') || properties.has('runtimeidentifiers');
   const options = [
     ...(usesSolution ? [`-p:SolutionDir=/src/${solution === '' ? '' : `${solution}/`}`] : []),
-    // A project that is meant for one platform is built for the image's.
+    // A project for one platform is built for the image's platform.
     ...(own ? [`--runtime ${runtimeIdentifier(source)}`] : []),
     PLAIN_OUTPUT,
   ].join(' ');

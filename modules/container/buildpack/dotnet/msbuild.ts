@@ -4,7 +4,7 @@ import type { Reference } from '../parts';
 import { upward } from '../repository';
 import { elementsAt, parseXml, type XmlElement } from '../xml';
 
-/** Files that MSBuild and NuGet look for in a project's folder and all above it, in small letters. */
+/** Files that MSBuild and NuGet look for in a project's folder and its parents, in lowercase. */
 const FOUND_ABOVE: readonly string[] = [
   'directory.build.props',
   'directory.build.targets',
@@ -14,24 +14,24 @@ const FOUND_ABOVE: readonly string[] = [
   'nuget.config',
 ];
 
-/** A project file with all that it is made of. */
+/** A project file and what it refers to. */
 export interface DotnetProject {
   /** Absolute. */
   readonly file: string;
-  /** Properties as MSBuild works them out, as far as plain words go; names in small letters. */
+  /** Properties with literal values, as MSBuild evaluates them. Names are in lowercase. */
   readonly properties: ReadonlyMap<string, string>;
-  /** Names of the packages that it refers to. */
+  /** Names of the packages that it references. */
   readonly packages: readonly string[];
   readonly sdk: string;
-  /** Files and folders that it needs, wherever they lie. */
+  /** Files and folders that it needs, in any folder. */
   readonly references: readonly Reference[];
-  /** Whether it asks for the folder of the solution, which a project that is built alone does not know. */
+  /** Whether it uses the solution's folder, which is unknown if the project is built alone. */
   readonly usesSolution: boolean;
-  /** Whether it or a project that it refers to runs on ASP.NET Core. */
+  /** Whether it or a referenced project uses ASP.NET Core. */
   readonly usesAspNet: boolean;
 }
 
-/** Reads a project file, those that it refers to, and what applies to them; undefined if the first is no XML. */
+/** Reads a project file, its references, and the files that apply to them. Undefined if the project file is not XML. */
 export function readDotnetProject(file: string, highest: string): DotnetProject | undefined {
   const references = new Map<string, Reference>();
   const main = readOne(file, highest, references);
@@ -97,7 +97,7 @@ function readOne(file: string, highest: string, references: Map<string, Referenc
         const absolute = resolve(relativeTo, fixed);
         if (element.name === 'ProjectReference') {
           projects.push(absolute);
-          // The project's own folder, with all the sources that it compiles without naming them.
+          // The project's folder, with all the sources that it compiles by default.
           add(existsSync(absolute) ? dirname(absolute) : absolute, path.replace(/^.*[\\/]/, ''));
         } else if (fixed !== '' && statSync(absolute, { throwIfNoEntry: false }) !== undefined) {
           add(absolute, path.replace(/^.*[\\/]/, ''));
@@ -118,7 +118,7 @@ function readOne(file: string, highest: string, references: Map<string, Referenc
   return isXml ? { properties, packages, projects, sdk, usesSolution, usesAspNet } : undefined;
 }
 
-/** Folders of packages that a nuget.config names beside it. */
+/** Package folders in a nuget.config. */
 function localFeeds(path: string): string[] {
   const root = parseXml(readFileSync(path, 'utf8'));
   return (root === undefined ? [] : elementsAt(root, 'packageSources', 'add'))
@@ -138,14 +138,14 @@ function everyElement(root: XmlElement): Placed[] {
   return below(root);
 }
 
-/** Without a condition, or with one that tells whether nobody has set the property yet. */
+/** Without a condition, or with a condition that checks whether the property is unset. */
 function isUsual({ attributes, parent }: Placed): boolean {
   return [attributes.Condition, parent?.attributes.Condition].every(
     (condition) => condition === undefined || /^\s*'\$\(\w+\)'\s*==\s*''\s*$/.test(condition),
   );
 }
 
-/** Paths that an element may name; most elements that include something name a pattern in the project's own folder. */
+/** Paths in an element. Most elements contain a pattern in the project's folder. */
 function namedPaths({ name, attributes, text }: Placed): string[] {
   if (name === 'PackageReference' || name === 'PackageVersion' || name === 'Using' || name === 'FrameworkReference')
     return [];
@@ -157,12 +157,12 @@ function namedPaths({ name, attributes, text }: Placed): string[] {
     .filter((one) => one !== '');
 }
 
-/** Words with `$(Name)` replaced, as far as the names are known. */
+/** Replaces `$(Name)` for known names. */
 function expanded(words: string, value: (name: string) => string | undefined): string {
   return words.replace(/\$\((\w+)\)/g, (whole, name: string) => value(name.toLowerCase()) ?? whole);
 }
 
-/** The nearest folder with a solution, at or above a project. */
+/** The nearest folder with a solution: the project's or one of its parents. */
 export function solutionFolder(folder: string, highest: string): string {
   const has = (place: string) => readdirSync(place).some((name) => /\.slnx?$/.test(name));
   return upward(folder, highest).find(has) ?? folder;

@@ -6,15 +6,15 @@ import { type BuildpackSource, languageProblem } from '../language';
 import { accepts, readGlobalJson, shown } from './global-json';
 import type { DotnetProject } from './msbuild';
 
-/** The framework that a job is built for, and the images that build and run it. */
+/** The target framework of a job, and the images that build and run it. */
 export interface DotnetVersions {
-  /** Of the job's image. */
+  /** Version of the job's image. */
   readonly runtime: string;
-  /** Of the image that builds: the same one, or a newer one that global.json wants. */
+  /** Version of the build image: the same, or a newer one that global.json requires. */
   readonly sdk: string;
-  /** Framework to build, of a project for several. @default the project's only one */
+  /** Framework to build, if the project has several. @default the project's only one */
   readonly framework?: string;
-  /** The job runs on a newer runtime than it was built for. */
+  /** Whether the job runs on a newer runtime than it is built for. */
   readonly rollsForward: boolean;
 }
 
@@ -42,15 +42,15 @@ export function dotnetVersions(source: BuildpackSource, project: DotnetProject):
   if ('finding' in chosen) {
     const { finding, ofSetting } = chosen;
     const problem = ofSetting ? languageProblem('dotnetVersion', finding) : { property: ['entryfilePath'], ...finding };
-    const fix = 'write one of them as TargetFramework, such as net8.0, or write a Dockerfile and use custom-dockerfile';
+    const fix = 'set TargetFramework to one of them, such as net8.0, or write a Dockerfile and use custom-dockerfile';
     return { problems: [ofSetting || frameworks.length === 0 ? problem : { ...problem, fix }] };
   }
-  // What is built for an older framework runs on a newer runtime; the other way round nothing does.
+  // A newer runtime can run programs for an older framework, but not the reverse.
   const built = [...versions.keys()].map(Number).filter((major) => major <= Number(chosen.version));
   const framework = built.length === 0 ? undefined : versions.get(String(Math.max(...built)));
   if (frameworks.length > 0 && framework === undefined) {
     const accepted = 'a version that is not older than the TargetFramework';
-    const finding = { found: `${chosen.version}, of ${wish.found}`, accepted, fix: 'change the one or the other' };
+    const finding = { found: `${chosen.version}, of ${wish.found}`, accepted, fix: 'change one of the two' };
     return { problems: [languageProblem('dotnetVersion', finding)] };
   }
   const sdk = sdkFor(source, project, chosen.version);
@@ -63,9 +63,9 @@ export function dotnetVersions(source: BuildpackSource, project: DotnetProject):
   };
 }
 
-/** The image that has an SDK which global.json accepts and which builds for the runtime. */
+/** The image with an SDK that satisfies global.json and can build for the runtime. */
 function sdkFor(source: BuildpackSource, { references }: DotnetProject, runtime: string): string | PackagingProblem {
-  // The nearest counts; those further up come after it.
+  // The nearest file takes precedence.
   const path = references.find((one) => /[\\/]global\.json$/i.test(one.path))?.path;
   const wanted = path === undefined ? undefined : readGlobalJson(path);
   const able = offeredVersions('.NET').filter((version) => Number(version) >= Number(runtime));
@@ -80,7 +80,7 @@ function sdkFor(source: BuildpackSource, { references }: DotnetProject, runtime:
   };
 }
 
-/** The release that the image's tag names; of .NET 6 on Alpine Linux, where it names none, the last one that there was. */
+/** The SDK release in the image's tag. The tag of .NET 6 on Alpine has none, so this is the last release. */
 function sdkRelease({ distribution }: BuildpackSource, version: string): string {
   return /:(\d+\.\d+\.\d{3})/.exec(baseImage('.NET', version, distribution, 'sdk'))?.[1] ?? '6.0.428';
 }

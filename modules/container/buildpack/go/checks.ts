@@ -5,7 +5,7 @@ import { pathBelow, pathFrom } from '../included-files';
 import type { GoImports, GoPackage } from './packages';
 import type { GoModules } from './workspace';
 
-/** Packages that are C underneath. Without it some of them are built all the same, and fail when they are called. */
+/** Packages that need C. Some of them compile without it, and fail when they are called. */
 const NEED_C: readonly string[] = [
   'github.com/mattn/go-sqlite3',
   'gorm.io/driver/sqlite',
@@ -19,7 +19,7 @@ const NEED_C: readonly string[] = [
   'gocv.io/x/gocv',
 ];
 
-/** All that would keep the program from being built, or from running. */
+/** Problems that would break the build or the program. */
 export function importProblems(
   { packages, others, missing }: GoImports,
   { root, main, files, vendor, modules }: GoModules,
@@ -28,12 +28,12 @@ export function importProblems(
   const named = (path: string) => pathFrom(root, path);
   const problems = missing.map(({ path, importer }) => ({
     found: `${JSON.stringify(path)}, which ${named(importer)} imports, and no Go file in its folder`,
-    accepted: 'packages whose files are there',
-    fix: 'generate its code before synthesis: go generate is not run in the build. Or correct the import',
+    accepted: 'packages whose files exist',
+    fix: 'generate its code before synthesis, because the build does not run go generate, or correct the import',
   }));
   const required = new Set([...files.flatMap(({ requires }) => requires), ...modules.keys()]);
   const isRequired = (path: string) => [...required].some((one) => path === one || path.startsWith(`${one}/`));
-  // Before 1.17 go.mod did not list what only packages of others need, which may be imported all the same.
+  // Before 1.17, go.mod did not list indirect dependencies, which can be imported as well.
   const listsAll = /^1\.(1[7-9]|[2-9]\d)/.test(main?.go ?? '');
   for (const path of vendor === undefined && listsAll ? others : []) {
     if (isRequired(path)) continue;
@@ -45,8 +45,8 @@ export function importProblems(
   }
   for (const path of withC ? [] : [...cCode(packages, vendor).map(named), ...[...others].filter(needsC)]) {
     problems.push({
-      found: `${JSON.stringify(path)}, which is made with C`,
-      accepted: 'packages in Go alone',
+      found: `${JSON.stringify(path)}, which needs C`,
+      accepted: 'packages in pure Go',
       fix: 'set requiresGlibcBinaries: true, which builds with a C compiler',
     });
   }
@@ -57,7 +57,7 @@ function needsC(path: string): boolean {
   return NEED_C.some((one) => path === one || path.startsWith(`${one}/`));
 }
 
-/** Files of the project's own that need a C compiler. They do not count without one, so that only their text shows it. */
+/** Files of the project that need a C compiler. Go ignores them without one, so only their source shows it. */
 function cCode(packages: readonly GoPackage[], vendor: string | undefined): string[] {
   return packages
     .filter(({ folder }) => vendor === undefined || pathBelow(vendor, folder) === undefined)
@@ -66,7 +66,7 @@ function cCode(packages: readonly GoPackage[], vendor: string | undefined): stri
     );
 }
 
-/** Files that `//go:embed` wants in the program and that are not sent. */
+/** Files in `//go:embed` that are not in the build context. */
 export function embedProblems({ packages }: GoImports, root: string, sent: ReadonlySet<string>): PackagingProblem[] {
   return packages.flatMap(({ folder, files }) =>
     [...files].flatMap(([name, { embeds }]) =>
@@ -75,14 +75,14 @@ export function embedProblems({ packages }: GoImports, root: string, sent: Reado
         const found = globSync([own], { cwd: folder, dot: true, onlyFiles: true, expandDirectories: true });
         const where = `//go:embed ${pattern} in ${pathFrom(root, join(folder, name))}`;
         if (found.length === 0) {
-          const fix = 'make the files before synthesis, or correct the pattern';
+          const fix = 'generate the files before synthesis, or correct the pattern';
           return [
             { property: ['entryfilePath'], found: `${where}, and no such file`, accepted: 'files that are there', fix },
           ];
         }
         const left = found.find((path) => !sent.has(pathFrom(root, join(folder, path))) && isWanted(path, pattern));
         if (left === undefined) return [];
-        const fix = 'name the file in includeFiles, or take it out of .dockerignore and excludeFiles';
+        const fix = 'add the file to includeFiles, or remove it from .dockerignore and excludeFiles';
         const what = `${where}, and ${JSON.stringify(left)} is not sent`;
         return [{ property: ['includeFiles'], found: what, accepted: 'all embedded files in the image', fix }];
       }),
@@ -90,7 +90,7 @@ export function embedProblems({ packages }: GoImports, root: string, sent: Reado
   );
 }
 
-/** Of a folder Go takes no files whose names begin with a dot or an underscore, unless the pattern says `all:` or names them. */
+/** For a folder, Go skips files whose names begin with a dot or an underscore, unless the pattern starts with `all:` or names them. */
 function isWanted(path: string, pattern: string): boolean {
   if (pattern.startsWith('all:') || /[*?[]/.test(pattern))
     return pattern.startsWith('all:') || !/\/[._]/.test(path.slice(1));

@@ -18,7 +18,7 @@ import { sumProblems } from './sums';
 import { goVersion } from './version';
 import { type GoModules, goModules } from './workspace';
 
-/** Go: the package of the entry file as one program. Without C it is static. */
+/** Go: builds the package of the entry file into one program. Without C, the program is static. */
 export function go(source: BuildpackSource): ContextResult {
   const glibc = source.distribution === 'debian';
   const architecture = source.architecture === 'arm64' ? 'arm64' : 'amd64';
@@ -35,7 +35,7 @@ export function go(source: BuildpackSource): ContextResult {
   if ('problems' in found) return found;
   const imports = goImports(dirname(source.entry), program.files, modules, architecture);
   const sent = new Set(found.files.map(({ path }) => path));
-  // A command of the config can tell Go to complete its files in the build.
+  // A command from the config can make Go complete its files during the build.
   const isFixed = vendor === undefined && source.properties.customDockerBuildCommands === undefined;
   const problems = [
     ...importProblems(imports, modules, glibc),
@@ -45,7 +45,7 @@ export function go(source: BuildpackSource): ContextResult {
   if (problems.length > 0) return { problems };
 
   const module = pathFrom(root, folder);
-  // Packages of others lie in the project, or there is nothing to fetch.
+  // The modules are vendored, or there are none to download.
   const fetches = vendor === undefined && manifests.some((path) => /^\s*require\b/m.test(readFileSync(path, 'utf8')));
   return {
     context: launched(
@@ -56,7 +56,7 @@ export function go(source: BuildpackSource): ContextResult {
           `FROM ${baseImage('Go', version.version, source.distribution, 'build')} AS build`,
           'WORKDIR /src',
           ...environment(modules, glibc, version.toolchain),
-          // Private modules are fetched by Git, which the image of the one distribution has and that of the other has not.
+          // Go downloads private modules with Git, which the Debian image has and the Alpine image doesn't.
           ...prepared(source, glibc || !fetches ? [] : ['git']),
           ...(fetches ? fetching(source, module) : []),
           'COPY app/ /src/',
@@ -64,7 +64,7 @@ export function go(source: BuildpackSource): ContextResult {
           run(source, `go build -trimpath -ldflags=-s -o /job ${program.targets.map(quoted).join(' ')}`),
         ],
         base: baseImage('Go', version.version, source.distribution),
-        // Go reads time zones from the system, and Alpine has none.
+        // Go reads time zones from the system, and Alpine's image has none.
         packages: ['tzdata'],
         copy: ['COPY --from=build /job /usr/local/bin/job', copyToApp('app/')],
         command: ['/usr/local/bin/job'],
@@ -74,7 +74,7 @@ export function go(source: BuildpackSource): ContextResult {
   };
 }
 
-/** A layer that only another manifest makes anew. Should it not get all, the build below fetches the rest, or fails with the reason. */
+/** A layer that changes only with the manifests. If it doesn't download everything, the build downloads the rest, or fails with the reason. */
 function fetching(source: BuildpackSource, module: string): string[] {
   return [
     'COPY manifests/ /src/',
@@ -85,10 +85,10 @@ function fetching(source: BuildpackSource, module: string): string[] {
 
 function environment({ ignoresWorkspace }: GoModules, glibc: boolean, toolchain: string | undefined): string[] {
   const variables = [
-    // With libc in the image, C code may be linked to it; without, the program must stand alone.
+    // With glibc in the image, C code can be linked to it. Without it, the program must be static.
     ...(glibc ? ['CGO_ENABLED=1'] : ['CGO_ENABLED=0']),
     ...(ignoresWorkspace ? ['GOWORK=off'] : []),
-    // The image uses its own release only, and the project asks for a newer one of the same version.
+    // By default, the image uses only its own release, and the project requires a newer release of the same version.
     ...(toolchain === undefined ? [] : [`GOTOOLCHAIN=go${toolchain}`]),
   ];
   return [`ENV ${variables.join(' ')}`];

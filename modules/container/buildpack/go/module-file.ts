@@ -1,21 +1,21 @@
-/** What a `go.mod` or `go.work` says. */
+/** The content of a `go.mod` or `go.work`. */
 export interface GoFile {
-  /** Path that others import it by. */
+  /** Module path. */
   readonly module?: string;
-  /** Least version of Go. */
+  /** Minimum version of Go. */
   readonly go?: string;
-  /** Version of Go that is suggested, without `go` before it. */
+  /** Suggested toolchain version, without the prefix `go`. */
   readonly toolchain?: string;
-  /** Paths of the modules that are required. */
+  /** Paths of the required modules. */
   readonly requires: readonly string[];
-  /** Modules replaced by another one or, if the target is a path, by a folder. */
+  /** Replaced modules, with the replacing module or folder. */
   readonly replaces: readonly { readonly module: string; readonly target: string }[];
-  /** Folders of a workspace. */
+  /** Folders of the workspace. */
   readonly uses: readonly string[];
 }
 
 /**
- * Reads a `go.mod` or `go.work`. What is wrong in it is left to Go, which names the line.
+ * Reads a `go.mod` or `go.work`. Ignores mistakes: Go reports them with the line.
  *
  * @see https://go.dev/ref/mod#go-mod-file
  */
@@ -36,7 +36,7 @@ export function goFile(text: string): GoFile {
   };
 }
 
-/** The lines as words, those of a block each with the block's name before it. */
+/** The lines as words. Lines in a block get the block's name as the first word. */
 function directives(text: string): string[][] {
   let block: string | undefined;
   const found: string[][] = [];

@@ -3,24 +3,24 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { counts, type GoArchitecture, type GoSource, goSource } from './source-file';
 import type { GoModules } from './workspace';
 
-/** A package that the program is built of and whose files are sent. */
+/** A package of the program whose files are in the build context. */
 export interface GoPackage {
   /** Absolute. */
   readonly folder: string;
-  /** Its files that count, by name. */
+  /** The files that are compiled, by name. */
   readonly files: ReadonlyMap<string, GoSource>;
 }
 
-/** All that the entry file's package imports, as far as it lies in folders of the project. */
+/** The packages in the project's folders that the entry file's package imports. */
 export interface GoImports {
   readonly packages: readonly GoPackage[];
-  /** Packages of others, by their import paths. */
+  /** Import paths of external packages. */
   readonly others: ReadonlySet<string>;
-  /** Packages of the project's own modules that have no files, with the file that imports them. */
+  /** Packages of the project's modules that have no files, with the file that imports them. */
   readonly missing: readonly { readonly path: string; readonly importer: string }[];
 }
 
-/** Follows the imports of some files of a folder through the modules that are sent. */
+/** Follows the imports of files through the modules in the build context. */
 export function goImports(
   folder: string,
   files: ReadonlyMap<string, GoSource>,
@@ -51,7 +51,7 @@ export function goImports(
   return { packages, others, missing };
 }
 
-/** The files of a folder that make its package, less tests. */
+/** The files of a folder that form its package, without tests. */
 export function packageFiles(folder: string, architecture: GoArchitecture): Map<string, GoSource> {
   if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder).filter((name) => /^[^._].*\.go$/.test(name) && !name.endsWith('_test.go'));
@@ -62,12 +62,12 @@ export function packageFiles(folder: string, architecture: GoArchitecture): Map<
   );
 }
 
-/** Whether a path is that of a module of others: those of Go's own packages begin without a dot. */
+/** Whether a path is of an external module. The first part of a standard library path has no dot. */
 export function isForeign(path: string): boolean {
   return path.split('/')[0]?.includes('.') ?? false;
 }
 
-/** The folder of a package; undefined: it is Go's own or of a module that is fetched. */
+/** The folder of a package. Undefined for the standard library and downloaded modules. */
 function placeOf(path: string, modules: GoModules['modules'], vendor: string | undefined) {
   const [module] = [...modules.keys()]
     .filter((one) => path === one || path.startsWith(`${one}/`))
@@ -81,7 +81,7 @@ function placeOf(path: string, modules: GoModules['modules'], vendor: string | u
   return copy !== undefined && existsSync(copy) ? { folder: copy, isVendored: true } : undefined;
 }
 
-/** A folder with a `go.mod` of its own is no part of the module around it. */
+/** A folder with a `go.mod` is not part of its parent module. */
 function hasModuleBetween(root: string, folder: string): boolean {
   for (let one = folder; one !== root && one !== dirname(one); one = dirname(one))
     if (existsSync(join(one, 'go.mod'))) return true;

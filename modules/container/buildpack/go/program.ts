@@ -8,7 +8,7 @@ import { isForeign, packageFiles } from './packages';
 import { counts, type GoArchitecture, type GoSource, goSource } from './source-file';
 import type { GoModules } from './workspace';
 
-/** What `go build` gets. */
+/** The arguments of `go build`. */
 export interface GoProgram {
   /** The files of the entry file's package, by name. */
   readonly files: ReadonlyMap<string, GoSource>;
@@ -16,7 +16,7 @@ export interface GoProgram {
   readonly targets: readonly string[];
 }
 
-/** The program that the entry file is part of, or why it is none. */
+/** The program that contains the entry file, or why there is none. */
 export function goProgram(
   { entry, properties }: BuildpackSource,
   { folder: module, main }: Pick<GoModules, 'folder' | 'main'>,
@@ -25,7 +25,7 @@ export function goProgram(
   const [folder, name] = [dirname(entry), basename(entry)];
   const own = goSource(readFileSync(entry, 'utf8'));
   const others = new Map([...packageFiles(folder, architecture)].filter(([one]) => one !== name));
-  // A file that Go is told to ignore, or one of several programs in a folder, is built by its own name.
+  // A file that Go ignores, or one of several programs in a folder, is built by its name.
   const isIgnored = own.constraint !== undefined && /\bignore\b/.test(own.constraint);
   const beside = new Map([...others].filter(([, source]) => source.packageName === 'main' && !source.hasMain));
   const isOneOfMany = own.hasMain && [...others.values()].some((source) => source.hasMain);
@@ -49,15 +49,15 @@ export function goProgram(
 }
 
 function programProblem(name: string, own: GoSource, files: ReadonlyMap<string, GoSource>, isCounted: boolean) {
-  if (name.endsWith('_test.go')) return { found: 'a test', fix: 'name the file that the job starts with' };
+  if (name.endsWith('_test.go')) return { found: 'a test', fix: 'set the file that the job starts with' };
   if (own.packageName !== 'main') {
     const found = own.packageName === undefined ? 'no package clause' : `package ${own.packageName}`;
-    return { found, fix: 'name a file of package main: only that becomes a program' };
+    return { found, fix: 'set a file of package main, because Go builds programs only from it' };
   }
   if (!isCounted) {
-    const found = `left out on Linux by its ${own.constraint === undefined ? 'name' : `//go:build ${own.constraint}`}`;
-    return { found, fix: 'name a file that Go builds for Linux' };
+    const found = `excluded on Linux by its ${own.constraint === undefined ? 'name' : `//go:build ${own.constraint}`}`;
+    return { found, fix: 'set a file that Go builds for Linux' };
   }
   if ([...files.values()].some(({ hasMain }) => hasMain)) return undefined;
-  return { found: 'no func main in its package', fix: 'add func main, or name a file of the package that has it' };
+  return { found: 'no func main in its package', fix: 'add func main, or set a file of the package that has it' };
 }

@@ -1,18 +1,18 @@
-/** What the head of a Go file says, and whether it starts a program. */
+/** The head of a Go file, and whether it has a main function. */
 export interface GoSource {
-  /** Name after `package`; undefined if there is none. */
+  /** Package name. Undefined if there is none. */
   readonly packageName: string | undefined;
   readonly imports: readonly string[];
-  /** Patterns after `//go:embed`. */
+  /** Patterns in `//go:embed`. */
   readonly embeds: readonly string[];
   readonly hasMain: boolean;
-  /** The expression after `//go:build`; undefined: the file always counts. */
+  /** Expression in `//go:build`. @default the file is always compiled */
   readonly constraint: string | undefined;
 }
 
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'/g;
 
-/** Reads a Go file as far as it decides on what is built. */
+/** Reads the parts of a Go file that affect the build. */
 export function goSource(text: string): GoSource {
   const code = text.replace(COMMENT_OR_STRING, (part) => (part.startsWith('/') ? ' ' : part));
   const [head = ''] = code.split(/^(?:func|type|var|const)\b/m);
@@ -32,7 +32,7 @@ export function goSource(text: string): GoSource {
   };
 }
 
-/** Names in a constraint that are true in our images, beside those of Go's releases. */
+/** Build tags that are true in our images, in addition to those of Go's releases. */
 const TAGS: readonly string[] = ['linux', 'unix', 'gc', 'cgo'];
 const SYSTEMS =
   /^(aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos)$/;
@@ -43,7 +43,7 @@ const ARCHITECTURES =
 export type GoArchitecture = 'amd64' | 'arm64';
 
 /**
- * Whether a file is part of its package in our images; one that needs C counts, so that it is seen.
+ * Whether a file is part of its package in our images. A file that needs C is, so that it can be reported.
  *
  * @see https://pkg.go.dev/cmd/go#hdr-Build_constraints
  */
@@ -60,7 +60,7 @@ export function counts(
   return constraint === undefined || holds(constraint, architecture);
 }
 
-/** The value of a constraint: names, `!`, `&&`, `||` and parentheses. */
+/** Evaluates a build constraint: tags, `!`, `&&`, `||` and parentheses. */
 function holds(constraint: string, architecture: GoArchitecture): boolean {
   const words = constraint.match(/&&|\|\||[!()]|[^\s!()&|]+/g) ?? [];
   const isSet = (tag: string) => TAGS.includes(tag) || tag === architecture || /^go1\.\d+$/.test(tag);
@@ -76,7 +76,7 @@ function holds(constraint: string, architecture: GoArchitecture): boolean {
     let value = one();
     while (words[0] === '&&') {
       words.shift();
-      // Read in any case: it stands in the way of what follows.
+      // Not a shortcut: the right side must be parsed to reach what follows.
       const next = one();
       value &&= next;
     }

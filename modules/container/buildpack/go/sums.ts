@@ -4,7 +4,7 @@ import type { GoImports } from './packages';
 import type { GoModules } from './workspace';
 
 /**
- * Imported modules whose hashes are in no `go.sum`: Go downloads none of them in a build. What a `replace` names is left to Go.
+ * Imported modules without a hash in `go.sum`, which Go refuses to download during a build. Ignores replaced modules: Go checks them.
  *
  * @see https://go.dev/ref/mod#go-sum-files
  */

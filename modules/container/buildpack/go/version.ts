@@ -5,18 +5,18 @@ import type { PackagingProblem } from '../../build-context';
 import { upward } from '../repository';
 import type { GoModules } from './workspace';
 
-/** The base images of Go, and the release that it fetches itself if it must. */
+/** The base images of Go, and the release that Go downloads if the image's is too old. */
 export interface GoVersion {
   readonly version: string;
-  /** A release that is newer than the base image's. @default none */
+  /** A newer release than the base image's. @default none */
   readonly toolchain?: string;
 }
 
 type Release = readonly [number, number, number];
 
 /**
- * The version of Go that builds a program. The newest builds what was written for any older one, so `go.mod` gives the least version;
- * `.go-version` and `.tool-versions` name the one that is taken.
+ * The version of Go that builds a program. New versions can build code for older ones, so `go.mod` has the minimum version.
+ * `.go-version` and `.tool-versions` have the exact one.
  *
  * @see https://go.dev/doc/toolchain
  */
@@ -41,9 +41,9 @@ export function goVersion(
       problems: [
         {
           property: ['entryfilePath'],
-          found: `a project that asks for Go ${wanted}`,
+          found: `a project that requires Go ${wanted}`,
           accepted: `Go ${offered.join(', ')}, or older in go.mod`,
-          fix: 'ask for an older version in go.mod, or write a Dockerfile and use custom-dockerfile',
+          fix: 'require an older version in go.mod, or write a Dockerfile and use custom-dockerfile',
         },
       ],
     };
@@ -65,7 +65,7 @@ function pinnedVersion(folder: string, highest: string): string | undefined {
   return undefined;
 }
 
-/** Whether a version is older than another; one without a patch means the first release of it, or older. */
+/** Whether a version is older than another. A version without a patch number is older than its first release. */
 function older(one: string, other: string): boolean {
   const [a, b] = [release(one), release(other)];
   const at = a.findIndex((part, index) => part !== b[index]);

@@ -17,20 +17,20 @@ interface Package {
   readonly 'transport-options'?: { readonly symlink?: boolean };
 }
 
-/** What a composer.json and its lockfile say. */
+/** The content of a composer.json and its lockfile. */
 export interface ComposerProject {
-  /** The composer.json itself. */
+  /** The parsed composer.json. */
   readonly json: Json;
   /** Its text. */
   readonly text: string;
-  /** Packages of the lockfile that are installed. @default there is no lockfile */
+  /** Installed packages of the lockfile. @default there is no lockfile */
   readonly packages?: readonly Package[];
   readonly lockHash?: string;
   /** Folder of the installed packages, relative to the project's. */
   readonly vendor: string;
 }
 
-/** Reads a project's composer.json, or says why it cannot be read. */
+/** Reads a project's composer.json. Returns the problem if it cannot be read. */
 export function readComposer(folder: string): ComposerProject | { readonly problems: readonly PackagingProblem[] } {
   const read = (name: string): Json | undefined =>
     existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), 'utf8')) : undefined;
@@ -61,14 +61,14 @@ export function strings(value: unknown): Strings {
   return object(value) as Strings;
 }
 
-/** Folders of packages that a project takes from beside it; `mirrored` if Composer copies them rather than links to them. */
+/** Folders of path repositories. `mirrored` if Composer copies them instead of linking to them. */
 export function pathPackages(
   folder: string,
   { json, packages }: ComposerProject,
 ): readonly (Reference & { readonly mirrored: boolean })[] {
   if (packages !== undefined) {
     return packages.flatMap(({ dist, 'transport-options': options }) => {
-      // An archive that lies in the repository is unpacked, a folder linked to.
+      // Composer extracts an archive, and links to a folder.
       if (dist?.url === undefined || dist.url.includes('://')) return [];
       const mirrored = dist.type !== 'path' || options?.symlink === false;
       return [{ path: resolve(folder, dist.url), from: 'composer.lock', mirrored }];
@@ -85,7 +85,7 @@ export function pathPackages(
   });
 }
 
-/** What the autoloader of a project loads from outside of its folder. */
+/** Autoloaded paths outside the project's folder. */
 export function autoloadedPaths(folder: string, { json }: ComposerProject): Reference[] {
   return Object.values(object(json.autoload))
     .flatMap((rules) => Object.values(object(rules)))
@@ -94,7 +94,7 @@ export function autoloadedPaths(folder: string, { json }: ComposerProject): Refe
     .map((path) => ({ path: resolve(folder, path), from: 'composer.json' }));
 }
 
-/** Files that plugins read while Composer installs, such as patches: whatever `extra` names that is there. */
+/** Files that Composer plugins read during installation, such as patches: all existing files that `extra` names. */
 export function pluginFiles(folder: string, value: unknown): string[] {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value).flatMap((one) => pluginFiles(folder, one));
@@ -113,7 +113,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Keys of a composer.json that decide what is installed. */
+/** Keys of a composer.json that affect what Composer installs. */
 const RELEVANT_KEYS = [
   'name',
   'version',
@@ -129,8 +129,7 @@ const RELEVANT_KEYS = [
 ];
 
 /**
- * The `content-hash` that Composer gives a lockfile, undefined if it cannot be told from here: PHP writes numbers with a point as it read
- * them, and JavaScript does not.
+ * Composer's `content-hash` of a lockfile. Undefined if it can't be computed here: unlike JavaScript, PHP keeps the spelling of decimal numbers.
  *
  * @see https://github.com/composer/composer/blob/main/src/Composer/Package/Locker.php
  */
@@ -147,7 +146,7 @@ export function contentHash(composerJson: string): string | undefined {
     .digest('hex');
 }
 
-/** JSON as PHP's json_encode writes it: slashes and all but ASCII escaped, an empty object as a list. */
+/** JSON in the format of PHP's json_encode: escapes slashes and non-ASCII characters, and writes an empty object as a list. */
 function encoded(value: unknown): string {
   if (typeof value !== 'object' || value === null) {
     const code = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -161,7 +160,7 @@ function encoded(value: unknown): string {
   return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }
 
-/** A lockfile that was made of another composer.json. */
+/** The problem of a lockfile that doesn't match composer.json. */
 export function lockProblems({ text, packages, lockHash }: ComposerProject): PackagingProblem[] {
   if (packages === undefined) return [];
   const hash = contentHash(text);
@@ -169,9 +168,9 @@ export function lockProblems({ text, packages, lockHash }: ComposerProject): Pac
   return [
     {
       property: ['entryfilePath'],
-      found: 'a composer.lock that was made of another composer.json',
-      accepted: 'one that is up to date',
-      fix: 'run composer update --lock, and keep the file with the code',
+      found: 'a composer.lock that does not match composer.json',
+      accepted: 'an up-to-date composer.lock',
+      fix: 'run composer update --lock, and commit the file',
     },
   ];
 }

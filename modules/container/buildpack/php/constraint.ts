@@ -1,6 +1,6 @@
 type Version = readonly [number, number, number];
 
-/** Three numbers, and how many of them were written. */
+/** A version's three numbers, and how many of them were given. */
 function parsed(text: string): { readonly version: Version; readonly length: number } | undefined {
   const [, numbers] = /^v?(\d+(?:\.(?:\d+|[*x]))*)/i.exec(text) ?? [];
   const parts = numbers
@@ -17,14 +17,14 @@ function order(a: Version, b: Version): number {
   return index < 0 ? 0 : Math.sign((a[index] ?? 0) - (b[index] ?? 0));
 }
 
-/** The version with its part at an index raised by one, and nothing behind it. */
+/** Increments the number at an index, and sets the following ones to zero. */
 function raised(version: Version, index: number): Version {
   const [major, minor, patch] = version.map((part, at) => (at < index ? part : at === index ? part + 1 : 0));
   return [major ?? 0, minor ?? 0, patch ?? 0];
 }
 
 /**
- * Whether a version satisfies a constraint in Composer's words; one that cannot be read is Composer's to judge.
+ * Whether a version satisfies a Composer constraint. True for one that cannot be parsed: Composer will check it.
  *
  * @see https://getcomposer.org/doc/articles/versions.md#writing-version-constraints
  */
@@ -54,7 +54,7 @@ function satisfiesOne(own: Version, word: string): boolean {
     case '<':
       return against < 0;
     case '<=':
-      // `8.1 - 8.3` has all of the 8.3.
+      // `8.1 - 8.3` includes all releases of 8.3.
       return /\*/.test(rest) && length < 3 ? order(own, raised(version, length - 1)) < 0 : against <= 0;
     case '!=':
     case '<>':

@@ -6,7 +6,7 @@ import type { BuildpackSource } from '../language';
 import { installPackages } from '../system-packages';
 
 /**
- * Extensions that the official images have already.
+ * Extensions in the official images.
  *
  * @see https://github.com/docker-library/php/blob/master/Dockerfile-linux.template
  */
@@ -18,14 +18,14 @@ const BUILT_IN: ReadonlySet<string> = new Set(
 );
 
 interface Extension {
-  /** Packages that it is compiled and runs with, by distribution. @default none */
+  /** Packages that it needs to compile and run, by distribution. @default none */
   readonly alpine?: readonly string[];
   readonly debian?: readonly string[];
-  /** Options of its build. @default none */
+  /** Build options. @default none */
   readonly options?: string;
 }
 
-/** Extensions of PHP's own source, which `docker-php-ext-install` compiles. */
+/** Extensions in PHP's source, which `docker-php-ext-install` compiles. */
 const INSTALLED: { readonly [name: string]: Extension } = {
   bcmath: {},
   bz2: { alpine: ['bzip2-dev'], debian: ['libbz2-dev'] },
@@ -66,7 +66,7 @@ function named(extension: string): string {
     .replace(/-/g, '_');
 }
 
-/** Lines that add extensions to the official image, none if it has all of them; and those that only the config's commands can install. */
+/** Lines that add extensions to the official image, and the extensions that only commands from the config can install. */
 export function extensionLines(source: BuildpackSource, version: string, extensions: readonly string[]): string[] {
   const names = toInstall(version, extensions).filter((name) => INSTALLED[name] !== undefined);
   if (names.length === 0) return [];
@@ -85,12 +85,12 @@ export function extensionLines(source: BuildpackSource, version: string, extensi
 }
 
 function toInstall(version: string, extensions: readonly string[]): string[] {
-  // From 8.5 on, OPcache is part of PHP itself.
+  // OPcache is built into PHP 8.5 and later.
   const has = (name: string) => BUILT_IN.has(name) || (name === 'opcache' && Number(version) >= 8.5);
   return [...new Set(extensions.map(named))].filter((name) => !has(name)).sort();
 }
 
-/** Extensions that are not part of PHP, and that no command of the config names. */
+/** Extensions that are not part of PHP, and that no command in the config names. */
 export function extensionProblems(
   { properties: { customDockerBuildCommands = [] }, distribution }: BuildpackSource,
   version: string,
@@ -105,8 +105,8 @@ export function extensionProblems(
     return {
       property: ['entryfilePath'],
       found: `ext-${name}, which the project's packages require`,
-      accepted: `extensions of PHP's own: ${Object.keys(INSTALLED).sort().join(', ')}`,
-      fix: `install it with customDockerBuildCommands, such as ${formatFound(command)}, and what it is compiled with by ${distribution === 'alpine' ? 'apkPackages' : 'aptPackages'}`,
+      accepted: `extensions in PHP's source: ${Object.keys(INSTALLED).sort().join(', ')}`,
+      fix: `install it with customDockerBuildCommands, such as ${formatFound(command)}, and the packages that it needs with ${distribution === 'alpine' ? 'apkPackages' : 'aptPackages'}`,
     };
   });
 }

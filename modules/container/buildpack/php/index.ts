@@ -26,7 +26,7 @@ import {
 import { extensionLines, extensionProblems } from './extensions';
 import { phpVersion } from './version';
 
-/** Where PHP looks for settings beside its own: a job has the memory that the container has. */
+/** An extra settings file for PHP: a job can use all memory of its container. */
 const SETTINGS = 'PHP_INI_SCAN_DIR=:/opt/stp/php';
 const SETTINGS_FILE = textEntry('php/job.ini', 'memory_limit = -1\n');
 
@@ -46,7 +46,7 @@ function named(text: string): string[] {
   ];
 }
 
-/** PHP: the project's folder with all that it names beside it, and the packages of its composer.json. */
+/** PHP: the project's folder, the paths that it refers to, and the packages of its composer.json. */
 export function php(source: BuildpackSource): ContextResult {
   const highest = repositoryFolder(source);
   const has = (folder: string) => existsSync(join(folder, 'composer.json'));
@@ -77,7 +77,7 @@ export function php(source: BuildpackSource): ContextResult {
   const read = ['composer.json', 'composer.lock', 'auth.json', 'symfony.lock'].map((name) =>
     workingFolder === '' ? name : `${workingFolder}/${name}`,
   );
-  // Composer links to a package beside the project, for which its composer.json must be there; what it copies must be there whole.
+  // Composer links to a package in a path repository, which needs only its composer.json. If it copies the package, it needs all files.
   const packages = beside.map(({ path, mirrored }) => [pathBelow(parts.root, path) ?? path, mirrored] as const);
   const plugins = pluginFiles(folder, composer?.json.extra).map((path) => pathBelow(parts.root, path));
   const wanted = (path: string) =>
@@ -107,13 +107,13 @@ export function php(source: BuildpackSource): ContextResult {
   return { context: { ...context, notes: [...(context.notes ?? []), { property: ['entryfilePath'], message }] } };
 }
 
-/** Packages first, then the sources, of which the autoloader is made. */
+/** Installs packages first, then copies the sources, from which Composer generates the autoloader. */
 function composerStage(source: BuildpackSource, base: string, { json }: ComposerProject, inFolder: readonly string[]) {
   const afterwards = object(json.scripts)['post-install-cmd'] === undefined ? [] : ['post-install-cmd'];
   return [
     `FROM ${base} AS build`,
     'WORKDIR /app',
-    // Composer's own image would have another distribution and other extensions than the job's.
+    // Composer's image has a different distribution and different extensions than the job's.
     `COPY --from=${toolImage('composer')} /usr/bin/composer /usr/local/bin/composer`,
     'ENV COMPOSER_ALLOW_SUPERUSER=1',
     ...prepared(source, ['git', 'unzip']),
@@ -130,7 +130,7 @@ function hasPackages({ json }: ComposerProject): boolean {
   return Object.keys(strings(json.require)).some((name) => name.includes('/'));
 }
 
-/** What the project and its packages require, less what a package stands in for. */
+/** Requirements of the project and its packages, without those that a package provides or replaces. */
 function requiredExtensions({ json, packages = [] }: ComposerProject): string[] {
   const standIns = packages.flatMap(({ provide, replace }) => [
     ...Object.keys(strings(provide)),
@@ -142,7 +142,7 @@ function requiredExtensions({ json, packages = [] }: ComposerProject): string[] 
   return required.filter((name) => /^ext-/i.test(name) && !standIns.includes(name));
 }
 
-/** To be told to stop, a job asks for signals; nobody requires the extension for it, since most machines have it. */
+/** Whether the code handles signals. Projects rarely require the extension, because most machines have it. */
 function usedExtensions(folders: readonly string[], leftOut: readonly string[]): string[] {
   const ignore = ['**/vendor/**', '**/node_modules/**', ...leftOut.map((path) => `${path}/**`)];
   const sources = folders.flatMap((cwd) =>

@@ -9,7 +9,7 @@ import { upward } from '../repository';
 import { type ComposerProject, object, strings } from './composer';
 import { satisfies } from './constraint';
 
-/** The version of PHP that the config or the project asks for. */
+/** The version of PHP that the config or the project requires. */
 export function phpVersion(
   source: BuildpackSource,
   folder: string,
@@ -26,7 +26,7 @@ export function phpVersion(
   };
 }
 
-/** The release of a version that is offered: constraints may name one. */
+/** The release of an available version, because a constraint can name a release. */
 function release(version: string): string {
   return /:(\d+\.\d+\.\d+)/.exec(baseImage('PHP', version, 'debian'))?.[1] ?? version;
 }
@@ -52,7 +52,7 @@ function composerWishes({ json, packages = [] }: ComposerProject): VersionWish[]
   ];
 }
 
-/** `.php-version` and `.tool-versions` of the project's folder, or the nearest above it. */
+/** `.php-version` and `.tool-versions` of the project's folder or the nearest parent. */
 function fileWishes(folder: string, highest: string): VersionWish[] {
   for (const place of upward(folder, highest)) {
     const read = (name: string) => (existsSync(join(place, name)) ? readFileSync(join(place, name), 'utf8') : '');
@@ -64,7 +64,7 @@ function fileWishes(folder: string, highest: string): VersionWish[] {
   return [];
 }
 
-/** Of a release that a file names, the version will do: `8.3.35` for `8.3.4`. */
+/** For a release, any release of the same version is accepted: `8.3.35` for `8.3.4`. */
 function line(from: string, named: string): VersionWish {
   const accepts = (version: string) => named === version || named.startsWith(`${version}.`);
   return { found: `${from} ${formatFound(named)}`, accepts };

@@ -6,7 +6,7 @@ import type { BuildpackSource } from '../language';
 import type { Reference } from '../parts';
 import { gemPlatform, type Lockfile, runsOn } from './lockfile';
 
-/** The names of a Gemfile and its lockfile, in Bundler's order. */
+/** Names of a Gemfile and its lockfile, in Bundler's order of precedence. */
 export const GEMFILES: readonly (readonly [gemfile: string, lockfile: string])[] = [
   ['gems.rb', 'gems.locked'],
   ['Gemfile', 'Gemfile.lock'],
@@ -14,7 +14,7 @@ export const GEMFILES: readonly (readonly [gemfile: string, lockfile: string])[]
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** Files that Bundler reads when it evaluates one: all that it names by a plain string, and what those name. */
+/** Files that Bundler reads when it evaluates a file: all files that it names in literal strings, and their files. */
 function read(path: string, found: Map<string, string>): void {
   if (found.has(path)) return;
   const text = readFileSync(path, 'utf8');
@@ -23,20 +23,20 @@ function read(path: string, found: Map<string, string>): void {
   for (const [, name = ''] of text.matchAll(/['"]([\w./@-]+)['"]/g)) {
     const places = [name, `${name}.rb`, `lib/${name}`, `lib/${name}.rb`].map((one) => resolve(folder, one));
     for (const place of places.filter(isFile)) {
-      // Of what a gemspec only lists, a text or a program, nothing is evaluated.
+      // Bundler doesn't evaluate the other files that a gemspec lists.
       if (/\.(rb|gemspec)$|(^|\/)(Gemfile|gems)[^/]*$/.test(place)) read(place, found);
       else found.set(place, '');
     }
   }
 }
 
-/** Folders of gems that a Gemfile names by a path, and files that it or a gemspec of theirs reads. */
+/** Folders of path gems in a Gemfile, and files that it or their gemspecs read. */
 export interface Gems {
   readonly folders: readonly Reference[];
   readonly files: readonly Reference[];
 }
 
-/** What Bundler reads of a project before it installs. */
+/** Files that Bundler reads before it installs. */
 export function gemsOf(folder: string, gemfile: string, lock: Lockfile | undefined): Gems {
   const evaluated = new Map<string, string>();
   read(join(folder, gemfile), evaluated);
@@ -46,7 +46,7 @@ export function gemsOf(folder: string, gemfile: string, lock: Lockfile | undefin
     return pathsIn(text).map((name) => ({ path: resolve(dirname(path), name), from }));
   });
   const locked = lock?.paths.map((path) => ({ path: resolve(folder, path), from: 'Gemfile.lock' })) ?? [];
-  // The lockfile also knows what a Gemfile works out; what it does not know, Bundler does not look for.
+  // The lockfile also has paths that the Gemfile computes. Bundler doesn't look for gems that aren't in it.
   const folders = (lock === undefined ? named : locked).filter(({ path }) => path !== folder);
   return { folders, files: [...evaluated.keys()].map((path) => ({ path, from: gemfile })) };
 }
@@ -63,13 +63,13 @@ function pathsIn(text: string): string[] {
     .flatMap((line) => /(?:\bpath:\s*|:path\s*=>\s*|^\s*path[ (]+)['"]([^'"]+)['"]/.exec(line)?.[1] ?? []);
 }
 
-/** What keeps Bundler from installing exactly what a lockfile says, on the image's platform. */
+/** Problems that prevent Bundler from installing exactly the gems of the lockfile on the image's platform. */
 export function lockProblems(source: BuildpackSource, text: string, lock: Lockfile): PackagingProblem[] {
   const property = ['entryfilePath'];
   const platform = gemPlatform(source.architecture, source.distribution);
   const glibc = gemPlatform(source.architecture, 'debian');
   const lacking = [...lock.gems].filter(([, platforms]) => !platforms.some((one) => runsOn(one, platform)));
-  const fix = `run bundle lock --add-platform ${platform}, and keep the file with the code`;
+  const fix = `run bundle lock --add-platform ${platform}, and commit the file`;
   const forgotten = forgottenGems(text, lock);
   return [
     ...(lock.platforms.some((one) => runsOn(one, platform))
@@ -78,7 +78,7 @@ export function lockProblems(source: BuildpackSource, text: string, lock: Lockfi
           {
             property,
             found: `a lockfile of gems for ${lock.platforms.map(formatFound).join(', ') || 'no platform'}`,
-            accepted: `one whose PLATFORMS have "${platform}" or "ruby": the image's own`,
+            accepted: `a lockfile with "${platform}" or "ruby" in PLATFORMS`,
             fix,
           },
         ]),
@@ -93,15 +93,15 @@ export function lockProblems(source: BuildpackSource, text: string, lock: Lockfi
       : [
           {
             property,
-            found: `a lockfile without ${forgotten.map(formatFound).join(', ')}, which the Gemfile asks for`,
-            accepted: 'a lockfile that was made of this Gemfile',
-            fix: 'run bundle lock, and keep the file with the code',
+            found: `a lockfile without ${forgotten.map(formatFound).join(', ')}, which the Gemfile requires`,
+            accepted: 'a lockfile that matches the Gemfile',
+            fix: 'run bundle lock, and commit the file',
           },
         ]),
   ];
 }
 
-/** Gems that a Gemfile asks for in plain words and whatever happens, and the lockfile does not know. */
+/** Gems that a Gemfile requires literally and unconditionally, and that are not in the lockfile. */
 function forgottenGems(text: string, lock: Lockfile): string[] {
   if (/^\s*(if|unless|case|begin|install_if|platforms?)\b/m.test(text)) return [];
   const lines = text.split('\n').filter((line) => !/\s(if|unless)\s|platforms?:|install_if:/.test(line));

@@ -14,7 +14,7 @@ import { GEMFILES, type Gems, gemsOf, lockProblems } from './gemfile';
 import { parseLockfile } from './lockfile';
 import { rubyImage } from './version';
 
-/** Gems of a project's own machine, which the image installs itself. */
+/** Gems that are installed on this machine. The image installs its own. */
 const INSTALLED_GEMS = ['vendor/bundle', '**/vendor/bundle'];
 
 /** `require_relative '../lib/job'`, `load '../x.rb'`, `File.expand_path('../lib', __dir__)`. */
@@ -24,7 +24,7 @@ function named(text: string): string[] {
   return [...required, ...joined].map(([, name = '']) => name);
 }
 
-/** Ruby: the project's folder with all that it names beside it, and the gems of its Gemfile. */
+/** Ruby: the project's folder, the paths that it refers to, and the gems of its Gemfile. */
 export function ruby(source: BuildpackSource): ContextResult {
   const highest = repositoryFolder(source);
   const has = (folder: string) => GEMFILES.find(([gemfile]) => existsSync(join(folder, gemfile)));
@@ -65,14 +65,14 @@ export function ruby(source: BuildpackSource): ContextResult {
       }),
     };
   }
-  // A gem that lies in the repository must be there when Bundler evaluates its gemspec, with all that this may read.
+  // When Bundler evaluates the gemspec of a path gem, it needs all files that the gemspec might read.
   const read = [...gems.folders, ...gems.files, { path: lockPath }].map(({ path }) => pathBelow(parts.root, path));
   const settings = 'BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test BUNDLE_FROZEN';
   const context = launched(source, started, {
     build: [
       `FROM ${image.image} AS build`,
       'WORKDIR /app',
-      // Frozen: what the lockfile does not say is an error.
+      // Frozen: a gem that is not in the lockfile is an error.
       `ENV ${settings}=${lock !== undefined}`,
       ...prepared(source, debian ? ['build-essential', 'git', 'libyaml-dev'] : ['build-base', 'git', 'yaml-dev']),
       'COPY manifests/ ./',
@@ -93,6 +93,6 @@ export function ruby(source: BuildpackSource): ContextResult {
     ).concat(manifests(found.files, (path) => path.startsWith(`${workingFolder}/vendor/cache/`.replace(/^\//, '')))),
   });
   if (lock !== undefined) return { context };
-  const message = `${gemfile} has no ${lockfile}: each build takes the newest gems that it allows; run bundle lock, and keep the file`;
+  const message = `${gemfile} has no ${lockfile}, so each build installs the newest gems that it allows. Run bundle lock, and commit the file`;
   return { context: { ...context, notes: [...(context.notes ?? []), { property: ['entryfilePath'], message }] } };
 }

@@ -1,20 +1,20 @@
 import type { Distribution } from '../../../rules/base-images';
 import type { Architecture } from '../../build-context';
 
-/** What a Gemfile.lock says. */
+/** The content of a Gemfile.lock. */
 export interface Lockfile {
   readonly platforms: readonly string[];
   /** Platforms of each gem, by `name version`. */
   readonly gems: ReadonlyMap<string, readonly string[]>;
-  /** Folders of gems, as they stand there. */
+  /** Folders of path gems, as written in the file. */
   readonly paths: readonly string[];
-  /** Names of the gems that the Gemfile asks for. */
+  /** Names of the gems that the Gemfile requires. */
   readonly dependencies: readonly string[];
-  /** Version of Ruby that it was made with. @default it does not say */
+  /** Version of Ruby that created it. @default not in the file */
   readonly ruby?: string;
 }
 
-/** Reads a lockfile of Bundler: sections at the left margin, entries indented by their depth. */
+/** Reads a Bundler lockfile: sections without indentation, and entries that are indented by depth. */
 export function parseLockfile(text: string): Lockfile {
   const gems = new Map<string, string[]>();
   const platforms: string[] = [];
@@ -40,13 +40,13 @@ export function parseLockfile(text: string): Lockfile {
   return { platforms, gems, paths, dependencies, ruby };
 }
 
-/** RubyGems' name of the platform of an image. */
+/** RubyGems' name for the platform of an image. */
 export function gemPlatform(architecture: Architecture, distribution: Distribution): string {
   return `${architecture === 'arm64' ? 'aarch64' : 'x86_64'}-linux${distribution === 'alpine' ? '-musl' : ''}`;
 }
 
 /**
- * Whether a gem or lockfile for one platform will do on the platform of an image. One for Linux without a C library is for both.
+ * Whether a gem or lockfile for one platform works on the platform of an image. A Linux platform without a C library name works on both.
  *
  * @see https://github.com/ruby/rubygems/blob/master/lib/rubygems/platform.rb
  */

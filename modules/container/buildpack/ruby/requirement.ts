@@ -1,4 +1,4 @@
-/** Compares two versions by their numbers. */
+/** Compares two versions by number. */
 function compared(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
@@ -9,7 +9,7 @@ function compared(a: string, b: string): number {
 }
 
 /**
- * Whether a version satisfies a requirement in RubyGems' words, such as `~> 3.3` or `>= 3.2`; a version alone means exactly that one.
+ * Whether a version satisfies a RubyGems requirement, such as `~> 3.3` or `>= 3.2`. A version alone means exactly that version.
  *
  * @see https://guides.rubygems.org/patterns/#declaring-dependencies
  */

@@ -8,13 +8,13 @@ import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
 import { satisfies } from './requirement';
 
-/** What Bundler insists on: it refuses to run with another version than the Gemfile's. */
+/** Bundler refuses to run with a different version than the Gemfile's. */
 interface Demand {
   readonly found: string;
   readonly requirements: readonly string[];
 }
 
-/** The image of the Ruby that the config or the project asks for. */
+/** The image for the version of Ruby that the config or the project requires. */
 export function rubyImage(
   source: BuildpackSource,
   folder: string,
@@ -27,7 +27,7 @@ export function rubyImage(
     ...(demand === undefined ? [] : [wish(demand.found, (version) => release(version, demand) !== undefined)]),
     ...fileWishes(folder, highest),
   ];
-  // A lockfile repeats what the Gemfile said; it counts where that cannot be read.
+  // The lockfile repeats the Gemfile's version. It is used if the Gemfile's can't be read.
   const repeated =
     locked === undefined ? [] : [lineWish(`Gemfile.lock, which says ruby ${formatFound(locked)}`, locked)];
   const setting = { name: 'rubyVersion', value: source.properties.languageSpecificConfig?.rubyVersion };
@@ -44,14 +44,14 @@ export function rubyImage(
     problems: [
       languageProblem('rubyVersion', {
         found: `${formatFound(setting.value)}, and ${demand?.found}`,
-        accepted: 'a version that the Gemfile accepts: Bundler runs with no other',
-        fix: 'change the one or the other',
+        accepted: 'a version that the Gemfile accepts, because Bundler refuses others',
+        fix: 'change one of the two',
       }),
     ],
   };
 }
 
-/** The newest release of a version that satisfies the Gemfile. Every earlier one of the same version has an image as well. */
+/** The newest release of a version that satisfies the Gemfile. Every earlier release of the version also has an image. */
 function release(version: string, demand: Demand | undefined): string | undefined {
   const newest = newestRelease(version);
   const patch = Number(newest.split('.')[2]);
@@ -63,14 +63,14 @@ function newestRelease(version: string): string {
   return /:(\d+\.\d+\.\d+)/.exec(baseImage('Ruby', version, 'debian'))?.[1] ?? `${version}.0`;
 }
 
-/** @see https://hub.docker.com/_/ruby: each release has a tag for Alpine and one for Debian, without their versions */
+/** Each release has a tag for Alpine and one for Debian, without the distribution's version: https://hub.docker.com/_/ruby */
 function imageOf(version: string, exact: string, { distribution }: BuildpackSource): string {
   const newest = baseImage('Ruby', version, distribution);
   if (exact === newestRelease(version)) return newest;
   return newest.replace(/:.*$/, `:${exact}-${distribution === 'alpine' ? 'alpine' : 'slim'}`);
 }
 
-/** `ruby '3.3.4'`, `ruby '>= 3.2', '< 3.4'`, `ruby file: '.ruby-version'`, or undefined for what cannot be read without running it. */
+/** `ruby '3.3.4'`, `ruby '>= 3.2', '< 3.4'`, `ruby file: '.ruby-version'`, or undefined if the value is computed. */
 function gemfileDemand(path: string, folder: string): Demand | undefined {
   const [, line] = /^[ \t]*ruby[ \t(]+(.*)$/m.exec(readFileSync(path, 'utf8')) ?? [];
   if (line === undefined) return undefined;
@@ -89,7 +89,7 @@ function gemfileDemand(path: string, folder: string): Demand | undefined {
   return { found: `a Gemfile that says ruby ${requirements.map((one) => formatFound(one)).join(', ')}`, requirements };
 }
 
-/** `.ruby-version` and `.tool-versions` of the project's folder, or the nearest above it. */
+/** `.ruby-version` and `.tool-versions` of the project's folder or the nearest parent. */
 function fileWishes(folder: string, highest: string): VersionWish[] {
   for (const place of upward(folder, highest)) {
     for (const name of ['.ruby-version', '.tool-versions']) {
@@ -111,7 +111,7 @@ function versionIn(text: string, name = '.ruby-version'): string | undefined {
   return version === '' || version === 'system' ? undefined : version;
 }
 
-/** Of a release that a file names, the version will do: `3.3.12` for `3.3.4`. */
+/** For a release, any release of the same version is accepted: `3.3.12` for `3.3.4`. */
 function lineWish(found: string, version: string): VersionWish {
   return wish(
     found,
@@ -119,7 +119,7 @@ function lineWish(found: string, version: string): VersionWish {
   );
 }
 
-/** `3` alone means the newest of the 3. */
+/** `3` alone means the newest 3.x version. */
 function isMajor(version: string, offered: string): boolean {
   const last = offeredVersions('Ruby')
     .filter((one) => one.startsWith(`${version}.`))
