@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { inspect } from 'node:util';
 import { ConfigError } from '../modules/config/problem';
 import { FAILED, NOT_STARTED } from './subcommands';
-import { terminalLines } from './terminal-lines';
+import { errorLines } from './terminal-lines';
 import { UsageError } from './usage-error';
 import { visibleText } from './visible-text';
 
@@ -17,7 +17,7 @@ export class CommandFailure extends Error {}
 export function reportError(error: unknown): number {
   const text = reportOf(error);
   // Anything else is a defect of this project, and its stack trace belongs into the report.
-  console.error(text === undefined ? inspect(error) : terminalLines(text, process.stderr));
+  console.error(text ?? inspect(error));
   return error instanceof UsageError ? NOT_STARTED : FAILED;
 }
 
@@ -26,9 +26,10 @@ export function isDefect(error: unknown): boolean {
   return reportOf(error) === undefined;
 }
 
-/** The message of an error that says all there is to know; undefined for a defect. */
+/** What a person reads of an error that says all there is to know; undefined for a defect. */
 function reportOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError) return error.message;
+  const config = error instanceof UsageError ? error.cause : error;
+  if (config instanceof ConfigError) return errorLines(config, process.stderr);
   // They can quote a file or another program.
   if (error instanceof UsageError || error instanceof CommandFailure) return visibleText(error.message, false);
   return isSystemError(error) ? systemFault(error) : undefined;

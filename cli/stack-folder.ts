@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { LoadedConfig } from '../modules/config/load';
 import { ConfigError, type Finding, formatFound } from '../modules/config/problem';
+import { shownPath } from '../modules/config/shown-path';
 import { type TerraformState, terraformState } from '../modules/terraform-state';
 
 /** Folder that CDKTF writes to, as its own CLI finds it. */
@@ -112,6 +113,6 @@ export class StackFolder {
   }
 
   private refuse(path: string, finding: Finding): never {
-    throw new ConfigError([{ path, ...finding }], basename(this.loaded.file));
+    throw new ConfigError([{ path, code: 'stack-in-use', ...finding }], shownPath(this.loaded.file));
   }
 }

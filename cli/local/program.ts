@@ -29,7 +29,7 @@ export async function runLocally(options: LocalArguments): Promise<number> {
   try {
     return await run(options);
   } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(explained(error));
+    if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error });
     if (error instanceof BuildFailure) throw new CommandFailure(error.message);
     if (isSystemError(error)) throw new UsageError(systemFault(error));
     throw error;
@@ -90,16 +90,4 @@ async function resultOf(runExecution: () => Promise<Result>, report: Report): Pr
     console.error(systemFault(error));
     return FAILED;
   }
-}
-
-/** One line where one says it all. */
-function explained({ problems, source, message }: ConfigError): string {
-  const [only, ...more] = problems;
-  if (only === undefined || more.length > 0) return message;
-  const { path, place, found, accepted, fix } = only;
-  const file = place === undefined ? source : `${source}:${place.line}:${place.column}`;
-  return `${[file, path].filter((part) => part !== '').join(': ')}: found ${found}; accepted ${accepted}; ${fix}`.replace(
-    /\s*\n\s*/g,
-    ' ',
-  );
 }

@@ -32,7 +32,7 @@ const resources = strict({
   /** vCPUs of the job: whole, 1 or more. AWS Batch places it on an instance that has that many free. */
   cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs', meant: cpuMeant }),
   /** Memory of the job in MiB, 4 or more; a job that uses more is killed. An instance keeps some of its memory for itself: 7,680 fits on 8 GiB, 8,192 does not. */
-  memory: numberIn({ unit: 'MiB of memory', min: 4, max: 25_165_824, meant: memoryMeant }),
+  memory: numberIn({ unit: 'MiB', min: 4, max: 25_165_824, meant: memoryMeant }),
   /** GPUs of the job: whole, 1 or more. The job runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
   /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
@@ -82,7 +82,7 @@ const retryConfig = across(
     /** Seconds before the second attempt, 0 or more. @default 0 */
     retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
     /** What each wait is multiplied by for the next one, 1 or more: 5 s and 2 give 5, 10, 20. @default 1 */
-    retryIntervalMultiplier: numberIn({ unit: 'factor', min: 1, fraction: true, shapes: STATES }).default(1),
+    retryIntervalMultiplier: numberIn({ min: 1, fraction: true, shapes: STATES }).default(1),
     /** What happens when AWS takes a Spot instance back. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
   }),

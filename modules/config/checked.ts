@@ -49,8 +49,8 @@ export function across<Schema extends z.ZodObject>(
 }
 
 interface NumberRange {
-  /** What the number counts or is, for the report: `seconds`, `MiB of memory`, `port`. */
-  readonly unit: string;
+  /** What the number counts, for the report: `seconds`, `MiB`. @default none, such as for a port */
+  readonly unit?: string;
   readonly min: number;
   readonly max?: number;
   /** Why the limit exists; the report says it before the number to use. */
@@ -59,7 +59,7 @@ interface NumberRange {
   readonly fraction?: boolean;
   /** What the number shapes at synthesis, if it does: a value known to Terraform only is then refused. @default a token is accepted */
   readonly shapes?: string;
-  /** The fix for a number that its author seems to have meant in another unit. @default the nearest number that is accepted */
+  /** The fix for a number that its author seems to have meant in another unit. @default a number that is near, else the range */
   readonly meant?: (value: number) => string | undefined;
 }
 
@@ -68,8 +68,8 @@ interface NumberRange {
  * passes, since nothing can be said of it here.
  */
 export function numberIn({ unit, min, max, why, fraction = false, shapes, meant }: NumberRange) {
-  const range = max === undefined ? `, ${format(min)} or more` : ` from ${format(min)} to ${format(max)}`;
-  const accepted = `a ${fraction ? '' : 'whole '}number${range} (${unit})`;
+  const range = numberRange(unit, min, max);
+  const accepted = `${fraction ? 'a number' : 'a whole number'}${max === undefined ? ', ' : ' from '}${range}`;
   return z
     .number({ error: () => accepted })
     .check((context) => {
@@ -77,14 +77,16 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       if (isToken(value)) {
         if (shapes === undefined) return;
         const found = 'a value that only Terraform knows';
-        refuse(context, { found, accepted, fix: `write the number itself: it shapes ${shapes}` });
+        const fix = `write the number itself: it is needed for ${shapes}`;
+        refuse(context, { code: 'unknown-value', found, accepted, fix });
         return;
       }
       const whole = fraction || Number.isInteger(value);
       if (whole && value >= min && (max === undefined || value <= max)) return;
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
-      const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${nearest}`;
-      refuse(context, { found: formatFound(value), accepted, fix });
+      const use = isNear(value, nearest) ? nearest : whole ? range : accepted;
+      const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${use}`;
+      refuse(context, { code: 'out-of-range', found: formatFound(value), accepted: whole ? range : accepted, fix });
     })
     .meta({
       type: fraction ? 'number' : 'integer',
@@ -94,16 +96,29 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
     });
 }
 
+function numberRange(unit: string | undefined, min: number, max: number | undefined): string {
+  const range = max === undefined ? `${format(min)} or more` : `${format(min)} to ${format(max)}`;
+  return unit === undefined ? range : `${range} ${unit}`;
+}
+
+/** Whether somebody who wrote a number is likely to be content with another one: at most a tenth away, or one. */
+function isNear(value: number, other: number): boolean {
+  return Math.abs(value - other) <= Math.max(1, Math.abs(other) / 10);
+}
+
 /** One of a few numbers. A CDKTF number token passes. */
 export function numberOf(numbers: readonly number[], unit: string) {
-  const accepted = `${numbers.join(', ')} (${unit})`;
+  const accepted = `${EITHER.format(numbers.map(format))} ${unit}`;
   return z
     .number({ error: () => accepted })
     .check((context) => {
       const { value } = context;
       if (isToken(value) || numbers.includes(value)) return;
-      const nearest = numbers.find((number) => number >= value) ?? numbers.at(-1);
-      refuse(context, { found: formatFound(value), accepted, fix: `use ${nearest}` });
+      const below = numbers.filter((number) => number < value).at(-1);
+      const above = numbers.find((number) => number > value);
+      const near = [below, above].filter((number) => number !== undefined);
+      const fix = `use ${EITHER.format(near.map(String))}`;
+      refuse(context, { code: 'out-of-range', found: formatFound(value), accepted, fix });
     })
     .meta({ enum: [...numbers] });
 }
@@ -138,7 +153,8 @@ export function text({ pattern: own, accepted, fix, orDirective = false }: TextR
     .check((context) => {
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
-      refuse(context, { found: formatFound(value), accepted, fix: typeof fix === 'string' ? fix : fix(value) });
+      const written = typeof fix === 'string' ? fix : fix(value);
+      refuse(context, { code: 'invalid-format', found: formatFound(value), accepted, fix: written });
     })
     .meta({ pattern: pattern.source });
 }
@@ -168,6 +184,8 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
     .meta({ propertyNames });
 }
 
+const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 function format(value: number): string {
   return value.toLocaleString('en-US');
 }
@@ -181,7 +199,11 @@ export function exactlyOne(
   const given = keys.filter((key) => value[key] !== undefined);
   if (given.length === 1) return;
   const accepted = `exactly one of ${keys.join(', ')}`;
-  const fix =
-    given.length === 0 ? `add ${keys.join(' or ')}` : `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`;
-  refuse(context, { found: given.length === 0 ? 'none of them' : given.join(' and '), accepted, fix });
+  if (given.length === 0) {
+    const fix = `add ${EITHER.format(keys)}`;
+    refuse(context, { code: 'missing-property', found: 'none of them', accepted, fix });
+    return;
+  }
+  const fix = `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`;
+  refuse(context, { code: 'conflict', found: given.join(' and '), accepted, fix });
 }

@@ -63,25 +63,33 @@ function afterRejections<Result>(result: Result): Promise<Result> {
 
 function uncaught(found: string): Finding {
   return {
+    code: 'failed-config',
+    message: `The config failed with an error that nothing catches: ${found.replace(/ \(line [^)]*\)$/, '')}`,
     found,
-    accepted: 'a program that throws nothing beside its exports',
+    accepted: 'a program that throws no error outside of its exports',
     fix: 'await the promise, or catch the error',
   };
 }
 
 const NEVER: Finding = {
-  found: 'a promise that nothing settles any more',
-  accepted: 'a config that is there at some time',
+  code: 'failed-config',
+  message: 'The config waits for a promise that never settles.',
+  found: 'a promise that never settles',
+  accepted: 'a config, or a promise that settles',
   fix: 'look for a resolve that is never called, or an await of it',
 };
 
-const EXITED = {
+const EXITED: Omit<Finding, 'found'> = {
+  code: 'failed-config',
+  message: 'The config ends the process with process.exit.',
   accepted: 'a program that ends by itself',
   fix: 'remove process.exit; throw an error to say what is wrong',
 };
 
 function late(seconds: number): Finding {
   return {
+    code: 'failed-config',
+    message: `The config did not load within ${seconds} seconds.`,
     found: `no config after ${seconds} seconds`,
     accepted: `a config within ${seconds} seconds`,
     fix: 'look for a promise that is never settled, or a request that is never answered',

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { errorMessage } from '../error-message';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
@@ -10,7 +10,8 @@ import { contradictedName, identified } from './identity';
 import { importModule, messageWithLine } from './module-file';
 import type { ParseOptions } from './parse';
 import { plainData } from './plain-data';
-import { ConfigError, type Finding } from './problem';
+import { ConfigError, type Finding, type Problem } from './problem';
+import { shownPath } from './shown-path';
 
 /** A config that was read from a file. */
 export interface LoadedConfig {
@@ -35,10 +36,12 @@ export async function loadConfig(
   meanwhile: Promise<unknown> = Promise.resolve(),
 ): Promise<LoadedConfig> {
   const path = resolve(file);
-  const name = basename(path);
+  const name = shownPath(path);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile()) {
     throw problem(name, {
+      code: 'unreadable-file',
+      message: stats === undefined ? `The file ${file} does not exist.` : `${file} is a folder, and not a config file.`,
       found: stats === undefined ? `no file at ${file}` : `${file}, which is a folder`,
       accepted: `a file that ends in ${ENDINGS}`,
       fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
@@ -89,9 +92,10 @@ async function read(path: string, name: string): Promise<RawConfig> {
       return { value: await readModule(path, name) };
     default:
       throw problem(name, {
+        code: 'unreadable-file',
         found: extension === '' ? 'a file without an ending' : `a file that ends in ${extension}`,
         accepted: `a file that ends in ${ENDINGS}`,
-        fix: 'rename it by what it holds',
+        fix: 'rename it according to its format',
       });
   }
 }
@@ -108,7 +112,14 @@ function readJson(path: string, name: string): RawConfig {
     JSON.parse(text);
   } catch (error) {
     const found = jsonMessage(errorMessage(error), text);
-    throw problem(name, { found, accepted: 'JSON', fix: 'correct it there; comments and trailing commas are no JSON' });
+    const fix = 'correct it there; JSON has no comments and no trailing commas';
+    throw problem(name, {
+      code: 'invalid-syntax',
+      message: `The file is not valid JSON: ${withoutPlace(found)}`,
+      found,
+      accepted: 'JSON',
+      fix,
+    });
   }
   return yaml().readJsonText(text, name);
 }
@@ -125,6 +136,8 @@ async function readModule(path: string, name: string): Promise<unknown> {
   const config = await defaultExport(path, name);
   if (config === undefined) {
     throw problem(name, {
+      code: 'failed-config',
+      message: 'The file has no default export. It must export the config as default.',
       found: 'no default export',
       accepted: 'the config as default export',
       fix: 'write `export default defineConfig({ ... })`',
@@ -133,6 +146,8 @@ async function readModule(path: string, name: string): Promise<unknown> {
   if (typeof config === 'function') {
     const called = /^[\w$]+$/.test(config.name) && config.name !== 'default' ? config.name : 'config';
     throw problem(name, {
+      code: 'wrong-type',
+      message: 'The default export is a function. It must be the config, which is an object.',
       found: 'a function',
       accepted: 'an object',
       fix: `export what it returns: export default ${called}()`,
@@ -156,14 +171,28 @@ async function defaultExport(path: string, name: string): Promise<unknown> {
 
 function moduleFinding(found: string): Finding {
   const accepted = 'a module that loads';
-  if (!/top-level await/i.test(found)) return { found, accepted, fix: 'correct it there' };
+  const message = `The config failed to load: ${withoutPlace(found)}`;
+  const finding = { code: 'failed-config', message, found, accepted } as const;
+  if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it there' };
   return {
-    found,
-    accepted,
+    ...finding,
     fix: 'rename the file to .mts, or export a promise: export default config() of an async function',
   };
 }
 
 function problem(source: string, finding: Finding): ConfigError {
-  return new ConfigError([{ path: '', ...finding }], source);
+  const place = placeIn(finding.found);
+  return new ConfigError([{ path: '', ...(place && { place }), ...finding }], source);
+}
+
+/** How messages end that name a place of the config's file. */
+const PLACE = / \(line (\d+)(?: column (\d+))?\)$/;
+
+function placeIn(text: string): Problem['place'] {
+  const [, line, column] = PLACE.exec(text) ?? [];
+  return line === undefined ? undefined : { line: Number(line), column: Number(column ?? 1) };
+}
+
+function withoutPlace(text: string): string {
+  return text.replace(PLACE, '');
 }

@@ -11,6 +11,7 @@ import {
   type Place,
   type Problem,
 } from './problem';
+import { ADD_IT } from './problem-message';
 import { suggestion } from './suggestion';
 import { type Surroundings, unknownProperty } from './unknown-property';
 
@@ -153,7 +154,8 @@ function finding(issue: Issue, text: string | undefined): Finding {
     }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      return { found, accepted, fix: rewritten(issue.input, issue.expected, accepted, text) ?? `write ${accepted}` };
+      const fix = rewritten(issue.input, issue.expected, accepted, text) ?? `write ${accepted}`;
+      return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
     }
     case 'invalid_value':
       return oneOf(issue.input, issue.values.map(String));
@@ -161,6 +163,7 @@ function finding(issue: Issue, text: string | undefined): Finding {
       return oneOf(discriminant(issue), 'options' in issue ? (issue.options as unknown[]).map(String) : []);
     case 'too_small':
       return {
+        code: 'out-of-range',
         found,
         accepted: `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
         fix: 'add an entry',
@@ -181,18 +184,16 @@ function oneOf(value: unknown, options: string[]): Finding {
   const [only] = options.length === 1 ? options : [];
   const fix =
     value === undefined
-      ? REQUIRED
+      ? ADD_IT
       : meant !== undefined
         ? `did you mean "${meant}"?`
         : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
   return { found: formatFound(value), accepted: options.join(', '), fix };
 }
 
-const REQUIRED = 'add it: it is required';
-
 /** The fix for a value that is of the wrong type and otherwise as its author meant it, if it looks like that. */
 function rewritten(value: unknown, expected: string, accepted: string, text: string | undefined): string | undefined {
-  if (value === undefined) return REQUIRED;
+  if (value === undefined) return ADD_IT;
   if (value === null)
     return meansText(expected, accepted) || text !== undefined ? nullFix(accepted, text ?? 'null') : undefined;
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
@@ -205,13 +206,13 @@ function rewritten(value: unknown, expected: string, accepted: string, text: str
 }
 
 function meansText(expected: string, accepted: string): boolean {
-  return expected === 'string' || /\ba text\b/.test(accepted);
+  return expected === 'string' || /\ba string\b/.test(accepted);
 }
 
 function nullFix(accepted: string, text: string): string {
   return text === ''
     ? `write ${accepted}, or remove it`
-    : `write "${text}", in quotes, if the text is meant, or remove it`;
+    : `write "${text}", in quotes, if the string is meant, or remove it`;
 }
 
 /** The number that a text is, digits in groups (`1_000`) included. */
@@ -233,7 +234,7 @@ const KINDS: { readonly [type: string]: string } = {
   number: 'a number',
   object: 'an object',
   record: 'an object',
-  string: 'a text',
+  string: 'a string',
 };
 
 function kind(type: string): string {

@@ -1,14 +1,22 @@
-/** One thing that is wrong with a config: where, what stands there, what may stand there, and what to do about it. */
+import type { ProblemCode } from './problem-code';
+import { codeOf, messageOf } from './problem-message';
+import { report } from './report';
+
+/** One thing that is wrong with a config: where, what is there, what is accepted, and what to do about it. */
 export interface Problem {
+  /** Stable name of the kind of problem, for programs: see docs/reference/errors.md. @default follows from the finding */
+  readonly code?: ProblemCode;
   /** Path of the property, such as `resources.myBatchJob.properties.events[1].properties.scheduleRate`. */
   readonly path: string;
-  /** The value found, as text, shortened. */
+  /** The value found, shortened, or what was found instead of one. */
   readonly found: string;
-  /** What is accepted in its place: type, unit and range. */
+  /** What is accepted instead: type, unit and range. */
   readonly accepted: string;
-  /** The likely fix, as an instruction. */
+  /** The likely fix, as an instruction or a question. */
   readonly fix: string;
-  /** Where the property stands in the config's file; if it is missing, what it is missing from. Unknown for programs. */
+  /** What is wrong, in one or two sentences. @default made from the path, `found` and `accepted` */
+  readonly message?: string;
+  /** Where the property is in the config's file; if it is missing, what it is missing from. Unknown for programs. */
   readonly place?: Place;
 }
 
@@ -18,7 +26,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** What a check says of a value; path and place are added by whoever knows them. */
+/** What a check says of a value; path and place are added by the caller that knows them. */
 export type Finding = Omit<Problem, 'path' | 'place'>;
 
 /** A finding, and the way to the value that it is about. */
@@ -27,15 +35,22 @@ export interface LocatedFinding {
   readonly finding: Finding;
 }
 
+/** A problem as programs get it: each has its code and its message. */
+export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
+
 /** All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace. */
 export class ConfigError extends Error {
+  readonly problems: readonly ReportedProblem[];
+
+  /** @param source the config's file, as a path that opens from the working folder, or the construct's path */
   constructor(
-    readonly problems: readonly Problem[],
-    /** The config's file, or the construct's path. */
+    problems: readonly Problem[],
     readonly source: string,
   ) {
-    super(report(problems, source));
+    const reported = problems.map((problem) => ({ ...problem, code: codeOf(problem), message: messageOf(problem) }));
+    super(report(reported, source));
     this.name = 'ConfigError';
+    this.problems = reported;
   }
 }
 
@@ -77,23 +92,4 @@ function safeJson(value: unknown): string {
   } catch {
     return Object.prototype.toString.call(value);
   }
-}
-
-function report(problems: readonly Problem[], source: string): string {
-  const title = `${source}: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`;
-  const entries = problems.map(({ path, place, found, accepted, fix }, index) =>
-    [
-      // `file:line:column`, which terminals and editors make a link.
-      `${index + 1}. ${path === '' ? '(the whole config)' : path}${place === undefined ? '' : ` (${source}:${place.line}:${place.column})`}`,
-      `   found     ${indented(found)}`,
-      `   accepted  ${indented(accepted)}`,
-      `   fix       ${indented(fix)}`,
-    ].join('\n'),
-  );
-  return [title, ...entries].join('\n\n');
-}
-
-/** Messages of compilers take several lines. */
-function indented(text: string): string {
-  return text.trim().replace(/\n/g, '\n             ');
 }

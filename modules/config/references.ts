@@ -3,7 +3,7 @@ import { isDirective } from './directive';
 import { type DirectiveScope, directiveProblem, partProblem } from './directive-registry';
 import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
-import { suggestion } from './suggestion';
+import { reference } from './suggestion';
 
 type Path = (string | number)[];
 
@@ -57,8 +57,9 @@ export function checkReferences(config: Config, context: CheckContext): void {
   };
   const refuseName = (name: string, path: Path) => {
     if (!isDirective(name.trim()) && partProblem(name, scope.custom, path) === undefined) return;
-    const fix = 'write the name itself: directives stand for values';
-    refuse(context, { found: formatFound(name), accepted: 'a name without a directive in it', fix }, path);
+    const fix = 'write the name itself: directives are for values only';
+    const found = formatFound(name);
+    refuse(context, { code: 'invalid-directive', found, accepted: 'a name without a directive in it', fix }, path);
   };
   const sections = Object.keys(SECTIONS).map((section) => [section, config[section as keyof Config]]);
   const check = (value: string, path: Path) => {
@@ -91,10 +92,10 @@ function checkName(
     fitting.length === 0
       ? `the name of a ${wanted}; the config has none`
       : `the name of a ${wanted}: ${fitting.join(', ')}`;
-  const meant = suggestion(name, fitting);
+  const meant = reference(name, fitting);
   const fix = meant === undefined ? `add a resource "${name}" of type ${wanted}` : `did you mean "${meant}"?`;
   const what = found === undefined ? formatFound(name) : `${formatFound(name)}, which is a ${found}`;
-  refuse(context, { found: what, accepted, fix }, path);
+  refuse(context, { code: 'unknown-name', found: what, accepted, fix }, path);
 }
 
 function checkDirective(text: string, scope: DirectiveScope, context: CheckContext, path: Path): void {
@@ -102,8 +103,9 @@ function checkDirective(text: string, scope: DirectiveScope, context: CheckConte
   const problem = directiveProblem(text, scope, path);
   if (problem !== undefined) refuse(context, problem, path);
   else if (!SECTIONS[section]?.resolved) {
-    const accepted = 'a value that is known before any resource is there';
-    refuse(context, { found: formatFound(text), accepted, fix: 'write the value itself' }, path);
+    const accepted = 'a value that is known before any resource exists';
+    const fix = 'write the value itself';
+    refuse(context, { code: 'invalid-directive', found: formatFound(text), accepted, fix }, path);
   }
 }
 

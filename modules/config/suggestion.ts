@@ -14,6 +14,11 @@ export function suggestion(word: string, candidates: readonly string[]): string 
   return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
 }
 
+/** What a name that refers to something must have meant: the only candidate whatever it is called, else one that is near. */
+export function reference(name: string, candidates: readonly string[]): string | undefined {
+  return candidates.length === 1 ? candidates[0] : suggestion(name, candidates);
+}
+
 /** The word with each two neighbouring letters changed over, which a distance counts as two mistakes. */
 function swaps(word: string): string[] {
   return Array.from({ length: word.length - 1 }, (_, index) =>

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import type { LoadedConfig } from './load';
 import { ConfigError, inside, type Problem, parsePath } from './problem';
+import { shownPath } from './shown-path';
 
 /**
  * Makes the part of a stack that a part of the config asks for. What its construct complains about is told by the config's own paths.
@@ -34,6 +34,6 @@ export function synthesized<T>({ file, locate }: LoadedConfig, make: () => T): T
       const place = problem.place ?? locate?.(parsePath(problem.path));
       return { ...problem, ...(place && { place }) };
     });
-    throw new ConfigError(problems, basename(file));
+    throw new ConfigError(problems, shownPath(file));
   }
 }

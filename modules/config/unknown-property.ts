@@ -16,7 +16,8 @@ export interface Surroundings {
 export function unknownProperty(path: readonly PropertyKey[], known: readonly string[], around: Surroundings): Finding {
   const key = String(path.at(-1));
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
-  return { found: `the unknown property "${key}"`, accepted, fix: fixOf(key, path, known, around) };
+  const fix = fixOf(key, path, known, around);
+  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, fix };
 }
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {

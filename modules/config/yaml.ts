@@ -76,6 +76,7 @@ function mistakes(document: Document, text: string, lines: LineCounter, format: 
     found.push({
       path: '',
       place: placeAt(lines, text.indexOf('%YAML')),
+      code: 'invalid-syntax',
       found: `%YAML ${version}, in which yes is true and 012 is ten`,
       accepted: 'YAML 1.2',
       fix: 'remove the line, and write true and false',
@@ -113,6 +114,8 @@ function twice(document: Document, offset: number, lines: LineCounter): Omit<Pro
   return {
     path: formatPath(path),
     found: `the key "${key}" a second time${first === undefined ? '' : `, after line ${first.line} column ${first.column}`}`,
+    code: 'duplicate-name',
+    message: `The key "${key}" is already set${first === undefined ? '' : ` at line ${first.line}, column ${first.column}`}.`,
     accepted: 'each key once',
     fix: 'remove or rename one of the two',
   };
@@ -149,6 +152,8 @@ function value(document: Document, source: string): unknown {
 }
 
 const TOO_DEEP: Finding = {
+  code: 'out-of-range',
+  message: 'The file has too many levels of lists and objects. It can have up to 200.',
   found: 'too many levels',
   accepted: 'up to 200 levels of lists and objects',
   fix: 'nest it less deeply',
@@ -157,7 +162,8 @@ const TOO_DEEP: Finding = {
 function aliasFinding(error: unknown): Finding {
   const accepted = 'aliases of anchors that stand above them, at most 100 values of each';
   const fix = 'set the anchor before it, or write the value out; put a text that begins with * in quotes';
-  return { found: errorMessage(error), accepted, fix };
+  const found = errorMessage(error);
+  return { code: 'invalid-syntax', message: `The file is not valid YAML: ${found}`, found, accepted, fix };
 }
 
 /** What is found where the parser's own message speaks to programmers, by its code. */
@@ -182,11 +188,12 @@ const FIXES: { readonly [code: string]: string } = {
   UNEXPECTED_TOKEN: 'remove it or put the text in quotes; in [ ] and { } a directive must stand in double quotes',
 };
 
-function finding(code: string, message: string, line: string): Finding {
-  const what = FOUND[code] ?? message;
+function finding(code: string, said: string, line: string): Finding {
+  const what = FOUND[code] ?? said;
   const shown = line.trim().length > 120 ? `${line.trim().slice(0, 117)}...` : line.trim();
   const found = shown === '' ? what : `${what}: ${shown}`;
-  return { found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it there' };
+  const message = `The file is not valid YAML: ${what}${shown === '' ? '' : `\n${shown}`}`;
+  return { code: 'invalid-syntax', message, found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it there' };
 }
 
 function locate(document: Document, path: readonly PropertyKey[], lines: LineCounter): Place | undefined {

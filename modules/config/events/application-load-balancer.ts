@@ -103,7 +103,7 @@ const conditions = {
 
 const settings = {
   /** Rules are tried from the lowest priority up; each of a listener's rules has another one, 1 to 50,000. */
-  priority: numberIn({ unit: 'priority', min: 1, max: 50_000 }),
+  priority: numberIn({ min: 1, max: 50_000 }),
   ...conditions,
 };
 
@@ -120,7 +120,7 @@ export const applicationLoadBalancer = strict({
       /** Name of the `application-load-balancer` of this config. */
       loadBalancerName: nonEmpty("the load balancer's name"),
       /** Port of the listener: needed if the load balancer has `listeners`, and not allowed otherwise. @default the one listener */
-      listenerPort: numberIn({ unit: 'port', min: 1, max: 65_535, shapes: 'which listener gets the rule' }).optional(),
+      listenerPort: numberIn({ min: 1, max: 65_535, shapes: 'which listener gets the rule' }).optional(),
       ...settings,
     }),
     checkConditions,

@@ -13,7 +13,7 @@ const certificateArn = text({
 const listener = across(
   strict({
     /** Port, 1 to 65,535; another one for each listener. */
-    port: numberIn({ unit: 'port', min: 1, max: 65_535, shapes: 'the listeners' }),
+    port: numberIn({ min: 1, max: 65_535, shapes: 'the listeners' }),
     /** `HTTPS`, with a certificate, or `HTTP`, which anybody on the way can read and change. */
     protocol: z.enum(['HTTP', 'HTTPS']),
     /** ARN of the certificate, for `HTTPS`; in the load balancer's region. @default none: `HTTP` takes none, `HTTPS` needs one */

@@ -26,7 +26,7 @@ export const existingProperties = across(
       /** Id of the group; a rule is added to it. */
       id: securityGroupId,
       /** Port, 1 to 65,535. */
-      port: numberIn({ unit: 'port', min: 1, max: 65_535 }),
+      port: numberIn({ min: 1, max: 65_535 }),
     }).optional(),
   }),
   ({ variables, secrets }, context) => {

@@ -86,7 +86,7 @@ export const functionProperties = strict({
   /** Longest time, in seconds, that an invocation may take, 1 to 900. An HTTP API waits 29 for an answer, and 10 for an authorizer's. @default 10 */
   timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
   /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */
-  memory: numberIn({ unit: 'MiB of memory', min: 128, max: 10_240 }).default(1024),
+  memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
   /** What invokes the function: HTTP requests. @default none: other resources invoke it */
   events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
   /** What becomes of the function's output. @default each property's own default */

@@ -40,7 +40,7 @@ export const redisCluster = companion(
     /** Name of the host. */
     host: nonEmpty('the name of a host'),
     /** Port. @default 6379 */
-    port: numberIn({ unit: 'port', min: 1, max: 65_535 }).default(REDIS_PORT),
+    port: numberIn({ min: 1, max: 65_535 }).default(REDIS_PORT),
     /** Whether it takes TLS connections. @default true */
     tls: z.boolean().default(true),
     /** The password, `$Secret('name.key')`. @default there is none */

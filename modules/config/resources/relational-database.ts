@@ -19,7 +19,7 @@ const dbName = text({
   fix: 'use a name such as orders',
 });
 
-const port = numberIn({ unit: 'port', min: 1150, max: 65_535, why: 'Amazon RDS takes no lower port' });
+const port = numberIn({ min: 1150, max: 65_535, why: 'Amazon RDS takes no lower port' });
 
 const userName = text({
   pattern: /^(?!(?:admin|rdsadmin|root|postgres)$)[a-z][a-z0-9_]{0,15}$/,
@@ -113,7 +113,7 @@ export const relationalDatabase = companion(
     /** Name of the host. */
     host: nonEmpty('the name of a host'),
     /** Port. @default 5432 (PostgreSQL) or 3306 (MySQL) */
-    port: numberIn({ unit: 'port', min: 1, max: 65_535 }).optional(),
+    port: numberIn({ min: 1, max: 65_535 }).optional(),
     /** Name of the database. @default not known */
     dbName: nonEmpty('the name of a database').optional(),
     /** Whom jobs sign in as. @default not known */

@@ -1,0 +1,30 @@
+/** Each kind of problem, by its stable code, and what it means. Programs tell problems apart by these; none is renamed or reused. */
+export const PROBLEM_CODES = {
+  'unknown-property': 'The property does not exist at this place.',
+  'missing-property': 'A required property is missing.',
+  'wrong-type': 'The value has another type, such as a string where a number is needed.',
+  'out-of-range': 'A number, a length or a count is below the minimum or above the maximum.',
+  'invalid-format': 'The string does not have the required form.',
+  'invalid-value': 'The value is not accepted here, for a reason that no other code names.',
+  'unknown-name': 'The name refers to nothing in the config, or to something of another type.',
+  'duplicate-name': 'A name, a key or an entry that must be unique is there twice.',
+  'reserved-name': 'AWS, JavaScript or this project uses the name itself.',
+  conflict: 'Values that are valid alone do not work together.',
+  'aws-limit': 'What the config adds up to is more than AWS accepts.',
+  'duplicate-event': 'Two triggers would start the job twice for the same event.',
+  'circular-reference': 'Resources refer to each other in a ring, or a value contains itself.',
+  'wrong-location': 'The region, account or partition of an ARN or image is not the one that the stack can use.',
+  'invalid-directive': 'A directive such as `$ResourceParam` is misspelled, misplaced or has wrong arguments.',
+  'failed-directive': 'The function of a custom directive failed.',
+  'plain-secret': 'A secret is in plain text.',
+  'unknown-value': 'Only Terraform knows the value, and it is needed before Terraform runs.',
+  'no-capacity': 'No instance type of the compute environment can run the job.',
+  'invalid-override': '`overrides` names a resource or an attribute that does not exist, or one that cannot be set.',
+  'invalid-packaging': "The job's code cannot become an image.",
+  'invalid-syntax': 'The file is not valid YAML, JSON or TypeScript.',
+  'unreadable-file': 'A file or folder is missing or cannot be read.',
+  'failed-config': "The config's program failed, or does not export a config.",
+  'stack-in-use': 'The output folder or the state belongs to another stack.',
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;

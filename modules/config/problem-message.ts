@@ -1,0 +1,68 @@
+import type { Problem } from './problem';
+import type { ProblemCode } from './problem-code';
+
+/** What a finding says has been found where nothing is. */
+const NOTHING = 'nothing';
+
+/** The fix for what is missing; the message says so already. */
+export const ADD_IT = 'add it: it is required';
+
+export function codeOf({ code, found }: Problem): ProblemCode {
+  return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
+}
+
+/** What is wrong, and what is accepted: one or two sentences. */
+export function messageOf({ message, path, code, found, accepted }: Problem): string {
+  if (message !== undefined) return message;
+  const name = lastName(path);
+  if (code === 'unknown-property') {
+    const key = /^the unknown property ("[\s\S]*")$/.exec(found)?.[1];
+    return sentence(key === undefined ? found : `unknown property ${key}`);
+  }
+  const options = /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
+  if (found === NOTHING) return `${stopped(`${name} is missing`)} ${mustBe(options)}`;
+  if (found === JSON.stringify(key(path))) return `${stopped(`${found} is not a valid name`)} ${mustBe(options)}`;
+  if (isValue(found)) return `${stopped(`${name} is ${found}`)} ${mustBe(options)}`;
+  return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
+}
+
+/** What to do, as a sentence; undefined if the message says it already. */
+export function instructionOf({ fix, accepted }: Problem): string | undefined {
+  if (fix === ADD_IT || fix === `use ${accepted}` || fix === `write ${accepted}`) return undefined;
+  const text = sentence(fix);
+  // Code at the end is there to be copied.
+  return /(\w\(.*\)|[\]}])\.$/.test(text) ? text.slice(0, -1) : text;
+}
+
+/** A text with a capital and a full stop. A name, a directive or a piece of code at its beginning stays as it is. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  const [word = ''] = trimmed.split(/[\s:,;]/, 1);
+  return stopped(/^[a-z][a-z'-]*$/.test(word) ? `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}` : trimmed);
+}
+
+function stopped(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+function mustBe(accepted: string): string {
+  const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
+  return sentence(`It must ${verb} ${accepted}`);
+}
+
+const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** Whether a finding shows the value, and not what is special about it: `"x"`, `5`, `[1]`, `true`. */
+function isValue(found: string): boolean {
+  return /^(["[{]|\S+$|an? (function|value|Date)\b)/.test(found);
+}
+
+/** The last key of a path: of an entry of a list also the list's name. */
+function lastName(path: string): string {
+  return /[\w$-]+(\[\d+\])*$/.exec(path)?.[0] ?? /[\w$-]+\["(?:[^"\\]|\\.)*"\]$/.exec(path)?.[0] ?? 'The config';
+}
+
+function key(path: string): string {
+  const quoted = /\[("(?:[^"\\]|\\.)*")\]$/.exec(path)?.[1];
+  return quoted === undefined ? lastName(path) : JSON.parse(quoted);
+}

@@ -1,0 +1,69 @@
+import { stripVTControlCharacters } from 'node:util';
+import pc from 'picocolors';
+import type { Place, ReportedProblem } from './problem';
+import { instructionOf } from './problem-message';
+
+/** What a report is printed on. */
+export interface Paper {
+  /** Width in characters. @default lines are not broken, which makes them easier to search */
+  readonly columns?: number;
+  /** @default false */
+  readonly colors?: boolean;
+}
+
+/**
+ * All problems for a person: what is wrong and what to do, then the path of the property.
+ *
+ * @param source path of the file, as it opens from the working folder
+ */
+export function report(problems: readonly ReportedProblem[], source: string, { columns, colors = false }: Paper = {}) {
+  const { bold, dim, green, red } = pc.createColors(colors);
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const isPlaced = problems.some(({ place }) => place !== undefined);
+  const labels = problems.map(({ place }, index) => (isPlaced ? position(place) : `${index + 1}`));
+  const width = Math.max(...labels.map((label) => label.length), 0) + 1;
+  const indent = ' '.repeat(width + 2);
+  const lines = (text: string) => wrapped(text, (columns ?? Number.POSITIVE_INFINITY) - indent.length);
+  const entries = problems.map((problem, index) => {
+    const instruction = instructionOf(problem);
+    const [first = '', ...more] = lines(problem.message);
+    const joined = [more.at(-1) ?? first, instruction ?? ''].join(' ');
+    // A question is part of the sentence before it.
+    const isQuestion = instruction?.endsWith('?') && lines(joined).length === 1 && !joined.includes('\n');
+    const said = [first, ...more].map((line) => bold(line));
+    const told = instruction === undefined ? [] : lines(instruction).map((line) => green(line));
+    if (isQuestion) said.push(`${said.pop()} ${told.shift()}`);
+    const places = located(problem, source, (text) => lines(text).length === 1);
+    return [
+      `${red((labels[index] ?? '').padStart(width))}  ${said[0]}`,
+      ...[...said.slice(1), ...told, ...places.map((line) => dim(line))].map((line) => (line === '' ? '' : indent + line)),
+    ].join('\n');
+  });
+  return [`${bold(source)}: ${count}`, ...entries].join('\n\n');
+}
+
+function position(place: Place | undefined): string {
+  return place === undefined ? '' : `${place.line}:${place.column}`;
+}
+
+/** The property, and `file:line:column`, which terminals and editors make a link. */
+function located({ path, place }: ReportedProblem, source: string, fits: (text: string) => boolean): string[] {
+  const link = place === undefined ? [] : [`${source}:${position(place)}`];
+  const parts = path === '' ? link : [path, ...link];
+  const line = parts.join('  ');
+  return parts.length > 1 && fits(line) ? [line] : parts;
+}
+
+/** A text in lines that fit; words stay whole, and so do its own line ends. */
+export function wrapped(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    for (const word of paragraph.split(' ')) {
+      const longer = `${lines.at(-1)} ${word}`;
+      const fits = lines.length > 0 && stripVTControlCharacters(longer).length <= columns;
+      if (fits) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  });
+}
