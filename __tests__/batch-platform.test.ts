@@ -2,6 +2,7 @@ import { Fn, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
 import { ConfigError } from '../modules/config/problem';
+import { found } from './config/found';
 import { folder, removeFolders } from './container/folder';
 import { foreignStack, Synthesis, typesUnder } from './synthesis';
 
@@ -12,7 +13,7 @@ function problems(make: () => unknown): readonly unknown[] {
   try {
     make();
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
   throw new Error('no error');

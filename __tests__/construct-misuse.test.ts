@@ -8,6 +8,7 @@ import { ConfigError, type Problem } from '../modules/config/problem';
 import { companionClass } from '../modules/resources/registry';
 import { EventBusTrigger } from '../triggers/event-bus';
 import { EVENT_TYPES, trigger } from '../triggers/registry';
+import { found } from './config/found';
 import { SMALLEST_JOB } from './config/samples';
 import { foreignStack, Synthesis } from './synthesis';
 import { functionTarget } from './triggers/function-target';
@@ -27,7 +28,7 @@ function problemsOf(make: (stack: TerraformStack) => unknown): readonly Problem[
     make(stack());
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { parse } from '../modules/config/parse';
 import { ConfigError, type Problem } from '../modules/config/problem';
 import { rings } from '../modules/rings';
 import { BatchJobsStack } from '../modules/stack';
+import { found } from './config/found';
 import { configProblems } from './config/samples';
 import { NO_RINGS, RINGS } from './ring-cases';
 
@@ -16,7 +17,7 @@ function problemsOf(config: object): readonly Problem[] {
     stack.runAllValidations();
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }

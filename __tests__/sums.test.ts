@@ -21,6 +21,7 @@ import type { BatchJobsConfig } from '../modules/config/config';
 import { ConfigError, type Problem } from '../modules/config/problem';
 import { QUOTAS } from '../modules/rules/quotas';
 import { sumExcesses } from '../modules/sums/watch';
+import { found } from './config/found';
 import { foreignStack, job, jobsStack } from './synthesis';
 
 /** What synthesis refuses; a region that is told makes every length known. */
@@ -34,7 +35,7 @@ function problems(
   try {
     Testing.synth(stack, true);
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
   return [];

@@ -27,7 +27,8 @@ function synthesize(configFile: string, config: object = {}) {
   try {
     folder.check();
   } catch (error) {
-    return (error as ConfigError).problems[0];
+    const { message, ...problem } = (error as ConfigError).problems[0] ?? {};
+    return problem;
   }
   mkdirSync(join(root, 'cdktf.out/stacks/reports'), { recursive: true });
   folder.claim();
@@ -44,6 +45,7 @@ it('takes the same config again and again', () => {
 it('is refused to a second config whose stack has the same name and the same state', () => {
   synthesize('a/reports.yml');
   expect(synthesize('b/reports.yml')).toEqual({
+    code: 'stack-in-use',
     path: 'stackName',
     found: expect.stringMatching(/^"reports", which is also the stack of .*a\/reports\.yml$/),
     accepted: 'a stack for each config',
@@ -81,6 +83,7 @@ it('makes Terraform forget the state of another region, and no other', () => {
 it('finds a state that earlier versions named without the region', () => {
   write('terraform.reports.tfstate');
   expect(synthesize('reports.yml')).toEqual({
+    code: 'stack-in-use',
     path: 'backend',
     found: expect.stringMatching(/^the state .*terraform\.reports\.tfstate, which names no region$/),
     accepted: 'a state for each region',

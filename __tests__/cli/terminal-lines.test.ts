@@ -1,34 +1,68 @@
-import { terminalLines } from '../../cli/terminal-lines';
+import { errorLines, hasColors, terminalLines } from '../../cli/terminal-lines';
 import { ConfigError } from '../../modules/config/problem';
 
-const REPORT = new ConfigError(
+const ERROR = new ConfigError(
   [
     {
       path: 'resources.report.properties.memory',
-      found: '"one",\nwhich has a second line of its own that is long',
+      found: '"one", and more',
       accepted: 'a number',
       fix: 'write a number of MiB, from 4 to 1000, or leave it out',
       place: { line: 3, column: 5 },
     },
   ],
   'jobs.yml',
-).message;
+);
+
+const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'TERM'];
+
+beforeEach(() => {
+  for (const name of COLOURS) delete process.env[name];
+});
 
 it('breaks reports at the width of a terminal, below their text', () => {
-  expect(terminalLines(REPORT, { isTTY: true, columns: 46 })).toBe(
+  process.env.NO_COLOR = '1';
+  expect(errorLines(ERROR, { isTTY: true, columns: 40 })).toBe(
     [
       'jobs.yml: 1 problem',
       '',
-      '1. resources.report.properties.memory',
-      '   (jobs.yml:3:5)',
-      '   found     "one",',
-      '             which has a second line of its',
-      '             own that is long',
-      '   accepted  a number',
-      '   fix       write a number of MiB, from 4 to',
-      '             1000, or leave it out',
+      ' 3:5  memory is "one", and more. It must',
+      '      be a number.',
+      '      Write a number of MiB, from 4 to',
+      '      1000, or leave it out.',
+      '      resources.report.properties.memory',
+      '      jobs.yml:3:5',
     ].join('\n'),
   );
+});
+
+it('leaves the message of any other error as it is', () => {
+  expect(errorLines(new Error('a  long\nmessage'), { isTTY: true, columns: 3 })).toBe('a  long\nmessage');
+});
+
+it.each([{ isTTY: false, columns: 20 }, { columns: 20 }])('writes whole lines without colours for %j', (stream) => {
+  expect(errorLines(ERROR, stream)).toBe(ERROR.message);
+});
+
+it('colours reports on a terminal', () => {
+  expect(errorLines(ERROR, { isTTY: true, columns: 80 })).toContain('\u001b[31m 3:5\u001b[39m');
+});
+
+it.each<[boolean, boolean | undefined, object]>([
+  [true, true, {}],
+  [false, false, {}],
+  [false, undefined, {}],
+  [false, true, { TERM: 'dumb' }],
+  [false, true, { NO_COLOR: '1' }],
+  [true, true, { NO_COLOR: '' }],
+  [false, true, { NO_COLOR: '1', FORCE_COLOR: '1' }],
+  [true, false, { FORCE_COLOR: '1' }],
+  [true, false, { FORCE_COLOR: '' }],
+  [false, true, { FORCE_COLOR: '0' }],
+  [false, true, { FORCE_COLOR: 'false' }],
+])('has colours: %p, on a terminal: %p, with %j', (expected, isTTY, variables) => {
+  Object.assign(process.env, variables);
+  expect(hasColors({ isTTY })).toBe(expected);
 });
 
 it('breaks hints, keeps words whole and lets commands and tables be', () => {
@@ -43,8 +77,9 @@ it('breaks hints, keeps words whole and lets commands and tables be', () => {
 });
 
 it.each([{ isTTY: false, columns: 20 }, { columns: 20 }, { isTTY: true, columns: 0 }])(
-  'leaves whole lines for %j',
+  'leaves whole lines of hints for %j',
   (stream) => {
-    expect(terminalLines(REPORT, stream)).toBe(REPORT);
+    const text = 'Hint: resources.one: this is not what you meant';
+    expect(terminalLines(text, stream)).toBe(text);
   },
 );

@@ -3,6 +3,9 @@ import { parse } from '../../modules/config/parse';
 import { RETENTION_DAYS } from '../../modules/rules/log-retention';
 import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from './samples';
 
+const RETENTION =
+  '1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1,096, 1,827, 2,192, 2,557, 2,922, 3,288 or 3,653 days';
+
 /** Problems of a job as rows of path, found, accepted, fix. */
 function rows(properties: object) {
   return jobProblems(properties).map(({ path, found, accepted, fix }) => [path, found, accepted, fix]);
@@ -64,9 +67,9 @@ it.each([1096, 2192, 2557, 2922, 3288])('keeps logs for %i days, which CloudWatc
 });
 
 describe('a property of the wrong value', () => {
-  const cpu = 'a whole number from 1 to 448 (vCPUs)';
-  const memory = 'a whole number from 4 to 25,165,824 (MiB of memory)';
-  const timeout = 'a whole number from 60 to 31,536,000 (seconds)';
+  const cpu = 'a whole number from 1 to 448 vCPUs';
+  const memory = 'a whole number from 4 to 25,165,824 MiB';
+  const timeout = 'a whole number from 60 to 31,536,000 seconds';
   const shortTimeout = 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year';
   const action = 'an action such as s3:GetObject or s3:Get*';
 
@@ -80,7 +83,7 @@ describe('a property of the wrong value', () => {
     [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'EC2 jobs take whole vCPUs: use 1'],
     [{ resources: { cpu: 1, memory: 512.5 } }, 'resources.memory', '512.5', memory, 'use 513'],
     [{ resources: { cpu: 1, memory: 3 } }, 'resources.memory', '3', memory, 'memory is in MiB: write 3072 for 3 GiB'],
-    [{ resources: { cpu: 1, memory: 0 } }, 'resources.memory', '0', memory, 'use 4'],
+    [{ resources: { cpu: 1, memory: 0 } }, 'resources.memory', '0', memory, 'use 4 to 25,165,824 MiB'],
     [
       { resources: { cpu: 1, memory: 2_147_483_648 * 1024 } },
       'resources.memory',
@@ -121,14 +124,14 @@ describe('a property of the wrong value', () => {
       { resources: { cpu: 1, memory: 512, gpu: 0.5 } },
       'resources.gpu',
       '0.5',
-      'a whole number from 1 to 16 (GPUs)',
+      'a whole number from 1 to 16 GPUs',
       'a container gets whole GPUs: use 1',
     ],
     [
       { resources: { cpu: 1, memory: 512, gpu: 0 } },
       'resources.gpu',
       '0',
-      'a whole number from 1 to 16 (GPUs)',
+      'a whole number from 1 to 16 GPUs',
       'a container gets whole GPUs: use 1',
     ],
     [
@@ -152,56 +155,44 @@ describe('a property of the wrong value', () => {
       'x86_64, arm64',
       'did you mean "x86_64"?',
     ],
-    [{ timeout: 30 }, 'timeout', '30', timeout, `${shortTimeout}: use 60`],
+    [{ timeout: 30 }, 'timeout', '30', timeout, `${shortTimeout}: use 60 to 31,536,000 seconds`],
     [{ timeout: 31_536_001 }, 'timeout', '31536001', timeout, `${shortTimeout}: use 31536000`],
     [{ timeout: 60.5 }, 'timeout', '60.5', timeout, `${shortTimeout}: use 61`],
     [{ timeout: '1h' }, 'timeout', '"1h"', timeout, `write ${timeout}`],
     [{ timeout: null }, 'timeout', 'null', timeout, `write ${timeout}`],
     [{ useSpotInstances: 'true' }, 'useSpotInstances', '"true"', 'true or false', 'write true without quotes'],
     [{ logging: { disabled: 0 } }, 'logging.disabled', '0', 'true or false', 'write true or false'],
-    [
-      { logging: { retentionDays: 31 } },
-      'logging.retentionDays',
-      '31',
-      `${RETENTION_DAYS.join(', ')} (days)`,
-      'use 60',
-    ],
-    [
-      { logging: { retentionDays: 9999 } },
-      'logging.retentionDays',
-      '9999',
-      `${RETENTION_DAYS.join(', ')} (days)`,
-      'use 3653',
-    ],
+    [{ logging: { retentionDays: 31 } }, 'logging.retentionDays', '31', RETENTION, 'use 30 or 60'],
+    [{ logging: { retentionDays: 9999 } }, 'logging.retentionDays', '9999', RETENTION, 'use 3653'],
     [{ logging: null }, 'logging', 'null', 'an object', 'write an object'],
     [{ retryConfig: 3 }, 'retryConfig', '3', 'an object', 'write an object'],
-    [{ retryConfig: { attempts: 0 } }, 'retryConfig.attempts', '0', 'a whole number from 1 to 100 (attempts)', 'use 1'],
+    [{ retryConfig: { attempts: 0 } }, 'retryConfig.attempts', '0', 'a whole number from 1 to 100 attempts', 'use 1'],
     [
       { retryConfig: { attempts: 101 } },
       'retryConfig.attempts',
       '101',
-      'a whole number from 1 to 100 (attempts)',
+      'a whole number from 1 to 100 attempts',
       'use 100',
     ],
     [
       { retryConfig: { retryIntervalSeconds: -1 } },
       'retryConfig.retryIntervalSeconds',
       '-1',
-      'a whole number from 0 to 31,536,000 (seconds)',
+      'a whole number from 0 to 31,536,000 seconds',
       'use 0',
     ],
     [
       { retryConfig: { retryIntervalMultiplier: 0.5 } },
       'retryConfig.retryIntervalMultiplier',
       '0.5',
-      'a number, 1 or more (factor)',
+      'a number, 1 or more',
       'use 1',
     ],
     [
       { retryConfig: { spotInterruption: { freeRestarts: 10 } } },
       'retryConfig.spotInterruption.freeRestarts',
       '10',
-      'a whole number from 0 to 9 (restarts)',
+      'a whole number from 0 to 9 restarts',
       'AWS Batch runs one job at most 10 times: use 9',
     ],
     [
@@ -425,26 +416,26 @@ describe('values that only Terraform knows', () => {
       spotInterruption: { freeRestarts: NUMBER },
     };
     expect(jobProblems({ timeout: NUMBER, retryConfig }).map(({ path, found, fix }) => [path, found, fix])).toEqual([
-      ['timeout', 'a value that only Terraform knows', 'write the number itself: it shapes the state machine'],
+      ['timeout', 'a value that only Terraform knows', 'write the number itself: it is needed for the state machine'],
       [
         'retryConfig.attempts',
         'a value that only Terraform knows',
-        'write the number itself: it shapes the state machine',
+        'write the number itself: it is needed for the state machine',
       ],
       [
         'retryConfig.retryIntervalSeconds',
         'a value that only Terraform knows',
-        'write the number itself: it shapes the state machine',
+        'write the number itself: it is needed for the state machine',
       ],
       [
         'retryConfig.retryIntervalMultiplier',
         'a value that only Terraform knows',
-        'write the number itself: it shapes the state machine',
+        'write the number itself: it is needed for the state machine',
       ],
       [
         'retryConfig.spotInterruption.freeRestarts',
         'a value that only Terraform knows',
-        'write the number itself: it shapes the job definition',
+        'write the number itself: it is needed for the job definition',
       ],
     ]);
   });

@@ -30,34 +30,37 @@ describe('numberIn', () => {
 
   it.each([
     [0, '0', 'use 1'],
-    [-5, '-5', 'use 1'],
+    [-5, '-5', 'use 1 to 1,000 vCPUs'],
     [0.25, '0.25', 'use 1'],
     [1.5, '1.5', 'use 2'],
     [1001, '1001', 'use 1000'],
-    [1e21, '1e+21', 'use 1000'],
-  ])('refuses %d, with the nearest number that it takes and the reason', (value, found, fix) => {
+    [1e21, '1e+21', 'use 1 to 1,000 vCPUs'],
+    [1100, '1100', 'use 1000'],
+    [1101, '1101', 'use 1 to 1,000 vCPUs'],
+    [1e9 + 0.5, '1000000000.5', 'use a whole number from 1 to 1,000 vCPUs'],
+  ])('refuses %d, with the reason and a number that it takes if that is near, else the range', (value, found, fix) => {
     expect(findings(cpu, value)).toEqual([
-      { found, accepted: 'a whole number from 1 to 1,000 (vCPUs)', fix: `jobs take whole vCPUs: ${fix}` },
+      { found, accepted: 'a whole number from 1 to 1,000 vCPUs', fix: `jobs take whole vCPUs: ${fix}` },
     ]);
   });
 
   it.each([
     [undefined, 'nothing', 'add it: it is required'],
-    [null, 'null', 'write a whole number from 1 to 1,000 (vCPUs)'],
+    [null, 'null', 'write a whole number from 1 to 1,000 vCPUs'],
     ['2', '"2"', 'write 2 without quotes'],
-    ['two', '"two"', 'write a whole number from 1 to 1,000 (vCPUs)'],
-    [Number.NaN, 'NaN', 'write a whole number from 1 to 1,000 (vCPUs)'],
-    [Number.POSITIVE_INFINITY, 'Infinity', 'write a whole number from 1 to 1,000 (vCPUs)'],
-    [[2], '[2]', 'write a whole number from 1 to 1,000 (vCPUs)'],
+    ['two', '"two"', 'write a whole number from 1 to 1,000 vCPUs'],
+    [Number.NaN, 'NaN', 'write a whole number from 1 to 1,000 vCPUs'],
+    [Number.POSITIVE_INFINITY, 'Infinity', 'write a whole number from 1 to 1,000 vCPUs'],
+    [[2], '[2]', 'write a whole number from 1 to 1,000 vCPUs'],
   ])('says range and unit to %p, which is no number', (value, found, fix) => {
-    expect(findings(cpu, value)).toEqual([{ found, accepted: 'a whole number from 1 to 1,000 (vCPUs)', fix }]);
+    expect(findings(cpu, value)).toEqual([{ found, accepted: 'a whole number from 1 to 1,000 vCPUs', fix }]);
   });
 
   it('may have no upper limit and no reason', () => {
-    const schema = numberIn({ unit: 'factor', min: 1, fraction: true });
+    const schema = numberIn({ min: 1, fraction: true });
     expect(findings(schema, 1e300)).toEqual([]);
     expect(findings(schema, 1.5)).toEqual([]);
-    expect(findings(schema, 0.5)).toEqual([{ found: '0.5', accepted: 'a number, 1 or more (factor)', fix: 'use 1' }]);
+    expect(findings(schema, 0.5)).toEqual([{ found: '0.5', accepted: 'a number, 1 or more', fix: 'use 1' }]);
   });
 
   it('takes exactly the whole numbers of its range, and what its fix names', () => {
@@ -71,7 +74,8 @@ describe('numberIn', () => {
           const schema = numberIn({ unit: 'things', min, max: min + width });
           const [finding] = findings(schema, value);
           expect(finding === undefined).toBe(Number.isInteger(value) && value >= min && value <= min + width);
-          if (finding !== undefined) expect(findings(schema, Number(finding.fix.replace('use ', '')))).toEqual([]);
+          const named = Number(finding?.fix.replace('use ', ''));
+          if (!Number.isNaN(named)) expect(findings(schema, named)).toEqual([]);
         },
       ),
     );
@@ -88,8 +92,8 @@ describe('numberIn', () => {
     expect(findings(attempts, NUMBER)).toEqual([
       {
         found: 'a value that only Terraform knows',
-        accepted: 'a whole number from 1 to 100 (attempts)',
-        fix: 'write the number itself: it shapes the state machine',
+        accepted: 'a whole number from 1 to 100 attempts',
+        fix: 'write the number itself: it is needed for the state machine',
       },
     ]);
   });
@@ -104,13 +108,13 @@ describe('numberOf', () => {
 
   it.each([
     [0, 'use 1'],
-    [8, 'use 30'],
-    [7.5, 'use 30'],
+    [8, 'use 7 or 30'],
+    [7.5, 'use 7 or 30'],
     [365, 'use 30'],
     ['7', 'write 7 without quotes'],
     [undefined, 'add it: it is required'],
   ])('refuses %p: %s', (value, fix) => {
-    expect(findings(days, value)).toEqual([expect.objectContaining({ accepted: '1, 7, 30 (days)', fix })]);
+    expect(findings(days, value)).toEqual([expect.objectContaining({ accepted: '1, 7 or 30 days', fix })]);
   });
 });
 
@@ -127,7 +131,7 @@ describe('text', () => {
     ['', '""', 'use a name such as reports'],
     [7, '7', 'write "7", in quotes'],
     [true, 'true', 'write "true", in quotes'],
-    [null, 'null', 'write "null", in quotes, if the text is meant, or remove it'],
+    [null, 'null', 'write "null", in quotes, if the string is meant, or remove it'],
     [undefined, 'nothing', 'add it: it is required'],
   ])('refuses %p', (value, found, fix) => {
     expect(findings(name, value)).toEqual([{ found, accepted: 'small letters', fix }]);
@@ -200,7 +204,7 @@ describe('strict', () => {
         fix: 'did you mean "command"?',
       },
       { path: 'zzz', found: 'the unknown property "zzz"', accepted: 'image, command', fix: 'remove it' },
-      { path: 'image', found: 'nothing', accepted: 'a text', fix: 'add it: it is required' },
+      { path: 'image', found: 'nothing', accepted: 'a string', fix: 'add it: it is required' },
     ]);
   });
 });
@@ -236,7 +240,7 @@ describe('exactlyOne', () => {
   );
 
   it.each([
-    [{}, 'none of them', 'add name or arn or url'],
+    [{}, 'none of them', 'add name, arn or url'],
     [{ name: 'a', arn: 'b' }, 'name and arn', 'keep name and remove arn'],
     [{ name: 'a', arn: 'b', url: 'c' }, 'name and arn and url', 'keep name and remove arn and url'],
   ])('refuses %j', (value, found, fix) => {

@@ -33,8 +33,8 @@ describe('a list of variables', () => {
       {
         path: '[1].value',
         found: 'null',
-        accepted: 'a text, a number or true or false',
-        fix: 'write "null", in quotes, if the text is meant, or remove it',
+        accepted: 'a string, a number or true or false',
+        fix: 'write "null", in quotes, if the string is meant, or remove it',
       },
       {
         path: '[2].name',
@@ -52,7 +52,7 @@ describe('a list of variables', () => {
       {
         path: '[3].value',
         found: 'nothing',
-        accepted: 'a text, a number or true or false',
+        accepted: 'a string, a number or true or false',
         fix: 'add it: it is required',
       },
       {
@@ -111,8 +111,8 @@ describe('a map of variables', () => {
       ],
       ['STP_TRIGGER_EVENT_DATA', 'rename or remove it: each run sets it itself'],
       ['["a=b"]', 'use letters, digits and underscores, such as REPORT_BUCKET'],
-      ['X', 'write "null", in quotes, if the text is meant, or remove it'],
-      ['Y', 'write a text, a number or true or false'],
+      ['X', 'write "null", in quotes, if the string is meant, or remove it'],
+      ['Y', 'write a string, a number or true or false'],
       ['Z', 'add it: it is required'],
     ]);
   });

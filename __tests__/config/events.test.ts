@@ -126,7 +126,7 @@ describe('a schedule', () => {
 
   it.each([
     [{ input: { a: () => 1 } }, 'input.a', 'a function', 'texts, numbers, true, false, lists and plain objects'],
-    [{ input: new Date(0) }, 'input', 'the Date 1970-01-01T00:00:00.000Z', 'a text'],
+    [{ input: new Date(0) }, 'input', 'the Date 1970-01-01T00:00:00.000Z', 'a string'],
     [{ input: [Number.NaN] }, 'input[0]', 'NaN', 'a JSON value'],
     [{ inputPath: '' }, 'inputPath', '""', 'a JSONPath of up to 256 characters, such as $.detail'],
     [{ inputPath: 1 }, 'inputPath', '1', 'a JSONPath of up to 256 characters, such as $.detail'],

@@ -65,7 +65,7 @@ it.each<[unknown, string, string]>([
     '[0].Condition.StringEquals["aws:x"]',
     'add a value, or remove the condition',
   ],
-  [withCondition({ StringEquals: { 'aws:x': [null] } }), '[0].Condition.StringEquals["aws:x"][0]', 'write a text'],
+  [withCondition({ StringEquals: { 'aws:x': [null] } }), '[0].Condition.StringEquals["aws:x"][0]', 'write a string'],
   [withCondition({ Bool: { 'aws:x': 'yes' } }), '[0].Condition.Bool["aws:x"]', 'write true or false'],
   [withCondition({ NumericEquals: { 'aws:x': 'a' } }), '[0].Condition.NumericEquals["aws:x"]', 'write a number'],
   [
@@ -83,7 +83,11 @@ it.each<[unknown, string, string]>([
     '[0].Condition.ArnLike["aws:x"]',
     'write an ARN, with * and ? for what may differ',
   ],
-  [withCondition({ BinaryEquals: { 'aws:x': '%' } }), '[0].Condition.BinaryEquals["aws:x"]', 'write a text in Base64'],
+  [
+    withCondition({ BinaryEquals: { 'aws:x': '%' } }),
+    '[0].Condition.BinaryEquals["aws:x"]',
+    'write a string in Base64',
+  ],
   [
     [
       { ...STATEMENT, Sid: 'Read' },

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILE } from '../../modules/config/default-config-file';
 import { loadConfig } from '../../modules/config/load';
-import type { Problem } from '../../modules/config/problem';
+import type { ConfigError, Problem } from '../../modules/config/problem';
+import { found } from './found';
 
 const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
-const UNCAUGHT = 'a program that throws nothing beside its exports';
+const UNCAUGHT = 'a program that throws no error outside of its exports';
 const MODULES = {
   'default-export.ts': "const name: string = 'typed';\nexport default { stackName: name, resources: {} };",
   'mts-module.mts': "export default { stackName: 'mts', resources: {} };",
@@ -71,7 +72,8 @@ function loadedModules() {
        try {
          return { stackName: (await loadConfig(file)).config.stackName };
        } catch (error) {
-         return error.problems?.[0] ?? { found: String(error.stack) };
+         const { code, message, place, ...problem } = error.problems?.[0] ?? { found: String(error.stack) };
+         return problem;
        }
      }
      (async () => {
@@ -192,13 +194,13 @@ describe('a JSON file', () => {
     ['nothing in it', '', /Unexpected end of JSON input/],
   ])('that has %s is reported with the place', async (_, text, found) => {
     await expect(loadConfig(write('broken.json', text))).rejects.toMatchObject({
-      source: 'broken.json',
+      source: join(folder, 'broken.json'),
       problems: [
         {
           path: '',
           found: expect.stringMatching(found),
           accepted: 'JSON',
-          fix: 'correct it there; comments and trailing commas are no JSON',
+          fix: 'correct it there; JSON has no comments and no trailing commas',
         },
       ],
     });
@@ -206,7 +208,7 @@ describe('a JSON file', () => {
 
   it('is checked', async () => {
     await expect(loadConfig(write('jobs.json', '{ "stackName": 5 }'))).rejects.toMatchObject({
-      source: 'jobs.json',
+      source: join(folder, 'jobs.json'),
       problems: [{ path: 'stackName' }, { path: 'resources' }],
     });
   });
@@ -268,8 +270,15 @@ resources:
       .replace('cpu: 2', 'cpus: 2')
       .replace('cron(0', 'cron(99');
     const error = await loadConfig(write('jobs.yml', wrong)).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ source: 'jobs.yml' });
-    expect(String(error)).toContain('\n1. resources.myBatchJob.properties.resources.cpus (jobs.yml:13:9)\n');
+    expect(error).toMatchObject({ source: join(folder, 'jobs.yml') });
+    expect(String(error)).toContain(
+      [
+        '',
+        '  13:9  Unknown property "cpus". Did you mean "cpu"?',
+        `        resources.myBatchJob.properties.resources.cpus  ${join(folder, 'jobs.yml')}:13:9`,
+        '',
+      ].join('\n'),
+    );
     expect(error).toMatchObject({
       problems: [
         { path: 'resources.myBatchJob.properties.resources.cpus', place: { line: 13, column: 9 } },
@@ -282,7 +291,7 @@ resources:
 
   it('that is no YAML is reported with the place', async () => {
     await expect(loadConfig(write('broken.yml', 'resources:\n\tjob: 1'))).rejects.toMatchObject({
-      source: 'broken.yml',
+      source: join(folder, 'broken.yml'),
       problems: [{ path: '', place: { line: 2, column: 1 }, accepted: 'YAML' }],
     });
   });
@@ -299,7 +308,7 @@ describe('places in a JSON file', () => {
     const file = join(folder, 'places.json');
     writeFileSync(file, text);
     const error = await loadConfig(file).catch((reason: unknown) => reason);
-    return (error as { problems: Problem[] }).problems;
+    return found(error as ConfigError);
   }
 
   it('are named', async () => {
@@ -342,13 +351,13 @@ describe('what is no config file', () => {
       'which is a folder',
       'create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)',
     ],
-    ['jobs.toml', 'a file that ends in .toml', 'rename it by what it holds'],
-    ['jobs', 'a file without an ending', 'rename it by what it holds'],
+    ['jobs.toml', 'a file that ends in .toml', 'rename it according to its format'],
+    ['jobs', 'a file without an ending', 'rename it according to its format'],
   ])('%s', async (name, found, fix) => {
     mkdirSync(join(folder, 'folder.json'), { recursive: true });
     for (const file of ['jobs.toml', 'jobs']) writeFileSync(join(folder, file), '');
     await expect(loadConfig(join(folder, name))).rejects.toMatchObject({
-      source: name,
+      source: join(folder, name),
       problems: [{ path: '', found: expect.stringContaining(found), accepted: ENDINGS, fix }],
     });
   });
@@ -428,7 +437,7 @@ describe('a value arrives as it is written', () => {
 
   async function problems(name: string, text: string): Promise<readonly Problem[]> {
     const error = await load(name, text).catch((reason: unknown) => reason);
-    return (error as { problems: Problem[] }).problems;
+    return found(error as ConfigError);
   }
 
   it.each([
@@ -462,7 +471,7 @@ describe('a value arrives as it is written', () => {
       ['.a', '0123', 'write "0123", in quotes'],
       ['.b', 'True', 'write "True", in quotes'],
       ['["1.10"]', '1.10', 'write "1.10", in quotes'],
-      ['.c', '~', 'write "~", in quotes, if the text is meant, or remove it'],
+      ['.c', '~', 'write "~", in quotes, if the string is meant, or remove it'],
     ]);
   });
 

@@ -26,7 +26,7 @@ describe('a prebuilt image', () => {
     [{ image: 'https://ghcr.io/a/b:1' }, 'image', '"https://ghcr.io/a/b:1"', IMAGE, 'write ghcr.io/a/b:1'],
     [{ image: 'a', command: 'sh' }, 'command', '"sh"', WORDS, `write ${WORDS}`],
     [{ image: 'a', command: [] }, 'command', '[]', 'at least 1 entry', 'add an entry'],
-    [{ image: 'a', command: ['a', 1] }, 'command[1]', '1', 'a text', 'write "1", in quotes'],
+    [{ image: 'a', command: ['a', 1] }, 'command[1]', '1', 'a string', 'write "1", in quotes'],
     ...['', 'registry', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry'].map(
       (secret): [object, string, string, string, string] => [
         { image: 'a', repositoryCredentialsSecretArn: secret },

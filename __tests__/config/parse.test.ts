@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { strict } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/config/problem';
+import { found } from './found';
 import { problemsWith } from './samples';
 
 it('gives back a value with its defaults filled in, and leaves the one given alone', () => {
@@ -46,9 +47,9 @@ describe('the order of the report', () => {
 
 describe('a value of the wrong type', () => {
   it.each([
-    [z.string(), undefined, 'nothing', 'a text', 'add it: it is required'],
-    [z.string(), 5, '5', 'a text', 'write "5", in quotes'],
-    [z.string(), {}, '{}', 'a text', 'write a text'],
+    [z.string(), undefined, 'nothing', 'a string', 'add it: it is required'],
+    [z.string(), 5, '5', 'a string', 'write "5", in quotes'],
+    [z.string(), {}, '{}', 'a string', 'write a string'],
     [z.number(), '5', '"5"', 'a number', 'write 5 without quotes'],
     [z.number(), ' 5 ', '" 5 "', 'a number', 'write 5 without quotes'],
     [z.number(), 'five', '"five"', 'a number', 'write a number'],
@@ -63,7 +64,7 @@ describe('a value of the wrong type', () => {
     [z.array(z.string(), { error: () => 'a list of words' }), 'x', '"x"', 'a list of words', 'write a list of words'],
     [z.record(z.string(), z.string()), [], '[]', 'an object', 'write an object'],
     [z.object({}), null, 'null', 'an object', 'write an object'],
-    [z.string(), null, 'null', 'a text', 'write "null", in quotes, if the text is meant, or remove it'],
+    [z.string(), null, 'null', 'a string', 'write "null", in quotes, if the string is meant, or remove it'],
     [z.array(z.string()).min(1), [], '[]', 'at least 1 entry', 'add an entry'],
     [z.array(z.string()).min(1), '', '""', 'a list', 'write [""]'],
     [z.array(z.string()).min(2), ['x'], '["x"]', 'at least 2 entries', 'add an entry'],
@@ -72,7 +73,7 @@ describe('a value of the wrong type', () => {
     [z.enum(['arm64', 'x86_64']), 'arm', '"arm"', 'arm64, x86_64', 'did you mean "arm64"?'],
     [z.enum(['arm64', 'x86_64']), 'power', '"power"', 'arm64, x86_64', 'use one of these'],
     [z.json(), undefined, 'nothing', 'a JSON value', 'add it: it is required'],
-    [z.union([z.string(), z.number()]), true, 'true', 'a text or a number', 'write "true", in quotes'],
+    [z.union([z.string(), z.number()]), true, 'true', 'a string or a number', 'write "true", in quotes'],
     [z.string().max(2, 'at most 2 characters'), 'abc', '"abc"', 'at most 2 characters', 'change it as accepted'],
   ])('%#: %p', (schema, value, found, accepted, fix) => {
     expect(problemsWith(schema, value)).toEqual([{ path: '', found, accepted, fix }]);
@@ -133,13 +134,13 @@ describe('what was found before', () => {
     try {
       return parse(schema, value, 'jobs.yml', { known, locate });
     } catch (error) {
-      return error instanceof ConfigError ? error.problems : error;
+      return error instanceof ConfigError ? found(error) : error;
     }
   }
 
   it('is reported beside what the schema finds, which does not speak of the same value again', () => {
     expect(problemsAfter({ name: 5, size: '$Size()' })).toMatchObject([
-      { path: 'name', accepted: 'a text' },
+      { path: 'name', accepted: 'a string' },
       { path: 'size', fix: 'correct its function' },
     ]);
   });

@@ -60,7 +60,7 @@ it.each<[string, unknown, string, string, string]>([
     'write a plain object: { ...instance } has the same properties',
   ],
   ['a promise', { a: Promise.resolve(1) }, 'a', 'a promise', expect.stringContaining('await it')],
-  ['a symbol', { a: Symbol('x') }, 'a', 'Symbol(x)', 'write a text instead of the symbol'],
+  ['a symbol', { a: Symbol('x') }, 'a', 'Symbol(x)', 'write a string instead of the symbol'],
   ['a big integer', { a: 12n }, 'a', '12n', 'write "12", in quotes'],
   [
     'a date',
@@ -96,7 +96,7 @@ it.each<[string, unknown, string, string, string]>([
     '"__proto__"',
     expect.stringContaining('rename it'),
   ],
-  ['a symbol as a name', { a: { [Symbol('s')]: 1 } }, 'a["Symbol(s)"]', 'a symbol as a name', 'write a text'],
+  ['a symbol as a name', { a: { [Symbol('s')]: 1 } }, 'a["Symbol(s)"]', 'a symbol as a name', 'write a string'],
 ])('refuses %s', (_, value, path, found, fix) => {
   const [finding, ...more] = plainData(value).findings;
   expect(more).toEqual([]);

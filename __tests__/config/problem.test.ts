@@ -48,49 +48,23 @@ describe('formatFound', () => {
 });
 
 describe('ConfigError', () => {
-  const problem = { path: 'a.b', found: '1', accepted: 'a text', fix: 'write "1", in quotes' };
+  const problem = { path: 'a.b', found: '1', accepted: 'a string', fix: 'write "1", in quotes' };
 
-  it('reports one problem', () => {
-    expect(new ConfigError([problem], 'jobs.json').message).toBe(
-      [
-        'jobs.json: 1 problem',
-        '',
-        '1. a.b',
-        '   found     1',
-        '   accepted  a text',
-        '   fix       write "1", in quotes',
-      ].join('\n'),
-    );
-  });
-
-  it('reports several, and aligns what takes more than one line', () => {
-    const compiler = {
-      path: '',
-      found: 'Transform failed:\n3:5: Expected ";"\n',
-      accepted: 'a module',
-      fix: 'correct it',
-    };
-    expect(new ConfigError([problem, compiler], 'jobs.ts').message).toBe(
-      [
-        'jobs.ts: 2 problems',
-        '',
-        '1. a.b',
-        '   found     1',
-        '   accepted  a text',
-        '   fix       write "1", in quotes',
-        '',
-        '2. (the whole config)',
-        '   found     Transform failed:',
-        '             3:5: Expected ";"',
-        '   accepted  a module',
-        '   fix       correct it',
-      ].join('\n'),
-    );
-  });
-
-  it('keeps the problems as data', () => {
-    const error = new ConfigError([problem], 'jobs.json');
+  it('keeps the problems as data, each with its code and its sentence', () => {
+    const error = new ConfigError([problem, { ...problem, code: 'wrong-type', message: 'No.' }], 'jobs.json');
     expect(error).toBeInstanceOf(Error);
-    expect(error).toMatchObject({ name: 'ConfigError', problems: [problem], source: 'jobs.json' });
+    expect(error).toMatchObject({ name: 'ConfigError', source: 'jobs.json' });
+    expect(error.problems).toEqual([
+      { ...problem, code: 'invalid-value', message: 'b is 1. It must be a string.' },
+      { ...problem, code: 'wrong-type', message: 'No.' },
+    ]);
+  });
+
+  it('has the report as its message', () => {
+    expect(new ConfigError([problem], 'jobs.json').message).toBe(
+      ['jobs.json: 1 problem', '', ' 1  b is 1. It must be a string.', '    Write "1", in quotes.', '    a.b'].join(
+        '\n',
+      ),
+    );
   });
 });

@@ -70,7 +70,7 @@ it('refuses directives of its own that are a part of a text, and directives as n
   const input = { [DIRECTIVE]: 1 };
   const events = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input } }];
   expect(problems({}, { events })).toEqual([
-    `resources.job.properties.events[0].properties.input["${DIRECTIVE}"]: write the name itself: directives stand for values`,
+    `resources.job.properties.events[0].properties.input["${DIRECTIVE}"]: write the name itself: directives are for values only`,
   ]);
 });
 

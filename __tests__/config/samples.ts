@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { ConfigError, type Problem } from '../../modules/config/problem';
+import { found } from './found';
 
 /** Values that stand for ones only Terraform knows, in every form CDKTF has for them. */
 export function tokens() {
@@ -102,7 +103,7 @@ export function problemsWith(schema: z.ZodType, value: unknown): readonly Proble
     parse(schema, value, 'test');
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { ConfigError, type Problem } from '../../modules/config/problem';
 import { readYaml } from '../../modules/config/yaml';
+import { found } from './found';
 
 function problemsOf(text: string): readonly Problem[] {
   try {
     readYaml(text, 'jobs.yml');
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { OVERRIDABLE, type Overrides } from '../../modules/config/overrides';
 import { parse } from '../../modules/config/parse';
 import { ConfigError, type Problem } from '../../modules/config/problem';
 import { BatchJobsStack } from '../../modules/stack';
+import { found } from '../config/found';
 import { tokens } from '../config/samples';
 import { document, job, Synthesis } from '../synthesis';
 
@@ -22,7 +23,7 @@ function problems(...args: Parameters<typeof stack>): readonly Problem[] {
     stack(...args);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }
@@ -121,7 +122,7 @@ describe('what cannot be set', () => {
     try {
       refused();
     } catch (error) {
-      expect((error as ConfigError).problems).toEqual([
+      expect(found(error as ConfigError)).toEqual([
         expect.objectContaining({ path: 'resources.report.properties.timeout' }),
         {
           path: 'resources.report.overrides.JobDefinitions',
@@ -169,8 +170,8 @@ describe('what cannot be set', () => {
       {
         path: 'resources.report.overrides.LogGroup.name',
         found: '{"a":1}',
-        accepted: 'a text, as the attribute is one',
-        fix: 'write a text',
+        accepted: 'a string, as the attribute is one',
+        fix: 'write a string',
       },
     ]);
   });

@@ -5,6 +5,7 @@ import { parse } from '../../modules/config/parse';
 import { ConfigError, type Problem } from '../../modules/config/problem';
 import { attributeShapes, type DescribedResource } from '../../modules/overrides/attribute-shapes';
 import { BatchJobsStack } from '../../modules/stack';
+import { found } from '../config/found';
 import { document, job, Synthesis } from '../synthesis';
 
 const EVENTS = [
@@ -31,7 +32,7 @@ function problems(overrides: Overrides): readonly Problem[] {
     stack(overrides);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
 }
@@ -106,7 +107,7 @@ describe('an object or list', () => {
       'Event4Mapping.function_response_types',
       'write ["ReportBatchItemFailures"]',
     ],
-    [{ TriggerFunction: { description: { a: 1 } } }, 'TriggerFunction.description', 'write a text'],
+    [{ TriggerFunction: { description: { a: 1 } } }, 'TriggerFunction.description', 'write a string'],
   ])('%j does not fit', (overrides, path, fix) => {
     expect(problems(overrides)).toMatchObject([{ path: `resources.report.overrides.${path}`, fix }]);
   });

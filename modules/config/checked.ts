@@ -86,7 +86,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
       const use = isNear(value, nearest) ? nearest : whole ? range : accepted;
       const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${use}`;
-      refuse(context, { code: 'out-of-range', found: formatFound(value), accepted: whole ? range : accepted, fix });
+      refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), accepted, fix });
     })
     .meta({
       type: fraction ? 'number' : 'integer',

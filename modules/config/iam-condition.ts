@@ -77,11 +77,11 @@ function keyFindings(written: string, key: string, value: unknown): Located[] {
 }
 
 const KINDS: { readonly [Kind in ConditionKind]: string } = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   date: 'a date such as 2026-01-31T00:00:00Z, or seconds since 1970',
   boolean: 'true or false',
-  binary: 'a text in Base64',
+  binary: 'a string in Base64',
   address: 'a range such as 203.0.113.0/24',
   arn: 'an ARN, with * and ? for what may differ',
 };

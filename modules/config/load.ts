@@ -188,11 +188,20 @@ function problem(source: string, finding: Finding): ConfigError {
 /** How messages end that name a place of the config's file. */
 const PLACE = / \(line (\d+)(?: column (\d+))?\)$/;
 
+/** How esbuild begins the message of an error of syntax. It counts columns from 0. */
+const COMPILED = /^Transform failed with \d+ errors?:\n.*?:(\d+):(\d+): ERROR: /;
+
 function placeIn(text: string): Problem['place'] {
+  const compiled = COMPILED.exec(text);
+  if (compiled !== null) return { line: Number(compiled[1]), column: Number(compiled[2]) + 1 };
   const [, line, column] = PLACE.exec(text) ?? [];
   return line === undefined ? undefined : { line: Number(line), column: Number(column ?? 1) };
 }
 
+/** The message without its place, which the report shows, and without what Node.js adds about its loader. */
 function withoutPlace(text: string): string {
-  return text.replace(PLACE, '');
+  return text
+    .replace(COMPILED, '')
+    .replace(PLACE, '')
+    .replace(/\nRequire stack:[\s\S]*$/, '');
 }

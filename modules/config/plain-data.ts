@@ -65,11 +65,11 @@ class Reader {
       case 'bigint':
         return this.refuse(path, {
           found: `${value}n`,
-          accepted: 'a number or a text',
+          accepted: 'a number or a string',
           fix: `write "${value}", in quotes`,
         });
       case 'symbol':
-        return this.refuse(path, { found: String(value), accepted: DATA, fix: 'write a text instead of the symbol' });
+        return this.refuse(path, { found: String(value), accepted: DATA, fix: 'write a string instead of the symbol' });
       case 'function':
         return this.refuse(path, functionFinding(value));
       case 'object':
@@ -129,7 +129,11 @@ class Reader {
   private readProperties(value: object, path: Path): object {
     for (const symbol of Object.getOwnPropertySymbols(value)) {
       if (symbol === Symbol.toStringTag) continue;
-      this.refuse([...path, symbol], { found: 'a symbol as a name', accepted: 'texts as names', fix: 'write a text' });
+      this.refuse([...path, symbol], {
+        found: 'a symbol as a name',
+        accepted: 'strings as names',
+        fix: 'write a string',
+      });
     }
     const copy: [string, unknown][] = [];
     for (const key of Object.keys(value)) {
@@ -188,7 +192,7 @@ function kindProblem(value: object): Finding | undefined {
   }
   if (types.isDate(value)) {
     const text = Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-    return { found: `the Date ${text}`, accepted: 'a text', fix: `write "${text}", or call toISOString()` };
+    return { found: `the Date ${text}`, accepted: 'a string', fix: `write "${text}", or call toISOString()` };
   }
   if (types.isMap(value)) return { found: 'a Map', accepted: 'a plain object', fix: 'write Object.fromEntries(map)' };
   if (types.isSet(value)) return { found: 'a Set', accepted: 'a list', fix: 'write [...set]' };

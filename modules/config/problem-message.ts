@@ -19,16 +19,17 @@ export function messageOf({ message, path, code, found, accepted }: Problem): st
     const key = /^the unknown property ("[\s\S]*")$/.exec(found)?.[1];
     return sentence(key === undefined ? found : `unknown property ${key}`);
   }
-  const options = /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
-  if (found === NOTHING) return `${stopped(`${name} is missing`)} ${mustBe(options)}`;
-  if (found === JSON.stringify(key(path))) return `${stopped(`${found} is not a valid name`)} ${mustBe(options)}`;
-  if (isValue(found)) return `${stopped(`${name} is ${found}`)} ${mustBe(options)}`;
+  const must = mustBe(code === 'out-of-range' ? range(accepted) : options(accepted));
+  if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
+  if (found === JSON.stringify(key(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
+  if (isValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
   return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
 }
 
 /** What to do, as a sentence; undefined if the message says it already. */
 export function instructionOf({ fix, accepted }: Problem): string | undefined {
-  if (fix === ADD_IT || fix === `use ${accepted}` || fix === `write ${accepted}`) return undefined;
+  if (fix === ADD_IT || fix === `use ${accepted}` || fix === `use ${range(accepted)}` || fix === `write ${accepted}`)
+    return undefined;
   const text = sentence(fix);
   // Code at the end is there to be copied.
   return /(\w\(.*\)|[\]}])\.$/.test(text) ? text.slice(0, -1) : text;
@@ -48,6 +49,16 @@ function stopped(text: string): string {
 function mustBe(accepted: string): string {
   const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
   return sentence(`It must ${verb} ${accepted}`);
+}
+
+/** Who wrote a whole number need not read that it must be one. */
+function range(accepted: string): string {
+  return accepted.replace(/^a (whole )?number(,| from) /, '');
+}
+
+/** A list of words, as `x86_64, arm64`, in a sentence. */
+function options(accepted: string): string {
+  return /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });

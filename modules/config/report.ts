@@ -36,7 +36,9 @@ export function report(problems: readonly ReportedProblem[], source: string, { c
     const places = located(problem, source, (text) => lines(text).length === 1);
     return [
       `${red((labels[index] ?? '').padStart(width))}  ${said[0]}`,
-      ...[...said.slice(1), ...told, ...places.map((line) => dim(line))].map((line) => (line === '' ? '' : indent + line)),
+      ...[...said.slice(1), ...told, ...places.map((line) => dim(line))].map((line) =>
+        line === '' ? '' : indent + line,
+      ),
     ].join('\n');
   });
   return [`${bold(source)}: ${count}`, ...entries].join('\n\n');

@@ -36,7 +36,7 @@ function applyOne(resource: TerraformResource, name: string, attribute: string, 
   const isDocument = shape.kind === 'string' && isPlain(value);
   if (isDocument && current() !== undefined && jsonObject(current()) === undefined) {
     const path = formatPath([name, attribute]);
-    return [{ path, found: formatFound(value), accepted: 'a text, as the attribute is one', fix: 'write a text' }];
+    return [{ path, found: formatFound(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
   }
   const change = literals(value);
   // A token, since CDKTF appends the lists of plain overrides to those that are there. Late, since a resource may change until then.

@@ -75,7 +75,7 @@ describe('an application-load-balancer event', () => {
     [
       { paths: ['/'], listenerPort: tokens().NUMBER },
       'properties.listenerPort',
-      'write the number itself: it shapes which listener gets the rule',
+      'write the number itself: it is needed for which listener gets the rule',
     ],
   ])('refuses %j', (properties, path, fix) => {
     expect(problems(properties)).toEqual([expect.objectContaining({ path, fix })]);

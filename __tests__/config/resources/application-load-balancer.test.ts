@@ -61,7 +61,7 @@ describe('an application-load-balancer', () => {
     [
       { properties: { listeners: [http(tokens().NUMBER)] } },
       'properties.listeners[0].port',
-      'write the number itself: it shapes the listeners',
+      'write the number itself: it is needed for the listeners',
     ],
     [
       { properties: { listeners: Array.from({ length: 51 }, (_, index) => http(index + 1)) } },

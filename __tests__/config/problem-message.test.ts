@@ -1,0 +1,75 @@
+import type { Problem } from '../../modules/config/problem';
+import { codeOf, instructionOf, messageOf } from '../../modules/config/problem-message';
+
+function problem(parts: Partial<Problem>): Problem {
+  return { path: 'resources.job.memory', found: '5', accepted: 'a string', fix: 'write "5", in quotes', ...parts };
+}
+
+describe('the sentences of a problem', () => {
+  it.each<[string, Partial<Problem>, string]>([
+    ['a value', {}, 'memory is 5. It must be a string.'],
+    ['a string', { found: '"a b"' }, 'memory is "a b". It must be a string.'],
+    ['a value with more about it', { found: '"q", in us-east-1' }, 'memory is "q", in us-east-1. It must be a string.'],
+    ['a function', { found: 'a function' }, 'memory is a function. It must be a string.'],
+    ['a value as YAML has it', { found: '.inf' }, 'memory is .inf. It must be a string.'],
+    [
+      'a number outside of its range',
+      { code: 'out-of-range', found: '0', accepted: 'a whole number from 4 to 25,165,824 MiB' },
+      'memory is 0. It must be 4 to 25,165,824 MiB.',
+    ],
+    [
+      'a number without an upper limit',
+      { code: 'out-of-range', found: '0.5', accepted: 'a number, 1 or more' },
+      'memory is 0.5. It must be 1 or more.',
+    ],
+    [
+      'a fraction',
+      { code: 'wrong-type', found: '4.5', accepted: 'a whole number from 4 to 8 MiB' },
+      'memory is 4.5. It must be a whole number from 4 to 8 MiB.',
+    ],
+    ['one of two words', { accepted: 'cjs, esm' }, 'memory is 5. It must be cjs or esm.'],
+    ['one of several', { accepted: '1.0, s3:Put, *' }, 'memory is 5. It must be 1.0, s3:Put or *.'],
+    ['a length', { found: '[]', accepted: 'at least 1 entry' }, 'memory is []. It must have at least 1 entry.'],
+    ['characters', { accepted: 'up to 8 letters' }, 'memory is 5. It must have up to 8 letters.'],
+    ['nothing', { found: 'nothing', accepted: 'a list' }, 'memory is missing. It must be a list.'],
+    ['something else than a value', { found: 'a and b' }, 'Found a and b. Expected a string.'],
+    ['a count', { found: '51 tags', accepted: 'at most 50' }, 'Found 51 tags. Expected at most 50.'],
+    ['a name', { path: 'resources.a_b', found: '"a_b"' }, '"a_b" is not a valid name. It must be a string.'],
+    ['a name in quotes', { path: 'tags["a b"]', found: '"a b"' }, '"a b" is not a valid name. It must be a string.'],
+    [
+      'an unknown property',
+      { code: 'unknown-property', found: 'the unknown property "comand"', accepted: 'command' },
+      'Unknown property "comand".',
+    ],
+    ['an entry of a list', { path: 'a.events[1]' }, 'events[1] is 5. It must be a string.'],
+    ['a key that is no word', { path: 'tags["a b"]' }, 'tags["a b"] is 5. It must be a string.'],
+    ['the whole config', { path: '', found: 'null' }, 'The config is null. It must be a string.'],
+    ['what the finding itself says', { message: 'It is as it is.' }, 'It is as it is.'],
+  ])('%s', (_, parts, message) => {
+    expect(messageOf(problem(parts))).toBe(message);
+  });
+});
+
+describe('what to do', () => {
+  it.each<[string, Partial<Problem>, string | undefined]>([
+    ['an instruction', {}, 'Write "5", in quotes.'],
+    ['a question', { fix: 'did you mean "command"?' }, 'Did you mean "command"?'],
+    ['a name first', { fix: 'inputPath goes there' }, 'inputPath goes there.'],
+    ['code at the end', { fix: 'write cron(0 14 * * ? *)' }, 'Write cron(0 14 * * ? *)'],
+    ['a list at the end', { fix: 'write ["a"]' }, 'Write ["a"]'],
+    ['brackets at the end', { fix: 'remove it (or both)' }, 'Remove it (or both).'],
+    ['what the message says already', { fix: 'write a string' }, undefined],
+    ['the range', { fix: 'use 1 to 9', accepted: 'a whole number from 1 to 9' }, undefined],
+    ['to add what is missing', { fix: 'add it: it is required' }, undefined],
+  ])('%s', (_, parts, instruction) => {
+    expect(instructionOf(problem(parts))).toBe(instruction);
+  });
+});
+
+it.each<[Partial<Problem>, string]>([
+  [{}, 'invalid-value'],
+  [{ found: 'nothing' }, 'missing-property'],
+  [{ code: 'conflict', found: 'nothing' }, 'conflict'],
+])('the code of %j is %s', (parts, code) => {
+  expect(codeOf(problem(parts))).toBe(code);
+});
