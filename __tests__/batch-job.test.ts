@@ -4,6 +4,7 @@ import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
 import { ConfigError } from '../modules/config/problem';
 import type { StateMachineDocument } from '../modules/orchestration/states-language';
+import { found } from './config/found';
 import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
 
 const SCHEDULE = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } } as const;
@@ -30,7 +31,7 @@ function problemsOf(props: object): ConfigError {
 describe('BatchJob', () => {
   it('refuses a Sid that one of its own statements has', () => {
     const Sid = 'ReadLargeEvents';
-    const { problems } = problemsOf({ iamRoleStatements: [{ Sid, Action: ['s3:GetObject'], Resource: ['*'] }] });
+    const problems = found(problemsOf({ iamRoleStatements: [{ Sid, Action: ['s3:GetObject'], Resource: ['*'] }] }));
     expect(problems).toEqual([
       {
         path: 'iamRoleStatements[0].Sid',
@@ -206,7 +207,7 @@ describe('BatchJob refuses, with its path', () => {
   });
 
   it('a job that no instance could hold', () => {
-    expect(problemsOf({ resources: { cpu: 300, memory: 512 } }).problems).toEqual([
+    expect(found(problemsOf({ resources: { cpu: 300, memory: 512 } }))).toEqual([
       expect.objectContaining({ path: 'resources.cpu', found: '300 vCPUs' }),
     ]);
   });

@@ -7,7 +7,6 @@ import ts from 'typescript';
 import { batchJobsConfig } from '../modules/config/config';
 import { loadConfig } from '../modules/config/load';
 import { parse } from '../modules/config/parse';
-import { ConfigError } from '../modules/config/problem';
 import { readYaml } from '../modules/config/yaml';
 import { BatchJobsStack } from '../modules/stack';
 import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
@@ -174,15 +173,7 @@ describe('examples', () => {
   test.each(inLanguage('sh'))('%s runs scripts that package.json has', (_place, { code }) => expectScripts(code));
 });
 
-describe('what the commands print', () => {
-  test('the page on the config shows the report of a bad one', () => {
-    const page = 'docs/reference/errors.md';
-    const config = JSON.parse(blockAfter(page, '## How it fails', 'json'));
-    const report = () => parse(batchJobsConfig, config, 'reports.json');
-    expect(report).toThrow(ConfigError);
-    expect(report).toThrow(blockAfter(page, '## How it fails', 'text').trimEnd());
-  });
-});
+describe('what the commands print', () => {});
 
 describe('what the pages claim', () => {
   test('help and the pages name scripts that package.json has', () => {

@@ -233,19 +233,19 @@ it.each([
     'folders and entry files that are not there',
     YAML,
     [
-      '1. resources.nightlyReport.properties.container.packaging.properties.buildContextPath (jobs.yml:11:13)',
-      '2. resources.weekly.properties.container.packaging.properties.entryfilePath (jobs.yml:19:25)',
+      'resources.nightlyReport.properties.container.packaging.properties.buildContextPath  jobs.yml:11:13',
+      'resources.weekly.properties.container.packaging.properties.entryfilePath  jobs.yml:19:25',
     ],
   ],
   [
     'an override of nothing',
     `${PREBUILT}    overrides:\n      constructor: { a: 1 }\n`,
-    ['1. resources.nightlyReport.overrides.constructor (jobs.yml:11:7)'],
+    ['resources.nightlyReport.overrides.constructor  jobs.yml:11:7'],
   ],
   [
     'a Sid that the project uses',
     `${PREBUILT}      iamRoleStatements:\n        - { Effect: Allow, Action: ["s3:GetObject"], Resource: ["*"], Sid: ReadLargeEvents }\n`,
-    ['1. resources.nightlyReport.properties.iamRoleStatements[0].Sid (jobs.yml:11:'],
+    ['resources.nightlyReport.properties.iamRoleStatements[0].Sid  jobs.yml:11:'],
   ],
   [
     'a function without code',
@@ -257,7 +257,7 @@ it.each([
         properties:
           entryfilePath: nowhere.ts
 `,
-    ['1. resources.hook.properties.packaging.properties.entryfilePath (jobs.yml:16:11)'],
+    ['resources.hook.properties.packaging.properties.entryfilePath  jobs.yml:16:11'],
   ],
 ])(
   'says where in the file it has %s',
@@ -266,8 +266,8 @@ it.each([
     expect(result).toMatchObject({ code: 1, stdout: '' });
     expect(result.stderr).toMatch(/^jobs\.yml: \d problem/);
     expect(result.stderr).not.toMatch(/^\s+at /m);
-    const found = result.stderr.split('\n').filter((line) => /^\d+\. /.test(line));
-    expect(found).toEqual(titles.map((title) => expect.stringContaining(title)));
+    const places = result.stderr.split('\n').filter((line) => /^ +resources\S* {2}jobs\.yml:\d+:\d+$/.test(line));
+    expect(places.map((line) => line.trim())).toEqual(titles.map((title) => expect.stringContaining(title)));
     expect(readdirSync(result.folder)).toEqual(['jobs.yml']);
   },
   60_000,
@@ -278,7 +278,7 @@ it('refuses a STACK_NAME that would have no effect', async () => {
   const env = { BATCH_JOBS_CONFIG: 'jobs.json', STACK_NAME: 'staging' };
   const result = await run('jobs.json', JSON.stringify(config), env);
   expectReport(result, ['jobs.json']);
-  expect(result.stderr).toContain('found     "reports", and STACK_NAME is "staging"');
+  expect(result.stderr).toContain('  stackName is "reports", and STACK_NAME is "staging". ');
 }, 60_000);
 
 it('refuses two files whose stacks would have one name and one state', async () => {
@@ -297,12 +297,11 @@ it('refuses two files whose stacks would have one name and one state', async () 
   expect(second).toMatchObject({ code: 1, stdout: '' });
   expect(second.stderr).toBe(
     [
-      'jobs.json: 1 problem',
+      'other/jobs.json: 1 problem',
       '',
-      '1. stackName (jobs.json:1:1)',
-      '   found     "jobs", which is also the stack of jobs.json',
-      '   accepted  a stack for each config',
-      '   fix       give one of them another stackName; if that file is no longer in use, delete cdktf.out/stacks/jobs',
+      ' 1:1  The stack "jobs" is already the one of jobs.json.',
+      '      Give one of them another stackName. If that file is no longer in use, delete cdktf.out/stacks/jobs.',
+      '      stackName  other/jobs.json:1:1',
       '',
     ].join('\n'),
   );

@@ -52,10 +52,12 @@ export class StackFolder {
     const { stackName } = this.loaded.config;
     const previous = this.previous();
     if (previous !== undefined && this.isTaken(previous)) {
+      const other = relative('.', resolve(this.path, previous.config));
       this.refuse('stackName', {
-        found: `${formatFound(stackName)}, which is also the stack of ${relative('.', resolve(this.path, previous.config))}`,
+        message: `The stack ${formatFound(stackName)} is already the one of ${other}.`,
+        found: `${formatFound(stackName)}, which is also the stack of ${other}`,
         accepted: 'a stack for each config',
-        fix: `give one of them another stackName; if that file is no longer in use, delete ${relative('.', this.path)}`,
+        fix: `give one of them another stackName. If that file is no longer in use, delete ${relative('.', this.path)}`,
       });
     }
     this.checkFormerState();
@@ -72,9 +74,10 @@ export class StackFolder {
     if (region === undefined || fileOf(terraformState(config)) !== path) return;
     if (!existsSync(former) || existsSync(path)) return;
     this.refuse('backend', {
+      message: `The file ${relative('.', former)} is a Terraform state of an earlier version, without the region in its name.`,
       found: `the state ${relative('.', former)}, which names no region`,
       accepted: 'a state for each region',
-      fix: `if it is that of ${region}: mv ${relative('.', former)} ${relative('.', path)}`,
+      fix: `if it is the state of ${region}, run: mv ${relative('.', former)} ${relative('.', path)}`,
     });
   }
 

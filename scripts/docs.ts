@@ -3,6 +3,9 @@ import { join, posix } from 'node:path';
 import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/config/problem';
+import { PROBLEM_CODES } from '../modules/config/problem-code';
+import { report } from '../modules/config/report';
+import { readJsonText } from '../modules/config/yaml';
 import { configPages } from './config-pages';
 import { fenced, withPart } from './page-part';
 import { record } from './recording';
@@ -11,11 +14,11 @@ const ROOT = join(__dirname, '..');
 
 /** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be. */
 export function generatedPages(): Map<string, string> {
-  const configModule = read('docs/reference/errors.md');
+  const errors = read('docs/reference/errors.md');
   return new Map([
     ...configPages(titleOf),
     ...pointers(),
-    ['docs/reference/errors.md', withPart(configModule, 'report', reportOf(configModule))],
+    ['docs/reference/errors.md', withPart(withPart(errors, 'report', reportOf(errors)), 'codes', codes())],
   ]);
 }
 
@@ -33,12 +36,14 @@ function pointers(): [page: string, text: string][] {
 
 /** The report of the first config of a page that has mistakes. */
 function reportOf(page: string): string {
-  const configs = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, json = '']) => JSON.parse(json));
+  const configs = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, json = '']) => json);
+  const file = 'reports.json';
   for (const config of configs) {
     try {
-      parse(batchJobsConfig, config, 'reports.json');
+      const { value, locate } = readJsonText(config, file);
+      parse(batchJobsConfig, value, file, { locate });
     } catch (error) {
-      if (error instanceof ConfigError) return fenced(error.message);
+      if (error instanceof ConfigError) return fenced(report(error.problems, file, { columns: 76 }));
       throw error;
     }
   }
@@ -49,6 +54,13 @@ function titleOf(page: string): string {
   const title = /^# (.+)$/m.exec(read(page))?.[1];
   if (title === undefined) throw new Error(`${page} has no title`);
   return title;
+}
+
+/** The list of what each code means. */
+function codes(): string {
+  return Object.entries(PROBLEM_CODES)
+    .map(([code, meaning]) => `- **\`${code}\`**: ${meaning}`)
+    .join('\n');
 }
 
 function read(page: string): string {

@@ -50,7 +50,7 @@ it('is refused to a second config whose stack has the same name and the same sta
     found: expect.stringMatching(/^"reports", which is also the stack of .*a\/reports\.yml$/),
     accepted: 'a stack for each config',
     fix: expect.stringMatching(
-      /^give one of them another stackName; if that file .* delete .*cdktf\.out\/stacks\/reports$/,
+      /^give one of them another stackName\. If that file .* delete .*cdktf\.out\/stacks\/reports$/,
     ),
   });
   expect(synthesize('a/reports.yml')).toBeUndefined();
@@ -88,7 +88,7 @@ it('finds a state that earlier versions named without the region', () => {
     found: expect.stringMatching(/^the state .*terraform\.reports\.tfstate, which names no region$/),
     accepted: 'a state for each region',
     fix: expect.stringMatching(
-      /^if it is that of eu-west-1: mv .*reports\.tfstate .*terraform\.reports\.eu-west-1\.tfstate$/,
+      /^if it is the state of eu-west-1, run: mv .*reports\.tfstate .*terraform\.reports\.eu-west-1\.tfstate$/,
     ),
   });
   write('terraform.reports.eu-west-1.tfstate');

@@ -1,6 +1,5 @@
 import { batchJobProps } from '../../modules/config/batch-job';
 import { parse } from '../../modules/config/parse';
-import { RETENTION_DAYS } from '../../modules/rules/log-retention';
 import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from './samples';
 
 const RETENTION =
@@ -79,8 +78,8 @@ describe('a property of the wrong value', () => {
     [{ resources: undefined }, 'resources', 'nothing', 'an object', 'add it: it is required'],
     [{ resources: { memory: 512 } }, 'resources.cpu', 'nothing', cpu, 'add it: it is required'],
     [{ resources: { cpu: 1 } }, 'resources.memory', 'nothing', memory, 'add it: it is required'],
-    [{ resources: { cpu: 0.5, memory: 512 } }, 'resources.cpu', '0.5', cpu, 'EC2 jobs take whole vCPUs: use 1'],
-    [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'EC2 jobs take whole vCPUs: use 1'],
+    [{ resources: { cpu: 0.5, memory: 512 } }, 'resources.cpu', '0.5', cpu, 'use 1: EC2 jobs take whole vCPUs'],
+    [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'use 1: EC2 jobs take whole vCPUs'],
     [{ resources: { cpu: 1, memory: 512.5 } }, 'resources.memory', '512.5', memory, 'use 513'],
     [{ resources: { cpu: 1, memory: 3 } }, 'resources.memory', '3', memory, 'memory is in MiB: write 3072 for 3 GiB'],
     [{ resources: { cpu: 1, memory: 0 } }, 'resources.memory', '0', memory, 'use 4 to 25,165,824 MiB'],
@@ -125,14 +124,14 @@ describe('a property of the wrong value', () => {
       'resources.gpu',
       '0.5',
       'a whole number from 1 to 16 GPUs',
-      'a container gets whole GPUs: use 1',
+      'use 1: a container gets whole GPUs',
     ],
     [
       { resources: { cpu: 1, memory: 512, gpu: 0 } },
       'resources.gpu',
       '0',
       'a whole number from 1 to 16 GPUs',
-      'a container gets whole GPUs: use 1',
+      'use 1: a container gets whole GPUs',
     ],
     [
       { resources: { cpu: 1, memory: 512, instanceTypes: [] } },
@@ -155,9 +154,9 @@ describe('a property of the wrong value', () => {
       'x86_64, arm64',
       'did you mean "x86_64"?',
     ],
-    [{ timeout: 30 }, 'timeout', '30', timeout, `${shortTimeout}: use 60 to 31,536,000 seconds`],
-    [{ timeout: 31_536_001 }, 'timeout', '31536001', timeout, `${shortTimeout}: use 31536000`],
-    [{ timeout: 60.5 }, 'timeout', '60.5', timeout, `${shortTimeout}: use 61`],
+    [{ timeout: 30 }, 'timeout', '30', timeout, `use 60 to 31,536,000 seconds: ${shortTimeout}`],
+    [{ timeout: 31_536_001 }, 'timeout', '31536001', timeout, `use 31536000: ${shortTimeout}`],
+    [{ timeout: 60.5 }, 'timeout', '60.5', timeout, `use 61: ${shortTimeout}`],
     [{ timeout: '1h' }, 'timeout', '"1h"', timeout, `write ${timeout}`],
     [{ timeout: null }, 'timeout', 'null', timeout, `write ${timeout}`],
     [{ useSpotInstances: 'true' }, 'useSpotInstances', '"true"', 'true or false', 'write true without quotes'],
@@ -193,7 +192,7 @@ describe('a property of the wrong value', () => {
       'retryConfig.spotInterruption.freeRestarts',
       '10',
       'a whole number from 0 to 9 restarts',
-      'AWS Batch runs one job at most 10 times: use 9',
+      'use 9: AWS Batch runs one job at most 10 times',
     ],
     [
       { retryConfig: { spotInterruption: { thenOnDemand: 1 } } },

@@ -40,7 +40,7 @@ describe('numberIn', () => {
     [1e9 + 0.5, '1000000000.5', 'use a whole number from 1 to 1,000 vCPUs'],
   ])('refuses %d, with the reason and a number that it takes if that is near, else the range', (value, found, fix) => {
     expect(findings(cpu, value)).toEqual([
-      { found, accepted: 'a whole number from 1 to 1,000 vCPUs', fix: `jobs take whole vCPUs: ${fix}` },
+      { found, accepted: 'a whole number from 1 to 1,000 vCPUs', fix: `${fix}: jobs take whole vCPUs` },
     ]);
   });
 

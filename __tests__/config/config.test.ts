@@ -109,7 +109,7 @@ describe('a property of the wrong value', () => {
       'compute.rootVolumeGb',
       '20',
       'a whole number from 30 to 16,384 GiB',
-      'the machine image takes 30 GiB and a gp3 volume holds at most 16,384: use 30 to 16,384 GiB',
+      'use 30 to 16,384 GiB: the machine image takes 30 GiB and a gp3 volume holds at most 16,384',
     ],
     [{ compute: null }, 'compute', 'null', 'an object', 'write an object'],
     [{ vpc: { vpcId: 'vpc-1' } }, 'vpc', 'vpcId without subnetIds', 'both or neither', 'add subnetIds'],

@@ -40,6 +40,8 @@ it.each([
     expect.objectContaining({
       problems: [
         {
+          code: 'conflict',
+          message: `The folder has two configs, ${one} and ${other}.`,
           path: '',
           found: `two configs, ${one} and ${other}`,
           accepted: 'one file named batch-jobs.config',

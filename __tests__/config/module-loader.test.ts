@@ -56,5 +56,5 @@ it('says what is wrong with a file that nobody can compile', async () => {
 
 it('passes on what the code of the file throws', async () => {
   const thrown = loadConfig(file('a.mts', 'throw new RangeError("too much"); export default {};'));
-  await expect(thrown).rejects.toThrow(/found +too much/);
+  await expect(thrown).rejects.toThrow(/The config failed to load: too much$/m);
 });

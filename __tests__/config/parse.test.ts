@@ -16,7 +16,9 @@ it('gives back a value with its defaults filled in, and leaves the one given alo
 
 it('names the source of what it refuses', () => {
   expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(ConfigError);
-  expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(/^jobs\.json: 1 problem\n\n1\. \(the whole config\)\n/);
+  expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(
+    /^jobs\.json: 1 problem\n\n 1 {2}The config is 1\. It must be a string\.\n/,
+  );
 });
 
 describe('the order of the report', () => {

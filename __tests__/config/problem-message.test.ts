@@ -60,6 +60,9 @@ describe('what to do', () => {
     ['brackets at the end', { fix: 'remove it (or both)' }, 'Remove it (or both).'],
     ['what the message says already', { fix: 'write a string' }, undefined],
     ['the range', { fix: 'use 1 to 9', accepted: 'a whole number from 1 to 9' }, undefined],
+    ['a reason after the range', { fix: 'use 1 to 9: why', accepted: 'a whole number from 1 to 9' }, 'Why.'],
+    ['a reason after a number', { fix: 'use 1: why', accepted: 'a whole number from 1 to 9' }, 'Use 1: why.'],
+    ['more than the message', { fix: 'write a string of letters' }, 'Write a string of letters.'],
     ['to add what is missing', { fix: 'add it: it is required' }, undefined],
   ])('%s', (_, parts, instruction) => {
     expect(instructionOf(problem(parts))).toBe(instruction);

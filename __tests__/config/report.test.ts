@@ -37,18 +37,18 @@ it('shows where, what is wrong, what to do, and a place that can be clicked', ()
     [
       'examples/guide/bad.yml: 3 problems',
       '',
-      '  14:13  Unknown property "comand". Did you mean "command"?',
-      '         resources.report.properties.container.packaging.properties.comand',
-      '         examples/guide/bad.yml:14:13',
+      ' 14:13  Unknown property "comand". Did you mean "command"?',
+      '        resources.report.properties.container.packaging.properties.comand',
+      '        examples/guide/bad.yml:14:13',
       '',
-      '  124:3  Found 5 fields in "0 14 * * *". Expected six fields with one space',
-      '         between them: minutes hours day-of-month month day-of-week year.',
-      '         Write cron(0 14 * * ? *)',
-      '         resources.report.properties.events[0].properties.scheduleRate',
-      '         examples/guide/bad.yml:124:3',
+      ' 124:3  Found 5 fields in "0 14 * * *". Expected six fields with one space',
+      '        between them: minutes hours day-of-month month day-of-week year.',
+      '        Write cron(0 14 * * ? *)',
+      '        resources.report.properties.events[0].properties.scheduleRate',
+      '        examples/guide/bad.yml:124:3',
       '',
       '    9:1  memory is 999999999. It must be 4 to 25,165,824 MiB.',
-      '         memory  examples/guide/bad.yml:9:1',
+      '        memory  examples/guide/bad.yml:9:1',
     ]
       .map((line) => line.replace(/^ {2}(?=\s*\d)/, ' ').replace(/^ {9}/, '        '))
       .join('\n'),
@@ -112,8 +112,8 @@ it('colours the position red, the sentence bold, the fix green and the rest dim,
   const [, , first, ...rest] = reported([SCHEDULE], { columns: 80, colors: true }).split('\n');
   const sgr = (code: number, end: number, text: string) => `\u001b[${code}m${text}\u001b[${end}m`;
   expect([first, ...rest]).toEqual([
-    `${sgr(31, 39, ' 124:3')}  \u001b[1mFound 5 fields in "0 14 * * *". Expected six fields with one space between\u001b[22m`,
-    `        \u001b[1mthem: minutes hours day-of-month month day-of-week year.\u001b[22m`,
+    `${sgr(31, 39, ' 124:3')}  \u001b[1mFound 5 fields in "0 14 * * *". Expected six fields with one space\u001b[22m`,
+    `        \u001b[1mbetween them: minutes hours day-of-month month day-of-week year.\u001b[22m`,
     `        ${sgr(32, 39, 'Write cron(0 14 * * ? *)')}`,
     `        ${sgr(2, 22, 'resources.report.properties.events[0].properties.scheduleRate')}`,
     `        ${sgr(2, 22, 'examples/guide/bad.yml:124:3')}`,

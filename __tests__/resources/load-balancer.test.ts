@@ -118,14 +118,14 @@ describe('LoadBalancer', () => {
       arn: '${aws_lb_listener.web_Listener443.arn}',
       loadBalancerName: 'web',
     });
-    expect(() => loadBalancer.listener(443)).toThrow('leave the port out');
+    expect(() => loadBalancer.listener(443)).toThrow('Leave the port out');
   });
 
   it('gives a trigger the listener of a port', () => {
     const { loadBalancer } = build({ properties: { listeners: [{ port: 8080, protocol: 'HTTP' }] } });
     expect(loadBalancer.listener(8080)).toBe(loadBalancer.listener(8080));
     expect(() => loadBalancer.listener()).toThrow('the port of one of its listeners: 8080');
-    expect(() => loadBalancer.listener(80)).toThrow('name one of these ports');
+    expect(() => loadBalancer.listener(80)).toThrow('Name one of these ports');
   });
 
   it('tells others its ARN and its domain', () => {
@@ -143,7 +143,7 @@ describe('LoadBalancer', () => {
       arn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/theirs/0123456789abcdef',
       domain: undefined,
     });
-    expect(() => loadBalancer.listener(443)).toThrow('leave the port out');
+    expect(() => loadBalancer.listener(443)).toThrow('Leave the port out');
     expect(made({ existing }).types).toEqual(WITHOUT_COMPANION);
   });
 

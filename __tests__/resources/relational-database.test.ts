@@ -216,7 +216,7 @@ describe('is refused', () => {
       ['properties.engine.type', 'use one of these'],
       ['properties.engine.properties.version', 'write a version such as "17", in quotes'],
       ['properties.engine.properties.dbName', 'use a name such as orders'],
-      ['properties.engine.properties.port', 'Amazon RDS takes no lower port: use 1150'],
+      ['properties.engine.properties.port', 'use 1,150 to 65,535: Amazon RDS takes no lower port'],
       ['properties.engine.properties.primaryInstance.instanceSize', 'write db.t4g.micro'],
       ['properties.engine.properties.storage.maxSize', 'write maxSize: 33 or more'],
       ['properties.credentials.masterUserName', 'use a name such as db_owner'],

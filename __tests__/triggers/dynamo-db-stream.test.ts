@@ -94,6 +94,6 @@ describe('DynamoDbStreamTrigger', () => {
   });
 
   it('names the construct and the property if its properties are wrong', () => {
-    expect(() => synthesize({ batchSize: 1001 })).toThrow(/stack\/orders[\s\S]*1\. batchSize/);
+    expect(() => synthesize({ batchSize: 1001 })).toThrow(/stack\/orders[\s\S]*\n {4}batchSize$/);
   });
 });

@@ -137,7 +137,7 @@ describe('EventBusTrigger', () => {
 
   it('refuses, used by itself, what EventBridge would refuse', () => {
     expect(() => synthesize({ eventPattern: {} })).toThrow(/stack\/orders[\s\S]*at least one property/);
-    expect(() => synthesize({ eventPattern: { source: 'shop' } })).toThrow(/write \["shop"\]/);
+    expect(() => synthesize({ eventPattern: { source: 'shop' } })).toThrow(/Write \["shop"\]/);
     expect(() => synthesize({ input: 1, inputPath: '$.detail' })).toThrow(/stack\/orders/);
   });
 });

@@ -141,7 +141,7 @@ it('settings that API Gateway would refuse are refused with the trigger’s plac
   const { authorizer, lambda, cognito } = setup();
   expect(() => authorizer(lambda({ cacheResultSeconds: 5 }))).toThrow(ConfigError);
   expect(() => authorizer(lambda({ cacheResultSeconds: 5 }))).toThrow(
-    /^stack\/route authorizer: 1 problem\n\n1\. cacheResultSeconds/,
+    /^stack\/route authorizer: 1 problem\n\n 1 {2}cacheResultSeconds/,
   );
-  expect(() => authorizer(cognito({ identitySources: [] }))).toThrow(/1\. identitySources/);
+  expect(() => authorizer(cognito({ identitySources: [] }))).toThrow(/\n 1 {2}identitySources/);
 });

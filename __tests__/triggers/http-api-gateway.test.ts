@@ -14,6 +14,7 @@ import { UserPool } from '../../modules/resources/user-pool';
 import { BatchJobsStack } from '../../modules/stack';
 import type { EventTarget } from '../../triggers/event-target';
 import { type HttpApiGatewayProps, HttpApiGatewayTrigger } from '../../triggers/http-api-gateway';
+import { found } from '../config/found';
 import { foreignStack, Synthesis, typesUnder } from '../synthesis';
 
 function target(scope: Construct, name: string, timeout?: number): EventTarget {
@@ -51,7 +52,7 @@ function problemsOf(run: () => unknown): readonly Problem[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
+    if (error instanceof ConfigError) return found(error);
     throw error;
   }
   return [];

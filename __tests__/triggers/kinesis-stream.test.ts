@@ -133,7 +133,7 @@ describe('KinesisStreamTrigger', () => {
   });
 
   it('refuses a consumer that is there beside one of its own', () => {
-    expect(() => synthesize({ consumerArn: CONSUMER, autoCreateConsumer: true })).toThrow('remove autoCreateConsumer');
+    expect(() => synthesize({ consumerArn: CONSUMER, autoCreateConsumer: true })).toThrow('Remove autoCreateConsumer');
     expect(() => synthesize({ consumerArn: CONSUMER, autoCreateConsumer: false })).not.toThrow();
   });
 });

@@ -81,7 +81,7 @@ describe('S3Trigger, by the notifications of a bucket', () => {
     const existing = new Bucket(stack, 'theirs', { stackName: 'reports', existing: FOREIGN });
     const bucket = kind === 'an ARN' ? FOREIGN : existing;
     expect(() => new S3Trigger(stack, 'uploads', { bucket, target, ...EVERY })).toThrow(
-      /stack\/uploads[\s\S]*the ARN arn:aws:s3:::theirs[\s\S]*add useEventBridge: true/,
+      /stack\/uploads[\s\S]*the ARN arn:aws:s3:::theirs[\s\S]*Add useEventBridge: true/,
     );
   });
 });

@@ -83,14 +83,14 @@ describe('ScheduleTrigger', () => {
   });
 
   it('refuses, used by itself, what EventBridge would refuse', () => {
-    expect(() => synthesize({ scheduleRate: 'rate(1 days)' })).toThrow(/stack\/daily[\s\S]*write rate\(1 day\)/);
+    expect(() => synthesize({ scheduleRate: 'rate(1 days)' })).toThrow(/stack\/daily[\s\S]*Write rate\(1 day\)/);
     expect(() => synthesize({ input: 1, inputPath: '$.detail' })).toThrow(/stack\/daily/);
   });
 });
 
 it.each([
   ['reports-nightly-mine', undefined],
-  ['mine', /stack\/daily\/Rule: 1 problem[\s\S]*found +"mine"\n +accepted +a name that begins with reports-nightly-/],
+  ['mine', /stack\/daily\/Rule: 1 problem[\s\S]*name is "mine"\. It must be a name that begins with reports-nightly-/],
 ])('a rule that is called %s later must still be one that the permission is for', (name, problem) => {
   const stack = foreignStack();
   const { rule } = new ScheduleTrigger(stack, 'daily', { target: functionTarget(stack), scheduleRate: 'rate(1 day)' });

@@ -97,7 +97,7 @@ describe('SnsTrigger', () => {
     ['by what is said of it', () => ({ arn: ARN, fifo: true })],
   ])('refuses a FIFO topic, known %s', (_, topic) => {
     expect(() => synthesize({ topic: topic() })).toThrow(
-      /a FIFO topic cannot call functions: subscribe an? (sqs-)?queue to it/,
+      /A FIFO topic cannot call functions: subscribe an? (sqs-)?queue to it/,
     );
   });
 

@@ -64,7 +64,7 @@ describe('SqsTrigger', () => {
 
   it('refuses a queue that hides messages for less than the function may take', () => {
     const queue = { arn: ARN, visibilityTimeoutSeconds: 24 };
-    expect(() => synthesize({ queue })).toThrow(/found +24\n.*25 or more seconds[\s\S]*use 150/);
+    expect(() => synthesize({ queue })).toThrow(/ is 24\. It must be 25 or more seconds[\s\S]*Use 150/);
     expect(() => synthesize({ queue: { arn: ARN, visibilityTimeoutSeconds: 25 } })).not.toThrow();
   });
 
@@ -83,7 +83,7 @@ describe('SqsTrigger', () => {
     [{ batchSize: 10, maxBatchWindowSeconds: 1 }, 'maxBatchWindowSeconds'],
   ])('refuses of a FIFO queue %j', (settings, path) => {
     const build = () => synthesize({ queue: { arn: `${ARN}.fifo` }, ...settings });
-    expect(build).toThrow(`1. ${path}\n`);
+    expect(build).toThrow(new RegExp(`\\n {4}${path}$`));
     expect(build).toThrow('a batchSize of up to 10 and no window for a FIFO queue');
   });
 
@@ -93,6 +93,6 @@ describe('SqsTrigger', () => {
   });
 
   it('refuses a batch over 10 without a window', () => {
-    expect(() => synthesize({ batchSize: 11 })).toThrow('add maxBatchWindowSeconds: 5');
+    expect(() => synthesize({ batchSize: 11 })).toThrow('Add maxBatchWindowSeconds: 5');
   });
 });

@@ -53,7 +53,7 @@ interface NumberRange {
   readonly unit?: string;
   readonly min: number;
   readonly max?: number;
-  /** Why the limit exists; the report says it before the number to use. */
+  /** Why the limit exists; the report says it after the number to use. */
   readonly why?: string;
   /** Fractions are accepted. @default false */
   readonly fraction?: boolean;
@@ -85,7 +85,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       if (whole && value >= min && (max === undefined || value <= max)) return;
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
       const use = isNear(value, nearest) ? nearest : whole ? range : accepted;
-      const fix = meant?.(value) ?? `${why === undefined ? '' : `${why}: `}use ${use}`;
+      const fix = meant?.(value) ?? `use ${use}${why === undefined ? '' : `: ${why}`}`;
       refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), accepted, fix });
     })
     .meta({

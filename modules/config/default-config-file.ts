@@ -24,9 +24,11 @@ export function defaultConfigFile(folder = '.'): string {
   const [file = DEFAULT_CONFIG_FILE, second] = [...present(MODULES).slice(0, 1), ...present(DATA)];
   if (second === undefined) return file;
   const finding = {
+    code: 'conflict',
+    message: `The folder has two configs, ${file} and ${second}.`,
     found: `two configs, ${file} and ${second}`,
     accepted: `one file named ${STEM}`,
     fix: `remove or rename one of them, or name the one to read: BATCH_JOBS_CONFIG=${file}`,
-  };
+  } as const;
   throw new ConfigError([{ path: '', ...finding }], file);
 }

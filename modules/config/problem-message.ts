@@ -28,9 +28,12 @@ export function messageOf({ message, path, code, found, accepted }: Problem): st
 
 /** What to do, as a sentence; undefined if the message says it already. */
 export function instructionOf({ fix, accepted }: Problem): string | undefined {
-  if (fix === ADD_IT || fix === `use ${accepted}` || fix === `use ${range(accepted)}` || fix === `write ${accepted}`)
-    return undefined;
-  const text = sentence(fix);
+  const said = [ADD_IT, `use ${accepted}`, `use ${range(accepted)}`, `write ${accepted}`].find((text) =>
+    fix.startsWith(text),
+  );
+  if (said === fix) return undefined;
+  // Of `use 1 to 9: a reason` the reason is left.
+  const text = sentence(said !== undefined && fix.startsWith(': ', said.length) ? fix.slice(said.length + 2) : fix);
   // Code at the end is there to be copied.
   return /(\w\(.*\)|[\]}])\.$/.test(text) ? text.slice(0, -1) : text;
 }

@@ -90,9 +90,15 @@ describe('with a config that leaves a timer and a server behind', () => {
 it('says where in the file it names an entry file that is not there', async () => {
   const { code, stdout, stderr } = await local('jobs.yml', ['nightlyReport', '--plain']);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(
-    /^jobs\.yml:10:25: resources\.nightlyReport\.properties\.container\.packaging\.properties\.entryfilePath: found /,
+  expect(stderr).toBe(
+    [
+      'jobs.yml: 1 problem',
+      '',
+      ' 10:25  entryfilePath is "nowhere.js": no such file. It must be the path of a file.',
+      "        Correct the path. It is relative to the config's folder.",
+      '        resources.nightlyReport.properties.container.packaging.properties.entryfilePath  jobs.yml:10:25',
+      '',
+    ].join('\n'),
   );
-  expect(stderr.split('\n')).toHaveLength(2);
   expect(code).toBe(2);
 }, 60_000);
