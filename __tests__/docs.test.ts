@@ -7,14 +7,6 @@ const LISTS = ['docs/stacktape/coverage.md'];
 
 /** Pages that are still to be written anew. */
 const OLD = new Set<string>([
-  'docs/code/dotnet.md',
-  'docs/code/go.md',
-  'docs/code/how-images-are-built.md',
-  'docs/code/java.md',
-  'docs/code/javascript.md',
-  'docs/code/php.md',
-  'docs/code/python.md',
-  'docs/code/ruby.md',
   'docs/configure/access-and-secrets.md',
   'docs/configure/logs.md',
   'docs/configure/network.md',
