@@ -37,7 +37,11 @@ interface Link {
 
 function linksOf(page: string): Link[] {
   const links = [...proseOf(page).matchAll(/\[([^\]]*)\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
-  return links.map(([, text = '', path = '', anchor]) => ({ text, path, ...(anchor && { anchor }) }));
+  const pictures = [...proseOf(page).matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => ({
+    text: '',
+    path,
+  }));
+  return [...pictures, ...links.map(([, text = '', path = '', anchor]) => ({ text, path, ...(anchor && { anchor }) }))];
 }
 
 describe('links', () => {

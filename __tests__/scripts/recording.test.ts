@@ -44,7 +44,7 @@ describe('the text of a terminal', () => {
 });
 
 describe('the picture', () => {
-  const made = picture(`Stack a: <b> & c\n00:00.1  Attempt 1\n${'x'.repeat(COLUMNS + 1)}`);
+  const made = picture(`Stack a: <b> & c\n00:00.1  Attempt 1\n${'x'.repeat(COLUMNS + 1)}`, { moving: true });
 
   it('shows the command and each line, escaped', () => {
     const lines = [...made.matchAll(/<text [^>]*>(.*)<\/text>/g)].map(([, text]) => text);
@@ -64,6 +64,10 @@ describe('the picture', () => {
     expect(made).toContain('@media (prefers-reduced-motion:reduce){text{animation:none}}');
   });
 
+  it('stands still if the reader wants no motion', () => {
+    expect(picture('a', { moving: false })).not.toContain('animation');
+  });
+
   it('has a light and a dark look and loads nothing', () => {
     expect(made).toContain('@media (prefers-color-scheme:dark)');
     expect(made.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import|href/);
@@ -79,6 +83,7 @@ describe('two recordings', () => {
         `          | report for 2026-11-21T23:55:4${seconds.length}Z`,
         `${clock}  ${ESCAPE}32mSucceeded on attempt ${attempts} of 3, ${seconds} s${ESCAPE}39m`,
       ].join('\n'),
+      { moving: true },
     );
 
   it('are the same but for times and identifiers', () => {

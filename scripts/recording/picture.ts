@@ -14,10 +14,10 @@ const THEMES = {
 };
 
 /**
- * A recording as a moving picture: its lines appear one after the other, once. It loads nothing, has a light and a dark look, and stands
- * still where a reader wants no motion.
+ * A recording as a picture that loads nothing and has a light and a dark look. A moving one shows its lines one after the other, once, and
+ * stands still if the reader wants no motion; not every browser passes that wish on to pictures.
  */
-export function picture(recorded: string): string {
+export function picture(recorded: string, { moving }: { readonly moving: boolean }): string {
   const lines = styledLines(`${COMMAND}\n\n${recorded}`, COLUMNS);
   const width = Math.ceil(COLUMNS * CHARACTER + 2 * MARGIN);
   const height = lines.length * LINE + 2 * MARGIN;
@@ -25,9 +25,8 @@ export function picture(recorded: string): string {
   const texts = lines.map((spans, index) => {
     if (index > 0) time += pauseBefore(spans);
     const y = MARGIN + index * LINE + FONT_SIZE;
-    return spans.length === 0
-      ? ''
-      : `<text x="${MARGIN}" y="${y}" style="animation-delay:${time}ms">${content(spans)}</text>\n`;
+    const delay = moving ? ` style="animation-delay:${time}ms"` : '';
+    return spans.length === 0 ? '' : `<text x="${MARGIN}" y="${y}"${delay}>${content(spans)}</text>\n`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>What npm start prints</title>
@@ -36,15 +35,18 @@ export function picture(recorded: string): string {
 @media (prefers-color-scheme:dark){:root{${THEMES.dark}}}
 rect{fill:var(--back);stroke:var(--edge)}
 text{fill:var(--text);font:${FONT_SIZE}px ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;
-white-space:pre;animation:appear 1ms both}
+white-space:pre}
 .bold{font-weight:600}.dim{fill:var(--dim)}.red{fill:var(--red)}.green{fill:var(--green)}.yellow{fill:var(--yellow)}.cyan{fill:var(--cyan)}
-@keyframes appear{from{opacity:0}to{opacity:1}}
-@media (prefers-reduced-motion:reduce){text{animation:none}}
-</style>
+${moving ? MOTION : ''}</style>
 <rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
 ${texts.join('')}</svg>
 `;
 }
+
+const MOTION = `text{animation:appear 1ms both}
+@keyframes appear{from{opacity:0}to{opacity:1}}
+@media (prefers-reduced-motion:reduce){text{animation:none}}
+`;
 
 /** Milliseconds: not those of the recording, so that two of the same make the same picture. */
 function pauseBefore(spans: readonly Span[]): number {
