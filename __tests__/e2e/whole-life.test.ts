@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { buildSync } from 'esbuild';
 import { sampleEvent } from '../../cli/local/sample-events/registry';
 import type { Surroundings } from '../../cli/local/sample-events/surroundings';
 import type { BatchJobProps } from '../../modules/config/batch-job';
@@ -61,6 +62,13 @@ const config: BatchJobsConfig = {
       useSpotInstances: true,
       retryConfig: { attempts: 2, spotInterruption: { freeRestarts: 2, thenOnDemand: true } },
     }),
+    library: job({
+      container: {
+        packaging: { type: 'prebuilt-image', properties: { image: IMAGE, command: ['node', '/app/library.cjs'] } },
+        environment: { EMULATED_RECLAIMS: '1' },
+      },
+      useSpotInstances: true,
+    }),
   },
 };
 
@@ -96,6 +104,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     await podman.nodeImage(IMAGE, {
       '/opt/stp/start.cjs': startBundle(),
       '/app/job.cjs': readFileSync(resolve(__dirname, 'fixtures/whole-life.cjs'), 'utf8'),
+      '/app/library.cjs': bundled(resolve(__dirname, 'fixtures/job-library.ts')),
     });
     server = await startMoto({ dockerHost: podman.host });
     const credentials = { accessKeyId: 'emulated', secretAccessKey: 'emulated' };
@@ -116,6 +125,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     place('job', (definition) => definition.replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":5')),
   );
   const placedReclaimed = once(() => place('reclaimed'));
+  const placedLibrary = once(() => place('library'));
 
   /** A job's documents in moto. */
   function place(name: string, change = (definition: string) => definition): Promise<PlacedStateMachine> {
@@ -276,6 +286,17 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect((await linesOf(run.jobs, 'reclaimed'))[1]).toContain('{"told":"SIGTERM"}');
   }, 400_000);
 
+  it('the library of jobs reads an event of 2 MB in a prebuilt image, and saves at a reclaim', async () => {
+    const event = { records: Array(200_000).fill('é ∑ 🎉') };
+    const executionArn = started(await deliver(event, { machine: placedLibrary }));
+    const run = await (await placedLibrary()).follow(executionArn, 360_000);
+    expect(run.execution.status).toBe('SUCCEEDED');
+    expect(run.execution.input).toMatch(/^\{"stpPayload":/);
+    const said = (containerStart: number) =>
+      JSON.stringify({ attempt: 1, containerStart, records: 200_000, first: 'é ∑ 🎉' });
+    expect(await linesOf(run.jobs, 'library')).toEqual([[said(1), 'saved'], [said(2)]]);
+  }, 400_000);
+
   it('an event delivered fifty times at once starts one container, and none when it comes again afterwards', async () => {
     const event = events.sns(randomUUID());
     const outcomes = await Promise.all(
@@ -327,7 +348,11 @@ async function documents(): Promise<Deployed> {
     };
     const trigger = Object.values(data.archive_file).find(({ output_path }) => output_path.endsWith('trigger.zip'));
     return {
-      jobs: { job: deployedJob(applied, 'job'), reclaimed: deployedJob(applied, 'reclaimed') },
+      jobs: {
+        job: deployedJob(applied, 'job'),
+        reclaimed: deployedJob(applied, 'reclaimed'),
+        library: deployedJob(applied, 'library'),
+      },
       bundle: readFileSync(join(synthesized.dir, trigger?.source_file ?? ''), 'utf8'),
     };
   } finally {
@@ -364,6 +389,18 @@ function deployedJob({ resources }: AppliedStack, name: string): DeployedJob {
     },
     variables: environment?.variables ?? {},
   };
+}
+
+/** A program with all that it imports, as one file. */
+function bundled(entry: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    tsconfig: resolve(__dirname, '../../tsconfig.json'),
+    bundle: true,
+    platform: 'node',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
 }
 
 /** What a function made the first time it was called. */
