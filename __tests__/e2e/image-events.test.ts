@@ -5,6 +5,7 @@ import { AwsClient } from 'aws4fetch';
 import { dockerfileOf, made } from '../container/buildpack/made';
 import { folder, removeFolders } from '../container/folder';
 import { run, unpacked } from '../container/resolver/image-process';
+import { JobPrograms } from '../job/job-process';
 import { describeWith } from './engines/availability';
 import { type Moto, startMoto, unavailable } from './engines/moto';
 
@@ -77,6 +78,32 @@ describeWith([moto], "an image's start, run as a process, with events in the S3 
       expect([ended.status, ended.stderr, ended.stdout === event]).toEqual([0, '', true]);
     } finally {
       remove();
+    }
+  });
+
+  it.each([
+    [
+      'JavaScript',
+      (programs: JobPrograms) =>
+        programs.typescript(
+          "import { event } from 'cdktf-batch-jobs/job';\nevent().then((value) => process.stdout.write(JSON.stringify(value)));\n",
+        ),
+    ],
+    [
+      'Python',
+      (programs: JobPrograms) =>
+        programs.python(
+          'import json\nfrom batch_job import event\ntext = json.dumps(event(), ensure_ascii=False, separators=(",", ":"))\nsys.stdout.buffer.write(text.encode("utf-8"))\n',
+        ),
+    ],
+  ])('in an image without a start, the library of jobs gets it: %s', async (_, program) => {
+    const programs = new JobPrograms();
+    try {
+      const long = JSON.stringify({ Records: [{ text: 'é ∑ 🎉'.repeat(200_000) }] });
+      const { code, stdout, stderr } = await programs.run(program(programs), await environment(long));
+      expect([code, stderr, stdout === long]).toEqual([0, '', true]);
+    } finally {
+      programs.remove();
     }
   });
 
