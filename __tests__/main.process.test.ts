@@ -78,8 +78,8 @@ it('makes Terraform JSON of a good config, and tells what and where', async () =
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toContain('Stack reports from jobs.json: 1 job');
-  expect(stdout).toMatch(/nightlyReport .* 3 × event-bus /);
-  expect(stdout).toContain('Terraform JSON: cdktf.out/stacks/reports/cdk.tf.json');
+  expect(stdout).toMatch(/^ {2}nightlyReport .*\n +3 × event-bus\n/m);
+  expect(stdout).toContain('Wrote cdktf.out/stacks/reports/cdk.tf.json');
   const document = JSON.parse(readFileSync(join(folder, 'cdktf.out/stacks/reports/cdk.tf.json'), 'utf8'));
   expect(Object.keys(document.output).sort()).toEqual([
     'nightlyReportJobDefinitionArn',

@@ -43,21 +43,38 @@ function parsed(): { readonly app?: unknown; readonly output?: unknown } {
   throw new UsageError(`${FILE} must hold an object.`);
 }
 
+/** The folder that a project's app writes to. */
+export function projectOutput(): string {
+  return process.env.CDKTF_OUTDIR || (existsSync(FILE) ? cdktfProject().output : 'cdktf.out');
+}
+
 /**
- * Runs the app of `cdktf.json` as `cdktf synth` does.
+ * Synthesizes the project in the current folder: runs the app of `cdktf.json` as `cdktf synth` does, or without that file synthesizes the config.
  *
- * @returns the exit code: 1 whatever other code it ends with
+ * @param summary whether the app prints its summary. Whatever it prints goes to standard error if not
+ * @returns the exit code: 1 whatever other code the app ends with
+ * @throws ConfigError if there is no app, and the config has problems
  */
-export async function runApp(env: NodeJS.ProcessEnv = {}): Promise<number> {
-  const { app, output } = cdktfProject();
+export async function synthesizeProject(summary: 'print' | 'none' = 'print'): Promise<number> {
+  if (existsSync(FILE)) return runApp(cdktfProject(), summary);
+  if (summary === 'none') process.env.BATCH_JOBS_SUMMARY = 'none';
+  await synthesis().synthesizedConfig();
+  return DONE;
+}
+
+function synthesis() {
+  return require('./synthesize') as typeof import('./synthesize');
+}
+
+async function runApp({ app, output }: CdktfProject, summary: 'print' | 'none'): Promise<number> {
   const child = spawn(withoutNpx(app), {
     shell: true,
-    stdio: 'inherit',
+    stdio: ['inherit', summary === 'none' ? 2 : 'inherit', 'inherit'],
     env: {
       ...process.env,
       PATH: [resolve(PROGRAMS), process.env.PATH].join(delimiter),
       CDKTF_OUTDIR: process.env.CDKTF_OUTDIR || output,
-      ...env,
+      ...(summary === 'none' && { BATCH_JOBS_SUMMARY: 'none' }),
     },
   });
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((onClose, reject) => {

@@ -40,4 +40,19 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'Run a job on this machine, without AWS',
     load: () => require('./local') as typeof import('./local'),
   },
+  {
+    name: 'diff',
+    summary: 'Show what a deployment would change',
+    load: () => require('./diff') as typeof import('./diff'),
+  },
+  {
+    name: 'deploy',
+    summary: 'Show the changes, ask, and make them with Terraform',
+    load: () => require('./deploy') as typeof import('./deploy'),
+  },
+  {
+    name: 'destroy',
+    summary: 'Ask, and remove everything that the stack has made',
+    load: () => require('./destroy') as typeof import('./destroy'),
+  },
 ];

@@ -11,52 +11,80 @@ import { patternAdvice } from '../modules/config/events/event-pattern';
 import { regionHints } from '../modules/config/region-hints';
 import { contextNotes } from '../modules/container/build-plan';
 import type { BatchJobsStack } from '../modules/stack';
+import { nextCommand } from './next-command';
 import { terminalLines } from './terminal-lines';
+import { twoColumns, widthOf } from './two-columns';
 
-/** Where the stack came from and went to, relative to the current folder. */
+/** Where the stack came from and went to, relative to the current folder, and how wide the text may be. */
 export interface SummaryPlaces {
   readonly configFile: string;
   readonly outdir: string;
+  /** @default 80 */
+  readonly width?: number;
 }
 
-/** Tells a person what was synthesized, where it lies, and what to do next. */
+/** Tells a person what was synthesized, where it is, and what to do next. */
 export function printSummary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): void {
-  console.log(terminalLines(summary(config, stack, places), process.stdout));
+  const width = widthOf(process.stdout);
+  console.log(terminalLines(summary(config, stack, { width, ...places }), process.stdout));
 }
 
 /** The text that {@link printSummary} prints. */
-export function summary(config: ResolvedConfig, stack: BatchJobsStack, { configFile, outdir }: SummaryPlaces): string {
-  const rows = [...stack.jobs].map(([name, job]) => {
-    const properties = jobsOf(config).get(name) as ResolvedBatchJobProps;
-    const { attempts } = properties.retryConfig;
-    return [
-      name,
-      runsOn(properties, config),
-      `${attempts}`,
-      startedBy(properties.events),
-      `${resourcesOf(job).length}`,
-    ];
-  });
-  const npm = DEFAULT_CONFIG_FILES.includes(configFile) ? 'npm run' : `BATCH_JOBS_CONFIG=${configFile} npm run`;
+export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): string {
+  const { configFile, outdir, width = 80 } = places;
   const total = resourcesOf(stack).length;
-  const shared = total - rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
+  const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   return [
-    `Stack ${pc.bold(config.stackName)} from ${configFile}: ${count(rows.length, 'job')}, ${count(total, 'resource')}`,
+    `Stack ${pc.bold(config.stackName)}${from}: ${count(stack.jobs.size, 'job')}, ${count(total, 'Terraform resource')}`,
     '',
-    table([['JOB', 'RUNS ON', 'ATTEMPTS', 'STARTED BY', 'RESOURCES'], ...rows, ['(shared)', '', '', '', `${shared}`]]),
-    '',
+    ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width), '']),
     ...hints(config, stack).flatMap((hint) => [hint, '']),
-    `Terraform JSON: ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
-    `Next: ${pc.bold(`${npm} local -- ${rows[0]?.[0] ?? '<job>'}`)} runs a job on this machine, without AWS.`,
-    `Then: ${pc.bold(`${npm} diff`)} shows what a deployment would change, ${pc.bold(`${npm} deploy`)} makes it; both need Terraform and AWS credentials.`,
+    `Wrote ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
+    '',
+    ...nextLines([...stack.jobs.keys()][0], configFile, width),
   ].join('\n');
+}
+
+/** A block for each job: what it runs on, what starts it, how often it is tried. */
+function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number): string[] {
+  const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
+  return twoColumns(
+    jobs.map(([name, job]) => [pc.bold(name), runsOn(job, config), startedBy(job.events), retries(job)]),
+    width,
+  );
+}
+
+function nextLines(job: string | undefined, configFile: string, width: number): string[] {
+  const config = DEFAULT_CONFIG_FILES.includes(configFile) ? [] : ['--config', configFile];
+  const commands: [command: string, purpose: string][] = [
+    [nextCommand('local', [job ?? '<job>', ...config]), 'run it on this machine, without AWS'],
+    [nextCommand('diff', config), 'see what a deployment would change'],
+    [nextCommand('deploy', config), 'deploy it to AWS, with Terraform'],
+  ];
+  return twoColumns(
+    commands.map(([command, purpose]) => [pc.bold(command), purpose]),
+    width,
+    6,
+  ).map((line, index) => (index === 0 ? `Next  ${line.slice(6)}` : line));
+}
+
+function retries({ retryConfig, timeout }: ResolvedBatchJobProps): string {
+  return [
+    count(retryConfig.attempts, 'attempt'),
+    ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
+  ].join(', ');
+}
+
+function duration(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
 function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { compute, region }: ResolvedConfig): string {
   const { cpu, memory, gpu } = resources;
   const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
   const smallest = smallestFit({ ...resources, maxVcpus: compute.maxVcpus, region });
-  return `${size} (${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : `, ${smallest.name} or more`})`;
+  return `${size}, ${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : ` (${smallest.name} or larger)`}`;
 }
 
 /** What works, but may not be what its author meant. */
@@ -87,7 +115,7 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 }
 
 function startedBy(events: readonly JobEvent[]): string {
-  if (events.length === 0) return 'hand only';
+  if (events.length === 0) return 'no event, only by hand';
   const names = events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type));
   // Hundreds of one kind fit on a job, and no terminal is that wide.
   return [...new Set(names)]
@@ -100,12 +128,4 @@ function startedBy(events: readonly JobEvent[]): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function table(rows: string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .map((line) => `  ${line.trimEnd()}`)
-    .join('\n');
 }

@@ -1,29 +1,23 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { configOption } from './common-options';
+import { configOption, jsonOption } from './common-options';
 import { DONE } from './subcommands';
+
+interface SynthOptions {
+  readonly json: boolean;
+}
 
 /** Writes Terraform JSON as `cdktf synth` does. */
 export function define(command: Command) {
   configOption(command);
-  return () => synth();
+  jsonOption(command, 'print what was written as one JSON document');
+  return (options: SynthOptions) => synth(options);
 }
 
-/**
- * Runs the program that `cdktf.json` names, or without that file synthesizes the config.
- *
- * @returns the exit code
- */
-async function synth(): Promise<number> {
-  if (existsSync('cdktf.json')) return app().runApp();
-  await synthesis().synthesizedConfig();
+async function synth({ json }: SynthOptions): Promise<number> {
+  const { projectOutput, synthesizeProject } = require('./cdktf-app') as typeof import('./cdktf-app');
+  const code = await synthesizeProject(json ? 'none' : 'print');
+  if (!json || code !== DONE) return code;
+  const { writtenStacks } = require('./deploy/synthesized-stack') as typeof import('./deploy/synthesized-stack');
+  console.log(JSON.stringify({ stacks: writtenStacks(projectOutput()) }, undefined, 2));
   return DONE;
-}
-
-function app() {
-  return require('./cdktf-app') as typeof import('./cdktf-app');
-}
-
-function synthesis() {
-  return require('./synthesize') as typeof import('./synthesize');
 }

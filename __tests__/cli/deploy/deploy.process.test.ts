@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type StandIn, standIn } from './stand-in';
+
+// What the real Terraform does is for __tests__/e2e/deploy-command.test.ts. These are its moods that nobody can order.
+const PROGRAM = join(__dirname, '../../../cli/batch-jobs.ts');
+
+const message = (fields: object) => `echo '${JSON.stringify({ '@level': 'info', ...fields })}'`;
+const QUEUE = 'aws_sqs_queue.inbox_Queue_0A1B2C3D';
+const SHOWN = JSON.stringify({
+  resource_changes: [{ address: QUEUE, mode: 'managed', type: 'aws_sqs_queue', change: { actions: ['create'] } }],
+});
+
+let project: StandIn | undefined;
+afterEach(() => project?.dispose());
+
+/** Runs the command; `during` may act on its process when it has printed a line. */
+async function run(
+  words: readonly string[],
+  during: (line: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
+) {
+  const { folder, env } = project as StandIn;
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, ...words], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      output[stream] += chunk;
+      during(chunk, (signal) => child.kill(signal));
+    });
+  }
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
+  return { code, ...output, calls, left: readdirSync(join(folder, 'tmp')).filter((name) => name.startsWith('batch-jobs')) };
+}
+
+it('says in one line that Terraform is missing', async () => {
+  project = standIn('');
+  project.env.TERRAFORM_BINARY_NAME = 'no-such-terraform';
+  for (const subcommand of ['diff', 'destroy']) {
+    const { code, stdout, stderr } = await run([subcommand]);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^There is no "no-such-terraform" on the PATH\. Install Terraform 1\.10\.0 or later .*\n$/);
+    expect(code).toBe(2);
+  }
+}, 60_000);
+
+it('says in one line that Terraform is too old', async () => {
+  project = standIn('', '1.9.8');
+  const { code, stderr, calls } = await run(['deploy']);
+  expect(stderr).toMatch(/is version 1\.9\.8\. Install 1\.10\.0 or later, or set TERRAFORM_BINARY_NAME .*\n$/);
+  expect([code, calls]).toEqual([2, []]);
+}, 60_000);
+
+it('prepares Terraform again when it asks for that, upgrades to the versions of the stack, and changes nothing unasked', async () => {
+  project = standIn(`
+case "$1" in
+  init) mkdir -p .terraform; case "$*" in *-upgrade*) exit 0;; esac; echo 'must use terraform init -upgrade' >&2; exit 1;;
+  plan) [ -f planned ] && exit 0; touch planned; echo 'run: terraform init'; exit 1;;
+  show) echo '${SHOWN}';;
+  *) exit 9;;
+esac`);
+  const { code, stdout, stderr, calls, left } = await run(['deploy']);
+  expect(stderr).toBe('Nothing was changed: standard input is no terminal to ask on. Add --yes to go ahead.\n');
+  expect(stdout).toContain('  + queue inbox  1 resource\n\nPlan: 1 to add\n');
+  expect(calls.map((call) => call.split(' ')[0])).toEqual(['init', 'init', 'plan', 'init', 'init', 'plan', 'show']);
+  expect([code, left]).toEqual([2, []]);
+}, 60_000);
+
+it('hands Ctrl-C on once, waits for Terraform, and leaves no plan behind', async () => {
+  project = standIn(`
+case "$1" in
+  init|plan) exit 0;;
+  show) echo '${SHOWN}';;
+  apply) trap 'echo signal >> signals' INT
+    ${message({ type: 'apply_start', hook: { resource: { addr: QUEUE }, action: 'create' } })}
+    echo started >&2
+    while [ ! -s signals ]; do sleep 0.1; done
+    sleep 1; touch state-saved; exit 1;;
+esac`);
+  let sent = false;
+  const { code, stdout, stderr, left } = await run(['deploy', '--yes'], (line, kill) => {
+    if (sent || !line.includes('Deploying')) return;
+    sent = true;
+    // As npm does: the terminal's signal, and its own. The program inside must have set its trap before.
+    const folder = (project as StandIn).folder;
+    const timer = setInterval(() => {
+      if (!readFileSync(join(folder, 'calls'), 'utf8').includes('apply')) return;
+      clearInterval(timer);
+      setTimeout(() => {
+        kill('SIGINT');
+        kill('SIGINT');
+      }, 500);
+    }, 50);
+  });
+  const stack = join((project as StandIn).folder, 'cdktf.out/stacks/reports');
+  expect(stderr).toContain('Stopping. Terraform finishes what it has begun');
+  expect(stderr).toContain(
+    'Interrupted. What was done before that is done and in the state. To go on: run deploy again.',
+  );
+  expect(readFileSync(join(stack, 'signals'), 'utf8')).toBe('signal\n');
+  expect(existsSync(join(stack, 'state-saved'))).toBe(true);
+  expect(stdout).toContain('Deploying ...');
+  expect([code, left]).toEqual([1, []]);
+}, 60_000);
+
+it('goes on when nobody reads what it prints', async () => {
+  project = standIn(`
+case "$1" in
+  init|plan) exit 0;;
+  show) echo '${SHOWN}';;
+  apply) sleep 1; for i in 1 2 3 4 5 6 7 8 9; do ${message({ type: 'apply_complete', hook: { resource: { addr: QUEUE } } })}; done; touch applied;;
+  output) echo '{}';;
+esac`);
+  const { folder, env } = project;
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), PROGRAM, 'deploy', '--yes', '--verbose'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (chunk.includes('Deploying')) child.stdout.destroy();
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(existsSync(join(folder, 'cdktf.out/stacks/reports/applied'))).toBe(true);
+}, 60_000);
+
+it('plans nothing if synthesis fails', async () => {
+  project = standIn('');
+  project.env.BATCH_JOBS_CONFIG = 'missing.yml';
+  const { code, stderr, calls } = await run(['diff']);
+  expect(stderr).toContain('missing.yml');
+  expect([code, calls]).toEqual([1, []]);
+}, 60_000);
+
+it('reports what Terraform says, whose it is, and what to do', async () => {
+  const diagnostic = { severity: 'error', summary: 'creating SQS Queue', detail: 'AccessDenied: no', address: QUEUE };
+  project = standIn(`
+case "$1" in
+  init|plan) exit 0;;
+  show) echo '${SHOWN}';;
+  apply) ${message({ type: 'diagnostic', diagnostic })}; exit 1;;
+esac`);
+  const { code, stderr } = await run(['deploy', '--yes']);
+  expect(stderr).toBe(
+    [
+      'terraform apply failed:',
+      '',
+      'Error in resource inbox: creating SQS Queue',
+      '  AccessDenied: no',
+      `  at ${QUEUE}`,
+      '',
+      'Whoever deploys needs the permission that the error names.',
+      '',
+      'What was done before that is done and in the state. To go on: run deploy again.',
+      '',
+    ].join('\n'),
+  );
+  expect(code).toBe(1);
+}, 60_000);

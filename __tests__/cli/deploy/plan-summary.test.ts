@@ -1,0 +1,152 @@
+import { planJson } from '../../../cli/deploy/commands';
+import { type PlanDocument, planSummary } from '../../../cli/deploy/plan-summary';
+import { planText } from '../../../cli/deploy/plan-text';
+import { stackOf } from '../../../cli/deploy/synthesized-stack';
+import changes from './plans/changes.json';
+import destroy from './plans/destroy.json';
+import stackDocument from './plans/stack.json';
+
+// `plans/` holds what Terraform 1.11 showed for a stack on an emulator, without what is not read: a job, a queue and its events were applied, then
+// the config was changed in many ways at once.
+const stack = stackOf('reports', 'cdktf.out/stacks/reports', stackDocument);
+const textOf = (plan: PlanDocument, width = 80) => planText(planSummary(stack, plan), width);
+
+const change = (address: string, actions: string[], values: object = {}): PlanDocument => ({
+  resource_changes: [
+    { address, mode: 'managed', type: address.split('.')[0] ?? '', change: { actions, before: values, after: values } },
+  ],
+});
+
+it('says what happens to each job, resource and shared part', () => {
+  expect(textOf(changes)).toEqual([
+    '  + job cleanup                       15 resources',
+    '  ~ job nightlyReport',
+    '    ~ job definition                  environment, image, logConfiguration,',
+    '                                      resourceRequirements',
+    '    + schedule trigger rate(6 hours)',
+    '    - schedule trigger rate(12 hours)',
+    "    - trigger function's role's policy",
+    '    - sqs trigger',
+    '    ~ state machine                   States',
+    '  - queue inbox                       2 resources',
+    '  ~ capacity',
+    '    ~ compute environment             compute_resources',
+    '  ~ network',
+    '    ~ internet gateway                vpc_id',
+    '    ± route                           route_table_id',
+    '    ± route table                     vpc_id',
+    "    ± subnet's route table (3)        subnet_id",
+    '    ± security group                  vpc_id',
+    '    ± subnet (3)                      vpc_id, cidr_block',
+    '    ± VPC                             cidr_block',
+    '    ± VPC endpoint                    vpc_id',
+    '',
+    '  Data loss  queue inbox: its messages are deleted',
+    '  Runs       network, VPC: its instances end, and runs in progress with them',
+    '',
+    'Plan: 17 to add, 4 to change, 11 to replace, 6 to destroy',
+  ]);
+});
+
+it('says what goes with a whole stack', () => {
+  const lines = textOf(destroy);
+  expect(lines.slice(0, 6)).toEqual([
+    '  - job nightlyReport   20 resources',
+    '  - queue inbox         2 resources',
+    '  - capacity            6 resources',
+    '  - large events        6 resources',
+    '  - network             12 resources',
+    '  - undelivered events  2 resources',
+  ]);
+  expect(lines).toContain('  Data loss  job nightlyReport, log group: its log records are deleted');
+  expect(lines).toContain('  Runs       capacity, job queue: AWS Batch ends the jobs in it, and they fail');
+  expect(lines.at(-1)).toBe('Plan: 48 to destroy');
+});
+
+it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
+  for (const line of [...textOf(changes, width), ...textOf(destroy, width)])
+    expect(line.length).toBeLessThanOrEqual(width);
+});
+
+it('is JSON for programs', () => {
+  const json = planJson(planSummary(stack, changes)) as { changes: { kind: string; name: string; action: string }[] };
+  expect(json).toMatchObject({
+    stack: 'reports',
+    region: 'eu-west-1',
+    hasChanges: true,
+    counts: { add: 17, change: 4, replace: 11, destroy: 6 },
+  });
+  expect(json.changes.map(({ kind, name, action }) => [kind, name, action])).toEqual([
+    ['job', 'cleanup', 'add'],
+    ['job', 'nightlyReport', 'change'],
+    ['queue', 'inbox', 'destroy'],
+    ['shared', 'capacity', 'change'],
+    ['shared', 'network', 'change'],
+  ]);
+  expect(json.changes[2]).toMatchObject({ warnings: [{ kind: 'Data loss', text: 'its messages are deleted' }] });
+});
+
+describe('a plan without changes', () => {
+  it.each([
+    ['an empty one', {}],
+    ['reads and no-ops', change('aws_sqs_queue.inbox_Queue_0A1B2C3D', ['no-op'])],
+    ['data sources', { resource_changes: [{ ...change('x.y', ['create']).resource_changes?.[0], mode: 'data' }] }],
+    ['outputs that stay', { output_changes: { url: { actions: ['no-op'] } } }],
+  ])('is %s', (_, plan) => {
+    expect(planSummary(stack, plan as PlanDocument)).toMatchObject({ hasChanges: false, owners: [], outputs: [] });
+  });
+});
+
+it('says that only outputs change', () => {
+  expect(textOf({ output_changes: { apiUrl: { actions: ['create'] } } })).toEqual([
+    'Only stack outputs change: apiUrl',
+    '',
+    'Plan: no resources change',
+  ]);
+});
+
+describe('what is deleted', () => {
+  it.each([
+    [
+      'aws_dynamodb_table',
+      { deletion_protection_enabled: true },
+      'Refused',
+      'AWS refuses to delete it. Set deletionProtection',
+    ],
+    ['aws_cognito_user_pool', { deletion_protection: 'ACTIVE' }, 'Refused', 'AWS refuses'],
+    ['aws_cognito_user_pool', { deletion_protection: 'INACTIVE' }, 'Data loss', 'its users are deleted'],
+    [
+      'aws_db_instance',
+      { deletion_protection: false, skip_final_snapshot: false },
+      'Data loss',
+      'after a final snapshot',
+    ],
+    ['aws_s3_bucket', { force_destroy: false }, 'Data loss', 'AWS refuses while there are any'],
+    ['aws_s3_bucket', { force_destroy: true }, 'Data loss', 'its objects are deleted'],
+    ['aws_ecr_repository', {}, 'Data loss', 'its images are deleted'],
+  ])('%s %j is told: %s', (type, values, label, text) => {
+    const lines = textOf(change(`${type}.orders_Thing_0A1B2C3D`, ['delete', 'create'], values), 200);
+    expect(lines.find((line) => line.includes(text))).toMatch(new RegExp(`^ {2}${label} `));
+  });
+
+  it('is nothing to tell if it holds nothing, or is kept', () => {
+    for (const plan of [
+      change('aws_iam_role.x_Role_0A1B2C3D', ['delete']),
+      change('aws_cloudwatch_log_group.x_Logs_0A1B2C3D', ['delete'], { skip_destroy: true }),
+    ]) {
+      expect(planSummary(stack, plan).owners[0]?.parts[0]?.consequences).toEqual([]);
+    }
+  });
+
+  it('means something for runs while a function is made anew', () => {
+    const plan = change('aws_lambda_function.nightlyReport_Trigger_62BEACB5', ['delete', 'create']);
+    expect(textOf(plan, 200).join('\n')).toContain('no event starts a run until the new one is there');
+  });
+});
+
+it('knows a job that is gone by its definition, wherever it was', () => {
+  const [one] = change('aws_batch_job_definition.old_JobDefinition_0A1B2C3D', ['delete']).resource_changes ?? [];
+  const [two] = change('aws_sqs_queue.old_inner_Queue_0A1B2C3D', ['delete']).resource_changes ?? [];
+  const summary = planSummary(stack, { resource_changes: [one, two].flatMap((each) => each ?? []) });
+  expect(summary.owners).toMatchObject([{ kind: 'job', name: 'old', action: 'destroy', parts: [{}, {}] }]);
+});

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nextCommand } from '../../cli/next-command';
+
+const before = process.cwd();
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'next-'));
+  process.chdir(folder);
+});
+
+afterEach(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
+
+const given = (text: string) => writeFileSync('package.json', text);
+
+it('is the npm script of that name, if it calls this program', () => {
+  given('{ "scripts": { "local": "batch-jobs local" } }');
+  expect(nextCommand('local', ['report'])).toBe('npm run local -- report');
+  expect(nextCommand('local')).toBe('npm run local');
+  expect(nextCommand('diff')).toBe('npx batch-jobs diff');
+});
+
+it.each([
+  ['another program has the script', '{ "scripts": { "local": "vite" } }'],
+  ['there are no scripts', '{}'],
+  ['package.json is no JSON', '{'],
+])('is npx if %s', (_, text) => {
+  given(text);
+  expect(nextCommand('local', ['report'])).toBe('npx batch-jobs local report');
+});
+
+it('is npx if there is no package.json', () => expect(nextCommand('deploy')).toBe('npx batch-jobs deploy'));

@@ -1,0 +1,85 @@
+/** What is lost when a resource of a type is deleted, whether for good or to be made anew. */
+const CONTENT: Readonly<Record<string, string>> = {
+  aws_cloudformation_stack: 'its CloudFormation resources, with what they hold',
+  aws_cloudwatch_log_group: 'its log records',
+  aws_cognito_user_pool: 'its users',
+  aws_db_instance: 'its data',
+  aws_dynamodb_table: 'its items',
+  aws_ecr_repository: 'its images',
+  aws_efs_file_system: 'its files',
+  aws_elasticache_replication_group: 'its keys',
+  aws_kinesis_stream: 'its records',
+  aws_rds_cluster: 'its data',
+  aws_s3_bucket: 'its objects',
+  aws_secretsmanager_secret: 'its value',
+  aws_sqs_queue: 'its messages',
+};
+
+/** What the deletion of a resource of a type means for runs. */
+const RUNS: Readonly<Record<string, string>> = {
+  aws_batch_compute_environment: 'its instances end, and the jobs on them fail',
+  aws_batch_job_definition: 'its revisions are deregistered, and attempts that have not been submitted fail',
+  aws_batch_job_queue: 'AWS Batch ends the jobs in it, and they fail',
+  aws_sfn_state_machine: 'runs in progress fail at their next step',
+  aws_vpc: 'its instances end, and runs in progress with them',
+};
+
+/** While a resource of a type is made anew. */
+const MEANWHILE: Readonly<Record<string, string>> = {
+  aws_lambda_function: 'no event starts a run until the new one is there',
+};
+
+/** A property by which AWS refuses to delete a resource. */
+const PROTECTION: Readonly<Record<string, string>> = {
+  aws_cognito_user_pool: 'deletion_protection',
+  aws_db_instance: 'deletion_protection',
+  aws_dynamodb_table: 'deletion_protection_enabled',
+  aws_lb: 'enable_deletion_protection',
+};
+
+/** What somebody should know before a resource is deleted. */
+export interface Consequence {
+  /** `data`: something is lost. `runs`: runs fail. `refused`: AWS will not delete it. */
+  readonly kind: 'data' | 'runs' | 'refused';
+  readonly text: string;
+}
+
+/**
+ * What it means that a resource is deleted.
+ *
+ * @param before its properties
+ * @param again it is made anew
+ */
+export function consequencesOf(type: string, before: unknown, again: boolean): readonly Consequence[] {
+  const properties: { readonly [name: string]: unknown } =
+    typeof before === 'object' && before !== null ? { ...before } : {};
+  const [protection, content] = [properties[PROTECTION[type] ?? ''], CONTENT[type]];
+  if (protection === true || protection === 'ACTIVE') {
+    return [
+      {
+        kind: 'refused',
+        text: 'AWS refuses to delete it. Set deletionProtection: false and deploy that first, if it may go',
+      },
+    ];
+  }
+  const consequences: Consequence[] = [];
+  if (content !== undefined && properties.skip_destroy !== true) {
+    consequences.push({
+      kind: 'data',
+      text: `${content} ${isOne(content) ? 'is' : 'are'} deleted${exception(type, properties)}`,
+    });
+  }
+  const runs = RUNS[type] ?? (again ? MEANWHILE[type] : undefined);
+  if (runs !== undefined) consequences.push({ kind: 'runs', text: runs });
+  return consequences;
+}
+
+function isOne(content: string): boolean {
+  return content === 'its value' || content === 'its data';
+}
+
+function exception(type: string, properties: { readonly [name: string]: unknown }): string {
+  if (type === 'aws_s3_bucket' && properties.force_destroy !== true) return '; AWS refuses while there are any';
+  if (type === 'aws_db_instance' && properties.skip_final_snapshot === false) return ' after a final snapshot';
+  return '';
+}

@@ -1,0 +1,110 @@
+import pc from 'picocolors';
+import { type Row, twoColumns } from '../two-columns';
+import type { Action, OwnerChange, PartChange, PlanSummary } from './plan-summary';
+
+const SYMBOLS: Readonly<Record<Action, string>> = {
+  add: pc.green('+'),
+  change: pc.yellow('~'),
+  replace: pc.red('±'),
+  destroy: pc.red('-'),
+};
+
+const VERBS: Readonly<Record<Action, string>> = {
+  add: 'to add',
+  change: 'to change',
+  replace: 'to replace',
+  destroy: 'to destroy',
+};
+
+/** Names of arguments that a line has room for. */
+const ARGUMENTS = 4;
+
+/** The lines in which a person reads a plan. */
+export function planText(summary: PlanSummary, width: number): string[] {
+  const { owners, outputs } = summary;
+  const rows = owners.flatMap(ownerRows);
+  return [
+    ...twoColumns(rows, width),
+    ...(rows.length > 0 ? [''] : []),
+    ...warningLines(owners, width),
+    ...(outputs.length > 0 && owners.length === 0 ? [`Only stack outputs change: ${outputs.join(', ')}`, ''] : []),
+    `Plan: ${countText(summary)}`,
+  ];
+}
+
+const PAST: Readonly<Record<Action, string>> = {
+  add: 'added',
+  change: 'changed',
+  replace: 'replaced',
+  destroy: 'destroyed',
+};
+
+/** Such as `3 to add, 1 to change`. */
+export function countText({ counts }: PlanSummary, done = false): string {
+  const verbs = done ? PAST : VERBS;
+  const parts = (Object.keys(verbs) as Action[]).flatMap((action) =>
+    counts[action] === 0 ? [] : [`${counts[action]} ${verbs[action]}`],
+  );
+  return parts.length === 0 ? 'no resources change' : parts.join(', ');
+}
+
+/** What is added or destroyed as a whole is one line. */
+function ownerRows(owner: OwnerChange): Row[] {
+  const { action, parts } = owner;
+  const title = `${SYMBOLS[action]} ${pc.bold(ownerName(owner))}`;
+  if (action !== 'change') return [[title, pc.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
+  return [[title], ...partRows(parts)];
+}
+
+/** As `job report` or `network`. */
+export function ownerName({ kind, name }: Pick<OwnerChange, 'kind' | 'name'>): string {
+  return kind === 'shared' ? name : `${kind} ${name}`;
+}
+
+/** What a person sees as one is one line: a trigger has several resources. */
+function partRows(parts: readonly PartChange[]): Row[] {
+  const groups = new Map<string, PartChange[]>();
+  for (const part of parts) {
+    const key = `${part.action} ${part.group}`;
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()].map((same): Row => {
+    const [{ action, part, group }] = same as [PartChange, ...PartChange[]];
+    const names = [...new Set(same.map((each) => each.part))].sort((one, other) => other.length - one.length);
+    const changed = [...new Set(same.flatMap((each) => each.changed))];
+    const times = same.length > 1 && part === group ? ` (${same.length})` : '';
+    return [
+      `  ${SYMBOLS[action]} ${names[0]}${times}`,
+      ...(changed.length === 0 ? [] : [pc.dim(argumentText(changed))]),
+    ];
+  });
+}
+
+/** Parts of a JSON argument are named without it. */
+function argumentText(changed: readonly string[]): string {
+  const names = changed.map((name) => name.slice(name.lastIndexOf('.') + 1));
+  const shown = names.slice(0, ARGUMENTS).join(', ');
+  return names.length > ARGUMENTS ? `${shown} and ${names.length - ARGUMENTS} more` : shown;
+}
+
+const LABELS = { data: 'Data loss', runs: 'Runs', refused: 'Refused' } as const;
+
+function warningLines(owners: readonly OwnerChange[], width: number): string[] {
+  const rows = owners
+    .flatMap((owner) => warnings(owner))
+    .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+    .map(([label, text]): Row => [pc.red(label), text]);
+  return rows.length === 0 ? [] : [...twoColumns(rows, width), ''];
+}
+
+/** What a person should know before the changes are made, by owner; each is said once. */
+export function warnings(owner: OwnerChange): (readonly [label: string, text: string])[] {
+  const texts = owner.parts.flatMap(({ part, consequences }) =>
+    consequences.map(({ kind, text }) => {
+      const whose = ownerName(owner).startsWith(`${part} `) ? ownerName(owner) : `${ownerName(owner)}, ${part}`;
+      return { key: `${kind} ${text}`, warning: [LABELS[kind], `${whose}: ${text}`] as const };
+    }),
+  );
+  // The first part stands for all with the same consequence: a job has several log groups.
+  return [...new Map([...texts].reverse().map(({ key, warning }) => [key, warning])).values()].reverse();
+}

@@ -1,0 +1,103 @@
+import pc from 'picocolors';
+import { widthOf } from '../two-columns';
+import { nameOfType } from './part-names';
+import type { Owner, PlanSummary } from './plan-summary';
+import { ownerName } from './plan-text';
+import type { Message } from './terraform';
+
+/** Seconds without a line after which people are told what is waited for, where they see no status. */
+const QUIET_SECONDS = 30;
+
+/** Shows how an apply goes: a line for each job, resource or shared part when all of it is done. */
+export class Progress {
+  private readonly started = Date.now();
+  private readonly left = new Map<string, number>();
+  private readonly total: number;
+  private done = 0;
+  private lastLine = Date.now();
+  /** What is being worked on, by address, the newest last. */
+  private readonly open = new Map<string, string>();
+
+  constructor(
+    private readonly summary: PlanSummary,
+    private readonly ownerOf: (address: string) => Owner,
+    private readonly stream: NodeJS.WriteStream,
+    private readonly verbose: boolean,
+  ) {
+    // The two halves of a replacement are reported one by one.
+    for (const owner of summary.owners) {
+      const steps = owner.parts.reduce((sum, { action }) => sum + (action === 'replace' ? 2 : 1), 0);
+      this.left.set(ownerName(owner), steps);
+    }
+    this.total = [...this.left.values()].reduce((sum, steps) => sum + steps, 0);
+  }
+
+  message({ type, hook }: Message): void {
+    if (hook === undefined) return;
+    const { addr } = hook.resource;
+    const name = this.nameOf(addr);
+    if (type === 'apply_start') this.open.set(addr, `${hook.action === 'delete' ? 'deleting' : 'making'} ${name}`);
+    if (type === 'apply_complete' || type === 'apply_errored') {
+      this.open.delete(addr);
+      this.finished(addr, name, type === 'apply_complete');
+    }
+    this.showStatus();
+  }
+
+  /** A line of Terraform's own, where it reports none of its messages. */
+  text(line: string): void {
+    this.write(line);
+  }
+
+  /** Removes the status. */
+  close(): void {
+    this.clearStatus();
+  }
+
+  private finished(address: string, name: string, succeeded: boolean): void {
+    this.done += 1;
+    if (this.verbose) this.write(`  ${this.clock()}  ${succeeded ? 'done' : pc.red('failed')}  ${name}`);
+    const owner = this.ownerName(address);
+    const left = (this.left.get(owner) ?? 0) - (succeeded ? 1 : 0);
+    this.left.set(owner, left);
+    if (left === 0) this.write(`  ${pc.dim(this.clock())}  ${pc.green('done')}  ${owner}`);
+  }
+
+  private nameOf(address: string): string {
+    const owner = this.ownerName(address);
+    const part = this.summary.owners.flatMap(({ parts }) => parts).find((each) => each.address === address)?.part;
+    return `${owner}: ${part ?? nameOfType(address.split('.')[0] ?? '')}`;
+  }
+
+  /** As the plan calls it: a resource of the config by its kind. */
+  private ownerName(address: string): string {
+    const owner = this.summary.owners.find(({ parts }) => parts.some((part) => part.address === address));
+    return ownerName(owner ?? this.ownerOf(address));
+  }
+
+  private showStatus(): void {
+    const [newest = ''] = [...this.open.values()].slice(-1);
+    const text = `${this.done} of ${this.total}, ${newest}`;
+    if (this.stream.isTTY) {
+      this.clearStatus();
+      if (newest !== '') this.stream.write(pc.dim(`  ${this.clock()}  ${text}`.slice(0, widthOf(this.stream) - 1)));
+    } else if (Date.now() - this.lastLine > QUIET_SECONDS * 1000 && newest !== '') {
+      this.write(`  ${this.clock()}  ${text}`);
+    }
+  }
+
+  private write(line: string): void {
+    this.clearStatus();
+    this.stream.write(`${line}\n`);
+    this.lastLine = Date.now();
+  }
+
+  private clearStatus(): void {
+    if (this.stream.isTTY) this.stream.write('\r\u001b[K');
+  }
+
+  private clock(): string {
+    const seconds = Math.floor((Date.now() - this.started) / 1000);
+    return [Math.floor(seconds / 60), seconds % 60].map((part) => `${part}`.padStart(2, '0')).join(':');
+  }
+}

@@ -1,0 +1,148 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectOutput, synthesizeProject } from '../cdktf-app';
+import { atExit } from '../local/at-exit';
+import { CommandFailure } from '../reported-error';
+import { type Owner, ownerFinder, type PlanDocument, type PlanSummary, planSummary } from './plan-summary';
+import { confirmed } from './question';
+import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
+import { type Ending, Interrupted, Terraform } from './terraform';
+import { allText, terraformFault } from './terraform-fault';
+
+/** What `diff`, `deploy` and `destroy` are asked for. */
+export interface PlanOptions {
+  readonly yes?: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly migrateState: boolean;
+  readonly lockTimeout?: string;
+}
+
+/** A plan that was made and saved. */
+export interface TerraformPlan {
+  readonly stack: SynthesizedStack;
+  readonly terraform: Terraform;
+  /** Path of the saved plan, which goes with this process. */
+  readonly file: string;
+  readonly summary: PlanSummary;
+  readonly ownerOf: (address: string) => Owner;
+}
+
+/**
+ * Synthesizes, prepares the stack's folder for Terraform where that is needed, and plans.
+ *
+ * @param log tells a person what takes its time
+ * @throws UsageError if Terraform is missing or the stack is not clear; CommandFailure if a step fails
+ */
+export async function planned(
+  stackName: string | undefined,
+  destroy: boolean,
+  options: PlanOptions,
+  log: (line: string) => void,
+): Promise<TerraformPlan> {
+  // First, since it is soon done, and nothing works without it.
+  const terraform = Terraform.find();
+  if ((await synthesizeProject('none')) !== 0) throw new CommandFailure('Nothing was planned: synthesis failed.');
+  const stack = synthesizedStack(projectOutput(), stackName);
+  log(
+    `Stack ${stack.name}${stack.region === undefined ? '' : ` in ${stack.region}`}: comparing with what is deployed ...`,
+  );
+  return new Planning(stack, terraform, options, log).plan(destroy);
+}
+
+class Planning {
+  constructor(
+    private readonly stack: SynthesizedStack,
+    private readonly terraform: Terraform,
+    private readonly options: PlanOptions,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  async plan(destroy: boolean): Promise<TerraformPlan> {
+    const { stack, terraform } = this;
+    if (!existsSync(join(stack.dir, '.terraform'))) await this.init();
+    const file = join(planFolder(), 'plan');
+    const words = [
+      'plan',
+      '-input=false',
+      `-out=${file}`,
+      ...(destroy ? ['-destroy'] : []),
+      ...this.messages(),
+      ...this.lock(),
+    ];
+    let ending = await this.run(words);
+    if (ending.code !== 0 && /(?:terraform|tofu) init/.test(allText(ending))) {
+      await this.init();
+      ending = await this.run(words);
+    }
+    if (ending.code !== 0) throw this.fault('plan', ending);
+    const shown = await terraform.run(stack.dir, ['show', '-json', file]);
+    if (shown.code !== 0) throw this.fault('show', shown);
+    const document: PlanDocument = JSON.parse(shown.text.slice(shown.text.indexOf('{')));
+    const addresses = (document.resource_changes ?? []).map(({ address }) => address);
+    return {
+      stack,
+      terraform,
+      file,
+      summary: planSummary(stack, document),
+      ownerOf: ownerFinder(stack, addresses),
+    };
+  }
+
+  /** A run in HCP Terraform reports to people only. */
+  private messages(): string[] {
+    return this.stack.backend === 'cloud' ? ['-no-color'] : ['-json'];
+  }
+
+  private lock(): string[] {
+    return this.options.lockTimeout === undefined ? [] : [`-lock-timeout=${this.options.lockTimeout}`];
+  }
+
+  /** Installs providers and connects to the backend. */
+  private async init(): Promise<void> {
+    this.log('Preparing Terraform: providers and backend ...');
+    const words = ['init', '-input=false', '-no-color', ...this.lock()];
+    let ending = await this.run(words);
+    // The stack names exact versions of its providers, so there is nothing to choose.
+    if (ending.code !== 0 && allText(ending).includes('init -upgrade')) ending = await this.run([...words, '-upgrade']);
+    if (ending.code !== 0 && /Backend configuration changed/.test(allText(ending)) && (await this.mayMigrate())) {
+      ending = await this.run([...words, '-migrate-state', '-force-copy']);
+    }
+    if (ending.code !== 0) throw this.fault('init', ending);
+  }
+
+  private async mayMigrate(): Promise<boolean> {
+    if (this.options.migrateState) return true;
+    if (!process.stdin.isTTY || this.options.json) return false;
+    return confirmed('The config names another backend than the last deployment did. Copy the state to it?', false);
+  }
+
+  private async run(words: readonly string[]): Promise<Ending> {
+    const ending = await this.terraform.run(this.stack.dir, words);
+    if (ending.interrupted) throw new Interrupted('Interrupted. Nothing was changed.');
+    return ending;
+  }
+
+  private fault(command: string, ending: Ending): CommandFailure {
+    const { terraform, stack } = this;
+    return terraformFault(ending, {
+      step: `terraform ${command}`,
+      ownerOf: ownerFinder(stack, []),
+      commandLine: (words) => terraform.commandLine(stack.dir, words),
+    });
+  }
+}
+
+/** A folder that only its owner can read, since a plan holds secrets. It goes with the process. */
+function planFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'batch-jobs-plan-'));
+  atExit(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** What Terraform itself says of a plan. */
+export async function details({ terraform, stack, file }: TerraformPlan): Promise<string> {
+  const color = process.stdout.isTTY ? [] : ['-no-color'];
+  return (await terraform.run(stack.dir, ['show', ...color, file])).text;
+}

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { gte } from 'semver';
+import { atExit } from '../local/at-exit';
+import { holdingSignals } from '../process-end';
+import { CommandFailure } from '../reported-error';
+import { UsageError } from '../usage-error';
+
+/** The variable that names another program than `terraform`; the CDKTF CLI reads the same. */
+const VARIABLE = 'TERRAFORM_BINARY_NAME';
+
+/** The first version with lock files in S3 and ephemeral values, which synthesized stacks use. */
+const OLDEST = '1.10.0';
+
+/** Milliseconds within which npm hands on a signal that the terminal has sent to all its programs. */
+const ECHO_MS = 1000;
+
+/** An error or a warning of Terraform's. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+}
+
+/** A line of `terraform ... -json`. */
+export interface Message {
+  readonly type?: string;
+  readonly '@message'?: string;
+  readonly diagnostic?: Diagnostic;
+  readonly hook?: {
+    readonly resource: { readonly addr: string };
+    readonly action?: string;
+    readonly elapsed_seconds?: number;
+  };
+  readonly outputs?: { readonly [name: string]: Output };
+}
+
+export interface Output {
+  readonly sensitive?: boolean;
+  readonly value?: unknown;
+}
+
+/** How a command of Terraform's ended. */
+export interface Ending {
+  readonly code: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it printed that is no message. */
+  readonly text: string;
+  /** A person has broken it off; it ended by itself, with its state saved. */
+  readonly interrupted: boolean;
+}
+
+/** The Terraform on this machine, in the folder of a stack. */
+export class Terraform {
+  private constructor(
+    readonly binary: string,
+    readonly version: string,
+  ) {}
+
+  /**
+   * Looks for Terraform.
+   *
+   * @throws UsageError if it is missing or too old
+   */
+  static find(): Terraform {
+    const binary = process.env[VARIABLE] || 'terraform';
+    const { error, status, stdout } = spawnSync(binary, ['version', '-json'], {
+      encoding: 'utf8',
+      env: { ...process.env, CHECKPOINT_DISABLE: '1' },
+    });
+    if (error !== undefined && 'code' in error && error.code === 'ENOENT') {
+      throw new UsageError(
+        `There is no "${binary}" on the PATH. Install Terraform ${OLDEST} or later (https://developer.hashicorp.com/terraform/install), or set ${VARIABLE} to its path.`,
+      );
+    }
+    // A broken CLI configuration puts a warning before the JSON.
+    const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout ?? '')?.[1];
+    if (version === undefined) {
+      throw new UsageError(
+        `"${binary} version -json" failed (${error?.message ?? `exit code ${status}`}): check ${VARIABLE} and the PATH.`,
+      );
+    }
+    if (!gte(version, OLDEST)) {
+      throw new UsageError(
+        `"${binary}" is version ${version}. Install ${OLDEST} or later, or set ${VARIABLE} to another one's path.`,
+      );
+    }
+    return new Terraform(binary, version);
+  }
+
+  /** What a person runs to do the same by hand. */
+  commandLine(dir: string, words: readonly string[]): string {
+    return [this.binary, `-chdir=${dir}`, ...words].join(' ');
+  }
+
+  /**
+   * Runs a command of Terraform's to its end. Ctrl-C lets it end by itself: it gets the signal once, whoever else has sent it.
+   *
+   * @param onMessage gets each line of `-json`
+   * @param onText gets each other line
+   */
+  run(dir: string, words: readonly string[], listener: Listener = {}): Promise<Ending> {
+    // In a group of its own: what the terminal sends to this program's group, Terraform gets from here, once.
+    const child = spawn(this.binary, words, {
+      cwd: dir,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
+    });
+    const gone = atExit(() => child.kill('SIGINT'));
+    const signals = new Signals(child);
+    return holdingSignals(
+      () => signals.arrived(),
+      async () => {
+        const output = reading(child, listener);
+        const code = await new Promise<number>((resolve, reject) => {
+          child.on('error', reject).on('close', (exitCode) => resolve(exitCode ?? 1));
+        });
+        gone();
+        return { code, ...(await output), interrupted: signals.interrupted };
+      },
+    );
+  }
+}
+
+export interface Listener {
+  readonly onMessage?: (message: Message) => void;
+  readonly onText?: (line: string) => void;
+}
+
+async function reading(child: ChildProcess, { onMessage, onText }: Listener) {
+  const diagnostics: Diagnostic[] = [];
+  const text: string[] = [];
+  const take = (line: string) => {
+    const message = messageOf(line);
+    if (message === undefined) {
+      text.push(line);
+      onText?.(line);
+      return;
+    }
+    if (message.diagnostic !== undefined) diagnostics.push(message.diagnostic);
+    onMessage?.(message);
+  };
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  await Promise.all(
+    streams.map(
+      (input) => new Promise<void>((resolve) => createInterface({ input }).on('line', take).on('close', resolve)),
+    ),
+  );
+  return { diagnostics, text: text.join('\n').trim() };
+}
+
+function messageOf(line: string): Message | undefined {
+  if (!line.startsWith('{"@level"')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Hands the first signal on, and one more if a person insists. */
+class Signals {
+  interrupted = false;
+  private last = 0;
+
+  constructor(private readonly child: ChildProcess) {}
+
+  arrived(): void {
+    const now = Date.now();
+    if (now - this.last < ECHO_MS) return;
+    this.last = now;
+    process.stderr.write(
+      this.interrupted
+        ? '\nTerraform is told to end at once.\n'
+        : '\nStopping. Terraform finishes what it has begun and saves its state; press Ctrl-C again to end it at once, which can lose state.\n',
+    );
+    this.interrupted = true;
+    this.child.kill('SIGINT');
+  }
+}
+
+/** A command that was broken off by a person. */
+export class Interrupted extends CommandFailure {}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { jsonOption } from './common-options';
+import { planOptions, yesOption } from './deploy/plan-options';
+import type { PlanOptions } from './deploy/terraform-plan';
+
+/** Removes what a stack has made. */
+export function define(command: Command) {
+  yesOption(planOptions(command));
+  jsonOption(command, 'print the plan as one JSON document; needs --yes');
+  return (stack: string | undefined, options: PlanOptions) => commands().destroy(stack, options);
+}
+
+function commands() {
+  return require('./deploy/commands') as typeof import('./deploy/commands');
+}

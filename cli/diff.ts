@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { jsonOption } from './common-options';
+import { planOptions } from './deploy/plan-options';
+import type { PlanOptions } from './deploy/terraform-plan';
+
+/** Options of `diff`. */
+export interface DiffOptions extends PlanOptions {
+  readonly exitCode: boolean;
+}
+
+/** Shows what a deployment would change. */
+export function define(command: Command) {
+  planOptions(command).option('--exit-code', 'end with exit code 3 if anything would change', false);
+  jsonOption(command, 'print the plan as one JSON document');
+  return (stack: string | undefined, options: DiffOptions) => commands().diff(stack, options);
+}
+
+function commands() {
+  return require('./deploy/commands') as typeof import('./deploy/commands');
+}
