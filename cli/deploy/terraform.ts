@@ -106,7 +106,6 @@ export class Terraform {
       cwd: dir,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
     });
     const gone = atExit(() => child.kill('SIGINT'));
     const signals = new Signals(child);

@@ -35,7 +35,12 @@ async function run(
   }
   const code = await new Promise((resolve) => child.on('close', resolve));
   const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
-  return { code, ...output, calls, left: readdirSync(join(folder, 'tmp')).filter((name) => name.startsWith('batch-jobs')) };
+  return {
+    code,
+    ...output,
+    calls,
+    left: readdirSync(join(folder, 'tmp')).filter((name) => name.startsWith('batch-jobs')),
+  };
 }
 
 it('says in one line that Terraform is missing', async () => {
