@@ -15,11 +15,11 @@ const TRANSITION_PRICE = 25 / 1_000_000;
 const LAMBDA_SECOND_PRICE = 0.0000133334 / 4;
 
 const RETRIES: Readonly<Record<string, Retries>> = {
-  before: previousRetries,
-  'one round': chosenRetries(1),
-  now: chosenRetries(),
+  Before: previousRetries,
+  'One round': chosenRetries(1),
+  Now: chosenRetries(),
 };
-const WAITS: Readonly<Record<string, Waits>> = { before: previousWaits, now: chosenWaits };
+const WAITS: Readonly<Record<string, Waits>> = { Before: previousWaits, Now: chosenWaits };
 
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
@@ -32,7 +32,7 @@ export function submissionsTable(sizes: readonly number[], seed: number): string
       return [...cells, (transitions / runs).toFixed(1), (transitions * TRANSITION_PRICE).toFixed(2)];
     }),
   );
-  const head = ['runs', 'retries', 'given up', 'ideal, s', 'last starts, s', 'most refusals', 'transitions a run'];
+  const head = ['Runs', 'Retries', 'Given up', 'Ideal, s', 'Last starts, s', 'Most refusals', 'Transitions per run'];
   return table([...head, 'US dollars'], rows);
 }
 
@@ -49,15 +49,15 @@ export function startsTable(events: number, seed: number): string[] {
     ),
   );
   const head = [
-    'regions',
-    'functions',
-    'waits',
-    'invocations out of time',
-    'undelivered',
-    'ideal, s',
-    'last starts, s',
+    'Regions',
+    'Functions',
+    'Waits',
+    'Invocations out of time',
+    'Undelivered',
+    'Ideal, s',
+    'Last starts, s',
   ];
-  return table([...head, 'calls an event', 'US dollars'], rows);
+  return table([...head, 'Calls per event', 'Lambda, US dollars'], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

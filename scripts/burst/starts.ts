@@ -11,7 +11,7 @@ const { max, min, round } = Math;
 /** StartExecution of Step Functions, for an account in a region. It can be raised. */
 export const START_EXECUTION = {
   'us-east-1, us-west-2, eu-west-1': { bucket: 1_300, refill: 300 },
-  'other regions': { bucket: 800, refill: 150 },
+  'Other regions': { bucket: 800, refill: 150 },
 } as const satisfies Record<string, Quota>;
 
 /** Bound of a wait after a number of failures, with so many milliseconds left. */
