@@ -12,7 +12,7 @@ import { gradleRelease } from './gradle-releases';
 import type { JavaBuild } from './java-build';
 import type { BuildTool } from './version';
 
-/** Settings of a project that would keep the tasks below from being found or run. */
+/** Overrides settings of a project that would hide or disable the tasks below. */
 const SWITCHES = [
   'org.gradle.configuration-cache=false',
   'org.gradle.unsafe.configuration-cache=false',
@@ -20,7 +20,7 @@ const SWITCHES = [
   'org.gradle.configureondemand=false',
 ];
 
-/** Development tools of Spring Boot: they restart the program, or start Docker. */
+/** Spring Boot's development tools, which restart the program or start Docker. */
 const NOT_RUN = '~/spring-boot-(devtools|docker-compose)-.*/';
 
 /**
@@ -81,13 +81,13 @@ gradle.projectsEvaluated {
 `;
 }
 
-/** The Gradle that builds a project: of its wrapper, or of the base image. */
+/** The Gradle release that builds a project: the wrapper's or the base image's. */
 export interface Wrapper {
-  /** What its release runs on; undefined: it can't be told. */
+  /** Java versions that the release runs on. Undefined if the release is unknown. */
   readonly tool: BuildTool | undefined;
 }
 
-/** The project's wrapper, none, or why it does not work. */
+/** The project's wrapper. Undefined if there is none. Returns the problem if it is incomplete. */
 export function gradleWrapper(
   build: string,
 ): { readonly wrapper?: Wrapper } | { readonly problems: readonly PackagingProblem[] } {
@@ -110,7 +110,7 @@ export interface GradleOptions {
   readonly toolchain?: string;
 }
 
-/** The stage that builds with Gradle. */
+/** The build stage for Gradle. */
 export function gradleBuild(source: BuildpackSource, project: GradleProject, options: GradleOptions): JavaBuild {
   const below = (path: string) => pathFrom(project.root, path);
   const folder = below(project.build);
@@ -124,7 +124,7 @@ export function gradleBuild(source: BuildpackSource, project: GradleProject, opt
   const entry = `/src/${below(source.entry)}`;
   const files: TarEntry[] = [textEntry('stp.init.gradle', initScript(entry, options.quarkus))];
   return {
-    // The image's own place for what is fetched is a volume, which loses it.
+    // The image's default download folder is a volume, so downloads would not be in a layer.
     variables: 'GRADLE_USER_HOME=/gradle',
     folder,
     fetch: [

@@ -7,16 +7,16 @@ export interface Script {
   readonly text: string;
 }
 
-/** All that values in build scripts may refer to. */
+/** Everything that values in build scripts can refer to. */
 export interface GradleValues {
   readonly scripts: readonly Script[];
-  /** Text of `gradle.properties`. */
+  /** Content of `gradle.properties`. */
   readonly properties: string;
   /** Versions of the catalog, by name. */
   readonly catalog: { readonly [name: string]: string };
 }
 
-/** The value of a setting: a version, one that only the build knows, or that of the Java that runs the build. */
+/** The value of a setting: a version, a value that only the build knows, or the version of the Java that runs the build. */
 type Value = number | 'untold' | 'current';
 
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
@@ -37,7 +37,7 @@ const TARGET = [
 const SOURCE = [String.raw`\bsourceCompatibility\s*(?:=|\.set\s*\(|\s|\()\s*${EXPRESSION}`];
 const SPRING_BOOT = /org\.springframework\.boot["']?\)?\s*(?:version\s*\(?\s*["']|:spring-boot-\w+:)(\d+)/;
 
-/** What the build scripts of a project, its catalog and `gradle.properties` say of Java. */
+/** Java versions in a project's build scripts, version catalog and `gradle.properties`. */
 export function gradleWish(values: GradleValues): JavaWish {
   const scripts = values.scripts.map(({ name, text }) => ({ name, text: withoutComments(text) }));
   const own = { ...values, scripts };
@@ -70,12 +70,12 @@ export function gradleWish(values: GradleValues): JavaWish {
   };
 }
 
-/** A script without its comments; its strings stay. */
+/** Removes comments from a script, but not from its strings. */
 export function withoutComments(script: string): string {
   return script.replace(COMMENT_OR_STRING, (part) => (part.startsWith('/') ? ' ' : part));
 }
 
-/** The value of an expression of Groovy or Kotlin, as far as it is written out or looked up. */
+/** The value of a Groovy or Kotlin expression, if it is literal or can be looked up. */
 function versionOf(expression: string, values: GradleValues, depth = 0): Value {
   const word = unwrapped(expression);
   const literal =
@@ -98,7 +98,7 @@ function versionOf(expression: string, values: GradleValues, depth = 0): Value {
   return 'untold';
 }
 
-/** Calls around a version, and words behind it, that do not change its number. */
+/** Calls and suffixes that don't change the version number. */
 const WRAPPED =
   /^(?:JavaLanguageVersion\.of|JavaVersion\.toVersion|Integer\.(?:parseInt|valueOf)|JvmTarget\.fromTarget)\s*\((.*)\)$/;
 const TAIL = /(?:\.(?:get|toInteger|toInt|asInt|toString)\(\)|\.majorVersion|\s+as\s+\w+)$/;
@@ -125,7 +125,7 @@ function numbered(text: string | undefined): Value {
   return (text === undefined ? undefined : versionNumber(text)) ?? 'untold';
 }
 
-/** The versions of a catalog in TOML, by the names that build scripts have for them. */
+/** The versions of a TOML catalog, by their accessor names in build scripts. */
 export function catalogVersions(catalog: string): { [name: string]: string } {
   const [, section = ''] = /^\[versions\]\s*$([^[]*)/m.exec(catalog) ?? [];
   const lines = section.matchAll(/^\s*([\w.-]+)\s*=\s*["']([^"']+)["']/gm);

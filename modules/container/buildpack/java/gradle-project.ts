@@ -10,19 +10,19 @@ import { type GradleValues, type Script, withoutComments } from './gradle-level'
 const SETTINGS = ['settings.gradle', 'settings.gradle.kts'];
 const BUILDS = ['build.gradle', 'build.gradle.kts'];
 
-/** A build of Gradle. */
+/** A Gradle build. */
 export interface GradleProject {
-  /** Folder that holds all that is sent, absolute. */
+  /** Absolute path of the folder that contains all files to send. */
   readonly root: string;
-  /** Folder that Gradle starts in, absolute. */
+  /** Absolute path of Gradle's working folder. */
   readonly build: string;
-  /** Folder of the entry file's module, absolute. */
+  /** Absolute path of the entry file's module. */
   readonly module: string;
-  /** Name of the included build that the module is part of. @default none: it is part of the build itself */
+  /** Name of the included build that contains the module. @default none: the module is part of the main build */
   readonly included?: string;
-  /** What has to be sent, absolute. */
+  /** Absolute paths of the files and folders to send. */
   readonly parts: readonly string[];
-  /** What resolves dependencies, absolute: build scripts, settings, properties, catalogs, lockfiles, what builds plugins. */
+  /** Absolute paths of files that resolve dependencies: build scripts, settings, properties, catalogs, lockfiles, plugin sources. */
   readonly manifests: readonly string[];
   readonly scripts: readonly Script[];
 }
@@ -30,9 +30,9 @@ export interface GradleProject {
 type Found = GradleProject | { readonly problems: readonly PackagingProblem[] };
 
 /**
- * The build that the entry file is part of, in the folder of its settings.
+ * The build that contains the entry file, in the folder of its settings file.
  *
- * @param own folder that the config names; otherwise the nearest with a build script
+ * @param own folder in the config. Default: the nearest folder with a build script
  */
 export function gradleProject(source: BuildpackSource, own: string | undefined): Found {
   const highest = repositoryFolder(source);
@@ -80,7 +80,7 @@ export function gradleProject(source: BuildpackSource, own: string | undefined):
   };
 }
 
-/** What the values of the build's scripts are looked up in. */
+/** Sources for looking up values in build scripts. */
 export function gradleValues(
   { build, module, scripts }: GradleProject,
   catalog: GradleValues['catalog'],
@@ -89,7 +89,7 @@ export function gradleValues(
   return { scripts, properties: properties.join('\n'), catalog };
 }
 
-/** The scripts that decide on the entry file's module: its own, the build's, those of plugins, and of the modules that it depends on. */
+/** The scripts that affect the entry file's module: its own, the root build's, those of plugins, and those of modules that it depends on. */
 function scriptsOf({
   build,
   module,
@@ -134,7 +134,7 @@ function scriptsOf({
   return [...paths].map((path) => ({ name: pathFrom(root, path), text: read(path) }));
 }
 
-/** The files that tell Gradle what to fetch. */
+/** The files that determine Gradle's downloads. */
 function manifestsOf(folder: string): string[] {
   const patterns = ['*.gradle', '*.gradle.kts', 'gradle.properties', '*.lockfile', 'gradle/*.toml'].map(
     (name) => `**/${name}`,
@@ -155,7 +155,7 @@ function manifestsOf(folder: string): string[] {
   return found.map((path) => resolve(path));
 }
 
-/** Folders and files outside of a folder that its scripts name by paths. */
+/** Files and folders outside a folder that its scripts refer to. */
 function references(folder: string): string[] {
   const ignore = ['**/node_modules/**', '**/build/**'];
   const files = globSync(['**/*.gradle', '**/*.gradle.kts'], { cwd: folder, absolute: true, ignore });
@@ -173,18 +173,18 @@ function references(folder: string): string[] {
   return [...new Set(found)].filter((path) => existsSync(path) && pathBelow(folder, path) === undefined);
 }
 
-/** A string that leads upward, from the script's own folder or that of the build. */
+/** A relative path to a parent folder, from the script's folder or the build's. */
 const PATH =
   /["'](?:\$\{?(rootDir|rootProject\.projectDir|settingsDir|projectDir)\}?\/)?((?:[^"'$\n/]+\/)*\.\.(?:\/[^"'$\n]*)?)["']/g;
 
-/** The builds that the settings of a folder include, absolute. */
+/** Absolute paths of the builds that a settings file includes. */
 function includedBuilds(folder: string): string[] {
   const text = withoutComments(SETTINGS.map((name) => read(join(folder, name))).join('\n'));
   const found = text.matchAll(/\bincludeBuild\s*\(?\s*(?:file\s*\(\s*)?["']([^"']+)["']/g);
   return Array.from(found, ([, path = '']) => resolve(folder, path));
 }
 
-/** Whether settings name a folder, in any way. */
+/** Whether a settings file contains a folder's name. */
 function names(settings: string, module: string): boolean {
   const text = SETTINGS.map((name) => read(join(settings, name))).join('\n');
   return module === settings || text.includes(basename(module));

@@ -26,20 +26,20 @@ const FIRST: readonly (readonly [java: number, gradle: string])[] = [
   [25, '9.1'],
 ];
 
-/** Gradle 9 runs on no Java before 17. */
+/** Gradle 9 requires Java 17. */
 const LEAST: readonly (readonly [gradle: string, java: number])[] = [
   ['9.0', 17],
   ['0', 8],
 ];
 
-/** What a release of Gradle runs on. */
+/** Java versions that a Gradle release runs on. */
 export function gradleRelease(release: string): BuildTool {
   const [, least = 8] = LEAST.find(([gradle]) => reaches(release, gradle)) ?? [];
   const [most = 8] = FIRST.filter(([, gradle]) => reaches(release, gradle)).at(-1) ?? [];
   return {
     name: `Gradle ${release}`,
     least,
-    // Later releases than the last that is known may run on later versions of Java.
+    // Releases after the last known one might support later versions of Java.
     most: most === FIRST.at(-1)?.[0] ? Number.POSITIVE_INFINITY : most,
     laterFor: (java) => `Gradle ${FIRST.find(([version]) => version >= java)?.[1] ?? release}`,
   };

@@ -23,24 +23,24 @@ import { mavenWish } from './maven-level';
 import { mavenProject } from './maven-project';
 import { type BuildTool, type JavaVersions, javaVersions } from './version';
 
-/** A project whose build is understood, before it is known which Java builds it. */
+/** A project whose build files are read, before its Java version is chosen. */
 interface Understood {
-  /** Folder that holds all that is sent, absolute. */
+  /** Absolute path of the folder that contains all files to send. */
   readonly root: string;
-  /** Folder of the entry file's module, absolute. */
+  /** Absolute path of the entry file's module. */
   readonly module: string;
   readonly parts: readonly string[];
   readonly manifests: readonly string[];
   readonly wish: JavaWish;
   readonly tool: BuildTool | undefined;
-  /** Whether Quarkus makes the program, which runs by its own starter. */
+  /** Whether Quarkus builds the program, which has its own launcher. */
   readonly quarkus: boolean;
   build(toolchain: string | undefined, main: string): JavaBuild;
 }
 
 type Understanding = Understood | { readonly problems: readonly PackagingProblem[] };
 
-/** Java: the project's classes and libraries, built by Gradle or Maven; the entry file's class is the main class. */
+/** Java: the project's classes and libraries, built with Gradle or Maven. The entry file's class is the main class. */
 export function java(source: BuildpackSource): ContextResult {
   const { properties, baseDir, entry } = source;
   const { useMaven = false, packageManagerFile, javaVersion } = properties.languageSpecificConfig ?? {};
@@ -66,7 +66,7 @@ export function java(source: BuildpackSource): ContextResult {
       ],
     };
   }
-  // A package may be called as the folder of what a build makes is.
+  // A package can have the same name as a build output folder.
   const leftOut = ['**/target', '**/build', '!**/src/**/target', '!**/src/**/build'];
   const found = project(source, root, { parts: understood.parts, leftOut });
   if ('problems' in found) return found;
@@ -84,7 +84,7 @@ export function java(source: BuildpackSource): ContextResult {
           ...(quarkus ? [] : [checked(source, classes.replace('/job', '/out'))]),
         ],
         base: baseImage('Java', String(versions.run), source.distribution),
-        // By it Java reads variables: without one, every letter outside of ASCII in an event is lost.
+        // Java decodes environment variables with this locale. Without it, non-ASCII characters in an event are lost.
         variables: 'LANG=C.UTF-8',
         copy: [
           'COPY --from=build /out/ /job/',
@@ -105,7 +105,7 @@ export function java(source: BuildpackSource): ContextResult {
   };
 }
 
-/** The stage that builds, whose first layers only another manifest makes anew. */
+/** The build stage. Its first layers change only with the manifests. */
 function stage(source: BuildpackSource, useMaven: boolean, versions: JavaVersions, build: JavaBuild): string[] {
   const image = (version: number) =>
     baseImage('Java', String(version), source.distribution, useMaven ? 'maven' : 'gradle');
@@ -123,7 +123,7 @@ function stage(source: BuildpackSource, useMaven: boolean, versions: JavaVersion
   ];
 }
 
-/** A build that did not compile the entry file, since it lies in no source folder, would give a job that ends at once. */
+/** Fails the build if it did not compile the entry file, which is then in no source folder. The job would fail at its start. */
 function checked(source: BuildpackSource, file: string): string {
   const message = `The build made no ${file.replace('/out/classes/', '')}: the entry file is in no source folder of the build.`;
   return run(source, `test -f ${quoted(file)} || { echo ${quoted(message)}; exit 1; }`);
@@ -134,7 +134,7 @@ function byGradle(source: BuildpackSource, given: string | undefined): Understan
   if ('problems' in found) return found;
   const catalog = catalogVersions(textOf(join(found.build, 'gradle/libs.versions.toml')));
   const texts = found.scripts.map(({ text }) => withoutComments(text));
-  // With nothing in any script that could bring one, no plugin compiles Java.
+  // No script applies a plugin, so nothing compiles Java.
   if (!texts.some((text) => /\b(plugins|apply|pluginManager|id)\b/.test(text))) {
     const finding = {
       found: 'a build script without plugins',
@@ -149,7 +149,7 @@ function byGradle(source: BuildpackSource, given: string | undefined): Understan
   return {
     ...found,
     wish: gradleWish(gradleValues(found, catalog)),
-    // The base images have a Gradle each that runs on their Java.
+    // Each base image has a Gradle release that runs on its Java version.
     tool: wrapper.wrapper?.tool,
     quarkus,
     build: (toolchain) =>

@@ -1,15 +1,15 @@
 import type { TarEntry } from '../../tar';
 
-/** The lines of a stage that builds a Java project, in their order. What it makes lies in `/out`. */
+/** The lines of the build stage of a Java project, in order. Its output is in `/out`. */
 export interface JavaBuild {
-  /** Variables of the stage. */
+  /** Environment variables of the stage. */
   readonly variables: string;
-  /** Folder of the build, below the root of what is sent. */
+  /** Folder of the build, relative to the build context. */
   readonly folder: string;
-  /** Fetch what manifests alone tell. */
+  /** Download dependencies, with only the manifests. */
   readonly fetch: readonly string[];
   /** Build, with the sources. */
   readonly build: readonly string[];
-  /** Further files of the context. */
+  /** More files of the build context. */
   readonly files: readonly TarEntry[];
 }

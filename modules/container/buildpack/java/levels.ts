@@ -2,22 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upward } from '../repository';
 
-/** A version of Java that the project names, and where. */
+/** A version of Java in the project's files, and its location. */
 export interface Said {
   readonly value: number;
   /** For the report, such as `sourceCompatibility in app/build.gradle`. */
   readonly where: string;
 }
 
-/** What a project says of the Java that it needs. */
+/** The Java versions that a project requires. */
 export interface JavaWish {
-  /** Version that its class files are for. */
+  /** Target version of its class files. */
   readonly level?: Said;
-  /** Version that its build takes to compile, whatever runs the build. */
+  /** Version of the compiler, which can differ from the version that runs the build. */
   readonly toolchain?: Said;
-  /** Version that its developers run. */
+  /** Version on developers' machines. */
   readonly pinned?: Said;
-  /** A setting whose value only the build knows. */
+  /** A setting whose value only the build can compute. */
   readonly untold?: string;
 }
 
@@ -28,7 +28,7 @@ export function versionNumber(text: string): number | undefined {
   return old === undefined || Number(number) < 9 ? Number(number) : undefined;
 }
 
-/** The greatest; undefined of none. */
+/** The highest. Undefined if the list is empty. */
 export function greatest(said: readonly (Said | undefined)[]): Said | undefined {
   return said.reduce(
     (most, one) => (one !== undefined && (most === undefined || one.value > most.value) ? one : most),
@@ -36,7 +36,7 @@ export function greatest(said: readonly (Said | undefined)[]): Said | undefined 
   );
 }
 
-/** What the tools that install Java for developers are told, in the nearest folder upward. */
+/** The version for tools that install Java, from the nearest folder that has one. */
 export function pinnedJava(folder: string, highest: string): Said | undefined {
   for (const one of upward(folder, highest)) {
     for (const [name, pattern] of PINS) {

@@ -1,19 +1,19 @@
 import { basename } from 'node:path';
 
-/** Comments, and strings with their quotes; a text block before a string. */
+/** Comments and quoted strings. Text blocks come before strings. */
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
 
-/** The first version in which `main` needs neither `public` nor `static`. */
+/** The first version in which `main` doesn't need `public` and `static`. */
 const FREE_MAIN = 25;
 
-/** The class that a file declares and Java starts, or why it starts none. */
+/** The class in a file that Java can start, or the reason why there is none. */
 export type MainClass = { readonly name: string } | { readonly found: string; readonly fix: string };
 
 /**
- * The main class of a file: its package by the file's own statement, whatever the folders are called.
+ * The main class of a file. Its package is the one that the file declares, even if the folders have other names.
  *
  * @param version of Java that runs it
- * @param anyMain whether a framework starts it, so that it needs no `main` of its own
+ * @param anyMain whether a framework starts the class, so that it needs no `main` method
  */
 export function mainClass(path: string, text: string, version: number, anyMain: boolean): MainClass {
   const code = text.replace(COMMENT_OR_STRING, ' ');
@@ -31,7 +31,7 @@ export function mainClass(path: string, text: string, version: number, anyMain: 
   if (kind === undefined && !isCompact)
     return {
       found: `no class ${name} in it`,
-      fix: 'name the file as the class that has main, or name the file of that class',
+      fix: 'rename the file to match the class with the main method, or set the file of that class',
     };
   const starts = mains.some(({ modifiers, given }) => {
     const takesWords =
@@ -45,7 +45,7 @@ export function mainClass(path: string, text: string, version: number, anyMain: 
   if (!starts && !anyMain)
     return {
       found: 'no public static void main(String[] args) in it',
-      fix: 'give the class that method, or name the file of the class that has it',
+      fix: 'add that method to the class, or set the file of the class that has it',
     };
   return { name: scope === undefined ? name : `${scope}.${name}` };
 }

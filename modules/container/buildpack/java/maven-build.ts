@@ -10,10 +10,10 @@ import type { MavenProject } from './maven-project';
 import { interpolated } from './pom';
 import type { BuildTool } from './version';
 
-/** Development tools of Spring Boot: they restart the program, or start Docker. */
+/** Spring Boot's development tools, which restart the program or start Docker. */
 const NOT_RUN = 'spring-boot-devtools,spring-boot-docker-compose';
 
-/** What the wrapper's Maven runs on, if the project has a wrapper. */
+/** Java versions that the wrapper's Maven runs on, if the project has a wrapper. */
 export function mavenWrapper({ start }: MavenProject): BuildTool | undefined {
   const properties = join(start.folder, '.mvn/wrapper/maven-wrapper.properties');
   if (!existsSync(join(start.folder, 'mvnw')) || !existsSync(properties)) return undefined;
@@ -22,7 +22,7 @@ export function mavenWrapper({ start }: MavenProject): BuildTool | undefined {
   return { name: `Maven ${release}`, least, most: Number.POSITIVE_INFINITY, laterFor: () => `Maven ${release}` };
 }
 
-/** The stage that builds with Maven. */
+/** The build stage for Maven. */
 export function mavenBuild(
   source: BuildpackSource,
   project: MavenProject,
@@ -52,7 +52,7 @@ export function mavenBuild(
     folder: pathFrom(project.root, project.start.folder),
     fetch: [
       'COPY manifests/ /src/',
-      // Without sources it makes nothing of use, but asks for all that the build will ask for.
+      // Without sources, this downloads everything that the build needs, although its output is useless.
       run(source, `${maven} --fail-never package ${copy} || echo 'Not all could be fetched before the sources.'`),
     ],
     build: [run(source, `${maven} ${goals} && ${collect}`)],

@@ -4,7 +4,7 @@ import { greatest, type JavaWish, type Said, versionNumber } from './levels';
 import type { MavenProject } from './maven-project';
 import { interpolated, lineage, type Pom, property } from './pom';
 
-/** What the projects say of Java: the entry file's own, and those of the build that it depends on. */
+/** Java versions of the projects: the entry file's, and those in the build that it depends on. */
 export function mavenWish({ line, all }: Pick<MavenProject, 'line' | 'all'>): JavaWish {
   const needed = [...line.slice(0, 1)];
   for (const pom of needed) {
@@ -30,7 +30,7 @@ function levelOf(line: readonly Pom[]): JavaWish {
   return { ...(framework !== undefined && { level: framework }) };
 }
 
-/** A setting of the compiler: of its plugin, or else a property. */
+/** A compiler setting, from the plugin's configuration or else from a property. */
 function setting(name: string, line: readonly Pom[]): [where: string, text: string] | undefined {
   for (const pom of line) {
     for (const path of [['build'], ['build', 'pluginManagement']]) {
@@ -50,7 +50,7 @@ function isMain(execution: XmlElement): boolean {
   return elementsAt(execution, 'goals', 'goal').every(({ text }) => text === 'compile');
 }
 
-/** Parents of frameworks set the level by `java.version`; their releases need one in any case. */
+/** Frameworks' parent projects set the level from `java.version`. Each release has a minimum version. */
 function frameworkLevel(line: readonly Pom[]): Said | undefined {
   const top = line.at(-1)?.parent;
   const isSpring = top?.artifactId === 'spring-boot-starter-parent';

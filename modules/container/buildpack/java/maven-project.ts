@@ -9,28 +9,28 @@ import { commonFolder, repositoryFolder, upward } from '../repository';
 import { elementsAt, textAt } from '../xml';
 import { lineage, type Pom, readPom } from './pom';
 
-/** A build of Maven. */
+/** A Maven build. */
 export interface MavenProject {
-  /** Folder that holds all that is sent, absolute. */
+  /** Absolute path of the folder that contains all files to send. */
   readonly root: string;
-  /** The project that Maven starts with: the entry file's own, or the topmost that lists it. */
+  /** The project that Maven starts with: the entry file's, or the topmost project that lists it as a module. */
   readonly start: Pom;
-  /** The entry file's project and its parents that are sent, from the child on. */
+  /** The entry file's project and its parents in the build context, child first. */
   readonly line: readonly Pom[];
   /** All projects of the build. */
   readonly all: readonly Pom[];
-  /** What has to be sent, absolute. */
+  /** Absolute paths of the files and folders to send. */
   readonly parts: readonly string[];
-  /** What resolves dependencies and plugins, absolute. */
+  /** Absolute paths of files that resolve dependencies and plugins. */
   readonly manifests: readonly string[];
 }
 
 type Found = MavenProject | { readonly problems: readonly PackagingProblem[] };
 
 /**
- * The build that the entry file's project is part of.
+ * The build that contains the entry file's project.
  *
- * @param given path of its `pom.xml` that the config names; otherwise the nearest
+ * @param given path of its `pom.xml` in the config. Default: the nearest
  */
 export function mavenProject(source: BuildpackSource, given: string | undefined): Found {
   const highest = repositoryFolder(source);
@@ -68,7 +68,7 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
       fix,
     );
   }
-  // A project is listed by its parent, by one above it, or by one beside it.
+  // The project that lists a module can be its parent, in a folder above it, or in a folder next to it.
   const candidates = [
     ...line.slice(1),
     ...upward(dirname(own.folder), highest).flatMap((one) => readPom(join(one, 'pom.xml')) ?? []),
@@ -120,7 +120,7 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
   };
 }
 
-/** The projects that a build makes, and the paths of those that are not there. */
+/** The projects of a build, and the paths of missing ones. */
 function reactor(start: Pom): { readonly poms: readonly Pom[]; readonly missing: readonly string[] } {
   const poms = [start];
   const missing: string[] = [];
@@ -134,7 +134,7 @@ function reactor(start: Pom): { readonly poms: readonly Pom[]; readonly missing:
   return { poms, missing };
 }
 
-/** A project in a folder beside the entry file's, that it depends on, and that no build makes together with it. */
+/** A dependency in a folder next to the entry file's project that is not part of the same build. */
 function unlistedSibling(line: readonly Pom[], built: readonly Pom[]): Pom | undefined {
   const [own] = line;
   if (own === undefined) return undefined;

@@ -2,15 +2,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { elementsAt, parseXml, textAt, type XmlElement } from '../xml';
 
-/** A project of Maven. */
+/** A Maven project. */
 export interface Pom {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly folder: string;
   readonly root: XmlElement;
   readonly artifactId: string;
   readonly packaging: string;
-  /** Paths of the projects that it builds, absolute, those of its profiles too. */
+  /** Absolute paths of its modules, including those of its profiles. */
   readonly modules: readonly string[];
   readonly properties: ReadonlyMap<string, string>;
   readonly parent: Parent | undefined;
@@ -20,11 +20,11 @@ interface Parent {
   readonly groupId: string;
   readonly artifactId: string;
   readonly version: string;
-  /** Where it would lie, absolute; undefined: in a repository only. */
+  /** Expected absolute path. Undefined if it is only in a repository. */
   readonly path: string | undefined;
 }
 
-/** Reads a `pom.xml`; undefined if it is none. */
+/** Reads a `pom.xml`. Undefined if it is not one. */
 export function readPom(path: string): Pom | undefined {
   const root = existsSync(path) && statSync(path).isFile() ? parseXml(readFileSync(path, 'utf8')) : undefined;
   if (root === undefined || root.name !== 'project') return undefined;
@@ -56,14 +56,14 @@ function parentOf(root: XmlElement, folder: string): Parent | undefined {
   return { groupId, artifactId, version, path: path === '' ? undefined : pomPath(resolve(folder, path)) };
 }
 
-/** A module, or a parent, may be named by its folder. */
+/** A module or parent can be given as a folder. */
 function pomPath(path: string): string {
   return path.endsWith('.xml') && !statSync(path, { throwIfNoEntry: false })?.isDirectory()
     ? path
     : join(path, 'pom.xml');
 }
 
-/** A project and its parents that lie beside it, from the child on. A file at the parent's place that is another project is not it. */
+/** A project and its local parents, child first. A file at the parent's path counts only if it is the right project. */
 export function lineage(pom: Pom): Pom[] {
   const found = [pom];
   for (const { parent } of found) {
@@ -74,7 +74,7 @@ export function lineage(pom: Pom): Pom[] {
   return found;
 }
 
-/** A text with the properties of a lineage in their places; undefined if one of them is not there. */
+/** Replaces the properties in a string. Undefined if one of them is unknown. */
 export function interpolated(text: string, line: readonly Pom[]): string | undefined {
   let value: string | undefined = text;
   for (let depth = 0; depth < 5 && value?.includes('${'); depth++) {
@@ -87,7 +87,7 @@ export function interpolated(text: string, line: readonly Pom[]): string | undef
   return value;
 }
 
-/** A property of a lineage, the child's before its parents'. */
+/** A property of a project or its parents. The child's takes precedence. */
 export function property(name: string, line: readonly Pom[]): string | undefined {
   const own = line.map(({ properties }) => properties.get(name)).find((value) => value !== undefined);
   if (own !== undefined) return own;

@@ -4,37 +4,37 @@ import type { PackagingProblem } from '../../build-context';
 import { languageProblem } from '../language';
 import type { JavaWish, Said } from './levels';
 
-/** The versions of Java that a program that builds runs on. */
+/** The versions of Java that a build tool runs on. */
 export interface BuildTool {
   /** Such as `Gradle 8.5`. */
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** Which release runs on a later version, for the report. */
+  /** The release that supports a later version, for the report. */
   readonly laterFor: (version: number) => string;
 }
 
-/** The versions that an image is made with. */
+/** The Java versions of an image. */
 export interface JavaVersions {
-  /** Runs the job. */
+  /** Version that runs the job. */
   readonly run: number;
-  /** Runs the build. */
+  /** Version that runs the build. */
   readonly build: number;
-  /** Compiles, where what runs the build must be another. */
+  /** Version that compiles, if it differs from the one that runs the build. */
   readonly toolchain?: number;
 }
 
-/** Java 19 got its last update in 2023, and 21 runs what was written for it. */
+/** Java 19 had its last update in 2023, and 21 can run code for it. */
 const INSTEAD: { readonly [version: number]: number } = { 19: 21 };
 
-/** The oldest version that each compiles for. */
+/** The oldest target version of each compiler. */
 const COMPILES_FOR: { readonly [version: number]: number } = { 11: 6, 17: 7, 21: 8, 25: 8 };
 
 type Chosen = JavaVersions | { readonly problems: readonly PackagingProblem[] };
 
 /**
- * The versions for a project: the config's own, else those that the project says, else the default. Class files run on what they are for
- * and on all that is later; a build runs on what its tool takes.
+ * The Java versions for a project: the config's, else those in the project's files, else the default. Class files run on their target version and
+ * all later ones. A build runs on the versions that its tool supports.
  */
 export function javaVersions(
   configured: number | string | undefined,
@@ -87,14 +87,14 @@ interface Wanted {
   readonly toolchain: Said | undefined;
 }
 
-/** The version that runs the build, of those that its tool takes. */
+/** The version that runs the build, from those that its tool supports. */
 function builtBy(tool: BuildTool, { set, run, compiler, told, toolchain }: Wanted, offered: readonly number[]): Chosen {
   if (compiler >= tool.least && compiler <= tool.most) return { run, build: compiler };
   const range = offered.filter((one) => one >= tool.least && one <= tool.most);
   const build = compiler < tool.least ? range[0] : range.at(-1);
   if (compiler < tool.least && build !== undefined) {
     if (toolchain !== undefined) return { run, build, toolchain: compiler };
-    // What it compiles is for the level that the project says, and otherwise for its own.
+    // The target is the project's level, or else the compiler's version.
     if (told !== undefined) return { run, build };
     if (set !== undefined) {
       const fix = `set it to ${build}, remove it, or write sourceCompatibility or a toolchain into the build file`;
