@@ -159,8 +159,10 @@ def _repeated(request: Callable[[], bytes]) -> bytes:
             # Full jitter: jobs that were throttled together do not come back together.
             wait = random.random() * min(0.1 * 2**failures, 5)
             failures += 1
-            if time.monotonic() + wait >= end:
-                raise _Failed("%s (%d requests in %d s)" % (error, failures, _FETCH_SECONDS), False) from error
+            # A request needs some time.
+            if time.monotonic() + wait + _FETCH_SECONDS / 50 >= end:
+                message = "%s. The job gave up after %d requests in %g s" % (error, failures, _FETCH_SECONDS)
+                raise _Failed(message, False) from error
             time.sleep(wait)
 
 

@@ -6,11 +6,13 @@ import { objectAddress } from './object-address';
 import { type Answer, get, RequestError } from './request';
 import { signedHeaders } from './signature';
 
-/** Milliseconds that fetching can take with its repetitions. */
-const BUDGET_MS = 60_000;
-
-/** Milliseconds that one request can take. Events have 6 MB at most. */
-const REQUEST_MS = 20_000;
+/** How long fetching can take. */
+interface Limits {
+  /** Seconds with all repetitions. */
+  readonly total: number;
+  /** Seconds of one request. Events have 6 MB at most. */
+  readonly request: number;
+}
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
@@ -23,11 +25,15 @@ const CURABLE_CODES = ['RequestTimeout', 'ExpiredToken', 'TokenRefreshRequired',
  *
  * @throws Error if it cannot be read within a minute, or is not what the reference says
  */
-export async function fetchEvent(reference: EventReference, variables: Variables): Promise<string> {
+export async function fetchEvent(
+  reference: EventReference,
+  variables: Variables,
+  limits: Limits = { total: 60, request: 20 },
+): Promise<string> {
   try {
     const region = variables.AWS_REGION || variables.AWS_DEFAULT_REGION;
     if (!region) throw new RequestError('AWS_REGION is not set. Set it to the region of the stack', false);
-    const body = await repeated((timeoutMs) => objectBody(reference, region, variables, timeoutMs));
+    const body = await repeated((timeoutMs) => objectBody(reference, region, variables, timeoutMs), limits);
     check(body, reference);
     return body.toString('utf8');
   } catch (error) {
@@ -36,19 +42,20 @@ export async function fetchEvent(reference: EventReference, variables: Variables
   }
 }
 
-async function repeated<T>(request: (timeoutMs: number) => Promise<T>): Promise<T> {
-  const end = performance.now() + BUDGET_MS;
+async function repeated<T>(request: (timeoutMs: number) => Promise<T>, { total, request: one }: Limits): Promise<T> {
+  const end = performance.now() + total * 1000;
   for (let failures = 0; ; failures++) {
     try {
-      return await request(Math.min(REQUEST_MS, Math.ceil(end - performance.now())));
+      return await request(Math.min(one * 1000, Math.ceil(end - performance.now())));
     } catch (error) {
       if (!(error instanceof RequestError) || !error.isCurable) throw error;
       // Full jitter: jobs that were throttled together do not come back together.
       const waitMs = Math.random() * Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
-      if (performance.now() + waitMs >= end)
-        throw new RequestError(`${error.message} (${failures + 1} requests in ${BUDGET_MS / 1000} s)`, false, {
-          cause: error,
-        });
+      // A request needs some time.
+      if (performance.now() + waitMs + total * 20 >= end) {
+        const message = `${error.message}. The job gave up after ${failures + 1} requests in ${total} s`;
+        throw new RequestError(message, false, { cause: error });
+      }
       await sleep(waitMs);
     }
   }

@@ -206,6 +206,7 @@ describe('a job in Python', () => {
       "import subprocess\nwork = lambda: subprocess.run(['sleep', '10'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)",
     ],
     ['catches all that is raised', 'def work():\n    while True:\n        try: time.sleep(60)\n        except: pass'],
+    ['runs an event loop', 'import asyncio\nwork = lambda: asyncio.run(asyncio.sleep(60))'],
     ['has other threads', 'threading.Thread(target=lambda: time.sleep(60)).start()\nwork = lambda: time.sleep(60)'],
   ])('saves while it %s', async (_, work) => {
     const job = python(`${work}\non_reclaim(lambda: sys.stdout.write('saved\\n'))\nprint('ready')\nwork()`);
