@@ -1,6 +1,6 @@
 import { defineConfig } from 'cdktf-batch-jobs';
 
-// The example to start from. `npm start` turns it into Terraform JSON; every property is described where you write it.
+// The stack and its jobs. Your editor explains every property where you write it.
 export default defineConfig({
   stackName: 'batch-jobs-example',
   region: 'eu-west-1',

@@ -31,6 +31,11 @@ export interface Subcommand {
 /** The subcommands, in the order of the help. */
 export const SUBCOMMANDS: readonly Subcommand[] = [
   {
+    name: 'init',
+    summary: 'Start a project, or add batch jobs to one',
+    load: () => require('./init') as typeof import('./init'),
+  },
+  {
     name: 'synth',
     summary: 'Check the config and write Terraform JSON',
     load: () => require('./synth') as typeof import('./synth'),

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { event, onReclaim, type ScheduleEvent } from 'cdktf-batch-jobs/job';
 
-// The code of the job in batch-jobs.config.ts. AWS Batch runs it in a container, with the event that started the run.
-const { STP_TRIGGER_EVENT_DATA = '{}', REPORT_FORMAT = 'csv' } = process.env;
+// The job in the config. AWS Batch runs this file in a container.
+const { REPORT_FORMAT = 'csv' } = process.env;
 
-// AWS takes the Spot instance back: 143 asks AWS Batch to start the job again, which uses up no attempt.
-process.once('SIGTERM', () => process.exit(143));
+// At a Spot interruption, save your progress here. AWS Batch then starts the job again, which uses up no attempt.
+onReclaim(() => console.log('interrupted'));
 
 async function main(): Promise<void> {
-  const event: { readonly time?: string } = JSON.parse(STP_TRIGGER_EVENT_DATA);
-  console.log(`report for ${event.time}`);
+  const { time } = await event<ScheduleEvent>();
+  console.log(`report for ${time}`);
   await delay(500); // Your work.
   console.log(`wrote report.${REPORT_FORMAT}`);
 }

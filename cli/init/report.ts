@@ -1,0 +1,107 @@
+import { dirname, relative, sep } from 'node:path';
+import pc from 'picocolors';
+import { executeCommand, installCommand, type PackageManager, runCommand } from '../package-manager';
+import { twoColumns, wrapped } from '../two-columns';
+import type { Plan } from './plan';
+import type { ProjectFolder } from './project-folder';
+
+export interface Told {
+  /** Path from the current folder; empty for itself. */
+  readonly path: string;
+  readonly manager: PackageManager;
+  /** What was taken because nobody could be asked. */
+  readonly assumed?: string;
+}
+
+/** What to do next: commands, each with what it does. */
+export function nextCommands(plan: Plan, { path, manager }: Told): (readonly [command: string, purpose: string])[] {
+  const { needsInstallation, job, scripts } = plan;
+  const call = (name: string, ...words: string[]) =>
+    scripts.includes(name)
+      ? runCommand(manager, name, ...words)
+      : executeCommand(manager, 'batch-jobs', name, ...words);
+  const install = [installCommand(manager), 'install the packages'] as const;
+  const synth = [call('synth'), 'check the config, write Terraform JSON'] as const;
+  const [first, ...more] = [
+    ...(needsInstallation ? [install] : [synth]),
+    ...(job === undefined ? [] : [[call('local', job), 'run the job on this machine'] as const]),
+    ...(job === undefined && needsInstallation ? [synth] : []),
+  ];
+  if (first === undefined) return [];
+  return [[path === '' ? first[0] : `cd ${quoted(path)} && ${first[0]}`, first[1]], ...more];
+}
+
+/** The lines that let an app of CDKTF have the stack; undefined if it has it, or if it is a new one. */
+export function linesForMain(folder: ProjectFolder, { config }: Plan): string[] | undefined {
+  const { app, packageFile } = folder;
+  if (app === undefined || app.usesPackage) return undefined;
+  const isModule = /\.[cm]?[jt]s$/.test(config);
+  if (!isModule) {
+    return [
+      "import { BatchJobsStack, loadConfig } from 'cdktf-batch-jobs';",
+      '',
+      'loadConfig().then((config) => {',
+      '  new BatchJobsStack(app, config);',
+      '  app.synth(); // Instead of the call that is there.',
+      '});',
+    ];
+  }
+  const from = relative(dirname(app.mainFile ?? 'main.ts'), config)
+    .split(sep)
+    .join('/');
+  const stem = from.replace(/\.[cm]?[jt]s$/, packageFile.type === 'module' ? '.js' : '');
+  return [
+    "import { BatchJobsStack } from 'cdktf-batch-jobs';",
+    `import config from '${stem.startsWith('.') ? stem : `./${stem}`}';`,
+    '',
+    'new BatchJobsStack(app, config); // Before app.synth().',
+  ];
+}
+
+/** What was done, and what to do next. */
+export function report(folder: ProjectFolder, plan: Plan, told: Told, width: number): string {
+  const { changes, kept, keptScripts } = plan;
+  const created = changes.filter(({ added }) => added === undefined).map(({ path }) => path);
+  const changed = changes.flatMap(({ path, added }) => (added === undefined ? [] : [[path, added] as const]));
+  const rows = [
+    ...(created.length === 0 ? [] : [['Created', created.join(', ')] as const]),
+    ...changed.map(([path, added]) => ['Added', `to ${path}: ${added}`] as const),
+    ...(kept.length === 0 ? [] : [['Kept', kept.join(', ')] as const]),
+    ...(keptScripts.length === 0 ? [] : [['Kept', `in package.json: ${names('script', keptScripts)}`] as const]),
+  ];
+  const lines = linesForMain(folder, plan);
+  const main = folder.app?.mainFile ?? 'the file that makes your app';
+  const commands = nextCommands(plan, told);
+  const place = told.path === '' ? 'this folder' : told.path;
+  return [
+    changes.length === 0
+      ? `Nothing to add: ${place} has a project already.`
+      : `${pc.bold(folder.packageText === undefined ? 'New project' : 'Batch jobs')} in ${place}`,
+    ...(told.assumed === undefined ? [] : wrapped(told.assumed, width)),
+    '',
+    ...(changes.length === 0 ? [] : [...twoColumns(rows, width), '']),
+    ...(lines === undefined ? [] : [`Add to ${main}:`, '', ...lines.map((line) => `  ${line}`.trimEnd()), '']),
+    ...beside(
+      'Next  ',
+      twoColumns(
+        commands.map(([command, purpose]) => [pc.bold(command), purpose]),
+        width - 'Next  '.length,
+        0,
+      ),
+    ),
+  ].join('\n');
+}
+
+/** Lines to the right of a word. */
+function beside(word: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${index === 0 ? word : ' '.repeat(word.length)}${line}`);
+}
+
+function names(noun: string, list: readonly string[]): string {
+  return `${noun}${list.length === 1 ? '' : 's'} ${list.join(', ')}`;
+}
+
+/** A path as one word of a shell. */
+function quoted(path: string): string {
+  return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
