@@ -1,49 +1,75 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { type Answers, CONFIG_FORMATS, LANGUAGES, meant, TITLES } from './answers';
+import { refusal } from './refusal';
 import { isStackName, nameProblem } from './stack-name';
 
-/** Exit code of a program that Ctrl-C ends. */
-const INTERRUPTED = 130;
+/** Where questions are asked and answered. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
 
-/** Asks for what no option says. An empty line takes what stands in brackets. Ctrl-C and the end of the input end the program, with nothing written. */
-export async function asked(given: Partial<Answers>, defaults: Answers): Promise<Answers> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const give = () => {
-    process.stdout.write('\nNothing was written.\n');
-    process.exit(INTERRUPTED);
-  };
-  terminal.once('SIGINT', give).once('close', give);
+/**
+ * Asks for what no option says. An empty line takes what is in parentheses.
+ *
+ * @throws UsageError if the input ends
+ */
+export async function asked(
+  given: Partial<Answers>,
+  defaults: Answers,
+  { input, output }: Terminal = { input: process.stdin, output: process.stdout },
+): Promise<Answers> {
+  const terminal = createInterface({ input, output });
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  // A terminal that is read line by line turns Ctrl-C into an event.
+  terminal.on('close', end).on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const questions = new Questions(terminal, output, ended.signal);
   try {
     return {
-      name: given.name ?? (await askedName(terminal, defaults.name)),
-      language: given.language ?? (await askedOne(terminal, 'Language of the job', LANGUAGES, defaults.language)),
-      configFormat:
-        given.configFormat ?? (await askedOne(terminal, 'Config in', CONFIG_FORMATS, defaults.configFormat)),
+      name: given.name ?? (await questions.name(defaults.name)),
+      language: given.language ?? (await questions.oneOf('Language of the job', LANGUAGES, defaults.language)),
+      configFormat: given.configFormat ?? (await questions.oneOf('Config in', CONFIG_FORMATS, defaults.configFormat)),
     };
+  } catch (error) {
+    if (!ended.signal.aborted) throw error;
+    output.write('\n');
+    throw refusal('The input ended before the last answer.');
   } finally {
-    terminal.off('close', give).close();
+    terminal.off('close', end).close();
   }
 }
 
-async function askedName(terminal: Interface, byDefault: string): Promise<string> {
-  for (;;) {
-    const name = (await terminal.question(`Name of the stack (${byDefault}): `)).trim() || byDefault;
-    if (isStackName(name)) return name;
-    console.log(nameProblem(name));
-  }
-}
+class Questions {
+  constructor(
+    private readonly terminal: Interface,
+    private readonly output: NodeJS.WritableStream,
+    private readonly signal: AbortSignal,
+  ) {}
 
-async function askedOne<Answer extends keyof typeof TITLES>(
-  terminal: Interface,
-  question: string,
-  answers: readonly Answer[],
-  byDefault: Answer,
-): Promise<Answer> {
-  const titles = answers.map((answer) => TITLES[answer]).join(' or ');
-  for (;;) {
-    const word = (await terminal.question(`${question}, ${titles} (${TITLES[byDefault]}): `)).trim();
-    const answer = word === '' ? byDefault : meant(word, answers);
-    if (answer !== undefined) return answer;
-    console.log(`"${word}" is neither ${titles.replace(' or ', ' nor ')}.`);
+  async name(byDefault: string): Promise<string> {
+    for (;;) {
+      const name = (await this.line(`Name of the stack (${byDefault}): `)) || byDefault;
+      if (isStackName(name)) return name;
+      this.output.write(`${nameProblem(name)}\n`);
+    }
+  }
+
+  async oneOf<Answer extends keyof typeof TITLES>(
+    question: string,
+    answers: readonly Answer[],
+    byDefault: Answer,
+  ): Promise<Answer> {
+    const titles = answers.map((answer) => TITLES[answer]);
+    for (;;) {
+      const word = await this.line(`${question}, ${titles.join(' or ')} (${TITLES[byDefault]}): `);
+      const answer = word === '' ? byDefault : meant(word, answers);
+      if (answer !== undefined) return answer;
+      this.output.write(`"${word}" is neither ${titles.join(' nor ')}.\n`);
+    }
+  }
+
+  private async line(question: string): Promise<string> {
+    return (await this.terminal.question(question, { signal: this.signal })).trim();
   }
 }

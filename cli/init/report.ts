@@ -76,7 +76,7 @@ export function report(folder: ProjectFolder, plan: Plan, told: Told, width: num
   return [
     changes.length === 0
       ? `Nothing to add: ${place} has a project already.`
-      : `${pc.bold(folder.packageText === undefined ? 'New project' : 'Batch jobs')} in ${place}`,
+      : `${pc.bold(folder.packageFile.name === undefined && folder.app === undefined ? 'New project' : 'Batch jobs')} in ${place}`,
     ...(told.assumed === undefined ? [] : wrapped(told.assumed, width)),
     '',
     ...(changes.length === 0 ? [] : [...twoColumns(rows, width), '']),

@@ -1,8 +1,12 @@
-import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorMessage } from '../../modules/error-message';
 import type { Change } from './plan';
-import { checkFolder, checkWritable, statsOf, textOf } from './project-folder';
+import { checkFolder, checkWritable, statsOf } from './project-folder';
 import { refusal } from './refusal';
+
+/** Takes back what was done. */
+type Undo = () => void;
 
 /**
  * Writes files into a folder, all or none.
@@ -10,39 +14,42 @@ import { refusal } from './refusal';
  * @throws UsageError if one cannot be written
  */
 export function writeFiles(folder: string, changes: readonly Change[]): void {
-  for (const change of changes) checkChange(folder, change);
-  const undo: (() => void)[] = [];
+  for (const { path, added } of changes) {
+    if (added === undefined) checkFolder(dirname(join(folder, path)));
+    else checkWritable(join(folder, path));
+  }
+  const done: Undo[] = [];
   try {
     for (const { path, text, added } of changes) {
       const file = join(folder, path);
       for (const missing of missingFolders(dirname(file))) {
         mkdirSync(missing);
-        undo.push(() => rmdirSync(missing));
+        done.push(() => rmdirSync(missing));
       }
-      const original = added === undefined ? undefined : textOf(folder, path);
-      undo.push(() => (original === undefined ? rmSync(file, { force: true }) : writeFileSync(file, original)));
-      // What appeared since it was looked for is nobody's to overwrite, but the undoing must not remove it either.
-      if (original === undefined) create(file, text, undo);
-      else writeFileSync(file, text);
+      if (added === undefined) create(file, text, done);
+      else change(file, text, done);
     }
   } catch (error) {
-    for (const step of undo.reverse()) step();
-    throw refusal(`${(error as Error).message}.`);
+    for (const undo of done.reverse()) undo();
+    throw refusal(`${errorMessage(error)}.`);
   }
 }
 
-function create(file: string, text: string, undo: (() => void)[]): void {
+/** A file that appeared since it was looked for is neither overwritten nor removed. */
+function create(file: string, text: string, done: Undo[]): void {
+  const descriptor = openSync(file, 'wx');
+  done.push(() => rmSync(file));
   try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') undo.pop();
-    throw error;
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-function checkChange(folder: string, { path, added }: Change): void {
-  if (added === undefined) checkFolder(dirname(join(folder, path)));
-  else checkWritable(join(folder, path));
+function change(file: string, text: string, done: Undo[]): void {
+  const original = readFileSync(file);
+  done.push(() => writeFileSync(file, original));
+  writeFileSync(file, text);
 }
 
 /** The folders of a path that are not there, the outer one first. */
