@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** The part of a request that API Gateway shows to an authorizer: payload format 2.0. */
+/** The part of a request in payload format 2.0 that this function uses. */
 interface AuthorizerEvent {
   readonly headers?: { readonly [name: string]: string | undefined };
 }
 
-/** Lets requests through that carry the key of the variable CALLER_KEY in the header `x-api-key`. */
+/** Authorizes requests whose `x-api-key` header contains the value of the variable CALLER_KEY. */
 export async function handler({ headers = {} }: AuthorizerEvent): Promise<{ isAuthorized: boolean }> {
   const expected = Buffer.from(process.env.CALLER_KEY ?? '');
   const given = Buffer.from(headers['x-api-key'] ?? '');

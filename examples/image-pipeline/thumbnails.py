@@ -38,12 +38,12 @@ def main():
         with Image.open(s3.get_object(Bucket=bucket, Key=key)["Body"]) as picture:
             for width in WIDTHS:
                 name = f"{width}/{key.rsplit('.', 1)[0]}.jpg"
-                # The same key for the same picture: a run that is made again writes the same objects.
+                # The same picture has the same key: a retry writes the same objects.
                 s3.put_object(Bucket=THUMBNAILS, Key=name, Body=smaller(picture, width), ContentType="image/jpeg")
                 print(f"{bucket}/{key} -> {THUMBNAILS}/{name}", flush=True)
 
 
 if __name__ == "__main__":
-    # The Spot instance goes away: 143 asks for the run to be started again, which uses up no attempt.
+    # Spot interruption: exit code 143 requests a restart, which uses no attempt.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     main()

@@ -2,14 +2,14 @@ import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Numbers of executions by status, of those that began within the day before `end`. */
+/** The number of executions by status that started within 24 hours before `end`. */
 async function countExecutions(stateMachineArn: string, end: Date): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const begin = new Date(end.getTime() - DAY_MS);
   for await (const { executions = [] } of paginateListExecutions({ client: new SFNClient({}) }, { stateMachineArn })) {
     for (const { startDate, status = 'UNKNOWN' } of executions) {
       if (startDate === undefined || startDate >= end) continue;
-      // The newest come first.
+      // The newest executions are first.
       if (startDate < begin) return counts;
       counts.set(status, (counts.get(status) ?? 0) + 1);
     }
@@ -39,7 +39,7 @@ function variable(name: string): string {
 }
 
 async function main(): Promise<void> {
-  // EventBridge says for when the run was meant: a run that is tried again reports on the same day.
+  // The scheduled time: a retry reports on the same day.
   const { time } = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}') as { time?: string };
   const end = time === undefined ? new Date() : new Date(time);
   const report = reportOf(await countExecutions(variable('STATE_MACHINE_ARN'), end), end);
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   await post(variable('WEBHOOK_URL'), report);
 }
 
-// The Spot instance goes away: 143 asks for the run to be started again, which uses up no attempt.
+// Spot interruption: exit code 143 requests a restart, which uses no attempt.
 process.once('SIGTERM', () => process.exit(143));
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Writes one line of log for each invocation. */
+/** Writes one line to the log for each invocation. */
 export async function handler(event: unknown): Promise<void> {
   console.log(JSON.stringify({ level: 'info', event }));
 }

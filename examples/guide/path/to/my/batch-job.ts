@@ -1,6 +1,6 @@
 export {};
 
-/** What the trigger sent, as JSON. A run that was started by hand without an input has `{}`. */
+/** The event, as JSON. `{}` for an execution that was started without an input. */
 const event: unknown = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}');
 
 const attempt = `attempt ${process.env.STP_CURRENT_ATTEMPT} of ${process.env.STP_MAXIMUM_ATTEMPTS}`;

@@ -1,9 +1,9 @@
-/** The parts that are read here of a request to the HTTP API, in payload format 1.0. */
+/** The parts of a request to the HTTP API that this job uses, in payload format 1.0. */
 interface RequestEvent {
   readonly headers: { readonly [name: string]: string | undefined };
 }
 
-/** The parts that are read here of what Amazon Cognito answers. */
+/** The parts of Amazon Cognito's response that this job uses. */
 interface User {
   readonly Username: string;
   readonly UserAttributes: readonly { readonly Name: string; readonly Value: string }[];
@@ -11,11 +11,11 @@ interface User {
 
 const {
   AWS_REGION,
-  // AWS's own variable for another address, such as an emulator's.
+  // The AWS SDKs' variable for another endpoint, such as an emulator.
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: ENDPOINT = `https://cognito-idp.${AWS_REGION}.amazonaws.com`,
 } = process.env;
 
-/** The person that an access token was made for. The request needs no other credentials than the token. */
+/** The user of an access token. The request needs no other credentials. */
 async function userOf(accessToken: string): Promise<User> {
   const response = await fetch(`${ENDPOINT}/`, {
     method: 'POST',
