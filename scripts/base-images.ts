@@ -1,8 +1,8 @@
 /**
- * Asks the registries whether each base image is there for both architectures, and compares its digest with the recorded one.
+ * Asks the registries whether each base image exists for both architectures, and compares its digest with the recorded one.
  *
- *   npm run base-images             Compare; ends with 1 if a tag is missing or has another digest, with 2 if a registry was not reached
- *   npm run base-images -- --write  Record the digests, which the Dockerfiles then name: `image:tag@sha256:...`
+ *   npm run base-images             Compare. Exit code 1: a tag is missing or has another digest. Exit code 2: a registry could not be reached
+ *   npm run base-images -- --write  Record the digests. Dockerfiles then name `image:tag@sha256:...`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,20 +16,20 @@ const DIGESTS_FILE = join(__dirname, '../modules/rules/base-image-digests.json')
 
 type Digests = Readonly<Record<string, string>>;
 
-/** What came of a check. */
+/** The result of a check. */
 export interface Outcome {
-  /** One line an image that something is to be said of. */
+  /** One line for each image with a finding. */
   readonly lines: readonly string[];
-  /** Digests to record: the new ones, and the recorded ones of images that could not be asked for. */
+  /** Digests to record: the new ones, and the recorded ones of images whose registry could not be asked. */
   readonly digests: Digests;
-  /** 0: all as recorded; 1: something is not; 2: not all could be asked. */
+  /** 0: all digests are as recorded. 1: something differs. 2: not all registries could be asked. */
   readonly code: 0 | 1 | 2;
 }
 
 /**
- * Compares images with what their registries say.
+ * Compares the recorded digests of images with those in their registries.
  *
- * @param ask how to ask, @default the registries themselves
+ * @param ask asks a registry. Default: over the network
  */
 export async function checkBaseImages(
   images: readonly string[],
@@ -38,7 +38,7 @@ export async function checkBaseImages(
 ): Promise<Outcome> {
   const found: { image: string; digest?: string; line?: string; code: Outcome['code'] }[] = [];
   const unreached = new Map<string | undefined, TagState>();
-  // One after the other: the public registries count requests by address.
+  // One at a time: public registries limit requests per IP address.
   for (const image of images) {
     const [host] = image.split('/');
     const state = unreached.get(host) ?? (await ask(image));
@@ -55,10 +55,10 @@ export async function checkBaseImages(
 
 function judged(state: TagState, recorded: string | undefined) {
   if (state.is === 'unknown' || state.is === 'unreached')
-    return { digest: recorded, line: `not asked: ${state.why}`, code: 2 } as const;
-  if (state.is === 'missing') return { line: 'no such tag', code: 1 } as const;
+    return { digest: recorded, line: `not checked: ${state.why}`, code: 2 } as const;
+  if (state.is === 'missing') return { line: 'the tag does not exist', code: 1 } as const;
   const lacking = PLATFORMS.filter((platform) => !state.platforms.includes(platform));
-  if (lacking.length > 0) return { line: `not there for ${lacking.join(' and ')}`, code: 1 } as const;
+  if (lacking.length > 0) return { line: `missing for ${lacking.join(' and ')}`, code: 1 } as const;
   if (recorded === state.digest) return { digest: state.digest, code: 0 } as const;
   const line = recorded === undefined ? `${state.digest}, not recorded` : `${state.digest}, recorded ${recorded}`;
   return { digest: state.digest, line, code: recorded === undefined ? 0 : 1 } as const;

@@ -5,25 +5,25 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Measurement, measure } from './bench/measure';
 
-/** How much is measured. */
+/** What to measure. */
 export interface ContextBenchOptions {
-  /** Size of the build context in MiB. @default 1024, the most that one may have, less 1 for the Dockerfile */
+  /** Size of the build context in MiB. @default 1023: the maximum of 1024, minus 1 for the Dockerfile */
   readonly mebibytes?: number;
-  /** Numbers of files that it is in. @default 1 and 20,000 */
+  /** Numbers of files. @default 1 and 20,000 */
   readonly files?: readonly number[];
 }
 
-/** What one build context takes. */
+/** The measurements of one build context. */
 export interface ContextBenchRow {
   readonly files: number;
   /** Synthesis that hashes and compresses it. */
   readonly first: Measurement;
-  /** Synthesis after it, of the same files: they are hashed again. */
+  /** A second synthesis of the same files, which hashes them again. */
   readonly again: Measurement;
 }
 
 /**
- * Measures whole-process synthesis of a job with a large build context, of which one half can be compressed.
+ * Measures the synthesis of a job with a large build context, of which one half can be compressed. Each synthesis is a new process.
  *
  * @returns the baseline, a context of two small files, as the first row
  * @throws Error if synthesis fails
@@ -57,7 +57,7 @@ async function row(bytes: number, files: number): Promise<ContextBenchRow> {
   }
 }
 
-/** A file of random bytes and spaces by turns. */
+/** A file that alternates random bytes and spaces. */
 function fill(path: string, size: number): void {
   const block = Buffer.alloc(2 ** 20, ' ');
   const file = openSync(path, 'w');
@@ -86,7 +86,7 @@ export function contextTable(rows: readonly ContextBenchRow[], mebibytes: number
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { mebibytes: { type: 'string', default: '1023' } } });
-  if (!/^[1-9]\d{0,3}$/.test(values.mebibytes)) throw new Error(`"${values.mebibytes}" is no number from 1 to 1023`);
+  if (!/^[1-9]\d{0,3}$/.test(values.mebibytes)) throw new Error(`"${values.mebibytes}" is not a number from 1 to 1023`);
   const mebibytes = Number(values.mebibytes);
   const rows = await benchContext({ mebibytes });
   console.log(`Node.js ${process.version}, ${availableParallelism()} cores\n`);

@@ -1,11 +1,11 @@
 /**
- * What each way of calling Step Functions costs a cold start of the trigger function.
+ * Measures how much each way to call Step Functions adds to a cold start of the trigger function.
  *
  *   npm run bench:trigger [-- --node /path/to/node] [-- --rounds 31]
  *
- * Each candidate is bundled with the function's own esbuild settings and loaded in fresh Node.js processes, in turn, so
- * that all see the same machine. Loading alone does not tell: some load their network code with the first request. So
- * the time to the first answer counts, from a server on this machine.
+ * Each candidate is bundled with the function's esbuild settings and loaded in new Node.js processes, in turns, so that
+ * all run under the same conditions. Some candidates load their network code with the first request, so the time to the
+ * first response counts, from a server on this machine.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ import { bundleTriggerFunction } from '../modules/orchestration/trigger-bundle';
 
 const STATE_MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:bench';
 
-/** Each exports `start`, which makes one StartExecution request and resolves when it is answered. */
+/** Each exports `start`, which sends one StartExecution request and resolves with its response. */
 const CANDIDATES: Readonly<Record<string, string>> = {
   'aws4 + node:https': `
     import { sign } from 'aws4';
@@ -54,11 +54,11 @@ const CANDIDATES: Readonly<Record<string, string>> = {
       client.send(new StartExecutionCommand({ stateMachineArn: '${STATE_MACHINE}', name: 'n', input: '{}' }));`,
 };
 
-/** The whole trigger function, made to look like a candidate. */
+/** The whole trigger function, with the interface of a candidate. */
 const FUNCTION = 'the trigger function';
 const BASELINE = '@aws-sdk/client-sfn';
 
-/** Prints how long the file took to load, and to get its first answer, in milliseconds. */
+/** Prints how long the file took to load and to get its first response, in milliseconds. */
 const TIMER = `
   const began = performance.now();
   const { start, handler } = require(process.argv[1]);
@@ -155,9 +155,9 @@ function report(
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   console.log(
-    `${date}, Node.js ${version}, median of ${rounds} fresh processes each; bundling took ${bundlingMs.toFixed(0)} ms\n`,
+    `${date}, Node.js ${version}, median of ${rounds} new processes each; bundling took ${bundlingMs.toFixed(0)} ms\n`,
   );
-  console.log('| | KB | KB gzip | load ms | first answer ms | of client-sfn |');
+  console.log('| | KB | KB gzip | Load, ms | First response, ms | Of client-sfn |');
   console.log('|---|---:|---:|---:|---:|---:|');
   for (const [name, file] of Object.entries(files)) {
     const source = readFileSync(file);

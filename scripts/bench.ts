@@ -6,7 +6,7 @@ import { benchConfig, STACK_NAME } from './bench/config';
 import { type Measurement, measure } from './bench/measure';
 import { countBlocks, readTerraformJson, sameness } from './bench/terraform-json';
 
-/** How much is measured. */
+/** What to measure. */
 export interface BenchOptions {
   /** Numbers of jobs. @default 1, 10, 100, 1000 */
   readonly jobs?: readonly number[];
@@ -14,27 +14,27 @@ export interface BenchOptions {
   readonly runs?: number;
 }
 
-/** What one number of jobs takes. */
+/** The measurements for one number of jobs. */
 export interface BenchRow {
   readonly jobs: number;
   /** Resources and data sources in the synthesized stack. */
   readonly resources: number;
-  /** The seconds of the fastest run, since whatever else the machine does only adds to them, and the most memory of any run. */
+  /** The seconds of the fastest run, because other programs can only slow a run down, and the maximum memory of all runs. */
   readonly ours: Measurement;
   readonly floor: Measurement;
 }
 
 /**
- * Measures whole-process synthesis of configs with many jobs, and beside it the floor: the same resources by the provider's classes
- * alone. The two take turns, and so do the numbers of jobs, so that all meet the same machine.
+ * Measures the synthesis of configs with many jobs, and the floor: the same resources, created with only the provider's classes. Both
+ * programs and all numbers of jobs take turns, so that all run under the same conditions.
  *
- * @throws Error if a program fails, or if the floor's resources are not ours to the last attribute.
+ * @throws Error if a program fails, or if the floor's resources differ from ours in any attribute.
  */
 export async function bench({ jobs = [1, 10, 100, 1000], runs = 5 }: BenchOptions = {}): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'batch-jobs-bench-'));
   try {
     const template = await synthesize(folder, 1);
-    // The first run of a program compiles it for all later ones.
+    // The first run of a program compiles it for all later runs.
     await makeRaw(folder, template.file, 1);
     let rows: BenchRow[] = [];
     for (let run = 0; run < runs; run++) {
@@ -65,7 +65,7 @@ function combined(row: BenchRow, other = row): BenchRow {
 function checkedCount(ours: string, floor: string): number {
   const own = readTerraformJson(ours);
   if (sameness(own) !== sameness(readTerraformJson(floor))) {
-    throw new Error('The floor makes other resources than ours: the comparison would mean nothing.');
+    throw new Error('The floor creates other resources than ours, so the programs cannot be compared.');
   }
   return countBlocks(own);
 }
@@ -118,7 +118,7 @@ export function benchTable(rows: readonly BenchRow[]): string {
 
 function positive(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new Error(`"${text}" is no number from 1 to 999999: write for example --jobs 1,10,100 --runs 3.`);
+  throw new Error(`"${text}" is not a number from 1 to 999999. Write, for example, --jobs 1,10,100 --runs 3.`);
 }
 
 async function main(): Promise<void> {

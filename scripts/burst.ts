@@ -1,5 +1,5 @@
 /**
- * Plays bursts of runs against the quotas of AWS, with the very numbers that the state machine and the trigger function work with.
+ * Simulates bursts of runs against the quotas of AWS, with the numbers that the state machine and the trigger function use.
  *
  *   npm run burst [-- --runs 10000,1000000] [-- --events 100000] [-- --seed 2]
  *
@@ -9,9 +9,9 @@ import { parseArgs } from 'node:util';
 import { chosenWaits, previousWaits, START_EXECUTION, startsBurst, type Waits } from './burst/starts';
 import { chosenRetries, previousRetries, type Retries, submissionsBurst } from './burst/submissions';
 
-/** Dollars for one state transition, us-east-1. */
+/** Price of a state transition in us-east-1, in US dollars. */
 const TRANSITION_PRICE = 25 / 1_000_000;
-/** Dollars for a second of Lambda with 256 MiB, arm64, us-east-1. */
+/** Price of a second of Lambda with 256 MiB on arm64 in us-east-1, in US dollars. */
 const LAMBDA_SECOND_PRICE = 0.0000133334 / 4;
 
 const RETRIES: Readonly<Record<string, Retries>> = {

@@ -13,7 +13,7 @@ export interface Offering {
   readonly Location: string;
 }
 
-/** The source of a table with other offerings in it. */
+/** The source code of the table with other offerings. */
 export function withOfferings(source: string, offerings: readonly Offering[]): string {
   const byRegion = new Map<string, Set<string>>();
   for (const { InstanceType, Location } of offerings) {
@@ -36,10 +36,11 @@ function lines(words: readonly string[]): string[] {
   return filled;
 }
 
-/** The files hold answers of `aws ec2 describe-instance-type-offerings --region <region>`, one for each region. */
+/** Reads the output of `aws ec2 describe-instance-type-offerings --region <region>` from files, one for each region. */
 function main(files: readonly string[]): void {
   const offerings = files.flatMap((file): Offering[] => JSON.parse(readFileSync(file, 'utf8')).InstanceTypeOfferings);
-  if (offerings.length === 0) throw new Error('name the files with the answers, one for each region');
+  if (offerings.length === 0)
+    throw new Error('Name the files with the output of aws ec2 describe-instance-type-offerings, one for each region.');
   writeFileSync(OFFERINGS_FILE, withOfferings(readFileSync(OFFERINGS_FILE, 'utf8'), offerings));
 }
 

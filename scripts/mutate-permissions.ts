@@ -4,37 +4,37 @@ import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-/** What the policies are made by, with what it needs. */
+/** The sources that create the policies, and what they need. */
 export const PARTS = ['modules', 'triggers', 'job', 'scripts', 'examples', 'package.json', 'tsconfig.json'];
 
-/** Folders whose texts of this form are no actions: the config's values, and what the trigger function looks for in events. */
+/** Folders whose strings look like actions but are none: values in the config, and what the trigger function looks for in events. */
 const WITHOUT_POLICIES = ['modules/config/', 'modules/orchestration/trigger/'];
 
-/** An action of IAM as the sources write it. */
+/** An IAM action in the source code. */
 const ACTION = /'([a-z][a-z0-9-]*):([A-Z][A-Za-z]*|\*)'/g;
 
 interface Mutation {
   readonly file: string;
   readonly line: number;
-  /** What is done to which action. */
+  /** How which action is changed. */
   readonly title: string;
   readonly text: string;
 }
 
-/** Every action in a file, once taken away and once widened. */
+/** The mutations of a file: each action removed, and each action widened. */
 export function mutations(file: string, text: string): Mutation[] {
   return [...text.matchAll(ACTION)].flatMap(({ 0: literal, 1: service = '', 2: name = '', index }) => {
     const line = text.slice(0, index).split('\n').length;
     const mutated = (replacement: string) =>
       `${text.slice(0, index)}'${replacement}'${text.slice(index + literal.length)}`;
     return [
-      { file, line, title: `${service}:${name} taken away`, text: mutated(`${service}:TakenAway`) },
+      { file, line, title: `${service}:${name} removed`, text: mutated(`${service}:TakenAway`) },
       { file, line, title: `${service}:${name} widened`, text: mutated(name === '*' ? '*' : `${service}:*`) },
     ];
   });
 }
 
-/** The mutations of the files whose path has a text in it that the test of the pages on permissions does not notice. */
+/** Applies the mutations of all files whose path contains a string, and returns those that do not change the pages on permissions. */
 function survivors(
   copy: string,
   pages: string,
@@ -57,7 +57,7 @@ function survivors(
     try {
       return permissionsOf(copy, path) === pages;
     } catch {
-      // A check that refuses it is a test that fails.
+      // Rejected at synthesis, so tests fail.
       return false;
     } finally {
       writeFileSync(path, original);
@@ -67,21 +67,21 @@ function survivors(
   return { tried: all.length, survived };
 }
 
-/** The pages as a copy of the sources makes them, once one of them has changed. */
+/** The pages that a copy of the sources creates after one of its files has changed. */
 function permissionsOf(copy: string, changed?: string): string {
   if (changed !== undefined) forget(changed);
   return textOf((require(join(copy, 'scripts', 'permissions')) as typeof import('./permissions')).currentPermissions());
 }
 
-/** Pages as one text, to be compared. */
+/** All pages as one string for comparison. */
 function textOf(pages: ReadonlyMap<string, string>): string {
   return JSON.stringify([...pages]);
 }
 
-/** Unloads a module and whatever was loaded by way of it; everything else stays loaded. */
+/** Unloads a module and all modules that depend on it. All others stay loaded. */
 function forget(file: string): void {
   const modules = Object.values(require.cache).filter((module) => module !== undefined);
-  // Event sources load each other when they are asked for, which these lists do not tell.
+  // Event sources load each other on demand, which these lists do not show.
   const sources = modules.map(({ filename }) => filename).filter((name) => /\/triggers\/[^/]+\.ts$/.test(name));
   const stale = new Set([file, ...sources]);
   for (let size = 0; size !== stale.size; ) {
@@ -98,7 +98,7 @@ function main(): number {
   try {
     for (const part of PARTS) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    // Not the pages of the project itself: what an image is built from, and so the order of what its build may do, depends on the repository.
+    // Not the pages in docs/: the digest of a build context, and so the order of some statements, depends on the repository around it.
     const pages = permissionsOf(copy);
     const { tried, survived } = survivors(copy, pages, process.argv[2] ?? '');
     for (const { file, line, title } of survived) console.log(`${relative('.', join(ROOT, file))}:${line}: ${title}`);

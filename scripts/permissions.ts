@@ -10,7 +10,7 @@ import { listedPolicies } from './permissions/policies';
 
 const ROOT = join(__dirname, '..');
 
-/** The pages as the sources make them now, by their paths below the project's folder. */
+/** The pages that the sources create, by their paths in the project's folder. */
 export function currentPermissions(): Map<string, string> {
   return permissionsPages(
     new Map(
@@ -18,7 +18,7 @@ export function currentPermissions(): Map<string, string> {
         const stack = new BatchJobsStack(Testing.app(), parse(batchJobsConfig, config, 'permissions'), {
           baseDir: ROOT,
         });
-        // With aspects, by which what many parts add to one policy is written.
+        // With aspects, which write the policies that several parts contribute to.
         return [config.stackName, listedPolicies(Testing.synth(stack))];
       }),
     ),

@@ -77,7 +77,7 @@ it('waits as long as a busy registry says, and gives up in the end', async () =>
   answer = (_, response) => void response.writeHead(503).end();
   expect(await tagState(`${host}/library/ruby:3.3`, wait)).toEqual({
     is: 'unknown',
-    why: `${host} answers with status 503`,
+    why: `${host} responded with status 503`,
   });
   expect(waits.slice(2)).toEqual([2000, 4000, 8000]);
 });
@@ -93,7 +93,10 @@ it('does not believe a digest that the content does not have', async () => {
 it('says which registry wants credentials', async () => {
   server.removeAllListeners('request');
   server.on('request', (_, response) => response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end());
-  expect(await tagState(`${host}/library/ruby:3.3`)).toEqual({ is: 'unknown', why: `${host}: it wants credentials` });
+  expect(await tagState(`${host}/library/ruby:3.3`)).toEqual({
+    is: 'unknown',
+    why: `${host}: the registry requires credentials`,
+  });
 });
 
 describe('a check', () => {
@@ -118,8 +121,8 @@ describe('a check', () => {
     expect(code).toBe(1);
     expect(lines).toEqual([
       `${host}/library/ruby:3.3: ${digest(BOTH)}, recorded ${digest(ONE)}`,
-      `${host}/library/ruby:3.2: not there for linux/arm64`,
-      `${host}/library/ruby:9: no such tag`,
+      `${host}/library/ruby:3.2: missing for linux/arm64`,
+      `${host}/library/ruby:9: the tag does not exist`,
     ]);
     expect(Object.values(digests)).toEqual([digest(BOTH)]);
   });
@@ -140,7 +143,7 @@ describe('a check', () => {
     const image = `${nobody}/library/ruby:3.3`;
     const outcome = await checkBaseImages([image], { [image]: digest(BOTH) });
     expect(outcome).toMatchObject({ digests: { [image]: digest(BOTH) }, code: 2 });
-    expect(outcome.lines[0]).toContain(`not asked: ${nobody}`);
+    expect(outcome.lines[0]).toContain(`not checked: ${nobody}`);
   });
 });
 

@@ -56,11 +56,11 @@ it('a mutation takes an action away or widens it, and touches nothing else', () 
     {
       file: 'a.ts',
       line: 2,
-      title: 'sqs:SendMessage taken away',
+      title: 'sqs:SendMessage removed',
       text: text.replace('sqs:SendMessage', 'sqs:TakenAway'),
     },
     { file: 'a.ts', line: 2, title: 'sqs:SendMessage widened', text: text.replace('sqs:SendMessage', 'sqs:*') },
-    { file: 'a.ts', line: 3, title: 'sqs:* taken away', text: text.replace('sqs:*', 'sqs:TakenAway') },
+    { file: 'a.ts', line: 3, title: 'sqs:* removed', text: text.replace('sqs:*', 'sqs:TakenAway') },
     { file: 'a.ts', line: 3, title: 'sqs:* widened', text: text.replace("'sqs:*'", "'*'") },
   ]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a registry says of a tag. */
+/** The state of a tag in a registry. */
 export type TagState =
   | { readonly is: 'there'; readonly digest: string; readonly platforms: readonly string[] }
   | { readonly is: 'missing' }
@@ -14,13 +14,13 @@ const INDEX_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-/** Requests of one kind that are sent before a registry that is busy is given up. */
+/** Maximum number of requests to a busy registry. */
 const ATTEMPTS = 4;
 
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * Asks the registry of an image for the index of its tag, without credentials: a registry that wants a token says where to get one.
+ * Requests the index of a tag from its registry, without credentials. A registry that requires a token names the address that issues it.
  *
  * @param image registry, path and tag, such as `public.ecr.aws/docker/library/python:3.12.15-alpine3.24`
  * @see https://distribution.github.io/distribution/spec/api/#pulling-an-image-manifest
@@ -28,7 +28,7 @@ const TIMEOUT_MILLISECONDS = 30_000;
  */
 export async function tagState(image: string, wait = pause): Promise<TagState> {
   const [, host = '', path = '', tag = ''] = /^([^/]+)\/(.+):([^:]+)$/.exec(image) ?? [];
-  // The registry of Docker Hub has another name than its images; one on this machine speaks plain HTTP, as for Docker.
+  // Docker Hub's registry has a different host than its images. As in Docker, a registry on this machine uses HTTP.
   const registry = host === 'docker.io' ? 'registry-1.docker.io' : host;
   const scheme = /^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https';
   const url = `${scheme}://${registry}/v2/${path}/manifests/${tag}`;
@@ -36,7 +36,7 @@ export async function tagState(image: string, wait = pause): Promise<TagState> {
     const first = await request(url, undefined, wait);
     const response = first.status === 401 ? await request(url, await token(first, path, wait), wait) : first;
     if (response.status === 404) return { is: 'missing' };
-    if (!response.ok) return { is: 'unknown', why: `${registry} answers with status ${response.status}` };
+    if (!response.ok) return { is: 'unknown', why: `${registry} responded with status ${response.status}` };
     return await readIndex(response);
   } catch (error) {
     const { message, cause, name } = error as Error & { readonly cause?: { readonly code?: string } };
@@ -59,18 +59,18 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The header that the registry's challenge asks for. */
+/** The authorization header for the registry's challenge. */
 async function token(response: Response, path: string, wait: typeof pause): Promise<string> {
   await response.body?.cancel();
   const challenge = response.headers.get('www-authenticate') ?? '';
   const part = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1];
   const realm = part('realm');
-  if (!/^bearer /i.test(challenge) || realm === undefined) throw new Error('it wants credentials');
+  if (!/^bearer /i.test(challenge) || realm === undefined) throw new Error('the registry requires credentials');
   const url = new URL(realm);
   url.searchParams.set('service', part('service') ?? url.host);
   url.searchParams.set('scope', part('scope') ?? `repository:${path}:pull`);
   const answer = await request(url.href, undefined, wait);
-  if (!answer.ok) throw new Error(`no token: status ${answer.status}`);
+  if (!answer.ok) throw new Error(`the registry issued no token: status ${answer.status}`);
   const { token: given, access_token: access } = (await answer.json()) as { token?: string; access_token?: string };
   return `Bearer ${given ?? access}`;
 }

@@ -3,12 +3,12 @@ import type { BatchJobsConfig } from '../../modules/config/config';
 /** Name of the stack that is synthesized. */
 export const STACK_NAME = 'bench';
 
-/** Name of the n-th job, from 1. All names have one length, so that documents grow with the number of jobs only. */
+/** Name of the n-th job, from 1. All names have the same length, so documents grow only with the number of jobs. */
 export function jobName(number: number): string {
   return `job${String(number).padStart(6, '0')}`;
 }
 
-/** A config with that many jobs, alike but for their names, each with three schedules. */
+/** A config with this number of jobs, which differ only in their names. Each has three schedules. */
 export function benchConfig(jobs: number): BatchJobsConfig {
   const names = Array.from({ length: jobs }, (_, index) => jobName(index + 1));
   return {

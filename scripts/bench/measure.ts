@@ -4,18 +4,18 @@ import { text } from 'node:stream/consumers';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** What one run of a program took. */
+/** The measurements of one run of a program. */
 export interface Measurement {
   /** From the start of the process to its end. */
   readonly seconds: number;
-  /** Most memory that the Node.js process had at one time, in MB of 2^20 bytes; its child processes not included. */
+  /** Peak memory of the Node.js process in MB (2^20 bytes), without its child processes. */
   readonly megabytes: number;
 }
 
 /**
- * Runs a TypeScript program of this project in a process of its own, launched as `npm start` launches ours.
+ * Runs a TypeScript program of this project in a new process, in the same way as `npm start`.
  *
- * @throws Error with what the program wrote to stderr, if it fails.
+ * @throws Error with the output of the program on stderr, if it fails.
  */
 export async function measure(
   program: string,

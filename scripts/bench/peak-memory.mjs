@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
 
-// Preloaded into a measured program: tells its parent, on file descriptor 3, the most memory that it had, in kB.
-// JavaScript, because Node.js 20.9 loads no TypeScript that is preloaded after tsx.
+// Preloaded into a measured program. Sends its peak memory in kB to the parent process on file descriptor 3.
+// In JavaScript, because Node.js 20.9 cannot load TypeScript that is preloaded after tsx.
 process.once('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));

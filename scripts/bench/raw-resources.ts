@@ -7,11 +7,11 @@ import { jobName, STACK_NAME } from './config';
 import type { Blocks, TerraformJson } from './terraform-json';
 
 /**
- * The floor of the bench, a program of its own: the resources and data sources of our stack, each made by `new` on the provider's own
- * class, flat in one stack, with the same attributes and the same references. No config to load, check or describe, no documents to
- * build, no code to bundle, no outputs.
+ * The floor of the benchmark, a separate program: the resources and data sources of our stack, each created with `new` and a class of the
+ * provider, in one flat stack, with the same attributes and references. It loads no config, checks nothing, builds no documents, bundles no
+ * code and creates no outputs.
  *
- * Reads our stack with one job and makes that job's resources over and over under other names, as a hand-written loop would.
+ * Reads our stack with one job, and creates that job's resources repeatedly under other names, like a hand-written loop.
  *
  * `node --import tsx scripts/bench/raw-resources.ts <cdk.tf.json of one job> <number of jobs>`; writes to CDKTF_OUTDIR.
  */
@@ -19,7 +19,7 @@ import type { Blocks, TerraformJson } from './terraform-json';
 type Raw = TerraformElement & { getStringAttribute(name: string): string };
 type RawClass = new (scope: Construct, id: string, config: object) => Raw;
 
-/** A value of the stack with one job, ready to be made for any job. */
+/** A value in the stack with one job, as a template for any job. */
 type Template<Value> = (job: string) => Value;
 
 interface RawTemplate {
@@ -42,11 +42,11 @@ function makeRaw(stack: TerraformStack, template: RawTemplate, job: string): voi
 
 function existing(address: string): Raw {
   const raw = made.get(address);
-  if (raw === undefined) throw new Error(`${address} is referred to before it is made.`);
+  if (raw === undefined) throw new Error(`${address} is used before it is created.`);
   return raw;
 }
 
-/** Templates in an order in which each refers to earlier ones only: a reference is an attribute of an object. */
+/** Templates in an order in which each refers only to earlier ones, because a reference is an attribute of an object. */
 function rawTemplates({ data, resource }: TerraformJson): Map<string, RawTemplate> {
   const blocks = new Map<string, Block>([...addressed('data.', data), ...addressed('', resource)]);
   const templates = new Map<string, RawTemplate>();
@@ -69,7 +69,7 @@ function rawTemplates({ data, resource }: TerraformJson): Map<string, RawTemplat
 }
 
 interface Block {
-  /** `data.` or nothing. */
+  /** `data.` or empty. */
   readonly prefix: string;
   readonly type: string;
   readonly id: string;
@@ -96,7 +96,7 @@ function rawClass(prefix: string, type: string): RawClass {
   return found;
 }
 
-/** Property names as the classes have them. Keys of maps stand as they are: ours have capitals and no underscores before small letters. */
+/** Property names as in the classes. Keys of maps stay as they are: ours contain capitals, and no underscores before lower-case letters. */
 function config(value: unknown): Template<unknown> {
   if (typeof value === 'string') return text(value);
   if (Array.isArray(value)) {
@@ -116,11 +116,11 @@ function dependencies(addresses: readonly string[]): Template<Raw[]> {
   return (job) => names.map((name) => existing(name(job)));
 }
 
-/** A text with names and references in it, in pieces, as a template literal has them. */
+/** A string that contains names and references, in pieces like those of a template literal. */
 function text(whole: string): Template<string> {
   const pieces = whole.split(REFERENCE).map(named);
   if (pieces.length === 1) return named(whole);
-  // Of three pieces the first is text, the second the address and the third the attribute of what is referred to.
+  // Of three pieces, the first is a string, the second is an address, and the third is an attribute.
   return (job) =>
     pieces.reduce((sum, piece, index) => {
       if (index % 3 === 0) return sum + piece(job);

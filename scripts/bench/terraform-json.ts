@@ -5,7 +5,7 @@ export interface Blocks {
   readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } };
 }
 
-/** The part of a synthesized stack that the bench looks at. */
+/** The part of a synthesized stack that the benchmark compares. */
 export interface TerraformJson {
   readonly resource: Blocks;
   readonly data: Blocks;
@@ -22,8 +22,8 @@ export function countBlocks({ resource, data }: TerraformJson): number {
 }
 
 /**
- * A text that is equal for two stacks of the same resources and data sources with the same attributes and references. Left out are
- * the order, CDKTF's own notes, and the hashes that it appends to ids of constructs within constructs.
+ * A string that is the same for two stacks with the same resources, data sources, attributes and references. It ignores the order, CDKTF's
+ * metadata, and the hashes that CDKTF appends to ids of nested constructs.
  */
 export function sameness({ resource, data }: TerraformJson): string {
   const lines = Object.entries({ resource, data }).flatMap(([kind, blocks]) =>

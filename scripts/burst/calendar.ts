@@ -1,9 +1,9 @@
-// Looked up once: a global costs time in the innermost loop, most of all under a test runner.
+// Looked up once, because a global variable is slow in the innermost loop, especially under a test runner.
 const { floor } = Math;
 
 /**
- * Who is due when: numbers from 0, each at most once at a time, in ticks. A ring of linked lists in typed arrays, since a million runs with
- * fifty tries each are too many for objects.
+ * Records which number is due at which tick. Numbers start at 0, and each is due at most once at a time. A ring of linked lists in typed
+ * arrays, because a million runs with fifty retries each are too many for objects.
  */
 export class Calendar {
   private readonly first: Int32Array;
@@ -11,7 +11,7 @@ export class Calendar {
 
   /**
    * @param size how many numbers there are
-   * @param span ticks that anybody may be ahead
+   * @param span the maximum number of ticks into the future
    */
   constructor(
     size: number,
@@ -28,7 +28,7 @@ export class Calendar {
     this.first[slot] = who;
   }
 
-  /** Those who are due, in an order that favours nobody: whoever waited longest must not come first. */
+  /** The numbers that are due, in an order that favors none: the one that has waited longest must not always be first. */
   due(tick: number): readonly number[] {
     const slot = tick % this.first.length;
     const due: number[] = [];

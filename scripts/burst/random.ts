@@ -1,7 +1,7 @@
-// Looked up once: a global costs time in the innermost loop, most of all under a test runner.
+// Looked up once, because a global variable is slow in the innermost loop, especially under a test runner.
 const { imul } = Math;
 
-/** Numbers from 0 up to 1 that are the same for the same seed: mulberry32. */
+/** Random numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {

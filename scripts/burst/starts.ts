@@ -5,28 +5,28 @@ import { Calendar } from './calendar';
 import { seeded } from './random';
 import { type Quota, TokenBucket } from './token-bucket';
 
-// Looked up once: a global costs time in the innermost loop, most of all under a test runner.
+// Looked up once, because a global variable is slow in the innermost loop, especially under a test runner.
 const { max, min, round } = Math;
 
-/** StartExecution of Step Functions, for an account in a region. It can be raised. */
+/** The quota of StartExecution per account and region. It can be raised. */
 export const START_EXECUTION = {
   'us-east-1, us-west-2, eu-west-1': { bucket: 1_300, refill: 300 },
   'Other regions': { bucket: 800, refill: 150 },
 } as const satisfies Record<string, Quota>;
 
-/** Bound of a wait after a number of failures, with so many milliseconds left. */
+/** The upper limit of a wait, by the number of failures and the remaining milliseconds. */
 export type Waits = (failures: number, remainingMs: number) => number;
 
-/** What the trigger function does. */
+/** The waits of the trigger function. */
 export const chosenWaits: Waits = longestWaitMs;
 
-/** What it did before: half a second at most, for all alike. */
+/** Its former waits: at most half a second, regardless of the remaining time. */
 export const previousWaits: Waits = (failures) => min(500, 50 * 2 ** failures);
 
 export interface StartsBurst {
-  /** Events that come at once, one execution each. */
+  /** Events that arrive at the same time. Each starts one execution. */
   readonly events: number;
-  /** Functions that Lambda runs at once. */
+  /** Functions that Lambda runs in parallel. */
   readonly functions: number;
   readonly quota: Quota;
   readonly waits: Waits;
@@ -37,24 +37,24 @@ export interface StartsOutcome {
   readonly events: number;
   /** Invocations that ran out of time. */
   readonly failedInvocations: number;
-  /** Events that Lambda hands to the undelivered-events queue, after three invocations. */
+  /** Events that Lambda sends to the queue of undelivered events after three invocations. */
   readonly undelivered: number;
   /** Seconds until the last execution started. */
   readonly lastSeconds: number;
   readonly idealSeconds: number;
-  /** Calls of StartExecution, all events together. */
+  /** Calls to StartExecution for all events. */
   readonly calls: number;
-  /** Seconds of Lambda, all invocations together. */
+  /** Seconds of Lambda for all invocations. */
   readonly billedSeconds: number;
 }
 
 const MS_A_TICK = 5;
-/** What a call to Step Functions takes. */
+/** Duration of a call to Step Functions. */
 const CALL_MS = 25;
-/** Lambda invokes for an asynchronous event again after one minute, and once more after two. */
+/** Lambda retries an asynchronous event after one minute, and again after two. */
 const NEXT_INVOCATION_MS = [60_000, 120_000];
 
-/** Plays a burst of asynchronous events against the quota of Step Functions: Lambda's queue, its functions, and their waits. */
+/** Simulates a burst of asynchronous events against the quota of Step Functions: Lambda's queue, its functions and their waits. */
 export function startsBurst({ events, functions, quota, waits, seed = 1 }: StartsBurst): StartsOutcome {
   const random = seeded(seed);
   const ticks = (ms: number) => max(1, round(ms / MS_A_TICK));

@@ -3,21 +3,21 @@ import { Calendar } from './calendar';
 import { seeded } from './random';
 import { type Quota, TokenBucket } from './token-bucket';
 
-// Looked up once: a global costs time in the innermost loop, most of all under a test runner.
+// Looked up once, because a global variable is slow in the innermost loop, especially under a test runner.
 const { ceil, max, min, round } = Math;
 
-/** SubmitJob of AWS Batch, for an account in a region; it cannot be raised. AWS does not say how large the bucket is. */
+/** The quota of SubmitJob per account and region. It cannot be raised. AWS does not document the size of the bucket. */
 export const SUBMIT_JOB: Quota = { bucket: 50, refill: 50 };
 
-/** What happens after a number of refusals, from 1; undefined gives up. */
+/** What follows a rejected submission, by the number of rejections from 1. Undefined: the run fails. */
 export type Retries = (refusals: number) => NextTry | undefined;
 
-/** What the generator writes, in so many rounds. */
+/** The retries in the generated state machine, with this number of rounds. */
 export function chosenRetries(rounds: number = SUBMISSION_RETRIES.rounds): Retries {
   return (refusals) => nextTry(refusals, rounds);
 }
 
-/** What it wrote before: a hundred more tries, with bounds from 2 s to a minute. */
+/** The former retries: a hundred more, with limits from 2 s to a minute. */
 export const previousRetries: Retries = (refusals) => {
   if (refusals === 1) return { from: 1, to: 30, transitions: 4 };
   if (refusals > 101) return undefined;
@@ -25,7 +25,7 @@ export const previousRetries: Retries = (refusals) => {
 };
 
 export interface SubmissionsBurst {
-  /** Runs that start at once. */
+  /** Runs that start at the same time. */
   readonly runs: number;
   readonly retries: Retries;
   readonly quota?: Quota;
@@ -34,21 +34,21 @@ export interface SubmissionsBurst {
 
 export interface SubmissionsOutcome {
   readonly runs: number;
-  /** Runs that were given up without a job. */
+  /** Runs that failed without a job. */
   readonly failed: number;
   /** Seconds until the last job was submitted. */
   readonly lastSeconds: number;
-  /** Seconds that it would take if no submission were ever wasted. */
+  /** Seconds without any wasted submission. */
   readonly idealSeconds: number;
-  /** State transitions of all runs up to their jobs' submission. */
+  /** State transitions of all runs until their jobs are submitted. */
   readonly transitions: number;
-  /** Most refusals that a run met which then started. */
+  /** Maximum number of rejections of a run that started. */
   readonly mostRefusals: number;
 }
 
 const TICKS_A_SECOND = 10;
 
-/** Plays a burst of runs against the quota of AWS Batch: every run submits its job at once, and then as its retries say. */
+/** Simulates a burst of runs against the quota of AWS Batch: every run submits its job immediately, and then as its retries define. */
 export function submissionsBurst({
   runs,
   retries,

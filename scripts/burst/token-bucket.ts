@@ -1,11 +1,11 @@
-// Looked up once: a global costs time in the innermost loop, most of all under a test runner.
+// Looked up once, because a global variable is slow in the innermost loop, especially under a test runner.
 const { min } = Math;
 
-/** How AWS limits calls: a bucket of tokens that refills at a steady rate. */
+/** How AWS limits calls: a bucket of tokens that refills at a constant rate. */
 export interface Quota {
-  /** Calls that may come at once. */
+  /** Calls that are possible at the same time. */
   readonly bucket: number;
-  /** Calls a second. */
+  /** Calls per second. */
   readonly refill: number;
 }
 

@@ -6,7 +6,7 @@ const busybox = { packaging: { type: 'prebuilt-image', properties: { image: 'bus
 const smallest = { cpu: 1, memory: 512 };
 const entry = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'examples/authorize.ts' } } as const;
 
-/** Everything that a job connects to, one resource of each type. */
+/** A job that connects to one resource of each type. */
 const connections: BatchJobsConfig = {
   stackName: 'connections',
   region: 'eu-west-1',
@@ -72,7 +72,7 @@ const connections: BatchJobsConfig = {
   },
 };
 
-/** Everything else that has a policy: each source of events, each kind of image, secrets, forwarded logs, the alarm. */
+/** Everything else that has a policy: each event source, each type of image, secrets, log forwarding, the alarm. */
 const machinery: BatchJobsConfig = {
   stackName: 'machinery',
   region: 'eu-west-1',
@@ -220,5 +220,5 @@ const machinery: BatchJobsConfig = {
   },
 };
 
-/** Two stacks in which every policy of the project occurs. Paths are relative to the project's folder. */
+/** Two stacks that together contain every policy. Paths are relative to the project's folder. */
 export const CONFIGS: readonly BatchJobsConfig[] = [connections, machinery];

@@ -1,18 +1,18 @@
 import type { ListedPolicy, ListedStatement } from './policies';
 
-/** A page of policies, by what they belong to. */
+/** A page of policies. */
 interface Part {
-  /** Path of the page below the project's folder. */
+  /** Path of the page in the project's folder. */
   readonly path: string;
   readonly title: string;
   readonly intro: string;
-  /** Matches the places of its policies. */
+  /** Matches the addresses of its policies. */
   readonly places: RegExp;
 }
 
 const FOLDER = 'docs/reference/permissions';
 
-/** Each policy is on the first page that matches its place. */
+/** Each policy is on the first page that matches its address. */
 const PARTS: readonly Part[] = [
   {
     path: `${FOLDER}/job-roles.md`,
@@ -44,14 +44,14 @@ const PARTS: readonly Part[] = [
 const EXPLANATION =
   '`npm run permissions` writes this page. [How to read the lists](../permissions.md#how-to-read-the-lists) explains its entries.';
 
-/** Values that are the same in every policy, by a name that can be read. */
+/** Readable names for values that occur in many policies. */
 const NAMES: readonly (readonly [expression: RegExp, name: string])[] = [
   [/\$\{data\.aws_partition\.\w[\w-]*\.partition\}/g, '<partition>'],
   [/\$\{data\.aws_region\.\w[\w-]*\.id\}/g, '<region>'],
   [/\$\{data\.aws_caller_identity\.\w[\w-]*\.account_id\}/g, '<account>'],
 ];
 
-/** The pages that list policies, by their paths below the project's folder. */
+/** The pages that list policies, by their paths in the project's folder. */
 export function permissionsPages(stacks: ReadonlyMap<string, readonly ListedPolicy[]>): Map<string, string> {
   const policies = [...stacks].flatMap(([stack, list]) => list.map((policy) => ({ stack, policy })));
   return new Map(
@@ -80,7 +80,7 @@ function page({ title, intro }: Part, policies: readonly PlacedPolicy[]): string
   return `${[`# ${title}`, intro, EXPLANATION, ...sections].join('\n\n')}\n\nSee also: [Permissions](../permissions.md)\n`;
 }
 
-/** The statements of a policy, with the name of the job that it belongs to left open. */
+/** The statements of a policy, with `<job>` for the name of its job. */
 function statements({ place, statements: list }: ListedPolicy): string {
   const [, job = ''] = /^\w+\.([a-zA-Z]+)_(?:JobRole|ExecutionRole|StateMachine|Trigger)_?/.exec(place) ?? [];
   const text = list.map(entry).join('\n');

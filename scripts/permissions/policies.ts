@@ -1,27 +1,27 @@
-/** One statement of a policy, every part a list of texts. */
+/** One statement of a policy. Each part is a list of strings. */
 export interface ListedStatement {
   readonly name: string;
   readonly effect: string;
-  /** Who may, in policies of resources and trust policies. */
+  /** The principals, in resource policies and trust policies. */
   readonly who: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly conditions: readonly string[];
 }
 
-/** A policy that Terraform makes. */
+/** A policy that Terraform creates. */
 export interface ListedPolicy {
-  /** Address of what it belongs to, without the hash. */
+  /** Address of its resource without the hash, and the name of the argument. */
   readonly place: string;
   readonly statements: readonly ListedStatement[];
 }
 
 type Block = { readonly [argument: string]: unknown };
 
-/** What Terraform calls the arguments that hold policies in JSON. */
+/** The arguments of Terraform resources that contain policies as JSON. */
 const DOCUMENTS = ['policy', 'assume_role_policy', 'access_policy', 'repository_policy'];
 
-/** Every policy in a stack's Terraform JSON: of roles, of resources, and Lambda's permissions, sorted by place. */
+/** Every policy in a stack's Terraform JSON, sorted by address: of roles, of resources, and Lambda permissions. */
 export function listedPolicies(terraformJson: string): ListedPolicy[] {
   const stack = JSON.parse(terraformJson.replace(/_[0-9A-F]{8}\b/g, '')) as {
     readonly resource: { readonly [type: string]: { readonly [id: string]: Block } };
