@@ -182,7 +182,9 @@ describe('what the pages claim', () => {
 
   test('help names every script', () => {
     const help = read('help');
-    const missing = Object.keys(scripts()).filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(help));
+    // npm runs that one by itself.
+    const names = Object.keys(scripts()).filter((name) => name !== 'prepack');
+    const missing = names.filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(help));
     expect(missing).toEqual([]);
   });
 

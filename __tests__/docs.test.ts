@@ -6,10 +6,7 @@ import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from 
 const LISTS = ['docs/stacktape/coverage.md'];
 
 /** Pages that are still to be written anew. */
-const OLD = new Set<string>([
-  'docs/local/run-locally.md',
-  'docs/reference/errors.md',
-]);
+const OLD = new Set<string>(['docs/local/run-locally.md', 'docs/reference/errors.md']);
 
 const STYLED = ['README.md', ...DOCS].filter((page) => !OLD.has(page));
 

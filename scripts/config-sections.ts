@@ -203,13 +203,18 @@ function eventShelf({ prefix, type, text }: Part): Shelf {
   };
 }
 
+const IMAGE_GUIDES: Readonly<Record<string, string>> = {
+  'prebuilt-image': 'code/prebuilt-image.md',
+  'custom-dockerfile': 'code/dockerfile.md',
+};
+
 function packagingShelf({ prefix, type, text }: Part): Shelf {
   return {
     name: `packaging-${type}`,
     title: `Image: ${type}`,
     group: 'Images',
     intro: `Set these properties in a job's \`container.packaging\` with \`type: '${type}'\`. ${text}`,
-    guide: 'code/run-code.md',
+    guide: IMAGE_GUIDES[type] ?? 'code/run-code.md',
     typeOf: prefix,
   };
 }
