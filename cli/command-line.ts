@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { packageRoot } from './package-root';
 import { endOnSignals, endWith } from './process-end';
 import { isDefect, reportError } from './reported-error';
 import { DONE, NOT_STARTED, SUBCOMMANDS, type Subcommand } from './subcommands';
@@ -54,7 +53,7 @@ export function batchJobs(onEnd: (exitCode: number) => void = () => {}): Command
   const program = styled(new Command('batch-jobs'))
     .description('Turns a config of batch jobs into Terraform for AWS, runs jobs on this machine, and deploys them.')
     .usage('<command> [options]')
-    .version(version(), '--version', 'print the version')
+    .version(packageRoot().version, '--version', 'print the version')
     .helpCommand('help [command]', 'Explain a command');
   for (const subcommand of SUBCOMMANDS) {
     styled(program.command(subcommand.name)).summary(subcommand.summary);
@@ -106,16 +105,4 @@ function sentences(message: string): string {
     line.replace(/^\(Did you mean (.*)\?\)$/, (_, near: string) => `Did you mean ${near}?`),
   );
   return [/[.?]$/.test(sentence) ? sentence : `${sentence}.`, ...hints, 'See --help.'].join(' ');
-}
-
-function version(): string {
-  for (const folder of ['..', '../..']) {
-    try {
-      const { name, version: found } = JSON.parse(readFileSync(join(__dirname, folder, 'package.json'), 'utf8'));
-      if (name === 'cdktf-batch-jobs') return found;
-    } catch {
-      // The compiled command is one folder deeper.
-    }
-  }
-  return 'unknown';
 }

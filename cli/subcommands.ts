@@ -60,4 +60,9 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'Ask, and remove everything that the stack has made',
     load: () => require('./destroy') as typeof import('./destroy'),
   },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of the config, for editors',
+    load: () => require('./schema') as typeof import('./schema'),
+  },
 ];
