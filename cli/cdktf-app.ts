@@ -84,6 +84,22 @@ async function runApp({ app, output }: CdktfProject, summary: 'print' | 'none'):
   return code === 0 ? DONE : FAILED;
 }
 
+/**
+ * The program of an app that is run by Node.js, such as `main.ts` in "npx tsx main.ts"; undefined for any other command.
+ */
+export function mainProgram(): string | undefined {
+  if (!existsSync(FILE)) return undefined;
+  const words = cdktfProject()
+    .app.trim()
+    .replace(/^npx (?:--\S+ )*/, '')
+    .split(/\s+/);
+  const [runner = '', ...rest] = words;
+  const program = rest.at(-1);
+  const isKnown = ['tsx', 'ts-node', 'node'].includes(runner) && !words.some((word) => /[&|;<>$`'"]/.test(word));
+  if (!isKnown || program === undefined || !/\.[cm]?[jt]s$/.test(program)) return undefined;
+  return existsSync(program) ? resolve(program) : undefined;
+}
+
 /** npx takes a quarter of a second to find a program that is there. */
 function withoutNpx(app: string): string {
   const [, program = ''] = /^npx (?:--\S+ )*(\S+)/.exec(app) ?? [];

@@ -23,19 +23,29 @@ export interface SummaryPlaces {
   readonly width?: number;
 }
 
-/** Tells a person what was synthesized, where it is, and what to do next. */
-export function printSummary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): void {
+/**
+ * Tells a person what was synthesized, where it is, and what to do next.
+ *
+ * @param brief only that it was, and what may not be meant
+ */
+export function printSummary(
+  config: ResolvedConfig,
+  stack: BatchJobsStack,
+  places: SummaryPlaces,
+  brief = false,
+): void {
   const width = widthOf(process.stdout);
-  console.log(terminalLines(summary(config, stack, { width, ...places }), process.stdout));
+  const text = brief
+    ? [headline(config, stack, places), ...hints(config, stack)].join('\n')
+    : summary(config, stack, { width, ...places });
+  console.log(terminalLines(text, process.stdout));
 }
 
 /** The text that {@link printSummary} prints. */
 export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): string {
   const { configFile, outdir, width = 80 } = places;
-  const total = resourcesOf(stack).length;
-  const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   return [
-    `Stack ${pc.bold(config.stackName)}${from}: ${count(stack.jobs.size, 'job')}, ${count(total, 'Terraform resource')}`,
+    headline(config, stack, places),
     '',
     ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width), '']),
     ...hints(config, stack).flatMap((hint) => [hint, '']),
@@ -43,6 +53,12 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
     '',
     ...nextLines([...stack.jobs.keys()][0], configFile, width),
   ].join('\n');
+}
+
+function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryPlaces): string {
+  const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
+  const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
+  return `Stack ${pc.bold(stackName)}${from}: ${counts}`;
 }
 
 /** A block for each job: what it runs on, what starts it, how often it is tried. */

@@ -1,19 +1,24 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from './common-options';
 import { DONE } from './subcommands';
+import { UsageError } from './usage-error';
 
 interface SynthOptions {
   readonly json: boolean;
+  readonly watch: boolean;
 }
 
 /** Writes Terraform JSON as `cdktf synth` does. */
 export function define(command: Command) {
+  command.option('--watch', 'do it again whenever a file of the project changes', false);
   configOption(command);
   jsonOption(command, 'print what was written as one JSON document');
   return (options: SynthOptions) => synth(options);
 }
 
-async function synth({ json }: SynthOptions): Promise<number> {
+async function synth({ json, watch }: SynthOptions): Promise<number> {
+  if (watch && json) throw new UsageError('--watch and --json exclude each other: remove one of the two.');
+  if (watch) return (require('./watch/watch') as typeof import('./watch/watch')).watch();
   const { projectOutput, synthesizeProject } = require('./cdktf-app') as typeof import('./cdktf-app');
   const code = await synthesizeProject(json ? 'none' : 'print');
   if (!json || code !== DONE) return code;

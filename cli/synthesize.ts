@@ -11,7 +11,7 @@ import { outputFolder, StackFolder } from './stack-folder';
 import { DONE } from './subcommands';
 import { printSummary } from './summary';
 
-/** The variable by which the command has the summary left out, `none`. */
+/** The variable by which the command has the summary left out, `none`, or made one line, `brief`. */
 export const SUMMARY_VARIABLE = 'BATCH_JOBS_SUMMARY';
 
 /** Adds constructs to the stack of a config, or stacks to its app, before they are synthesized. */
@@ -51,8 +51,10 @@ export async function synthesizedConfig(extend?: SynthesisExtension): Promise<vo
   const loaded = await loadConfig(undefined, prepareTriggerBundle());
   const { file, config } = loaded;
   const { app, stack } = synthesized(loaded, () => withoutTokenTraces(() => written(loaded, extend)));
-  if (process.env[SUMMARY_VARIABLE] === 'none') return;
-  printSummary(config, stack, { configFile: relative('.', file), outdir: relative('.', app.outdir) });
+  const shown = process.env[SUMMARY_VARIABLE];
+  if (shown === 'none') return;
+  const places = { configFile: relative('.', file), outdir: relative('.', app.outdir) };
+  printSummary(config, stack, places, shown === 'brief');
 }
 
 function written(loaded: LoadedConfig, extend: SynthesisExtension = () => {}) {

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Changes, watchChanges } from '../../../cli/watch/changes';
+
+let folder: string;
+let changes: Changes | undefined;
+let told: string[][];
+let next: () => void;
+
+beforeEach(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'changes-')));
+  for (const path of ['src', 'node_modules/x', 'cdktf.out/stacks']) mkdirSync(join(folder, path), { recursive: true });
+  told = [];
+  next = () => {};
+  changes = await watchChanges(folder, join(folder, 'cdktf.out'), (paths) => {
+    told.push([...paths]);
+    next();
+  });
+});
+
+afterEach(async () => {
+  await changes?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const write = (path: string, text = path) => writeFileSync(join(folder, path), text);
+const heard = () =>
+  new Promise<void>((resolve) => {
+    next = resolve;
+  });
+
+it('tells of files at any depth, hidden ones too, and of none that a program makes', async () => {
+  const first = heard();
+  write('node_modules/x/index.js');
+  write('cdktf.out/stacks/cdk.tf.json');
+  write('terraform.reports.tfstate');
+  write('jobs.yml~');
+  write('src/job.ts');
+  write('.env');
+  await first;
+  while (told.flat().length < 2) await heard();
+  expect(told.flat().sort()).toEqual(['.env', 'src/job.ts']);
+});
+
+it('tells of many changes at once', async () => {
+  const first = heard();
+  for (let file = 0; file < 200; file += 1) write(`src/${file}.ts`);
+  await first;
+  while (told.flat().length < 200) await heard();
+  expect(new Set(told.flat()).size).toBe(200);
+  expect(told.length).toBeLessThan(20);
+});
+
+it('watches a file outside of the folder when it is told to', async () => {
+  const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')));
+  try {
+    const file = join(outside, 'shared.ts');
+    writeFileSync(file, 'one');
+    changes?.add([file]);
+    const first = heard();
+    // Until the watcher has found the file, nothing that happens to it is seen.
+    for (let text = 0; told.length === 0; text += 1) {
+      writeFileSync(file, `${text}`);
+      await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 200))]);
+    }
+    expect(told[0]?.[0]).toMatch(/outside-\w+\/shared\.ts$/);
+  } finally {
+    rmSync(outside, { recursive: true });
+  }
+});

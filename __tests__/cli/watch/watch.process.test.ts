@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const ROOT = join(__dirname, '../../..');
+const PROGRAM = join(ROOT, 'cli/batch-jobs.ts');
+
+const CONFIG = `import { memory } from './shared';
+
+export default {
+  stackName: 'reports',
+  region: 'eu-west-1',
+  resources: {
+    nightlyReport: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+        resources: { cpu: 1, memory },
+      },
+    },
+  },
+};
+`;
+const MAIN = `import { Fn, TerraformOutput } from 'cdktf';
+import { synthesize } from '${ROOT}/index';
+
+synthesize((stack) => {
+  new TerraformOutput(stack, 'extra', { value: Fn.upper('x') });
+});
+`;
+
+let folder: string;
+let child: ChildProcess;
+let output = '';
+
+const words = (...more: string[]) => ['--import', require.resolve('tsx'), PROGRAM, 'synth', ...more];
+const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+
+beforeAll(() => {
+  // Where the packages of main.ts are found.
+  const cache = join(ROOT, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  folder = realpathSync(mkdtempSync(join(cache, 'watch-')));
+  write('batch-jobs.config.ts', CONFIG);
+  write('shared.ts', 'export const memory = 512;\n');
+  write('main.ts', MAIN);
+  write('package.json', '{ "type": "commonjs" }');
+  write('cdktf.json', JSON.stringify({ app: 'npx tsx main.ts', language: 'typescript' }));
+});
+
+afterAll(() => {
+  child?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const env = () => {
+  const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, ...inherited } = process.env;
+  return { ...inherited, NO_COLOR: '1', TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'), TMPDIR: tmpdir() };
+};
+
+/** What is printed from now on, as soon as it holds a text. */
+async function printed(text: string, from: number): Promise<string> {
+  while (!output.slice(from).includes(text)) {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}:\n${output}`);
+    await delay(5);
+  }
+  return output.slice(from);
+}
+
+/** Does something, and waits for the check that follows. */
+async function checkedAfter(change: () => void): Promise<{ readonly text: string; readonly ms: number }> {
+  const [from, started] = [output.length, Date.now()];
+  change();
+  const text = await printed('Watching ...', from);
+  return { text, ms: Date.now() - started };
+}
+
+it('checks again when a file changes, much faster than at first, goes on after problems, and ends by Ctrl-C', async () => {
+  const started = Date.now();
+  const cold = spawnSync(process.execPath, words(), { cwd: folder, env: env(), encoding: 'utf8' });
+  const coldMs = Date.now() - started;
+  expect([cold.status, cold.stderr]).toEqual([0, '']);
+
+  child = spawn(process.execPath, words('--watch'), { cwd: folder, env: env(), stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+  }
+  expect(await printed('Watching ...', 0)).toMatch(
+    /^Stack reports: 1 job, \d+ Terraform resources\n[\s\S]*\nNo problems, /,
+  );
+
+  // A file that the config imports. The next process is warm after about the time of a cold start.
+  const times: number[] = [];
+  for (const memory of [600, 700, 800]) {
+    await delay(coldMs);
+    const { text, ms } = await checkedAfter(() => write('shared.ts', `export const memory = ${memory};\n`));
+    expect(text).toMatch(/changed shared\.ts\nStack reports: 1 job, \d+ Terraform resources\nNo problems, /);
+    times.push(ms);
+  }
+  expect(Math.min(...times)).toBeLessThan(0.7 * coldMs);
+  const written = readFileSync(join(folder, 'cdktf.out/stacks/reports/cdk.tf.json'), 'utf8');
+  expect(written).toContain('\\"800\\"');
+  expect(JSON.parse(written).output).toHaveProperty('extra');
+
+  const broken = await checkedAfter(() => write('shared.ts', 'export const memory = "much";\n'));
+  expect(broken.text).toMatch(/changed shared\.ts\n[\s\S]*memory/);
+  expect(broken.text).not.toContain('No problems');
+
+  // Many events at once are one check.
+  await delay(coldMs);
+  const many = await checkedAfter(() => {
+    write('shared.ts', 'export const memory = 512;\n');
+    for (let file = 0; file < 50; file += 1) write(`job-${file}.js`, '');
+    write('.env', 'A=b');
+  });
+  expect(many.text).toMatch(/changed .* and \d+ more\n/);
+  expect(many.text).toContain('No problems');
+  expect(output.slice(output.indexOf(many.text)).match(/changed/g)?.length).toBeLessThanOrEqual(2);
+
+  const ended = new Promise((resolve) => child.on('close', (code) => resolve(code)));
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+}, 120_000);

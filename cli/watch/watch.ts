@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import pc from 'picocolors';
+import { mainProgram, projectOutput, synthesizeProject } from '../cdktf-app';
+import { packageRoot } from '../package-root';
+import { holdingSignals } from '../process-end';
+import { DONE } from '../subcommands';
+import { watchChanges } from './changes';
+import { WarmProcess } from './warm-process';
+
+/** Paths that a line has room for. */
+const PATHS = 3;
+
+/** Synthesizes again whenever a file of the project changes, until a person ends it. */
+export async function watch(): Promise<number> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return holdingSignals(end, async () => {
+    const watching = new Watching();
+    await watching.start();
+    await ended;
+    await watching.stop();
+    return DONE;
+  });
+}
+
+class Watching {
+  private readonly folder = process.cwd();
+  private spare?: WarmProcess;
+  private running = false;
+  private pending: string[] | undefined;
+  private changes?: Awaited<ReturnType<typeof watchChanges>>;
+
+  async start(): Promise<void> {
+    process.env.CDKTF_OUTDIR = projectOutput();
+    this.spare = this.isWarm() ? new WarmProcess() : undefined;
+    this.changes = await watchChanges(this.folder, resolve(projectOutput()), (paths) => void this.changed(paths));
+    const config = process.env.BATCH_JOBS_CONFIG;
+    if (config) this.changes.add([dirname(resolve(config))]);
+    await this.check('print');
+  }
+
+  async stop(): Promise<void> {
+    this.spare?.stop();
+    await this.changes?.close();
+  }
+
+  private async changed(paths: readonly string[]): Promise<void> {
+    this.pending = [...(this.pending ?? []), ...paths];
+    // What changes during a check is checked after it, once.
+    while (!this.running && this.pending !== undefined) {
+      const [shown, more] = [[...new Set(this.pending)], this.pending.length - PATHS];
+      this.pending = undefined;
+      console.log(
+        `\n${pc.dim(clock())}  changed ${shown.slice(0, PATHS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+      );
+      await this.check('brief');
+    }
+  }
+
+  private async check(summary: string): Promise<void> {
+    this.running = true;
+    const started = Date.now();
+    const { exitCode, files } = await this.checked(summary);
+    this.changes?.add(ownFiles(files));
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    console.log(exitCode === DONE ? pc.dim(`No problems, ${seconds} s. Watching ...`) : pc.dim(`Watching ...`));
+    this.running = false;
+    if (this.pending !== undefined) await this.changed([]);
+  }
+
+  private async checked(summary: string): Promise<{ exitCode: number; files: readonly string[] }> {
+    if (!this.isWarm()) {
+      return { exitCode: await synthesizeProject(summary === 'print' ? 'print' : 'none').catch(() => 1), files: [] };
+    }
+    const process = this.spare ?? new WarmProcess();
+    this.spare = undefined;
+    const result = process.check({ program: mainProgram(), summary });
+    // The next one warms up when this one has done its work.
+    return result.finally(() => {
+      this.spare = new WarmProcess();
+    });
+  }
+
+  /** Any other app than a program of Node.js is started anew each time. */
+  private isWarm(): boolean {
+    return !existsSync('cdktf.json') || mainProgram() !== undefined;
+  }
+}
+
+/** Without those of this package, in whose own folder it is developed. */
+function ownFiles(files: readonly string[]): string[] {
+  const { folder } = packageRoot();
+  return files.filter((file) => relative(folder, file).startsWith(`..${sep}`));
+}
+
+function clock(): string {
+  return new Date().toTimeString().slice(0, 8);
+}
