@@ -12,9 +12,10 @@ import { awsVariables, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
 import { EngineFault } from './engine-fault';
+import { withVariables } from './given-variables';
 import type { Result } from './happening';
 import { BuildFailure } from './image-build';
-import { eventOfFile, sampleOf } from './job-event';
+import { givenEvent, sampleOf } from './job-event';
 import { type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
 import { Report } from './report';
@@ -37,11 +38,12 @@ export async function runLocally(options: LocalArguments): Promise<number> {
 }
 
 async function run(options: LocalArguments): Promise<number> {
-  const given = options.eventFile === undefined ? undefined : eventOfFile(options.eventFile);
+  const given = options.eventFile === undefined ? undefined : await givenEvent(options.eventFile);
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
   const synthesis = { now: () => new Date(), uuid: randomUUID, deployed };
-  const job = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
+  const synthesizedJob = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
+  const { job, notes } = withVariables(synthesizedJob, options.variables);
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = job.surroundings.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
@@ -51,6 +53,7 @@ async function run(options: LocalArguments): Promise<number> {
     );
   }
   if (options.printEvent) {
+    if (event.note !== undefined) console.error(`Note: ${event.note}`);
     console.log(JSON.stringify(event.event, undefined, 2));
     return DONE;
   }
@@ -58,7 +61,8 @@ async function run(options: LocalArguments): Promise<number> {
   const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
   const report = new Report(process.stdout, options);
   try {
-    for (const text of notesOf(job)) report.tell({ type: 'note', text });
+    for (const text of [...(event.note === undefined ? [] : [event.note]), ...notes, ...notesOf(job)])
+      report.tell({ type: 'note', text });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
     const runExecution = await deliver({ job, given: event, source, variables, options, report });
     return await resultOf(runExecution, report);
