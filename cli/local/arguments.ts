@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from '../common-options';
 import { UsageError } from '../usage-error';
+import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
 import { type Assignment, assignment, type GivenVariables } from './given-variables';
 
@@ -23,6 +24,10 @@ export interface LocalArguments {
   readonly engine?: Engine;
   /** The developer's own AWS credentials reach the job. */
   readonly aws: boolean;
+  /** Address of an emulator that the job uses instead of AWS. */
+  readonly endpoint?: string;
+  /** What the job refers to is created in the emulator. */
+  readonly create: boolean;
   readonly variables: GivenVariables;
   readonly deliverTwice: boolean;
   readonly faults: Faults;
@@ -53,6 +58,8 @@ export interface LocalOptions {
   readonly plain: boolean;
   readonly engine?: string;
   readonly aws: boolean;
+  readonly endpoint?: string;
+  readonly create: boolean;
   readonly env: readonly Assignment[];
   readonly envFile: readonly string[];
   readonly secret: readonly Assignment[];
@@ -82,6 +89,12 @@ export function localOptions(command: Command): void {
       'the container engine, docker or podman (default: BATCH_JOBS_ENGINE, else the one that is available, Docker first)',
     )
     .option('--aws', 'let the job use your own AWS credentials', false)
+    .option(
+      '--endpoint <url>',
+      'let the job use an emulator, such as http://127.0.0.1:4566, instead of AWS',
+      emulatorUrl,
+    )
+    .option('--create', 'create the resources that the job refers to in the emulator', false)
     .option(
       '--env <NAME=value>',
       "set a variable of the job, also instead of the config's; NAME alone takes your shell's value (repeatable)",
@@ -122,9 +135,29 @@ export function localOptions(command: Command): void {
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
   const { event, failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
-  const { env, envFile, secret, eventType, printEvent, fast, json, verbose, plain, aws, deliverTwice } = options;
+  const {
+    endpoint,
+    create,
+    env,
+    envFile,
+    secret,
+    eventType,
+    printEvent,
+    fast,
+    json,
+    verbose,
+    plain,
+    aws,
+    deliverTwice,
+  } = options;
   if (event !== undefined && eventType !== undefined) {
     throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
+  }
+  if (aws && endpoint !== undefined) {
+    throw new UsageError('--aws and --endpoint exclude each other. Remove one of the two.');
+  }
+  if (create && endpoint === undefined) {
+    throw new UsageError('--create needs the address of an emulator. Add --endpoint <url>.');
   }
   return {
     job,
@@ -137,6 +170,8 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     verbose,
     plain,
     aws,
+    endpoint,
+    create,
     variables: { env, envFiles: envFile, secrets: secret },
     deliverTwice,
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },

@@ -85,6 +85,12 @@ export function withVariables(job: LocalJob, { envFiles, env, secrets }: GivenVa
   };
 }
 
+/** The value that the command line gives to a variable, whatever job it is for. */
+export function givenValue({ envFiles, env }: GivenVariables, name: string): string | undefined {
+  const inFiles = envFiles.flatMap((file) => envFile(file).variables);
+  return [...inFiles, ...env].filter((variable) => variable.name === name).at(-1)?.value;
+}
+
 /** Why a variable is not the job's to set; undefined if it is. */
 function platformProblem({ name: job, container }: LocalJob, name: string): string | undefined {
   if (name === 'STP_TRIGGER_EVENT_DATA') return `each run sets ${name} to its event. To change it, use --event`;

@@ -21,6 +21,8 @@ test('a job alone', () => {
     verbose: false,
     plain: false,
     aws: false,
+    endpoint: undefined,
+    create: false,
     variables: { env: [], envFiles: [], secrets: [] },
     deliverTwice: false,
     faults: { failAttempts: [], interruptAfter: undefined, timeoutAfter: undefined, grace: undefined, throttle: 0 },
@@ -36,6 +38,12 @@ test.each<[string[], object]>([
   [['--grace', '1h'], { grace: 3600 }],
   [['--throttle', '5'], { throttle: 5 }],
 ])('%j', (words, faults) => expect(taken('report', ...words).faults).toMatchObject(faults));
+
+test('an emulator, whose address has no slash at its end', () =>
+  expect(taken('a', '--endpoint', 'http://127.0.0.1:4566//', '--create')).toMatchObject({
+    endpoint: 'http://127.0.0.1:4566',
+    create: true,
+  }));
 
 test('variables, several of each', () => {
   const words = [
@@ -116,6 +124,16 @@ test.each([
     ['a', '--env', 'NOT_IN_THIS_SHELL'],
     '--env NOT_IN_THIS_SHELL has no value, and your shell has no variable NOT_IN_THIS_SHELL.',
   ],
+  [['a', '--endpoint', 'moto'], 'such as http://127.0.0.1:4566. Found "moto".'],
+  [['a', '--endpoint', ''], 'Found "".'],
+  [['a', '--endpoint', 'ftp://x'], 'Found "ftp://x".'],
+  [['a', '--endpoint', 'http://x/?a'], 'It has no user, query or fragment.'],
+  [['a', '--endpoint', 'http://me@x'], 'It has no user, query or fragment.'],
+  [['a', '--endpoint', 'https://sqs.eu-west-1.amazonaws.com'], 'is AWS: to use your own account, use --aws.'],
+  [['a', '--endpoint', 'https://s3.CN-north-1.amazonaws.com.cn/'], 'is AWS'],
+  [['a', '--endpoint', 'https://lambda.eu-west-1.api.aws'], 'is AWS'],
+  [['a', '--endpoint', 'http://x', '--aws'], '--aws and --endpoint exclude each other. Remove one of the two.'],
+  [['a', '--create'], '--create needs the address of an emulator. Add --endpoint <url>.'],
   [['a', '--engine', 'nerdctl'], '--engine accepts docker or podman. Found "nerdctl".'],
   [['a', '--engine', ''], '--engine accepts docker or podman. Found "".'],
   [['a', '--engine', 'docker', '--plain'], '--engine and --plain exclude each other. Remove one of the two.'],
