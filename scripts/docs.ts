@@ -6,6 +6,7 @@ import { ConfigError } from '../modules/config/problem';
 import { PROBLEM_CODES } from '../modules/config/problem-code';
 import { report } from '../modules/config/report';
 import { readJsonText } from '../modules/config/yaml';
+import { cliPage } from './cli-page';
 import { configPages } from './config-pages';
 import { fenced, withPart } from './page-part';
 import { record } from './recording';
@@ -17,6 +18,7 @@ export function generatedPages(): Map<string, string> {
   const errors = read('docs/reference/errors.md');
   return new Map([
     ...configPages(titleOf),
+    ['docs/reference/cli.md', cliPage()],
     ...pointers(),
     ['docs/reference/errors.md', withPart(withPart(errors, 'report', reportOf(errors)), 'codes', codes())],
   ]);

@@ -1,0 +1,78 @@
+import { type Argument, Command } from 'commander';
+import { batchJobs, defined } from '../cli/command-line';
+import { SUBCOMMANDS, type Subcommand } from '../cli/subcommands';
+
+/** The page of the command, from the definitions of its subcommands. */
+export function cliPage(): string {
+  const names = SUBCOMMANDS.map(({ name, summary }) => `- [${name}](#${name}): ${lower(summary)}`);
+  return [
+    '# The batch-jobs command',
+    '',
+    'Look up every subcommand, argument and option of the `batch-jobs` command.',
+    'This page is generated from the definitions in `cli/`: run `npm run docs` to update it.',
+    '',
+    'In a project that has the package, run `npx batch-jobs <command>`, or the',
+    'npm script of the same name: `npm run <command> -- <options>`. In this',
+    'repository, only the npm scripts exist.',
+    '',
+    ...names,
+    '',
+    ...EXIT_CODES,
+    ...SUBCOMMANDS.flatMap(sectionOf),
+    'See also: [List of environment variables](environment-variables.md), [Deploy](../deploy.md) and',
+    '[Local runs](../local/run-locally.md).',
+    '',
+  ].join('\n');
+}
+
+const EXIT_CODES = [
+  '## Exit codes',
+  '',
+  '- **0**: done. For `diff`, whether or not anything would change.',
+  '- **1**: failed. The config has problems, the run failed, or Terraform failed.',
+  '- **2**: not understood, or nothing to work on: an unknown option, a missing',
+  '  job or file, no Terraform, or a question that nobody can answer without',
+  '  `--yes`. Nothing was started.',
+  '- **3**: `diff --exit-code`, and something would change.',
+  '',
+  'There is no shell completion.',
+  '',
+];
+
+function sectionOf(subcommand: Subcommand): string[] {
+  const command = defined(new Command(subcommand.name), subcommand, () => {});
+  const help = batchJobs().createHelp();
+  const entries = [
+    ...command.registeredArguments.map((argument) => [usage(argument), argument.description] as const),
+    ...help
+      .visibleOptions(command)
+      .filter(({ long }) => long !== '--help')
+      .map(({ flags, description }) => [flags, description] as const),
+  ];
+  return [
+    `## ${subcommand.name}`,
+    '',
+    `${subcommand.summary}.`,
+    '',
+    '```sh',
+    ['npx batch-jobs', subcommand.name, ...command.registeredArguments.map(usage), '[options]'].join(' '),
+    '```',
+    '',
+    ...entries.map(([flags, description]) => `- **\`${flags}\`**: ${sentence(description)}`),
+    '',
+  ];
+}
+
+function usage(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+}
+
+/** Where something in angle brackets is not code, Markdown takes it for HTML. */
+function sentence(description: string): string {
+  const text = description.replace(/<[^>]+>(:\w+)?/g, '`$&`').replace(/ \(default: (.*)\)$/, '. Default: $1');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
