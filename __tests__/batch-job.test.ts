@@ -29,7 +29,7 @@ function problemsOf(props: object): ConfigError {
 }
 
 describe('BatchJob', () => {
-  it('refuses a Sid that one of its own statements has', () => {
+  it('refuses a Sid that one of the project’s statements has', () => {
     const Sid = 'ReadLargeEvents';
     const problems = found(problemsOf({ iamRoleStatements: [{ Sid, Action: ['s3:GetObject'], Resource: ['*'] }] }));
     expect(problems).toEqual([
@@ -150,7 +150,7 @@ describe('BatchJob', () => {
     expect(setUp().synthesize().outputs).toEqual({});
   });
 
-  it('runs on Spot capacity, and on demand if it is told so', () => {
+  it('runs on Spot capacity, and on demand by its setting', () => {
     const spot = setUp({ useSpotInstances: true });
     expect([...spot.platform.capacity.pools.keys()]).toEqual(['spot-cpu-x86-64']);
     expect(spot.batchJob.onDemandPool).toBeUndefined();

@@ -39,7 +39,7 @@ describe('an sns event', () => {
     });
   });
 
-  it('lets two jobs’ dead letters into one queue, by one statement', () => {
+  it('lets two jobs send undelivered events to one queue, with one statement', () => {
     const onDeliveryFailure = { sqsQueueName: 'dead' };
     const events: Events = [{ type: 'sns', properties: { snsTopicName: 'orders', onDeliveryFailure } }];
     const resources = { orders: { type: 'sns-topic' }, dead: { type: 'sqs-queue' } } as const;

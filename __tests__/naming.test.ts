@@ -62,7 +62,7 @@ describe('physicalNameStart', () => {
     );
   });
 
-  it.each([54, 55, 56, 64, 100])('tells of a first part of %d characters what fits before a hash', (length) => {
+  it.each([54, 55, 56, 64, 100])('shortens a first part of %d characters to what fits before a hash', (length) => {
     const first = 'a'.repeat(length);
     const start = physicalNameStart(64, first);
     expect(start).toBe(length < 54 ? `${first}-` : first.slice(0, 55));
@@ -122,7 +122,7 @@ describe('physicalName', () => {
     );
   });
 
-  it('tells different parts apart, those too that begin alike', () => {
+  it('distinguishes different parts, also those with the same beginning', () => {
     const twins = fc.tuple(limit, part, part, part).filter(([, , a, b]) => a !== b);
     fc.assert(
       fc.property(twins, ([max, stack, a, b]) => {

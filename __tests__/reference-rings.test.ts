@@ -85,7 +85,7 @@ describe('resources of CloudFormation that wait for each other', () => {
     ]);
   });
 
-  it('are not what a substitution names itself, nor what stands in a literal', () => {
+  it('are not what a substitution names itself, nor what is in a literal', () => {
     const sub = (TopicName: object) => ({
       a: { Type: type, Properties: { TopicName } },
       b: { Type: type, DependsOn: 'a' },

@@ -104,7 +104,7 @@ it('says what to do with a promise', () => {
   ]);
 });
 
-it('checks a loaded config again that somebody has changed', async () => {
+it('checks a loaded config again after it was changed', async () => {
   const loaded = await loadConfig(written('a.json', config));
   loaded.config.tags.Team = 'data';
   expect(new Synthesis(new BatchJobsStack(Testing.app(), loaded)).section('provider')).toMatchObject({

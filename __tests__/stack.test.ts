@@ -102,7 +102,7 @@ describe('providers', () => {
 });
 
 describe('tags of the config', () => {
-  it('stand on instances and volumes too, which get no default tags of the provider', () => {
+  it('are on instances and volumes too, which get no default tags from the provider', () => {
     const synthesis = synthesize({ tags: { team: 'billing' } });
     expect(synthesis.one('aws_batch_compute_environment')).toMatchObject({
       compute_resources: { tags: { Name: 'reports-batch', team: 'billing' } },
@@ -193,7 +193,7 @@ describe('validation', () => {
     expect(() => Testing.synth(stack, true)).toThrow(/share the Terraform address aws_cloudwatch_log_group\.Trigger_/);
   });
 
-  it('finds elements that were added beside and that share an address', () => {
+  it('finds added elements that share an address', () => {
     const stack = jobsStack({ nightly: job() });
     new SqsQueue(stack, 'mine.too', {});
     new SqsQueue(stack, 'minetoo', {});

@@ -65,7 +65,7 @@ describe('tags', () => {
     expect(found).toEqual(refused ? [expected] : []);
   });
 
-  it('of a job that stand in the stack too count once', () => {
+  it('of a job that are also in the stack count once', () => {
     expect(problems({ nightly: job({ tags: numbered(49) }) }, { tags: numbered(49) })).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe('tags', () => {
     );
   });
 
-  it('may not differ in case alone, which IAM does not tell apart', () => {
+  it('must not differ only in case, which IAM ignores', () => {
     expect(problems({ nightly: job({ tags: { team: 'b' } }) }, { tags: { Team: 'a' } })).toEqual([
       {
         path: 'resources.nightly.properties.tags',
@@ -165,7 +165,7 @@ describe('documents', () => {
     expect(excesses((stack) => build(stack, most + 1))).toEqual([[`${one} characters ${what}`, `at most ${more}`]]);
   });
 
-  it('of permissions to invoke a function hold some sixty, whatever name the function goes by', () => {
+  it('of permissions to invoke a function have room for about sixty, with any name of the function', () => {
     const permissions = (count: number) =>
       excesses((stack) => {
         const made = new LambdaFunction(stack, 'f', { functionName: 'reports-nightly-trigger', role: 'r' });

@@ -46,7 +46,7 @@ describe('literal', () => {
     expect(literal(text)).toBe(text);
   });
 
-  it('leaves each text without `${` and `%{` as it is', () => {
+  it('leaves each string without `${` and `%{` as it is', () => {
     const plain = fc.string().filter((text) => !/[$%]\{/.test(text));
     fc.assert(fc.property(plain, (text) => literal(text) === text));
   });
@@ -103,7 +103,7 @@ describe('literal', () => {
     expect(written).toBe(`${literal(before)}\${var.x}${after}`);
   });
 
-  it('keeps tokens among any text', () => {
+  it('keeps tokens within any string', () => {
     fc.assert(
       fc.property(tricky, tricky, (before, after) => {
         const apart = before.endsWith('$') ? '%{if true}%{endif}' : '';
@@ -154,14 +154,14 @@ describe('jsonLiteral', () => {
     expect(jsonLiteral({ a: 1, b: undefined })).toBe('{"a":1}');
   });
 
-  it('keeps text and number tokens', () => {
+  it('keeps string and number tokens', () => {
     const number = new TerraformVariable(stack, 'n', { type: 'number' }).numberValue;
     expect(resolved(jsonLiteral({ text: `${token} \${a}`, number }))).toBe(
       '{"text":"${var.x} $${a}","number":${var.n}}',
     );
   });
 
-  it('keeps tokens in one document with any text', () => {
+  it('keeps tokens in one document with any string', () => {
     fc.assert(
       fc.property(tricky, tricky, (before, after) => {
         const expected = `["${'$'}{var.x}",${JSON.stringify(literal(before))},"\${var.x}",${JSON.stringify(literal(after))}]`;

@@ -166,7 +166,7 @@ describe('the provider’s own databases', () => {
     expect(statements).toEqual([]);
   });
 
-  it('DbInstance with a password of somebody’s own: that is not known here', () => {
+  it('DbInstance with a custom password, which is not known here', () => {
     const { secrets } = opened(
       (stack) => new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], password: 'x' }),
     );
@@ -326,7 +326,7 @@ describe('names in a config', () => {
     expect(environment.STP_FLOW_NAME).toBe('orders');
   });
 
-  it('of jobs are told without references, which could be circular', () => {
+  it('of jobs are passed without references, which could be circular', () => {
     const [partition, region, account] = [
       '${data.aws_partition.batch-platform_aws_Partition.partition}',
       '${data.aws_region.batch-platform_aws_Region.id}',
@@ -359,7 +359,7 @@ describe('names in a config', () => {
     ]);
   });
 
-  it('stand in statements of their own, before the user’s', () => {
+  it('are in separate statements, before the user’s', () => {
     const sids = permissions(synthesis, 'first_JobRole_Policy').map(({ Sid }) => Sid);
     expect(sids[0]).toBe('ReadLargeEvents');
     expect(sids).toEqual(

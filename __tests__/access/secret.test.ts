@@ -82,7 +82,7 @@ describe('the source of a secret', () => {
     expect(context().source(text)).toEqual({ store: 'parameter', valueFrom: arn, arn });
   });
 
-  it('is none in any other text', () => {
+  it('is none in any other string', () => {
     expect(context().source('plain')).toBeUndefined();
   });
 });
@@ -177,7 +177,7 @@ describe('$Secret in the environment of a job', () => {
     expect(Testing.synth(stack)).not.toContain('$Secret');
   });
 
-  it('may be read by the role that starts this container, and by nobody else', () => {
+  it('can be read only by the role that starts this container', () => {
     const reading = Object.entries(synthesis.policies).flatMap(([place, { Statement }]) =>
       Statement.filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager')).map(
         ({ Resource }) => [place, Resource] as const,

@@ -105,12 +105,12 @@ describe('a role that may do more than IAM takes in inline policies', () => {
     ]);
   });
 
-  it('leaves each permission where it is when others come and go, in whatever order', () => {
+  it('leaves each permission in its place when others are added and removed, in any order', () => {
     const [fewer, more] = [byPolicy(synthesize(150)), byPolicy(synthesize(200, 0, true))];
     for (const [name, arns] of Object.entries(fewer)) expect(more[name]).toEqual(expect.arrayContaining(arns));
   });
 
-  it('spreads long lists of its own, and keeps the rest inline', () => {
+  it('spreads long lists, and keeps the rest inline', () => {
     const synthesis = synthesize(0, 200);
     expect(permissions(synthesis, 'Job_Policy')).toEqual([{ ...base, Effect: 'Allow' }]);
     const statements = synthesis.all('aws_iam_policy').flatMap(({ policy }) => document(policy).Statement);

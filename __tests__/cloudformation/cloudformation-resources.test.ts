@@ -144,7 +144,7 @@ it('can be the network of the jobs', () => {
   expect(result.one('aws_security_group').vpc_id).toBe(output('network', 'VpcId'));
 });
 
-it('stands in any stack by itself', () => {
+it('works in any stack on its own', () => {
   const stack = foreignStack();
   const made = new CloudFormationResources(stack, 'more', {
     stackName: 'x'.repeat(200),

@@ -82,7 +82,7 @@ describe('a directive in the resources', () => {
   });
 });
 
-it('finds each attribute that a config asks for, once, wherever it stands', () => {
+it('finds each attribute that a config uses, once, wherever it is', () => {
   const value = {
     a: ["$CfResourceParam('stream', 'Arn')", { b: "$CfResourceParam('stream', 'Arn')" }],
     c: '$CfResourceParam("topic", "Ref")',

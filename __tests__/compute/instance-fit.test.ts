@@ -223,14 +223,14 @@ describe('in a region', () => {
     });
   });
 
-  it('with other GPUs than the default ones, a larger job is told of them', () => {
+  it('suggests GPUs other than the default ones for a larger job', () => {
     expect(checkFit(job({ gpu: 8, region: 'us-west-1', memory: 900_000 }))).toMatchObject({
       property: 'memory',
       fix: 'lower memory to 373555 (g4dn.metal), or list p5 in instanceTypes',
     });
   });
 
-  it('that lacks the large default, a job for it is told of the nearest with it', () => {
+  it('that lacks the large default, the nearest one with it is suggested', () => {
     expect(checkFit(job({ gpu: 8, region: 'eu-west-3', memory: 900_000 }))).toMatchObject({
       property: 'memory',
       accepted:
@@ -260,7 +260,7 @@ describe('in a region', () => {
     },
   );
 
-  it("types of one's own that it lacks get a hint, and no error", () => {
+  it('types in the config that it lacks get a hint, and no error', () => {
     const request = job({ gpu: 1, instanceTypes: ['g5', 'g6.xlarge'], region: 'eu-west-1' });
     expect(checkFit(request)).toBeUndefined();
     expect(fitAdvice(request)).toEqual([

@@ -66,7 +66,7 @@ describe('jobDefinition', () => {
     expect(new Synthesis(stack).outputs.arn).toEqual({ value: '${aws_batch_job_definition.JobDefinition.arn_prefix}' });
   });
 
-  it('writes vCPUs, memory and GPUs as texts', () => {
+  it('writes vCPUs, memory and GPUs as strings', () => {
     expect(container({ resources: { cpu: 4, memory: 8000, gpu: 1, architecture: 'x86_64' } })).toMatchObject({
       resourceRequirements: [
         { type: 'VCPU', value: '4' },
@@ -88,7 +88,7 @@ describe('jobDefinition', () => {
     });
   });
 
-  it('sorts variables by name, makes texts of them and drops the empty ones', () => {
+  it('sorts variables by name, converts them to strings and leaves out the empty ones', () => {
     const environment = { ZONE: 'b', EMPTY: '', COUNT: 3, DRY_RUN: false, A: 'x' };
     const sorted = [
       { name: 'A', value: 'x' },
@@ -104,7 +104,7 @@ describe('jobDefinition', () => {
     expect(ownVariables({ environment: { EMPTY: '' } })).toEqual([]);
   });
 
-  it('escapes what Terraform would read as a template, and keeps tokens beside it', () => {
+  it('escapes what Terraform would read as a template, and keeps tokens next to it', () => {
     const token = new TerraformVariable(stack, 'bucket', { type: 'string' }).stringValue;
     const { command, environment } = container({
       image: { image: 'busybox', pullStatements: [], command: ['sh', '-c', 'echo ${HOME} %{x}'] },

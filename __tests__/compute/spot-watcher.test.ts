@@ -379,7 +379,7 @@ esac
     expect(docker.kills).toEqual([JOB.id]);
   });
 
-  it('gives up on a metadata request that is never answered, and asks again', async () => {
+  it('stops waiting for a metadata request without a response, and repeats it', async () => {
     docker.run([JOB]);
     watch();
     await until(() => metadata.polls() > 0, 'a poll');

@@ -92,7 +92,7 @@ describe('an ARN of another region than the stated one', () => {
     ]);
   });
 
-  it('is refused for who is told of undelivered events', () => {
+  it('is refused for the alarm on undelivered events', () => {
     const undeliveredEvents = { alarmTopicArn: arn('sns', 'alarms') };
     expect(problems({}, { region: 'eu-west-1', undeliveredEvents })).toEqual([
       `undeliveredEvents.alarmTopicArn: ${THERE}`,
@@ -143,7 +143,7 @@ describe('an ARN of another region than the stated one', () => {
     expect(problems({ web, files })).toEqual([]);
   });
 
-  it('cannot be told of a token', () => {
+  it('cannot be known of a token', () => {
     expect(problems({ job: reads(tokens().TEXT) })).toEqual([]);
     expect(problems({ job: reads(queue('us-east-1')) }, { region: tokens().TEXT })).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe('an ARN of another partition', () => {
     ]);
   });
 
-  it('is refused beside one of the first', () => {
+  it('is refused next to one of the first', () => {
     const resources = {
       a: existing('bucket', { arn: 'arn:aws:s3:::first' }),
       b: existing('bucket', { arn: 'arn:aws-cn:s3:::second' }),
@@ -209,7 +209,7 @@ describe('an ARN of another partition', () => {
   });
 });
 
-describe('subnets that stand twice', () => {
+describe('subnets that are listed twice', () => {
   const twice = ['subnet-1', 'subnet-1'];
 
   it.each([

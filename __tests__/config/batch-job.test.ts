@@ -30,7 +30,7 @@ it('fills in every default', () => {
   });
 });
 
-it('fills in defaults beside what is given', () => {
+it('adds defaults to what is given', () => {
   const given = {
     ...SMALLEST_JOB,
     logging: { disabled: true },
@@ -388,7 +388,7 @@ it('refuses waits that together are longer than an execution lives', () => {
 describe('values that only Terraform knows', () => {
   const { NUMBER, TEXT, LIST_ITEM, MAP_KEY } = tokens();
 
-  it('pass every check of a number, a text, a list and a map', () => {
+  it('pass every check of a number, a string, a list and a map', () => {
     const properties = {
       container: {
         packaging: {

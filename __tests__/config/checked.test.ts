@@ -121,7 +121,7 @@ describe('numberOf', () => {
 describe('text', () => {
   const name = text({ pattern: /^[a-z]+$/, accepted: 'small letters', fix: 'use a name such as reports' });
 
-  it('takes texts of its form and texts with tokens', () => {
+  it('accepts strings of its form and strings with tokens', () => {
     expect(findings(name, 'reports')).toEqual([]);
     for (const token of [TEXT, `arn:${TEXT}:x`, LIST_ITEM, MAP_KEY]) expect(findings(name, token)).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('text', () => {
     expect(findings(upper, 'abc')).toEqual([{ found: '"abc"', accepted: 'capitals', fix: 'write ABC' }]);
   });
 
-  it('takes a directive only where one may stand', () => {
+  it('accepts a directive only where one is allowed', () => {
     const arn = text({ pattern: /^arn:/, accepted: 'an ARN', fix: 'write an ARN', orDirective: true });
     const directive = "$ResourceParam('reports', 'arn')";
     expect(findings(arn, directive)).toEqual([]);
@@ -151,7 +151,7 @@ describe('text', () => {
     expect(findings(name, directive)).toHaveLength(1);
   });
 
-  it('tells editors its form', () => {
+  it('shows its form to editors', () => {
     expect(z.toJSONSchema(name)).toMatchObject({ type: 'string', pattern: '^[a-z]+$' });
     expect(z.toJSONSchema(numberOf([1, 7], 'days'))).toMatchObject({ type: 'number', enum: [1, 7] });
     expect(z.toJSONSchema(numberIn({ unit: 's', min: 1, max: 2 }))).toMatchObject({
@@ -269,7 +269,7 @@ describe('mapOf', () => {
     expect(problemsWith(schema, value)).toEqual([expect.objectContaining({ path: '', accepted: 'an object' })]);
   });
 
-  it('tells editors the form of its keys', () => {
+  it('shows the form of its keys to editors', () => {
     expect(z.toJSONSchema(schema)).toMatchObject({ propertyNames: { type: 'string', pattern: '^[a-z]+$' } });
     expect(z.toJSONSchema(schema).propertyNames).not.toHaveProperty('$schema');
   });

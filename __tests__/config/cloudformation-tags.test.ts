@@ -16,7 +16,7 @@ it.each<[string, unknown]>([
   expect(readYaml(`value: ${text}`, 'jobs.yml').value).toEqual({ value: long });
 });
 
-it('keeps the places of what stands inside', () => {
+it('keeps the places of what is inside', () => {
   const { locate } = readYaml('a:\n  b: !Join\n    - x\n    - y', 'jobs.yml');
   expect(locate(['a', 'b'])).toEqual({ line: 2, column: 3 });
   expect(locate(['a', 'b', 'Fn::Join', 1])).toEqual({ line: 4, column: 7 });

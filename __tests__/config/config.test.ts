@@ -20,7 +20,7 @@ it('fills in every default', () => {
   });
 });
 
-it('fills in defaults beside what is given', () => {
+it('adds defaults to what is given', () => {
   const given: BatchJobsConfig = { ...SMALLEST, compute: { maxVcpus: 8 } };
   expect(parse(batchJobsConfig, given, 'test')).toMatchObject({ compute: { maxVcpus: 8, rootVolumeGb: 100 } });
 });
@@ -279,7 +279,7 @@ describe('a job that no instance could run', () => {
   });
 });
 
-it('reports every mistake of a config at once, whatever its depth', () => {
+it('reports every mistake in a config at once, at any depth', () => {
   const hourly = { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)' } };
   const config = {
     stackname: 'reports',

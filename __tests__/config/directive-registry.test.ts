@@ -74,7 +74,7 @@ it('says so where the config has nothing of the kind', () => {
 });
 
 describe('a secret', () => {
-  it('stands where it is not written down', () => {
+  it('is where it is not written down', () => {
     expect(
       directiveProblem("$Secret('db.key')", SCOPE, ['cloudformationResources', 'x', 'Properties']),
     ).toBeUndefined();

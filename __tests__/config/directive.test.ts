@@ -79,7 +79,7 @@ it.each([
   expect(partDirective(text, ['ResourceParam', 'Secret'])).toBeUndefined();
 });
 
-it('has each text as argument that can be written', () => {
+it('accepts each string that can be written as an argument', () => {
   const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' })), (args) => {

@@ -43,7 +43,7 @@ describe('a connection of a job behind endpoints', () => {
     ]);
   });
 
-  it('to what lies in the VPC, or behind the endpoint of S3, is taken', () => {
+  it('to targets in the VPC, or behind the endpoint of S3, is accepted', () => {
     const more = {
       files: { type: 'bucket' },
       orders: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },

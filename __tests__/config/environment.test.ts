@@ -3,7 +3,7 @@ import { environment, environmentPairs, RUN_VARIABLES } from '../../modules/conf
 import { problemsWith, tokens } from './samples';
 
 describe('a list of variables', () => {
-  it('takes texts, numbers and booleans', () => {
+  it('accepts strings, numbers and booleans', () => {
     const list = [
       { name: 'B', value: 'x' },
       { name: 'A', value: 1.5 },
@@ -92,7 +92,7 @@ it.each(['A=b', 'URL=https://x/?a=b'])('says how the variable %s is written', (t
 });
 
 describe('a map of variables', () => {
-  it('takes texts, numbers and booleans', () => {
+  it('accepts strings, numbers and booleans', () => {
     const map = { B: 'x', A: 1.5, C: false };
     expect(problemsWith(environment, map)).toEqual([]);
     expect(environmentPairs(map)).toEqual([
@@ -149,7 +149,7 @@ describe('environmentPairs', () => {
     ]);
   });
 
-  it('writes a value that only Terraform knows as its reference, and not as the number that stands for it', () => {
+  it('writes a value that only Terraform knows as its reference, and not as the number of its token', () => {
     const { NUMBER, TEXT } = tokens();
     expect(problemsWith(environment, { NUMBER, TEXT })).toEqual([]);
     const [[, number], [, text]] = environmentPairs({ NUMBER, TEXT }) as [[string, string], [string, string]];
@@ -157,7 +157,7 @@ describe('environmentPairs', () => {
     expect(text).toBe(TEXT);
   });
 
-  it('is the same for a map and a list, in whatever order', () => {
+  it('is the same for a map and a list, in any order', () => {
     const variables = fc.dictionary(
       fc.string({ unit: 'grapheme-ascii', minLength: 1 }),
       fc.oneof(fc.string(), fc.integer(), fc.boolean()),

@@ -48,7 +48,7 @@ describe('the type of an event', () => {
     expect(problemsWith(event, value)).toEqual([{ path, found, accepted, fix }]);
   });
 
-  it('allows nothing beside type and properties', () => {
+  it('allows only type and properties', () => {
     const value = { ...schedule({ scheduleRate: 'rate(1 hour)' }), name: 'hourly' };
     expect(problemsWith(event, value)).toEqual([
       { path: 'name', found: 'the unknown property "name"', accepted: 'type, properties', fix: 'remove it' },
@@ -264,7 +264,7 @@ describe('the events of a job', () => {
     ]);
   });
 
-  it('name a filter in place of two that is accepted', () => {
+  it('name an accepted filter instead of two', () => {
     expect(subscriptions({ $or: [PAID, RETURNED] })).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ describe('a path that API Gateway refuses or never matches', () => {
     expect(httpPathProblem('/a*b')?.fix).toMatch(/^write "a\*b" or another segment/);
   });
 
-  it('is told from one that it takes without ever failing', () => {
+  it('is distinguished from an accepted one without an exception', () => {
     fc.assert(fc.property(fc.string(), (path) => expect(() => httpPathProblem(path)).not.toThrow()));
   });
 });
@@ -92,12 +92,12 @@ describe('the shape of a path', () => {
     );
   });
 
-  it('tells a variable from a greedy one and from a segment', () => {
+  it('distinguishes a variable, a greedy one and a segment', () => {
     expect(new Set(['/a/{b}', '/a/{b+}', '/a/b'].map(pathShape)).size).toBe(3);
   });
 });
 
-it('variables stand in their order, each with what stands before it', () => {
+it('variables are in order, each with what precedes it', () => {
   expect(pathVariables('/users/{id}/files/{rest+}')).toEqual([
     { name: 'id', greedy: false, level: '/users' },
     { name: 'rest', greedy: true, level: '/users/{}/files' },

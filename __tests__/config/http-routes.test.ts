@@ -136,7 +136,7 @@ describe('payload formats', () => {
   });
 });
 
-it('a route with problems of its own is reported for those alone', () => {
+it('an invalid route is reported only for its own problems', () => {
   const owners = { a: [{ path: '/x/' }], b: [{ path: '/x/' }, { path: '/y', method: 'FETCH' }] };
   expect(problems(owners).map(({ path }) => path)).toEqual([
     'resources.a.properties.events[0].properties.path',

@@ -76,7 +76,7 @@ describe('the port of a listener', () => {
     ]);
   });
 
-  it('is asked of a load balancer with listeners of its own', () => {
+  it('is required for a load balancer with custom listeners', () => {
     expect(fixesFor({ web: ported, a: jobOf(type, rule('web', 1)) })).toEqual([`${where}: add listenerPort: 8080`]);
     expect(fixesFor({ web: ported, a: jobOf(type, rule('web', 1, { listenerPort: 80 })) })).toEqual([
       `${where}: use 8080, or add the listener`,

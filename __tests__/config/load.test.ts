@@ -317,7 +317,7 @@ describe('places in a JSON file', () => {
     ]);
   });
 
-  it('are named for each key that stands twice, at any depth, in the order of the file', async () => {
+  it('are named for each duplicate key, at any depth, in the order of the file', async () => {
     const twice = { accepted: 'each key once', fix: 'remove or rename one of the two' };
     const text = '{ "resources": { "a": { "x": 1,\n"x": 2 }, "\\u0061": [{ "y": 1, "y": 1 }] }, "stackName": 6 }';
     expect(await problemsOf(text)).toEqual([
@@ -465,7 +465,7 @@ describe('a value arrives as it is written', () => {
     });
   });
 
-  it('or is refused with its own text where nothing but a text is wanted', async () => {
+  it('or is refused with its own text where only a string is accepted', async () => {
     const found = await problems('tags.yml', job('{}', ', "tags": {"a": 0123, "b": True, 1.10: 1.10, "c": ~}'));
     expect(found.map((problem) => [problem.path.split('tags')[1], problem.found, problem.fix])).toEqual([
       ['.a', '0123', 'write "0123", in quotes'],

@@ -49,7 +49,7 @@ describe('subscriptions of log groups', () => {
     expect(configProblems(config(references))).toMatchObject([{ path: path('third') }]);
   });
 
-  it('of its own output would start a job for ever', () => {
+  it('of its own output would start a job indefinitely', () => {
     expect(configProblems(config({ first: [logOf('first')] }))).toEqual([
       {
         path: path('first'),

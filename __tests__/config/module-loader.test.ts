@@ -50,7 +50,7 @@ it('knows where an ES module is that a test loads, and what it imports', async (
   await expect(importModule(path)).resolves.toEqual({ default: [pathToFileURL(path).href, dirname(path), 4] });
 });
 
-it('says what is wrong with a file that nobody can compile', async () => {
+it('reports what is wrong with a file that cannot be compiled', async () => {
   await expect(loadConfig(file('a.mts', 'export default {{'))).rejects.toThrow(/a\.mts:1:\d+.*Expected|Unexpected/);
 });
 

@@ -113,7 +113,7 @@ describe('build secrets', () => {
     ]);
   });
 
-  it('may stand in a config where no other secret of an image may', () => {
+  it('is allowed where no other secret of an image is', () => {
     const config = (properties: object) => ({
       stackName: 'reports',
       resources: {

@@ -140,7 +140,7 @@ describe('what was found before', () => {
     }
   }
 
-  it('is reported beside what the schema finds, which does not speak of the same value again', () => {
+  it('is reported with the findings of the schema, which do not repeat the same value', () => {
     expect(problemsAfter({ name: 5, size: '$Size()' })).toMatchObject([
       { path: 'name', accepted: 'a string' },
       { path: 'size', fix: 'correct its function' },

@@ -28,7 +28,7 @@ describe('two jobs that read one queue', () => {
     expect(fixesFor(resources)).toEqual([`b.properties.events[0].properties.${property}: ${fix}`]);
   });
 
-  it('are told where the other one is', () => {
+  it('show where the other one is', () => {
     const resources = { inbox: queue(), a: reads('inbox'), b: reads('inbox') };
     const [problem] = configProblems({ stackName: 'reports', resources });
     expect(problem?.found).toBe('"inbox", which resources.a.properties.events[0].properties reads too');
@@ -41,7 +41,7 @@ describe('two jobs that read one queue', () => {
     ]);
   });
 
-  it('are told apart from one job that reads it by a name and by the ARN behind it', () => {
+  it('differ from one job that reads it by its name and by its ARN', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueArn: ARN });
     expect(fixesFor({ inbox: existing(ARN), a: twice })).toEqual([
       'a.properties.events[1].properties.sqsQueueArn: remove one of the two: Lambda takes one mapping of a queue to a function',

@@ -26,7 +26,7 @@ it('refuses names of resources that are not there, by the property that names th
   ]);
 });
 
-it("takes the same words for nothing where the text is the user's own", () => {
+it("ignores the same words in the user's own strings", () => {
   const names = { topicName: 'orders', sqsQueueName: 'inbox', functionName: 'f' };
   const events = [
     { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: names } },
@@ -61,7 +61,7 @@ it('says how access is granted where a part of an ARN is wanted', () => {
   ]);
 });
 
-it('refuses directives of its own that are a part of a text, and directives as names', () => {
+it('refuses custom directives within a string, and directives as names', () => {
   const directives = [{ name: 'Stage', filePath: 'stage.ts' }];
   const environment = { A: "reports-$Stage('x')" };
   expect(problems({ directives }, { container: { packaging: PACKAGING, environment } })).toEqual([

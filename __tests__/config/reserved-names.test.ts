@@ -38,7 +38,7 @@ it.each(INHERITED_NAMES.filter((name) => /^[a-z]/i.test(name)))('refuses a resou
   expect(() => new Construct(stack, name)).toThrow(`already a Construct with name '${name}'`);
 });
 
-it('knows every name that a stack has beside its resources', () => {
+it('knows every name that a stack has in addition to its resources', () => {
   const config = parse(batchJobsConfig, jobs('report'), 'test');
   const stack = new BatchJobsStack(Testing.app(), config);
   const ids = stack.node.children.map(({ node }) => node.id).filter((id) => !id.includes('-') && id !== 'report');

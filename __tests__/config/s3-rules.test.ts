@@ -32,7 +32,7 @@ describe('rulesOverlap', () => {
     expect(rulesOverlap(b, a)).toBe(expected);
   });
 
-  it('is true wherever one key could match both rules for one change, once texts are as long as prefixes and suffixes', () => {
+  it('is true if one key could match both rules for one change, for strings as long as prefixes and suffixes', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
     const anyRule = fc.tuple(fc.constantFrom(...S3_EVENT_TYPES), letters, letters);
     const change = fc.constantFrom(...S3_EVENT_TYPES.filter((type) => !type.endsWith('*')));

@@ -152,7 +152,7 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('is a version of YAML in which the same text means something else', () => {
+  it('is a version of YAML in which the same characters mean something else', () => {
     expect(problemsOf('# jobs\n%YAML 1.1\n---\na: yes')).toMatchObject([
       { found: '%YAML 1.1, in which yes is true and 012 is ten', place: { line: 2, column: 1 } },
     ]);

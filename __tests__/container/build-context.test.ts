@@ -28,7 +28,7 @@ describe('contextDigest', () => {
     expect(contextDigest({ ...CONTEXT, ...change })).not.toBe(contextDigest(CONTEXT));
   });
 
-  it('does not change with what only the container is told', () => {
+  it('does not change with what only the container receives', () => {
     expect(contextDigest({ ...CONTEXT, command: ['sh'], init: true })).toBe(contextDigest(CONTEXT));
   });
 });

@@ -65,7 +65,7 @@ describe('of a single job', () => {
     expect(jobContext({ ...source('.'), container: { packaging } }, '.', 'stack/job')).toBeUndefined();
   });
 
-  it('problems stand below its own path', () => {
+  it('problems are below its own path', () => {
     expect(() => jobContext(source('missing'), folder({}), 'stack/job')).toThrow(
       /^stack\/job: 1 problem\n\n1\. container\.packaging\.properties\.buildContextPath\n/,
     );

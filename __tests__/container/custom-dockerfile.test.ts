@@ -152,7 +152,7 @@ describe('a note', () => {
 describe('what a build needs', () => {
   const NAMED = { TOKEN: "$Secret('npm.token')", ANOTHER: "$Parameter('/a')" };
 
-  it('is secrets by name and reference, which count for the digest, in whatever order', () => {
+  it('is secrets by name and reference, which count for the digest, in any order', () => {
     const made = context(folder(BASE), { buildSecrets: NAMED });
     expect(made.secrets).toEqual([
       { name: 'ANOTHER', reference: "$Parameter('/a')" },

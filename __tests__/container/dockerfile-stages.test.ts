@@ -122,7 +122,7 @@ describe('platform', () => {
 });
 
 describe('a note', () => {
-  it('says that nobody names what the container runs', () => {
+  it('reports that nothing defines what the container runs', () => {
     const message =
       'dockerfilePath: neither the Dockerfile nor command sets what the container runs, so it runs the command of the base image. ' +
       'Add CMD to the Dockerfile, or set command';

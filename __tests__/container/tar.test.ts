@@ -34,7 +34,7 @@ const entry = fc.record({
 });
 
 describe('tar', () => {
-  it('is read back by tar as it was, whatever the names, modes and bytes', () => {
+  it('is read back by tar as it was, with any names, modes and bytes', () => {
     fc.assert(
       fc.property(entry, (one) => {
         expect(extracted([one])).toEqual([one]);

@@ -127,7 +127,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN]);
   });
 
-  it('tells containers where everything is', () => {
+  it('passes containers the addresses of everything', () => {
     const environment = containers['access-everything']?.environment ?? [];
     const names = environment.map(({ name }) => name);
     expect(names).toEqual([...names].sort());

@@ -78,7 +78,7 @@ describeWith(
       removeFolders();
     });
 
-    it('reach the build and stand in neither plan nor state, and the log of a failed build is shown', async () => {
+    it('reach the build and are in neither plan nor state, and the log of a failed build is shown', async () => {
       const log = folder({});
       Object.assign(process.env, { PATH: `${folder({ 'docker*': DOCKER })}:${PATH}`, LOG: log, BUILD_STATUS: '1' });
       const copy = workspace(stackOf(outdir, secretArn), { emulator });

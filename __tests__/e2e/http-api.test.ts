@@ -97,7 +97,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before func
     expect(await response.json()).toMatchObject({ version: '2.0', routeKey: 'GET /open/{id}', rawQueryString: 'a=b' });
   });
 
-  it('let a function decide, which reads its key as it stands in the config', async () => {
+  it('let a function decide, which reads its key as it is in the config', async () => {
     const post = (key?: string) =>
       call('/keyed', { method: 'POST', headers: key === undefined ? {} : { 'x-api-key': key } });
     expect((await post(KEY)).status).toBe(200);
@@ -105,7 +105,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before func
     expect((await post()).status).toBe(401);
   });
 
-  it('let nobody in without a token of the pool', async () => {
+  it('accept only callers with a token of the pool', async () => {
     expect((await call('/users')).status).toBe(401);
     expect((await call('/users', { headers: { authorization: 'Bearer x.y.z' } })).status).toBe(401);
   });

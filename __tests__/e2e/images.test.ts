@@ -42,7 +42,7 @@ describeWith([terraformAvailable()], 'images, with the real provider', () => {
     }
   });
 
-  it('are built by Docker at once while Terraform applies, by buildpacks each in a folder of its own', async () => {
+  it('are built by Docker in parallel while Terraform applies, by buildpacks each in a separate folder', async () => {
     const sources = ['one', 'two'].map((name) => folder({ name }));
     const buildpack = (sourceDirectoryPath: string): Job => ({
       type: 'batch-job',

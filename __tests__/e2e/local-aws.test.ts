@@ -266,7 +266,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       await expect(read(parameter('none', emulator.account))).rejects.toThrow('there is no such parameter');
     });
 
-    it('that is no JSON has no keys, and one of bytes no text', async () => {
+    it('that is no JSON has no keys, and one of bytes no string', async () => {
       await create('plain', { SecretString: 'p' });
       await create('bytes', { SecretBinary: 'AAAA' });
       expect(await read(arn('plain'))).toBe('p');

@@ -228,7 +228,7 @@ describe('a run', () => {
     expect(leftBehind()).toEqual([]);
   }, 60_000);
 
-  test('tells which options came too late', async () => {
+  test('names the options that come too late', async () => {
     const words = ['--plain', '--interrupt-after', '60s', '--timeout-after', '60s', '--fail-attempts', '7'];
     const { code, stdout } = await local(['report', ...words]);
     expect(code).toBe(0);

@@ -236,7 +236,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     }
   });
 
-  it('hands any text through to AWS as it was written', async () => {
+  it('passes any string to AWS as it was written', async () => {
     const unit = fc.oneof(
       fc.constantFrom(...TRICKY, '$', '%', '{', '}', '~', '\\', '"'),
       // Terraform keeps texts in Unicode's composed form, so that only composed ones come back to the letter.

@@ -199,7 +199,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     },
   );
 
-  test('a job that reclaims have used up (the reclaim is scripted) gets on-demand capacity in the same attempt', async () => {
+  test('a job without free restarts after interruptions (scripted ones) gets on-demand capacity in the same attempt', async () => {
     const machine = await place({ attempts: 2, ...WITH_FALLBACK }, ['reclaim', 1, 143, 0]);
     const run = await machine.run();
     expect(run.execution.status).toBe('SUCCEEDED');
@@ -324,19 +324,22 @@ describe('with Batch restarting jobs (played by the test: moto makes one run of 
     spotInterruption: { freeRestarts, thenOnDemand },
   });
 
-  test.each([['reclaim'], [143]] as const)('Spot reclaims that end in %s cost no attempt and no state', async (end) => {
-    const { run, runs } = await runsOf(spot(3, true, 1), [end, end, end, 0]);
-    expect(run).toMatchObject({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
-    expect(runs).toEqual(['1 spot', '1 spot', '1 spot', '1 spot']);
-  });
+  test.each([['reclaim'], [143]] as const)(
+    'Spot interruptions that end in %s use no attempt and no state',
+    async (end) => {
+      const { run, runs } = await runsOf(spot(3, true, 1), [end, end, end, 0]);
+      expect(run).toMatchObject({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
+      expect(runs).toEqual(['1 spot', '1 spot', '1 spot', '1 spot']);
+    },
+  );
 
-  test('one reclaim more than is free goes to on-demand capacity, in the same attempt', async () => {
+  test('one interruption more than is free moves to on-demand capacity, in the same attempt', async () => {
     const { run, runs } = await runsOf(spot(2, true, 1), ['reclaim', 143, 'reclaim', 0]);
     expect(run.status).toBe('SUCCEEDED');
     expect(runs).toEqual(['1 spot', '1 spot', '1 spot', '1 on-demand']);
   });
 
-  test('one reclaim more than is free consumes the attempt without the fallback', async () => {
+  test('one interruption more than is free uses the attempt without the fallback', async () => {
     const { runs } = await runsOf(spot(1), ['reclaim', 'reclaim', 0]);
     expect(runs).toEqual(['1 spot', '1 spot', '2 spot']);
   });
@@ -346,7 +349,7 @@ describe('with Batch restarting jobs (played by the test: moto makes one run of 
     expect(runs).toEqual(['1 spot', '2 spot', '3 spot']);
   });
 
-  test('a failure after a reclaim consumes the attempt, and the next one has all its free restarts', async () => {
+  test('a failure after an interruption uses the attempt, and the next one has all its free restarts', async () => {
     const { run, runs } = await runsOf(spot(1), ['reclaim', 1, 'reclaim', 1]);
     expect(run).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
     expect(runs).toEqual(['1 spot', '1 spot', '2 spot', '2 spot']);

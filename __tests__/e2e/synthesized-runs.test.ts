@@ -110,7 +110,7 @@ describeWith([terraformAvailable(), moto], 'synthesized documents', () => {
     expect(JSON.parse(run.execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 42 } });
   });
 
-  it('send an attempt that reclaims have used up to the on-demand queue, with the same number', async () => {
+  it('send an attempt without free restarts to the on-demand queue, with the same number', async () => {
     const machine = await placeStateMachine(server, made.definition, made.containerProperties, ['reclaim', 0]);
     const run = await machine.run();
     expect(run.execution.status).toBe('SUCCEEDED');
@@ -118,7 +118,7 @@ describeWith([terraformAvailable(), moto], 'synthesized documents', () => {
     expect(new Set(run.jobs.map(({ queueName }) => queueName)).size).toBe(2);
   });
 
-  it('restart a reclaimed job inside its attempt (the local interpreter; moto has no restarts of Batch)', async () => {
+  it('restart an interrupted job inside its attempt (the local interpreter, since moto has no restarts of AWS Batch)', async () => {
     const { attempts, evaluate_on_exit: rules } = made.retryStrategy;
     expect(attempts).toBe(3);
     expect(rules).toMatchObject([

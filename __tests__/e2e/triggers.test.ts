@@ -184,7 +184,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     expect((await executions()).filter((execution) => execution.input.includes(`other-${id}`))).toEqual([]);
   });
 
-  it('each replay of an archive starts an execution of its own', async () => {
+  it('each replay of an archive starts another execution', async () => {
     const id = mark();
     const { arn, name } = values('aws_cloudwatch_event_bus');
     const ArchiveName = `archive-${id.slice(-8)}`;

@@ -48,7 +48,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'one config in two reg
     expect(new Set(stacks.map(({ dir }) => dirname(dir))).size).toBe(2);
   });
 
-  it('is applied twice, one beside the other, and has roles that name the region', async () => {
+  it('is applied twice, side by side, and has roles that name the region', async () => {
     const applied = await Promise.all(copies.map((copy) => copy.apply()));
     const roles = applied.map(({ resources }) =>
       [...resources.values()].filter(({ type }) => type === 'aws_iam_role').map(({ values }) => values.name as string),

@@ -245,7 +245,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(stored.slice(0, 2)).toEqual([false, false]);
   }, 400_000);
 
-  it('a failure, a time-out and one that ignores SIGTERM use up an attempt each', async () => {
+  it('a failure, a timeout and a job that ignores SIGTERM use an attempt each', async () => {
     const [failing, hopeless] = await Promise.all([
       lifeOf({ attempts: [3, 'heed', 0] }, placedImpatient),
       lifeOf({ attempts: ['ignore', 7, 42] }, placedImpatient),
@@ -264,7 +264,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(JSON.parse(hopeless.run.execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 42 } });
   }, 400_000);
 
-  it('Spot reclaims restart the job inside its attempt, and then the same attempt goes on demand', async () => {
+  it('Spot interruptions restart the job inside its attempt, then the same attempt moves to on-demand', async () => {
     const event = { restarts: ['heed', 'ignore', 'heed'] };
     const run = await (await placedReclaimed()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
     // The fourth container is the first of its job again, and nobody interrupts it.

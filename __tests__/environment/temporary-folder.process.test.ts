@@ -37,7 +37,7 @@ const FS = `const { mkdtempSync } = require('node:fs'); const { tmpdir } = requi
 
 const MAKES = (name: string) => `${FS} test('makes', () => { mkdtempSync(join(tmpdir(), '${name}')); });`;
 
-it('a file that leaves something in its temporary folder fails, whatever its tests say, and nothing is left', () => {
+it('a file that leaves something in its temporary folder fails, even if its tests pass, and nothing is left', () => {
   const { status, output, left } = run({
     'leaves.test.ts': MAKES('forgotten-'),
     'tidy.test.ts': `${FS} test('is alone', () => expect(require('node:fs').readdirSync(tmpdir()).join()).not.toContain('forgotten'));`,
@@ -61,7 +61,7 @@ it('what CDKTF makes for a test is removed, and so is what a child process makes
   expect({ status, left }).toEqual({ status: 0, left: [] });
 });
 
-it.each(['SIGINT', 'SIGTERM'])('nothing is left by a run that somebody stops with %s', (signal) => {
+it.each(['SIGINT', 'SIGTERM'])('nothing is left by a run that is stopped with %s', (signal) => {
   const { status, left } = run({
     'waits.test.ts': `${FS} test('waits', async () => {
       mkdtempSync(join(tmpdir(), 'unfinished-'));

@@ -49,7 +49,7 @@ describe('an event that fits into the variable', () => {
     expect(await eventWith({ STP_TRIGGER_EVENT_DATA: JSON.stringify({ stpPayload }) })).toEqual({ stpPayload });
   });
 
-  it('is no reference with more beside it', async () => {
+  it('is no reference with other properties', async () => {
     const value = { ...JSON.parse(store.store('{}')), more: 1 };
     expect(await eventWith(store.environment(JSON.stringify(value)))).toEqual(value);
     expect(store.requests).toEqual([]);
@@ -118,7 +118,7 @@ describe('a large event', () => {
     expect(store.requests).toHaveLength(4);
   });
 
-  it('is found in the region of its bucket, whatever region the job has set for itself', async () => {
+  it('is found in the region of its bucket, even if the job sets another region', async () => {
     store.region = 'ap-southeast-2';
     expect(await eventWith(store.environment(store.store('{"moved":1}')))).toEqual({ moved: 1 });
     expect(store.requests).toHaveLength(2);

@@ -227,7 +227,7 @@ describe('is refused', () => {
     ]);
   });
 
-  it('beside two subscriptions of the same group', () => {
+  it('next to two subscriptions of the same group', () => {
     const subscribes = {
       type: 'batch-job',
       properties: {

@@ -41,7 +41,7 @@ describe('DefaultVpc', () => {
     expect(synthesis.one('aws_subnet', 'Subnet1').cidr_block).toBe('${cidrsubnet("10.7.0.0/20", 4, 0)}');
   });
 
-  it.each([1, 2, 3])('has public subnet %i in a zone of its own', (number) => {
+  it.each([1, 2, 3])('has public subnet %i in a separate zone', (number) => {
     const { synthesis } = setUp();
     expect(synthesis.one('aws_subnet', `Subnet${number}`)).toEqual({
       vpc_id: VPC_ID,

@@ -22,7 +22,7 @@ describe('PayloadBucket', () => {
     ]);
   });
 
-  it('goes with the stack, whatever is in it', () => {
+  it('is deleted with the stack, even if it contains objects', () => {
     expect(new Synthesis(setUp().stack).one('aws_s3_bucket')).toEqual({
       bucket_prefix: 'reports-events-',
       force_destroy: true,

@@ -67,7 +67,7 @@ describe('waits', () => {
   });
 });
 
-describe('Spot reclaims', () => {
+describe('Spot interruptions', () => {
   test('are restarted by Batch, whether the host ends or the job ends on SIGTERM, and nothing else is', () => {
     expect(retryPlan({ useSpotInstances: true, spotInterruption: { freeRestarts: 2 } }).batchRetry).toEqual({
       attempts: 3,

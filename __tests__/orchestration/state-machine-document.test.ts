@@ -135,7 +135,7 @@ describe('a job that succeeds at once', () => {
     ]);
   });
 
-  test('carries no time limit and no retry strategy of its own unless configured', async () => {
+  test('has no timeout and no retry strategy by default', async () => {
     const { calls } = await walk(retryPlan({}), []);
     expect(calls[0]?.parameters).not.toHaveProperty('Timeout');
     expect(calls[0]?.parameters).not.toHaveProperty('RetryStrategy');
@@ -323,7 +323,7 @@ describe('an error that no retry can cure', () => {
   });
 });
 
-describe('an attempt whose free restarts Spot reclaims have used up', () => {
+describe('an attempt without free restarts after Spot interruptions', () => {
   test.each(['reclaim', 'sigterm'] as const)('after %s is submitted once more to on-demand capacity', async (end) => {
     const { run, calls, submissions } = await walk(withFallback(3), [end]);
     expect(run.status).toBe('SUCCEEDED');
@@ -366,7 +366,7 @@ describe('an attempt whose free restarts Spot reclaims have used up', () => {
     expect(submissions).toEqual(['1 spot']);
   });
 
-  test('is not looked for in a job without a status reason of its own', async () => {
+  test('is not looked for in a job without a status reason', async () => {
     const failure = failedJob({ Attempts: [{ StatusReason: 'Host EC2 (instance i-1) terminated.' }] });
     const { submissions } = await walk(withFallback(2), [failure]);
     expect(submissions).toEqual(['1 spot', '2 spot']);

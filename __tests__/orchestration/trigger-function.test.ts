@@ -28,7 +28,7 @@ function setUp(props: Partial<TriggerFunctionProps> = {}) {
 }
 
 describe('TriggerFunction', () => {
-  it('makes, beside the queue and the bucket that were given', () => {
+  it('creates, in addition to the given queue and bucket', () => {
     const { types } = setUp().synthesize();
     expect(types.filter((type) => !type.startsWith('aws_s3_bucket'))).toEqual([
       'aws_cloudwatch_log_group', // with an end: one that Lambda makes keeps records for ever
@@ -132,7 +132,7 @@ describe('TriggerFunction', () => {
     ]);
   });
 
-  it('cuts long names and keeps the log group beside the function', () => {
+  it('shortens long names, and gives the log group the name of the function', () => {
     const synthesis = setUp({ jobName: 'a'.repeat(100) }).synthesize();
     const { function_name: name } = synthesis.one('aws_lambda_function');
     expect(name).toHaveLength(64);

@@ -32,7 +32,7 @@ describe('UndeliveredEvents', () => {
     });
   });
 
-  it('takes dead letters of the rules and topics of this account and region, over TLS', () => {
+  it('accepts undelivered events from rules and topics of this account and region, over TLS', () => {
     const { Statement } = document(synthesize().one('aws_sqs_queue_policy').policy);
     const Resource = '${aws_sqs_queue.undelivered_Queue.arn}';
     const here = '${data.aws_region.aws_Region.id}:${data.aws_caller_identity.aws_Account.account_id}';

@@ -68,7 +68,7 @@ describe('an attribute', () => {
     expect(changed).toEqual({ ...rest, linuxParameters: { sharedMemorySize: 1024 } });
   });
 
-  it('that holds a JSON document is replaced by a text', () => {
+  it('that contains a JSON document is replaced by a string', () => {
     const result = synthesis({ JobDefinition: { container_properties: '{}' } });
     expect(result.one('aws_batch_job_definition').container_properties).toBe('{}');
   });
@@ -109,7 +109,7 @@ describe('an attribute', () => {
 });
 
 describe('what cannot be set', () => {
-  it('is a resource with a name of no job: a problem of the config, beside all others', () => {
+  it('is a resource with a name of no job: a problem of the config, like all others', () => {
     const config = {
       stackName: 'reports',
       resources: {
@@ -165,7 +165,7 @@ describe('what cannot be set', () => {
     ]);
   });
 
-  it('is an object in place of a text', () => {
+  it('is an object instead of a string', () => {
     expect(problems({ LogGroup: { name: { a: 1 } } })).toEqual([
       {
         path: 'resources.report.overrides.LogGroup.name',
@@ -183,7 +183,7 @@ it('every job has what the names say, and what else it has belongs to its proper
   expect(names).toEqual([...OVERRIDABLE].sort());
 });
 
-it('whatever a job can have besides is accepted by the config', () => {
+it('everything else that a job can have is accepted by the config', () => {
   const { TEXT } = tokens();
   const properties = {
     logging: { logForwarding: { type: 'highlight', properties: { projectId: 'abc' } } },

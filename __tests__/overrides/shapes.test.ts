@@ -65,7 +65,7 @@ describe('each name that a report lists', () => {
 });
 
 describe('an object or list', () => {
-  it('for a text becomes JSON, literal to Terraform', () => {
+  it('for a string becomes JSON, literal to Terraform', () => {
     const result = new Synthesis(
       stack({
         Event3Subscription: { filter_policy: { kind: [{ prefix: '${x}' }] }, filter_policy_scope: 'MessageBody' },
@@ -80,7 +80,7 @@ describe('an object or list', () => {
     expect(result.one('aws_lambda_function', 'Trigger').environment).toMatchObject({ variables: { LEVEL: 'debug' } });
   });
 
-  it('for a text inside of blocks too', () => {
+  it('for a string inside of blocks too', () => {
     const pattern = { body: { kind: ['order'] } };
     const result = new Synthesis(stack({ Event4Mapping: { filter_criteria: { filter: [{ pattern }] } } }));
     expect(result.one('aws_lambda_event_source_mapping').filter_criteria).toEqual({

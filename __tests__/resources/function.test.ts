@@ -121,7 +121,7 @@ describe('BundledFunction', () => {
     expect(made.params.logGroupArn).toBeUndefined();
   });
 
-  it('is zipped with a mode that no machine changes, beside the copy of its bundle', () => {
+  it('is zipped with a mode that no machine changes, next to the copy of its bundle', () => {
     expect(make().synthesis().one('data.archive_file')).toEqual({
       type: 'zip',
       source_file: expect.stringMatching(/^assets\/authorize_Bundle\/[0-9A-F]+\/index\.js$/),
@@ -218,7 +218,7 @@ describe('in a config', () => {
     'test',
   );
 
-  it('its file is found from the folder of the config, and lies in the stack’s directory in full', () => {
+  it('its file is found from the folder of the config, and is complete in the stack’s directory', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'function-out-'));
     try {
       const app = new App({ outdir });
@@ -238,7 +238,7 @@ describe('in a config', () => {
     }
   });
 
-  it('an HTTP route can stand in front of it, of a gateway that comes later and gives it its address', () => {
+  it('an HTTP route can invoke it, through a gateway that is declared later and gives it its address', () => {
     const synthesis = new Synthesis(new BatchJobsStack(Testing.app(), config, { baseDir: folder }));
     expect(synthesis.one('aws_apigatewayv2_route')).toMatchObject({
       route_key: 'GET /hello',

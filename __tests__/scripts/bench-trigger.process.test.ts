@@ -7,7 +7,7 @@ function bench(...options: string[]): string {
   return execFileSync(process.execPath, ['--import', 'tsx', SCRIPT, ...options], { encoding: 'utf8', stdio: 'pipe' });
 }
 
-test('measures the function beside each candidate, in one run', () => {
+test('measures the function and each candidate in one run', () => {
   const rows = bench('--rounds', '1')
     .split('\n')
     .filter((line) => /^\| \S/.test(line) && !line.startsWith('| |'))

@@ -23,7 +23,7 @@ describe('a burst of runs, at a fiftieth of its size against a fiftieth of the q
     expect(submissionsBurst({ runs: 3_000, retries: chosenRetries(1), quota: FIFTIETH }).failed).toBe(0);
   });
 
-  test('was given up in part before, which shows that the play can fail', () => {
+  test('failed in part before, which shows that the simulation can fail', () => {
     const { failed } = submissionsBurst({ runs: 8_000, retries: previousRetries, quota: FIFTIETH });
     expect(failed).toBeGreaterThan(4_000);
   });

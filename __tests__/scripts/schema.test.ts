@@ -29,7 +29,7 @@ beforeAll(() => {
   validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
 }, 60_000);
 
-it('is what lies in the repository', () => {
+it('is the one in the repository', () => {
   expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(formatted(schema));
 });
 
@@ -142,7 +142,7 @@ describe('the pages made of the schema', () => {
     for (const [path, text] of pages) expect([path, read(path)]).toEqual([path, text]);
   });
 
-  it('are all that lies in their folder', () => {
+  it('are the only files in their folder', () => {
     const made = [...pages.keys()].filter((path) => path.startsWith(CONFIG_FOLDER));
     expect(readdirSync(join(ROOT, CONFIG_FOLDER)).map((file) => `${CONFIG_FOLDER}/${file}`)).toEqual(made.sort());
   });

@@ -72,7 +72,7 @@ describe('ApplicationLoadBalancerTrigger', () => {
     });
   });
 
-  it('has all six kinds of conditions, a condition of its own for each header and parameter', () => {
+  it('has all six kinds of conditions, a separate one for each header and parameter', () => {
     const { condition } = synthesize({
       paths: undefined,
       methods: ['POST'],

@@ -26,7 +26,7 @@ function synthesize(ids: readonly string[]): Synthesis {
 }
 
 describe('BucketNotification', () => {
-  it('has the rules of all triggers of a bucket, whatever functions they invoke, in one resource', () => {
+  it('has the rules of all triggers of a bucket, for all functions, in one resource', () => {
     expect(synthesize(['csv', 'json', 'removed']).one('aws_s3_bucket_notification')).toEqual({
       bucket: '${aws_s3_bucket.invoices.bucket}',
       lambda_function: [
@@ -57,7 +57,7 @@ describe('BucketNotification', () => {
     });
   });
 
-  it('is the same in whatever order the rules come', () => {
+  it('is the same in any order of the rules', () => {
     const first = synthesize(['csv', 'json', 'removed']).one('aws_s3_bucket_notification');
     expect(synthesize(['removed', 'csv', 'json']).one('aws_s3_bucket_notification')).toEqual(first);
   });

@@ -14,7 +14,7 @@ function synthesize(logGroup: LogGroupSource = { arn: ARN }, props: { filter?: s
 }
 
 describe('CloudwatchLogTrigger', () => {
-  it('makes, beside what was given', () => {
+  it('creates, in addition to what was given', () => {
     expect(synthesize().types).toEqual([
       'aws_cloudwatch_log_subscription_filter',
       'aws_iam_role', // given, and nothing is added to it
@@ -73,7 +73,7 @@ describe('CloudwatchLogTrigger', () => {
     );
   });
 
-  it("refuses the function's own log, which would invoke it for ever", () => {
+  it("refuses the function's own log, which would invoke it indefinitely", () => {
     const arn = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/mine:*';
     expect(() => synthesize({ arn })).toThrow(/stack\/errors[\s\S]*\/aws\/lambda\/mine[\s\S]*for ever/);
   });

@@ -53,7 +53,7 @@ describe('DynamoDbStreamTrigger', () => {
     expect(permissions(synthesize(), 'orders_Access')).toEqual([READ, REPORT]);
   });
 
-  it('reads as its settings say, and reports what it gives up', () => {
+  it('reads as its settings say, and reports batches that Lambda gives up', () => {
     const onFailure = { arn: 'arn:aws:sns:eu-west-1:123456789012:given-up', type: 'sns' } as const;
     const synthesis = synthesize(
       {

@@ -17,7 +17,7 @@ function synthesize(props: Partial<EventBusTriggerProps> = {}): Synthesis {
 }
 
 describe('EventBusTrigger', () => {
-  it('makes, beside what was given', () => {
+  it('creates, in addition to what was given', () => {
     expect(synthesize().types).toEqual([
       'aws_cloudwatch_event_rule',
       'aws_cloudwatch_event_target',
@@ -77,7 +77,7 @@ describe('EventBusTrigger', () => {
     expect(synthesis.one('aws_cloudwatch_event_target').event_bus_name).toBe(expected);
   });
 
-  it('writes a pattern as it is, whatever Terraform would read in it', () => {
+  it('writes a pattern as it is, even with characters that mean something to Terraform', () => {
     const eventPattern = { detail: { path: [{ prefix: '${HOME}' }] } };
     expect(synthesize({ eventPattern }).one('aws_cloudwatch_event_rule').event_pattern).toBe(
       '{"detail":{"path":[{"prefix":"$${HOME}"}]}}',
@@ -96,7 +96,7 @@ describe('EventBusTrigger', () => {
     expect(synthesize(props).one('aws_cloudwatch_event_target')).toMatchObject(expected);
   });
 
-  it('keeps what could not be handed over in a queue of its own, which lets the rules of the function in, and no others', () => {
+  it('sends undelivered events to the given queue, which accepts only the rules of the function', () => {
     const stack = foreignStack();
     const { stackName, aws, network, undeliveredEvents } = new BatchPlatform(stack, 'platform');
     const context = { stackName, aws, network, undeliveredEvents, baseDir: '.' };

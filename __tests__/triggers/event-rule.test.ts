@@ -25,7 +25,7 @@ describe('reshapedInput', () => {
     expect(reshapedInput({ inputPath: '$.detail' })).toEqual({ inputPath: '$.detail' });
   });
 
-  it('builds an input from a text, whose names may stand without quotes', () => {
+  it('builds an input from a string, in which names can be without quotes', () => {
     const inputTransformer = { inputPathsMap: { id: '$.detail.id' }, inputTemplate: '{"id": <id>, "by": "${x}"}' };
     expect(reshapedInput({ inputTransformer })).toEqual({
       inputTransformer: { inputPaths: { id: '$.detail.id' }, inputTemplate: '{"id": <id>, "by": "$${x}"}' },

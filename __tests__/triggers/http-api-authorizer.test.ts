@@ -53,7 +53,7 @@ describe('an authorizer for users of a pool', () => {
     });
   });
 
-  it('finds the token where it is said to stand', () => {
+  it('finds the token where the config says', () => {
     const { authorizer, cognito, synthesis } = setup();
     authorizer(cognito({ identitySources: ['$request.querystring.token'] }));
     expect(synthesis().one('aws_apigatewayv2_authorizer').identity_sources).toEqual(['$request.querystring.token']);

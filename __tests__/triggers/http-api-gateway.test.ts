@@ -62,7 +62,7 @@ function problemsOf(run: () => unknown): readonly Problem[] {
 const PERMISSION = /^aws_lambda_permission\.start_Permission-HttpApi-api-[0-9a-f]{8}$/;
 
 describe('HttpApiGatewayTrigger', () => {
-  it('makes, beside the gateway and the function that were given', () => {
+  it('creates, in addition to the given gateway and function', () => {
     const { triggers, synthesis } = synthesize();
     expect(triggers.flatMap(typesUnder)).toEqual([]);
     expect(synthesis.types).toEqual([
@@ -130,7 +130,7 @@ describe('HttpApiGatewayTrigger', () => {
     expect(new Synthesis(stack).one('aws_apigatewayv2_integration').timeout_milliseconds).toBe(wait);
   });
 
-  it('waits as long as it can for a function whose time-out Terraform alone knows', () => {
+  it('waits as long as it can for a function whose timeout only Terraform knows', () => {
     const stack = foreignStack();
     const api = new HttpApi(stack, 'api', { stackName: 'reports' });
     const timeout = new TerraformVariable(stack, 'timeout', {}).numberValue;
@@ -179,7 +179,7 @@ describe('HttpApiGatewayTrigger', () => {
     expect(synthesis.one('aws_apigatewayv2_route').api_id).toBe('${data.aws_apigatewayv2_api.api_Existing.api_id}');
   });
 
-  it('takes a gateway of another Terraform stack, whose parts then stand in its own', () => {
+  it('accepts a gateway of another Terraform stack, to whose stack the parts then belong', () => {
     const app = Testing.app();
     const [first, second] = ['first', 'second'].map((id) => {
       const stack = new TerraformStack(app, id);

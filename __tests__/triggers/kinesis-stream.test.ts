@@ -60,7 +60,7 @@ describe('KinesisStreamTrigger', () => {
     });
   });
 
-  it('reads as its settings say, and reports what it gives up', () => {
+  it('reads as its settings say, and reports batches that Lambda gives up', () => {
     const onFailure = { arn: 'arn:aws:sqs:eu-west-1:123456789012:given-up', type: 'sqs' } as const;
     const synthesis = synthesize(
       {
@@ -110,7 +110,7 @@ describe('KinesisStreamTrigger', () => {
     ]);
   });
 
-  it('reads as a consumer of its own', () => {
+  it('reads as a separate consumer', () => {
     const synthesis = synthesize({ autoCreateConsumer: true }, { team: 'data' });
     expect(synthesis.one('aws_kinesis_stream_consumer')).toEqual({
       name: 'reports-nightly-clicks',
@@ -132,7 +132,7 @@ describe('KinesisStreamTrigger', () => {
     expect(synthesis.one('aws_lambda_event_source_mapping').event_source_arn).toBe('${aws_kinesis_stream.stream.arn}');
   });
 
-  it('refuses a consumer that is there beside one of its own', () => {
+  it('refuses both an existing and a new consumer', () => {
     expect(() => synthesize({ consumerArn: CONSUMER, autoCreateConsumer: true })).toThrow('Remove autoCreateConsumer');
     expect(() => synthesize({ consumerArn: CONSUMER, autoCreateConsumer: false })).not.toThrow();
   });

@@ -70,7 +70,7 @@ describe('keyMatchers', () => {
     expect(keyMatchers(filterRule)).toEqual(expected);
   });
 
-  it('match exactly the keys that begin and end as told', () => {
+  it('match exactly the keys with this beginning and end', () => {
     // Few letters, so that prefix and suffix often overlap, and those that mean something in a wildcard.
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '*', '\\', '.'), maxLength: 5 });
     const middle = fc.string({ unit: fc.constantFrom('a', 'b', '*', '\\', '.'), maxLength: 3 });

@@ -21,7 +21,7 @@ function synthesize(props: Partial<S3TriggerProps> = {}): Synthesis {
 }
 
 describe('S3Trigger, by the notifications of a bucket', () => {
-  it('makes, beside what was given', () => {
+  it('creates, in addition to what was given', () => {
     expect(synthesize().types).toEqual([
       'aws_iam_role', // given, and nothing is added to it
       'aws_lambda_function', // given
@@ -87,7 +87,7 @@ describe('S3Trigger, by the notifications of a bucket', () => {
 });
 
 describe('S3Trigger, by EventBridge', () => {
-  it('makes, for a bucket of somebody else', () => {
+  it('creates, for a bucket outside of the stack', () => {
     const { stack, target } = setUp();
     const trigger = new S3Trigger(stack, 'uploads', { bucket: FOREIGN, target, ...EVERY, useEventBridge: true });
     expect(typesUnder(trigger)).toEqual([
@@ -120,7 +120,7 @@ describe('S3Trigger, by EventBridge', () => {
     });
   });
 
-  it('turns EventBridge on for a bucket of the stack, in the one resource that its other rules stand in', () => {
+  it('turns EventBridge on for a bucket of the stack, in the one resource that has its other rules', () => {
     const { stack, bucket, target } = setUp();
     new S3Trigger(stack, 'all', { bucket, target, ...EVERY, useEventBridge: true });
     new S3Trigger(stack, 'uploads', { bucket, target, ...EVERY });

@@ -25,7 +25,7 @@ function synthesize(props: Partial<ScheduleProps> = {}, target: Partial<EventTar
 }
 
 describe('ScheduleTrigger', () => {
-  it('makes, beside the function and the queue that were given', () => {
+  it('creates, in addition to the given function and queue', () => {
     expect(synthesize().types).toEqual([
       'aws_cloudwatch_event_rule',
       'aws_cloudwatch_event_target',

@@ -46,7 +46,7 @@ describe('SnsTrigger', () => {
     ]);
   });
 
-  it('subscribes the function after the permission, with the undelivered events’ queue for what SNS gives up', () => {
+  it('subscribes the function after the permission, with the queue of undelivered events for what SNS cannot deliver', () => {
     expect(synthesize().one('aws_sns_topic_subscription')).toEqual({
       topic_arn: ARN,
       protocol: 'lambda',
@@ -72,7 +72,7 @@ describe('SnsTrigger', () => {
     expect(filter_policy).toBe('{"kind":["$${x}",{"prefix":"a"}]}');
   });
 
-  it('sends what SNS gives up to the queue given, and asks it to let this topic send', () => {
+  it('sends what SNS cannot deliver to the given queue, and lets this topic send to it', () => {
     const asked: Senders[] = [];
     const queue = {
       arn: 'arn:aws:sqs:eu-west-1:123456789012:dead',

@@ -9,7 +9,7 @@ function event(properties: object) {
 }
 
 describe('a cloudwatch-log event', () => {
-  it('takes every record unless told otherwise', () => {
+  it('accepts every record by default', () => {
     expect(parse(cloudwatchLog, event({}), 'test').properties).toEqual({ logGroupArn: ARN, filter: '' });
   });
 

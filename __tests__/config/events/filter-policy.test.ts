@@ -28,7 +28,7 @@ describe('a filter policy that SNS takes', () => {
     expect(problems(policy)).toEqual([]);
   });
 
-  it('of up to five lists of texts and numbers, whatever they say', () => {
+  it('of up to five lists of strings and numbers, with any content', () => {
     const value = fc.oneof(fc.string(), fc.integer({ min: -1e9, max: 1e9 }), fc.boolean(), fc.constant(null));
     const key = fc.string({ minLength: 1 }).filter((name) => name !== '$or' && name !== '__proto__');
     const policy = fc.dictionary(key, fc.array(value, { minLength: 1, maxLength: 2 }), { minKeys: 1, maxKeys: 5 });

@@ -69,7 +69,7 @@ it.each(['*', '$default'])('the catch-all %s is for all methods', (path) => {
   ]);
 });
 
-describe('a token stands in one place', () => {
+describe('a token is in one place', () => {
   it.each([[[]], [['$request.header.A', '$request.header.B']]])('%j', (identitySources) => {
     expect(authorizerProblems('cognito', { identitySources })).toMatchObject([
       { path: 'identitySources', accepted: 'one expression: a token stands in one place' },

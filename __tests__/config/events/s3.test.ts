@@ -9,7 +9,7 @@ function event(properties: object) {
 }
 
 describe('an s3 event', () => {
-  it('listens by notifications, to all keys, unless told otherwise', () => {
+  it('listens through notifications, to all keys, by default', () => {
     expect(parse(s3, event({}), 'test').properties).toEqual({
       bucketArn: ARN,
       s3EventType: 's3:ObjectCreated:*',

@@ -55,7 +55,7 @@ it.each([
 });
 
 describe('variables', () => {
-  it('stand in a list or in a map', () => {
+  it('are in a list or in a map', () => {
     expect(problems({ environment: [{ name: 'TOKEN_ISSUER', value: 'x' }] })).toEqual([]);
     expect(problems({ environment: { TOKEN_ISSUER: 'x', RETRIES: 3, STRICT: true } })).toEqual([]);
   });

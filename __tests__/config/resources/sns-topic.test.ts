@@ -5,7 +5,7 @@ const ARN = 'arn:aws:sns:eu-west-1:123456789012:theirs';
 const problems = (topic: object) => problemsWith(snsTopic, { type: 'sns-topic', ...topic });
 
 describe('an sns-topic', () => {
-  it('is a standard one, without a key of its own, that no further service publishes to', () => {
+  it('is a standard one, without a customer managed key, that no further service publishes to', () => {
     expect(snsTopic.parse({ type: 'sns-topic', properties: {} }).properties).toEqual({
       fifoEnabled: false,
       publishers: [],

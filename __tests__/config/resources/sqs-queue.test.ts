@@ -6,7 +6,7 @@ const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
 const problems = (queue: object) => problemsWith(sqsQueue, { type: 'sqs-queue', ...queue });
 
 describe('an sqs-queue', () => {
-  it('hides messages for six times the trigger function’s time-out, as AWS advises', () => {
+  it('hides messages for six times the trigger function’s timeout, as AWS recommends', () => {
     expect(DEFAULT_VISIBILITY_SECONDS).toBe(6 * TRIGGER_TIMEOUT_SECONDS);
     expect(sqsQueue.parse({ type: 'sqs-queue', properties: {} }).properties).toEqual({
       visibilityTimeoutSeconds: DEFAULT_VISIBILITY_SECONDS,

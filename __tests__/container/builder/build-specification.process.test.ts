@@ -72,7 +72,7 @@ const ordered = (calls: readonly string[][]) =>
 
 afterEach(removeFolders);
 
-describe('the commands of a build, run with programs in place of aws and docker', () => {
+describe('the commands of a build, run with programs instead of aws and docker', () => {
   const from = 'type=registry,ref=1.dkr.ecr.eu-west-1.amazonaws.com/reports-layers:nightly-arm64';
   const to = `${from},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`;
   const kept = ['--cache-from', from, '--cache-to', to, '--provenance=false', '--sbom=false', '--push'];
@@ -237,11 +237,11 @@ describe('the commands of a build by Cloud Native Buildpacks', () => {
   );
 });
 
-it('ends with the first command that fails, as CodeBuild is told', () => {
+it('ends with the first command that fails, as CodeBuild is configured', () => {
   expect((JSON.parse(buildSpecification(DOCKER, CACHE)) as Specification).phases.build['on-failure']).toBe('ABORT');
 });
 
-it('quotes any text for a shell', () => {
+it('quotes any string for a shell', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),

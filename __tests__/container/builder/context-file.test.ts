@@ -6,7 +6,7 @@ import { compressed } from '../../../modules/container/builder/context-file';
 const pieces = [Buffer.alloc(3_000_000, 'a'), randomBytes(3_000_000), Buffer.alloc(0), Buffer.from('end')];
 
 describe('a compressed archive', () => {
-  it('is read whole by gzip and by zlib, though it is made of several members', () => {
+  it('is read completely by gzip and by zlib, although it has several members', () => {
     const members = [...compressed(pieces)];
     expect(members.length).toBeGreaterThan(1);
     const file = Buffer.concat(members);

@@ -124,7 +124,7 @@ const PACK: BuildContext = { ...base, method: { tool: 'pack', builder: 'b', buil
 
 afterEach(removeFolders);
 
-it('builds by buildpacks at once, each in a folder of its own that goes with it', async () => {
+it('builds with buildpacks in parallel, each in a separate temporary folder', async () => {
   const root = machine();
   const tags = ['one', 'two', 'three'];
   const steps = stepsOf(tags.map(() => PACK).map((one, index) => ({ ...one, command: [`${index}`] })));
@@ -159,7 +159,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('leaves no folder when Terraform is ende
   expect(left(root)).toEqual(['context.tar.gz']);
 });
 
-it('pushes with a configuration of its own: nothing is logged in on the machine, and its engine and plugins are used', async () => {
+it('pushes with a separate configuration: no login on the machine, and its engine and plugins are used', async () => {
   const root = machine();
   const [, push] = stepsOf([DOCKER])[0] as Step[];
   const before = readFileSync(join(root, 'home/.docker/config.json'), 'utf8');
@@ -179,7 +179,7 @@ it('pushes with a configuration of its own: nothing is logged in on the machine,
   expect(left(root)).toEqual(['context.tar.gz']);
 });
 
-it('pushes where nobody has configured Docker, and fails if the push does', async () => {
+it('pushes on a machine without a Docker configuration, and fails if the push fails', async () => {
   const root = machine();
   const [, push] = stepsOf([DOCKER])[0] as Step[];
   const env = { ...named('one'), REGISTRY_AUTH: 'x', HOME: join(root, 'nobody') };

@@ -68,7 +68,7 @@ describe('images built by CodeBuild', () => {
     ]);
   });
 
-  it('say what to build, with texts of a config escaped for Terraform', () => {
+  it('say what to build, with strings of a config escaped for Terraform', () => {
     const [[id = '', resource] = []] = Object.entries(template(make([ONE]).synthesis()));
     expect(id).toMatch(/^Image[0-9a-f]{64}$/);
     const digest = id.slice('Image'.length);
@@ -105,7 +105,7 @@ describe('images built by CodeBuild', () => {
     ]);
   });
 
-  it('are asked for by a template in S3, whose address changes with what stands in it, and which bears no tags', () => {
+  it('are requested by a template in S3, whose address changes with its content, and which has no tags', () => {
     const [one, two] = [make([ONE]).synthesis(), make([ONE, context('FROM two')]).synthesis()];
     const object = (synthesis: Synthesis) => synthesis.one('aws_s3_object', 'codebuild_Template');
     expect(object(one).key).toMatch(/^images-[0-9a-f]{16}\.json$/);
@@ -215,7 +215,7 @@ describe('images built by CodeBuild', () => {
     });
   });
 
-  it('have names that every service takes, whatever the stack is called', () => {
+  it('have names that every service accepts, for any name of the stack', () => {
     const synthesis = make([ONE], 'codebuild', `Stack_${'y'.repeat(140)}_`).synthesis();
     for (const { name } of synthesis.all('aws_ecr_repository')) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(new Set(synthesis.all('aws_ecr_repository').map(({ name }) => name)).size).toBe(2);
@@ -243,7 +243,7 @@ describe('the repository', () => {
 });
 
 describe('the layers that builds leave for the next ones', () => {
-  it('stand in a repository of their own, where tags move, and go a month after the last build', () => {
+  it('are in a separate repository, where tags move, and expire a month after the last build', () => {
     const synthesis = make([ONE]).synthesis();
     expect(synthesis.one('aws_ecr_repository', 'Layers')).toEqual({
       name: 'reports-layers',
@@ -294,7 +294,7 @@ describe('what a build needs', () => {
   const own = `\${data.aws_region.aws_Region.id}:${account}`;
   const partition = '${data.aws_partition.aws_Partition.partition}';
 
-  it('is what the role of builds may, and nothing beside, before the first build begins', () => {
+  it('is all that the role of builds can do, before the first build begins', () => {
     const synthesis = make([NEEDS, ONE]).synthesis();
     const secret = Object.keys(synthesis.byId('data.aws_secretsmanager_secret'))[0];
     const named = (text: string) => text.replace(npm, `\${data.aws_secretsmanager_secret.${secret}.arn}`);
@@ -327,7 +327,7 @@ describe('what a build needs', () => {
     expect(make([ONE]).synthesis().all('aws_iam_role_policy')).toHaveLength(2);
   });
 
-  it('is read by Docker builds while Terraform applies, and stands in neither plan nor state', () => {
+  it('is read by Docker builds while Terraform applies, and is in neither plan nor state', () => {
     const synthesis = make([NEEDS], 'docker').synthesis();
     const ephemeral = synthesis.section('ephemeral') as { [type: string]: { [name: string]: object } };
     const [[npmName = ''] = [], [ghcr = ''] = []] = Object.entries(

@@ -75,7 +75,7 @@ describe('the version of a job', () => {
     expect(ruby(3.2, ['Gemfile', ['3.4']])).toEqual({ version: '3.2' });
   });
 
-  it('is the default if nobody asks, or if all accept it', () => {
+  it('is the default if nothing requires another one, or if all accept it', () => {
     expect(ruby(undefined)).toEqual({ version: '3.3' });
     expect(ruby(undefined, ['Gemfile', ['3.2', '3.3', '3.4']])).toEqual({ version: '3.3' });
   });

@@ -65,7 +65,7 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
   const image = (properties: Partial<BuildpackProperties> = {}) =>
     dockerfileOf(made(files, { entryfilePath, ...properties }));
 
-  it('owns its working folder and all that lies in it', () => {
+  it('owns its working folder and everything in it', () => {
     const [, own] = stages(image());
     expect(own.slice(1, 3)).toEqual(['RUN mkdir -p /app && chown 1000:1000 /app', 'WORKDIR /app']);
     const intoApp = own.filter((line) => line.startsWith('COPY ') && / \.\/\S*$/.test(line));

@@ -62,13 +62,13 @@ it('takes the name, the culture and the web from the project', () => {
   );
 });
 
-it('sends the files that includeFiles names beside the output', () => {
+it('sends the files in includeFiles next to the output', () => {
   const files = { 'Nightly.csproj': csproj(), 'Program.cs': '', 'data/a.csv': '' };
   const context = made(files, { ...JOB, includeFiles: ['data/*.csv'] });
   expect(dockerfileOf(context)).toContain('COPY --chown=1000:1000 included/ ./');
 });
 
-describe('what lies beside the project', () => {
+describe('what is next to the project', () => {
   const REPOSITORY = {
     '.git/HEAD': '',
     'Acme.sln': '',
@@ -151,7 +151,7 @@ describe('what lies beside the project', () => {
     ]);
   });
 
-  it('tells the build where the solution is, if a file asks', () => {
+  it('passes the build the path of the solution, if a file needs it', () => {
     const files = {
       'Acme.sln': '',
       'src/Job.csproj': csproj({}, '<Compile Include="$(SolutionDir)shared/A.cs" />'),
@@ -163,7 +163,7 @@ describe('what lies beside the project', () => {
     expect(dockerfileOf(context)[3]).toBe(`RUN dotnet restore 'src/Job.csproj' -p:SolutionDir=/src/ ${PLAIN}`);
   });
 
-  it('is restored from the packages that nuget.config names beside it', () => {
+  it('is restored from the packages next to it that nuget.config names', () => {
     const files = {
       'NuGet.Config':
         '<configuration><packageSources><add key="own" value=".\\\\feed" /><add key="web" value="https://api.nuget.org/v3/index.json" /></packageSources></configuration>',
@@ -324,7 +324,7 @@ describe('a project file is refused', () => {
     ]);
   });
 
-  it('beside another one, unless one is named', () => {
+  it('next to another one, unless one is named', () => {
     const files = { 'A.csproj': csproj(), 'B.csproj': csproj(), 'Program.cs': '' };
     expect(problemsOf(files, JOB)).toMatchObject([
       { found: '"A.csproj", "B.csproj"', fix: 'set the project file of the job' },

@@ -37,7 +37,7 @@ const WORKSPACE: Files = {
 };
 
 describe('siblings', () => {
-  it('sends the modules of a workspace and nothing beside them, and begins in the module', () => {
+  it('sends only the modules of a workspace, and starts in the module', () => {
     const image = made(WORKSPACE, { entryfilePath });
     expect(paths(image).filter((path) => path.startsWith('app/'))).toEqual([
       'app/app/go.mod',
@@ -61,7 +61,7 @@ describe('siblings', () => {
     expect(contextDigest(under.context)).toBe(contextDigest(above.context));
   });
 
-  it('finds the module of an entry file beside the config', () => {
+  it('finds the module of an entry file next to the config', () => {
     const files = { '.git/HEAD': '', 'go.mod': 'module a\n', 'cmd/main.go': MAIN, 'deploy/jobs.yml': '' };
     const found = below(files, 'deploy', '../cmd/main.go');
     if ('problems' in found) throw new Error(JSON.stringify(found));
@@ -77,7 +77,7 @@ describe('siblings', () => {
     expect(paths(image)).not.toContain('app/go.work');
   });
 
-  it('sends folders that stand in for modules', () => {
+  it('sends folders that replace modules', () => {
     const replace =
       'replace (\n\texample.com/lib v1.0.0 => ../lib\n\texample.com/other => example.com/fork v1.2.3\n)\n';
     const { 'go.work': _, ...files } = WORKSPACE;
@@ -312,7 +312,7 @@ describe('the version', () => {
 });
 
 describe('the layer of the modules', () => {
-  it('is made of manifests alone, so that a change of a source leaves it as it is', () => {
+  it('is made of manifests alone, so that a change of a source does not change it', () => {
     const image = made(WORKSPACE, { entryfilePath });
     const lines = dockerfileOf(image);
     expect(lines.slice(lines.indexOf('COPY manifests/ /src/'), lines.indexOf('COPY app/ /src/'))).toEqual([

@@ -152,7 +152,7 @@ describe('Gradle', () => {
     expect(dockerfileOf(found)).toContain('WORKDIR /src/main');
   });
 
-  it('refuses a build beside the repository', () => {
+  it('refuses a build outside of the repository', () => {
     const found = reports({ ...GRADLE, 'app/.git/HEAD': '', 'app/settings.gradle': "includeBuild('../library')\n" });
     expect(found).toEqual([['entryfilePath', expect.stringContaining('outside of the repository')]]);
   });
@@ -224,7 +224,7 @@ describe('Maven', () => {
     expect(dockerfileOf(image(named, settings)).join('\n')).toContain("--file 'batch.xml'");
   });
 
-  it('finds a parent and siblings beside the module', () => {
+  it('finds a parent and siblings next to the module', () => {
     const { 'pom.xml': top = '', 'app/pom.xml': app = '', ...rest } = MAVEN;
     const files = {
       ...rest,
@@ -481,7 +481,7 @@ describe("the wrapper's Gradle", () => {
     expect(stages(wrapped('9.1.0'))).toEqual([jdk(17, 'gradle'), jre(17)]);
   });
 
-  it('9 compiles for an older level, or by an older toolchain beside it', () => {
+  it('9 compiles for an older level, or with an older toolchain next to it', () => {
     expect(stages(wrapped('9.1.0', 'sourceCompatibility = 11'))).toEqual([jdk(17, 'gradle'), jre(11)]);
     const lines = dockerfileOf(image(wrapped('9.1.0', 'java.toolchain.languageVersion = JavaLanguageVersion.of(11)')));
     expect(lines).toContain(`COPY --from=${baseImage('Java', '11', 'debian', 'gradle')} /opt/java/openjdk /opt/jdk`);
@@ -514,7 +514,7 @@ describe("the wrapper's Gradle", () => {
     expect(reports(wrapped(release, script), settings).map(([, text]) => text)).toEqual([found]);
   });
 
-  it('is taken as it is where its release cannot be told', () => {
+  it('is used as it is if its release is unknown', () => {
     expect(stages(wrapped('nightly', 'sourceCompatibility = 25'))).toEqual([jdk(25, 'gradle'), jre(25)]);
   });
 });

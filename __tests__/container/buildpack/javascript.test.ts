@@ -179,7 +179,7 @@ describe('the bundle, run as a process', () => {
     store.failures = 0;
   });
 
-  it.each(['esm', 'cjs'] as const)('gets a small event as it is, and asks nobody: %s', async (outputModuleFormat) => {
+  it.each(['esm', 'cjs'] as const)('gets a small event as it is, without a request: %s', async (outputModuleFormat) => {
     const made = context(JOB, { languageSpecificConfig: { outputModuleFormat } });
     const { status, stdout, stderr } = await started(made, store.environment('{"a":1}'));
     expect([status, stderr, stdout]).toEqual([0, '', '["today","{\\"a\\":1}"]\n']);

@@ -98,7 +98,7 @@ describe.each<[string, Files, string, Settings, boolean, string[], string[]]>([
     expect(Buffer.concat([...tar(one.files)]).equals(Buffer.concat([...tar(other.files)]))).toBe(true);
   });
 
-  it('runs commands of its own before the job is there', () => {
+  it('runs custom commands before the job is there', () => {
     const image = made(files, { ...properties, customDockerBuildCommands: ['echo here'] });
     expect(dockerfileOf(image)[dockerfileOf(image).indexOf(START) - 1]).toBe('RUN echo here');
   });

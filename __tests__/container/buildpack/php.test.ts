@@ -53,7 +53,7 @@ it('installs the packages before the sources are there, and makes the autoloader
   ]);
 });
 
-it('runs a file without a composer.json as it is, with the vendor folder that lies beside it', () => {
+it('runs a file without a composer.json as it is, with the vendor folder next to it', () => {
   const context = made({ 'job.php': '', 'vendor/autoload.php': '' }, { ...JOB, requiresGlibcBinaries: true });
   expect(dockerfileOf(context).filter((line) => line.startsWith('FROM'))).toEqual([
     'FROM public.ecr.aws/docker/library/php:8.3.35-cli-bookworm',
@@ -77,7 +77,7 @@ it('leaves the folder of the installed packages out, wherever it is', () => {
   expect(paths(context)).not.toContain('app/lib/vendor/x');
 });
 
-describe('what lies beside the project', () => {
+describe('what is next to the project', () => {
   const beside = (options: Json = {}) => {
     const json = {
       repositories: [{ type: 'path', url: '../../packages/*' }],

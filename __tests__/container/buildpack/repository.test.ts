@@ -4,7 +4,7 @@ import { folder, removeFolders } from '../folder';
 
 afterEach(removeFolders);
 
-it('lets the repository of the entry file bound what is sent, wherever the config lies', () => {
+it('lets the repository of the entry file limit what is sent, wherever the config is', () => {
   const root = folder({ 'repo/.git/HEAD': '', 'repo/jobs/a/main.go': '', 'repo/deploy/c.yml': '' });
   for (const config of ['repo/deploy', 'repo/jobs/a', '.'])
     expect(repositoryFolder({ entry: join(root, 'repo/jobs/a/main.go'), baseDir: join(root, config) })).toBe(

@@ -56,7 +56,7 @@ it('runs a file without a Gemfile as it is', () => {
   expect(commandOf(context)).toEqual(['/opt/stp/start.sh', 'ruby', 'job.rb']);
 });
 
-describe('what lies beside the project', () => {
+describe('what is next to the project', () => {
   const REPOSITORY = {
     '.git/HEAD': '',
     'services/etl/Gemfile': "gem 'shared', path: '../../libs/shared'\n",

@@ -19,7 +19,7 @@ it.each([
   ]);
 });
 
-it('names them beside a missing file', () => {
+it('names them next to a missing file', () => {
   const problems = problemsOf({}, { entryfilePath: 'job.py', languageSpecificConfig: { javaVersion: 17 } });
   expect(problems.map(({ property }) => property.join('.'))).toEqual([
     'entryfilePath',

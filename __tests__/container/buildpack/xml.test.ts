@@ -1,6 +1,6 @@
 import { elementsAt, parseXml, textAt } from '../../../modules/container/buildpack/xml';
 
-it('reads elements, attributes and text, whatever the namespace', () => {
+it('reads elements, attributes and text in any namespace', () => {
   const text = `\uFEFF<?xml version="1.0"?><!-- a --><p:project xmlns:p="x"><build kind="a &amp; b"><c> 1 <!-- 2 --></c><c><![CDATA[<3>]]></c></build></p:project>`;
   const root = parseXml(text);
   if (root === undefined) throw new Error('not read');

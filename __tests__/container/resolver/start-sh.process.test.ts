@@ -29,7 +29,7 @@ const FILE = ['sh', '-c', 'cat "$STP_TRIGGER_EVENT_FILE"; printf "|%s" "$STP_TRI
       store.failures = 0;
     });
 
-    it('leaves a small event as it is, and asks nobody', async () => {
+    it('leaves a small event as it is, without a request', async () => {
       const event = '{"a":"it\'s  \\"b\\" $HOME"}';
       const { status, stdout, stderr } = await start(store.environment(event), [...SHOW, 'a b', '']);
       expect([status, stderr, stdout]).toEqual([0, '', `${event}||a b||`]);
@@ -41,7 +41,7 @@ const FILE = ['sh', '-c', 'cat "$STP_TRIGGER_EVENT_FILE"; printf "|%s" "$STP_TRI
       expect(stdout).toBe('started\n');
     });
 
-    it('fetches an event that was referred to, whatever characters are in it', async () => {
+    it('fetches an event by its reference, with any characters in it', async () => {
       const event = JSON.stringify({ text: 'é \\ "q" $HOME `id` \n %s', pad: 'x'.repeat(9000) });
       const { status, stdout, stderr } = await start(store.environment(store.store(event, 'nightly/a-1/b.json')), FILE);
       expect([status, stderr, stdout]).toEqual([0, '', `${event}|${event}`]);

@@ -97,7 +97,7 @@ describeWith([terraformAvailable()], 'a workspace without an emulator', () => {
     expect(failure.message).toContain('> "value": "${aws_sqs_queue.nowhere.arn}"');
   });
 
-  it('applies a stack to a mocked AWS, where each resource has an ARN of its own', async () => {
+  it('applies a stack to a mocked AWS, where each resource has a unique ARN', async () => {
     const { resources, outputs } = await open(synthesizeSampleStack(join(folder, 'mocked'))).mockApply([
       { condition: 'output.accountId == "123456789012"', message: 'the account is not the mocked one' },
     ]);

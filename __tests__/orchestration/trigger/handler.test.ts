@@ -75,7 +75,7 @@ function logged(): Record<string, unknown>[] {
 }
 
 describe('an event starts one execution', () => {
-  test('with the event as its input, under a name made of the job and the event', async () => {
+  test('with the event as its input, and a name from the job and the event', async () => {
     const event = events.eventBridge('53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa');
     const result = started(await invoke(event));
     expect(result.executionName).toMatch(/^reports-[0-9a-f]{32}$/);
@@ -301,7 +301,7 @@ describe('what does not pass is reported', () => {
     expect(aws.requests.length).toBeGreaterThan(1);
   });
 
-  test('nobody answers until the time is up', async () => {
+  test('no response arrives until the time is up', async () => {
     aws.fault = () => 'hang';
     const began = performance.now();
     const { error } = await invoke(events.sns('never'), { timeoutMs: 1_000 });
@@ -407,7 +407,7 @@ describe('web callers', () => {
     expect(aws.executions.size).toBe(2);
   });
 
-  test('a health check starts nothing and is told that all is well', async () => {
+  test('a health check starts nothing and gets a 200', async () => {
     expect(answer(await invoke(events.albHealthCheck()))).toMatchObject({
       statusCode: 200,
       statusDescription: '200 OK',

@@ -49,7 +49,7 @@ describe('kind', () => {
 });
 
 describe('web requests', () => {
-  test('are told apart by the id that the gateway gives them', () => {
+  test('are distinguished by the id that the gateway assigns', () => {
     expect(of(events.httpApiV2({ requestId: 'a' }))).not.toEqual(of(events.httpApiV2({ requestId: 'b' })));
     expect(of(events.alb({ 'x-amzn-trace-id': 'Root=1-a' }))).not.toEqual(
       of(events.alb({ 'x-amzn-trace-id': 'Root=1-b' })),
@@ -119,7 +119,7 @@ describe('events of EventBridge', () => {
     expect(again(replayed('first'))).toEqual(of(replayed('first')));
   });
 
-  test('are told apart by their ids within one replay', () => {
+  test('are distinguished by their ids within one replay', () => {
     expect(of({ ...replayed('first'), id: 'e2' })).not.toEqual(of(replayed('first')));
   });
 });
@@ -153,7 +153,7 @@ describe('records', () => {
     expect(of(events.kinesis(batch, 'orders'))).not.toEqual(of(events.kinesis(batch, 'payments')));
   });
 
-  test('sources never share an identity, whatever their ids', () => {
+  test('sources never share an identity, even with the same ids', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (id) => {
         const all = [
@@ -181,11 +181,11 @@ describe('S3', () => {
     expect(created({ versionId: 'null', sequencer: '1' })).not.toEqual(created({ versionId: 'null', sequencer: '2' }));
   });
 
-  test('a version is one event whatever else is said about it', () => {
+  test('a version is one event, regardless of its other properties', () => {
     expect(created({ versionId: 'v1', sequencer: '1' })).toEqual(created({ versionId: 'v1', sequencer: '2' }));
   });
 
-  test('bucket, key and event name tell events apart', () => {
+  test('bucket, key and event name distinguish events', () => {
     const identities = [
       created({}),
       created({ bucket: 'other' }),
@@ -203,7 +203,7 @@ describe('S3', () => {
     expect(tagged('2024-09-03T19:37:27.192Z')).toEqual(tagged('2024-09-03T19:37:27.192Z'));
   });
 
-  test('without version and sequencer the time tells', () => {
+  test('without version and sequencer, the time distinguishes events', () => {
     const at = (eventTime: string) => created({ sequencer: undefined, eventTime });
     expect(at('2024-09-03T19:37:27.192Z')).not.toEqual(at('2024-09-03T19:37:28.000Z'));
   });

@@ -15,7 +15,7 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-test('plain text counts to the character', () => {
+test('plain text is counted exactly', () => {
   const plain = fc.string({ unit: fc.constantFrom(...'abcXYZ 0123456789-_.,:;!?()[]{}"\\\n\t\u0001+*#%$@|~^`') });
   fc.assert(
     fc.property(

@@ -56,7 +56,7 @@ test('jitter is full: a random number scales the whole wait', async () => {
   expect(await attemptTimes(3_000)).toEqual(expect.arrayContaining([0, 25, 75, 172.5]));
 });
 
-test('whatever the jitter, no attempt begins without a tenth of a second left, but for the first', async () => {
+test('with any jitter, no attempt except the first begins without a tenth of a second left', async () => {
   await fc.assert(
     fc.asyncProperty(fc.double({ min: 0.01, max: 1, noNaN: true }), fc.nat(5_000), async (jitter, timeMs) => {
       now = 0;
@@ -68,7 +68,7 @@ test('whatever the jitter, no attempt begins without a tenth of a second left, b
   );
 });
 
-test('the last error is told, with the number of attempts', async () => {
+test('the last error is reported, with the number of attempts', async () => {
   jest.spyOn(Math, 'random').mockReturnValue(1);
   const cause = new StartError('SlowDown', 'Please.', true);
   await expect(withRetries(() => Promise.reject(cause), within(200))).rejects.toMatchObject({

@@ -186,7 +186,7 @@ describe("CloudFormation's request", () => {
       expect(services.answers).toEqual([]);
     });
 
-    it('gives up within the hour that CloudFormation waits, and says what was kept and what to do', async () => {
+    it('stops within the hour that CloudFormation waits, and reports what was kept and what to do', async () => {
       services.replies.StartBuild = () => refusal(1);
       await handler({ ...request('Create'), waitingSince: Date.now() - 51 * 60_000 }, lasting(900_000));
       expect(services.answers).toEqual([
@@ -235,7 +235,7 @@ describe("CloudFormation's request", () => {
     }, 30_000);
   });
 
-  it('fails, so that Lambda tries again, if the answer cannot be handed over', async () => {
+  it('fails, so that Lambda retries, if the response cannot be delivered', async () => {
     services.answerStatus = 500;
     await expect(handler(request('Delete'))).rejects.toThrow("CloudFormation's address answered 500");
   });
@@ -297,7 +297,7 @@ describe("CodeBuild's notice", () => {
     expect(answer?.Reason).toMatch(/^\.\.\.\?+\nthe end$/);
   });
 
-  it('tells of a failure whose log cannot be read', async () => {
+  it('reports a failure whose log cannot be read', async () => {
     build('FAILED');
     services.replies.GetLogEvents = () => ({
       status: 400,
@@ -307,13 +307,13 @@ describe("CodeBuild's notice", () => {
     expect(services.answers[0]?.Reason).toContain('could not be read: ResourceNotFoundException (HTTP 400): gone');
   });
 
-  it('tells of a failure before there was a log', async () => {
+  it('reports a failure before there was a log', async () => {
     build('FAULT', { logs: {} });
     await handler(notice);
     expect(services.answers[0]?.Reason).toMatch(/ended with FAULT, before it wrote a log\.$/);
   });
 
-  it('that comes twice is answered twice, and the second answer may come too late', async () => {
+  it('that is delivered twice gets two responses, and the second one may be too late', async () => {
     build('SUCCEEDED');
     await handler(notice);
     services.answerStatus = 403;

@@ -38,7 +38,7 @@ describe.each(WORKSPACES)('the lockfile of %s', (manager, lockfile, files) => {
     expect(meaning(project(files), name, from)).toBe(wanted);
   });
 
-  it('says where a package of packages lies only if it says in which folder each one is', () => {
+  it('says where a package of packages is only if it says in which folder each one is', () => {
     expect(meaning(project(files), 'deep', 'packages/a')).toBe(manager === 'npm' ? '1.0.0' : '1.0.0 or 2.0.0');
   });
 
@@ -247,7 +247,7 @@ describe('Yarn', () => {
     expect(mid.kind === 'installed' && mid.locked.optional.get('fsevents')).toEqual({ os: ['darwin'] });
   });
 
-  it('4 keeps packages near those that need them if it is told to', () => {
+  it('4 keeps packages near those that need them by its setting', () => {
     const [, , files] = WORKSPACES.find(([manager]) => manager === 'Yarn 4') ?? [];
     const made = project({ ...files, '.yarnrc.yml': 'nmHoistingLimits: workspaces\n' });
     expect(made.lockfile.resolve('once', 'packages/a').kind).toBe('unsure');

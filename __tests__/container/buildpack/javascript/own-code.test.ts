@@ -29,7 +29,7 @@ describe('a thread or process', () => {
     ]);
   });
 
-  it('of a path that only running it shows is taken if there is code beside the bundle', () => {
+  it('of a path that only the running program knows is accepted if there is code next to the bundle', () => {
     const files = { 'src/workers/a.js': '' };
     const included = { includeFiles: ['src/workers/*'] };
     expect(refused(`${threads}new Worker(process.argv[2]);\n`, files, included)).toEqual([]);
@@ -58,7 +58,7 @@ describe('an import', () => {
     expect(refusals({ 'src/jobs/report.ts': `type A = string;\n${code}\n` })[0]).toContain(line);
   });
 
-  it('of such a name is taken if files or packages beside the bundle may be meant', () => {
+  it('of such a name is accepted if it can mean files or packages next to the bundle', () => {
     const files = {
       'src/jobs/report.ts': 'void import(process.argv[2]);\n',
       'tasks/a.mjs': '',
@@ -82,7 +82,7 @@ describe('an import', () => {
 });
 
 describe('a place', () => {
-  it('of a folder is told if nothing of it is sent', () => {
+  it('of a folder is noted if nothing of it is sent', () => {
     const files = {
       'src/jobs/report.ts':
         "import { readdirSync } from 'node:fs';\nvoid readdirSync(new URL('./templates', import.meta.url));\n",

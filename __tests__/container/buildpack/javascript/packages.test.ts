@@ -474,7 +474,7 @@ describe('the package manager', () => {
     });
   });
 
-  it('gets manifests of folders that are named beside the project, whose packages no lockfile has', () => {
+  it('gets manifests of folders next to the project, whose packages no lockfile has', () => {
     const files = {
       'app/jobs/job.ts': '',
       ...Object.fromEntries(Object.entries(placed('heavy')).map(([path, text]) => [`app/${path}`, text])),
@@ -593,7 +593,7 @@ describe.each(WORKSPACES.filter(([manager]) => ['npm', 'Yarn 4'].includes(manage
       expect(file(made, 'app/packages/a/src/job.mjs')).toContain('require("once")');
     });
 
-    it('keeps an importer out with a package that lies where only that one finds it', () => {
+    it('keeps an importer out with a package that only this importer finds', () => {
       // `high` finds `deep` 2.0.0, and the bundle would find 1.0.0, or none.
       const made = context(at(files, "import p from 'lib';\nconsole.log(p);\n"), { ...own, ...keepOut('deep') });
       expect(file(made, 'app/packages/a/src/job.mjs')).toContain('require("high")');
@@ -762,7 +762,7 @@ describe('logins to registries', () => {
     ]);
   });
 
-  it('in a comment, or with something that stands for the variable, are none', () => {
+  it('in a comment, or with a substitute for the variable, are none', () => {
     const lines =
       '# //registry.npmjs.org/:_authToken=abc\n; _auth=abc\nregistry=https://registry.npmjs.org/\nemail=${EMAIL-nobody}\n';
     expect(refused({ ...job, '.npmrc': lines }, ['heavy'])).toEqual([]);

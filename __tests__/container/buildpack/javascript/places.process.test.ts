@@ -10,11 +10,11 @@ describe.each(FORMATS)('code in a bundle of %s', (outputModuleFormat) => {
   const settings: Given = { languageSpecificConfig: { outputModuleFormat } };
   const ending = outputModuleFormat === 'esm' ? 'mjs' : 'cjs';
 
-  it('lies at the place of its source', () => {
+  it('is at the place of its source', () => {
     expect(inImage(context({ 'src/jobs/report.ts': '' }, settings))).toEqual([`app/src/jobs/report.${ending}`]);
   });
 
-  it('finds what is included beside each of its files', async () => {
+  it('finds what is included next to each of its files', async () => {
     const files = {
       'src/jobs/report.ts':
         "import { readFileSync } from 'node:fs';\nimport path from 'node:path';\nimport { text } from '../lib/text';\n" +

@@ -100,7 +100,7 @@ describe('an error of the bundle names what helps', () => {
   });
 });
 
-it("tells the bundler's warnings of the project's own files", () => {
+it("reports the bundler's warnings about the project's own files", () => {
   const made = result({
     'src/jobs/report.ts':
       "import 'plain';\ninterface A {\n  a: 1;\n}\nconsole.log(typeof process === 'nubmer');\neval('one');\nconsole.log(__dirname);\n",

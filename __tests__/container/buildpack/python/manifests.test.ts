@@ -174,7 +174,7 @@ describe('what declares packages', () => {
     expect(dockerfileOf(context)[0]).toContain('python:3.14');
   });
 
-  it('is a file for requirements in a folder of its own, with those that it names', () => {
+  it('is a file for requirements in a separate folder, with those that it names', () => {
     const files = {
       'requirements/prod.txt': '-r base.txt\n-c limits.txt\nidna\n',
       'requirements/base.txt': 'six\n',
@@ -319,7 +319,7 @@ it('says nothing of a requirements.txt that pyproject.toml itself reads', () => 
   expect(image({ 'pyproject.toml': pyproject, 'requirements.txt': 'idna\n' }).notes).toEqual([]);
 });
 
-describe('folders beside the project', () => {
+describe('folders next to the project', () => {
   const library = { 'lib/pyproject.toml': '[project]\nname = "lib"\n', 'lib/lib/__init__.py': '' };
 
   it.each(['-e ../lib', '../lib', 'lib @ file:../lib', '--editable=../lib'])('are sent: %s', (line) => {

@@ -46,7 +46,7 @@ afterEach(removeFolders);
     store.failures = 0;
   });
 
-  it('gets a small event as it is, and asks nobody', async () => {
+  it('gets a small event as it is, without a request', async () => {
     const { status, stdout, stderr } = await started(context(), store.environment('{"a":1}'));
     expect([status, stderr, stdout]).toEqual([0, '', 'today {"a":1}\n']);
     expect(store.requests).toEqual([]);
