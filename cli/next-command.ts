@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { executeCommand, packageManagerOf, runCommand } from './package-manager';
 
 /**
- * How a subcommand is called in the current folder: by its npm script, if package.json has one that calls this program, else by npx.
+ * How a subcommand is called in the current folder, by its package manager: by its script, if package.json has one that calls this program,
+ * else by the program's name.
  *
  * @param words its arguments and options
  */
 export function nextCommand(subcommand: string, words: readonly string[] = []): string {
-  if (!hasScript(subcommand)) return ['npx', 'batch-jobs', subcommand, ...words].join(' ');
-  return ['npm', 'run', subcommand, ...(words.length === 0 ? [] : ['--', ...words])].join(' ');
+  const manager = packageManagerOf(process.cwd());
+  if (!hasScript(subcommand)) return executeCommand(manager, 'batch-jobs', subcommand, ...words);
+  return runCommand(manager, subcommand, ...words);
 }
 
 function hasScript(name: string): boolean {

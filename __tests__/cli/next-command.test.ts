@@ -5,6 +5,14 @@ import { nextCommand } from '../../cli/next-command';
 
 const before = process.cwd();
 let folder: string;
+const { npm_config_user_agent } = process.env;
+
+beforeAll(() => {
+  delete process.env.npm_config_user_agent;
+});
+afterAll(() => {
+  if (npm_config_user_agent !== undefined) Object.assign(process.env, { npm_config_user_agent });
+});
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'next-'));
@@ -32,6 +40,12 @@ it.each([
 ])('is npx if %s', (_, text) => {
   given(text);
   expect(nextCommand('local', ['report'])).toBe('npx batch-jobs local report');
+});
+
+it('is in the words of the package manager that the project has', () => {
+  given('{ "packageManager": "pnpm@10.0.0", "scripts": { "local": "batch-jobs local" } }');
+  expect(nextCommand('local', ['report'])).toBe('pnpm run local report');
+  expect(nextCommand('diff')).toBe('pnpm exec batch-jobs diff');
 });
 
 it('is npx if there is no package.json', () => expect(nextCommand('deploy')).toBe('npx batch-jobs deploy'));

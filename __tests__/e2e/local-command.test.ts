@@ -410,7 +410,7 @@ describe('one line, exit code 2, and nothing started:', () => {
         return ['report', '--plain'];
       },
       () => ({ config: 'python.json', env: engineless() }),
-      /^report needs python3, which does not run here: install it$/,
+      /^report needs python3, which does not run here\. Install it, or start Docker or Podman\.$/,
     ],
     [
       'an event too large for --aws',

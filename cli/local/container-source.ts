@@ -83,7 +83,9 @@ async function engineSource(
 function plainSource({ name, packaging, context, baseDir }: LocalJob): ContainerSource {
   if (packaging.type !== 'stacktape-image-buildpack' || context === undefined) throw new Error('it cannot be plain');
   const missing = missingProgram(context);
-  if (missing !== undefined) throw new UsageError(`${name} needs ${missing}, which does not run here: install it`);
+  if (missing !== undefined) {
+    throw new UsageError(`${name} needs ${missing}, which does not run here. Install it, or start Docker or Podman.`);
+  }
   const path = packaging.properties.entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
   return plainProcesses(context, resolve(baseDir, path));
 }
