@@ -6,7 +6,7 @@ import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from 
 const LISTS = ['docs/stacktape/coverage.md'];
 
 /** Pages that are still to be written anew. */
-const OLD = new Set<string>(['docs/local/run-locally.md', 'docs/reference/errors.md']);
+const OLD = new Set<string>(['docs/local/run-locally.md']);
 
 const STYLED = ['README.md', ...DOCS].filter((page) => !OLD.has(page));
 
@@ -61,6 +61,14 @@ describe('what the README says goes wrong elsewhere', () => {
     );
     expect(names).toContain(name);
   });
+});
+
+test('the file that npm pack writes has the name that the pages say', () => {
+  const { version } = JSON.parse(read('package.json'));
+  const named = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/cdktf-batch-jobs-(\d[\w.-]*)\.tgz/g)].map(([, found]) => found),
+  );
+  expect(new Set(named)).toEqual(new Set([version]));
 });
 
 describe('form', () => {
