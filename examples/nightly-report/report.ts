@@ -1,4 +1,5 @@
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import { event, onReclaim, type ScheduleEvent } from 'cdktf-batch-jobs/job';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -40,15 +41,14 @@ function variable(name: string): string {
 
 async function main(): Promise<void> {
   // The scheduled time: a retry reports on the same day.
-  const { time } = JSON.parse(process.env.STP_TRIGGER_EVENT_DATA ?? '{}') as { time?: string };
-  const end = time === undefined ? new Date() : new Date(time);
+  const end = new Date((await event<ScheduleEvent>()).time);
   const report = reportOf(await countExecutions(variable('STATE_MACHINE_ARN'), end), end);
   console.log(report);
   await post(variable('WEBHOOK_URL'), report);
 }
 
-// Spot interruption: exit code 143 requests a restart, which uses no attempt.
-process.once('SIGTERM', () => process.exit(143));
+// A Spot interruption restarts the job, which uses no attempt. There is no progress to save.
+onReclaim(() => undefined);
 
 main().catch((error: unknown) => {
   console.error(error);
