@@ -29,6 +29,7 @@ const NOT_VARIABLES: { readonly [why: string]: RegExp } = {
   'what Lambda sets in functions, which the config refuses there':
     /^AWS_(LAMBDA_(?!FUNCTION_NAME)\w+|EXECUTION_ENV|ACCESS_KEY)$/,
   'the beginning of the names that AWS Batch keeps': /^AWS_BATCH$/,
+  'variables of the example job': /^REPORT_FORMAT$/,
 };
 
 function sources(folder: string): string[] {
