@@ -1,7 +1,7 @@
 /**
  * The public API of cdktf-batch-jobs: what this file exports, and nothing else, is meant for your code.
  *
- * @packageDocumentation
+ * @module cdktf-batch-jobs
  */
 export { type SynthesisExtension, synthesize } from './cli/synthesize';
 export type { ConnectSource } from './modules/access/connections';

@@ -7,7 +7,7 @@ export const ROOT = resolve(__dirname, '..');
 const POINTER = /^This page has moved to \[[^\]]+\]\([^)]+\)\.\n$/;
 
 /** The pages of the documentation, without those that only say where a page has moved. */
-export const DOCS = pagesIn('docs').filter((page) => !POINTER.test(read(page)));
+export const DOCS = pagesIn('docs').filter((page) => !POINTER.test(read(page)) && !isGenerated(page));
 
 export const POINTERS = pagesIn('docs').filter((page) => POINTER.test(read(page)));
 
@@ -19,6 +19,11 @@ export interface Block {
   readonly line: number;
   readonly language: string;
   readonly code: string;
+}
+
+/** Whether a page is made of comments in the source, by typedoc: its code is compiled where it comes from. */
+function isGenerated(page: string): boolean {
+  return page.startsWith('docs/reference/api/');
 }
 
 function pagesIn(folder: string): string[] {

@@ -99,7 +99,7 @@ it.each([[undefined], [null], ['batch-jobs.config.ts'], [42], [[]], [() => confi
 });
 
 it('says what to do with a promise', () => {
-  expect(refused(loadConfig(written('a.json', config))).problems).toEqual([
+  expect(refused(loadConfig(written('a.json', config))).problems).toMatchObject([
     { path: '', found: 'a promise', accepted: 'a config', fix: 'await it, as in `await loadConfig()`' },
   ]);
 });

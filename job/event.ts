@@ -14,7 +14,14 @@ const fetched = new Map<string, Promise<string>>();
  * what it is.
  *
  * @example
- * const { Records } = await event<SqsEvent>();
+ * import { event, type SqsEvent } from 'cdktf-batch-jobs/job';
+ *
+ * async function main() {
+ *   const { Records } = await event<SqsEvent>();
+ *   console.log(`${Records.length} messages`);
+ * }
+ * void main();
+ *
  * @throws Error that names the variable and the fix if there is no event, it is not JSON, or it cannot be read from Amazon S3. Requests are
  *   repeated for up to a minute.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html for what each source sends

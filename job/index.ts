@@ -8,6 +8,8 @@
  * const { Records } = await event<SqsEvent>();
  * console.log(`attempt ${attempt} of ${maximumAttempts}, ${Records.length} messages`);
  * onReclaim(async () => saveProgress());
+ *
+ * @module cdktf-batch-jobs/job
  */
 export { event } from './event';
 export type {

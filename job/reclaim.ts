@@ -20,6 +20,7 @@ export interface Reclaim {
   secondsLeft(): number;
 }
 
+/** Options of {@link onReclaim}. */
 export interface ReclaimOptions {
   /** Seconds that the handler has, counted from SIGTERM. Range: 0 to 120. Default: 100. */
   readonly timeout?: number;
@@ -42,10 +43,14 @@ interface Added {
  * - Node.js handles signals between two turns of its event loop: code that computes for long without `await` delays them.
  *
  * @example
+ * import { writeFile } from 'node:fs/promises';
+ * import { onReclaim } from 'cdktf-batch-jobs/job';
+ *
+ * const done: string[] = [];
  * onReclaim(async ({ signal }) => {
- *   const Body = JSON.stringify(done);
- *   await s3.send(new PutObjectCommand({ Bucket, Key, Body }), { abortSignal: signal });
+ *   await writeFile('/mnt/shared/done.json', JSON.stringify(done), { signal });
  * });
+ *
  * @returns A function that removes the handler. Without any handler, SIGTERM ends the program as it does by default.
  * @throws Error in a worker thread, to which Node.js delivers no signals, and for a timeout out of range
  */

@@ -59,6 +59,23 @@ interface Labels {
  * The id is the job's name; it stands in every physical name.
  *
  * @throws ConfigError with every problem of the properties.
+ *
+ * @example
+ * import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
+ * import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+ * import { App, TerraformStack } from 'cdktf';
+ * import { BatchJob } from 'cdktf-batch-jobs';
+ *
+ * const app = new App();
+ * const stack = new TerraformStack(app, 'reports');
+ * new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
+ * new ArchiveProvider(stack, 'archive');
+ * new BatchJob(stack, 'nightlyReport', {
+ *   container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+ *   resources: { cpu: 2, memory: 1800 },
+ *   events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }],
+ * });
+ * app.synth();
  */
 export class BatchJob extends Construct {
   readonly type = 'batch-job';

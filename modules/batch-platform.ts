@@ -10,7 +10,7 @@ import { constructSettings } from './config/construct-props';
 import { ConfigError, formatFound } from './config/problem';
 import type { BuildContext } from './container/build-context';
 import { contextNotes, type ImageSource, jobContext } from './container/build-plan';
-import { type ImageBuilderKind, ImageBuilds } from './container/builder/image-builds';
+import { ImageBuilds } from './container/builder/image-builds';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import { namePartProblem } from './naming';
@@ -20,8 +20,10 @@ import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
 import { ownFiles } from './own-files';
+import type { CompanionContext } from './resources/companion';
 import { watchSums } from './sums/watch';
 
+/** Properties of {@link BatchPlatform}. */
 export interface BatchPlatformProps {
   /** Beginning of every physical name: letters, digits, hyphens and underscores, a letter first. @default the id of the Terraform stack */
   readonly stackName?: string;
@@ -40,8 +42,12 @@ export interface BatchPlatformProps {
   /** Folder that the paths of packagings are relative to. @default the current one */
   readonly baseDir?: string;
   /** What builds images. @default codebuild */
-  readonly imageBuilder?: ImageBuilderKind;
-  /** What the images of jobs are built of, by job, where that is known already. @default found in `baseDir` */
+  readonly imageBuilder?: 'codebuild' | 'docker';
+  /**
+   * What the images of jobs are built of, by job, where that is known already. @default found in `baseDir`
+   *
+   * @internal
+   */
   readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
@@ -73,6 +79,18 @@ const SHARED_ID = 'batch-platform';
  * bucket of large ones.
  *
  * @throws ConfigError if the stack's name cannot begin a physical name.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { BatchJob, BatchPlatform } from 'cdktf-batch-jobs';
+ *
+ * declare const stack: TerraformStack;
+ * const platform = new BatchPlatform(stack, 'platform', { maxVcpus: 64 });
+ * new BatchJob(stack, 'nightlyReport', {
+ *   platform,
+ *   container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+ *   resources: { cpu: 2, memory: 1800 },
+ * });
  */
 export class BatchPlatform extends Construct {
   readonly stackName: string;
@@ -117,10 +135,18 @@ export class BatchPlatform extends Construct {
     this.payloads = new PayloadBucket(this, 'payloads', { stackName });
   }
 
+  /** What companion resources share: pass it to those of `cdktf-batch-jobs/resources`. */
+  get context(): CompanionContext {
+    const { stackName, aws, network, undeliveredEvents } = this;
+    return { stackName, aws, network, undeliveredEvents, baseDir: this.props.baseDir ?? '.' };
+  }
+
   /**
    * Takes a job's name, which stands in physical names, for the construct at `path`.
    *
    * @throws ConfigError if it cannot stand there, or is taken already. Case does not count, as in the names of IAM roles.
+   *
+   * @internal
    */
   takeJobName(name: string, path: string): void {
     const takenBy = this.jobPaths.get(name.toLowerCase());
@@ -139,6 +165,8 @@ export class BatchPlatform extends Construct {
    * this job knows of becomes an annotation of the job.
    *
    * @throws ConfigError if something that goes into the image is missing
+   *
+   * @internal
    */
   image(job: Construct, source: ImageSource): ContainerImage {
     const { buildContexts, baseDir = '.' } = this.props;

@@ -41,6 +41,7 @@ import { literals } from './terraform-literal';
 import { terraformState } from './terraform-state';
 import { sharedAddresses } from './unique-addresses';
 
+/** Options of {@link BatchJobsStack}. */
 export interface StackOptions {
   /** Folder that paths in the config are relative to. @default the folder of the file that loadConfig has read, else the current one */
   readonly baseDir?: string;
@@ -74,7 +75,11 @@ export interface StackOptions {
  */
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
-  /** What the images of jobs are built of, by the job's name; those of jobs whose image is built elsewhere are not among them. */
+  /**
+   * What the images of jobs are built of, by the job's name; those of jobs whose image is built elsewhere are not among them.
+   *
+   * @internal
+   */
   readonly buildContexts: ReadonlyMap<string, BuildContext>;
   /** The batch jobs, by name. */
   readonly jobs = new Map<string, BatchJob>();

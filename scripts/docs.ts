@@ -6,6 +6,7 @@ import { ConfigError } from '../modules/config/problem';
 import { PROBLEM_CODES } from '../modules/config/problem-code';
 import { report } from '../modules/config/report';
 import { readJsonText } from '../modules/config/yaml';
+import { writeApi } from './api';
 import { cliPage } from './cli-page';
 import { configPages } from './config-pages';
 import { fenced, withPart } from './page-part';
@@ -71,6 +72,7 @@ function read(page: string): string {
 
 function main(): void {
   for (const [page, text] of generatedPages()) writeFileSync(join(ROOT, page), text);
+  writeApi();
   record();
 }
 

@@ -37,6 +37,20 @@ const TAKEN = new WeakMap<ListenerSource, Map<number, IConstruct>>();
  * Invokes a function with each request that meets the conditions; the caller waits for its answer.
  *
  * @throws ConfigError if another rule of the same listener object has the same priority.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { ApplicationLoadBalancerTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new ApplicationLoadBalancerTrigger(stack, 'start', {
+ *   target: job.trigger,
+ *   listener: { arn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/1/2' },
+ *   priority: 10,
+ *   paths: ['/reports'],
+ * });
  */
 export class ApplicationLoadBalancerTrigger extends Construct {
   readonly rule: LbListenerRule;

@@ -33,7 +33,22 @@ const WANTED = {
   },
 };
 
-/** Invokes a function with records of a log group, in batches of CloudWatch's choice, base64 and gzip as it sends them. */
+/**
+ * Invokes a function with records of a log group, in batches of CloudWatch's choice, base64 and gzip as it sends them.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { CloudwatchLogTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new CloudwatchLogTrigger(stack, 'errors', {
+ *   target: job.trigger,
+ *   logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop/api',
+ *   filter: 'ERROR',
+ * });
+ */
 export class CloudwatchLogTrigger extends Construct {
   readonly permission: LambdaPermission;
   readonly subscription: CloudwatchLogSubscriptionFilter;

@@ -14,6 +14,18 @@ export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
 /**
  * Invokes a function with batches of a table's changes. A batch that cannot start the job is tried again, in its place, until its
  * records expire after 24 hours; one that is delivered twice in the same composition starts the job once.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { DynamoDbStreamTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new DynamoDbStreamTrigger(stack, 'changes', {
+ *   target: job.trigger,
+ *   streamArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+ * });
  */
 export class DynamoDbStreamTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;

@@ -49,6 +49,18 @@ const WANTED = {
  *
  * EventBridge delivers at least once; every delivery of one event carries the same id, so that one event starts one job.
  * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { EventBusTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new EventBusTrigger(stack, 'stopped', {
+ *   target: job.trigger,
+ *   eventPattern: { source: ['aws.ec2'], detail: { state: ['stopped'] } },
+ * });
  */
 export class EventBusTrigger extends Construct {
   readonly rule: CloudwatchEventRule;

@@ -50,6 +50,17 @@ const LAMBDA_TIMEOUT_SECONDS = 3;
  *
  * A gateway has one integration for each function, one route for each method and path, and one authorizer for each source and settings,
  * whoever declares them.
+ *
+ * @example
+ * import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { HttpApiGatewayTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const gateway = new Apigatewayv2Api(stack, 'api', { name: 'api', protocolType: 'HTTP' });
+ * new HttpApiGatewayTrigger(stack, 'start', { target: job.trigger, gateway, method: 'POST', path: '/reports' });
  */
 export class HttpApiGatewayTrigger extends Construct {
   readonly integration: Apigatewayv2Integration;

@@ -1,7 +1,7 @@
 /**
  * The triggers by themselves: each puts an event source in front of a Lambda function, which can be yours.
  *
- * @packageDocumentation
+ * @module cdktf-batch-jobs/triggers
  */
 export { ApplicationLoadBalancerTrigger } from './application-load-balancer';
 export { CloudwatchLogTrigger } from './cloudwatch-log';

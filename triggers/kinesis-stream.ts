@@ -33,6 +33,17 @@ const WANTED = {
 /**
  * Invokes a function with batches of records. A batch that cannot start the job is tried again, in its place, until its records expire;
  * one that is delivered twice in the same composition starts the job once.
+ *
+ * @example
+ * import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { KinesisStreamTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const clicks = new KinesisStream(stack, 'clicks', { name: 'clicks', shardCount: 1 });
+ * new KinesisStreamTrigger(stack, 'batches', { target: job.trigger, stream: clicks });
  */
 export class KinesisStreamTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;

@@ -44,7 +44,19 @@ export type EventSource = {
 /** Types of event sources. */
 export const EVENT_TYPES: readonly string[] = Object.keys(TRIGGERS);
 
-/** Puts an event source in front of a function. */
+/**
+ * Puts an event source in front of a function.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { type EventSource, trigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const source: EventSource = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } };
+ * trigger(stack, 'daily', source, job.trigger);
+ */
 export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
   const Trigger = TRIGGERS[source.type]() as new (scope: Construct, id: string, props: object) => Construct;
   return new Trigger(scope, id, { ...source.properties, target });

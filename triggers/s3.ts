@@ -41,6 +41,19 @@ type Settings = z.output<typeof s3Settings>;
  * Invokes a function for changes of objects in a bucket: one change, one job, even if S3 tells of it twice; two uploads of one key are two.
  *
  * All rules of one bucket stand in one resource, see {@link BucketNotification}. Through EventBridge, each has a rule of its own.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { S3Trigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new S3Trigger(stack, 'uploads', {
+ *   target: job.trigger,
+ *   bucketArn: 'arn:aws:s3:::company-uploads',
+ *   s3EventType: 's3:ObjectCreated:*',
+ * });
  */
 export class S3Trigger extends Construct {
   readonly permission: LambdaPermission;

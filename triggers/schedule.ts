@@ -18,6 +18,15 @@ export type ScheduleProps = z.input<typeof scheduleSettings> & {
  *
  * EventBridge fires at least once; every delivery of one firing carries the same event id, so that one firing starts one job.
  * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { ScheduleTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new ScheduleTrigger(stack, 'daily', { target: job.trigger, scheduleRate: 'rate(1 day)' });
  */
 export class ScheduleTrigger extends Construct {
   readonly rule: CloudwatchEventRule;

@@ -44,6 +44,17 @@ const WANTED = {
  * Invokes a function with each message of a topic.
  *
  * SNS delivers at least once; every delivery of one message carries the same message id, so that one message starts one job.
+ *
+ * @example
+ * import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { SnsTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const orders = new SnsTopic(stack, 'orders', {});
+ * new SnsTrigger(stack, 'placed', { target: job.trigger, topic: orders });
  */
 export class SnsTrigger extends Construct {
   readonly subscription: SnsTopicSubscription;

@@ -34,6 +34,17 @@ const QUEUE = {
 /**
  * Invokes a function with batches of messages. A batch that cannot start the job goes back to its queue;
  * one that is delivered twice in the same composition starts the job once.
+ *
+ * @example
+ * import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { SqsTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const inbox = new SqsQueue(stack, 'inbox', { visibilityTimeoutSeconds: 300 });
+ * new SqsTrigger(stack, 'messages', { target: job.trigger, queue: inbox, batchSize: 10 });
  */
 export class SqsTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;

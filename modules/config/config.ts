@@ -181,7 +181,7 @@ export const batchJobsConfig = across(
 export type BatchJobsConfig = z.input<typeof batchJobsConfig>;
 
 /** The same with every default filled in. */
-export type ResolvedConfig = z.output<typeof batchJobsConfig>;
+export interface ResolvedConfig extends z.output<typeof batchJobsConfig> {}
 
 /** A job that no instance could ever run would wait for ever. */
 function checkPlacement(

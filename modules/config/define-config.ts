@@ -4,6 +4,8 @@ import type { BatchJobProperties, BatchJobResource, WrittenConfig, WrittenEvent,
  * Gives a config its types, and so completion and documentation in an editor; returns it as it is.
  *
  * @example
+ * import { defineConfig } from 'cdktf-batch-jobs';
+ *
  * export default defineConfig({
  *   stackName: 'reports',
  *   resources: {
@@ -29,6 +31,8 @@ type EventOf<Type extends WrittenEvent['type']> = Extract<WrittenEvent, { type: 
  * Gives an event that is written outside of a config, in a constant or a loop, its type, without `as const`.
  *
  * @example
+ * import { defineEvent } from 'cdktf-batch-jobs';
+ *
  * const nightly = defineEvent({ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } });
  */
 export function defineEvent<Type extends WrittenEvent['type']>(
@@ -37,12 +41,29 @@ export function defineEvent<Type extends WrittenEvent['type']>(
   return event;
 }
 
-/** Gives a resource that is written outside of a config its type, without `as const`. */
+/**
+ * Gives a resource that is written outside of a config its type, without `as const`.
+ *
+ * @example
+ * import { defineResource } from 'cdktf-batch-jobs';
+ *
+ * const inbox = defineResource({ type: 'sqs-queue', properties: { visibilityTimeoutSeconds: 300 } });
+ */
 export function defineResource(resource: WrittenResource): WrittenResource {
   return resource;
 }
 
-/** A job of a config, of its properties: `defineJob({ container, resources })`. */
+/**
+ * A job of a config, from its properties.
+ *
+ * @example
+ * import { defineJob } from 'cdktf-batch-jobs';
+ *
+ * const nightlyReport = defineJob({
+ *   container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+ *   resources: { cpu: 2, memory: 1800 },
+ * });
+ */
 export function defineJob(properties: BatchJobProperties): BatchJobResource {
   return { type: 'batch-job', properties };
 }

@@ -23,13 +23,25 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads, checks and completes a config file: a module with the config, or a promise of it, as default export, JSON, or YAML. What it does not say of
- * its stack's name and region is looked up, see identified. Custom directives are called, see expandDirectives.
+ * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config or a promise of it.
+ * It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing `region` as the AWS CLI
+ * does.
  *
- * @param file path, relative to the current folder. @default the variable BATCH_JOBS_CONFIG, else batch-jobs.config with the ending that
- *   is there: .ts (or another one of a module), .yml, .yaml or .json
- * @param meanwhile what else is waited for: until then, what the config's code does beside its exports is reported. @default nothing
- * @throws ConfigError if the file is missing, cannot be read, or holds a config with problems.
+ * @param file path, relative to the current folder. Default: the variable `BATCH_JOBS_CONFIG`, or else the file `batch-jobs.config` with any
+ *   ending of a config
+ * @param meanwhile a promise to wait for. Until it settles, errors that the config's code causes next to its exports are reported. Default: none
+ * @throws ConfigError if the file is missing, cannot be read, or contains a config with problems
+ *
+ * @example
+ * import { App } from 'cdktf';
+ * import { BatchJobsStack, loadConfig } from 'cdktf-batch-jobs';
+ *
+ * async function main() {
+ *   const app = new App();
+ *   new BatchJobsStack(app, await loadConfig('reports.yml'));
+ *   app.synth();
+ * }
+ * void main();
  */
 export async function loadConfig(
   file = process.env.BATCH_JOBS_CONFIG || defaultConfigFile(),

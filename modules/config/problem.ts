@@ -38,7 +38,17 @@ export interface LocatedFinding {
 /** A problem as programs get it: each has its code and its message. */
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
 
-/** All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace. */
+/**
+ * All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace.
+ *
+ * @example
+ * import { ConfigError, loadConfig } from 'cdktf-batch-jobs';
+ *
+ * loadConfig('reports.yml').catch((error: unknown) => {
+ *   if (!(error instanceof ConfigError)) throw error;
+ *   for (const { path, found, fix } of error.problems) console.error(path, found, fix);
+ * });
+ */
 export class ConfigError extends Error {
   readonly problems: readonly ReportedProblem[];
 

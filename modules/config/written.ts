@@ -93,12 +93,14 @@ export type WrittenEvent =
 
 export interface JobResources extends Written<AnyJob['properties']['resources']>, ByName {}
 export interface JobContainer extends Written<AnyJob['properties']['container']>, ByName {}
+/** Properties of a job in a config. */
 export interface BatchJobProperties extends Omit<PropertiesOf<AnyResource, 'batch-job'>, 'events'> {
   readonly resources: JobResources;
   readonly container: JobContainer;
   /** What starts the job. */
   readonly events?: readonly (WrittenEvent | NoEvent)[];
 }
+/** A job in a config. */
 export interface BatchJobResource extends Omit<Named<AnyResource, 'batch-job'>, 'properties'> {
   readonly properties: BatchJobProperties;
 }

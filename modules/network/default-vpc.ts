@@ -25,6 +25,7 @@ const ZONES = 3;
 /** The VPC's range in sixteenths: the first that each kind of subnet has. */
 const FIRST_RANGE = { public: 0, private: 3, isolated: 6 } as const;
 
+/** Properties of {@link DefaultVpc}. */
 export interface DefaultVpcProps {
   readonly stackName: string;
   /** Address range, /16 to /24. @default 10.0.0.0/16 */
@@ -37,6 +38,14 @@ export interface DefaultVpcProps {
  * A VPC for jobs: three public subnets across zones, an internet gateway, and a gateway endpoint for S3 (free, and it keeps image layers
  * and data off the internet route). Nothing in it costs by the hour; instances get public addresses but accept no connection. With
  * `egress`, instances stand in private subnets instead, and their way out costs.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { BatchPlatform, DefaultVpc } from 'cdktf-batch-jobs';
+ *
+ * declare const stack: TerraformStack;
+ * const network = new DefaultVpc(stack, 'network', { stackName: 'reports', cidrBlock: '10.1.0.0/16' });
+ * new BatchPlatform(stack, 'platform', { network });
  */
 export class DefaultVpc extends Construct implements Network {
   readonly vpc: Vpc;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { jobSecurityGroup } from './job-security-group';
 import type { Network } from './network';
 
+/** Properties of {@link ExistingVpc}. */
 export interface ExistingVpcProps {
   readonly stackName: string;
   readonly vpcId: string;
@@ -9,7 +10,21 @@ export interface ExistingVpcProps {
   readonly subnetIds: string[];
 }
 
-/** A VPC that is there already; only the instances' security group is made in it. */
+/**
+ * A VPC that is there already; only the instances' security group is made in it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { BatchPlatform, ExistingVpc } from 'cdktf-batch-jobs';
+ *
+ * declare const stack: TerraformStack;
+ * const network = new ExistingVpc(stack, 'network', {
+ *   stackName: 'reports',
+ *   vpcId: 'vpc-0123456789abcdef0',
+ *   subnetIds: ['subnet-0123456789abcdef0'],
+ * });
+ * new BatchPlatform(stack, 'platform', { network });
+ */
 export class ExistingVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly subnetIds: string[];

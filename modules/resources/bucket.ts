@@ -9,7 +9,18 @@ import { bucketNameStart, privateBucket } from './private-bucket';
 
 export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
 
-/** A bucket: encrypted, without public access, TLS only; uploads that were never completed go after 7 days. */
+/**
+ * A bucket: encrypted, without public access, TLS only; uploads that were never completed go after 7 days.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { Bucket } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new Bucket(stack, 'photos', { ...platform.context });
+ */
 export class Bucket extends Construct implements Companion<'bucket'> {
   readonly type = 'bucket';
   readonly arn: string;

@@ -14,7 +14,21 @@ export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 
 /** The letters that DynamoDB has for types of keys. */
 const TYPE_LETTERS = { string: 'S', number: 'N', binary: 'B' } as const;
 
-/** A table, billed by request: encrypted, TLS only, restorable, protected from deletion. */
+/**
+ * A table, billed by request: encrypted, TLS only, restorable, protected from deletion.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { Table } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new Table(stack, 'orders', {
+ *   ...platform.context,
+ *   properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } },
+ * });
+ */
 export class Table extends Construct implements Companion<'dynamo-db-table'> {
   readonly type = 'dynamo-db-table';
   readonly arn: string;

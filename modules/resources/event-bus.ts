@@ -9,7 +9,18 @@ import type { Companion, CompanionContext } from './companion';
 
 export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
 
-/** An EventBridge bus for events of one's own. Without a policy, only its own account may put events on it. */
+/**
+ * An EventBridge bus for events of one's own. Without a policy, only its own account may put events on it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { EventBus } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new EventBus(stack, 'shop', { ...platform.context });
+ */
 export class EventBus extends Construct implements Companion<'event-bus'> {
   readonly type = 'event-bus';
   readonly arn: string;

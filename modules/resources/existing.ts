@@ -12,7 +12,21 @@ export type ExistingResourceProps = Pick<CompanionContext, 'aws'> & {
   readonly properties: z.input<typeof existingProperties>;
 };
 
-/** Something that is there already and that says itself what connecting to it gives. Nothing is made for it. */
+/**
+ * Something that is there already and that says itself what connecting to it gives. Nothing is made for it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { ExistingResource } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new ExistingResource(stack, 'search', {
+ *   ...platform.context,
+ *   properties: { variables: { url: 'https://search.example.com' } },
+ * });
+ */
 export class ExistingResource extends Construct implements Companion<'existing'> {
   readonly type = 'existing';
   readonly params = {};

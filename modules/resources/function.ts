@@ -29,6 +29,18 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
  * A function whose code is bundled at synthesis, or one that is there already.
  *
  * @throws ConfigError with every problem of the properties, or if its code cannot be bundled.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { BundledFunction } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new BundledFunction(stack, 'authorize', {
+ *   ...platform.context,
+ *   properties: { packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'authorize.ts' } } },
+ * });
  */
 export class BundledFunction extends Construct implements Companion<'function'> {
   readonly type = 'function';

@@ -45,6 +45,15 @@ const ACCESS_LOG_LINE = {
  * An HTTP API whose routes are there as soon as they are made. Triggers bring the routes.
  *
  * @throws ConfigError with every problem of the properties.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { HttpApi } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new HttpApi(stack, 'api', { ...platform.context });
  */
 export class HttpApi extends Construct implements Companion<'http-api-gateway'> {
   readonly type = 'http-api-gateway';

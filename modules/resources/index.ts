@@ -1,7 +1,7 @@
 /**
  * The companion resources by themselves: queues, buckets, databases and so on, as the config makes them.
  *
- * @packageDocumentation
+ * @module cdktf-batch-jobs/resources
  */
 export { Bucket } from './bucket';
 export type { CompanionContext } from './companion';

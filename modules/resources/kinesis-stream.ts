@@ -10,7 +10,18 @@ import type { Companion, CompanionContext } from './companion';
 
 export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
 
-/** A Kinesis data stream, encrypted. TLS needs no policy: Kinesis has no endpoint without it. */
+/**
+ * A Kinesis data stream, encrypted. TLS needs no policy: Kinesis has no endpoint without it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { DataStream } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new DataStream(stack, 'clicks', { ...platform.context });
+ */
 export class DataStream extends Construct implements Companion<'kinesis-stream'> {
   readonly type = 'kinesis-stream';
   readonly arn: string;

@@ -39,7 +39,18 @@ const NOT_FOUND = [
 /** What a request over HTTP gets where HTTPS is there. */
 const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
 
-/** An internet-facing load balancer that accepts connections on its listeners' ports only, and opens none: functions are not in a network. */
+/**
+ * An internet-facing load balancer that accepts connections on its listeners' ports only, and opens none: functions are not in a network.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { LoadBalancer } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new LoadBalancer(stack, 'public', { ...platform.context });
+ */
 export class LoadBalancer extends Construct implements Companion<'application-load-balancer'> {
   readonly type = 'application-load-balancer';
   readonly params: Companion<'application-load-balancer'>['params'];

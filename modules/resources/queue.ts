@@ -15,7 +15,18 @@ export type { Senders } from './queue-policy';
 
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
 
-/** A queue: encrypted, TLS only. Its one policy lets whatever delivers to it in. */
+/**
+ * A queue: encrypted, TLS only. Its one policy lets whatever delivers to it in.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { Queue } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new Queue(stack, 'inbox', { ...platform.context, properties: { visibilityTimeoutSeconds: 300 } });
+ */
 export class Queue extends Construct implements Companion<'sqs-queue'> {
   readonly type = 'sqs-queue';
   readonly arn: string;

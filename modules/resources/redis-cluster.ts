@@ -20,7 +20,18 @@ export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'ne
 
 type Properties = z.output<typeof redisProperties>;
 
-/** A Redis cluster without a public address: TLS only, a password, encrypted, and open to nobody until somebody connects to it. */
+/**
+ * A Redis cluster without a public address: TLS only, a password, encrypted, and open to nobody until somebody connects to it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { type BatchPlatform, secret } from 'cdktf-batch-jobs';
+ * import { RedisCluster } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new RedisCluster(stack, 'cache', { ...platform.context, properties: { defaultUserPassword: secret('cache', { key: 'password' }) } });
+ */
 export class RedisCluster extends Construct implements Companion<'redis-cluster'> {
   readonly type = 'redis-cluster';
   readonly params: Companion<'redis-cluster'>['params'];

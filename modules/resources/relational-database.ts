@@ -25,6 +25,18 @@ type Properties = z.output<typeof databaseProperties>;
 /**
  * A PostgreSQL or MySQL database without a public address: encrypted, backed up, protected from deletion, and open to nobody until
  * somebody connects to it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { RelationalDatabase } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new RelationalDatabase(stack, 'orders', {
+ *   ...platform.context,
+ *   properties: { engine: { type: 'postgres', properties: { primaryInstance: { instanceSize: 'db.t4g.micro' } } } },
+ * });
  */
 export class RelationalDatabase extends Construct implements Companion<'relational-database'> {
   readonly type = 'relational-database';

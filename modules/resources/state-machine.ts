@@ -7,7 +7,18 @@ import type { Companion } from './companion';
 
 export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'existing'>;
 
-/** A state machine that is there already. Nothing is made for it. */
+/**
+ * A state machine that is there already. Nothing is made for it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { StateMachine } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * new StateMachine(stack, 'checkout', {
+ *   existing: { arn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:checkout' },
+ * });
+ */
 export class StateMachine extends Construct implements Companion<'state-machine'> {
   readonly type = 'state-machine';
   readonly arn: string;

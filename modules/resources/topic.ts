@@ -36,7 +36,18 @@ const OWNER_ACTIONS = [
   'sns:Subscribe',
 ];
 
-/** A topic that takes messages over TLS only. Its one policy takes statements from whatever publishes to it. */
+/**
+ * A topic that takes messages over TLS only. Its one policy takes statements from whatever publishes to it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { Topic } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new Topic(stack, 'orders', { ...platform.context });
+ */
 export class Topic extends Construct implements Companion<'sns-topic'> {
   readonly type = 'sns-topic';
   readonly arn: string;

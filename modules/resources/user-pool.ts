@@ -20,6 +20,15 @@ type Properties = z.output<typeof userPoolProperties>;
  * A client cannot tell whether an address has an account, and tokens can be revoked.
  *
  * @throws ConfigError with every problem of the properties.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { UserPool } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new UserPool(stack, 'users', { ...platform.context });
  */
 export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   readonly type = 'user-auth-pool';

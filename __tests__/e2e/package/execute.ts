@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Variables of the test runner that mean something to the programs of a consumer. */
+const FOREIGN = ['NODE_ENV', 'JEST_WORKER_ID', 'TSX_TSCONFIG_PATH', 'BATCH_JOBS_CONFIG', 'STACK_NAME', 'CDKTF_OUTDIR'];
+
+/** Runs a program as it runs in a shell of its own. A failure is an error with all that it printed. */
+export async function execute(
+  program: string,
+  words: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.includes(name) && !/^npm_/i.test(name));
+  try {
+    return await promisify(execFile)(program, words, {
+      cwd,
+      env: { ...Object.fromEntries(inherited), ...env },
+      maxBuffer: 2 ** 26,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${words.join(' ')} failed:\n${stdout}${stderr}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+/** Where the pages of the public API are. */
+export const API_FOLDER = join(ROOT, 'docs/reference/api');
+
+/** What is imported: the entry points of the package. */
+const ENTRY_POINTS = ['index.ts', 'triggers/index.ts', 'modules/resources/index.ts', 'job/index.ts'];
+
+const OPTIONS = {
+  entryPoints: ENTRY_POINTS.map((file) => join(ROOT, file)),
+  tsconfig: join(ROOT, 'tsconfig.build.json'),
+  // Without the options of the compiler that it wants no page for, it stops at errors that `npm run typecheck` reports better.
+  skipErrorChecking: true,
+  plugin: ['typedoc-plugin-markdown'],
+  readme: 'none',
+  name: 'API reference',
+  disableSources: true,
+  excludePrivate: true,
+  excludeProtected: true,
+  excludeInternal: true,
+  excludeExternals: true,
+  outputFileStrategy: 'members',
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  hideGroupHeadings: true,
+  parametersFormat: 'table',
+  classPropertiesFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+  logLevel: 'Error',
+};
+
+/** Writes the pages of the public API, made of its comments. */
+export function writeApi(out = API_FOLDER): void {
+  const words = Object.entries({ ...OPTIONS, out }).flatMap(([name, value]) =>
+    [value].flat().flatMap((item) => [`--${name}`, String(item)]),
+  );
+  const typedoc = join(ROOT, 'node_modules', 'typedoc', 'bin', 'typedoc');
+  execFileSync(process.execPath, [typedoc, ...words], { cwd: ROOT, stdio: 'inherit' });
+}
+
+if (require.main === module) writeApi();
