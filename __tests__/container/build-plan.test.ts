@@ -44,8 +44,8 @@ it('names the problems of all jobs in one report, each with its path', () => {
   const base = 'container.packaging.properties';
   expect(() => contexts(resources, folder({ 'job/Dockerfile': '' }))).toThrow(
     new RegExp(
-      `^reports: 2 problems\\n\\n1\\. resources\\.one\\.properties\\.${base}\\.buildContextPath\\n[^]*` +
-        `2\\. resources\\.two\\.properties\\.${base}\\.dockerfilePath\\n`,
+      `^reports: 2 problems\\n\\n 1 [^]*\\n {4}resources\\.one\\.properties\\.${base}\\.buildContextPath\\n\\n` +
+        ` 2 [^]*\\n {4}resources\\.two\\.properties\\.${base}\\.dockerfilePath$`,
     ),
   );
 });
@@ -67,7 +67,7 @@ describe('of a single job', () => {
 
   it('problems are below its own path', () => {
     expect(() => jobContext(source('missing'), folder({}), 'stack/job')).toThrow(
-      /^stack\/job: 1 problem\n\n1\. container\.packaging\.properties\.buildContextPath\n/,
+      /^stack\/job: 1 problem\n\n 1 [^]*\n {4}container\.packaging\.properties\.buildContextPath$/,
     );
   });
 });

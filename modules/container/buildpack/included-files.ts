@@ -8,21 +8,21 @@ import { fileEntry, NEVER_SENT, realPath } from '../source-files';
 import type { TarEntry } from '../tar';
 import type { BuildpackProperties } from './language';
 
-/** Folders that a glob does not enter by itself. */
+/** Folders that a glob doesn't search by default. */
 const NEVER_ENTERED = ['**/node_modules/**', ...NEVER_SENT.map((pattern) => `${pattern}/**`), ...NEVER_SENT];
 
-/** What `includeFiles` adds to an image. */
+/** The files that `includeFiles` adds to an image. */
 export interface IncludedFiles {
-  /** At the paths that they have below the config's folder. */
+  /** Files with their paths relative to the config's folder. */
   readonly files: TarEntry[];
   readonly problems: PackagingProblem[];
-  /** Paths of files that a pattern only catches by its wildcards, though they are taken to hold secrets: they stay out. */
+  /** Paths of excluded files that might hold secrets and match a pattern only through its wildcards. */
   readonly secrets: readonly string[];
 }
 
 /**
- * The files that `includeFiles` names and `excludeFiles` does not take back. What is taken to hold secrets must be named, and so must the
- * config's own file: `**` and `config/**` name nothing.
+ * The files that `includeFiles` selects and `excludeFiles` doesn't exclude. Files that might hold secrets and the config file are selected only by
+ * a pattern that names them: `**` and `config/**` don't.
  */
 export function includedFiles(
   { includeFiles = [], excludeFiles = [] }: Pick<BuildpackProperties, 'includeFiles' | 'excludeFiles'>,
@@ -43,7 +43,7 @@ export function includedFiles(
       const fix = 'move the file below the folder, or the config above it';
       problems.push({ property, found: `${formatFound(pattern)}: ${outside}`, accepted: INSIDE, fix });
     } else if (found.length === 0) {
-      const fix = "correct the pattern: it is relative to the config's folder";
+      const fix = "correct the pattern. It is relative to the config's folder";
       problems.push({ property, found: `${formatFound(pattern)}: no such file`, accepted: INSIDE, fix });
     }
     for (const path of found) {
@@ -62,12 +62,12 @@ export function includedFiles(
 
 const INSIDE = "a pattern of files below the config's folder";
 
-/** The way from a folder to a path, with forward slashes: `../lib` too. */
+/** The relative path from a folder to a path, with forward slashes, such as `../lib`. */
 export function pathFrom(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
 }
 
-/** A path below a folder with forward slashes, undefined if it is not below. */
+/** A path relative to a folder, with forward slashes. Undefined if it is outside the folder. */
 export function pathBelow(folder: string, path: string): string | undefined {
   const below = pathFrom(folder, path);
   return below === '..' || below.startsWith('../') || /^([A-Za-z]:|\/)/.test(below) ? undefined : below;

@@ -7,28 +7,28 @@ import type { BuildpackSource } from './language';
 import type { Project } from './project';
 
 export interface LaunchedImage {
-  /** Lines of the stages that build. */
+  /** Lines of the build stages. */
   readonly build: readonly string[];
-  /** The image that the job runs in. */
+  /** Base image of the job. */
   readonly base: string;
-  /** Packages of its distribution that the language needs to run. @default none */
+  /** Distribution packages that the language needs at run time. @default none */
   readonly packages?: readonly string[];
-  /** Lines that copy what was built, or the project itself. */
+  /** Lines that copy the build output or the project. */
   readonly copy: readonly string[];
-  /** Variables. @default none */
+  /** Environment variables. @default none */
   readonly variables?: string;
-  /** Words of the job's command. */
+  /** The job's command, in exec form. */
   readonly command: readonly string[];
-  /** Whether the image has only what was built of the project, so that what `includeFiles` adds is copied by itself. @default false */
+  /** Whether the image contains only the build output, so that `includeFiles` are copied separately. @default false */
   readonly builtOnly?: boolean;
-  /** Further files of the context, beside the project's in `app/`. @default none */
+  /** More files of the build context, in addition to the project's in `app/`. @default none */
   readonly files?: Parameters<typeof sortedFiles>[0];
 }
 
-/** Packages that the start of a job needs, in either distribution. */
+/** Packages that the start script needs, in both distributions. */
 const START_PACKAGES = ['ca-certificates', 'curl'];
 
-/** The context of an image whose job is started by the small script that fetches large events. */
+/** The build context of an image whose start script downloads large events. */
 export function launched(
   source: BuildpackSource,
   { files, included, notes, workingFolder = '' }: Project,

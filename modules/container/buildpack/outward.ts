@@ -4,20 +4,20 @@ import { globSync } from 'tinyglobby';
 import { pathBelow } from './included-files';
 import type { Reference } from './parts';
 
-/** How the sources of a language name each other by relative paths. */
+/** How sources of a language refer to each other by relative paths. */
 export interface SourceLanguage {
-  /** Ending of its files. */
+  /** File extension. */
   readonly ending: string;
-  /** Paths that a source names, relative to its folder. */
+  /** Paths that a source refers to, relative to its folder. */
   readonly named: (text: string) => readonly string[];
 }
 
-/** Folders whose sources are other people's. */
+/** Folders with third-party sources. */
 const FOREIGN = ['**/vendor/**', '**/node_modules/**', '**/.git/**', '**/cdktf.out/**'];
 
 /**
- * What the sources of a project load from outside of its folder: each the folder that the loaded file lies in, with all that it may load
- * itself; only the file if the project lies below that folder.
+ * Folders outside the project that its sources load files from. Includes the whole folder of a loaded file, because that file might load others.
+ * Includes only the file if its folder contains the project.
  *
  * @param parts folders that are sent anyway
  */
@@ -32,7 +32,7 @@ export function outwardReferences(parts: readonly string[], language: SourceLang
         if (sent.some((one) => pathBelow(one, target) !== undefined)) continue;
         const home = statSync(target).isDirectory() ? target : dirname(target);
         const path = pathBelow(home, folder) === undefined ? home : target;
-        // A folder that the project lies in is all that is around it, which nobody named.
+        // The folder contains the project, so it also has unrelated files.
         if (pathBelow(path, folder) !== undefined) continue;
         found.set(path, { path, from: relative(folder, source) });
         queue.push(path);

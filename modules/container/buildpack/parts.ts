@@ -6,23 +6,23 @@ import type { TarEntry } from '../tar';
 import { pathBelow, pathFrom } from './included-files';
 import { commonFolder } from './repository';
 
-/** A file or folder that a project needs, wherever it lies. */
+/** A file or folder that a project needs, in any location. */
 export interface Reference {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** What names it, for the report: `Gemfile.lock`. */
+  /** The file that refers to it, for the report, such as `Gemfile.lock`. */
   readonly from: string;
 }
 
-/** What is sent of a repository: some of its folders and files, at the places that they have to each other. */
+/** The folders and files of a repository to send. They keep their relative locations. */
 export interface Parts {
-  /** The folder that holds all of them. */
+  /** The folder that contains all of them. */
   readonly root: string;
   readonly parts: readonly string[];
 }
 
 /**
- * A project's folder and all that it refers to outside of it.
+ * A project's folder and the paths outside it that it refers to.
  *
  * @param highest folder above which nothing is sent
  */
@@ -49,17 +49,17 @@ function referenceProblem(path: string, names: string, folder: string, highest: 
     return [{ property, found, accepted: 'files and folders of the same repository', fix }];
   }
   if (existsSync(path)) return [];
-  const fix = 'check it out beside the project, or remove the reference';
+  const fix = 'add it next to the project, or remove the reference';
   return [
     { property, found: `${names} ${shown}: no such file or folder`, accepted: 'a file or folder that is there', fix },
   ];
 }
 
 /**
- * What a package manager reads before it installs, as a folder of the context of its own: a change of a source leaves the layer that is
- * made of it untouched.
+ * Files that a package manager reads before it installs, in a separate folder of the build context, so that a change in the sources doesn't rebuild
+ * the packages' layer.
  *
- * @param wanted tells by the path below the root
+ * @param wanted selects files by their path relative to the root
  */
 export function manifests(files: readonly TarEntry[], wanted: (path: string) => boolean): TarEntry[] {
   return files.filter(({ path }) => wanted(path)).map((file) => ({ ...file, path: `manifests/${file.path}` }));

@@ -224,7 +224,7 @@ describe('what declares packages', () => {
       { 'pyproject.toml': PROJECT, 'uv.lock': '', 'pdm.lock': '' },
       {},
       'several lockfiles: uv.lock, pdm.lock',
-      'set packageManagerFile to the one that counts',
+      'set packageManagerFile to the one to use',
     ],
     [
       'no TOML',

@@ -26,6 +26,6 @@ export function sumProblems({ others }: GoImports, { files, modules, manifests }
       property: ['entryfilePath'],
       found: `an import of the module ${JSON.stringify(module)}, which has no line in go.sum`,
       accepted: 'modules that go.sum lists',
-      fix: 'run go mod tidy, and keep go.sum with the code',
+      fix: 'run go mod tidy, and commit go.sum',
     }));
 }

@@ -2,7 +2,7 @@ import { type Finding, formatFound } from '../../../config/problem';
 import type { BuildpackSource } from '../language';
 import type { Installation } from './installation';
 
-/** Distributions that have neither a wheel for Alpine nor sources on PyPI, nor ever had. Checked on 2026-11-26. */
+/** Distributions that never had a wheel for Alpine or sources on PyPI. Checked on 2026-11-26. */
 const GLIBC_ONLY: readonly string[] = [
   'ctranslate2',
   'jaxlib',
@@ -15,7 +15,7 @@ const GLIBC_ONLY: readonly string[] = [
   'torchvision',
 ];
 
-/** Packages that cannot be had for Alpine: a lockfile says what there is of each; else the best known ones are known. */
+/** Packages that cannot be installed on Alpine. A lockfile lists the files of each package. Without it, only well-known ones are detected. */
 export function binaryProblems(installation: Installation, { distribution, properties }: BuildpackSource): Finding[] {
   if (distribution !== 'alpine' || (properties.customDockerBuildCommands ?? []).length > 0) return [];
   const names = [...(installation.archives ?? [])]
@@ -26,12 +26,12 @@ export function binaryProblems(installation: Installation, { distribution, prope
     {
       found: `${names.join(', ')}: no wheel for Alpine, and no sources`,
       accepted: 'packages that can be installed in the image',
-      fix: 'set requiresGlibcBinaries: true, which takes Debian',
+      fix: 'set requiresGlibcBinaries: true, which uses Debian',
     },
   ];
 }
 
-/** Whether a file of a distribution can be installed there: sources, or a wheel that is for it or for every system. */
+/** Whether a file of a distribution can be installed on Alpine: sources, or a wheel for Alpine or for any system. */
 function fitsAlpine(file: string): boolean {
   return !file.endsWith('.whl') || /-any\.whl$|musllinux/.test(file);
 }

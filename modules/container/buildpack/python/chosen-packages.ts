@@ -5,17 +5,17 @@ import type { Distributions } from './installation';
 import { closure, type LockedPackage, type LockedSource } from './locked';
 import type { Target } from './marker';
 
-/** What the settings choose of a lockfile that has one entry for each package. */
+/** The selected packages of a lockfile that has one entry per package. */
 export interface ChosenPackages {
   readonly wanted: Wanted;
   readonly installed: readonly LockedPackage[];
-  /** The folders and files among them. */
+  /** The local folders and files among them. */
   readonly local: readonly Extract<LockedSource, { from: 'local' }>[];
-  /** Which packages the image gets, and which ones a group or extra would add. */
+  /** Packages in the image, and those that a group or extra would add. */
   readonly found: Distributions;
 }
 
-/** The packages of a lockfile that the image gets: the project's own, and those of the groups and extras that the settings name. */
+/** The packages of a lockfile for the image: the project's, and those of the groups and extras in the settings. */
 export function chosenPackages(
   declared: Declared,
   packages: readonly LockedPackage[],

@@ -1,17 +1,17 @@
 import { normalName, onlyWith, type Requirement, requirement, requirements } from './requirement';
 import { listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
-/** What a project says that it needs. */
+/** The requirements that a project declares. */
 export interface Declared {
-  /** Those of an extra have it in their marker. */
+  /** Requirements of an extra have the extra in their marker. */
   readonly main: readonly Requirement[];
   readonly groups: ReadonlyMap<string, readonly Requirement[]>;
-  /** Names of the sets of optional packages, normalized. */
+  /** Normalized names of the extras. */
   readonly extras: readonly string[];
 }
 
 /**
- * What the standard tables of a `pyproject.toml` say.
+ * The content of the standard tables of a `pyproject.toml`.
  *
  * @see https://packaging.python.org/en/latest/specifications/pyproject-toml/
  * @see https://packaging.python.org/en/latest/specifications/dependency-groups/
@@ -31,7 +31,7 @@ export function declaredByProject(pyproject: Table): Declared {
   };
 }
 
-/** A group may include others. */
+/** A group can include other groups. */
 function groupRequirements(groups: Table, name: string, seen: readonly string[] = []): Requirement[] {
   const key = Object.keys(groups).find((one) => normalName(one) === normalName(name));
   if (key === undefined || seen.includes(key)) return [];

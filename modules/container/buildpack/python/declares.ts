@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { requirementsText } from './requirements-file';
 import { listAt, stringsAt, type Table, tableAt } from './toml';
 
-/** Whether a lockfile is one of the project: of a tool that it left, nothing is to be had. */
+/** Whether a lockfile is in use. A project that changed its tool can still have the old tool's lockfile. */
 export function fits(lock: string, pyproject: Table | undefined): boolean {
   if (lock === 'Pipfile.lock') return true;
   if (pyproject === undefined) return false;
@@ -20,7 +20,7 @@ export function isPoetry(pyproject: Table): boolean {
   return 'poetry' in tableAt(pyproject, 'tool');
 }
 
-/** Whether a `pyproject.toml` is about a project, and not only about tools such as linters. */
+/** Whether a `pyproject.toml` defines a project, and doesn't only configure tools such as linters. */
 export function declares(pyproject: Table): boolean {
   const tools = tableAt(pyproject, 'tool');
   return (
@@ -32,7 +32,7 @@ export function declares(pyproject: Table): boolean {
   );
 }
 
-/** Whether it names any package. */
+/** Whether it declares packages. */
 export function declaresPackages(pyproject: Table): boolean {
   const project = tableAt(pyproject, 'project');
   return (
@@ -44,12 +44,12 @@ export function declaresPackages(pyproject: Table): boolean {
   );
 }
 
-/** Whether its dependencies are those of another file, such as a requirements.txt. */
+/** Whether it reads its dependencies from another file, such as a requirements.txt. */
 export function readsFiles(pyproject: Table): boolean {
   return stringsAt(tableAt(pyproject, 'project'), 'dynamic').includes('dependencies');
 }
 
-/** Whether pip-tools or uv made a requirements file of the project's manifest. */
+/** Whether pip-tools or uv generated a requirements file from the project's manifest. */
 export function isCompiled(path: string): boolean {
   return /^#.*(pip-compile|uv pip compile|uv export|poetry export|pdm export)/m.test(requirementsText(path));
 }
@@ -58,7 +58,7 @@ export function isEmpty(path: string): boolean {
   return requirementsText(path).replace(/#.*$/gm, '').trim() === '';
 }
 
-/** Whether a `setup.cfg` is about a project, and not only about tools. */
+/** Whether a `setup.cfg` defines a project, and doesn't only configure tools. */
 export function isSetup(path: string): boolean {
   return existsSync(path) && /^\[(metadata|options)\]/m.test(readFileSync(path, 'utf8'));
 }

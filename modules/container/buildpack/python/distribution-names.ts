@@ -1,6 +1,6 @@
 import { normalName } from './requirement';
 
-/** Distributions that have a module of another name, by the module's. Only used to keep quiet: never to refuse anything. */
+/** Distributions whose module has a different name, by module. Used only to avoid false reports. */
 const BY_MODULE: { readonly [module: string]: string } = {
   attr: 'attrs',
   botocore: 'boto3 aioboto3 aiobotocore awscli',
@@ -48,13 +48,13 @@ const BY_MODULE: { readonly [module: string]: string } = {
   zmq: 'pyzmq',
 };
 
-/** Names that distributions of a module often have. */
+/** Common distribution names for a module. */
 export function likelyDistributions(module: string): string[] {
   const name = normalName(module);
   return [name, ...(BY_MODULE[module]?.split(' ') ?? [])];
 }
 
-/** Whether one of some distributions may bring a module: by a known name, or since its own name has the module's in it. */
+/** Whether one of the distributions might provide a module, because its name is known for it or contains the module's name. */
 export function mayBring(module: string, distributions: ReadonlySet<string>): boolean {
   const name = normalName(module);
   if (likelyDistributions(module).some((one) => distributions.has(one))) return true;

@@ -4,9 +4,9 @@ import { groupFix, type Settings } from './groups';
 import type { Distributions, Withheld } from './installation';
 
 /**
- * What is installed of what a project declares, and what would install the rest.
+ * The declared packages that are installed, and how to install the others.
  *
- * @param namesOf distributions that come with the project's own dependencies, with an extra, or with a group
+ * @param namesOf returns the distributions of the project's dependencies, of an extra, or of a group
  */
 export function distributions(
   installed: readonly string[],
@@ -26,7 +26,7 @@ export function distributions(
   if ((settings.uvOnlyGroups ?? []).length > 0)
     withhold(namesOf({}), {
       where: "the project's own dependencies",
-      fix: 'use uvWithGroups in the place of uvOnlyGroups',
+      fix: 'use uvWithGroups instead of uvOnlyGroups',
     });
   return { installed: names, withheld: rest, whole: true };
 }

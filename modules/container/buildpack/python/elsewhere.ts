@@ -6,7 +6,7 @@ import type { Distributions, Withheld } from './installation';
 import type { Manifest } from './manifest';
 import { requirementNames } from './requirements-file';
 
-/** What is installed, and what another file of the project declares that is not. */
+/** Installed packages, and packages in another file of the project that are not installed. */
 export function declaredElsewhere(distributions: Distributions, manifest: Manifest): Distributions {
   const path = join(manifest.folder, 'requirements.txt');
   if (manifest.kind === 'requirements' || !existsSync(path)) return distributions;
@@ -20,7 +20,7 @@ export function declaredElsewhere(distributions: Distributions, manifest: Manife
   return { ...distributions, withheld };
 }
 
-/** What to do where nothing declares packages: there may be files that could. */
+/** The fix for a project that declares no packages, depending on its files. */
 export function elsewhere(folder: string, module: string): string {
   const names = [folder, join(folder, 'requirements')].flatMap((one) =>
     existsSync(one)

@@ -6,25 +6,25 @@ import type { BuildpackSource } from '../language';
 import type { Project } from '../project';
 import { sourceImports } from './source-imports';
 
-/** What serves an application, pinned; it listens on 8000. */
+/** Pinned servers for applications. They listen on port 8000. */
 const SERVERS = {
   WSGI: ['gunicorn', '--bind', '0.0.0.0:8000'],
   ASGI: ['uvicorn', '--host', '0.0.0.0', '--port', '8000'],
 } as const;
 
-/** How the job begins. */
+/** How the job starts. */
 export interface Target {
-  /** Words for what starts it. */
+  /** Arguments for the start program. */
   readonly words: readonly string[];
-  /** Folders below the root that modules are found in, in their order, beside that of a file that is run. */
+  /** Folders of modules, relative to the root, in search order. The folder of the entry file is searched as well. */
   readonly searched: readonly string[];
-  /** That folder, below the root. @default none: a module is run */
+  /** Folder of the entry file, relative to the root. @default none: the entry is run as a module */
   readonly own?: string;
-  /** Why it cannot begin. @default none */
+  /** Problems that prevent the start. @default none */
   readonly problem?: Finding;
 }
 
-/** What `module.py:name` names in the file. */
+/** The `name` in `module.py:name`. */
 function functionName({ properties }: BuildpackSource): string | undefined {
   return /\.py:(.+)$/.exec(properties.entryfilePath)?.[1];
 }
@@ -48,7 +48,7 @@ export function functionProblems(source: BuildpackSource): PackagingProblem[] {
 }
 
 /**
- * A file is run as `python FILE` does; with relative imports, which fail there, as `python -m PACKAGE.MODULE` does.
+ * Runs the file like `python FILE`. A file with relative imports, which would fail, runs like `python -m PACKAGE.MODULE`.
  *
  * @param folder of the project, relative to the root
  */
@@ -67,7 +67,7 @@ export function entryTarget(source: BuildpackSource, { entry, files }: Project, 
   );
   const isInPackage = module.includes('.');
   const isModule = /^[\w.]+$/.test(module) && isInPackage;
-  // Python knows no package of a file that is run, nor of a module at the top.
+  // A file that is run directly has no package, and neither does a top-level module.
   const isLost = relative && !(name === undefined ? isModule : isInPackage);
   const problem = isLost ? { problem: lost(source.properties.entryfilePath, isInPackage) } : {};
   if (runAppAs !== undefined) return { words: ['-m', ...SERVERS[runAppAs], `${module}:${name}`], searched, ...problem };

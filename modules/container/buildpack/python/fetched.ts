@@ -2,13 +2,13 @@ import { type Finding, formatFound } from '../../../config/problem';
 import type { BuildpackSource } from '../language';
 import type { Installation } from './installation';
 
-/** Variables of the base images, which pip reads in its files as well. */
+/** Variables in the base images, which pip can use in requirements files. */
 const OF_IMAGE: readonly string[] = ['HOME', 'PATH', 'LANG', 'PYTHON_VERSION'];
 
 /** A variable in a requirements file: https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables */
 const VARIABLE = /\$\{([A-Z0-9_]+)\}/g;
 
-/** What the build could not fetch, since it has neither the values nor the keys of the developers' machines. */
+/** Requirements that the build cannot download, because it lacks the variables or SSH keys of developers' machines. */
 export function fetchProblems(installation: Installation, { secrets, properties }: BuildpackSource): Finding[] {
   const { manifests = [], requirements = '', repositories = [] } = installation;
   const texts = [requirements, ...manifests.map(({ text = '' }) => text)];
@@ -16,10 +16,10 @@ export function fetchProblems(installation: Installation, { secrets, properties 
   const unset = [...new Set(variables)].filter((name) => !secrets.includes(name) && !OF_IMAGE.includes(name));
   const missing = unset.map((name) => ({
     found: `\${${name}} in the requirements, and no value of it in the build`,
-    accepted: 'variables that buildSecrets names',
+    accepted: 'variables in buildSecrets',
     fix: `add it: buildSecrets: { ${name}: "$Secret('...')" }`,
   }));
-  // Commands of the user's own, and Git's settings in variables, may bring a client and keys, or another address.
+  // Build commands from the config, or Git settings in variables, can provide an SSH client and keys, or rewrite the URL.
   const arranged =
     (properties.customDockerBuildCommands ?? []).length > 0 || secrets.some((name) => name.startsWith('GIT_'));
   const lines = [...texts.flatMap((text) => text.split('\n')), ...repositories];
@@ -31,7 +31,7 @@ export function fetchProblems(installation: Installation, { secrets, properties 
     ...missing,
     {
       found: `${formatFound(bySsh.trim())}, which is fetched by SSH: the build has no key`,
-      accepted: 'repositories that are fetched by HTTPS',
+      accepted: 'repositories with an HTTPS URL',
       fix,
     },
   ];

@@ -4,21 +4,21 @@ import { normalName } from './requirement';
 
 export type Settings = NonNullable<BuildpackProperties['languageSpecificConfig']>;
 
-/** Which of a project's groups and extras its image gets. */
+/** The groups and extras of a project that are installed in its image. */
 export interface Wanted {
-  /** Whether the project's own dependencies are wanted: not with `uvOnlyGroups`. */
+  /** Whether to install the project's dependencies. False with `uvOnlyGroups`. */
   readonly main: boolean;
   readonly groups: readonly string[];
-  /** Normalized. */
+  /** Normalized names. */
   readonly extras: readonly string[];
   readonly problems: readonly Finding[];
 }
 
 /**
- * The groups and extras that the settings name, of those that there are.
+ * The groups and extras in the settings. Each must exist in the project.
  *
- * @param groups names of the groups of development
- * @param defaults of these, the ones that are wanted if nothing is said @default none
+ * @param groups names of the dependency groups
+ * @param defaults groups that are installed by default @default none
  */
 export function wantedGroups(
   settings: Settings,
@@ -50,7 +50,7 @@ export function wantedGroups(
   };
 }
 
-/** What installs a group or an extra. */
+/** The setting that installs a group or an extra. */
 export function groupFix(settings: Settings, kind: 'group' | 'extra', name: string): string {
   const property =
     kind === 'extra' ? 'uvOptionalDependencies' : settings.uvOnlyGroups !== undefined ? 'uvOnlyGroups' : 'uvWithGroups';

@@ -11,32 +11,32 @@ import type { Target } from './entry';
 import { GENERATED, type Installation, PIP_INSTALL } from './installation';
 import { compareVersions } from './version';
 
-/** Prints the folder of packages: a file in it shows a large event to every Python that the job starts. */
+/** Prints the folder of packages. A file in it provides large events to every Python process of the job. */
 const SITE = 'import sysconfig; print(sysconfig.get_path("purelib"))';
 
-/** What serves an application. The project's own release of it replaces this one. */
+/** Servers for applications. If the project requires its own version, that version replaces this one. */
 const SERVERS = { WSGI: 'gunicorn', ASGI: 'uvicorn' } as const;
 
 export interface ImageOptions {
   readonly source: BuildpackSource;
-  /** Of Python, such as `3.12`. */
+  /** Python version, such as `3.12`. */
   readonly version: string;
   readonly installation: Installation;
-  /** Folder that becomes `/app`, absolute. */
+  /** Absolute path of the folder that becomes `/app`. */
   readonly root: string;
-  /** Of the project below the root. */
+  /** The project's folder, relative to the root. */
   readonly folder: string;
   readonly target: Target;
 }
 
-/** The Dockerfile: packages first, so that a change of a source leaves their layer as it is. */
+/** The Dockerfile. It installs packages first, so that a change in the sources doesn't rebuild their layer. */
 export function pythonImage({ source, version, installation, root, folder, target }: ImageOptions): TarEntry {
   const { properties, distribution } = source;
   const { runAppAs, minify = false } = properties.languageSpecificConfig ?? {};
   const { manifests = [], requirements, tool, commands, fromSources = [] } = installation;
   const base = baseImage('Python', version, distribution);
   const tools = distribution === 'debian' ? ['build-essential', 'git'] : ['build-base', 'libffi-dev', 'git'];
-  // Below Python 3 there is no venv in the standard library.
+  // Python 2 has no venv module in its standard library.
   const environment = Number(version) < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
   const excluded = properties.excludeDependencies ?? [];
   const inFolder = posix.join('/app', pathBelow(root, installation.folder) ?? '');
@@ -82,12 +82,12 @@ export function pythonImage({ source, version, installation, root, folder, targe
   ]);
 }
 
-/** Folders of modules, for the interpreter. */
+/** Folders of modules for the interpreter's path. */
 function searchPath({ searched }: Target): string {
   return searched.map((folder) => posix.join('/app', folder)).join(':');
 }
 
-/** Newest releases by the oldest Python that each runs on. */
+/** Newest releases, by the oldest Python version that each supports. */
 const RELEASES: { readonly [name: string]: readonly (readonly [python: string, release: string])[] } = {
   gunicorn: [
     ['3.10', '27.0.1'],
@@ -110,7 +110,7 @@ function pinned(name: string, version: string): string {
   return `${name}==${release}`;
 }
 
-/** The files of the context beside the project's own: what starts the job, and what the packages' layer is made of. */
+/** Generated files of the build context: the start program, and the inputs of the packages' layer. */
 export function stageFiles(source: BuildpackSource, installation: Installation, root: string): TarEntry[] {
   const { manifests = [], requirements } = installation;
   const minify = source.properties.languageSpecificConfig?.minify === true;

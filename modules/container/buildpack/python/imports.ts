@@ -5,24 +5,24 @@ import { likelyDistributions, mayBring } from './distribution-names';
 import type { Distributions } from './installation';
 import { type Import, sourceImports } from './source-imports';
 
-/** What a job's own code is looked for in. */
+/** Where the job's code is searched. */
 export interface Code {
   readonly files: readonly TarEntry[];
-  /** Path of the entry file among them. */
+  /** Path of the entry file. */
   readonly entry: string;
-  /** Folders among them that modules are found in, in their order. */
+  /** Folders of modules, in search order. */
   readonly folders: readonly string[];
 }
 
-/** A module that the job's code imports and that is none of its own. */
+/** An imported module that is not part of the job's code. */
 export interface Foreign {
   readonly module: string;
-  /** Path of the file that imports it. */
+  /** Path of the importing file. */
   readonly file: string;
   readonly when: Import['when'];
 }
 
-/** The modules that the entry file, and what it imports of the project, want from elsewhere; undefined if the program sets its own path. */
+/** The external modules that the entry file and the project files it imports need. Undefined if the program changes its module search path. */
 export function foreignModules({ files, entry, folders }: Code): Foreign[] | undefined {
   const sources = new Map(files.map((file) => [file.path, file]));
   const tops = topModules(files, folders);
@@ -53,31 +53,31 @@ export function foreignModules({ files, entry, folders }: Code): Foreign[] | und
         const next = parts.flatMap((part) =>
           [`${part}.py`, `${part}/__init__.py`].map((file) => ({ path: file, when: worst })),
         );
-        // What runs for sure comes first: a file is looked at once.
+        // Files that certainly run come first, because each file is read only once.
         if (worst === 'sure') queue.unshift(...next);
         else queue.push(...next);
       }
     }
   }
-  // What lies in another folder may be found by means that are not seen here.
+  // A module in another folder might be found in a way that isn't detected here.
   const lies = (module: string) => files.some(({ path }) => new RegExp(`(^|/)${module}(\\.py$|/)`).test(path));
   return [...found.values()].map((one) => (lies(one.module) ? { ...one, when: 'called' } : one));
 }
 
-/** The packages above a module, which are run before it. */
+/** The parent packages of a module, which run before it. */
 function parents(base: string, folders: readonly string[]): string[] {
   const above = posix.dirname(base);
   return above === '.' || folders.includes(above) || above === '/' ? [] : [...parents(above, folders), above];
 }
 
-/** The path that a relative import leads to, such as `..lib.text`. */
+/** Resolves a relative import, such as `..lib.text`, to a path. */
 function relative(path: string, module: string): string {
   const [, dots = '', rest = ''] = /^(\.+)(.*)$/.exec(module) ?? [];
   const up = Array.from({ length: dots.length - 1 }, () => '..');
   return posix.join(posix.dirname(path), ...up, ...rest.split('.'));
 }
 
-/** Names that the first part of an import finds in the project: a file, or a folder with code. */
+/** Top-level names in the project: files, and folders with code. */
 function topModules(files: readonly TarEntry[], folders: readonly string[]): Set<string> {
   const tops = new Set<string>();
   for (const { path } of files) {
@@ -96,7 +96,7 @@ function topModules(files: readonly TarEntry[], folders: readonly string[]): Set
   return tops;
 }
 
-/** What of the imports is wrong for sure, and what a person should look at. */
+/** Imports that will certainly fail, and imports to check. */
 export function importFindings(
   foreign: readonly Foreign[],
   standard: ReadonlySet<string>,
@@ -109,12 +109,12 @@ export function importFindings(
     if (standard.has(module) || module.startsWith('_') || mayBring(module, installed)) continue;
     const [kept] = likelyDistributions(module).flatMap((name) => withheld.get(name) ?? []);
     const found = `${formatFound(file)} imports ${formatFound(module)}`;
-    // Without a lockfile another package may bring it.
+    // Without a lockfile, another package might install it.
     const known = whole || (installed.size === 0 && !opaque);
     if (kept !== undefined && when === 'sure' && known)
       problems.push({
         found: `${found}, which only ${kept.where} declares`,
-        accepted: 'imports of packages that the image gets',
+        accepted: 'imports of packages that are installed in the image',
         fix: kept.fix,
       });
     else if (installed.size === 0 && !opaque && when === 'sure')

@@ -19,7 +19,7 @@ import { findManifest } from './manifest';
 import { pythonVersion } from './python-version';
 import { standardModules } from './standard-library';
 
-/** Python: the project's folder and what lies beside it that it needs, and its packages in an environment of their own. */
+/** Python: the project's folder, the paths that it refers to, and its packages in a virtual environment. */
 export function python(source: BuildpackSource): ContextResult {
   const { properties } = source;
   const settings = properties.languageSpecificConfig ?? {};
@@ -89,10 +89,10 @@ export function python(source: BuildpackSource): ContextResult {
   };
 }
 
-/** What Python's tools leave behind, beside what no language needs. */
+/** Files that Python tools generate, in addition to those that no language needs. */
 const LEFT_OUT = ['**/*.egg-info', '**/__pypackages__', '**/.pdm-build'];
 
-/** The folders and files that are sent, without folders that lie in another one. */
+/** The folders and files to send, without folders inside another one. */
 function sentParts(folders: readonly string[], files: readonly string[]): string[] {
   const unique = [...new Set(folders)];
   const outer = unique.filter((path) => !unique.some((one) => one !== path && pathBelow(one, path) !== undefined));
@@ -102,8 +102,8 @@ function sentParts(folders: readonly string[], files: readonly string[]): string
 function missing({ baseDir }: BuildpackSource, path: string): Finding {
   return {
     found: `a package in ${formatFound(relative(baseDir, path))}, which the lockfile or the manifest names: no such folder`,
-    accepted: 'paths of folders that are there',
-    fix: 'correct the path, and lock again',
+    accepted: 'paths of existing folders',
+    fix: 'correct the path, and update the lockfile',
   };
 }
 
@@ -119,7 +119,7 @@ function outside(source: BuildpackSource, root: string): Finding[] {
   ];
 }
 
-/** A problem of the manifest, at the property that names it if one does. */
+/** A problem of the manifest, at the property that sets it if there is one. */
 function located(finding: Finding, named: boolean): PackagingProblem {
   return named ? languageProblem('packageManagerFile', finding) : { property: ['entryfilePath'], ...finding };
 }

@@ -17,7 +17,7 @@ import { uv } from './uv';
 import { compareVersions } from './version';
 
 /**
- * How the packages that a manifest declares come into the image.
+ * How the packages of a manifest are installed in the image.
  *
  * @param secrets names of the build secrets
  */
@@ -32,7 +32,7 @@ export function installationOf(
   const finding = {
     found: `Python ${target.version}, which uv does not install packages for`,
     accepted: `Python ${OLDEST_OF_UV} and newer`,
-    fix: 'take a newer pythonVersion, or list the packages in a requirements.txt, which pip installs',
+    fix: 'use a newer pythonVersion, or list the packages in a requirements.txt, which pip installs',
   };
   return { ...installation, problems: [...(installation.problems ?? []), finding] };
 }
@@ -71,7 +71,7 @@ function byKind(manifest: Manifest, settings: Settings, target: Target, secrets:
   }
 }
 
-/** What `setup.py` depends on is known only when it runs, which the sources are needed for. */
+/** The dependencies of `setup.py` are known only when it runs, and it needs the sources to run. */
 function setup(folder: string): Installation {
   return {
     folder,
@@ -82,7 +82,7 @@ function setup(folder: string): Installation {
   };
 }
 
-/** Files that `setup.py` or `setup.cfg` names, such as the README that a `.dockerignore` leaves out: they are read when it runs. */
+/** Files in `setup.py` or `setup.cfg` that it reads when it runs, such as a README that `.dockerignore` excludes. */
 function namedFiles(folder: string): string[] {
   return ['setup.py', 'setup.cfg'].flatMap((name) => {
     const path = join(folder, name);
@@ -92,7 +92,7 @@ function namedFiles(folder: string): string[] {
   });
 }
 
-/** Whether `setup.py` or `setup.cfg` names packages, other than by reading requirements.txt. */
+/** Whether `setup.py` or `setup.cfg` declares packages, not counting those that it reads from requirements.txt. */
 function setupDeclares(folder: string): boolean {
   return ['setup.py', 'setup.cfg'].some((name) => {
     const path = join(folder, name);
@@ -112,7 +112,7 @@ function pylock(path: string, lock: Table, folder: string): Installation {
   return {
     folder,
     manifests: [{ path }],
-    // Packages of this machine are sources.
+    // Local packages are built from sources.
     tool: UV,
     commands: local.length > 0 ? [] : [install],
     fromSources: local.length > 0 ? [install] : [],

@@ -2,52 +2,52 @@ import type { Finding } from '../../../config/problem';
 import { quoted } from '../../builder/build-specification';
 import { pathFrom } from '../included-files';
 
-/** How a project's packages come into its image. */
+/** How a project's packages are installed in its image. */
 export interface Installation {
-  /** Folder that the commands run in, absolute. */
+  /** Absolute path of the commands' working folder. */
   readonly folder: string;
-  /** Files that the commands read, absolute: with the generated requirements all that the layer with the packages is made of. @default none */
+  /** Absolute paths of files that the commands read. Together with the generated requirements, they are the only inputs of the packages' layer. @default none */
   readonly manifests?: readonly Manifest[];
-  /** Requirements that were read of a lockfile; the commands find them at `GENERATED`. @default none */
+  /** Requirements from a lockfile. The commands read them from `GENERATED`. @default none */
   readonly requirements?: string;
-  /** Requirement of the tool that the commands call, which is put beside Python itself. @default none */
+  /** Requirement of the tool that the commands call. It is installed outside the virtual environment. @default none */
   readonly tool?: string;
-  /** Commands that install what does not need the sources. */
+  /** Commands that install packages without the sources. */
   readonly commands: readonly string[];
-  /** Commands that install what is built of the sources: the project itself, and those beside it. @default none */
+  /** Commands that install packages built from sources: the project and local packages. @default none */
   readonly fromSources?: readonly string[];
-  /** Folders and files outside of the project that are sent, absolute. @default none */
+  /** Absolute paths of folders and files outside the project to send. @default none */
   readonly beside?: readonly string[];
-  /** Files of the project that stay in whatever its `.dockerignore` says, absolute. @default none */
+  /** Absolute paths of project files that `.dockerignore` cannot exclude. @default none */
   readonly kept?: readonly string[];
-  /** What is known of the distributions that are installed. */
+  /** The installed distributions, as far as they are known. */
   readonly distributions: Distributions;
   /**
-   * Packages that are fetched for sure, by their normalized names, with the names of the files that there are of each; none if nothing says.
+   * Packages that are certainly downloaded, by normalized name, with the names of their available files.
    *
    * @default none
    */
   readonly archives?: ReadonlyMap<string, readonly string[]>;
-  /** Addresses of repositories that are fetched, beside those that the requirements name. @default none */
+  /** URLs of repositories that are downloaded, in addition to those in the requirements. @default none */
   readonly repositories?: readonly string[];
   readonly problems?: readonly Finding[];
 }
 
 export interface Manifest {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** @default what the file holds */
+  /** @default the content of the file */
   readonly text?: string;
 }
 
 export interface Distributions {
-  /** Names, normalized. */
+  /** Normalized names. */
   readonly installed: ReadonlySet<string>;
-  /** Names of those that are declared and not installed, and what would install each. */
+  /** Names of declared distributions that are not installed, and how to install each. */
   readonly withheld: ReadonlyMap<string, Withheld>;
-  /** Whether all that is installed is known, with what each package depends on: a lockfile says so. @default false */
+  /** Whether all installed distributions are known, including dependencies, because a lockfile lists them. @default false */
   readonly whole?: boolean;
-  /** Whether more may be installed than is known before the build. @default false */
+  /** Whether the build might install more than is known. @default false */
   readonly opaque?: boolean;
 }
 
@@ -58,15 +58,15 @@ export interface Withheld {
   readonly fix: string;
 }
 
-/** Where the requirements that were read of a lockfile are in the stage that installs packages. */
+/** Path of the requirements from a lockfile in the stage that installs packages. */
 export const GENERATED = '/opt/stp/requirements.txt';
 
-/** Tools that run in the build, pinned so that an image built again is the same one. */
+/** Tools of the build, pinned so that builds are reproducible. */
 export const UV = 'uv==0.13.9';
 
 export const PIP_INSTALL = '/venv/bin/python -m pip install --no-cache-dir';
 
-/** Command that installs a folder or file of this machine, which is in the image at the same place beside the project. */
+/** Command that installs a local folder or file. It has the same location relative to the project in the image. */
 export function installLocal(folder: string, path: string, editable: boolean): string {
   const below = pathFrom(folder, path);
   return `${PIP_INSTALL} --no-deps ${editable ? '--editable ' : ''}${quoted(below.startsWith('../') ? below : `./${below}`)}`;

@@ -4,33 +4,33 @@ import { inRange } from './version';
 
 /** A package of a lockfile. */
 export interface LockedPackage {
-  /** Normalized. */
+  /** Normalized name. */
   readonly name: string;
   readonly version: string;
-  /** When it is wanted at all. @default always */
+  /** Marker of when it is installed. @default always */
   readonly marker?: string;
   readonly dependencies: readonly Requirement[];
-  /** Of an entry that stands for the package with some of its extras: what it depends on beyond the package's own entry. @default none */
+  /** For an entry of a package with extras: additional dependencies to those in the package's main entry. @default none */
   readonly extras?: readonly string[];
   readonly source: LockedSource;
-  /** Such as `sha256:...`. */
+  /** Hashes such as `sha256:...`. */
   readonly hashes: readonly string[];
-  /** Names of the files that there are of it. @default not known */
+  /** Names of its available files. @default not known */
   readonly files?: readonly string[];
 }
 
 export type LockedSource =
-  /** An index of packages; without a URL the installer's own. */
+  /** A package index. @default the installer's default index */
   | { readonly from: 'index'; readonly url?: string }
-  /** A folder or file on this machine, absolute. */
+  /** Absolute path of a local folder or file. */
   | { readonly from: 'local'; readonly path: string; readonly editable: boolean }
-  /** A repository or a file elsewhere, as pip takes it: `git+https://...`, `https://...`. */
+  /** A remote repository or file, in pip's syntax: `git+https://...`, `https://...`. */
   | { readonly from: 'url'; readonly url: string };
 
 /**
- * The packages of a lockfile that some requirements lead to in the image.
+ * The packages of a lockfile that the given requirements install in the image.
  *
- * @param extras sets of optional packages of the project that are wanted
+ * @param extras the project's extras to install
  */
 export function closure(
   roots: readonly Requirement[],
@@ -62,7 +62,7 @@ function isWanted({ extras = [] }: LockedPackage, wanted: readonly string[]): bo
   return extras.every((extra) => wanted.includes(extra));
 }
 
-/** The files that there are of each package that comes from an index. */
+/** The available files of each package from an index. */
 export function archivesOf(packages: readonly LockedPackage[]): Map<string, readonly string[]> {
   return new Map(
     packages.flatMap(({ name, source, files = [] }) => (source.from === 'index' ? [[name, files] as const] : [])),
@@ -70,8 +70,8 @@ export function archivesOf(packages: readonly LockedPackage[]): Map<string, read
 }
 
 /**
- * Packages in the form of a requirements file, but for those of this machine. Hashes are checked unless a package comes from a repository,
- * of which there is none: then pip would refuse all of them.
+ * Packages as a requirements file, without local ones. Includes hashes unless a package is from a repository: it has no hash, and pip would refuse
+ * the whole file.
  */
 export function requirementLines(packages: readonly LockedPackage[]): string {
   const remote = packages.filter(({ source }) => source.from !== 'local');

@@ -18,27 +18,27 @@ export function condaProblem(name: string): Finding {
 
 export const NO_PIPFILE_LOCK: Finding = {
   found: 'a Pipfile without Pipfile.lock',
-  accepted: 'a Pipfile with its lockfile beside it',
-  fix: 'run pipenv lock, and keep the file with the code',
+  accepted: 'a Pipfile with its lockfile in the same folder',
+  fix: 'run pipenv lock, and commit the file',
 };
 
 export const NO_POETRY_LOCK: Finding = {
   found: 'a Poetry project without poetry.lock',
-  accepted: 'a pyproject.toml with its lockfile beside it',
-  fix: 'run poetry lock, and keep the file with the code',
+  accepted: 'a pyproject.toml with its lockfile in the same folder',
+  fix: 'run poetry lock, and commit the file',
 };
 
 export const NO_UV_LOCK: Finding = {
   found: 'a workspace of uv without uv.lock',
   accepted: 'a workspace with its lockfile at its root',
-  fix: 'run uv lock, and keep the file with the code',
+  fix: 'run uv lock, and commit the file',
 };
 
 export function several(locks: readonly string[]): Finding {
   return {
     found: `several lockfiles: ${locks.join(', ')}`,
     accepted: 'one lockfile',
-    fix: 'set packageManagerFile to the one that counts, or delete the others',
+    fix: 'set packageManagerFile to the one to use, or delete the others',
   };
 }
 

@@ -20,7 +20,7 @@ import {
 import { scriptMetadata } from './script';
 import { readToml, stringsAt, type Table, tableAt } from './toml';
 
-/** What declares a project's packages. */
+/** The file that declares a project's packages. */
 export type Manifest = { readonly folder: string } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'script'; readonly metadata: Table }
@@ -42,7 +42,7 @@ export type Found =
   | { readonly manifest: Manifest; readonly notes: readonly string[] }
   | { readonly problem: Finding; readonly named: boolean };
 
-/** Lockfiles, and the manifest that each belongs to. */
+/** Lockfiles, and the manifest of each. */
 const LOCKFILES: { readonly [name: string]: string } = {
   'uv.lock': 'pyproject.toml',
   'poetry.lock': 'pyproject.toml',
@@ -50,7 +50,7 @@ const LOCKFILES: { readonly [name: string]: string } = {
   'Pipfile.lock': 'Pipfile',
 };
 
-/** The file that declares the packages of the project that the entry file is in, whatever it is called. */
+/** Finds the file that declares the packages of the entry file's project. */
 export function findManifest(source: BuildpackSource): Found {
   const { entry, properties, baseDir } = source;
   const given = properties.languageSpecificConfig?.packageManagerFile;
@@ -71,14 +71,14 @@ export function findManifest(source: BuildpackSource): Found {
   return { manifest: { kind: 'none', folder: marked(folders) ?? dirname(entry) }, notes: [] };
 }
 
-/** The nearest folder with a file that only projects in Python have, though it declares nothing. */
+/** The nearest folder with a file that identifies a Python project, even if it declares no packages. */
 function marked(folders: readonly string[]): string | undefined {
   return folders.find((folder) =>
     ['pyproject.toml', 'setup.cfg', 'tox.ini', '.python-version'].some((name) => existsSync(join(folder, name))),
   );
 }
 
-/** What declares packages in a folder; undefined if nothing does. */
+/** The file that declares packages in a folder. Undefined if there is none. */
 function inFolder(folder: string, highest: string): Found | undefined {
   const has = (name: string) => existsSync(join(folder, name));
   const read = has('pyproject.toml') ? readToml(join(folder, 'pyproject.toml')) : undefined;
@@ -91,7 +91,7 @@ function inFolder(folder: string, highest: string): Found | undefined {
   if (lock !== undefined) return locked(folder, lock);
   const requirements = ['requirements.txt'].find(has);
   if (pyproject !== undefined && declares(pyproject)) {
-    // Made of the project by pip-tools or uv: a lockfile by another name.
+    // pip-tools or uv generated it from the project, so it is a lockfile.
     if (requirements !== undefined && isCompiled(join(folder, requirements))) return plain(folder, requirements);
     if (requirements !== undefined && !declaresPackages(pyproject) && !isEmpty(join(folder, requirements)))
       return plain(folder, requirements);
@@ -125,7 +125,7 @@ function ofPyproject(folder: string, pyproject: Table, highest: string, requirem
   };
 }
 
-/** The workspace of uv that a folder is the root or a member of. */
+/** The uv workspace that a folder is the root or a member of. */
 function workspaceOf(folder: string, pyproject: Table, highest: string) {
   for (const workspace of upward(folder, highest)) {
     const path = join(workspace, 'pyproject.toml');
@@ -183,14 +183,14 @@ function plain(folder: string, name: string): Found {
   return { manifest: { kind: 'requirements', folder, path: join(folder, name), setup }, notes: [] };
 }
 
-/** The manifest that `packageManagerFile` names. */
+/** The manifest in `packageManagerFile`. */
 function named(path: string, source: BuildpackSource): Found {
   const [folder, name] = [dirname(path), basename(path)];
   const highest = repositoryFolder(source);
   const fault = (problem: Finding): Found => ({ problem, named: true });
   if (CONDA.includes(name)) return fault(condaProblem(name));
   if (/\.(txt|in)$/.test(name)) {
-    // A file for requirements is no sign of the project's folder: they often have a folder of their own.
+    // Requirements files are often in a separate folder, so this is not necessarily the project's folder.
     const project = commonFolder([folder, dirname(source.entry)]);
     return { manifest: { kind: 'requirements', folder: project, path, setup: false }, notes: [] };
   }
@@ -239,7 +239,7 @@ function named(path: string, source: BuildpackSource): Found {
   return 'problem' in found ? fault(found.problem) : found;
 }
 
-/** The member of a workspace that the entry file is in, if it is in one, and else the root. */
+/** The workspace member that contains the entry file, or else the root. */
 function ofMember(found: Extract<Found, { manifest: unknown }>, own: string): Found {
   const { manifest } = found;
   if (manifest.kind !== 'uv') return found;

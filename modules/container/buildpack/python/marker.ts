@@ -1,16 +1,16 @@
 import { compareVersions, inRange } from './version';
 
-/** The interpreter that a job runs in. */
+/** The interpreter of a job. */
 export interface Target {
-  /** Of the base image, with its patch version. */
+  /** Version in the base image, with the patch number. */
   readonly version: string;
   readonly architecture: 'x86_64' | 'arm64';
 }
 
 /**
- * Whether an environment marker holds in the image; a marker that cannot be read holds, since a package too much does no harm.
+ * Whether an environment marker is true in the image. True for a marker that cannot be parsed, because an unneeded package does no harm.
  *
- * @param extras sets of optional packages that are wanted
+ * @param extras the extras to install
  * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
  */
 export function markerHolds(marker: string | undefined, target: Target, extras: readonly string[] = []): boolean {
@@ -78,7 +78,7 @@ function unquoted(word: string): string {
   return word.replace(/^['"]|['"]$/g, '');
 }
 
-/** Undefined for what is not known of the image, such as its kernel. */
+/** Undefined for unknown properties of the image, such as its kernel. */
 function value(word: string, { version, architecture }: Target): string | undefined {
   if (/^['"]/.test(word)) return unquoted(word);
   const values: { readonly [name: string]: string } = {

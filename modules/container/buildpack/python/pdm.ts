@@ -10,7 +10,7 @@ import { normalName, requirements } from './requirement';
 import { jsonHash, listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
 /**
- * The packages of a PDM project, as its lockfile says: PDM itself is not needed to install them.
+ * The packages of a PDM project, from its lockfile. pip installs them, without PDM.
  *
  * @see https://pdm-project.org/en/latest/usage/lockfile/
  */
@@ -41,7 +41,7 @@ export function pdm(folder: string, pyproject: Table, lock: Table, settings: Set
 const OUT_OF_DATE = {
   found: "a pdm.lock that does not fit pyproject.toml: the project's dependencies have changed since",
   accepted: 'a lockfile of the same dependencies',
-  fix: 'run pdm lock, and keep the file with the code',
+  fix: 'run pdm lock, and commit the file',
 };
 
 function pdmDeclared(pyproject: Table): Declared {
@@ -53,7 +53,7 @@ function pdmDeclared(pyproject: Table): Declared {
   return { ...standard, groups };
 }
 
-/** As PDM writes it into the lockfile. */
+/** The hash that PDM writes to the lockfile. */
 function contentHash(pyproject: Table): string {
   const project = tableAt(pyproject, 'project');
   const own = tableAt(pyproject, 'tool', 'pdm');

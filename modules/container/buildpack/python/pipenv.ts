@@ -13,7 +13,7 @@ import { jsonHash, listAt, stringsAt, type Table, tableAt, textAt } from './toml
 const OTHER_TABLES = ['source', 'requires', 'scripts', 'pipfile', 'pipenv'];
 
 /**
- * The packages of a Pipfile, as its lockfile says: Pipenv itself is not needed to install them.
+ * The packages of a Pipfile, from its lockfile. pip installs them, without Pipenv.
  *
  * @see https://pipenv.pypa.io/en/latest/pipfile.html
  */
@@ -52,10 +52,10 @@ export function pipenv(folder: string, pipfile: Table, lock: Table, settings: Se
 const OUT_OF_DATE = {
   found: "a Pipfile.lock that does not fit the Pipfile: the project's dependencies have changed since",
   accepted: 'a lockfile of the same dependencies',
-  fix: 'run pipenv lock, and keep the file with the code',
+  fix: 'run pipenv lock, and commit the file',
 };
 
-/** The first source is pip's index, the others are asked too. Variables are written as pip's files have them. */
+/** The first source is pip's index, and the others are extra indexes. Variables use pip's syntax. */
 function indexLines(urls: readonly string[]): string {
   const written = urls.map((url) => url.replace(/\$(\w+)/g, (_, name) => `\${${name}}`));
   return written
@@ -100,7 +100,7 @@ function localFile(table: Table): string | undefined {
   return file !== undefined && !/^[a-z+]+:\/\//.test(file) ? file : undefined;
 }
 
-/** As Pipenv writes it into the lockfile; undefined where its own settings count too. */
+/** The hash that Pipenv writes to the lockfile. Undefined if it includes Pipenv's settings. */
 function pipfileHash(pipfile: Table): string | undefined {
   const { source, requires, packages, 'dev-packages': develop, ...rest } = pipfile;
   if (source === undefined) return undefined;

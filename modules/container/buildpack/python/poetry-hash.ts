@@ -2,7 +2,7 @@ import { jsonHash, type Table, tableAt } from './toml';
 
 const KEYS = ['dependencies', 'source', 'extras', 'dev-dependencies'];
 
-/** The hashes that versions of Poetry write into a lockfile for the dependencies of a `pyproject.toml`: before 2.0, before 2.3, and since. */
+/** The hashes of a `pyproject.toml`'s dependencies that Poetry writes to a lockfile: before 2.0, before 2.3, and since 2.3. */
 export function poetryHashes(pyproject: Table): string[] {
   const own = tableAt(pyproject, 'tool', 'poetry');
   const project = picked(tableAt(pyproject, 'project'), ['requires-python', 'dependencies', 'optional-dependencies']);

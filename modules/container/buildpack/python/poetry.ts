@@ -11,7 +11,7 @@ import { normalName, onlyWith, type Requirement, requirement } from './requireme
 import { listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
 /**
- * The packages of a Poetry project, as its lockfile says: Poetry itself is not needed to install them.
+ * The packages of a Poetry project, from its lockfile. pip installs them, without Poetry.
  *
  * @see https://python-poetry.org/docs/pyproject/
  */
@@ -43,7 +43,7 @@ export function poetry(
   };
 }
 
-/** Indexes whose credentials are build secrets, by the variables that Poetry reads: pip reads variables in its files. */
+/** Indexes with credentials in build secrets. Uses Poetry's variable names, which pip can expand in requirements files. */
 function withCredentials(lines: string, pyproject: Table, secrets: readonly string[]): string {
   return listAt(tableAt(pyproject, 'tool', 'poetry'), 'source').reduce<string>((text, source) => {
     const [name, url] = [textAt(source, 'name') ?? '', textAt(source, 'url') ?? ''];
@@ -58,7 +58,7 @@ function withCredentials(lines: string, pyproject: Table, secrets: readonly stri
 const OUT_OF_DATE = {
   found: "a poetry.lock that does not fit pyproject.toml: the project's dependencies have changed since",
   accepted: 'a lockfile of the same dependencies',
-  fix: 'run poetry lock, and keep the file with the code',
+  fix: 'run poetry lock, and commit the file',
 };
 
 function poetryDeclared(pyproject: Table): Declared {
@@ -74,7 +74,7 @@ function poetryDeclared(pyproject: Table): Declared {
   const dev = poetryRequirements(tableAt(own, 'dev-dependencies'));
   if (dev.length > 0) add('dev', dev);
   return {
-    // What [project] names already is only said more of here: where it comes from.
+    // For a package that is in [project] too, this table only adds the source.
     main: [
       ...standard.main,
       ...poetryRequirements(tableAt(own, 'dependencies'), (name) => setsOf(name).map(normalName)).filter(
@@ -87,7 +87,7 @@ function poetryDeclared(pyproject: Table): Declared {
 }
 
 /**
- * Poetry's own form: `six = "^1.16"`, a table, or a list of tables.
+ * Poetry's syntax: `six = "^1.16"`, a table, or a list of tables.
  *
  * @param extrasOf sets that a package is optional in
  */
@@ -110,7 +110,7 @@ function poetryRequirement(name: string, value: unknown, extrasOf: (name: string
     ...(conditions.length > 0 && { marker: conditions.map((condition) => `(${condition})`).join(' and ') }),
     ...(python !== undefined && { python }),
   };
-  // The lockfile has the extra in the marker, except in old ones.
+  // Except in old lockfiles, the marker contains the extra.
   const said = markers?.includes('extra') ?? false;
   return tableAt({ value }, 'value').optional === true && !said ? onlyWith(one, extrasOf(name)) : one;
 }
@@ -155,7 +155,7 @@ function sourceOf(source: Table, folder: string, editable: boolean): LockedSourc
   }
 }
 
-/** Git's short form, `git@host:path`, is none that pip takes. */
+/** pip doesn't support Git's short syntax, `git@host:path`. */
 function gitAddress(url: string): string {
   return url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/');
 }

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import { PIP_INSTALL } from './installation';
 import { listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
-/** A version that is read of the repository cannot be found: no repository is sent. */
+/** Sets a version for tools that read it from the Git repository, which isn't in the build context. */
 const NO_REPOSITORY =
   'export SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 PDM_BUILD_SCM_VERSION=0.0.0 POETRY_DYNAMIC_VERSIONING_BYPASS=0.0.0 && ';
 
-/** What must be before a command that builds a project. */
+/** Prefix of a command that builds a project. */
 export function buildEnvironment(pyproject: Table): string {
   const dynamic = stringsAt(pyproject.project, 'dynamic').includes('version');
   return dynamic || 'poetry-dynamic-versioning' in tableAt(pyproject, 'tool') ? NO_REPOSITORY : '';
 }
 
-/** Command that installs the project in its folder so that its own files are used, without what it depends on. */
+/** Command that installs the project in place, without its dependencies. */
 export function installItself(pyproject: Table): string {
   return `${buildEnvironment(pyproject)}${PIP_INSTALL} --no-deps --editable .`;
 }
 
-/** Whether a Poetry project is a package: what only lists dependencies has none. */
+/** Whether a Poetry project is a package, and doesn't only list dependencies. */
 export function isPoetryPackage(folder: string, pyproject: Table): boolean {
   const own = tableAt(pyproject, 'tool', 'poetry');
   const name = textAt(pyproject.project, 'name') ?? textAt(own, 'name');
@@ -30,7 +30,7 @@ export function isPoetryPackage(folder: string, pyproject: Table): boolean {
   );
 }
 
-/** Files that a project's metadata names, which must be there when it is built. */
+/** Files in a project's metadata, which the build of the project reads. */
 export function metadataFiles(pyproject: Table): string[] {
   const project = tableAt(pyproject, 'project');
   const poetry = tableAt(pyproject, 'tool', 'poetry');

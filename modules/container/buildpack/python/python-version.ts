@@ -10,13 +10,13 @@ import type { Manifest } from './manifest';
 import { listAt, readToml, type Table, tableAt, textAt } from './toml';
 import { inRange } from './version';
 
-/** The version of Python that the job gets: `3.12`, and with its patch version. */
+/** The Python version of the job: `3.12`, and with its patch number. */
 export interface PythonVersion {
   readonly minor: string;
   readonly full: string;
 }
 
-/** The config's own version, else what the project asks for, else the default. */
+/** The version in the config, else the project's, else the default. */
 export function pythonVersion(
   source: BuildpackSource,
   manifest: Manifest,
@@ -28,7 +28,7 @@ export function pythonVersion(
   const chosen = chooseVersion('Python', distribution, { name: 'pythonVersion', value }, [...asked, ...declared]);
   if ('finding' in chosen) return chosen;
   const version = { minor: chosen.version, full: fullVersion(chosen.version, distribution) };
-  // An installer that reads the range installs nothing below any other version.
+  // An installer that checks the range refuses any other version.
   const refused = value === undefined ? undefined : declared.find((wish) => !wish.accepts(chosen.version));
   if (refused === undefined || !READ_BY_INSTALLERS.includes(manifest.kind)) return version;
   const fitting = offeredVersions('Python', distribution).filter((one) => declared.every((wish) => wish.accepts(one)));
@@ -41,7 +41,7 @@ export function pythonVersion(
   return { finding, ofSetting: true };
 }
 
-/** Kinds of manifests whose installer refuses another Python than the manifest's. */
+/** Kinds of manifests whose installer checks the Python version. */
 const READ_BY_INSTALLERS: readonly Manifest['kind'][] = ['uv', 'setup'];
 
 function fullVersion(minor: string, distribution: BuildpackSource['distribution']): string {
@@ -51,7 +51,7 @@ function fullVersion(minor: string, distribution: BuildpackSource['distribution'
   );
 }
 
-/** What a file beside the project or above it pins, the nearest one first. */
+/** The version that a file in the project's folder or a parent pins. The nearest file takes precedence. */
 function pinnedWish(folder: string, highest: string): VersionWish[] | undefined {
   for (const one of upward(folder, highest)) {
     for (const [name, read] of PINS) {
@@ -60,7 +60,7 @@ function pinnedWish(folder: string, highest: string): VersionWish[] | undefined 
       const wanted = read(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), path);
       if (wanted.length === 0) continue;
       const wish = { found: `${name}, which says ${wanted.map(formatFound).join(', ')}` };
-      // Several lines: the first is the one that runs, the others are for tests.
+      // With several lines, the first version is the active one, and the others are for tests.
       return [{ ...wish, accepts: (version) => isVersion(wanted[0] ?? '', version) }];
     }
   }
@@ -90,7 +90,7 @@ function mise(text: string, path: string): string[] {
   return version === undefined ? [] : [version];
 }
 
-/** Whether `3.12`, `3.12.4`, `3`, `cpython-3.12`, `python-3.12.4` or `>=3.11` asks for a version; PyPy and others are none of ours. */
+/** Whether a pin such as `3.12`, `3.12.4`, `3`, `cpython-3.12`, `python-3.12.4` or `>=3.11` accepts a version. False for PyPy and others. */
 function isVersion(wanted: string, version: string): boolean {
   // A virtual environment of pyenv is called `3.12.4/envs/name`.
   const plain = wanted
@@ -104,7 +104,7 @@ function isVersion(wanted: string, version: string): boolean {
   return version === `${parts[1]}.${parts[2]}` || (parts[2] === undefined && version.startsWith(`${parts[1]}.`));
 }
 
-/** What the manifest itself says. */
+/** The version in the manifest. */
 function manifestWishes(manifest: Manifest): VersionWish[] {
   switch (manifest.kind) {
     case 'script':
@@ -143,7 +143,7 @@ function projectWishes(pyproject: Table): VersionWish[] {
   ];
 }
 
-/** A `pyproject.toml` beside a requirements file, and a `setup.cfg`, say it too. */
+/** The version in a `pyproject.toml` or `setup.cfg` next to a requirements file. */
 function folderWishes(folder: string): VersionWish[] {
   const path = join(folder, 'pyproject.toml');
   const read = existsSync(path) ? readToml(path) : undefined;
@@ -157,7 +157,7 @@ function rangeWish(file: string, key: string, range: string | undefined): Versio
   if (range === undefined) return [];
   const bare = /^\d+\.\d+$/.test(range.trim());
   const accepts = (version: string) =>
-    // The newest patch version of each is taken, which the base images have.
+    // Compares the newest patch version of each, which is the one in the base images.
     bare
       ? isVersion(range.trim(), version)
       : (inRange(`${version}.99`, range) ?? true) || inRange(`${version}.0`, range) === true;

@@ -1,21 +1,21 @@
 import { markerHolds, type Target } from './marker';
 import { inRange } from './version';
 
-/** A requirement in the form of PEP 508, or what a manifest of another form says. */
+/** A requirement in PEP 508 syntax, or the equivalent of a manifest with another syntax. */
 export interface Requirement {
-  /** Normalized. */
+  /** Normalized name. */
   readonly name: string;
   readonly extras: readonly string[];
-  /** Range of versions, without spaces; empty for any, and for what `url` names. */
+  /** Version range without spaces. Empty for any version, and if `url` is set. */
   readonly specifier: string;
-  /** Where it is fetched from, if that is named. */
+  /** URL that it is downloaded from. @default a package index */
   readonly url?: string;
   readonly marker?: string;
-  /** Range of Python's versions that it is for. @default all */
+  /** Range of Python versions that it applies to. @default all */
   readonly python?: string;
 }
 
-/** A distribution's name as packaging tools compare it: https://packaging.python.org/en/latest/specifications/name-normalization/ */
+/** A normalized distribution name: https://packaging.python.org/en/latest/specifications/name-normalization/ */
 export function normalName(name: string): string {
   return name
     .trim()
@@ -25,10 +25,10 @@ export function normalName(name: string): string {
 
 const NAME = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*(.*)$/s;
 
-/** What may follow a name and its extras: where it is fetched from, or a range with or without brackets; then a marker. */
+/** What can follow a name and its extras: a URL, or a range with or without parentheses, and then a marker. */
 const REST = /^(?:@\s*(\S+)|\(\s*([^)]*)\)|([<>=!~^][^;]*))?\s*(?:;\s*(.*))?$/s;
 
-/** Undefined for what is no requirement. */
+/** Undefined if the line is not a requirement. */
 export function requirement(text: string): Requirement | undefined {
   const [, name, extras = '', rest = ''] = NAME.exec(text) ?? [];
   const match = REST.exec(rest);
@@ -47,17 +47,17 @@ export function requirement(text: string): Requirement | undefined {
   };
 }
 
-/** Those of some lines that are requirements. */
+/** The requirements among the lines. */
 export function requirements(lines: readonly string[]): Requirement[] {
   return lines.flatMap((line) => requirement(line) ?? []);
 }
 
-/** Whether a requirement is one in the image. */
+/** Whether a requirement applies to the image. */
 export function applies({ marker, python }: Requirement, target: Target, extras: readonly string[] = []): boolean {
   return markerHolds(marker, target, extras) && (python === undefined || inRange(target.version, python) !== false);
 }
 
-/** A requirement that is one with some sets of optional packages only. */
+/** A requirement that applies only with some extras. */
 export function onlyWith(one: Requirement, extras: readonly string[]): Requirement {
   const condition = extras.map((extra) => `extra == '${extra}'`).join(' or ') || "extra == ''";
   return { ...one, marker: one.marker === undefined ? condition : `(${one.marker}) and (${condition})` };

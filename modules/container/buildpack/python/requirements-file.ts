@@ -6,13 +6,13 @@ import { pathBelow } from '../included-files';
 import { type Installation, type Manifest, PIP_INSTALL, UV } from './installation';
 import { requirement } from './requirement';
 
-/** What a requirements file and those that it names say. */
+/** The content of a requirements file and of the files that it includes. */
 interface Contents {
   readonly manifests: Manifest[];
   readonly names: string[];
-  /** Those of them that no marker may leave out. */
+  /** The requirements without a marker. */
   readonly certain: Set<string>;
-  /** Folders and files of this machine, absolute. */
+  /** Absolute paths of local folders and files. */
   readonly local: string[];
   readonly problems: Finding[];
 }
@@ -20,7 +20,7 @@ interface Contents {
 /**
  * The packages of a requirements file.
  *
- * @param folder that pip runs in, which paths of local packages are relative to
+ * @param folder pip's working folder, which paths of local packages are relative to
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 export function requirementsFile(path: string, folder: string, byUv: boolean): Installation {
@@ -33,7 +33,7 @@ export function requirementsFile(path: string, folder: string, byUv: boolean): I
     manifests: contents.manifests,
     ...(byUv && { tool: UV }),
     commands: [install],
-    // Without the lines that were left out before; all others are there already.
+    // The included lines were added before. Only the excluded ones are removed.
     fromSources: contents.local.length > 0 ? [install] : [],
     beside: contents.local,
     archives: new Map([...contents.certain].map((name) => [name, []])),
@@ -43,7 +43,7 @@ export function requirementsFile(path: string, folder: string, byUv: boolean): I
   };
 }
 
-/** Names of the distributions that a requirements file asks for. */
+/** Names of the distributions in a requirements file. */
 export function requirementNames(path: string, folder: string): string[] {
   const contents: Contents = { manifests: [], names: [], certain: new Set(), local: [], problems: [] };
   read(path, folder, contents);
@@ -79,7 +79,7 @@ function read(path: string, folder: string, contents: Contents): void {
   contents.manifests[index] = { path, text: sent.map((line) => `${line}\n`).join('') };
 }
 
-/** A file of constraints installs nothing; it may name others. */
+/** A constraints file installs nothing, but it can include other files. */
 function readConstraints(path: string, contents: Contents): void {
   if (contents.manifests.some((one) => one.path === path)) return;
   contents.manifests.push({ path });
@@ -96,7 +96,7 @@ function absolute(path: string, line: string): Finding {
   return {
     found: `${formatFound(line.trim())} in ${basename(path)}: a path of this machine alone`,
     accepted: 'paths relative to the project',
-    // Conda's packages are called so in what `pip freeze` writes.
+    // `pip freeze` writes packages from Conda like this.
     fix: NAMED.test(line)
       ? `write the version in the place of the path, as pip list --format=freeze does`
       : `write a relative path in ${basename(path)}`,
@@ -106,12 +106,12 @@ function absolute(path: string, line: string): Finding {
 function missing(path: string, line: string): Finding {
   return {
     found: `${formatFound(line.trim())} in ${basename(path)}: no such file or folder`,
-    accepted: 'paths of files and folders that are there',
+    accepted: 'paths of existing files and folders',
     fix: `correct the line in ${basename(path)}`,
   };
 }
 
-/** The text of a requirements file, in an encoding that pip takes: PowerShell writes UTF-16. */
+/** Decodes a requirements file like pip does. PowerShell writes UTF-16. */
 export function requirementsText(path: string): string {
   const content = readFileSync(path);
   const mark = content.subarray(0, 2).toString('hex');
@@ -120,7 +120,7 @@ export function requirementsText(path: string): string {
     : content.toString('utf8');
 }
 
-/** The lines with those that follow a backslash, without comments and empty ones. */
+/** The lines without comments and empty ones. Joins lines that end with a backslash. */
 function logicalLines(text: string): string[] {
   return text
     .replace(/^\uFEFF/, '')
@@ -130,12 +130,12 @@ function logicalLines(text: string): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-/** Forms of lines that install from this machine: an option, `name @ file:...`, and a bare path. */
+/** Lines that install local packages: an option, `name @ file:...`, or a path. */
 const OPTION = /^\s*(?:-e|--editable|-f|--find-links)[\s=]*(\S.*)$/;
 const NAMED = /^\s*[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@\s*(file:\S+)/;
 const BARE = /^\s*(\.{1,2}|(?:\.{1,2}\/|\/|file:|[\w.-]+\/)\S*|\S+\.(?:whl|tar\.gz|zip))\s*(?:\[[^\]]*\])?\s*$/;
 
-/** The path on this machine that a line installs from, as it is written; undefined for any other line. */
+/** The local path in a line, as written. Undefined if the line has none. */
 function localPath(line: string): string | undefined {
   const plain = line.replace(/\s+;.*$/, '');
   const given = OPTION.exec(plain)?.[1] ?? NAMED.exec(plain)?.[1] ?? BARE.exec(plain)?.[1];

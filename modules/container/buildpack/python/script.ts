@@ -4,7 +4,7 @@ import { requirements } from './requirement';
 import { readToml, stringsAt, type Table } from './toml';
 
 /**
- * What a script says of its own packages and Python, in a comment of its own form.
+ * The requirements and Python version in a script's inline metadata.
  *
  * @see https://packaging.python.org/en/latest/specifications/inline-script-metadata/
  */
@@ -17,7 +17,7 @@ export function scriptMetadata(entry: string): Table | undefined {
   return 'table' in read && Array.isArray(read.table.dependencies) ? read.table : undefined;
 }
 
-/** The packages that a script names itself. */
+/** The packages in a script's inline metadata. */
 export function script(folder: string, metadata: Table): Installation {
   const lines = stringsAt(metadata, 'dependencies');
   return {

@@ -1,17 +1,17 @@
-/** An import of a file in Python. */
+/** An import in a Python file. */
 export interface Import {
-  /** Dotted, with leading dots if it is relative. */
+  /** Dotted name, with leading dots if it is relative. */
   readonly module: string;
-  /** Names that are taken of the module: they may be modules themselves. @default none */
+  /** Imported names of the module, which can be modules as well. @default none */
   readonly names: readonly string[];
   /**
-   * `sure` if it runs whenever the file does, `called` if it stands in a function, `guarded` if a condition or a `try` may let the program
-   * go on without it.
+   * `sure` if it always runs with the file, `called` if it is in a function, `guarded` if the program can continue without it because of a
+   * condition or a `try`.
    */
   readonly when: 'sure' | 'called' | 'guarded';
 }
 
-/** The imports of a file, without those that only its running shows, such as `importlib.import_module`. */
+/** The imports of a file, without dynamic ones such as `importlib.import_module`. */
 export function sourceImports(text: string): Import[] {
   const found: Import[] = [];
   const blocks: { readonly indent: number; readonly when: Import['when'] }[] = [];
@@ -30,7 +30,7 @@ export function sourceImports(text: string): Import[] {
   return found;
 }
 
-/** What a line means for the block that it begins; undefined if it begins none. */
+/** The kind of block that a line starts. Undefined if it starts none. */
 function blockOf(code: string): Import['when'] | undefined {
   if (/^if\s+__name__\s*==/.test(code) || /^class\b/.test(code)) return 'sure';
   if (/^(async\s+)?def\b/.test(code)) return 'called';
@@ -52,7 +52,7 @@ function imports(statement: string, when: Import['when']): Import[] {
 const STRING =
   /('''|""")(?:\\[\s\S]|(?!\1)[\s\S])*(?:\1|$)|'(?:\\[\s\S]|[^'\\\n])*'?|"(?:\\[\s\S]|[^"\\\n])*"?|#[^\n]*/g;
 
-/** The code alone: comments are left out, and strings are empty ones. */
+/** The code without comments, and with empty strings. */
 function withoutStrings(text: string): string {
   return text
     .replace(/^\uFEFF/, '')
@@ -60,7 +60,7 @@ function withoutStrings(text: string): string {
     .replace(STRING, (match) => (match.startsWith('#') ? '' : "''"));
 }
 
-/** Lines, each with those that it goes on in: after a backslash, and in brackets. */
+/** Logical lines: joins lines after a backslash and within brackets. */
 function logicalLines(code: string): string[] {
   const lines: string[] = [];
   let open = '';

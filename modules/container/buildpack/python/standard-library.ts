@@ -1,6 +1,6 @@
 import { compareVersions } from './version';
 
-/** Modules of the standard library of every Python from 3.6 on, without those that begin with an underscore. */
+/** Standard library modules of all Python versions since 3.6, without those that begin with an underscore. */
 const ALWAYS = `
   abc antigravity argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar
   cmath cmd code codecs codeop collections colorsys compileall concurrent configparser contextlib copy copyreg
@@ -18,7 +18,7 @@ const ALWAYS = `
   zipimport zlib
 `;
 
-/** Modules that came with a version, and that were gone with one. */
+/** Modules that a version added, and modules that a version removed. */
 const SINCE: { readonly [version: string]: string } = {
   '3.7': 'contextvars dataclasses',
   '3.9': 'graphlib zoneinfo',
@@ -36,12 +36,12 @@ const UNTIL: { readonly [version: string]: string } = {
     'aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev pipes sndhdr spwd sunau telnetlib uu xdrlib',
 };
 
-/** What every environment has beside the standard library; setuptools was part of it before Python 3.12. */
+/** Modules that every virtual environment has in addition. setuptools was included before Python 3.12. */
 const INSTALLERS = ['pip'];
 const FORMER_INSTALLERS = ['setuptools', 'pkg_resources', 'wheel', 'easy_install'];
 
 /**
- * The modules that are there without any package.
+ * The modules that are available without packages.
  *
  * @param version such as `3.12`
  * @see https://docs.python.org/3/library/sys.html#sys.stdlib_module_names

@@ -4,13 +4,13 @@ import { basename } from 'node:path';
 import type { Finding } from '../../../config/problem';
 import { asObject } from '../../../orchestration/trigger/json';
 
-// The package has code for CommonJS, but types for ES modules alone.
+// The package has CommonJS code, but types for ES modules only.
 const { parse }: typeof import('smol-toml', { with: { 'resolution-mode': 'import' }}) = require('smol-toml');
 
-/** A table of a TOML file. Whole numbers are `bigint`: as a hash is made of them, 1 and 1.0 differ. */
+/** A TOML table. Integers are `bigint`, because 1 and 1.0 must give different hashes. */
 export type Table = { readonly [key: string]: unknown };
 
-/** What a TOML file or string says, or why it cannot be read. */
+/** The content of a TOML file or string, or the reason why it cannot be read. */
 export function readToml(
   path: string,
   text = readFileSync(path, 'utf8'),
@@ -25,7 +25,7 @@ export function readToml(
   }
 }
 
-/** The table under some keys, empty if there is none. */
+/** The table at the given keys. Empty if there is none. */
 export function tableAt(value: unknown, ...keys: readonly string[]): Table {
   return keys.reduce<Table>((table, key) => asObject(table[key]) ?? {}, asObject(value) ?? {});
 }
@@ -44,7 +44,7 @@ export function textAt(value: unknown, key: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-/** SHA-256 of a value in the JSON that Python writes with sorted keys, which lockfiles of Python's tools hold. */
+/** SHA-256 of a value as JSON in Python's format with sorted keys, as used in lockfiles of Python tools. */
 export function jsonHash(value: unknown, separators: readonly [item: string, key: string] = [', ', ': ']): string {
   return createHash('sha256').update(pythonJson(value, separators)).digest('hex');
 }

@@ -13,17 +13,17 @@ import { listAt, readToml, stringsAt, type Table, tableAt, textAt } from './toml
 
 /** A project that uv installs. */
 export interface UvProject {
-  /** Of the project, absolute. */
+  /** Absolute path of the project. */
   readonly folder: string;
   readonly pyproject: Table;
-  /** Of its workspace, which the lockfile is in; its own if it is in none. */
+  /** Absolute path of the workspace with the lockfile. Without a workspace, the project's path. */
   readonly workspace: string;
   readonly root: Table;
   readonly lock?: Table;
 }
 
 /**
- * The packages of a project by uv: as the lockfile says, or without one as its dependencies resolve when the image is built.
+ * The packages of a uv project, from the lockfile. Without a lockfile, uv resolves the dependencies when the image is built.
  *
  * @see https://docs.astral.sh/uv/concepts/projects/
  */
@@ -91,13 +91,13 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
   };
 }
 
-/** The files that the lockfile knows of a package. */
+/** The files of a package in the lockfile. */
 function lockedFiles({ name, table }: UvPackage): [string, string[]] {
   const files = [tableAt(table, 'sdist'), ...listAt(table, 'wheels')];
   return [name, files.flatMap((file) => textAt(file, 'url') ?? textAt(file, 'path') ?? [])];
 }
 
-/** Whether uv installs anything that is built of sources. */
+/** Whether uv installs packages that are built from sources. */
 function builds({ pyproject, lock }: UvProject, local: readonly unknown[]): boolean {
   const own = tableAt(pyproject, 'tool', 'uv');
   const isPackage = own.package ?? pyproject['build-system'] !== undefined;
@@ -108,7 +108,7 @@ function builds({ pyproject, lock }: UvProject, local: readonly unknown[]): bool
   );
 }
 
-/** Folders and files that a project without a lockfile names itself. */
+/** Local folders and files of a project without a lockfile. */
 function sourcePaths(pyproject: Table, folder: string): string[] {
   const sources = Object.values(tableAt(pyproject, 'tool', 'uv', 'sources')).flatMap((one) =>
     Array.isArray(one) ? one : [one],
@@ -144,7 +144,7 @@ function uvDeclared(pyproject: Table): Declared {
   };
 }
 
-/** Groups that uv installs by itself, but for those of development, which no image gets. */
+/** Groups that uv installs by default, except for development groups, which are not installed in images. */
 function defaultGroups({ root }: UvProject, groups: readonly string[]): string[] {
   const own = tableAt(root, 'tool', 'uv')['default-groups'];
   const names = own === 'all' ? groups : Array.isArray(own) ? own.map(String) : [];
@@ -153,7 +153,7 @@ function defaultGroups({ root }: UvProject, groups: readonly string[]): string[]
 
 interface UvPackage {
   readonly name: string;
-  /** Folder on this machine, absolute. */
+  /** Absolute path of a local folder. */
   readonly path?: string;
   readonly table: Table;
 }
@@ -171,7 +171,7 @@ function lockedPackage(one: unknown, workspace: string): UvPackage {
   };
 }
 
-/** What of a project is looked at. */
+/** The relevant parts of a project. */
 interface Parts {
   readonly main: boolean;
   readonly groups: readonly string[];
@@ -180,12 +180,12 @@ interface Parts {
   readonly grouped: Table;
 }
 
-/** Groups of a workspace's root without a project of its own are not a package's. */
+/** Groups of a workspace root without a project don't belong to a package. */
 function groupTable(own: UvPackage | undefined, lock: Table | undefined): Table {
   return own === undefined ? tableAt(lock, 'manifest', 'dependency-groups') : tableAt(own.table, 'dev-dependencies');
 }
 
-/** The packages that a project's own lead to in the image, it itself included. */
+/** The packages that are installed in the image, including the project. */
 function lockedClosure(
   own: UvPackage | undefined,
   packages: readonly UvPackage[],
@@ -217,13 +217,13 @@ function dependenciesOf({ table }: UvPackage, extras: readonly string[]): unknow
   return [...listAt(table, 'dependencies'), ...extras.flatMap((extra) => listAt(optional, extra))];
 }
 
-/** Whether the lockfile was made of what the project and those beside it declare now. */
+/** Whether the lockfile matches the declarations of the project and of its local packages. */
 function lockProblems(own: UvPackage | undefined, folder: string, workspace: string, local: readonly UvPackage[]) {
   const outOfDate = (why: string) => [
     {
       found: `a uv.lock that does not fit pyproject.toml: ${why}`,
       accepted: 'a lockfile of the same dependencies',
-      fix: 'run uv lock, and keep the file with the code',
+      fix: 'run uv lock, and commit the file',
     },
   ];
   if (own === undefined) return folder === workspace ? [] : outOfDate('the project is not in it');
@@ -236,7 +236,7 @@ function lockProblems(own: UvPackage | undefined, folder: string, workspace: str
   });
 }
 
-/** What a project declares that the lockfile does not know of it, or the other way round. */
+/** Differences between a project's declarations and the lockfile. */
 function difference(pyproject: Table, metadata: Table): string | undefined {
   if (stringsAt(pyproject.project, 'dynamic').some((name) => name.endsWith('dependencies'))) return undefined;
   const { main, groups } = uvDeclared(pyproject);
@@ -255,7 +255,7 @@ function listDifference(
   sources: ReadonlySet<string>,
 ): string | undefined {
   const nameOf = (one: unknown) => normalName(textAt(one, 'name') ?? '');
-  // What comes from a folder, a repository or a workspace may have its range in neither place.
+  // For a package from a folder, a repository or a workspace, the range can be missing in both.
   const elsewhere = new Set([
     ...sources,
     ...declared.filter(({ url }) => url !== undefined).map(({ name }) => name),
@@ -273,7 +273,7 @@ function listDifference(
 
 const ELSEWHERE = ['editable', 'virtual', 'directory', 'path', 'git', 'url'];
 
-/** A range in one form, whatever the order of its conditions and the way that pre-releases are written. */
+/** Normalizes the order of a range's conditions and the spelling of pre-releases. */
 function conditions(specifier: string): string {
   const parts = specifier.replace(/\s+/g, '').split(',');
   return parts

@@ -1,14 +1,14 @@
 /**
- * Versions and ranges of versions, as PEP 440 writes them and as Poetry does (`^`, `~`, `||`).
+ * Versions and version ranges, in the syntax of PEP 440 and of Poetry (`^`, `~`, `||`).
  *
  * @see https://packaging.python.org/en/latest/specifications/version-specifiers/
  * @see https://python-poetry.org/docs/dependency-specification/
  */
 
-/** A version as numbers that compare in order: the release, then what comes before or after it. */
+/** A version as numbers to compare in order: the release, and then the pre-release or post-release. */
 interface Version {
   readonly release: readonly number[];
-  /** Below zero for pre-releases, above for later ones. */
+  /** Negative for pre-releases, positive for post-releases. */
   readonly rank: readonly [number, number];
 }
 
@@ -39,7 +39,7 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** Below zero if the first version is older, above if it is newer. A text that is no version is older than all. */
+/** Negative if the first version is older, positive if it is newer. An invalid version is older than all others. */
 export function compareVersions(a: string, b: string): number {
   const [one, other] = [parsed(a), parsed(b)];
   if (one === undefined || other === undefined) return Number(one !== undefined) - Number(other !== undefined);
@@ -47,11 +47,11 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /**
- * Whether a version is in a range such as `>=3.9,<4`, `^3.11`, `~=3.10`, `==3.11.*` or `3.10 || 3.12`; undefined if the range cannot be read.
+ * Whether a version is in a range such as `>=3.9,<4`, `^3.11`, `~=3.10`, `==3.11.*` or `3.10 || 3.12`. Undefined if the range cannot be parsed.
  */
 export function inRange(version: string, range: string): boolean | undefined {
   const alternatives = range.split(/\|\|?/).map((alternative) =>
-    // A space between an operator and its version is none between two conditions.
+    // A space after an operator doesn't separate two conditions.
     alternative
       .replace(/([<>=!~^])\s+/g, '$1')
       .split(/[,\s]+/)
@@ -99,7 +99,7 @@ function holds(version: string, condition: string): boolean | undefined {
   }
 }
 
-/** The first release after all that begin with some parts of one. */
+/** The first release after all releases with the given prefix. */
 function next(release: readonly number[], parts: number): number[] {
   const kept = release.slice(0, Math.max(parts, 1));
   return [...kept.slice(0, -1), (kept.at(-1) ?? 0) + 1];
