@@ -12,7 +12,7 @@ import { packaging } from './packaging';
 const container = strict({
   /** Where the image comes from. */
   packaging,
-  /** Variables of the container. Their text stands in the job definition, but for that of a secret: `$Secret('name.key')` as a whole value is read from AWS Secrets Manager when the container starts, `$Parameter('/name')` from the Parameter Store of AWS Systems Manager. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
+  /** Environment variables of the container. The job definition contains their values in plain text. For a secret, use `$Secret('name.key')` (AWS Secrets Manager) or `$Parameter('/name')` (AWS Systems Manager) as the whole value: it is read when the container starts. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
   environment: environment.optional(),
 });
 
@@ -29,25 +29,25 @@ function memoryMeant(value: number): string | undefined {
 }
 
 const resources = strict({
-  /** vCPUs of the job: whole, 1 or more. AWS Batch places it on an instance that has that many free. */
+  /** vCPUs that the job gets. AWS Batch runs it on an instance that has as many free. */
   cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs', meant: cpuMeant }),
-  /** Memory of the job in MiB, 4 or more; a job that uses more is killed. An instance keeps some of its memory for itself: 7,680 fits on 8 GiB, 8,192 does not. */
+  /** Memory that the job gets, in MiB. A job that uses more is killed. An instance needs some of its memory itself: 7,680 fits on 8 GiB, 8,192 does not. */
   memory: numberIn({ unit: 'MiB', min: 4, max: 25_165_824, meant: memoryMeant }),
-  /** GPUs of the job: whole, 1 or more. The job runs on a GPU instance. @default none */
+  /** GPUs that the job gets. It runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
-  /** Instance types (`c7i.4xlarge`) or families (`c7i`) the job may run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
+  /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
   instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
-  /** Processor architecture of the image and of the instances: `arm64` is AWS Graviton. @default x86_64 */
+  /** Processor architecture of the image and the instances. `arm64` is AWS Graviton. @default x86_64 */
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
 });
 
 const logging = across(
   strict({
-    /** Keeps the container's output on the instance only (rotated files that go with it). @default false */
+    /** Keeps the container's output on the instance only, in rotated files that are deleted with it. @default false */
     disabled: z.boolean().default(false),
-    /** Days that records are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
+    /** Days that CloudWatch Logs keeps the records. @default 90 */
     retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
-    /** Sends records on to another service. @default nowhere */
+    /** Also sends the records to another service. @default none */
     logForwarding: logForwarding.optional(),
   }),
   ({ disabled, logForwarding }, context) => {
@@ -60,7 +60,7 @@ const logging = across(
 );
 
 const spotInterruption = strict({
-  /** Restarts, 0 to 9, that a job gets after Spot interruptions without using up an attempt. AWS Batch makes them, without a wait. @default 3 */
+  /** Restarts after Spot interruptions, in each attempt, that use up no attempt. AWS Batch restarts the job at once. @default 3 */
   freeRestarts: numberIn({
     unit: 'restarts',
     min: 0,
@@ -68,7 +68,7 @@ const spotInterruption = strict({
     shapes: 'the job definition',
     why: 'AWS Batch runs one job at most 10 times',
   }).default(3),
-  /** When the free restarts are used up, runs the same attempt on on-demand capacity. Otherwise the interruption counts as a failure. @default false */
+  /** Runs the same attempt on on-demand capacity when its free restarts are used up. If `false`, the next interruption counts as a failure. @default false */
   thenOnDemand: z.boolean().default(false),
 });
 
@@ -77,13 +77,13 @@ const STATES = 'the state machine';
 
 const retryConfig = across(
   strict({
-    /** Times the job is run at most, the first one included, 1 to 100. A failure and a timeout use one up, a Spot interruption does not. @default 1 */
+    /** Total number of attempts, the first one included. A failure and a timeout use one up, a Spot interruption does not. @default 1 */
     attempts: numberIn({ unit: 'attempts', min: 1, max: 100, shapes: STATES }).default(1),
-    /** Seconds before the second attempt, 0 or more. @default 0 */
+    /** Wait before the second attempt, in seconds. @default 0 */
     retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
-    /** What each wait is multiplied by for the next one, 1 or more: 5 s and 2 give 5, 10, 20. @default 1 */
+    /** Factor for each further wait. 5 seconds and 2 give waits of 5, 10 and 20 seconds. @default 1 */
     retryIntervalMultiplier: numberIn({ min: 1, fraction: true, shapes: STATES }).default(1),
-    /** What happens when AWS takes a Spot instance back. @default three free restarts, then a failure */
+    /** What happens at a Spot interruption. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
   }),
   (value, context) => {
@@ -121,11 +121,11 @@ export const tags = mapOf(
 
 /** Properties of a batch job: the guide's, and those marked as this project's own. */
 export const batchJobProps = strict({
-  /** Image and environment. */
+  /** The image, and its environment variables. */
   container,
   /** vCPUs, memory and GPUs. */
   resources,
-  /** Longest time, in seconds, that one attempt may take, 60 or more. It is then stopped and, if attempts are left, run again. @default no limit */
+  /** Longest time, in seconds, that one attempt can take. It is then stopped, and the next attempt follows. @default no limit */
   timeout: numberIn({
     unit: 'seconds',
     min: 60,
@@ -133,21 +133,21 @@ export const batchJobProps = strict({
     shapes: STATES,
     why: 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year',
   }).optional(),
-  /** Runs on spare capacity, up to 90 % cheaper, that AWS may take back with two minutes' notice: the container gets SIGTERM, and exit code 143 says "restart me". @default false */
+  /** Runs on Spot instances, up to 90 % cheaper, which AWS can interrupt with two minutes' notice. The container then gets SIGTERM, and can exit with code 143 to be restarted. @default false */
   useSpotInstances: z.boolean().default(false),
-  /** What becomes of the container's output. @default kept in CloudWatch Logs for 90 days */
+  /** Where the container's output is stored and sent. @default kept in CloudWatch Logs for 90 days */
   logging: logging.prefault({}),
-  /** How often and when the job is run again. @default one attempt */
+  /** Number of attempts, and the waits between them. @default one attempt */
   retryConfig: retryConfig.prefault({}),
-  /** What starts the job. @default none: started by hand or by other resources */
+  /** Event sources that start the job. @default none: started by hand or by other resources */
   events: events.default([]),
-  /** Names of resources the job may use, and `aws:ses` for sending mail: permissions and `STP_` variables come by themselves. @default none */
+  /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets the permissions and `STP_` variables for them. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
-  /** Further permissions of the job. @default none */
+  /** Additional permissions of the job. @default none */
   iamRoleStatements: iamRoleStatements.default([]),
-  /** Further permissions of the role with which AWS starts the container: reads secrets, pulls the image, writes the log. They are added to its own ones. Ours, beyond the guide. @default none */
+  /** Additional permissions of the role with which AWS starts the container (reads secrets, pulls the image, writes the log). @default none */
   executionRoleStatements: iamRoleStatements.default([]),
-  /** Tags of everything made for this job, its AWS Batch jobs included. Ours, beyond the guide. @default none */
+  /** Tags of all resources of this job, including its AWS Batch jobs. @default none */
   tags: tags.default({}),
 });
 

@@ -29,9 +29,9 @@ const cloudFormationResource = strict({
   Properties: z.record(z.string(), json).optional(),
   /** Logical ids of the resources that are made before this one. @default those that it refers to */
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
-  /** What becomes of it when it is removed from the config. @default what CloudFormation does with its type */
+  /** What happens to the resource when it is removed from the config. @default what CloudFormation does with its type */
   DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']).optional(),
-  /** What becomes of it when an update replaces it. @default Delete */
+  /** What happens to the old resource when an update replaces it. @default Delete */
   UpdateReplacePolicy: z.enum(['Delete', 'Retain', 'Snapshot']).optional(),
   /** Signals that CloudFormation waits for when it makes the resource. @default none */
   CreationPolicy: z.record(z.string(), json).optional(),

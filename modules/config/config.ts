@@ -37,7 +37,7 @@ const backend = z.discriminatedUnion('type', [
   strict({
     /** State in an S3 bucket, locked by a lock file in the same bucket. */
     type: z.literal('s3'),
-    /** The bucket; it must exist. */
+    /** Name of the bucket. It must exist. */
     bucket: nonEmpty("a bucket's name"),
     /** Key of the state object. @default <stackName>/<region>/terraform.tfstate */
     key: nonEmpty('a key').optional(),
@@ -47,20 +47,20 @@ const backend = z.discriminatedUnion('type', [
   strict({
     /** State in HCP Terraform (Terraform Cloud) or Terraform Enterprise. */
     type: z.literal('cloud'),
-    /** The organization. */
+    /** Name of the organization. */
     organization: nonEmpty("an organization's name"),
-    /** The workspace. @default <stackName>-<region> */
+    /** Name of the workspace. @default <stackName>-<region> */
     workspace: nonEmpty("a workspace's name").optional(),
-    /** Host name of a Terraform Enterprise. @default app.terraform.io */
+    /** Host name of a Terraform Enterprise installation. @default app.terraform.io */
     hostname: nonEmpty('a host name').optional(),
   }),
 ]);
 
 /** Limits of the instances that jobs run on. */
 export const compute = strict({
-  /** Most vCPUs that each compute environment may run at once, 1 or more: the cap on cost. AWS Batch may pass it by one instance. @default 256 */
+  /** vCPUs that each compute environment can run at once. It limits the cost. AWS Batch can exceed it by one instance. @default 256 */
   maxVcpus: numberIn({ unit: 'vCPUs', min: 1, max: 1_000_000 }).default(256),
-  /** Size of each instance's root volume in GiB (gp3, encrypted), 30 to 16,384. The jobs on an instance share it. @default 100 */
+  /** Size of each instance's root volume in GiB (gp3, encrypted). The jobs on an instance share it. @default 100 */
   rootVolumeGb: numberIn({
     unit: 'GiB',
     min: 30,
@@ -77,11 +77,11 @@ export const compute = strict({
 
 const vpc = across(
   strict({
-    /** Id of an existing VPC. Together with `subnetIds`. @default a VPC is made */
+    /** Id of an existing VPC. Requires `subnetIds`. @default a VPC is made */
     vpcId: nonEmpty('the id of a VPC').optional(),
-    /** Subnets of that VPC for the instances; they need a way to the internet or endpoints for ECR, ECS, logs and S3. Together with `vpcId`. @default subnets are made */
+    /** Subnets of the existing VPC for the instances. They need a route to the internet, or endpoints for ECR, ECS, CloudWatch Logs and S3. Requires `vpcId`. @default subnets are made */
     subnetIds: subnetIds(1).optional(),
-    /** Address range of the VPC that is made, /16 to /24. Excludes `vpcId`. @default 10.0.0.0/16 */
+    /** Address range of the VPC that the stack creates, /16 to /24. Not with `vpcId`. @default 10.0.0.0/16 */
     cidrBlock: z
       .string({ error: () => 'an IPv4 range such as 10.1.0.0/16' })
       .check((context) => {
@@ -89,9 +89,9 @@ const vpc = across(
         if (problem !== undefined) refuse(context, problem);
       })
       .optional(),
-    /** Instances of the VPC that is made get no public address; `egress` says how they reach AWS. Excludes `vpcId`. @default false: public subnets, which cost nothing */
+    /** Gives instances no public address. `egress` selects how they reach AWS. Not with `vpcId`. @default false: public subnets, which cost nothing */
     privateSubnets: z.boolean().optional(),
-    /** Way out of private subnets: `nat`, one gateway that leads anywhere, or `endpoints` of ECR, ECS, CloudWatch Logs and Secrets Manager, which lead nowhere else. Both cost by the hour. @default nat */
+    /** How instances in private subnets reach AWS: `nat`, a gateway that reaches everything, or `endpoints` for ECR, ECS, CloudWatch Logs and Secrets Manager only. Both cost by the hour. @default nat */
     egress: z.enum(['nat', 'endpoints']).optional(),
   }),
   (value, context) => {
@@ -126,27 +126,27 @@ const stackName = text({
 /** The whole config of a stack. */
 export const batchJobsConfig = across(
   strict({
-    /** Path or address of this schema, for editors of JSON files; nothing else reads it. @default none */
+    /** Path or address of the JSON Schema, for editors. Nothing else reads it. @default none */
     $schema: z.string().optional(),
-    /** Name of the stack: of its folder in cdktf.out, and the beginning of every physical name. Required in TypeScript. A STACK_NAME that differs from it is an error. @default the variable STACK_NAME, else the file's name without its ending */
+    /** Name of the stack. Physical names begin with it, and its folder in cdktf.out has this name. Required in TypeScript. A STACK_NAME that differs from it is an error. @default the variable STACK_NAME, else the file's name without its ending */
     stackName,
     /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written into the output */
     region: region.optional(),
-    /** Tags of everything in the stack. @default none */
+    /** Tags of all resources of the stack. @default none */
     tags: tags.default({}),
-    /** Where Terraform keeps its state. @default a local file */
+    /** Where Terraform stores its state. @default a local file */
     backend: backend.prefault({ type: 'local' }),
     /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
     compute: compute.prefault({}),
-    /** The network that jobs run in. @default a VPC of the stack's own */
+    /** The network that jobs run in. @default a new VPC with public subnets */
     vpc: vpc.prefault({}),
-    /** What builds the images of jobs: `codebuild`, in the account itself, or `docker`, the engine of the machine that Terraform runs on. @default codebuild */
+    /** Where images are built: with `codebuild` in your AWS account, or with `docker` on the machine that runs Terraform. @default codebuild */
     imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
-    /** Who is told when an event could start no job. @default nobody: look into the queue */
+    /** Topic that is notified when an event could not start a run. @default none: look in the queue */
     undeliveredEvents: undeliveredEvents.optional(),
-    /** Directives of your own, whose functions are called when a config file is read. @default none */
+    /** Your own directives. Their functions are called when the config file is read. @default none */
     directives: customDirectives.default([]),
-    /** Resources that CloudFormation makes in one CloudFormation stack, by logical id; `$CfResourceParam` asks for their attributes. @default none */
+    /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
     cloudformationResources: cloudFormationResources.default({}),
     /** The resources, by name. */
     resources,

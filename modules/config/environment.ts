@@ -23,9 +23,9 @@ export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape)
 }
 
 const variable = variableEntry({
-  /** Name of the variable. It may not start with `AWS_BATCH` (AWS Batch refuses that) nor be one that this project sets (`STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS`, `STP_CURRENT_ATTEMPT`). */
+  /** Name of the variable. It must not start with `AWS_BATCH` (AWS Batch refuses that), and must not be `STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`. */
   name: variableName,
-  /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out, since AWS Batch drops it and Terraform would then plan a change for ever. */
+  /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out, because AWS Batch drops it and Terraform would plan a change each time. */
   value: variableValue,
 });
 

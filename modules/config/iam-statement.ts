@@ -7,7 +7,7 @@ import { asObject } from './referred-resource';
 
 /** One statement of `iamRoleStatements`. */
 export const iamRoleStatement = strict({
-  /** Name of the statement: letters and digits. Each name of a list is used once. @default none */
+  /** Name of the statement: letters and digits, unique in the list. @default none */
   Sid: text({
     pattern: /^[a-zA-Z0-9]+$/,
     accepted: 'letters and digits',
@@ -16,9 +16,9 @@ export const iamRoleStatement = strict({
       return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
     },
   }).optional(),
-  /** Whether the actions are allowed or denied. @default Allow */
+  /** Whether the statement allows or denies the actions. @default Allow */
   Effect: z.enum(['Allow', 'Deny']).default('Allow'),
-  /** Actions, such as `sns:Publish`. Required: the original allows everything when it is left out. */
+  /** Actions, such as `sns:Publish`. */
   Action: z
     .array(
       text({
@@ -35,9 +35,9 @@ export const iamRoleStatement = strict({
       },
     )
     .min(1),
-  /** Conditions by operator, such as `StringEquals`, and then by key: all of them must hold. @default none */
+  /** Conditions by operator, such as `StringEquals`, and then by key. All of them must be met. @default none */
   Condition: conditions.optional(),
-  /** ARNs the statement is about; `*` for whatever AWS cannot scope. */
+  /** ARNs of the resources, or `*` for actions that AWS can't limit to resources. */
   Resource: z
     .array(
       text({

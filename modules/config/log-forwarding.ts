@@ -42,17 +42,17 @@ export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to an HTTPS endpoint. */
     type: z.literal('http-endpoint'),
-    /** The endpoint, and how records are sent to it. */
+    /** The endpoint, and how it gets the records. */
     properties: strict({
       /** HTTPS address. */
       endpointUrl,
       /** Compresses requests. @default false */
       gzipEncodingEnabled: z.boolean().default(false),
-      /** Parameters sent with each request, in the header X-Amz-Firehose-Common-Attributes. @default none */
+      /** Parameters of each request, in the header X-Amz-Firehose-Common-Attributes. @default none */
       parameters: z.record(z.string(), z.string()).default({}),
-      /** Seconds a request is tried again, 0 to 7,200; what then still failed goes to a bucket. @default 300 */
+      /** Seconds for which a failed request is repeated. What still fails is stored in a bucket. @default 300 */
       retryDuration: numberIn({ unit: 'seconds', min: 0, max: 7200 }).default(300),
-      /** Key sent with each request, in the header X-Amz-Firehose-Access-Key: `$Secret('<name>.api_key')`. @default none */
+      /** Key of each request, in the header X-Amz-Firehose-Access-Key: `$Secret('<name>.api_key')`. @default none */
       accessKey: key.optional(),
     }),
   }),
@@ -63,7 +63,7 @@ export const logForwarding = z.discriminatedUnion('type', [
     properties: strict({
       /** The project's id at Highlight. */
       projectId: nonEmpty('an id'),
-      /** Address. @default https://pub.highlight.io/v1/logs/firehose */
+      /** Address of the endpoint. @default https://pub.highlight.io/v1/logs/firehose */
       endpointUrl: endpointUrl.default('https://pub.highlight.io/v1/logs/firehose'),
     }),
   }),
@@ -74,7 +74,7 @@ export const logForwarding = z.discriminatedUnion('type', [
     properties: strict({
       /** The API key at Datadog: `$Secret('<name>.api_key')`. */
       apiKey: key,
-      /** Address. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
+      /** Address of the endpoint. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
       endpointUrl: endpointUrl.default('https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'),
     }),
   }),

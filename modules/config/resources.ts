@@ -24,7 +24,7 @@ const batchJob = strict({
   type: z.literal('batch-job'),
   /** What the job is, runs on, and is started by. */
   properties: batchJobProps,
-  /** Terraform attributes of the job's resources, by name of the resource, set over those that this project sets; docs/configure/overrides.md lists the names. @default none */
+  /** Terraform attributes for the job's resources, by name of the resource. They are merged with those that this project sets. @default none */
   overrides: overrides.optional(),
 });
 

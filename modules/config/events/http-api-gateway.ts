@@ -29,7 +29,7 @@ export const DEFAULT_PAYLOAD_FORMAT: PayloadFormat = '1.0';
 const route = {
   /** HTTP method, or `*` for any. */
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']),
-  /** Path such as `/users/{id}` or `/files/{proxy+}`; `*` or `$default` for whatever no other route takes (with method `*`). */
+  /** Path such as `/users/{id}` or `/files/{proxy+}`. `*` or `$default`, with method `*`, takes all requests without another route. */
   path: z.string({ error: () => 'a path' }).check((context) => {
     const { value } = context;
     const problem = isToken(value)
@@ -41,7 +41,7 @@ const route = {
       : httpPathProblem(value);
     if (problem !== undefined) refuse(context, problem);
   }),
-  /** Form of the event. All routes of a job on one gateway have the same. @default the gateway's own, else 1.0 */
+  /** Format of the event. It must be the same for all routes of a job on one gateway. @default the gateway's own, else 1.0 */
   payloadFormat: z.enum(PAYLOAD_FORMATS).optional(),
 };
 
@@ -58,7 +58,7 @@ function selection(sources: string, accepted: string) {
 }
 
 const cognito = {
-  /** Where the token stands in a request: one expression. @default ["$request.header.Authorization"] */
+  /** Where the token is in a request: one expression. @default ["$request.header.Authorization"] */
   identitySources: z
     .array(
       selection(
@@ -81,7 +81,7 @@ const cognito = {
 const lambda = {
   /** The function answers with an IAM policy rather than `{ isAuthorized }`. @default false */
   iamResponse: z.boolean().default(false),
-  /** Parts of a request without which it is refused at once, and by which answers are cached. @default none */
+  /** Parts that a request must have, and by which answers are cached. @default none */
   identitySources: z
     .array(
       selection(
@@ -90,7 +90,7 @@ const lambda = {
       ),
     )
     .default([]),
-  /** Seconds an answer is kept and used for all routes with the same identity sources' values, 0 to 3,600; more than 0 needs identity sources. @default 0 */
+  /** Seconds for which an answer is cached, for all routes with the same values of the identity sources. More than 0 requires identity sources. @default 0 */
   cacheResultSeconds: numberIn({ unit: 'seconds', min: 0, max: 3600 }).default(0),
 };
 

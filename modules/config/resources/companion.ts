@@ -14,9 +14,9 @@ export function companion<Type extends string, Own extends z.ZodObject, Existing
   const schema = strict({
     /** Kind of resource. */
     type: z.literal(type),
-    /** How the resource is made. Excludes `existing`. @default each property's own default */
+    /** Properties of the resource that the stack creates. Not with `existing`. @default each property's own default */
     properties: own.optional(),
-    /** A resource that is there already and that this stack leaves as it is. Excludes `properties`. @default the stack makes the resource */
+    /** An existing resource, which this stack does not change. Not with `properties`. @default the stack creates the resource */
     existing: existing.optional(),
   });
   return across(schema, ({ properties, existing }, context) => {

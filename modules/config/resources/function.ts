@@ -71,7 +71,7 @@ const packaging = z.discriminatedUnion('type', [
 const logging = strict({
   /** The function writes no log. @default false */
   disabled: z.boolean().default(false),
-  /** Days that the log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
+  /** Days that CloudWatch Logs keeps the records. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 
@@ -79,7 +79,7 @@ const logging = strict({
 export const functionProperties = strict({
   /** Where the code comes from. */
   packaging,
-  /** Variables of the function. Secrets belong into a secret store, not here. @default none */
+  /** Environment variables of the function. Don't use them for secrets. @default none */
   environment: environment.optional(),
   /** Names of resources that the function may use, and `aws:ses`: permissions and `STP_` variables come by themselves. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
@@ -89,9 +89,9 @@ export const functionProperties = strict({
   memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
   /** What invokes the function: HTTP requests. @default none: other resources invoke it */
   events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
-  /** What becomes of the function's output. @default each property's own default */
+  /** Where the function's output is stored. @default each property's own default */
   logging: logging.prefault({}),
-  /** Tags of everything made for this function. @default none */
+  /** Tags of all resources of this function. @default none */
   tags: tags.default({}),
 });
 

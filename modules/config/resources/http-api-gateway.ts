@@ -69,7 +69,7 @@ const throttling = strict({
 const logging = strict({
   /** Writes no access log. @default false */
   disabled: z.boolean().default(false),
-  /** Days that the access log is kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. @default 90 */
+  /** Days that CloudWatch Logs keeps the records. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 
@@ -81,7 +81,7 @@ export const httpApiProperties = strict({
   payloadFormat: z.enum(PAYLOAD_FORMATS).default(DEFAULT_PAYLOAD_FORMAT),
   /** How many requests are let through to each route: the others get 429. Each request may start a job that costs money. @default each property's own default */
   throttling: throttling.prefault({}),
-  /** What becomes of the access log: one line of JSON for each request. @default each property's own default */
+  /** The access log: one line of JSON for each request. @default each property's own default */
   logging: logging.prefault({}),
 });
 

@@ -11,24 +11,24 @@ const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 /** Properties of a queue that the stack makes. */
 export const queueProperties = across(
   strict({
-    /** Seconds a message stays hidden after it was received, 0 to 43,200. Less than the trigger function's 25 s and AWS refuses the mapping. @default 150 */
+    /** Seconds for which a message stays hidden after it is received. AWS refuses an event source mapping if it is less than the trigger function's 25 seconds. @default 150 */
     visibilityTimeoutSeconds: numberIn({ unit: 'seconds', min: 0, max: 43_200 }).default(DEFAULT_VISIBILITY_SECONDS),
-    /** Seconds a message is kept, 60 to 1,209,600. @default 345600 (4 days) */
+    /** Seconds for which the queue keeps a message. @default 345600 (4 days) */
     messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: 1_209_600 }).default(345_600),
-    /** Keeps the order of messages of a group and drops those sent twice within 5 minutes; batches of at most 10 and no window. @default false */
+    /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches have at most 10 messages and no window. @default false */
     fifoEnabled: z.boolean().default(false),
-    /** FIFO only: recognizes a message sent twice by its content. @default false */
+    /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
-    /** Where messages go that were received too often without being handled. @default nowhere: they stay until they expire */
+    /** Dead-letter queue for messages that were received too often. @default none: they stay until they expire */
     redrivePolicy: strict({
-      /** ARN of the queue that takes them. */
+      /** ARN of the dead-letter queue. */
       targetSqsQueueArn: text({
         pattern: QUEUE_ARN,
         orDirective: true,
         accepted: 'the ARN of an SQS queue',
         fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
       }),
-      /** Receipts after which a message is moved, 1 to 1,000. */
+      /** Number of receipts after which a message is moved. */
       maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
     }).optional(),
   }),
