@@ -292,8 +292,9 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     const run = await (await placedLibrary()).follow(executionArn, 360_000);
     expect(run.execution.status).toBe('SUCCEEDED');
     expect(run.execution.input).toMatch(/^\{"stpPayload":/);
+    // Without an init, as the first process, which gets no signal that it does not handle.
     const said = (containerStart: number) =>
-      JSON.stringify({ attempt: 1, containerStart, records: 200_000, first: 'é ∑ 🎉' });
+      JSON.stringify({ pid: 1, attempt: 1, containerStart, records: 200_000, first: 'é ∑ 🎉' });
     expect(await linesOf(run.jobs, 'library')).toEqual([[said(1), 'saved'], [said(2)]]);
   }, 400_000);
 

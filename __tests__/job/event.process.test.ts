@@ -42,8 +42,7 @@ sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode('utf-8'))
 const LARGE = { Records: [{ text: `é ∑ 🎉 "\\ \n ${'é'.repeat(1_000_000)}` }], n: [1, null, 1.5] };
 
 describe.each([
-  ['JavaScript as CommonJS', () => programs.typescript(TYPESCRIPT, 'cjs')],
-  ['JavaScript as ES modules', () => programs.typescript(TYPESCRIPT, 'esm')],
+  ['JavaScript', () => programs.typescript(TYPESCRIPT)],
   ['Python', () => programs.python(PYTHON)],
 ])('a job in %s', (_language, program) => {
   let job: readonly string[];
@@ -147,6 +146,12 @@ describe.each([
     expect(stderr).toMatch(message);
     expect(store.requests.length).toBeLessThan(2);
   });
+});
+
+it('a job of ES modules gets a large event too', async () => {
+  const job = programs.typescript(TYPESCRIPT, 'esm');
+  const { stdout, stderr } = await programs.run(job, store.environment(store.store('{"a":"é"}')));
+  expect([stderr, stdout]).toEqual(['', '{"a":"é"}']);
 });
 
 it('a job in Python asks for its credentials without a proxy, which cannot reach the host', async () => {

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from '../common-options';
 import { UsageError } from '../usage-error';
+import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
+import { type Assignment, assignment, type GivenVariables } from './given-variables';
 
 /** What a local run is asked to do. */
 export interface LocalArguments {
   readonly job: string;
-  /** File that holds the event. */
+  /** File with the event; `-` is standard input. */
   readonly eventFile?: string;
   /** Type of a trigger of the job, and its place among those of its type, from 1. @default the job's first trigger */
   readonly eventType?: { readonly type: string; readonly place: number };
@@ -22,6 +24,11 @@ export interface LocalArguments {
   readonly engine?: Engine;
   /** The developer's own AWS credentials reach the job. */
   readonly aws: boolean;
+  /** Address of an emulator that the job uses instead of AWS. */
+  readonly endpoint?: string;
+  /** What the job refers to is created in the emulator. */
+  readonly create: boolean;
+  readonly variables: GivenVariables;
   readonly deliverTwice: boolean;
   readonly faults: Faults;
 }
@@ -51,6 +58,11 @@ export interface LocalOptions {
   readonly plain: boolean;
   readonly engine?: string;
   readonly aws: boolean;
+  readonly endpoint?: string;
+  readonly create: boolean;
+  readonly env: readonly Assignment[];
+  readonly envFile: readonly string[];
+  readonly secret: readonly Assignment[];
   readonly deliverTwice: boolean;
   readonly failAttempts: readonly number[];
   readonly interruptAfter?: number;
@@ -63,7 +75,7 @@ export interface LocalOptions {
 export function localOptions(command: Command): void {
   command
     .argument('<job>', 'name of the job in the config')
-    .option('--event <file>', 'the event that the job gets, a JSON file')
+    .option('--event <file>', 'the event that the job gets, a JSON file; - reads standard input')
     .option(
       '--event-type <type>',
       "a sample event of the job's trigger of that type, <type>:2 for the second (default: its first trigger)",
@@ -77,6 +89,30 @@ export function localOptions(command: Command): void {
       'the container engine, docker or podman (default: BATCH_JOBS_ENGINE, else the one that is available, Docker first)',
     )
     .option('--aws', 'let the job use your own AWS credentials', false)
+    .option(
+      '--endpoint <url>',
+      'let the job use an emulator, such as http://127.0.0.1:4566, instead of AWS',
+      emulatorUrl,
+    )
+    .option('--create', 'create the resources that the job refers to in the emulator', false)
+    .option(
+      '--env <NAME=value>',
+      "set a variable of the job, also instead of the config's; NAME alone takes your shell's value (repeatable)",
+      assignments('--env'),
+      [],
+    )
+    .option(
+      '--env-file <file>',
+      'set variables from a file in the format of node --env-file; --env wins over it (repeatable)',
+      (file, previous: readonly string[]) => [...previous, file],
+      [],
+    )
+    .option(
+      '--secret <NAME=value>',
+      'set a variable that comes from a secret or parameter; NAME alone as for --env (repeatable)',
+      assignments('--secret'),
+      [],
+    )
     .option('--deliver-twice', 'deliver the event twice, as Lambda repeats it', false)
     .option('--fail-attempts <1,2>', 'make these attempts fail', attempts, [])
     .option(
@@ -99,9 +135,29 @@ export function localOptions(command: Command): void {
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
   const { event, failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
-  const { eventType, printEvent, fast, json, verbose, plain, aws, deliverTwice } = options;
+  const {
+    endpoint,
+    create,
+    env,
+    envFile,
+    secret,
+    eventType,
+    printEvent,
+    fast,
+    json,
+    verbose,
+    plain,
+    aws,
+    deliverTwice,
+  } = options;
   if (event !== undefined && eventType !== undefined) {
-    throw new UsageError('--event and --event-type exclude each other: remove one of the two');
+    throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
+  }
+  if (aws && endpoint !== undefined) {
+    throw new UsageError('--aws and --endpoint exclude each other. Remove one of the two.');
+  }
+  if (create && endpoint === undefined) {
+    throw new UsageError('--create needs the address of an emulator. Add --endpoint <url>.');
   }
   return {
     job,
@@ -114,6 +170,9 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     verbose,
     plain,
     aws,
+    endpoint,
+    create,
+    variables: { env, envFiles: envFile, secrets: secret },
     deliverTwice,
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };
@@ -122,24 +181,29 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
 /** The engine that the option names, or else the environment, which `--plain` overrides. */
 function engineOf(option: string | undefined, plain: boolean): Engine | undefined {
   if (option !== undefined && plain) {
-    throw new UsageError('--engine and --plain exclude each other: remove one of the two');
+    throw new UsageError('--engine and --plain exclude each other. Remove one of the two.');
   }
   const name = option ?? (plain ? undefined : process.env.BATCH_JOBS_ENGINE || undefined);
   if (name === undefined) return undefined;
   const engine = ENGINES.find((each) => each === name);
   if (engine !== undefined) return engine;
   throw new UsageError(
-    `${option === undefined ? 'BATCH_JOBS_ENGINE' : '--engine'} takes ${ENGINES.join(' or ')}, got ${name || 'nothing'}`,
+    `${option === undefined ? 'BATCH_JOBS_ENGINE' : '--engine'} accepts ${ENGINES.join(' or ')}. Found "${name}".`,
   );
 }
 
 function eventType(text: string): { type: string; place: number } {
   const [type = '', place = '1', ...more] = text.split(':');
-  if (more.length > 0) throw new UsageError(`--event-type takes <type> or <type>:<place>, got ${text}`);
-  return { type, place: wholeNumber('the place in --event-type', place, 1) };
+  if (more.length > 0) throw new UsageError(`--event-type accepts <type> or <type>:<place>. Found "${text}".`);
+  return { type, place: wholeNumber('The place in --event-type', place, 1) };
 }
 
-/** The option may be given several times. */
+/** The option can be given several times. */
+function assignments(option: string): (text: string, previous: readonly Assignment[]) => Assignment[] {
+  return (text, previous) => [...previous, assignment(option, text)];
+}
+
+/** The option can be given several times. */
 function attempts(text: string, previous: readonly number[]): number[] {
   return [...previous, ...text.split(',').map((each) => wholeNumber('--fail-attempts', each.trim(), 1))];
 }
@@ -147,7 +211,7 @@ function attempts(text: string, previous: readonly number[]): number[] {
 function wholeNumber(option: string, text: string, least: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-  throw new UsageError(`${option} takes whole numbers from ${least}, got ${text === '' ? 'nothing' : text}`);
+  throw new UsageError(`${option} accepts whole numbers from ${least}. Found "${text}".`);
 }
 
 const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };
@@ -160,8 +224,6 @@ function seconds(option: string): (text: string) => number {
     const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
     const value = Number(number) * (UNITS[unit] ?? Number.NaN);
     if (number !== undefined && value <= MAX_SECONDS) return value;
-    throw new UsageError(
-      `${option} takes a time of up to 24 days such as 5s, 500ms or 2m, got ${text === '' ? 'nothing' : text}`,
-    );
+    throw new UsageError(`${option} accepts a time of up to 24 days, such as 500ms, 5s or 2m. Found "${text}".`);
   };
 }

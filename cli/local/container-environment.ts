@@ -10,7 +10,8 @@ import { type SecretReader, secretReader } from './secret-value';
  */
 export function placeholderSecrets({ container }: Pick<LocalJob, 'container'>): Record<string, string> {
   const secrets = Object.keys(container.secrets).map((name) => [name, `<secret ${name}>`]);
-  return { AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(secrets) };
+  const isSet = Object.hasOwn(container.environment, 'AWS_EC2_METADATA_DISABLED');
+  return { ...(!isSet && { AWS_EC2_METADATA_DISABLED: 'true' }), ...Object.fromEntries(secrets) };
 }
 
 /** Variables of AWS's own by which its clients find an emulator: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */

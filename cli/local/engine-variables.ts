@@ -5,8 +5,9 @@ import type { ContainerStart } from './container';
 import { askEngine, type Engine } from './engine-client';
 import { temporaryFolder } from './temporary-folder';
 
-/** Addresses on this machine's loopback: that of the server with a large event, or an emulator's. */
-const LOOPBACK = /^(https?:\/\/)(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$)/;
+/** Addresses on this machine's loopback: that of the server with a large event, or an emulator's. LocalStack has a public name for it. */
+const LOOPBACK =
+  /^(https?:\/\/)(127(?:\.\d+){3}|0\.0\.0\.0|(?:[\w-]+\.)*localhost(?:\.localstack\.cloud)?|\[::1?\])(?=[:/]|$)/i;
 
 /** What this machine's loopback is called in a container, where the engine is one for macOS or Windows and runs in a virtual machine. */
 const LOOPBACK_NAMES: { readonly [Name in Engine]: string } = {
@@ -40,12 +41,17 @@ export function reachable(engine: Engine, given: ContainerStart['environment'], 
     const [[variable, url] = []] = onLoopback;
     throw new UsageError(
       `${variable} is ${url}, an address of this machine, and ${engine} runs containers at ${other}, from where it cannot be reached: ` +
-        'use an engine of this machine, or a smaller event if this one goes through the payload bucket',
+        'use an engine of this machine or --plain, or a smaller event if this one is in the payload bucket',
     );
   }
   if (platform === 'linux') return { environment: given, network: ['--network', 'host'] };
-  const renamed = onLoopback.map(([key, url]) => [key, url.replace(LOOPBACK, `$1${LOOPBACK_NAMES[engine]}`)]);
-  return { environment: { ...given, ...Object.fromEntries(renamed) }, network: [] };
+  // Those of the emulator's resources as well, such as queues.
+  const isThere = (url: string) => onLoopback.some(([, address]) => url === address || url.startsWith(`${address}/`));
+  const renamed = Object.entries(given).map(([key, url]) => [
+    key,
+    isThere(url) ? url.replace(LOOPBACK, `$1${LOOPBACK_NAMES[engine]}`) : url,
+  ]);
+  return { environment: Object.fromEntries(renamed), network: [] };
 }
 
 /** Variables that an engine's client, or a library in it, is known to read for itself. */

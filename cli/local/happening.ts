@@ -7,6 +7,15 @@ export type Outcome = 'succeeded' | 'failed' | 'interrupted' | 'timed-out' | 'no
 export type Happening =
   | { readonly type: 'note'; readonly text: string }
   | {
+      /** Exists in the emulator. */
+      readonly type: 'resource';
+      /** Name and type in the config. */
+      readonly resource: string;
+      readonly kind: string;
+      /** Physical name. */
+      readonly name: string;
+    }
+  | {
       readonly type: 'image';
       readonly image: string;
       readonly by: string;

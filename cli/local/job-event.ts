@@ -4,6 +4,7 @@ import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { LocalJob } from './local-job';
 import { sampleEvent } from './sample-events/registry';
+import { givenText } from './text-file';
 
 /** An event for a local run, and where it is from. */
 export interface GivenEvent {
@@ -11,31 +12,57 @@ export interface GivenEvent {
   readonly event: unknown;
   /** The event's own JSON text. */
   readonly text: string;
+  /** What a person should know of how it was read. */
+  readonly note?: string;
 }
 
+/** What names standard input instead of a file. */
+const STANDARD_INPUT = '-';
+
 /**
- * The event in a file.
+ * The event in a file, or in standard input.
  *
- * @throws UsageError if it cannot be read, or is no JSON
+ * @throws UsageError if it cannot be read, or is not JSON
  */
-export function eventOfFile(file: string): GivenEvent {
-  let text: string;
+export async function givenEvent(file: string): Promise<GivenEvent> {
+  const source = file === STANDARD_INPUT ? 'Standard input' : file;
+  const { text, note } = givenText(await contentOf(file), source);
+  if (text.trim() === '') throw new UsageError(`${source} is empty. An event is JSON, for example {}.`);
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the event cannot be read: ${errorMessage(error)}`);
-  }
-  try {
-    text = text.replace(/^\uFEFF/, '');
     const event = JSON.parse(text);
-    // What is nested deeper than can be written again, nobody could hand on.
+    // Deeper nesting than can be written again could not be handed on.
     JSON.stringify(event);
-    return { source: file, event, text };
+    return {
+      source: file === STANDARD_INPUT ? 'standard input' : file,
+      event,
+      text,
+      ...(note !== undefined && { note }),
+    };
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${file} is nested too deeply`);
+    if (error instanceof RangeError) throw new UsageError(`${source} is nested too deeply.`);
     const reason = errorMessage(error).replace(/\s+/g, ' ');
-    throw new UsageError(`${file} is no JSON: ${reason}`);
+    throw new UsageError(`${source} is not JSON: ${reason}.`);
   }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  const isInput = file === STANDARD_INPUT;
+  if (isInput && process.stdin.isTTY) {
+    const end = process.platform === 'win32' ? 'Ctrl-Z and Enter' : 'Ctrl-D';
+    console.error(`Type the event as JSON. End it with a new line and ${end}.`);
+  }
+  try {
+    return isInput ? await standardInput() : readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`The event cannot be read: ${errorMessage(error)}.`);
+  }
+}
+
+/** All of standard input. Read bit by bit, so Ctrl-C ends it. */
+async function standardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function generated(source: string, event: unknown): GivenEvent {
@@ -54,6 +81,9 @@ export function sampleOf({ name, events, surroundings }: LocalJob, wanted: Local
   const event = ofType[place - 1];
   if (event !== undefined) return generated(`sample of ${event.type}`, sampleEvent(event, surroundings));
   const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
-  if (ofType.length > 0) throw new UsageError(`${name} has ${ofType.length} triggers of type ${type}, not ${place}`);
-  throw new UsageError(`${name} has no trigger of type ${type}; its triggers are: ${types}`);
+  if (ofType.length > 0)
+    throw new UsageError(
+      `${name} has ${ofType.length} ${ofType.length === 1 ? 'trigger' : 'triggers'} of type ${type}. Found ${type}:${place}.`,
+    );
+  throw new UsageError(`${name} has no trigger of type ${type}. Its triggers are: ${types}.`);
 }

@@ -16,10 +16,12 @@ import { BatchJobsStack } from '../../modules/stack';
 import { withoutTokenTraces } from '../../modules/token-traces';
 import { UsageError } from '../usage-error';
 import type { DeployedStack } from './deployed-stack';
+import type { Emulator } from './emulator/emulator';
+import { type JobResource, jobResources } from './emulator/job-resources';
 import type { Fill } from './fill';
 import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
 import { ACCOUNT } from './nobodys-account';
-import { Placeholders } from './placeholders';
+import { Placeholders, type TerraformDocument } from './placeholders';
 import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
 import type { Surroundings } from './sample-events/surroundings';
 import { temporaryFolder } from './temporary-folder';
@@ -45,6 +47,8 @@ export interface LocalJob {
   readonly context?: BuildContext;
   readonly baseDir: string;
   readonly surroundings: Surroundings;
+  /** What the job refers to, if it runs with an emulator. */
+  readonly emulated: readonly JobResource[];
 }
 
 /** Region of a stack that takes its from the environment, where that names none. */
@@ -54,6 +58,8 @@ const PAYLOAD_BUCKET = 'local-payloads';
 interface SynthesisOptions extends Moment {
   /** What is known of the stack's deployment. @default nothing */
   readonly deployed?: DeployedStack;
+  /** Has the stack's resources. @default nothing has them */
+  readonly emulator?: Pick<Emulator, 'endpoint' | 'account'>;
 }
 
 /**
@@ -74,13 +80,10 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
   const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;
-  const place = { region, account: options.deployed?.account ?? ACCOUNT };
+  const place = { region, account: options.emulator?.account ?? options.deployed?.account ?? ACCOUNT };
   stack.prepareStack();
-  const placeholders = new Placeholders(
-    withoutTokenTraces(() => stack.toTerraform()),
-    place,
-    options.deployed,
-  );
+  const document: TerraformDocument = withoutTokenTraces(() => stack.toTerraform());
+  const placeholders = new Placeholders(document, place, options.deployed, options.emulator?.endpoint);
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
   const container = containerOf(job, properties.resources, fill);
   // Of the container alone: what is filled in below knows more placeholders.
@@ -96,12 +99,19 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
       unknown.some((expression) => text.includes(`<${expression}>`)),
     ),
     retry: fill(job.jobDefinition.retryStrategyInput) as JobRetryStrategy | undefined,
-    trigger: { bundle: bundleTriggerFunction(), variables: triggerVariables(job, region, fill) },
+    trigger: {
+      bundle: bundleTriggerFunction(),
+      variables: triggerVariables(job, region, fill, options.emulator !== undefined),
+    },
     events: properties.events,
     packaging,
     context: stack.buildContexts.get(name),
     baseDir,
     surroundings: surroundingsOf(stack, config, name, place, options, fill),
+    emulated:
+      options.emulator === undefined
+        ? []
+        : jobResources(name, { config, document, fill, physicalName: (of) => physicalNameOf(stack, of, fill) }),
   };
 }
 
@@ -129,13 +139,24 @@ function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatc
   );
 }
 
-function triggerVariables({ trigger, name, stateMachine }: BatchJob, region: string, fill: Fill) {
+/** Name of a companion in AWS. */
+function physicalNameOf(stack: BatchJobsStack, name: string, fill: Fill): string | undefined {
+  const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };
+  return params.name === undefined ? undefined : fill(params.name);
+}
+
+function triggerVariables(
+  { trigger, name, stateMachine }: BatchJob,
+  region: string,
+  fill: Fill,
+  keepsBucket: boolean,
+): { readonly [name: string]: string } {
   const variables = fill(trigger.function.environmentInput?.variables ?? {}) as { [name: string]: string };
   const machine = fill(stateMachine.stateMachine.nameInput ?? name);
   return {
     ...variables,
     STATE_MACHINE_ARN: `arn:${partitionOf(region)}:states:${region}:${ACCOUNT}:stateMachine:${machine}`,
-    PAYLOAD_BUCKET,
+    ...(!keepsBucket && { PAYLOAD_BUCKET }),
     AWS_REGION: region,
   };
 }

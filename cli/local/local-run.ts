@@ -4,6 +4,8 @@ import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event'
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
+import { createPayloadBucket } from './emulator/emulated-run';
+import type { Emulator } from './emulator/emulator';
 import type { Result } from './happening';
 import type { GivenEvent } from './job-event';
 import { LocalBatch } from './local-batch';
@@ -27,6 +29,8 @@ export interface LocalRun {
   readonly variables: Readonly<Record<string, string>>;
   readonly options: LocalArguments;
   readonly report: Report;
+  /** The emulator that the job uses. */
+  readonly emulator?: Emulator;
 }
 
 /** An execution that the trigger function has started, and what it left for the containers. */
@@ -55,14 +59,25 @@ export async function deliver(run: LocalRun): Promise<() => Promise<Result>> {
   }
 }
 
-async function startedExecution({ job, given, options, report }: LocalRun, aws: LoopbackAws): Promise<Delivery> {
+async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delivery> {
+  const { job, given, options, report, emulator } = run;
   const { bundle, variables } = job.trigger;
-  const trigger = new TriggerProcess(bundle, { ...variables, ...CREDENTIALS, AWS_ENDPOINT_URL: aws.url });
+  const trigger = new TriggerProcess(bundle, {
+    ...variables,
+    ...credentialsOf(emulator),
+    AWS_ENDPOINT_URL: aws.url,
+    // The payload bucket is in the emulator, and Step Functions is here.
+    ...(emulator !== undefined && { AWS_ENDPOINT_URL_S3: emulator.endpoint }),
+  });
   // Lambda's own repetitions have the request id of the first try; what sources send again has an identity of its own.
   const requestId = randomUUID();
   const invoke = async () => {
-    const { error } = await trigger.invoke(given.text, requestId);
-    if (error !== undefined) throw new UsageError(`the trigger function failed: ${error}`);
+    let { error } = await trigger.invoke(given.text, requestId);
+    if (emulator !== undefined && error?.includes('NoSuchBucket')) {
+      await makePayloadBucket(run, emulator);
+      ({ error } = await trigger.invoke(given.text, requestId));
+    }
+    if (error !== undefined) throw new UsageError(`The trigger function failed: ${error}.`);
   };
   try {
     await invoke();
@@ -72,7 +87,7 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
       throw new UsageError(`the trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}`);
     }
     const { name: executionName } = execution;
-    const claimCheck = aws.holdsObjects;
+    const claimCheck = isReference(execution.input);
     if (claimCheck && options.aws) {
       throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
     }
@@ -90,8 +105,28 @@ async function startedExecution({ job, given, options, report }: LocalRun, aws: 
   }
 }
 
+/** Whether an execution's input refers to an event in the payload bucket. */
+function isReference(input: string): boolean {
+  const event: unknown = JSON.parse(input);
+  return typeof event === 'object' && event !== null && Object.hasOwn(event, 'stpPayload');
+}
+
+async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator): Promise<void> {
+  if (options.create) return createPayloadBucket(emulator, job);
+  const bucket = job.trigger.variables.PAYLOAD_BUCKET;
+  throw new UsageError(
+    `The event is larger than 8,192 characters, and the payload bucket ${bucket} is not at ${emulator.endpoint}. Add --create.`,
+  );
+}
+
+function credentialsOf(emulator: Emulator | undefined) {
+  if (emulator === undefined) return CREDENTIALS;
+  const { accessKeyId, secretAccessKey } = emulator.credentials;
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+}
+
 async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Delivery): Promise<Result> {
-  const { job, source, variables, options, report } = run;
+  const { job, source, variables, options, report, emulator } = run;
   const begin = report.seconds;
   const batch = new LocalBatch({
     container: job.container,
@@ -99,7 +134,10 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     queueNames: job.queueNames,
     source,
     // Only an event that lies in a bucket makes the container talk to one.
-    environment: { ...variables, ...(claimCheck && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }) },
+    environment: {
+      ...variables,
+      ...(claimCheck && emulator === undefined && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }),
+    },
     faults: options.faults,
     report,
   });

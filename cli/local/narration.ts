@@ -34,6 +34,8 @@ export class Narration {
     switch (happening.type) {
       case 'note':
         return [{ text: labelled('Note', happening.text), colour: pc.yellow }];
+      case 'resource':
+        return [{ text: labelled('Resource', `${happening.kind} ${happening.name}`) }];
       case 'image':
         return [{ text: labelled('Image', imageText(happening)) }];
       case 'build-step': {

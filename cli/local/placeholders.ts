@@ -1,5 +1,6 @@
 import { partitionOf } from '../../modules/rules/partitions';
 import type { DeployedStack } from './deployed-stack';
+import { emulatedAttribute } from './emulator/attributes';
 import { ACCOUNT } from './nobodys-account';
 
 interface Blocks {
@@ -44,11 +45,15 @@ export class Placeholders {
   readonly unknown = new Set<string>();
   private readonly known: { readonly [name: string]: string };
 
-  /** @param deployed what is known of the stack's deployment. @default nothing */
+  /**
+   * @param deployed what is known of the stack's deployment. @default nothing
+   * @param endpoint of an emulator that has the stack's resources. @default nothing has them
+   */
   constructor(
     private readonly document: TerraformDocument,
-    place: Place,
+    private readonly place: Place,
     private readonly deployed?: DeployedStack,
+    private readonly endpoint?: string,
   ) {
     this.known = surroundings(place);
   }
@@ -89,8 +94,21 @@ export class Placeholders {
     const given = data === '' && rest.length === 0 ? this.document.resource?.[type]?.[id]?.[attribute] : undefined;
     // Attributes that refer to each other in a circle are an error of Terraform's, and not to be found here.
     if (typeof given === 'string' && depth < 10) return this.text(given, depth + 1);
+    const emulated = rest.length === 0 ? this.emulated(type, `${data}${id}`, attribute, depth) : undefined;
+    if (emulated !== undefined) return emulated;
     this.unknown.add(expression);
     return `<${expression}>`;
+  }
+
+  /** What an attribute would be in an emulator, which has the resources under the names that the config gives. */
+  private emulated(type: string, id: string, attribute: string, depth: number): string | undefined {
+    const given = this.document.resource?.[type]?.[id];
+    if (this.endpoint === undefined || given === undefined || depth >= 10) return undefined;
+    const argument = (name: string) => {
+      const value = given[name];
+      return typeof value === 'string' ? this.text(value, depth + 1) : undefined;
+    };
+    return emulatedAttribute(type, attribute, argument, { ...this.place, endpoint: this.endpoint });
   }
 
   /** A secret that is looked up by its name, which no deployment has done yet: nobody's account says so. */

@@ -8,13 +8,16 @@ import { stackFolder } from '../stack-folder';
 import { DONE, FAILED } from '../subcommands';
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
-import { awsVariables, placeholderSecrets } from './container-environment';
+import { awsVariables, type KnownAws, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
+import { createAll, emulatorVariables } from './emulator/emulated-run';
+import { type Emulator, emulatorAt } from './emulator/emulator';
 import { EngineFault } from './engine-fault';
+import { givenValue, withVariables } from './given-variables';
 import type { Result } from './happening';
 import { BuildFailure } from './image-build';
-import { eventOfFile, sampleOf } from './job-event';
+import { givenEvent, sampleOf } from './job-event';
 import { type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
 import { Report } from './report';
@@ -37,11 +40,13 @@ export async function runLocally(options: LocalArguments): Promise<number> {
 }
 
 async function run(options: LocalArguments): Promise<number> {
-  const given = options.eventFile === undefined ? undefined : eventOfFile(options.eventFile);
+  const given = options.eventFile === undefined ? undefined : await givenEvent(options.eventFile);
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
-  const synthesis = { now: () => new Date(), uuid: randomUUID, deployed };
-  const job = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
+  const emulator = await emulatorOf(options, regionOf(loaded.config, undefined));
+  const synthesis = { now: () => new Date(), uuid: randomUUID, deployed, emulator };
+  const synthesizedJob = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
+  const { job, notes } = withVariables(synthesizedJob, options.variables);
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = job.surroundings.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
@@ -51,16 +56,18 @@ async function run(options: LocalArguments): Promise<number> {
     );
   }
   if (options.printEvent) {
+    if (event.note !== undefined) console.error(`Note: ${event.note}`);
     console.log(JSON.stringify(event.event, undefined, 2));
     return DONE;
   }
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
-  const variables = options.aws ? await awsVariables(job, aws) : placeholderSecrets(job);
   const report = new Report(process.stdout, options);
   try {
-    for (const text of notesOf(job)) report.tell({ type: 'note', text });
+    for (const text of [...(event.note === undefined ? [] : [event.note]), ...notes, ...notesOf(job)])
+      report.tell({ type: 'note', text });
+    const variables = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
-    const runExecution = await deliver({ job, given: event, source, variables, options, report });
+    const runExecution = await deliver({ job, given: event, source, variables, options, report, emulator });
     return await resultOf(runExecution, report);
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
@@ -69,6 +76,34 @@ async function run(options: LocalArguments): Promise<number> {
     if (options.json) report.tell({ type: 'engine-fault', engine, kind, problem, fix });
     throw new UsageError(`${problem}. ${fix}.`);
   }
+}
+
+/** Region of a stack whose own is unknown, in an emulator. */
+const DEFAULT_REGION = 'us-east-1';
+
+/** The emulator that the command line names, if one answers. Credentials of the shell are for AWS, and stay here. */
+async function emulatorOf({ endpoint, variables }: LocalArguments, region = DEFAULT_REGION) {
+  if (endpoint === undefined) return undefined;
+  const [accessKeyId = 'test', secretAccessKey = 'test'] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) =>
+    givenValue(variables, name),
+  );
+  return emulatorAt(endpoint, { region, credentials: { accessKeyId, secretAccessKey, sessionToken: undefined } });
+}
+
+interface Surroundings {
+  readonly options: LocalArguments;
+  readonly aws: KnownAws;
+  readonly emulator: Emulator | undefined;
+  readonly report: Report;
+}
+
+/** Variables that stand for AWS: the developer's, an emulator's, or placeholders. */
+async function variablesOf({ container }: LocalJob, job: LocalJob, { options, aws, emulator, report }: Surroundings) {
+  if (options.aws) return awsVariables(job, aws);
+  if (emulator === undefined) return placeholderSecrets(job);
+  const tell = report.tell.bind(report);
+  if (options.create) await createAll(emulator, { job, secrets: container.secrets }, tell);
+  return emulatorVariables(emulator, job, tell);
 }
 
 /** What the packaging has to say, as `synth` says it. */

@@ -48,7 +48,7 @@ export class Report {
     }
     for (const { text, colour = plain, isTimed = true } of this.narration.lines(happening)) {
       const time = clock(this.seconds);
-      const lines = folded(text, this.out.isTTY ? this.columns - BELOW.length : undefined);
+      const lines = folded(text, this.width);
       const [first = '', ...rest] = lines.map((line) => (line === '' ? '' : colour(line)));
       const head = isTimed ? `${pc.dim(time)}${BELOW.slice(time.length)}` : BELOW;
       this.write([head + first, ...rest.map((line) => BELOW + line)].map((line) => `${line}\n`).join(''));
@@ -95,6 +95,12 @@ export class Report {
 
   private get columns(): number {
     return this.out.columns || COLUMNS;
+  }
+
+  /** Width of the text after the time; undefined where lines stay whole. */
+  private get width(): number | undefined {
+    const columns = this.out.isTTY ? this.columns : Number(process.env.COLUMNS);
+    return columns > BELOW.length ? columns - BELOW.length : undefined;
   }
 
   private clear(): void {

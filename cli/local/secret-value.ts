@@ -10,6 +10,8 @@ export type SecretReader = (valueFrom: string) => Promise<string>;
 interface SecretAccess {
   readonly region: string;
   readonly credentials: AwsCredentials;
+  /** Address of an emulator. @default what the shell names, else AWS */
+  readonly endpoint?: string;
 }
 
 /** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, the stage and the id of its version. */
@@ -86,12 +88,12 @@ interface Service {
 }
 
 async function call(
-  { region: own, credentials }: SecretAccess,
+  { region: own, credentials, endpoint: emulator }: SecretAccess,
   { service, partition, region, variable }: Service,
   { target, content }: { readonly target: string; readonly content: object },
 ): Promise<JsonObject | undefined> {
   const at = region || own;
-  const configured = process.env[`AWS_ENDPOINT_URL_${variable}`] ?? process.env.AWS_ENDPOINT_URL;
+  const configured = emulator ?? process.env[`AWS_ENDPOINT_URL_${variable}`] ?? process.env.AWS_ENDPOINT_URL;
   const url = endpoint({ service, region: at, partition, configured });
   const { body } = await sendAwsRequest(
     {

@@ -21,6 +21,9 @@ test('a job alone', () => {
     verbose: false,
     plain: false,
     aws: false,
+    endpoint: undefined,
+    create: false,
+    variables: { env: [], envFiles: [], secrets: [] },
     deliverTwice: false,
     faults: { failAttempts: [], interruptAfter: undefined, timeoutAfter: undefined, grace: undefined, throttle: 0 },
   });
@@ -35,6 +38,38 @@ test.each<[string[], object]>([
   [['--grace', '1h'], { grace: 3600 }],
   [['--throttle', '5'], { throttle: 5 }],
 ])('%j', (words, faults) => expect(taken('report', ...words).faults).toMatchObject(faults));
+
+test('an emulator, whose address has no slash at its end', () =>
+  expect(taken('a', '--endpoint', 'http://127.0.0.1:4566//', '--create')).toMatchObject({
+    endpoint: 'http://127.0.0.1:4566',
+    create: true,
+  }));
+
+test('variables, several of each', () => {
+  const words = [
+    '--env',
+    'A=1',
+    '--env',
+    'B=x=y',
+    '--env-file',
+    'a',
+    '--env-file',
+    'b',
+    '--secret',
+    'C=',
+    '--env',
+    'PATH',
+  ];
+  expect(taken('report', ...words).variables).toEqual({
+    env: [
+      { name: 'A', value: '1' },
+      { name: 'B', value: 'x=y' },
+      { name: 'PATH', value: process.env.PATH },
+    ],
+    envFiles: ['a', 'b'],
+    secrets: [{ name: 'C', value: '' }],
+  });
+});
 
 describe('the engine', () => {
   const before = { ...process.env };
@@ -59,7 +94,7 @@ describe('the engine', () => {
 
   test('BATCH_JOBS_ENGINE names one that there is', () => {
     process.env.BATCH_JOBS_ENGINE = 'containerd';
-    expect(() => taken('a')).toThrow('BATCH_JOBS_ENGINE takes docker or podman, got containerd');
+    expect(() => taken('a')).toThrow('BATCH_JOBS_ENGINE accepts docker or podman. Found "containerd".');
   });
 });
 
@@ -75,18 +110,35 @@ test.each([
 
 test.each([
   [['a', '--event', 'x', '--event-type', 's3'], 'exclude each other'],
-  [['a', '--throttle', '1.5'], '--throttle takes whole numbers from 0, got 1.5'],
-  [['a', '--throttle', ''], '--throttle takes whole numbers from 0, got nothing'],
-  [['a', '--fail-attempts', '0'], '--fail-attempts takes whole numbers from 1, got 0'],
-  [['a', '--fail-attempts', 'x'], '--fail-attempts takes whole numbers from 1, got x'],
-  [['a', '--interrupt-after', '5d'], '--interrupt-after takes a time of up to 24 days'],
-  [['a', '--timeout-after', ''], 'got nothing'],
-  [['a', '--grace', '600h'], 'got 600h'],
-  [['a', '--engine', 'nerdctl'], '--engine takes docker or podman, got nerdctl'],
-  [['a', '--engine', ''], '--engine takes docker or podman, got nothing'],
-  [['a', '--engine', 'docker', '--plain'], '--engine and --plain exclude each other: remove one of the two'],
-  [['a', '--event-type', 's3:0'], 'the place in --event-type takes whole numbers from 1, got 0'],
-  [['a', '--event-type', 's3:1:2'], '--event-type takes <type> or <type>:<place>, got s3:1:2'],
+  [['a', '--throttle', '1.5'], '--throttle accepts whole numbers from 0. Found "1.5".'],
+  [['a', '--throttle', ''], '--throttle accepts whole numbers from 0. Found "".'],
+  [['a', '--fail-attempts', '0'], '--fail-attempts accepts whole numbers from 1. Found "0".'],
+  [['a', '--fail-attempts', 'x'], '--fail-attempts accepts whole numbers from 1. Found "x".'],
+  [['a', '--interrupt-after', '5d'], '--interrupt-after accepts a time of up to 24 days'],
+  [['a', '--timeout-after', ''], 'Found "".'],
+  [['a', '--grace', '600h'], 'Found "600h".'],
+  [['a', '--env', '=x'], '--env accepts NAME=value or NAME. Found "=x".'],
+  [['a', '--env', 'A B=x'], '--env accepts NAME=value or NAME. Found "A B=x".'],
+  [['a', '--secret', ''], '--secret accepts NAME=value or NAME. Found "".'],
+  [
+    ['a', '--env', 'NOT_IN_THIS_SHELL'],
+    '--env NOT_IN_THIS_SHELL has no value, and your shell has no variable NOT_IN_THIS_SHELL.',
+  ],
+  [['a', '--endpoint', 'moto'], 'such as http://127.0.0.1:4566. Found "moto".'],
+  [['a', '--endpoint', ''], 'Found "".'],
+  [['a', '--endpoint', 'ftp://x'], 'Found "ftp://x".'],
+  [['a', '--endpoint', 'http://x/?a'], 'It has no user, query or fragment.'],
+  [['a', '--endpoint', 'http://me@x'], 'It has no user, query or fragment.'],
+  [['a', '--endpoint', 'https://sqs.eu-west-1.amazonaws.com'], 'is AWS: to use your own account, use --aws.'],
+  [['a', '--endpoint', 'https://s3.CN-north-1.amazonaws.com.cn/'], 'is AWS'],
+  [['a', '--endpoint', 'https://lambda.eu-west-1.api.aws'], 'is AWS'],
+  [['a', '--endpoint', 'http://x', '--aws'], '--aws and --endpoint exclude each other. Remove one of the two.'],
+  [['a', '--create'], '--create needs the address of an emulator. Add --endpoint <url>.'],
+  [['a', '--engine', 'nerdctl'], '--engine accepts docker or podman. Found "nerdctl".'],
+  [['a', '--engine', ''], '--engine accepts docker or podman. Found "".'],
+  [['a', '--engine', 'docker', '--plain'], '--engine and --plain exclude each other. Remove one of the two.'],
+  [['a', '--event-type', 's3:0'], 'The place in --event-type accepts whole numbers from 1. Found "0".'],
+  [['a', '--event-type', 's3:1:2'], '--event-type accepts <type> or <type>:<place>. Found "s3:1:2".'],
 ])('%j is refused', (words, message) => {
   const attempt = () => taken(...words);
   expect(attempt).toThrow(UsageError);

@@ -15,7 +15,7 @@ test.each([
   process.env[variable] = address;
   expect(() => reachable(engine, EVENT, 'linux')).toThrow(
     `AWS_ENDPOINT_URL_S3 is http://127.0.0.1:4000, an address of this machine, and ${engine} runs containers at ${address}, from where it cannot be reached: ` +
-      'use an engine of this machine, or a smaller event if this one goes through the payload bucket',
+      'use an engine of this machine or --plain, or a smaller event if this one is in the payload bucket',
   );
   expect(reachable(engine, { OTHER: 'x' }, 'linux')).toEqual({ environment: { OTHER: 'x' }, network: [] });
 });
@@ -35,6 +35,17 @@ test.each<[string, string, NodeJS.Platform, 'docker' | 'podman', string, boolean
   ['AWS_ENDPOINT_URL_S3', 'http://127.0.0.1:1', 'linux', 'podman', 'http://127.0.0.1:1', true],
   ['AWS_ENDPOINT_URL', 'http://localhost:4566', 'linux', 'podman', 'http://localhost:4566', true],
   ['AWS_ENDPOINT_URL', 'http://localhost:1/x', 'darwin', 'podman', 'http://host.containers.internal:1/x', false],
+  ['AWS_ENDPOINT_URL', 'http://127.0.1.1:4566', 'linux', 'podman', 'http://127.0.1.1:4566', true],
+  ['AWS_ENDPOINT_URL', 'http://s3.localhost:1', 'darwin', 'podman', 'http://host.containers.internal:1', false],
+  [
+    'AWS_ENDPOINT_URL',
+    'http://localhost.localstack.cloud:4566',
+    'darwin',
+    'podman',
+    'http://host.containers.internal:4566',
+    false,
+  ],
+  ['AWS_ENDPOINT_URL', 'http://localhost.example:1', 'linux', 'podman', 'http://localhost.example:1', false],
   ['AWS_ENDPOINT_URL_S3', 'http://s3.example:1', 'linux', 'podman', 'http://s3.example:1', false],
   ['OTHER', 'http://127.0.0.1:1', 'linux', 'podman', 'http://127.0.0.1:1', false],
 ])('%s=%s on %s, by %s', (variable, url, platform, engine, reached, isShared) => {
@@ -42,6 +53,20 @@ test.each<[string, string, NodeJS.Platform, 'docker' | 'podman', string, boolean
   expect(reachable(engine, { [variable]: url }, platform)).toEqual({
     environment: { [variable]: reached },
     network: isShared ? ['--network', 'host'] : [],
+  });
+});
+
+test("a queue's URL at an emulator follows it, and other addresses of this machine do not", () => {
+  delete process.env.CONTAINER_HOST;
+  const given = {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    STP_INBOX_URL: 'http://127.0.0.1:1/0/inbox',
+    OTHER: 'http://127.0.0.1:11',
+  };
+  expect(reachable('podman', given, 'darwin').environment).toEqual({
+    AWS_ENDPOINT_URL: 'http://host.containers.internal:1',
+    STP_INBOX_URL: 'http://host.containers.internal:1/0/inbox',
+    OTHER: 'http://127.0.0.1:11',
   });
 });
 

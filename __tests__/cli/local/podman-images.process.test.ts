@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '../../e2e/engines/availability';
 import { podmanCommandAvailable } from '../../e2e/engines/podman';
 import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
+import { JobPrograms } from '../../job/job-process';
 import { documents, LocalProject } from './whole-program';
 
 const BASE = 'localhost/node-here:1';
@@ -65,6 +66,28 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     const names = await storage.podman('images', ...filter, '--format', '{{.Repository}}:{{.Tag}}');
     return names.split('\n').filter((name) => name.startsWith('localhost/batch-jobs-local:'));
   }
+
+  test('a job that imports the library gets a large event, and saves when it is interrupted', async () => {
+    const programs = new JobPrograms();
+    const [, program = ''] = programs.typescript(`
+      import { containerStart, event, onReclaim } from 'cdktf-batch-jobs/job';
+      onReclaim(() => console.log('saved'));
+      event<string>().then((text) => {
+        console.log(text.length, containerStart);
+        if (containerStart === 1) setTimeout(() => console.log('never'), 60_000);
+      });
+    `);
+    write(readFileSync(program, 'utf8'));
+    programs.remove();
+    project.configure(PACKAGING, { job: { useSpotInstances: true } });
+    project.write({ 'event.json': JSON.stringify('é'.repeat(1_000_000)) });
+    const { code, stdout } = await project.run(['--event', 'event.json', '--interrupt-after', '4s', '--json']);
+    const output = documents(stdout).flatMap(({ type, text }) => (type === 'output' ? [text] : []));
+    expect([code, output.filter((line) => /^\d+ \d$|saved|never/.test(line))]).toEqual([
+      0,
+      ['1000000 1', 'saved', '1000000 2'],
+    ]);
+  });
 
   test('a custom Dockerfile is built, run, and not built again while nothing changes', async () => {
     write(JOB, run("console.log('quiet')"), 'USER 1000:1000');

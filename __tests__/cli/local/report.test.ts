@@ -240,6 +240,16 @@ test('on a terminal long lines go on below their text; elsewhere they are whole'
   expect(told(happenings)).toEqual([`Note      ${text}`, 'Attempt 1 failed: exit code 1', `         ${text}`]);
 });
 
+test('a pipe whose reader says its width gets lines of that width', () => {
+  process.env.COLUMNS = '40';
+  expect(told([{ type: 'note', text: 'some words '.repeat(5).trim() }])).toEqual([
+    'Note      some words some words',
+    `${' '.repeat(19)}some words some words`,
+    `${' '.repeat(19)}some words`,
+  ]);
+  delete process.env.COLUMNS;
+});
+
 test('red is an attempt that failed, yellow an interruption or a fault that was asked for, green a success', () => {
   const colours = jest.requireActual<typeof import('picocolors')>('picocolors').createColors(true);
   const { Narration } = coloured(colours);

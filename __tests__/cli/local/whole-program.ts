@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 
 const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'batch-jobs.ts');
 
@@ -18,6 +19,8 @@ export interface JobSettings {
 
 export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** What comes by standard input. @default nothing */
+  readonly input?: Buffer;
   /** Words of a command before that of the program. @default none */
   readonly before?: readonly string[];
   /** Called with all of the standard output so far. */
@@ -53,14 +56,15 @@ export class LocalProject {
   }
 
   /** Runs the program itself, as a process. */
-  async run(words: readonly string[], { env = {}, before = [], onOutput }: ProgramOptions = {}) {
+  async run(words: readonly string[], { env = {}, input, before = [], onOutput }: ProgramOptions = {}) {
     const command = [process.execPath, '--import', require.resolve('tsx'), PROGRAM, 'local', 'report', ...words];
     const [program = '', ...args] = [...before, ...command];
     const child = spawn(program, args, {
       cwd: this.folder,
       env: { ...process.env, NO_COLOR: '1', TMPDIR: this.temporary, BATCH_JOBS_CONFIG: 'jobs.json', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    }) as ChildProcessByStdio<Writable | null, Readable, Readable>;
+    child.stdin?.end(input);
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk;

@@ -1,0 +1,80 @@
+import type { ResolvedConfig } from '../../../modules/config/config';
+import type { Fill } from '../fill';
+import type { TerraformDocument } from '../placeholders';
+
+/** A resource of the config that a job refers to. */
+export interface JobResource {
+  /** Name in the config. */
+  readonly name: string;
+  /** Type in the config. */
+  readonly type: string;
+  /** Arguments of the Terraform resource; undefined if the stack doesn't make it. */
+  readonly arguments?: { readonly [argument: string]: unknown };
+  /** Name of one that exists already, if the config tells it. */
+  readonly existingName?: string;
+}
+
+interface Stack {
+  readonly config: ResolvedConfig;
+  readonly document: TerraformDocument;
+  readonly fill: Fill;
+  /** Physical name of a companion by its name in the config. */
+  readonly physicalName: (name: string) => string | undefined;
+}
+
+/** Terraform's types for those of the config of which an emulator can have one. */
+const TERRAFORM_TYPES: { readonly [type: string]: string } = {
+  bucket: 'aws_s3_bucket',
+  'sqs-queue': 'aws_sqs_queue',
+  'sns-topic': 'aws_sns_topic',
+  'dynamo-db-table': 'aws_dynamodb_table',
+  'kinesis-stream': 'aws_kinesis_stream',
+  'event-bus': 'aws_cloudwatch_event_bus',
+};
+
+/** The resources that a job is connected to, is started by, or mentions, and those that they mention: what another needs comes first. */
+export function jobResources(job: string, { config, document, fill, physicalName }: Stack): JobResource[] {
+  const { stackName, resources } = config;
+  const found = new Map<string, JobResource>();
+  const entered = new Set([job]);
+  const enter = (name: string) => {
+    const resource = resources[name];
+    if (entered.has(name) || resource === undefined) return;
+    entered.add(name);
+    // What another job or function refers to is its own matter.
+    if (resource.type !== 'batch-job' && resource.type !== 'function') visit(resource);
+    const { type } = resource;
+    const blocks = document.resource?.[TERRAFORM_TYPES[type] ?? ''] ?? {};
+    const block = Object.values(blocks).find((each) => pathOf(each) === `${stackName}/${name}/Resource`);
+    const existingName = block === undefined ? physicalName(name) : undefined;
+    found.set(name, {
+      name,
+      type,
+      ...(block !== undefined && { arguments: fill(block) }),
+      ...(existingName !== undefined && { existingName }),
+    });
+  };
+  const visit = (value: unknown) => {
+    for (const name of mentioned(value)) if (Object.hasOwn(resources, name)) enter(name);
+  };
+  visit(resources[job]);
+  return [...found.values()];
+}
+
+/** `//` is where CDKTF says which construct a resource belongs to. */
+function pathOf(block: { readonly [attribute: string]: unknown }): string | undefined {
+  return (block['//'] as { metadata?: { path?: string } } | undefined)?.metadata?.path;
+}
+
+const PARAM = /\$ResourceParam\(\s*['"]([^'"]+)['"]/g;
+
+/** Names of resources in a part of a config: in `connectTo`, in properties such as `sqsQueueName`, and in directives. */
+function mentioned(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') {
+    const isName = key === 'connectTo' || /[a-z]Name$/.test(key);
+    return [...(isName ? [value] : []), ...[...value.matchAll(PARAM)].map(([, name = '']) => name)];
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => mentioned(item, name));
+}
