@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { variableName } from '../modules/access/variable-name';
+import { RESOURCE_PARAMS } from '../modules/config/resource-params';
 
 const ROOT = join(__dirname, '..');
 
@@ -134,3 +136,21 @@ test.each(LISTS)('%s lists no property that the schema does not have', (file, no
     path.endsWith('.type');
   expect(listed.filter((path) => !isKnown(path))).toEqual([]);
 });
+
+/** Companions whose parameters others can use: load balancers and HTTP APIs can't be connected to, and `existing` has parameters of the config. */
+const WITH_PARAMS = Object.entries(RESOURCE_PARAMS).filter(([type]) => type !== 'batch-job');
+
+test.each(WITH_PARAMS)(
+  'the page of %s lists its parameters, and the variables that connecting gives',
+  (type, params) => {
+    const page = readFileSync(join(ROOT, `docs/configure/resources/${type}.md`), 'utf8');
+    const [, section = ''] = page.split('## Parameters\n');
+    const [listed = ''] = section.split('\n## ');
+    expect(params.filter((param) => !listed.includes(`'${param}')`) && !listed.includes(`\`${param}\``))).toEqual([]);
+    const named = [...listed.matchAll(/\$ResourceParam\('\w+', '(\w+)'\)/g)].map(([, param = '']) => param);
+    expect(named.filter((param) => !(params as readonly string[]).includes(param))).toEqual([]);
+    if (!page.includes('With `connectTo`')) return;
+    const variables = params.map((param) => variableName('x', param).replace('STP_X', 'STP_<NAME>'));
+    expect(variables.filter((variable) => !page.includes(`\`${variable}\``))).toEqual([]);
+  },
+);
