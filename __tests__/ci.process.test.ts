@@ -27,7 +27,7 @@ case "$1 $2" in
   'test '|'run test:e2e') [[ -n $FAILING ]] && { echo 'Tests:  1 failed, 9 passed'; exit 1; }; echo 'Tests:  1 skipped, 10 passed' ;;
 esac`;
 
-/** The checks, with stand-ins for every program that they start. */
+/** The checks, with replacements for every program that they start. */
 function run(version: string, variables: { readonly [name: string]: string } = {}) {
   const log = join(project, 'log');
   writeFileSync(log, '');

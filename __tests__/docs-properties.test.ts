@@ -67,7 +67,7 @@ function ofType(nodes: readonly Node[], type: string): Node {
   return found;
 }
 
-/** The properties that hold a value; objects count by what is in them. What is `{}` to the schema, an event in a list of events say, has a page of its own. */
+/** The properties that contain a value. Objects count by their properties. What is `{}` in the schema, such as an event, has its own page. */
 function leaves(node: Node, path: string): Property[] {
   const named = Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
     const at = path === '' ? name : `${path}.${name}`;

@@ -13,7 +13,7 @@ import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 
 const BLOCKS = PAGES.flatMap(blocksOf);
 
-/** What a block of TypeScript is; its first line tells. */
+/** The kind of a block of TypeScript, by its first line. */
 type Kind = 'config' | 'program' | 'job' | 'stack' | 'construct' | 'code';
 
 function inLanguage(language: string): [place: string, block: Block][] {
@@ -166,7 +166,7 @@ describe('examples', () => {
   test.each(inLanguage('yaml'))('%s is YAML, and a config where it looks like one', (_place, { code }) => {
     const { value } = readYaml(code, 'docs');
     if (typeof value !== 'object' || value === null || !('resources' in value)) return;
-    // Directives of one's own are called when a file is loaded; none of the pages uses those it declares.
+    // Custom directives run when a file is loaded. No page uses those that it declares.
     expect(synthesize({ stackName: 'docs', ...value })).toContain('aws_batch_job_definition');
   });
 

@@ -5,7 +5,7 @@ import { document, job, jobsStack, permissions, Synthesis } from './synthesis';
 
 type Events = NonNullable<BatchJobProps['events']>;
 
-/** A stack of one job with events, beside other resources. */
+/** A stack with one job, its events and other resources. */
 function synthesize(events: Events, resources: BatchJobsConfig['resources'] = {}): Synthesis {
   const nightly = { type: 'batch-job', properties: job({ events }) } as const;
   return new Synthesis(jobsStack({}, { resources: { ...resources, nightly } }));

@@ -17,7 +17,7 @@ interface Outcome {
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'examples-')));
 let outcomes: { readonly [file: string]: Outcome };
 
-/** As main.ts works, by tsx in a process of its own: directives are modules, and the test runner has a module loader of its own. */
+/** In a separate process with tsx, like main.ts: directives are modules, and the test runner has its own module loader. */
 beforeAll(() => {
   const script = join(folder, 'load-all.ts');
   writeFileSync(

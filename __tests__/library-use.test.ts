@@ -18,7 +18,7 @@ import type { EventTarget } from '../triggers/event-target';
 import { ScheduleTrigger } from '../triggers/schedule';
 import { document, permissions, Synthesis } from './synthesis';
 
-/** A stack as somebody writes it who has never heard of this project's config, and who adds two of our jobs to it. */
+/** A stack that uses two of our jobs and no config of this project. */
 class SomebodysStack extends TerraformStack {
   readonly reports: S3Bucket;
   readonly done: SqsQueue;

@@ -9,7 +9,7 @@ const BIOME = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lint-')));
 
 beforeAll(() => {
-  // The project's own rules, without its version control: the linter reads files, and these must not lie among the project's.
+  // The project's rules without its version control, because the linter reads files, and these must not be in the project.
   const { vcs, ...config } = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'));
   expect(vcs).toMatchObject({ enabled: true });
   mkdirSync(join(folder, 'modules'));

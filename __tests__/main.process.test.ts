@@ -33,7 +33,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the program as a person does, in a folder of its own that holds one file. */
+/** Runs the program as a person does, in a new folder with one file. */
 async function run(file: string, text: string, env: NodeJS.ProcessEnv = { BATCH_JOBS_CONFIG: file }): Promise<Run> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'main-')));
   folders.push(folder);
@@ -58,7 +58,7 @@ async function runIn(folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
   return { folder, code, ...text16 };
 }
 
-/** One readable report, and nothing beside it: no stack trace, nothing written. */
+/** One readable report and nothing else: no stack trace, nothing written. */
 function expectReport({ folder, code, stdout, stderr }: Run, files: string[]) {
   expect(code).toBe(1);
   expect(stdout).toBe('');
@@ -194,7 +194,7 @@ it('reports a folder that it cannot write to', async () => {
   expect(existsSync(join(result.folder, 'cdktf.out'))).toBe(false);
 }, 60_000);
 
-/** A job of each kind whose problem shows only when the stack is made, and a function; each in a config of its own lines. */
+/** A job of each kind whose problem shows only when the stack is created, and a function. */
 const YAML = `stackName: reports
 region: eu-west-1
 resources:

@@ -12,7 +12,7 @@ const ROWS = [...PAGE.matchAll(/^\| `([^`]+)` \| (same|checked|better|alias|ours
 );
 const WORDS = [...PAGE.matchAll(/^\| (\w+) \| [a-z]/gm)].map(([, word]) => word);
 
-/** Every property of a batch job, without the levels called `properties` and the types of a union, which stand in angle brackets. */
+/** Every property of a batch job, without the levels called `properties`, and with the types of a union in angle brackets. */
 function properties(): string[] {
   const { oneOf = [] } = z.toJSONSchema(resource, { io: 'input' }) as SchemaNode;
   const job = oneOf.find((branch) => branch.properties?.type?.const === 'batch-job');

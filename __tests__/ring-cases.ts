@@ -29,7 +29,7 @@ function lambda(value: string, connectTo: string[] = []): BatchJobsConfig['resou
 const table = { Type: 'AWS::DynamoDB::Table', Properties: { BillingMode: 'PAY_PER_REQUEST' } };
 const tagged = (value: string) => ({ ...table, Properties: { Tags: [{ Key: 'other', Value: value }] } });
 
-/** Configs whose references form a ring in Terraform, each with the steps of the rings as the report tells them. */
+/** Configs whose references form a ring in Terraform, each with the steps of the rings as in the report. */
 export const RINGS: { readonly [name: string]: readonly [config: Parts, found: readonly string[]] } = {
   'dead-letter queues of each other': [
     { resources: { a: queue('b'), b: queue('a') } },

@@ -145,7 +145,7 @@ describe('200 events on one job', () => {
       nightly: { type: 'batch-job', properties: job({ events }) },
     };
     const synthesis = new Synthesis(jobsStack({}, { region: 'eu-west-1', resources }));
-    // Each foreign topic has a permission of its own: no other topic of its account may invoke the function.
+    // Each topic outside of the stack has its own permission, so that no other topic of its account can invoke the function.
     expect(
       synthesis
         .all('aws_lambda_permission')

@@ -24,7 +24,7 @@ import { sumExcesses } from '../modules/sums/watch';
 import { found } from './config/found';
 import { foreignStack, job, jobsStack } from './synthesis';
 
-/** What synthesis refuses; a region that is told makes every length known. */
+/** What synthesis rejects. With a region in the config, every length is known. */
 function problems(
   jobs: { readonly [name: string]: BatchJobProps },
   more: Partial<BatchJobsConfig> = {},
@@ -90,7 +90,7 @@ describe('tags', () => {
   });
 });
 
-/** What is said of a stack of somebody's own. */
+/** What is reported for a custom stack. */
 function excesses(build: (stack: TerraformStack) => void): (readonly [found: string, accepted: string])[] {
   const stack = foreignStack();
   build(stack);

@@ -87,7 +87,7 @@ export interface PolicyStatement {
   readonly Condition?: unknown;
 }
 
-/** A JSON document that stands in an argument. */
+/** A JSON document in an argument. */
 export function document<Document = PolicyDocument>(argument: unknown): Document {
   return JSON.parse(String(argument));
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
 import { foreignStack } from './synthesis';
 
-// What Terraform itself makes of these texts is tested with Terraform; here stands what is written for it.
+// Tests with Terraform check how it reads these strings. These tests check what is written for it.
 
 let stack: TerraformStack;
 let token: string;

@@ -32,7 +32,7 @@ describe('containerProperties', () => {
     });
   });
 
-  // What stands here and is empty AWS would fill in or drop, which is a change at every plan.
+  // AWS would fill in or drop an empty value, and Terraform would plan a change each time.
   it('has no empty parts', () => {
     const keys = Object.keys(containerProperties(input));
     for (const absent of ['command', 'environment', 'repositoryCredentials', 'vcpus', 'memory', 'mountPoints']) {

@@ -46,7 +46,7 @@ const DIRECTIVES = [
   { name: 'constructor', filePath: 'counts.js' },
 ];
 
-/** Each by its own: what stands in a config, by key. */
+/** The values in a config by key, one at a time. */
 const TEXTS = {
   number: '$Twice(21)',
   text: '$Hello("you")',
@@ -74,7 +74,7 @@ let expanded: Expanded;
 beforeAll(() => {
   for (const [file, text] of Object.entries(FILES)) writeFileSync(join(folder, file), text);
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ directives: DIRECTIVES, ...TEXTS }));
-  // As main.ts runs, by tsx in a process of its own: the test runner has a module loader of its own.
+  // In a separate process with tsx, like main.ts, because the test runner has its own module loader.
   const script = join(folder, 'expand.ts');
   writeFileSync(
     script,

@@ -49,7 +49,7 @@ describe('the name of a stack', () => {
 
   it('says where a malformed one comes from', async () => {
     const { findings } = await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'my stack' });
-    // A stackName beside it would contradict it, and the file's name would not be asked.
+    // A stackName would contradict it, and the name of the file would not be used.
     expect(findings[0]?.finding).toMatchObject({
       found: '"my stack", from STACK_NAME',
       fix: 'correct STACK_NAME, or unset it',

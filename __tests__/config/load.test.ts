@@ -62,7 +62,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Modules are loaded as main.ts loads them, by tsx in a process of its own: the test runner has a module loader of its own. */
+/** Loads modules in a separate process with tsx, like main.ts, because the test runner has its own module loader. */
 function loadedModules() {
   const script = join(folder, 'load-all.ts');
   writeFileSync(

@@ -61,7 +61,7 @@ describe('formatRule', () => {
   });
 });
 
-/** A config of jobs by name, each with its s3 events, beside two buckets and a queue. */
+/** A config with two buckets, a queue, and jobs by name with their s3 events. */
 function config(jobs: { readonly [job: string]: readonly object[] }): unknown {
   const entries = Object.entries(jobs).map(([name, properties]) => {
     const events = properties.map((given) => ({

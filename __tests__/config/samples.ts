@@ -5,7 +5,7 @@ import { parse } from '../../modules/config/parse';
 import { ConfigError, type Problem } from '../../modules/config/problem';
 import { found } from './found';
 
-/** Values that stand for ones only Terraform knows, in every form CDKTF has for them. */
+/** Tokens for values that only Terraform knows, in every form that CDKTF has. */
 export function tokens() {
   const stack = new TerraformStack(Testing.app(), 'tokens');
   const variable = new TerraformVariable(stack, 'variable', {});

@@ -28,7 +28,7 @@ const config: BatchJobsConfig = {
       type: 'relational-database',
       properties: {
         engine: { type: 'postgres' },
-        // The emulator's RDS makes no password of its own.
+        // The emulator's RDS generates no password.
         credentials: { masterUserPassword: "$Secret('orders.password')" },
         deletionProtection: false,
       },

@@ -102,7 +102,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     const json = readFileSync(join(synthesized.dir, 'cdk.tf.json'), 'utf8');
     expect(json).not.toContain(PASSWORD);
     expect(json).not.toContain('$Secret');
-    // It is really the one that Terraform hands over, and to nobody else.
+    // It is the one that Terraform passes on, and only to this resource.
     const holders = [...applied.resources.values()].filter((item) => JSON.stringify(item.values).includes(PASSWORD));
     expect(holders.map(({ type }) => type).sort()).toEqual([
       'aws_db_instance',

@@ -3,7 +3,7 @@ import { describeWith } from './engines/availability';
 import { AwsApi } from './engines/aws-api';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 
-// ministack checks patterns by an implementation of its own, after the compiler that EventBridge itself uses.
+// ministack checks patterns with its own implementation, which follows the compiler of EventBridge.
 describeWith([emulatorAvailable()], 'the grammar of event patterns, as ministack has it', () => {
   let emulator: Emulator;
   const put = (pattern: object) =>

@@ -19,7 +19,7 @@ const identitySources = ['$request.header.x-api-key'];
 const byKey = { type: 'lambda', properties: { functionName: 'authorize', identitySources } } as const;
 const byPool = { type: 'cognito', properties: { userPoolName: 'users' } } as const;
 
-/** No job: routes stand in front of functions alone. */
+/** No job: routes invoke only functions. */
 const config: BatchJobsConfig = {
   stackName: 'http',
   region: 'eu-west-1',
@@ -116,7 +116,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before func
     expect(await response.json()).toMatchObject({ routeKey: '$default' });
   });
 
-  // The emulator sends 2.0 whatever an integration says, so this can only be seen in what was applied.
+  // The emulator always sends 2.0, so only the applied stack shows this.
   it('have one integration for each function, in payload format 1.0 unless a route says otherwise', () => {
     const integrations = [...applied.resources.values()].filter(({ type }) => type === 'aws_apigatewayv2_integration');
     expect(integrations.map(({ values }) => values.payload_format_version).sort()).toEqual(['1.0', '2.0']);

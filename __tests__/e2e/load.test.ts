@@ -147,7 +147,7 @@ async function ended(client: SFNClient, stateMachineArn: string): Promise<Execut
   }
 }
 
-/** SHA-256 of the event that an execution is for, wherever it lies. */
+/** SHA-256 of the event of an execution, wherever it is stored. */
 async function inputDigest({ sfn, endpoint }: Moto, executionArn: string | undefined): Promise<string> {
   const { input = '' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
   const { stpPayload } = JSON.parse(input) as { stpPayload?: { s3Uri: string; sha256: string } };

@@ -235,7 +235,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       for (const known of [ARN, arn('database')]) expect(await read(known)).toBe(text);
       expect(await read(`${ARN}:password::`)).toBe('p');
       expect(await read(`${ARN}:port::`)).toBe('5432');
-      // Where nothing is deployed, nobody's account stands in its place.
+      // Without a deployment, no account is used.
       expect(await read(arn('database').replace(emulator.account, '000000000000'))).toBe(text);
       await expect(read(`${ARN}:user::`)).rejects.toThrow('it has no key "user"');
     });

@@ -215,7 +215,7 @@ describe('a run', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(0);
     expect(bytes).toBeGreaterThan(lines * width);
-    // Only Linux tells.
+    // Only Linux shows this.
     if (existsSync('/proc')) expect(after - (before ?? 0)).toBeLessThan(40_000);
   }, 120_000);
 
@@ -264,7 +264,7 @@ describe('a run', () => {
       expect(code).toBe(0);
       const [, pid] = /left (\d+)/.exec(stdout) ?? [];
       expect(Number(pid)).toBeGreaterThan(0);
-      // Only Linux tells.
+      // Only Linux shows this.
       if (existsSync('/proc')) await expectGone(Number(pid));
       expect(stdout).toMatch(/Succeeded on attempt 1 of 3, [0-2](\.\d)? s/);
     },
@@ -292,9 +292,9 @@ describe('a run', () => {
   );
 });
 
-/** Processes of jobs whose temporary folder lies in a folder. */
+/** Processes of jobs whose temporary folder is in a folder. */
 function processesIn(path: string): string[] {
-  // Only Linux tells.
+  // Only Linux shows this.
   if (!existsSync('/proc')) return [];
   return readdirSync('/proc').filter((pid) => {
     try {

@@ -9,7 +9,7 @@ import { type Moto, startMoto, unavailable } from './engines/moto';
 const PYTHON = process.env.PYTHON ?? 'python3';
 const REGION = 'eu-west-1';
 
-/** A job by the AWS SDK for Python, which is told nothing but its variables. */
+/** A job with the AWS SDK for Python, which gets only its variables. */
 const JOB = `
 import json, os
 import boto3

@@ -191,7 +191,7 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
             scheduleRate: 'rate(1 day)',
             inputTransformer: {
               inputPathsMap: { time: '$.time' },
-              // EventBridge takes what stands between < and > for a placeholder.
+              // EventBridge treats everything between < and > as a placeholder.
               inputTemplate: ['<time>', ...TRICKY.map((text) => text.replaceAll(/[<>]/g, ''))],
             },
           },

@@ -10,7 +10,7 @@ import { BatchJobsStack } from '../../modules/stack';
 export interface SynthesizedStack {
   /** The folder with `cdk.tf.json`. */
   readonly dir: string;
-  /** What stands in `cdk.tf.json`. */
+  /** The content of `cdk.tf.json`. */
   readonly document: {
     readonly resource: { readonly [type: string]: { readonly [name: string]: { readonly [key: string]: unknown } } };
     readonly terraform: { readonly backend: { readonly [type: string]: unknown } };

@@ -1,6 +1,6 @@
 /**
  * What is synthesized, run: Terraform resolves the stack's documents (against a mocked AWS), moto runs them.
- * moto has no restarts of Batch's own, so a Spot reclaim that costs no attempt is played around the local interpreter.
+ * moto has no restarts of Batch's own, so a Spot interruption that uses no attempt is simulated around the local interpreter.
  */
 
 import { interpret } from '../../cli/local/state-machine/interpreter';

@@ -13,7 +13,7 @@ async function loadBalancerZones(zones: readonly string[]): Promise<unknown[]> {
     resources: { web: { type: 'application-load-balancer' } },
   });
   const file = join(stack.dir, 'cdk.tf.json');
-  // A mocked apply has three zones, whichever region it is for.
+  // A mocked apply has three zones in any region.
   const text = readFileSync(file, 'utf8').replace(ZONES, (_, index) =>
     JSON.stringify(`element(${JSON.stringify(zones)}, ${index})`).slice(1, -1),
   );

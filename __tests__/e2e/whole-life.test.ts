@@ -120,7 +120,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   }, 60_000);
 
   const placed = once(() => place('job'));
-  // Five seconds stand for the shortest time-out that AWS takes, a minute.
+  // Five seconds represent the shortest timeout that AWS accepts, a minute.
   const placedImpatient = once(() =>
     place('job', (definition) => definition.replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":5')),
   );
@@ -149,7 +149,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     return (trigger as TriggerProcess).invoke(event, { variables, awsRequestId });
   }
 
-  /** ARN of the execution that an invocation started, told to a web caller as to anybody else. */
+  /** The ARN of the execution that an invocation started, for HTTP callers and all others. */
   function started({ result, error }: Outcome): string {
     expect(error).toBeUndefined();
     const { body, ...rest } = result as { body?: string; executionArn?: string };
@@ -267,7 +267,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   it('Spot interruptions restart the job inside its attempt, then the same attempt moves to on-demand', async () => {
     const event = { restarts: ['heed', 'ignore', 'heed'] };
     const run = await (await placedReclaimed()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
-    // The fourth container is the first of its job again, and nobody interrupts it.
+    // The fourth container is the first one of its job, and is not interrupted.
     expect(run.execution.status).toBe('SUCCEEDED');
     const said = await saidIn(run, 'reclaimed');
     expect(said.map(({ attempt, restart }) => [attempt, restart])).toEqual([
@@ -338,7 +338,7 @@ interface Deployed {
   readonly bundle: string;
 }
 
-/** The documents as AWS would get them, and the bundle that lies beside them. */
+/** The documents as AWS would get them, and the bundle next to them. */
 async function documents(): Promise<Deployed> {
   const synthesized = synthesize(config);
   const copy = workspace(synthesized.dir);

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { openRunFolder } from './temporary-folder';
 
-/** Before the workers start, which inherit the environment. The folder goes with this process, also if somebody stops it. */
+/** Runs before the workers start, because they inherit the environment. The folder is deleted with this process, even if it is stopped. */
 export default function setUp(): void {
   const folder = openRunFolder();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

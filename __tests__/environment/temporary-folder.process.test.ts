@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true }));
 
-/** Runs test files with this project's configuration, and tells what their temporary folder holds afterwards. */
+/** Runs test files with this project's configuration, and returns what is left in their temporary folder. */
 function run(files: { readonly [name: string]: string }) {
   const temporary = join(project, 'tmp');
   mkdirSync(temporary);

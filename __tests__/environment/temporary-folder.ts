@@ -10,7 +10,7 @@ const CACHES = [`tsx-${userInfo().uid}`, 'node-compile-cache'];
 /** What CDKTF's `Testing` makes for each stack, and gives no way to remove. */
 const OF_CDKTF = /^cdktf\.outdir\./;
 
-/** Gives a run of the tests a temporary folder, which its workers and whatever they start inherit. */
+/** Gives a test run a temporary folder, which its workers and the processes that they start inherit. */
 export function openRunFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'batch-jobs-tests-')));
   process.env.TMPDIR = folder;

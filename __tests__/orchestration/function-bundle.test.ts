@@ -47,7 +47,7 @@ function problem(file: string): BundleProblem['problem'] {
   return result.problem;
 }
 
-/** What the bundle answers in a process of its own, in a folder with nothing else in it. */
+/** The response of the bundle in a separate process, in a folder with nothing else in it. */
 function answer(file: string, event: unknown): unknown {
   const made = bundle(file);
   const empty = mkdtempSync(join(tmpdir(), 'functions-run-'));

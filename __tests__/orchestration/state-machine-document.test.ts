@@ -432,7 +432,7 @@ describe('any sequence of ends', () => {
     }
   }
 
-  /** A resubmission tells throttling and access denied apart only at the end of a round, see above. */
+  /** A resubmission distinguishes throttling from denied access only at the end of a round, see above. */
   function deniedInResubmission(ends: readonly End[]): boolean {
     return ends.some((end, index) => end === 'denied' && BUSY.includes(ends[index - 1] ?? 'success'));
   }

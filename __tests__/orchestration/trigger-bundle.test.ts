@@ -11,7 +11,7 @@ import {
 
 const CHECKOUT = resolve(__dirname, '../..');
 
-/** Runs a script in a process of its own, with tsx, as synthesis does. */
+/** Runs a script in a separate process with tsx, like synthesis. */
 function run(cwd: string, script: string): string {
   const file = join(cwd, 'run-bundle.ts');
   writeFileSync(file, script);

@@ -5,7 +5,7 @@ import { UndeliveredEvents } from '../../modules/orchestration/undelivered-event
 import type { CompanionContext } from '../../modules/resources/companion';
 import { foreignStack, Synthesis } from '../synthesis';
 
-/** What companion resources get from their stack, in somebody's stack without any job. */
+/** What companion resources get from their stack, in a custom stack without jobs. */
 export function context(stack: TerraformStack, network: Partial<Network> = {}): CompanionContext {
   const aws = new AwsContext(stack, 'aws');
   return {
@@ -17,7 +17,7 @@ export function context(stack: TerraformStack, network: Partial<Network> = {}): 
   };
 }
 
-/** A stack of somebody's own with what `build` makes of the context. */
+/** A custom stack with what `build` creates from the context. */
 export function withContext(build: (stack: TerraformStack, context: CompanionContext) => void): Synthesis {
   const stack = foreignStack();
   build(stack, context(stack));

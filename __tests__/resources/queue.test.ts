@@ -13,7 +13,7 @@ function synthesize(props: Pick<QueueProps, 'properties' | 'existing'> = {}, use
   });
 }
 
-/** The queue itself, beside that of undelivered events. */
+/** The queue, not that of undelivered events. */
 const INBOX = 'inbox';
 const queueOf = (props: Pick<QueueProps, 'properties'> = {}) => synthesize(props).byId('aws_sqs_queue')[INBOX];
 

@@ -12,7 +12,7 @@ const publisher = (Sid: string) => ({
   Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${Sid}` } },
 });
 
-/** A topic of its own, of which `use` asks something. */
+/** A topic that `use` gets. */
 function used(use: (topic: Topic) => void) {
   return withContext((stack, given) => use(new Topic(stack, 'orders', given)));
 }

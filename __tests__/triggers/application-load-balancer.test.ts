@@ -55,7 +55,7 @@ describe('ApplicationLoadBalancerTrigger', () => {
     expect(synthesis.one('aws_lb_target_group')).toEqual({
       name: 'reports-nightly-web',
       target_type: 'lambda',
-      // AWS refuses an interval that is not longer than the time-out, of checks that are off too.
+      // AWS rejects an interval that is not longer than the timeout, even if health checks are off.
       health_check: { enabled: false, interval: 35, timeout: 30 },
       tags: { team: 'data' },
     });

@@ -20,7 +20,7 @@ export function functionTarget(scope: Construct, overrides: Partial<EventTarget>
   };
 }
 
-/** A stack of somebody's own with what `build` puts in front of a function. */
+/** A custom stack with the event source that `build` connects to a function. */
 export function withFunction(
   build: (scope: Construct, target: EventTarget) => void,
   overrides?: Partial<EventTarget>,

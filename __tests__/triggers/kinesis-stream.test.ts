@@ -28,7 +28,7 @@ const READ = {
   Resource: [ARN],
 };
 
-// Where notices of batches go that were given up, unless the settings say otherwise.
+// The default destination for notifications about batches that Lambda gives up.
 const REPORT = {
   Sid: 'ReportGivenUp',
   Effect: 'Allow',

@@ -9,7 +9,7 @@ describe('s3EventPattern', () => {
     ['s3:ObjectCreated:Post', ['Object Created'], { reason: ['POST Object'] }],
     ['s3:ObjectCreated:Copy', ['Object Created'], { reason: ['CopyObject'] }],
     ['s3:ObjectCreated:CompleteMultipartUpload', ['Object Created'], { reason: ['CompleteMultipartUpload'] }],
-    // Not those of a lifecycle rule, of which s3:ObjectRemoved does not tell either.
+    // Not those of a lifecycle rule, which s3:ObjectRemoved does not include either.
     ['s3:ObjectRemoved:*', ['Object Deleted'], { reason: ['DeleteObject'] }],
     [
       's3:ObjectRemoved:Delete',

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A program in place of Terraform, which answers as Terraform does; the end-to-end tests ask the real one. */
+/** A program instead of Terraform, with the same responses. The end-to-end tests use the real one. */
 function terraform(script: string): DeployedStack {
   const file = join(folder, 'programs', 'terraform');
   writeFileSync(file, `#!/bin/sh\n${script}\n`);

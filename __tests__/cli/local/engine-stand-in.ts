@@ -66,7 +66,7 @@ const commands = {
 commands[command]();
 `;
 
-/** A folder with a client in it that answers. */
+/** A folder with a working client. */
 export class EngineStandIn {
   /** The variables with which programs find it. */
   readonly variables: Readonly<Record<string, string>>;

@@ -59,7 +59,7 @@ async function environments(type: keyof typeof PACKAGINGS) {
   };
 }
 
-/** Names and, where the documents tell them, values. */
+/** Names, and values where the documents contain them. */
 function inAws(synthesis: Synthesis): Map<string, string | undefined> {
   const { environment, secrets } = document<{
     environment: { name: string; value: string }[];

@@ -98,7 +98,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     expect(first.stdout).toMatch(/^\d\d:\d\d\.\d {2}Step {6}2\/\d: COPY data \/data$/m);
     expect(first.stdout).toMatch(/^\d\d:\d\d\.\d {2}Image {5}built in \d+(\.\d)? s$/m);
     expect(first.stdout).toContain('| user 1000: read\n');
-    // A build that succeeds is told by its steps.
+    // The log of a successful build shows its steps.
     expect(first.stdout).not.toContain('| quiet');
     const second = await project.run(['--json']);
     expect(second.code).toBe(0);

@@ -134,7 +134,7 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     });
     expect(killed).toHaveLength(2);
     expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 7 } });
-    // Podman ends what it is attached to again with an empty line of its own.
+    // Podman adds an empty line at the end of a container that it attaches to again.
     expect(output.filter((line) => line !== '')).toEqual(['first', 'second', 'third']);
   });
 

@@ -270,7 +270,7 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
   expect(colourOf(CONTAINER)).toBeUndefined();
 });
 
-/** The narration where colours are wanted, whatever this terminal is. */
+/** The log with colors, for any terminal. */
 function coloured(colours: ReturnType<typeof import('picocolors')['createColors']>) {
   let loaded: typeof import('../../../cli/local/narration') | undefined;
   jest.isolateModules(() => {

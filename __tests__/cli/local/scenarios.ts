@@ -17,7 +17,7 @@ export const ON_DEMAND_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/o
 /** What a real process does in an attempt: exits with a code, dies of SIGTERM, ignores it, or takes it for the sign to finish. */
 export type Behaviour = number | 'hang' | 'ignore' | 'finish';
 
-/** A run in which something goes wrong, here with real processes and in an emulator with jobs that are told how to end. */
+/** A run in which something goes wrong, here with real processes, and in an emulator with jobs whose end is scripted. */
 export interface Scenario {
   readonly plan: RetryPlanInput;
   /** By attempt, `1 on demand` for one on the other queue. */

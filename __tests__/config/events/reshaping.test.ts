@@ -140,7 +140,7 @@ describe('an input that looks like one event each time', () => {
     [{ input: { ...EVENT, detail: {} } }, 'input'],
     [{ inputTransformer: { inputTemplate: EVENT } }, 'inputTransformer.inputTemplate'],
     [{ inputTransformer: { inputTemplate: JSON.stringify(EVENT) } }, 'inputTransformer.inputTemplate'],
-    // The id alone makes it an event of its own; what else varies does not.
+    // Only the id makes it a different event.
     [
       { inputTransformer: { inputTemplate: { ...EVENT, detail: '<detail>' }, inputPathsMap: { detail: '$.detail' } } },
       'inputTransformer.inputTemplate',

@@ -69,7 +69,7 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
     const [, own] = stages(image());
     expect(own.slice(1, 3)).toEqual(['RUN mkdir -p /app && chown 1000:1000 /app', 'WORKDIR /app']);
     const intoApp = own.filter((line) => line.startsWith('COPY ') && / \.\/\S*$/.test(line));
-    // Of a Java project nothing lies there but what includeFiles adds.
+    // For a Java project, only includeFiles adds something there.
     if (name !== 'Java') expect(intoApp.length).toBeGreaterThan(0);
     for (const line of intoApp) expect(line).toContain('--chown=1000:1000');
     expect(own.at(-2)).toBe('USER 1000:1000');

@@ -8,7 +8,7 @@ const JOB = { entryfilePath: 'Program.cs' };
 const PLAIN =
   '-p:UseAppHost=false -p:SelfContained=false -p:PublishSingleFile=false -p:PublishTrimmed=false -p:PublishAot=false';
 
-/** A project file: properties, and further elements as they stand. */
+/** A project file: properties, and further elements as they are. */
 function csproj(properties: Record<string, string> = {}, items = '', sdk = 'Microsoft.NET.Sdk'): string {
   const all = { OutputType: 'Exe', TargetFramework: 'net8.0', ...properties };
   const group = Object.entries(all).map(([name, value]) => `<${name}>${value}</${name}>`);

@@ -50,7 +50,7 @@ const SECRETS = {
 const leaked = (context: BuildContext) =>
   paths(context).filter((path) => /\.env|\.aws|id_rsa|env\/|\.tox|DS_Store/.test(path));
 
-/** Paths of the files that come to lie below the job's folder. */
+/** Paths of the files below the job's folder. */
 function inImage(context: BuildContext): string[] {
   const sources = dockerfileOf(context)
     .join('\n')

@@ -5,9 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 
 const PROJECTS = resolve(__dirname, '../../fixtures/projects');
 
-/** What must hold of a fixture project; `expected.json` beside it. */
+/** What must be true for a fixture project: its `expected.json`. */
 export interface Expected {
-  /** The shape that it stands for: the test's name. */
+  /** The shape that it represents, which is the name of the test. */
   readonly shape: string;
   /** Shell command in the copy before synthesis, such as an install. @default none */
   readonly prepare?: string;

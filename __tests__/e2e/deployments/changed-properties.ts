@@ -14,7 +14,7 @@ export interface Schema {
 
 const alternatives = ({ anyOf, oneOf }: Schema): readonly Schema[] | undefined => anyOf ?? oneOf;
 
-/** The value of `type` by which an object is told from others, if it has one. */
+/** The value of `type` that identifies the kind of an object, if it has one. */
 const kindOf = (schema: Schema): string | undefined => {
   const kind = schema.properties?.type?.const;
   return typeof kind === 'string' ? kind : undefined;

@@ -5,13 +5,13 @@ import type { Availability } from './availability';
 import { runCommand } from './command';
 import type { PodmanStorage } from './podman-storage';
 
-/** Distribution whose packages stand in for the images of a registry, which tests cannot reach. */
+/** The distribution whose packages replace the images of a registry, which tests cannot reach. */
 const SUITE = 'bookworm';
 const CACHE = resolve(__dirname, '../../../node_modules/.cache/base-images');
 /** Certificates of this machine: a package registry may be behind a proxy that only it trusts. */
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
-/** What of Debian's packages makes a base image of a kind, and what is done beside. */
+/** The Debian packages that make a base image of a kind, and additional commands. */
 interface Recipe {
   readonly packages: readonly string[];
   readonly commands?: readonly string[];

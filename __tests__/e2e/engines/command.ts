@@ -30,7 +30,7 @@ const GRACE = 5;
 export function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
-    // A group of its own: Terraform's providers are processes too and outlive it when it is killed alone.
+    // A separate process group, because Terraform's providers are processes that outlive it if only Terraform is killed.
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env,

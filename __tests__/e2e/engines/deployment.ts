@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from './ministack';
 import { type AppliedStack, TerraformError, type Workspace, workspace } from './terraform';
 
-/** A stack that was applied to an emulator of its own. */
+/** A stack that was applied to a separate emulator. */
 export interface Deployment {
   readonly emulator: Emulator;
   readonly copy: Workspace;

@@ -62,7 +62,7 @@ export interface UnexplainedChange {
   /** Dotted path of the attribute; empty for the resource as a whole. */
   readonly attribute: string;
   readonly before: unknown;
-  /** `'(known after apply)'` where Terraform cannot tell yet. */
+  /** `'(known after apply)'` if Terraform does not know the value yet. */
   readonly after: unknown;
 }
 

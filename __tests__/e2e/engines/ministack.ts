@@ -102,7 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       LEASHED_HOME: home,
       S3_DATA_DIR: join(home, 's3'),
       STATE_DIR: join(home, 'state'),
-      // Listeners on fixed ports of services that nobody here uses.
+      // Listeners on fixed ports of services that these tests do not use.
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
       PYTHONDONTWRITEBYTECODE: '1',

@@ -117,7 +117,7 @@ export async function startMoto({ dockerHost }: { readonly dockerHost?: string }
 /** A state machine and a job definition, placed in moto. */
 export interface PlacedStateMachine {
   readonly stateMachineArn: string;
-  /** The name of the queue in moto that stands for a queue of the definition. */
+  /** The name of the queue in moto that represents a queue of the definition. */
   queueName(jobQueueArn: string): string;
   /** Waits for the end of an execution that something else has started. */
   follow(executionArn: string, timeoutMs?: number): Promise<EmulatedRun>;

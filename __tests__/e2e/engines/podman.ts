@@ -9,7 +9,7 @@ const START_TIMEOUT_MS = 30_000;
 /** `catatonit` is the init process that a job definition may ask for. */
 const CATATONIT = ['/usr/libexec/podman/catatonit', '/usr/bin/catatonit', '/usr/local/libexec/podman/catatonit'];
 
-/** Podman's API, on a socket of its own with a storage of its own. */
+/** Podman's API, on a separate socket with separate storage. */
 export interface Podman {
   /** For `DOCKER_HOST`. */
   readonly host: string;

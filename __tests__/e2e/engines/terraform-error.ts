@@ -45,7 +45,7 @@ export function describeDiagnostic({ severity, summary, detail, address, range, 
   ].join('\n');
 }
 
-/** From Terraform's first error on; before that stands the plan, which can be thousands of lines. */
+/** The output from Terraform's first error on. The plan before it can have thousands of lines. */
 function errorsOf({ stdout, stderr }: CommandResult): string {
   const output = `${stdout}\n${stderr}`;
   const first = output.search(/^(?:Error|╷)/m);

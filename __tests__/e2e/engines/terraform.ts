@@ -173,7 +173,7 @@ function overridesFor(document: TerraformDocument, { emulator, backend }: Worksp
   };
 }
 
-/** A copy of a stack in a folder of its own; made by `workspace`, to be ended with `dispose`. */
+/** A copy of a stack in a new folder, created by `workspace` and removed by `dispose`. */
 export class Workspace {
   private initialised = false;
 

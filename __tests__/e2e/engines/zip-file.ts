@@ -36,7 +36,7 @@ export function writeZip(source: string, destination: string): void {
 }
 
 function entry(name: string, content: Buffer): Entry {
-  // Node 20.9 has no crc32 of its own, but a gzip stream ends with the same one.
+  // Node.js 20.9 has no crc32, but a gzip stream ends with the same one.
   const checksum = gzipSync(content).subarray(-8).readUInt32LE(0);
   return { name: Buffer.from(name), packed: deflateRawSync(content), checksum, size: content.length };
 }

@@ -1,4 +1,4 @@
-/** Events as AWS documents them, cut down to what tells them apart, with fresh copies so that a test may change them. */
+/** Events as AWS documents them, reduced to what distinguishes them. Each call returns a new copy, so tests can change it. */
 
 export const httpApiV2 = (change: { key?: string; requestId?: string; path?: string; method?: string } = {}) => ({
   version: '2.0',

@@ -40,7 +40,7 @@ test.each(Object.keys(WRITERS))('no event counts less than an %s writer needs fo
     fc.property(fc.oneof(text, fc.array(text), fc.dictionary(text, text)), (event) => {
       expect(share(event)).toBeGreaterThanOrEqual(write(JSON.stringify(write(JSON.stringify(event)))).length);
     }),
-    // Each alone: beside others, one that counts for too little hides behind those that count for too much.
+    // One at a time: among others, a character that counts too little is hidden by those that count too much.
     { examples: [...'<>&\'="\\/é日\u2028'].map((character): [string] => [character]) },
   );
 });

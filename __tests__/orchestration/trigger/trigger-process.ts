@@ -35,7 +35,7 @@ export interface InvokeOptions {
   readonly timeoutMs?: number;
 }
 
-/** The deployed bundle in a Node.js process of its own, invoked as Lambda invokes it. */
+/** The deployed bundle in a separate Node.js process, invoked as Lambda invokes it. */
 export class TriggerProcess {
   /** Everything that the function wrote to its standard output and error. */
   output = '';

@@ -325,7 +325,7 @@ describe('folders next to the project', () => {
   it.each(['-e ../lib', '../lib', 'lib @ file:../lib', '--editable=../lib'])('are sent: %s', (line) => {
     const context = image({ 'service/requirements.txt': `six\n${line}\n`, ...library }, {}, 'service/job.py');
     expect(paths(context)).toEqual(expect.arrayContaining(['app/lib/lib/__init__.py', 'app/service/job.py']));
-    // What needs no sources is in a layer of its own, without that line.
+    // What needs no sources is in a separate layer, without that line.
     expect(textOf(context.files, 'packages/service/requirements.txt')).toBe('six\n');
     const lines = dockerfileOf(context);
     const install = `RUN ${PIP} -r 'requirements.txt'`;
