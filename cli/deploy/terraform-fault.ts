@@ -97,8 +97,14 @@ function errorBlock({ summary, detail = '', address }: Diagnostic, { ownerOf }: 
   ].join('\n');
 }
 
-/** Terraform frames errors for people. */
+/** Terraform frames errors for people, and says first what went well. */
 function unboxed(text: string): string {
+  const whole = withoutFrame(text);
+  const first = whole.search(/^Error: /m);
+  return first === -1 ? whole : whole.slice(first);
+}
+
+function withoutFrame(text: string): string {
   return stripVTControlCharacters(text)
     .split('\n')
     .map((line) => line.replace(/^[╷╵│]\s?/, '').trimEnd())

@@ -34,6 +34,11 @@ export class AwsApi {
     return this.send('s3', 'GET', `/${bucket}/${key}`, '', {});
   }
 
+  /** Deletes an S3 object. */
+  deleteObject(bucket: string, key: string): Promise<string> {
+    return this.send('s3', 'DELETE', `/${bucket}/${key}`, '', {});
+  }
+
   private async send(
     service: string,
     method: string,
