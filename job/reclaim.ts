@@ -96,8 +96,9 @@ function interrupt(): void {
 
 async function call({ handler, timeout }: Added, began: number): Promise<void> {
   running++;
-  const secondsLeft = () => Math.max(0, timeout - (performance.now() - began) / 1000);
   const time = new AbortController();
+  // A timer can be early by less than a millisecond.
+  const secondsLeft = () => (time.signal.aborted ? 0 : Math.max(0, timeout - (performance.now() - began) / 1000));
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<void>((resolve) => {
     timer = setTimeout(() => {
