@@ -35,9 +35,9 @@ describe('BatchJob', () => {
     expect(problems).toEqual([
       {
         path: 'iamRoleStatements[0].Sid',
-        found: '"ReadLargeEvents", which this project gives a statement of its own',
+        found: '"ReadLargeEvents", which is the Sid of a built-in statement',
         accepted: 'a Sid that no statement of the policy has',
-        fix: 'rename it, or leave Sid out',
+        fix: 'rename it, or remove Sid',
       },
     ]);
   });

@@ -95,7 +95,7 @@ describe('BatchPlatform', () => {
     ]);
   });
 
-  it('refuses the id of a Terraform stack that makes no name, which stackName cures', () => {
+  it('refuses the ID of a Terraform stack that makes no name, which stackName cures', () => {
     const stack = new TerraformStack(Testing.app(), 'a.b');
     expect(problems(() => new BatchPlatform(stack, 'one'))).toEqual([expect.objectContaining({ path: 'stackName' })]);
     expect(new BatchPlatform(stack, 'two', { stackName: 'reports' }).stackName).toBe('reports');
@@ -120,8 +120,8 @@ describe('takeJobName', () => {
       {
         path: 'id',
         found: '"Nightly", taken by stack/a/nightly',
-        accepted: 'an id that no other job of the platform has, case aside',
-        fix: 'rename one of the two: a job is named by its id, in every physical name',
+        accepted: 'an ID that no other job of the platform has, ignoring case',
+        fix: 'rename one of them: every physical name of a job includes its ID',
       },
     ]);
   });

@@ -49,9 +49,9 @@ describe('a job', () => {
     expect(problemsOf((scope) => new BatchJob(scope, 'job', whole as unknown as AnyProps))).toEqual([
       {
         path: '',
-        found: '{ type: "batch-job", properties }, as a config has it',
+        found: 'an object with type "batch-job" and properties, as in a config',
         accepted: 'the properties alone',
-        fix: 'pass what stands in properties, without type',
+        fix: 'pass the value of properties, without type',
       },
     ]);
   });
@@ -61,7 +61,7 @@ describe('a job', () => {
       { connectTo: ['q'] },
       'connectTo[0]',
       '"q"',
-      'give the construct itself: a name means something in a config file only',
+      'give the construct itself: names are resolved only in a config file',
     ],
     [{ connectTo: 'q' }, 'connectTo', '"q"', expect.anything()],
     [{ connectTo: null }, 'connectTo', 'null', expect.anything()],
@@ -143,9 +143,9 @@ describe('a job', () => {
     });
     expect(problems.map(({ path, fix }) => `${path}: ${fix}`)).toEqual([
       'events[0].properties.batchSize: use 1',
-      'events[0].properties.sqsQueueName: give queue, or sqsQueueArn: a name means something in a config file only',
+      'events[0].properties.sqsQueueName: give queue, or sqsQueueArn: names are resolved only in a config file',
       'events[1].properties.queue: add queue or sqsQueueArn',
-      'events[2].properties.queue: give the object itself: a name means something in a config file only',
+      'events[2].properties.queue: give the object itself: names are resolved only in a config file',
       `events[3].properties.queue: write sqsQueueArn: "${ARN}"`,
       'events[4].properties.queue: write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
       'events[5].properties.sqsQueueArn: remove sqsQueueArn',

@@ -36,7 +36,7 @@ describe('a ring of references is refused, with its paths', () => {
     expect(fix('dead-letter queues of each other')).toEqual(['remove one of these references']);
     expect(fix('overrides')).toEqual(['remove this reference']);
     expect(fix('a job and a function')).toEqual([
-      'list f in connectTo in place of resources.a.properties.container.environment.OTHER: the variables that it adds make no ring',
+      'list f in connectTo instead of resources.a.properties.container.environment.OTHER: the variables that it adds make no ring',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('resources of CloudFormation that wait for each other', () => {
     configProblems({ stackName: 'rings', resources: {}, cloudformationResources }).map(
       ({ path, found, accepted }) => [path, found, accepted] as const,
     );
-  const ACCEPTED = 'references that do not lead back: CloudFormation makes a resource after those that it refers to';
+  const ACCEPTED = 'references that do not lead back: CloudFormation creates a resource after the ones it refers to';
 
   it.each([
     ['Ref', { Ref: 'b' }, 'Properties.TopicName.Ref'],

@@ -83,8 +83,8 @@ describe('tags', () => {
       {
         path: 'resources.nightly.properties.tags',
         found: 'the tags "Team" and "team" on one resource',
-        accepted: 'keys that differ in more than case: IAM takes these for one',
-        fix: 'write both alike',
+        accepted: 'keys that differ in more than case: IAM treats these as the same key',
+        fix: 'write both in the same way',
       },
     ]);
   });
@@ -111,7 +111,7 @@ describe('a job definition', () => {
       path: 'resources.nightly.properties.container.environment',
       found: expect.stringMatching(/^2\d,\d{3} characters in the job definition, \d variables included$/),
       accepted: 'at most 24,576',
-      fix: expect.stringMatching(/^shorten it: keep long values in an object or a secret/),
+      fix: expect.stringMatching(/^shorten it: store long values in an S3 object or a secret/),
     });
     const most = 2 * QUOTAS.jobDefinition - lengthIn(problem);
     expect(withValue(most)).toEqual([]);

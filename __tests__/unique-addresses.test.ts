@@ -22,7 +22,7 @@ describe('sharedAddresses', () => {
     new SqsQueue(stack, 'A.B', {});
     new SqsQueue(stack, 'AB', {});
     expect(sharedAddresses(stack)).toEqual([
-      'stack/A.B and stack/AB share the Terraform address aws_sqs_queue.AB: rename one of the two',
+      'stack/A.B and stack/AB share the Terraform address aws_sqs_queue.AB: rename one of them',
     ]);
   });
 

@@ -152,8 +152,8 @@ export class BatchPlatform extends Construct {
     const takenBy = this.jobPaths.get(name.toLowerCase());
     const taken = takenBy !== undefined && {
       found: `${formatFound(name)}, taken by ${takenBy}`,
-      accepted: 'an id that no other job of the platform has, case aside',
-      fix: 'rename one of the two: a job is named by its id, in every physical name',
+      accepted: 'an ID that no other job of the platform has, ignoring case',
+      fix: 'rename one of them: every physical name of a job includes its ID',
     };
     const problem = namePartProblem(name) ?? (taken || undefined);
     if (problem !== undefined) throw new ConfigError([{ path: 'id', ...problem }], path);

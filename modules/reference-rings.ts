@@ -86,7 +86,7 @@ function problem(steps: readonly Step[], config: Surroundings['config']): Proble
   const fix =
     connectable === undefined
       ? finding.fix
-      : `list ${connectable.to} in connectTo in place of ${formatPath(connectable.path)}: the variables that it adds make no ring`;
+      : `list ${connectable.to} in connectTo instead of ${formatPath(connectable.path)}: the variables that it adds make no ring`;
   return { path: formatPath(steps[0]?.path ?? []), ...finding, fix };
 }
 

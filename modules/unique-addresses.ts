@@ -15,9 +15,7 @@ export function sharedAddresses(stack: TerraformStack): string[] {
       owners.set(address, element);
       return [];
     }
-    return [
-      `${owner.node.path} and ${element.node.path} share the Terraform address ${address}: rename one of the two`,
-    ];
+    return [`${owner.node.path} and ${element.node.path} share the Terraform address ${address}: rename one of them`];
   });
 }
 

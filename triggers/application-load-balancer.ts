@@ -80,7 +80,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
       const problem = {
         path: 'priority',
         found: `${formatFound(priority)}, the priority of ${twin.node.path} too`,
-        accepted: 'another priority for each rule of a listener',
+        accepted: 'a different priority for each rule of a listener',
         fix: 'change one of the two',
       };
       throw new ConfigError([problem], this.node.path);

@@ -68,7 +68,7 @@ export class BucketNotification extends Construct {
     if (twin !== undefined) {
       const found = `${formatRule(rule)}, beside ${formatRule(twin)} at ${twin.declaredBy}`;
       const accepted =
-        'rules of a bucket that differ in kind of change, prefix or suffix: S3 refuses those that overlap';
+        'rules of a bucket with different event types, prefixes or suffixes: S3 rejects rules that overlap';
       throw problem(
         found,
         accepted,
@@ -76,8 +76,8 @@ export class BucketNotification extends Construct {
       );
     }
     if (this.rules.length < MAX_BUCKET_RULES) return;
-    const accepted = `at most ${MAX_BUCKET_RULES} rules of a bucket`;
-    throw problem(`${this.rules.length + 1} rules`, accepted, 'use useEventBridge: true for those beyond that');
+    const accepted = `at most ${MAX_BUCKET_RULES} rules for a bucket`;
+    throw problem(`${this.rules.length + 1} rules`, accepted, 'use useEventBridge: true for the other events');
   }
 }
 

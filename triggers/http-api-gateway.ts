@@ -104,7 +104,7 @@ export class HttpApiGatewayTrigger extends Construct {
     if (existing.payloadFormatVersionInput === payloadFormatVersion) return existing;
     throw this.problem('payloadFormat', {
       found: formatFound(payloadFormatVersion),
-      accepted: `${existing.payloadFormatVersionInput}, as the function's other routes on this gateway have: they share an integration`,
+      accepted: `${existing.payloadFormatVersionInput}, as the function's other routes on this gateway have, which share an integration`,
       fix: 'use one payload format for all routes of a function on a gateway',
     });
   }
@@ -121,7 +121,7 @@ export class HttpApiGatewayTrigger extends Construct {
       throw this.problem('path', {
         found: `${key}, which another trigger of the gateway takes`,
         accepted: 'a method and path that no other route of the gateway has',
-        fix: 'change method or path of one of the two, or remove it',
+        fix: 'change the method or path of one of them, or remove it',
       });
     }
     return new Apigatewayv2Route(parts, id, {

@@ -99,8 +99,8 @@ export class SnsTrigger extends Construct {
     const problem = {
       path: 'topic',
       found: `the topic of ${twin.node.path}, which invokes the same function`,
-      accepted: 'a topic for one trigger of a function: SNS takes one subscription of a function to a topic',
-      fix: 'remove one of the two triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
+      accepted: 'a topic for one trigger of a function: SNS accepts one subscription of a function to a topic',
+      fix: 'remove one of the triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
     };
     throw new ConfigError([problem], this.node.path);
   }
@@ -126,7 +126,7 @@ export class SnsTrigger extends Construct {
       path: 'topic',
       found: 'a FIFO topic',
       accepted: 'a standard topic',
-      fix: 'a FIFO topic cannot call functions: subscribe a queue to it and start the job by the queue',
+      fix: 'subscribe a queue to the topic, and start the job from the queue: a FIFO topic cannot invoke functions',
     };
     throw new ConfigError([problem], this.node.path);
   }

@@ -79,14 +79,14 @@ export class SqsTrigger extends Construct {
         path: 'queue.visibilityTimeoutSeconds',
         found: formatFound(hidden),
         accepted: `${timeout} or more seconds, the function's timeout`,
-        fix: `use ${timeout * 6}: AWS advises six times the timeout, and refuses less than it`,
+        fix: `use ${timeout * 6}: AWS recommends six times the timeout, and rejects less than the timeout`,
       });
     }
     if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
       problems.push({
         path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
         found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
-        accepted: `a batchSize of up to ${FIFO_BATCH} and no window for a FIFO queue`,
+        accepted: `a batchSize of up to ${FIFO_BATCH} and no maxBatchWindowSeconds for a FIFO queue`,
         fix: 'lower batchSize to 10 and remove maxBatchWindowSeconds',
       });
     }

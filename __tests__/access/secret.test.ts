@@ -196,12 +196,12 @@ describe('$Secret in the environment of a job', () => {
     [
       'beside other text',
       "postgres://me:$Secret('db.password')@db/x",
-      'give the secret a variable of its own, and let the job put the parts together',
+      'set a separate variable to the secret, and combine the values in the job',
     ],
     [
       'for a parameter beside other text',
       "key=$Parameter('/a')",
-      'give the secret a variable of its own, and let the job put the parts together',
+      'set a separate variable to the secret, and combine the values in the job',
     ],
     [
       'that could be two',
@@ -211,12 +211,12 @@ describe('$Secret in the environment of a job', () => {
     [
       'whose ARN is not whole',
       "$Secret('arn:aws:secretsmanager:eu-west-1:123456789012:secret:team/db')",
-      'copy the whole ARN, which ends in a hyphen and six characters of its own, or write the name',
+      'copy the full ARN, which ends in a hyphen and six random characters, or write the name',
     ],
     [
       'that names a stage and a version',
       "$Secret('db:key:AWSCURRENT:01234567-89ab-cdef-0123-456789abcdef')",
-      'leave out the stage or the version id: a container is given one of the two',
+      'remove the stage or the version ID: a container accepts only one of them',
     ],
     [
       'of the wrong store',
@@ -227,13 +227,13 @@ describe('$Secret in the environment of a job', () => {
     [
       'whose path begins without a slash',
       "$Parameter('shop/key')",
-      "write $Parameter('/shop/key'): a name with a path begins with a slash",
+      "write $Parameter('/shop/key'): a name with a path starts with a slash",
     ],
-    ['of a version', "$Parameter('/shop/key:3')", 'leave version and label out: a container gets the newest version'],
+    ['of a version', "$Parameter('/shop/key:3')", 'remove the version or label: a container gets the newest version'],
     [
       'that would read them all',
       "$Secret('*')",
-      'write the names in quotes, separated by a comma, and nothing after the bracket',
+      'write the names in quotes, separated by commas, and nothing after the closing parenthesis',
     ],
   ])('is refused %s', (_, value, fix) => {
     const { container } = SMALLEST_JOB;
@@ -256,7 +256,7 @@ describe('$Secret in the environment of a job', () => {
   );
 
   it.each([
-    ['endpoints', ["keep it in AWS Secrets Manager, or set vpc.egress to 'nat'"]],
+    ['endpoints', ["store it in AWS Secrets Manager, or set vpc.egress to 'nat'"]],
     ['nat', []],
   ])('is no parameter that instances cannot reach: egress %s', (egress, fixes) => {
     const { container } = SMALLEST_JOB;
@@ -283,7 +283,7 @@ describe('$Secret in the environment of a job', () => {
     expect(configProblems({ stackName: 'reports', resources })).toEqual([
       expect.objectContaining({
         path: 'resources.hello.properties.environment.KEY',
-        fix: 'read the secret where it is needed: here it would stand in plain text',
+        fix: 'read the secret where it is needed: here it would be in plain text',
       }),
       expect.objectContaining({
         path: 'resources.job.properties.container.packaging.properties.command[1]',

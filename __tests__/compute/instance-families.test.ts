@@ -90,7 +90,7 @@ describe('GPU jobs', () => {
 
   it('have no default on arm64', () => {
     expect(() => defaultInstanceTypes({ gpu: true, architecture: 'arm64' })).toThrow(
-      'Accepted is x86_64 for GPU jobs: AWS Batch has no GPU image for arm64; use architecture x86_64, or leave gpu out.',
+      'Accepted is x86_64 for GPU jobs: AWS Batch has no arm64 image for GPUs; use architecture x86_64, or remove gpu.',
     );
   });
 });

@@ -43,7 +43,8 @@ describe('checkFit refuses', () => {
     expect(checkFit(job({ memory: 8192, instanceTypes: ['m6i.large'] }))).toEqual({
       property: 'memory',
       found: '2 vCPUs, 8192 MiB',
-      accepted: 'together in one instance; the largest allowed have 2 vCPUs (m6i.large), 7782 MiB (m6i.large)',
+      accepted:
+        'a size that one instance has; the largest allowed instances have 2 vCPUs (m6i.large), 7782 MiB (m6i.large)',
       fix: 'lower memory to 7782 (m6i.large), or list r6i in instanceTypes',
     });
   });
@@ -53,17 +54,17 @@ describe('checkFit refuses', () => {
       property: 'cpu',
       found: '200 vCPUs, 3800 MiB',
       accepted:
-        'together in one instance; the largest allowed have 192 vCPUs (c7i.48xlarge), 996147 MiB (r6i.32xlarge)',
+        'a size that one instance has; the largest allowed instances have 192 vCPUs (c7i.48xlarge), 996147 MiB (r6i.32xlarge)',
       fix: 'lower cpu to 192, or list c8i in instanceTypes',
     });
   });
 
   it('a number of vCPUs that is one of CPU units', () => {
     expect(checkFit(job({ cpu: 256 }))?.fix).toBe(
-      '256 CPU units of ECS are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu to 192, or list c8i in instanceTypes',
+      '256 ECS CPU units are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu to 192, or list c8i in instanceTypes',
     );
     expect(checkFit(job({ cpu: 256, maxVcpus: 64 }))?.fix).toBe(
-      '256 CPU units of ECS are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu, or raise compute.maxVcpus to 256 or more',
+      '256 ECS CPU units are 0.25 vCPU: write 1, the next whole number; if vCPUs are meant, lower cpu, or raise compute.maxVcpus to 256 or more',
     );
   });
 
@@ -101,7 +102,7 @@ describe('checkFit refuses', () => {
       property: 'cpu',
       found: '8 vCPUs, 3800 MiB and 1 GPU',
       accepted:
-        'together in one instance; the largest allowed have 128 vCPUs (m6i.32xlarge), 498073 MiB (m6i.32xlarge), 1 GPU (g5.xlarge)',
+        'a size that one instance has; the largest allowed instances have 128 vCPUs (m6i.32xlarge), 498073 MiB (m6i.32xlarge), 1 GPU (g5.xlarge)',
       fix: 'lower cpu to 4, or list g4dn in instanceTypes',
     });
   });
@@ -122,8 +123,8 @@ describe('checkFit refuses', () => {
     expect(checkFit(job({ gpu: 1, instanceTypes: ['m6i', 'c6i.large'] }))).toEqual({
       property: 'instanceTypes',
       found: '["m6i","c6i.large"], none of which has a GPU',
-      accepted: 'a family or type with GPUs, for a job with gpu',
-      fix: 'list g4dn, or leave instanceTypes out for g5, g6, p4d',
+      accepted: 'a family or type with GPUs for a job with gpu',
+      fix: 'list g4dn, or remove instanceTypes for g5, g6, p4d',
     });
   });
 
@@ -132,8 +133,8 @@ describe('checkFit refuses', () => {
       expect(checkFit(job({ gpu: 1, architecture: 'arm64', instanceTypes }))).toEqual({
         property: 'architecture',
         found: '"arm64" for a job with gpu',
-        accepted: 'x86_64 for GPU jobs: AWS Batch has no GPU image for arm64',
-        fix: 'use architecture x86_64, or leave gpu out',
+        accepted: 'x86_64 for GPU jobs: AWS Batch has no arm64 image for GPUs',
+        fix: 'use architecture x86_64, or remove gpu',
       });
     }
   });
@@ -234,7 +235,7 @@ describe('in a region', () => {
     expect(checkFit(job({ gpu: 8, region: 'eu-west-3', memory: 900_000 }))).toMatchObject({
       property: 'memory',
       accepted:
-        'together in one instance; the largest allowed in eu-west-3 have 192 vCPUs (g6.48xlarge), 747110 MiB (g6.48xlarge), 8 GPUs (g6.48xlarge)',
+        'a size that one instance has; the largest allowed instances in eu-west-3 have 192 vCPUs (g6.48xlarge), 747110 MiB (g6.48xlarge), 8 GPUs (g6.48xlarge)',
       fix: 'lower memory to 747110 (g6.48xlarge), or set region to one that offers it; the nearest are eu-west-2, eu-central-1, eu-west-1',
     });
     expect(checkFit(job({ gpu: 8, region: 'eu-west-1', memory: 900_000 }))).toBeUndefined();

@@ -152,7 +152,7 @@ describe('an ARN of another region than the stated one', () => {
 describe('without a stated region', () => {
   it('ARNs that must be in the same one are compared with each other', () => {
     expect(problems({ a: reads(queue('eu-west-1')), b: reads(queue('us-east-1')) }, {})).toEqual([
-      "resources.b.properties.events[0].properties.sqsQueueArn: an ARN of eu-west-1, as resources.a.properties.events[0].properties.sqsQueueArn is: AWS takes both only from the stack's region; use resources of one region, and set region to it",
+      "resources.b.properties.events[0].properties.sqsQueueArn: an ARN of eu-west-1, as resources.a.properties.events[0].properties.sqsQueueArn: both must be in the stack's region; use resources of one region, and set region to this region",
     ]);
   });
 
@@ -174,17 +174,17 @@ describe('an ARN of another partition', () => {
     ['us-gov-west-1', 'aws-us-gov', ['arn:aws:s3:::files/*'], 'arn:aws-us-gov:s3:::files/*'],
   ])('is refused in %s, which is in %s', (region, partition, wrong, right) => {
     expect(problems({ job: statement(wrong) }, { region })).toEqual([
-      `resources.job.properties.iamRoleStatements[0].Resource[0]: an ARN of the partition ${partition}, as ${region} is; use a resource of the partition ${partition}: no other can be reached from it`,
+      `resources.job.properties.iamRoleStatements[0].Resource[0]: an ARN of the partition ${partition}, as ${region} is; use a resource of the partition ${partition}: the stack cannot reach another partition`,
     ]);
     expect(problems({ job: statement([right, '*', 'arn:*:s3:::files']) }, { region })).toEqual([]);
   });
 
   it('is refused by its own region, with the ARN that is meant', () => {
     expect(problems({ job: reads(queue('eu-west-1', '111111111111', 'aws-cn')) })).toEqual([
-      'resources.job.properties.events[0].properties.sqsQueueArn: an ARN of the partition aws, as eu-west-1 is; write arn:aws: for what is in eu-west-1',
+      'resources.job.properties.events[0].properties.sqsQueueArn: an ARN of the partition aws, the partition of eu-west-1; write arn:aws: for a resource in eu-west-1',
     ]);
     expect(problems({ job: reads(queue('cn-north-1')) }, {})).toEqual([
-      'resources.job.properties.events[0].properties.sqsQueueArn: an ARN of the partition aws-cn, as cn-north-1 is; write arn:aws-cn: for what is in cn-north-1',
+      'resources.job.properties.events[0].properties.sqsQueueArn: an ARN of the partition aws-cn, the partition of cn-north-1; write arn:aws-cn: for a resource in cn-north-1',
     ]);
   });
 
@@ -194,7 +194,7 @@ describe('an ARN of another partition', () => {
       b: existing('bucket', { arn: 'arn:aws-cn:s3:::second' }),
     };
     expect(problems(resources, {})).toEqual([
-      'resources.b.existing.arn: an ARN of the partition aws, as resources.a.existing.arn is; use a resource of the partition aws: no other can be reached from it',
+      'resources.b.existing.arn: an ARN of the partition aws, as resources.a.existing.arn is; use a resource of the partition aws: the stack cannot reach another partition',
     ]);
   });
 
@@ -235,7 +235,9 @@ describe('subnets that are listed twice', () => {
       'resources.cache.properties.subnetIds[1]',
     ],
   ])('are refused: %j', (config, path) => {
-    expect(problems({}, config)).toEqual([`${path}: each subnet once; remove it, or name a subnet of another zone`]);
+    expect(problems({}, config)).toEqual([
+      `${path}: each subnet once; remove it, or use a subnet in another Availability Zone`,
+    ]);
   });
 });
 
@@ -251,7 +253,7 @@ describe('the ARN of a secret or parameter', () => {
 
   it('is refused in another partition', () => {
     const wrong = (variable: string) =>
-      `resources.job.properties.container.environment.${variable}: an ARN of the partition aws, as eu-west-1 is; use a resource of the partition aws: no other can be reached from it`;
+      `resources.job.properties.container.environment.${variable}: an ARN of the partition aws, as eu-west-1 is; use a resource of the partition aws: the stack cannot reach another partition`;
     expect(problems(job('aws-cn', 'cn-north-1'))).toEqual([wrong('TOKEN'), wrong('LEVEL')]);
   });
 
@@ -294,7 +296,7 @@ describe('accounts', () => {
   it('of what AWS takes only from the stack’s own must be one', () => {
     const inbox = existing('sqs-queue', { arn: queue('eu-west-1', '222222222222') });
     expect(problems({ orders: bus('111111111111'), inbox })).toEqual([
-      "resources.inbox.existing.arn: an ARN of the account 111111111111, as resources.orders.existing.arn is: AWS takes both only from the stack's account; use resources of the account that the stack is deployed to",
+      "resources.inbox.existing.arn: an ARN of the account 111111111111, as resources.orders.existing.arn: both must be in the stack's account; use resources of the account that the stack is deployed to",
     ]);
   });
 

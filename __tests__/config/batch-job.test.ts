@@ -69,7 +69,7 @@ describe('a property of the wrong value', () => {
   const cpu = 'a whole number from 1 to 448 vCPUs';
   const memory = 'a whole number from 4 to 25,165,824 MiB';
   const timeout = 'a whole number from 60 to 31,536,000 seconds';
-  const shortTimeout = 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year';
+  const shortTimeout = 'AWS Batch rejects a timeout under 60 seconds, and an execution can last one year';
   const action = 'an action such as s3:GetObject or s3:Get*';
 
   it.each<[object, string, string, string, string]>([
@@ -78,8 +78,8 @@ describe('a property of the wrong value', () => {
     [{ resources: undefined }, 'resources', 'nothing', 'an object', 'add it: it is required'],
     [{ resources: { memory: 512 } }, 'resources.cpu', 'nothing', cpu, 'add it: it is required'],
     [{ resources: { cpu: 1 } }, 'resources.memory', 'nothing', memory, 'add it: it is required'],
-    [{ resources: { cpu: 0.5, memory: 512 } }, 'resources.cpu', '0.5', cpu, 'use 1: EC2 jobs take whole vCPUs'],
-    [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'use 1: EC2 jobs take whole vCPUs'],
+    [{ resources: { cpu: 0.5, memory: 512 } }, 'resources.cpu', '0.5', cpu, 'use 1: EC2 jobs need whole vCPUs'],
+    [{ resources: { cpu: 0, memory: 512 } }, 'resources.cpu', '0', cpu, 'use 1: EC2 jobs need whole vCPUs'],
     [{ resources: { cpu: 1, memory: 512.5 } }, 'resources.memory', '512.5', memory, 'use 513'],
     [{ resources: { cpu: 1, memory: 3 } }, 'resources.memory', '3', memory, 'memory is in MiB: write 3072 for 3 GiB'],
     [{ resources: { cpu: 1, memory: 0 } }, 'resources.memory', '0', memory, 'use 4 to 25,165,824 MiB'],
@@ -95,21 +95,15 @@ describe('a property of the wrong value', () => {
       'resources.cpu',
       '512',
       cpu,
-      '512 CPU units of ECS are 0.5 vCPU: write 1, the next whole number',
+      '512 ECS CPU units are 0.5 vCPU: write 1, the next whole number',
     ],
-    [
-      { resources: { cpu: 4096, memory: 512 } },
-      'resources.cpu',
-      '4096',
-      cpu,
-      '4096 CPU units of ECS are 4 vCPU: write 4',
-    ],
+    [{ resources: { cpu: 4096, memory: 512 } }, 'resources.cpu', '4096', cpu, '4096 ECS CPU units are 4 vCPU: write 4'],
     [
       { resources: { cpu: 1500, memory: 512 } },
       'resources.cpu',
       '1500',
       cpu,
-      '1500 millicores of Kubernetes are 1.5 vCPU: write 2, the next whole number',
+      '1500 Kubernetes millicores are 1.5 vCPU: write 2, the next whole number',
     ],
     [
       { resources: { cpu: 449, memory: 512 } },
@@ -124,14 +118,14 @@ describe('a property of the wrong value', () => {
       'resources.gpu',
       '0.5',
       'a whole number from 1 to 16 GPUs',
-      'use 1: a container gets whole GPUs',
+      'use 1: a container can only have whole GPUs',
     ],
     [
       { resources: { cpu: 1, memory: 512, gpu: 0 } },
       'resources.gpu',
       '0',
       'a whole number from 1 to 16 GPUs',
-      'use 1: a container gets whole GPUs',
+      'use 1: a container can only have whole GPUs',
     ],
     [
       { resources: { cpu: 1, memory: 512, instanceTypes: [] } },
@@ -192,7 +186,7 @@ describe('a property of the wrong value', () => {
       'retryConfig.spotInterruption.freeRestarts',
       '10',
       'a whole number from 0 to 9 restarts',
-      'use 9: AWS Batch runs one job at most 10 times',
+      'use 9: AWS Batch starts one job up to 10 times',
     ],
     [
       { retryConfig: { spotInterruption: { thenOnDemand: 1 } } },
@@ -286,14 +280,14 @@ describe('a property of the wrong value', () => {
       'tags["aws:job"]',
       '"aws:job"',
       'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',
-      'rename it: AWS keeps aws: for itself',
+      'rename it: AWS reserves aws:',
     ],
     [
       { tags: { AWS: 'x', 'AwS:job': 'x' } },
       'tags["AwS:job"]',
       '"AwS:job"',
       'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',
-      'rename it: AWS keeps aws: for itself',
+      'rename it: AWS reserves aws:',
     ],
     [
       { tags: { '': 'x' } },
@@ -307,7 +301,7 @@ describe('a property of the wrong value', () => {
       'tags.cost',
       '"#1"',
       'a tag value of up to 256 letters, digits, spaces and _ . : / = + - @',
-      'shorten the value or leave other characters out',
+      'shorten the value, or remove other characters',
     ],
     [
       { tags: { cost: 1 } },

@@ -27,7 +27,7 @@ it.each<[object, string]>([
   [{ queue: { Type: 'SQS' } }, 'cf.queue.Type: write a type such as AWS::SQS::Queue'],
   [
     { f: { Type: 'AWS::Serverless::Function' } },
-    'cf.f.Type: use the types that it stands for, such as AWS::Lambda::Function: there is no transform here',
+    'cf.f.Type: use the types that it expands to, such as AWS::Lambda::Function: transforms are not supported',
   ],
   [{ queue: { ...queue, properties: {} } }, 'cf.queue.properties: did you mean "Properties"?'],
   [{ queue: { ...queue, DeletionPolicy: 'Keep' } }, 'cf.queue.DeletionPolicy: use one of these'],
@@ -49,7 +49,7 @@ it.each<[object, string]>([
     { queue: { ...queue, Properties: { a: "$ResourceParam('jub', 'stateMachineArn')" } } },
     'cf.queue.Properties.a: did you mean "job"?',
   ],
-  [{ queue: { ...queue, Properties: { a: 'x'.repeat(60_000) } } }, 'cf: move some of them to a stack of their own'],
+  [{ queue: { ...queue, Properties: { a: 'x'.repeat(60_000) } } }, 'cf: move some of them to another stack'],
 ])('%j is refused', (resources, problem) => {
   expect(problems(resources)).toEqual([problem]);
 });
@@ -72,7 +72,7 @@ it('counts what the template holds', () => {
     {
       path: 'cloudformationResources',
       found: '501 resources',
-      accepted: 'at most 500 resources of one CloudFormation template',
+      accepted: 'at most 500 resources in one CloudFormation template',
     },
     { path: 'cloudformationResources', found: '201 outputs' },
   ]);

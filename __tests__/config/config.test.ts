@@ -30,9 +30,9 @@ it('takes a config with every property, and leaves all of them as they are', () 
 });
 
 describe('a property of the wrong value', () => {
-  const stackName = 'up to 128 letters, digits and hyphens, a letter first';
+  const stackName = 'up to 128 letters, digits and hyphens, starting with a letter';
   const stackNameFix = 'use a name such as reports-production: every physical name starts with it';
-  const resourceName = 'letters and digits, a letter first';
+  const resourceName = 'letters and digits, starting with a letter';
   const resourceNameFix = 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names';
   const range = 'an IPv4 range from /16 to /24, such as 10.1.0.0/16';
   const job = { type: 'batch-job', properties: SMALLEST_JOB };
@@ -57,7 +57,7 @@ describe('a property of the wrong value', () => {
       'tags["aws:a"]',
       '"aws:a"',
       expect.any(String) as unknown as string,
-      'rename it: AWS keeps aws: for itself',
+      'rename it: AWS reserves aws:',
     ],
     [{ tags: null }, 'tags', 'null', 'an object', 'write an object'],
     [{ backend: 's3' }, 'backend', '"s3"', 'an object', 'write an object'],
@@ -109,7 +109,7 @@ describe('a property of the wrong value', () => {
       'compute.rootVolumeGb',
       '20',
       'a whole number from 30 to 16,384 GiB',
-      'use 30 to 16,384 GiB: the machine image takes 30 GiB and a gp3 volume holds at most 16,384',
+      'use 30 to 16,384 GiB: the machine image needs 30 GiB, and a gp3 volume can have up to 16,384 GiB',
     ],
     [{ compute: null }, 'compute', 'null', 'an object', 'write an object'],
     [{ vpc: { vpcId: 'vpc-1' } }, 'vpc', 'vpcId without subnetIds', 'both or neither', 'add subnetIds'],
@@ -119,21 +119,21 @@ describe('a property of the wrong value', () => {
       { vpc: { vpcId: 'vpc-1', subnetIds: [''] } },
       'vpc.subnetIds[0]',
       '""',
-      'the id of a subnet',
-      'write the id of a subnet',
+      'the ID of a subnet',
+      'write the ID of a subnet',
     ],
     [
       { vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1'], cidrBlock: '10.0.0.0/16' } },
       'vpc.cidrBlock',
       'vpcId and cidrBlock',
-      'either an existing VPC or the range of a new one',
+      'either an existing VPC, or the range of a new VPC',
       'remove cidrBlock',
     ],
     [
       { vpc: { cidrBlock: '10.0.0.0/8' } },
       'vpc.cidrBlock',
       '"10.0.0.0/8"',
-      `${range}, which begins at its first address`,
+      `${range}, that starts at its first address`,
       'use 10.0.0.0/16',
     ],
     [{ vpc: { cidrBlock: 16 } }, 'vpc.cidrBlock', '16', 'an IPv4 range such as 10.1.0.0/16', 'write "16", in quotes'],
@@ -164,8 +164,8 @@ describe('a property of the wrong value', () => {
       { resources: { report: job, Report: job } },
       'resources.Report',
       '"Report"',
-      'names that differ in more than case',
-      'rename it: it differs from "report" only in case, and IAM role names ignore case',
+      'a name that differs from the others in more than case',
+      'rename it: it differs from "report" only in case, and the names of IAM roles are case-insensitive',
     ],
     [{ resources: { report: null } }, 'resources.report', 'null', 'an object', 'write an object'],
     [

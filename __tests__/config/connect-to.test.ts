@@ -40,25 +40,25 @@ it.each([
   [
     'another service',
     ['aws:rekognition'],
-    { fix: 'grant access with iamRoleStatements: aws:ses is the only service that goes by a name' },
+    { fix: 'grant access with iamRoleStatements: aws:ses is the only service with a name here' },
   ],
   [
     'what cannot be connected to',
     ['api'],
     {
       found: '"api", which is a http-api-gateway',
-      fix: "remove it: nobody needs leave to call a http-api-gateway; read its address with $ResourceParam('api', 'domain')",
+      fix: "remove it: calling a http-api-gateway needs no permission. Read its address with $ResourceParam('api', 'domain')",
     },
   ],
   [
     'the same twice',
     ['photos', 'photos'],
-    { path: 'resources.job.properties.connectTo[1]', fix: 'remove one of the two' },
+    { path: 'resources.job.properties.connectTo[1]', fix: 'remove one of them' },
   ],
   [
     'what sets the same variable',
     ['users', 'usersClient'],
-    { found: '"usersClient", which sets STP_USERS_CLIENT_ID as "users" does', fix: 'rename one of the two' },
+    { found: '"usersClient", which sets STP_USERS_CLIENT_ID as "users" does', fix: 'rename one of them' },
   ],
 ])('refuses %s', (_, connectTo, problem) => {
   expect(problemsOf({ connectTo })).toEqual([expect.objectContaining(problem)]);

@@ -49,7 +49,7 @@ describe('a value that its field does not take', () => {
     ['75 14 * * ? *', 'minutes', 'use a value from 0 to 59'],
     ['-1 14 * * ? *', 'minutes', 'write a value, a range such as 0-59, or a list of them'],
     ['5x 14 * * ? *', 'minutes', 'use a value from 0 to 59'],
-    ['? 14 * * ? *', 'minutes', '? stands in a day field only: write * for every value'],
+    ['? 14 * * ? *', 'minutes', 'write * for every value: ? is only for a day field'],
     ['1,,2 14 * * ? *', 'minutes', 'write a value, a range such as 0-59, or a list of them'],
     ['1-2-3 14 * * ? *', 'minutes', 'write a value, a range such as 0-59, or a list of them'],
     ['*/0 14 * * ? *', 'minutes', 'write a whole number from 1 to 60 after /'],
@@ -107,9 +107,9 @@ describe('the two day fields', () => {
     ['0 18 ? * ? *', 'write cron(0 18 * * ? *) for every day'],
     ['0 18 13 * FRI *', 'use two schedules: cron(0 18 13 * ? *) and cron(0 18 ? * FRI *)'],
   ])('%s: %s', (expression, fix) => {
-    expect(cronFinding(expression)).toEqual({
+    expect(cronFinding(expression)).toMatchObject({
       found: expect.stringMatching(/^day-of-month .+ and day-of-week .+$/),
-      accepted: 'a value or * in one of the two day fields and ? in the other: AWS does not combine them',
+      accepted: 'a value or * in one of the two day fields, and ? in the other',
       fix,
     });
     for (const [proposed = ''] of fix.matchAll(/(?<=cron\()[^)]+/g)) expect(cronFinding(proposed)).toBeUndefined();
@@ -127,14 +127,14 @@ describe('a date that never comes', () => {
     '0 0 29 2 ? 2100',
   ])('%s', (expression) => {
     expect(cronFinding(expression)).toMatchObject({
-      found: expect.stringMatching(/^a date that never comes: /),
-      fix: 'for the last day of a month write L as day-of-month',
+      found: expect.stringMatching(/^a date that does not exist: /),
+      fix: 'for the last day of a month, write L as day-of-month',
     });
   });
 
   it('also by its weekday', () => {
     // February 2027 begins on a Monday and has 28 days: no fifth Sunday.
-    expect(cronFinding('0 0 ? FEB SUN#5 2027')?.fix).toBe('name more months or years');
+    expect(cronFinding('0 0 ? FEB SUN#5 2027')?.fix).toBe('add months or years');
     // February 2032 begins on a Sunday and has 29.
     expect(cronFinding('0 0 ? FEB SUN#5 2032')).toBeUndefined();
   });

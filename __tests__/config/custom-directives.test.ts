@@ -106,7 +106,7 @@ it.each<[keyof typeof TEXTS, unknown]>([
   expect(expanded.value[key]).toEqual(value);
 });
 
-const RETURNS = 'a function that returns a text, a number, true, false, a list or an object of them';
+const RETURNS = 'a function that returns a string, a number, true, false, a list or an object';
 
 it.each<[string, object]>([
   [
@@ -118,13 +118,13 @@ it.each<[string, object]>([
     },
   ],
   ['thrown', { found: '"$Thrown()", which failed: plain', accepted: RETURNS }],
-  ['nothing', { found: '"$Nothing()", which returned nothing', accepted: RETURNS, fix: 'return such a value' }],
+  ['nothing', { found: '"$Nothing()", which returned nothing', accepted: RETURNS, fix: 'return one of these' }],
   [
     'malformed',
     {
       found: '"$Twice(x)"',
-      accepted: '$Twice(...) with arguments that are texts in quotes, numbers, true, false or null',
-      fix: 'put texts and long numbers in quotes, and the whole in double quotes in [ ] or { } of YAML',
+      accepted: '$Twice(...) with arguments that are strings in quotes, numbers, true, false or null',
+      fix: 'put strings and long numbers in quotes, and inside [ ] or { } of YAML the whole directive in double quotes',
     },
   ],
   ['missing', { found: '"$Missing()"', fix: 'correct the file of Missing under directives' }],
@@ -138,7 +138,7 @@ it.each<[string, object]>([
   ],
   [
     'directives.6.filePath',
-    { found: expect.stringMatching(/broken\.ts:1:\d+: ERROR: Unexpected ";"/), fix: 'correct it there' },
+    { found: expect.stringMatching(/broken\.ts:1:\d+: ERROR: Unexpected ";"/), fix: 'correct it' },
   ],
   ['directives.7.filePath', { found: 'exports something', fix: 'write export function Other(...) in other.ts' }],
   ['directives.8.filePath', { found: 'no export' }],
@@ -181,13 +181,13 @@ describe('the section', () => {
   it.each([
     [[{ name: '$Stage', filePath: 'a.ts' }], '[0].name: write Stage'],
     [[{ name: 'my stage', filePath: 'a.ts' }], '[0].name: use a name such as MyDirective'],
-    [[{ name: 'Secret', filePath: 'a.ts' }], '[0].name: rename it: that directive is built in'],
+    [[{ name: 'Secret', filePath: 'a.ts' }], '[0].name: rename it: there is a built-in directive with this name'],
     [
       [
         { name: 'A', filePath: 'a.ts' },
         { name: 'A', filePath: 'b.ts' },
       ],
-      '[1].name: remove or rename one of the two',
+      '[1].name: remove or rename one of them',
     ],
     [[{ name: 'A' }], '[0].filePath: add it: it is required'],
   ])('%j is refused', (directives, problem) => {

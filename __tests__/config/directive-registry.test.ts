@@ -22,8 +22,8 @@ it.each([
 });
 
 const RESOURCE_FORM = "$ResourceParam('<resource>', '<param>')";
-const QUOTES = 'write the names in quotes, separated by a comma, and nothing after the bracket';
-const WHOLE = 'put the whole directive in double quotes: a comma in [ ] or { } of YAML ends the text';
+const QUOTES = 'write the names in quotes, separated by commas, and nothing after the closing parenthesis';
+const WHOLE = 'put the whole directive in double quotes: inside [ ] and { } of YAML, a comma ends the string';
 const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $Stage';
 
 it.each([
@@ -42,7 +42,7 @@ it.each([
   ],
   [
     "$CfResourceParam('clicks', 'the arn')",
-    "an attribute that CloudFormation's Fn::GetAtt takes, or Ref",
+    'an attribute of Fn::GetAtt in CloudFormation, or Ref',
     "write an attribute such as 'Arn'",
   ],
   ["$Secret('')", "$Secret('<name>.<key>')", QUOTES],
@@ -54,14 +54,10 @@ it.each([
   ],
   [
     "$Stage('x')",
-    'Stage where a config file is read, with arguments that are texts, numbers, true, false or null',
-    'load the config with loadConfig, and let directives return no directives of your own',
+    'Stage in a config file, with arguments that are strings, numbers, true, false or null',
+    'load the config with loadConfig. A custom directive must not return another one',
   ],
-  [
-    '$Stage(x)',
-    'Stage where a config file is read, with arguments that are texts, numbers, true, false or null',
-    QUOTES,
-  ],
+  ['$Stage(x)', 'Stage in a config file, with arguments that are strings, numbers, true, false or null', QUOTES],
   ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
 ])('%s is refused', (text, accepted, fix) => {
   expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });
@@ -85,10 +81,10 @@ describe('a secret', () => {
     [['resources', 'db', 'existing', 'password'], undefined],
     [
       ['resources', 'db', 'properties', 'credentials', 'masterUserPassword'],
-      "keep it in AWS Secrets Manager, and write $Secret('<name>')",
+      "store it in AWS Secrets Manager, and write $Secret('<name>')",
     ],
-    [['cloudformationResources', 'x', 'Properties'], "keep it in AWS Secrets Manager, and write $Secret('<name>')"],
-    [PATH, 'read the secret where it is needed: here it would stand in plain text'],
+    [['cloudformationResources', 'x', 'Properties'], "store it in AWS Secrets Manager, and write $Secret('<name>')"],
+    [PATH, 'read the secret where it is needed: here it would be in plain text'],
   ])('is a parameter where a container reads it: %j', (path, fix) => {
     expect(directiveProblem("$Parameter('/db/key')", SCOPE, path)?.fix).toBe(fix);
   });
@@ -96,7 +92,7 @@ describe('a secret', () => {
   it('is refused where it would be in plain text', () => {
     expect(directiveProblem("$Secret('db.key')", SCOPE, PATH)).toMatchObject({
       found: '"$Secret(\'db.key\')"',
-      fix: 'read the secret where it is needed: here it would stand in plain text',
+      fix: 'read the secret where it is needed: here it would be in plain text',
     });
   });
 });

@@ -27,17 +27,17 @@ describe('a parameter that a resource has not', () => {
     [
       { type: 'sqs-queue', existing: { arn: 'arn:aws:sqs:eu-west-1:123456789012:theirs' } },
       'url',
-      'use arn or name: the url of an existing queue is not known',
+      'use arn or name: the URL of an existing queue is not known',
     ],
     [
       { type: 'application-load-balancer', existing: { listenerArn: LISTENER } },
       'domain',
-      'write the name itself: that of an existing load balancer is not known',
+      'write the name itself: the name of an existing load balancer is not known',
     ],
     [
       { type: 'batch-job', properties: { ...SMALLEST_JOB, logging: { disabled: true } } },
       'logGroupArn',
-      'remove logging.disabled of the job: it has no log group',
+      'remove logging.disabled from the job: without logs it has no log group',
     ],
   ])('of %j: %s', (resource, param, fix) => {
     expect(fixesFor({ it: there(resource), asker: asks('it', param) })).toEqual([

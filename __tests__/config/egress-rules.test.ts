@@ -31,7 +31,7 @@ describe('a connection of a job behind endpoints', () => {
       [
         'resources.report.properties.connectTo[0]',
         `"other", which is reached by ${service}`,
-        "set vpc.egress to 'nat', or leave the connection out",
+        "set vpc.egress to 'nat', or remove the connection",
       ],
     ]);
     expect(fixes(['other'], 'nat', other)).toEqual([]);
@@ -65,7 +65,7 @@ describe('the image of a job behind endpoints', () => {
     expect(problems(IMAGE, 'us-east-1')).toEqual([
       [
         `"${IMAGE}", in eu-west-1`,
-        "an image in Amazon ECR in us-east-1: vpc.egress 'endpoints' leads to no other region",
+        "an image in Amazon ECR in us-east-1: with vpc.egress 'endpoints', jobs reach no other region",
         "copy the image to a repository in us-east-1, or set vpc.egress to 'nat'",
       ],
     ]);

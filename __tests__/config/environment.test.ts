@@ -29,7 +29,7 @@ describe('a list of variables', () => {
       { name: 'STP_CURRENT_ATTEMPT', value: 1 },
     ];
     expect(problemsWith(environment, list)).toEqual([
-      { path: '[1].name', found: '"A"', accepted: 'each name once', fix: 'remove one of the two' },
+      { path: '[1].name', found: '"A"', accepted: 'each name once', fix: 'remove one of them' },
       {
         path: '[1].value',
         found: 'null',
@@ -40,7 +40,7 @@ describe('a list of variables', () => {
         path: '[2].name',
         found: '"AWS_BATCH_X"',
         accepted: 'a name that does not start with AWS_BATCH',
-        fix: 'rename it, for example to APP_BATCH_X: AWS Batch refuses variables that start with AWS_BATCH',
+        fix: 'rename it, such as to APP_BATCH_X: AWS Batch rejects variables that start with AWS_BATCH',
       },
       { path: '[2].extra', found: 'the unknown property "extra"', accepted: 'name, value', fix: 'remove it' },
       {
@@ -77,7 +77,7 @@ describe('a list of variables', () => {
         path: '[7].name',
         found: '"STP_CURRENT_ATTEMPT"',
         accepted: 'a name other than STP_TRIGGER_EVENT_DATA, STP_MAXIMUM_ATTEMPTS, STP_CURRENT_ATTEMPT',
-        fix: 'rename or remove it: each run sets it itself',
+        fix: 'rename or remove it: each run sets this variable',
       },
     ]);
   });
@@ -107,9 +107,9 @@ describe('a map of variables', () => {
     expect(problemsWith(environment, map).map(({ path, fix }) => [path, fix])).toEqual([
       [
         'AWS_BATCH_JOB_ID',
-        'rename it, for example to APP_BATCH_JOB_ID: AWS Batch refuses variables that start with AWS_BATCH',
+        'rename it, such as to APP_BATCH_JOB_ID: AWS Batch rejects variables that start with AWS_BATCH',
       ],
-      ['STP_TRIGGER_EVENT_DATA', 'rename or remove it: each run sets it itself'],
+      ['STP_TRIGGER_EVENT_DATA', 'rename or remove it: each run sets this variable'],
       ['["a=b"]', 'use letters, digits and underscores, such as REPORT_BUCKET'],
       ['X', 'write "null", in quotes, if the string is meant, or remove it'],
       ['Y', 'write a string, a number or true or false'],

@@ -125,7 +125,7 @@ describe('a schedule', () => {
   );
 
   it.each([
-    [{ input: { a: () => 1 } }, 'input.a', 'a function', 'texts, numbers, true, false, lists and plain objects'],
+    [{ input: { a: () => 1 } }, 'input.a', 'a function', 'a string, number, true, false, list or plain object'],
     [{ input: new Date(0) }, 'input', 'the Date 1970-01-01T00:00:00.000Z', 'a string'],
     [{ input: [Number.NaN] }, 'input[0]', 'NaN', 'a JSON value'],
     [{ inputPath: '' }, 'inputPath', '""', 'a JSONPath of up to 256 characters, such as $.detail'],
@@ -166,8 +166,8 @@ describe('the events of a job', () => {
 
   it('may not be the same twice', () => {
     expect(problemsWith(events, [hourly, schedule({ scheduleRate: 'rate(2 hours)' }), hourly, hourly])).toEqual([
-      expect.objectContaining({ path: '[2]', found: 'what events[0] listens to' }),
-      expect.objectContaining({ path: '[3]', found: 'what events[0] listens to' }),
+      expect.objectContaining({ path: '[2]', found: 'the same source and selection as events[0]' }),
+      expect.objectContaining({ path: '[3]', found: 'the same source and selection as events[0]' }),
     ]);
   });
 
@@ -179,20 +179,24 @@ describe('the events of a job', () => {
   const pattern = { eventPattern: { source: ['shop'] } };
 
   it.each([
-    ['schedule', { scheduleRate: 'rate(1 hour)' }, 'each firing would start the job twice'],
+    ['schedule', { scheduleRate: 'rate(1 hour)' }, 'the schedule would start the job twice each time'],
     [
       'http-api-gateway',
       { httpApiGatewayName: 'api', method: 'GET', path: '/a' },
-      'API Gateway takes one route for a method and path',
+      'API Gateway accepts one route for a method and path',
     ],
     ['event-bus', { eventBusName: 'bus', ...pattern }, 'an event starts the job once, however many rules it matches'],
     ['event-bus', { eventBusName: 'bus', ...pattern, inputPath: '$.detail' }, 'each event would start the job twice'],
-    ['sqs', { sqsQueueName: 'q' }, 'Lambda takes one mapping of a queue to a function'],
-    ['kinesis-stream', { kinesisStreamName: 's' }, 'Lambda takes one mapping of a stream or consumer to a function'],
+    ['sqs', { sqsQueueName: 'q' }, 'Lambda accepts one event source mapping of a queue to a function'],
+    [
+      'kinesis-stream',
+      { kinesisStreamName: 's' },
+      'Lambda accepts one event source mapping of a stream or consumer to a function',
+    ],
     [
       'dynamo-db-stream',
       { streamArn: "$ResourceParam('t', 'streamArn')" },
-      'Lambda takes one mapping of a stream to a function',
+      'Lambda accepts one event source mapping of a stream to a function',
     ],
     [
       's3',
@@ -206,7 +210,7 @@ describe('the events of a job', () => {
     ],
   ])('are refused for what is true of %s', (type, properties, reason) => {
     expect(ofType(type, properties, properties)).toEqual([
-      expect.objectContaining({ path: '[1]', fix: `remove one of the two: ${reason}` }),
+      expect.objectContaining({ path: '[1]', fix: `remove one of them: ${reason}` }),
     ]);
   });
 
@@ -246,19 +250,20 @@ describe('the events of a job', () => {
     ],
     ['a filter beside none', undefined, PAID, 'remove this one: events[0] takes every message'],
     ['none twice', undefined, undefined, 'remove this one: events[0] takes every message'],
-    ['one filter twice', PAID, PAID, 'remove one of the two: they take the same messages'],
+    ['one filter twice', PAID, PAID, 'remove one of them: they take the same messages'],
     [
       'more than one filter takes',
       { a: [1], b: [1], c: [1] },
       { d: [1], e: [1], f: [1] },
-      'give one of the two to another job: both in one filter are more than SNS takes',
+      'move one of them to another job: SNS rejects a filter with both',
     ],
   ])('subscribe to a topic once, which SNS takes once for a function: %s', (_, one, other, fix) => {
     expect(subscriptions(one, other)).toEqual([
       {
         path: '[1]',
         found: 'a second subscription to the topic of events[0]',
-        accepted: 'one sns event for a topic: SNS takes one subscription of a function to a topic, with one filter',
+        accepted:
+          'one sns event for each topic: SNS accepts one subscription of a function to a topic, with one filter',
         fix,
       },
     ]);

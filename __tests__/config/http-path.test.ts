@@ -52,13 +52,13 @@ describe('a path that API Gateway refuses or never matches', () => {
     ['/users/x{id}', 'make a variable the whole of its segment, such as {id}, and not x{id}'],
     ['/users/{}', 'make a variable the whole of its segment, such as {id}, and not {}'],
     ['/users/${id}', 'make a variable the whole of its segment, such as {id}, and not ${id}'],
-    ['/{proxy+}/end', 'put the greedy variable at the end: it takes all that follows'],
-    ['/{id}/{id}', 'give each variable a name of its own: "id" stands there twice'],
-    ['/a?b=c', 'leave out what follows the path: a route matches by method and path alone'],
+    ['/{proxy+}/end', 'put the greedy variable at the end: it matches the rest of the path'],
+    ['/{id}/{id}', 'give each variable a name that is not in use: "id" stands there twice'],
+    ['/a?b=c', 'remove the part after the path: a route matches only the method and the path'],
   ])('%s: %s', (path, fix) => {
     expect(httpPathProblem(path)).toEqual({
       found: JSON.stringify(path),
-      accepted: 'a path such as /users, /users/{id} or /files/{proxy+}, or * for whatever no other route takes',
+      accepted: 'a path such as /users, /users/{id} or /files/{proxy+}, or * for every other request',
       fix,
     });
   });

@@ -45,9 +45,9 @@ describe('routes that a gateway refuses together', () => {
     expect(problems({ a: [{ path: '/x' }], b: [{ path: '/y' }, { path: '/x' }] })).toEqual([
       {
         path: 'resources.b.properties.events[1].properties.path',
-        found: 'POST /x, taken by resources.a.properties.events[0].properties',
+        found: 'POST /x, which is also the route of resources.a.properties.events[0].properties',
         accepted: 'a method and path that no other route of "api" has',
-        fix: 'change method or path of one of the two, or remove it',
+        fix: 'change the method or path of one of them, or remove it',
       },
     ]);
   });
@@ -61,13 +61,13 @@ describe('routes that a gateway refuses together', () => {
 
   it('of one job, said once', () => {
     expect(problems({ a: [{ path: '/x' }, { path: '/x' }] })).toMatchObject([
-      { path: 'resources.a.properties.events[1]', found: 'what events[0] listens to' },
+      { path: 'resources.a.properties.events[1]', found: 'the same source and selection as events[0]' },
     ]);
   });
 
   it('two catch-alls, however they are written', () => {
     expect(problems({ a: [{ path: '*', method: '*' }], b: [{ path: '$default', method: '*' }] })).toMatchObject([
-      { found: '$default, taken by resources.a.properties.events[0].properties' },
+      { found: '$default, which is also the route of resources.a.properties.events[0].properties' },
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('routes that a gateway refuses together', () => {
     expect(problems({ a: [{ path: '/x/{id}' }], b: [{ path: '/x/{name}' }] })).toMatchObject([
       {
         found:
-          'POST /x/{name}, which matches what POST /x/{id} matches, taken by resources.a.properties.events[0].properties',
+          'POST /x/{name}, which matches what POST /x/{id} matches, which is also the route of resources.a.properties.events[0].properties',
       },
     ]);
   });
@@ -89,7 +89,7 @@ describe('routes that a gateway refuses together', () => {
         path: 'resources.b.properties.events[0].properties.path',
         found,
         accepted: `the name that the variable has in resources.a.properties.events[0].properties: ${wanted}`,
-        fix: `write ${wanted}: API Gateway takes one name in one place of a path`,
+        fix: `write ${wanted}: API Gateway accepts one variable name at each position of a path`,
       },
     ]);
   });
@@ -123,8 +123,8 @@ describe('payload formats', () => {
       {
         path: 'resources.a.properties.events[1].properties.payloadFormat',
         found: '1.0, and 2.0 at resources.a.properties.events[0].properties',
-        accepted: 'one payload format for all routes of "a" on "api": they share an integration',
-        fix: 'use the same at both, or set it at the gateway',
+        accepted: 'one payload format for all routes of "a" on "api", which share an integration',
+        fix: 'use the same format for both, or set it on the gateway',
       },
     ]);
   });

@@ -94,13 +94,13 @@ it.each<[unknown, string, string]>([
       { ...STATEMENT, Sid: 'Read' },
     ],
     '[1].Sid',
-    'rename one of the two, or leave Sid out',
+    'rename one of them, or remove Sid',
   ],
   [[{ ...STATEMENT, Action: ['s3:Get_Object'] }], '[0].Action[0]', 'write <service>:<action>'],
   [
     [{ ...STATEMENT, Resource: ['arn:aws:s3:::reports/→'] }],
     '[0].Resource',
-    'write ? where → stands, which matches any character',
+    'write ? instead of →: it matches any character',
   ],
 ])('refuses %j', (statements, path, fix) => {
   expect(problemsWith(iamRoleStatements, statements).map((problem) => [problem.path, problem.fix])).toEqual([

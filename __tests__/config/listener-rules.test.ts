@@ -31,8 +31,8 @@ describe('two rules of one listener', () => {
       {
         path: 'resources.b.properties.events[0].properties.priority',
         found: '1, which resources.a.properties.events[0].properties has too',
-        accepted: 'another priority for each rule of a listener',
-        fix: 'use another one, such as 3: the lower priority is tried first',
+        accepted: 'a different priority for each rule of a listener',
+        fix: 'use another one, such as 3: the rule with the lowest number is tried first',
       },
     ]);
   });
@@ -40,21 +40,21 @@ describe('two rules of one listener', () => {
   it('are refused once in one job too, where they may listen to different requests', () => {
     const a = jobOf(type, rule('web', 1), rule('web', 1, { paths: ['/other'] }));
     expect(fixesFor({ web, a })).toEqual([
-      'a.properties.events[1].properties.priority: use another one, such as 2: the lower priority is tried first',
+      'a.properties.events[1].properties.priority: use another one, such as 2: the rule with the lowest number is tried first',
     ]);
   });
 
   it('may be known by two names of the load balancer', () => {
     const resources = { x: existing, y: existing, a: jobOf(type, rule('x', 1)), b: jobOf(type, rule('y', 1)) };
     expect(fixesFor(resources)).toEqual([
-      'b.properties.events[0].properties.priority: use another one, such as 2: the lower priority is tried first',
+      'b.properties.events[0].properties.priority: use another one, such as 2: the rule with the lowest number is tried first',
     ]);
   });
 
   it('have none free above 50,000', () => {
     const resources = { web, a: jobOf(type, rule('web', 50_000)), b: jobOf(type, rule('web', 50_000)) };
     expect(fixesFor(resources)).toEqual([
-      'b.properties.events[0].properties.priority: use another one, such as 49999: the lower priority is tried first',
+      'b.properties.events[0].properties.priority: use another one, such as 49999: the rule with the lowest number is tried first',
     ]);
   });
 });

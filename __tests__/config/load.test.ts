@@ -109,22 +109,17 @@ it.each<[string, unknown, string, string]>([
     'throws.ts',
     "Cannot read properties of undefined (reading 'first') (line 3 column 44)",
     'a module that loads',
-    'correct it there',
+    'correct it',
   ],
-  ['throws-text.js', 'no credentials', 'a module that loads', 'correct it there'],
+  ['throws-text.js', 'no credentials', 'a module that loads', 'correct it'],
   [
     'syntax.ts',
     expect.stringMatching(/syntax\.ts:3:0: ERROR: Expected identifier/),
     'a module that loads',
-    'correct it there',
+    'correct it',
   ],
-  ['syntax-common.js', "Unexpected identifier 'oops' (line 2)", 'a module that loads', 'correct it there'],
-  [
-    'missing-import.ts',
-    expect.stringMatching(/Cannot find module '\.\/nowhere'/),
-    'a module that loads',
-    'correct it there',
-  ],
+  ['syntax-common.js', "Unexpected identifier 'oops' (line 2)", 'a module that loads', 'correct it'],
+  ['missing-import.ts', expect.stringMatching(/Cannot find module '\.\/nowhere'/), 'a module that loads', 'correct it'],
   [
     'named-export.ts',
     'no default export',
@@ -139,7 +134,7 @@ it.each<[string, unknown, string, string]>([
   ],
   ['factory.ts', 'a function', 'an object', 'export what it returns: export default config()'],
   ['named-factory.ts', 'a function', 'an object', 'export what it returns: export default jobs()'],
-  ['rejected.ts', 'no credentials (line 1 column 31)', 'a module that loads', 'correct it there'],
+  ['rejected.ts', 'no credentials (line 1 column 31)', 'a module that loads', 'correct it'],
   ['floating.ts', 'nobody catches (line 1 column 16)', UNCAUGHT, 'await the promise, or catch the error'],
   ['timer.ts', 'later (line 1 column 26)', UNCAUGHT, 'await the promise, or catch the error'],
   [
@@ -148,10 +143,10 @@ it.each<[string, unknown, string, string]>([
     'a module that loads',
     'rename the file to .mts, or export a promise: export default config() of an async function',
   ],
-  ['throws-null.js', 'null', 'a module that loads', 'correct it there'],
-  ['throws-symbol.js', 'Symbol(why)', 'a module that loads', 'correct it there'],
-  ['throws-object.js', '{"code":"E1"}', 'a module that loads', 'correct it there'],
-  ['throws-hostile.js', 'something that cannot be shown', 'a module that loads', 'correct it there'],
+  ['throws-null.js', 'null', 'a module that loads', 'correct it'],
+  ['throws-symbol.js', 'Symbol(why)', 'a module that loads', 'correct it'],
+  ['throws-object.js', '{"code":"E1"}', 'a module that loads', 'correct it'],
+  ['throws-hostile.js', 'something that cannot be shown', 'a module that loads', 'correct it'],
 ])('reports %s', (file, found, accepted, fix) => {
   expect(outcomes[file]).toEqual({ path: '', found, accepted, fix });
 });
@@ -200,7 +195,7 @@ describe('a JSON file', () => {
           path: '',
           found: expect.stringMatching(found),
           accepted: 'JSON',
-          fix: 'correct it there; JSON has no comments and no trailing commas',
+          fix: 'correct it. JSON has no comments and no trailing commas',
         },
       ],
     });
@@ -318,7 +313,7 @@ describe('places in a JSON file', () => {
   });
 
   it('are named for each duplicate key, at any depth, in the order of the file', async () => {
-    const twice = { accepted: 'each key once', fix: 'remove or rename one of the two' };
+    const twice = { accepted: 'each key once', fix: 'remove or rename one of them' };
     const text = '{ "resources": { "a": { "x": 1,\n"x": 2 }, "\\u0061": [{ "y": 1, "y": 1 }] }, "stackName": 6 }';
     expect(await problemsOf(text)).toEqual([
       {

@@ -35,9 +35,9 @@ describe('subscriptions of log groups', () => {
     expect(configProblems(config(jobs))).toEqual([
       {
         path: path('third'),
-        found: `another one, beside ${path('first').replace('.logGroupArn', '')} and ${path('second').replace('.logGroupArn', '')}`,
-        accepted: 'at most 2 subscriptions of a log group',
-        fix: 'remove one, or let one job start the other',
+        found: `another subscription, in addition to ${path('first').replace('.logGroupArn', '')} and ${path('second').replace('.logGroupArn', '')}`,
+        accepted: 'at most 2 subscriptions for a log group',
+        fix: 'remove one, or start one job from the other',
       },
     ]);
     const references = {
@@ -55,7 +55,7 @@ describe('subscriptions of log groups', () => {
         path: path('first'),
         found: 'the log group of "first" itself',
         accepted: 'a log group that the job does not write to',
-        fix: 'listen to another log group: each run would start the next one, for ever',
+        fix: 'listen to another log group: each run would start the next one indefinitely',
       },
     ]);
   });

@@ -32,8 +32,8 @@ describe('a prebuilt image', () => {
         { image: 'a', repositoryCredentialsSecretArn: secret },
         'repositoryCredentialsSecretArn',
         JSON.stringify(secret),
-        'the whole ARN of a secret',
-        'copy the whole ARN, which ends in a hyphen and six characters of its own',
+        'the full ARN of a secret',
+        'copy the full ARN, which ends in a hyphen and six random characters',
       ],
     ),
     [
@@ -76,7 +76,7 @@ describe.each([
     expect(problemsOf(type, { [required]: './job', [`${other}`]: './x' })).toEqual([
       expect.objectContaining({
         path: `properties.${other}`,
-        fix: expect.stringMatching(/^remove it: it belongs to what is of type (custom-dockerfile|external-buildpack)$/),
+        fix: expect.stringMatching(/^remove it: it belongs to type (custom-dockerfile|external-buildpack)$/),
       }),
     ]);
   });
@@ -102,12 +102,12 @@ describe('build secrets', () => {
         path: 'properties.buildSecrets.A',
         found: 'a value in plain text',
         accepted: forms,
-        fix: 'keep it in AWS Secrets Manager, and write $Secret and its name there',
+        fix: "store it in AWS Secrets Manager, and write $Secret('<name>') here",
       },
       ...['B-C', 'PATH'].map((name) => ({
         path: expect.stringContaining(name),
         found: JSON.stringify(name),
-        accepted: 'letters, digits and underscores, no digit first, and not PATH',
+        accepted: 'letters, digits and underscores, not starting with a digit, and not PATH',
         fix: 'use a name such as NPM_TOKEN',
       })),
     ]);
@@ -164,14 +164,14 @@ describe('credentials of registries', () => {
       'registry',
       '"123456789012.dkr.ecr.eu-west-1.amazonaws.com"',
       'a registry other than Amazon ECR',
-      'remove the entry: builds may pull the private ECR images that the Dockerfile names',
+      'remove the entry: builds can pull the private ECR images in the Dockerfile',
     ],
     [
       { registry: 'ghcr.io', secretArn: 'ghcr' },
       'secretArn',
       '"ghcr"',
-      'the whole ARN of a secret',
-      'copy the whole ARN, which ends in a hyphen and six characters of its own',
+      'the full ARN of a secret',
+      'copy the full ARN, which ends in a hyphen and six random characters',
     ],
   ])('refuses %j', (given, property, found, accepted, fix) => {
     const path = `properties.registryCredentials[0].${property}`;
@@ -187,15 +187,15 @@ describe('credentials of registries', () => {
         path: 'properties.registryCredentials[1].registry',
         found: '"ghcr.io"',
         accepted: 'each registry once',
-        fix: 'remove one of the two: a build logs in to each registry once',
+        fix: 'remove one of them: a build logs in to each registry once',
       },
     ]);
   });
 });
 
 describe('packages of the distribution', () => {
-  const apt = 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1';
-  const apk = 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1';
+  const apt = 'the name of a Debian package, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1';
+  const apk = 'the name of an Alpine package, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1';
 
   it.each([
     [
@@ -283,7 +283,7 @@ describe.each([
       languageSpecificConfig: { [name]: value },
     });
     expect(problem).toMatchObject({ path: `properties.languageSpecificConfig.${name}`, found, fix });
-    expect(problem?.accepted).toMatch(/^version of .+: \d/);
+    expect(problem?.accepted).toMatch(/^a version of .+: \d/);
   });
 });
 

@@ -50,7 +50,7 @@ it('reads each getter once', () => {
 });
 
 it.each<[string, unknown, string, string, string]>([
-  ['a function', { a: () => 1 }, 'a', 'a function', 'call it, and give what it returns'],
+  ['a function', { a: () => 1 }, 'a', 'a function', 'call it, and use the result'],
   ['a class', [Report], '[0]', 'a class', 'write an object with the same properties'],
   [
     'an instance',
@@ -72,9 +72,9 @@ it.each<[string, unknown, string, string, string]>([
   ['a date that is none', { a: new Date('x') }, 'a', 'the Date Invalid Date', expect.anything()],
   ['a map', { a: new Map() }, 'a', 'a Map', 'write Object.fromEntries(map)'],
   ['a set', { a: new Set() }, 'a', 'a Set', 'write [...set]'],
-  ['a text in an object', { a: new String('x') }, 'a', 'a value in an object', 'leave out new, or call valueOf()'],
+  ['a text in an object', { a: new String('x') }, 'a', 'a value in an object', 'remove new, or call valueOf()'],
   ['bytes', { a: Buffer.from('x') }, 'a', 'an instance of Buffer', expect.anything()],
-  ['a cycle', CYCLE, 'a[0].b', 'a, which contains it', 'remove it, or write a copy of what is needed of a'],
+  ['a cycle', CYCLE, 'a[0].b', 'a, which contains it', 'remove it, or write a copy of the parts that you need from a'],
   [
     'a proxy that is gone',
     { a: REVOKED.proxy },

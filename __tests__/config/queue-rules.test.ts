@@ -11,8 +11,7 @@ const reads = (sqsQueueName: string, more: object = {}) => jobOf('sqs', { sqsQue
 const readsArn = (sqsQueueArn: string) => jobOf('sqs', { sqsQueueArn });
 
 describe('two jobs that read one queue', () => {
-  const fix =
-    'give each job a queue of its own, and send to both through an sns-topic: a message reaches one reader only';
+  const fix = 'give each job its own queue, and send to both through an sns-topic: only one consumer gets a message';
 
   it.each([
     ['by its name', { inbox: queue(), a: reads('inbox'), b: reads('inbox') }, 'sqsQueueName'],
@@ -31,27 +30,27 @@ describe('two jobs that read one queue', () => {
   it('show where the other one is', () => {
     const resources = { inbox: queue(), a: reads('inbox'), b: reads('inbox') };
     const [problem] = configProblems({ stackName: 'reports', resources });
-    expect(problem?.found).toBe('"inbox", which resources.a.properties.events[0].properties reads too');
+    expect(problem?.found).toBe('"inbox", which resources.a.properties.events[0].properties also reads');
   });
 
   it('are one job with two spellings of it', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueArn: "$ResourceParam('inbox', 'arn')" });
     expect(fixesFor({ inbox: queue(), a: twice })).toEqual([
-      'a.properties.events[1]: remove one of the two: Lambda takes one mapping of a queue to a function',
+      'a.properties.events[1]: remove one of them: Lambda accepts one event source mapping of a queue to a function',
     ]);
   });
 
   it('differ from one job that reads it by its name and by its ARN', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueArn: ARN });
     expect(fixesFor({ inbox: existing(ARN), a: twice })).toEqual([
-      'a.properties.events[1].properties.sqsQueueArn: remove one of the two: Lambda takes one mapping of a queue to a function',
+      'a.properties.events[1].properties.sqsQueueArn: remove one of them: Lambda accepts one event source mapping of a queue to a function',
     ]);
   });
 
   it('is reported once if one job names it twice alike', () => {
     const twice = jobOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueName: 'inbox' });
     expect(fixesFor({ inbox: queue(), a: twice })).toEqual([
-      'a.properties.events[1]: remove one of the two: Lambda takes one mapping of a queue to a function',
+      'a.properties.events[1]: remove one of them: Lambda accepts one event source mapping of a queue to a function',
     ]);
   });
 
@@ -64,7 +63,7 @@ describe('a queue that starts a job', () => {
   it('hides messages at least as long as the trigger function may take', () => {
     expect(LEAST_VISIBILITY_SECONDS).toBe(TRIGGER_TIMEOUT_SECONDS);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 24 }), a: reads('inbox') })).toEqual([
-      'inbox.properties.visibilityTimeoutSeconds: use 150: AWS advises six times the timeout, and refuses less than it',
+      'inbox.properties.visibilityTimeoutSeconds: use 150: AWS recommends six times the timeout, and rejects less than the timeout',
     ]);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 25 }), a: reads('inbox') })).toEqual([]);
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: 0 }) })).toEqual([]);
@@ -92,7 +91,7 @@ describe('a queue that starts a job', () => {
 
 describe('a FIFO queue', () => {
   const directive = "$ResourceParam('dead', 'arn')";
-  const fix = 'use a queue without fifoEnabled: AWS sends what it could not deliver to no FIFO queue';
+  const fix = 'use a queue without fifoEnabled: AWS cannot send undelivered events to a FIFO queue';
 
   it.each([
     ['sns', { snsTopicName: 'orders', onDeliveryFailure: { sqsQueueName: 'dead' } }, 'onDeliveryFailure.sqsQueueName'],
@@ -128,7 +127,10 @@ describe('a redrive policy', () => {
   const where = 'inbox.properties.redrivePolicy.targetSqsQueueArn';
 
   it.each([
-    [{ inbox: redrive("$ResourceParam('inbox', 'arn')") }, 'name another queue: a message would come back for ever'],
+    [
+      { inbox: redrive("$ResourceParam('inbox', 'arn')") },
+      'use a different queue: this one would redrive messages to itself',
+    ],
     [{ inbox: redrive(dead), dead: fifo }, 'remove fifoEnabled from "dead"'],
     [{ inbox: redrive(dead, { fifoEnabled: true }), dead: queue() }, 'add fifoEnabled: true to "dead"'],
   ])('%j is refused', (resources, fix) => {

@@ -35,7 +35,7 @@ it("ignores the same words in the user's own strings", () => {
   expect(problems({}, { events, container: { ...JOB_CONTAINER, environment: names }, tags: names })).toEqual([]);
 });
 
-const PART_FIX = 'give it a variable or property of its own, and let the job put the parts together';
+const PART_FIX = 'set a separate variable or property to it, and combine the values in the job';
 const LONGER = `${DIRECTIVE}:1`;
 
 it.each([
@@ -57,7 +57,7 @@ it.each([
 it('says how access is granted where a part of an ARN is wanted', () => {
   const iamRoleStatements = [{ Action: ['states:*'], Resource: [`${DIRECTIVE}/*`] }];
   expect(problems({}, { iamRoleStatements })).toEqual([
-    'resources.job.properties.iamRoleStatements[0].Resource[0]: name the resource in connectTo, which grants access to all of it, or write the ARN',
+    'resources.job.properties.iamRoleStatements[0].Resource[0]: add the resource to connectTo, which grants access to all of it, or write the ARN',
   ]);
 });
 

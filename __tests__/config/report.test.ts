@@ -99,12 +99,10 @@ it('keeps the line ends of a compiler, and breaks nothing where no width is give
     message: `Expected ";"\n  const ${'x'.repeat(200)}`,
     found: '',
     accepted: '',
-    fix: 'correct it there',
+    fix: 'correct it',
   };
   expect(reported([compiler], {}, 'jobs.ts')).toBe(
-    ['jobs.ts: 1 problem', '', ' 1  Expected ";"', `      const ${'x'.repeat(200)}`, '    Correct it there.'].join(
-      '\n',
-    ),
+    ['jobs.ts: 1 problem', '', ' 1  Expected ";"', `      const ${'x'.repeat(200)}`, '    Correct it.'].join('\n'),
   );
 });
 

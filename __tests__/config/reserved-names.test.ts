@@ -18,8 +18,8 @@ it.each(RESERVED_NAMES)('refuses a resource named %s', (name) => {
     {
       path: `resources.${name}`,
       found: `"${name}"`,
-      accepted: 'a name of its own',
-      fix: `rename it, for example to ${name}Job: a part of every stack has this name`,
+      accepted: 'a name that is not in use',
+      fix: `rename it, such as to ${name}Job: every stack has a part of this name`,
     },
   ]);
 });
@@ -29,8 +29,8 @@ it.each(INHERITED_NAMES.filter((name) => /^[a-z]/i.test(name)))('refuses a resou
     {
       path: `resources.${name}`,
       found: `"${name}"`,
-      accepted: 'a name of its own',
-      fix: `rename it, for example to ${name}Job: every object of JavaScript has this name`,
+      accepted: 'a name that is not in use',
+      fix: `rename it, such as to ${name}Job: every JavaScript object has this name`,
     },
   ]);
   // CDKTF would take it for one that is there.
@@ -45,14 +45,13 @@ it('knows every name that a stack has in addition to its resources', () => {
   expect(ids.sort()).toEqual([...RESERVED_NAMES].sort());
 });
 
-it('is why two parts of a stack would have one name', () => {
-  // Past the config's checks the collision is real, and is an error too.
+it('is refused by the stack itself, past the checks of a config', () => {
   const [report] = Object.values(parse(batchJobsConfig, jobs('report'), 'test').resources);
   for (const name of RESERVED_NAMES) {
     const config = {
       ...parse(batchJobsConfig, jobs(), 'test'),
       resources: { [name]: report as NonNullable<typeof report> },
     };
-    expect(() => new BatchJobsStack(Testing.app(), config)).toThrow(`already a Construct with name '${name}'`);
+    expect(() => new BatchJobsStack(Testing.app(), config)).toThrow(`Rename it, such as to ${name}Job`);
   }
 });

@@ -106,7 +106,7 @@ describe('the rules of a bucket', () => {
       {
         path: path('second', 0),
         found: `s3:ObjectCreated:* of keys with prefix "in/", beside s3:ObjectCreated:Put of all keys at ${path('first', 0)}`,
-        accepted: 'rules of a bucket that differ in kind of change, prefix or suffix: S3 refuses those that overlap',
+        accepted: 'rules of a bucket with different event types, prefixes or suffixes: S3 rejects rules that overlap',
         fix: `change one of ${path('second', 0)} and ${path('first', 0)}, or add useEventBridge: true to one`,
       },
     ]);
@@ -119,7 +119,7 @@ describe('the rules of a bucket', () => {
 
   it('are reported once if a job has one twice', () => {
     expect(configProblems(config({ first: [{}, {}] }))).toMatchObject([
-      { fix: 'remove one of the two: a change starts the job once' },
+      { fix: 'remove one of them: a change starts the job once' },
     ]);
   });
 
@@ -131,8 +131,8 @@ describe('the rules of a bucket', () => {
       {
         path: path('second', 40),
         found: '101 rules of "invoices"',
-        accepted: 'at most 100 rules of a bucket',
-        fix: 'add useEventBridge: true to the events beyond that',
+        accepted: 'at most 100 rules for a bucket',
+        fix: 'add useEventBridge: true to the other events',
       },
     ]);
   });
@@ -146,7 +146,7 @@ describe('the rules of a bucket', () => {
       {
         path: path('first', 0, '.bucketArn'),
         found,
-        accepted: 'a bucket that the stack makes, or useEventBridge: true',
+        accepted: 'a bucket that the stack creates, or useEventBridge: true',
         fix: 'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there',
       },
     ]);

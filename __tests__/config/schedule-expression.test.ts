@@ -38,11 +38,11 @@ describe('a rate that AWS refuses gets the nearest one that it takes', () => {
     ['rate(0 minutes)', 'write rate(1 minute)'],
     ['rate(-5 minutes)', 'write rate(1 minute)'],
     ['rate(hour)', 'write rate(1 hour)'],
-    ['rate(1 month)', 'months and years take a cron expression, for example cron(0 0 1 * ? *)'],
+    ['rate(1 month)', 'for months and years, use a cron expression, such as cron(0 0 1 * ? *)'],
     ['rate()', 'write rate(1 hour)'],
     ['rate(soon)', 'write rate(1 hour)'],
   ])('%s: %s', (expression, fix) => {
-    expect(scheduleExpressionProblem(expression)).toEqual({
+    expect(scheduleExpressionProblem(expression)).toMatchObject({
       found: JSON.stringify(expression),
       accepted: 'rate(1 minute), rate(5 minutes), rate(1 hour), rate(2 days): a whole number from 1 and its unit',
       fix,
@@ -60,14 +60,14 @@ describe('an expression without its wrapper, or with another one', () => {
     ['rate(1 hour', 'did you mean rate(1 hour)?'],
     ['0 14 * * ? *', 'did you mean cron(0 14 * * ? *)?'],
     ['CRON(0 14 * * ? *)', 'did you mean cron(0 14 * * ? *)?'],
-    ['0 14 * * *', 'AWS wants six fields, the last one a year: did you mean cron(0 14 * * ? *)?'],
+    ['0 14 * * *', 'did you mean cron(0 14 * * ? *)?'],
     ['@daily', 'write cron(0 0 * * ? *)'],
     ['@Weekly', 'write cron(0 0 ? * SUN *)'],
-    ['at(2027-03-01T09:30:00)', "at(...) is EventBridge Scheduler's: a rule runs once with cron(30 9 1 3 ? 2027)"],
+    ['at(2027-03-01T09:30:00)', 'write cron(30 9 1 3 ? 2027): at(...) is only for EventBridge Scheduler'],
     ['', 'write rate(1 hour) or cron(0 14 * * ? *)'],
     ['sometimes', 'write rate(1 hour) or cron(0 14 * * ? *)'],
   ])('%j: %s', (expression, fix) => {
-    expect(scheduleExpressionProblem(expression)).toEqual({
+    expect(scheduleExpressionProblem(expression)).toMatchObject({
       found: JSON.stringify(expression),
       accepted: expect.stringContaining('cron(minutes hours day-of-month month day-of-week year)'),
       fix,
@@ -77,14 +77,14 @@ describe('an expression without its wrapper, or with another one', () => {
 
 describe('a cron expression with another number of fields', () => {
   it.each([
-    ['cron(0 14 * * *)', 'AWS wants six fields, the last one a year: did you mean cron(0 14 * * ? *)?'],
-    ['cron(0 9 * * 1-5)', 'AWS wants six fields, the last one a year: did you mean cron(0 9 ? * 2-6 *)?'],
-    ['cron(0 9 * * 0,6)', 'AWS wants six fields, the last one a year: did you mean cron(0 9 ? * 1,7 *)?'],
-    ['cron(0 9 * * 7)', 'AWS wants six fields, the last one a year: did you mean cron(0 9 ? * 1 *)?'],
-    ['cron(0 9 * * 1-5/2)', 'AWS wants six fields, the last one a year: did you mean cron(0 9 ? * 2-6/2 *)?'],
-    ['cron(0 9 * * MON-FRI)', 'AWS wants six fields, the last one a year: did you mean cron(0 9 ? * MON-FRI *)?'],
-    ['cron(*/5 * 1 JAN *)', 'AWS wants six fields, the last one a year: did you mean cron(*/5 * 1 JAN ? *)?'],
-    ['cron(0 0 12 * * ? *)', 'AWS has no seconds field: did you mean cron(0 12 * * ? *)?'],
+    ['cron(0 14 * * *)', 'did you mean cron(0 14 * * ? *)?'],
+    ['cron(0 9 * * 1-5)', 'did you mean cron(0 9 ? * 2-6 *)?'],
+    ['cron(0 9 * * 0,6)', 'did you mean cron(0 9 ? * 1,7 *)?'],
+    ['cron(0 9 * * 7)', 'did you mean cron(0 9 ? * 1 *)?'],
+    ['cron(0 9 * * 1-5/2)', 'did you mean cron(0 9 ? * 2-6/2 *)?'],
+    ['cron(0 9 * * MON-FRI)', 'did you mean cron(0 9 ? * MON-FRI *)?'],
+    ['cron(*/5 * 1 JAN *)', 'did you mean cron(*/5 * 1 JAN ? *)?'],
+    ['cron(0 0 12 * * ? *)', 'did you mean cron(0 12 * * ? *)?'],
     ['cron( 0  12 * * ? * )', 'did you mean cron(0 12 * * ? *)?'],
   ])('%s: %s', (expression, fix) => {
     expect(scheduleExpressionProblem(expression)?.fix).toBe(fix);
@@ -92,10 +92,10 @@ describe('a cron expression with another number of fields', () => {
 
   it('is not translated when the translation would mean something else', () => {
     // Unix runs on the 13th and on every Friday; AWS has no expression for that.
-    expect(scheduleExpressionProblem('cron(0 9 13 * 5)')).toEqual({
+    expect(scheduleExpressionProblem('cron(0 9 13 * 5)')).toMatchObject({
       found: '5 fields in "0 9 13 * 5"',
       accepted: 'six fields with one space between them: minutes hours day-of-month month day-of-week year',
-      fix: 'write all six fields, for example cron(0 14 * * ? *) for 14:00 UTC every day',
+      fix: 'write all six fields, such as cron(0 14 * * ? *) for 14:00 UTC every day',
     });
     expect(scheduleExpressionProblem('cron(99 9 * * *)')?.found).toBe('5 fields in "99 9 * * *"');
   });
@@ -131,7 +131,7 @@ it('proposes only expressions that pass', () => {
   fc.assert(
     fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
       const fix = scheduleExpressionProblem(parts.join(' '))?.fix ?? '';
-      const proposed = /(?:did you mean|^write|with) ((?:rate|cron)\([^)]*\))/.exec(fix)?.[1];
+      const proposed = /(?:did you mean|^write) ((?:rate|cron)\([^)]*\))/.exec(fix)?.[1];
       if (proposed !== undefined) expect(scheduleExpressionProblem(proposed)).toBeUndefined();
     }),
     { numRuns: 2000 },
@@ -146,4 +146,19 @@ it('accepts every positive rate with the right unit and no other', () => {
       expect(scheduleExpressionProblem(`rate(${count} ${wrong})`)?.fix).toBe(`write rate(${count} ${right})`);
     }),
   );
+});
+
+it.each([
+  ['0 14 * * *', '"0 14 * * *" is not a valid schedule. AWS needs six fields, and the last one is the year.'],
+  ['cron(0 9 * * 7)', '"cron(0 9 * * 7)" is not a valid schedule. AWS needs six fields, and the last one is the year.'],
+  ['cron(0 0 12 * * ? *)', '"cron(0 0 12 * * ? *)" is not a valid schedule. AWS has no field for seconds.'],
+  ['daily', '"daily" is not a valid schedule. It must be rate(...) or cron(...).'],
+  [
+    'rate(1 days)',
+    '"rate(1 days)" is not a valid schedule. A rate is a whole number and its unit: rate(1 minute), rate(5 hours), rate(2 days).',
+  ],
+  ['cron(60 * * * ? *)', '"60" is not valid in the minutes field. The field accepts 0-59 with , - * /.'],
+  ['cron(0 0 31 2 ? *)', 'The date does not exist: day-of-month 31, month 2, day-of-week ?, year *.'],
+])('says what is wrong with %s', (expression, message) => {
+  expect(scheduleExpressionProblem(expression)?.message).toBe(message);
 });

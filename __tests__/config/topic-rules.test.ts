@@ -15,14 +15,14 @@ describe.each([
     ['snsTopicArn', directive],
   ])('starts no job, by %s', (property, value) => {
     expect(fixesFor({ topic, job: jobOf('sns', { [property]: value }) })).toEqual([
-      `job.properties.events[0].properties.${property}: a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event`,
+      `job.properties.events[0].properties.${property}: subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions`,
     ]);
   });
 
   it('takes no notices of a stream', () => {
     const job = jobOf('kinesis-stream', { kinesisStreamName: 'clicks', onFailure: { arn: directive, type: 'sns' } });
     expect(fixesFor({ topic, clicks: { type: 'kinesis-stream' }, job })).toEqual([
-      'job.properties.events[0].properties.onFailure.arn: use a topic without fifoEnabled: Lambda sends notices to no FIFO topic',
+      'job.properties.events[0].properties.onFailure.arn: use a topic without fifoEnabled: Lambda cannot send to a FIFO topic',
     ]);
   });
 });

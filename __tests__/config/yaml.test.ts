@@ -147,7 +147,7 @@ describe('a mistake', () => {
         place: { line: 1, column: 12 },
         found: 'the key "a" a second time, after line 1 column 6',
         accepted: 'each key once',
-        fix: 'remove or rename one of the two',
+        fix: 'remove or rename one of them',
       },
     ]);
   });

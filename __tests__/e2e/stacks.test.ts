@@ -139,7 +139,7 @@ const CONFIGS: { readonly [name: string]: BatchJobsConfig } = {
       ],
     }),
   }),
-  'existing resources in place of made ones': stack({
+  'existing resources instead of made ones': stack({
     queue: { type: 'sqs-queue', existing: { arn: 'arn:aws:sqs:eu-west-1:123456789012:orders' } },
     topic: { type: 'sns-topic', existing: { arn: 'arn:aws:sns:eu-west-1:123456789012:orders' } },
     bus: { type: 'event-bus', existing: { arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders' } },

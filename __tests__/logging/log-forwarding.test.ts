@@ -195,7 +195,7 @@ describe('is refused', () => {
         path: 'logging.logForwarding.properties.apiKey',
         found: 'a key in plain text',
         accepted: "$Secret('<name>.api_key')",
-        fix: `keep {"api_key":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.api_key')`,
+        fix: `store {"api_key":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.api_key')`,
       },
     ]);
   });
@@ -211,7 +211,7 @@ describe('is refused', () => {
       expect.objectContaining({ fix: expect.stringContaining("$Secret('my.monitoring:api_key')") }),
     ]);
     expect(key("$Secret('monitoring:api_key:AWSPREVIOUS')")).toEqual([
-      expect.objectContaining({ fix: 'leave the version out: Firehose reads the current one' }),
+      expect.objectContaining({ fix: 'remove the version: Firehose reads the current one' }),
     ]);
     expect(key('$Secret(monitoring)')).toEqual([
       expect.objectContaining({ path: 'logging.logForwarding.properties.apiKey', found: '"$Secret(monitoring)"' }),
@@ -242,7 +242,7 @@ describe('is refused', () => {
       expect.objectContaining({
         path: 'resources.second.properties.events[0].properties.logGroupArn',
         found:
-          'another one, beside resources.nightly.properties.logging.logForwarding and resources.first.properties.events[0].properties',
+          'another subscription, in addition to resources.nightly.properties.logging.logForwarding and resources.first.properties.events[0].properties',
       }),
     ]);
   });

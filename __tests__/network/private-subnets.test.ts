@@ -161,7 +161,7 @@ describe('vpc', () => {
   it('refuses a way out of public subnets, and private subnets of a VPC that is there', () => {
     expect(problems({ egress: 'nat' })).toEqual([['vpc.egress', 'add privateSubnets: true']]);
     expect(problems({ vpcId: 'vpc-1', subnetIds: ['subnet-1'], privateSubnets: true })).toEqual([
-      ['vpc.privateSubnets', 'remove privateSubnets, and name private subnets in subnetIds'],
+      ['vpc.privateSubnets', 'remove privateSubnets, and list private subnets in subnetIds'],
     ]);
   });
 

@@ -115,7 +115,7 @@ describe('what cannot be bundled', () => {
   it('code that is none', () => {
     const { found, fix } = problem('broken.ts');
     expect(found).toMatch(/^"broken\.ts", which does not bundle:\nbroken\.ts:1:\d+: Unexpected/);
-    expect(fix).toBe('correct it there');
+    expect(fix).toBe('correct it');
   });
 
   it.each([

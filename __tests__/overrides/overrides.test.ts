@@ -134,7 +134,7 @@ describe('what cannot be set', () => {
           path: 'resources.report.overrides.Bucket',
           found: '"Bucket"',
           accepted,
-          fix: 'use a name that docs/configure/overrides.md lists',
+          fix: 'use a name from the list in docs/configure/overrides.md',
         },
       ]);
     }

@@ -82,10 +82,10 @@ describe('something that is there already', () => {
     });
     expect(problems.map(({ path, fix }) => [path, fix])).toEqual([
       ['properties.variables.a-b', 'use a name such as apiUrl: it becomes STP_<RESOURCE>_API_URL'],
-      ['properties.secrets.url', 'keep it in AWS Secrets Manager, and write $Secret and its name there'],
-      ['properties.secrets.url', 'rename or remove one of the two'],
+      ['properties.secrets.url', "store it in AWS Secrets Manager, and write $Secret('<name>') here"],
+      ['properties.secrets.url', 'rename or remove one of them'],
       ['properties.iamRoleStatements[0].Action', 'add it: it is required'],
-      ['properties.securityGroup.id', 'copy the id from the console'],
+      ['properties.securityGroup.id', 'copy the ID from the console'],
       ['properties.securityGroup.port', 'use 1'],
     ]);
     expect(JSON.stringify(problems)).not.toContain('hunter2');

@@ -113,7 +113,7 @@ describe('RedisCluster', () => {
     };
     const problems = problemsWith(redisCluster, { type: 'redis-cluster', properties });
     expect(problems.map(({ path, fix }) => [path, fix])).toEqual([
-      ['properties.defaultUserPassword', 'keep it in AWS Secrets Manager, and write $Secret and its name there'],
+      ['properties.defaultUserPassword', "store it in AWS Secrets Manager, and write $Secret('<name>') here"],
       ['properties.instanceSize', 'write cache.t4g.micro'],
       ['properties.engineVersion', 'use "7.1"'],
       ['properties.numReplicaNodes', 'use 5'],

@@ -216,13 +216,13 @@ describe('is refused', () => {
       ['properties.engine.type', 'use one of these'],
       ['properties.engine.properties.version', 'write a version such as "17", in quotes'],
       ['properties.engine.properties.dbName', 'use a name such as orders'],
-      ['properties.engine.properties.port', 'use 1,150 to 65,535: Amazon RDS takes no lower port'],
+      ['properties.engine.properties.port', 'use 1,150 to 65,535: Amazon RDS rejects lower ports'],
       ['properties.engine.properties.primaryInstance.instanceSize', 'write db.t4g.micro'],
       ['properties.engine.properties.storage.maxSize', 'write maxSize: 33 or more'],
       ['properties.credentials.masterUserName', 'use a name such as db_owner'],
       [
         'properties.credentials.masterUserPassword',
-        'keep it in AWS Secrets Manager, and write $Secret and its name there',
+        "store it in AWS Secrets Manager, and write $Secret('<name>') here",
       ],
       ['properties.subnetIds', 'add an entry'],
       ['properties.automatedBackupRetentionDays', 'use 35'],
@@ -268,7 +268,7 @@ describe('is refused', () => {
       expect.objectContaining({
         path: 'resources.hello.properties.connectTo[0]',
         found: '"orders", which is a relational-database',
-        fix: 'let a batch job connect to it, and the function to that job',
+        fix: 'connect a batch job to it, and the function to that job',
       }),
     ]);
   });

@@ -99,7 +99,7 @@ describe('BucketNotification', () => {
         filterRule: { prefix: `${index}/` },
       });
     for (let index = 0; index < 100; index++) add(index);
-    expect(() => add(100)).toThrow(/101 rules[\s\S]*at most 100 rules of a bucket/);
+    expect(() => add(100)).toThrow(/101 rules[\s\S]*at most 100 rules for a bucket/);
   });
 });
 

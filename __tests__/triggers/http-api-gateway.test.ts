@@ -207,7 +207,7 @@ describe('HttpApiGatewayTrigger', () => {
           path: 'path',
           found: 'POST /x/{b}, which another trigger of the gateway takes',
           accepted: 'a method and path that no other route of the gateway has',
-          fix: 'change method or path of one of the two, or remove it',
+          fix: 'change the method or path of one of them, or remove it',
         },
       ]);
     });
@@ -228,7 +228,7 @@ describe('HttpApiGatewayTrigger', () => {
         {
           path: 'payloadFormat',
           found: '"1.0"',
-          accepted: "2.0, as the function's other routes on this gateway have: they share an integration",
+          accepted: "2.0, as the function's other routes on this gateway have, which share an integration",
           fix: 'use one payload format for all routes of a function on a gateway',
         },
       ]);

@@ -84,7 +84,7 @@ describe('SqsTrigger', () => {
   ])('refuses of a FIFO queue %j', (settings, path) => {
     const build = () => synthesize({ queue: { arn: `${ARN}.fifo` }, ...settings });
     expect(build).toThrow(new RegExp(`\\n {4}${path}$`));
-    expect(build).toThrow('a batchSize of up to 10 and no window for a FIFO queue');
+    expect(build).toThrow('a batchSize of up to 10 and no maxBatchWindowSeconds for a FIFO queue');
   });
 
   it('takes a FIFO queue with what FIFO queues can', () => {

@@ -19,8 +19,8 @@ export function allStatements({ own, added, property }: AddedStatements, place: 
   const problems = added.flatMap(({ Sid }, index): Problem[] => {
     if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
     const accepted = 'a Sid that no statement of the policy has';
-    const found = `${formatFound(Sid)}, which this project gives a statement of its own`;
-    return [{ path: `${property}[${index}].Sid`, found, accepted, fix: 'rename it, or leave Sid out' }];
+    const found = `${formatFound(Sid)}, which is the Sid of a built-in statement`;
+    return [{ path: `${property}[${index}].Sid`, found, accepted, fix: 'rename it, or remove Sid' }];
   });
   if (problems.length > 0) throw new ConfigError(problems, place);
   return [...own, ...added];

@@ -78,7 +78,7 @@ export function connect(
       if (other !== undefined) {
         const found = `${variable} of both "${other}" and "${name}"`;
         const fix = other === name ? 'name it once' : 'give one of the two another name';
-        problems.push({ path: 'connectTo', found, accepted: 'resources whose variables differ', fix });
+        problems.push({ path: 'connectTo', found, accepted: 'resources that set different variables', fix });
       }
       taken.set(variable, name);
     }
@@ -124,7 +124,7 @@ export function sourceProblem(source: unknown): Omit<Problem, 'path'> | undefine
   if (source === SES) return undefined;
   const accepted = `a construct, { name, resource }, or ${SES}`;
   if (typeof source === 'string') {
-    const fix = 'give the construct itself: a name means something in a config file only';
+    const fix = 'give the construct itself: names are resolved only in a config file';
     return { found: formatFound(source), accepted, fix };
   }
   if (typeof source !== 'object' || source === null) {

@@ -149,8 +149,8 @@ export const INSTANCE_BUNDLES: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** Why a GPU job cannot run on arm64, with the fix. */
 export const NO_ARM_GPU = {
-  accepted: 'x86_64 for GPU jobs: AWS Batch has no GPU image for arm64',
-  fix: 'use architecture x86_64, or leave gpu out',
+  accepted: 'x86_64 for GPU jobs: AWS Batch has no arm64 image for GPUs',
+  fix: 'use architecture x86_64, or remove gpu',
 } as const;
 
 /** Families of GPU jobs that name none, as far as the region offers them: A10G, L4, A100. Dearer ones run only where a config lists them. */

@@ -79,7 +79,7 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
       property: 'instanceTypes',
       found: 'an empty list',
       accepted: 'at least one family or type',
-      fix: 'leave instanceTypes out for the default',
+      fix: 'remove instanceTypes for the default',
     };
   }
   for (const entry of request.instanceTypes ?? []) {
@@ -101,8 +101,8 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
     return {
       property: 'instanceTypes',
       found: `${formatFound(request.instanceTypes)}, none of which has a GPU`,
-      accepted: 'a family or type with GPUs, for a job with gpu',
-      fix: `list ${elsewhere(request) ?? 'g5'}, or leave instanceTypes out for ${defaults(request).join(', ')}`,
+      accepted: 'a family or type with GPUs for a job with gpu',
+      fix: `list ${elsewhere(request) ?? 'g5'}, or remove instanceTypes for ${defaults(request).join(', ')}`,
     };
   }
   return noFit(request, candidates);
@@ -272,7 +272,7 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
   const place = request.region !== undefined && familiesIn(request.region) !== undefined ? ` in ${request.region}` : '';
   const asked = `${count(cpu, 'vCPU')}, ${memory} MiB${gpu > 0 ? ` and ${count(gpu, 'GPU')}` : ''}`;
   const accepted = [
-    `together in one instance; the largest allowed${place} have ${count(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
+    `a size that one instance has; the largest allowed instances${place} have ${count(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
     `${usableMemory(mostMemory)} MiB (${mostMemory.name})`,
     ...(gpu > 0 ? [`${count(mostGpus.gpus, 'GPU')} (${mostGpus.name})`] : []),
   ].join(', ');

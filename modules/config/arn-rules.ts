@@ -117,14 +117,18 @@ function partitionProblem(arn: PlacedArn, stated: string | undefined, first = ar
   const found = `${formatFound(arn.arn)}, of the partition ${partition}`;
   const regions = region === '' || /[*?]/.test(region) ? undefined : partitionOf(region);
   if (regions !== undefined && regions !== partition && (stated === undefined || partitionOf(stated) === regions)) {
-    const fix = `write arn:${regions}: for what is in ${region}`;
-    return { found, accepted: `an ARN of the partition ${regions}, as ${region} is`, fix };
+    const fix = `write arn:${regions}: for a resource in ${region}`;
+    return { found, accepted: `an ARN of the partition ${regions}, the partition of ${region}`, fix };
   }
   const wanted = stated === undefined ? first.partition : partitionOf(stated);
   if (partition === wanted) return undefined;
   const why = stated === undefined ? `as ${formatPath(first.path)} is` : `as ${stated} is`;
   const accepted = `an ARN of the partition ${wanted}, ${why}`;
-  return { found, accepted, fix: `use a resource of the partition ${wanted}: no other can be reached from it` };
+  return {
+    found,
+    accepted,
+    fix: `use a resource of the partition ${wanted}: the stack cannot reach another partition`,
+  };
 }
 
 function regionProblem(
@@ -139,14 +143,14 @@ function regionProblem(
     const fix = `use a resource in ${stated}, or set region to ${region}`;
     return { found, accepted: `an ARN of ${stated}, the stack's region`, fix };
   }
-  const accepted = `an ARN of ${wanted}, as ${formatPath(first?.path ?? [])} is: AWS takes both only from the stack's region`;
-  return { found, accepted, fix: 'use resources of one region, and set region to it' };
+  const accepted = `an ARN of ${wanted}, as ${formatPath(first?.path ?? [])}: both must be in the stack's region`;
+  return { found, accepted, fix: 'use resources of one region, and set region to this region' };
 }
 
 function accountProblem({ arn, account, inAccount }: PlacedArn, own: PlacedArn): Finding | undefined {
   if (!inAccount || account === '' || account === own.account) return undefined;
   const found = `${formatFound(arn)}, of the account ${account}`;
-  const accepted = `an ARN of the account ${own.account}, as ${formatPath(own.path)} is: AWS takes both only from the stack's account`;
+  const accepted = `an ARN of the account ${own.account}, as ${formatPath(own.path)}: both must be in the stack's account`;
   return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
 }
 

@@ -30,11 +30,11 @@ function memoryMeant(value: number): string | undefined {
 
 const resources = strict({
   /** vCPUs that the job gets. AWS Batch runs it on an instance that has as many free. */
-  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs take whole vCPUs', meant: cpuMeant }),
+  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs need whole vCPUs', meant: cpuMeant }),
   /** Memory that the job gets, in MiB. A job that uses more is killed. An instance needs some of its memory itself: 7,680 fits on 8 GiB, 8,192 does not. */
   memory: numberIn({ unit: 'MiB', min: 4, max: 25_165_824, meant: memoryMeant }),
   /** GPUs that the job gets. It runs on a GPU instance. @default none */
-  gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container gets whole GPUs' }).optional(),
+  gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container can only have whole GPUs' }).optional(),
   /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
   instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
   /** Processor architecture of the image and the instances. `arm64` is AWS Graviton. @default x86_64 */
@@ -52,8 +52,8 @@ const logging = across(
   }),
   ({ disabled, logForwarding }, context) => {
     if (disabled !== true || logForwarding === undefined) return;
-    const accepted = 'logForwarding of a job that logs';
-    refuse(context, { found: 'logging.disabled and logForwarding', accepted, fix: 'remove one of the two' }, [
+    const accepted = 'either logging.disabled or logForwarding';
+    refuse(context, { found: 'logging.disabled and logForwarding', accepted, fix: 'remove one of them' }, [
       'logForwarding',
     ]);
   },
@@ -66,7 +66,7 @@ const spotInterruption = strict({
     min: 0,
     max: 9,
     shapes: 'the job definition',
-    why: 'AWS Batch runs one job at most 10 times',
+    why: 'AWS Batch starts one job up to 10 times',
   }).default(3),
   /** Runs the same attempt on on-demand capacity when its free restarts are used up. If `false`, the next interruption counts as a failure. @default false */
   thenOnDemand: z.boolean().default(false),
@@ -109,13 +109,13 @@ export const tags = mapOf(
   text({
     pattern: /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
     accepted: 'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',
-    fix: (found) => (/^aws:/i.test(found) ? 'rename it: AWS keeps aws: for itself' : 'shorten or rename the key'),
+    fix: (found) => (/^aws:/i.test(found) ? 'rename it: AWS reserves aws:' : 'shorten or rename the key'),
   }),
   text({
     pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
     orDirective: true,
     accepted: 'a tag value of up to 256 letters, digits, spaces and _ . : / = + - @',
-    fix: 'shorten the value or leave other characters out',
+    fix: 'shorten the value, or remove other characters',
   }),
 );
 
@@ -131,7 +131,7 @@ export const batchJobProps = strict({
     min: 60,
     max: 31_536_000,
     shapes: STATES,
-    why: 'AWS Batch refuses a timeout under 60 s, and an execution lives at most a year',
+    why: 'AWS Batch rejects a timeout under 60 seconds, and an execution can last one year',
   }).optional(),
   /** Runs on Spot instances, up to 90 % cheaper, which AWS can interrupt with two minutes' notice. The container then gets SIGTERM, and can exit with code 143 to be restarted. @default false */
   useSpotInstances: z.boolean().default(false),

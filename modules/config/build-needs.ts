@@ -11,14 +11,14 @@ const PACKAGE_FIX =
 /** https://www.debian.org/doc/debian-policy/ch-controlfields.html#source; a hyphen at the end would remove the package. */
 export const aptPackage = text({
   pattern: /^[a-z0-9][a-z0-9.+-]*[a-z0-9.+](?::[a-z0-9-]+)?(?:=[\w.+~:*-]+)?$/,
-  accepted: 'the name of a package of Debian, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
+  accepted: 'the name of a Debian package, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
   fix: PACKAGE_FIX,
 });
 
 /** https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
 export const apkPackage = text({
   pattern: /^[A-Za-z0-9][\w.+-]*(?:(?:=~?|~=?)[\w.+-]+)?$/,
-  accepted: 'the name of a package of Alpine, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1',
+  accepted: 'the name of an Alpine package, such as ffmpeg, ffmpeg=6.1.2-r2 or ffmpeg~6.1',
   fix: PACKAGE_FIX,
 });
 
@@ -26,14 +26,14 @@ export const apkPackage = text({
 export const credentialsSecret = text({
   pattern: WHOLE_SECRET_ARN,
   orDirective: true,
-  accepted: 'the whole ARN of a secret',
+  accepted: 'the full ARN of a secret',
   fix: WHOLE_SECRET_ARN_FIX,
 });
 
 /** A variable of a shell, and the name of a file. `PATH` would keep the build from finding its programs. */
 const secretName = text({
   pattern: /^(?!PATH$)[A-Za-z_]\w*$/,
-  accepted: 'letters, digits and underscores, no digit first, and not PATH',
+  accepted: 'letters, digits and underscores, not starting with a digit, and not PATH',
   fix: 'use a name such as NPM_TOKEN',
 });
 
@@ -61,7 +61,7 @@ export const registryCredentials = z
       const hosts = Array.isArray(value) ? value.map((item) => item?.registry) : [];
       for (const [index, host] of hosts.entries()) {
         if (typeof host !== 'string' || hosts.indexOf(host) === index) continue;
-        const fix = 'remove one of the two: a build logs in to each registry once';
+        const fix = 'remove one of them: a build logs in to each registry once';
         refuse(context, { found: formatFound(host), accepted: 'each registry once', fix }, [index, 'registry']);
       }
     },
@@ -74,7 +74,7 @@ function checkRegistry(context: CheckContext & { readonly value: string }): void
   const { value } = context;
   const found = formatFound(value);
   if (ecrImage(`${value}/any`) !== undefined) {
-    const fix = 'remove the entry: builds may pull the private ECR images that the Dockerfile names';
+    const fix = 'remove the entry: builds can pull the private ECR images in the Dockerfile';
     refuse(context, { found, accepted: 'a registry other than Amazon ECR', fix });
     return;
   }

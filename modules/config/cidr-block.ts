@@ -18,7 +18,7 @@ export function cidrBlockProblem(range: string): Finding | undefined {
   const size = Math.min(Math.max(Number(bits), 16), 24);
   const network = `${networkAddress(numbers, size)}/${size}`;
   if (network === range) return undefined;
-  return { found, accepted: `${ACCEPTED}, which begins at its first address`, fix: `use ${network}` };
+  return { found, accepted: `${ACCEPTED}, that starts at its first address`, fix: `use ${network}` };
 }
 
 /** The address with all but its first bits 0. */

@@ -8,7 +8,7 @@ import { suggestion } from './suggestion';
 
 const logicalId = text({
   pattern: /^[A-Za-z0-9]{1,255}$/,
-  accepted: 'letters and digits, up to 255: a logical id of CloudFormation',
+  accepted: 'a CloudFormation logical id: up to 255 letters and digits',
   fix: (found) => `write ${found.replace(/[^A-Za-z0-9]/g, '') || 'an id such as myStream'}`,
 });
 
@@ -19,10 +19,10 @@ const cloudFormationResource = strict({
   /** Type of the resource, such as `AWS::Kinesis::Stream`. */
   Type: text({
     pattern: /^(?!AWS::Serverless::)[A-Za-z0-9]+(::[A-Za-z0-9]+){1,3}$/,
-    accepted: 'a type of CloudFormation such as AWS::Kinesis::Stream',
+    accepted: 'a CloudFormation type such as AWS::Kinesis::Stream',
     fix: (found) =>
       found.startsWith('AWS::Serverless::')
-        ? 'use the types that it stands for, such as AWS::Lambda::Function: there is no transform here'
+        ? 'use the types that it expands to, such as AWS::Lambda::Function: transforms are not supported'
         : 'write a type such as AWS::SQS::Queue',
   }),
   /** Properties of the resource, by CloudFormation's names; directives and CloudFormation's functions may stand in them. @default none */
@@ -110,7 +110,7 @@ function checkLimits(config: Parameters<typeof checkCloudFormation>[0], context:
     const count = counts[what as keyof typeof counts];
     if (count <= limit) continue;
     const found = `${count.toLocaleString('en-US')} ${what}`;
-    const accepted = `at most ${limit.toLocaleString('en-US')} ${what} of one CloudFormation template`;
-    refuse(context, { found, accepted, fix: 'move some of them to a stack of their own' }, ['cloudformationResources']);
+    const accepted = `at most ${limit.toLocaleString('en-US')} ${what} in one CloudFormation template`;
+    refuse(context, { found, accepted, fix: 'move some of them to another stack' }, ['cloudformationResources']);
   }
 }

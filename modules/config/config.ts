@@ -65,7 +65,7 @@ export const compute = strict({
     unit: 'GiB',
     min: 30,
     max: 16_384,
-    why: 'the machine image takes 30 GiB and a gp3 volume holds at most 16,384',
+    why: 'the machine image needs 30 GiB, and a gp3 volume can have up to 16,384 GiB',
   }).default(100),
   /**
    * Starts instances from the newest Amazon Linux 2023 image for ECS that there is at the time of each deployment. If not, a compute environment keeps
@@ -78,7 +78,7 @@ export const compute = strict({
 const vpc = across(
   strict({
     /** Id of an existing VPC. Requires `subnetIds`. @default a VPC is made */
-    vpcId: nonEmpty('the id of a VPC').optional(),
+    vpcId: nonEmpty('the ID of a VPC').optional(),
     /** Subnets of the existing VPC for the instances. They need a route to the internet, or endpoints for ECR, ECS, CloudWatch Logs and S3. Requires `vpcId`. @default subnets are made */
     subnetIds: subnetIds(1).optional(),
     /** Address range of the VPC that the stack creates, /16 to /24. Not with `vpcId`. @default 10.0.0.0/16 */
@@ -97,14 +97,14 @@ const vpc = across(
   (value, context) => {
     const { vpcId, subnetIds, cidrBlock, privateSubnets, egress } = value;
     if (egress !== undefined && privateSubnets !== true) {
-      const accepted = 'egress of private subnets only';
+      const accepted = 'egress only together with privateSubnets';
       refuse(context, { found: 'egress without privateSubnets', accepted, fix: 'add privateSubnets: true' }, [
         'egress',
       ]);
     }
     if (vpcId !== undefined && privateSubnets === true) {
-      const accepted = 'either an existing VPC or private subnets of a new one';
-      const fix = 'remove privateSubnets, and name private subnets in subnetIds';
+      const accepted = 'either an existing VPC, or private subnets of a new VPC';
+      const fix = 'remove privateSubnets, and list private subnets in subnetIds';
       refuse(context, { found: 'vpcId and privateSubnets', accepted, fix }, ['privateSubnets']);
     }
     if ((vpcId === undefined) !== (subnetIds === undefined)) {
@@ -112,7 +112,7 @@ const vpc = across(
       refuse(context, { found: `${given} without ${missing}`, accepted: 'both or neither', fix: `add ${missing}` });
     }
     if (vpcId !== undefined && cidrBlock !== undefined) {
-      const accepted = 'either an existing VPC or the range of a new one';
+      const accepted = 'either an existing VPC, or the range of a new VPC';
       refuse(context, { found: 'vpcId and cidrBlock', accepted, fix: 'remove cidrBlock' }, ['cidrBlock']);
     }
   },

@@ -40,7 +40,7 @@ function checkNames(
     if (typeof name !== 'string' || name.trim() === '') continue;
     const at = [...path, index];
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, at);
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, at);
       continue;
     }
     seen.add(name);
@@ -50,7 +50,7 @@ function checkNames(
       const other = set.get(variable);
       if (other !== undefined) {
         const found = `${formatFound(name)}, which sets ${variable} as "${other}" does`;
-        refuse(context, { found, accepted: 'resources whose variables differ', fix: 'rename one of the two' }, at);
+        refuse(context, { found, accepted: 'resources that set different variables', fix: 'rename one of them' }, at);
       }
       set.set(variable, name);
     }
@@ -68,7 +68,7 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
   if (type === undefined) {
     const meant = suggestion(name, [...fitting, SES]);
     const unknown = name.startsWith('aws:')
-      ? `grant access with iamRoleStatements: ${SES} is the only service that goes by a name`
+      ? `grant access with iamRoleStatements: ${SES} is the only service with a name here`
       : `add a resource "${name}"`;
     const fix = meant === undefined ? unknown : `did you mean "${meant}"?`;
     refuse(context, { found: formatFound(name), accepted, fix }, path);
@@ -77,7 +77,7 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
   if (isConnectable(type)) return true;
   // Of a type that is wrong itself, or is none: that is said elsewhere.
   if (!(NOT_CONNECTABLE as readonly unknown[]).includes(type)) return false;
-  const fix = `remove it: nobody needs leave to call a ${type}; read its address with $ResourceParam('${name}', 'domain')`;
+  const fix = `remove it: calling a ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
   refuse(context, { found: `${formatFound(name)}, which is a ${type}`, accepted, fix }, path);
   return false;
 }
@@ -89,8 +89,9 @@ function refuseNetworked(name: string, resources: unknown, context: CheckContext
   const isNetworked = securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0;
   if (type !== 'relational-database' && type !== 'redis-cluster' && !(type === 'existing' && isNetworked)) return false;
   const found = `${formatFound(name)}, which is a ${type}`;
-  const accepted = 'what a function can reach: it stands outside of the network, and its variables take no secrets';
-  refuse(context, { found, accepted, fix: 'let a batch job connect to it, and the function to that job' }, path);
+  const accepted =
+    'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
+  refuse(context, { found, accepted, fix: 'connect a batch job to it, and the function to that job' }, path);
   return true;
 }
 

@@ -91,7 +91,7 @@ export function companionProps<Props extends object>(
   return given;
 }
 
-const STACK_PROPS = { stackName: { accepted: 'the name that physical names begin with', text: true } };
+const STACK_PROPS = { stackName: { accepted: 'the name that physical names start with', text: true } };
 
 /** What a stack hands to the companions that need it. */
 const STACK_OBJECTS = {
@@ -128,8 +128,8 @@ function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
 /** What a config writes around the properties has no place in a construct. */
 function refuseWhole({ type, properties }: Props, path: string): void {
   if (typeof type !== 'string' || typeof properties !== 'object' || properties === null) return;
-  const found = `{ type: ${formatFound(type)}, properties }, as a config has it`;
-  const fix = 'pass what stands in properties, without type';
+  const found = `an object with type ${formatFound(type)} and properties, as in a config`;
+  const fix = 'pass the value of properties, without type';
   throw new ConfigError([{ path: '', found, accepted: 'the properties alone', fix }], path);
 }
 
@@ -167,7 +167,7 @@ function objectFindings(props: Props, property: string, want: Wanted): LocatedFi
 
 function nameFinding(found: unknown, property: string, { accepted, arn }: Wanted): Finding {
   const or = arn === undefined ? '' : `, or ${arn.property}`;
-  const fix = `give ${property}${or}: a name means something in a config file only`;
+  const fix = `give ${property}${or}: names are resolved only in a config file`;
   return { found: formatFound(found), accepted: `${property}: ${accepted}${or}`, fix };
 }
 
@@ -196,7 +196,7 @@ function objectFinding(value: unknown, property: string, want: Wanted): Finding 
   if (typeof value !== 'object' || value === null) {
     const fix =
       typeof value === 'string'
-        ? `give the object itself: a name means something in a config file only`
+        ? `give the object itself: names are resolved only in a config file`
         : `give ${accepted}`;
     return { found: formatFound(value), accepted, fix };
   }

@@ -99,9 +99,10 @@ export function cronFinding(expression: string): Finding | undefined {
   ) {
     const count = texts.filter((text) => text !== '').length;
     return {
+      code: 'invalid-format',
       found: `${count} ${count === 1 ? 'field' : 'fields'} in ${formatFound(expression)}`,
       accepted: `six fields with one space between them: ${CRON_FORM}`,
-      fix: 'write all six fields, for example cron(0 14 * * ? *) for 14:00 UTC every day',
+      fix: 'write all six fields, such as cron(0 14 * * ? *) for 14:00 UTC every day',
     };
   }
   try {
@@ -126,7 +127,7 @@ export function cronFinding(expression: string): Finding | undefined {
 /** The values that a field of plain values stands for. */
 function valuesOf(field: CronField, text: string): ReadonlySet<number> {
   if (text === '?') {
-    throw fieldError(field, text, '? stands in a day field only: write * for every value');
+    throw fieldError(field, text, 'write * for every value: ? is only for a day field');
   }
   return new Set(text.split(',').flatMap((item) => itemValues(field, text, item)));
 }
@@ -247,25 +248,35 @@ function dayFieldsFinding(texts: readonly string[]): Finding {
   const replaced = (index: number, text: string) =>
     `cron(${texts.map((old, at) => (at === index ? text : old)).join(' ')})`;
   const given = `day-of-month ${dayOfMonth} and day-of-week ${dayOfWeek}`;
-  const accepted = 'a value or * in one of the two day fields and ? in the other: AWS does not combine them';
-  if (dayOfMonth === '?') return { found: given, accepted, fix: `write ${replaced(2, '*')} for every day` };
-  if (dayOfWeek === '*') return { found: given, accepted, fix: `write ${replaced(4, '?')}` };
+  const accepted = 'a value or * in one of the two day fields, and ? in the other';
+  const code = 'invalid-format';
+  if (dayOfMonth === '?') return { code, found: given, accepted, fix: `write ${replaced(2, '*')} for every day` };
+  if (dayOfWeek === '*') return { code, found: given, accepted, fix: `write ${replaced(4, '?')}` };
   if (dayOfMonth === '*') {
-    return { found: given, accepted, fix: `write ${replaced(2, '?')}; AWS counts the days of the week from SUN = 1` };
+    return {
+      code,
+      found: given,
+      accepted,
+      fix: `write ${replaced(2, '?')}; AWS counts the days of the week from SUN = 1`,
+    };
   }
-  return { found: given, accepted, fix: `use two schedules: ${replaced(4, '?')} and ${replaced(2, '?')}` };
+  return { code, found: given, accepted, fix: `use two schedules: ${replaced(4, '?')} and ${replaced(2, '?')}` };
 }
 
 function neverFinding(dayOfMonth: string, month: string, dayOfWeek: string, year: string): Finding {
   return {
-    found: `a date that never comes: day-of-month ${dayOfMonth}, month ${month}, day-of-week ${dayOfWeek}, year ${year}`,
-    accepted: 'days that exist in at least one of the months and years given',
-    fix: dayOfWeek === '?' ? 'for the last day of a month write L as day-of-month' : 'name more months or years',
+    code: 'invalid-format',
+    message: `The date does not exist: day-of-month ${dayOfMonth}, month ${month}, day-of-week ${dayOfWeek}, year ${year}.`,
+    found: `a date that does not exist: day-of-month ${dayOfMonth}, month ${month}, day-of-week ${dayOfWeek}, year ${year}`,
+    accepted: 'a day that exists in at least one of these months and years',
+    fix: dayOfWeek === '?' ? 'for the last day of a month, write L as day-of-month' : 'add months or years',
   };
 }
 
 function fieldError(field: CronField, text: string, fix: string): FieldError {
   return new FieldError({
+    code: 'invalid-format',
+    message: `${formatFound(text)} is not valid in the ${field.name} field. The field accepts ${field.accepted}.`,
     found: `${formatFound(text)} in the ${field.name} field`,
     accepted: `${field.name}: ${field.accepted}`,
     fix,

@@ -15,7 +15,7 @@ export const customDirectives = z
       /** Name of the directive, used as `$MyDirective('an argument')`: letters and digits, a letter first. Also the name of the function, unless that is the file's default export. */
       name: text({
         pattern: /^[A-Za-z][A-Za-z0-9]*$/,
-        accepted: 'letters and digits, a letter first',
+        accepted: 'letters and digits, starting with a letter',
         fix: (found) => (found.startsWith('$') ? `write ${found.slice(1)}` : 'use a name such as MyDirective'),
       }),
       /** TypeScript or JavaScript file that exports the function, relative to the config's folder. */
@@ -31,13 +31,18 @@ function checkNames(directives: unknown, context: CheckContext): void {
     const name: unknown = directive?.name;
     const found = formatFound(name);
     if (typeof name === 'string' && BUILT_IN_DIRECTIVES.includes(name)) {
-      refuse(context, { found, accepted: 'a name of its own', fix: 'rename it: that directive is built in' }, [
-        index,
-        'name',
-      ]);
+      refuse(
+        context,
+        {
+          found,
+          accepted: 'a name that is not in use',
+          fix: 'rename it: there is a built-in directive with this name',
+        },
+        [index, 'name'],
+      );
     }
     if (name !== undefined && seen.has(name)) {
-      refuse(context, { found, accepted: 'each name once', fix: 'remove or rename one of the two' }, [index, 'name']);
+      refuse(context, { found, accepted: 'each name once', fix: 'remove or rename one of them' }, [index, 'name']);
     }
     seen.add(name);
   }
@@ -103,7 +108,7 @@ async function loadFunction(name: string, path: string, shown: string): Promise<
     const found = names.length === 0 ? 'no export' : `exports ${names.join(', ')}`;
     return { found, accepted, fix: `write export function ${name}(...) in ${basename(path)}` };
   } catch (error) {
-    return { found: messageWithLine(error, path), accepted, fix: 'correct it there' };
+    return { found: messageWithLine(error, path), accepted, fix: 'correct it' };
   }
 }
 
@@ -119,21 +124,21 @@ async function call(directive: DirectiveFunction, text: string): Promise<Outcome
   const found = formatFound(text);
   const parsed = parseDirective(text);
   if (parsed === undefined) {
-    const accepted = `$${directiveName(text)}(...) with arguments that are texts in quotes, numbers, true, false or null`;
+    const accepted = `$${directiveName(text)}(...) with arguments that are strings in quotes, numbers, true, false or null`;
     return {
       finding: {
         found,
         accepted,
-        fix: 'put texts and long numbers in quotes, and the whole in double quotes in [ ] or { } of YAML',
+        fix: 'put strings and long numbers in quotes, and inside [ ] or { } of YAML the whole directive in double quotes',
       },
     };
   }
-  const accepted = 'a function that returns a text, a number, true, false, a list or an object of them';
+  const accepted = 'a function that returns a string, a number, true, false, a list or an object';
   try {
     const value = await directive(...parsed.args);
     if (z.json().safeParse(value).success) return { value };
     return {
-      finding: { found: `${found}, which returned ${formatFound(value)}`, accepted, fix: 'return such a value' },
+      finding: { found: `${found}, which returned ${formatFound(value)}`, accepted, fix: 'return one of these' },
     };
   } catch (error) {
     const message = errorMessage(error);

@@ -8,7 +8,10 @@ export function checkDatabaseSubnets(resources: unknown, vpc: unknown, context: 
   if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;
   for (const [name, { properties, existing }] of companionsOfType(resources, 'relational-database')) {
     if (existing !== undefined || properties.subnetIds !== undefined) continue;
-    const finding = { found: 'the one subnet of vpc.subnetIds', accepted: 'two or more subnets, each of another zone' };
+    const finding = {
+      found: 'one subnet in vpc.subnetIds',
+      accepted: 'two or more subnets in different Availability Zones',
+    };
     const fix = 'add subnetIds to the database, or another subnet to vpc';
     refuse(context, { ...finding, fix }, ['resources', name, 'properties', 'subnetIds']);
   }

@@ -84,9 +84,9 @@ export function directiveProblem(
   const found = formatFound(text);
   const known = [...BUILT_IN_DIRECTIVES, ...scope.custom];
   if (scope.custom.includes(name)) {
-    const accepted = `${name} where a config file is read, with arguments that are texts, numbers, true, false or null`;
+    const accepted = `${name} in a config file, with arguments that are strings, numbers, true, false or null`;
     const fix = parseDirective(text)
-      ? 'load the config with loadConfig, and let directives return no directives of your own'
+      ? 'load the config with loadConfig. A custom directive must not return another one'
       : quotesFix(text);
     return { found, accepted, fix };
   }
@@ -109,8 +109,8 @@ export function partProblem(
   const isSecret = name === 'Secret' || name === 'Parameter';
   if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
   const fix = path.includes('iamRoleStatements')
-    ? 'name the resource in connectTo, which grants access to all of it, or write the ARN'
-    : 'give it a variable or property of its own, and let the job put the parts together';
+    ? 'add the resource to connectTo, which grants access to all of it, or write the ARN'
+    : 'set a separate variable or property to it, and combine the values in the job';
   return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 
@@ -121,7 +121,7 @@ export function constructDirectiveProblem(text: string, path: readonly (string |
   // These are read where the container starts.
   if (name === 'Secret' || name === 'Parameter') return directiveProblem(text, NOTHING_KNOWN, path);
   if (part === undefined && name === undefined) return undefined;
-  const accepted = 'a value: directives mean something in a config file only';
+  const accepted = 'a value: directives are resolved only in a config file';
   const fix = 'give the value itself, such as the attribute of another construct: bucket.arn';
   return { found: formatFound(text), accepted, fix };
 }
@@ -135,8 +135,8 @@ function malformed(text: string, name: string): Finding {
 /** In `[ ]` and `{ }` of YAML a comma ends a text, so that a directive without quotes around it falls apart. */
 function quotesFix(text: string): string {
   if (!text.includes(')'))
-    return 'put the whole directive in double quotes: a comma in [ ] or { } of YAML ends the text';
-  return 'write the names in quotes, separated by a comma, and nothing after the bracket';
+    return 'put the whole directive in double quotes: inside [ ] and { } of YAML, a comma ends the string';
+  return 'write the names in quotes, separated by commas, and nothing after the closing parenthesis';
 }
 
 function resourceParamProblem(text: string, { types }: DirectiveScope): Finding | undefined {
@@ -171,7 +171,7 @@ function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: Di
     return { found, accepted: `a resource of cloudformationResources: ${known}`, fix };
   }
   if (/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(attribute)) return undefined;
-  const accepted = "an attribute that CloudFormation's Fn::GetAtt takes, or Ref";
+  const accepted = 'an attribute of Fn::GetAtt in CloudFormation, or Ref';
   return { found, accepted, fix: "write an attribute such as 'Arn'" };
 }
 
@@ -184,7 +184,7 @@ function misplacedParameter(text: string, _: DirectiveScope, path: readonly (str
   if (parseParameter(text) === undefined) return parameterProblem(text) ?? malformed(text, 'Parameter');
   const finding = misplaced(text, '$Parameter', CONTAINER_PLACES, path);
   if (finding === undefined || misplaced(text, '$Secret', SECRET_PLACES, path) !== undefined) return finding;
-  return { ...finding, fix: "keep it in AWS Secrets Manager, and write $Secret('<name>')" };
+  return { ...finding, fix: "store it in AWS Secrets Manager, and write $Secret('<name>')" };
 }
 
 function misplaced(
@@ -198,6 +198,6 @@ function misplaced(
   const argument = /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildArgs\//.test(path.join('/'));
   const fix = argument
     ? `use buildSecrets: { NAME: ${formatFound(text)} } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
-    : 'read the secret where it is needed: here it would stand in plain text';
+    : 'read the secret where it is needed: here it would be in plain text';
   return { found: formatFound(text), accepted, fix };
 }

@@ -20,11 +20,11 @@ const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Ab
   },
   'sqs-queue': {
     url: (_, existing) =>
-      existing === undefined ? undefined : 'use arn or name: the url of an existing queue is not known',
+      existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',
   },
   'application-load-balancer': {
     domain: (_, existing) =>
-      existing === undefined ? undefined : 'write the name itself: that of an existing load balancer is not known',
+      existing === undefined ? undefined : 'write the name itself: the name of an existing load balancer is not known',
   },
   'relational-database': {
     dbName: (_, existing) => notTold('dbName', existing),
@@ -35,7 +35,7 @@ const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Ab
   'batch-job': {
     logGroupArn: ({ logging }) =>
       (logging as { disabled?: unknown } | null | undefined)?.disabled === true
-        ? 'remove logging.disabled of the job: it has no log group'
+        ? 'remove logging.disabled from the job: without logs it has no log group'
         : undefined,
   },
 };
@@ -77,7 +77,7 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
     const fix = ABSENT[resource.type]?.[directive.param]?.(resource.properties, resource.existing);
     if (fix === undefined) return;
     const accepted = `a parameter that "${directive.resource}" has`;
-    refuse(context, { found: `${formatFound(text)}, which it has not`, accepted, fix }, path);
+    refuse(context, { found: `${formatFound(text)}, which does not exist`, accepted, fix }, path);
   });
   for (const [event, properties] of Object.entries(SOURCES)) {
     for (const placed of eventsOfType(resources, event)) {

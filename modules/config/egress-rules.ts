@@ -30,13 +30,13 @@ function unreachable(image: string, stated: string | undefined): Finding | undef
   if (place === undefined) {
     const region = stated ?? 'eu-west-1';
     const example = `123456789012.dkr.ecr.${region}.${dnsSuffix(partitionOf(region))}/job:1`;
-    const accepted = `an image in Amazon ECR, such as ${example}: vpc.egress 'endpoints' leads nowhere else`;
+    const accepted = `an image in Amazon ECR, such as ${example}: with vpc.egress 'endpoints', jobs reach no other registry`;
     return { found: formatFound(image), accepted, fix: "copy the image to ECR, or set vpc.egress to 'nat'" };
   }
   // Images of another partition are refused for that.
   if (stated === undefined || place.region === stated || partitionOf(place.region) !== partitionOf(stated))
     return undefined;
-  const accepted = `an image in Amazon ECR in ${stated}: vpc.egress 'endpoints' leads to no other region`;
+  const accepted = `an image in Amazon ECR in ${stated}: with vpc.egress 'endpoints', jobs reach no other region`;
   const fix = `copy the image to a repository in ${stated}, or set vpc.egress to 'nat'`;
   return { found: `${formatFound(image)}, in ${place.region}`, accepted, fix };
 }
@@ -47,8 +47,8 @@ export function checkParametersReachable(resources: unknown, vpc: unknown, conte
   walk(resources, ['resources'], (text, path) => {
     if (parseParameter(text) === undefined) return;
     const accepted =
-      "$Secret('<name>.<key>'): vpc.egress 'endpoints' leads to AWS Secrets Manager, and not to AWS Systems Manager";
-    const fix = "keep it in AWS Secrets Manager, or set vpc.egress to 'nat'";
+      "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
+    const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";
     refuse(context, { found: formatFound(text), accepted, fix }, path);
   });
 }
@@ -80,9 +80,10 @@ export function checkConnectionsReachable(resources: unknown, vpc: unknown, cont
     for (const [index, target] of connectTo.entries()) {
       const service = serviceOf(target, resources);
       if (service === undefined) continue;
-      const accepted = "connections to buckets, databases and Redis: vpc.egress 'endpoints' leads to no other service";
+      const accepted =
+        "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service";
       const found = `${formatFound(target)}, which is reached by ${service}`;
-      refuse(context, { found, accepted, fix: "set vpc.egress to 'nat', or leave the connection out" }, [
+      refuse(context, { found, accepted, fix: "set vpc.egress to 'nat', or remove the connection" }, [
         'resources',
         name,
         'properties',

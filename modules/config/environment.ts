@@ -66,7 +66,7 @@ function checkSecrets(value: unknown, context: CheckContext): void {
   for (const [path, item] of values) {
     if (typeof item !== 'string' || !/.\$(Secret|Parameter)\(/s.test(item)) continue;
     const accepted = "$Secret('<name>.<key>') or $Parameter('<name>') as the whole value";
-    const fix = 'give the secret a variable of its own, and let the job put the parts together';
+    const fix = 'set a separate variable to the secret, and combine the values in the job';
     refuse(context, { found: formatFound(item), accepted, fix }, path);
   }
 }
@@ -80,19 +80,19 @@ function checkNames(value: unknown, context: CheckContext): void {
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
     if (name.startsWith('AWS_BATCH')) {
-      const fix = `rename it, for example to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch refuses variables that start with AWS_BATCH`;
+      const fix = `rename it, such as to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch rejects variables that start with AWS_BATCH`;
       refuse(context, { found: formatFound(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
     }
     if ((RUN_VARIABLES as readonly string[]).includes(name)) {
       const accepted = `a name other than ${RUN_VARIABLES.join(', ')}`;
       refuse(
         context,
-        { found: formatFound(name), accepted, fix: 'rename or remove it: each run sets it itself' },
+        { found: formatFound(name), accepted, fix: 'rename or remove it: each run sets this variable' },
         path,
       );
     }
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, path);
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, path);
     }
     seen.add(name);
   }

@@ -44,14 +44,14 @@ function selectionKey(given: JobEvent): string {
 
 /** Why the second of two events that listen to the same has no place, by type. */
 const REASONS: { readonly [Type in JobEvent['type']]: string } = {
-  schedule: 'each firing would start the job twice',
-  'http-api-gateway': 'API Gateway takes one route for a method and path',
-  'application-load-balancer': 'a listener takes one rule of a priority',
+  schedule: 'the schedule would start the job twice each time',
+  'http-api-gateway': 'API Gateway accepts one route for a method and path',
+  'application-load-balancer': 'a listener accepts one rule for each priority',
   'event-bus': 'an event starts the job once, however many rules it matches',
-  sns: 'SNS takes one subscription of a function to a topic',
-  sqs: 'Lambda takes one mapping of a queue to a function',
-  'kinesis-stream': 'Lambda takes one mapping of a stream or consumer to a function',
-  'dynamo-db-stream': 'Lambda takes one mapping of a stream to a function',
+  sns: 'SNS accepts one subscription of a function to a topic',
+  sqs: 'Lambda accepts one event source mapping of a queue to a function',
+  'kinesis-stream': 'Lambda accepts one event source mapping of a stream or consumer to a function',
+  'dynamo-db-stream': 'Lambda accepts one event source mapping of a stream to a function',
   s3: 'a change starts the job once',
   'cloudwatch-log': 'each batch of records would start the job twice',
 };
@@ -61,8 +61,8 @@ function twinFinding(given: JobEvent, twin: JobEvent, place: string): Finding {
   // Of an event that the job does not see, nothing tells that it came before.
   const hidden = given.type === 'event-bus' && Object.keys(given.properties).some((key) => key.startsWith('input'));
   const reason = hidden ? 'each event would start the job twice' : REASONS[given.type];
-  const found = `what ${place} listens to`;
-  return { found, accepted: 'another source or another selection', fix: `remove one of the two: ${reason}` };
+  const found = `the same source and selection as ${place}`;
+  return { found, accepted: 'a different source or selection', fix: `remove one of them: ${reason}` };
 }
 
 /**
@@ -72,7 +72,7 @@ function twinFinding(given: JobEvent, twin: JobEvent, place: string): Finding {
  */
 function subscriptionFinding(given: JobEventOf<'sns'>, twin: JobEventOf<'sns'>, place: string): Finding {
   const found = `a second subscription to the topic of ${place}`;
-  const accepted = `one sns event for a topic: ${REASONS.sns}, with one filter`;
+  const accepted = `one sns event for each topic: ${REASONS.sns}, with one filter`;
   const [own, other] = [given.properties.filterPolicy, twin.properties.filterPolicy];
   if (own === undefined || other === undefined) {
     const fix =
@@ -82,12 +82,12 @@ function subscriptionFinding(given: JobEventOf<'sns'>, twin: JobEventOf<'sns'>, 
     return { found, accepted, fix };
   }
   if (JSON.stringify(own) === JSON.stringify(other)) {
-    return { found, accepted, fix: 'remove one of the two: they take the same messages' };
+    return { found, accepted, fix: 'remove one of them: they take the same messages' };
   }
   const both = { $or: [...branches(other), ...branches(own)] };
   const fix = filterPolicy.safeParse(both).success
     ? `remove this one, and give ${place} both filters: filterPolicy: ${JSON.stringify(both)}`
-    : 'give one of the two to another job: both in one filter are more than SNS takes';
+    : 'move one of them to another job: SNS rejects a filter with both';
   return { found, accepted, fix };
 }
 

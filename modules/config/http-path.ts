@@ -3,7 +3,7 @@ import { type Finding, formatFound } from './problem';
 /** Both stand for the route that takes whatever no other route takes. */
 export const CATCH_ALL_PATHS: readonly string[] = ['*', '$default'];
 
-const ACCEPTED = 'a path such as /users, /users/{id} or /files/{proxy+}, or * for whatever no other route takes';
+const ACCEPTED = 'a path such as /users, /users/{id} or /files/{proxy+}, or * for every other request';
 
 /** What may stand in a path as it is, the signs aside that mean something to API Gateway or in an ARN. */
 const LITERAL = /^[A-Za-z0-9._~!&'(),;=:@%+-]+$/;
@@ -31,7 +31,7 @@ export function httpPathProblem(path: string): Finding | undefined {
 
 function fixOf(path: string): string | undefined {
   if (!path.startsWith('/')) return `write /${path.replace(/^\.?\/+/, '')}`;
-  if (/[?#]/.test(path)) return 'leave out what follows the path: a route matches by method and path alone';
+  if (/[?#]/.test(path)) return 'remove the part after the path: a route matches only the method and the path';
   if (path.endsWith('/*')) return `write ${path.slice(0, -1)}{proxy+}`;
   if (path.endsWith('/')) {
     return `write ${path.replace(/\/+$/, '') || '/'}: API Gateway takes no slash at the end, and matches requests with one too`;
@@ -41,11 +41,13 @@ function fixOf(path: string): string | undefined {
   const wrong = segments.find((segment) => !VARIABLE.test(segment) && !isLiteral(segment));
   if (wrong !== undefined) return segmentFix(wrong);
   if (segments.slice(0, -1).some((segment) => VARIABLE.exec(segment)?.[2] === '+')) {
-    return 'put the greedy variable at the end: it takes all that follows';
+    return 'put the greedy variable at the end: it matches the rest of the path';
   }
   const names = pathVariables(path).map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  return twice === undefined ? undefined : `give each variable a name of its own: "${twice}" stands there twice`;
+  return twice === undefined
+    ? undefined
+    : `give each variable a name that is not in use: "${twice}" stands there twice`;
 }
 
 function isLiteral(segment: string): boolean {

@@ -48,9 +48,9 @@ function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckCon
   const key = routeKey(route.method, route.path);
   const twinKey = routeKey(twin.method, twin.path);
   const same = key === twinKey ? key : `${key}, which matches what ${twinKey} matches`;
-  const found = `${same}, taken by ${formatPath(twin.place)}`;
+  const found = `${same}, which is also the route of ${formatPath(twin.place)}`;
   const accepted = `a method and path that no other route of "${route.gateway}" has`;
-  refuse(context, { found, accepted, fix: 'change method or path of one of the two, or remove it' }, [
+  refuse(context, { found, accepted, fix: 'change the method or path of one of them, or remove it' }, [
     ...route.place,
     'path',
   ]);
@@ -71,18 +71,19 @@ function refuseRenamedVariables(
     const found = `{${name}${greedy ? '+' : ''}} in ${route.path}`;
     const other = `{${earlier.name}${greedy ? '+' : ''}}`;
     const accepted = `the name that the variable has in ${formatPath(earlier.route.place)}: ${other}`;
-    refuse(context, { found, accepted, fix: `write ${other}: API Gateway takes one name in one place of a path` }, [
-      ...route.place,
-      'path',
-    ]);
+    refuse(
+      context,
+      { found, accepted, fix: `write ${other}: API Gateway accepts one variable name at each position of a path` },
+      [...route.place, 'path'],
+    );
     return;
   }
 }
 
 function refuseFormat(route: DeclaredRoute, other: DeclaredRoute, context: CheckContext): void {
   const found = `${route.payloadFormat}, and ${other.payloadFormat} at ${formatPath(other.place)}`;
-  const accepted = `one payload format for all routes of "${route.owner}" on "${route.gateway}": they share an integration`;
-  refuse(context, { found, accepted, fix: 'use the same at both, or set it at the gateway' }, [
+  const accepted = `one payload format for all routes of "${route.owner}" on "${route.gateway}", which share an integration`;
+  refuse(context, { found, accepted, fix: 'use the same format for both, or set it on the gateway' }, [
     ...route.place,
     'payloadFormat',
   ]);

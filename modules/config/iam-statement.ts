@@ -71,11 +71,8 @@ function refuseTwins(statements: readonly unknown[], context: CheckContext): voi
       seen.set(name, index);
       continue;
     }
-    const found = `${formatFound(name)}, the name of statement ${twin} of the list too`;
-    refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of the two, or leave Sid out' }, [
-      index,
-      'Sid',
-    ]);
+    const found = `${formatFound(name)}, which is also the Sid of statement ${twin}`;
+    refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of them, or remove Sid' }, [index, 'Sid']);
   }
 }
 
@@ -84,8 +81,8 @@ function refuseCharacters(statement: unknown, index: number, context: CheckConte
     const value = asObject(statement)[part];
     const strange = value === undefined ? undefined : [...(JSON.stringify(value) ?? '')].find(isStrange);
     if (strange === undefined) continue;
-    const accepted = 'characters up to U+00FF: IAM takes no others in a policy';
-    const fix = `write ? where ${strange} stands, which matches any character`;
+    const accepted = 'characters up to U+00FF, the only ones that IAM accepts in a policy';
+    const fix = `write ? instead of ${strange}: it matches any character`;
     refuse(context, { found: formatFound(strange), accepted, fix }, [index, part]);
   }
 }

@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What a stack's name may look like: it begins every physical name, and CloudFormation takes at most 128 characters. */
 export const STACK_NAME_FORM = {
   pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
-  accepted: 'up to 128 letters, digits and hyphens, a letter first',
+  accepted: 'up to 128 letters, digits and hyphens, starting with a letter',
 };
 
 /** What the code of an AWS region looks like. */

@@ -24,8 +24,8 @@ export function checkListenerRules(resources: unknown, context: CheckContext): v
     const free = nextFree(priority, (candidate) =>
       taken.has(JSON.stringify([...listener(event, loadBalancer), candidate])),
     );
-    const fix = `use another one, such as ${free}: the lower priority is tried first`;
-    refuse(context, { found, accepted: 'another priority for each rule of a listener', fix }, [
+    const fix = `use another one, such as ${free}: the rule with the lowest number is tried first`;
+    refuse(context, { found, accepted: 'a different priority for each rule of a listener', fix }, [
       ...event.path,
       'priority',
     ]);
@@ -60,7 +60,7 @@ function checkPort(
   const listeners = existing === undefined && Array.isArray(own.listeners) ? own.listeners : undefined;
   if (listeners === undefined) {
     if (listenerPort === undefined) return true;
-    const accepted = 'no port: the load balancer has one listener';
+    const accepted = 'missing: the load balancer has one listener';
     const fix = 'remove listenerPort, or give the load balancer listeners';
     refuse(context, { found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
     return false;
@@ -79,8 +79,8 @@ export function checkLoadBalancerSubnets(resources: unknown, vpc: unknown, conte
   if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;
   for (const [name, { properties, existing }] of companionsOfType(resources, 'application-load-balancer')) {
     if (existing !== undefined || properties.subnetIds !== undefined) continue;
-    const accepted = 'two or more public subnets, each of another zone';
-    const found = 'the one subnet of vpc.subnetIds';
+    const accepted = 'two or more public subnets in different Availability Zones';
+    const found = 'one subnet in vpc.subnetIds';
     const fix = 'add subnetIds to the load balancer, or another subnet to vpc';
     refuse(context, { found, accepted, fix }, ['resources', name, 'properties', 'subnetIds']);
   }

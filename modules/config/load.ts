@@ -124,7 +124,7 @@ function readJson(path: string, name: string): RawConfig {
     JSON.parse(text);
   } catch (error) {
     const found = jsonMessage(errorMessage(error), text);
-    const fix = 'correct it there; JSON has no comments and no trailing commas';
+    const fix = 'correct it. JSON has no comments and no trailing commas';
     throw problem(name, {
       code: 'invalid-syntax',
       message: `The file is not valid JSON: ${withoutPlace(found)}`,
@@ -185,7 +185,7 @@ function moduleFinding(found: string): Finding {
   const accepted = 'a module that loads';
   const message = `The config failed to load: ${withoutPlace(found)}`;
   const finding = { code: 'failed-config', message, found, accepted } as const;
-  if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it there' };
+  if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it' };
   return {
     ...finding,
     fix: 'rename the file to .mts, or export a promise: export default config() of an async function',

@@ -9,8 +9,8 @@ export const FIREHOSE_SECRET_KEY = 'api_key';
 const endpointUrl = text({
   pattern: /^https:\/\//,
   orDirective: true,
-  accepted: 'an address that starts with https://',
-  fix: 'use the https address of the endpoint',
+  accepted: 'a URL that starts with https://',
+  fix: 'use the HTTPS URL of the endpoint',
 });
 
 /** Firehose reads one key of a JSON secret itself, so that it stands in no document. What is found is not repeated: it may be the key itself. */
@@ -18,20 +18,20 @@ const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
   const { value } = context;
   const secret = parseSecret(value);
   if (secret?.stage !== undefined || secret?.versionId !== undefined) {
-    const fix = 'leave the version out: Firehose reads the current one';
+    const fix = 'remove the version: Firehose reads the current one';
     refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
   if (secret !== undefined && (secret.key === undefined || secret.key === FIREHOSE_SECRET_KEY)) return;
   if (secret !== undefined) {
-    const fix = `keep it as ${FIREHOSE_SECRET_KEY} in the JSON of the secret, the one key that Firehose reads, and write $Secret('${secret.id}${isArn(secret.id) || secret.id.includes('.') ? ':' : '.'}${FIREHOSE_SECRET_KEY}')`;
+    const fix = `store it as ${FIREHOSE_SECRET_KEY} in the secret's JSON, the only key that Firehose reads, and write $Secret('${secret.id}${isArn(secret.id) || secret.id.includes('.') ? ':' : '.'}${FIREHOSE_SECRET_KEY}')`;
     refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
   // A directive that means nothing is told of elsewhere.
   if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : 'a key in plain text';
-  const fix = `keep {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
+  const fix = `store {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
   refuse(context, { found, accepted: ACCEPTED_KEY, fix });
 });
 

@@ -58,7 +58,7 @@ function refuseLoop(
           ? `the log group of "${event.job}" itself`
           : `the log group of "${event.writer}", which the logs of "${event.job}" start in turn`;
       const accepted = 'a log group that the job does not write to';
-      const fix = 'listen to another log group: each run would start the next one, for ever';
+      const fix = 'listen to another log group: each run would start the next one indefinitely';
       refuse(context, { found, accepted, fix }, [...event.path, 'logGroupArn']);
       return;
     }
@@ -90,9 +90,12 @@ function refuseTooMany(events: readonly LogEvent[], forwarding: ReadonlySet<stri
     const excess = subscriptions.slice(left);
     const others = [...forwarded, ...subscriptions.slice(0, left).map(({ path }) => formatPath(path))];
     for (const { path } of excess) {
-      const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions of a log group`;
-      const found = `another one, beside ${others.join(' and ')}`;
-      refuse(context, { found, accepted, fix: 'remove one, or let one job start the other' }, [...path, 'logGroupArn']);
+      const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions for a log group`;
+      const found = `another subscription, in addition to ${others.join(' and ')}`;
+      refuse(context, { found, accepted, fix: 'remove one, or start one job from the other' }, [
+        ...path,
+        'logGroupArn',
+      ]);
     }
   }
 }

@@ -12,7 +12,7 @@ export function numberProblem(value: number, written?: string, textFits = true):
   if (isToken(value)) return undefined;
   const text = written ?? String(value);
   // A program's number has lost its text already.
-  const quoted = written === undefined ? 'write it as a text, in quotes' : `write "${text}", in quotes`;
+  const quoted = written === undefined ? 'write it as a string, in quotes' : `write "${text}", in quotes`;
   if (/^[-+]?0\d/.test(text)) {
     const fix = textFits ? `${quoted}, or ${value} if the number is meant` : `write ${value}`;
     return { found: text, accepted: 'a number without leading zeros', fix };
@@ -21,7 +21,7 @@ export function numberProblem(value: number, written?: string, textFits = true):
   if (Object.is(value, -0))
     return { found: '-0', accepted: 'a number other than -0', fix: 'write 0, or "-0" in quotes' };
   if (isHeld(value, text)) return undefined;
-  const accepted = `a number that JavaScript holds: whole up to ${Number.MAX_SAFE_INTEGER}, or about 15 digits`;
+  const accepted = `a number that JavaScript can represent: up to ${Number.MAX_SAFE_INTEGER}, or about 15 digits`;
   return { found: text, accepted, fix: quoted };
 }
 

@@ -47,7 +47,8 @@ function checkNames(names: readonly string[], context: CheckContext): void {
   for (const name of names) {
     if ((OVERRIDABLE as readonly string[]).includes(name) || PART.test(name)) continue;
     const meant = suggestion(name, OVERRIDABLE);
-    const fix = meant === undefined ? 'use a name that docs/configure/overrides.md lists' : `did you mean "${meant}"?`;
+    const fix =
+      meant === undefined ? 'use a name from the list in docs/configure/overrides.md' : `did you mean "${meant}"?`;
     const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
     refuse(context, { found: formatFound(name), accepted, fix }, [name]);
   }

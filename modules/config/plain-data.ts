@@ -108,8 +108,8 @@ class Reader {
       const shown = outer.length === 0 ? 'the whole config' : formatPath(outer);
       return {
         found: `${shown}, which contains it`,
-        accepted: 'a value that is no part of itself',
-        fix: `remove it, or write a copy of what is needed of ${shown}`,
+        accepted: 'a value that does not contain itself',
+        fix: `remove it, or write a copy of the parts that you need from ${shown}`,
       };
     }
     if (path.length < MAX_DEPTH) return undefined;
@@ -160,24 +160,24 @@ class Reader {
   }
 }
 
-const DATA = 'texts, numbers, true, false, lists and plain objects';
+const DATA = 'a string, number, true, false, list or plain object';
 
 const TOO_MANY: Finding = {
   found: `more than ${MAX_VALUES.toLocaleString('en-US')} values`,
   accepted: 'fewer',
-  fix: 'split the config, or look for an object that contains itself many times',
+  fix: 'split the config, or look for an object that is repeated many times',
 };
 
 const PROTO: Finding = {
   found: '"__proto__"',
   accepted: 'any other name',
-  fix: 'rename it: JavaScript keeps __proto__ for itself',
+  fix: 'rename it: JavaScript reserves __proto__',
 };
 
 function functionFinding(value: unknown): Finding {
   const isClass = /^class\b/.test(Function.prototype.toString.call(value));
   if (isClass) return { found: 'a class', accepted: 'a plain object', fix: 'write an object with the same properties' };
-  return { found: 'a function', accepted: DATA, fix: 'call it, and give what it returns' };
+  return { found: 'a function', accepted: DATA, fix: 'call it, and use the result' };
 }
 
 /** What objects of JavaScript's own kinds are, and what stands for them in a config. */
@@ -187,7 +187,7 @@ function kindProblem(value: object): Finding | undefined {
     return {
       found: 'a promise',
       accepted: DATA,
-      fix: "await it; where await is refused, export an async function's promise",
+      fix: 'await it. If await is not possible, export the promise of an async function',
     };
   }
   if (types.isDate(value)) {
@@ -197,7 +197,7 @@ function kindProblem(value: object): Finding | undefined {
   if (types.isMap(value)) return { found: 'a Map', accepted: 'a plain object', fix: 'write Object.fromEntries(map)' };
   if (types.isSet(value)) return { found: 'a Set', accepted: 'a list', fix: 'write [...set]' };
   if (types.isBoxedPrimitive(value)) {
-    return { found: 'a value in an object', accepted: DATA, fix: 'leave out new, or call valueOf()' };
+    return { found: 'a value in an object', accepted: DATA, fix: 'remove new, or call valueOf()' };
   }
   return prototypeProblem(value);
 }

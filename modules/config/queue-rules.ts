@@ -39,12 +39,12 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
     if (other === undefined) readers.set(key, { ...event, spelling });
     // Within one job, two events that name the queue alike are refused as twins.
     else if (other.job !== event.job || other.spelling !== spelling) {
-      const found = `${formatFound(given)}, which ${formatPath(other.path)} reads too`;
-      const accepted = 'a queue that nothing else reads';
+      const found = `${formatFound(given)}, which ${formatPath(other.path)} also reads`;
+      const accepted = 'a queue with one consumer';
       const fix =
         other.job === event.job
-          ? 'remove one of the two: Lambda takes one mapping of a queue to a function'
-          : 'give each job a queue of its own, and send to both through an sns-topic: a message reaches one reader only';
+          ? 'remove one of them: Lambda accepts one event source mapping of a queue to a function'
+          : 'give each job its own queue, and send to both through an sns-topic: only one consumer gets a message';
       refuse(context, { found, accepted, fix }, [...event.path, property]);
     }
     if (queue === undefined ? given.endsWith('.fifo') : isFifo(queue)) checkFifoBatch(event, context);
@@ -53,7 +53,7 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
 }
 
 function checkFifoBatch({ properties, path }: DeclaredEvent, context: CheckContext): void {
-  const accepted = `a batchSize of up to ${FIFO_BATCH} and no window for a FIFO queue`;
+  const accepted = `a batchSize of up to ${FIFO_BATCH} and no maxBatchWindowSeconds for a FIFO queue`;
   const { batchSize, maxBatchWindowSeconds } = properties;
   if (typeof batchSize === 'number' && !isToken(batchSize) && batchSize > FIFO_BATCH) {
     const found = formatFound(batchSize);
@@ -70,7 +70,7 @@ function checkVisibility(name: string, { properties, existing }: DeclaredCompani
   if (existing !== undefined || typeof hidden !== 'number' || isToken(hidden)) return;
   if (hidden >= LEAST_VISIBILITY_SECONDS || hidden < 0) return;
   const accepted = `${LEAST_VISIBILITY_SECONDS} or more seconds, the trigger function's timeout, for a queue that starts a job`;
-  const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS advises six times the timeout, and refuses less than it`;
+  const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS recommends six times the timeout, and rejects less than the timeout`;
   refuse(context, { found: formatFound(hidden), accepted, fix }, [
     'resources',
     name,
@@ -98,7 +98,7 @@ function checkDeadLetterQueues(resources: unknown, queues: Queues, context: Chec
     const queue = queues.get(path.at(-1) === 'sqsQueueName' ? given : (queueOfArn(given, queues) ?? ''));
     if (queue === undefined || !isFifo(queue)) continue;
     const found = `${formatFound(given)}, a FIFO queue`;
-    const fix = 'use a queue without fifoEnabled: AWS sends what it could not deliver to no FIFO queue';
+    const fix = 'use a queue without fifoEnabled: AWS cannot send undelivered events to a FIFO queue';
     refuse(context, { found, accepted: 'a standard queue', fix }, path);
   }
 }
@@ -117,14 +117,14 @@ function checkRedrive(queues: Queues, context: CheckContext): void {
     if (target === undefined || targetQueue === undefined) continue;
     const path = ['resources', name, 'properties', 'redrivePolicy', 'targetSqsQueueArn'];
     if (target === name) {
-      const fix = 'name another queue: a message would come back for ever';
-      refuse(context, { found: 'the queue itself', accepted: 'another queue', fix }, path);
+      const fix = 'use a different queue: this one would redrive messages to itself';
+      refuse(context, { found: 'the queue itself', accepted: 'a different queue', fix }, path);
     } else if (isFifo(queue) !== isFifo(targetQueue)) {
       const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
       const fix = `${own === 'FIFO' ? 'add fifoEnabled: true to' : 'remove fifoEnabled from'} "${target}"`;
       refuse(
         context,
-        { found: `${formatFound(target)}, a ${other} queue`, accepted: `a ${own} queue, as this one`, fix },
+        { found: `${formatFound(target)}, a ${other} queue`, accepted: `a ${own} queue, like this one`, fix },
         path,
       );
     }

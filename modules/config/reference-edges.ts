@@ -63,7 +63,7 @@ export function ringFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[]
   const found = steps.map(({ path, to }) => `${formatPath(path)} refers to ${to}`).join(', ');
   return {
     found: `a ring of references: ${found}`,
-    accepted: `references that do not lead back: ${maker} makes a resource after those that it refers to`,
+    accepted: `references that do not lead back: ${maker} creates a resource after the ones it refers to`,
     fix: steps.length > 1 ? 'remove one of these references' : 'remove this reference',
   };
 }

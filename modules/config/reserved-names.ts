@@ -12,8 +12,10 @@ export function checkReservedNames(resources: unknown, context: CheckContext): v
   if (typeof resources !== 'object' || resources === null) return;
   for (const name of Object.keys(resources)) {
     if (!RESERVED_NAMES.includes(name) && !INHERITED_NAMES.includes(name)) continue;
-    const owner = RESERVED_NAMES.includes(name) ? 'a part of every stack' : 'every object of JavaScript';
-    const fix = `rename it, for example to ${name}Job: ${owner} has this name`;
-    refuse(context, { found: formatFound(name), accepted: 'a name of its own', fix }, ['resources', name]);
+    const owner = RESERVED_NAMES.includes(name)
+      ? 'every stack has a part of this name'
+      : 'every JavaScript object has this name';
+    const fix = `rename it, such as to ${name}Job: ${owner}`;
+    refuse(context, { found: formatFound(name), accepted: 'a name that is not in use', fix }, ['resources', name]);
   }
 }

@@ -55,7 +55,7 @@ export type ResourceOf<Type extends Resource['type']> = Extract<Resource, { type
 
 const resourceName = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
-  accepted: 'letters and digits, a letter first',
+  accepted: 'letters and digits, starting with a letter',
   fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
 });
 
@@ -69,11 +69,12 @@ export function checkResourceNames(resources: unknown, context: CheckContext): v
   for (const name of Object.keys(resources)) {
     const twin = seen.get(name.toLowerCase());
     if (twin !== undefined) {
-      const fix = `rename it: it differs from "${twin}" only in case, and IAM role names ignore case`;
-      refuse(context, { found: formatFound(name), accepted: 'names that differ in more than case', fix }, [
-        'resources',
-        name,
-      ]);
+      const fix = `rename it: it differs from "${twin}" only in case, and the names of IAM roles are case-insensitive`;
+      refuse(
+        context,
+        { found: formatFound(name), accepted: 'a name that differs from the others in more than case', fix },
+        ['resources', name],
+      );
     }
     seen.set(name.toLowerCase(), name);
   }

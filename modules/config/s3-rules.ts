@@ -76,7 +76,7 @@ function ownedBucket({ path, properties }: BucketEvent, resources: unknown, cont
 }
 
 function refuseForeign(found: string, path: (string | number)[], context: CheckContext): void {
-  const accepted = 'a bucket that the stack makes, or useEventBridge: true';
+  const accepted = 'a bucket that the stack creates, or useEventBridge: true';
   const fix =
     'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there';
   refuse(context, { found: formatFound(found), accepted, fix }, path);
@@ -90,7 +90,7 @@ function refuseOverlaps(events: readonly BucketEvent[], context: CheckContext): 
       context,
       {
         found: `${formatRule(event.properties)}, beside ${formatRule(twin.properties)} at ${formatPath(twin.path)}`,
-        accepted: 'rules of a bucket that differ in kind of change, prefix or suffix: S3 refuses those that overlap',
+        accepted: 'rules of a bucket with different event types, prefixes or suffixes: S3 rejects rules that overlap',
         fix: `change one of ${formatPath(event.path)} and ${formatPath(twin.path)}, or add useEventBridge: true to one`,
       },
       event.path,
@@ -107,7 +107,7 @@ function isSame(event: BucketEvent, twin: BucketEvent): boolean {
 function refuseTooMany(bucket: string, events: readonly BucketEvent[], context: CheckContext): void {
   const [first] = events.slice(MAX_BUCKET_RULES);
   if (first === undefined) return;
-  const accepted = `at most ${MAX_BUCKET_RULES} rules of a bucket`;
-  const fix = 'add useEventBridge: true to the events beyond that';
+  const accepted = `at most ${MAX_BUCKET_RULES} rules for a bucket`;
+  const fix = 'add useEventBridge: true to the other events';
   refuse(context, { found: `${events.length} rules of "${bucket}"`, accepted, fix }, first.path);
 }

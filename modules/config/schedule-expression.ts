@@ -45,26 +45,46 @@ const NICKNAMES: ReadonlyMap<string, string> = new Map([
 export function scheduleExpressionProblem(expression: string): Finding | undefined {
   if (expression.length > MAX_LENGTH) {
     return {
+      code: 'out-of-range',
       found: `${expression.length} characters`,
       accepted: `at most ${MAX_LENGTH} characters`,
-      fix: 'use ranges and steps in place of long lists, or several schedules',
+      fix: 'use ranges and steps instead of long lists, or several schedules',
     };
   }
   const rate = /^rate\((.*)\)$/s.exec(expression)?.[1];
   if (rate !== undefined) return rateFinding(rate);
   const cron = /^cron\((.*)\)$/s.exec(expression)?.[1];
   if (cron !== undefined) return cronProblem(cron);
-  return { found: formatFound(expression), accepted: ACCEPTED, fix: wrapperFix(expression) };
+  return {
+    code: 'invalid-format',
+    message: `${notValid(expression)} ${fieldsFault(expression) ?? 'It must be rate(...) or cron(...).'}`,
+    found: formatFound(expression),
+    accepted: ACCEPTED,
+    fix: wrapperFix(expression),
+  };
+}
+
+function notValid(expression: string): string {
+  return `${formatFound(expression)} is not a valid schedule.`;
+}
+
+/** What is wrong with a cron expression of another system, by the number of its fields. */
+function fieldsFault(cron: string): string | undefined {
+  const count = cron.trim().split(/\s+/).length;
+  if (count === 5) return 'AWS needs six fields, and the last one is the year.';
+  return count === 7 ? 'AWS has no field for seconds.' : undefined;
 }
 
 function rateFinding(rate: string): Finding | undefined {
   const [, count, unit] = /^([1-9]\d*) (minutes?|hours?|days?)$/.exec(rate) ?? [];
   if (count !== undefined && unit !== undefined && unit.endsWith('s') === (count !== '1')) return undefined;
   return {
+    code: 'invalid-format',
+    message: `${notValid(`rate(${rate})`)} A rate is a whole number and its unit: rate(1 minute), rate(5 hours), rate(2 days).`,
     found: formatFound(`rate(${rate})`),
     accepted: ACCEPTED_RATE,
     fix: /month|year/i.test(rate)
-      ? 'months and years take a cron expression, for example cron(0 0 1 * ? *)'
+      ? 'for months and years, use a cron expression, such as cron(0 0 1 * ? *)'
       : `write ${repairedRate(rate) ?? 'rate(1 hour)'}`,
   };
 }
@@ -84,7 +104,10 @@ function repairedRate(text: string): string | undefined {
 
 function cronProblem(cron: string): Finding | undefined {
   const finding = cronFinding(cron);
-  return finding && { ...finding, fix: repairedCron(cron) ?? finding.fix };
+  if (finding === undefined) return undefined;
+  const fault = fieldsFault(cron);
+  const message = fault === undefined ? finding.message : `${notValid(`cron(${cron})`)} ${fault}`;
+  return { ...finding, ...(message && { message }), fix: repairedCron(cron) ?? finding.fix };
 }
 
 /**
@@ -93,14 +116,10 @@ function cronProblem(cron: string): Finding | undefined {
  */
 function repairedCron(cron: string): string | undefined {
   const fields = cron.trim().split(/\s+/);
-  const [candidate, why] =
-    fields.length === 5
-      ? [fromUnix(fields), 'AWS wants six fields, the last one a year: ']
-      : fields.length === 7
-        ? [fields.slice(1).join(' '), 'AWS has no seconds field: ']
-        : [fields.join(' '), ''];
+  const candidate =
+    fields.length === 5 ? fromUnix(fields) : fields.length === 7 ? fields.slice(1).join(' ') : fields.join(' ');
   if (candidate === undefined || candidate === cron || cronFinding(candidate) !== undefined) return undefined;
-  return `${why}did you mean cron(${candidate})?`;
+  return `did you mean cron(${candidate})?`;
 }
 
 /** Unix cron counts SUN as 0 (and 7), AWS as 1; and one of AWS's day fields is `?`. */
@@ -121,7 +140,7 @@ function wrapperFix(expression: string): string {
   const once = /^at\((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/i.exec(text);
   if (once !== null) {
     const [year, month, day, hours, minutes] = once.slice(1).map(Number);
-    return `at(...) is EventBridge Scheduler's: a rule runs once with cron(${minutes} ${hours} ${day} ${month} ? ${year})`;
+    return `write cron(${minutes} ${hours} ${day} ${month} ? ${year}): at(...) is only for EventBridge Scheduler`;
   }
   const inner = /^(?:rate|cron)?\s*\(?(.*?)\)?$/is.exec(text)?.[1] ?? '';
   const rate = repairedRate(inner.replace(/^every\s+/i, ''));

@@ -71,7 +71,7 @@ export function isSecretDirective(text: string): boolean {
   return text.startsWith('$Secret(') || text.startsWith('$Parameter(');
 }
 
-export const WHOLE_SECRET_ARN_FIX = 'copy the whole ARN, which ends in a hyphen and six characters of its own';
+export const WHOLE_SECRET_ARN_FIX = 'copy the full ARN, which ends in a hyphen and six random characters';
 export const SECRET_FORM = "$Secret('<name>.<key>')";
 export const PARAMETER_FORM = "$Parameter('<name>')";
 
@@ -81,24 +81,24 @@ export function secretProblem(text: string): Finding | undefined {
   if (reference === undefined || parseSecret(text) !== undefined) return undefined;
   const found = formatFound(text);
   if (/^arn:[^:]*:ssm:/.test(reference)) {
-    return { found, accepted: 'a secret of AWS Secrets Manager', fix: `write $Parameter('${reference}')` };
+    return { found, accepted: 'a secret in AWS Secrets Manager', fix: `write $Parameter('${reference}')` };
   }
   if (reference.startsWith('arn:') && !new RegExp(`^${SECRET_ARN}(:|$)`).test(reference)) {
-    const accepted = 'the whole ARN of a secret';
+    const accepted = 'the full ARN of a secret';
     return { found, accepted, fix: `${WHOLE_SECRET_ARN_FIX}, or write the name` };
   }
   if (reference.split('.').length > 2 && new RegExp(`^${NAME}$`).test(reference)) {
     const at = reference.lastIndexOf('.');
     const [name, key] = [reference.slice(0, at), reference.slice(at + 1)];
-    const accepted = 'a name and a key with one dot between them, or a colon where there are more dots';
+    const accepted = 'a name and a key with a dot between them, or with a colon if the name has dots';
     const fix = `write $Secret('${name}:${key}') for the key "${key}" of "${name}", or $Secret('${reference}:') for the whole secret of that name`;
     return { found, accepted, fix };
   }
   if (!reference.includes(':')) return undefined;
   const accepted = '<name or ARN>:<key>, <name or ARN>:<key>:<stage> or <name or ARN>:<key>::<version id>';
   const fix = /:[^:]+:[^:]+$/.test(reference.replace(/^arn(:[^:]*){6}/, ''))
-    ? 'leave out the stage or the version id: a container is given one of the two'
-    : 'write a name of letters, digits and /_+=@.!-, a key without * and ?, and a version id of 32 to 64 characters';
+    ? 'remove the stage or the version ID: a container accepts only one of them'
+    : 'write a name of letters, digits and /_+=@.!-, a key without * and ?, and a version ID of 32 to 64 characters';
   return { found, accepted, fix };
 }
 
@@ -108,14 +108,14 @@ export function parameterProblem(text: string): Finding | undefined {
   if (name === undefined || parseParameter(text) !== undefined) return undefined;
   const found = formatFound(text);
   if (/^arn:[^:]*:secretsmanager:/.test(name)) {
-    return { found, accepted: 'a parameter of AWS Systems Manager', fix: `write $Secret('${name}')` };
+    return { found, accepted: 'a parameter in AWS Systems Manager', fix: `write $Secret('${name}')` };
   }
-  const accepted = 'the name or ARN of a parameter, of letters, digits and ._-/';
+  const accepted = 'the name or ARN of a parameter: letters, digits and ._-/';
   if (name.includes('/') && !name.startsWith('/') && !name.startsWith('arn:')) {
-    return { found, accepted, fix: `write $Parameter('/${name}'): a name with a path begins with a slash` };
+    return { found, accepted, fix: `write $Parameter('/${name}'): a name with a path starts with a slash` };
   }
   const fix = name.includes(':')
-    ? 'leave version and label out: a container gets the newest version'
-    : 'correct the name: a text of up to 1,011 characters';
+    ? 'remove the version or label: a container gets the newest version'
+    : 'correct the name: it can have up to 1,011 characters';
   return { found, accepted, fix };
 }

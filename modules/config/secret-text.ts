@@ -18,7 +18,7 @@ export function secretText(what: string) {
     if (secret === undefined) refusePlain(context, what, SECRET_FORMS);
     // What Terraform takes after a dot.
     else if (secret.key !== undefined && !/^[a-zA-Z_]\w*$/.test(secret.key)) {
-      const fix = 'rename the key: letters, digits and _, a letter first';
+      const fix = 'rename the key: use letters, digits and _, starting with a letter';
       refuse(context, { found: formatFound(value), accepted: SECRET_FORMS, fix });
     }
   });
@@ -39,5 +39,5 @@ function refusePlain(context: CheckContext & { readonly value: string }, what: s
   // A directive that means nothing is told of elsewhere.
   if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
-  refuse(context, { found, accepted, fix: 'keep it in AWS Secrets Manager, and write $Secret and its name there' });
+  refuse(context, { found, accepted, fix: "store it in AWS Secrets Manager, and write $Secret('<name>') here" });
 }

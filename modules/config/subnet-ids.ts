@@ -5,16 +5,18 @@ import { formatFound } from './problem';
 /** Subnets, each once: one that stands twice looks like two zones and is one. */
 export function subnetIds(least = 0) {
   return z
-    .array(nonEmpty('the id of a subnet'))
+    .array(nonEmpty('the ID of a subnet'))
     .min(least)
     .check((context) => {
       for (const [index, id] of context.value.entries()) {
         const first = context.value.indexOf(id);
         if (first === index || isToken(id)) continue;
-        const found = `${formatFound(id)}, which stands at [${first}] too`;
-        refuse(context, { found, accepted: 'each subnet once', fix: 'remove it, or name a subnet of another zone' }, [
-          index,
-        ]);
+        const found = `${formatFound(id)}, which is also at [${first}] too`;
+        refuse(
+          context,
+          { found, accepted: 'each subnet once', fix: 'remove it, or use a subnet in another Availability Zone' },
+          [index],
+        );
       }
     });
 }

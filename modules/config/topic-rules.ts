@@ -15,7 +15,8 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
     for (const key of ['snsTopicName', 'topicName', 'snsTopicArn']) {
       const given = properties[key];
       if (!isFifo(given)) continue;
-      const fix = 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event';
+      const fix =
+        'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
       const found = `${formatFound(given)}, a FIFO topic`;
       refuse(context, { found, accepted: 'a topic without fifoEnabled', fix }, [...path, key]);
     }
@@ -24,7 +25,7 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
     for (const { properties, path } of eventsOfType(resources, type)) {
       const arn = (properties.onFailure as { arn?: unknown } | null | undefined)?.arn;
       if (!isFifo(arn)) continue;
-      const fix = 'use a topic without fifoEnabled: Lambda sends notices to no FIFO topic';
+      const fix = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
       refuse(context, { found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix }, [
         ...path,
         'onFailure',

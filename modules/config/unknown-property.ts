@@ -155,12 +155,11 @@ function otherTypes(
   if (first === undefined) return undefined;
   if (exactly !== undefined && (first.steps.at(-1) !== exactly || nearest < path.length - 2)) return undefined;
   const types = unique(there.map(({ otherType }) => otherType?.[1] ?? ''));
-  const list =
-    first.steps
-      .slice(0, nearest)
-      .filter((step) => !/^[[<]/.test(step))
-      .at(-1) ?? 'what is';
-  return `remove it: it belongs to ${list} of type ${either(types)}`;
+  const list = first.steps
+    .slice(0, nearest)
+    .filter((step) => !/^[[<]/.test(step))
+    .at(-1);
+  return `remove it: it belongs to ${list === undefined ? '' : `${list} of `}type ${either(types)}`;
 }
 
 function formatSteps(steps: readonly string[]): string {

@@ -117,7 +117,7 @@ function twice(document: Document, offset: number, lines: LineCounter): Omit<Pro
     code: 'duplicate-name',
     message: `The key "${key}" is already set${first === undefined ? '' : ` at line ${first.line}, column ${first.column}`}.`,
     accepted: 'each key once',
-    fix: 'remove or rename one of the two',
+    fix: 'remove or rename one of them',
   };
 }
 
@@ -193,7 +193,7 @@ function finding(code: string, said: string, line: string): Finding {
   const shown = line.trim().length > 120 ? `${line.trim().slice(0, 117)}...` : line.trim();
   const found = shown === '' ? what : `${what}: ${shown}`;
   const message = `The file is not valid YAML: ${what}${shown === '' ? '' : `\n${shown}`}`;
-  return { code: 'invalid-syntax', message, found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it there' };
+  return { code: 'invalid-syntax', message, found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it' };
 }
 
 function locate(document: Document, path: readonly PropertyKey[], lines: LineCounter): Place | undefined {

@@ -92,7 +92,7 @@ function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: stri
 export function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
   const found = [`${formatFound(entryfilePath)}, which does not bundle:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
-  const fix = missing ? 'correct the import, or install the package where the file lies' : 'correct it there';
+  const fix = missing ? 'correct the import, or install the package where the file lies' : 'correct it';
   return { found, accepted: 'a file whose code and imports bundle', fix };
 }
 

@@ -123,9 +123,9 @@ export function retryPlanProblem(input: RetryPlanInput): string | undefined {
     return undefined;
   }
   return (
-    `the waits between ${attempts} attempts add up to ${total < READABLE ? total : `more than ${READABLE}`} seconds, and Step Functions ends a run after one year ` +
-    `(${RETRY_LIMITS.executionSeconds} seconds), so that the last attempts would never start: ` +
-    'lower attempts, retryIntervalSeconds or retryIntervalMultiplier'
+    `lower attempts, retryIntervalSeconds or retryIntervalMultiplier: the waits between ${attempts} attempts add up to ` +
+    `${total < READABLE ? total.toLocaleString('en-US') : `more than ${READABLE.toLocaleString('en-US')}`} seconds, and Step ` +
+    `Functions ends an execution after one year (${RETRY_LIMITS.executionSeconds.toLocaleString('en-US')} seconds)`
   );
 }
 

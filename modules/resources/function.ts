@@ -83,8 +83,9 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     if (connections.firewalls.length > 0 || connections.secrets.length > 0) {
       const found = 'a database or a secret';
-      const accepted = 'what a function can reach: it stands outside of the network, and its variables take no secrets';
-      const fix = 'let a batch job connect to it, and the function to that job';
+      const accepted =
+        'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
+      const fix = 'connect a batch job to it, and the function to that job';
       throw new ConfigError([{ path: 'connectTo', found, accepted, fix }], this.node.path);
     }
     const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);

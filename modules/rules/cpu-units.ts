@@ -4,7 +4,7 @@ const TASK_UNITS: readonly number[] = [256, 512, 1024, 2048, 4096, 8192, 16_384,
 /** What to write in place of CPU units of ECS, or undefined for a number that looks like none. */
 export function cpuUnitsMeant(cpu: number): string | undefined {
   const isUnits = TASK_UNITS.includes(cpu) || (cpu > 448 && cpu % 128 === 0);
-  const [units, name] = isUnits ? [1024, 'CPU units of ECS'] : [1000, 'millicores of Kubernetes'];
+  const [units, name] = isUnits ? [1024, 'ECS CPU units'] : [1000, 'Kubernetes millicores'];
   if (!isUnits && !(cpu >= 500 && cpu % 100 === 0)) return undefined;
   const vcpus = Math.max(1, Math.ceil(cpu / units));
   return `${cpu} ${name} are ${cpu / units} vCPU: write ${vcpus}${cpu % units === 0 ? '' : ', the next whole number'}`;

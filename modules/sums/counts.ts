@@ -136,8 +136,8 @@ function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
       at,
       property,
       found,
-      accepted: 'keys that differ in more than case: IAM takes these for one',
-      fix: 'write both alike',
+      accepted: 'keys that differ in more than case: IAM treats these as the same key',
+      fix: 'write both in the same way',
     },
   ];
 }

@@ -88,7 +88,7 @@ function jobDefinition(definition: TerraformResource): Excess[] {
   return excess(definition, knownLength(definition, text), QUOTAS.jobDefinition, {
     what: `the job definition, ${formatCount(environment.length)} variables included`,
     property: 'container.environment',
-    fix: 'shorten it: keep long values in an object or a secret that the job reads, and connect to fewer resources',
+    fix: 'shorten it: store long values in an S3 object or a secret that the job reads, and connect to fewer resources',
   });
 }
 

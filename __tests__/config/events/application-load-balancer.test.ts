@@ -30,9 +30,9 @@ describe('an application-load-balancer event', () => {
     expect(applicationLoadBalancer.parse({ type, properties })).toEqual({ type, properties });
   });
 
-  const tooMany = 'spread them over several events, each with a priority of its own';
+  const tooMany = 'split them into several events with different priorities';
   it.each([
-    [{}, 'properties', "add paths: ['/*'] if every request is meant"],
+    [{}, 'properties', "add paths: ['/*'] to match every request"],
     [{ paths: [] }, 'properties.paths', 'add an entry'],
     [{ paths: ['/1', '/2', '/3', '/4', '/5', '/6'] }, 'properties', tooMany],
     [{ paths: ['/1', '/2', '/3'], headers: [{ headerName: 'X', values: ['1', '2', '3'] }] }, 'properties', tooMany],
@@ -43,7 +43,7 @@ describe('an application-load-balancer event', () => {
     [{ paths: [`/${'a'.repeat(128)}`] }, 'properties.paths[0]', 'write a path such as /jobs/*'],
     [{ methods: ['post'] }, 'properties.methods[0]', 'write POST'],
     [{ methods: ['*'] }, 'properties.methods[0]', 'write a method such as POST'],
-    [{ hosts: ['https://example.com'] }, 'properties.hosts[0]', 'leave out the scheme and the path'],
+    [{ hosts: ['https://example.com'] }, 'properties.hosts[0]', 'remove the scheme and the path'],
     [{ hosts: ['localhost'] }, 'properties.hosts[0]', 'write a host such as *.example.com'],
     [{ hosts: ['10.0.0.1'] }, 'properties.hosts[0]', 'write a host such as *.example.com'],
     [{ headers: [{ headerName: 'Host', values: ['a'] }] }, 'properties.headers[0].headerName', 'use hosts'],
@@ -56,12 +56,12 @@ describe('an application-load-balancer event', () => {
     [
       { headers: [{ headerName: 'X', values: ['a'.repeat(129)] }] },
       'properties.headers[0].values[0]',
-      'shorten it, with * where any text may stand',
+      'shorten it, with * for any characters',
     ],
     [
       { queryParams: [{ paramName: '', values: ['a'] }] },
       'properties.queryParams[0].paramName',
-      'shorten it, with * where any text may stand',
+      'shorten it, with * for any characters',
     ],
     [{ sourceIps: ['10.0.0.1'] }, 'properties.sourceIps[0]', 'write 10.0.0.1/32'],
     [{ sourceIps: ['::1'] }, 'properties.sourceIps[0]', 'write ::1/128'],

@@ -40,7 +40,7 @@ describe('an event-bus event', () => {
   });
 
   it.each([
-    [{}, 'eventPattern', "say which events start the job, such as source: ['my.app']"],
+    [{}, 'eventPattern', "set the events that start the job, such as source: ['my.app']"],
     [{ source: 'shop' }, 'eventPattern.source', 'write ["shop"]'],
     [{ source: tokens().TEXT }, 'eventPattern.source', 'put it into a list'],
     [{ source: [] }, 'eventPattern.source', 'add a value, or remove the property to match any'],
@@ -48,7 +48,7 @@ describe('an event-bus event', () => {
     [{ detail: { state: 'paid' } }, 'eventPattern.detail.state', 'write ["paid"]'],
     [{ detail: { state: null } }, 'eventPattern.detail.state', 'write [null]'],
     [{ detail: { state: 5 } }, 'eventPattern.detail.state', 'write [5]'],
-    [{ detail: {} }, 'eventPattern.detail', 'name a property, or remove it to match any'],
+    [{ detail: {} }, 'eventPattern.detail', 'add a property, or remove it to match any'],
     [
       { detail: { by: { name: [] } } },
       'eventPattern.detail.by.name',
@@ -56,7 +56,7 @@ describe('an event-bus event', () => {
     ],
     [{ detail: { $or: [{ a: [1] }, { b: 2 }] } }, 'eventPattern.detail.$or[1].b', 'write [2]'],
     [{ sources: ['shop'], source: ['shop'] }, 'eventPattern.sources', 'did you mean "source"?'],
-    [{ source: ['x'.repeat(4096)] }, 'eventPattern', 'split it over several events of the job'],
+    [{ source: ['x'.repeat(4096)] }, 'eventPattern', 'split it into several events of the job'],
   ])('has not the pattern %j', (eventPattern, path, fix) => {
     const problems = problemsWith(eventBus, event({ eventPattern }));
     expect(problems[0]).toMatchObject({ path: `properties.${path}`, fix });

@@ -38,7 +38,7 @@ describe('a filter policy that SNS takes', () => {
 
 describe('a filter policy that SNS refuses', () => {
   it.each([
-    [{}, ': name an attribute, or remove filterPolicy'],
+    [{}, ': add an attribute, or remove filterPolicy'],
     [{ kind: 'paid' }, 'kind: write ["paid"]'],
     [{ kind: 5 }, 'kind: write [5]'],
     [{ kind: { prefix: 'a' } }, 'kind: write [{"prefix":"a"}]'],
@@ -47,11 +47,11 @@ describe('a filter policy that SNS refuses', () => {
       'kind: attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription',
     ],
     [{ kind: [] }, 'kind: add a value, or remove the attribute'],
-    [{ kind: [['a']] }, 'kind[0]: put its entries into the list itself'],
-    [{ price: [1e9 + 1] }, 'price[0]: compare as text, in quotes'],
+    [{ kind: [['a']] }, 'kind[0]: put its entries into this list'],
+    [{ price: [1e9 + 1] }, 'price[0]: compare as a string, in quotes'],
     [{ price: [1.123456] }, 'price[0]: use 1.12346'],
-    [{ kind: [{ prefix: 'a', suffix: 'b' }] }, 'kind[0]: write each condition as an object of its own'],
-    [{ kind: [{}] }, 'kind[0]: write each condition as an object of its own'],
+    [{ kind: [{ prefix: 'a', suffix: 'b' }] }, 'kind[0]: write each condition as a separate object'],
+    [{ kind: [{}] }, 'kind[0]: write each condition as a separate object'],
     [{ kind: [{ prefx: 'a' }] }, 'kind[0]: did you mean "prefix"?'],
     [{ kind: [{ wildcard: 'a*' }] }, 'kind[0]: use one of these'],
     [{ kind: [{ prefix: '' }] }, 'kind[0]: write a value such as { "prefix": "order-" }'],
@@ -59,7 +59,7 @@ describe('a filter policy that SNS refuses', () => {
     [{ kind: [{ prefix: ['a', 'b'] }] }, 'kind[0]: write {"prefix":"a"}, {"prefix":"b"}'],
     [{ kind: [{ exists: 'false' }] }, 'kind[0]: write { "exists": false }, without quotes'],
     [{ price: [{ numeric: ['>', '0'] }] }, 'price[0]: write {"numeric":[">",0]}'],
-    [{ price: [{ numeric: ['>', 2e9] }] }, 'price[0]: compare as text, in quotes'],
+    [{ price: [{ numeric: ['>', 2e9] }] }, 'price[0]: compare as a string, in quotes'],
     [{ kind: [{ prefix: { 'equals-ignore-case': 'a' } }] }, 'kind[0]: write a value such as { "prefix": "order-" }'],
     [{ kind: [{ constructor: 'a' }] }, 'kind[0]: use one of these'],
     [{ kind: [{ 'equals-ignore-case': [] }] }, 'kind[0]: write a value such as { "equals-ignore-case": "paid" }'],

@@ -64,7 +64,7 @@ it.each(['*', '$default'])('the catch-all %s is for all methods', (path) => {
       path: 'properties.method',
       found: '"POST"',
       accepted: `"*" with the path ${path}`,
-      fix: 'write "*", or the path /{proxy+} for POST requests alone',
+      fix: 'write "*", or the path /{proxy+} for POST requests only',
     },
   ]);
 });
@@ -72,7 +72,7 @@ it.each(['*', '$default'])('the catch-all %s is for all methods', (path) => {
 describe('a token is in one place', () => {
   it.each([[[]], [['$request.header.A', '$request.header.B']]])('%j', (identitySources) => {
     expect(authorizerProblems('cognito', { identitySources })).toMatchObject([
-      { path: 'identitySources', accepted: 'one expression: a token stands in one place' },
+      { path: 'identitySources', accepted: 'one expression: a token is in one place' },
     ]);
   });
 

@@ -41,9 +41,9 @@ describe('reshaping', () => {
   it.each([
     [{ inputPath: 'detail' }, 'inputPath', 'write $.detail'],
     [{ inputPath: '.detail' }, 'inputPath', 'write $.detail'],
-    [{ inputPath: '$detail' }, 'inputPath', 'write $. and the way to the part'],
-    [{ inputPath: '$.detail[' }, 'inputPath', 'write $. and the way to the part'],
-    [{ inputPath: `$.${'x'.repeat(255)}` }, 'inputPath', 'write $. and the way to the part'],
+    [{ inputPath: '$detail' }, 'inputPath', 'write $. and the path of the part'],
+    [{ inputPath: '$.detail[' }, 'inputPath', 'write $. and the path of the part'],
+    [{ inputPath: `$.${'x'.repeat(255)}` }, 'inputPath', 'write $. and the path of the part'],
     [
       { inputTransformer: { inputTemplate: '1', inputPathsMap: { 'a b': '$.a' } } },
       'inputTransformer.inputPathsMap["a b"]',
@@ -68,9 +68,9 @@ describe('reshaping', () => {
     [
       { inputTransformer: { inputTemplate: `"${'x'.repeat(8191)}"` } },
       'inputTransformer.inputTemplate',
-      'put the value into a bucket or parameter that the job reads',
+      'store the value in a bucket or parameter that the job reads',
     ],
-    [{ input: 'x'.repeat(8191) }, 'input', 'put the value into a bucket or parameter that the job reads'],
+    [{ input: 'x'.repeat(8191) }, 'input', 'store the value in a bucket or parameter that the job reads'],
     [{ input: 1, inputPath: '$.a' }, '', 'keep input and remove inputPath'],
     [{ inputPath: '$.a', inputTransformer: { inputTemplate: {} } }, '', 'keep inputPath and remove inputTransformer'],
   ])('is not %j', (value, path, fix) => {
@@ -82,17 +82,17 @@ describe('reshaping', () => {
     ['$.detail["a"][0]', 'write $.detail.a[0]'],
     [
       "$.detail['a b']",
-      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+      'use the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
     ],
     [
       '$.detail.a:b',
-      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+      'use the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
     ],
     [
       '$..id',
-      'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
+      'use the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets',
     ],
-    ['$detail', 'write $. and the way to the part'],
+    ['$detail', 'write $. and the path of the part'],
   ])('has no part at %s', (path, fix) => {
     const value = { inputTransformer: { inputTemplate: '<a>', inputPathsMap: { a: path } } };
     expect(problemsWith(schema, value)).toMatchObject([{ path: 'inputTransformer.inputPathsMap.a', fix }]);
@@ -102,23 +102,20 @@ describe('reshaping', () => {
     ['any text', 'put double quotes around it: \'"any text"\''],
     ['<id> is "done"', 'put double quotes around it: \'"<id> is \\"done\\""\''],
     ['"a <id>"\n"b"', 'write one value, such as a list: \'["a <id>", "b"]\''],
-    ['{"a": <id>', 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON'],
-    ["{'a': <id>}", 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON'],
-    [
-      '{"a": <id><id>}',
-      'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON',
-    ],
-    ['{<id>: 1}', 'write the key out, and the placeholder as its value'],
-    ['{"<id>": 1}', 'write the key out, and the placeholder as its value'],
-    [{ a: [{ 'x-<id>': 1 }] }, 'write the key out, and the placeholder as its value'],
+    ['{"a": <id>', 'correct quotes, commas and brackets, or write the template as an object, which becomes JSON'],
+    ["{'a': <id>}", 'correct quotes, commas and brackets, or write the template as an object, which becomes JSON'],
+    ['{"a": <id><id>}', 'correct quotes, commas and brackets, or write the template as an object, which becomes JSON'],
+    ['{<id>: 1}', 'write the key itself, and the placeholder as its value'],
+    ['{"<id>": 1}', 'write the key itself, and the placeholder as its value'],
+    [{ a: [{ 'x-<id>': 1 }] }, 'write the key itself, and the placeholder as its value'],
     ['{"a": <ib>}', 'did you mean "<id>"?'],
     ['{"a": "<nope>"}', 'add nope: $.detail.nope, or where it is, to inputPathsMap'],
     [{ a: '<time>' }, 'add time: $.time to inputPathsMap'],
     ['{"a": <aws.events.rule-nam>}', 'did you mean "<aws.events.rule-name>"?'],
-    ['"1 < 2 and 3 > 2"', 'write the text without < and >: EventBridge takes them for a placeholder'],
-    ['"<>"', 'write the text without < and >: EventBridge takes them for a placeholder'],
+    ['"1 < 2 and 3 > 2"', 'write the string without < and >: in EventBridge, they mark a placeholder'],
+    ['"<>"', 'write the string without < and >: in EventBridge, they mark a placeholder'],
     ['{"a": "<aws.events.event.json>"}', 'write <aws.events.event.json> without quotes'],
-    [{ a: '<aws.events.event>' }, 'write the template as a text: \'{"event": <aws.events.event>}\''],
+    [{ a: '<aws.events.event>' }, 'write the template as a string: \'{"event": <aws.events.event>}\''],
   ])('has not the template %j', (inputTemplate, fix) => {
     const value = { inputTransformer: { inputTemplate, inputPathsMap } };
     expect(problemsWith(schema, value)).toMatchObject([{ path: 'inputTransformer.inputTemplate', fix }]);
@@ -160,8 +157,8 @@ describe('an input that looks like one event each time', () => {
     expect(problemsWith(schema, value)).toMatchObject([
       {
         path,
-        accepted: 'anything but an event of EventBridge with the same id each time',
-        fix: 'rename id, detail-type or source: every firing would count as the same event and start nothing',
+        accepted: 'a value other than an EventBridge event that always has the same id',
+        fix: 'rename id, detail-type or source: each event would count as a duplicate and start nothing',
       },
     ]);
   });

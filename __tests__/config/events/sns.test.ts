@@ -44,7 +44,7 @@ describe('an sns event', () => {
     [
       { snsTopicArn: `${TOPIC}.fifo` },
       'properties.snsTopicArn',
-      'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event',
+      'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions',
     ],
     [{ topicName: 'orders', snsTopicName: 'orders' }, 'properties', 'keep snsTopicName and remove topicName'],
     [{ snsTopicName: 'orders', filterPolicy: { kind: 'paid' } }, 'properties.filterPolicy.kind', 'write ["paid"]'],

@@ -28,7 +28,7 @@ describe('an application-load-balancer', () => {
   });
 
   it.each([
-    [{ properties: {}, existing: { listenerArn: LISTENER } }, '', 'remove one of the two'],
+    [{ properties: {}, existing: { listenerArn: LISTENER } }, '', 'remove one of them'],
     [
       { existing: { listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/1' } },
       'existing.listenerArn',
@@ -39,7 +39,7 @@ describe('an application-load-balancer', () => {
     [
       { properties: { certificateArn: CERTIFICATE, listeners: [http(80)] } },
       'properties',
-      'move certificateArn into the listeners that are HTTPS',
+      'move certificateArn into the HTTPS listeners',
     ],
     [{ properties: { listeners: [] } }, 'properties.listeners', 'add an entry'],
     [
@@ -55,7 +55,7 @@ describe('an application-load-balancer', () => {
     [
       { properties: { listeners: [http(80), http(81), http(80)] } },
       'properties.listeners[2].port',
-      'change or remove one of the two',
+      'change or remove one of them',
     ],
     [{ properties: { listeners: [http(0)] } }, 'properties.listeners[0].port', 'use 1'],
     [
@@ -71,12 +71,12 @@ describe('an application-load-balancer', () => {
     [
       { properties: { subnetIds: ['subnet-1'] } },
       'properties.subnetIds',
-      'add a subnet of another zone: a load balancer takes two or more',
+      'add a subnet in another Availability Zone: a load balancer needs two or more',
     ],
     [
       { properties: { subnetIds: [] } },
       'properties.subnetIds',
-      'add a subnet of another zone: a load balancer takes two or more',
+      'add a subnet in another Availability Zone: a load balancer needs two or more',
     ],
   ])('refuses %j', (loadBalancer, path, fix) => {
     expect(problems(loadBalancer)).toEqual([expect.objectContaining({ path, fix })]);

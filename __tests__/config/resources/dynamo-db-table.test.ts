@@ -46,7 +46,7 @@ describe('a dynamo-db-table', () => {
       'rename or remove it',
     ],
     [{ properties: { primaryKey, streamType: 'NEW_IMAGES' } }, 'properties.streamType', 'did you mean "NEW_IMAGE"?'],
-    [{ properties: { primaryKey }, existing: { arn: ARN } }, '', 'remove one of the two'],
+    [{ properties: { primaryKey }, existing: { arn: ARN } }, '', 'remove one of them'],
     [{ existing: { arn: STREAM } }, 'existing.arn', 'write the part before /stream/ here, and the whole as streamArn'],
     [
       { existing: { arn: 'theirs' } },

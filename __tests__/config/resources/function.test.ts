@@ -61,11 +61,11 @@ describe('variables', () => {
   });
 
   it.each([
-    [{ AWS_REGION: 'x' }, 'properties.environment.AWS_REGION', 'rename or remove it: Lambda sets it itself'],
+    [{ AWS_REGION: 'x' }, 'properties.environment.AWS_REGION', 'rename or remove it: Lambda sets this variable'],
     [
       [{ name: 'LAMBDA_TASK_ROOT', value: 'x' }],
       'properties.environment[0].name',
-      'rename or remove it: Lambda sets it itself',
+      'rename or remove it: Lambda sets this variable',
     ],
     [
       [
@@ -73,7 +73,7 @@ describe('variables', () => {
         { name: 'AB', value: 2 },
       ],
       'properties.environment[1].name',
-      'remove one of the two',
+      'remove one of them',
     ],
     [[{ name: '1A', value: 1 }], 'properties.environment[0].name', 'use a name such as TOKEN_ISSUER'],
     [[{ name: 'A-B', value: 1 }], 'properties.environment[0].name', 'use a name such as TOKEN_ISSUER'],

@@ -71,7 +71,7 @@ it('credentials need named origins', () => {
     {
       path: 'properties.cors.allowCredentials',
       found: 'allowCredentials with any origin',
-      accepted: 'allowCredentials with named origins only: API Gateway refuses it with *',
+      accepted: 'allowCredentials only with named origins: API Gateway rejects it with *',
       fix: 'list the origins in allowedOrigins',
     },
   ];
@@ -92,7 +92,7 @@ describe('an existing one', () => {
   it.each([
     ['https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com', 'use a1b2c3d4e5'],
     ['arn:aws:apigateway:eu-west-1::/apis/a1b2c3d4e5', 'use a1b2c3d4e5'],
-    ['My API', 'copy the id from the console or `aws apigatewayv2 get-apis`'],
+    ['My API', 'copy the ID from the console or `aws apigatewayv2 get-apis`'],
   ])('and not by %s', (apiId, fix) => {
     expect(existing(apiId)).toMatchObject([{ path: 'existing.apiId', fix }]);
   });

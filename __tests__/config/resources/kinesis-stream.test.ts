@@ -21,7 +21,7 @@ describe('a kinesis-stream', () => {
   });
 
   it.each([
-    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of the two'],
+    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of them'],
     [
       { existing: { arn: 'theirs' } },
       'existing.arn',

@@ -24,7 +24,7 @@ describe('an sns-topic', () => {
   });
 
   it.each([
-    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of the two'],
+    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of them'],
     [{ existing: { arn: 'theirs' } }, 'existing.arn', 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders'],
     [
       { properties: { contentBasedDeduplication: true } },

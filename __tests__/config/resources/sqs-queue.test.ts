@@ -28,7 +28,7 @@ describe('an sqs-queue', () => {
   });
 
   it.each([
-    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of the two'],
+    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of them'],
     [{ existing: {} }, 'existing.arn', 'add it: it is required'],
     [{ existing: { arn: 'theirs' } }, 'existing.arn', 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox'],
     [{ properties: { visibilityTimeoutSeconds: 43_201 } }, 'properties.visibilityTimeoutSeconds', 'use 43200'],

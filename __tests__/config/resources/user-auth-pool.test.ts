@@ -32,7 +32,7 @@ describe('an existing one', () => {
 
   it.each([
     ['arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a1B2c3D4e', 'use eu-west-1_a1B2c3D4e'],
-    ['users', 'copy the id from the console'],
+    ['users', 'copy the ID from the console'],
   ])('and not by %s', (userPoolId, fix) => {
     expect(existing(userPoolId)).toMatchObject([{ path: 'existing.userPoolId', fix }]);
   });

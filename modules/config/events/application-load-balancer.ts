@@ -21,8 +21,8 @@ const IP_RANGE = 'a range such as 203.0.113.0/24 or 2001:db8::/32';
 
 const value = text({
   pattern: /^.{1,128}$/su,
-  accepted: 'a text of 1 to 128 characters',
-  fix: 'shorten it, with * where any text may stand',
+  accepted: 'a string of 1 to 128 characters',
+  fix: 'shorten it, with * for any characters',
 });
 
 const ipRange = z.string({ error: () => IP_RANGE }).check((context) => {
@@ -40,7 +40,7 @@ const conditions = {
     .array(
       text({
         pattern: /^[/*?][\w.$/~"'@:+&*?-]{0,127}$/,
-        accepted: `a path of up to 128 letters, digits and _-.$/~"'@:+&*?, a slash or wildcard first`,
+        accepted: `a path of up to 128 letters, digits and _-.$/~"'@:+&*?, starting with a slash or wildcard`,
         fix: (found) => (/^[\w-]/.test(found) ? `write /${found}` : 'write a path such as /jobs/*'),
       }),
     )
@@ -51,7 +51,7 @@ const conditions = {
     .array(
       text({
         pattern: /^[A-Z_-]{1,40}$/,
-        accepted: 'a method of up to 40 capital letters, - and _, without wildcards',
+        accepted: 'a method of up to 40 uppercase letters, - and _, without wildcards',
         fix: (found) => (/^[a-zA-Z_-]+$/.test(found) ? `write ${found.toUpperCase()}` : 'write a method such as POST'),
       }),
     )
@@ -64,7 +64,7 @@ const conditions = {
         pattern: /^(?=.{1,128}$)[a-zA-Z0-9.*?-]*\.[a-zA-Z*?]+$/,
         accepted: 'a host name of up to 128 letters, digits and .-*? with a dot in it',
         fix: (found) =>
-          /^https?:/.test(found) ? 'leave out the scheme and the path' : 'write a host such as *.example.com',
+          /^https?:/.test(found) ? 'remove the scheme and the path' : 'write a host such as *.example.com',
       }),
     )
     .min(1)
@@ -130,7 +130,7 @@ export const applicationLoadBalancer = strict({
 function checkConditions(value: Unchecked<typeof settings>, context: CheckContext): void {
   const names = Object.keys(conditions) as (keyof typeof conditions)[];
   if (names.every((name) => value[name] === undefined)) {
-    const fix = "add paths: ['/*'] if every request is meant";
+    const fix = "add paths: ['/*'] to match every request";
     refuse(context, { found: 'none of them', accepted: `at least one of ${names.join(', ')}`, fix });
     return;
   }
@@ -139,7 +139,7 @@ function checkConditions(value: Unchecked<typeof settings>, context: CheckContex
     .filter(Array.isArray)
     .flat();
   const accepted = `up to ${MOST_PER_RULE} values and ${MOST_PER_RULE} wildcards in all conditions together`;
-  const fix = 'spread them over several events, each with a priority of its own';
+  const fix = 'split them into several events with different priorities';
   if (values.length > MOST_PER_RULE) refuse(context, { found: `${values.length} values`, accepted, fix });
   const wildcards = [...values, ...pairs(value.queryParams, 'paramName').map(({ name }) => name)]
     .filter((text) => typeof text === 'string')

@@ -94,7 +94,7 @@ export function patternAdvice(pattern: object): string | undefined {
 function checkPattern(pattern: Unchecked<Record<string, unknown>>, context: CheckContext): void {
   const given = Object.fromEntries(Object.entries(pattern).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
-    const fix = "say which events start the job, such as source: ['my.app']";
+    const fix = "set the events that start the job, such as source: ['my.app']";
     refuse(context, { found: formatFound(pattern), accepted: 'at least one property', fix });
     return;
   }
@@ -102,13 +102,13 @@ function checkPattern(pattern: Unchecked<Record<string, unknown>>, context: Chec
   const combinations = checkLevel(given, { path: [], envelope: true, inOr: false }, report);
   if (combinations > MAX_COMBINATIONS) {
     const accepted = `at most ${MAX_COMBINATIONS} combinations of the patterns in $or`;
-    const fix = 'use fewer alternatives, or split it over several events of the job';
+    const fix = 'use fewer alternatives, or split it into several events of the job';
     report({ found: `${combinations} combinations`, accepted, fix }, []);
   }
   const { length } = JSON.stringify(given);
   if (length <= MAX_PATTERN_LENGTH) return;
   const accepted = `at most ${MAX_PATTERN_LENGTH} characters of JSON`;
-  report({ found: `${length} characters`, accepted, fix: 'split it over several events of the job' }, []);
+  report({ found: `${length} characters`, accepted, fix: 'split it into several events of the job' }, []);
 }
 
 interface Level {
@@ -131,7 +131,7 @@ function checkLevel(pattern: { readonly [key: string]: unknown }, level: Level, 
       const fix = EVENTBRIDGE.operators.includes(key)
         ? 'put it into the list of a property'
         : 'select by another property';
-      report({ found: formatFound(key), accepted: 'names that EventBridge does not keep for itself in $or', fix }, at);
+      report({ found: formatFound(key), accepted: 'a name that EventBridge does not reserve in $or', fix }, at);
       return combinations;
     }
     // The schema says it of the pattern itself, whose keys it knows; of patterns in `$or` it knows nothing.
@@ -152,8 +152,8 @@ function unknownProperty(key: string): Finding {
 }
 
 function noObject(value: unknown): Finding {
-  const accepted = 'an object of the shape that the detail of the event has';
-  return { found: formatFound(value), accepted, fix: 'name a property of detail, such as detail: { state: [...] }' };
+  const accepted = 'an object with the structure of the detail';
+  return { found: formatFound(value), accepted, fix: 'use a property of detail, such as detail: { state: [...] }' };
 }
 
 function checkObject(value: { readonly [key: string]: unknown }, level: Level, report: Report): number {
@@ -162,7 +162,7 @@ function checkObject(value: { readonly [key: string]: unknown }, level: Level, r
     return 1;
   }
   if (Object.keys(value).length === 0) {
-    const fix = 'name a property, or remove it to match any';
+    const fix = 'add a property, or remove it to match any';
     report({ found: '{}', accepted: MATCHER, fix }, level.path);
   }
   return checkLevel(value, level, report);
@@ -192,9 +192,9 @@ function refuseHidden(pattern: { readonly [key: string]: unknown }, or: unknown,
   const outside = new Set(leaves(beside).map((leaf) => leaf.join('\n')));
   for (const [index, branch] of (Array.isArray(or) ? or : []).entries()) {
     for (const leaf of leaves(branch).filter((item) => outside.has(item.join('\n')))) {
-      const fix = 'select by it in one place: EventBridge drops one of the two';
-      const found = `${leaf.join('.')}, which stands beside $or too`;
-      report({ found, accepted: 'properties that do not stand beside $or', fix }, [...path, index, ...leaf]);
+      const fix = 'select by it in one place: EventBridge ignores one of them';
+      const found = `${leaf.join('.')}, which is also next to $or`;
+      report({ found, accepted: 'properties that are not next to $or', fix }, [...path, index, ...leaf]);
     }
   }
 }

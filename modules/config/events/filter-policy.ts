@@ -41,7 +41,7 @@ export const filterPolicy = z.record(z.string(), z.json()).check((context) => {
   const accepted = `up to ${MOST_KEYS} attributes, ${MOST_COMBINATIONS} combinations of their values and 256 KB`;
   const bytes = Buffer.byteLength(JSON.stringify(context.value));
   if (size.keys === 0) {
-    report({ found: formatFound(context.value), accepted, fix: 'name an attribute, or remove filterPolicy' }, []);
+    report({ found: formatFound(context.value), accepted, fix: 'add an attribute, or remove filterPolicy' }, []);
   }
   if (size.keys > MOST_KEYS) {
     report({ found: `${size.keys} attributes`, accepted, fix: 'filter by fewer attributes' }, []);
@@ -92,7 +92,7 @@ function isPolicy(value: unknown): value is { readonly [key: string]: unknown } 
 }
 
 function checkValues(values: unknown, path: Path, report: Report): Size {
-  const accepted = 'a list of texts, numbers, booleans, nulls and conditions such as { "prefix": "order-" }';
+  const accepted = 'a list of strings, numbers, booleans, nulls and conditions such as { "prefix": "order-" }';
   if (!Array.isArray(values)) {
     const fix = isObject(values)
       ? Object.keys(values).every((key) => SNS.operators.includes(key))

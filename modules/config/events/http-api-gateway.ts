@@ -36,7 +36,7 @@ const route = {
       ? {
           found: 'a value that only Terraform knows',
           accepted: 'a path',
-          fix: 'write the path itself: it shapes the id of the route',
+          fix: 'write the path itself: it is needed for the ID of the route',
         }
       : httpPathProblem(value);
     if (problem !== undefined) refuse(context, problem);
@@ -69,7 +69,7 @@ const cognito = {
     .superRefine(
       (list, context) => {
         if (!Array.isArray(list) || list.length === 1) return;
-        const accepted = 'one expression: a token stands in one place';
+        const accepted = 'one expression: a token is in one place';
         const fix = list.length === 0 ? 'add $request.header.Authorization' : 'keep one of them';
         refuse(context, { found: formatFound(list), accepted, fix });
       },
@@ -153,7 +153,7 @@ export type HttpApiGatewayEvent = z.output<typeof httpApiGateway>;
 function checkCatchAll({ method, path }: Unchecked<typeof route>, context: CheckContext): void {
   if (typeof path !== 'string' || !CATCH_ALL_PATHS.includes(path)) return;
   if (typeof method !== 'string' || method === '*') return;
-  const fix = `write "*", or the path /{proxy+} for ${method} requests alone`;
+  const fix = `write "*", or the path /{proxy+} for ${method} requests only`;
   refuse(context, { found: formatFound(method), accepted: `"*" with the path ${path}`, fix }, ['method']);
 }
 
@@ -161,7 +161,7 @@ function checkCatchAll({ method, path }: Unchecked<typeof route>, context: Check
 function checkCache({ identitySources, cacheResultSeconds }: Unchecked<typeof lambda>, context: CheckContext): void {
   if (typeof cacheResultSeconds !== 'number' || cacheResultSeconds <= 0) return;
   if (identitySources !== undefined && (!Array.isArray(identitySources) || identitySources.length > 0)) return;
-  const accepted = '0 without identitySources: answers are cached by their values';
+  const accepted = '0 without identitySources: results are cached by their values';
   const fix = 'add identitySources: ["$request.header.Authorization"]';
   refuse(context, { found: formatFound(cacheResultSeconds), accepted, fix }, ['cacheResultSeconds']);
 }

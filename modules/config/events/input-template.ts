@@ -37,9 +37,9 @@ function unknownPlaceholder(text: string, names: readonly string[]): Finding | u
     .filter((inner) => !known.includes(inner));
   if (name === undefined) return undefined;
   const found = `the placeholder <${name}>`;
-  const accepted = `names of inputPathsMap or of EventBridge itself: ${known.join(', ')}`;
+  const accepted = `a name in inputPathsMap, or one that EventBridge defines: ${known.join(', ')}`;
   if (!/^[\w-]+$/.test(name) && !/^aws\.events\./i.test(name)) {
-    return { found, accepted, fix: 'write the text without < and >: EventBridge takes them for a placeholder' };
+    return { found, accepted, fix: 'write the string without < and >: in EventBridge, they mark a placeholder' };
   }
   const meant = suggestion(name, known);
   const fix = meant === undefined ? `add ${name}: ${whereFound(name)} to inputPathsMap` : `did you mean "<${meant}>"?`;
@@ -53,7 +53,7 @@ function whereFound(name: string): string {
   return ENVELOPE.includes(name) ? `$.${name}` : `$.detail.${name}, or where it is,`;
 }
 
-const JSON_TEMPLATE = 'JSON, once each placeholder is filled in, such as \'{"until": <time>}\' or \'"until <time>"\'';
+const JSON_TEMPLATE = 'JSON after the placeholders are replaced, such as \'{"until": <time>}\' or \'"until <time>"\'';
 
 /** Strings of JSON as they stand, and what stands between them. */
 const STRING_OR_PLACEHOLDER = /("(?:[^"\\]|\\.)*")|<[^<>]+>/gs;
@@ -73,7 +73,7 @@ function textProblem(template: string): Finding | undefined {
     ? `put double quotes around it: '${JSON.stringify(template)}'`
     : lines.length > 1 && lines.every((line) => /^".*"$/.test(line))
       ? `write one value, such as a list: '[${lines.join(', ')}]'`
-      : 'mend quotes, commas and brackets, or write the template as an object, which is turned into JSON';
+      : 'correct quotes, commas and brackets, or write the template as an object, which becomes JSON';
   return { found, accepted: JSON_TEMPLATE, fix };
 }
 
@@ -88,8 +88,8 @@ export function parsedTemplate(template: string): unknown {
 }
 
 function placeholderAsKey(key: string): Finding {
-  const accepted = 'placeholders as values, or inside of them: EventBridge fills in no keys';
-  return { found: `the key ${key}`, accepted, fix: 'write the key out, and the placeholder as its value' };
+  const accepted = 'placeholders in values: EventBridge does not replace keys';
+  return { found: `the key ${key}`, accepted, fix: 'write the key itself, and the placeholder as its value' };
 }
 
 function keyProblem(value: unknown): Finding | undefined {
@@ -107,7 +107,7 @@ function quotedEvent(text: string, isText: boolean): Finding | undefined {
   const strings = text.match(/"(?:[^"\\]|\\.)*"/gs) ?? [];
   const name = WHOLE_EVENTS.find((event) => strings.some((string) => string.includes(`<${event}>`)));
   if (name === undefined) return undefined;
-  const accepted = `<${name}> outside of quotes: it is an object, and its quotes are not escaped`;
-  const fix = isText ? `write <${name}> without quotes` : `write the template as a text: '{"event": <${name}>}'`;
-  return { found: `<${name}> inside of a text`, accepted, fix };
+  const accepted = `<${name}> outside of quotes: it is an object, and EventBridge does not escape its quotes`;
+  const fix = isText ? `write <${name}> without quotes` : `write the template as a string: '{"event": <${name}>}'`;
+  return { found: `<${name}> inside of a string`, accepted, fix };
 }

@@ -32,8 +32,8 @@ export function entryProblem(value: unknown, dialect: Dialect): Finding | undefi
   if (isObject(value)) return conditionProblem(value, dialect);
   return {
     found: formatFound(value),
-    accepted: 'a text, a number, true, false, null or a condition',
-    fix: 'put its entries into the list itself',
+    accepted: 'a string, a number, true, false, null or a condition',
+    fix: 'put its entries into this list',
   };
 }
 
@@ -56,7 +56,7 @@ function conditionProblem(condition: { readonly [key: string]: unknown }, dialec
   const found = formatFound(condition);
   const accepted = `one of the conditions ${operators.join(', ')}`;
   if (operator === undefined || others.length > 0) {
-    return { found, accepted, fix: 'write each condition as an object of its own' };
+    return { found, accepted, fix: 'write each condition as a separate object' };
   }
   const check = operators.includes(operator) ? OPERATORS[operator] : undefined;
   if (check === undefined) {
@@ -190,8 +190,8 @@ function numberProblem(value: number, { largest, digits }: Dialect): Finding | u
   if (isToken(value)) return undefined;
   const found = formatFound(value);
   const most = largest.toLocaleString('en-US');
-  const accepted = `a number from -${most} to ${most} with up to ${DIGITS[digits]} digits after the point`;
-  if (Math.abs(value) > largest) return { found, accepted, fix: 'compare as text, in quotes' };
+  const accepted = `a number from -${most} to ${most} with up to ${DIGITS[digits]} digits after the decimal point`;
+  if (Math.abs(value) > largest) return { found, accepted, fix: 'compare as a string, in quotes' };
   if (Number(value.toFixed(digits)) !== value) return { found, accepted, fix: `use ${Number(value.toFixed(digits))}` };
   return undefined;
 }

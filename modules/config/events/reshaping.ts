@@ -32,15 +32,15 @@ function jsonPath(steps: string) {
       const meant = pathMeant(found, steps);
       if (meant !== undefined) return `write ${meant}`;
       return found.startsWith('$.') && steps === DOT_STEPS && found.length <= MAX_PATH_LENGTH
-        ? 'name the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets'
-        : 'write $. and the way to the part';
+        ? 'use the part above it: EventBridge reads letters, digits, - _ / and * in names, and indices in brackets'
+        : 'write $. and the path of the part';
     },
   });
 }
 
 const placeholderName = text({
   pattern: new RegExp(`^(?!AWS)[\\w-]{1,${MAX_PATH_LENGTH}}$`),
-  accepted: 'letters, digits, hyphens and underscores, not beginning with AWS',
+  accepted: 'letters, digits, hyphens and underscores, not starting with AWS',
   fix: 'rename the placeholder, here and in inputTemplate',
 });
 
@@ -99,7 +99,7 @@ function checkLength(value: unknown, path: string[], context: CheckContext): voi
   }
   if (length <= MAX_INPUT_LENGTH) return;
   const accepted = `at most ${MAX_INPUT_LENGTH} characters of JSON`;
-  const fix = 'put the value into a bucket or parameter that the job reads';
+  const fix = 'store the value in a bucket or parameter that the job reads';
   refuse(context, { found: `${length} characters`, accepted, fix }, path);
 }
 
@@ -117,8 +117,8 @@ function refuseConstantEvent(value: unknown, path: string[], context: CheckConte
     context,
     {
       found: `the constant id ${formatFound(id)} beside detail-type and source`,
-      accepted: 'anything but an event of EventBridge with the same id each time',
-      fix: 'rename id, detail-type or source: every firing would count as the same event and start nothing',
+      accepted: 'a value other than an EventBridge event that always has the same id',
+      fix: 'rename id, detail-type or source: each event would count as a duplicate and start nothing',
     },
     path,
   );

@@ -24,7 +24,7 @@ export const snsTopicArn = text({
   accepted: 'the ARN of a standard SNS topic',
   fix: (found) =>
     found.endsWith('.fifo')
-      ? 'a FIFO topic cannot call functions: subscribe an sqs-queue to it and start the job by an sqs event'
+      ? 'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions'
       : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
 });
 

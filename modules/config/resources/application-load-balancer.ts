@@ -26,7 +26,7 @@ const listener = across(
     }
     if (protocol === 'HTTP' && certificateArn !== undefined) {
       const fix = "write protocol: 'HTTPS', or remove certificateArn";
-      refuse(context, { found: 'a certificate for HTTP', accepted: 'a certificate for HTTPS only', fix }, ['protocol']);
+      refuse(context, { found: 'a certificate for HTTP', accepted: 'a certificate only for HTTPS', fix }, ['protocol']);
     }
   },
 );
@@ -49,14 +49,14 @@ export const loadBalancerProperties = across(
   }),
   ({ certificateArn, listeners, subnetIds }, context) => {
     if (certificateArn !== undefined && listeners !== undefined) {
-      const fix = 'move certificateArn into the listeners that are HTTPS';
+      const fix = 'move certificateArn into the HTTPS listeners';
       refuse(context, { found: 'certificateArn and listeners', accepted: 'at most one of the two', fix });
     }
     checkPorts(listeners, context);
     if (Array.isArray(subnetIds) && subnetIds.length < 2) {
       const found = `${subnetIds.length === 0 ? 'no subnet' : 'one subnet'}`;
-      const fix = 'add a subnet of another zone: a load balancer takes two or more';
-      refuse(context, { found, accepted: 'two or more subnets, each of another zone', fix }, ['subnetIds']);
+      const fix = 'add a subnet in another Availability Zone: a load balancer needs two or more';
+      refuse(context, { found, accepted: 'two or more subnets in different Availability Zones', fix }, ['subnetIds']);
     }
   },
 );
@@ -88,8 +88,8 @@ function checkPorts(listeners: unknown, context: CheckContext): void {
   ports.forEach((port, index) => {
     const twin = ports.indexOf(port);
     if (typeof port !== 'number' || isToken(port) || twin === index) return;
-    const found = `${formatFound(port)}, the port of listeners[${twin}] too`;
-    refuse(context, { found, accepted: 'another port for each listener', fix: 'change or remove one of the two' }, [
+    const found = `${formatFound(port)}, which is also the port of listeners[${twin}]`;
+    refuse(context, { found, accepted: 'a different port for each listener', fix: 'change or remove one of them' }, [
       'listeners',
       index,
       'port',

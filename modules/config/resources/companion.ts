@@ -21,8 +21,8 @@ export function companion<Type extends string, Own extends z.ZodObject, Existing
   });
   return across(schema, ({ properties, existing }, context) => {
     if (properties !== undefined && existing !== undefined) {
-      const accepted = 'properties for a resource that the stack makes, or existing for one that is there';
-      refuse(context, { found: 'properties and existing', accepted, fix: 'remove one of the two' });
+      const accepted = 'properties for a new resource, or existing for an existing one';
+      refuse(context, { found: 'properties and existing', accepted, fix: 'remove one of them' });
     }
     if (properties !== undefined || existing !== undefined || own.safeParse({}).success) return;
     const fix = `add properties: ${type} has required ones`;

@@ -23,7 +23,7 @@ const primaryKey = across(
   ({ partitionKey, sortKey }, context) => {
     const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
     if (first === undefined || first !== second) return;
-    const accepted = 'another attribute than the partition key';
+    const accepted = 'an attribute other than the partition key';
     refuse(context, { found: formatFound(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
   },
 );

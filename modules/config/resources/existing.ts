@@ -8,7 +8,7 @@ import { securityGroupId } from './security-group-id';
 
 const param = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
-  accepted: 'letters and digits, a letter first',
+  accepted: 'letters and digits, starting with a letter',
   fix: 'use a name such as apiUrl: it becomes STP_<RESOURCE>_API_URL',
 });
 
@@ -31,11 +31,8 @@ export const existingProperties = across(
   }),
   ({ variables, secrets }, context) => {
     for (const name of Object.keys(asObject(secrets)).filter((key) => Object.hasOwn(asObject(variables), key))) {
-      const accepted = 'a name that variables do not have';
-      refuse(context, { found: formatFound(name), accepted, fix: 'rename or remove one of the two' }, [
-        'secrets',
-        name,
-      ]);
+      const accepted = 'a name that no variable has';
+      refuse(context, { found: formatFound(name), accepted, fix: 'rename or remove one of them' }, ['secrets', name]);
     }
   },
 );

@@ -32,7 +32,7 @@ const RESERVED_VARIABLES: readonly string[] = [
 
 const variableName = text({
   pattern: /^[a-zA-Z]\w+$/,
-  accepted: 'a name of two or more letters, digits and underscores, a letter first',
+  accepted: 'a name of two or more letters, digits and underscores, starting with a letter',
   fix: 'use a name such as TOKEN_ISSUER',
 });
 
@@ -62,7 +62,7 @@ const packaging = z.discriminatedUnion('type', [
       entryfilePath: text({
         pattern: /\.[cm]?[jt]sx?$/,
         accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file',
-        fix: 'name a JavaScript or TypeScript file',
+        fix: 'use a JavaScript or TypeScript file',
       }),
     }),
   }),
@@ -116,11 +116,11 @@ function checkVariables(value: unknown, context: CheckContext): void {
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
     if (RESERVED_VARIABLES.includes(name)) {
-      const fix = 'rename or remove it: Lambda sets it itself';
-      refuse(context, { found: formatFound(name), accepted: 'a name that Lambda does not keep for itself', fix }, path);
+      const fix = 'rename or remove it: Lambda sets this variable';
+      refuse(context, { found: formatFound(name), accepted: 'a name that Lambda does not reserve', fix }, path);
     }
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of the two' }, path);
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, path);
     }
     seen.add(name);
   }
@@ -129,10 +129,10 @@ function checkVariables(value: unknown, context: CheckContext): void {
   const most = QUOTAS.functionEnvironment;
   if (size <= most) return;
   const found = `${size.toLocaleString('en-US')} bytes of names and values`;
-  const fix = 'keep large values elsewhere and name the place in a variable';
+  const fix = 'store large values elsewhere, and set a variable to the location';
   refuse(context, {
     found,
-    accepted: `at most ${most.toLocaleString('en-US')} bytes, the most that Lambda takes`,
+    accepted: `at most ${most.toLocaleString('en-US')} bytes, the maximum of Lambda`,
     fix,
   });
 }

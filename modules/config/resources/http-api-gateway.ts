@@ -50,7 +50,7 @@ const cors = across(
   }),
   ({ allowCredentials, allowedOrigins = ['*'] }, context) => {
     if (allowCredentials !== true || !Array.isArray(allowedOrigins) || !allowedOrigins.includes('*')) return;
-    const accepted = 'allowCredentials with named origins only: API Gateway refuses it with *';
+    const accepted = 'allowCredentials only with named origins: API Gateway rejects it with *';
     refuse(
       context,
       { found: 'allowCredentials with any origin', accepted, fix: 'list the origins in allowedOrigins' },
@@ -97,10 +97,10 @@ export const httpApiGatewayResource = companion(
     apiId: text({
       pattern: /^[a-z0-9]+$/,
       orDirective: true,
-      accepted: 'the id of an HTTP API, such as a1b2c3d4e5',
+      accepted: 'the ID of an HTTP API, such as a1b2c3d4e5',
       fix: (found) => {
         const id = /(?:^https:\/\/|apis\/)([a-z0-9]{8,})/.exec(found)?.[1];
-        return id === undefined ? 'copy the id from the console or `aws apigatewayv2 get-apis`' : `use ${id}`;
+        return id === undefined ? 'copy the ID from the console or `aws apigatewayv2 get-apis`' : `use ${id}`;
       },
     }),
   }),

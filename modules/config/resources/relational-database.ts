@@ -15,15 +15,16 @@ const engineType = z.enum(['postgres', 'mysql']);
 
 const dbName = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/,
-  accepted: 'up to 63 letters, digits and underscores, a letter first',
+  accepted: 'up to 63 letters, digits and underscores, starting with a letter',
   fix: 'use a name such as orders',
 });
 
-const port = numberIn({ min: 1150, max: 65_535, why: 'Amazon RDS takes no lower port' });
+const port = numberIn({ min: 1150, max: 65_535, why: 'Amazon RDS rejects lower ports' });
 
 const userName = text({
   pattern: /^(?!(?:admin|rdsadmin|root|postgres)$)[a-z][a-z0-9_]{0,15}$/,
-  accepted: 'up to 16 small letters, digits and underscores, a letter first; not admin, rdsadmin, root or postgres',
+  accepted:
+    'up to 16 lowercase letters, digits and underscores, starting with a letter, and not admin, rdsadmin, root or postgres',
   fix: 'use a name such as db_owner',
 });
 
@@ -37,7 +38,7 @@ const storage = across(
       unit: 'GiB',
       min: 20,
       max: MOST_STORAGE,
-      why: 'a gp3 volume of RDS has 20 or more',
+      why: 'a gp3 volume of RDS needs at least 20 GiB',
     }).default(20),
     /** GiB that the storage grows to by itself when it fills up, 20 to 65,536: at least 10 % more than `initialSize`, or the same for storage that does not grow. @default 200 */
     maxSize: numberIn({ unit: 'GiB', min: 20, max: MOST_STORAGE }).default(200),
@@ -47,7 +48,7 @@ const storage = across(
     // RDS: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
     const least = Math.ceil((initialSize * 11) / 10);
     if (maxSize === initialSize || maxSize >= least) return;
-    const accepted = `${initialSize} for storage that does not grow, or ${least} or more: RDS wants at least 10 % over initialSize`;
+    const accepted = `${initialSize} for fixed storage, or ${least} or more: RDS needs at least 10% more than initialSize`;
     const fix = least > MOST_STORAGE ? `write maxSize: ${initialSize}` : `write maxSize: ${least} or more`;
     refuse(context, { found: String(maxSize), accepted, fix }, ['maxSize']);
   },

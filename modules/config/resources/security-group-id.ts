@@ -4,6 +4,6 @@ import { text } from '../checked';
 export const securityGroupId = text({
   pattern: /^sg-[0-9a-f]{8,17}$/,
   orDirective: true,
-  accepted: 'the id of a security group, such as sg-0123456789abcdef0',
-  fix: 'copy the id from the console',
+  accepted: 'the ID of a security group, such as sg-0123456789abcdef0',
+  fix: 'copy the ID from the console',
 });

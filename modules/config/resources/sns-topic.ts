@@ -31,14 +31,14 @@ export const topicProperties = across(
   }),
   ({ fifoEnabled, contentBasedDeduplication, kmsKeyId }, context) => {
     if (contentBasedDeduplication !== undefined && fifoEnabled !== true) {
-      const accepted = 'contentBasedDeduplication of FIFO topics only';
+      const accepted = 'contentBasedDeduplication only for FIFO topics';
       const found = formatFound(contentBasedDeduplication);
       refuse(context, { found, accepted, fix: 'add fifoEnabled: true or remove it' }, ['contentBasedDeduplication']);
     }
     if (typeof kmsKeyId === 'string' && kmsKeyId.endsWith('alias/aws/sns')) {
       const fix =
         'remove it, or use a key of your own: the AWS managed key keeps alarms, S3 and EventBridge from publishing';
-      refuse(context, { found: formatFound(kmsKeyId), accepted: 'a key of your own', fix }, ['kmsKeyId']);
+      refuse(context, { found: formatFound(kmsKeyId), accepted: 'a customer managed key', fix }, ['kmsKeyId']);
     }
   },
 );

@@ -34,7 +34,7 @@ export const queueProperties = across(
   }),
   ({ fifoEnabled, contentBasedDeduplication }, context) => {
     if (contentBasedDeduplication === undefined || fifoEnabled === true) return;
-    const accepted = 'contentBasedDeduplication of FIFO queues only';
+    const accepted = 'contentBasedDeduplication only for FIFO queues';
     refuse(
       context,
       { found: formatFound(contentBasedDeduplication), accepted, fix: 'add fifoEnabled: true or remove it' },

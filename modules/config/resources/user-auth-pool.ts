@@ -28,13 +28,13 @@ export const userAuthPool = companion(
     userPoolId: text({
       pattern: /^[\w-]+_[0-9a-zA-Z]+$/,
       orDirective: true,
-      accepted: 'the id of a user pool, such as eu-west-1_a1B2c3D4e',
+      accepted: 'the ID of a user pool, such as eu-west-1_a1B2c3D4e',
       fix: (found) => {
         const id = /userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(found)?.[1];
-        return id === undefined ? 'copy the id from the console' : `use ${id}`;
+        return id === undefined ? 'copy the ID from the console' : `use ${id}`;
       },
     }),
     /** Id of the app client whose tokens count. */
-    clientId: nonEmpty('the id of an app client'),
+    clientId: nonEmpty('the ID of an app client'),
   }),
 );

@@ -49,12 +49,7 @@ describe('an error of the bundle names what helps', () => {
       '1:8: Could not resolve "./gone"',
       "correct the import's path",
     ],
-    [
-      'code that does not parse',
-      { 'src/jobs/report.ts': 'const = 1;\n' },
-      '1:7: Expected identifier',
-      'correct it there',
-    ],
+    ['code that does not parse', { 'src/jobs/report.ts': 'const = 1;\n' }, '1:7: Expected identifier', 'correct it'],
     [
       'an alias',
       { 'src/jobs/report.ts': "import '@/lib/a';\n" },
