@@ -11,7 +11,10 @@ export interface Credentials {
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where ECS hands out the credentials of a container's role: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html */
+/**
+ * Where ECS hands out the credentials of a container's role.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
 const CONTAINER_ENDPOINT = 'http://169.254.170.2';
 
 /**

@@ -7,7 +7,10 @@ interface ListFields {
   [name: string]: string[] | undefined;
 }
 
-/** What EventBridge sends: a trigger of type `event-bus` without `input`, `inputPath` and `inputTransformer`. @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+/**
+ * What EventBridge sends: a trigger of type `event-bus` without `input`, `inputPath` and `inputTransformer`.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html
+ */
 export interface EventBridgeEvent<Detail = unknown, DetailType extends string = string> {
   version: string;
   id: string;
@@ -26,7 +29,10 @@ export interface EventBridgeEvent<Detail = unknown, DetailType extends string = 
 /** What a `schedule` sends without `input`, `inputPath` and `inputTransformer`. Its `time` is the time of the firing. */
 export type ScheduleEvent = EventBridgeEvent<Record<string, never>, 'Scheduled Event'>;
 
-/** What Amazon S3 sends: a trigger of type `s3`. One record. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+/**
+ * What Amazon S3 sends: a trigger of type `s3`. One record.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
 export interface S3Event {
   Records: {
     eventVersion: string;
@@ -197,8 +203,8 @@ export interface DynamoDbStreamEvent {
 }
 
 /**
- * Records of a log group, compressed: a trigger of type `cloudwatch-log`. `JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')))` is a
- * {@link CloudWatchLogsData}.
+ * Records of a log group, compressed: a trigger of type `cloudwatch-log`. A {@link CloudWatchLogsData} is
+ * `JSON.parse(gunzipSync(Buffer.from(awslogs.data, 'base64')).toString())`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchlogs.html
  */
@@ -260,7 +266,10 @@ export interface HttpApiEventV2 {
   isBase64Encoded: boolean;
 }
 
-/** A request: a trigger of type `http-api-gateway` with `payloadFormat: '1.0'`, the default. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/**
+ * A request: a trigger of type `http-api-gateway` with `payloadFormat: '1.0'`, the default.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export interface HttpApiEvent {
   version: '1.0';
   resource: string;
@@ -294,7 +303,10 @@ export interface HttpApiEvent {
   isBase64Encoded: boolean;
 }
 
-/** A request: a trigger of type `application-load-balancer`. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+/**
+ * A request: a trigger of type `application-load-balancer`.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
 export interface AlbEvent {
   requestContext: { elb: { targetGroupArn: string } };
   httpMethod: string;
