@@ -36,7 +36,7 @@ export async function deploy(stack: string | undefined, options: PlanOptions): P
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
-  if (!(await confirmed('\nDeploy these changes?', options.yes ?? false))) return declined();
+  if (!(await confirmed('Deploy these changes?', options.yes ?? false))) return declined();
   const outputs = await applied(plan, options, 'Deploying', 'deploy');
   const shown = Object.fromEntries(
     Object.entries(outputs).map(([name, { sensitive, value }]) => [name, sensitive ? '(sensitive)' : value]),
@@ -57,7 +57,7 @@ export async function destroy(stack: string | undefined, options: PlanOptions): 
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
-  if (!(await confirmed(`\nDestroy all of stack ${summary.stack}?`, options.yes ?? false))) return declined();
+  if (!(await confirmed(`Destroy all of stack ${summary.stack}?`, options.yes ?? false))) return declined();
   await applied(plan, options, 'Destroying', 'destroy');
   if (options.json) printJson({ ...planJson(summary), applied: true });
   return DONE;

@@ -12,6 +12,7 @@ export async function confirmed(question: string, yes: boolean, option = '--yes'
   if (!process.stdin.isTTY) {
     throw new UsageError(`Nothing was changed: standard input is no terminal to ask on. Add ${option} to go ahead.`);
   }
+  process.stderr.write('\n');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // The interface takes Ctrl-C for itself.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
