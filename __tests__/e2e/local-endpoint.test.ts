@@ -153,7 +153,7 @@ describeWith(
           .slice(1)
           .map(() =>
             expect.stringMatching(
-              /^STP_(CACHE_\w+|COUNTS_STREAM_ARN) is <.*only a deployment knows\. Set it by --env STP_/,
+              /^STP_(CACHE_\w+|COUNTS_STREAM_ARN) is \S*<.*only a deployment knows\. Set it by --env STP_/,
             ),
           ),
       ]);
