@@ -105,7 +105,9 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        new RegExp(`^--aws: ${problem}, and \\S+/stacks/image-pipeline is not there: npm run deploy`),
+        new RegExp(
+          `^--aws: ${problem}, and \\S+/stacks/image-pipeline is not there\\. Run (npm run|npx batch-jobs) deploy`,
+        ),
       ),
     });
     expect(await local(pipeline, ['--plain'])).toEqual(refused('the sample event needs the name of uploads'));
@@ -188,7 +190,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       const words = ['--plain', '--fast', '--event', path];
       const secretless = await local(report, words);
       expect(secretless.stderr).toMatch(
-        /^--aws: the secret of WEBHOOK_URL, arn:aws:secretsmanager:eu-west-1:\d{12}:secret:chat-\w{6}:webhook::, cannot be read: it has no key "webhook"\n$/,
+        /^--aws: the secret of WEBHOOK_URL, arn:aws:secretsmanager:eu-west-1:\d{12}:secret:chat-\w{6}:webhook::, cannot be read: it has no key "webhook"\. Set it by --secret WEBHOOK_URL=value\.\n$/,
       );
       expect([secretless.code, secretless.stdout]).toEqual([2, '']);
       const webhook = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
@@ -270,9 +272,9 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
       await create('plain', { SecretString: 'p' });
       await create('bytes', { SecretBinary: 'AAAA' });
       expect(await read(arn('plain'))).toBe('p');
-      await expect(read(`${arn('plain')}:a::`)).rejects.toThrow('it is no JSON');
-      await expect(read(arn('bytes'))).rejects.toThrow('it holds no text');
-      await expect(read('arn:aws:sqs:eu-west-1:1:a')).rejects.toThrow('it is no ARN of a secret or parameter');
+      await expect(read(`${arn('plain')}:a::`)).rejects.toThrow('it is not JSON');
+      await expect(read(arn('bytes'))).rejects.toThrow('it has no string');
+      await expect(read('arn:aws:sqs:eu-west-1:1:a')).rejects.toThrow('it is not the ARN of a secret or parameter');
     });
   });
 

@@ -331,9 +331,9 @@ describe('an event is printed', () => {
 describe('one line, exit code 2, and nothing started:', () => {
   const engineless = () => ({ PATH: join(folder, 'engineless') });
   test.each<[string, () => string[], Options | (() => Options), RegExp]>([
-    ['unknown job', () => ['reprot'], {}, /^there is no job "reprot"; did you mean "report"\?$/],
-    ['no job', () => ['uploads'], {}, /^"uploads" is no job but a bucket; the jobs are report, mirror$/],
-    ['inherited name', () => ['constructor'], {}, /^there is no job "constructor"; the jobs are report, mirror$/],
+    ['unknown job', () => ['reprot'], {}, /^There is no job "reprot"\. Did you mean "report"\?$/],
+    ['no job', () => ['uploads'], {}, /^"uploads" is a bucket, not a job\. The jobs are: report, mirror\.$/],
+    ['inherited name', () => ['constructor'], {}, /^There is no job "constructor"\. The jobs are: report, mirror\.$/],
     ['no job named', () => [], {}, /^name a job: /],
     ['unknown option', () => ['report', '--faster'], {}, /^Unknown option '--faster'; --help lists the options$/],
     [
@@ -369,13 +369,13 @@ describe('one line, exit code 2, and nothing started:', () => {
       'a plain process of what is none',
       () => ['mirror', '--plain'],
       {},
-      /^mirror runs an image of type prebuilt-image and cannot be a plain process: leave --plain out /,
+      /^mirror runs an image of type prebuilt-image and cannot run as a plain process: only .* Remove --plain\.$/,
     ],
     [
       'no AWS credentials',
       () => ['report', '--aws', '--event-type', 'schedule'],
       { env: { AWS_EC2_METADATA_DISABLED: 'true' } },
-      /^--aws: no AWS credentials are found \(.+\): set AWS_PROFILE, or sign in with aws sso login$/,
+      /^--aws: no AWS credentials were found \(.+\)\. Set AWS_PROFILE, or sign in with aws sso login\.$/,
     ],
     [
       'an image of a builder',
@@ -388,7 +388,7 @@ describe('one line, exit code 2, and nothing started:', () => {
         return ['mirror'];
       },
       { config: 'pack.json' },
-      /^mirror runs an image of type external-buildpack, which cannot be built here: use another packaging to try the job$/,
+      /^mirror runs an image of type external-buildpack, which cannot be built locally\. Use another packaging to try the job\.$/,
     ],
     [
       'an event that nobody could hand on',
@@ -400,7 +400,7 @@ describe('one line, exit code 2, and nothing started:', () => {
       'a sample of what is not deployed',
       () => ['report', '--plain', '--aws'],
       { env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } },
-      /^--aws: the sample event needs the name of uploads, and cdktf\.out\/stacks\/shop is not there: npm run deploy, or give --event$/,
+      /^--aws: the sample event needs the name of uploads, and cdktf\.out\/stacks\/shop is not there\. Run npx batch-jobs deploy, or use --event\.$/,
     ],
     [
       'no Python',
@@ -416,13 +416,13 @@ describe('one line, exit code 2, and nothing started:', () => {
       'an event too large for --aws',
       () => ['report', '--plain', '--aws', '--event', eventFile({ text: 'x'.repeat(20_000) }, 'toolarge.json')],
       { env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } },
-      /^--aws does not go with an event this large: /,
+      /^--aws cannot be used with an event larger than 8,192 characters: /,
     ],
     [
       'no engine',
       () => ['mirror'],
       () => ({ env: engineless() }),
-      /^mirror runs an image of type prebuilt-image, and neither docker nor podman answers: /,
+      /^mirror runs an image of type prebuilt-image, and neither Docker nor Podman is available: /,
     ],
   ])(
     '%s',
@@ -445,7 +445,7 @@ test('an event that starts no job is one line too', async () => {
     '--event',
     eventFile({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' }, 'test.json'),
   ]);
-  expect(stderr).toBe('the trigger function starts no job for this event: s3-test-event\n');
+  expect(stderr).toBe('The trigger function starts no job for this event: s3-test-event.\n');
   expect(stdout).toBe('');
   expect(code).toBe(2);
 }, 30_000);

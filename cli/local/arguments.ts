@@ -5,12 +5,12 @@ import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
 import { type Assignment, assignment, type GivenVariables } from './given-variables';
 
-/** What a local run is asked to do. */
+/** What a local run has to do. */
 export interface LocalArguments {
   readonly job: string;
   /** File with the event; `-` is standard input. */
   readonly eventFile?: string;
-  /** Type of a trigger of the job, and its place among those of its type, from 1. @default the job's first trigger */
+  /** Type of a trigger of the job, and its position among those of its type, from 1. @default the job's first trigger */
   readonly eventType?: { readonly type: string; readonly place: number };
   readonly printEvent: boolean;
   /** Waits take at most a second. */
@@ -18,11 +18,11 @@ export interface LocalArguments {
   readonly json: boolean;
   /** Also what the state machine does between attempts. */
   readonly verbose: boolean;
-  /** Entry files run as plain processes even where an engine answers. */
+  /** Entry files run as plain processes even if an engine is available. */
   readonly plain: boolean;
-  /** The only engine that containers may be of. @default the one that answers, Docker first */
+  /** The container engine to use. @default the one that is available, Docker first */
   readonly engine?: Engine;
-  /** The developer's own AWS credentials reach the job. */
+  /** The job gets the developer's AWS credentials. */
   readonly aws: boolean;
   /** Address of an emulator that the job uses instead of AWS. */
   readonly endpoint?: string;
@@ -33,21 +33,21 @@ export interface LocalArguments {
   readonly faults: Faults;
 }
 
-/** What goes wrong in a local run. */
+/** Faults to inject. */
 export interface Faults {
-  /** Attempts, from 1, that fail whatever their container's exit code is. */
+  /** Attempts, from 1, that count as failed even if their container succeeds. */
   readonly failAttempts: readonly number[];
-  /** Seconds after which the first container gets the notice of a Spot reclaim. */
+  /** Seconds after which the first container gets SIGTERM for a Spot interruption. */
   readonly interruptAfter?: number;
-  /** Seconds after which each attempt has taken too long, whatever the job's own time-out is. */
+  /** Timeout of each attempt in seconds, instead of the job's own. */
   readonly timeoutAfter?: number;
   /** Seconds between SIGTERM and SIGKILL. @default 120, as on the instances */
   readonly grace?: number;
-  /** Submissions that AWS Batch refuses first because it has too many of them. */
+  /** Number of submissions that AWS Batch refuses first, as when it throttles. */
   readonly throttle: number;
 }
 
-/** The values of the options as they are parsed. */
+/** The parsed values of the options. */
 export interface LocalOptions {
   readonly event?: string;
   readonly eventType?: LocalArguments['eventType'];
@@ -71,7 +71,7 @@ export interface LocalOptions {
   readonly throttle: number;
 }
 
-/** Adds the argument and the options of `local` to its command; a value that is refused is a UsageError. */
+/** Adds the argument and the options of `local` to its command; a value that isn't accepted is a UsageError. */
 export function localOptions(command: Command): void {
   command
     .argument('<job>', 'name of the job in the config')
@@ -216,7 +216,7 @@ function wholeNumber(option: string, text: string, least: number): number {
 
 const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
-/** Longest delay of a timer of Node.js: 2^31 - 1 ms. */
+/** Maximum delay of a timer in Node.js: 2^31 - 1 ms. */
 const MAX_SECONDS = 2_147_483;
 
 function seconds(option: string): (text: string) => number {

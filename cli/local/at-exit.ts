@@ -3,14 +3,14 @@ import { errorMessage } from '../../modules/error-message';
 const pending = new Set<() => void>();
 
 process.once('exit', () => {
-  // What came last rests on what came before: a process goes before the folder that it works in.
+  // In reverse order: a process ends before the folder that it works in is removed.
   for (const undo of [...pending].reverse()) attempt(undo);
 });
 
 /**
- * Has something undone when the process ends, however it ends but by SIGKILL. It must be synchronous.
+ * Registers a synchronous function that runs when the process ends, except by SIGKILL.
  *
- * @returns undoes it now, and not again at the end
+ * @returns runs it now, and not again at the end
  */
 export function atExit(undo: () => void): () => void {
   pending.add(undo);
@@ -19,7 +19,7 @@ export function atExit(undo: () => void): () => void {
   };
 }
 
-/** One that fails must not keep the others from being undone. */
+/** A function that fails must not keep the others from running. */
 function attempt(undo: () => void): void {
   try {
     undo();

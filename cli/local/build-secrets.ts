@@ -8,10 +8,10 @@ import { ACCOUNT } from './nobodys-account';
 import { secretReader } from './secret-value';
 
 /**
- * The secrets of a build: a variable of this process with the secret's name, else the developer's own account.
+ * The secrets of a build: from the environment variable of the secret's name, else from the developer's account.
  *
- * @param region of the stack, where `--aws` lets its secrets be read
- * @throws UsageError if one is to be had in neither way
+ * @param region of the stack, if `--aws` is set
+ * @throws UsageError if a secret is in neither place
  */
 export async function buildSecretValues(
   { secrets = [] }: BuildContext,
@@ -27,7 +27,7 @@ export async function buildSecretValues(
 async function readValue({ name, reference }: BuildSecret, region: string | undefined): Promise<string> {
   if (region === undefined) {
     throw new UsageError(
-      `the image's build reads ${reference} as ${name}: set the variable ${name} to its value, or use --aws to read it from your account`,
+      `The build of the image reads ${reference} as ${name}. Set the variable ${name} to its value, or use --aws to read it from your account.`,
     );
   }
   const credentials = await developerCredentials();
@@ -38,7 +38,7 @@ async function readValue({ name, reference }: BuildSecret, region: string | unde
   }
 }
 
-/** What ECS would ask for. */
+/** The ARN that ECS would request. */
 function valueFrom(reference: string, region: string): string {
   const arn = (service: string, id: string) => `arn:${partitionOf(region)}:${service}:${region}:${ACCOUNT}:${id}`;
   const parameter = parseParameter(reference)?.id;

@@ -15,9 +15,9 @@ import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
 
 export interface EngineContainers {
-  /** Told what the engine says of a container that it makes. */
+  /** Gets the engine's warnings. */
   readonly report: Report;
-  /** Of this machine. @default its own */
+  /** @default that of this machine */
   readonly platform?: NodeJS.Platform;
 }
 
@@ -28,7 +28,7 @@ export function engineContainers(
   { report, platform = process.platform }: EngineContainers,
 ): ContainerSource {
   const told = new Set<string>();
-  // Each container has the same limits, and lacks the same ones.
+  // The warnings are the same for each container of a run.
   const onWarning = (text: string) => {
     if (!told.has(text)) report.tell({ type: 'engine', by: engine, text });
     told.add(text);
@@ -49,14 +49,14 @@ async function start(
   const remove = atExit(() => {
     askEngine(engine, ['rm', '--force', name]);
   });
-  // Created first: a signal finds the container, and the time that the image takes to come is not the job's.
+  // Created first, so that signals find the container.
   const { status, said } = await runClient(
     engine,
     [
       'create',
       '--name',
       name,
-      // Podman asks a container to stop, and waits, before it removes it by force; this process may not have the time.
+      // Otherwise `podman rm --force` waits for the container to stop, longer than this process might have.
       '--stop-timeout',
       '0',
       '--memory',
@@ -92,18 +92,18 @@ async function start(
   };
 }
 
-/** What the engine says beside the container's id. */
+/** Warnings in the engine's output, next to the container's id. */
 function warningsIn(said: string): string[] {
   const lines = said.split('\n').map((line) => reasonIn(line).replace(/^WARNING: /, ''));
   return lines.filter((line) => line !== '' && !/^[\da-f]{64}$/.test(line));
 }
 
-/** Milliseconds before the engine is asked again for a container whose client was lost. */
+/** Pause before the client attaches again to a running container, in milliseconds. */
 const ATTACH_AGAIN_MS = 500;
 
 /**
- * Follows a container by its engine's client. A client that ends is no end of its container: somebody may have killed it, or the connection to the
- * engine broke. So the engine is asked, and attached to again while the container goes on.
+ * Follows a container with the engine's client. The client can end before the container, for example if it is killed or loses its
+ * connection. Then it attaches again while the container runs.
  */
 function attached(
   engine: Engine,
@@ -122,12 +122,12 @@ function attached(
   const exited: Promise<ContainerEnd> = follower.exited.then(async () => {
     const found = endOf(engine, name);
     if (hasNotStarted(found)) {
-      // Podman keeps no reason, and its client has said it only now.
+      // Podman doesn't store the reason: only its client prints it.
       await follower.ended;
       return notStarted(engine, found.notStarted || said, architecture);
     }
     if (found !== 'running') {
-      // The engine has started a program that this machine's processor does not understand, and says so for it.
+      // The engine started a program for another architecture, and prints the error in its place.
       const isUnrunnable = found.exitCode !== 0 && isForeign(architecture) && EXEC_FORMAT.test(said.trim());
       return isUnrunnable ? { fault: foreignFault(engine, 'run', architecture) } : found;
     }
@@ -139,15 +139,15 @@ function attached(
   return { exited, ended: follower.ended };
 }
 
-/** All that a container writes whose program is for another architecture: words of runc, crun or the init program. */
+/** Output of a container whose program is for another architecture, by runc, crun or the init program. */
 const EXEC_FORMAT =
   /^(\{"msg":")?(\[FATAL tini \(\d+\)\] |ERROR \(catatonit:\d+\): )?(failed to )?exec\b[^\n]*: exec format error[^\n]*$/i;
 
-/** How what the client itself says of a container that does not start begins. */
+/** How the client's own errors begin. */
 const OF_CLIENT = /^(Error|time="|docker: )/;
 
 function followedClient(engine: Engine, words: readonly string[], onOutput: ContainerStart['onOutput']) {
-  // Podman's monitor leaves a file where it works if the container's memory runs out.
+  // If a container runs out of memory, Podman's monitor leaves a file in its working folder.
   const folder = temporaryFolder([]);
   const child = spawn(engine, words, {
     cwd: folder.path,
@@ -162,11 +162,11 @@ function followedClient(engine: Engine, words: readonly string[], onOutput: Cont
   });
 }
 
-/** What a container lacks that the image or the job's definition has wrong: its program, user or working folder. AWS Batch fails such a job too. */
+/** Faults of the job: a program, user or working folder that isn't in the image. AWS Batch fails such a job too. */
 const OF_JOB =
   /executable file not found|exec: |exec format error|permission denied|no such file or directory|unable to find user|no matching entries in passwd|workdir|chdir to cwd|not a directory|is a directory/i;
 
-/** The end of a container that never started: the job's own fault, or the engine's. */
+/** How a container that never started ended: by a fault of the job, or of the engine. */
 function notStarted(engine: Engine, said: string, architecture: LocalContainer['architecture']): ContainerEnd {
   const fault = faultOfStart(engine, said, architecture);
   return fault === undefined
@@ -186,8 +186,8 @@ function faultOfStart(
 }
 
 /**
- * Limits that the engine can set. Docker's service may set any. Podman on Linux can give no more than its user has; once it is given one limit, it takes the
- * greatest there are for the others, so that the number of processes is said too.
+ * Limits that the engine can set. Podman on Linux can't exceed the limits of its user. If one limit is given, it uses the maximum for the
+ * others, so the number of processes is given too.
  */
 function affordable(engine: Engine, ulimits: readonly string[]): string[] {
   if (engine !== 'podman' || ulimits.length === 0 || !existsSync(OWN_LIMITS)) return [...ulimits];
@@ -196,7 +196,7 @@ function affordable(engine: Engine, ulimits: readonly string[]): string[] {
     Number(new RegExp(`^${name} +\\S+ +(\\d+)`, 'm').exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
   const [files, ids] = [hard('Max open files'), Number(readFileSync(PROCESS_IDS, 'utf8'))];
   const nofile = ulimits.map((limit) => limit.replace(/\d+/g, (count) => String(Math.min(Number(count), files))));
-  // Podman gives itself no more processes than there are ids.
+  // Podman caps its own limit at the number of process ids.
   const processes = Math.min(hard('Max processes'), ids);
   return [...nofile, `nproc=${processes}:${processes}`];
 }
@@ -205,7 +205,7 @@ function affordable(engine: Engine, ulimits: readonly string[]): string[] {
 const OWN_LIMITS = '/proc/self/limits';
 const PROCESS_IDS = '/proc/sys/kernel/pid_max';
 
-/** The parts that are read here of the state of a container. */
+/** The parts of a container's state that are read. */
 interface ContainerState {
   readonly Status: string;
   readonly ExitCode: number;
@@ -214,10 +214,10 @@ interface ContainerState {
   readonly Error?: string;
 }
 
-/** States in which a container's exit code means nothing yet. */
+/** States in which a container has no exit code yet. */
 const UNENDED: ReadonlySet<string> = new Set(['running', 'paused', 'restarting', 'stopping']);
 
-/** A container that never began, and what its engine remembers of why. */
+/** A container that never started, and the reason that the engine stored. */
 interface NotStarted {
   readonly notStarted: string;
 }
@@ -226,15 +226,15 @@ function hasNotStarted(found: ContainerEnd | 'running' | NotStarted): found is N
   return found !== 'running' && 'notStarted' in found;
 }
 
-/** How a container ended, which its client's own exit code does not always tell, that it has not, or that it never began. */
+/** How a container ended, if it has. The exit code of the client isn't reliable. */
 function endOf(engine: Engine, name: string): ContainerEnd | 'running' | NotStarted {
   const { status, stdout } = askEngine(engine, ['inspect', '--format', '{{json .State}}', name]);
   if (status !== 0) return { reason: `${engine} does not say how the container ended` };
   const state: ContainerState = JSON.parse(stdout);
   if (UNENDED.has(state.Status)) return 'running';
-  // The year 1 is the engines' word for never.
+  // The engines use the year 1 for never.
   if (state.StartedAt.startsWith('0001-')) return { notStarted: state.Error ?? '' };
-  // As ECS words it.
+  // The same text as that of ECS.
   const reason = state.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : undefined;
   return { exitCode: state.ExitCode, ...(reason !== undefined && { reason }) };
 }

@@ -1,12 +1,12 @@
 import { errorMessage } from '../../modules/error-message';
+import { nextCommand } from '../next-command';
 import { UsageError } from '../usage-error';
 import { developerCredentials } from './developer-credentials';
 import type { LocalJob } from './local-job';
 import { type SecretReader, secretReader } from './secret-value';
 
 /**
- * The variables of a job's containers that stand for AWS: secrets as placeholders. On an instance of EC2 an AWS client would find the instance's
- * credentials by itself.
+ * Placeholders for secrets. Also keeps AWS SDKs from finding the credentials of an EC2 instance that this machine might be.
  */
 export function placeholderSecrets({ container }: Pick<LocalJob, 'container'>): Record<string, string> {
   const secrets = Object.keys(container.secrets).map((name) => [name, `<secret ${name}>`]);
@@ -14,32 +14,32 @@ export function placeholderSecrets({ container }: Pick<LocalJob, 'container'>): 
   return { ...(!isSet && { AWS_EC2_METADATA_DISABLED: 'true' }), ...Object.fromEntries(secrets) };
 }
 
-/** Variables of AWS's own by which its clients find an emulator: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+/** Variables by which AWS SDKs find an emulator: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 const ENDPOINT = /^AWS_ENDPOINT_URL(_|$)/;
 
-/** What is known of the AWS that a job is to work on. */
+/** What is known of the region and the deployment that a job uses. */
 export interface KnownAws {
-  /** Undefined if nothing tells. */
+  /** Undefined if it isn't known. */
   readonly region: string | undefined;
-  /** Why nothing is known of the stack's deployment; undefined if something is. */
+  /** Why the deployment isn't known; undefined if it is. */
   readonly missing: string | undefined;
 }
 
 /**
- * The variables of a job's containers that let it use the developer's own AWS credentials: those, the region, and the values of its secrets. What the job
- * sets itself stays as it is.
+ * Variables by which a job uses the developer's AWS account: credentials, endpoints and the values of secrets. Variables that the job sets
+ * itself stay as they are.
  *
- * @throws UsageError if something of the job only a deployment knows, there are no credentials or region, or a secret cannot be read
+ * @throws UsageError if the job needs a deployment, there are no credentials or region, or a secret can't be read
  */
 export async function awsVariables(job: LocalJob, { region, missing }: KnownAws): Promise<Record<string, string>> {
   const [unknown] = job.unknown;
   if (unknown !== undefined) {
-    const why = missing ?? 'the stack has been deployed without it';
+    const why = missing ?? 'the stack was deployed without it';
     throw new UsageError(
-      `--aws: ${unknown.part} is ${unknown.text}, which only a deployment knows, and ${why}: npm run deploy`,
+      `--aws: ${unknown.part} is ${unknown.text}, which only a deployment knows, and ${why}. Run ${nextCommand('deploy')}.`,
     );
   }
-  if (region === undefined) throw new UsageError('--aws: no region is known: set AWS_REGION, or region in the config');
+  if (region === undefined) throw new UsageError('--aws: there is no region. Set AWS_REGION, or region in the config.');
   const credentials = await developerCredentials();
   const variables = {
     ...endpoints(process.env),
@@ -67,7 +67,9 @@ async function secretValues({ container }: LocalJob, read: SecretReader): Promis
       values[variable] = await read(valueFrom);
     } catch (error) {
       const reason = errorMessage(error);
-      throw new UsageError(`--aws: the secret of ${variable}, ${valueFrom}, cannot be read: ${reason}`);
+      throw new UsageError(
+        `--aws: the secret of ${variable}, ${valueFrom}, cannot be read: ${reason}. Set it by --secret ${variable}=value.`,
+      );
     }
   }
   return values;

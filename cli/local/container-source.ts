@@ -12,15 +12,15 @@ import type { LocalJob } from './local-job';
 import { missingProgram, plainProcesses, runsWithoutEngine } from './plain-process';
 import type { Report } from './report';
 
-/** What a job that needs an engine is told. */
-const WITHOUT = 'only JavaScript, TypeScript and Python entry files run without an engine';
+/** End of the error for a job that needs a container engine. */
+const WITHOUT = 'only JavaScript, TypeScript and Python entry files run without a container engine';
 
 /**
- * Where a job's containers come from: the engine that answers. If none does, or none is wanted, an image that is built of a JavaScript,
- * TypeScript or Python entry file is the same files as a plain process.
+ * Where a job's containers come from: the container engine that is available. If none is available or wanted, an image that is built from a
+ * JavaScript, TypeScript or Python entry file runs as a plain process with the same files.
  *
- * @param region whose secrets a build may read. @default it may read none
- * @throws UsageError if there is no engine for an image that needs one, or it cannot work
+ * @param region in which a build can read secrets. @default it reads none
+ * @throws UsageError if the image needs an engine and there is none, or it doesn't work
  * @throws BuildFailure if the image's Dockerfile fails
  */
 export async function containerSource(
@@ -31,11 +31,11 @@ export async function containerSource(
 ): Promise<ContainerSource> {
   const { packaging } = job;
   if (packaging.type === 'external-buildpack') {
-    throw new UsageError(`${imageOf(job)}, which cannot be built here: use another packaging to try the job`);
+    throw new UsageError(`${imageOf(job)}, which cannot be built locally. Use another packaging to try the job.`);
   }
   if (plain) {
     if (canBePlain(job)) return plainSource(job);
-    throw new UsageError(`${imageOf(job)} and cannot be a plain process: leave --plain out (${WITHOUT})`);
+    throw new UsageError(`${imageOf(job)} and cannot run as a plain process: ${WITHOUT}. Remove --plain.`);
   }
   const found = containerEngine(wanted);
   if (found.engine !== undefined) return engineSource(job, found.engine, report, region);
@@ -50,12 +50,12 @@ export async function containerSource(
   if (silent !== undefined) throw faultOf(silent);
   throw new UsageError(
     wanted === undefined
-      ? `${imageOf(job)}, and neither docker nor podman answers: start one of them (${WITHOUT})`
-      : `${wanted} is not on the PATH: install it, or leave --engine out and BATCH_JOBS_ENGINE unset`,
+      ? `${imageOf(job)}, and neither Docker nor Podman is available: ${WITHOUT}. Start one of them.`
+      : `${wanted} is not on the PATH. Install it, or remove --engine and unset BATCH_JOBS_ENGINE.`,
   );
 }
 
-/** Whether a job's image can be had without an engine. */
+/** Whether a job can run without a container engine. */
 export function canBePlain({ packaging, context }: LocalJob): boolean {
   return packaging.type === 'stacktape-image-buildpack' && context !== undefined && runsWithoutEngine(context);
 }
@@ -79,7 +79,7 @@ async function engineSource(
   return engineContainers(engine, { ...container, image }, { report });
 }
 
-/** @throws UsageError if the program that runs it is not here */
+/** @throws UsageError if the program that runs it isn't installed */
 function plainSource({ name, packaging, context, baseDir }: LocalJob): ContainerSource {
   if (packaging.type !== 'stacktape-image-buildpack' || context === undefined) throw new Error('it cannot be plain');
   const missing = missingProgram(context);
@@ -95,9 +95,9 @@ function imageOf({ name, packaging }: LocalJob): string {
 }
 
 function faultOf({ engine, said }: SilentEngine): EngineFault {
-  const words = reasonIn(said) || 'it does not say why';
+  const words = reasonIn(said) || 'no reason given';
   return (
     engineFault(engine, 'answer', said) ??
-    new EngineFault(engine, 'unknown', `${engine} does not answer: ${words}`, `See what ${engine} info says`)
+    new EngineFault(engine, 'unknown', `${engine} does not answer: ${words}`, `Run ${engine} info for details`)
   );
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { valueAt } from './value-at';
 
-/** The parts that are read here of a state of Terraform, version 4. */
+/** The parts of a Terraform state, version 4, that are read. */
 interface State {
   readonly resources?: readonly {
     readonly mode: 'managed' | 'data';
@@ -12,7 +12,7 @@ interface State {
   }[];
 }
 
-/** Milliseconds that Terraform may take to fetch a state. */
+/** Timeout of `terraform state pull`, in milliseconds. */
 const PULL_MS = 60_000;
 
 /** What is known of a stack's deployment. */
@@ -24,7 +24,7 @@ export class DeployedStack {
 
   private constructor(
     private readonly attributes: ReadonlyMap<string, unknown>,
-    /** Why nothing is known; undefined if there is a deployment. */
+    /** Why no deployment was found; undefined if one was. */
     readonly missing?: string,
   ) {
     const of = (source: string, attribute: string) => {
@@ -36,7 +36,7 @@ export class DeployedStack {
   }
 
   /**
-   * What `terraform state pull` says in the folder of a synthesized stack. `TERRAFORM_BINARY_NAME` names another program, as it does for
+   * Reads `terraform state pull` in the folder of a synthesized stack. `TERRAFORM_BINARY_NAME` names another program, as it does for
    * the CDKTF CLI.
    *
    * @param folder with `cdk.tf.json`, where Terraform has been initialized
@@ -83,5 +83,5 @@ export class DeployedStack {
 function firstSentence(text: string): string {
   const lines = text.split('\n').map((line) => line.replace(/^[\s│╷╵]+/, ''));
   const line = lines.find((text) => text.startsWith('Error: ')) ?? lines.find((text) => text !== '');
-  return line?.replace(/^Error: |[.:]$/g, '') ?? 'it does not say why';
+  return line?.replace(/^Error: |[.:]$/g, '') ?? 'no reason given';
 }

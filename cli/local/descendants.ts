@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Processes that have left their container's process group: those that still have one of its variables. Only Linux tells; on other systems
- * there seem to be none.
+ * Processes that have left their container's process group, found by one of its variables. Works on Linux only: elsewhere the list is
+ * empty.
  *
  * @param variable with its value
  */
@@ -23,7 +23,7 @@ function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {
-    // Another's, or gone.
+    // It belongs to another user, or has ended.
     return [];
   }
 }

@@ -3,13 +3,13 @@ import type { AwsCredentials } from '../../modules/orchestration/trigger/environ
 import { UsageError } from '../usage-error';
 
 /**
- * The developer's own AWS credentials, found as the AWS CLI finds them: variables, profile, single sign-on.
+ * The developer's AWS credentials, found as the AWS CLI finds them: variables, profile, single sign-on.
  *
  * @throws UsageError if there are none
  */
 export async function developerCredentials(): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  // The SDK would rather take AWS_PROFILE, if that is set too.
+  // The SDK would prefer AWS_PROFILE if both are set.
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
     return {
       accessKeyId: AWS_ACCESS_KEY_ID,
@@ -17,7 +17,7 @@ export async function developerCredentials(): Promise<AwsCredentials> {
       sessionToken: AWS_SESSION_TOKEN || undefined,
     };
   }
-  // Takes long to load, and few runs ask for it.
+  // Slow to load, and rarely needed.
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await fromNodeProviderChain()();
@@ -25,7 +25,7 @@ export async function developerCredentials(): Promise<AwsCredentials> {
   } catch (error) {
     const reason = errorMessage(error).replace(/\s+/g, ' ');
     throw new UsageError(
-      `--aws: no AWS credentials are found (${reason}): set AWS_PROFILE, or sign in with aws sso login`,
+      `--aws: no AWS credentials were found (${reason}). Set AWS_PROFILE, or sign in with aws sso login.`,
     );
   }
 }

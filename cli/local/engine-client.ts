@@ -7,25 +7,25 @@ export const ENGINES = ['docker', 'podman'] as const;
 
 export type Engine = (typeof ENGINES)[number];
 
-/** Milliseconds that an engine may take to answer. */
+/** Timeout of a request to an engine, in milliseconds. */
 const ANSWER_MS = 10_000;
 
-/** A client that is on this machine, and whose engine does not answer. */
+/** An engine whose client is installed, and that isn't available. */
 export interface SilentEngine {
   readonly engine: Engine;
   /** What the client says of it. */
   readonly said: string;
 }
 
-/** The engine that answers, or those whose clients are here and that do not. */
+/** The engine that is available, or those that aren't although their clients are installed. */
 export type FoundEngine =
   | { readonly engine: Engine }
   | { readonly engine: undefined; readonly silent: readonly SilentEngine[] };
 
 /**
- * The engine that answers, Docker first.
+ * Finds the engine that is available, Docker first.
  *
- * @param wanted the only one that may
+ * @param wanted the only one to look for
  */
 export function containerEngine(wanted?: Engine): FoundEngine {
   const silent: SilentEngine[] = [];
@@ -40,7 +40,7 @@ export function containerEngine(wanted?: Engine): FoundEngine {
   return { engine: undefined, silent };
 }
 
-/** Has the engine answer at once; what its client says beside the answer is not shown. */
+/** Runs a short command of the engine's client. Its standard error isn't shown. */
 export function askEngine(engine: Engine, words: readonly string[]) {
   return spawnSync(engine, words, { env: process.env, encoding: 'utf8', timeout: ANSWER_MS });
 }
@@ -49,11 +49,11 @@ export function askEngine(engine: Engine, words: readonly string[]) {
 export interface ClientEnd {
   /** Null if it was ended by a signal, or never started. */
   readonly status: number | null;
-  /** What it had to say, the end of it if it is long. */
+  /** The end of its output. */
   readonly said: string;
 }
 
-/** Characters of what a client says that are kept. */
+/** Characters of a client's output that are kept. */
 export const SAID_CHARACTERS = 4_000;
 
 /** Runs the engine's client to its end. */
@@ -70,9 +70,9 @@ export async function runClient(
 }
 
 /**
- * Runs the engine's client to its end and hands on what it writes, both streams in the order in which it writes them.
+ * Runs the engine's client to its end and passes on its output, both streams in their order.
  *
- * @param onInterrupt called when this process ends before the client, which has been stopped then
+ * @param onInterrupt called if this process ends first, after it has stopped the client
  * @returns its exit code; null if it was ended by a signal, or never started
  */
 export async function followClient(
@@ -108,10 +108,10 @@ export async function followClient(
   return status;
 }
 
-/** Milliseconds that a client has to end by itself what it does. */
+/** Milliseconds that a client has to end after Ctrl-C. */
 const GRACE_MS = 3_000;
 
-/** Stops a client and all that it has started, before this process ends: by Ctrl-C, then by force. */
+/** Stops a client and its child processes: with SIGINT, then with SIGKILL. */
 function stopGroup(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -121,12 +121,12 @@ function stopGroup(child: ChildProcess): void {
   killGroup(child);
 }
 
-/** Whether a process is more than what is left for its parent to bury. */
+/** Whether a process is running and not a zombie. */
 function isAlive(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    // Gone, or a system that does not tell, where clients have nothing to end: the engine is in a virtual machine.
+    // It has ended, or this system has no /proc: there the engine is in a virtual machine, and its client has nothing to end.
     return false;
   }
 }

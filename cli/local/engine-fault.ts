@@ -5,7 +5,7 @@ import type { Engine } from './engine-client';
 /** What an engine was asked for when it failed. */
 export type Doing = 'answer' | 'pull' | 'build' | 'run';
 
-/** One reason why an engine cannot do its work, by what it says then. */
+/** A reason why a container engine can't work, and the messages by which it is recognized. */
 interface Kind {
   readonly name: string;
   readonly said: RegExp;
@@ -14,7 +14,7 @@ interface Kind {
   readonly fix: string | { readonly [Name in Engine]: string };
 }
 
-/** What keeps an engine from answering, or from running any container. Narrow, so that a job's own mistakes are none of them. */
+/** Faults of the engine itself. The patterns are narrow, so that no fault of a job matches. */
 const ENGINE_KINDS: readonly Kind[] = [
   {
     name: 'disk',
@@ -32,13 +32,13 @@ const ENGINE_KINDS: readonly Kind[] = [
     cause: 'you may not use its socket',
     fix: {
       docker: 'Add yourself to its group (sudo usermod -aG docker $USER) and log in again',
-      podman: 'Unset CONTAINER_HOST, or let it name a socket of yours',
+      podman: 'Unset CONTAINER_HOST, or set it to a socket that you may use',
     },
   },
   {
     name: 'not-running',
     said: /cannot connect to (the docker daemon|podman)|is the docker daemon running|unable to connect to podman|failed to connect: (dial|ssh)|error during connect|failed to connect to the docker api|docker desktop is (not running|unable)/i,
-    cause: 'it is not running, or not where its client looks',
+    cause: 'it is not running, or not where its client looks for it',
     fix: {
       docker: 'Start Docker Desktop or the service (sudo systemctl start docker), or correct DOCKER_HOST',
       podman: 'Start its machine or service (podman machine start), or correct CONTAINER_HOST',
@@ -56,7 +56,7 @@ const ENGINE_KINDS: readonly Kind[] = [
   {
     name: 'runtime',
     said: /OCI runtime "[^"]*" not found|(unknown or )?invalid runtime name|(unable to locate|could not find a working) conmon|exec: "(runc|crun|containerd-shim\S*)": (executable file|no such)|"?containerd-shim\S*"?: file does not exist|fork\/exec \S*\/(runc|crun|conmon): no such file|no valid executable found for OCI runtime/i,
-    cause: 'the program that starts containers is not there',
+    cause: 'the program that starts containers is missing',
     fix: {
       docker: 'Install runc (package containerd.io), or correct default-runtime in daemon.json',
       podman: 'Install crun or runc, and conmon, or correct runtime in containers.conf',
@@ -65,7 +65,7 @@ const ENGINE_KINDS: readonly Kind[] = [
   {
     name: 'cgroup',
     said: /cannot use systemd cgroups manager|(unable to apply|applying|setting) cgroup (config|settings)(?!.*current usage)|cgroup mountpoint does not exist|cgroup controller .* (is )?not (available|found)|\/sys\/fs\/cgroup\S*: (read-only file system|permission denied|no such file)|creating cgroup|sd-bus call|interactive authentication required|cgroups?( v?2)? .*not (supported|mounted|enabled)/i,
-    cause: 'it cannot make the control group that limits the memory of a container',
+    cause: 'it cannot create the control group that limits the memory of a container',
     fix: {
       docker: 'Mount /sys/fs/cgroup with its memory controller, writable for the service',
       podman: 'Without systemd set cgroup_manager = "cgroupfs" in containers.conf; /sys/fs/cgroup must be writable',
@@ -76,7 +76,7 @@ const ENGINE_KINDS: readonly Kind[] = [
     said: /could not find "?(netavark|aardvark-dns|slirp4netns|pasta)|(netavark|slirp4netns|pasta|CNI)\S*( failed|: error)|exec: "(slirp4netns|pasta|netavark)"|network namespace|\bnetns\b|iptables (failed|v\d)|failed to (create endpoint|set up container networking|program NAT)|could not find .*bridge|\/dev\/net\/tun|setup network/i,
     cause: 'it cannot give a container a network',
     fix: {
-      docker: "Restart the service, which sets up its bridge, and see that the kernel's iptables modules are there",
+      docker: "Restart the service, which sets up its bridge, and load the kernel's iptables modules",
       podman:
         'Install netavark and aardvark-dns (passt or slirp4netns without root), or set netns = "host" in containers.conf',
     },
@@ -96,8 +96,9 @@ const ENGINE_KINDS: readonly Kind[] = [
     said: /(storage|graph) ?driver|driver not supported|not supported as upper|kernel does not support overlay|creating runtime static files directory|overlay\S* is not supported|fuse-overlayfs|(mounting|mount) .*overlay|database configuration mismatch|read-only file system|error creating overlay mount|meta\.db|boltdb|layer not known/i,
     cause: 'it cannot use the folder where it keeps images and containers',
     fix: {
-      docker: 'See that data-root is writable and its storage driver fits that file system: docker info, daemon.json',
-      podman: 'See that graphroot in storage.conf is writable, and that its driver fits that file system',
+      docker:
+        'Make data-root writable and use a storage driver that its file system supports (docker info, daemon.json)',
+      podman: 'Make graphroot in storage.conf writable, and use a driver that its file system supports',
     },
   },
   {
@@ -112,44 +113,44 @@ const ENGINE_KINDS: readonly Kind[] = [
   {
     name: 'buildx',
     said: /buildx component is missing|buildx: (command )?not found|"buildx" is not a docker command|--mount option requires BuildKit/i,
-    cause: 'it has no BuildKit, by which images are built',
+    cause: 'it has no BuildKit, which builds images',
     fix: 'Install docker-buildx-plugin (docker-buildx in some distributions)',
   },
 ];
 
-/** What keeps an engine from pulling an image. Only what the engine says of images is looked at. */
+/** Faults in pulling an image. */
 const IMAGE_KINDS: readonly Kind[] = [
   {
     name: 'registry-rate',
     said: /toomanyrequests|too many requests|rate limit|\b429\b/i,
-    cause: 'the registry gives this address no more images for now',
+    cause: 'the registry limits the pulls of this address',
     fix: 'Log in to the registry, wait, or use a mirror such as public.ecr.aws/docker/library',
   },
   {
     name: 'architecture',
     said: /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i,
-    cause: "there is none for the job's architecture",
+    cause: "it has no variant for the job's architecture",
     fix: 'Use an image that has one, or set resources.architecture',
   },
   {
     name: 'registry-name',
     said: /no such host|name resolution|server misbehaving|name or service not known/i,
     cause: "the registry's name is not found",
-    fix: "Correct the image's name, or see to this machine's network and DNS",
+    fix: "Correct the image's name, or check this machine's network and DNS",
   },
   {
     name: 'registry-tls',
     said: /x509|certificate|tls: |server gave HTTP response to HTTPS client/i,
     cause: "the registry's certificate is not trusted, or it speaks no TLS",
     fix: {
-      docker: 'Give Docker its certificate in /etc/docker/certs.d, or list it in insecure-registries',
-      podman: 'Give Podman its certificate in /etc/containers/certs.d, or set insecure = true in registries.conf',
+      docker: 'Add its certificate to /etc/docker/certs.d, or list it in insecure-registries',
+      podman: 'Add its certificate to /etc/containers/certs.d, or set insecure = true in registries.conf',
     },
   },
   {
     name: 'registry-access',
     said: /unauthorized|denied|authentication required|no basic auth credentials|insufficient_scope|authorization (failed|token has expired)|\b40[13]\b/i,
-    cause: 'the registry does not let you have it, or has none of that name',
+    cause: 'the registry refuses access, or has no image of that name',
     fix: {
       docker:
         "Correct the image's name, or log in: docker login, for Amazon ECR with the password of aws ecr get-login-password",
@@ -173,7 +174,7 @@ const IMAGE_KINDS: readonly Kind[] = [
     name: 'registry-unreachable',
     said: /connection (refused|reset)|i\/o timeout|network is unreachable|no route to host|deadline exceeded|handshake timeout|request canceled|proxyconnect|\bEOF\b|client\.timeout/i,
     cause: 'the registry does not answer',
-    fix: "See to this machine's network, its proxy (HTTPS_PROXY) and VPN",
+    fix: "Check this machine's network, proxy (HTTPS_PROXY) and VPN",
   },
   {
     name: 'registry-fault',
@@ -183,15 +184,15 @@ const IMAGE_KINDS: readonly Kind[] = [
   },
 ];
 
-/** An engine that answers, or should, but cannot do its work: nothing of the job is at fault. */
+/** A fault of the container engine, not of the job. */
 export class EngineFault extends UsageError {
   constructor(
     readonly engine: Engine,
     /** The kind of fault, for programs. */
     readonly kind: string,
-    /** What it cannot do and why, in its own words too. */
+    /** What it can't do and why, including its own words. */
     readonly problem: string,
-    /** The way out. */
+    /** How to fix it. */
     readonly fix: string,
   ) {
     super(`${problem}. ${fix}.`);
@@ -206,7 +207,7 @@ const DOING: { readonly [Name in Doing]: (subject: string) => string } = {
 };
 
 /**
- * The fault behind what an engine's client says; undefined if it is none that is known.
+ * The known fault that a message of an engine's client reports; undefined if there is none.
  *
  * @param subject what is pulled or built
  */
@@ -235,13 +236,13 @@ export function foreignFault(
   return new EngineFault(engine, 'emulation', problem, fix);
 }
 
-/** A fault that nothing is known of but the engine's words. */
+/** A fault that isn't known, in the engine's words. */
 export function unknownFault(engine: Engine, doing: Doing, said: string, subject = 'the image'): EngineFault {
-  const fix = `See what ${engine} info says`;
+  const fix = `Run ${engine} info for details`;
   return new EngineFault(
     engine,
     'unknown',
-    `${engine} ${DOING[doing](subject)}: ${reasonIn(said) || 'it does not say why'}`,
+    `${engine} ${DOING[doing](subject)}: ${reasonIn(said) || 'no reason given'}`,
     fix,
   );
 }
@@ -250,10 +251,10 @@ function faultOf(engine: Engine, { name, fix }: Kind, problem: string): EngineFa
   return new EngineFault(engine, name, problem, typeof fix === 'string' ? fix : fix[engine]);
 }
 
-/** Most characters of an engine's own words in a message. */
+/** Maximum length of an engine's own words in a message. */
 const WORDS = 200;
 
-/** Of what an engine says, the last line that tells its kind. */
+/** The last line of an engine's output that matches a kind of fault. */
 function wordsOf(said: string, kind: RegExp): string {
   const line =
     said
@@ -261,17 +262,17 @@ function wordsOf(said: string, kind: RegExp): string {
       .filter((text) => kind.test(text))
       .at(-1) ?? '';
   const words = bare(line);
-  // What is wrong stands at the end, what it is about at the beginning.
+  // The fault is at the end of the line, its subject at the beginning.
   return words.length > WORDS ? `${words.slice(0, WORDS / 4)} … ${words.slice((-3 * WORDS) / 4)}` : words;
 }
 
-/** The reason in what an engine's client says: the last line, but for one that only names its help. */
+/** The reason in a client's output: the last line, except one that points to the client's help. */
 export function reasonIn(said: string): string {
   const lines = said.split('\n').map((line) => line.trim());
   return bare(lines.filter((line) => line !== '' && !/^(Run|See) '/.test(line)).at(-1) ?? '');
 }
 
-/** A line of an engine without what stands before each, such as the time. */
+/** A line of an engine without its prefix, such as the time. */
 function bare(line: string): string {
   const [, logged] = /^time="[^"]*" level=\w+ msg=("(?:[^"\\]|\\.)*")/.exec(line.trim()) ?? [];
   const text = logged === undefined ? line.trim() : unquoted(logged);

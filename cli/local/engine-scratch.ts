@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import type { Engine } from './engine-client';
 import { temporaryFolder } from './temporary-folder';
 
-/** A place for what an engine's client writes while it works. */
+/** A temporary folder for an engine's client. */
 export interface EngineScratch {
   /** Variables of the client. */
   readonly variables: Readonly<Record<string, string>>;
   dispose(): void;
 }
 
-/** Podman works in files of its own, and leaves them when it is interrupted: they go with this process. Docker's service cleans up after itself. */
+/** Podman leaves temporary files when it is interrupted, so they are removed with this process. Docker's service cleans up itself. */
 export function engineScratch(engine: Engine): EngineScratch {
   if (engine === 'docker') return { variables: {}, dispose: () => undefined };
-  // The files may be large, and the usual place is often memory: Podman has another.
+  // The files can be large, and /tmp is often in memory, so Podman uses another folder by default.
   const root = process.env.TMPDIR === undefined && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
   const { path, dispose } = temporaryFolder([], root);
   return { variables: { TMPDIR: path }, dispose };

@@ -1,13 +1,13 @@
 import type { Architecture } from '../../modules/container/build-context';
 
-/** How a container ended, as far as a hint depends on it. */
+/** How a container ended, as far as it matters for a hint. */
 export interface HintedExit {
   readonly exitCode?: number;
-  /** What the engine says, and the last of what the job wrote. */
+  /** The engine's reason and the end of the job's output. */
   readonly said: string;
   /** Whether the local run itself sent SIGKILL. */
   readonly killed: boolean;
-  /** Whether it got the notice of a Spot interruption. */
+  /** Whether it got SIGTERM because of a Spot interruption. */
   readonly isInterrupted: boolean;
   readonly architecture: Architecture;
 }
@@ -15,16 +15,16 @@ export interface HintedExit {
 /** Names that Node.js has for architectures. */
 const NODE_NAMES: { readonly [Name in Architecture]: NodeJS.Architecture } = { x86_64: 'x64', arm64: 'arm64' };
 
-/** Whether an architecture is not this machine's own. */
+/** Whether an architecture differs from this machine's. */
 export function isForeign(architecture: Architecture, machine = process.arch): boolean {
   return NODE_NAMES[architecture] !== machine;
 }
 
-/** How the engines say that an image is not there for the architecture that is wanted. */
+/** The engines' messages for an image that doesn't have the required architecture. */
 const NO_VARIANT =
   /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i;
 
-/** What probably lies behind an end that neither the job nor this program asked for; undefined if nothing is known. */
+/** The probable cause of an unexpected end, and what to do; undefined if none is known. */
 export function exitHint(
   { exitCode, said, killed, isInterrupted, architecture }: HintedExit,
   machine = process.arch,

@@ -2,7 +2,7 @@ import type { EvaluateOnExit, JobRetryStrategy } from '../../modules/orchestrati
 import type { JobRun } from './job-detail';
 
 /**
- * Whether AWS Batch restarts a job that failed: the first rule that matches decides, and without a match it does.
+ * Whether AWS Batch restarts a job that failed: as the first matching rule says. If no rule matches, it does.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html
  */
@@ -20,7 +20,7 @@ function matches({ onStatusReason, onReason, onExitCode }: EvaluateOnExit, run: 
   );
 }
 
-/** An asterisk counts at the end only; case does not. */
+/** AWS Batch accepts an asterisk only at the end, and ignores case. */
 function matchesGlob(glob: string | undefined, text: string): boolean {
   if (glob === undefined) return true;
   const [pattern, value] = [glob.toLowerCase(), text.toLowerCase()];

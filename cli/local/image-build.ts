@@ -10,28 +10,28 @@ import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } fro
 import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
 
-/** An image that its Dockerfile does not make: the engine did its work. */
+/** A build that failed because of its Dockerfile, not because of the engine. */
 export class BuildFailure extends Error {
   constructor(
     message: string,
     readonly failed: FailedBuild,
   ) {
-    // The lines for whoever sees only the error.
+    // The lines are for readers who see only the error.
     super(message, { cause: failed.lines.join('\n') });
   }
 }
 
 export interface BuildOptions {
-  /** The job that the image is for, whose older images are removed. @default nobody's */
+  /** The job that the image is for, whose older images are removed. @default none */
   readonly owner?: ImageOwner;
-  /** @default nobody is told */
+  /** @default nothing is called */
   readonly report?: Report;
-  /** Values of the build's secrets by name, asked for only if it is built. @default none */
+  /** Gets the values of the build's secrets by name, only if it is built. @default none */
   readonly secrets?: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /**
- * Builds an image from its context, unless it is there.
+ * Builds an image from its build context, unless it exists.
  *
  * @returns its name
  * @throws BuildFailure if its Dockerfile fails
@@ -44,7 +44,7 @@ export async function buildImage(engine: Engine, context: BuildContext, options:
   for (;;) {
     const output = isThere() ? undefined : await built(engine, context, image, options);
     if (owner === undefined) return image;
-    // Another run of the job may have taken it for an old one.
+    // Another run of the job might have removed it as an old one.
     if (!holdImage(engine, image, owner) && !isThere()) continue;
     if (output === undefined) report?.tell({ type: 'image', image, by: engine, action: 'kept' });
     const count = removeOldImages(engine, owner, image, output?.images);
@@ -65,12 +65,12 @@ async function built(
   report?.tell({ type: 'image', image, by: engine, action: 'build' });
   const begin = performance.now();
   const folder = temporaryFolder(context.files);
-  // Beside the files of the build: nothing of them may get into it. Nobody else can look into the folder.
+  // Outside of the build context, so that secrets don't get into the image. The folder is private.
   const values = temporaryFolder(secretValues.map(([name, value]) => textEntry(name, value)));
   const scratch = engineScratch(engine);
   const output = new BuildOutput(({ place, instruction }) => report?.step(place, instruction));
   const words = [
-    // Of all that it says then, only the containers of the steps are read.
+    // The debug log has the ids of the steps' containers.
     ...(engine === 'podman' ? ['--log-level', 'debug'] : []),
     'build',
     '--platform',
@@ -111,14 +111,14 @@ async function built(
   return output;
 }
 
-/** Removes what Podman leaves of a build that is interrupted. Docker's service does it by itself. */
+/** Removes what Podman leaves of an interrupted build. Docker's service cleans up itself. */
 function removeUnfinished(engine: Engine, { containers, made }: BuildOutput): void {
   if (engine !== 'podman') return;
   if (containers.length > 0) askEngine(engine, ['rm', '--force', ...containers]);
   if (made.length > 0) askEngine(engine, ['rmi', ...[...made].reverse()]);
 }
 
-/** The engine's fault, if it is one, and not that of the Dockerfile or of a command in it. */
+/** The fault of the engine; undefined if the Dockerfile or a command in it failed. */
 function faultOfBuild(
   engine: Engine,
   { architecture }: BuildContext,
@@ -133,7 +133,7 @@ function faultOfBuild(
   if (/no space left on device|ENOSPC/i.test(all)) return engineFault(engine, 'build', all, subject);
   if (isForeign(architecture) && /exec format error/i.test(all))
     return foreignFault(engine, 'build', architecture, subject);
-  // What a command writes is its own; these lines are the engine's.
+  // Only lines of the engine, not those that a command writes.
   const own = lines.filter((line) => /^(error running container|time="[^"]*" level=(error|fatal))/i.test(line));
   return engineFault(engine, 'build', [...own, words].join('\n'), subject);
 }
@@ -142,11 +142,11 @@ function withoutFolder({ words, ...failed }: FailedBuild, folder: string): Faile
   return { ...failed, words: words.split(folder).join('the build context') };
 }
 
-/** Most characters of an instruction in one line. */
+/** Maximum length of an instruction in one line. */
 const INSTRUCTION = 80;
 
 function described({ step, exitCode, words }: FailedBuild): string {
-  if (step === undefined) return reasonIn(words) || 'it does not say why';
+  if (step === undefined) return reasonIn(words) || 'no reason given';
   const { place: number, instruction } = step;
   const isLong = instruction.length > INSTRUCTION;
   const place = `step ${number}, ${isLong ? `${instruction.slice(0, INSTRUCTION)}…` : instruction}`;

@@ -2,14 +2,14 @@ import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { LocalContainer } from './local-container';
 import type { Json } from './state-machine/json-value';
 
-/** One end of a job's container, as AWS Batch keeps it. */
+/** How a job's container ended, as AWS Batch stores it. */
 export interface JobRun {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly stoppedAt: number;
   readonly statusReason: string;
   readonly exitCode?: number;
-  /** What the container's agent says of a container that could not start. */
+  /** Why a container could not start, in the words of the ECS agent. */
   readonly reason?: string;
 }
 
@@ -28,7 +28,7 @@ export interface JobDetailInput {
 }
 
 /**
- * A job's detail as `batch:submitJob.sync` hands it on: that of DescribeJobs, its keys beginning with a capital letter.
+ * A job's detail as `batch:submitJob.sync` returns it: that of DescribeJobs, with keys that begin with a capital letter.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDetail.html
  */

@@ -6,7 +6,7 @@ import type { LocalJob } from './local-job';
 import { sampleEvent } from './sample-events/registry';
 import { givenText } from './text-file';
 
-/** An event for a local run, and where it is from. */
+/** The event of a local run, and its source. */
 export interface GivenEvent {
   readonly source: string;
   readonly event: unknown;
@@ -30,7 +30,7 @@ export async function givenEvent(file: string): Promise<GivenEvent> {
   if (text.trim() === '') throw new UsageError(`${source} is empty. An event is JSON, for example {}.`);
   try {
     const event = JSON.parse(text);
-    // Deeper nesting than can be written again could not be handed on.
+    // Throws if it is nested too deeply to be serialized again.
     JSON.stringify(event);
     return {
       source: file === STANDARD_INPUT ? 'standard input' : file,
@@ -58,7 +58,7 @@ async function contentOf(file: string): Promise<Buffer> {
   }
 }
 
-/** All of standard input. Read bit by bit, so Ctrl-C ends it. */
+/** All of standard input. Read asynchronously, so that Ctrl-C works. */
 async function standardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);

@@ -19,14 +19,14 @@ export interface LocalBatchProps {
   readonly source: ContainerSource;
   /** Names of queues by their ARNs. @default the end of the ARN */
   readonly queueNames?: ReadonlyMap<string, string>;
-  /** Variables beside those of job definition and state machine. @default none */
+  /** Variables in addition to those of the job definition and the state machine. @default none */
   readonly environment?: Readonly<Record<string, string>>;
   readonly faults: Faults;
   readonly report: Report;
 }
 
 const EXITED = 'Essential container in task exited';
-/** As AWS Batch writes it; the state machine reads it. */
+/** The text of AWS Batch, which the state machine reads. */
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 /** For the log only: AWS Batch gives no such reason. */
 const INTERRUPTED = 'Spot interruption';
@@ -43,7 +43,7 @@ interface SubmitJob {
   readonly ContainerOverrides: { readonly Environment: readonly { readonly Name: string; readonly Value: string }[] };
 }
 
-/** What AWS Batch does with the jobs of one execution, on this machine: free restarts, time-outs, reclaims, refusals. */
+/** Plays AWS Batch for the jobs of one execution: restarts, timeouts, Spot interruptions, refusals. */
 export class LocalBatch {
   /** Numbers of the attempts that ran. */
   readonly attempts = new Set<string>();
@@ -59,7 +59,7 @@ export class LocalBatch {
     this.toInterrupt = props.faults.interruptAfter !== undefined;
   }
 
-  /** Options for what goes wrong that have had no effect so far. */
+  /** Options that inject faults and have had no effect so far. */
   get unused(): string[] {
     const { interruptAfter, timeoutAfter, failAttempts } = this.props.faults;
     return [
@@ -73,7 +73,7 @@ export class LocalBatch {
   }
 
   /**
-   * Submits a job and follows it to its end, as the state machine's Task does.
+   * Submits a job and waits for its end, as the state machine's Task does.
    *
    * @throws UsageError if there is no container for it
    */
@@ -186,7 +186,7 @@ export class LocalBatch {
       const grace = faults.grace ?? CONTAINER_STOP_SECONDS;
       const isFirst = stopped === undefined;
       this.stops.add(reason);
-      // A job that takes too long while its instance goes has taken too long.
+      // A timeout during an interruption counts as a timeout.
       if (stopped !== TIMED_OUT) stopped = reason;
       if (!isFirst) return;
       signalledAt = Date.now();
@@ -233,7 +233,7 @@ interface EndedRun {
   readonly hint?: string;
   /** Seconds since SIGTERM. */
   readonly sinceSignal?: number;
-  /** Whether it ended as AWS Batch expects it of a job on an interrupted instance. */
+  /** Whether it ended because of a Spot interruption. */
   readonly wasInterrupted?: boolean;
 }
 
@@ -250,7 +250,7 @@ function outcomeOf({ statusReason }: JobRun, succeeded: boolean, interrupted: bo
 /** Characters of a job's output that are kept for a hint. */
 const HINT_CHARACTERS = 2_000;
 
-/** Longest delay of a timer of Node.js; longer ones would fire at once. */
+/** Maximum delay of a timer in Node.js. A longer one would fire at once. */
 const MAX_DELAY_MS = 2_147_483_647;
 
 /** The detail of a failed job as the state machine gets it: https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */

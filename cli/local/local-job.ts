@@ -58,7 +58,7 @@ const PAYLOAD_BUCKET = 'local-payloads';
 interface SynthesisOptions extends Moment {
   /** What is known of the stack's deployment. @default nothing */
   readonly deployed?: DeployedStack;
-  /** Has the stack's resources. @default nothing has them */
+  /** Has the stack's resources. @default there is none */
   readonly emulator?: Pick<Emulator, 'endpoint' | 'account'>;
 }
 
@@ -133,9 +133,9 @@ function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatc
   if (resource?.type === 'batch-job') return resource.properties;
   const jobs = Object.entries(resources).flatMap(([key, { type }]) => (type === 'batch-job' ? [key] : []));
   const meant = suggestion(name, jobs);
-  const found = resource === undefined ? `there is no job "${name}"` : `"${name}" is no job but a ${resource.type}`;
+  const found = resource === undefined ? `There is no job "${name}"` : `"${name}" is a ${resource.type}, not a job`;
   throw new UsageError(
-    `${found}; ${meant === undefined ? `the jobs are ${jobs.join(', ') || 'none'}` : `did you mean "${meant}"?`}`,
+    `${found}. ${meant === undefined ? `The jobs are: ${jobs.join(', ') || 'none'}.` : `Did you mean "${meant}"?`}`,
   );
 }
 

@@ -15,17 +15,17 @@ import type { Report } from './report';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
 
-/** Seconds that a wait takes at most with `--fast`. */
+/** Maximum wait with `--fast`, in seconds. */
 const FAST_SECONDS = 1;
 
-/** Credentials of nobody, with which requests to the loopback are signed. */
+/** Fake credentials that sign requests to the loopback server. */
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 export interface LocalRun {
   readonly job: LocalJob;
   readonly given: GivenEvent;
   readonly source: ContainerSource;
-  /** Variables of the containers that stand for AWS. */
+  /** Variables by which the containers find AWS. */
   readonly variables: Readonly<Record<string, string>>;
   readonly options: LocalArguments;
   readonly report: Report;
@@ -33,7 +33,7 @@ export interface LocalRun {
   readonly emulator?: Emulator;
 }
 
-/** An execution that the trigger function has started, and what it left for the containers. */
+/** An execution that the trigger function has started. */
 interface Delivery extends StartedExecution {
   /** Whether the event is too large for the execution's input, which then refers to it. */
   readonly claimCheck: boolean;
@@ -42,9 +42,9 @@ interface Delivery extends StartedExecution {
 }
 
 /**
- * Hands a job's event to its trigger function.
+ * Invokes a job's trigger function with an event.
  *
- * @returns runs the execution that it has started to its end
+ * @returns a function that runs the started execution to its end
  * @throws UsageError if it starts none
  */
 export async function deliver(run: LocalRun): Promise<() => Promise<Result>> {
@@ -69,7 +69,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     // The payload bucket is in the emulator, and Step Functions is here.
     ...(emulator !== undefined && { AWS_ENDPOINT_URL_S3: emulator.endpoint }),
   });
-  // Lambda's own repetitions have the request id of the first try; what sources send again has an identity of its own.
+  // A retry by Lambda has the request id of the first try.
   const requestId = randomUUID();
   const invoke = async () => {
     let { error } = await trigger.invoke(given.text, requestId);
@@ -84,12 +84,14 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     const [execution] = aws.executions;
     if (execution === undefined) {
       const why = ignoredEvent(given.event);
-      throw new UsageError(`the trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}`);
+      throw new UsageError(`The trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}.`);
     }
     const { name: executionName } = execution;
     const claimCheck = isReference(execution.input);
     if (claimCheck && options.aws) {
-      throw new UsageError('--aws does not go with an event this large: the job would look for it in your account');
+      throw new UsageError(
+        '--aws cannot be used with an event larger than 8,192 characters: the job would look for it in your account.',
+      );
     }
     report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(given.text) });
     report.tell({ type: 'started', executionName, claimCheck });
@@ -133,7 +135,7 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     retry: job.retry,
     queueNames: job.queueNames,
     source,
-    // Only an event that lies in a bucket makes the container talk to one.
+    // The container reads a large event from the loopback server.
     environment: {
       ...variables,
       ...(claimCheck && emulator === undefined && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }),

@@ -7,19 +7,19 @@ interface Blocks {
   readonly [type: string]: { readonly [id: string]: { readonly [attribute: string]: unknown } };
 }
 
-/** What of a synthesized stack tells the attributes of its resources. */
+/** The parts of a synthesized stack that have its resources. */
 export interface TerraformDocument {
   readonly resource?: Blocks;
   readonly data?: Blocks;
 }
 
-/** Where a local run pretends to be. */
+/** Region and account of a local run. */
 export interface Place {
   readonly region: string;
   readonly account: string;
 }
 
-/** What AWS answers about the caller's surroundings, by type and attribute of the data source. */
+/** Values of data sources about the caller, by type and attribute. */
 function surroundings({ region, account }: Place): { readonly [name: string]: string } {
   return {
     'aws_partition.partition': partitionOf(region),
@@ -30,15 +30,15 @@ function surroundings({ region, account }: Place): { readonly [name: string]: st
   };
 }
 
-/** Escapes of Terraform, and expressions, which hold braces only in pairs. */
+/** Terraform's escapes and expressions. Braces in expressions are in pairs. */
 const TEMPLATE = /\$\$\{|%%\{|%\{if true\}%\{endif\}|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 
 /** An attribute, or a part of one: `a.b.c`, `data.a.b.c`, `a.b.c[0].d`, `a.b.c.0.d`. */
 const ATTRIBUTE = /^(data\.)?([a-z][a-z0-9_]*)\.([\w-]+)\.(\w+(?:\.\w+|\[\d+\])*)$/;
 
 /**
- * Texts of a Terraform document as Terraform would read them, as far as the document itself tells; what only AWS knows becomes a readable
- * placeholder such as `<aws_s3_bucket.uploads.arn>`.
+ * Evaluates strings of a Terraform document as far as the document allows. What only AWS knows becomes a readable placeholder, such as
+ * `<aws_s3_bucket.uploads.arn>`.
  */
 export class Placeholders {
   /** Expressions that became placeholders. */
@@ -47,7 +47,7 @@ export class Placeholders {
 
   /**
    * @param deployed what is known of the stack's deployment. @default nothing
-   * @param endpoint of an emulator that has the stack's resources. @default nothing has them
+   * @param endpoint of an emulator that has the stack's resources. @default there is none
    */
   constructor(
     private readonly document: TerraformDocument,
@@ -63,7 +63,7 @@ export class Placeholders {
     return Object.keys(this.document.resource?.[type] ?? {}).map((id) => `${type}.${id}`);
   }
 
-  /** The same value with every text in it, keys aside, filled in. */
+  /** The same value with all strings in it evaluated, except keys. */
   fill<T>(value: T): T {
     return this.filled(value) as T;
   }
@@ -92,7 +92,7 @@ export class Placeholders {
     const told = data === '' ? undefined : (this.known[`${type}.${attribute}`] ?? this.secretArn(type, id, attribute));
     if (told !== undefined) return told;
     const given = data === '' && rest.length === 0 ? this.document.resource?.[type]?.[id]?.[attribute] : undefined;
-    // Attributes that refer to each other in a circle are an error of Terraform's, and not to be found here.
+    // The depth ends references in a circle, which Terraform reports.
     if (typeof given === 'string' && depth < 10) return this.text(given, depth + 1);
     const emulated = rest.length === 0 ? this.emulated(type, `${data}${id}`, attribute, depth) : undefined;
     if (emulated !== undefined) return emulated;
@@ -100,7 +100,7 @@ export class Placeholders {
     return `<${expression}>`;
   }
 
-  /** What an attribute would be in an emulator, which has the resources under the names that the config gives. */
+  /** Value of an attribute in an emulator, in which resources have the names from the config. */
   private emulated(type: string, id: string, attribute: string, depth: number): string | undefined {
     const given = this.document.resource?.[type]?.[id];
     if (this.endpoint === undefined || given === undefined || depth >= 10) return undefined;
@@ -111,7 +111,7 @@ export class Placeholders {
     return emulatedAttribute(type, attribute, argument, { ...this.place, endpoint: this.endpoint });
   }
 
-  /** A secret that is looked up by its name, which no deployment has done yet: nobody's account says so. */
+  /** ARN of a secret that is looked up by its name. The placeholder account marks that it hasn't been looked up. */
   private secretArn(type: string, id: string, attribute: string): string | undefined {
     if (type !== 'aws_secretsmanager_secret' || attribute !== 'arn') return undefined;
     const { name } = this.document.data?.[type]?.[id] ?? {};

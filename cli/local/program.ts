@@ -3,6 +3,7 @@ import { loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
 import { contextNotes } from '../../modules/container/build-plan';
+import { nextCommand } from '../next-command';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';
 import { stackFolder } from '../stack-folder';
 import { DONE, FAILED } from '../subcommands';
@@ -25,7 +26,7 @@ import { Report } from './report';
 /**
  * Runs a job.
  *
- * @returns the exit code: that of a failure only if the run failed
+ * @returns the exit code: FAILED only if the run failed
  * @throws UsageError if nothing was started
  */
 export async function runLocally(options: LocalArguments): Promise<number> {
@@ -50,9 +51,9 @@ async function run(options: LocalArguments): Promise<number> {
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = job.surroundings.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
-    const why = deployed.missing ?? 'the deployment does not tell it';
+    const why = deployed.missing ?? 'the deployment does not have it';
     throw new UsageError(
-      `--aws: the sample event needs the name of ${guess}, and ${why}: npm run deploy, or give --event`,
+      `--aws: the sample event needs the name of ${guess}, and ${why}. Run ${nextCommand('deploy')}, or use --event.`,
     );
   }
   if (options.printEvent) {
@@ -71,17 +72,17 @@ async function run(options: LocalArguments): Promise<number> {
     return await resultOf(runExecution, report);
   } catch (error) {
     if (!(error instanceof EngineFault)) throw error;
-    const fix = canBePlain(job) ? `${error.fix}, or run without an engine: --plain` : error.fix;
+    const fix = canBePlain(job) ? `${error.fix}, or run the job without an engine: --plain` : error.fix;
     const { engine, kind, problem } = error;
     if (options.json) report.tell({ type: 'engine-fault', engine, kind, problem, fix });
     throw new UsageError(`${problem}. ${fix}.`);
   }
 }
 
-/** Region of a stack whose own is unknown, in an emulator. */
+/** Region in an emulator, if neither the config nor the shell has one. */
 const DEFAULT_REGION = 'us-east-1';
 
-/** The emulator that the command line names, if one answers. Credentials of the shell are for AWS, and stay here. */
+/** The emulator at `--endpoint`. The credentials of the shell are for AWS, so it doesn't get them. */
 async function emulatorOf({ endpoint, variables }: LocalArguments, region = DEFAULT_REGION) {
   if (endpoint === undefined) return undefined;
   const [accessKeyId = 'test', secretAccessKey = 'test'] = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) =>
@@ -97,7 +98,7 @@ interface Surroundings {
   readonly report: Report;
 }
 
-/** Variables that stand for AWS: the developer's, an emulator's, or placeholders. */
+/** Variables by which a job finds AWS or an emulator, or placeholders. */
 async function variablesOf({ container }: LocalJob, job: LocalJob, { options, aws, emulator, report }: Surroundings) {
   if (options.aws) return awsVariables(job, aws);
   if (emulator === undefined) return placeholderSecrets(job);
@@ -106,21 +107,21 @@ async function variablesOf({ container }: LocalJob, job: LocalJob, { options, aw
   return emulatorVariables(emulator, job, tell);
 }
 
-/** What the packaging has to say, as `synth` says it. */
+/** Notes about the packaging, as `synth` prints them. */
 function notesOf({ name, context }: LocalJob): string[] {
   if (context === undefined) return [];
   const notes = contextNotes(new Map([[name, context]]), (job) => ['resources', job, 'properties']);
   return notes.map(({ property, message }) => `${property}: ${message}`);
 }
 
-/** Exit code of an execution that runs to its end. */
+/** Runs an execution to its end and returns the exit code. */
 async function resultOf(runExecution: () => Promise<Result>, report: Report): Promise<number> {
   try {
     const result = await runExecution();
     report.tell({ type: 'result', ...result });
     return result.status === 'SUCCEEDED' ? DONE : FAILED;
   } catch (error) {
-    // This machine has no room, no memory, no processes left.
+    // The machine has no disk space, memory or processes left.
     if (!isSystemError(error)) throw error;
     console.error(systemFault(error));
     return FAILED;

@@ -36,7 +36,7 @@ export function secretReader(access: SecretAccess): SecretReader {
     if (secret !== null) return secretValue(access, secret);
     const parameter = PARAMETER.exec(valueFrom);
     if (parameter !== null) return parameterValue(access, parameter);
-    throw new Error('it is no ARN of a secret or parameter');
+    throw new Error('it is not the ARN of a secret or parameter');
   };
 }
 
@@ -56,7 +56,7 @@ async function secretValue(access: SecretAccess, match: RegExpExecArray): Promis
     },
   );
   const text = asText(answer?.SecretString);
-  if (text === undefined) throw new Error('it holds no text');
+  if (text === undefined) throw new Error('it has no string');
   return key === '' ? text : valueAt(text, key);
 }
 
@@ -121,6 +121,6 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error('it is no JSON');
+    throw new Error('it is not JSON');
   }
 }

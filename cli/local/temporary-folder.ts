@@ -14,20 +14,20 @@ import { dirname, join } from 'node:path';
 import { bytes, type TarEntry } from '../../modules/container/tar';
 import { atExit } from './at-exit';
 
-/** A folder that goes with the process, or earlier. */
+/** A folder that is removed when the process ends, or earlier. */
 export interface TemporaryFolder {
   readonly path: string;
   dispose(): void;
 }
 
 /**
- * A folder of its own with some files in it.
+ * Makes a temporary folder with some files in it.
  *
  * @param root where it is made
  */
 export function temporaryFolder(files: readonly TarEntry[], root = tmpdir()): TemporaryFolder {
   const path = mkdtempSync(join(root, 'batch-jobs-local-'));
-  // A process that was killed a moment ago may still be writing.
+  // A process that was just killed might still be writing.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   const dispose = atExit(() => {
     try {
@@ -46,7 +46,7 @@ export function temporaryFolder(files: readonly TarEntry[], root = tmpdir()): Te
   return { path, dispose };
 }
 
-/** In an archive folders are for everybody, whatever this process's umask is. The outermost alone is only for its owner. */
+/** Folders in a build context are readable for everybody, whatever the umask is. Only the outermost one is private. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
@@ -60,7 +60,7 @@ function place({ content, kind }: TarEntry, target: string): void {
   chmodSync(target, kind === 'executable' ? 0o755 : 0o644);
 }
 
-/** Folders that nobody may write to, such as Go's cache of modules, cannot be emptied. */
+/** Makes read-only folders writable, such as Go's module cache: otherwise they can't be removed. */
 function unlock(folder: string): void {
   chmodSync(folder, 0o700);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

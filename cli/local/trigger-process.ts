@@ -12,7 +12,7 @@ export interface Invocation {
   readonly error?: string;
 }
 
-/** What Lambda's runtime is for the bundle: it takes the text of one event a message, and parses it as that one does. */
+/** Plays Lambda's runtime for the bundle: it takes one event per message, as JSON text, and parses it as Lambda does. */
 const RUNTIME = `
 const { handler } = require(process.argv[2]);
 process.on('message', async ({ eventText, awsRequestId, timeoutMs }) => {
@@ -27,7 +27,7 @@ process.on('message', async ({ eventText, awsRequestId, timeoutMs }) => {
 });
 `;
 
-/** The deployed bundle of a trigger function in a Node.js process of its own, invoked as Lambda invokes it. */
+/** The deployed bundle of a trigger function in a separate Node.js process, invoked as Lambda invokes it. */
 export class TriggerProcess {
   private readonly folder: TemporaryFolder;
   private readonly child: ChildProcess;
@@ -38,7 +38,7 @@ export class TriggerProcess {
     this.folder = temporaryFolder([textEntry(TRIGGER_BUNDLE_FILE, bundle), textEntry('runtime.js', RUNTIME)]);
     const { path } = this.folder;
     this.child = fork(join(path, 'runtime.js'), [join(path, TRIGGER_BUNDLE_FILE)], {
-      // Its log is for CloudWatch.
+      // Its log would go to CloudWatch.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
       env: { PATH: process.env.PATH, ...variables },
@@ -50,12 +50,12 @@ export class TriggerProcess {
     this.end = atExit(() => this.child.kill('SIGKILL'));
   }
 
-  /** Invokes it once; one invocation at a time. */
+  /** Invokes it. Wait for one invocation to end before the next. */
   invoke(eventText: string, awsRequestId: string): Promise<Invocation> {
     const answer = new Promise<Invocation>((resolve) => {
       this.child.once('message', (message) => resolve(message as Invocation));
     });
-    // A process that is gone takes no message; `gone` says why.
+    // If the process has ended, `gone` reports why.
     this.child.send({ eventText, awsRequestId, timeoutMs: TRIGGER_TIMEOUT_SECONDS * 1000 }, () => undefined);
     return Promise.race([answer, this.gone.then((error) => ({ error }))]);
   }

@@ -1,4 +1,4 @@
-/** The value inside another at the end of some keys and places, from the outside; undefined where there is none. */
+/** The nested value at a path of keys and indexes; undefined if there is none. */
 export function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (within, key) =>

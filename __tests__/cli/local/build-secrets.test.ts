@@ -31,7 +31,7 @@ test('variables of the shell are secrets of a build', async () => {
 test('without --aws, one that no variable holds names both ways', async () => {
   delete process.env.TOKEN;
   await expect(buildSecretValues(context([TOKEN]), undefined)).rejects.toThrow(
-    "the image's build reads $Secret('npm.token') as TOKEN: set the variable TOKEN to its value, or use --aws to read it from your account",
+    "The build of the image reads $Secret('npm.token') as TOKEN. Set the variable TOKEN to its value, or use --aws to read it from your account.",
   );
 });
 

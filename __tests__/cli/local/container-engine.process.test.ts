@@ -97,7 +97,7 @@ describe("Docker's client, by a stand-in: there is no Docker where the tests run
     process.env.TEST_ENGINE_FAILS = 'create';
     await expect(submit('true')).rejects.toMatchObject({
       kind: 'unknown',
-      message: 'docker cannot run containers here: no such thing. See what docker info says.',
+      message: 'docker cannot run containers here: no such thing. Run docker info for details.',
     });
     expect(engine.commands.at(-1)).toBe('rm');
   });

@@ -80,7 +80,7 @@ test.each<[string, Options, Record<string, string>, string | undefined]>([
 
 test('no region is refused', async () => {
   Object.assign(process.env, KEYS);
-  await expect(withAws()).rejects.toThrow('--aws: no region is known: set AWS_REGION, or region in the config');
+  await expect(withAws()).rejects.toThrow('--aws: there is no region. Set AWS_REGION, or region in the config.');
 });
 
 test.each<[string, Options, string]>([
@@ -91,6 +91,6 @@ test.each<[string, Options, string]>([
   await expect(withAws({ region: 'eu-west-1', ...options })).rejects.toThrow(`--aws: ${text}`);
   const deployed = DeployedStack.of({ resources: [] });
   await expect(withAws({ region: 'eu-west-1', ...options, deployed })).rejects.toThrow(
-    'which only a deployment knows, and the stack has been deployed without it: npm run deploy',
+    'which only a deployment knows, and the stack was deployed without it. Run ',
   );
 });

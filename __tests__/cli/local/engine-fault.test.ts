@@ -333,7 +333,7 @@ test('long words are cut where nothing of weight stands', () => {
 test('what nothing is known of is told in the words of the engine', () =>
   expect(
     unknownFault('docker', 'run', "docker: Error response from daemon: strange.\nSee 'docker run --help'.").message,
-  ).toBe('docker cannot run containers here: strange. See what docker info says.'));
+  ).toBe('docker cannot run containers here: strange. Run docker info for details.'));
 
 test('an architecture that is not emulated names package and property', () =>
   expect(foreignFault('docker', 'run', 'arm64').message).toMatch(

@@ -14,8 +14,8 @@ test.each([
 ] as const)('%s at %s=%s cannot reach an address of this machine', (engine, variable, address) => {
   process.env[variable] = address;
   expect(() => reachable(engine, EVENT, 'linux')).toThrow(
-    `AWS_ENDPOINT_URL_S3 is http://127.0.0.1:4000, an address of this machine, and ${engine} runs containers at ${address}, from where it cannot be reached: ` +
-      'use an engine of this machine or --plain, or a smaller event if this one is in the payload bucket',
+    `AWS_ENDPOINT_URL_S3 is http://127.0.0.1:4000, an address of this machine, and ${engine} runs containers at ${address}, which cannot reach it. ` +
+      'Use an engine of this machine or --plain, or a smaller event if this one is in the payload bucket.',
   );
   expect(reachable(engine, { OTHER: 'x' }, 'linux')).toEqual({ environment: { OTHER: 'x' }, network: [] });
 });
@@ -78,5 +78,5 @@ test("Docker's name of this machine, where its engine is in a virtual one", () =
 
 test('a variable that neither a file nor the client can hand over is refused', () =>
   expect(() => variableWords({ STORAGE_OPTS: 'a\nb' })).toThrow(
-    /^the variable STORAGE_OPTS also means something to the container engine, .* --plain$/,
+    /^The container engine reads the variable STORAGE_OPTS too, .* --plain\.$/,
   ));

@@ -278,7 +278,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     project.write({ 'job.js': "console.log('plainly')" });
     const env = settings((text) => text.replace('"runc"', '"nosuch"'));
     const { line } = await refused({ env });
-    expect(line).toMatch(/, or run without an engine: --plain\.$/);
+    expect(line).toMatch(/, or run the job without an engine: --plain\.$/);
     const { code, stdout } = await project.run([], { env: { ...env, BATCH_JOBS_ENGINE: undefined } });
     expect(stdout).toMatch(/ {4}podman: does not answer: .*"nosuch" not found.*; the job runs as a plain process\n/);
     expect(stdout).toContain('| plainly');

@@ -82,7 +82,7 @@ describe('with a config that leaves a timer and a server behind', () => {
   it('ends when it has started nothing', async () => {
     const { code, stdout, stderr } = await local('open.ts', ['nightlyReports']);
     expect(stdout).toBe('');
-    expect(stderr).toBe('there is no job "nightlyReports"; did you mean "nightlyReport"?\n');
+    expect(stderr).toBe('There is no job "nightlyReports". Did you mean "nightlyReport"?\n');
     expect(code).toBe(2);
   }, 60_000);
 });

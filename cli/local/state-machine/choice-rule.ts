@@ -2,7 +2,7 @@ import { asFields, asList, asNumber, asText, type Fields } from './json-value';
 import { find, resolve, type Scope } from './reference-path';
 import { StateError } from './state-error';
 
-/** The state that a Choice goes on to. */
+/** The next state after a Choice. */
 export function choose(state: Fields, scope: Scope, name: string): string {
   for (const choice of asList(state.Choices, `Choices of ${name}`).map((item) => asFields(item, 'a choice'))) {
     const { Next, ...condition } = choice;

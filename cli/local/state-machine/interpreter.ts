@@ -25,9 +25,9 @@ export interface InterpretOptions {
   readonly executionName?: string;
   /** Numbers from 0 up to 1, for jitter and `States.MathRandom`. @default Math.random */
   readonly random?: () => number;
-  /** Called for each Wait and each delay of a Retry. @default none: the clock jumps */
+  /** Called for each Wait and each delay of a Retry. @default none: waits take no time */
   readonly sleep?: (delay: Delay) => Promise<void>;
-  /** Called when a state is entered. @default nobody is told */
+  /** Called when a state is entered. @default nothing is called */
   readonly onState?: (name: string, type: string) => void;
 }
 
@@ -69,12 +69,12 @@ const KNOWN_RETRIER_FIELDS = [
 ];
 
 /**
- * Runs a state machine in this process, to its end. Waits are written down, and cost no time unless a clock is given.
+ * Runs a state machine in this process to its end. Waits are recorded, and take no time unless `sleep` is given.
  *
- * It knows the states, fields and functions that this project's documents are made of and refuses every other, so that a document is never
- * half understood. What it does is compared with an emulator of Step Functions in `__tests__/e2e/state-machine.test.ts`.
+ * It supports the states, fields and functions that this project's documents use and rejects all others. Its results are compared with an
+ * emulator of Step Functions in `__tests__/e2e/state-machine.test.ts`.
  *
- * @throws Error when the definition holds something that this interpreter does not know, or never ends.
+ * @throws Error if the definition has something that this interpreter doesn't support, or never ends
  */
 export async function interpret(definition: string, options: InterpretOptions): Promise<Run> {
   const machine = asFields(parse(definition), 'the definition');
@@ -205,7 +205,7 @@ class Execution {
   }
 }
 
-/** `null` is an input like any other; only a missing one is `{}`. */
+/** Only a missing input is `{}`: `null` is an input. */
 function inputOf({ input }: InterpretOptions): Json {
   return input === undefined ? {} : input;
 }
@@ -214,7 +214,7 @@ function leave(state: Fields, data: Json): Step {
   return state.End === true ? { output: data } : { next: asText(state.Next, 'Next'), data };
 }
 
-/** Where a failure leads: it takes the place of the state's input, or one property of it. */
+/** Handles a caught error: it replaces the input of the next state, or one property of it. */
 function caught(state: Fields, failure: StateError, data: Json): Step {
   for (const catcher of asList(state.Catch ?? [], 'Catch').map((item) => asFields(item, 'a catcher'))) {
     expectOnly(catcher, ['ErrorEquals', 'ResultPath', 'Next'], 'a catcher');

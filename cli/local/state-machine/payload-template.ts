@@ -2,7 +2,7 @@ import { asNumber, asText, type Json, parse } from './json-value';
 import { resolve, type Scope } from './reference-path';
 import { StateError } from './state-error';
 
-/** A template with its paths and functions computed. */
+/** Evaluates the paths and functions in a template. */
 export function fillIn(template: Json, scope: Scope): Json {
   if (Array.isArray(template)) {
     return template.map((item: Json) => fillIn(item, scope));

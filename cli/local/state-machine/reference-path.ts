@@ -1,14 +1,14 @@
 import { isFields, type Json } from './json-value';
 import { StateError } from './state-error';
 
-/** What a state's paths look into. */
+/** What the paths of a state refer to. */
 export interface Scope {
   readonly data: Json;
   readonly context: Json;
   readonly random: () => number;
 }
 
-/** The value at a path, or the failure that Step Functions reports where there is none. */
+/** The value at a path. @throws StateError as Step Functions does if there is none */
 export function resolve(path: string, scope: Scope, failure = 'States.Runtime'): Json {
   const value = find(path, scope);
   if (value === undefined) {

@@ -1,6 +1,6 @@
 import { asList, type Fields, type Json } from './json-value';
 
-/** The error that ends or is caught by a state. */
+/** An error that a state ends with or catches. */
 export class StateError extends Error {
   constructor(
     readonly error: string,
@@ -10,7 +10,7 @@ export class StateError extends Error {
   }
 }
 
-/** Whether a retrier or a catcher is for an error. */
+/** Whether a retrier or a catcher matches an error. */
 export function matches(rule: Fields, error: string): boolean {
   return asList(rule.ErrorEquals, 'ErrorEquals').some((name) => {
     switch (name) {
@@ -24,10 +24,10 @@ export function matches(rule: Fields, error: string): boolean {
   });
 }
 
-/** Bytes of UTF-8 that Step Functions takes as the input, parameters or result of a state. */
+/** Maximum size of the input, parameters or result of a state, in bytes of UTF-8. */
 const MOST_PAYLOAD_BYTES = 262_144;
 
-/** A value, if Step Functions would hand it on. */
+/** Checks the size of a value. */
 export function withinLimit(value: Json): Json {
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes > MOST_PAYLOAD_BYTES) {
