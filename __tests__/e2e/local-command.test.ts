@@ -328,14 +328,33 @@ describe('an event is printed', () => {
   );
 });
 
+test.each<[string, string, RegExp]>([
+  ['missing config', 'nowhere.json', /^nowhere\.json: 1 problem\n[^]*does not exist/],
+  ['missing entry file', 'entry.json', /^entry\.json: 1 problem\n[^]*jbo\.ts[^]*entryfilePath {2}entry\.json:1:\d+$/],
+])(
+  'a %s is a report, exit code 2',
+  async (_, config, report) => {
+    writeFileSync(join(folder, 'entry.json'), JSON.stringify(CONFIG).replace('job.ts', 'jbo.ts'));
+    const { code, stdout, stderr } = await local(['report'], { config });
+    expect(stderr.trimEnd()).toMatch(report);
+    expect([code, stdout]).toEqual([2, '']);
+  },
+  30_000,
+);
+
 describe('one line, exit code 2, and nothing started:', () => {
   const engineless = () => ({ PATH: join(folder, 'engineless') });
   test.each<[string, () => string[], Options | (() => Options), RegExp]>([
     ['unknown job', () => ['reprot'], {}, /^There is no job "reprot"\. Did you mean "report"\?$/],
     ['no job', () => ['uploads'], {}, /^"uploads" is a bucket, not a job\. The jobs are: report, mirror\.$/],
     ['inherited name', () => ['constructor'], {}, /^There is no job "constructor"\. The jobs are: report, mirror\.$/],
-    ['no job named', () => [], {}, /^name a job: /],
-    ['unknown option', () => ['report', '--faster'], {}, /^Unknown option '--faster'; --help lists the options$/],
+    ['no job named', () => [], {}, /^Missing required argument "job"\. /],
+    [
+      'unknown option',
+      () => ['report', '--faster'],
+      {},
+      /^Unknown option "--faster"\. Did you mean --fast\? See --help\.$/,
+    ],
     [
       'unreadable event',
       () => ['report', '--event', 'missing.json'],
@@ -350,21 +369,6 @@ describe('one line, exit code 2, and nothing started:', () => {
       /^report has no trigger of type sqs\. Its triggers are: s3, schedule\.$/,
     ],
     ['no such place', () => ['report', '--event-type', 's3:2'], {}, /^report has 1 trigger of type s3\. Found s3:2\.$/],
-    [
-      'missing config',
-      () => ['report'],
-      { config: 'nowhere.json' },
-      /^nowhere\.json: found no file at nowhere\.json; /,
-    ],
-    [
-      'missing entry file',
-      () => {
-        writeFileSync(join(folder, 'entry.json'), JSON.stringify(CONFIG).replace('job.ts', 'jbo.ts'));
-        return ['report'];
-      },
-      { config: 'entry.json' },
-      /^entry\.json:1:\d+: resources\.report\.properties\.container\.packaging\.properties\.entryfilePath: found "jbo\.ts": no such file; /,
-    ],
     [
       'a plain process of what is none',
       () => ['mirror', '--plain'],
@@ -394,7 +398,7 @@ describe('one line, exit code 2, and nothing started:', () => {
       'an event that nobody could hand on',
       () => ['report', '--event', eventFile(`${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'deep.json')],
       {},
-      /^deep\.json is nested too deeply$/,
+      /^deep\.json is nested too deeply\.$/,
     ],
     [
       'a sample of what is not deployed',
