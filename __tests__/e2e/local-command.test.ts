@@ -330,7 +330,11 @@ describe('an event is printed', () => {
 
 test.each<[string, string, RegExp]>([
   ['missing config', 'nowhere.json', /^nowhere\.json: 1 problem\n[\s\S]*does not exist/],
-  ['missing entry file', 'entry.json', /^entry\.json: 1 problem\n[\s\S]*jbo\.ts[\s\S]*entryfilePath {2}entry\.json:1:\d+$/],
+  [
+    'missing entry file',
+    'entry.json',
+    /^entry\.json: 1 problem\n[\s\S]*jbo\.ts[\s\S]*entryfilePath {2}entry\.json:1:\d+$/,
+  ],
 ])(
   'a %s is a report, exit code 2',
   async (_, config, report) => {
