@@ -49,7 +49,8 @@ function referred(reference: EventReference): Promise<string> {
 function noEvent(): never {
   throw new Error(
     'This job has no event: STP_TRIGGER_EVENT_DATA is not set. A run in AWS Batch and a local run set it. ' +
-      `To start the program by itself, set it to any JSON, such as STP_TRIGGER_EVENT_DATA='{"orderId":1}', or set STP_TRIGGER_EVENT_FILE to the path of a file with JSON.`,
+      `To start the program by itself, set it to any JSON, such as STP_TRIGGER_EVENT_DATA='{"orderId":1}', ` +
+      'or set STP_TRIGGER_EVENT_FILE to the path of a file with JSON.',
   );
 }
 
