@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAMS } from '../../../scripts/build';
+import { packageProblems } from '../../../scripts/check-package';
 import { execute } from './execute';
 import { type Dependencies, Project, type Stack } from './project';
 import { tarball } from './tarball';
@@ -90,7 +91,9 @@ describe('the package', () => {
     for (const path of ['index.js', 'index.d.ts', 'index.js.map', 'job/index.js', 'triggers/index.d.ts']) {
       expect(list).toContain(`package/dist/${path}`);
     }
-    expect(list.filter((path) => /__tests__|\.test\.(?!ts$)|fixtures|\/scripts\//.test(path))).toEqual([]);
+    // The test of the example's job is copied by `init`.
+    const tests = list.filter((path) => /__tests__|\.test\.|fixtures|\/scripts\//.test(path));
+    expect(tests.filter((path) => !/^package\/dist\/(jobs|cli\/init\/templates)\//.test(path))).toEqual([]);
     expect(list.filter((path) => !path.startsWith('package/dist/')).sort()).toEqual([
       '',
       'package/CHANGELOG.md',
@@ -99,6 +102,12 @@ describe('the package', () => {
       'package/batch-jobs.schema.json',
       'package/package.json',
     ]);
+  });
+
+  it('can be imported in every way, and published without a complaint', async () => {
+    expect(packageProblems(file)).toEqual([]);
+    const { stderr } = await execute('npm', ['publish', '--dry-run', file], { cwd: folder });
+    expect(stderr).not.toMatch(/npm (warn|error)/i);
   });
 
   it('has the functions that run at AWS as they are bundled from source', () => {
@@ -134,6 +143,8 @@ describe('the TypeScript template of CDKTF', () => {
     // Its package.json is a form with blanks; all the rest is taken as it is.
     rmSync(join(folder, 'package/templates/typescript/package.json'));
     project.add(join(folder, 'package/templates/typescript')).add(FILES);
+    const [, code = ''] = /^```typescript\n([\s\S]*?)^```$/m.exec(page('docs/cdktf/construct.md')) ?? [];
+    project.write('__tests__/page-test.ts', code);
   });
 
   it('synthesizes with ts-node, and reads a config in TypeScript', async () => {
@@ -142,7 +153,9 @@ describe('the TypeScript template of CDKTF', () => {
   });
 
   it('tests with ts-jest and the matchers of CDKTF', async () => {
-    await expect(project.run('jest')).resolves.toBe('');
+    const report = JSON.parse(await project.run('jest', '--json'));
+    // Ours, the page's and the template's own, which is to be written.
+    expect(report).toMatchObject({ success: true, numPassedTests: 5, numTodoTests: 1 });
   });
 });
 
@@ -165,6 +178,12 @@ describe('compiled with tsc', () => {
   it('runs on plain Node.js, and reads a config in TypeScript', async () => {
     await expect(project.run('node', 'out/main.js')).resolves.toBe('function,function\n');
     expectStacks(project.stacks());
+  });
+
+  it('is driven by the command, in a process that knows no TypeScript', async () => {
+    const env = { BATCH_JOBS_CONFIG: 'batch-jobs.config.ts', CDKTF_OUTDIR: 'by-command' };
+    await expect(project.runWith(env, 'batch-jobs', 'synth')).resolves.toContain('Stack reports');
+    expect(project.stacks('by-command').reports).toEqual(project.stacks().reports);
   });
 
   it('bundles nothing and loads no compiler for a config in YAML', async () => {
