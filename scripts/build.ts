@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { bundlePath } from '../modules/bundled-program';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
@@ -29,8 +29,7 @@ export function build(outdir = join(ROOT, 'dist')): void {
   rmSync(outdir, { recursive: true, force: true });
   compile(outdir);
   for (const folder of COMPILED) copyAssets(folder, outdir);
-  for (const template of TEMPLATES.filter((path) => existsSync(join(ROOT, path))))
-    cpSync(join(ROOT, template), join(outdir, template), { recursive: true });
+  for (const template of TEMPLATES) cpSync(join(ROOT, template), join(outdir, template), { recursive: true });
   for (const program of PROGRAMS) write(bundlePath(program.name, outdir), program.text());
   for (const entry of ENTRY_POINTS) {
     const path = join(outdir, entry);

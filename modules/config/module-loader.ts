@@ -36,8 +36,9 @@ function hasTsx(): boolean {
 
 /** Whether the process has a hook for the file, such as ts-node's, and the file is one that such hooks can compile. */
 function isCompiledByRequire(path: string): boolean {
-  const { extensions } = require;
-  return path.endsWith('.ts') && extensions['.ts'] !== undefined && !isEsModule(path);
+  // The hook of Node.js itself only removes types: it knows no enum, and no import without a file's ending.
+  const isNative = Boolean((process.features as { readonly typescript?: string | false }).typescript);
+  return path.endsWith('.ts') && require.extensions['.ts'] !== undefined && !isNative && !isEsModule(path);
 }
 
 /** Whether the nearest package.json makes a `.ts` file an ES module. */

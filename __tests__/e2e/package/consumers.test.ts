@@ -107,7 +107,9 @@ describe('the package', () => {
   it('can be imported in every way, and published without a complaint', async () => {
     expect(packageProblems(file)).toEqual([]);
     const { stderr } = await execute('npm', ['publish', '--dry-run', file], { cwd: folder });
-    expect(stderr).not.toMatch(/npm (warn|error)/i);
+    const complaints = stderr.split('\n').filter((line) => /^npm (warn|error)/i.test(line));
+    // Nobody is logged in here.
+    expect(complaints.filter((line) => !line.includes('requires you to be logged in'))).toEqual([]);
   });
 
   it('has the functions that run at AWS as they are bundled from source', () => {
@@ -204,10 +206,14 @@ describe('compiled with tsc', () => {
   ])('reads a config in TypeScript whatever tsconfig.json there is: %s', async (_, text) => {
     rmSync(join(project.folder, 'tsconfig.json'), { force: true });
     if (text !== undefined) project.write('tsconfig.json', text);
-    for (const config of ['batch-jobs.config.ts', 'reports.config.mts']) {
-      project.write(config, project.read('batch-jobs.config.ts'));
-      const code = `require('cdktf-batch-jobs').loadConfig('${config}').then(({ config }) => console.log(config.stackName))`;
-      await expect(project.run('node', '--eval', code)).resolves.toBe('reports\n');
+    project.write('job-size.ts', 'export const cpu: number = 2;');
+    // What only a compiler knows: Node.js by itself takes neither an enum nor an import without a file's ending.
+    const code = project.read('batch-jobs.config.ts').replace('cpu: 1', 'cpu: cpu * Size.Small');
+    const more = "import { cpu } from './job-size';\nenum Size { Small = 1 }\n";
+    for (const config of ['compiled.config.ts', 'compiled.config.mts']) {
+      project.write(config, `${more}${code}`);
+      const program = `require('cdktf-batch-jobs').loadConfig('${config}').then(({ config }) => console.log(config.stackName))`;
+      await expect(project.run('node', '--eval', program)).resolves.toBe('reports\n');
     }
   });
 });
