@@ -20,7 +20,7 @@ import { letInvoke } from './invocation';
 
 export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
   readonly gateway: HttpApiSource;
-  /** Who may call. @default everybody */
+  /** Who is allowed to call. @default everybody */
   readonly authorizer?: HttpApiAuthorizerSource;
   /** What each request invokes. */
   readonly target: EventTarget;

@@ -8,7 +8,7 @@ export interface HttpApiSource extends Construct {
   readonly id: string;
   /** Beginning of the ARNs that say which route invokes a function. */
   readonly executionArn: string;
-  /** Form of the events, where a route does not say otherwise. @default 1.0 */
+  /** Format of the events, unless a route has its own. @default 1.0 */
   readonly payloadFormat?: PayloadFormat;
 }
 

@@ -25,19 +25,19 @@ const cloudFormationResource = strict({
         ? 'use the types that it expands to, such as AWS::Lambda::Function: transforms are not supported'
         : 'write a type such as AWS::SQS::Queue',
   }),
-  /** Properties of the resource, by CloudFormation's names; directives and CloudFormation's functions may stand in them. @default none */
+  /** Properties of the resource, with CloudFormation's names. Directives and CloudFormation's functions work in them. @default none */
   Properties: z.record(z.string(), json).optional(),
-  /** Logical ids of the resources that are made before this one. @default those that it refers to */
+  /** Logical ids of the resources that are created before this one. @default those that it refers to */
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
   /** What happens to the resource when it is removed from the config. @default what CloudFormation does with its type */
   DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']).optional(),
   /** What happens to the old resource when an update replaces it. @default Delete */
   UpdateReplacePolicy: z.enum(['Delete', 'Retain', 'Snapshot']).optional(),
-  /** Signals that CloudFormation waits for when it makes the resource. @default none */
+  /** Signals that CloudFormation waits for when it creates the resource. @default none */
   CreationPolicy: z.record(z.string(), json).optional(),
   /** How CloudFormation updates the resource. @default as its type does */
   UpdatePolicy: z.record(z.string(), json).optional(),
-  /** Anything, for whoever reads the template. @default none */
+  /** Any JSON, for readers of the template. @default none */
   Metadata: z.record(z.string(), json).optional(),
 });
 

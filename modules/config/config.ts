@@ -68,9 +68,7 @@ export const compute = strict({
     why: 'the machine image needs 30 GiB, and a gp3 volume can have up to 16,384 GiB',
   }).default(100),
   /**
-   * Starts instances from the newest Amazon Linux 2023 image for ECS that there is at the time of each deployment. If not, a compute environment keeps
-   * the image of its creation until you update it yourself. Off by default, since any deployment may then be one that replaces instances: jobs that
-   * run get six hours to end. @default false
+   * Starts instances from the newest Amazon Linux 2023 image for ECS at each deployment. If `false`, a compute environment keeps the image of its creation until you update it. Any deployment can then replace instances, and running jobs have six hours to end. @default false
    */
   useLatestMachineImage: z.boolean().default(false),
 });

@@ -8,7 +8,7 @@ import { isFifoTopic } from './topic-rules';
 export const undeliveredEvents = across(
   strict({
     /**
-     * ARN of the topic that is notified; its policy must let CloudWatch publish. Exactly one of `alarmTopicArn` and `alarmTopicName`.
+     * ARN of the topic that is notified. Its policy must allow CloudWatch to publish. Exactly one of `alarmTopicArn` and `alarmTopicName`.
      */
     alarmTopicArn: text({
       pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/,

@@ -60,7 +60,7 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
   readonly id: string;
   /** Beginning of the ARNs that say which route invokes a function. */
   readonly executionArn: string;
-  /** Form of the events, where a route does not say otherwise. */
+  /** Format of the events, unless a route has its own. */
   readonly payloadFormat: PayloadFormat;
   readonly params: Companion<'http-api-gateway'>['params'];
   /** The API, if the stack makes it. */

@@ -35,7 +35,7 @@ const ipRange = z.string({ error: () => IP_RANGE }).check((context) => {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
 const conditions = {
-  /** Paths of which one must match, `*` and `?` allowed; case counts. @default any */
+  /** Paths, one of which must match. `*` and `?` are wildcards. Case-sensitive. @default any */
   paths: z
     .array(
       text({
@@ -46,7 +46,7 @@ const conditions = {
     )
     .min(1)
     .optional(),
-  /** HTTP methods of which one must match. @default any */
+  /** HTTP methods, one of which must match. @default any */
   methods: z
     .array(
       text({
@@ -57,7 +57,7 @@ const conditions = {
     )
     .min(1)
     .optional(),
-  /** Host names of which one must match, `*` and `?` allowed; case does not count. @default any */
+  /** Host names, one of which must match. `*` and `?` are wildcards. Case-insensitive. @default any */
   hosts: z
     .array(
       text({
@@ -69,40 +69,40 @@ const conditions = {
     )
     .min(1)
     .optional(),
-  /** Headers that must each have one of their values. @default any */
+  /** Headers, each of which must have one of its values. @default any */
   headers: z
     .array(
       strict({
-        /** Name of the header, up to 40 characters, without wildcards; case does not count. */
+        /** Name of the header, up to 40 characters, without wildcards. Case-insensitive. */
         headerName: text({
           pattern: /^(?!host$)[\w!#$%&'+.^`|~-]{1,40}$/i,
           accepted: 'a header name of up to 40 characters, without wildcards',
           fix: (found) => (/^host$/i.test(found) ? 'use hosts' : 'write a name such as X-Tenant'),
         }),
-        /** Values of which one must match, up to 128 characters, `*` and `?` allowed; case does not count. */
+        /** Values, one of which must match, up to 128 characters. `*` and `?` are wildcards. Case-insensitive. */
         values: z.array(value).min(1),
       }),
     )
     .min(1)
     .optional(),
-  /** Query parameters that must each have one of their values. @default any */
+  /** Query parameters, each of which must have one of its values. @default any */
   queryParams: z
     .array(
       strict({
-        /** Name of the parameter, `*` and `?` allowed; case does not count. */
+        /** Name of the parameter. `*` and `?` are wildcards. Case-insensitive. */
         paramName: value,
-        /** Values of which one must match, up to 128 characters, `*` and `?` allowed; case does not count. */
+        /** Values, one of which must match, up to 128 characters. `*` and `?` are wildcards. Case-insensitive. */
         values: z.array(value).min(1),
       }),
     )
     .min(1)
     .optional(),
-  /** Address ranges of callers of which one must match: IPv4 or IPv6, in CIDR notation. @default any */
+  /** Address ranges of callers, one of which must match: IPv4 or IPv6, in CIDR notation. @default any */
   sourceIps: z.array(ipRange).min(1).optional(),
 };
 
 const settings = {
-  /** Rules are tried from the lowest priority up; each of a listener's rules has another one, 1 to 50,000. */
+  /** Priority of the rule, unique for a listener. Lower numbers are evaluated first. */
   priority: numberIn({ min: 1, max: 50_000 }),
   ...conditions,
 };
@@ -110,9 +110,9 @@ const settings = {
 /** What a config and the trigger by itself have in common. */
 export const loadBalancerSettings = across(strict(settings), checkConditions);
 
-/** Starts the job by an HTTP request to a load balancer; one request, one run. */
+/** Starts one run for each HTTP request to a load balancer. */
 export const applicationLoadBalancer = strict({
-  /** Starts the job by an HTTP request to a load balancer; one request, one run. */
+  /** Starts one run for each HTTP request to a load balancer. */
   type: z.literal('application-load-balancer'),
   /** Which listener, and which of its requests: at least one condition, and at most 5 values and 5 wildcards in all of them. */
   properties: across(

@@ -39,9 +39,9 @@ const settings = {
 /** What a config and the trigger by itself have in common. */
 export const cloudwatchLogSettings = strict(settings);
 
-/** Starts the job by records of a log group; the event is base64 and gzip, as CloudWatch sends it. */
+/** Starts the job from records of a log group. The event is in base64 and gzip, as CloudWatch Logs sends it. */
 export const cloudwatchLog = strict({
-  /** Starts the job by records of a log group; the event is base64 and gzip, as CloudWatch sends it. */
+  /** Starts the job from records of a log group. The event is in base64 and gzip, as CloudWatch Logs sends it. */
   type: z.literal('cloudwatch-log'),
   /** Which log group, and which of its records. */
   properties: strict({

@@ -22,9 +22,9 @@ export const deadLetterQueueArn = text({
  */
 export const deliveryFailure = across(
   strict({
-    /** ARN of the queue, whose own policy must allow the service to send. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    /** ARN of the queue. Its policy must allow the service to send. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
     sqsQueueArn: deadLetterQueueArn.optional(),
-    /** Name of a queue of this config; its policy is taken care of. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    /** Name of a queue of this config. The stack adds to its policy. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
     sqsQueueName: nonEmpty('the name of a queue').optional(),
   }),
   (value, context) => exactlyOne(value, ['sqsQueueArn', 'sqsQueueName'], context),

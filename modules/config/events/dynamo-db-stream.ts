@@ -14,14 +14,14 @@ export const dynamoDbSettings = strict({
         ? "use the stream's ARN, which goes on with /stream/ and the time at which it was made"
         : "write $ResourceParam('myTable', 'streamArn') or an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000",
   }),
-  /** Most records of a batch, 1 to 1,000; a batch never passes 6 MB. @default 100 */
+  /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 100 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),
   ...streamProperties,
 });
 
-/** Starts the job by changes of a DynamoDB table; one batch, one run. */
+/** Starts one run for each batch of changes of a DynamoDB table. */
 export const dynamoDbStream = strict({
-  /** Starts the job by changes of a DynamoDB table; one batch, one run. */
+  /** Starts one run for each batch of changes of a DynamoDB table. */
   type: z.literal('dynamo-db-stream'),
   /** Which stream, and how records are gathered. */
   properties: dynamoDbSettings,

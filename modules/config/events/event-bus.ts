@@ -16,20 +16,20 @@ export const eventBusSettings = across(strict(settings), checkReshaping);
 
 const BUSES = ['eventBusArn', 'eventBusName', 'useDefaultBus'] as const;
 
-/** Starts the job by events on an EventBridge bus. */
+/** Starts the job from events on an EventBridge bus. */
 export const eventBus = strict({
-  /** Starts the job by events on an EventBridge bus. */
+  /** Starts the job from events on an EventBridge bus. */
   type: z.literal('event-bus'),
   /** Which bus, which of its events, and what the job receives. */
   properties: across(
     strict({
-      /** ARN of the bus, in the stack's own account and region. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
+      /** ARN of the bus, in the stack's account and region. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       eventBusArn: eventBusArn.optional(),
       /** Name of the `event-bus` of this config. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       eventBusName: nonEmpty("the bus's name").optional(),
-      /** The account's default bus, which AWS services put their events on; false is as good as left out. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
+      /** The account's default bus, to which AWS services send their events. `false` is the same as no value. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       useDefaultBus: z.boolean().optional(),
-      /** Queue for events that EventBridge could not hand over. @default the stack's undelivered-events queue */
+      /** Queue for events that EventBridge could not deliver. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),
       ...settings,
     }),

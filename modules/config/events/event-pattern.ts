@@ -56,27 +56,27 @@ const RESERVED_IN_OR: readonly string[] = [
 /** Which events a rule takes. */
 export const eventPattern = across(
   strict({
-    /** Version of the event's envelope: a list of texts or filters. @default any */
+    /** Version of the event's envelope: a list of strings or filters. @default any */
     version: json.optional(),
-    /** Id of the event: a list of texts or filters. @default any */
+    /** Id of the event: a list of strings or filters. @default any */
     id: json.optional(),
-    /** Kind of event: a list of texts or filters. @default any */
+    /** Type of the event: a list of strings or filters. @default any */
     'detail-type': json.optional(),
-    /** Where the event comes from: a list of texts or filters. @default any */
+    /** Source of the event: a list of strings or filters. @default any */
     source: json.optional(),
-    /** Account: a list of texts or filters. @default any */
+    /** Account: a list of strings or filters. @default any */
     account: json.optional(),
-    /** Time of the event: a list of texts or filters, such as `{ prefix: '2026-01-31' }`. @default any */
+    /** Time of the event: a list of strings or filters, such as `{ prefix: '2026-01-31' }`. @default any */
     time: json.optional(),
-    /** Region: a list of texts or filters. @default any */
+    /** Region: a list of strings or filters. @default any */
     region: json.optional(),
-    /** Resources: a list of texts or filters, one of which one of the event's resources must match. @default any */
+    /** Resources: a list of strings or filters. One of the event's resources must match one of them. @default any */
     resources: json.optional(),
-    /** Content: an object of the event's shape, with lists of values or filters at its ends. @default any */
+    /** Content of the event: an object with the event's structure, with lists of values or filters as leaves. @default any */
     detail: json.optional(),
-    /** Name of the replay: a list of texts or filters. @default any */
+    /** Name of the replay: a list of strings or filters. @default any */
     'replay-name': json.optional(),
-    /** Two or more patterns of which one must match, beside the other properties. Also inside of `detail`. @default none */
+    /** Two or more patterns, one of which must match in addition to the other properties. Also works in `detail`. @default none */
     $or: json.optional(),
   }),
   checkPattern,

@@ -79,7 +79,7 @@ const cognito = {
 };
 
 const lambda = {
-  /** The function answers with an IAM policy rather than `{ isAuthorized }`. @default false */
+  /** The function returns an IAM policy instead of `{ isAuthorized }`. @default false */
   iamResponse: z.boolean().default(false),
   /** Parts that a request must have, and by which answers are cached. @default none */
   identitySources: z
@@ -103,9 +103,9 @@ export const lambdaAuthorizerSettings = across(strict(lambda), checkCache);
 /** What a config and the trigger by itself have in common. */
 export const httpRouteSettings = across(strict(route), checkCatchAll);
 
-/** Starts the job by an HTTP request to an API. */
+/** Starts the job from an HTTP request to an API. */
 export const httpApiGateway = strict({
-  /** Starts the job by an HTTP request to an API. */
+  /** Starts the job from an HTTP request to an API. */
   type: z.literal('http-api-gateway'),
   /** Which requests, and who may make them. */
   properties: across(
@@ -113,11 +113,11 @@ export const httpApiGateway = strict({
       /** Name of the `http-api-gateway` of this config. */
       httpApiGatewayName: nonEmpty("the gateway's name"),
       ...route,
-      /** Who may call. @default everybody */
+      /** Who is allowed to call. @default everybody */
       authorizer: z
         .discriminatedUnion('type', [
           strict({
-            /** Users of a user pool. */
+            /** Allows users of a user pool. */
             type: z.literal('cognito'),
             /** Which pool, and where the token stands. */
             properties: strict({
@@ -127,7 +127,7 @@ export const httpApiGateway = strict({
             }),
           }),
           strict({
-            /** A function decides. */
+            /** Lets a function decide. */
             type: z.literal('lambda'),
             /** Which function, how it answers, and how long an answer counts. */
             properties: across(

@@ -13,16 +13,16 @@ import {
 import { streamProperties } from './stream';
 
 const settings = {
-  /** ARN of a consumer of the stream, which gives the job 2 MB a second and shard of its own (enhanced fan-out). Excludes `autoCreateConsumer`. @default shared throughput */
+  /** ARN of a consumer of the stream, with dedicated throughput of 2 MB per second and shard (enhanced fan-out). Not with `autoCreateConsumer`. @default shared throughput */
   consumerArn: text({
     pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+\/consumer\/[\w.-]+:\d+$/,
     orDirective: true,
     accepted: 'the ARN of a consumer of a Kinesis stream',
     fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/reports:1700000000',
   }).optional(),
-  /** Makes a consumer for the job alone (enhanced fan-out, billed by shard and hour). Excludes `consumerArn`. @default false */
+  /** Creates a consumer for this job (enhanced fan-out, billed per shard and hour). Not with `consumerArn`. @default false */
   autoCreateConsumer: z.boolean().optional(),
-  /** Most records of a batch, 1 to 10,000; a batch never passes 6 MB. @default 10 */
+  /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 10 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 10_000 }).default(10),
   ...streamProperties,
 };
@@ -38,9 +38,9 @@ export const streamArn = text({
   fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
 });
 
-/** Starts the job by records of a Kinesis stream; one batch, one run. */
+/** Starts one run for each batch of records of a Kinesis stream. */
 export const kinesisStream = strict({
-  /** Starts the job by records of a Kinesis stream; one batch, one run. */
+  /** Starts one run for each batch of records of a Kinesis stream. */
   type: z.literal('kinesis-stream'),
   /** Which stream, and how records are gathered. */
   properties: across(

@@ -53,19 +53,17 @@ const keyPart = text({
 });
 
 const settings = {
-  /** Kind of change. */
+  /** Type of the change. */
   s3EventType: z.enum(S3_EVENT_TYPES),
-  /** Which keys. @default all */
+  /** Which keys start the job. @default all */
   filterRule: strict({
-    /** Beginning of the key, as it is and not URL-encoded. @default any */
+    /** Prefix of the key, not URL-encoded. @default any */
     prefix: keyPart.optional(),
-    /** End of the key, as it is and not URL-encoded. @default any */
+    /** Suffix of the key, not URL-encoded. @default any */
     suffix: keyPart.optional(),
   }).optional(),
   /**
-   * Listens through EventBridge and not through the bucket's notifications; the job then gets EventBridge's form of the event. Needed for a
-   * bucket that the stack does not own, whose owner must have turned EventBridge on: notifications set from here would replace those
-   * that are there. Ours, beyond the reference. @default false
+   * Uses EventBridge instead of the bucket's notifications. The job then gets the event in EventBridge's format. Required for a bucket that the stack does not own, because its notifications would be replaced. The bucket's owner must turn EventBridge on. @default false
    */
   useEventBridge: z.boolean().default(false),
 };
@@ -73,9 +71,9 @@ const settings = {
 /** What a config and the trigger by itself have in common. */
 export const s3Settings = across(strict(settings), checkEventType);
 
-/** Starts the job by changes of objects in a bucket. */
+/** Starts the job when objects in a bucket change. */
 export const s3 = strict({
-  /** Starts the job by changes of objects in a bucket. */
+  /** Starts the job when objects in a bucket change. */
   type: z.literal('s3'),
   /** Which bucket, and which changes of which objects. */
   properties: across(

@@ -5,8 +5,7 @@ import { filterPolicy } from './filter-policy';
 
 const settings = {
   /**
-   * Which messages start the job, by their attributes: each key names an attribute, each list holds what it may be. At most 5 keys and
-   * 150 combinations of values. @default all
+   * Which messages start the job, by their attributes: each key is an attribute, each list contains its accepted values. Maximum: 5 keys and 150 combinations of values. @default all
    */
   filterPolicy: filterPolicy.optional(),
 };
@@ -28,21 +27,21 @@ export const snsTopicArn = text({
       : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
 });
 
-/** Starts the job by messages on an SNS topic; one message, one run. */
+/** Starts one run for each message on an SNS topic. */
 export const sns = strict({
-  /** Starts the job by messages on an SNS topic; one message, one run. */
+  /** Starts one run for each message on an SNS topic. */
   type: z.literal('sns'),
   /** Which topic, and which of its messages. */
   properties: across(
     strict({
-      /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
+      /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
       snsTopicName: nonEmpty("the topic's name").optional(),
-      /** The same as `snsTopicName`, as the guide writes it. Excludes `snsTopicName` and `snsTopicArn`. */
+      /** Same as `snsTopicName`, as in the guide. Not with `snsTopicName` or `snsTopicArn`. */
       topicName: nonEmpty("the topic's name").optional(),
-      /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics cannot call functions. */
+      /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
       snsTopicArn: snsTopicArn.optional(),
       ...settings,
-      /** Queue for messages that SNS could not hand over. @default the stack's undelivered-events queue */
+      /** Queue for messages that SNS could not deliver. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),
     }),
     (value, context) => {

@@ -14,7 +14,7 @@ import { formatFound } from '../problem';
 import { batchWindow } from './stream';
 
 const settings = {
-  /** Most messages of a batch, 1 to 10,000; more than 10 need a window. @default 10 */
+  /** Maximum number of messages in a batch. More than 10 require a window. @default 10 */
   batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
   ...batchWindow,
 };
@@ -30,9 +30,9 @@ export const sqsQueueArn = text({
 /** What a config and the trigger by itself have in common. */
 export const sqsSettings = across(strict(settings), checkWindow);
 
-/** Starts the job by messages in an SQS queue; one batch, one run. */
+/** Starts one run for each batch of messages in an SQS queue. */
 export const sqs = strict({
-  /** Starts the job by messages in an SQS queue; one batch, one run. */
+  /** Starts one run for each batch of messages in an SQS queue. */
   type: z.literal('sqs'),
   /** Which queue, and how messages are gathered. */
   properties: across(

@@ -11,7 +11,7 @@ export const batchWindow = {
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 const onFailure = across(
   strict({
-    /** ARN of the queue or topic, a standard one. The trigger function may send to it; a queue or topic with a KMS key of its own must let it use the key. */
+    /** ARN of a standard queue or topic. The trigger function is allowed to send to it. A customer managed KMS key must allow it, too. */
     arn: text({
       pattern: /^arn:[^:]+:(sns|sqs):[^:]+:\d{12}:(?!.*\.fifo$)[\w-]+$/,
       orDirective: true,
@@ -21,7 +21,7 @@ const onFailure = across(
           ? 'use a standard queue or topic: Lambda sends to no FIFO one here'
           : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:given-up',
     }),
-    /** Kind of the destination. */
+    /** Type of the destination. */
     type: z.enum(['sns', 'sqs']),
   }),
   ({ arn, type }, context) => {
@@ -40,15 +40,15 @@ const onFailure = across(
  */
 export const streamProperties = {
   ...batchWindow,
-  /** Where reading starts when the mapping is made: the newest record or the oldest one kept. Changing it replaces the mapping. @default TRIM_HORIZON */
+  /** Position at which reading starts when the mapping is created: the newest record, or the oldest one in the stream. Changing it replaces the mapping. @default TRIM_HORIZON */
   startingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).default('TRIM_HORIZON'),
   /** How often a batch that could not start a job is tried again, 0 to 10,000; the shard waits meanwhile. @default until its records expire */
   maximumRetryAttempts: numberIn({ unit: 'retries', min: 0, max: 10_000 }).optional(),
-  /** Where a notice of a batch goes that was given up: its place in the stream, not its records. @default the stack's queue of undelivered events */
+  /** Destination for the position of a batch that was given up, without its records. @default the stack's queue of undelivered events */
   onFailure: onFailure.optional(),
-  /** Batches of one shard that are handled at once, 1 to 10; the order within a partition key is kept. @default 1 */
+  /** Batches of one shard that are processed at once. The order within a partition key is kept. @default 1 */
   parallelizationFactor: numberIn({ unit: 'batches at once', min: 1, max: 10 }).optional(),
-  /** Splits a batch that could not start a job in two before it is tried again. @default false */
+  /** Splits a batch in two before it is retried, if it could not start a run. @default false */
   bisectBatchOnFunctionError: z.boolean().optional(),
 };
 

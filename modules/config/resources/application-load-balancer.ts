@@ -12,11 +12,11 @@ const certificateArn = text({
 
 const listener = across(
   strict({
-    /** Port, 1 to 65,535; another one for each listener. */
+    /** Port, unique for each listener. */
     port: numberIn({ min: 1, max: 65_535, shapes: 'the listeners' }),
-    /** `HTTPS`, with a certificate, or `HTTP`, which anybody on the way can read and change. */
+    /** `HTTPS`, with a certificate, or `HTTP`, which is not encrypted. */
     protocol: z.enum(['HTTP', 'HTTPS']),
-    /** ARN of the certificate, for `HTTPS`; in the load balancer's region. @default none: `HTTP` takes none, `HTTPS` needs one */
+    /** ARN of the certificate for `HTTPS`, in the load balancer's region. @default none: `HTTP` takes none, `HTTPS` needs one */
     certificateArn: certificateArn.optional(),
   }),
   ({ protocol, certificateArn }, context) => {
@@ -35,7 +35,7 @@ const listener = across(
 export const loadBalancerProperties = across(
   strict({
     /**
-     * ARN of the certificate of the default listener: HTTPS on 443, with a redirect from HTTP on 80. Excludes `listeners`.
+     * ARN of the certificate of the default listener: HTTPS on 443, with a redirect from HTTP on 80. Not with `listeners`.
      *
      * @default none: the default listener is HTTP on 80, which anybody on the way can read and change
      */
@@ -44,7 +44,7 @@ export const loadBalancerProperties = across(
     listeners: z.array(listener).min(1).optional(),
     /** Public subnets in two zones or more. @default those that jobs run in */
     subnetIds: subnetIds().optional(),
-    /** Refuses to delete the load balancer, with `destroy` too: set it to false and deploy first. @default true */
+    /** AWS refuses to delete the load balancer, also with `destroy`. To delete it, set `false` and deploy first. @default true */
     deletionProtection: z.boolean().default(true),
   }),
   ({ certificateArn, listeners, subnetIds }, context) => {

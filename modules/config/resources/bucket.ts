@@ -4,9 +4,9 @@ import { companion } from './companion';
 
 /** Properties of a bucket that the stack makes. */
 export const bucketProperties = strict({
-  /** Keeps every version of an object; old versions stay until somebody deletes them, and are paid for. @default false */
+  /** Keeps every version of an object. Old versions stay until you delete them, and cost money. @default false */
   versioning: z.boolean().default(false),
-  /** Destroying the stack deletes the objects in the bucket, all versions of them. Otherwise a bucket with objects cannot be destroyed. @default false */
+  /** Destroying the stack deletes all objects in the bucket, with all their versions. If `false`, a bucket with objects can't be destroyed. @default false */
   forceDestroy: z.boolean().default(false),
 });
 
@@ -26,7 +26,7 @@ export const bucket = companion(
   'bucket',
   bucketProperties,
   strict({
-    /** ARN of the bucket. Neither its policy nor its notifications are changed. */
+    /** ARN of the bucket. The stack changes neither its policy nor its notifications. */
     arn: bucketArn,
   }),
 );

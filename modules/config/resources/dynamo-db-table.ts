@@ -30,13 +30,13 @@ const primaryKey = across(
 
 /** Properties of a table that the stack makes. */
 export const tableProperties = strict({
-  /** What tells items apart. Changing it replaces the table. */
+  /** Key of the items. Changing it replaces the table. */
   primaryKey,
-  /** Gives the table a stream of its changes, which a `dynamo-db-stream` event reads, and says what the stream shows. Changing it replaces the stream. @default no stream */
+  /** Adds a stream of changes, which a `dynamo-db-stream` event reads, with these contents. Changing it replaces the stream. @default no stream */
   streamType: z.enum(STREAM_TYPES).optional(),
-  /** Keeps changes for 35 days, so that the table can be restored to any second of them. @default true */
+  /** Keeps changes for 35 days. The table can be restored to any second of them. @default true */
   pointInTimeRecovery: z.boolean().default(true),
-  /** Refuses to delete the table, with `destroy` too: set it to false and deploy first. @default true */
+  /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
 });
 

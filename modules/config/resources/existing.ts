@@ -15,17 +15,17 @@ const param = text({
 /** What connecting to something gives that this project knows nothing of. */
 export const existingProperties = across(
   strict({
-    /** Variables of whoever connects, by parameter: `url` of `search` becomes `STP_SEARCH_URL`. @default none */
+    /** Variables of the jobs and functions that connect, by parameter: `url` of `search` becomes `STP_SEARCH_URL`. @default none */
     variables: mapOf(param, z.string()).default({}),
-    /** The same for secrets, `$Secret('name.key')`: batch jobs only. @default none */
+    /** Secrets of the jobs that connect, by parameter, as `$Secret('name.key')`. @default none */
     secrets: mapOf(param, containerSecret('a secret')).default({}),
-    /** Permissions of whoever connects. @default none */
+    /** Permissions of the jobs and functions that connect. @default none */
     iamRoleStatements: iamRoleStatements.default([]),
-    /** The security group to which jobs that connect are admitted, at one port. They get capacity of their own. @default it is open to them anyway */
+    /** Security group that allows jobs that connect, at one port. These jobs get their own capacity. @default it is open to them anyway */
     securityGroup: strict({
       /** Id of the group; a rule is added to it. */
       id: securityGroupId,
-      /** Port, 1 to 65,535. */
+      /** Port number. */
       port: numberIn({ min: 1, max: 65_535 }),
     }).optional(),
   }),

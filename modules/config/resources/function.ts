@@ -42,9 +42,9 @@ const environment = z
   .union([
     z.array(
       variableEntry({
-        /** Name of the variable: letters, digits and underscores, a letter first. It may not be one that Lambda sets, such as `AWS_REGION`. */
+        /** Name of the variable: letters, digits and underscores, a letter first. It must not be one that Lambda sets, such as `AWS_REGION`. */
         name: variableName,
-        /** Value of the variable; numbers and booleans become text. A variable whose value is the empty string is left out. */
+        /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out. */
         value: variableValue,
       }),
     ),
@@ -54,11 +54,11 @@ const environment = z
 
 const packaging = z.discriminatedUnion('type', [
   strict({
-    /** Bundles a JavaScript or TypeScript file and all that it imports, at synthesis. */
+    /** Bundles a JavaScript or TypeScript file with everything that it imports, at synthesis. */
     type: z.literal('stacktape-lambda-buildpack'),
     /** Which file. */
     properties: strict({
-      /** The file that exports the handler, as `handler` or as its default, relative to the config's folder. */
+      /** File that exports the handler, as `handler` or as its default export, relative to the config file. */
       entryfilePath: text({
         pattern: /\.[cm]?[jt]sx?$/,
         accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file',
@@ -69,7 +69,7 @@ const packaging = z.discriminatedUnion('type', [
 ]);
 
 const logging = strict({
-  /** The function writes no log. @default false */
+  /** Turns the log off. @default false */
   disabled: z.boolean().default(false),
   /** Days that CloudWatch Logs keeps the records. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
@@ -81,9 +81,9 @@ export const functionProperties = strict({
   packaging,
   /** Environment variables of the function. Don't use them for secrets. @default none */
   environment: environment.optional(),
-  /** Names of resources that the function may use, and `aws:ses`: permissions and `STP_` variables come by themselves. @default none */
+  /** Names of resources that the function uses, and `aws:ses`. It gets the permissions and `STP_` variables for them. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
-  /** Longest time, in seconds, that an invocation may take, 1 to 900. An HTTP API waits 29 for an answer, and 10 for an authorizer's. @default 10 */
+  /** Longest time, in seconds, that an invocation can take. An HTTP API waits 29 seconds for a response, and 10 for that of an authorizer. @default 10 */
   timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
   /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */
   memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
@@ -100,7 +100,7 @@ export const functionResource = companion(
   'function',
   functionProperties,
   strict({
-    /** ARN of the function. It must be in the stack's own region. */
+    /** ARN of the function. It must be in the stack's region. */
     arn: nonEmpty('the ARN of a function'),
     /** ARN of the log group that it writes to. @default not known */
     logGroupArn: nonEmpty('the ARN of a log group').optional(),

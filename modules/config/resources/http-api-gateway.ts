@@ -11,7 +11,7 @@ const cors = across(
   strict({
     /** Answers preflight requests and adds CORS headers to responses. @default true */
     enabled: z.boolean().default(true),
-    /** Origins whose pages may call, such as `https://example.com`; `*` for any. @default ["*"] */
+    /** Origins whose pages can call, such as `https://example.com`, or `*` for all. @default ["*"] */
     allowedOrigins: z
       .array(
         text({
@@ -26,7 +26,7 @@ const cors = across(
       )
       .min(1)
       .default(['*']),
-    /** Headers that a page may send. @default authorization, content-type, idempotency-key, x-amz-date, x-amz-security-token, x-amz-user-agent, x-api-key */
+    /** Headers that a page can send. @default authorization, content-type, idempotency-key, x-amz-date, x-amz-security-token, x-amz-user-agent, x-api-key */
     allowedHeaders: z
       .array(nonEmpty('the name of a header'))
       .min(1)
@@ -39,11 +39,11 @@ const cors = across(
         'x-amz-user-agent',
         'x-api-key',
       ]),
-    /** Methods that a page may use; `*` for all. @default GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS */
+    /** Methods that a page can use, or `*` for all. @default GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS */
     allowedMethods: z.array(corsMethod).min(1).default(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
-    /** Pages may send cookies and other credentials; not with any origin. @default false */
+    /** Allows pages to send cookies and other credentials. Not with `*` as origin. @default false */
     allowCredentials: z.boolean().default(false),
-    /** Response headers that a page may read. @default ["retry-after"] */
+    /** Response headers that a page can read. @default ["retry-after"] */
     exposedResponseHeaders: z.array(nonEmpty('the name of a header')).default(['retry-after']),
     /** Seconds a browser keeps the answer to a preflight request, 0 to 86,400. @default 300 */
     maxAge: numberIn({ unit: 'seconds', min: 0, max: 86_400 }).default(300),
@@ -60,14 +60,14 @@ const cors = across(
 );
 
 const throttling = strict({
-  /** Requests that may come at once, 0 or more; 0 lets none through. @default 5000, the account's quota in most regions */
+  /** Requests that are accepted at once. 0 accepts none. @default 5000, the account's quota in most regions */
   burst: numberIn({ unit: 'requests', min: 0, max: 2_147_483_647 }).default(5000),
-  /** Requests a second that may come for long, 0 or more; 0 lets none through. @default 10000, the account's quota in most regions */
+  /** Requests per second that are accepted on average. 0 accepts none. @default 10000, the account's quota in most regions */
   rate: numberIn({ unit: 'requests a second', min: 0, fraction: true }).default(10_000),
 });
 
 const logging = strict({
-  /** Writes no access log. @default false */
+  /** Turns the access log off. @default false */
   disabled: z.boolean().default(false),
   /** Days that CloudWatch Logs keeps the records. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
@@ -75,11 +75,11 @@ const logging = strict({
 
 /** Properties of an HTTP API that the stack makes. */
 export const httpApiProperties = strict({
-  /** Lets pages of other origins call. @default pages of other origins cannot */
+  /** Allows pages of other origins to call. @default pages of other origins cannot */
   cors: cors.optional(),
-  /** Form of the events, where a route does not say otherwise. @default 1.0 */
+  /** Format of the events, unless a route has its own. @default 1.0 */
   payloadFormat: z.enum(PAYLOAD_FORMATS).default(DEFAULT_PAYLOAD_FORMAT),
-  /** How many requests are let through to each route: the others get 429. Each request may start a job that costs money. @default each property's own default */
+  /** Limits the requests to each route. Others get 429. Each request can start a job, which costs money. @default each property's own default */
   throttling: throttling.prefault({}),
   /** The access log: one line of JSON for each request. @default each property's own default */
   logging: logging.prefault({}),
@@ -93,7 +93,7 @@ export const httpApiGatewayResource = companion(
   'http-api-gateway',
   httpApiProperties,
   strict({
-    /** Id of the HTTP API. It must be in the stack's own region and account, and have a stage that deploys by itself. */
+    /** Id of the HTTP API. It must be in the stack's region and account, and have a stage that deploys automatically. */
     apiId: text({
       pattern: /^[a-z0-9]+$/,
       orDirective: true,

@@ -3,9 +3,9 @@ import { companion } from './companion';
 
 /** Properties of a stream that the stack makes. */
 export const dataStreamProperties = strict({
-  /** Shards of the stream, 1 to 10,000: each takes 1 MB and 1,000 records a second, and costs by the hour. @default on demand: AWS adds shards as they are needed */
+  /** Number of shards. Each accepts 1 MB and 1,000 records per second, and costs by the hour. @default on demand: AWS adds shards as they are needed */
   shardCount: numberIn({ unit: 'shards', min: 1, max: 10_000 }).optional(),
-  /** Hours that records are kept, 24 to 8,760; beyond 24 they cost extra. @default 24 */
+  /** Hours for which records are kept. More than 24 cost extra. @default 24 */
   retentionPeriodHours: numberIn({ unit: 'hours', min: 24, max: 8760 }).default(24),
   /** Id, ARN or alias of the KMS key that encrypts records. With a key of your own, whoever reads or writes needs rights on it. @default alias/aws/kinesis, which needs none */
   kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').default('alias/aws/kinesis'),

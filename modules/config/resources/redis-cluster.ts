@@ -10,7 +10,7 @@ export const REDIS_PORT = 6379;
 
 /** Properties of a cluster that the stack makes. */
 export const redisProperties = strict({
-  /** The password, `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, and so it stands in its state. */
+  /** The password, `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, so its state contains it. */
   defaultUserPassword: secretText('a password'),
   /** Type of the nodes. @default cache.t4g.micro */
   instanceSize: text({
@@ -24,11 +24,11 @@ export const redisProperties = strict({
     accepted: '6.2, 7.0 or 7.1',
     fix: 'use "7.1"',
   }).default('7.1'),
-  /** Nodes beside the first, in other zones, that answer reads and take over when it fails, 0 to 5. @default 0 */
+  /** Replicas in other zones that answer reads and take over if the first node fails. @default 0 */
   numReplicaNodes: numberIn({ unit: 'nodes', min: 0, max: 5, shapes: 'whether a node can take over' }).default(0),
   /** Subnets of the VPC. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
   subnetIds: subnetIds(1).optional(),
-  /** Days that daily snapshots are kept, 0 (none) to 35. @default 1 */
+  /** Days for which daily snapshots are kept. 0 turns them off. @default 1 */
   automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(1),
 });
 
@@ -41,11 +41,11 @@ export const redisCluster = companion(
     host: nonEmpty('the name of a host'),
     /** Port. @default 6379 */
     port: numberIn({ min: 1, max: 65_535 }).default(REDIS_PORT),
-    /** Whether it takes TLS connections. @default true */
+    /** Whether the cluster accepts TLS connections. @default true */
     tls: z.boolean().default(true),
     /** The password, `$Secret('name.key')`. @default there is none */
     password: containerSecret('a password').optional(),
-    /** The cluster's security group, to which jobs that connect are admitted. @default it is open to them anyway */
+    /** The cluster's security group. It allows the jobs that connect. @default it is open to them anyway */
     securityGroupId: securityGroupId.optional(),
   }),
 );

@@ -33,14 +33,14 @@ const MOST_STORAGE = 65_536;
 
 const storage = across(
   strict({
-    /** GiB to begin with (gp3, encrypted), 20 to 65,536. It can grow and never shrink. @default 20 */
+    /** Initial size in GiB (gp3, encrypted). It can grow, but not shrink. @default 20 */
     initialSize: numberIn({
       unit: 'GiB',
       min: 20,
       max: MOST_STORAGE,
       why: 'a gp3 volume of RDS needs at least 20 GiB',
     }).default(20),
-    /** GiB that the storage grows to by itself when it fills up, 20 to 65,536: at least 10 % more than `initialSize`, or the same for storage that does not grow. @default 200 */
+    /** Size in GiB up to which the storage grows automatically: at least 10 % more than `initialSize`, or the same to disable it. @default 200 */
     maxSize: numberIn({ unit: 'GiB', min: 20, max: MOST_STORAGE }).default(200),
   }),
   ({ initialSize = 20, maxSize = 200 }, context) => {
@@ -59,15 +59,15 @@ const engine = strict({
   type: engineType,
   /** Version, size and storage. @default each property's own default */
   properties: strict({
-    /** Version of the engine, such as `17` or `17.4`; with the first part alone, RDS takes newer minor versions by itself. @default 17 (PostgreSQL) or 8.4 (MySQL) */
+    /** Version of the engine, such as `17` or `17.4`; with the major version alone, RDS upgrades minor versions automatically. @default 17 (PostgreSQL) or 8.4 (MySQL) */
     version: text({
       pattern: /^\d+(\.\d+){0,2}$/,
       accepted: 'a version such as 17 or 17.4',
       fix: 'write a version such as "17", in quotes',
     }).optional(),
-    /** Name of the database that is made with the instance. @default defdb */
+    /** Name of the database that is created with the instance. @default defdb */
     dbName: dbName.default('defdb'),
-    /** Port it listens on, 1,150 to 65,535. @default 5432 (PostgreSQL) or 3306 (MySQL) */
+    /** Port of the database. @default 5432 (PostgreSQL) or 3306 (MySQL) */
     port: port.optional(),
     /** The instance. @default each property's own default */
     primaryInstance: strict({
@@ -77,7 +77,7 @@ const engine = strict({
         accepted: 'a class such as db.t4g.micro',
         fix: (found) => (/^[a-z0-9-]+\.[a-z0-9]+$/.test(found) ? `write db.${found}` : 'use db.t4g.micro'),
       }).default('db.t4g.micro'),
-      /** Keeps a second instance in another zone that takes over when the first fails: twice the price. @default false */
+      /** Keeps a second instance in another zone that takes over if the first fails, for twice the price. @default false */
       multiAz: z.boolean().default(false),
     }).prefault({}),
     /** The storage. @default each property's own default */
@@ -87,20 +87,20 @@ const engine = strict({
 
 /** Properties of a database that the stack makes. */
 export const databaseProperties = strict({
-  /** Which database. */
+  /** Type of the database. */
   engine,
-  /** Who owns the database. @default each property's own default */
+  /** User that owns the database. @default each property's own default */
   credentials: strict({
     /** Name of the owner. Changing it replaces the database. @default db_master_user */
     masterUserName: userName.default('db_master_user'),
-    /** The owner's password, `$Secret('name.key')`. Terraform reads it, and so it stands in its state. @default made, kept and rotated by RDS in a secret of its own, in no state */
+    /** The owner's password, `$Secret('name.key')`. Terraform reads it, so its state contains it. @default made, kept and rotated by RDS in a secret of its own, in no state */
     masterUserPassword: secretText('a password').optional(),
   }).prefault({}),
-  /** Subnets of the VPC, two or more of different zones. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
+  /** Subnets of the VPC, in two or more zones. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
   subnetIds: subnetIds(2).optional(),
-  /** RDS refuses to delete the database, with `destroy` too: set it to false and deploy first. @default true */
+  /** RDS refuses to delete the database, also with `destroy`. To delete it, set `false` and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
-  /** Days that daily backups are kept, from which the database can be restored to any second, 0 (no backups) to 35. @default 7 */
+  /** Days for which daily backups are kept. The database can be restored to any second of them. 0 turns backups off. @default 7 */
   automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
 });
 
@@ -117,11 +117,11 @@ export const relationalDatabase = companion(
     port: numberIn({ min: 1, max: 65_535 }).optional(),
     /** Name of the database. @default not known */
     dbName: nonEmpty('the name of a database').optional(),
-    /** Whom jobs sign in as. @default not known */
+    /** User name with which jobs sign in. @default not known */
     userName: nonEmpty('the name of a user').optional(),
     /** That user's password, `$Secret('name.key')`. @default not known */
     password: containerSecret('a password').optional(),
-    /** The database's security group, to which jobs that connect are admitted. @default it is open to them anyway */
+    /** The database's security group. It allows the jobs that connect. @default it is open to them anyway */
     securityGroupId: securityGroupId.optional(),
   }),
 );

@@ -6,9 +6,9 @@ import { companion } from './companion';
 /** Properties of a topic that the stack makes. */
 export const topicProperties = across(
   strict({
-    /** Keeps the order of messages of a group. Such a topic cannot call functions, so it can start no job by itself, and no alarm can publish to it. @default false */
+    /** Keeps the order of messages of a group. Such a topic can't invoke functions, so it can't start jobs, and alarms can't publish to it. @default false */
     fifoEnabled: z.boolean().default(false),
-    /** FIFO only: recognizes a message published twice by its content. @default false */
+    /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
     /**
      * Id, ARN or alias of a KMS key for the messages. Not alias/aws/sns: alarms, S3 and EventBridge may not use that key, and what they
@@ -16,7 +16,7 @@ export const topicProperties = across(
      */
     kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
     /**
-     * AWS services, such as `s3.amazonaws.com`, that may publish on behalf of this account. @default none beside those that this config itself
+     * AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default none beside those that this config itself
      * makes publish
      */
     publishers: z

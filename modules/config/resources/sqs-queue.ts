@@ -48,7 +48,7 @@ export const sqsQueue = companion(
   'sqs-queue',
   queueProperties,
   strict({
-    /** ARN of the queue. It must be in the stack's own region and account, and its policy is not changed. */
+    /** ARN of the queue. It must be in the stack's region and account. Its policy is not changed. */
     arn: text({
       pattern: QUEUE_ARN,
       accepted: 'the ARN of an SQS queue',

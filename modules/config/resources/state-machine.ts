@@ -5,7 +5,7 @@ import { strict, text } from '../checked';
 export const stateMachineResource = strict({
   /** Kind of resource. */
   type: z.literal('state-machine'),
-  /** The state machine, which this stack leaves as it is. */
+  /** The state machine, which this stack does not change. */
   existing: strict({
     /** ARN of the state machine. */
     arn: text({

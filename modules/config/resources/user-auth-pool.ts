@@ -3,19 +3,19 @@ import { nonEmpty, numberIn, strict, text } from '../checked';
 import { companion } from './companion';
 
 const passwordPolicy = strict({
-  /** Fewest characters of a password, 6 to 99. Upper case, lower case, a digit and a symbol are always asked for. @default 12 */
+  /** Minimum length of a password. Upper case, lower case, a digit and a symbol are always required. @default 12 */
   minimumLength: numberIn({ unit: 'characters', min: 6, max: 99 }).default(12),
 });
 
 /** Properties of a user pool that the stack makes. */
 export const userPoolProperties = strict({
-  /** How a person who signs up proves that the email address is theirs: by a code, by a link, or not at all. @default email-code */
+  /** How a person who signs up verifies the email address: with a code, with a link, or not at all. @default email-code */
   userVerificationType: z.enum(['email-code', 'email-link', 'none']).default('email-code'),
-  /** Only administrators create accounts. If not, whoever can reach the internet can sign up and pass the pool's authorizers. @default true */
+  /** Only administrators can create accounts. If `false`, everybody on the internet can sign up and pass the pool's authorizers. @default true */
   allowOnlyAdminsToCreateAccount: z.boolean().default(true),
-  /** What a password must be like. @default each property's own default */
+  /** Rules for passwords. @default each property's own default */
   passwordPolicy: passwordPolicy.prefault({}),
-  /** Amazon Cognito refuses to delete the pool, whose users cannot be brought back. Set it to false and deploy before the pool is removed. @default true */
+  /** Amazon Cognito refuses to delete the pool. Its users can't be restored. To delete it, set `false` and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
 });
 
@@ -34,7 +34,7 @@ export const userAuthPool = companion(
         return id === undefined ? 'copy the ID from the console' : `use ${id}`;
       },
     }),
-    /** Id of the app client whose tokens count. */
+    /** ID of the app client whose tokens are accepted. */
     clientId: nonEmpty('the ID of an app client'),
   }),
 );
