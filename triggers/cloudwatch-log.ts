@@ -81,7 +81,7 @@ export class CloudwatchLogTrigger extends Construct {
     const own = `/aws/lambda/${target.function.functionNameInput}`;
     if (name !== own) return;
     const accepted = 'a log group that the function does not write to';
-    const fix = 'listen to another log group: each invocation would cause the next one, for ever';
+    const fix = 'listen to another log group: each invocation would cause the next one indefinitely';
     throw new ConfigError([{ path: 'logGroup', found: own, accepted, fix }], this.node.path);
   }
 }

@@ -189,7 +189,7 @@ describe('the provider’s own databases', () => {
 
   it('are refused in the VPC’s default group, which has no rule to be added to', () => {
     expect(() => opened((stack) => new DbInstance(stack, 'db', size))).toThrow(
-      'stack/db: set vpcSecurityGroupIds to a group of its own',
+      'stack/db: set vpcSecurityGroupIds to a separate security group',
     );
   });
 });

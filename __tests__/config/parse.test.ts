@@ -101,7 +101,7 @@ describe('a choice by type', () => {
 
   it('names what is wrong with the type chosen only', () => {
     expect(problemsWith(schema, [{ type: 'circle', side: 1 }]).map(({ path, fix }) => [path, fix])).toEqual([
-      ['[0].side', 'remove it: it belongs to type of type square'],
+      ['[0].side', 'remove it: it belongs to type square'],
       ['[0].radius', 'add it: it is required'],
     ]);
   });

@@ -92,7 +92,7 @@ describe('a mistake', () => {
       'a text with a colon',
       'a: b: c',
       'Nested mappings are not allowed in compact mappings: a: b: c',
-      'put a text that holds ": " in quotes, or start a new line after the key',
+      'put a string that contains ": " in quotes, or start a new line after the key',
       1,
       4,
     ],
@@ -132,7 +132,7 @@ describe('a mistake', () => {
       'a key that is no text',
       '? [a]\n: 1',
       'With stringKeys, all keys must be strings: ? [a]',
-      'write a text before the colon; put a text that begins with { or [ in quotes',
+      'write a string before the colon; put a string that starts with { or [ in quotes',
       1,
       3,
     ],
@@ -181,7 +181,7 @@ describe('a mistake', () => {
         path: '',
         found: expect.stringMatching(found),
         accepted: 'aliases of anchors that stand above them, at most 100 values of each',
-        fix: 'set the anchor before it, or write the value out; put a text that begins with * in quotes',
+        fix: 'set the anchor before it, or write the value out; put a string that starts with * in quotes',
       },
     ]);
   });

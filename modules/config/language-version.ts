@@ -11,7 +11,7 @@ import { formatFound } from './problem';
 export function versionOf(language: BaseLanguage, further: readonly string[] = []) {
   const offered = [...offeredVersions(language), ...further];
   offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const accepted = `a a version of ${language}: ${offered.join(', ')}`;
+  const accepted = `a version of ${language}: ${offered.join(', ')}`;
   // A number where it says the same, and always the version in quotes.
   const numbers = offered.filter((version) => String(Number(version)) === version).map(Number);
   return z

@@ -202,7 +202,18 @@ function rewritten(value: unknown, expected: string, accepted: string, text: str
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const meant =
     expected === 'number' ? meantNumber(value.trim()) : expected === 'boolean' ? meantBoolean(value.trim()) : undefined;
-  return meant === undefined ? undefined : `write ${meant} without quotes`;
+  return meant === undefined || !isWithin(meant, accepted) ? undefined : `write ${meant} without quotes`;
+}
+
+/** Whether a number is within the range that a text names; true if the text names none, or it is no number. */
+function isWithin(number: string, accepted: string): boolean {
+  const [, from, , to] = /([\d,]+) (to|or more)(?: ([\d,]+))?/.exec(accepted) ?? [];
+  if (from === undefined || Number.isNaN(Number(number))) return true;
+  const limits = [from, to ?? 'Infinity'].map((text) => Number(text.replaceAll(',', '')));
+  const [min = 0, max = 0] = limits;
+  return (
+    Number(number) >= min && Number(number) <= max && (!accepted.includes('whole') || Number.isInteger(Number(number)))
+  );
 }
 
 function meansText(expected: string, accepted: string): boolean {

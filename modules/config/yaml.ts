@@ -161,7 +161,7 @@ const TOO_DEEP: Finding = {
 
 function aliasFinding(error: unknown): Finding {
   const accepted = 'aliases of anchors that stand above them, at most 100 values of each';
-  const fix = 'set the anchor before it, or write the value out; put a text that begins with * in quotes';
+  const fix = 'set the anchor before it, or write the value out; put a string that starts with * in quotes';
   const found = errorMessage(error);
   return { code: 'invalid-syntax', message: `The file is not valid YAML: ${found}`, found, accepted, fix };
 }
@@ -178,11 +178,11 @@ const FIXES: { readonly [code: string]: string } = {
   BAD_DQ_ESCAPE: 'double the backslash, or use single quotes',
   BAD_INDENT: 'indent it like its neighbours',
   BAD_SCALAR_START: 'put the text in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'put a text that holds ": " in quotes, or start a new line after the key',
+  BLOCK_AS_IMPLICIT_KEY: 'put a string that contains ": " in quotes, or start a new line after the key',
   BLOCK_IN_FLOW: 'close the bracket that is open before it',
   MISSING_CHAR: 'add it; in [ ] and { } a directive such as $ResourceParam(...) must stand in double quotes',
   MULTIPLE_DOCS: 'keep one document: remove the line ---',
-  NON_STRING_KEY: 'write a text before the colon; put a text that begins with { or [ in quotes',
+  NON_STRING_KEY: 'write a string before the colon; put a string that starts with { or [ in quotes',
   TAB_AS_INDENT: 'indent with spaces',
   TAG_RESOLVE_FAILED: 'write the value without the tag, or in quotes if it begins with !',
   UNEXPECTED_TOKEN: 'remove it or put the text in quotes; in [ ] and { } a directive must stand in double quotes',

@@ -50,7 +50,7 @@ export const REFUSED: readonly (readonly [pattern: object, path: string, fix: st
   [
     { detail: { n: [{ 'anything-but': ['a', 1] }] } },
     'detail.n[0]',
-    'write either texts or numbers: EventBridge takes no list of both',
+    'write either strings or numbers: EventBridge rejects a list of both',
   ],
   [
     { detail: { n: [{ 'anything-but': [] }] } },

@@ -34,7 +34,7 @@ describe('an sns-topic', () => {
     [
       { properties: { kmsKeyId: 'alias/aws/sns' } },
       'properties.kmsKeyId',
-      'remove it, or use a key of your own: the AWS managed key keeps alarms, S3 and EventBridge from publishing',
+      'remove it, or use a customer managed key: with the AWS managed key, alarms, S3 and EventBridge cannot publish',
     ],
     [{ properties: { publishers: ['s3'] } }, 'properties.publishers[0]', 'write s3.amazonaws.com'],
     [{ properties: { publishers: ['*'] } }, 'properties.publishers[0]', 'write s3.amazonaws.com'],

@@ -102,7 +102,7 @@ function firewall(
 ): Firewall {
   const securityGroupId = groups?.[0];
   if (securityGroupId === undefined) {
-    throw new Error(`${node.path}: set ${property} to a group of its own, so that what connects can be let in`);
+    throw new Error(`${node.path}: set ${property} to a separate security group, so that jobs can be given access`);
   }
   return { key: node.path, securityGroupId, port };
 }

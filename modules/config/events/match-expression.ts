@@ -178,7 +178,7 @@ function isAnythingBut(value: unknown, dialect: Dialect): boolean {
 function anythingButFix(value: unknown, dialect: Dialect): string | undefined {
   if (Array.isArray(value)) {
     const ofBoth = value.length > 0 && value.every((item) => isText(item) || typeof item === 'number');
-    return ofBoth && !dialect.mixed ? 'write either texts or numbers: EventBridge takes no list of both' : undefined;
+    return ofBoth && !dialect.mixed ? 'write either strings or numbers: EventBridge rejects a list of both' : undefined;
   }
   const [[operator, inner] = ['', undefined]] = isObject(value) ? Object.entries(value) : [];
   const meant = suggestion(operator, dialect.negatable);

@@ -37,7 +37,7 @@ export const topicProperties = across(
     }
     if (typeof kmsKeyId === 'string' && kmsKeyId.endsWith('alias/aws/sns')) {
       const fix =
-        'remove it, or use a key of your own: the AWS managed key keeps alarms, S3 and EventBridge from publishing';
+        'remove it, or use a customer managed key: with the AWS managed key, alarms, S3 and EventBridge cannot publish';
       refuse(context, { found: formatFound(kmsKeyId), accepted: 'a customer managed key', fix }, ['kmsKeyId']);
     }
   },
