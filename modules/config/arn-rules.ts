@@ -107,7 +107,7 @@ export function checkArns(config: Config, context: CheckContext): void {
       partitionProblem(arn, stated, first ?? arns[0]) ??
       regionProblem(arn, stated, first) ??
       (own === undefined ? undefined : accountProblem(arn, own));
-    if (problem !== undefined) refuse(context, problem, arn.path);
+    if (problem !== undefined) refuse(context, { code: 'wrong-location', ...problem }, arn.path);
   }
   checkImages(config.resources, stated, context);
 }

@@ -90,7 +90,12 @@ function checkId(id: unknown, ids: readonly string[], context: CheckContext, pat
       : `did you mean "${meant}"?`;
   refuse(
     context,
-    { found: formatFound(id), accepted: `a resource of cloudformationResources: ${ids.join(', ')}`, fix },
+    {
+      code: 'unknown-name',
+      found: formatFound(id),
+      accepted: `a resource of cloudformationResources: ${ids.join(', ')}`,
+      fix,
+    },
     path,
   );
 }
@@ -111,6 +116,8 @@ function checkLimits(config: Parameters<typeof checkCloudFormation>[0], context:
     if (count <= limit) continue;
     const found = `${count.toLocaleString('en-US')} ${what}`;
     const accepted = `at most ${limit.toLocaleString('en-US')} ${what} in one CloudFormation template`;
-    refuse(context, { found, accepted, fix: 'move some of them to another stack' }, ['cloudformationResources']);
+    refuse(context, { code: 'unknown-name', found, accepted, fix: 'move some of them to another stack' }, [
+      'cloudformationResources',
+    ]);
   }
 }

@@ -196,7 +196,7 @@ function checkPlacement(
     const resources = leastDemand(item?.properties?.resources);
     if (item?.type !== 'batch-job' || resources === undefined) continue;
     for (const { property, ...finding } of placementProblems(resources, maxVcpus, place)) {
-      refuse(context, finding, ['resources', name, 'properties', 'resources', property]);
+      refuse(context, { code: 'no-capacity', ...finding }, ['resources', name, 'properties', 'resources', property]);
     }
   }
 }

@@ -74,7 +74,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   for (const [index, { name, filePath }] of declared.data.entries()) {
     const loaded = await loadFunction(name, resolve(baseDir, filePath), filePath);
     if (typeof loaded === 'function') functions.set(name, loaded);
-    else findings.push({ path: ['directives', index, 'filePath'], finding: loaded });
+    else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
   }
   const failed = new Set(declared.data.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();

@@ -77,7 +77,11 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
     const fix = ABSENT[resource.type]?.[directive.param]?.(resource.properties, resource.existing);
     if (fix === undefined) return;
     const accepted = `a parameter that "${directive.resource}" has`;
-    refuse(context, { found: `${formatFound(text)}, which does not exist`, accepted, fix }, path);
+    refuse(
+      context,
+      { code: 'invalid-directive', found: `${formatFound(text)}, which does not exist`, accepted, fix },
+      path,
+    );
   });
   for (const [event, properties] of Object.entries(SOURCES)) {
     for (const placed of eventsOfType(resources, event)) {
@@ -90,7 +94,10 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
         const name = resource.type === type ? directive.resource : `<name of a ${type}>`;
         const fix = `write $ResourceParam('${name}', '${param}')`;
         const found = `${formatFound(given)} of a ${resource.type}`;
-        refuse(context, { found, accepted: `the ${param} of a ${type}`, fix }, [...placed.path, property]);
+        refuse(context, { code: 'invalid-directive', found, accepted: `the ${param} of a ${type}`, fix }, [
+          ...placed.path,
+          property,
+        ]);
       }
     }
   }

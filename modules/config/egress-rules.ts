@@ -49,7 +49,7 @@ export function checkParametersReachable(resources: unknown, vpc: unknown, conte
     const accepted =
       "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
     const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";
-    refuse(context, { found: formatFound(text), accepted, fix }, path);
+    refuse(context, { code: 'wrong-location', found: formatFound(text), accepted, fix }, path);
   });
 }
 
@@ -83,13 +83,11 @@ export function checkConnectionsReachable(resources: unknown, vpc: unknown, cont
       const accepted =
         "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service";
       const found = `${formatFound(target)}, which is reached by ${service}`;
-      refuse(context, { found, accepted, fix: "set vpc.egress to 'nat', or remove the connection" }, [
-        'resources',
-        name,
-        'properties',
-        'connectTo',
-        index,
-      ]);
+      refuse(
+        context,
+        { code: 'wrong-location', found, accepted, fix: "set vpc.egress to 'nat', or remove the connection" },
+        ['resources', name, 'properties', 'connectTo', index],
+      );
     }
   }
 }

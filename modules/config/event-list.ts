@@ -19,7 +19,10 @@ function refuseTwins(list: unknown, context: CheckContext): void {
     const key = selectionKey(parsed.data);
     const twin = seen.get(key);
     if (twin === undefined) seen.set(key, { index, event: parsed.data });
-    else refuse(context, twinFinding(parsed.data, twin.event, `events[${twin.index}]`), [index]);
+    else
+      refuse(context, { code: 'duplicate-event', ...twinFinding(parsed.data, twin.event, `events[${twin.index}]`) }, [
+        index,
+      ]);
   });
 }
 

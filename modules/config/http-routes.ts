@@ -50,10 +50,11 @@ function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckCon
   const same = key === twinKey ? key : `${key}, which matches what ${twinKey} matches`;
   const found = `${same}, which is also the route of ${formatPath(twin.place)}`;
   const accepted = `a method and path that no other route of "${route.gateway}" has`;
-  refuse(context, { found, accepted, fix: 'change the method or path of one of them, or remove it' }, [
-    ...route.place,
-    'path',
-  ]);
+  refuse(
+    context,
+    { code: 'conflict', found, accepted, fix: 'change the method or path of one of them, or remove it' },
+    [...route.place, 'path'],
+  );
 }
 
 /**
@@ -73,7 +74,12 @@ function refuseRenamedVariables(
     const accepted = `the name that the variable has in ${formatPath(earlier.route.place)}: ${other}`;
     refuse(
       context,
-      { found, accepted, fix: `write ${other}: API Gateway accepts one variable name at each position of a path` },
+      {
+        code: 'conflict',
+        found,
+        accepted,
+        fix: `write ${other}: API Gateway accepts one variable name at each position of a path`,
+      },
       [...route.place, 'path'],
     );
     return;
@@ -83,10 +89,11 @@ function refuseRenamedVariables(
 function refuseFormat(route: DeclaredRoute, other: DeclaredRoute, context: CheckContext): void {
   const found = `${route.payloadFormat}, and ${other.payloadFormat} at ${formatPath(other.place)}`;
   const accepted = `one payload format for all routes of "${route.owner}" on "${route.gateway}", which share an integration`;
-  refuse(context, { found, accepted, fix: 'use the same format for both, or set it on the gateway' }, [
-    ...route.place,
-    'payloadFormat',
-  ]);
+  refuse(
+    context,
+    { code: 'conflict', found, accepted, fix: 'use the same format for both, or set it on the gateway' },
+    [...route.place, 'payloadFormat'],
+  );
 }
 
 /** The routes whose gateway, method and path are well-formed; about others there are problems already. */

@@ -25,7 +25,7 @@ export function checkListenerRules(resources: unknown, context: CheckContext): v
       taken.has(JSON.stringify([...listener(event, loadBalancer), candidate])),
     );
     const fix = `use another one, such as ${free}: the rule with the lowest number is tried first`;
-    refuse(context, { found, accepted: 'a different priority for each rule of a listener', fix }, [
+    refuse(context, { code: 'conflict', found, accepted: 'a different priority for each rule of a listener', fix }, [
       ...event.path,
       'priority',
     ]);
@@ -62,14 +62,14 @@ function checkPort(
     if (listenerPort === undefined) return true;
     const accepted = 'missing: the load balancer has one listener';
     const fix = 'remove listenerPort, or give the load balancer listeners';
-    refuse(context, { found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
+    refuse(context, { code: 'conflict', found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
     return false;
   }
   const ports: unknown[] = listeners.map((item) => item?.port).filter((port) => typeof port === 'number');
   if (ports.includes(listenerPort)) return true;
   const accepted = `the port of one of the load balancer's listeners: ${ports.join(', ')}`;
   const fix = listenerPort === undefined ? `add listenerPort: ${ports[0]}` : `use ${ports[0]}, or add the listener`;
-  refuse(context, { found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
+  refuse(context, { code: 'conflict', found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
   return false;
 }
 
@@ -82,6 +82,6 @@ export function checkLoadBalancerSubnets(resources: unknown, vpc: unknown, conte
     const accepted = 'two or more public subnets in different Availability Zones';
     const found = 'one subnet in vpc.subnetIds';
     const fix = 'add subnetIds to the load balancer, or another subnet to vpc';
-    refuse(context, { found, accepted, fix }, ['resources', name, 'properties', 'subnetIds']);
+    refuse(context, { code: 'conflict', found, accepted, fix }, ['resources', name, 'properties', 'subnetIds']);
   }
 }

@@ -59,7 +59,7 @@ function refuseLoop(
           : `the log group of "${event.writer}", which the logs of "${event.job}" start in turn`;
       const accepted = 'a log group that the job does not write to';
       const fix = 'listen to another log group: each run would start the next one indefinitely';
-      refuse(context, { found, accepted, fix }, [...event.path, 'logGroupArn']);
+      refuse(context, { code: 'conflict', found, accepted, fix }, [...event.path, 'logGroupArn']);
       return;
     }
     if (seen.has(job)) continue;
@@ -92,7 +92,7 @@ function refuseTooMany(events: readonly LogEvent[], forwarding: ReadonlySet<stri
     for (const { path } of excess) {
       const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions for a log group`;
       const found = `another subscription, in addition to ${others.join(' and ')}`;
-      refuse(context, { found, accepted, fix: 'remove one, or start one job from the other' }, [
+      refuse(context, { code: 'conflict', found, accepted, fix: 'remove one, or start one job from the other' }, [
         ...path,
         'logGroupArn',
       ]);

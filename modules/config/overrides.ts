@@ -50,6 +50,6 @@ function checkNames(names: readonly string[], context: CheckContext): void {
     const fix =
       meant === undefined ? 'use a name from the list in docs/configure/overrides.md' : `did you mean "${meant}"?`;
     const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
-    refuse(context, { found: formatFound(name), accepted, fix }, [name]);
+    refuse(context, { code: 'invalid-override', found: formatFound(name), accepted, fix }, [name]);
   }
 }

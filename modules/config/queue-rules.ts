@@ -45,7 +45,7 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
         other.job === event.job
           ? 'remove one of them: Lambda accepts one event source mapping of a queue to a function'
           : 'give each job its own queue, and send to both through an sns-topic: only one consumer gets a message';
-      refuse(context, { found, accepted, fix }, [...event.path, property]);
+      refuse(context, { code: 'conflict', found, accepted, fix }, [...event.path, property]);
     }
     if (queue === undefined ? given.endsWith('.fifo') : isFifo(queue)) checkFifoBatch(event, context);
     if (queue !== undefined && name !== undefined) checkVisibility(name, queue, context);
@@ -57,11 +57,11 @@ function checkFifoBatch({ properties, path }: DeclaredEvent, context: CheckConte
   const { batchSize, maxBatchWindowSeconds } = properties;
   if (typeof batchSize === 'number' && !isToken(batchSize) && batchSize > FIFO_BATCH) {
     const found = formatFound(batchSize);
-    refuse(context, { found, accepted, fix: `lower it to ${FIFO_BATCH}` }, [...path, 'batchSize']);
+    refuse(context, { code: 'conflict', found, accepted, fix: `lower it to ${FIFO_BATCH}` }, [...path, 'batchSize']);
   }
   if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) {
     const found = formatFound(maxBatchWindowSeconds);
-    refuse(context, { found, accepted, fix: 'remove it' }, [...path, 'maxBatchWindowSeconds']);
+    refuse(context, { code: 'conflict', found, accepted, fix: 'remove it' }, [...path, 'maxBatchWindowSeconds']);
   }
 }
 
@@ -71,7 +71,7 @@ function checkVisibility(name: string, { properties, existing }: DeclaredCompani
   if (hidden >= LEAST_VISIBILITY_SECONDS || hidden < 0) return;
   const accepted = `${LEAST_VISIBILITY_SECONDS} or more seconds, the trigger function's timeout, for a queue that starts a job`;
   const fix = `use ${DEFAULT_VISIBILITY_SECONDS}: AWS recommends six times the timeout, and rejects less than the timeout`;
-  refuse(context, { found: formatFound(hidden), accepted, fix }, [
+  refuse(context, { code: 'conflict', found: formatFound(hidden), accepted, fix }, [
     'resources',
     name,
     'properties',
@@ -99,7 +99,7 @@ function checkDeadLetterQueues(resources: unknown, queues: Queues, context: Chec
     if (queue === undefined || !isFifo(queue)) continue;
     const found = `${formatFound(given)}, a FIFO queue`;
     const fix = 'use a queue without fifoEnabled: AWS cannot send undelivered events to a FIFO queue';
-    refuse(context, { found, accepted: 'a standard queue', fix }, path);
+    refuse(context, { code: 'conflict', found, accepted: 'a standard queue', fix }, path);
   }
 }
 
@@ -118,13 +118,18 @@ function checkRedrive(queues: Queues, context: CheckContext): void {
     const path = ['resources', name, 'properties', 'redrivePolicy', 'targetSqsQueueArn'];
     if (target === name) {
       const fix = 'use a different queue: this one would redrive messages to itself';
-      refuse(context, { found: 'the queue itself', accepted: 'a different queue', fix }, path);
+      refuse(context, { code: 'conflict', found: 'the queue itself', accepted: 'a different queue', fix }, path);
     } else if (isFifo(queue) !== isFifo(targetQueue)) {
       const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
       const fix = `${own === 'FIFO' ? 'add fifoEnabled: true to' : 'remove fifoEnabled from'} "${target}"`;
       refuse(
         context,
-        { found: `${formatFound(target)}, a ${other} queue`, accepted: `a ${own} queue, like this one`, fix },
+        {
+          code: 'conflict',
+          found: `${formatFound(target)}, a ${other} queue`,
+          accepted: `a ${own} queue, like this one`,
+          fix,
+        },
         path,
       );
     }

@@ -62,6 +62,7 @@ export function graphOf(edges: readonly ReferenceEdge[]): Graph {
 export function ringFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[], maker: string): Finding {
   const found = steps.map(({ path, to }) => `${formatPath(path)} refers to ${to}`).join(', ');
   return {
+    code: 'circular-reference',
     found: `a ring of references: ${found}`,
     accepted: `references that do not lead back: ${maker} creates a resource after the ones it refers to`,
     fix: steps.length > 1 ? 'remove one of these references' : 'remove this reference',

@@ -67,7 +67,7 @@ export function checkReferences(config: Config, context: CheckContext): void {
     const isName = typeof property === 'string' && isOurs(path) && Object.hasOwn(NAMED, property);
     const wanted = isName ? NAMED[property] : undefined;
     const part = partProblem(value, scope.custom, path);
-    if (part !== undefined) refuse(context, part, path);
+    if (part !== undefined) refuse(context, { code: 'invalid-directive', ...part }, path);
     else if (wanted !== undefined) checkName(value, wanted, scope.types, context, path);
     else if (isDirective(value)) checkDirective(value, scope, context, path);
   };
@@ -101,7 +101,7 @@ function checkName(
 function checkDirective(text: string, scope: DirectiveScope, context: CheckContext, path: Path): void {
   const [section = ''] = path;
   const problem = directiveProblem(text, scope, path);
-  if (problem !== undefined) refuse(context, problem, path);
+  if (problem !== undefined) refuse(context, { code: 'invalid-directive', ...problem }, path);
   else if (!SECTIONS[section]?.resolved) {
     const accepted = 'a value that is known before any resource exists';
     const fix = 'write the value itself';

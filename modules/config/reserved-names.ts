@@ -16,6 +16,9 @@ export function checkReservedNames(resources: unknown, context: CheckContext): v
       ? 'every stack has a part of this name'
       : 'every JavaScript object has this name';
     const fix = `rename it, such as to ${name}Job: ${owner}`;
-    refuse(context, { found: formatFound(name), accepted: 'a name that is not in use', fix }, ['resources', name]);
+    refuse(context, { code: 'reserved-name', found: formatFound(name), accepted: 'a name that is not in use', fix }, [
+      'resources',
+      name,
+    ]);
   }
 }

@@ -19,7 +19,7 @@ export function secretText(what: string) {
     // What Terraform takes after a dot.
     else if (secret.key !== undefined && !/^[a-zA-Z_]\w*$/.test(secret.key)) {
       const fix = 'rename the key: use letters, digits and _, starting with a letter';
-      refuse(context, { found: formatFound(value), accepted: SECRET_FORMS, fix });
+      refuse(context, { code: 'plain-secret', found: formatFound(value), accepted: SECRET_FORMS, fix });
     }
   });
 }
@@ -39,5 +39,10 @@ function refusePlain(context: CheckContext & { readonly value: string }, what: s
   // A directive that means nothing is told of elsewhere.
   if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
-  refuse(context, { found, accepted, fix: "store it in AWS Secrets Manager, and write $Secret('<name>') here" });
+  refuse(context, {
+    code: 'plain-secret',
+    found,
+    accepted,
+    fix: "store it in AWS Secrets Manager, and write $Secret('<name>') here",
+  });
 }

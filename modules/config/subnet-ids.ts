@@ -14,7 +14,12 @@ export function subnetIds(least = 0) {
         const found = `${formatFound(id)}, which is also at [${first}] too`;
         refuse(
           context,
-          { found, accepted: 'each subnet once', fix: 'remove it, or use a subnet in another Availability Zone' },
+          {
+            code: 'duplicate-name',
+            found,
+            accepted: 'each subnet once',
+            fix: 'remove it, or use a subnet in another Availability Zone',
+          },
           [index],
         );
       }

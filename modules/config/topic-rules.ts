@@ -18,7 +18,7 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
       const fix =
         'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
       const found = `${formatFound(given)}, a FIFO topic`;
-      refuse(context, { found, accepted: 'a topic without fifoEnabled', fix }, [...path, key]);
+      refuse(context, { code: 'conflict', found, accepted: 'a topic without fifoEnabled', fix }, [...path, key]);
     }
   }
   for (const type of ['kinesis-stream', 'dynamo-db-stream']) {
@@ -26,11 +26,11 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
       const arn = (properties.onFailure as { arn?: unknown } | null | undefined)?.arn;
       if (!isFifo(arn)) continue;
       const fix = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
-      refuse(context, { found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix }, [
-        ...path,
-        'onFailure',
-        'arn',
-      ]);
+      refuse(
+        context,
+        { code: 'conflict', found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix },
+        [...path, 'onFailure', 'arn'],
+      );
     }
   }
 }

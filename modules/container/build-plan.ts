@@ -111,6 +111,7 @@ function propertyPath(base: readonly string[], property: readonly (string | numb
 
 function located({ problems }: Exclude<ContextResult, { context: unknown }>, base: readonly string[]): Problem[] {
   return problems.map(({ property, ...finding }) => ({
+    code: 'invalid-packaging' as const,
     path: propertyPath(base, property),
     ...finding,
   }));

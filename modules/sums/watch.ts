@@ -24,6 +24,7 @@ export function watchSums(stack: TerraformStack, naming: Naming = joined): void 
       const excesses = sumExcesses(stack);
       if (excesses.length === 0) return [];
       const problems = excesses.map(({ at, property, ...finding }) => ({
+        code: 'aws-limit' as const,
         path: naming(nameOf(at, stack), property),
         ...finding,
       }));
