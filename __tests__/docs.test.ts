@@ -5,10 +5,7 @@ import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from 
 /** Pages that are lists of what the sources say. */
 const LISTS = ['docs/stacktape/coverage.md'];
 
-/** Pages that are still to be written anew. */
-const OLD = new Set<string>(['docs/local/run-locally.md']);
-
-const STYLED = ['README.md', ...DOCS].filter((page) => !OLD.has(page));
+const STYLED = ['README.md', ...DOCS];
 
 interface Link {
   readonly text: string;
