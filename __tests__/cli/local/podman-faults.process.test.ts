@@ -280,7 +280,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     const { line } = await refused({ env });
     expect(line).toMatch(/, or run the job without an engine: --plain\.$/);
     const { code, stdout } = await project.run([], { env: { ...env, BATCH_JOBS_ENGINE: undefined } });
-    expect(stdout).toMatch(/ {4}podman: does not answer: .*"nosuch" not found.*; the job runs as a plain process\n/);
+    expect(stdout).toMatch(/ {2}Engine {4}Podman: does not answer: .*"nosuch" not found.*; the job runs as a plain process\n/);
     expect(stdout).toContain('| plainly');
     expect(code).toBe(0);
   }, 240_000);
@@ -294,7 +294,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     );
     const before = ['unshare', '--mount', 'sh', '-ec', 'umount /sys/fs/cgroup/memory; exec "$@"', 'sh'];
     const { code, stdout } = await project.run(['--fail-attempts', '1', '--fast'], { before });
-    expect(stdout.match(/ {4}podman: .*memory limit.*/g)).toHaveLength(1);
+    expect(stdout.match(/ {2}Engine {4}Podman: .*memory limit.*/g)).toHaveLength(1);
     expect(stdout.match(/\| ran/g)).toHaveLength(2);
     expect(code).toBe(0);
   }, 240_000);
