@@ -280,7 +280,9 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     const { line } = await refused({ env });
     expect(line).toMatch(/, or run the job without an engine: --plain\.$/);
     const { code, stdout } = await project.run([], { env: { ...env, BATCH_JOBS_ENGINE: undefined } });
-    expect(stdout).toMatch(/ {2}Engine {4}Podman: does not answer: .*"nosuch" not found.*; the job runs as a plain process\n/);
+    expect(stdout).toMatch(
+      / {2}Engine {4}Podman: does not answer: .*"nosuch" not found.*; the job runs as a plain process\n/,
+    );
     expect(stdout).toContain('| plainly');
     expect(code).toBe(0);
   }, 240_000);
