@@ -91,7 +91,7 @@ describe('BatchPlatform', () => {
   it('refuses a name that only Terraform knows', () => {
     const stackName = Token.asString(Fn.upper('a'));
     expect(problems(() => new BatchPlatform(foreignStack(), 'platform', { stackName }))).toEqual([
-      expect.objectContaining({ path: 'stackName', found: 'a text that only Terraform knows' }),
+      expect.objectContaining({ path: 'stackName', found: 'a value that only Terraform knows' }),
     ]);
   });
 

@@ -168,7 +168,7 @@ describe('namePartProblem', () => {
 
   it('refuses what only Terraform knows, which could be neither cut nor hashed', () => {
     expect(namePartProblem(`jobs-${Token.asString(Fn.upper('a'))}`)).toMatchObject({
-      found: 'a text that only Terraform knows',
+      found: 'a value that only Terraform knows',
       fix: 'write the name out',
     });
   });

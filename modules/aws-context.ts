@@ -6,20 +6,20 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { shortHash } from './naming';
 
-/** The account, region and partition that the stack is deployed to, known to Terraform only. */
+/** Account, region and partition of the deployment, known only to Terraform. */
 export class AwsContext extends Construct {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
-  /** What makes a secret that is not there before the stack, by the secret's name. */
+  /** Creates a secret that doesn't exist before the stack, by the secret's name. */
   readonly secretMakers = new Map<string, ITerraformDependable>();
   private readonly secretArns = new Map<string, string>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.partition = new DataAwsPartition(this, 'Partition').partition;
-    // `id` and not `region`: the one attribute that every major version of the provider has.
+    // `id` instead of `region`: the only attribute that every major version of the provider has.
     this.region = new DataAwsRegion(this, 'Region').id;
     this.accountId = new DataAwsCallerIdentity(this, 'Account').accountId;
   }
@@ -30,8 +30,8 @@ export class AwsContext extends Construct {
   }
 
   /**
-   * ARN of a secret of this account and region, looked up by its name. Made of the name, an ARN would lack the six characters at its end, and
-   * Secrets Manager takes a name such as `my-secret` for one that has them:
+   * ARN of a secret in this account and region, looked up by name. An ARN composed from the name lacks the six characters at its end, and
+   * Secrets Manager mistakes the end of a name such as `my-secret` for them:
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
    */
   secretArn(name: string): string {

@@ -30,24 +30,24 @@ import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
 import { literals } from './terraform-literal';
 
-/** Days that the logs of state machine and trigger function are kept if the job itself logs nowhere. */
+/** Retention in days of the state machine's and the trigger function's logs if the job's logging is disabled. */
 const MACHINERY_RETENTION_DAYS = 90;
 
-/** Properties of the construct: those of the config, and what the job shares with others. */
+/** Properties of the construct: those of the config, and references to other constructs. */
 export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'> & {
-  /** What starts the job. @default none: started by hand or by other resources */
+  /** Events that start the job. @default none: you or other resources start it */
   readonly events?: readonly EventSource[];
-  /** What the job may use: permissions and `STP_` variables come by themselves. @default nothing */
+  /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
-  /** Terraform attributes of the job's resources, by their names in Terraform. @default none */
+  /** Terraform attributes of the job's resources, by Terraform name. @default none */
   readonly overrides?: Overrides;
-  /** Changes of the job's resources, by CDKTF's names and with its types. Applied before `overrides`. @default none */
+  /** Changes to the job's resources, with CDKTF's names and types. Applied before `overrides`. @default none */
   readonly transform?: JobTransforms;
 };
 
-/** What stands in the name and on each resource of a job. */
+/** The labels in a job's name and on each of its resources. */
 interface Labels {
   readonly stackName: string;
   readonly jobName: string;
@@ -56,9 +56,9 @@ interface Labels {
 
 /**
  * One batch job: job definition, state machine, trigger function, and a trigger for each event.
- * The id is the job's name; it stands in every physical name.
+ * The ID is the job's name and part of every physical name.
  *
- * @throws ConfigError with every problem of the properties.
+ * @throws ConfigError with all problems of the properties.
  *
  * @example
  * import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
@@ -82,16 +82,16 @@ export class BatchJob extends Construct {
   readonly name: string;
   /** Undefined if logging is disabled. */
   readonly logGroup?: CloudwatchLogGroup;
-  /** Undefined if the log is sent nowhere. */
+  /** Undefined if the log is not forwarded. */
   readonly logForwarding?: LogForwarding;
-  /** What the job's own code may do. */
+  /** Role of the job's code. */
   readonly jobRole: ServiceRole;
-  /** What AWS may do to start the container: pull its image, read its secrets, write its log. */
+  /** Role that AWS uses to start the container: it pulls the image, reads secrets and writes the log. */
   readonly executionRole: ServiceRole;
   readonly jobDefinition: BatchJobDefinition;
-  /** Where attempts run. */
+  /** Job queue of the attempts. */
   readonly pool: CapacityPool;
-  /** Where an attempt runs that Spot reclaims have used up, if the config says so. */
+  /** Job queue of an attempt after its Spot restarts are used up, if the config has an on-demand fallback. */
   readonly onDemandPool?: CapacityPool;
   readonly stateMachine: JobStateMachine;
   readonly trigger: TriggerFunction;
@@ -130,7 +130,7 @@ export class BatchJob extends Construct {
     this.change(transform, overrides);
   }
 
-  /** ARN of the job definition without a revision: it always means the newest one. */
+  /** ARN of the job definition without a revision: always refers to the latest one. */
   get jobDefinitionArn(): string {
     return this.jobDefinition.arnPrefix;
   }
@@ -144,18 +144,18 @@ export class BatchJob extends Construct {
     return this.logGroup?.arn;
   }
 
-  /** ARN by which others start the job: its state machine's. */
+  /** ARN of the state machine: other resources start the job with it. */
   get arn(): string {
     return this.stateMachineArn;
   }
 
-  /** What others can ask of the job. */
+  /** Attributes of the job that other resources can refer to. */
   get params() {
     const { jobDefinitionArn, stateMachineArn, logGroupArn } = this;
     return { jobDefinitionArn, stateMachineArn, logGroupArn };
   }
 
-  /** ARNs of the queues that attempts go to. */
+  /** ARNs of the queues that attempts are submitted to. */
   get queueArns(): readonly string[] {
     return [this.pool, this.onDemandPool].flatMap((pool) => pool?.queue.arn ?? []);
   }
@@ -174,7 +174,7 @@ export class BatchJob extends Construct {
     throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
   }
 
-  /** The job's Terraform resources, by the names that `overrides` and `transform` take. */
+  /** The job's Terraform resources, by the names that `overrides` and `transform` accept. */
   get resources(): ReadonlyMap<string, TerraformResource> {
     return jobResources(this, this.triggers);
   }
@@ -196,7 +196,7 @@ export class BatchJob extends Construct {
   private createLogForwarding({ logging }: ResolvedBatchJobProps): LogForwarding | undefined {
     const { logGroup, labels, platform } = this;
     if (logging.logForwarding === undefined || logGroup === undefined) return undefined;
-    // Loaded by those that ask for it: Firehose is among the provider's largest classes.
+    // Loaded only if needed: Firehose is one of the provider's largest classes.
     const { LogForwarding } = require('./logging/log-forwarding') as typeof import('./logging/log-forwarding');
     const forwarding = logging.logForwarding;
     return new LogForwarding(this, 'LogForwarding', { ...labels, aws: platform.aws, logGroup, forwarding });

@@ -25,33 +25,36 @@ import { watchSums } from './sums/watch';
 
 /** Properties of {@link BatchPlatform}. */
 export interface BatchPlatformProps {
-  /** Beginning of every physical name: letters, digits, hyphens and underscores, a letter first. @default the id of the Terraform stack */
+  /** Prefix of every physical name: letters, digits, hyphens and underscores, a letter first. @default the ID of the Terraform stack */
   readonly stackName?: string;
-  /** The region, if it is known at synthesis: the GPU instances of jobs that list none are then written out. @default known to Terraform only */
+  /**
+   * The region, if it is known at synthesis. Needed to list the GPU instance types of jobs that list none. @default known only to
+   * Terraform
+   */
   readonly region?: string;
-  /** Where instances stand. @default a VPC of the platform's own, see DefaultVpc */
+  /** Network of the instances. @default a new VPC, see DefaultVpc */
   readonly network?: Network;
-  /** Most vCPUs of each compute environment. @default 256 */
+  /** Maximum vCPUs of each compute environment. @default 256 */
   readonly maxVcpus?: number;
-  /** Size of each instance's root volume in GiB. @default 100 */
+  /** Size of each instance's root volume, in GiB. @default 100 */
   readonly rootVolumeGb?: number;
-  /** Whether instances start from the newest machine image that there is at each deployment. @default false */
+  /** Whether each deployment moves instances to the latest machine image. @default false */
   readonly useLatestMachineImage?: boolean;
-  /** Tags of instances and volumes, which do not get the provider's default tags. @default none */
+  /** Tags of instances and volumes, which don't get the provider's default tags. @default none */
   readonly tags?: { readonly [key: string]: string };
-  /** Folder that the paths of packagings are relative to. @default the current one */
+  /** Folder that packaging paths are relative to. @default the current folder */
   readonly baseDir?: string;
-  /** What builds images. @default codebuild */
+  /** Where images are built. @default codebuild */
   readonly imageBuilder?: 'codebuild' | 'docker';
   /**
-   * What the images of jobs are built of, by job, where that is known already. @default found in `baseDir`
+   * Build contexts of the jobs' images, by job, if they are already known. @default found in `baseDir`
    *
    * @internal
    */
   readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
-/** Limits of the instances where nothing else is said. */
+/** Default limits of the instances. */
 export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
 
 const platformSettings = strict({
@@ -75,10 +78,10 @@ const WANTED = {
 const SHARED_ID = 'batch-platform';
 
 /**
- * What the batch jobs of a Terraform stack share: network, capacity, the trigger's code, the queue of undelivered events and the
- * bucket of large ones.
+ * The parts that batch jobs of a Terraform stack share: network, capacity, the trigger function's code, the queue of undelivered events
+ * and the payload bucket.
  *
- * @throws ConfigError if the stack's name cannot begin a physical name.
+ * @throws ConfigError if the stack's name cannot be the prefix of physical names.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -135,16 +138,16 @@ export class BatchPlatform extends Construct {
     this.payloads = new PayloadBucket(this, 'payloads', { stackName });
   }
 
-  /** What companion resources share: pass it to those of `cdktf-batch-jobs/resources`. */
+  /** The context of companion resources: pass it to those of `cdktf-batch-jobs/resources`. */
   get context(): CompanionContext {
     const { stackName, aws, network, undeliveredEvents } = this;
     return { stackName, aws, network, undeliveredEvents, baseDir: this.props.baseDir ?? '.' };
   }
 
   /**
-   * Takes a job's name, which stands in physical names, for the construct at `path`.
+   * Reserves a job's name, which is part of physical names, for the construct at `path`.
    *
-   * @throws ConfigError if it cannot stand there, or is taken already. Case does not count, as in the names of IAM roles.
+   * @throws ConfigError if the name is invalid or already taken. Case is ignored, as in the names of IAM roles.
    *
    * @internal
    */
@@ -161,10 +164,10 @@ export class BatchPlatform extends Construct {
   }
 
   /**
-   * The image of a job. What builds images is made with the first one that has to be built. What a person should know of an image that only
-   * this job knows of becomes an annotation of the job.
+   * The image of a job. The first image to build creates the resources that build images. Notices about an image of this job only become
+   * annotations of the job.
    *
-   * @throws ConfigError if something that goes into the image is missing
+   * @throws ConfigError if a part of the image is missing
    *
    * @internal
    */
@@ -194,7 +197,7 @@ export class BatchPlatform extends Construct {
     return this.builds;
   }
 
-  /** The platform that jobs of a Terraform stack use when none is given; made with its defaults at the first call. */
+  /** The default platform of a Terraform stack's jobs. The first call creates it, with its defaults. */
   static of(scope: Construct): BatchPlatform {
     const stack = TerraformStack.of(scope);
     const existing = stack.node.tryFindChild(SHARED_ID);

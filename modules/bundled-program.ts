@@ -2,27 +2,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 
-/** The repository, or the folder `dist` of the package. */
+/** The repository, or the package's `dist` folder. */
 const ROOT = resolve(__dirname, '..');
 
-/** Name of the bundle's file, in a function's zip too. CommonJS, which Lambda's Node.js loads fastest. */
+/** File name of the bundle, also in a function's zip. CommonJS, because Lambda's Node.js loads it fastest. */
 export const BUNDLE_FILE = 'index.js';
 
-/** Where the package has the bundle of a program. The repository has none: it bundles from source. */
+/** Path of a program's bundle in the package. The repository has none: it bundles from source. */
 export function bundlePath(name: string, root = ROOT): string {
   return join(root, 'programs', `${name}.js`);
 }
 
 /**
- * A program of this project that runs at AWS, as one minified file. The package contains it as it was bundled for the release; from source, it is
- * bundled once in a process. The same bytes from every checkout, regardless of the folder, the machine and the surrounding TypeScript settings.
+ * A program of this project that runs in AWS, as one minified file. The package includes the bundle of its release. From source, the
+ * program is bundled once per process. The bytes are the same from every checkout, regardless of the folder, the machine and the
+ * surrounding TypeScript settings.
  */
 export class BundledProgram {
   private bundle: string | undefined;
 
   /**
-   * @param name name of its bundle in the package
-   * @param entryPoint the program's first file, from the project's root
+   * @param name name of the bundle in the package
+   * @param entryPoint the program's first file, relative to the project's root
    * @param target the oldest Node.js that runs it
    */
   constructor(
@@ -31,15 +32,15 @@ export class BundledProgram {
     private readonly target: string,
   ) {}
 
-  /** The bundle's text. */
+  /** The bundle's source code. */
   text(): string {
     this.bundle ??= this.released() ?? this.onlyFile(esbuild().buildSync(this.options()));
     return this.bundle;
   }
 
   /**
-   * Builds the bundle ahead, in parallel to the rest of the process. A program may leave it out; the first use then waits for the build, and for
-   * the thread that esbuild starts to wait.
+   * Starts the build in parallel with the rest of the process. Optional: without it, the first use waits for the build and for esbuild's
+   * thread to start.
    */
   async prepare(): Promise<void> {
     this.bundle ??= this.released() ?? this.onlyFile(await esbuild().build(this.options()));
@@ -60,7 +61,7 @@ export class BundledProgram {
       target: this.target,
       format: 'cjs',
       charset: 'utf8',
-      // Both keep the notice that the licence of what is bundled asks for; aws4's own file carries none.
+      // Both keep the notice that the license of the bundled code requires. aws4's file has none.
       legalComments: 'eof',
       banner: { js: '/*! Contains aws4, (c) 2013 Michael Hart, MIT licence: github.com/mhart/aws4 */' },
       // Ignores any tsconfig.json outside the checkout.
@@ -77,7 +78,7 @@ export class BundledProgram {
   }
 }
 
-/** Loaded when something is bundled. */
+/** Loaded only to bundle. */
 function esbuild() {
   return require('esbuild') as typeof import('esbuild');
 }

@@ -13,11 +13,11 @@ interface Surroundings {
   readonly resources: { readonly [name: string]: Resource };
   readonly catalog: ResourceCatalog;
   readonly aws: AwsContext;
-  /** Queues of a job that the stack makes, now or later. */
+  /** ARNs of a job's queues. The stack can create the job later. */
   queueArns(job: string): readonly string[];
 }
 
-/** The resource that a name in `connectTo` stands for. For the stack only: nothing deeper knows names. */
+/** The resource that a name in `connectTo` refers to. Used only by the stack: constructs below it get resources, not names. */
 export function connectSource(name: string, surroundings: Surroundings): ConnectSource {
   if (name === SES) return SES;
   const { resources, catalog } = surroundings;
@@ -40,8 +40,8 @@ export function connectSource(name: string, surroundings: Surroundings): Connect
 }
 
 /**
- * A job by its names, which are known before it is made. References would have jobs that connect to each other, or to themselves, wait for
- * each other for ever.
+ * A job by its names, which are known before it is created. With references, jobs that connect to each other or to themselves would wait
+ * for each other indefinitely.
  */
 function jobTarget(
   name: string,

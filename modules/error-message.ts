@@ -1,4 +1,4 @@
-/** The message of what was thrown, whatever it is. */
+/** The message of any thrown value. */
 export function errorMessage(error: unknown): string {
   try {
     return error instanceof Error ? String(error.message) : described(error);
@@ -10,6 +10,6 @@ export function errorMessage(error: unknown): string {
 function described(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return String(thrown);
   if ('message' in thrown && typeof thrown.message === 'string') return thrown.message;
-  // Objects that say nothing of themselves would all read [object Object].
+  // Objects without a message would all read "[object Object]".
   return JSON.stringify(thrown) ?? String(thrown);
 }

@@ -7,7 +7,7 @@ import type { JobEvent, JobEventOf } from './config/events';
 import type { ResourceCatalog } from './resources/catalog';
 import { companionClass } from './resources/registry';
 
-/** An event of a config with every name in it made the resource of that name. For the stack only: nothing deeper knows names. */
+/** An event of a config with the resource for each name in it. Used only by the stack: constructs below it get resources, not names. */
 export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSource {
   const id = eventId(event);
   switch (event.type) {
@@ -87,7 +87,7 @@ function authorizerSource(
   };
 }
 
-/** The bus that an event names; undefined for the account's default one. */
+/** The bus that an event names, or undefined for the account's default bus. */
 function busSource(
   { eventBusArn: arn, eventBusName }: { readonly eventBusArn?: string; readonly eventBusName?: string },
   catalog: ResourceCatalog,
@@ -98,7 +98,7 @@ function busSource(
     : (catalog.named(arn, companionClass('event-bus')) ?? { arn: catalog.resolve(arn) });
 }
 
-/** The queue that `onDeliveryFailure` names: the stack's own one takes care of its policy. */
+/** The queue that `onDeliveryFailure` names. A queue that the stack creates manages its own policy. */
 function deadLetterQueue(
   given: { readonly sqsQueueArn?: string; readonly sqsQueueName?: string } | undefined,
   catalog: ResourceCatalog,

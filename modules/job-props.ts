@@ -17,9 +17,9 @@ const WANTED: WantedProps = {
 };
 
 /**
- * What the properties of a job's construct say of the job itself, defaults filled in.
+ * The job's properties in those of its construct, with defaults.
  *
- * @throws ConfigError with every problem of them; those of events and connections are found when these are made.
+ * @throws ConfigError with all their problems. Problems of events and connections are found when these are created.
  */
 export function jobSettings(construct: Construct, given: unknown): ResolvedBatchJobProps {
   return constructSettings(construct, given, batchJobProps, WANTED);

@@ -2,7 +2,7 @@ import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { resolved } from './resolved';
 
-/** What stands before the name in the ARN of a resource, the partition aside; `R` is the region and `A` the account. */
+/** The part before the name in the ARN of a resource, without the partition. `R` is the region and `A` the account. */
 const ARNS: { readonly [type: string]: string } = {
   aws_batch_job_definition: 'batch:R:A:job-definition/',
   aws_batch_job_queue: 'batch:R:A:job-queue/',
@@ -19,7 +19,7 @@ const ARNS: { readonly [type: string]: string } = {
   aws_sqs_queue: 'sqs:R:A:',
 };
 
-/** Characters of what nobody knows before Terraform does. */
+/** Assumed length, in characters, of values that only Terraform knows. */
 const UNKNOWN = {
   account: 12,
   region: 'eu-central-1'.length,
@@ -32,12 +32,12 @@ const UNKNOWN = {
 /** Attributes that name a resource. */
 const NAMES = ['name', 'bucket', 'function_name', 'name_prefix', 'bucket_prefix'];
 
-/** What a Terraform address stands for. Built once for each stack, and again when something is not found in it. */
+/** Resources by Terraform address. Built once per stack, and again if an address isn't found. */
 const ELEMENTS = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
 
 /**
- * Bytes of a text in AWS, expressions filled in: names are known, and so are ARNs of what the stack names. The account has 12, a region that
- * nobody has said 12 too; what else Terraform alone knows is guessed.
+ * Length of a string in AWS, in bytes, with its expressions evaluated. Names and ARNs of the stack's resources are known. An account ID
+ * has 12 characters, and so has an unknown region. The length of other values that only Terraform knows is estimated.
  */
 export function knownLength(scope: IConstruct, text: string): number {
   const expression = /\$\{((?:[^{}"]|"[^"]*")*)\}/g;
@@ -69,7 +69,7 @@ function lengthOf(scope: IConstruct, expression: string): number {
   return attribute === 'id' || NAMES.includes(attribute) ? name : UNKNOWN.other;
 }
 
-/** Of the region that the stack's provider is told. */
+/** Length of the region in the settings of the stack's provider. */
 function regionLength(scope: IConstruct): number {
   const provider = TerraformStack.of(scope).node.children.find((child) => 'regionInput' in child);
   const region = provider && (provider as unknown as { readonly regionInput?: string }).regionInput;
@@ -83,7 +83,7 @@ function nameLength(resource: TerraformResource): number | undefined {
   return knownLength(resource, attributes[attribute] as string) + (attribute.endsWith('_prefix') ? UNKNOWN.number : 0);
 }
 
-/** The attributes of a resource as Terraform gets them, with whatever overrides them. */
+/** The attributes of a resource as Terraform gets them, including overrides. */
 export function attributesOf(resource: TerraformResource): { readonly [attribute: string]: unknown } {
   const { resource: types } = resource.toTerraform();
   return resolved(resource, Object.values(Object.values(types)[0] as object)[0]);

@@ -3,8 +3,8 @@ import { Token } from 'cdktf';
 import { type Finding, formatFound } from './config/problem';
 
 /**
- * Longest physical name each AWS service takes, in characters.
- * A name over its limit is shortened and keeps a hash of the whole, so that it stays unique and the same at each synthesis.
+ * Maximum length of a physical name in each AWS service, in characters.
+ * A longer name is shortened and ends with a hash of the full name, so that it stays unique and the same at each synthesis.
  */
 export const NAME_LIMITS = {
   /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -19,9 +19,9 @@ export const NAME_LIMITS = {
   jobDefinition: 128,
   /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html */
   jobQueue: 128,
-  /** 128, less the 26 characters that the Terraform provider appends to a name prefix. */
+  /** 128 minus the 26 characters that the Terraform provider appends to a name prefix. */
   computeEnvironmentPrefix: 102,
-  /** 125, the most that the Terraform provider lets through, less the 26 characters that it appends to a name prefix. */
+  /** 125, the provider's own maximum, minus the 26 characters that it appends to a name prefix. */
   launchTemplatePrefix: 99,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
   eventRule: 64,
@@ -43,11 +43,11 @@ export const NAME_LIMITS = {
   targetGroup: 32,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
-  /** 63, the limit of bucket names, less the 26 characters that the Terraform provider appends to a name prefix. */
+  /** 63, the maximum of bucket names, minus the 26 characters that the Terraform provider appends to a name prefix. */
   bucketPrefix: 37,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
   eventBus: 256,
-  /** S3 documents no limit for the id of a notification rule; 255 is that of its lifecycle rules. */
+  /** S3 documents no maximum for the ID of a notification rule. 255 is the maximum for its lifecycle rules. */
   bucketNotificationRule: 255,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
   subscriptionFilter: 512,
@@ -69,20 +69,20 @@ export const NAME_LIMITS = {
   dbInstance: 63,
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
   replicationGroup: 40,
-  /** 255 less the 26 characters that the Terraform provider appends to a name prefix. */
+  /** 255 minus the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
 } as const;
 
 const HASH_LENGTH = 8;
 
-/** First characters of the SHA-256 of a text, in hexadecimal: short, stable, and the same on every machine. */
+/** First characters of a string's SHA-256, in hexadecimal: short, stable, and the same on every machine. */
 export function shortHash(text: string, length = HASH_LENGTH): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length);
 }
 
 /**
- * `stack-part-part`, at most `limit` characters. Where the whole is longer, its beginning is kept and the last 9 characters are
- * `-` and a hash of the whole: equal parts give equal names, different parts different ones.
+ * `stack-part-part`, at most `limit` characters. A longer name keeps its beginning, and its last 9 characters are `-` and a hash of the
+ * full name. Equal parts give equal names, and different parts give different ones.
  */
 export function physicalName(limit: number, ...parts: string[]): string {
   const whole = parts.join('-');
@@ -90,7 +90,7 @@ export function physicalName(limit: number, ...parts: string[]): string {
   return `${whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '')}-${shortHash(whole)}`;
 }
 
-/** The beginning that every {@link physicalName} of the same limit has whose parts begin with these; the next part begins with a letter. */
+/** The prefix of every {@link physicalName} with the same limit whose parts begin with these. The next part begins with a letter. */
 export function physicalNameStart(limit: number, ...parts: string[]): string {
   const start = `${parts.join('-')}-`;
   const kept = limit - HASH_LENGTH - 1;
@@ -98,19 +98,19 @@ export function physicalNameStart(limit: number, ...parts: string[]): string {
 }
 
 /**
- * {@link physicalName} with a hyphen at its end, at most `limit` characters in all: the Terraform provider appends a number to it,
- * so that a replacement can stand beside what it replaces.
+ * {@link physicalName} with a hyphen at its end, at most `limit` characters in total. The Terraform provider appends a number, so that a
+ * replacement can exist next to the resource that it replaces.
  */
 export function physicalNamePrefix(limit: number, ...parts: string[]): string {
   return `${physicalName(limit - 1, ...parts)}-`;
 }
 
-/** Characters kept for a region's code in a name; the longest, such as `ap-southeast-1`, has 14. */
+/** Characters reserved for a region's code in a name. The longest codes, such as `ap-southeast-1`, have 14. */
 const REGION_LENGTH = 16;
 
 /**
- * {@link physicalName} with the region at its end, for what an account has once for all regions, such as IAM's roles. The region may be a token:
- * room for it is kept, and the rest of the name does not depend on it.
+ * {@link physicalName} with the region at its end, for global resources of an account, such as IAM roles. The region can be a token: the
+ * name reserves room for it, and the rest of the name doesn't depend on it.
  */
 export function globalName(limit: number, region: string, ...parts: string[]): string {
   return `${physicalName(limit - REGION_LENGTH - 1, ...parts)}-${region}`;
@@ -119,14 +119,14 @@ export function globalName(limit: number, region: string, ...parts: string[]): s
 const NAME_PART = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 
 /**
- * Why a text cannot stand in physical names, or undefined if it can. The form is the narrowest that any service takes, and that of a
- * Terraform id. A CDKTF token cannot: names are cut and hashed at synthesis.
+ * Why a string cannot be part of physical names, or undefined if it can. The rule is that of the strictest service, and that of Terraform
+ * IDs. A CDKTF token cannot be part of them, because names are shortened and hashed at synthesis.
  */
 export function namePartProblem(text: string): Finding | undefined {
   if (NAME_PART.test(text)) return undefined;
   const accepted = 'letters, digits, hyphens and underscores, a letter first';
   if (Token.isUnresolved(text)) {
-    return { found: 'a text that only Terraform knows', accepted, fix: 'write the name out' };
+    return { found: 'a value that only Terraform knows', accepted, fix: 'write the name out' };
   }
   return { found: formatFound(text), accepted, fix: 'rename it: it becomes part of AWS names' };
 }

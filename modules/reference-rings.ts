@@ -15,17 +15,17 @@ import { rings } from './rings';
 import { terraformGraph } from './terraform-graph';
 import { addressOf } from './unique-addresses';
 
-/** Sections of a config, by the ids of the constructs that they become. */
+/** Sections of a config, by the IDs of their constructs. */
 const SECTIONS: { readonly [constructId: string]: string } = {
   'cloudformation-resources': CLOUDFORMATION,
   'batch-network': 'vpc',
   'batch-platform': 'undeliveredEvents',
 };
 
-/** Sections whose values stand in what the stack makes of others. */
+/** Sections whose values are used in the resources of other sections. */
 const SHARED: ReadonlySet<string> = new Set(['vpc', 'undeliveredEvents']);
 
-/** Resources that `connectTo` refers to by names that are known beforehand, so that nothing waits for them. */
+/** Types that `connectTo` refers to by names known in advance, so that nothing waits for them. */
 const CONNECTED_BY_NAME: ReadonlySet<string | undefined> = new Set(['batch-job', 'function']);
 
 interface Surroundings {
@@ -34,20 +34,20 @@ interface Surroundings {
 }
 
 /**
- * Rings of references, each as a problem: Terraform makes a resource after those that it refers to, and so could make none of them. Judged
- * by what the stack became, since not everything of a resource refers to what its config names: a job may ask for the log group of one that
- * asks for its own.
+ * Circular references, each as a problem. Terraform creates a resource after those that it refers to, so it could create none of them.
+ * Checks the stack's Terraform resources, because not every resource of a job or companion depends on the names in its config: a job can
+ * refer to the log group of a job that refers to its own.
  */
 export function ringProblems(stack: TerraformStack, { config, catalog }: Surroundings): Problem[] {
   const edges = referenceEdges(config);
-  // Most configs have none, and looking closer costs a second synthesis.
+  // Most configs have no circular reference, and a closer look takes a second synthesis.
   if (!mayHoldRing(edges)) return [];
   const parts = new Map(stack.node.findAll().flatMap((element) => partOf(element) ?? []));
   const found = rings(terraformGraph(stack.toTerraform())).map((ring) => {
     const steps = ring.flatMap((address, index): Step[] => {
       const next = ring[(index + 1) % ring.length] ?? address;
       const [from, to] = [parts.get(address), parts.get(next)];
-      // What the network is given may stand in whatever is in it.
+      // Everything in the network can contain the network's properties.
       const between = edges.filter((edge) => edge.to === to && (edge.from === from || SHARED.has(edge.from)));
       const written = between.find((edge) => leadsTo(next, edge, stack, catalog));
       return written === undefined ? [] : [{ ...written, place: edges.indexOf(written) }];
@@ -57,18 +57,18 @@ export function ringProblems(stack: TerraformStack, { config, catalog }: Surroun
   return found.sort(([a], [b]) => (a?.place ?? 0) - (b?.place ?? 0)).map((steps) => problem(steps, config));
 }
 
-/** A reference on a ring, and its place among those of the config. */
+/** A reference in a ring, and its position among those of the config. */
 interface Step extends ReferenceEdge {
   readonly place: number;
 }
 
-/** The same ring, told from the reference that stands first in the config. */
+/** The same ring, beginning with the reference that is first in the config. */
 function fromItsBeginning(steps: readonly Step[]): readonly Step[] {
   const first = steps.reduce((best, { place }, index) => (place < (steps[best]?.place ?? 0) ? index : best), 0);
   return [...steps.slice(first), ...steps.slice(0, first)];
 }
 
-/** The same ring with what no property says, such as that a database needs the network. */
+/** The same ring with the dependencies that no property shows, such as that of a database on the network. */
 function closed(steps: readonly Step[], config: Surroundings['config']): Step[] {
   return steps.flatMap((step, index) => {
     const next = steps[(index + 1) % steps.length] ?? step;
@@ -94,14 +94,14 @@ function types({ resources }: Surroundings['config']): { readonly [name: string]
   return (resources ?? {}) as ReturnType<typeof types>;
 }
 
-/** Whether an edge is why something waits for the resource of an address. Of names nobody can tell more than whose they are. */
+/** Whether a reference makes something wait for the resource of an address. For a name, only the resource that it belongs to is known. */
 function leadsTo(address: string, { text }: WrittenEdge, stack: TerraformStack, catalog: ResourceCatalog): boolean {
   const directive = parseResourceParam(text);
   if (directive === undefined) return true;
   return resolved(stack, catalog.param(directive.resource, directive.param)).includes(address);
 }
 
-/** The address of an element, and the part of the config that it was made for. */
+/** The address of an element, and the part of the config that created it. */
 function partOf(element: unknown): [[address: string, part: string]] | undefined {
   if (!TerraformElement.isTerraformElement(element)) return undefined;
   const address = addressOf(element);
@@ -109,7 +109,7 @@ function partOf(element: unknown): [[address: string, part: string]] | undefined
   return address === undefined ? undefined : [[address, SECTIONS[id] ?? id]];
 }
 
-/** Whether names alone allow a ring. Whatever the network and the shared parts refer to may stand in the network itself. */
+/** Whether the names alone allow a ring. The network itself can contain whatever the network and the shared parts refer to. */
 function mayHoldRing(edges: readonly ReferenceEdge[]): boolean {
   return edges.some(({ from }) => SHARED.has(from)) || rings(graphOf(edges)).length > 0;
 }

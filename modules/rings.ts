@@ -1,7 +1,7 @@
-/** What each element of a graph waits for. */
+/** The elements that each element of a graph waits for. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Rings of a graph: each as the elements on it, one after the other, the shortest ring first. No two share an element. */
+/** Rings of a graph, the shortest first. Each is a list of elements in order. No two rings share an element. */
 export function rings(graph: Graph): string[][] {
   const left = withoutEnds(graph);
   const found: string[][] = [];
@@ -17,7 +17,7 @@ export function rings(graph: Graph): string[][] {
   }
 }
 
-/** Without what waits for nothing, or for what waits for nothing: the rest is on a ring or leads to one. */
+/** Removes the elements that wait for nothing, repeatedly. The others are in a ring or lead to one. */
 function withoutEnds(graph: Graph): Set<string> {
   const left = new Set(graph.keys());
   for (let before = -1; before !== left.size; ) {
@@ -29,7 +29,7 @@ function withoutEnds(graph: Graph): Set<string> {
   return left;
 }
 
-/** The shortest way from an element back to itself. */
+/** The shortest path from an element back to itself. */
 function ringThrough(start: string, graph: Graph, among: ReadonlySet<string>): string[][] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];

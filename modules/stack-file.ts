@@ -7,13 +7,13 @@ import { Construct } from 'constructs';
 
 type Content = string | Buffer | Iterable<Buffer>;
 
-/** A file that a stack brings along. */
+/** A file in a stack's directory. */
 export interface StackFileProps {
   readonly name: string;
-  /** Asked for when the file is written. In pieces: what nobody wants to hold in memory. */
+  /** Read when the file is written. An iterable yields the content in parts, so that large files need not fit in memory. */
   readonly content: () => Content;
   /**
-   * Part of the path, so that another content has another path. A file that an earlier synthesis left at the path of its hash stays as it is.
+   * Part of the path, so that different content has a different path. A file from an earlier synthesis at the same path is kept.
    *
    * @default the content's MD5, in capitals
    */
@@ -21,11 +21,11 @@ export interface StackFileProps {
 }
 
 /**
- * A file in the stack's directory, where plan and apply find it on whichever machine they run. It lies where CDKTF's `TerraformAsset` would
- * copy it to, but is written from memory at synthesis: until then there is no file, and none that would have to be removed.
+ * A file in the stack's directory, where plan and apply find it on any machine. Its path is that of CDKTF's `TerraformAsset`, but
+ * synthesis writes it from memory, so there is no temporary file to remove.
  */
 export class StackFile extends Construct {
-  /** Path from the stack's directory, in which Terraform runs. */
+  /** Path relative to the stack's directory, where Terraform runs. */
   readonly path: string;
 
   constructor(scope: Construct, id: string, { name, content, hash = md5(content()) }: StackFileProps) {
@@ -36,7 +36,7 @@ export class StackFile extends Construct {
       onSynthesize: (session) => {
         const directory = directoryOf(TerraformStack.of(this), session);
         mkdirSync(join(directory, folder, hash), { recursive: true });
-        // What an earlier synthesis left there.
+        // Written by an earlier synthesis.
         for (const other of readdirSync(join(directory, folder))) {
           if (other !== hash) rmSync(join(directory, folder, other), { recursive: true, force: true });
         }
@@ -50,7 +50,7 @@ function directoryOf(stack: TerraformStack, { outdir, manifest }: ISynthesisSess
   return join(outdir, manifest.forStack(stack).workingDirectory);
 }
 
-/** Under another name until it is whole. */
+/** Uses a temporary name until the file is complete. */
 function write(path: string, content: Content): void {
   const unfinished = `${path}.part`;
   const file = openSync(unfinished, 'w');

@@ -43,9 +43,9 @@ import { sharedAddresses } from './unique-addresses';
 
 /** Options of {@link BatchJobsStack}. */
 export interface StackOptions {
-  /** Folder that paths in the config are relative to. @default the folder of the file that loadConfig has read, else the current one */
+  /** Folder that paths in the config are relative to. @default the folder of the file that loadConfig read, otherwise the current folder */
   readonly baseDir?: string;
-  /** Path of the config's file: no image is made of it, so that editing a schedule builds none. @default the file that loadConfig has read */
+  /** Path of the config file. Excluded from images, so that a change to a schedule builds none. @default the file that loadConfig read */
   readonly configFile?: string;
 }
 
@@ -76,7 +76,7 @@ export interface StackOptions {
 export class BatchJobsStack extends TerraformStack {
   readonly platform: BatchPlatform;
   /**
-   * What the images of jobs are built of, by the job's name; those of jobs whose image is built elsewhere are not among them.
+   * Build contexts of the jobs' images, by job name. Excludes jobs with a prebuilt image.
    *
    * @internal
    */
@@ -88,9 +88,9 @@ export class BatchJobsStack extends TerraformStack {
   private cloudFormation?: CloudFormationResources;
 
   /**
-   * @param given what defineConfig returns, or what loadConfig has read. Only loadConfig calls custom directives, and looks up a region that the
+   * @param given the result of defineConfig or of loadConfig. Only loadConfig calls custom directives and looks up a region that the
    * config does not state.
-   * @throws ConfigError with every problem of the config
+   * @throws ConfigError with all problems of the config
    */
   constructor(scope: Construct, given: WrittenConfig | ResolvedConfig | LoadedConfig, options: StackOptions = {}) {
     const { file, config: stated } = isLoaded(given) ? given : { file: undefined, config: given };
@@ -131,12 +131,12 @@ export class BatchJobsStack extends TerraformStack {
 
   private createProviders({ region, tags }: ResolvedConfig): void {
     const defaultTags = Object.keys(tags).length === 0 ? undefined : [{ tags: literals(tags) }];
-    // Ids with a hyphen, which no resource's name has: a job may be called "aws".
+    // IDs with a hyphen, which no resource name contains: a job can be named "aws".
     new AwsProvider(this, 'aws-provider', { region, defaultTags });
     new ArchiveProvider(this, 'archive-provider');
   }
 
-  /** A stack without a backend would get a state file under an absolute path of the machine that synthesized it. */
+  /** Without a backend, CDKTF would put the absolute path of a local state file into the stack. */
   private createBackend(config: ResolvedConfig): void {
     const state = literals(terraformState(config));
     switch (state.type) {
@@ -146,7 +146,7 @@ export class BatchJobsStack extends TerraformStack {
       case 's3': {
         const { bucket, key, region } = state;
         new S3Backend(this, { bucket, key, region, encrypt: true });
-        // Not among the bindings' properties: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+        // Missing from the bindings' properties: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
         this.addOverride('terraform.backend.s3.use_lockfile', true);
         break;
       }
@@ -169,7 +169,7 @@ export class BatchJobsStack extends TerraformStack {
     this.catalog.attributes = this.cloudFormation;
   }
 
-  /** A secret that CloudFormation makes can be looked up when it has. */
+  /** Secrets that CloudFormation creates can be looked up only after it created them. */
   private noteSecretMakers({ cloudformationResources }: ResolvedConfig): void {
     if (this.cloudFormation === undefined) return;
     for (const name of secretNames(cloudformationResources)) {
@@ -209,14 +209,14 @@ export class BatchJobsStack extends TerraformStack {
     const place = formatPath(['resources', name, 'properties']);
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
-    // What callers need to know and nobody can guess.
+    // Values that callers need and cannot derive.
     if (config.type === 'http-api-gateway') this.createOutput(`${name}Url`, this.catalog.param(name, 'url'));
     if (config.type === 'application-load-balancer') {
       this.createOutput(`${name}Domain`, this.catalog.param(name, 'domain'));
     }
   }
 
-  /** When all other companions are there, which the function may connect to. */
+  /** After all other companions, because the function can connect to them. */
   private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
     const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
     this.createCompanion(name, resource, { connectTo });
@@ -228,7 +228,7 @@ export class BatchJobsStack extends TerraformStack {
     return names.map((name) => connectSource(name, { stackName, resources, catalog, aws: platform.aws, queueArns }));
   }
 
-  /** As tokens: the job may be made later than whoever connects to it. */
+  /** As tokens, because the job can be created after the constructs that connect to it. */
   private queueArns(name: string, resource: Resource | undefined): string[] {
     const fallsBack =
       resource?.type === 'batch-job' &&
@@ -249,7 +249,7 @@ export class BatchJobsStack extends TerraformStack {
     this.platform.undeliveredEvents.notify(topic);
   }
 
-  /** When all resources are there: a gateway may stand below the function that it invokes. */
+  /** After all resources, because the config can define a gateway after the function that it invokes. */
   private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
     const { target } = this.catalog.get(name, companionClass('function'));
     if (target === undefined) return;
@@ -299,7 +299,7 @@ function sourceOf(given: object): string {
   return typeof stackName === 'string' ? stackName : 'BatchJobsStack';
 }
 
-/** Where a config says what adds up to too much: at one of its resources, or in what they share. */
+/** The path in the config of a total that is too large: one of its resources, or a shared property. */
 function placeOf(name: string, property: string, { resources }: ResolvedConfig): string {
   if (Object.hasOwn(resources, name))
     return ['resources', name, ...(property === '' ? [] : ['properties', property])].join('.');

@@ -1,13 +1,13 @@
 import type { Graph } from './rings';
 
-/** Lists of addresses, which stand there without braces. */
+/** Lists of addresses, which are written without braces. */
 const ADDRESS_LISTS: ReadonlySet<string> = new Set(['depends_on', 'replace_triggered_by']);
 
 const ADDRESS = /\b(?:data\.)?[a-z][a-z0-9_]*\.[\w-]+/g;
 
 type Blocks = { readonly [type: string]: { readonly [id: string]: unknown } };
 
-/** The graph that Terraform makes of a document's resources and data sources, by address: `aws_sqs_queue.inbox`, `data.aws_region.here`. */
+/** Terraform's graph of a document's resources and data sources, by address: `aws_sqs_queue.inbox`, `data.aws_region.here`. */
 export function terraformGraph(document: { readonly resource?: Blocks; readonly data?: Blocks }): Graph {
   const elements = new Map([...blocks(document.resource, ''), ...blocks(document.data, 'data.')]);
   return new Map(

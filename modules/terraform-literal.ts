@@ -1,14 +1,14 @@
 import { Token, Tokenization } from 'cdktf';
 
 /**
- * A string that Terraform will read back exactly as it is written here: `${` and `%{` are doubled so that
- * Terraform does not take them for templates. CDKTF tokens inside the string keep their meaning.
+ * A string that Terraform reads exactly as it is written here: doubles `${` and `%{` so that Terraform doesn't read them as templates.
+ * CDKTF tokens inside the string keep their meaning.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
 export function literal(text: string): string {
   if (!text.includes('${') && !text.includes('%{')) return text;
-  // A token shows itself in a string as a marker that starts with `${` too: only what lies between markers is literal.
+  // A token in a string is a marker that also starts with `${`. Only the parts between markers are literal.
   const markers = Tokenization.reverseString(text).tokens.map((token) => Token.asString(token));
   if (markers.length === 0) return escaped(text);
   const pieces = text.split(new RegExp(`(${markers.map(quoted).join('|')})`));
@@ -17,18 +17,19 @@ export function literal(text: string): string {
       const isMarker = index % 2 === 1;
       if (isMarker) return piece;
       const meetsMarker = piece.endsWith('$') && index + 1 < pieces.length;
-      // Together the `$` and the token's `${` would read as an escaped `${`.
+      // The `$` and the token's `${` together would read as an escaped `${`.
       return escaped(piece) + (meetsMarker ? NOTHING : '');
     })
     .join('');
 }
 
-/** Reads as no character at all, and holds its neighbours apart. */
+/** Evaluates to an empty string, and separates its neighbors. */
 const NOTHING = '%{if true}%{endif}';
 
 /**
- * CDKTF takes whatever stands between `${` and the next `}` for an expression, an escaped `${` included, and writes tokens in there, or
- * in the rest of the whole document if there is no `}`, without their own `${`. So a `${` that stays open must not look like one.
+ * CDKTF reads everything between `${` and the next `}` as an expression, even after an escaped `${`. It writes tokens there, or in the
+ * rest of the whole document if there is no `}`, without their own `${`. So an unclosed `${` must not look like the start of an
+ * expression.
  */
 function escaped(text: string): string {
   const directives = text.replace(/%(?=\{)/g, '%%');
@@ -45,8 +46,8 @@ function quoted(marker: string): string {
 }
 
 /**
- * JSON text for an attribute that takes a JSON document (state machine definition, container properties, policy).
- * Every string of the document, keys included, is a {@link literal}; `undefined` properties are left out.
+ * A string for an attribute that expects a JSON document (state machine definition, container properties, policy).
+ * Every string of the document, including keys, is a {@link literal}. `undefined` properties are omitted.
  *
  * `Fn.jsonencode` is not used: it breaks on quotes, backslashes and `%{`.
  */
@@ -54,7 +55,7 @@ export function jsonLiteral(document: unknown): string {
   return JSON.stringify(literals(document));
 }
 
-/** The same value with every string in it, keys included, made a {@link literal}. */
+/** The same value with every string in it, including keys, as a {@link literal}. */
 export function literals<T>(value: T): T {
   return convert(value) as T;
 }
@@ -68,7 +69,7 @@ function convert(value: unknown): unknown {
   return value;
 }
 
-/** Written as braces or read from a file; what has a class is CDKTF's to resolve. */
+/** Object literals and values read from files. CDKTF resolves instances of classes. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

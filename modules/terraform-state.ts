@@ -1,12 +1,12 @@
 import type { ResolvedConfig } from './config/config';
 
-/** Where Terraform keeps the state of a stack, with every default filled in. */
+/** Where Terraform stores the state of a stack, with all defaults. */
 export type TerraformState =
   | { readonly type: 'local'; readonly path: string }
   | { readonly type: 's3'; readonly bucket: string; readonly key: string; readonly region?: string }
   | { readonly type: 'cloud'; readonly organization: string; readonly hostname?: string; readonly workspace: string };
 
-/** A config may be deployed to several regions, so the defaults name stack and region: no deployment finds the state of another. */
+/** Defaults include stack and region, because a config can be deployed to several regions, each with its own state. */
 export function terraformState({
   stackName,
   region,
@@ -15,7 +15,7 @@ export function terraformState({
   const deployment = region === undefined ? [stackName] : [stackName, region];
   switch (backend.type) {
     case 'local':
-      // Out of cdktf.out, which may be deleted at any time.
+      // Outside cdktf.out, which can be deleted at any time.
       return { type: 'local', path: backend.path ?? `../../../terraform.${deployment.join('.')}.tfstate` };
     case 's3': {
       const { bucket, key = [...deployment, 'terraform.tfstate'].join('/') } = backend;

@@ -1,15 +1,15 @@
-/** Set to any value, it keeps the traces: for whoever follows an error that CDKTF reports of a token. */
+/** Keeps the traces if set to any value. Use it to debug an error that CDKTF reports for a token. */
 export const TOKEN_TRACES_VARIABLE = 'BATCH_JOBS_TOKEN_TRACES';
 
 const NOT_RECORDED = `Error\n    at (not recorded: set ${TOKEN_TRACES_VARIABLE}=1)`;
 
 /**
- * Runs a synthesis in which CDKTF records no stack trace for its tokens.
+ * Runs a synthesis without CDKTF's stack traces of tokens.
  *
- * It records one of unlimited depth for each attribute that is referred to and for each block that a resource could have: a third of
- * the time and of the memory of a large stack, for a line in the message of an error about a token. Errors keep their own traces.
+ * CDKTF records a trace of unlimited depth for each reference to an attribute and for each block that a resource can have. They take a
+ * third of the time and memory of a large stack, for one line in the message of an error about a token. Errors keep their own traces.
  *
- * @param synthesize must not be asynchronous: what runs beside it would lose its traces too.
+ * @param synthesize must be synchronous: anything that runs concurrently would lose its traces too.
  * @param environment traces are kept if it holds {@link TOKEN_TRACES_VARIABLE}. @default process.env
  */
 export function withoutTokenTraces<Result>(
@@ -26,14 +26,14 @@ export function withoutTokenTraces<Result>(
 }
 
 /**
- * Has CDKTF record no traces in a realm from now on.
+ * Turns off CDKTF's traces in a realm.
  *
- * @returns what undoes it
+ * @returns a function that turns them on again
  */
 export function skipTokenTraces({ Error: errors, Object: objects }: typeof globalThis): () => void {
   const capture = errors.captureStackTrace;
   errors.captureStackTrace = (target, below) => {
-    // CDKTF asks for the trace of an object literal; errors, whatever their class, are no such.
+    // CDKTF captures the trace of an object literal. Errors, of any class, are not object literals.
     if (Object.getPrototypeOf(target) === objects.prototype) Object.assign(target, { stack: NOT_RECORDED });
     else capture(target, below ?? errors.captureStackTrace);
   };

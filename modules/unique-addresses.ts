@@ -2,8 +2,8 @@ import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResour
 import type { IConstruct } from 'constructs';
 
 /**
- * The Terraform addresses that two elements of a stack share, each as a sentence. CDKTF drops characters from ids (`A.B` and `AB`
- * become one) and would let the later element silently replace the earlier one. Linear in the number of elements.
+ * The Terraform addresses that two elements of a stack share, each as a sentence. CDKTF removes characters from IDs (`A.B` and `AB` become
+ * the same) and would let the later element silently replace the earlier one. Runs in linear time.
  */
 export function sharedAddresses(stack: TerraformStack): string[] {
   const owners = new Map<string, IConstruct>();
