@@ -9,11 +9,13 @@ import { isSecretDirective, parseParameter, parseSecret } from './secret-directi
 
 type Path = (string | number)[];
 
-/** Where what an ARN names may be, as far as AWS takes it. The partition is always the stack's. */
+/** The regions and accounts that AWS accepts for an ARN. The partition is always the stack's. */
 interface ArnRule {
-  /** `asked`: anywhere for those that connect to it, in the stack's region if it is the source of an event, an authorizer or a target. */
+  /**
+   * `asked`: the stack's region if the resource is an event source, an authorizer or a target. Any region if jobs only connect to it.
+   */
   readonly region: 'same' | 'any' | 'asked';
-  /** `own`: AWS takes what is in the stack's account only. */
+  /** `own`: the stack's account only. */
   readonly account: 'own' | 'any';
 }
 
@@ -25,30 +27,30 @@ const AS_ASKED: ArnRule = { region: 'asked', account: 'any' };
 const EVENT = 'resources.*.properties.events[].properties';
 const JOB = 'resources.*.properties';
 
-/** Every property that takes an ARN, by its path in the schema; those of existing resources by the resource's type too. */
+/** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
-  // "Invalid region us-east-1 specified. Only eu-west-1 is supported": an alarm notifies topics of its own region.
+  // CloudWatch rejects an alarm action in another region: "Invalid region us-east-1 specified. Only eu-west-1 is supported".
   'undeliveredEvents.alarmTopicArn': IN_REGION,
 
-  // Lambda polls queues and streams of its own region, of other accounts too: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
+  // Lambda polls queues and streams in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   [`${EVENT}.sqsQueueArn`]: IN_REGION,
   [`${EVENT}.streamArn`]: IN_REGION,
   [`${EVENT}.consumerArn`]: IN_REGION,
   [`${EVENT}.onFailure.arn`]: IN_REGION,
-  // SNS delivers across regions, but the subscription is made in the topic's region, and this stack works in its own.
+  // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.
   [`${EVENT}.snsTopicArn`]: IN_REGION,
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html, https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
   [`${EVENT}.onDeliveryFailure.sqsQueueArn`]: IN_REGION,
-  // A rule calls functions of its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+  // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
   [`${EVENT}.eventBusArn`]: IN_ACCOUNT,
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
   [`${EVENT}.logGroupArn`]: IN_ACCOUNT,
-  // A bucket's ARN has neither.
+  // A bucket's ARN has no region and no account.
   [`${EVENT}.bucketArn`]: ANYWHERE,
 
-  // ECS reads a secret of another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
+  // ECS reads a secret in another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
   [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
-  // CodeBuild reads a secret in its own region, Terraform in its provider's.
+  // CodeBuild reads a secret in its own region, and Terraform in its provider's region.
   [`${JOB}.container.packaging.properties.registryCredentials[].secretArn`]: IN_REGION,
   [`${JOB}.iamRoleStatements[].Resource`]: ANYWHERE,
   [`${JOB}.iamRoleStatements[].Resource[]`]: ANYWHERE,
@@ -76,7 +78,7 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   'resources.*<state-machine>.existing.arn': AS_ASKED,
 };
 
-/** An ARN of the config, and where it stands. */
+/** An ARN in the config, with its path. */
 interface PlacedArn {
   readonly arn: string;
   readonly path: Path;
@@ -85,17 +87,17 @@ interface PlacedArn {
   readonly region: string;
   /** Empty for buckets. */
   readonly account: string;
-  /** Whether AWS takes it only from the stack's region. */
+  /** Whether the resource must be in the stack's region. */
   readonly inRegion: boolean;
   readonly inAccount: boolean;
 }
 
-/** A config as other checks may have found it wrong already. */
+/** A config in which other checks might have found problems. */
 type Config = { readonly [section in 'region' | 'resources' | 'undeliveredEvents']?: unknown };
 
 /**
- * Refuses ARNs that the stack could do nothing with: of another partition, of another region where AWS takes only the stack's own, or
- * of two accounts where it takes only one. A config that states no region is in that of its first such ARN.
+ * Refuses ARNs that the stack cannot use: in another partition, in another region if AWS accepts only the stack's region, or in two
+ * different accounts if AWS accepts only one. Without a configured region, the first ARN that must be in the stack's region sets it.
  */
 export function checkArns(config: Config, context: CheckContext): void {
   const stated = typeof config.region === 'string' && !isToken(config.region) ? config.region : undefined;
@@ -154,7 +156,7 @@ function accountProblem({ arn, account, inAccount }: PlacedArn, own: PlacedArn):
   return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
 }
 
-/** Images of another partition's registry: no role of the stack can sign in there. */
+/** Refuses images in another partition's registry, where none of the stack's roles can sign in. */
 function checkImages(resources: unknown, stated: string | undefined, context: CheckContext): void {
   if (stated === undefined) return;
   for (const [name, resource] of Object.entries(asObject(resources))) {
@@ -174,7 +176,7 @@ function placedArns(config: Config): PlacedArn[] {
   const { resources, undeliveredEvents } = config;
   const values = [...strings({ resources, undeliveredEvents }, [])].map(([value, path]) => {
     const secret = secretArn(value);
-    // ECS reads those of other regions too; whatever builds an image does not.
+    // ECS reads secrets in other regions. An image build does not.
     if (secret !== undefined)
       return { value: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
     return { value, path, rule: ARN_RULES[ruleKey(path, resources)] };
@@ -189,20 +191,20 @@ function placedArns(config: Config): PlacedArn[] {
   });
 }
 
-/** The ARN that a directive names a secret or parameter by. */
+/** The ARN that a `$Secret` or `$Parameter` directive refers to. */
 function secretArn(value: string): string | undefined {
   if (!isSecretDirective(value)) return undefined;
   const id = (parseSecret(value) ?? parseParameter(value))?.id;
   return id?.startsWith('arn:') ? id : undefined;
 }
 
-/** The resource that a property names which must be in the stack's region. */
+/** The name of a resource that a property refers to and that must be in the stack's region. */
 function askedName(value: string, path: Path, rule: ArnRule | undefined): string | undefined {
   if (rule?.region === 'same') return parseResourceParam(value)?.resource;
   return Object.hasOwn(NAMED, path.at(-1) ?? '') ? value : undefined;
 }
 
-/** The path in the schema of a path in the config. */
+/** The path in the schema for a path in the config. */
 function ruleKey(path: Path, resources: unknown): string {
   const [section, name, part] = path;
   const type = section === 'resources' ? asObject(asObject(resources)[name as string]).type : undefined;

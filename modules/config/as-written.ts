@@ -5,10 +5,10 @@ import { formatPath, type LocatedFinding } from './problem';
 import { wantsNumber, wantsText } from './wanted';
 
 /**
- * Puts the text of the file wherever a schema makes texts of numbers and booleans, in the value itself.
+ * Restores the exact string of the file for numbers and booleans where the schema expects a string. Changes the value in place.
  *
- * @param texts what the file says where JavaScript would write the value otherwise.
- * @returns what is wrong with the numbers that stay numbers.
+ * @param texts the strings in the file that differ from how JavaScript prints the value
+ * @returns problems of the values that stay numbers
  */
 export function takeTexts(
   schema: z.ZodType,
@@ -35,7 +35,7 @@ export function takeTexts(
 
 type Holder = { [key: PropertyKey]: unknown };
 
-/** The object or list that holds the value at the end of a path; none for the whole. */
+/** The object or list that holds the value at the end of a path. Undefined for the root. */
 function placeOf(value: unknown, path: readonly PropertyKey[]): [holder: Holder | undefined, key: PropertyKey] {
   let holder: unknown = value;
   for (const key of path.slice(0, -1)) holder = isHolder(holder) ? holder[key] : undefined;

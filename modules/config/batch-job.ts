@@ -12,16 +12,16 @@ import { packaging } from './packaging';
 const container = strict({
   /** Where the image comes from. */
   packaging,
-  /** Environment variables of the container. The job definition contains their values in plain text. For a secret, use `$Secret('name.key')` (AWS Secrets Manager) or `$Parameter('/name')` (AWS Systems Manager) as the whole value: it is read when the container starts. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
+  /** Environment variables of the container. The job definition contains their values in plain text. For a secret, use `$Secret('name.key')` (AWS Secrets Manager) or `$Parameter('/name')` (AWS Systems Manager) as the whole value. AWS reads it when the container starts. `AWS_REGION` and `AWS_DEFAULT_REGION` are the stack's region unless the job sets one of them. @default none */
   environment: environment.optional(),
 });
 
-/** What somebody means who writes the CPU units of ECS, 1,024 a vCPU, or thousandths as Kubernetes does. */
+/** The fix for a number in CPU units of ECS (1,024 per vCPU) or in thousandths of a CPU (Kubernetes). */
 function cpuMeant(value: number): string | undefined {
   return cpuUnitsMeant(value) ?? (value > 448 ? 'write the number of vCPUs; no instance has more than 448' : undefined);
 }
 
-/** Somebody who writes less than the least means GiB, and who writes more than the most means bytes. */
+/** The fix for a number out of range: below the minimum it is probably in GiB, above the maximum in bytes. */
 function memoryMeant(value: number): string | undefined {
   if (value > 0 && value < 4) return `memory is in MiB: write ${Math.ceil(value * 1024)} for ${value} GiB`;
   if (value > 25_165_824 && value % 1_048_576 === 0) return `memory is in MiB: write ${value / 1_048_576}`;
@@ -29,13 +29,13 @@ function memoryMeant(value: number): string | undefined {
 }
 
 const resources = strict({
-  /** vCPUs that the job gets. AWS Batch runs it on an instance that has as many free. */
+  /** vCPUs of the job. AWS Batch runs the job on an instance with as many free vCPUs. */
   cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs need whole vCPUs', meant: cpuMeant }),
-  /** Memory that the job gets, in MiB. A job that uses more is killed. An instance needs some of its memory itself: 7,680 fits on 8 GiB, 8,192 does not. */
+  /** Memory of the job, in MiB. A job that uses more is killed. An instance reserves some memory: 7,680 fits on 8 GiB, 8,192 doesn't. */
   memory: numberIn({ unit: 'MiB', min: 4, max: 25_165_824, meant: memoryMeant }),
-  /** GPUs that the job gets. It runs on a GPU instance. @default none */
+  /** GPUs of the job. The job runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container can only have whole GPUs' }).optional(),
-  /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general instances); with gpu those of g5, g6 and p4d that the region offers, else g4dn */
+  /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general-purpose instances). With gpu: g5, g6 and p4d if the region offers them, else g4dn */
   instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
   /** Processor architecture of the image and the instances. `arm64` is AWS Graviton. @default x86_64 */
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
@@ -43,7 +43,7 @@ const resources = strict({
 
 const logging = across(
   strict({
-    /** Keeps the container's output on the instance only, in rotated files that are deleted with it. @default false */
+    /** Keeps the container's output on the instance only, in rotated files that are deleted with the instance. @default false */
     disabled: z.boolean().default(false),
     /** Days that CloudWatch Logs keeps the records. @default 90 */
     retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
@@ -60,7 +60,7 @@ const logging = across(
 );
 
 const spotInterruption = strict({
-  /** Restarts after Spot interruptions, in each attempt, that use up no attempt. AWS Batch restarts the job at once. @default 3 */
+  /** Restarts after Spot interruptions, in each attempt, that don't use up an attempt. AWS Batch restarts the job at once. @default 3 */
   freeRestarts: numberIn({
     unit: 'restarts',
     min: 0,
@@ -72,16 +72,16 @@ const spotInterruption = strict({
   thenOnDemand: z.boolean().default(false),
 });
 
-/** Attempts and waits are states of their own, and each state says how long its attempt may take. */
+/** Attempts and waits are separate states of the state machine, and each attempt's state has its own timeout. */
 const STATES = 'the state machine';
 
 const retryConfig = across(
   strict({
-    /** Total number of attempts, the first one included. A failure and a timeout use one up, a Spot interruption does not. @default 1 */
+    /** Total number of attempts, including the first one. A failure or a timeout uses one up, a Spot interruption doesn't. @default 1 */
     attempts: numberIn({ unit: 'attempts', min: 1, max: 100, shapes: STATES }).default(1),
     /** Wait before the second attempt, in seconds. @default 0 */
     retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
-    /** Factor for each further wait. 5 seconds and 2 give waits of 5, 10 and 20 seconds. @default 1 */
+    /** Factor for each further wait. With 5 seconds and a factor of 2, the waits are 5, 10 and 20 seconds. @default 1 */
     retryIntervalMultiplier: numberIn({ min: 1, fraction: true, shapes: STATES }).default(1),
     /** What happens at a Spot interruption. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
@@ -101,7 +101,7 @@ const retryConfig = across(
 );
 
 /**
- * Tags in the form that every service takes, IAM being the strictest.
+ * Tags that every service accepts. IAM has the strictest rules.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
  */
@@ -119,13 +119,13 @@ export const tags = mapOf(
   }),
 );
 
-/** Properties of a batch job: the guide's, and those marked as this project's own. */
+/** Properties of a batch job: Stacktape's, and additional ones that are marked as such. */
 export const batchJobProps = strict({
-  /** The image, and its environment variables. */
+  /** The image and its environment variables. */
   container,
   /** vCPUs, memory and GPUs. */
   resources,
-  /** Longest time, in seconds, that one attempt can take. It is then stopped, and the next attempt follows. @default no limit */
+  /** Timeout of one attempt, in seconds. The attempt is then stopped, and the next one follows. @default no timeout */
   timeout: numberIn({
     unit: 'seconds',
     min: 60,
@@ -133,26 +133,26 @@ export const batchJobProps = strict({
     shapes: STATES,
     why: 'AWS Batch rejects a timeout under 60 seconds, and an execution can last one year',
   }).optional(),
-  /** Runs on Spot instances, up to 90 % cheaper, which AWS can interrupt with two minutes' notice. The container then gets SIGTERM, and can exit with code 143 to be restarted. @default false */
+  /** Runs on Spot instances, which cost up to 90% less and which AWS can interrupt with two minutes' notice. The container then gets SIGTERM, and can exit with code 143 to be restarted. @default false */
   useSpotInstances: z.boolean().default(false),
   /** Where the container's output is stored and sent. @default kept in CloudWatch Logs for 90 days */
   logging: logging.prefault({}),
   /** Number of attempts, and the waits between them. @default one attempt */
   retryConfig: retryConfig.prefault({}),
-  /** Event sources that start the job. @default none: started by hand or by other resources */
+  /** Event sources that start the job. @default none: you or other resources start it */
   events: events.default([]),
-  /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets the permissions and `STP_` variables for them. @default none */
+  /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
   /** Additional permissions of the job. @default none */
   iamRoleStatements: iamRoleStatements.default([]),
-  /** Additional permissions of the role with which AWS starts the container (reads secrets, pulls the image, writes the log). @default none */
+  /** Additional permissions of the role that AWS uses to start the container: to read secrets, pull the image and write the log. @default none */
   executionRoleStatements: iamRoleStatements.default([]),
   /** Tags of all resources of this job, including its AWS Batch jobs. @default none */
   tags: tags.default({}),
 });
 
-/** What a person writes: properties of a batch job, defaults left out. */
+/** Properties of a batch job as you write them, without the defaults. */
 export type BatchJobProps = z.input<typeof batchJobProps>;
 
-/** The same with every default filled in. */
+/** Properties of a batch job with every default filled in. */
 export type ResolvedBatchJobProps = z.output<typeof batchJobProps>;

@@ -8,7 +8,7 @@ import { containerSecret } from './secret-text';
 const PACKAGE_FIX =
   'write one package in each entry, without options and spaces; commands go into customDockerBuildCommands';
 
-/** https://www.debian.org/doc/debian-policy/ch-controlfields.html#source; a hyphen at the end would remove the package. */
+/** See https://www.debian.org/doc/debian-policy/ch-controlfields.html#source. A hyphen at the end would remove the package. */
 export const aptPackage = text({
   pattern: /^[a-z0-9][a-z0-9.+-]*[a-z0-9.+](?::[a-z0-9-]+)?(?:=[\w.+~:*-]+)?$/,
   accepted: 'the name of a Debian package, such as ffmpeg or ffmpeg=7:5.1.6-0+deb12u1',
@@ -22,7 +22,7 @@ export const apkPackage = text({
   fix: PACKAGE_FIX,
 });
 
-/** Whole ARN of a secret with `username` and `password`. */
+/** The full ARN of a secret with `username` and `password`. */
 export const credentialsSecret = text({
   pattern: WHOLE_SECRET_ARN,
   orDirective: true,
@@ -30,29 +30,29 @@ export const credentialsSecret = text({
   fix: WHOLE_SECRET_ARN_FIX,
 });
 
-/** A variable of a shell, and the name of a file. `PATH` would keep the build from finding its programs. */
+/** The name of both a shell variable and a file. `PATH` would hide the build's programs. */
 const secretName = text({
   pattern: /^(?!PATH$)[A-Za-z_]\w*$/,
   accepted: 'letters, digits and underscores, not starting with a digit, and not PATH',
   fix: 'use a name such as NPM_TOKEN',
 });
 
-/** Secrets of a build by name. */
+/** Secrets of a build, by name. */
 export const buildSecrets = mapOf(secretName, containerSecret('a value'));
 
-/** A host with or without a port. */
+/** A host, optionally with a port. */
 const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i;
 
-/** Registries with what logs in to them. */
+/** Registries and their credentials. */
 export const registryCredentials = z
   .array(
     strict({
-      /** Host of the registry, such as `ghcr.io`; `docker.io` for Docker Hub. Private repositories of Amazon ECR need no entry. */
+      /** Host of the registry, such as `ghcr.io`, or `docker.io` for Docker Hub. Private Amazon ECR repositories need no entry. */
       registry: z
         .string({ error: () => REGISTRY })
         .check((context) => checkRegistry(context))
         .meta({ pattern: HOST.source }),
-      /** Whole ARN, with the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password`. */
+      /** Full ARN, including the hyphen and six characters at its end, of a Secrets Manager secret with `username` and `password`. */
       secretArn: credentialsSecret,
     }),
   )

@@ -2,23 +2,24 @@ import { Token } from 'cdktf';
 import { z } from 'zod';
 import { type Finding, formatFound } from './problem';
 
-/** What a check reports its findings to. */
+/** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
 
 /**
- * Lets a check speak in found, accepted and fix; the config's report shows the three.
- * `path` leads from the checked value to the property at fault.
+ * Reports a finding with what was found, what is accepted and how to fix it.
+ *
+ * @param path from the checked value to the property with the problem
  */
 export function refuse(context: CheckContext, finding: Finding, path: (string | number)[] = []): void {
-  // `continue`: a value of the right type but the wrong content must not keep checks further out from running.
+  // `continue`: a value of the right type with the wrong content must not keep outer checks from running.
   const issue = { code: 'custom' as const, input: context.value, params: { ...finding }, path, message: finding.fix };
   context.issues.push({ ...issue, continue: true });
 }
 
 /**
- * An object that knows all its keys: any other key is a problem.
+ * An object that accepts only the keys of its shape.
  *
- * @param accepted what is accepted in place of something else than an object. @default an object
+ * @param accepted what to show as accepted for a value that isn't an object. @default an object
  */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted?: (input: unknown) => string) {
   return z.strictObject(shape, {
@@ -29,12 +30,12 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, accept
   });
 }
 
-/** Parts of a value that other checks may have found wrong already: every property may be missing or of another type. */
+/** Parts of a value in which other checks might have found problems: every property can be missing or have another type. */
 export type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
 
 /**
- * Adds a check over several properties of an object. It runs even if single properties are wrong, so that one report names everything;
- * therefore it gets the properties as unknown.
+ * Adds a check that involves several properties of an object. It runs even if single properties are wrong, so that one report includes
+ * every problem. The properties are therefore of unknown type.
  */
 export function across<Schema extends z.ZodObject>(
   schema: Schema,
@@ -49,23 +50,23 @@ export function across<Schema extends z.ZodObject>(
 }
 
 interface NumberRange {
-  /** What the number counts, for the report: `seconds`, `MiB`. @default none, such as for a port */
+  /** Unit for the report, such as `seconds` or `MiB`. @default none, such as for a port */
   readonly unit?: string;
   readonly min: number;
   readonly max?: number;
-  /** Why the limit exists; the report says it after the number to use. */
+  /** Reason of the limit. The report shows it after the number to use. */
   readonly why?: string;
-  /** Fractions are accepted. @default false */
+  /** Whether fractions are accepted. @default false */
   readonly fraction?: boolean;
-  /** What the number shapes at synthesis, if it does: a value known to Terraform only is then refused. @default a token is accepted */
+  /** What the number determines at synthesis. A value known only to Terraform is then refused. @default a token is accepted */
   readonly shapes?: string;
-  /** The fix for a number that its author seems to have meant in another unit. @default a number that is near, else the range */
+  /** The fix for a number that is probably in another unit. @default a near number, else the range */
   readonly meant?: (value: number) => string | undefined;
 }
 
 /**
- * A number within a range. A CDKTF number token (a huge negative number that stands for a value known to Terraform only)
- * passes, since nothing can be said of it here.
+ * A number within a range. Accepts a CDKTF number token (a large negative number for a value known only to Terraform), since its value
+ * is unknown at synthesis.
  */
 export function numberIn({ unit, min, max, why, fraction = false, shapes, meant }: NumberRange) {
   const range = numberRange(unit, min, max);
@@ -101,12 +102,12 @@ function numberRange(unit: string | undefined, min: number, max: number | undefi
   return unit === undefined ? range : `${range} ${unit}`;
 }
 
-/** Whether somebody who wrote a number is likely to be content with another one: at most a tenth away, or one. */
+/** Whether a number is close enough to suggest: the difference is at most 10% or 1. */
 function isNear(value: number, other: number): boolean {
   return Math.abs(value - other) <= Math.max(1, Math.abs(other) / 10);
 }
 
-/** One of a few numbers. A CDKTF number token passes. */
+/** One of a list of numbers. Accepts a CDKTF number token. */
 export function numberOf(numbers: readonly number[], unit: string) {
   const accepted = `${EITHER.format(numbers.map(format))} ${unit}`;
   return z
@@ -123,7 +124,7 @@ export function numberOf(numbers: readonly number[], unit: string) {
     .meta({ enum: [...numbers] });
 }
 
-/** Whether a value stands for one that only Terraform knows: as it is, or as the element of a list or the key of a map. */
+/** Whether a value is a CDKTF token, known only to Terraform: a string or number, an element of a list, or a key of a map. */
 export function isToken(value: string | number): boolean {
   return Token.isUnresolved(value) || Token.isUnresolved([value]) || Token.isUnresolved({ [value]: '' });
 }
@@ -131,21 +132,21 @@ export function isToken(value: string | number): boolean {
 interface TextRule {
   readonly pattern: RegExp;
   readonly accepted: string;
-  /** What to do about a text of another form; a function gets the text. */
+  /** The fix for a string of another form. A function gets the string. */
   readonly fix: string | ((found: string) => string);
-  /** Takes a directive such as `$ResourceParam('reports', 'arn')` too. @default false */
+  /** Whether a directive such as `$ResourceParam('reports', 'arn')` is accepted. @default false */
   readonly orDirective?: boolean;
 }
 
-/** Beginning of a directive; whether it means something is checked where the config's resources are known. */
+/** Start of a directive. The directive check, which knows the config's resources, reports a wrong one. */
 const DIRECTIVE = /^\$[A-Za-z]+\(/;
 
-/** Whether a text is a directive as a whole. */
+/** Whether a string starts as a directive does. */
 export function isDirective(value: string): boolean {
   return DIRECTIVE.test(value);
 }
 
-/** A string of a given form. A string that holds a CDKTF token passes, since its final text is not known here. */
+/** A string of a given form. Accepts a string with a CDKTF token, since its final value is unknown at synthesis. */
 export function text({ pattern: own, accepted, fix, orDirective = false }: TextRule) {
   const pattern = orDirective ? new RegExp(`${own.source}|${DIRECTIVE.source}`, own.flags) : own;
   return z
@@ -159,12 +160,12 @@ export function text({ pattern: own, accepted, fix, orDirective = false }: TextR
     .meta({ pattern: pattern.source });
 }
 
-/** A string with at least one character. */
+/** A non-empty string. */
 export function nonEmpty(what: string) {
   return text({ pattern: /\S/, accepted: what, fix: `write ${what}` });
 }
 
-/** A map with keys of a given form. Values are checked although their key is wrong, which zod's own record leaves out. */
+/** A map with keys of a given form. Unlike zod's record, checks the value of a wrong key too. */
 export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
   const { $schema, ...propertyNames } = z.toJSONSchema(key);
   return z
@@ -190,7 +191,7 @@ function format(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Refuses an object of which not exactly one of some properties is set. */
+/** Refuses an object unless exactly one of the given properties is set. */
 export function exactlyOne(
   value: { readonly [key: string]: unknown },
   keys: readonly string[],

@@ -3,8 +3,8 @@ import { type Finding, formatFound } from './problem';
 const ACCEPTED = 'an IPv4 range from /16 to /24, such as 10.1.0.0/16';
 
 /**
- * What is wrong with the address range of a VPC, or undefined. A VPC takes /16 to /28; its sixteen subnets are four bits smaller and may
- * not be smaller than /28 themselves.
+ * The problem with the address range of a VPC, or undefined. AWS accepts /16 to /28 for a VPC and for a subnet. The stack's sixteen
+ * subnets are four bits smaller than the VPC, so the VPC's range ends at /24.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
@@ -21,7 +21,7 @@ export function cidrBlockProblem(range: string): Finding | undefined {
   return { found, accepted: `${ACCEPTED}, that starts at its first address`, fix: `use ${network}` };
 }
 
-/** The address with all but its first bits 0. */
+/** The first address of the network with this prefix length. */
 function networkAddress(numbers: readonly number[], bits: number): string {
   return numbers.map((number, index) => number & (0xff << Math.min(8, Math.max(0, 8 * (index + 1) - bits)))).join('.');
 }

@@ -25,29 +25,29 @@ const cloudFormationResource = strict({
         ? 'use the types that it expands to, such as AWS::Lambda::Function: transforms are not supported'
         : 'write a type such as AWS::SQS::Queue',
   }),
-  /** Properties of the resource, with CloudFormation's names. Directives and CloudFormation's functions work in them. @default none */
+  /** Properties of the resource, with CloudFormation's names. You can use directives and CloudFormation's functions in them. @default none */
   Properties: z.record(z.string(), json).optional(),
   /** Logical ids of the resources that are created before this one. @default those that it refers to */
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
-  /** What happens to the resource when it is removed from the config. @default what CloudFormation does with its type */
+  /** What happens to the resource when you remove it from the config. @default CloudFormation's default for the type */
   DeletionPolicy: z.enum(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']).optional(),
   /** What happens to the old resource when an update replaces it. @default Delete */
   UpdateReplacePolicy: z.enum(['Delete', 'Retain', 'Snapshot']).optional(),
   /** Signals that CloudFormation waits for when it creates the resource. @default none */
   CreationPolicy: z.record(z.string(), json).optional(),
-  /** How CloudFormation updates the resource. @default as its type does */
+  /** How CloudFormation updates the resource. @default CloudFormation's default for the type */
   UpdatePolicy: z.record(z.string(), json).optional(),
-  /** Any JSON, for readers of the template. @default none */
+  /** Any JSON. CloudFormation stores it with the resource and doesn't use it. @default none */
   Metadata: z.record(z.string(), json).optional(),
 });
 
-/** Resources that CloudFormation makes, by logical id. */
+/** Resources that CloudFormation creates, by logical id. */
 export const cloudFormationResources = mapOf(logicalId, cloudFormationResource);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const LIMITS = { resources: QUOTAS.resourcesOfTemplate, outputs: 200, parameters: 200, bytes: 51_200 } as const;
 
-/** Refuses references between CloudFormation resources that lead nowhere, and a template that CloudFormation would not take. */
+/** Refuses references between CloudFormation resources to names that don't exist, and a template that CloudFormation would reject. */
 export function checkCloudFormation(
   config: { readonly resources?: unknown; readonly cloudformationResources?: unknown; readonly vpc?: unknown },
   context: CheckContext,
@@ -80,7 +80,7 @@ function checkFunctions(value: unknown, path: Path, ids: readonly string[], cont
   }
 }
 
-/** Pseudo parameters such as `AWS::Region` are CloudFormation's own. */
+/** CloudFormation provides pseudo parameters such as `AWS::Region`. */
 function checkId(id: unknown, ids: readonly string[], context: CheckContext, path: Path): void {
   if (typeof id !== 'string' || id.startsWith('AWS::') || ids.includes(id)) return;
   const meant = suggestion(id, ids);

@@ -6,7 +6,7 @@ import { asObject } from './referred-resource';
 
 type Path = (string | number)[];
 
-/** Refuses resources of CloudFormation that wait for each other: it answers "Circular dependency between resources". */
+/** Refuses circular dependencies of CloudFormation resources, which fail with "Circular dependency between resources". */
 export function checkCloudFormationRings(resources: unknown, context: CheckContext): void {
   const edges = Object.entries(asObject(resources)).flatMap(([from, resource]) => {
     const { DependsOn, Properties } = asObject(resource);
@@ -48,7 +48,7 @@ function* references(value: unknown, path: Path): Generator<Reference> {
   }
 }
 
-/** `${Id}` and `${Id.Attribute}` of a text, or of the text in a list with values of its own. */
+/** `${Id}` and `${Id.Attribute}` in the string of `Fn::Sub`, without the variables that its list form defines. */
 function* substitutions(value: unknown, path: Path): Generator<Reference> {
   const [text, own] = [value].flat();
   for (const [, name = ''] of String(text).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]*)?\}/g)) {

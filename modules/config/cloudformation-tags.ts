@@ -1,6 +1,6 @@
 import { type CollectionTag, Pair, Scalar, type ScalarTag, YAMLMap } from 'yaml';
 
-/** Functions whose long form is their own name. */
+/** Functions whose long form has the same name. */
 const BARE = ['Condition', 'Ref'] as const;
 
 /** Functions whose long form begins with `Fn::`: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
@@ -26,8 +26,8 @@ const PREFIXED = [
 ] as const;
 
 /**
- * The short forms of CloudFormation's functions as YAML tags: `!Ref topic` reads as `{ Ref: topic }`, `!GetAtt queue.Arn` as
- * `{ Fn::GetAtt: [queue, Arn] }`. They mean something under `cloudformationResources` only; elsewhere they are objects that the schema refuses.
+ * The short forms of CloudFormation's functions as YAML tags: `!Ref topic` is read as `{ Ref: topic }`, `!GetAtt queue.Arn` as
+ * `{ Fn::GetAtt: [queue, Arn] }`. They work only in `cloudformationResources`. The schema refuses these objects elsewhere.
  */
 export const cloudFormationTags: (ScalarTag | CollectionTag)[] = [
   ...BARE.flatMap((name) => tagsOf(name, name)),
@@ -49,7 +49,7 @@ function call(key: string, args: unknown): YAMLMap {
   return map;
 }
 
-/** A logical id has no dot in it, an attribute may. */
+/** A logical id can't contain a dot, an attribute can. */
 function attribute(text: string): string[] {
   const dot = text.indexOf('.');
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];

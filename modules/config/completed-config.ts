@@ -2,13 +2,13 @@ import { batchJobsConfig, type ResolvedConfig } from './config';
 import { type ParseOptions, parse } from './parse';
 import { ConfigError } from './problem';
 
-/** Configs that have been checked, and their JSON at that time: somebody may have changed one since. */
+/** Checked configs with their JSON at that time, to detect a later change. */
 const checked = new WeakMap<object, string>();
 
 /**
- * A config with every default filled in. One that has been checked before is returned as it is.
+ * A config with every default filled in. Returns a config that is already checked and unchanged as it is.
  *
- * @param source what the report names: the file or the stack
+ * @param source the file or stack, for the report
  * @throws ConfigError with every problem
  */
 export function completedConfig(given: unknown, source: string, options?: ParseOptions): ResolvedConfig {

@@ -29,13 +29,13 @@ export const region = text({ ...REGION_FORM, fix: 'use a code such as eu-west-1'
 
 const backend = z.discriminatedUnion('type', [
   strict({
-    /** State in a file on this machine. */
+    /** Stores the state in a file on your machine. */
     type: z.literal('local'),
     /** Path of the state file, relative to the stack's folder. @default terraform.<stackName>.<region>.tfstate in the folder that contains cdktf.out */
     path: nonEmpty('a path').optional(),
   }),
   strict({
-    /** State in an S3 bucket, locked by a lock file in the same bucket. */
+    /** Stores the state in an S3 bucket, locked by a lock file in the same bucket. */
     type: z.literal('s3'),
     /** Name of the bucket. It must exist. */
     bucket: nonEmpty("a bucket's name"),
@@ -45,7 +45,7 @@ const backend = z.discriminatedUnion('type', [
     region: region.optional(),
   }),
   strict({
-    /** State in HCP Terraform (Terraform Cloud) or Terraform Enterprise. */
+    /** Stores the state in HCP Terraform (Terraform Cloud) or Terraform Enterprise. */
     type: z.literal('cloud'),
     /** Name of the organization. */
     organization: nonEmpty("an organization's name"),
@@ -58,7 +58,7 @@ const backend = z.discriminatedUnion('type', [
 
 /** Limits of the instances that jobs run on. */
 export const compute = strict({
-  /** vCPUs that each compute environment can run at once. It limits the cost. AWS Batch can exceed it by one instance. @default 256 */
+  /** Maximum vCPUs that each compute environment runs at once. It limits the cost. AWS Batch can exceed it by one instance. @default 256 */
   maxVcpus: numberIn({ unit: 'vCPUs', min: 1, max: 1_000_000 }).default(256),
   /** Size of each instance's root volume in GiB (gp3, encrypted). The jobs on an instance share it. @default 100 */
   rootVolumeGb: numberIn({
@@ -68,18 +68,18 @@ export const compute = strict({
     why: 'the machine image needs 30 GiB, and a gp3 volume can have up to 16,384 GiB',
   }).default(100),
   /**
-   * Starts instances from the newest Amazon Linux 2023 image for ECS at each deployment. If `false`, a compute environment keeps the image of its creation until you update it. Any deployment can then replace instances, and running jobs have six hours to end. @default false
+   * Starts instances from the newest Amazon Linux 2023 image for ECS at each deployment. If `false`, a compute environment keeps the image that it was created with until you update it. If `true`, any deployment can replace instances, and running jobs have six hours to end. @default false
    */
   useLatestMachineImage: z.boolean().default(false),
 });
 
 const vpc = across(
   strict({
-    /** Id of an existing VPC. Requires `subnetIds`. @default a VPC is made */
+    /** Id of an existing VPC. Requires `subnetIds`. @default the stack creates a VPC */
     vpcId: nonEmpty('the ID of a VPC').optional(),
-    /** Subnets of the existing VPC for the instances. They need a route to the internet, or endpoints for ECR, ECS, CloudWatch Logs and S3. Requires `vpcId`. @default subnets are made */
+    /** Subnets of the existing VPC for the instances. They need a route to the internet, or endpoints for ECR, ECS, CloudWatch Logs and S3. Requires `vpcId`. @default the stack creates subnets */
     subnetIds: subnetIds(1).optional(),
-    /** Address range of the VPC that the stack creates, /16 to /24. Not with `vpcId`. @default 10.0.0.0/16 */
+    /** Address range of the VPC that the stack creates, /16 to /24. You can't combine it with `vpcId`. @default 10.0.0.0/16 */
     cidrBlock: z
       .string({ error: () => 'an IPv4 range such as 10.1.0.0/16' })
       .check((context) => {
@@ -87,9 +87,9 @@ const vpc = across(
         if (problem !== undefined) refuse(context, problem);
       })
       .optional(),
-    /** Gives instances no public address. `egress` selects how they reach AWS. Not with `vpcId`. @default false: public subnets, which cost nothing */
+    /** Gives instances no public address. `egress` selects how they reach AWS. You can't combine it with `vpcId`. @default false: public subnets, which are free of charge */
     privateSubnets: z.boolean().optional(),
-    /** How instances in private subnets reach AWS: `nat`, a gateway that reaches everything, or `endpoints` for ECR, ECS, CloudWatch Logs and Secrets Manager only. Both cost by the hour. @default nat */
+    /** How instances in private subnets reach AWS: `nat`, a gateway to the whole internet, or `endpoints` for ECR, ECS, CloudWatch Logs and Secrets Manager only. Both have an hourly price. @default nat */
     egress: z.enum(['nat', 'endpoints']).optional(),
   }),
   (value, context) => {
@@ -124,11 +124,11 @@ const stackName = text({
 /** The whole config of a stack. */
 export const batchJobsConfig = across(
   strict({
-    /** Path or address of the JSON Schema, for editors. Nothing else reads it. @default none */
+    /** Path or URL of the JSON Schema, for editors. It has no other effect. @default none */
     $schema: z.string().optional(),
-    /** Name of the stack. Physical names begin with it, and its folder in cdktf.out has this name. Required in TypeScript. A STACK_NAME that differs from it is an error. @default the variable STACK_NAME, else the file's name without its ending */
+    /** Name of the stack. Physical names and the folder in cdktf.out start with it. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
     stackName,
-    /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written into the output */
+    /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written to the output */
     region: region.optional(),
     /** Tags of all resources of the stack. @default none */
     tags: tags.default({}),
@@ -136,13 +136,13 @@ export const batchJobsConfig = across(
     backend: backend.prefault({ type: 'local' }),
     /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
     compute: compute.prefault({}),
-    /** The network that jobs run in. @default a new VPC with public subnets */
+    /** Network that jobs run in. @default a new VPC with public subnets */
     vpc: vpc.prefault({}),
-    /** Where images are built: with `codebuild` in your AWS account, or with `docker` on the machine that runs Terraform. @default codebuild */
+    /** Where images are built: `codebuild` builds in your AWS account, `docker` on the machine that runs Terraform. @default codebuild */
     imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
-    /** Topic that is notified when an event could not start a run. @default none: look in the queue */
+    /** Topic that gets a notification when an event could not start a run. @default none: the event is only in the queue for undelivered events */
     undeliveredEvents: undeliveredEvents.optional(),
-    /** Your own directives. Their functions are called when the config file is read. @default none */
+    /** Your own directives. Their functions run when the config file is read. @default none */
     directives: customDirectives.default([]),
     /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
     cloudformationResources: cloudFormationResources.default({}),
@@ -175,13 +175,13 @@ export const batchJobsConfig = across(
   },
 );
 
-/** What a person writes in a config file: defaults left out. */
+/** A config as you write it, without the defaults. */
 export type BatchJobsConfig = z.input<typeof batchJobsConfig>;
 
-/** The same with every default filled in. */
+/** A config with every default filled in. */
 export interface ResolvedConfig extends z.output<typeof batchJobsConfig> {}
 
-/** A job that no instance could ever run would wait for ever. */
+/** A job that no instance can run would stay in RUNNABLE indefinitely. */
 function checkPlacement(
   value: { readonly compute?: unknown; readonly region?: unknown; readonly resources?: unknown },
   context: CheckContext,

@@ -10,7 +10,7 @@ import { suggestion } from './suggestion';
 
 type Path = (string | number)[];
 
-/** Refuses names in `connectTo` that cannot be connected to, and variables that a connection and somebody else both set. */
+/** Refuses names in `connectTo` that can't be connected to, and variables that a connection and another property both set. */
 export function checkConnectTo(resources: unknown, context: CheckContext): void {
   for (const [name, resource] of Object.entries(asObject(resources))) {
     const { type, properties } = asObject(resource);
@@ -26,7 +26,7 @@ export function checkConnectTo(resources: unknown, context: CheckContext): void 
   }
 }
 
-/** The variables that the connections set, each with the name that sets it. */
+/** The variables that the connections set, each with the name of its connection. */
 function checkNames(
   connectTo: readonly unknown[],
   resources: unknown,
@@ -75,14 +75,14 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
     return false;
   }
   if (isConnectable(type)) return true;
-  // Of a type that is wrong itself, or is none: that is said elsewhere.
+  // Another check reports a missing or unknown type.
   if (!(NOT_CONNECTABLE as readonly unknown[]).includes(type)) return false;
   const fix = `remove it: calling a ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
   refuse(context, { found: `${formatFound(name)}, which is a ${type}`, accepted, fix }, path);
   return false;
 }
 
-/** Functions stand in no network, and their variables take no secrets. */
+/** Functions run outside the VPC, and their variables can't hold secrets. */
 function refuseNetworked(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
   const { type, properties } = asObject(asObject(resources)[name]);
   const { secrets, securityGroup } = asObject(properties);
@@ -103,7 +103,7 @@ function isConnectable(type: unknown): type is ResourceType {
   );
 }
 
-/** Names of the variables that connecting to a resource of the config sets. */
+/** Names of the variables that a connection to a resource sets. */
 export function injectedVariables(name: string, resources: unknown): string[] {
   const { type, properties, existing } = asObject(asObject(resources)[name]);
   if (!isConnectable(type)) return [];

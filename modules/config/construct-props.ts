@@ -5,42 +5,42 @@ import { constructDirectiveProblem } from './directive-registry';
 import { parse } from './parse';
 import { ConfigError, type Finding, formatFound, type LocatedFinding } from './problem';
 
-/** What a construct takes beside its settings: another construct, or something that stands for it. */
+/** A property of a construct that is not a setting: another construct, or an object that represents it. */
 export interface Wanted {
-  /** For the report, such as `a queue (Queue, SqsQueue or { arn })`. */
+  /** Accepted values for the report, such as `a queue (Queue, SqsQueue or { arn })`. */
   readonly accepted: string;
-  /** Properties that it must have, each a text or an object. @default none */
+  /** Its required properties, each a string or an object. @default none */
   readonly has?: readonly string[];
-  /** @default false */
+  /** Whether the property can be left out. @default false */
   readonly optional?: boolean;
-  /** It is a text. @default false: an object */
+  /** Whether it is a string. @default false: an object */
   readonly text?: boolean;
-  /** It is a list. @default false: an object */
+  /** Whether it is a list. @default false: an object */
   readonly list?: boolean;
-  /** What is wrong with a value of the right kind, with paths from it on. @default nothing */
+  /** Problems with a value of the right type. Paths are relative to the value. @default none */
   readonly check?: (value: object) => readonly LocatedFinding[];
-  /** The config's property that takes an ARN in its place, and the form of that ARN. @default none */
+  /** The config's property that accepts an ARN instead, and the form of that ARN. @default none */
   readonly arn?: { readonly property: string; readonly form: z.ZodType };
-  /** A property of the object itself that holds an ARN in place of what it must have. @default none */
+  /** A property of the object that holds an ARN instead of the required properties. @default none */
   readonly inside?: { readonly property: string; readonly form: z.ZodType };
-  /** The config's properties that name it, which mean nothing here. @default none */
+  /** The config's properties that refer to it by name, which a construct doesn't accept. @default none */
   readonly names?: readonly string[];
 }
 
-/** An object, or the ARN that stands for it in a config: exactly one of the two. */
+/** Either an object or the ARN that a config would have instead. */
 export type Sourced<Key extends string, Source, Arn extends string> = { readonly [Property in Key]?: Source } & {
   readonly [Property in Arn]?: string;
 };
 
-/** What a construct takes beside its settings, by property. */
+/** Properties of a construct that are not settings. */
 export type WantedProps = { readonly [property: string]: Wanted };
 
 type Props = { readonly [property: string]: unknown };
 
 /**
- * The settings of a construct, their defaults filled in; its other properties are checked too.
+ * The settings of a construct with their defaults filled in. Checks its other properties too.
  *
- * @throws ConfigError with every problem: a property that is missing or of another kind, a name or directive of a config, a wrong setting.
+ * @throws ConfigError with every problem: a missing property, a wrong type, a name or directive of a config, a wrong setting
  */
 export function constructSettings<Schema extends z.ZodType>(
   construct: Construct,
@@ -62,15 +62,15 @@ export function constructSettings<Schema extends z.ZodType>(
   return parse(schema, settings, path, { known, more: accepted(wanted) });
 }
 
-/** A companion of a config, as its schema describes it. */
+/** Schema of a companion in a config. */
 type CompanionSchema = z.ZodObject<{ type: z.ZodLiteral<string> }>;
 
 /**
- * The properties of a companion that is used as a construct, as they were given: `properties` and `existing` as in a config, with values in
- * place of directives, and what the stack hands it.
+ * Checks and returns the properties of a companion that is used as a construct: `properties` and `existing` as in a config, with values
+ * instead of directives, and the objects that the stack provides.
  *
- * @param needs what the stack hands it that it cannot do without.
- * @throws ConfigError with every problem of them.
+ * @param needs required objects that the stack provides
+ * @throws ConfigError with every problem
  */
 export function companionProps<Props extends object>(
   construct: Construct,
@@ -93,7 +93,7 @@ export function companionProps<Props extends object>(
 
 const STACK_PROPS = { stackName: { accepted: 'the name that physical names start with', text: true } };
 
-/** What a stack hands to the companions that need it. */
+/** Objects that the stack provides to the companions that need them. */
 const STACK_OBJECTS = {
   aws: { accepted: 'an AwsContext, such as platform.aws', has: ['partition', 'region'] },
   network: { accepted: 'a network, such as platform.network', has: ['vpcId', 'subnetIds'] },
@@ -103,10 +103,10 @@ const STACK_OBJECTS = {
   },
 } satisfies WantedProps;
 
-/** What a companion may be handed beside its config. */
+/** Properties that a companion can get in addition to its config. */
 const HANDED = ['stackName', 'aws', 'network', 'undeliveredEvents', 'baseDir', 'connectTo'];
 
-/** The object that stands for a resource, or the ARN that the config's property gives. */
+/** The object of a resource, or the ARN in the config's property. */
 export function sourceOf<Source extends object>(
   source: Source | undefined,
   arn: string | undefined,
@@ -125,7 +125,7 @@ function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
   throw new ConfigError([{ path: '', ...finding }], path);
 }
 
-/** What a config writes around the properties has no place in a construct. */
+/** Refuses the keys that wrap the properties in a config, such as `type`. */
 function refuseWhole({ type, properties }: Props, path: string): void {
   if (typeof type !== 'string' || typeof properties !== 'object' || properties === null) return;
   const found = `an object with type ${formatFound(type)} and properties, as in a config`;
@@ -219,7 +219,7 @@ function wrongArn(arn: unknown, form: z.ZodType): Finding | undefined {
   return arnFindings(arn, 'arn', form)[0]?.finding;
 }
 
-/** Texts that a config would replace: here nobody does. */
+/** Refuses directives. Only a config file resolves them. */
 function directiveFindings(value: unknown, path: (string | number)[], place: readonly string[]): LocatedFinding[] {
   const findings: LocatedFinding[] = [];
   const seen = new Set<unknown>();
@@ -235,7 +235,7 @@ function directiveFindings(value: unknown, path: (string | number)[], place: rea
   try {
     visit(value, path);
   } catch {
-    // What cannot be read is told by whoever reads it for its value.
+    // The check of the property reports a value that can't be read.
   }
   return findings;
 }

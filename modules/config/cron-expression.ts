@@ -2,21 +2,21 @@ import { type Finding, formatFound } from './problem';
 import { suggestion } from './suggestion';
 
 /*
- * Why our own checker. EventBridge rules speak a dialect of their own (six fields, `?`, L, W, #, SUN=1, no seconds), and
- * no package checks it: croner and cronstrue read Unix and Quartz cron; aws-cron-parser (last released in December 2024)
- * computes run times and trusts its input. Measured on its 1.1.12: `0 14 * * * *`, `0 14 ? * ? *`, `5x 14 * * ? *`, the
- * month FOO and 31 FEB all pass, and `0 22-2 * * ? *` becomes an empty set of hours.
+ * Why this isn't a library. EventBridge rules use their own cron dialect (six fields, `?`, L, W, #, SUN=1, no seconds), and
+ * no package checks it: croner and cronstrue read Unix and Quartz cron. aws-cron-parser (last released in December 2024)
+ * computes run times without validating its input. Version 1.1.12 accepts `0 14 * * * *`, `0 14 ? * ? *`, `5x 14 * * ? *`, the
+ * month FOO and 31 FEB, and turns `0 22-2 * * ? *` into an empty set of hours.
  */
 
 interface CronField {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Names of the values, the first one for `min`; upper or lower case. */
+  /** Names of the values, starting at `min`, in upper or lower case. */
   readonly names: readonly string[];
-  /** A range may run over the end, as hours 22-2 or days FRI-MON do. */
+  /** Whether a range can wrap around, as hours 22-2 or days FRI-MON do. */
   readonly wraps: boolean;
-  /** For a report: the values and wildcards of the field. */
+  /** The values and wildcards of the field, for the report. */
   readonly accepted: string;
 }
 
@@ -58,13 +58,13 @@ const YEAR: CronField = {
   accepted: '1970-2199 with , - * /',
 };
 
-/** The order of the fields, for messages. */
+/** Names of the fields in their order, for messages. */
 export const CRON_FORM = 'minutes hours day-of-month month day-of-week year';
 
-/** A month of the calendar, as far as a day field cares. */
+/** The properties of a month that the day fields depend on. */
 interface Month {
   readonly days: number;
-  /** Weekday of the first, 1 is SUN. */
+  /** Weekday of the first day. Sunday is 1. */
   readonly firstWeekday: number;
 }
 
@@ -77,12 +77,12 @@ class FieldError extends Error {
 }
 
 /**
- * What is wrong with the six fields of an EventBridge rule's cron expression (the text between the brackets of
- * `cron(...)`), or undefined. The first wrong field is reported, by its name.
+ * The problem with the six fields of an EventBridge rule's cron expression (the string between the parentheses of
+ * `cron(...)`), or undefined. Reports the first wrong field by its name.
  *
- * Refused, beyond values out of range: both day fields or neither of them given, a step longer than its field, and dates
- * that no calendar has between 1970 and 2199 (31 FEB). A year that has passed is accepted: whether it has would depend
- * on the day of the check.
+ * As well as values out of range, it refuses: both day fields or neither of them set, a step larger than its field, and dates
+ * that don't exist between 1970 and 2199 (31 FEB). It accepts a past year, so that the result doesn't depend on the current
+ * date.
  */
 export function cronFinding(expression: string): Finding | undefined {
   const texts = expression.split(' ');
@@ -124,7 +124,7 @@ export function cronFinding(expression: string): Finding | undefined {
   }
 }
 
-/** The values that a field of plain values stands for. */
+/** The values of a field without day wildcards. */
 function valuesOf(field: CronField, text: string): ReadonlySet<number> {
   if (text === '?') {
     throw fieldError(field, text, 'write * for every value: ? is only for a day field');
@@ -184,7 +184,7 @@ function valueFix(field: CronField, word: string, value: number | undefined): st
   return near === undefined ? `use a value from ${field.min} to ${field.max}` : `did you mean ${near}?`;
 }
 
-/** How the dates of a month are chosen, or undefined for `?`. */
+/** Whether a month has a matching date, or undefined for `?`. */
 function parseDayOfMonth(text: string): FiresIn | undefined {
   if (text === '?') return undefined;
   const upper = text.toUpperCase();
@@ -205,7 +205,7 @@ function parseDayOfMonth(text: string): FiresIn | undefined {
   return ({ days }) => first <= days;
 }
 
-/** How the weekdays of a month are chosen, or undefined for `?`. */
+/** Whether a month has a matching weekday, or undefined for `?`. */
 function parseDayOfWeek(text: string): FiresIn | undefined {
   if (text === '?') return undefined;
   if (text.toUpperCase() === 'L') return () => true;
@@ -220,7 +220,7 @@ function parseDayOfWeek(text: string): FiresIn | undefined {
   return () => true;
 }
 
-/** `2#1`, the first Monday of a month. EventBridge takes one such item, never a list. */
+/** `2#1`: the first Monday of a month. EventBridge accepts one such item, never a list. */
 function parseNthWeekday(text: string): FiresIn {
   const [dayText = '', nthText = '', ...tooMany] = text.split('#');
   if (tooMany.length > 0 || text.includes(',')) {

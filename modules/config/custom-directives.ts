@@ -8,11 +8,11 @@ import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
 import { type Finding, formatFound, type LocatedFinding } from './problem';
 
-/** Directives of one's own, by name. */
+/** Custom directives. */
 export const customDirectives = z
   .array(
     strict({
-      /** Name of the directive, used as `$MyDirective('an argument')`: letters and digits, a letter first. Also the name of the function, unless that is the file's default export. */
+      /** Name of the directive, used as `$MyDirective('an argument')`. Letters and digits, starting with a letter. The function has the same name, unless it is the file's default export. */
       name: text({
         pattern: /^[A-Za-z][A-Za-z0-9]*$/,
         accepted: 'letters and digits, starting with a letter',
@@ -48,7 +48,7 @@ function checkNames(directives: unknown, context: CheckContext): void {
   }
 }
 
-/** A config whose custom directives have been replaced by what their functions returned, and what went wrong with the others. */
+/** A config with the results of its custom directives, and the problems of those that failed. */
 export interface ExpandedConfig {
   readonly value: unknown;
   readonly findings: readonly LocatedFinding[];
@@ -56,18 +56,18 @@ export interface ExpandedConfig {
 
 type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
-/** What a call gave: a value, or why it gave none. */
+/** The result of a call: a value, or a problem. */
 type Outcome = { readonly value: unknown } | { readonly finding: Finding };
 
 /**
- * Replaces each text that is a call of one of the config's own directives by what the function returns; a promise is awaited. A function is called
- * once for the same text, and what it returns is not searched for further directives of one's own.
+ * Replaces each string that calls a custom directive by the function's result, and awaits a promise. Calls a function once per distinct
+ * string, and doesn't search the result for further custom directives.
  *
- * @param baseDir folder that `filePath` is relative to.
+ * @param baseDir folder that `filePath` is relative to
  */
 export async function expandDirectives(config: unknown, baseDir: string): Promise<ExpandedConfig> {
   const declared = customDirectives.safeParse(property(config, 'directives'));
-  // What is wrong with the section itself is the schema's to say.
+  // The schema reports problems in the section itself.
   if (!declared.success || declared.data.length === 0) return { value: config, findings: [] };
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
@@ -81,7 +81,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   const value = await expand(config, [], async (text, path) => {
     const directive = functions.get(directiveName(text));
     if (directive === undefined) {
-      // Its file has been reported; the text would only be reported once more.
+      // The problem is already reported for the directive's file.
       if (failed.has(directiveName(text))) findings.push({ path, finding: notLoaded(text) });
       return text;
     }
@@ -156,7 +156,7 @@ async function expand(
   if (typeof value === 'string') return isDirective(value.trim()) ? replace(value.trim(), path) : value;
   if (Array.isArray(value)) {
     const items: unknown[] = [];
-    // One after the other: a report lists what failed in the order of the config.
+    // In sequence, so that the report lists failures in the order of the config.
     for (const [index, item] of value.entries()) items.push(await expand(item, [...path, index], replace));
     return items;
   }
@@ -166,7 +166,7 @@ async function expand(
   return Object.fromEntries(entries);
 }
 
-/** What has a class, such as a value that only Terraform knows, is left alone. */
+/** Excludes instances of classes, such as CDKTF tokens, which stay as they are. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);

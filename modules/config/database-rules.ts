@@ -2,7 +2,7 @@ import { type CheckContext, refuse } from './checked';
 import { companionsOfType } from './declarations';
 import { asObject } from './referred-resource';
 
-/** Refuses a database in the one subnet of an existing VPC: RDS wants two zones, be there a second instance or not. */
+/** Refuses a database in an existing VPC with only one subnet. RDS requires two zones, even for one instance. */
 export function checkDatabaseSubnets(resources: unknown, vpc: unknown, context: CheckContext): void {
   const { subnetIds } = asObject(vpc);
   if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;

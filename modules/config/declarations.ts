@@ -1,6 +1,6 @@
 type Path = (string | number)[];
 
-/** An event of a job, whose properties other checks may have found wrong already. */
+/** An event of a job. Other checks might have found problems in its properties. */
 export interface DeclaredEvent {
   readonly job: string;
   readonly properties: { readonly [property: string]: unknown };
@@ -8,7 +8,7 @@ export interface DeclaredEvent {
   readonly path: Path;
 }
 
-/** The events of one type of all jobs, in the order of the config. */
+/** The events of one type in all jobs, in the order of the config. */
 export function eventsOfType(resources: unknown, type: string): DeclaredEvent[] {
   return entries(resources).flatMap(([job, resource]) => {
     const events = property(property(resource, 'properties'), 'events');
@@ -21,11 +21,11 @@ export function eventsOfType(resources: unknown, type: string): DeclaredEvent[] 
   });
 }
 
-/** A companion resource as the config writes it. */
+/** A companion resource in the config. */
 export interface DeclaredCompanion {
-  /** Empty if there are none. */
+  /** Empty if the config has none. */
   readonly properties: { readonly [property: string]: unknown };
-  /** Undefined for a resource that the stack makes. */
+  /** Undefined for a resource that the stack creates. */
   readonly existing?: { readonly [property: string]: unknown };
 }
 

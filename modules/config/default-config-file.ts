@@ -2,21 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './problem';
 
-/** The config file that is named where there is none. */
+/** The file that errors name if the folder has no config. */
 export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';
 
 const STEM = 'batch-jobs.config';
-/** TypeScript first: a compiler puts what it makes of a `.ts` file next to it. */
+/** TypeScript first: a compiler writes its output next to the `.ts` file. */
 const MODULES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 const DATA = ['yml', 'yaml', 'json'];
 
-/** The names that a config can have to be found without being named: `batch-jobs.config` with each ending of a config. */
+/** Names of configs that are found by default: `batch-jobs.config` with each supported extension. */
 export const DEFAULT_CONFIG_FILES = [...MODULES, ...DATA].map((ending) => `${STEM}.${ending}`);
 
 /**
- * The config of a folder: the file there with one of the {@link DEFAULT_CONFIG_FILES}, or `batch-jobs.config.ts` if there is none.
+ * The config of a folder: a file with one of the {@link DEFAULT_CONFIG_FILES}, or `batch-jobs.config.ts` if there is none.
  *
- * @throws ConfigError if there are two, except for what a compiler puts next to a `.ts` file
+ * @throws ConfigError if the folder has two. A compiler's output next to a `.ts` file doesn't count
  */
 export function defaultConfigFile(folder = '.'): string {
   const present = (endings: readonly string[]) =>

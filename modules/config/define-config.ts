@@ -1,7 +1,7 @@
 import type { BatchJobProperties, BatchJobResource, WrittenConfig, WrittenEvent, WrittenResource } from './written';
 
 /**
- * Gives a config its types, and so completion and documentation in an editor; returns it as it is.
+ * Gives a config its types, for completion and documentation in your editor. Returns the config unchanged.
  *
  * @example
  * import { defineConfig } from 'cdktf-batch-jobs';

@@ -18,7 +18,7 @@ import {
 } from './secret-directive';
 import { suggestion } from './suggestion';
 
-/** What directives of a config can refer to. */
+/** Resources and functions that directives of a config can refer to. */
 export interface DirectiveScope {
   /** Types of the resources, by name. */
   readonly types: ReadonlyMap<string, string>;
@@ -29,13 +29,13 @@ export interface DirectiveScope {
 }
 
 interface DirectiveRule {
-  /** How it is written, for the report. */
+  /** Syntax of the directive, for the report. */
   readonly form: string;
-  /** What is wrong with the directive that a text is meant as, or undefined. `path` is where it stands. */
+  /** The problem with a string that starts as this directive, or undefined. `path` is the string's path in the config. */
   readonly problem: (text: string, scope: DirectiveScope, path: readonly (string | number)[]) => Finding | undefined;
 }
 
-/** Every directive that the config knows by itself. */
+/** The built-in directives. */
 const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
   ResourceParam: { form: "$ResourceParam('<resource>', '<param>')", problem: resourceParamProblem },
   CfResourceParam: { form: "$CfResourceParam('<logical id>', '<attribute>')", problem: cfResourceParamProblem },
@@ -43,7 +43,7 @@ const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
   Parameter: { form: PARAMETER_FORM, problem: misplacedParameter },
 };
 
-/** Names that a directive of one's own may not have. */
+/** Names that a custom directive can't have. */
 export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
 
 interface Place {
@@ -51,7 +51,7 @@ interface Place {
   readonly shown: string;
 }
 
-/** Where values stand that ECS reads when it starts the container. */
+/** Values that ECS reads when it starts the container. */
 const CONTAINER_PLACES: readonly Place[] = [
   { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
   { pattern: /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildSecrets\//, shown: 'buildSecrets' },
@@ -59,7 +59,7 @@ const CONTAINER_PLACES: readonly Place[] = [
   { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },
 ];
 
-/** Where `$Secret` may stand: the values there are never written into a document or a log as they are. */
+/** Where `$Secret` is accepted: these values are never written in plain text to a document or log. */
 const SECRET_PLACES: readonly Place[] = [
   { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
   ...CONTAINER_PLACES,
@@ -73,7 +73,7 @@ const SECRET_PLACES: readonly Place[] = [
   },
 ];
 
-/** What is wrong with a text that is meant as a directive, or undefined if it means something. */
+/** The problem with a string that starts as a directive, or undefined. */
 export function directiveProblem(
   text: string,
   scope: DirectiveScope,
@@ -98,14 +98,14 @@ export function directiveProblem(
   return { found, accepted: `a directive: ${known.map((item) => `$${item}`).join(', ')}`, fix };
 }
 
-/** What is wrong with a text in which a directive is only a part. */
+/** The problem with a string that contains a directive as only a part of it, or undefined. */
 export function partProblem(
   text: string,
   custom: readonly string[],
   path: readonly (string | number)[],
 ): Finding | undefined {
   const name = partDirective(text, [...BUILT_IN_DIRECTIVES, ...custom]);
-  // The check of an environment says more.
+  // The check of the environment gives a more specific fix.
   const isSecret = name === 'Secret' || name === 'Parameter';
   if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
   const fix = path.includes('iamRoleStatements')
@@ -114,11 +114,11 @@ export function partProblem(
   return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 
-/** What is wrong with a text that is given to a construct: nobody replaces directives there, but for secrets where they are read. */
+/** The problem with a string in a construct's properties. Constructs resolve no directives except secrets that ECS reads. */
 export function constructDirectiveProblem(text: string, path: readonly (string | number)[]): Finding | undefined {
   const part = partProblem(text, [], path);
   const name = isDirective(text.trim()) ? directiveName(text.trim()) : undefined;
-  // These are read where the container starts.
+  // ECS reads these when the container starts.
   if (name === 'Secret' || name === 'Parameter') return directiveProblem(text, NOTHING_KNOWN, path);
   if (part === undefined && name === undefined) return undefined;
   const accepted = 'a value: directives are resolved only in a config file';
@@ -132,7 +132,7 @@ function malformed(text: string, name: string): Finding {
   return { found: formatFound(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };
 }
 
-/** In `[ ]` and `{ }` of YAML a comma ends a text, so that a directive without quotes around it falls apart. */
+/** In `[ ]` and `{ }` of YAML, a comma ends a string, so an unquoted directive is cut into pieces. */
 function quotesFix(text: string): string {
   if (!text.includes(')'))
     return 'put the whole directive in double quotes: inside [ ] and { } of YAML, a comma ends the string';

@@ -7,7 +7,7 @@ import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 type Path = (string | number)[];
 type Properties = { readonly [property: string]: unknown };
 
-/** A parameter that a resource, as the config declares it, does not have: why not, and what gives it one. */
+/** Whether a declared resource lacks a parameter of its type: the fix, or undefined if it has the parameter. */
 type Absence = (properties: Properties, existing: Properties | undefined) => string | undefined;
 
 /** The parameters that not every resource of a type has. */
@@ -44,7 +44,7 @@ function notTold(property: string, existing: Properties | undefined): string | u
   return existing !== undefined && existing[property] === undefined ? `add ${property} to existing` : undefined;
 }
 
-/** Whether a resource, as the config declares it, has a parameter of its type. */
+/** Whether a declared resource has a parameter of its type. */
 export function hasParam(
   type: ResourceType,
   param: string,
@@ -53,7 +53,7 @@ export function hasParam(
   return ABSENT[type]?.[param]?.(properties, existing) === undefined;
 }
 
-/** The parameter that each property stands for which takes an ARN of the source of an event. */
+/** The resource type and parameter that each ARN property of an event source expects. */
 const SOURCES: { readonly [event: string]: { readonly [property: string]: [ResourceType, string] } } = {
   sqs: { sqsQueueArn: ['sqs-queue', 'arn'] },
   sns: { snsTopicArn: ['sns-topic', 'arn'] },
@@ -62,8 +62,8 @@ const SOURCES: { readonly [event: string]: { readonly [property: string]: [Resou
 };
 
 /**
- * Refuses directives that name a parameter which the resource does not have as it is declared, or that stand for the source of an event and
- * name something else.
+ * Refuses directives with a parameter that the declared resource doesn't have, and directives in an event source's ARN that refer to
+ * something else than that source.
  */
 export function checkDirectives(resources: unknown, context: CheckContext): void {
   const declared = (Object.keys(RESOURCE_PARAMS) as ResourceType[]).flatMap((type) =>
@@ -103,7 +103,7 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
   }
 }
 
-/** Visits every text in a value, with its place. */
+/** Visits every string in a value, with its path. */
 export function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
   if (typeof value === 'string') visit(value, path);
   else if (Array.isArray(value)) {

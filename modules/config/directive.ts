@@ -1,27 +1,27 @@
 import { numberProblem } from './number-text';
 import type { ResourceParam } from './resource-params';
 
-/** A value that an argument of a directive can have. */
+/** Type of a directive's argument. */
 export type DirectiveArgument = string | number | boolean | null;
 
-/** A text of the form `$Name('argument', 2)`: it stands for a value that is found elsewhere. */
+/** A string of the form `$Name('argument', 2)`, which is replaced by a value. */
 export interface Directive {
   readonly name: string;
   readonly args: readonly DirectiveArgument[];
 }
 
-/** A parameter of a resource of the same config, which Terraform knows. */
+/** A parameter of a resource in the same config. Its value is known only to Terraform. */
 export interface ResourceParamDirective {
   /** Name of the resource in the config. */
   readonly resource: string;
   readonly param: string;
 }
 
-/** An attribute of a resource under `cloudformationResources`, which CloudFormation knows. */
+/** An attribute of a resource in `cloudformationResources`. Its value is known only to CloudFormation. */
 export interface CfResourceParamDirective {
   /** Name of the resource in the config. */
   readonly logicalId: string;
-  /** An attribute that `Fn::GetAtt` takes, or `Ref`. */
+  /** An attribute that `Fn::GetAtt` accepts, or `Ref`. */
   readonly attribute: string;
 }
 
@@ -77,21 +77,21 @@ export function cfResourceParam(logicalId: string, attribute: string): string {
   return written('CfResourceParam', logicalId, attribute);
 }
 
-/** Which part of a secret is meant. */
+/** Selects a part of a secret. */
 export interface SecretPart {
-  /** Key of the secret's JSON. @default the whole secret */
+  /** Key in the secret's JSON. @default the whole secret */
   readonly key?: string | undefined;
-  /** Label of the version. Excludes `versionId`. @default AWSCURRENT */
+  /** Label of the version. You can't combine it with `versionId`. @default AWSCURRENT */
   readonly stage?: string | undefined;
   /** Id of the version, 32 to 64 characters. @default the version with the label */
   readonly versionId?: string | undefined;
 }
 
 /**
- * Refers to a secret in AWS Secrets Manager. AWS reads it when a container starts, so it is neither in the job definition nor in Terraform's
- * state. The same as `$Secret('db:password')` in YAML and JSON.
+ * Refers to a secret in AWS Secrets Manager. AWS reads it when a container starts, so its value is neither in the job definition nor in
+ * Terraform's state. The same as `$Secret('db:password')` in YAML and JSON.
  *
- * @param id name of the secret in the stack's account and region, or its whole ARN, also one that only Terraform knows
+ * @param id name of the secret in the stack's account and region, or its full ARN, which can be a CDKTF token
  * @param part a key of the secret, or another version. Default: the whole secret, in its current version
  *
  * @example
@@ -113,7 +113,7 @@ export function secret(id: string, { key = '', stage = '', versionId = '' }: Sec
  * Refers to a parameter of AWS Systems Manager. AWS reads it when a container starts. The same as `$Parameter('/shop/api-key')` in YAML and
  * JSON.
  *
- * @param id name of the parameter in the stack's account and region, or its ARN, also one that only Terraform knows
+ * @param id name of the parameter in the stack's account and region, or its ARN, which can be a CDKTF token
  *
  * @example
  * import { defineJob, parameter } from 'cdktf-batch-jobs';
@@ -130,17 +130,17 @@ export function parameter(id: string): string {
   return written('Parameter', id);
 }
 
-/** A directive as YAML and JSON have it. A quote or backslash in an argument stays what it is. */
+/** A directive as written in YAML and JSON. Escapes quotes and backslashes in arguments. */
 function written(name: string, ...args: readonly string[]): string {
   return `$${name}(${args.map((arg) => `'${arg.replace(/['\\]/g, '\\$&')}'`).join(', ')})`;
 }
 
-/** Whether a text is meant as a directive, well-formed or not. */
+/** Whether a string starts as a directive does, well-formed or not. */
 export function isDirective(text: string): boolean {
   return /^\$[A-Za-z][A-Za-z0-9]*\(/.test(text);
 }
 
-/** The name in a text that {@link isDirective}. */
+/** The name in a string that {@link isDirective}. */
 export function directiveName(text: string): string {
   return text.slice(1, text.indexOf('('));
 }
@@ -151,8 +151,8 @@ const WHOLE = new RegExp(`^${CALL}$`);
 const BEGINNING = new RegExp(`^${CALL}\\s*\\S`);
 
 /**
- * The directive that a text is as a whole, or undefined if it is none: its arguments are texts in quotes, numbers that JavaScript holds, true,
- * false and null.
+ * Parses a string that is a directive as a whole, else returns undefined. Arguments are quoted strings, numbers that JavaScript can
+ * represent, true, false and null.
  */
 export function parseDirective(text: string): Directive | undefined {
   const [, name, written = ''] = WHOLE.exec(text.trim()) ?? [];
@@ -164,10 +164,10 @@ export function parseDirective(text: string): Directive | undefined {
 }
 
 /**
- * The name of a directive that is a part of a longer text, as a template literal, a concatenation or `JSON.stringify` makes it. Nothing
- * would ever replace it. Undefined for a text with none of the names in it, and for one that is a directive as a whole or tries to be.
+ * The name of a directive that is only a part of a longer string, such as from a template literal, a concatenation or `JSON.stringify`.
+ * It would never be resolved. Undefined for a string without these names, and for one that is a directive as a whole, or starts as one.
  *
- * @param names of directives. Case does not count, nor does an encoding for URLs: who changed the text changed the directive's too.
+ * @param names of directives. Also found in another case or URL-encoded, since code that changes the string changes the directive too
  */
 export function partDirective(text: string, names: readonly string[]): string | undefined {
   if (!text.includes('(')) return undefined;
@@ -181,26 +181,26 @@ export function partDirective(text: string, names: readonly string[]): string | 
 
 function literal(argument: string): DirectiveArgument {
   const [quote] = argument;
-  // As in JavaScript, a backslash keeps the next character from meaning anything.
+  // As in JavaScript, a backslash escapes the next character.
   if (quote === "'" || quote === '"') return argument.slice(1, -1).replace(/\\(.)/gs, '$1');
   return JSON.parse(argument);
 }
 
-/** The `$ResourceParam` that a text is as a whole, or undefined if it is none. */
+/** Parses a string that is a `$ResourceParam` as a whole, else returns undefined. */
 export function parseResourceParam(text: string): ResourceParamDirective | undefined {
   const [resource, param] = textArguments(text, 'ResourceParam', 2) ?? [];
   return resource === undefined || param === undefined ? undefined : { resource, param };
 }
 
-/** The `$CfResourceParam` that a text is as a whole, or undefined if it is none. */
+/** Parses a string that is a `$CfResourceParam` as a whole, else returns undefined. */
 export function parseCfResourceParam(text: string): CfResourceParamDirective | undefined {
   const [logicalId, attribute] = textArguments(text, 'CfResourceParam', 2) ?? [];
   return logicalId === undefined || attribute === undefined ? undefined : { logicalId, attribute };
 }
 
-/** The arguments of the directive that a text is as a whole, if they are texts and as many. */
+/** The arguments of a directive, if all are strings and their number is `count`. */
 export function textArguments(text: string, name: string, count: number): string[] | undefined {
-  // Most texts are no directives: this is asked of every text of a config.
+  // Called for every string of a config, and most are no directives.
   if (!text.trimStart().startsWith(`$${name}(`)) return undefined;
   const { args = [] } = parseDirective(text) ?? {};
   const texts = args.filter((arg) => typeof arg === 'string');
