@@ -299,7 +299,7 @@ it('refuses two files whose stacks would have one name and one state', async () 
     [
       'other/jobs.json: 1 problem',
       '',
-      ' 1:1  The stack "jobs" is already the one of jobs.json.',
+      ' 1:1  The stack "jobs" already belongs to jobs.json.',
       '      Give one of them another stackName. If that file is no longer in use, delete cdktf.out/stacks/jobs.',
       '      stackName  other/jobs.json:1:1',
       '',

@@ -8,21 +8,21 @@ import { UsageError } from './usage-error';
 
 const FILE = 'cdktf.json';
 
-/** The programs of a project's packages. */
+/** The folder with the programs of a project's packages. */
 const PROGRAMS = join('node_modules', '.bin');
 
-/** What `cdktf.json` says of synthesis. */
+/** The settings of `cdktf.json` for synthesis. */
 export interface CdktfProject {
   /** The command that synthesizes. */
   readonly app: string;
-  /** The folder that it writes to. */
+  /** The folder that the command writes to. */
   readonly output: string;
 }
 
 /**
  * Reads `cdktf.json` in the current folder.
  *
- * @throws UsageError if it is not one
+ * @throws UsageError if it is not a valid cdktf.json
  */
 export function cdktfProject(): CdktfProject {
   const { app, output = 'cdktf.out' } = parsed();
@@ -40,7 +40,7 @@ function parsed(): { readonly app?: unknown; readonly output?: unknown } {
   } catch (error) {
     throw new UsageError(`${FILE} is not JSON: ${errorMessage(error)}`);
   }
-  throw new UsageError(`${FILE} must hold an object.`);
+  throw new UsageError(`${FILE} must contain an object.`);
 }
 
 /** The folder that a project's app writes to. */
@@ -49,10 +49,10 @@ export function projectOutput(): string {
 }
 
 /**
- * Synthesizes the project in the current folder: runs the app of `cdktf.json` as `cdktf synth` does, or without that file synthesizes the config.
+ * Synthesizes the project in the current folder: runs the app of `cdktf.json` like `cdktf synth`. Without it, synthesizes the config.
  *
- * @param summary whether the app prints its summary. Whatever it prints goes to standard error if not
- * @returns the exit code: 1 whatever other code the app ends with
+ * @param summary how much of the summary the app prints. With `none`, all output of the app goes to standard error
+ * @returns the exit code: 0, or 1 for every other exit code of the app
  * @throws ConfigError if there is no app, and the config has problems
  */
 export async function synthesizeProject(summary: 'print' | 'none' = 'print'): Promise<number> {
@@ -85,7 +85,7 @@ async function runApp({ app, output }: CdktfProject, summary: 'print' | 'none'):
 }
 
 /**
- * The program of an app that is run by Node.js, such as `main.ts` in "npx tsx main.ts"; undefined for any other command.
+ * The program of an app that runs in Node.js, such as `main.ts` in "npx tsx main.ts". Undefined for any other command.
  */
 export function mainProgram(): string | undefined {
   if (!existsSync(FILE)) return undefined;
@@ -100,7 +100,7 @@ export function mainProgram(): string | undefined {
   return existsSync(program) ? resolve(program) : undefined;
 }
 
-/** npx takes a quarter of a second to find a program that is there. */
+/** Runs an installed program directly, since npx takes a quarter of a second to find it. */
 function withoutNpx(app: string): string {
   const [, program = ''] = /^npx (?:--\S+ )*(\S+)/.exec(app) ?? [];
   return program !== '' && existsSync(join(PROGRAMS, program)) ? app.replace(/^npx (?:--\S+ )*/, '') : app;

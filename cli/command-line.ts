@@ -5,23 +5,23 @@ import { isDefect, reportError } from './reported-error';
 import { DONE, NOT_STARTED, SUBCOMMANDS, type Subcommand } from './subcommands';
 import { UsageError } from './usage-error';
 
-/** Milliseconds within which a signal has arrived whose effect on another process was noticed first. */
+/** Milliseconds to wait for a signal that might have ended a child process and that this process gets later. */
 const SIGNAL_MS = 100;
 
-/** Runs the program as the words of its command line say, and ends the process with the exit code. */
+/** Runs the command with the given arguments, and ends the process with the exit code. */
 export function runCommandLine(words: readonly string[]): void {
   endOnSignals();
   commandLine(words).then(endWith, (error: unknown) => {
-    // A signal to the whole process group may have ended a process that this one waits for: its own handler comes first.
+    // If a child process was ended by a signal to the process group, the handler of that signal must end this process.
     setTimeout(() => endWith(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
   });
 }
 
 /**
- * Does what the words of a command line say.
+ * Runs the subcommand that the arguments of a command line name.
  *
  * @returns the exit code
- * @throws UsageError if they are not understood
+ * @throws UsageError if the arguments are not valid
  */
 export async function commandLine(words: readonly string[]): Promise<number> {
   let exitCode = DONE;
@@ -41,14 +41,14 @@ export async function commandLine(words: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-/** `help local` is `local --help`, and `help locla` is a subcommand that there is not. */
+/** `help local` means `local --help`, and `help locla` is reported as an unknown subcommand. */
 function helpAsOption([first = '', second, ...more]: readonly string[]): string[] {
   const isHelp = first === 'help' && second !== undefined;
   if (isHelp) return SUBCOMMANDS.some(({ name }) => name === second) ? [second, '--help'] : [second];
   return [first, ...(second === undefined ? [] : [second]), ...more];
 }
 
-/** The program with all of its subcommands, each of which is defined when it is called or asked for its help. */
+/** The program with all its subcommands. Each is defined only when it is called or its help is printed. */
 export function batchJobs(onEnd: (exitCode: number) => void = () => {}): Command {
   const program = styled(new Command('batch-jobs'))
     .description('Turns a config of batch jobs into Terraform for AWS, runs jobs on this machine, and deploys them.')
@@ -65,7 +65,7 @@ export function batchJobs(onEnd: (exitCode: number) => void = () => {}): Command
   return program;
 }
 
-/** A subcommand's command with its arguments and options. */
+/** The commander command of a subcommand, with its arguments and options. */
 export function defined(command: Command, { summary, load }: Subcommand, onEnd: (exitCode: number) => void): Command {
   const run = load().define(command.description(`${summary}.`)) as (...given: unknown[]) => Promise<number>;
   return command
@@ -73,7 +73,7 @@ export function defined(command: Command, { summary, load }: Subcommand, onEnd: 
     .action(async (...given: unknown[]) => onEnd(await run(...given)));
 }
 
-/** The one style of help and errors. */
+/** The style of help and errors for all commands. */
 function styled(command: Command): Command {
   return command
     .exitOverride()
@@ -82,7 +82,7 @@ function styled(command: Command): Command {
     .configureOutput({ outputError: () => {} });
 }
 
-/** A value that was forgotten makes the next option the value. */
+/** If a value is missing, commander takes the next option as the value. */
 function refuseSwallowedOptions(command: Command): void {
   const flags = command.options.map(({ long }) => long);
   for (const option of command.options) {
@@ -94,7 +94,7 @@ function refuseSwallowedOptions(command: Command): void {
   }
 }
 
-/** What commander says, as sentences in one line. */
+/** A message of commander, as sentences on one line. */
 function sentences(message: string): string {
   const [first = '', ...more] = message
     .replace(/^error: /, '')

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 
-/** Lets a subcommand take another config: the option sets the variable that everything reads, programs that it starts included. */
+/** Adds `--config`. The option sets the variable BATCH_JOBS_CONFIG, which this process and the programs that it starts read. */
 export function configOption(command: Command): Command {
   const option = new Option(
     '--config <file>',
@@ -12,7 +12,7 @@ export function configOption(command: Command): Command {
   });
 }
 
-/** Lets a subcommand print JSON for programs. */
+/** Adds `--json`, which prints the result for other programs. */
 export function jsonOption(command: Command, what = 'print one JSON document'): Command {
   return command.option('--json', what, false);
 }

@@ -3,7 +3,7 @@ import { jsonOption } from './common-options';
 import { planOptions, yesOption } from './deploy/plan-options';
 import type { PlanOptions } from './deploy/terraform-plan';
 
-/** Deploys a stack. */
+/** `batch-jobs deploy`: deploys a stack. */
 export function define(command: Command) {
   yesOption(planOptions(command));
   jsonOption(command, 'print the plan and the outputs as one JSON document; needs --yes');

@@ -3,7 +3,7 @@ import { jsonOption } from './common-options';
 import { planOptions, yesOption } from './deploy/plan-options';
 import type { PlanOptions } from './deploy/terraform-plan';
 
-/** Removes what a stack has made. */
+/** `batch-jobs destroy`: deletes everything that a stack has created. */
 export function define(command: Command) {
   yesOption(planOptions(command));
   jsonOption(command, 'print the plan as one JSON document; needs --yes');

@@ -8,7 +8,7 @@ export interface DiffOptions extends PlanOptions {
   readonly exitCode: boolean;
 }
 
-/** Shows what a deployment would change. */
+/** `batch-jobs diff`: shows what a deployment would change. */
 export function define(command: Command) {
   planOptions(command).option('--exit-code', 'end with exit code 3 if anything would change', false);
   jsonOption(command, 'print the plan as one JSON document');

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../modules/config/config';
 import { loadConfig } from '../modules/config/load';
 import { runCommandLine } from './command-line';
 
-/** The code that the example's job comes with. */
+/** The code file of the example's job. */
 const ENTRY = 'jobs/nightly-report.ts';
 
 function exampleJob({ resources }: ResolvedConfig): { readonly name: string; readonly attempts: number } | undefined {
@@ -19,12 +19,12 @@ function exampleJob({ resources }: ResolvedConfig): { readonly name: string; rea
 async function main(): Promise<void> {
   const job = exampleJob((await loadConfig()).config);
   if (job === undefined) return;
-  // A job of one attempt would end with its failure.
+  // With only one attempt, the injected fault would fail the job.
   const failure = job.attempts > 1 ? ['--fail-attempts', '1'] : [];
   const words = [job.name, '--plain', '--fast', ...failure];
   console.log(`\n$ npm run local -- ${words.join(' ')}`);
   runCommandLine(['local', ...words]);
 }
 
-// What `npm start` ends with, for as long as there is the example's own job: nobody else's is run unasked.
+// `npm start` runs the job only as long as it is the example's: other jobs are not run unasked.
 void main();

@@ -5,7 +5,7 @@ import { CONFIG_FORMATS, LANGUAGES, meant } from './init/answers';
 import type { InitOptions } from './init/initialize';
 import { isStackName, nameProblem } from './init/stack-name';
 
-/** Writes a project that is ready: packages, config, a job and its test. */
+/** `batch-jobs init`: writes a complete project with packages, a config, a job and its test. */
 export function define(command: Command) {
   command
     .argument('[folder]', 'the folder of the project (default: the current folder)')

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { localArguments, localOptions } from './local/arguments';
 
-/** Runs a job on this machine. */
+/** `batch-jobs local`: runs a job on this machine. */
 export function define(command: Command) {
   localOptions(command);
   return (job: string) => program().runLocally(localArguments(job, command.opts()));
 }
 
-/** Loaded when it is needed: asking for help needs no synthesis. */
+/** Loaded only when needed: printing the help needs no synthesis. */
 function program() {
   return require('./local/program') as typeof import('./local/program');
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { executeCommand, packageManagerOf, runCommand } from './package-manager';
 
 /**
- * How a subcommand is called in the current folder, by its package manager: by its script, if package.json has one that calls this program,
- * else by the program's name.
+ * The command line that runs a subcommand in the current folder, with its package manager: a script of package.json that calls this
+ * program, or else the program itself.
  *
  * @param words its arguments and options
  */
@@ -18,7 +18,7 @@ function hasScript(name: string): boolean {
     const script: unknown = JSON.parse(readFileSync('package.json', 'utf8')).scripts?.[name];
     return typeof script === 'string' && script.includes('batch-jobs');
   } catch {
-    // There is none, or it is no JSON.
+    // There is no package.json, or it is not JSON.
     return false;
   }
 }

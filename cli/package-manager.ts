@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What installs a project's packages and runs its scripts. */
+/** A program that installs a project's packages and runs its scripts. */
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
 const LOCKFILES: { readonly [file: string]: PackageManager } = {
@@ -15,8 +15,8 @@ const LOCKFILES: { readonly [file: string]: PackageManager } = {
 };
 
 /**
- * The package manager of a folder: what the nearest package.json with `packageManager` or the nearest lockfile says, up to the root of the
- * repository; or else the one that runs this program; or else npm.
+ * The package manager of a folder: that of the nearest package.json with `packageManager` or the nearest lockfile, up to the root of the
+ * repository, or else the one that runs this program, or else npm.
  */
 export function packageManagerOf(folder: string, { npm_config_user_agent } = process.env): PackageManager {
   for (const place of upToRepository(folder)) {
@@ -28,7 +28,7 @@ export function packageManagerOf(folder: string, { npm_config_user_agent } = pro
   return known(npm_config_user_agent) ?? 'npm';
 }
 
-/** A folder and those above it in its repository; only itself outside of one. */
+/** A folder and those above it in its repository. Outside a repository, only the folder. */
 function upToRepository(folder: string): string[] {
   const folders = [folder];
   for (let place = folder; !existsSync(join(place, '.git')); place = dirname(place)) {
@@ -42,34 +42,34 @@ function declaredIn(folder: string): PackageManager | undefined {
   try {
     return known(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).packageManager);
   } catch {
-    // None, or none that can be read: the folder's own is checked elsewhere.
+    // There is none, or it can't be read. The package.json of the project's folder is checked elsewhere.
     return undefined;
   }
 }
 
-/** Of `pnpm@10.1.0`, and of `pnpm/10.1.0 npm/? node/v20`. */
+/** The package manager in strings such as `pnpm@10.1.0` and `pnpm/10.1.0 npm/? node/v20`. */
 function known(text: unknown): PackageManager | undefined {
   const [, name] = /^(npm|pnpm|yarn|bun)\b/.exec(String(text)) ?? [];
   return name as PackageManager | undefined;
 }
 
-/** How a package manager installs what package.json names. */
+/** The command that installs the packages of package.json. */
 export function installCommand(manager: PackageManager): string {
   return `${manager} install`;
 }
 
-/** How it runs a script of package.json with arguments. */
+/** The command that runs a script of package.json with arguments. */
 export function runCommand(manager: PackageManager, script: string, ...words: readonly string[]): string {
-  // npm takes options for itself unless the words come after "--", which the others hand on to the script.
+  // npm reads options itself unless they are after "--". The other package managers would pass "--" on to the script.
   const separator = manager === 'npm' && words.length > 0 ? ['--'] : [];
-  // "bun test" is Bun's own test runner.
+  // "bun test" runs Bun's test runner instead of the script.
   const isShort = script === 'test' && manager !== 'bun';
   return [isShort ? `${manager} test` : `${manager} run ${script}`, ...separator, ...words].join(' ');
 }
 
 const EXECUTE = { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' } as const;
 
-/** How it runs the program of an installed package. */
+/** The command that runs the program of an installed package. */
 export function executeCommand(manager: PackageManager, ...words: readonly string[]): string {
   return [EXECUTE[manager], ...words].join(' ');
 }

@@ -8,7 +8,7 @@ export function packageRoot(): { readonly folder: string; readonly version: stri
       const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       if (name === 'cdktf-batch-jobs') return { folder, version };
     } catch {
-      // There is none in this folder.
+      // This folder has no package.json.
     }
   }
   throw new Error(`${__dirname} is not in the package cdktf-batch-jobs`);

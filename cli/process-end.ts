@@ -4,11 +4,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type Signal = (typeof SIGNALS)[number];
 
-/** What a signal does for now. */
+/** The current handler of signals. */
 let onSignal: ((signal: Signal) => void) | undefined;
 let onClosedOutput: (() => void) | undefined;
 
-/** Has signals, and a reader of the output that is gone, end the process so that what `atExit` has to undo is undone. */
+/** Ends the process on a signal, or if the output is closed, in a way that runs the handlers of `atExit`. */
 export function endOnSignals(): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
@@ -24,7 +24,7 @@ export function endOnSignals(): void {
   }
 }
 
-/** Has signals handled by work that must not be broken off, and lets it go on when nobody reads the output, until it is done. */
+/** While `work` runs, passes signals to `handle` instead of ending the process, and ignores that the output is closed. */
 export async function holdingSignals<Result>(
   handle: (signal: Signal) => void,
   work: () => Promise<Result>,
@@ -39,7 +39,7 @@ export async function holdingSignals<Result>(
   }
 }
 
-/** Ends the process when whoever reads its output has got all of it. The config may have left timers or servers behind, which would keep it alive. */
+/** Ends the process once its output is written. Timers or servers of the config's modules would otherwise keep it alive. */
 export function endWith(code: number): void {
   process.exitCode = code;
   process.stdout.write('', () => process.stderr.write('', () => process.exit()));

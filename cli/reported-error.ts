@@ -6,17 +6,17 @@ import { errorLines } from './terminal-lines';
 import { UsageError } from './usage-error';
 import { visibleText } from './visible-text';
 
-/** What a person asked for was begun and did not come to its end. Its message says all there is to know. */
+/** A command that was started and failed. The message is complete, so no stack trace is printed. */
 export class CommandFailure extends Error {}
 
 /**
- * Prints an error: a message if it is about what a person gave or about this machine, and a stack trace if it is a defect.
+ * Prints an error: the message if it is about the user's input or this machine, or a stack trace if it is a defect.
  *
  * @returns the exit code
  */
 export function reportError(error: unknown): number {
   const text = reportOf(error);
-  // Anything else is a defect of this project, and its stack trace belongs into the report.
+  // Anything else is a defect of this project, and a bug report needs the stack trace.
   console.error(text ?? inspect(error));
   return error instanceof UsageError ? NOT_STARTED : FAILED;
 }
@@ -26,21 +26,21 @@ export function isDefect(error: unknown): boolean {
   return reportOf(error) === undefined;
 }
 
-/** What a person reads of an error that says all there is to know; undefined for a defect. */
+/** The message of an error that is complete without a stack trace. Undefined for a defect. */
 function reportOf(error: unknown): string | undefined {
   const config = error instanceof UsageError ? error.cause : error;
   if (config instanceof ConfigError) return errorLines(config, process.stderr);
-  // They can quote a file or another program.
+  // Messages can quote a file or another program, whose text might contain control characters.
   if (error instanceof UsageError || error instanceof CommandFailure) return visibleText(error.message, false);
   return isSystemError(error) ? systemFault(error) : undefined;
 }
 
-/** A system call that failed is about this machine. */
+/** A failed system call is a problem of this machine, not a defect. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** What was not possible on this machine. */
+/** What this machine could not do. */
 export function systemFault(error: NodeJS.ErrnoException): string {
   if (error.code !== 'ENOSPC') return error.message;
   return `no space is left in ${tmpdir()}: free some, or set TMPDIR to a folder on another disk`;

@@ -10,7 +10,7 @@ interface SchemaOptions {
   readonly json: boolean;
 }
 
-/** Gives editors the JSON Schema of the config. */
+/** `batch-jobs schema`: prints the JSON Schema of the config, for editors. */
 export function define(command: Command) {
   command.option('--out <file>', 'write it to a file (default: print it)');
   jsonOption(command, 'with --out, print the path of the file as one JSON document');
@@ -27,7 +27,7 @@ export function define(command: Command) {
   };
 }
 
-/** How an editor finds the schema. */
+/** Instructions for editors to find the schema. */
 function editors(path: string): string {
   const url = /^\.|^\//.test(path) ? path : `./${path}`;
   return [

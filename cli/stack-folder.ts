@@ -5,12 +5,12 @@ import { ConfigError, type Finding, formatFound } from '../modules/config/proble
 import { shownPath } from '../modules/config/shown-path';
 import { type TerraformState, terraformState } from '../modules/terraform-state';
 
-/** Folder that CDKTF writes to, as its own CLI finds it. */
+/** The folder that CDKTF writes to, determined like in the CDKTF CLI. */
 export function outputFolder(): string {
   return process.env.CDKTF_OUTDIR || 'cdktf.out';
 }
 
-/** The folder of a synthesized stack, where Terraform works. */
+/** The folder of a synthesized stack, in which Terraform runs. */
 export function stackFolder({ stackName }: { readonly stackName: string }, outdir = outputFolder()): string {
   return join(outdir, 'stacks', stackName);
 }
@@ -22,15 +22,15 @@ interface Origin {
   /** Path of the config file, relative to the folder. */
   readonly config: string;
   readonly region?: string;
-  /** Where the stack's state is. */
+  /** The backend of the stack's state. */
   readonly state: unknown;
 }
 
-/** The folder that a config is synthesized into, which no other config may have. */
+/** The folder that a config is synthesized into. No other config may use it. */
 export class StackFolder {
   private readonly path: string;
   private readonly origin: Origin;
-  /** Folders above it that are not there before the app makes them, the inner one first. */
+  /** Folders above it that the app creates, the innermost first. */
   private readonly missing: readonly string[];
 
   constructor(
@@ -44,9 +44,9 @@ export class StackFolder {
   }
 
   /**
-   * Makes sure that no other config has its stack here: Terraform would replace that stack by this one.
+   * Checks that no other config's stack is in this folder, since Terraform would replace that stack by this one.
    *
-   * @throws ConfigError if there is one, or if the state is still where earlier versions kept it
+   * @throws ConfigError if there is one, or if the state is still in the file that earlier versions used
    */
   check(): void {
     const { stackName } = this.loaded.config;
@@ -54,7 +54,7 @@ export class StackFolder {
     if (previous !== undefined && this.isTaken(previous)) {
       const other = relative('.', resolve(this.path, previous.config));
       this.refuse('stackName', {
-        message: `The stack ${formatFound(stackName)} is already the one of ${other}.`,
+        message: `The stack ${formatFound(stackName)} already belongs to ${other}.`,
         found: `${formatFound(stackName)}, which is also the stack of ${other}`,
         accepted: 'a stack for each config',
         fix: `give one of them another stackName. If that file is no longer in use, delete ${relative('.', this.path)}`,
@@ -63,7 +63,7 @@ export class StackFolder {
     this.checkFormerState();
   }
 
-  /** Earlier versions kept a local state under a name without the region. */
+  /** Earlier versions stored local state in a file without the region in its name. */
   private checkFormerState(): void {
     const { config } = this.loaded;
     const { region } = config;
@@ -75,24 +75,24 @@ export class StackFolder {
     if (!existsSync(former) || existsSync(path)) return;
     this.refuse('backend', {
       message: `The file ${relative('.', former)} is a Terraform state of an earlier version, without the region in its name.`,
-      found: `the state ${relative('.', former)}, which names no region`,
+      found: `the state ${relative('.', former)}, without a region in its name`,
       accepted: 'a state for each region',
       fix: `if it is the state of ${region}, run: mv ${relative('.', former)} ${relative('.', path)}`,
     });
   }
 
-  /** Records the config, when the stack has been synthesized. */
+  /** Records the config once the stack is synthesized. */
   claim(): void {
     const previous = this.previous();
     const { config, region } = this.origin;
-    // What Terraform remembers of another deployment's state would lead it to copy that state over to this one.
+    // If Terraform remembered the backend of another deployment, it would copy that state to this one.
     if (previous !== undefined && (previous.config !== config || previous.region !== region)) {
       rmSync(join(this.path, '.terraform', 'terraform.tfstate'), { force: true });
     }
     writeFileSync(join(this.path, MARKER), `${JSON.stringify(this.origin, undefined, 2)}\n`);
   }
 
-  /** Removes the empty folders that the app made for a stack that is refused. */
+  /** Removes the empty folders that the app created for a stack that is refused. */
   withdraw(): void {
     for (const path of this.missing) {
       if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
@@ -101,7 +101,7 @@ export class StackFolder {
 
   private isTaken({ config, state }: Origin): boolean {
     if (config === this.origin.config || JSON.stringify(state) !== JSON.stringify(this.origin.state)) return false;
-    // A file that was renamed or moved keeps its stack.
+    // A config that was renamed or moved keeps its stack.
     return existsSync(resolve(this.path, config));
   }
 

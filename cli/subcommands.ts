@@ -1,28 +1,28 @@
 import type { Command } from 'commander';
 
-/** Exit code of a command: it is done. */
+/** Exit code of a command that succeeded. */
 export const DONE = 0;
-/** Exit code of a command that did not reach what it was asked for. */
+/** Exit code of a command that failed. */
 export const FAILED = 1;
-/** Exit code of a command that was not understood, or that has nothing to work on. */
+/** Exit code of a command that was not started, because its arguments are not valid or it has nothing to work on. */
 export const NOT_STARTED = 2;
 
-/** What a subcommand's file exports, by the name `define`. */
+/** The function `define` that a subcommand's file exports. */
 export interface SubcommandModule {
   /**
    * Adds a subcommand's arguments, options and help to its command.
    *
-   * It loads what parsing takes, and no more: whatever the subcommand works with is loaded when it is called.
+   * It loads only what parsing needs. Other modules are loaded when the subcommand is called.
    *
-   * @returns does it, and gives its exit code. It gets what commander gives to an action: the arguments, the options, the command
+   * @returns runs the subcommand and returns its exit code. Gets what commander passes to an action: arguments, options, the command
    */
   define(command: Command): (...given: never[]) => Promise<number>;
 }
 
-/** A subcommand, as the list of all of them says it. */
+/** A subcommand in the list of all. */
 export interface Subcommand {
   readonly name: string;
-  /** What it does, as an imperative, for the list of subcommands and as the first sentence of its own help. */
+  /** Its purpose, as an imperative: for the list of subcommands, and as the first sentence of its help. */
   readonly summary: string;
   /** Loads its file. */
   readonly load: () => SubcommandModule;

@@ -15,7 +15,7 @@ import { nextCommand } from './next-command';
 import { terminalLines } from './terminal-lines';
 import { twoColumns, widthOf } from './two-columns';
 
-/** Where the stack came from and went to, relative to the current folder, and how wide the text may be. */
+/** The config and the output, relative to the current folder, and the width of the text. */
 export interface SummaryPlaces {
   readonly configFile: string;
   readonly outdir: string;
@@ -24,9 +24,9 @@ export interface SummaryPlaces {
 }
 
 /**
- * Tells a person what was synthesized, where it is, and what to do next.
+ * Prints what was synthesized, the path of the output, and the next commands.
  *
- * @param brief only that it was, and what may not be meant
+ * @param brief prints only one line, and the hints
  */
 export function printSummary(
   config: ResolvedConfig,
@@ -61,7 +61,7 @@ function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { config
   return `Stack ${pc.bold(stackName)}${from}: ${counts}`;
 }
 
-/** A block for each job: what it runs on, what starts it, how often it is tried. */
+/** A block for each job: its size, what starts it, and its attempts. */
 function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
   return twoColumns(
@@ -103,7 +103,7 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
   return `${size}, ${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : ` (${smallest.name} or larger)`}`;
 }
 
-/** What works, but may not be what its author meant. */
+/** Hints about settings that work, but might not be intended. */
 function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
@@ -133,7 +133,7 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 function startedBy(events: readonly JobEvent[]): string {
   if (events.length === 0) return 'no event, only by hand';
   const names = events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type));
-  // Hundreds of one kind fit on a job, and no terminal is that wide.
+  // A job can have hundreds of events of one type, too many for a line.
   return [...new Set(names)]
     .map((name) => {
       const same = names.filter((other) => other === name).length;

@@ -8,7 +8,7 @@ interface SynthOptions {
   readonly watch: boolean;
 }
 
-/** Writes Terraform JSON as `cdktf synth` does. */
+/** `batch-jobs synth`: writes Terraform JSON like `cdktf synth`. */
 export function define(command: Command) {
   command.option('--watch', 'do it again whenever a file of the project changes', false);
   configOption(command);
@@ -17,7 +17,7 @@ export function define(command: Command) {
 }
 
 async function synth({ json, watch }: SynthOptions): Promise<number> {
-  if (watch && json) throw new UsageError('--watch and --json exclude each other: remove one of the two.');
+  if (watch && json) throw new UsageError('--watch and --json exclude each other. Remove one of the two.');
   if (watch) return (require('./watch/watch') as typeof import('./watch/watch')).watch();
   const { projectOutput, synthesizeProject } = require('./cdktf-app') as typeof import('./cdktf-app');
   const code = await synthesizeProject(json ? 'none' : 'print');

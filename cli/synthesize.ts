@@ -11,7 +11,7 @@ import { outputFolder, StackFolder } from './stack-folder';
 import { DONE } from './subcommands';
 import { printSummary } from './summary';
 
-/** The variable by which the command has the summary left out, `none`, or made one line, `brief`. */
+/** The variable with which the command leaves out the summary (`none`) or makes it one line (`brief`). */
 export const SUMMARY_VARIABLE = 'BATCH_JOBS_SUMMARY';
 
 /** Adds constructs to the stack of a config, or stacks to its app, before they are synthesized. */
@@ -34,7 +34,7 @@ export type SynthesisExtension = (stack: BatchJobsStack, app: App) => void;
  * });
  */
 export function synthesize(extend?: SynthesisExtension): void {
-  // A module may have left timers or servers behind, which would keep the process alive.
+  // Timers or servers of the config's modules would keep the process alive.
   synthesizedConfig(extend).then(
     () => endWith(DONE),
     (error: unknown) => endWith(reportError(error)),
@@ -47,7 +47,7 @@ export function synthesize(extend?: SynthesisExtension): void {
  * @throws ConfigError if the config has problems
  */
 export async function synthesizedConfig(extend?: SynthesisExtension): Promise<void> {
-  // At once: esbuild works in a process of its own while the config is read.
+  // Started first: esbuild runs in a separate process while the config is read.
   const loaded = await loadConfig(undefined, prepareTriggerBundle());
   const { file, config } = loaded;
   const { app, stack } = synthesized(loaded, () => withoutTokenTraces(() => written(loaded, extend)));
@@ -60,7 +60,7 @@ export async function synthesizedConfig(extend?: SynthesisExtension): Promise<vo
 function written(loaded: LoadedConfig, extend: SynthesisExtension = () => {}) {
   const outdir = outputFolder();
   const folder = new StackFolder(loaded, outdir);
-  // Before the app, which makes the folder of its output at once.
+  // Checked before the app is created, which creates its output folder.
   folder.check();
   try {
     const app = new App({ outdir });

@@ -1,15 +1,15 @@
 import { ConfigError } from '../modules/config/problem';
 import { report, wrapped } from '../modules/config/report';
 
-/** What a text is printed on: `process.stdout` or `process.stderr`. */
+/** The stream that a text is printed to: `process.stdout` or `process.stderr`. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
 /**
- * Breaks the lines of hints at a terminal's width, so that they go on below their text. A file or a pipe gets whole lines,
- * which are easier to search.
+ * Wraps the lines of hints at a terminal's width, aligned with their text. Lines for a file or a pipe are not wrapped,
+ * so they are easier to search.
  */
 export function terminalLines(text: string, { isTTY, columns }: Terminal): string {
   if (!isTTY || !columns) return text;
@@ -25,7 +25,7 @@ function wrappedHint(line: string, columns: number): string {
   return HINT + wrapped(line.slice(HINT.length), columns - HINT.length).join(`\n${' '.repeat(HINT.length)}`);
 }
 
-/** What a person reads of an error: of a config's problems the report, broken at the terminal's width and coloured. */
+/** An error as lines for the terminal. Problems of a config are a report, wrapped at the terminal's width and coloured. */
 export function errorLines(error: Error, terminal: Terminal): string {
   if (!(error instanceof ConfigError)) return error.message;
   const { isTTY, columns } = terminal;
@@ -33,7 +33,7 @@ export function errorLines(error: Error, terminal: Terminal): string {
   return report(error.problems, error.source, { ...width, colors: hasColors(terminal) });
 }
 
-/** As https://no-color.org and Node.js have it: NO_COLOR wins, FORCE_COLOR colours files and pipes too, 0 and false turn it off. */
+/** As in https://no-color.org and Node.js: NO_COLOR takes precedence, FORCE_COLOR also colours files and pipes unless it is 0 or false. */
 export function hasColors({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM } = process.env): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';

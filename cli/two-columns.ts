@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A left part, and the lines that stand to its right. */
+/** A left part, and the lines to its right. */
 export type Row = readonly [left: string, ...right: string[]];
 
-/** Widest left column. A longer left part gets a line of its own. */
+/** Maximum width of the left column. A longer left part gets a separate line. */
 const MAX_LEFT = 34;
 
-/** Columns of a terminal, or of a file or pipe that is read on one. */
+/** The width of a terminal. The default is for files and pipes, which are often read on one. */
 export function widthOf({ columns }: { columns?: number }): number {
   return columns || Number(process.env.COLUMNS) || 80;
 }
 
-/** Rows in two columns; what does not fit into a line goes on below, at the column's left edge. */
+/** Formats rows in two columns. Longer lines are wrapped, aligned with their column. */
 export function twoColumns(rows: readonly Row[], width: number, indent = 2): string[] {
   const lefts = rows.map(([left]) => lengthOf(left)).filter((length) => length <= MAX_LEFT);
   const start = indent + Math.max(...lefts, 0) + 2;
@@ -26,7 +26,7 @@ export function twoColumns(rows: readonly Row[], width: number, indent = 2): str
   });
 }
 
-/** A text in lines of a width; a longer word gets a line of its own. */
+/** Wraps a text at a width. A longer word gets a separate line. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

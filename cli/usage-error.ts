@@ -1,2 +1,2 @@
-/** What a person asked for cannot be done, and nothing was started. Its message is one line and says all there is to know. */
+/** A command that can't be run as requested: nothing was started. The message is one line, and complete without a stack trace. */
 export class UsageError extends Error {}

@@ -1,4 +1,4 @@
-/** A colour or other rendition: the only control sequences that change nothing but the look of the text after them. */
+/** A colour or other style: the only control sequences that change nothing but the look of the following text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const RENDITION = /\u001B\[[\d;:]*m/g;
 
@@ -8,7 +8,7 @@ const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /**
  * A line with its control characters in caret notation, so it can't move the cursor, change the window's title or type an answer.
  *
- * @param colours whether colours are kept; they end with the line
+ * @param colours whether to keep colours. They are reset at the end of the line
  */
 export function visibleText(line: string, colours: boolean): string {
   const renditions = line.match(RENDITION) ?? [];

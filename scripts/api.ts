@@ -6,13 +6,13 @@ const ROOT = join(__dirname, '..');
 /** Where the pages of the public API are. */
 export const API_FOLDER = join(ROOT, 'docs/reference/api');
 
-/** What is imported: the entry points of the package. */
+/** The entry points of the package. */
 const ENTRY_POINTS = ['index.ts', 'triggers/index.ts', 'modules/resources/index.ts', 'job/index.ts'];
 
 const OPTIONS = {
   entryPoints: ENTRY_POINTS.map((file) => join(ROOT, file)),
   tsconfig: join(ROOT, 'tsconfig.build.json'),
-  // Without the options of the compiler that it wants no page for, it stops at errors that `npm run typecheck` reports better.
+  // Compiler errors don't stop it, since `npm run typecheck` reports them better.
   skipErrorChecking: true,
   plugin: ['typedoc-plugin-markdown'],
   readme: 'none',
@@ -33,7 +33,7 @@ const OPTIONS = {
   logLevel: 'Error',
 };
 
-/** Writes the pages of the public API, made of its comments. */
+/** Writes the pages of the public API from the comments in its source. */
 export function writeApi(out = API_FOLDER): void {
   const words = Object.entries({ ...OPTIONS, out }).flatMap(([name, value]) =>
     [value].flat().flatMap((item) => [`--${name}`, String(item)]),

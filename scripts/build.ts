@@ -9,22 +9,22 @@ import { lazyExports } from './build/lazy-exports';
 
 const ROOT = join(__dirname, '..');
 
-/** What runs at AWS, and is bundled for the release. */
+/** Programs that run in AWS. They are bundled for the release. */
 export const PROGRAMS = [triggerProgram, builderProgram, startProgram];
 
-/** Folders of the source that the package has, compiled. */
+/** Source folders that are compiled into the package. */
 const COMPILED = ['cli', 'job', 'modules', 'triggers'];
 
-/** What `batch-jobs init` copies into a project as it is. */
+/** Files that `batch-jobs init` copies into a project. */
 const TEMPLATES = ['main.ts', 'batch-jobs.config.ts', 'jobs', 'cli/init/templates'];
 
-/** What the package's entry points re-export is loaded when it is first used: a config needs no construct. */
+/** Entry points that load the modules they re-export on first use, since a config needs no constructs. */
 const ENTRY_POINTS = ['index.js', 'triggers/index.js', 'modules/resources/index.js'];
 
-/** Most bytes of the package, as npm sends it and as it is installed. Raise them knowingly: everybody downloads them. */
+/** Maximum size of the package in bytes, packed and installed. Every user downloads them, so don't raise them without a reason. */
 const LIMITS = { packed: 2_500_000, unpacked: 9_000_000 };
 
-/** Writes the package's files to a folder: what `npm run build` does. */
+/** Writes the files of the package to a folder, as `npm run build` does. */
 export function build(outdir = join(ROOT, 'dist')): void {
   rmSync(outdir, { recursive: true, force: true });
   compile(outdir);
@@ -43,7 +43,7 @@ function compile(outdir: string): void {
   execFileSync(process.execPath, words, { stdio: 'inherit' });
 }
 
-/** What the compiled code reads next to itself: scripts of shells and Python, pages, data. */
+/** Files that the compiled code reads from its folder: shell and Python scripts, pages, data. */
 function copyAssets(folder: string, outdir: string): void {
   const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
   for (const file of files) {
@@ -58,7 +58,7 @@ function write(path: string, contents: string | Uint8Array): void {
   writeFileSync(path, contents);
 }
 
-/** Says how large the package is. */
+/** The size of the package, packed and installed, in bytes. */
 function measured(): { readonly size: number; readonly unpackedSize: number; readonly entryCount: number } {
   const words = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const [packed] = JSON.parse(execFileSync('npm', words, { cwd: ROOT, encoding: 'utf8' }));

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-/** What looks at the package as other projects do: how it can be imported, and which types that gives. */
+/** Programs that check the package as other projects see it: how it can be imported, and with which types. */
 const CHECKS = [
   ['publint', '--strict'],
   ['attw', '--no-emoji', '--no-color'],
 ] as const;
 
-/** What is wrong with a packed package: what the checks that fail have printed. */
+/** The problems of a packed package: the output of the checks that fail. */
 export function packageProblems(tarball: string): string[] {
   return CHECKS.flatMap(([program, ...words]) => {
     const path = join(ROOT, 'node_modules', '.bin', program);

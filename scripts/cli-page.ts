@@ -2,7 +2,7 @@ import { type Argument, Command } from 'commander';
 import { batchJobs, defined } from '../cli/command-line';
 import { SUBCOMMANDS, type Subcommand } from '../cli/subcommands';
 
-/** The page of the command, from the definitions of its subcommands. */
+/** The page about the command, generated from the definitions of its subcommands. */
 export function cliPage(): string {
   const names = SUBCOMMANDS.map(({ name, summary }) => `- [${name}](#${name}): ${lower(summary)}`);
   return [
@@ -67,7 +67,7 @@ function usage(argument: Argument): string {
   return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }
 
-/** Where something in angle brackets is not code, Markdown takes it for HTML. */
+/** Formats words in angle brackets as code, since Markdown would read them as HTML. */
 function sentence(description: string): string {
   const text = description.replace(/<[^>]+>(:\w+)?/g, '`$&`').replace(/ \(default: (.*)\)$/, '. Default: $1');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -41,7 +41,7 @@ function link({ title, name }: ConfigPage): string {
 
 function pageText(page: ConfigPage, pages: readonly ConfigPage[], titleOf: (page: string) => string): string {
   const guide = posix.relative(CONFIG_FOLDER, `docs/${page.guide}`);
-  // What invokes a function is on its own page.
+  // The events of a function have a separate page.
   const choices = page.group === 'Resources' ? [] : pages;
   return lines(
     `# ${page.title}`,
@@ -76,7 +76,7 @@ function meaning(property: DocumentedProperty, pages: readonly ConfigPage[]): st
   return [typeLine(property), '', escaped(property.text), '', ...(links === '' ? [] : [`Types: ${links}.`, ''])];
 }
 
-/** `integer, 1 to 448 vCPUs, required`: what a reader looks for first. */
+/** `integer, 1 to 448 vCPUs, required`: what readers look for first. */
 function typeLine({ node, required, default: value }: DocumentedProperty): string {
   const type = typeName(node);
   const sentence = `${type.charAt(0).toUpperCase()}${type.slice(1)}`;

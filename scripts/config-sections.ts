@@ -6,35 +6,35 @@ export interface ConfigPage {
   readonly name: string;
   readonly title: string;
   readonly group: Group;
-  /** What a reader can do with it, in full sentences. */
+  /** The opening of the page: what the reader can do, in full sentences. */
   readonly intro: string;
-  /** Path of the part of the config that the page describes one type of. */
+  /** Path of the part of the config of which the page describes one type. */
   readonly typeOf?: string;
-  /** The guide's page on the same thing, from `docs/`. */
+  /** The guide to the same topic, relative to `docs/`. */
   readonly guide: string;
   readonly sections: Section[];
 }
 
 export type Group = 'The stack' | 'Jobs' | 'Images' | 'Events' | 'Resources';
 
-/** What stands below one heading of a page. */
+/** The content below one heading of a page. */
 export interface Section {
   readonly title: string;
-  /** The property that the heading names; none if it groups single ones. */
+  /** The property in the heading. Undefined if the section groups single properties. */
   readonly own?: DocumentedProperty;
   readonly intro?: string;
   readonly rows: readonly Row[];
 }
 
 export interface Row {
-  /** The property's path from its section on. */
+  /** The property's path, relative to its section. */
   readonly name: string;
   readonly property: DocumentedProperty;
 }
 
-/** The stack itself, or one type of a part that comes in several, with the properties that belong to it and to no type inside of it. */
+/** The stack, or one type of a part that has several types, with its properties. Excludes properties of types inside it. */
 interface Part {
-  /** Path of the part; empty for the stack. */
+  /** Path of the part. Empty for the stack. */
   readonly prefix: string;
   /** The last word of its path. */
   readonly kind: string;
@@ -45,7 +45,7 @@ interface Part {
 
 type Shelf = Omit<ConfigPage, 'sections'>;
 
-/** Pages on parts that have no type, and on those whose types share a page; each has what its pattern fits. */
+/** Pages about parts without types, and about parts whose types share a page. Each has the properties that match its pattern. */
 const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
   {
     path: /^cloudformationResources\b/,
@@ -109,10 +109,10 @@ const JOB: Shelf = {
   typeOf: 'resources',
 };
 
-/** The pages, each property of the config on one of them. */
+/** The pages. Each property of the config is on one of them. */
 export function pagesOf(properties: readonly DocumentedProperty[]): ConfigPage[] {
   const pages = new Map<string, ConfigPage>();
-  // The page that the part around the present one has: types of a part of a resource stand on its page.
+  // The page of the surrounding part: types of a part of a resource are on the resource's page.
   let resource: Shelf = JOB;
   let event: Shelf = JOB;
   for (const part of partsOf(properties)) {
@@ -144,7 +144,7 @@ function partsOf(properties: readonly DocumentedProperty[]): Part[] {
           .split('.')
           .at(-1) ?? '';
       const part: Part = { prefix, kind, type: String(node.const), text, rows: [] };
-      // A part of the same path is the part before this one in its list of types.
+      // A part with the same path is the previous one in the list of types.
       open = [...open.filter((outer) => isWithin(path, outer.prefix) && prefix !== outer.prefix), part];
       parts.push(part);
     } else {
@@ -174,7 +174,7 @@ function shelvesOf(part: Part, resource: Shelf, event: Shelf): Map<Shelf, Docume
   return shelves;
 }
 
-/** The page of all of a part's properties; undefined if they are on several. */
+/** The page with all properties of a part. Undefined if they are on several pages. */
 function ownShelf(part: Part, resource: Shelf, event: Shelf): Shelf | undefined {
   if (part.kind === 'events' || part.kind === 'authorizer') return event;
   if (resource !== JOB && part.prefix !== '') return resource;
@@ -240,7 +240,7 @@ function groupedSections({ prefix }: Part, rows: readonly DocumentedProperty[]):
   return sections.sort((one, other) => singles(one) - singles(other));
 }
 
-/** A heading for a type that shares a page with others. */
+/** The heading of a type that shares a page with others. */
 function flatSection({ prefix, kind, type, text }: Part, rows: readonly DocumentedProperty[]): Section {
   const named = rows.map((property) => ({
     property,
@@ -249,7 +249,7 @@ function flatSection({ prefix, kind, type, text }: Part, rows: readonly Document
   return { title: `${kind}: ${type}`, intro: text, rows: named.filter(({ name }) => !isLevel(name)) };
 }
 
-/** Whether a property only holds those of a type. */
+/** Whether a property only contains the properties of a type. */
 function isLevel(name: string): boolean {
   return /(^|\.)properties$/.test(name);
 }

@@ -14,7 +14,7 @@ import { record } from './recording';
 
 const ROOT = join(__dirname, '..');
 
-/** The pages that are made or have parts that are made, as paths from the project's folder, with their text as it should be. */
+/** The pages that are generated, completely or in parts, with their text. Paths are relative to the project's folder. */
 export function generatedPages(): Map<string, string> {
   const errors = read('docs/reference/errors.md');
   return new Map([
@@ -25,7 +25,7 @@ export function generatedPages(): Map<string, string> {
   ]);
 }
 
-/** What the old paths of pages hold for one release: the title of the page that each has become. */
+/** The pointers at old paths of pages, which stay for one release: the title of the new page, with a link. */
 function pointers(): [page: string, text: string][] {
   return readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((file): [string, string][] => {
     const page = posix.join('docs', file);
@@ -37,7 +37,7 @@ function pointers(): [page: string, text: string][] {
   });
 }
 
-/** The report of the first config of a page that has mistakes. */
+/** The error report of the first config of a page that has mistakes. */
 function reportOf(page: string): string {
   const configs = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, json = '']) => json);
   const file = 'reports.json';
@@ -59,7 +59,7 @@ function titleOf(page: string): string {
   return title;
 }
 
-/** The list of what each code means. */
+/** The list of problem codes with their meaning. */
 function codes(): string {
   return Object.entries(PROBLEM_CODES)
     .map(([code, meaning]) => `- **\`${code}\`**: ${meaning}`)

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..');
 /** The sources that create the policies, and what they need. */
 export const PARTS = ['modules', 'triggers', 'job', 'scripts', 'examples', 'package.json', 'tsconfig.json'];
 
-/** Folders whose strings look like actions but are none: values in the config, and what the trigger function looks for in events. */
+/** Folders with strings that look like actions: values in the config, and names that the trigger function looks for in events. */
 const WITHOUT_POLICIES = ['modules/config/', 'modules/orchestration/trigger/'];
 
 /** An IAM action in the source code. */
@@ -16,7 +16,7 @@ const ACTION = /'([a-z][a-z0-9-]*):([A-Z][A-Za-z]*|\*)'/g;
 interface Mutation {
   readonly file: string;
   readonly line: number;
-  /** How which action is changed. */
+  /** The change of one action. */
   readonly title: string;
   readonly text: string;
 }

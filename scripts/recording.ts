@@ -5,7 +5,7 @@ import { recorded, unvarying } from './recording/run';
 
 const DOCS = join(__dirname, '..', 'docs');
 
-/** The README's pictures of `npm start`, by file: one that moves, and one for readers who want no motion. */
+/** The README's pictures of `npm start`, by file: an animated one, and a still one for readers who prefer reduced motion. */
 export function pictures(text: string): Map<string, string> {
   return new Map([
     [join(DOCS, 'recording.svg'), picture(text, { moving: true })],
@@ -13,7 +13,7 @@ export function pictures(text: string): Map<string, string> {
   ]);
 }
 
-/** Records `npm start`. Two recordings differ in times and identifiers, and one as good as the other is left. */
+/** Records `npm start`. If the existing recording differs only in times and identifiers, it is kept. */
 export function record(): void {
   const made = [...pictures(recorded())];
   const isSame = ([file, text]: [string, string]) =>

@@ -18,14 +18,14 @@ function npm(...words: string[]): void {
   execFileSync('npm', words, { stdio: 'inherit' });
 }
 
-/** Reasons not to release, each with what to do. */
+/** Reasons not to release, each with a fix. */
 function problems(version: string): string[] {
   const { version: current } = JSON.parse(readFileSync('package.json', 'utf8'));
   const tag = `v${version}`;
   const isTagged = git('tag', '--list', tag) !== '';
   const isFirst = version === current && git('tag', '--list', `v${current}`) === '';
   return [
-    ...(git('status', '--porcelain') === '' ? [] : ['There are uncommitted changes. Commit them, or put them aside.']),
+    ...(git('status', '--porcelain') === '' ? [] : ['There are uncommitted changes. Commit or stash them.']),
     ...(isTagged ? [`The tag ${tag} exists already. Choose another version.`] : []),
     ...(isTagged || isFirst || gt(version, current)
       ? []
@@ -48,7 +48,7 @@ function release(version: string, dryRun: boolean): void {
     npm('publish', '--ignore-scripts');
   } catch {
     console.error(
-      `Version ${version} is committed and tagged, but not published. Mend the cause, then run: npm publish`,
+      `Version ${version} is committed and tagged, but not published. Fix the cause, then run: npm publish`,
     );
     process.exitCode = 1;
     return;
@@ -87,7 +87,7 @@ function main(): void {
     console.error(`Not released. ${(error as Error).message}`);
     process.exitCode = 1;
   } finally {
-    // A trial, or a failure before the commit, leaves everything as it was: there were no other changes.
+    // After a dry run or a failure before the commit, restores the files: there were no other changes.
     if (!isDone) git('checkout', '--quiet', '--', '.');
   }
 }

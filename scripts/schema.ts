@@ -7,10 +7,10 @@ import { batchJobsConfig } from '../modules/config/config';
 
 const ROOT = join(__dirname, '..');
 
-/** The JSON Schema that editors read; a JSON config names it as `"$schema": "./batch-jobs.schema.json"`. */
+/** The JSON Schema for editors. A JSON config refers to it by `"$schema": "./batch-jobs.schema.json"`. */
 export const SCHEMA_FILE = join(ROOT, 'batch-jobs.schema.json');
 
-/** The parts of JSON Schema that zod writes and this script reads or adds to. */
+/** The parts of JSON Schema that zod writes, and that this script reads or changes. */
 export interface SchemaNode {
   title?: string;
   description?: string;
@@ -28,15 +28,15 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
 }
 
-/** A property of the schema, and what its doc comment in the source of the zod schema says. */
+/** A property of the schema, with its doc comment from the source of the zod schema. */
 export interface DocumentedProperty {
-  /** Such as `vpc.subnetIds`; `[]` stands for the items of a list, `*` for the values of a map. */
+  /** For example `vpc.subnetIds`. `[]` means the items of a list, `*` the values of a map. */
   readonly path: string;
   readonly node: SchemaNode;
   readonly required: boolean;
-  /** The comment without its tags; empty if there is none. */
+  /** The comment without its tags. Empty if there is none. */
   readonly text: string;
-  /** What its `@default` says. */
+  /** The text of its `@default` tag. */
   readonly default?: string;
 }
 
@@ -55,7 +55,7 @@ export function formatted(schema: SchemaNode): string {
   return execFileSync(process.execPath, command, { cwd: ROOT, input, encoding: 'utf8', maxBuffer: 2 ** 26 });
 }
 
-/** Kept, since the compiler takes seconds to find it. */
+/** Cached, since the compiler takes seconds to find it. */
 let known: ReturnType<typeof configType> | undefined;
 
 /** The properties of a schema of the config, each with its doc comment. */
@@ -92,7 +92,7 @@ export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
   ): DocumentedProperty[] {
     const path = base === '' ? name : `${base}.${name}`;
     const symbol = checker.getPropertyOfType(owner, name);
-    if (symbol === undefined) throw new Error(`${path} stands in the schema and not in the type of the config`);
+    if (symbol === undefined) throw new Error(`${path} is in the schema, but not in the type of the config`);
     const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
     const tag = symbol.getJsDocTags(checker).find((item) => item.name === 'default');
     const inner = walk(node, checker.getNonNullableType(checker.getTypeOfSymbol(symbol)), path);
@@ -104,7 +104,7 @@ export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
     return node === undefined || type === undefined ? [] : walk(node, type, path);
   }
 
-  /** The member of a union of types that a branch of the schema describes; undefined for simple values, which have no properties. */
+  /** The member of a union type that a branch of the schema describes. Undefined for simple values, which have no properties. */
   function memberOf(union: ts.Type, branch: SchemaNode): ts.Type | undefined {
     const members = union.isUnion() ? union.types : [union];
     const discriminant = branch.properties?.type?.const;
@@ -125,7 +125,7 @@ function document({ node, text, default: value }: DocumentedProperty): void {
   if (parsed !== undefined && node.default === undefined) node.default = parsed;
 }
 
-/** The value that a text is as JSON, or undefined for prose. */
+/** The value of a string as JSON. Undefined for prose. */
 function jsonValue(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -135,8 +135,8 @@ function jsonValue(text: string): unknown {
 }
 
 /**
- * zod's schema of what a person writes into a file, which may leave out the name of the stack. JSON Schema has no word for the unit of a
- * number; the pages ask for it.
+ * The zod schema of a config file, in which the name of the stack can be missing. JSON Schema has no keyword for the unit of a number,
+ * which the pages need.
  */
 export function bareSchema({ units = false } = {}): SchemaNode {
   const { required = [], ...schema } = z.toJSONSchema(batchJobsConfig, { io: 'input' });
@@ -144,7 +144,7 @@ export function bareSchema({ units = false } = {}): SchemaNode {
     key === 'unit' && typeof value === 'string' ? undefined : value;
   const named = required.filter((name) => name !== 'stackName');
   const text = JSON.stringify({ ...schema, required: named }, units ? undefined : withoutUnits);
-  // Each place that takes any JSON value has a definition of its own; they are all the same.
+  // zod writes one definition for each property that accepts any JSON value. They are all the same.
   return JSON.parse(text.replace(/__schema\d+/g, 'json'));
 }
 

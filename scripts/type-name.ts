@@ -1,6 +1,6 @@
 import type { SchemaNode } from './schema';
 
-/** What the pages write of a property's type and range, in JSON Schema's words: `integer, 1 to 448`. */
+/** The type and range of a property as shown on the pages, in the terms of JSON Schema: `integer, 1 to 448`. */
 export function typeName(node: SchemaNode & { readonly enum?: readonly unknown[] }): string {
   if (node.const !== undefined) return code(node.const);
   if (node.enum !== undefined) return oneOf(node.enum.map(code));
@@ -40,7 +40,7 @@ interface Range {
   readonly unit?: string;
 }
 
-/** Units that say nothing which the property's name does not say. */
+/** Units that only repeat the property's name. */
 const NO_UNITS = ['factor', 'port', 'priority'];
 
 function range({ minimum, maximum, unit = '' }: Range): string {

@@ -85,7 +85,7 @@ it('finds a state that earlier versions named without the region', () => {
   expect(synthesize('reports.yml')).toEqual({
     code: 'stack-in-use',
     path: 'backend',
-    found: expect.stringMatching(/^the state .*terraform\.reports\.tfstate, which names no region$/),
+    found: expect.stringMatching(/^the state .*terraform\.reports\.tfstate, without a region in its name$/),
     accepted: 'a state for each region',
     fix: expect.stringMatching(
       /^if it is the state of eu-west-1, run: mv .*reports\.tfstate .*terraform\.reports\.eu-west-1\.tfstate$/,

@@ -128,7 +128,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(moved.code).toBe(1);
     const copied = await run(dir, ['deploy', '--migrate-state'], shared);
     expect([copied.code, copied.stderr]).toEqual([0, '']);
-    expect(copied.stdout).toContain('Nothing to change: what is deployed is what the config says.\n');
+    expect(copied.stdout).toContain('Nothing to change: the deployed stack matches the config.\n');
     expect(await api.getObject('states-of-topics', 'topics.tfstate')).toContain('aws_sns_topic');
 
     const other = { ...shared, TOPICS: 'payments' };
@@ -153,7 +153,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     const unasked = await run(dir, ['destroy'], shared);
     expect(unasked.stdout).toMatch(/Data loss {2}bucket archive: its objects are deleted\n/);
     expect(unasked.stderr).toBe(
-      'Nothing was changed: standard input is no terminal to ask on. Add --yes to go ahead.\n',
+      'Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add --yes to go ahead.\n',
     );
     expect(unasked.code).toBe(2);
     const gone = await run(dir, ['destroy', '--yes'], shared);

@@ -148,7 +148,7 @@ it('refuses a tree with changes', async () => {
   write('index.js', 'changed');
   await expect(release('0.2.0')).resolves.toMatchObject({
     code: 1,
-    stderr: 'There are uncommitted changes. Commit them, or put them aside.\n',
+    stderr: 'There are uncommitted changes. Commit or stash them.\n',
   });
 });
 

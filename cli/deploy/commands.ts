@@ -25,14 +25,14 @@ export async function diff(stack: string | undefined, options: DiffOptions): Pro
   return options.exitCode && summary.hasChanges ? CHANGES : DONE;
 }
 
-/** Makes the changes that a plan shows, when a person has said yes. */
+/** Shows a plan and, after confirmation, applies it. */
 export async function deploy(stack: string | undefined, options: PlanOptions): Promise<number> {
   refuseSilentQuestion(options);
   const plan = await planned(stack, false, options, logOf(options));
   const { summary } = plan;
   if (!summary.hasChanges) {
     if (options.json) printJson({ ...planJson(summary), applied: false });
-    else console.log('Nothing to change: what is deployed is what the config says.');
+    else console.log('Nothing to change: the deployed stack matches the config.');
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
@@ -46,7 +46,7 @@ export async function deploy(stack: string | undefined, options: PlanOptions): P
   return DONE;
 }
 
-/** Removes everything that a stack has made, when a person has said yes. */
+/** Shows what a stack has created and, after confirmation, deletes it. */
 export async function destroy(stack: string | undefined, options: PlanOptions): Promise<number> {
   refuseSilentQuestion(options);
   const plan = await planned(stack, true, options, logOf(options));
@@ -67,7 +67,7 @@ function refuseSilentQuestion({ json, yes }: PlanOptions): void {
   if (json && !yes) throw new UsageError('--json cannot ask: add --yes.');
 }
 
-/** What takes its time is told on standard error, so that standard output is the result. */
+/** Progress goes to standard error, so that standard output has only the result. */
 function logOf({ json }: PlanOptions): (line: string) => void {
   return (line) => (json ? process.stderr : process.stdout).write(`${pc.dim(line)}\n`);
 }
@@ -104,7 +104,7 @@ async function applied(
   if (ending.code !== 0) {
     const commandLine = (more: readonly string[]) => terraform.commandLine(stack.dir, more);
     const fault = terraformFault(ending, { step: 'terraform apply', ownerOf, commandLine });
-    const next = `What was done before that is done and in the state. To go on: run ${command} again.`;
+    const next = `Changes made before that are recorded in the state. To continue, run ${command} again.`;
     if (ending.interrupted) throw new Interrupted(`Interrupted. ${next}`);
     throw new CommandFailure(`${fault.message}\n\n${next}`);
   }
@@ -121,7 +121,7 @@ function printOutputs(outputs: { readonly [name: string]: unknown }): void {
   console.log(['', 'Outputs', ...twoColumns(rows, widthOf(process.stdout))].join('\n'));
 }
 
-/** A plan as programs read it. */
+/** A plan as JSON for other programs. */
 export function planJson(summary: PlanSummary): object {
   const { owners, ...rest } = summary;
   return {

@@ -1,6 +1,6 @@
-/** What is lost when a resource of a type is deleted, whether for good or to be made anew. */
+/** What is lost if a resource of a type is deleted or replaced. */
 const CONTENT: Readonly<Record<string, string>> = {
-  aws_cloudformation_stack: 'its CloudFormation resources, with what they hold',
+  aws_cloudformation_stack: 'its CloudFormation resources with their data',
   aws_cloudwatch_log_group: 'its log records',
   aws_cognito_user_pool: 'its users',
   aws_db_instance: 'its data',
@@ -15,21 +15,21 @@ const CONTENT: Readonly<Record<string, string>> = {
   aws_sqs_queue: 'its messages',
 };
 
-/** What the deletion of a resource of a type means for runs. */
+/** How deleting a resource of a type affects runs. */
 const RUNS: Readonly<Record<string, string>> = {
-  aws_batch_compute_environment: 'its instances end, and the jobs on them fail',
+  aws_batch_compute_environment: 'its instances are terminated, and the jobs on them fail',
   aws_batch_job_definition: 'its revisions are deregistered, and attempts that have not been submitted fail',
-  aws_batch_job_queue: 'AWS Batch ends the jobs in it, and they fail',
+  aws_batch_job_queue: 'AWS Batch terminates its jobs, and they fail',
   aws_sfn_state_machine: 'runs in progress fail at their next step',
-  aws_vpc: 'its instances end, and runs in progress with them',
+  aws_vpc: 'its instances are terminated, and runs fail',
 };
 
-/** While a resource of a type is made anew. */
+/** The effect of replacing a resource of a type. */
 const MEANWHILE: Readonly<Record<string, string>> = {
-  aws_lambda_function: 'no event starts a run until the new one is there',
+  aws_lambda_function: 'no event starts a run until the new one exists',
 };
 
-/** A property by which AWS refuses to delete a resource. */
+/** A property that makes AWS refuse to delete a resource. */
 const PROTECTION: Readonly<Record<string, string>> = {
   aws_cognito_user_pool: 'deletion_protection',
   aws_db_instance: 'deletion_protection',
@@ -37,18 +37,18 @@ const PROTECTION: Readonly<Record<string, string>> = {
   aws_lb: 'enable_deletion_protection',
 };
 
-/** What somebody should know before a resource is deleted. */
+/** A warning to show before a resource is deleted. */
 export interface Consequence {
-  /** `data`: something is lost. `runs`: runs fail. `refused`: AWS will not delete it. */
+  /** `data`: data is lost. `runs`: runs fail. `refused`: AWS does not delete the resource. */
   readonly kind: 'data' | 'runs' | 'refused';
   readonly text: string;
 }
 
 /**
- * What it means that a resource is deleted.
+ * The consequences of deleting a resource.
  *
  * @param before its properties
- * @param again it is made anew
+ * @param again whether it is replaced
  */
 export function consequencesOf(type: string, before: unknown, again: boolean): readonly Consequence[] {
   const properties: { readonly [name: string]: unknown } =
@@ -58,7 +58,7 @@ export function consequencesOf(type: string, before: unknown, again: boolean): r
     return [
       {
         kind: 'refused',
-        text: 'AWS refuses to delete it. Set deletionProtection: false and deploy that first, if it may go',
+        text: 'AWS refuses to delete it. To delete it, first set deletionProtection: false and deploy',
       },
     ];
   }

@@ -1,4 +1,4 @@
-/** What a resource's type is called where people read of it; others are called by their type without "aws_". */
+/** Names of resource types in messages. A type that is not listed is shown without "aws_". */
 const NAMES: Readonly<Record<string, string>> = {
   aws_apigatewayv2_api: 'HTTP API',
   aws_apigatewayv2_authorizer: 'authorizer',

@@ -17,7 +17,7 @@ export function yesOption(command: Command): Command {
   return command.option('-y, --yes', 'do not ask', false);
 }
 
-/** Terraform takes it as it is. */
+/** Checks a time, which is passed to Terraform unchanged. */
 function lockTimeout(text: string): string {
   if (/^\d+(ms|s|m|h)$/.test(text)) return text;
   throw new UsageError(`--lock-timeout takes a time such as 30s or 10m, got "${text}".`);

@@ -2,7 +2,7 @@ import { type Consequence, consequencesOf } from './consequences';
 import { kindOfTypes, nameOfType } from './part-names';
 import type { SynthesizedStack } from './synthesized-stack';
 
-/** What is read of `terraform show -json <plan>`. */
+/** The parts of `terraform show -json <plan>` that are used. */
 export interface PlanDocument {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: { readonly [name: string]: { readonly actions: readonly string[] } };
@@ -17,33 +17,33 @@ interface ResourceChange {
     readonly before?: unknown;
     readonly after?: unknown;
     readonly after_unknown?: unknown;
-    /** Arguments that cannot be changed in place. */
+    /** Arguments whose change replaces the resource. */
     readonly replace_paths?: readonly (readonly (string | number)[])[];
   };
 }
 
 export type Action = 'add' | 'change' | 'replace' | 'destroy';
 
-/** What happens to one resource of Terraform's. */
+/** The change of one Terraform resource. */
 export interface PartChange {
   readonly address: string;
   readonly type: string;
   readonly action: Action;
-  /** What it is for its owner: `job definition`, `schedule trigger`. */
+  /** Its purpose: `job definition`, `schedule trigger`. */
   readonly part: string;
-  /** What a person sees as one with it: the resources of a trigger, else those of the same name. */
+  /** The group that it is shown in: the resources of a trigger, or else those with the same name. */
   readonly group: string;
-  /** Arguments that change, or for whose sake it is replaced, and parts of JSON in them: `container_properties.image`. */
+  /** Arguments that change or that cause the replacement, and parts of JSON in them: `container_properties.image`. */
   readonly changed: readonly string[];
   readonly consequences: readonly Consequence[];
 }
 
-/** What happens to a job, to another resource of the config, or to what the jobs share. */
+/** The change of a job, of another resource of the config, or of what the jobs share. */
 export interface OwnerChange {
   /** Such as `job`, `queue` or `shared`. */
   readonly kind: string;
   readonly name: string;
-  /** What happens to it as a whole: it is changed unless all of it is added, replaced or destroyed. */
+  /** The action for all of it: `change`, unless every part is added, replaced or destroyed. */
   readonly action: Action;
   readonly parts: readonly PartChange[];
 }
@@ -59,7 +59,7 @@ export interface PlanSummary {
   readonly outputs: readonly string[];
 }
 
-/** The parts of the platform that have names of their own. */
+/** The parts of the platform that are shown by name. */
 const SHARED: Readonly<Record<string, string>> = {
   'batch-network': 'network',
   'batch-platform': 'platform',
@@ -73,7 +73,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   'undelivered-events': 'undelivered events',
 };
 
-/** Whose part a resource is. */
+/** The owner of a resource. */
 export interface Owner {
   readonly kind: 'job' | 'shared' | 'resource';
   readonly name: string;
@@ -82,9 +82,9 @@ export interface Owner {
 }
 
 /**
- * Finds whose part a resource is, by its address: of a stack, and of what a plan deletes, which the stack has no more.
+ * Finds the owner of a resource by its address. Also finds that of resources that a plan deletes, which the stack no longer has.
  *
- * @param addresses all that may be asked for
+ * @param addresses all addresses that might be looked up
  */
 export function ownerFinder(stack: SynthesizedStack, addresses: readonly string[]): (address: string) => Owner {
   const pathOf = (address: string) => stack.paths.get(address) ?? pathInId(address);
@@ -110,7 +110,7 @@ function pathInId(address: string): readonly string[] {
   return parts.length > 1 && /^[0-9A-F]{8}$/.test(parts.at(-1) ?? '') ? parts.slice(0, -1) : parts;
 }
 
-/** What a plan does, in terms of the jobs and resources of a config. */
+/** Summarizes a plan by the jobs and resources of a config. */
 export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSummary {
   const changes = (plan.resource_changes ?? []).flatMap((change) => {
     const action = actionOf(change);
@@ -174,7 +174,7 @@ function partChange({ address, type, change }: ResourceChange, action: Action, {
   };
 }
 
-/** The type of the event whose trigger something belongs to: the trigger's construct is named after it, and a hash. */
+/** The event type of a trigger, from the id of the trigger's construct: the type and a hash. */
 function triggerOf([first = '']: readonly string[]): string | undefined {
   return /^([a-z][a-z0-9-]*)-[0-9a-f]{8}$/.exec(first)?.[1];
 }
@@ -197,7 +197,7 @@ function partName(type: string, path: readonly string[], values: unknown): strin
   return nameOfType(type);
 }
 
-/** Computed arguments are left out where another argument says why they change. */
+/** Computed arguments are left out if another argument explains why they change. */
 function changedArguments({ before, after, after_unknown, replace_paths = [] }: ResourceChange['change']): string[] {
   if (replace_paths.length > 0) return [...new Set(replace_paths.map(([name]) => String(name)))];
   const [from, to, unknown] = [record(before), record(after), record(after_unknown)];
@@ -227,7 +227,7 @@ function jsonRecord(value: unknown): { readonly [name: string]: unknown } | unde
   }
 }
 
-/** Terraform writes what is not set as null, as an empty text, or as nothing. */
+/** Terraform shows a value that is not set as null, as an empty string, or not at all. */
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one || null) === JSON.stringify(other || null);
 }
@@ -242,7 +242,7 @@ function ownerChange({ kind, name }: Owner, parts: readonly PartChange[], known:
   };
 }
 
-/** All of it is added or destroyed, or else it is changed. */
+/** `add` or `destroy` if that is true for all parts, else `change`. */
 function wholeAction(parts: readonly PartChange[], total: number): Action {
   const actions = new Set(parts.map(({ action }) => action));
   const [only] = actions;
@@ -256,7 +256,7 @@ function counted(owners: readonly OwnerChange[]): Record<Action, number> {
   return counts;
 }
 
-/** Jobs first, then resources, then what is shared. */
+/** Sort order: jobs, then resources, then shared parts. */
 function rank({ kind }: OwnerChange): number {
   if (kind === 'job') return 0;
   return kind === 'shared' ? 2 : 1;

@@ -16,10 +16,10 @@ const VERBS: Readonly<Record<Action, string>> = {
   destroy: 'to destroy',
 };
 
-/** Names of arguments that a line has room for. */
+/** Maximum number of argument names in a line. */
 const ARGUMENTS = 4;
 
-/** The lines in which a person reads a plan. */
+/** A plan as lines for the terminal. */
 export function planText(summary: PlanSummary, width: number): string[] {
   const { owners, outputs } = summary;
   const rows = owners.flatMap(ownerRows);
@@ -48,7 +48,7 @@ export function countText({ counts }: PlanSummary, done = false): string {
   return parts.length === 0 ? 'no resources change' : parts.join(', ');
 }
 
-/** What is added or destroyed as a whole is one line. */
+/** An owner that is added or destroyed as a whole gets one line. */
 function ownerRows(owner: OwnerChange): Row[] {
   const { action, parts } = owner;
   const title = `${SYMBOLS[action]} ${pc.bold(ownerName(owner))}`;
@@ -56,12 +56,12 @@ function ownerRows(owner: OwnerChange): Row[] {
   return [[title], ...partRows(parts)];
 }
 
-/** As `job report` or `network`. */
+/** For example `job report` or `network`. */
 export function ownerName({ kind, name }: Pick<OwnerChange, 'kind' | 'name'>): string {
   return kind === 'shared' ? name : `${kind} ${name}`;
 }
 
-/** What a person sees as one is one line: a trigger has several resources. */
+/** One line for each group: a trigger, for example, has several resources. */
 function partRows(parts: readonly PartChange[]): Row[] {
   const groups = new Map<string, PartChange[]>();
   for (const part of parts) {
@@ -80,7 +80,7 @@ function partRows(parts: readonly PartChange[]): Row[] {
   });
 }
 
-/** Parts of a JSON argument are named without it. */
+/** The names of arguments. Parts of a JSON argument are shown without the argument's name. */
 function argumentText(changed: readonly string[]): string {
   const names = changed.map((name) => name.slice(name.lastIndexOf('.') + 1));
   const shown = names.slice(0, ARGUMENTS).join(', ');
@@ -97,7 +97,7 @@ function warningLines(owners: readonly OwnerChange[], width: number): string[] {
   return rows.length === 0 ? [] : [...twoColumns(rows, width), ''];
 }
 
-/** What a person should know before the changes are made, by owner; each is said once. */
+/** Warnings to show before the changes are made, by owner, each one once. */
 export function warnings(owner: OwnerChange): (readonly [label: string, text: string])[] {
   const texts = owner.parts.flatMap(({ part, consequences }) =>
     consequences.map(({ kind, text }) => {
@@ -105,6 +105,6 @@ export function warnings(owner: OwnerChange): (readonly [label: string, text: st
       return { key: `${kind} ${text}`, warning: [LABELS[kind], `${whose}: ${text}`] as const };
     }),
   );
-  // The first part stands for all with the same consequence: a job has several log groups.
+  // Only the first part with the same consequence is shown: a job has several log groups.
   return [...new Map([...texts].reverse().map(({ key, warning }) => [key, warning])).values()].reverse();
 }

@@ -5,17 +5,17 @@ import type { Owner, PlanSummary } from './plan-summary';
 import { ownerName } from './plan-text';
 import type { Message } from './terraform';
 
-/** Seconds without a line after which people are told what is waited for, where they see no status. */
+/** Seconds without output after which a line tells what is in progress, if the output is not a terminal. */
 const QUIET_SECONDS = 30;
 
-/** Shows how an apply goes: a line for each job, resource or shared part when all of it is done. */
+/** Shows the progress of an apply: a line for each job, resource or shared part when it is complete. */
 export class Progress {
   private readonly started = Date.now();
   private readonly left = new Map<string, number>();
   private readonly total: number;
   private done = 0;
   private lastLine = Date.now();
-  /** What is being worked on, by address, the newest last. */
+  /** The changes in progress, by address, the newest last. */
   private readonly open = new Map<string, string>();
 
   constructor(
@@ -24,7 +24,7 @@ export class Progress {
     private readonly stream: NodeJS.WriteStream,
     private readonly verbose: boolean,
   ) {
-    // The two halves of a replacement are reported one by one.
+    // Terraform reports the two halves of a replacement separately.
     for (const owner of summary.owners) {
       const steps = owner.parts.reduce((sum, { action }) => sum + (action === 'replace' ? 2 : 1), 0);
       this.left.set(ownerName(owner), steps);
@@ -44,7 +44,7 @@ export class Progress {
     this.showStatus();
   }
 
-  /** A line of Terraform's own, where it reports none of its messages. */
+  /** A line of Terraform that is not one of its JSON messages. */
   text(line: string): void {
     this.write(line);
   }
@@ -69,7 +69,7 @@ export class Progress {
     return `${owner}: ${part ?? nameOfType(address.split('.')[0] ?? '')}`;
   }
 
-  /** As the plan calls it: a resource of the config by its kind. */
+  /** The name of an owner, as in the plan: a resource of the config by its kind. */
   private ownerName(address: string): string {
     const owner = this.summary.owners.find(({ parts }) => parts.some((part) => part.address === address));
     return ownerName(owner ?? this.ownerOf(address));

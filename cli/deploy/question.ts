@@ -2,19 +2,21 @@ import { createInterface } from 'node:readline';
 import { UsageError } from '../usage-error';
 
 /**
- * Asks a person, who has to say yes.
+ * Asks for confirmation.
  *
- * @param yes it has been answered by an option
+ * @param yes whether an option has confirmed already
  * @throws UsageError if nobody can be asked
  */
 export async function confirmed(question: string, yes: boolean, option = '--yes'): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) {
-    throw new UsageError(`Nothing was changed: standard input is no terminal to ask on. Add ${option} to go ahead.`);
+    throw new UsageError(
+      `Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add ${option} to go ahead.`,
+    );
   }
   process.stderr.write('\n');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // The interface takes Ctrl-C for itself.
+  // readline turns Ctrl-C into an event instead of a signal.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const answer = await new Promise<string>((resolve) => {
     lines.on('close', () => resolve(''));

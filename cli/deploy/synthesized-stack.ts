@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UsageError } from '../usage-error';
 
-/** A stack as it was synthesized, with what a plan's summary needs to know of it. */
+/** A synthesized stack, with the data that a plan's summary needs. */
 export interface SynthesizedStack {
   readonly name: string;
   /** The folder that Terraform works in, relative to the current one. */
   readonly dir: string;
-  /** @default the AWS provider finds it in the environment */
+  /** @default the region that the AWS provider finds in the environment */
   readonly region?: string;
-  /** Such as `local`, `s3` or `cloud`. */
+  /** For example `local`, `s3` or `cloud`. */
   readonly backend: string;
   /** The path of a resource's construct within the stack, by the resource's address. */
   readonly paths: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What is read of a synthesized stack's Terraform JSON. */
+/** The parts of a synthesized stack's Terraform JSON that are used. */
 export interface StackDocument {
   readonly terraform?: { readonly backend?: object; readonly cloud?: object };
   readonly provider?: { readonly aws?: readonly { readonly region?: unknown }[] };
@@ -29,8 +29,8 @@ export interface StackDocument {
 /**
  * The stack of the app that was just synthesized.
  *
- * @param name which one, if there are several
- * @throws UsageError if it cannot be said which
+ * @param name name of the stack. Required if there are several
+ * @throws UsageError if the stack does not exist, or if there are several and none is named
  */
 export function synthesizedStack(outdir: string, name?: string): SynthesizedStack {
   const stacks = stacksIn(outdir);
@@ -47,7 +47,7 @@ export function synthesizedStack(outdir: string, name?: string): SynthesizedStac
   return stackOf(chosen, relative('.', dirname(file)) || '.', JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** What a stack's Terraform JSON says. */
+/** Reads a stack's Terraform JSON. */
 export function stackOf(name: string, dir: string, document: StackDocument): SynthesizedStack {
   const { backend = {}, cloud } = document.terraform ?? {};
   const region = document.provider?.aws?.[0]?.region;

@@ -4,7 +4,7 @@ import type { Owner } from './plan-summary';
 import { ownerName } from './plan-text';
 import type { Diagnostic, Ending } from './terraform';
 
-/** What a person can do about an error, by what Terraform or AWS says. */
+/** Fixes for errors, by the messages of Terraform or AWS. */
 const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLine: CommandLine) => string])[] = [
   [
     /Error acquiring the state lock/,
@@ -14,7 +14,7 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
       );
       const holder =
         who === undefined ? 'Another deployment' : `${who}${created === undefined ? '' : ` (since ${created})`}`;
-      return `${holder} holds the lock of the state. Wait until that deployment is done, or let this one wait: --lock-timeout 10m. If nobody deploys any more: ${commandLine(['force-unlock', id ?? 'LOCK_ID'])}`;
+      return `${holder} holds the lock of the state. Wait until that deployment is done, or make this one wait with --lock-timeout 10m. If no deployment is running: ${commandLine(['force-unlock', id ?? 'LOCK_ID'])}`;
     },
   ],
   [
@@ -24,7 +24,7 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
   ],
   [
     /ExpiredToken|token (?:included in the request )?(?:is|has) expired|security token included in the request is (?:invalid|expired)|InvalidClientTokenId/i,
-    () => 'The AWS credentials have expired or are not valid. Get new ones, such as by "aws sso login".',
+    () => 'The AWS credentials have expired or are not valid. Get new ones, for example with "aws sso login".',
   ],
   [
     /Missing region|Invalid AWS Region|invalid AWS Region/,
@@ -37,11 +37,11 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
   [
     /Backend configuration changed/,
     (_, commandLine) =>
-      `The config names another backend than the last deployment did. To copy the state to it, add --migrate-state. To start with what the new backend holds: ${commandLine(['init', '-reconfigure'])}`,
+      `The config names another backend than the last deployment did. To copy the state to it, add --migrate-state. To use the state in the new backend instead: ${commandLine(['init', '-reconfigure'])}`,
   ],
   [
     /NoSuchBucket|S3 bucket "[^"]*" does not exist/,
-    () => 'Make the bucket of the backend first; Terraform does not make it.',
+    () => 'Create the bucket of the backend first. Terraform does not create it.',
   ],
   [
     /Failed to query available provider packages|could not connect to registry|Failed to install provider/i,
@@ -49,21 +49,21 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
   ],
   [
     /AccessDenied|UnauthorizedOperation|is not authorized to perform/,
-    () => 'Whoever deploys needs the permission that the error names.',
+    () => 'The AWS identity that deploys needs the permission named in the error.',
   ],
 ];
 
 type CommandLine = (words: readonly string[]) => string;
 
-/** Where a diagnostic comes from, and who did what. */
+/** The context of a diagnostic: the step that failed, and the owners of resources. */
 export interface FaultContext {
-  /** Such as `terraform apply`. */
+  /** For example `terraform apply`. */
   readonly step: string;
   readonly ownerOf?: (address: string) => Owner;
   readonly commandLine: CommandLine;
 }
 
-/** The one report of a command of Terraform's that failed: each error whole, whose it is, and what to do. */
+/** The report of a failed Terraform command: each error in full, the job or resource that it is about, and how to fix it. */
 export function terraformFault(ending: Ending, context: FaultContext): CommandFailure {
   const errors = ending.diagnostics.filter(({ severity }) => severity === 'error');
   const unique = [...new Map(errors.map((error) => [errorText(error), error])).values()];
@@ -97,7 +97,7 @@ function errorBlock({ summary, detail = '', address }: Diagnostic, { ownerOf }: 
   ].join('\n');
 }
 
-/** Terraform frames errors for people, and says first what went well. */
+/** Removes the frames that Terraform draws around errors, and the output before them. */
 function unboxed(text: string): string {
   const whole = withoutFrame(text);
   const first = whole.search(/^Error: /m);
@@ -113,7 +113,7 @@ function withoutFrame(text: string): string {
     .trim();
 }
 
-/** All that a command said, for recognizing an error. */
+/** Everything that a command printed, to recognize an error by. */
 export function allText({ diagnostics, text }: Ending): string {
   return [...diagnostics.map(errorText), unboxed(text)].join('\n');
 }

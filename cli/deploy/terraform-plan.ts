@@ -10,7 +10,7 @@ import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
 import { type Ending, Interrupted, Terraform } from './terraform';
 import { allText, terraformFault } from './terraform-fault';
 
-/** What `diff`, `deploy` and `destroy` are asked for. */
+/** The options of `diff`, `deploy` and `destroy`. */
 export interface PlanOptions {
   readonly yes?: boolean;
   readonly json: boolean;
@@ -19,21 +19,21 @@ export interface PlanOptions {
   readonly lockTimeout?: string;
 }
 
-/** A plan that was made and saved. */
+/** A plan that is saved in a file. */
 export interface TerraformPlan {
   readonly stack: SynthesizedStack;
   readonly terraform: Terraform;
-  /** Path of the saved plan, which goes with this process. */
+  /** Path of the saved plan, which is deleted when this process ends. */
   readonly file: string;
   readonly summary: PlanSummary;
   readonly ownerOf: (address: string) => Owner;
 }
 
 /**
- * Synthesizes, prepares the stack's folder for Terraform where that is needed, and plans.
+ * Synthesizes, prepares the stack's folder for Terraform if needed, and plans.
  *
- * @param log tells a person what takes its time
- * @throws UsageError if Terraform is missing or the stack is not clear; CommandFailure if a step fails
+ * @param log prints what is in progress
+ * @throws UsageError if Terraform is missing or no stack is selected, CommandFailure if a step fails
  */
 export async function planned(
   stackName: string | undefined,
@@ -41,7 +41,7 @@ export async function planned(
   options: PlanOptions,
   log: (line: string) => void,
 ): Promise<TerraformPlan> {
-  // First, since it is soon done, and nothing works without it.
+  // Checked first, since it is quick and nothing works without Terraform.
   const terraform = Terraform.find();
   if ((await synthesizeProject('none')) !== 0) throw new CommandFailure('Nothing was planned: synthesis failed.');
   const stack = synthesizedStack(projectOutput(), stackName);
@@ -90,7 +90,7 @@ class Planning {
     };
   }
 
-  /** A run in HCP Terraform reports to people only. */
+  /** HCP Terraform has no JSON output for its runs. */
   private messages(): string[] {
     return this.stack.backend === 'cloud' ? ['-no-color'] : ['-json'];
   }
@@ -104,7 +104,7 @@ class Planning {
     this.log('Preparing Terraform: providers and backend ...');
     const words = ['init', '-input=false', '-no-color', ...this.lock()];
     let ending = await this.run(words);
-    // The stack names exact versions of its providers, so there is nothing to choose.
+    // The stack requires exact versions of its providers, so -upgrade can only select these.
     if (ending.code !== 0 && allText(ending).includes('init -upgrade')) ending = await this.run([...words, '-upgrade']);
     if (ending.code !== 0 && /Backend configuration changed/.test(allText(ending)) && (await this.mayMigrate())) {
       ending = await this.run([...words, '-migrate-state', '-force-copy']);
@@ -134,14 +134,14 @@ class Planning {
   }
 }
 
-/** A folder that only its owner can read, since a plan holds secrets. It goes with the process. */
+/** A folder that only the current user can read, since a plan contains secrets. It is deleted when the process ends. */
 function planFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'batch-jobs-plan-'));
   atExit(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** What Terraform itself says of a plan. */
+/** Terraform's text of a plan. */
 export async function details({ terraform, stack, file }: TerraformPlan): Promise<string> {
   const color = process.stdout.isTTY ? [] : ['-no-color'];
   return (await terraform.run(stack.dir, ['show', ...color, file])).text;

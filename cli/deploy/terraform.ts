@@ -6,16 +6,16 @@ import { holdingSignals } from '../process-end';
 import { CommandFailure } from '../reported-error';
 import { UsageError } from '../usage-error';
 
-/** The variable that names another program than `terraform`; the CDKTF CLI reads the same. */
+/** The variable that sets another program than `terraform`. The CDKTF CLI reads it too. */
 const VARIABLE = 'TERRAFORM_BINARY_NAME';
 
-/** The first version with lock files in S3 and ephemeral values, which synthesized stacks use. */
+/** The first version that supports lock files in S3 and ephemeral values, which synthesized stacks use. */
 const OLDEST = '1.10.0';
 
-/** Milliseconds within which npm hands on a signal that the terminal has sent to all its programs. */
+/** Milliseconds within which npm forwards a signal that the terminal has already sent to all processes. */
 const ECHO_MS = 1000;
 
-/** An error or a warning of Terraform's. */
+/** An error or warning of Terraform. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
@@ -41,13 +41,13 @@ export interface Output {
   readonly value?: unknown;
 }
 
-/** How a command of Terraform's ended. */
+/** How a Terraform command ended. */
 export interface Ending {
   readonly code: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** What it printed that is no message. */
+  /** Output that is not a JSON message. */
   readonly text: string;
-  /** A person has broken it off; it ended by itself, with its state saved. */
+  /** The user interrupted it. It ended by itself and saved its state. */
   readonly interrupted: boolean;
 }
 
@@ -59,7 +59,7 @@ export class Terraform {
   ) {}
 
   /**
-   * Looks for Terraform.
+   * Finds Terraform.
    *
    * @throws UsageError if it is missing or too old
    */
@@ -83,25 +83,25 @@ export class Terraform {
     }
     if (!gte(version, OLDEST)) {
       throw new UsageError(
-        `"${binary}" is version ${version}. Install ${OLDEST} or later, or set ${VARIABLE} to another one's path.`,
+        `"${binary}" is version ${version}. Install ${OLDEST} or later, or set ${VARIABLE} to the path of another one.`,
       );
     }
     return new Terraform(binary, version);
   }
 
-  /** What a person runs to do the same by hand. */
+  /** The command line that does the same without this program. */
   commandLine(dir: string, words: readonly string[]): string {
     return [this.binary, `-chdir=${dir}`, ...words].join(' ');
   }
 
   /**
-   * Runs a command of Terraform's to its end. Ctrl-C lets it end by itself: it gets the signal once, whoever else has sent it.
+   * Runs a Terraform command until it ends. On Ctrl-C, Terraform gets the signal once, even if npm sends it again, and ends by itself.
    *
    * @param onMessage gets each line of `-json`
    * @param onText gets each other line
    */
   run(dir: string, words: readonly string[], listener: Listener = {}): Promise<Ending> {
-    // In a group of its own: what the terminal sends to this program's group, Terraform gets from here, once.
+    // In a separate process group, so that signals from the terminal reach Terraform only through this process, once.
     const child = spawn(this.binary, words, {
       cwd: dir,
       detached: true,
@@ -159,7 +159,7 @@ function messageOf(line: string): Message | undefined {
   }
 }
 
-/** Hands the first signal on, and one more if a person insists. */
+/** Forwards the first signal, and another one if the user presses Ctrl-C again. */
 class Signals {
   interrupted = false;
   private last = 0;
@@ -172,13 +172,13 @@ class Signals {
     this.last = now;
     process.stderr.write(
       this.interrupted
-        ? '\nTerraform is told to end at once.\n'
-        : '\nStopping. Terraform finishes what it has begun and saves its state; press Ctrl-C again to end it at once, which can lose state.\n',
+        ? '\nStopping Terraform at once.\n'
+        : '\nStopping. Terraform completes the changes in progress and saves its state. Press Ctrl-C again to stop it at once, which can lose state.\n',
     );
     this.interrupted = true;
     this.child.kill('SIGINT');
   }
 }
 
-/** A command that was broken off by a person. */
+/** The user interrupted a command. */
 export class Interrupted extends CommandFailure {}

@@ -1,12 +1,12 @@
-/** Languages that the example's job comes in. */
+/** Languages of the example's job. */
 export const LANGUAGES = ['typescript', 'python'] as const;
-/** What the config can be written in. */
+/** Formats of the config. */
 export const CONFIG_FORMATS = ['typescript', 'yaml'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 export type ConfigFormat = (typeof CONFIG_FORMATS)[number];
 
-/** What a new project is made by. */
+/** The settings of a new project. */
 export interface Answers {
   /** The stack's name. */
   readonly name: string;
@@ -15,14 +15,14 @@ export interface Answers {
   readonly configFormat: ConfigFormat;
 }
 
-/** What files and people call them. */
+/** Their names in texts. */
 export const TITLES: { readonly [answer in Language | ConfigFormat]: string } = {
   typescript: 'TypeScript',
   python: 'Python',
   yaml: 'YAML',
 };
 
-/** The one of several answers that a word means: itself, its first letters, or the ending of its files. */
+/** The answer that a word selects: by its name, the first letters of it, or the ending of its files. */
 export function meant<Answer extends string>(word: string, answers: readonly Answer[]): Answer | undefined {
   const given = word.trim().toLowerCase();
   const full = { ts: 'typescript', py: 'python', yml: 'yaml' }[given] ?? given;

@@ -1,7 +1,7 @@
-/** What a project's repository should not have: what is made, what is installed, Terraform's state and secrets. */
+/** Files that do not belong in a project's repository: output, installed packages, Terraform state and secrets. */
 const PATTERNS = ['node_modules/', 'cdktf.out/', '.terraform/', '*.tfstate', '*.tfstate.*', '.env', '__pycache__/'];
 
-/** A .gitignore, or undefined if the one that is there has all that it needs. */
+/** The new text of a .gitignore. Undefined if the existing one has every pattern. */
 export function gitignore(original = ''): { readonly text: string; readonly added: readonly string[] } | undefined {
   const present = new Set(original.split(/\r?\n/).map(pattern));
   const added = PATTERNS.filter((line) => !present.has(pattern(line)));

@@ -17,10 +17,10 @@ export interface InitOptions extends Partial<Answers> {
 }
 
 /**
- * Makes a folder a project, or adds to one what it lacks.
+ * Creates a project in a folder, or adds what is missing to an existing one.
  *
  * @returns the exit code
- * @throws UsageError if that is not possible; nothing is written then
+ * @throws UsageError if that is not possible. Then nothing is written
  */
 export async function initialize(path: string, { yes, json, ...given }: InitOptions): Promise<number> {
   const folder = projectFolder(path);
@@ -53,19 +53,19 @@ export async function initialize(path: string, { yes, json, ...given }: InitOpti
   return DONE;
 }
 
-/** What was taken where nobody can be asked. */
+/** The defaults that were used because there is no terminal to ask on. */
 function assumption({ name, language, configFormat }: Answers): string {
   return `There is no terminal to ask on. Stack "${name}", job in ${TITLES[language]}, config in ${TITLES[configFormat]} (--name, --language, --config-format).`;
 }
 
-/** The region that the AWS CLI would take. */
+/** The region that the AWS CLI would use. */
 async function machineRegion(): Promise<string | undefined> {
   const { value } = await identified({ stackName: '' }, '');
   const { region } = value as { readonly region?: string };
   return region !== undefined && REGION_FORM.pattern.test(region) ? region : undefined;
 }
 
-/** Loaded when somebody can answer. */
+/** Loaded only if there is a terminal to ask on. */
 function questions() {
   return require('./questions') as typeof import('./questions');
 }

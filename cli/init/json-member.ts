@@ -1,14 +1,14 @@
 import { isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 
-/** Where a new member goes among those that an object has. */
+/** The place of a new member in an object. */
 export type Position = 'first' | 'last' | 'sorted';
 
 type Member = Pair<Scalar<string>, { range: readonly [number, number, number] }>;
 
 /**
- * The text of a JSON object with one member more. Everything else stays as it is written: order, indents, line ends, what stands on one line.
+ * Adds a member to the text of a JSON object. Everything else keeps its format: order, indents, line ends, and objects on one line.
  *
- * @param path keys of the object in it that gets the member; objects that are missing are added at the end
+ * @param path keys of the nested object to add the member to. Missing objects are added at the end
  */
 export function withMember(
   text: string,
@@ -27,7 +27,7 @@ export function withMember(
   return object === undefined ? text : inserted(text, object, key, value, position, path.length + 1);
 }
 
-/** The text of a JSON object with another value for a member that it has. */
+/** Changes the value of an existing member in the text of a JSON object. */
 export function withValue(text: string, path: readonly string[], key: string, value: unknown): string {
   const object = objectIn(text, path);
   const member =
@@ -42,7 +42,7 @@ export function withValue(text: string, path: readonly string[], key: string, va
 
 function objectIn(text: string, path: readonly string[]): YAMLMap | undefined {
   let node: unknown = parseDocument(text, { uniqueKeys: false }).contents;
-  // Of two members of one name JSON takes the last.
+  // If two members have the same name, JSON parsers use the last.
   for (const key of path) {
     node = isMap(node)
       ? membersOf(node)
@@ -70,7 +70,7 @@ function inserted(
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const unit = indentOf(text);
   const [first] = members;
-  // The white space between two members of this object, as it is before its first one.
+  // The white space between members of this object: the same as before its first member.
   const gap = first === undefined ? `${lineEnd}${unit.repeat(depth)}` : text.slice(start + 1, keyStart(first));
   const isOnOneLine = first !== undefined && !gap.includes('\n');
   const written = JSON.stringify(value, undefined, isOnOneLine ? undefined : unit).replaceAll(
@@ -88,7 +88,7 @@ function inserted(
   return `${text.slice(0, after)},${space}${member}${text.slice(after)}`;
 }
 
-/** The member that a new one goes before; undefined if it is the last. */
+/** The member before which to insert a new one. Undefined to append it. */
 function successor(members: readonly Member[], key: string, position: Position): Member | undefined {
   if (position === 'first') return members[0];
   return position === 'sorted' ? members.find((member) => member.key.value > key) : undefined;
@@ -98,7 +98,7 @@ function keyStart({ key }: Member): number {
   return key.range?.[0] ?? 0;
 }
 
-/** What a JSON text is indented by; two spaces if it has no second line. */
+/** The indent of a JSON text. Two spaces if it has only one line. */
 function indentOf(text: string): string {
   return /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** This package as it is published. */
 export interface OwnPackage {
-  /** Its folder. */
+  /** The folder that it is in. */
   readonly folder: string;
   readonly name: string;
   readonly version: string;
@@ -13,7 +13,7 @@ export interface OwnPackage {
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-/** The package.json of this package: above this file in the sources, one folder further when compiled. */
+/** The package.json of this package, in a folder above this file. The compiled file is one folder deeper than the source. */
 export function ownPackage(): OwnPackage {
   for (const up of ['../..', '../../..']) {
     const folder = resolve(__dirname, up);
@@ -24,8 +24,8 @@ export function ownPackage(): OwnPackage {
 }
 
 /**
- * The range or place by which a project's package.json names this package: its version, or the file, folder or address that it was
- * installed from, which no registry need have.
+ * The value for this package in a project's package.json: its version, or the file, folder or URL that it was installed from. A package
+ * that was installed like that might be in no registry.
  */
 export function ownRange({ folder, name, version }: OwnPackage, project: string): string {
   const installation = installationOf(folder);
@@ -37,7 +37,7 @@ export function ownRange({ folder, name, version }: OwnPackage, project: string)
     .join('/')}`;
 }
 
-/** The folder whose package.json this package was installed by. */
+/** The folder whose package.json this package was installed for. */
 function installationOf(folder: string): string | undefined {
   const [before] = folder.split(join(sep, 'node_modules', '.pnpm', sep));
   if (before !== undefined && before !== folder) return before;
@@ -54,7 +54,7 @@ function rangeIn(folder: string, name: string): string | undefined {
   }
 }
 
-/** Whether it is no range of versions: `file:`, `https:`, `git+ssh:`, `github:`. */
+/** Whether it is a location instead of a version range: `file:`, `https:`, `git+ssh:`, `github:`. */
 function isPlace(range: string): boolean {
   return /^[a-z+]+:/.test(range) && !/^(npm|workspace|catalog|link|portal):/.test(range);
 }

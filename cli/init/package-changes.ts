@@ -1,7 +1,7 @@
 import { withMember, withValue } from './json-member';
 import { type PackageFile, withoutMark } from './package-file';
 
-/** What a project's package.json needs. */
+/** The scripts and packages that a project's package.json needs. */
 export interface PackageNeeds {
   readonly name: string;
   readonly engines: Readonly<Record<string, string>>;
@@ -10,30 +10,30 @@ export interface PackageNeeds {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** A package.json with what it lacked. */
+/** A package.json after the missing parts are added. */
 export interface PackageChanges {
   readonly text: string;
   /** Scripts that were added. */
   readonly scripts: readonly string[];
   /** Packages that were added. */
   readonly packages: readonly string[];
-  /** Scripts of these names that do something else, and were left. */
+  /** Existing scripts with these names that do something else. They are kept. */
   readonly keptScripts: readonly string[];
 }
 
-/** What `npm init` writes as the script of tests: it stands for none. */
+/** The test script that `npm init` writes, which counts as no test script. */
 const NO_TESTS = /^echo "Error: no test specified" && exit 1$/;
 
-/** A package.json for a project that has none. */
+/** The text of package.json for a project without one. */
 export function newPackage({ name, ...needs }: PackageNeeds): string {
   return `${JSON.stringify({ name, version: '0.1.0', private: true, ...needs }, undefined, 2)}\n`;
 }
 
-/** Adds to a package.json what it lacks. What is there stays as it is, its formatting and its order included. */
+/** Adds what is missing to a package.json. Everything else keeps its format and order. */
 export function changedPackage(original: string, file: PackageFile, needs: PackageNeeds): PackageChanges {
   const json = withoutMark(original);
   const mark = original.slice(0, original.length - json.length);
-  // What npm makes when it installs into an empty folder has nothing but packages.
+  // `npm install` in an empty folder writes a package.json with packages only.
   const isBare = file.name === undefined;
   const isNoTest = (script: string) => NO_TESTS.test(file.scripts[script] ?? '');
   const scripts = Object.keys(needs.scripts).filter((name) => file.scripts[name] === undefined || isNoTest(name));

@@ -4,26 +4,26 @@ import { refusal } from './refusal';
 /** The groups of package.json that name packages. */
 const DEPENDENCY_GROUPS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-/** What package.json says, as far as a new project looks at it. */
+/** The parts of package.json that matter for a new project. */
 export interface PackageFile {
   readonly name?: string;
   readonly type?: string;
   /** Its keys. */
   readonly members: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
-  /** Every package that it names, with its range. */
+  /** Every package that it lists, with the version range. */
   readonly packages: Readonly<Record<string, string>>;
-  /** Whether it has settings of Jest. */
+  /** Whether it contains settings of Jest. */
   readonly hasJest: boolean;
 }
 
-/** What an object that npm reads must look like to be added to. */
+/** The values that npm accepts in these objects. Members can be added only to such objects. */
 type Group = Readonly<Record<string, unknown>> | undefined;
 
 /**
  * Reads the text of a package.json.
  *
- * @throws UsageError if npm could not read it either
+ * @throws UsageError if npm can't read it
  */
 export function packageFile(text: string): PackageFile {
   const value = parsed(text);
@@ -43,7 +43,7 @@ export function packageFile(text: string): PackageFile {
   };
 }
 
-/** JSON without the byte order mark that some editors put first, which npm skips as well. */
+/** Removes the byte order mark that some editors write. npm ignores it too. */
 export function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
@@ -56,7 +56,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
     throw refused(`it is not JSON: ${errorMessage(error).replace(/\s+/g, ' ')}`);
   }
   if (isObject(value)) return value;
-  throw refused('it does not hold an object');
+  throw refused('it does not contain an object');
 }
 
 function refused(problem: string): Error {

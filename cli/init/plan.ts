@@ -9,46 +9,46 @@ import { isThere, type ProjectFolder, textOf } from './project-folder';
 import { readme } from './readme';
 import { CONFIG_FILES, cdktfSettings, compilerSettings, configFile, JOB, jobFiles, mainFile } from './templates';
 
-/** A file that is written. */
+/** A file to write. */
 export interface Change {
-  /** Path in the project, with `/`. */
+  /** Path relative to the project's folder, with `/`. */
   readonly path: string;
   readonly text: string;
-  /** What is added, if the file is there. */
+  /** What is added to an existing file, in words. Undefined for a new file. */
   readonly added?: string;
 }
 
-/** What is added to a folder. */
+/** The changes in a folder. */
 export interface Plan {
   readonly changes: readonly Change[];
-  /** Files that a new project would get, and that are there. */
+  /** Existing files that a new project would get. */
   readonly kept: readonly string[];
-  /** Scripts of package.json that have such a name and do something else. */
+  /** Existing scripts of package.json with such a name that do something else. */
   readonly keptScripts: readonly string[];
-  /** The config that the project has then. */
+  /** The config of the project. */
   readonly config: string;
-  /** The job that can be run; undefined if the config was there. */
+  /** Name of the job that can be run. Undefined if the config existed before. */
   readonly job?: string;
-  /** Whether packages have to be installed. */
+  /** Whether packages must be installed. */
   readonly needsInstallation: boolean;
   /** Names of the scripts that call this package. */
   readonly scripts: readonly string[];
 }
 
-/** What a plan is made by, beside the folder itself. */
+/** The input of a plan, except the folder. */
 export interface Circumstances {
   readonly manager: PackageManager;
   readonly own: OwnPackage;
-  /** How package.json names this package. */
+  /** The value for this package in package.json. */
   readonly ownRange: string;
-  /** The region that the config says. @default the example's */
+  /** The region in the config. @default the region of the example */
   readonly region?: string;
 }
 
 /** Scripts that call this package. */
 const COMMANDS = ['synth', 'local', 'diff', 'deploy', 'destroy'];
 
-/** What a project's folder lacks. Nothing in it is overwritten. */
+/** Plans what to add to a project's folder. Nothing in it is overwritten. */
 export function plan(folder: ProjectFolder, answers: Answers, circumstances: Circumstances): Plan {
   const wanted = wantedFiles(folder, answers, circumstances);
   const isKept = (path: string) => isThere(folder.path, path);
@@ -69,11 +69,11 @@ export function plan(folder: ProjectFolder, answers: Answers, circumstances: Cir
   };
 }
 
-/** Whole files, unless they are there. */
+/** New files. Existing ones are kept. */
 function wantedFiles(folder: ProjectFolder, answers: Answers, { manager, region }: Circumstances): Map<string, string> {
   const { app, config, packageFile, testRunner } = folder;
   const files = new Map<string, string>();
-  // A main.ts without cdktf.json is another program, which no synthesis may run.
+  // A main.ts without cdktf.json is some other program, which synthesis must not run.
   const hasOtherMain = app === undefined && isThere(folder.path, 'main.ts');
   if (app === undefined && !hasOtherMain) {
     files.set('cdktf.json', cdktfSettings());
@@ -97,12 +97,12 @@ function packageNeeds(
   const test = language === 'python' ? 'python3 -m unittest discover jobs' : TEST[testRunner];
   const packageName = name.toLowerCase();
   return {
-    // npm installs no package into one of the same name.
+    // npm refuses to install a package into a project with the same name.
     name: [own.name, ...Object.keys(own.peerDependencies)].includes(packageName) ? `${packageName}-stack` : packageName,
     engines: own.engines,
     scripts: {
       ...Object.fromEntries(COMMANDS.map((command) => [command, `batch-jobs ${command}`])),
-      // Whoever has jobs has tests, or does not want any.
+      // A project that already has jobs gets no test script: it has tests, or does without them.
       ...(config === undefined && { test }),
       typecheck: 'tsc --noEmit',
     },
@@ -113,7 +113,7 @@ function packageNeeds(
   };
 }
 
-/** As npm orders them. */
+/** Sorts packages like npm. */
 function sorted(group: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(group).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -145,7 +145,7 @@ function ignoreChange({ path }: ProjectFolder): Change[] {
   ];
 }
 
-/** Whether a package can be found from a folder, as Node.js looks for it. */
+/** Whether Node.js finds a package from a folder. */
 function isInstalled(folder: string, name: string): boolean {
   for (let place = folder; ; place = dirname(place)) {
     if (existsSync(join(place, 'node_modules', name, 'package.json'))) return true;

@@ -7,16 +7,16 @@ import { refusal } from './refusal';
 
 /** The app of a CDKTF project. */
 export interface CdktfApp {
-  /** The file that makes the app, if `cdktf.json` names one that is there. */
+  /** The file of the app, if `cdktf.json` names an existing one. */
   readonly mainFile?: string;
-  /** Whether that file uses this package already. */
+  /** Whether that file already uses this package. */
   readonly usesPackage: boolean;
 }
 
-/** What runs a project's tests. */
+/** The test runner of a project. */
 export type TestRunner = 'node' | 'jest' | 'vitest';
 
-/** What there is in the folder of a project before anything is added to it. */
+/** The contents of a project's folder before anything is added. */
 export interface ProjectFolder {
   /** Absolute path. */
   readonly path: string;
@@ -33,9 +33,9 @@ export interface ProjectFolder {
 const NO_PACKAGE: PackageFile = { members: [], scripts: {}, packages: {}, hasJest: false };
 
 /**
- * Looks at a folder that a project is to be in.
+ * Reads the folder that is to contain a project.
  *
- * @throws UsageError if nothing can be added to what is there
+ * @throws UsageError if the project can't be added to what the folder contains
  */
 export function projectFolder(path: string): ProjectFolder {
   checkFolder(path);
@@ -56,14 +56,14 @@ export function projectFolder(path: string): ProjectFolder {
   };
 }
 
-/** Whether a path of a project is taken, also by a link that leads nowhere, and by a name in other letter case, which some systems take for the same. */
+/** Whether a path exists in a project. Includes broken links, and names in another letter case, which are the same file on some systems. */
 export function isThere(folder: string, path: string): boolean {
   return namesIn(dirname(join(folder, path))).some(
     (name) => name.toLowerCase() === path.split('/').at(-1)?.toLowerCase(),
   );
 }
 
-/** Text of a file of a project, if it is there. */
+/** The text of a file of a project. Undefined if it doesn't exist. */
 export function textOf(folder: string, path: string): string | undefined {
   const file = join(folder, path);
   const stats = statsOf(file);
@@ -72,7 +72,7 @@ export function textOf(folder: string, path: string): string | undefined {
   return readFileSync(file, 'utf8');
 }
 
-/** What there is at a path, behind links. */
+/** The file or folder at a path. Links are followed. */
 export function statsOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
@@ -81,7 +81,7 @@ function namesIn(folder: string): string[] {
   return statsOf(folder)?.isDirectory() ? readdirSync(folder) : [];
 }
 
-/** The folder, or the nearest above it that exists, must be one that can be written to. */
+/** Checks that the folder, or the nearest existing one above it, can be written to. */
 export function checkFolder(path: string): void {
   let place = path;
   while (!exists(place)) place = dirname(place);
@@ -102,7 +102,7 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** A path below a file does not exist either: what it asks of the system then is told by the folders above. */
+/** A path below a file doesn't exist either. The check of the folders above reports such a file. */
 function exists(path: string): boolean {
   try {
     lstatSync(path);
@@ -119,7 +119,7 @@ function cdktfApp(folder: string): CdktfApp | undefined {
   const words = typeof app === 'string' ? app.split(/\s+/) : [];
   if (!['typescript', undefined].includes(language as string | undefined)) {
     throw refusal(
-      `cdktf.json is of a project in ${language}. Constructs of this package are for TypeScript: choose another folder, such as jobs.`,
+      `cdktf.json belongs to a project in ${language}. The constructs of this package are for TypeScript. Choose another folder, such as jobs.`,
     );
   }
   const mainFile = words.find((word) => /\.[cm]?[jt]s$/.test(word) && statsOf(join(folder, word))?.isFile());

@@ -3,14 +3,14 @@ import { type Answers, CONFIG_FORMATS, LANGUAGES, meant, TITLES } from './answer
 import { refusal } from './refusal';
 import { isStackName, nameProblem } from './stack-name';
 
-/** Where questions are asked and answered. */
+/** The terminal that questions are asked on. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
 
 /**
- * Asks for what no option says. An empty line takes what is in parentheses.
+ * Asks for the settings that no option gives. An empty line selects the default, which is shown in parentheses.
  *
  * @throws UsageError if the input ends
  */
@@ -22,7 +22,7 @@ export async function asked(
   const terminal = createInterface({ input, output });
   const ended = new AbortController();
   const end = () => ended.abort();
-  // A terminal that is read line by line turns Ctrl-C into an event.
+  // readline turns Ctrl-C into an event instead of a signal.
   terminal.on('close', end).on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const questions = new Questions(terminal, output, ended.signal);
   try {

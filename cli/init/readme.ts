@@ -2,7 +2,7 @@ import { installCommand, type PackageManager, runCommand } from '../package-mana
 import { type Answers, TITLES } from './answers';
 import { CONFIG_FILES, JOB, JOB_FILES } from './templates';
 
-/** The README of a new project, in the words of its package manager. */
+/** The README of a new project, with commands of its package manager. */
 export function readme({ name, language, configFormat }: Answers, manager: PackageManager): string {
   const { job, test } = JOB_FILES[language];
   const commands = [

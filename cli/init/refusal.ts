@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error';
 
-/** What stops `init` before the first file is written: a problem, and what to do about it. */
+/** An error that stops `init` before the first file is written: the problem, and how to fix it. */
 export function refusal(problem: string): UsageError {
   return new UsageError(`${problem} Nothing was written.`);
 }

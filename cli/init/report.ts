@@ -6,14 +6,14 @@ import type { Plan } from './plan';
 import type { ProjectFolder } from './project-folder';
 
 export interface Told {
-  /** Path from the current folder; empty for itself. */
+  /** Path relative to the current folder. Empty for the current folder. */
   readonly path: string;
   readonly manager: PackageManager;
-  /** What was taken because nobody could be asked. */
+  /** The defaults that were used because there was no terminal to ask on. */
   readonly assumed?: string;
 }
 
-/** What to do next: commands, each with what it does. */
+/** The next commands, each with its purpose. */
 export function nextCommands(plan: Plan, { path, manager }: Told): (readonly [command: string, purpose: string])[] {
   const { needsInstallation, job, scripts } = plan;
   const call = (name: string, ...words: string[]) =>
@@ -31,7 +31,7 @@ export function nextCommands(plan: Plan, { path, manager }: Told): (readonly [co
   return [[path === '' ? first[0] : `cd ${quoted(path)} && ${first[0]}`, first[1]], ...more];
 }
 
-/** The lines that let an app of CDKTF have the stack; undefined if it has it, or if it is a new one. */
+/** The lines to add to an existing CDKTF app. Undefined if the app is new or already has the stack. */
 export function linesForMain(folder: ProjectFolder, { config }: Plan): string[] | undefined {
   const { app, packageFile } = folder;
   if (app === undefined || app.usesPackage) return undefined;
@@ -58,7 +58,7 @@ export function linesForMain(folder: ProjectFolder, { config }: Plan): string[] 
   ];
 }
 
-/** What was done, and what to do next. */
+/** Prints what was done and what to do next. */
 export function report(folder: ProjectFolder, plan: Plan, told: Told, width: number): string {
   const { changes, kept, keptScripts } = plan;
   const created = changes.filter(({ added }) => added === undefined).map(({ path }) => path);
@@ -92,7 +92,7 @@ export function report(folder: ProjectFolder, plan: Plan, told: Told, width: num
   ].join('\n');
 }
 
-/** Lines to the right of a word. */
+/** Puts lines to the right of a word. */
 function beside(word: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => `${index === 0 ? word : ' '.repeat(word.length)}${line}`);
 }
@@ -101,7 +101,7 @@ function names(noun: string, list: readonly string[]): string {
   return `${noun}${list.length === 1 ? '' : 's'} ${list.join(', ')}`;
 }
 
-/** A path as one word of a shell. */
+/** Quotes a path for a shell. */
 function quoted(path: string): string {
   return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

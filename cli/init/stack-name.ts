@@ -1,6 +1,6 @@
 import { STACK_NAME_FORM } from '../../modules/config/identity';
 
-/** What a project is called if its folder's name has nothing that a stack's name can have. */
+/** The stack's name if no character of the folder's name is allowed in one. */
 const FALLBACK = 'batch-jobs';
 const MAXIMUM_LENGTH = 128;
 
@@ -8,7 +8,7 @@ export function isStackName(name: string): boolean {
   return STACK_NAME_FORM.pattern.test(name);
 }
 
-/** The name of a stack that is nearest to a text, such as the name of a folder: `Zürich jobs (old)` gives `Zurich-jobs-old`. */
+/** The valid stack name that is nearest to a string, such as the name of a folder: `Zürich jobs (old)` becomes `Zurich-jobs-old`. */
 export function nearestStackName(text: string): string {
   const name = text
     .normalize('NFKD')
@@ -20,7 +20,7 @@ export function nearestStackName(text: string): string {
   return name === '' ? FALLBACK : name;
 }
 
-/** What is wrong with a name, and a name that would do. */
+/** The error for a name that is not valid, with a suggestion. */
 export function nameProblem(name: string): string {
   return `"${name}" is not a stack name. Accepted: ${STACK_NAME_FORM.accepted}. Try "${nearestStackName(name)}".`;
 }

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import type { Answers, ConfigFormat, Language } from './answers';
 import type { TestRunner } from './project-folder';
 
-/** What the templates have in place of what the answers say. */
+/** The values in the templates that the answers replace. */
 const TEMPLATE = { name: 'batch-jobs-example', region: 'eu-west-1', job: 'jobs/nightly-report.ts' };
 
 /** Name of the example's job. */
 export const JOB = 'nightlyReport';
 
-/** Where the example's job, its test, and what they import are in a project. */
+/** Paths of the example's job, its test, and the file that they import. */
 export const JOB_FILES: { readonly [language in Language]: { readonly job: string; readonly test: string } } = {
   typescript: { job: TEMPLATE.job, test: 'jobs/nightly-report.test.ts' },
   python: { job: 'jobs/nightly_report.py', test: 'jobs/test_nightly_report.py' },
 };
 
-/** What Python's jobs import in place of `cdktf-batch-jobs/job`. */
+/** The module that Python jobs import instead of `cdktf-batch-jobs/job`. */
 export const PYTHON_MODULE = 'jobs/batch_job.py';
 
 export const CONFIG_FILES: { readonly [format in ConfigFormat]: string } = {
@@ -69,7 +69,7 @@ export function cdktfSettings(): string {
   return `${JSON.stringify(settings, undefined, 2)}\n`;
 }
 
-/** The settings of the TypeScript compiler, which only checks: tsx and esbuild need no compiled files. */
+/** The settings of the TypeScript compiler, which only checks types: tsx and esbuild need no compiled files. */
 export function compilerSettings(): string {
   const compilerOptions = {
     target: 'ES2022',
@@ -84,14 +84,14 @@ export function compilerSettings(): string {
   return `${JSON.stringify(settings, undefined, 2)}\n`;
 }
 
-/** A test for the runner that a project's other tests have. */
+/** The job's test for the test runner of the project. */
 function forRunner(test: string, runner: TestRunner): string {
   // Jest's functions are global.
   const replacement = { node: undefined, jest: '', vitest: "import { test } from 'vitest';\n" }[runner];
   return replacement === undefined ? test : test.replace("import { test } from 'node:test';\n", replacement);
 }
 
-/** A file of this repository, which is what it writes. */
+/** The text of a file of this repository that is used as a template. */
 function source(path: string): string {
   return readFileSync(join(__dirname, '../..', path), 'utf8');
 }

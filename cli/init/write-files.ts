@@ -5,13 +5,13 @@ import type { Change } from './plan';
 import { checkFolder, checkWritable, statsOf } from './project-folder';
 import { refusal } from './refusal';
 
-/** Takes back what was done. */
+/** Reverts one change. */
 type Undo = () => void;
 
 /**
- * Writes files into a folder, all or none.
+ * Writes files into a folder: all, or none if one fails.
  *
- * @throws UsageError if one cannot be written
+ * @throws UsageError if a file can't be written
  */
 export function writeFiles(folder: string, changes: readonly Change[]): void {
   for (const { path, added } of changes) {
@@ -35,7 +35,7 @@ export function writeFiles(folder: string, changes: readonly Change[]): void {
   }
 }
 
-/** A file that appeared since it was looked for is neither overwritten nor removed. */
+/** Fails if the file exists: one that was created after the check is neither overwritten nor removed. */
 function create(file: string, text: string, done: Undo[]): void {
   const descriptor = openSync(file, 'wx');
   done.push(() => rmSync(file));
@@ -52,7 +52,7 @@ function change(file: string, text: string, done: Undo[]): void {
   writeFileSync(file, text);
 }
 
-/** The folders of a path that are not there, the outer one first. */
+/** The folders of a path that don't exist, the outermost first. */
 function missingFolders(path: string): string[] {
   if (statsOf(path) !== undefined) return [];
   return [...missingFolders(dirname(path)), path];

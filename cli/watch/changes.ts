@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 
-/** Folders of packages, of tools, and of what is made: nothing in them is written by a person. */
+/** Folders of packages, tools and output, which contain no source files. */
 const IGNORED = new Set([
   'node_modules',
   '.git',
@@ -16,23 +16,23 @@ const IGNORED = new Set([
   '.vscode',
 ]);
 
-/** Milliseconds without a further change after which a change is told: an editor writes a file in several steps, and git many files. */
+/** Milliseconds without another change before changes are reported: an editor saves a file in several steps, and git writes many files. */
 const QUIET_MS = 60;
-/** Milliseconds after which it is told even if the changes do not end. */
+/** Milliseconds after which changes are reported even if more follow. */
 const LONGEST_MS = 1000;
 
-/** Files that are watched, whose changes are told together. */
+/** Watches files, and reports their changes in groups. */
 export interface Changes {
-  /** Watches more files; those within the folder are watched already. */
+  /** Watches more files. Those in the folder are already watched. */
   add(files: readonly string[]): void;
   close(): Promise<void>;
 }
 
 /**
- * Watches a folder, and tells of changes once for many.
+ * Watches a folder, and reports changes in groups.
  *
- * @param outdir what is synthesized into, which is not watched
- * @param tell gets the paths that have changed, relative to the folder
+ * @param outdir the output folder of synthesis, which is not watched
+ * @param tell gets the changed paths, relative to the folder
  */
 export async function watchChanges(
   folder: string,
@@ -46,7 +46,7 @@ export async function watchChanges(
   const ignored = (path: string) => {
     if (path === outdir || path.startsWith(outdir + sep)) return true;
     const name = basename(path);
-    // A folder that is watched may itself lie in one of these.
+    // The watched folder itself can be inside one of these.
     return (
       relative(folder, path)
         .split(sep)
@@ -63,7 +63,7 @@ export async function watchChanges(
     clearTimeout(quiet);
     quiet = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, first + LONGEST_MS - now)));
   });
-  // What cannot be watched, such as a folder that nobody may read, is not.
+  // Folders that can't be watched, for example without permission, are skipped.
   watcher.on('error', () => {});
   await new Promise<void>((ready) => watcher.on('ready', ready));
   return {
@@ -82,7 +82,7 @@ export async function watchChanges(
   }
 }
 
-/** Whether a file was written with the text that it had when it last changed. */
+/** Whether a file was saved without a change of its text. */
 function isSame(path: string, contents: Map<string, string>): boolean {
   try {
     const hash = createHash('sha256').update(readFileSync(path)).digest('base64');

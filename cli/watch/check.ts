@@ -4,28 +4,28 @@ import { reportError } from '../reported-error';
 import { DONE } from '../subcommands';
 import { SUMMARY_VARIABLE, synthesizedConfig } from '../synthesize';
 
-// A process that has loaded everything that synthesis takes, and waits until it is told to do one. It reads the config and what that
-// imports for the first time then, so it sees them as they are.
+// A process that has loaded everything that synthesis needs, and waits for a message to synthesize. It reads the config and its imports
+// only then, so it sees their current text.
 
-/** What it is told. */
+/** The message that starts the check. */
 export interface Order {
-  /** The program that synthesizes, such as `main.ts`. @default the config is synthesized as it is */
+  /** The program that synthesizes, such as `main.ts`. @default the config is synthesized without a program */
   readonly program?: string;
-  /** How much of a summary is printed. */
+  /** How much of the summary to print. */
   readonly summary: string;
 }
 
-/** What it tells: the files outside of packages that it has loaded. */
+/** The message that it sends: the files outside packages that it has loaded. */
 export interface Report {
   readonly files: readonly string[];
 }
 
-// Parsers and languages are loaded when a config needs them, and warmed up here.
+// Parsers and languages are loaded only when a config needs them, so they are loaded here in advance.
 void prepareTriggerBundle().catch(() => {});
 require('../../modules/config/yaml');
 
 process.once('message', (order: Order) => {
-  // Nothing but the work keeps the process alive now.
+  // From now on, only the synthesis keeps the process alive.
   process.channel?.unref();
   process.once('exit', () => process.send?.({ files: loadedFiles() } satisfies Report));
   process.env[SUMMARY_VARIABLE] = order.summary;

@@ -5,19 +5,19 @@ import type { Order, Report } from './check';
 
 const PROGRAM = join(__dirname, `check${extname(__filename)}`);
 
-/** How a check ended. */
+/** The result of a check. */
 export interface Checked extends Report {
   readonly exitCode: number;
 }
 
-/** A process that waits for its one check. */
+/** A process that waits for its only check. */
 export class WarmProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<Checked>;
   readonly stop: () => void;
 
   constructor() {
-    // Its standard input stays the terminal's.
+    // Its standard input is that of the terminal.
     this.child = fork(PROGRAM, { execArgv: process.execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     let files: readonly string[] = [];
     this.child.on('message', (message: Report | 'ready') => {
@@ -32,7 +32,7 @@ export class WarmProcess {
     this.stop = atExit(() => this.child.kill('SIGKILL'));
   }
 
-  /** Has it check, as soon as it is warm. */
+  /** Starts the check once the process is ready. */
   check(order: Order): Promise<Checked> {
     this.child.send(order, () => {});
     return this.ended;

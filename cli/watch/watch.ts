@@ -8,10 +8,10 @@ import { DONE } from '../subcommands';
 import { watchChanges } from './changes';
 import { WarmProcess } from './warm-process';
 
-/** Paths that a line has room for. */
+/** Maximum number of paths in a line. */
 const PATHS = 3;
 
-/** Synthesizes again whenever a file of the project changes, until a person ends it. */
+/** Synthesizes again whenever a file of the project changes, until the user stops it. */
 export async function watch(): Promise<number> {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -49,7 +49,7 @@ class Watching {
 
   private async changed(paths: readonly string[]): Promise<void> {
     this.pending = [...(this.pending ?? []), ...paths];
-    // What changes during a check is checked after it, once.
+    // Changes during a check are checked together after it.
     while (!this.running && this.pending !== undefined) {
       const [shown, more] = [[...new Set(this.pending)], this.pending.length - PATHS];
       this.pending = undefined;
@@ -78,19 +78,19 @@ class Watching {
     const process = this.spare ?? new WarmProcess();
     this.spare = undefined;
     const result = process.check({ program: mainProgram(), summary });
-    // The next one warms up when this one has done its work.
+    // The next process is started when this one is done, so that they don't compete for the CPU.
     return result.finally(() => {
       this.spare = new WarmProcess();
     });
   }
 
-  /** Any other app than a program of Node.js is started anew each time. */
+  /** An app that isn't a Node.js program is started again for every check. */
   private isWarm(): boolean {
     return !existsSync('cdktf.json') || mainProgram() !== undefined;
   }
 }
 
-/** Without those of this package, in whose own folder it is developed. */
+/** Removes the files of this package, which are in the watched folder only if the package itself is developed there. */
 function ownFiles(files: readonly string[]): string[] {
   const { folder } = packageRoot();
   return files.filter((file) => relative(folder, file).startsWith(`..${sep}`));

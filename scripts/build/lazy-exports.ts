@@ -1,14 +1,14 @@
-/** A line in which the compiler loads a module whose exports an entry point passes on. */
+/** A compiled line that loads a module which an entry point re-exports. */
 const LOADED = /^(?:var|const) (\w+) = require\("([^"]+)"\);\n/gm;
 
-/** A line in which it passes one of them on. */
+/** A compiled line that re-exports one name of it. */
 const PASSED_ON = /^Object\.defineProperty\(exports, "(\w+)", .* return (\w+)\.(\w+); } }\);\n/gm;
 
 /**
- * The compiled code of an entry point, changed to load a module when one of its exports is first used. Node.js tells the names to `import` in ES
- * modules by the line of the compiler that sets them to undefined.
+ * Changes the compiled code of an entry point to load a module when one of its exports is first used. For `import` in ES modules, Node.js
+ * finds the names in the compiled line that sets them to undefined.
  *
- * @throws Error if the compiler writes in another way than is known here
+ * @throws Error if the compiler writes exports in an unknown form
  */
 export function lazyExports(code: string): string {
   const paths = new Map([...code.matchAll(LOADED)].map(([, module = '', path = '']) => [module, path]));
@@ -17,7 +17,7 @@ export function lazyExports(code: string): string {
   });
   const rest = code.replace(LOADED, '').replace(PASSED_ON, '');
   if (loaders.length === 0 || /\brequire\(|defineProperty\(exports, "(?!__esModule)/.test(rest)) {
-    throw new Error(`The compiler writes exports in another way:\n${rest}`);
+    throw new Error(`The compiler writes exports in an unknown form:\n${rest}`);
   }
   return `${rest.replace(/\/\/# sourceMappingURL=.*/, '')}
 for (const [name, get] of Object.entries({

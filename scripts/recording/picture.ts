@@ -7,15 +7,15 @@ const CHARACTER = FONT_SIZE * 0.602;
 const MARGIN = 20;
 const COMMAND = '$ npm start';
 
-/** Each theme's colours are those of GitHub's own pages. */
+/** The colours of each theme are those of GitHub's pages. */
 const THEMES = {
   light: `--back:#f6f8fa;--edge:#d1d9e0;--text:#1f2328;--dim:#59636e;--red:#cf222e;--green:#1a7f37;--yellow:#9a6700;--cyan:#0969da`,
   dark: `--back:#151b23;--edge:#3d444d;--text:#f0f6fc;--dim:#9198a1;--red:#f85149;--green:#3fb950;--yellow:#d29922;--cyan:#4493f8`,
 };
 
 /**
- * A recording as a picture that loads nothing and has a light and a dark look. A moving one shows its lines one after the other, once, and
- * stands still if the reader wants no motion; not every browser passes that wish on to pictures.
+ * A recording as an SVG picture that loads no other files and has a light and a dark theme. If animated, it shows its lines one after the
+ * other, once. It is still if the reader prefers reduced motion, but not every browser passes this setting on to pictures.
  */
 export function picture(recorded: string, { moving }: { readonly moving: boolean }): string {
   const lines = styledLines(`${COMMAND}\n\n${recorded}`, COLUMNS);
@@ -48,7 +48,7 @@ const MOTION = `text{animation:appear 1ms both}
 @media (prefers-reduced-motion:reduce){text{animation:none}}
 `;
 
-/** Milliseconds: not those of the recording, so that two of the same make the same picture. */
+/** Milliseconds between lines. Not taken from the recording, so that equal recordings give the same picture. */
 function pauseBefore(spans: readonly Span[]): number {
   const line = spans.map(({ text }) => text).join('');
   if (/^Stack |^\$ /.test(line)) return 900;

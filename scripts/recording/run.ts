@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Characters in a line of the recording: as many as the README's column holds. */
+/** Characters in a line of the recording: as many as fit in the README's column. */
 export const COLUMNS = 76;
 
 /**
- * What `npm start` prints, with its colours.
+ * The output of `npm start`, with colours.
  *
  * @throws Error if it fails
  */
@@ -18,7 +18,7 @@ export function recorded(): string {
   return run.stdout.trimEnd();
 }
 
-/** What differs between two recordings of the same: times, and identifiers of the sample event and of its run. */
+/** Patterns of what differs between two equal recordings: times, and identifiers of the sample event and its run. */
 const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b\d\d:\d\d\.\d\b/g, '<clock>'],
   [/(?<=Succeeded on attempt .*, )[\d.]+(?= s\b)/g, '<seconds>'],
@@ -27,7 +27,7 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?<=-)[\da-f]{32}\b/g, '<hash>'],
 ];
 
-/** A recording without what differs between two of the same. */
+/** Removes from a recording what differs between two equal ones. */
 export function unvarying(text: string): string {
   return VARYING.reduce((result, [pattern, name]) => result.replace(pattern, name), text);
 }

@@ -1,13 +1,13 @@
-/** Characters of one look. */
+/** Characters with the same style. */
 export interface Span {
   readonly text: string;
-  /** Names of the classes that the picture gives them: `bold`, `dim`, and one of the colours. */
+  /** Names of their CSS classes in the picture: `bold`, `dim`, and one of the colours. */
   readonly classes: readonly string[];
 }
 
 const COLOURS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
-/** Lines of a terminal of so many columns: longer lines are continued in the next one, as a terminal does. */
+/** Splits text into the lines of a terminal with a number of columns. Longer lines continue on the next, as in a terminal. */
 export function styledLines(text: string, columns: number): Span[][] {
   let classes: readonly string[] = [];
   return text.split('\n').flatMap((line) => {
@@ -21,7 +21,7 @@ export function styledLines(text: string, columns: number): Span[][] {
   });
 }
 
-/** The look after a code of "Select Graphic Rendition". */
+/** The style after a code of "Select Graphic Rendition". */
 function applied(classes: readonly string[], code: number): readonly string[] {
   const without = (...names: string[]) => classes.filter((name) => !names.includes(name));
   if (code === 0) return [];
@@ -30,7 +30,7 @@ function applied(classes: readonly string[], code: number): readonly string[] {
   if (code === 22) return without('bold', 'dim');
   if (code === 39) return without(...COLOURS);
   const colour = COLOURS[code - (code >= 90 ? 90 : 30)];
-  if (colour === undefined) throw new Error(`the picture has no look for the escape code ${code}`);
+  if (colour === undefined) throw new Error(`the picture has no style for the escape code ${code}`);
   return [...without(...COLOURS), colour];
 }
 

@@ -70,7 +70,9 @@ case "$1" in
   *) exit 9;;
 esac`);
   const { code, stdout, stderr, calls, left } = await run(['deploy']);
-  expect(stderr).toBe('Nothing was changed: standard input is no terminal to ask on. Add --yes to go ahead.\n');
+  expect(stderr).toBe(
+    'Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add --yes to go ahead.\n',
+  );
   expect(stdout).toContain('  + queue inbox  1 resource\n\nPlan: 1 to add\n');
   expect(calls.map((call) => call.split(' ')[0])).toEqual(['init', 'init', 'plan', 'init', 'init', 'plan', 'show']);
   expect([code, left]).toEqual([2, []]);
@@ -103,9 +105,9 @@ esac`);
     }, 50);
   });
   const stack = join((project as StandIn).folder, 'cdktf.out/stacks/reports');
-  expect(stderr).toContain('Stopping. Terraform finishes what it has begun');
+  expect(stderr).toContain('Stopping. Terraform completes the changes in progress');
   expect(stderr).toContain(
-    'Interrupted. What was done before that is done and in the state. To go on: run deploy again.',
+    'Interrupted. Changes made before that are recorded in the state. To continue, run deploy again.',
   );
   expect(readFileSync(join(stack, 'signals'), 'utf8')).toBe('signal\n');
   expect(existsSync(join(stack, 'state-saved'))).toBe(true);
@@ -159,9 +161,9 @@ esac`);
       '  AccessDenied: no',
       `  at ${QUEUE}`,
       '',
-      'Whoever deploys needs the permission that the error names.',
+      'The AWS identity that deploys needs the permission named in the error.',
       '',
-      'What was done before that is done and in the state. To go on: run deploy again.',
+      'Changes made before that are recorded in the state. To continue, run deploy again.',
       '',
     ].join('\n'),
   );

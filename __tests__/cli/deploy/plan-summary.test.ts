@@ -42,7 +42,7 @@ it('says what happens to each job, resource and shared part', () => {
     '    ± VPC endpoint                    vpc_id',
     '',
     '  Data loss  queue inbox: its messages are deleted',
-    '  Runs       network, VPC: its instances end, and runs in progress with them',
+    '  Runs       network, VPC: its instances are terminated, and runs fail',
     '',
     'Plan: 17 to add, 4 to change, 11 to replace, 6 to destroy',
   ]);
@@ -59,7 +59,7 @@ it('says what goes with a whole stack', () => {
     '  - undelivered events  2 resources',
   ]);
   expect(lines).toContain('  Data loss  job nightlyReport, log group: its log records are deleted');
-  expect(lines).toContain('  Runs       capacity, job queue: AWS Batch ends the jobs in it, and they fail');
+  expect(lines).toContain('  Runs       capacity, job queue: AWS Batch terminates its jobs, and they fail');
   expect(lines.at(-1)).toBe('Plan: 48 to destroy');
 });
 
@@ -111,7 +111,7 @@ describe('what is deleted', () => {
       'aws_dynamodb_table',
       { deletion_protection_enabled: true },
       'Refused',
-      'AWS refuses to delete it. Set deletionProtection',
+      'AWS refuses to delete it. To delete it, first set deletionProtection',
     ],
     ['aws_cognito_user_pool', { deletion_protection: 'ACTIVE' }, 'Refused', 'AWS refuses'],
     ['aws_cognito_user_pool', { deletion_protection: 'INACTIVE' }, 'Data loss', 'its users are deleted'],
@@ -140,7 +140,7 @@ describe('what is deleted', () => {
 
   it('means something for runs while a function is made anew', () => {
     const plan = change('aws_lambda_function.nightlyReport_Trigger_62BEACB5', ['delete', 'create']);
-    expect(textOf(plan, 200).join('\n')).toContain('no event starts a run until the new one is there');
+    expect(textOf(plan, 200).join('\n')).toContain('no event starts a run until the new one exists');
   });
 });
 

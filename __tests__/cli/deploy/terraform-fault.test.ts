@@ -48,7 +48,7 @@ it('shows what Terraform prints for people, without its frame', () => {
       '',
       'S3 bucket "x" does not exist.',
       '',
-      'Make the bucket of the backend first; Terraform does not make it.',
+      'Create the bucket of the backend first. Terraform does not create it.',
     ].join('\n'),
   );
 });
@@ -57,8 +57,8 @@ it('names who holds the lock, and how to break it', () => {
   const detail =
     'Error message: resource temporarily unavailable\nLock Info:\n  ID:        4f-1\n  Path:      x\n  Who:       ann@laptop\n  Created:   2026-11-26 07:00:00 UTC';
   expect(reportOf([{ summary: 'Error acquiring the state lock', detail }])).toContain(
-    'ann@laptop (since 2026-11-26 07:00:00 UTC) holds the lock of the state. Wait until that deployment is done, or let this one wait: --lock-timeout 10m. ' +
-      'If nobody deploys any more: terraform force-unlock 4f-1',
+    'ann@laptop (since 2026-11-26 07:00:00 UTC) holds the lock of the state. Wait until that deployment is done, or make this one wait with --lock-timeout 10m. ' +
+      'If no deployment is running: terraform force-unlock 4f-1',
   );
 });
 
@@ -69,7 +69,7 @@ it.each([
   ['Required token could not be found', 'terraform login'],
   ['Backend configuration changed', '--migrate-state'],
   ['Failed to query available provider packages', 'provider mirror'],
-  ['api error AccessDenied: User: x is not authorized to perform: y', 'needs the permission that the error names'],
+  ['api error AccessDenied: User: x is not authorized to perform: y', 'needs the permission named in the error'],
 ])('%s has a fix', (summary, fix) => expect(reportOf([{ summary }])).toContain(fix));
 
 it('says how it ended if Terraform said nothing', () => {

@@ -378,8 +378,8 @@ describe('package.json', () => {
       /^package\.json cannot be added to: it is not JSON: .+\. Correct it, or choose another folder\. Nothing was written\.$/,
     ],
     ['{ // comment\n}', /it is not JSON/],
-    ['[]', /it does not hold an object/],
-    ['null', /it does not hold an object/],
+    ['[]', /it does not contain an object/],
+    ['null', /it does not contain an object/],
     ['{ "scripts": [] }', /"scripts" is not an object/],
     ['{ "dependencies": "none" }', /"dependencies" is not an object/],
   ])('one that npm could not read either is refused: %s', async (text, expected) => {
@@ -442,7 +442,7 @@ describe('in a project of CDKTF', () => {
   });
 
   it.each([
-    ['{ "language": "python", "app": "pipenv run python main.py" }', /^cdktf\.json is of a project in python\./],
+    ['{ "language": "python", "app": "pipenv run python main.py" }', /^cdktf\.json belongs to a project in python\./],
     ['{ "app": ', /^cdktf\.json is not JSON: /],
   ])('%s is refused', async (text, expected) => {
     expect(await refused(folderWith({ 'cdktf.json': text }))).toMatch(expected);

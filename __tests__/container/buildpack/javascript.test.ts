@@ -137,7 +137,7 @@ describe('a problem', () => {
       { 'jobs/nightly.ts': "import './missing';\n" },
       {},
       ['entryfilePath'],
-      '"jobs/nightly.ts", which does not bundle:\njobs/nightly.ts:1:8: Could not resolve "./missing"',
+      '"jobs/nightly.ts", which cannot be bundled:\njobs/nightly.ts:1:8: Could not resolve "./missing"',
     ],
     ['a file that is not included', JOB, { includeFiles: ['data/*'] }, ['includeFiles', '0'], '"data/*": no such file'],
     [
@@ -282,7 +282,7 @@ describe('the bundle, run as a process', () => {
       expect(problems(decorated, settings)).toEqual([
         expect.objectContaining({
           property: ['languageSpecificConfig', 'emitTsDecoratorMetadata'],
-          fix: 'install typescript where the file lies, or set emitTsDecoratorMetadata to false',
+          fix: 'install typescript in the project of the file, or set emitTsDecoratorMetadata to false',
         }),
       ]);
     });

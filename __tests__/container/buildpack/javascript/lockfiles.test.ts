@@ -278,7 +278,7 @@ describe('a project', () => {
   });
 
   it.each<[string, Files, string, string]>([
-    ['several', both, 'package-lock.json, yarn.lock', 'delete those that are not in use'],
+    ['several', both, 'package-lock.json, yarn.lock', 'delete the lockfiles that you do not use'],
     ['the binary one of Bun', { 'bun.lockb': '' }, 'bun.lockb', '--save-text-lockfile'],
     [
       'one with a conflict',

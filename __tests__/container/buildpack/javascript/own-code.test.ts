@@ -18,13 +18,13 @@ describe('a thread or process', () => {
     [
       'of a file that is not there',
       "new Worker('./gone.js');",
-      'src/jobs/report.ts:3:1: Worker("./gone.js"): no such file',
+      'src/jobs/report.ts:3:1: Worker("./gone.js"): the file does not exist',
     ],
     ['as a process', 'processes.fork(process.argv[2]);', 'src/jobs/report.ts:3:1: processes.fork(process.argv[2])'],
   ])('is refused: %s', (_, code, line) => {
     expect(refused(`${threads}${code}\n`)).toEqual([
       expect.stringContaining(
-        `code that imports or starts what only running it shows, or what is not there:\n${line}\n-> write the path out`,
+        `code that imports or starts files which do not exist or are known only at run time:\n${line}\n-> write the path out`,
       ),
     ]);
   });
@@ -47,13 +47,13 @@ describe('a thread or process', () => {
 
 describe('an import', () => {
   it.each<[string, string]>([
-    ['of a name that only running it shows', 'await import(process.argv[2]);'],
+    ['of a name that is known only at run time', 'await import(process.argv[2]);'],
     ['by require', 'require(process.argv[2]);'],
     ['by another name of require', 'const load = require;\nload("./a");'],
   ])('is refused: %s', (_, code) => {
     const [line = ''] = code.split('\n');
     expect(refusals({ 'src/jobs/report.ts': `type A = string;\n${code}\n`, 'src/jobs/a.ts': '' })).toEqual([
-      expect.stringContaining(`what is not there:\nsrc/jobs/report.ts:2:`),
+      expect.stringContaining(`known only at run time:\nsrc/jobs/report.ts:2:`),
     ]);
     expect(refusals({ 'src/jobs/report.ts': `type A = string;\n${code}\n` })[0]).toContain(line);
   });
@@ -75,7 +75,7 @@ describe('an import', () => {
     };
     expect(refusals(files)).toEqual([
       expect.stringMatching(
-        /imports by a pattern that no file has:\nsrc\/jobs\/report.ts:1:13: .*tasks.*\n-> write the path with the ending/,
+        /imports by a pattern that no file matches:\nsrc\/jobs\/report.ts:1:13: .*tasks.*\n-> write the path with the ending/,
       ),
     ]);
   });
@@ -96,19 +96,19 @@ describe('a place', () => {
       {
         property: ['includeFiles'],
         message:
-          'the code names "src/jobs/templates", which is not in the image. If the job needs it, name its files in includeFiles',
+          'the code names "src/jobs/templates", which is not in the image. If the job needs it, add its files to includeFiles',
       },
     ]);
     expect(notes({ includeFiles: ['src/jobs/templates/*'] })).toEqual([]);
   });
 
-  it('of code outside of the folders of config and entry is refused', () => {
+  it('of code outside the folders of the config and the entry file is refused', () => {
     const root = {
       'in/src/jobs/report.ts': "import '../../../other/place';\n",
       'other/place.ts': 'console.log(__dirname);\n',
     };
     expect(refusals(root, {}, 'in')).toEqual([
-      expect.stringMatching(/outside of the folders .*other\/place\.ts"\n-> move/),
+      expect.stringMatching(/outside the folders .*other\/place\.ts"\n-> move/),
     ]);
   });
 

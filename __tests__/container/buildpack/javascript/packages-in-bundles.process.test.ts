@@ -91,7 +91,7 @@ describe('a package that is not installed', () => {
         ...printing('plain'),
         ...module('plain', "module.exports = require('absent');", { dependencies: { absent: '1' } }),
       },
-      'node_modules/plain/index.js:1:26: Could not resolve "absent"\n-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
+      'node_modules/plain/index.js:1:26: Could not resolve "absent"\n-> install "absent", which plain needs, or add it to excludeDependencies if the job does not need it',
     ],
     [
       'that a package wants beside itself',
@@ -99,22 +99,22 @@ describe('a package that is not installed', () => {
         ...printing('plain'),
         ...module('plain', "module.exports = require('absent');", { peerDependencies: { absent: '1' } }),
       },
-      '-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
+      '-> install "absent", which plain needs, or add it to excludeDependencies if the job does not need it',
     ],
     [
       'that a package imports at once',
       { ...printing('plain'), ...module('plain', "import 'absent';", { type: 'module' }) },
-      '-> install "absent", which plain needs, or name it in excludeDependencies if the job does without it',
+      '-> install "absent", which plain needs, or add it to excludeDependencies if the job does not need it',
     ],
     [
       "that the project's own code imports",
       printing('absent'),
-      'src/jobs/report.ts:1:15: Could not resolve "absent"\n-> install "absent", which the code imports, or name it in excludeDependencies if the job does without it',
+      'src/jobs/report.ts:1:15: Could not resolve "absent"\n-> install "absent", which the code imports, or add it to excludeDependencies if the job does not need it',
     ],
     [
       'that package.json lists',
       { ...printing('absent'), ...depending('absent') },
-      '-> install what package.json lists, "absent" too, or name it in excludeDependencies if the job does without it',
+      '-> install the packages of package.json, which lists "absent", or add it to excludeDependencies if the job does not need it',
     ],
   ])('is refused if the job needs it: %s', (_, files, expected) => {
     expect(refusals(files)).toEqual([expect.stringContaining(expected)]);
@@ -167,7 +167,7 @@ describe('a package stays out of the bundle', () => {
     expect(made).not.toContain('"here"');
   });
 
-  it('if the code asks for its path', () => {
+  it('if the code looks up its path', () => {
     const files = {
       'src/jobs/report.ts': "console.log(require.resolve('plain/package.json'));\n",
       ...module('plain', ''),

@@ -462,8 +462,8 @@ describe('the package manager', () => {
         {
           property: ['entryfilePath'],
           found: '"@prisma/client", whose client is not generated',
-          accepted: 'a client as the image is to have it: its schema is read from it',
-          fix: 'run `npx prisma generate`',
+          accepted: 'a generated client, from which the schema is read',
+          fix: 'run npx prisma generate',
         },
       ]);
     });
@@ -547,8 +547,8 @@ describe.each(WORKSPACES)('a workspace of %s', (_, lockfile, files) => {
       {
         property: ['entryfilePath'],
         found: '"tool", which stays out of the bundle (it has a binary) and is for development only',
-        accepted: `a package that packages/a/package.json has among dependencies, at the version in ${lockfile}`,
-        fix: 'move "tool" from devDependencies to dependencies in packages/a/package.json and install again, or name it in excludeDependencies if the job never imports "tool"',
+        accepted: `a package in dependencies of packages/a/package.json, at the version in ${lockfile}`,
+        fix: 'move "tool" from devDependencies to dependencies in packages/a/package.json and install again, or add it to excludeDependencies if the job never imports "tool"',
       },
     ]);
   });
@@ -561,7 +561,7 @@ describe.each(WORKSPACES)('a workspace of %s', (_, lockfile, files) => {
     expect(refused(old, ['heavy'], own)).toEqual([
       expect.objectContaining({
         found: `"heavy" 1.9.0 in node_modules, and 2.0.0 in ${lockfile}`,
-        fix: 'install the packages as the lockfile says, or update the lockfile',
+        fix: 'install the packages from the lockfile, or update the lockfile',
       }),
     ]);
   });
@@ -652,7 +652,7 @@ describe('a package that cannot be in the image as it is here is refused:', () =
         ...manifest({ dependencies: { heavy: '^2.0.0', new: '1' } }),
       },
       {},
-      'package-lock.json does not have "heavy@^2.0.0", which package.json asks for\npackage-lock.json does not have "new@1"',
+      'package-lock.json does not have "heavy@^2.0.0", which is in package.json\npackage-lock.json does not have "new@1"',
       'install again',
     ],
     [
@@ -665,7 +665,7 @@ describe('a package that cannot be in the image as it is here is refused:', () =
         ...locked({ heavy: { link: true, resolved: 'lib' } }),
       },
       {},
-      "is the project's own folder lib",
+      'is the folder lib of the project',
       'remove "heavy" from dependenciesToExcludeFromBundle',
     ],
     [
@@ -734,7 +734,7 @@ it('is refused with a lockfile above all that may be sent', () => {
   const files = { '.git/HEAD': '', 'repo/.git/HEAD': '', ...HEAVY, 'repo/jobs/job.ts': '', ...placed('heavy') };
   expect(refused(files, ['heavy'], { config: 'repo' })).toEqual([
     expect.objectContaining({
-      found: expect.stringContaining('above all folders that may be sent'),
+      found: expect.stringContaining('outside the folders that can be sent'),
       fix: 'move the config to the folder of the lockfile, or synthesize in the repository',
     }),
   ]);

@@ -28,7 +28,7 @@ describe('a file that is no code', () => {
     const files = { 'src/jobs/report.ts': "import './a.other';\n", 'src/jobs/a.other': '' };
     expect(refusals(files)).toEqual([
       expect.stringMatching(
-        /report.ts:1:8: No loader is configured for "\.other" files.*\n-> name the file in includeFiles and read it by node:fs, or import it with \{ type: "text" \} or \{ type: "bytes" \}$/,
+        /report.ts:1:8: No loader is configured for "\.other" files.*\n-> add the file to includeFiles and read it with node:fs, or import it with \{ type: "text" \} or \{ type: "bytes" \}$/,
       ),
     ]);
   });
@@ -36,7 +36,7 @@ describe('a file that is no code', () => {
   it('is refused as a binary of the machine that bundles', () => {
     const files = { 'src/jobs/report.ts': "import './a.node';\n", 'src/jobs/a.node': '' };
     expect(refusals(files)).toEqual([
-      expect.stringMatching(/^an import of "src\/jobs\/a\.node", a binary .*\n-> put the binary into a package/),
+      expect.stringMatching(/^an import of "src\/jobs\/a\.node", a binary .*\n-> move the binary to a package/),
     ]);
   });
 });
@@ -47,14 +47,19 @@ describe('an error of the bundle names what helps', () => {
       'a missing file',
       { 'src/jobs/report.ts': "import './gone';\n" },
       '1:8: Could not resolve "./gone"',
-      "correct the import's path",
+      'correct the path of the import',
     ],
-    ['code that does not parse', { 'src/jobs/report.ts': 'const = 1;\n' }, '1:7: Expected identifier', 'correct it'],
+    [
+      'code that does not parse',
+      { 'src/jobs/report.ts': 'const = 1;\n' },
+      '1:7: Expected identifier',
+      'correct the code at that line',
+    ],
     [
       'an alias',
       { 'src/jobs/report.ts': "import '@/lib/a';\n" },
       '1:8: Could not resolve "@/lib/a"',
-      'correct the import, or name the tsconfig.json with its paths in languageSpecificConfig.tsConfigPath',
+      'correct the import, or set languageSpecificConfig.tsConfigPath to the tsconfig.json that maps it',
     ],
     [
       'a file that a package does not have',
@@ -63,16 +68,16 @@ describe('an error of the bundle names what helps', () => {
         'node_modules/plain/package.json': '{"name":"plain","exports":{".":"./a.js"}}',
       },
       'Could not resolve "plain/gone" (The path "./gone" is not exported by package "plain")',
-      'correct the import: "plain" is installed and has no such file, or name it in languageSpecificConfig.dependenciesToExcludeFromBundle',
+      'correct the import, since "plain" is installed without such a file, or add "plain" to languageSpecificConfig.dependenciesToExcludeFromBundle',
     ],
     [
       'an import of its own that package.json does not have',
       { 'src/jobs/report.ts': "import '#db';\n", 'package.json': '{"imports":{}}' },
       'Could not resolve "#db"',
-      'correct "imports" of the package.json',
+      'correct "imports" in package.json',
     ],
   ])('%s', (_, files, found, fix) => {
-    expect(refusals(files)).toEqual([expect.stringMatching(/^"src\/jobs\/report.ts", which does not bundle:\n/)]);
+    expect(refusals(files)).toEqual([expect.stringMatching(/^"src\/jobs\/report.ts", which cannot be bundled:\n/)]);
     expect(refusals(files)[0]).toContain(found);
     expect(refusals(files)[0]).toMatch(new RegExp(`\n-> ${fix.replace(/[.()]/g, '\\$&')}$`));
   });
@@ -81,7 +86,7 @@ describe('an error of the bundle names what helps', () => {
     const files = { 'src/jobs/report.ts': 'await 1;\nexport {};\n' };
     expect(refusals(files, { languageSpecificConfig: { outputModuleFormat: 'cjs' } })).toEqual([
       expect.stringContaining(
-        "-> set languageSpecificConfig.outputModuleFormat to 'esm', or put the code into a function",
+        "-> set languageSpecificConfig.outputModuleFormat to 'esm', or move the code into a function",
       ),
     ]);
     expect(refusals(files)).toEqual([]);
@@ -154,7 +159,7 @@ describe('the settings of TypeScript', () => {
   it('are refused if there is no compiler to follow them, and only for files with decorators', () => {
     const files = { ...decorated, 'tsconfig.json': settings({ emitDecoratorMetadata: true }) };
     expect(refusals(files)).toEqual([
-      'emitDecoratorMetadata in the tsconfig.json of "src/jobs/report.ts", and no typescript at or above it: the bundler itself keeps no types\n-> install typescript where the file lies, or set emitTsDecoratorMetadata to false',
+      'emitDecoratorMetadata in the tsconfig.json of "src/jobs/report.ts", and the package typescript, which keeps the types, is not installed there or above\n-> install typescript in the project of the file, or set emitTsDecoratorMetadata to false',
     ]);
     expect(refusals({ ...files, 'src/jobs/report.ts': 'void 0;\n' })).toEqual([]);
   });
@@ -168,7 +173,7 @@ describe('the settings of TypeScript', () => {
     };
     expect(refusals(files)).toEqual([
       expect.stringMatching(
-        /and TypeScript 7\.0\.1, whose compiler cannot be called for one file\n-> install typescript 5 where/,
+        /and TypeScript 7\.0\.1, which cannot compile a single file\n-> install typescript 5 in the project/,
       ),
     ]);
   });

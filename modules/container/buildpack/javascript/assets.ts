@@ -44,7 +44,7 @@ const BYTES = [
   ...['.ttf', '.otf', '.woff', '.woff2', '.eot', '.zip', '.gz', '.tgz', '.br', '.zst'],
 ];
 
-/** What an import of each kind of file gives. Endings count in either case. */
+/** What an import returns, by file ending. Endings are compared without regard to case. */
 export const ASSET_LOADERS: { readonly [ending: string]: Loader } = {
   ...loaders(TEXTS, 'text'),
   ...loaders(BYTES, 'binary'),

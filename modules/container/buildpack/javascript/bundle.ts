@@ -14,62 +14,62 @@ import { codePath } from './root';
 import { sharedPackages } from './shared-packages';
 import { TsConfigs } from './tsconfig';
 
-/** What is bundled. */
+/** The code to bundle, and how. */
 export interface BundleRequest {
   readonly source: BuildpackSource;
-  /** The folder that is `/app`, absolute. */
+  /** Absolute path of the folder that becomes `/app` in the image. */
   readonly root: string;
-  /** Major version of Node.js that runs it. */
+  /** Major version of Node.js in the image. */
   readonly node: string;
-  /** Packages that stay out of the bundle and are installed, and why: names, or patterns with `*`. */
+  /** Packages to install instead of bundling them: names, or patterns with `*`, each with the reason. */
   readonly keptOut: ReadonlyMap<string, string>;
-  /** Names of packages that code finds missing when it runs, as a former bundle of it showed. */
+  /** Names of packages that an earlier round found missing. Importing them fails when the code runs, as in Node.js. */
   readonly absent?: readonly string[];
-  /** Packages that are not in the image at all. */
+  /** Packages that are neither bundled nor installed. */
   readonly left: readonly string[];
-  /** Whether there is code in the image beside the bundle, which imports may mean. */
+  /** Whether the image contains code next to the bundle that an import might refer to. */
   readonly codeBeside: boolean;
 }
 
-/** A package that stays out of the bundle and is installed in the image. */
+/** A package that is installed in the image instead of bundled. */
 export interface Kept {
   readonly name: string;
-  /** Where it is installed here; undefined if it is not. */
+  /** Its folder on this machine. Undefined if it isn't installed. */
   readonly folder?: string;
-  /** The files of it that are imported: absolute. */
+  /** Absolute paths of its files that are imported. */
   readonly files?: readonly string[];
   readonly reason: string;
-  /** Names of the packages whose bundled code imports it; an empty name is the project's own. */
+  /** Names of the packages whose bundled code imports it. An empty name is the project itself. */
   readonly importers: readonly string[];
 }
 
-/** A job's code. */
+/** The bundled code of a job. */
 export interface Bundle {
   readonly outputs: readonly Output[];
-  /** Path of the entry's output, below `/app`. */
+  /** Path of the entry file's output, relative to `/app`. */
   readonly path: string;
-  /** Files and folders that the code names by their place: absolute. */
+  /** Absolute paths of files and folders that the code names relative to its location. */
   readonly named: readonly string[];
   readonly kept: readonly Kept[];
-  /** What the next bundle of this code need not find out again. */
+  /** What the next bundle of the same code can start from. */
   readonly learned: Required<Pick<BundleRequest, 'keptOut' | 'absent'>>;
   readonly notes: readonly PackagingNote[];
 }
 
 type Problems = { readonly problems: readonly PackagingProblem[] };
 
-/** Bundles the entry file with all that it imports, and each program that it starts, but for what does not work from within a bundle. */
+/** Bundles the entry file and each program that it starts with their imports, except packages that don't work in a bundle. */
 export function bundle(request: BundleRequest): Bundle | Problems {
   return new Rounds(request).bundle();
 }
 
-/** Rounds of bundling: each shows what the next one takes differently, until one shows nothing new. */
+/** Bundles in rounds: each round finds what the next one must treat differently, until a round finds nothing new. */
 class Rounds {
   private readonly format: 'cjs' | 'esm';
   private readonly tsConfig: string | undefined;
   private readonly keptOut: Map<string, string>;
   private readonly absent: Set<string>;
-  /** Where the code of each program lies below `/app`. */
+  /** Path of each program's code, relative to `/app`. */
   private readonly programs = new Map<string, string>();
   private readonly own: OwnFiles;
 
@@ -86,7 +86,7 @@ class Rounds {
   }
 
   bundle(): Bundle | Problems {
-    // Source maps are large, and only those of the last round are of use. The first may be it.
+    // Source maps are large, and only those of the last round are used. The first round might be the last.
     for (let last = true; ; ) {
       const before = this.state();
       const made = bundled({
@@ -108,7 +108,7 @@ class Rounds {
     }
   }
 
-  /** All that the next round depends on. */
+  /** Everything that the next round depends on. */
   private state(): string {
     const { keptOut, absent, programs, own } = this;
     return JSON.stringify([keptOut, absent, programs, own.edited].map((known) => [...known.keys()]));
@@ -126,7 +126,7 @@ class Rounds {
       platform: 'node',
       target: `node${node}`,
       format: this.format,
-      // As Node.js resolves, which knows nothing of the condition `module`.
+      // Node.js doesn't know the condition `module`, so the bundler must not use it.
       conditions: [],
       sourcemap: isLast && !source.properties.languageSpecificConfig?.disableSourceMaps ? 'linked' : false,
       charset: 'utf8',
@@ -135,9 +135,9 @@ class Rounds {
       logLevel: 'silent',
       logLimit: 0,
       logOverride: Object.fromEntries(DYNAMIC_IMPORTS.map((id) => [id, 'warning'])),
-      // Of a binary it counts only that it is there: its package is then left out of the bundle.
+      // A binary can't be bundled. Its presence among the inputs shows that its package must stay out of the bundle.
       loader: { ...ASSET_LOADERS, '.node': 'empty' },
-      // For packages; the project's own files have each its own place.
+      // For packages only. In the project's files, these names are replaced by the path of each file.
       define:
         this.format === 'esm'
           ? { __dirname: '__stp_dirname', __filename: '__stp_filename' }
@@ -166,7 +166,7 @@ class Rounds {
     this.keepOut(doubts(metafile, warnings, this.request.root));
     this.keepOut(sharedPackages(metafile, kept, this.request.root));
     const learned = this.own.read(Object.keys(metafile.inputs));
-    this.keepOut(new Map(learned.packages.map((name) => [name, 'the code asks for its path'])));
+    this.keepOut(new Map(learned.packages.map((name) => [name, 'the code looks up its path'])));
     for (const program of learned.programs) this.addProgram(program);
     return learned.problems;
   }
@@ -208,7 +208,7 @@ class Rounds {
     for (const { name, file, importer } of imports) {
       if (isLeft(name)) continue;
       const folder = file === undefined ? undefined : packageOf(file)?.folder;
-      const reason = this.keptOut.get(name) ?? 'dependenciesToExcludeFromBundle names it';
+      const reason = this.keptOut.get(name) ?? 'it is listed in dependenciesToExcludeFromBundle';
       const known = kept.get(`${name} ${folder}`) ?? {
         name,
         folder,
@@ -220,7 +220,7 @@ class Rounds {
       known.importers.add(packageOf(importer)?.name ?? '');
       kept.set(`${name} ${folder}`, known);
     }
-    // What only code beside the bundle imports.
+    // Packages that only code outside the bundle imports.
     for (const [name, reason] of this.keptOut) {
       if (!name.includes('*') && ![...kept.values()].some((one) => one.name === name))
         kept.set(name, { name, reason, files: new Set(), importers: new Set() });
@@ -229,7 +229,7 @@ class Rounds {
   }
 }
 
-/** Whether a package's name is one or matches a pattern with `*`. */
+/** Whether a package's name equals the given name or matches the given pattern with `*`. */
 function matchesName(pattern: string, name: string): boolean {
   const escaped = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`).test(name);

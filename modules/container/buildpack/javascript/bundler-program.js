@@ -1,5 +1,5 @@
-// Bundles with edited files and with packages that stay out. A program of its own, since esbuild takes such steps only if it is waited for,
-// and synthesis waits for nothing. Standard input: BundlerInput of bundler.ts with the path of esbuild. Standard output: what it returns.
+// Bundles with edited files and with packages that stay out. This is a separate process because esbuild runs plugins only asynchronously,
+// and synthesis is synchronous. Standard input: BundlerInput of bundler.ts and the path of esbuild. Standard output: Bundled or NotBundled.
 
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -14,7 +14,7 @@ const nameOf = (path) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 const exactly = (names) => new RegExp(`^(?:${names.join('|')})(?:\\/|$)`);
 
-/** Name of the package that a file belongs to, where its name is not the one that it is imported by: `"pg6": "npm:pg@6"`. */
+/** Name of the package that a file belongs to, if it is imported by an alias: `"pg6": "npm:pg@6"`. */
 function aliasedOwner(file, name, from) {
   const [, owner] = /^.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file ?? '') ?? [];
   if (owner === undefined || owner.replace('\\', '/') === name) return undefined;
@@ -24,7 +24,7 @@ function aliasedOwner(file, name, from) {
   }
 }
 
-/** Whether Node.js takes a file for an ES module. */
+/** Whether Node.js loads a file as an ES module. */
 function isModule(file) {
   if (/\.[cm]?[jt]sx?$/.test(file) === false || /\.c[jt]s$/.test(file)) return false;
   if (/\.m[jt]s$/.test(file)) return true;
@@ -35,8 +35,8 @@ function isModule(file) {
   }
 }
 
-// An import statement of a package that stays out becomes a require() where the package is CommonJS: Node.js finds the names of such a
-// package's exports only sometimes, and an import would run at once even if the code imports it late.
+// An import of a CommonJS package that stays out becomes a require(): Node.js detects the export names of such a package only
+// sometimes, and an import would run the package at once even if the code imports it late.
 function leftToNode({ path, kind }, file) {
   const statement = kind === 'import-statement' || kind === 'dynamic-import';
   const byRequire = statement && (file === undefined || !isModule(file));
@@ -52,7 +52,7 @@ const staysOut = {
     const named = keptOut.filter((name) => name !== '*').map((name) => escaped(name).replaceAll('\\*', '.*'));
     const isNamed = (path) => named.length > 0 && exactly(named).test(path);
     const isAbsent = (path) => absent.length > 0 && exactly(absent.map(escaped)).test(path);
-    // An alias shows only where it leads.
+    // An alias is recognized only by the file that it resolves to, so every import of a package must be looked at.
     const filter = keptOut.length > 0 ? /^[^./]/ : exactly(absent.map(escaped));
 
     onResolve({ filter }, async (args) => {
@@ -60,9 +60,9 @@ const staysOut = {
       if (args.namespace === 'kept-out') return { path: args.path, external: true };
       const { path, errors, external } = await found(args);
       const file = errors.length === 0 && !external ? path : undefined;
-      // Node.js's own, as `fs`.
+      // A module of Node.js itself, such as `fs`.
       if (external) return undefined;
-      // An alias of the tsconfig.json, or code of the project itself.
+      // A path alias of the tsconfig.json, or the project's code.
       const name = nameOf(args.path);
       const out = isNamed(args.path) || isNamed(aliasedOwner(file, name, args.resolveDir) ?? '');
       if (!out && file !== undefined && !(all && file.includes('node_modules'))) return undefined;

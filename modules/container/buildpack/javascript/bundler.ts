@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import { type BuildOptions, buildSync, type Message, type Metafile } from 'esbuild';
 import { isBuildFailure } from '../../../orchestration/function-bundle';
 
-/** What is bundled, and how packages and files are taken. */
+/** What to bundle, and which packages and files to treat differently. */
 export interface BundlerInput {
   readonly options: BuildOptions;
-  /** Contents in place of those of files, as JavaScript, by absolute path. */
+  /** JavaScript to use instead of the content of a file, by absolute path. */
   readonly edited: { readonly [file: string]: string };
-  /** Names of packages, or patterns with `*`, that code finds when it runs. */
+  /** Packages that are installed in the image and loaded when the code runs: names, or patterns with `*`. */
   readonly keptOut: readonly string[];
-  /** Names of packages that code finds missing when it runs, wherever they are not installed. */
+  /** Names of packages that code finds missing when it runs, if they aren't installed. */
   readonly absent: readonly string[];
 }
 
-/** An import of a package that is kept out. */
+/** An import of a package that stays out of the bundle. */
 export interface KeptImport {
   readonly name: string;
-  /** The file that the import means here; undefined if the package is not installed. */
+  /** The file that the import resolves to on this machine. Undefined if the package isn't installed. */
   readonly file?: string;
-  /** The file with the import. */
+  /** The file that contains the import. */
   readonly importer: string;
 }
 
-/** What a bundler made. */
+/** The result of the bundler. */
 export interface Bundled {
   readonly outputFiles: readonly { readonly path: string; readonly text: string }[];
   readonly metafile: Metafile;
@@ -31,15 +31,15 @@ export interface Bundled {
   readonly kept: readonly KeptImport[];
 }
 
-/** Why it made nothing. */
+/** Why there is no result. */
 export interface NotBundled {
   readonly errors: readonly Message[];
 }
 
-/** Most bytes of a bundle with its source map. */
+/** Maximum size of a bundle with its source map, in bytes. */
 const MAX_OUTPUT = 1024 ** 3;
 
-/** Bundles by esbuild; in a process of its own if it takes plugins, since synthesis waits for nothing and plugins must be waited for. */
+/** Bundles with esbuild: in a separate process if plugins are needed, since synthesis is synchronous and plugins are not. */
 export function bundled(input: BundlerInput): Bundled | NotBundled {
   const plain = [input.keptOut, input.absent, Object.keys(input.edited)].every((list) => list.length === 0);
   return plain ? bundledHere(input.options) : bundledApart(input);
@@ -48,7 +48,7 @@ export function bundled(input: BundlerInput): Bundled | NotBundled {
 function bundledHere(options: BuildOptions): Bundled | NotBundled {
   try {
     const { outputFiles = [], metafile, warnings } = buildSync({ ...options, write: false, metafile: true });
-    if (metafile === undefined) throw new Error('esbuild says nothing of what it bundled');
+    if (metafile === undefined) throw new Error('esbuild returned no metafile');
     return { outputFiles, metafile, warnings, kept: [] };
   } catch (error) {
     if (isBuildFailure(error)) return { errors: error.errors };
@@ -67,6 +67,6 @@ function bundledApart({ options, ...input }: BundlerInput): Bundled | NotBundled
     env: { PATH: process.env.PATH },
     maxBuffer: MAX_OUTPUT,
   });
-  if (status !== 0) throw new Error(`the bundler ended with ${status}: ${error?.message ?? stderr}`);
+  if (status !== 0) throw new Error(`the bundler exited with ${status}: ${error?.message ?? stderr}`);
   return JSON.parse(stdout);
 }

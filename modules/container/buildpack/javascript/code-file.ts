@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCode } from './assets';
 
-/** The file of code that a path means: TypeScript names what it is compiled to, and an ending may be left out. */
+/** The code file that a path refers to: the ending can be missing, or be that of the JavaScript that a TypeScript file compiles to. */
 export function codeFile(path: string): string | undefined {
   const asSource = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
   const endings = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.cts', '.tsx', '.jsx'];
@@ -12,12 +12,12 @@ export function codeFile(path: string): string | undefined {
   return [path, ...others].find((one) => isCode(one) && statSync(one, { throwIfNoEntry: false })?.isFile());
 }
 
-/** The words of a shell's command, as far as it is plain. */
+/** The words of a shell command. Only simple commands are split. */
 export function wordsOf(command: string): string[] {
   return command.split(/[\s"'`;|&<>()]+/);
 }
 
-/** The files that words of a command name, as seen from the folder that the job starts in. */
+/** The files that the words of a command name, relative to the job's working folder. */
 export function filesNamed(words: readonly string[], folder: string): string[] {
   return words
     .filter((word) => /[./]/.test(word) && !word.startsWith('-') && !word.startsWith('/'))

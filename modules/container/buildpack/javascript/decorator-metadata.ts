@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** What of a compiler is used. The one of TypeScript 7 has no such function any more. */
+/** The parts of the TypeScript compiler that are used here. TypeScript 7 no longer has `transpileModule`. */
 interface Compiler {
   readonly version: string;
   readonly ModuleKind: { readonly ESNext: number };
@@ -14,7 +14,7 @@ interface Compiler {
 /** Why the types of decorated members cannot be kept. */
 export type NoCompiler = 'missing' | { readonly version: string };
 
-/** The compiler that a file's project has installed. */
+/** The TypeScript compiler that is installed in a file's project. */
 export function compilerOf(file: string): Required<Compiler> | NoCompiler {
   const require = createRequire(file);
   let compiler: Compiler;
@@ -27,12 +27,12 @@ export function compilerOf(file: string): Required<Compiler> | NoCompiler {
   return transpileModule === undefined ? { version: compiler.version } : { ...compiler, transpileModule };
 }
 
-/** Whether a file of TypeScript may have decorators. */
+/** Whether a file is TypeScript that might contain decorators. */
 export function hasDecorators(file: string, text: string): boolean {
   return /\.[cm]?tsx?$/.test(file) && /@\s*[\w$(]/.test(text);
 }
 
-/** A file of TypeScript as JavaScript that keeps the types of decorated members, which the bundler drops. */
+/** Compiles a TypeScript file to JavaScript that keeps the types of decorated members, which the bundler drops. */
 export function withMetadata(compiler: Required<Compiler>, file: string, text: string): string {
   const compilerOptions = {
     experimentalDecorators: true,

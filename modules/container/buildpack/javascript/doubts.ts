@@ -6,19 +6,19 @@ import { breaksInBundles, worksInBundles } from './known-packages';
 import { packageOf } from './package-folder';
 import { isNative } from './packages/native';
 
-/** The bundler's messages of imports whose path only running the code shows. */
+/** Ids of the bundler's messages about imports whose path is known only when the code runs. */
 export const DYNAMIC_IMPORTS: readonly string[] = [
   'unsupported-require-call',
   'unsupported-dynamic-import',
   'indirect-require',
 ];
 
-/** What of a package's code asks for its place. */
+/** Expressions by which a package's code finds its own location. */
 const OWN_PLACE =
   /\b__dirname\b|\b__filename\b|\bimport\.meta\.(?:url|dirname|filename|resolve)\b|\brequire\.resolve\(/;
 
 /**
- * The packages of a bundle that would not find in it what they look for beside themselves, and why. From Node.js's own place they do.
+ * The bundled packages that must stay out, and why: from within a bundle they would not find the files next to their own code.
  */
 export function doubts({ inputs }: Metafile, warnings: readonly Message[], root: string): Map<string, string> {
   const dynamic = new Set(
@@ -39,11 +39,9 @@ export function doubts({ inputs }: Metafile, warnings: readonly Message[], root:
 }
 
 function doubtOf(file: string, isDynamic: boolean): string | undefined {
-  if (isDynamic) return 'it loads modules by names that only running it shows';
-  if (isAsset(file)) return 'it imports files that are no code';
-  // Code in an archive, as Yarn keeps it, is for esbuild alone.
+  if (isDynamic) return 'it loads modules by names that are known only when it runs';
+  if (isAsset(file)) return 'it imports files that are not code';
+  // Yarn can keep packages in archives, which only esbuild reads.
   if (!/\.[cm]?js$/.test(file) || !existsSync(file)) return undefined;
-  return OWN_PLACE.test(readFileSync(file, 'utf8'))
-    ? 'its code asks for its own place, where it may look for files'
-    : undefined;
+  return OWN_PLACE.test(readFileSync(file, 'utf8')) ? 'its code uses its own path, probably to find files' : undefined;
 }

@@ -8,16 +8,16 @@ import { nearestManifest, readManifest } from './manifest';
 import { howDeclared, packageName, packageOf } from './package-folder';
 import { isNative } from './packages/native';
 
-/** What to do about what kept a bundle from being made. */
+/** What to do about the errors of a bundle. */
 export interface Failure {
-  /** Packages that are to stay out, and why. */
+  /** Packages that must stay out of the bundle, and why. */
   readonly keptOut: ReadonlyMap<string, string>;
-  /** Packages that are not installed, and that code may do without. */
+  /** Packages that are not installed, and that their importers can do without. */
   readonly absent: readonly string[];
   readonly problems: readonly PackagingProblem[];
 }
 
-/** Sorts the bundler's errors: what is wrong inside of packages is left to Node.js, which is what they are written for. */
+/** Sorts the bundler's errors. A package whose code does not bundle stays out, since Node.js can probably run it as it is. */
 export function failure(errors: readonly Message[], root: string, { entry, properties }: BuildpackSource): Failure {
   const keptOut = new Map<string, string>();
   const absent = new Set<string>();
@@ -32,14 +32,14 @@ export function failure(errors: readonly Message[], root: string, { entry, prope
     }
     const name = missing === undefined ? undefined : packageName(missing);
     if (missing === undefined || name === undefined || name === owner.name || isNative(owner.folder)) {
-      keptOut.set(owner.name, isNative(owner.folder) ? 'it has a binary' : `its code does not bundle: ${error.text}`);
+      keptOut.set(owner.name, isNative(owner.folder) ? 'it has a binary' : `its code cannot be bundled: ${error.text}`);
       continue;
     }
     const declared = howDeclared(readManifest(owner.folder) ?? {}, name);
     const isScheme = /^[a-z]+:/.test(missing);
     if (declared === 'optional' || isScheme || (declared === 'not' && isLate(error)))
       absent.add(isScheme ? missing : name);
-    else if (isInstalled(name, owner.folder)) keptOut.set(owner.name, `its code does not bundle: ${error.text}`);
+    else if (isInstalled(name, owner.folder)) keptOut.set(owner.name, `its code cannot be bundled: ${error.text}`);
     else faults.push({ line: messageLine(error), fix: missingFix(name, `which ${owner.name} needs`) });
   }
   const problems = faults.length === 0 ? [] : [problem(faults, properties.entryfilePath)];
@@ -49,15 +49,15 @@ export function failure(errors: readonly Message[], root: string, { entry, prope
 function problem(faults: readonly { line: string; fix: string }[], entryfilePath: string): PackagingProblem {
   return {
     property: ['entryfilePath'],
-    found: [`${formatFound(entryfilePath)}, which does not bundle:`, ...new Set(faults.map(({ line }) => line))].join(
+    found: [`${formatFound(entryfilePath)}, which cannot be bundled:`, ...new Set(faults.map(({ line }) => line))].join(
       '\n',
     ),
-    accepted: 'a file whose code and imports bundle',
+    accepted: 'a file that can be bundled with its imports',
     fix: [...new Set(faults.map(({ fix }) => fix))].join('; '),
   };
 }
 
-/** A message of the bundler with its place. */
+/** A message of the bundler, with file, line and column. */
 export function messageLine({
   text,
   location,
@@ -68,12 +68,12 @@ export function messageLine({
   return location === null ? all : `${location.file}:${location.line}:${location.column + 1}: ${all}`;
 }
 
-/** The import that did not resolve. */
+/** The import that could not be resolved. */
 function missingImport({ text }: Message): string | undefined {
   return /^Could not resolve "(.+)"$/.exec(text)?.[1];
 }
 
-/** Whether an import is reached only when the code around it runs: `require(...)` or `import(...)`. */
+/** Whether an import runs only when the code around it does: `require(...)` or `import(...)`. */
 function isLate({ location }: Message): boolean {
   const before = Buffer.from(location?.lineText ?? '')
     .subarray(0, location?.column)
@@ -93,26 +93,26 @@ function ownFix(error: Message, missing: string | undefined, entry: string): str
   if (missing !== undefined) {
     const name = packageName(missing);
     if (name === undefined)
-      return missing.startsWith('#') ? 'correct "imports" of the package.json' : "correct the import's path";
+      return missing.startsWith('#') ? 'correct "imports" in package.json' : 'correct the path of the import';
     if (/^(@|~|src)\//.test(missing))
-      return 'correct the import, or name the tsconfig.json with its paths in languageSpecificConfig.tsConfigPath';
+      return 'correct the import, or set languageSpecificConfig.tsConfigPath to the tsconfig.json that maps it';
     if (isInstalled(name, resolve(entry, '..')))
-      return `correct the import: "${name}" is installed and has no such file, or name it in languageSpecificConfig.dependenciesToExcludeFromBundle`;
+      return `correct the import, since "${name}" is installed without such a file, or add "${name}" to languageSpecificConfig.dependenciesToExcludeFromBundle`;
     return missingFix(name, 'which the code imports', nearestManifest(entry));
   }
   if (/^Could not resolve (import|require)\(/.test(text))
-    return 'write the path with the ending that the files have, or name them in includeFiles and import them by their path at run time';
+    return 'write the path with the ending of the source files, or add the files to includeFiles and import them by path at run time';
   if (text.startsWith('No loader is configured'))
-    return 'name the file in includeFiles and read it by node:fs, or import it with { type: "text" } or { type: "bytes" }';
+    return 'add the file to includeFiles and read it with node:fs, or import it with { type: "text" } or { type: "bytes" }';
   if (text.startsWith('Top-level await'))
-    return "set languageSpecificConfig.outputModuleFormat to 'esm', or put the code into a function";
+    return "set languageSpecificConfig.outputModuleFormat to 'esm', or move the code into a function";
   if (/require.*top-level await|top-level await.*require/i.test(text))
-    return 'import that file with `import` instead of require()';
-  return 'correct it there';
+    return 'import that file with import instead of require()';
+  return 'correct the code at that line';
 }
 
 function missingFix(name: string, why: string, manifest?: object): string {
   const listed = manifest !== undefined && howDeclared({ ...manifest }, name) !== 'not';
-  const install = listed ? `install what package.json lists, "${name}" too` : `install "${name}", ${why}`;
-  return `${install}, or name it in excludeDependencies if the job does without it`;
+  const install = listed ? `install the packages of package.json, which lists "${name}"` : `install "${name}", ${why}`;
+  return `${install}, or add it to excludeDependencies if the job does not need it`;
 }

@@ -11,19 +11,19 @@ import type { Bundle } from './bundle';
 import type { Installation } from './packages/installation';
 import { appRoot } from './root';
 
-/** Where packages are installed. */
+/** The folder of the image that packages are installed in. */
 const PACKAGES = '/packages';
 
-/** The job starts in the config's folder, as it does where it is developed, also if `/app` is a folder above it. */
+/** The job starts in the folder of the config, as in development, even if `/app` is a folder above it. */
 function workingFolder(source: BuildpackSource): string[] {
   const folder = pathBelow(appRoot(source), source.baseDir) ?? '';
-  // Nothing of it may be in the image, and by itself `WORKDIR` would make it root's.
+  // The image might have no file in that folder, and `WORKDIR` alone would create it with root as its owner.
   return folder === ''
     ? []
     : [`RUN mkdir -p '/app/${folder}' && chown ${JOB_USER} '/app/${folder}'`, `WORKDIR /app/${folder}`];
 }
 
-/** The image of a job: its files, and the packages that are installed in it. */
+/** The build context of a job's image: its files, and the packages to install. */
 export function javascriptImage(
   source: BuildpackSource,
   { outputs, path }: Pick<Bundle, 'outputs' | 'path'>,
@@ -52,7 +52,7 @@ export function javascriptImage(
   ]);
   const maps = outputs.flatMap((one) => (one.map === undefined ? [] : [textEntry(`${one.path}.map`, one.map)]));
   const code = [...outputs.map((one) => textEntry(one.path, one.text)), ...maps];
-  // At the place of its source, so that a source which is sent as well may be replaced.
+  // A bundle has the path of its source file, so it replaces a source file with the same name that includeFiles matches.
   const files = [...beside.filter((file) => !code.some((one) => one.path === file.path)), ...code];
   return {
     architecture,
@@ -68,7 +68,7 @@ export function javascriptImage(
   };
 }
 
-/** Installs packages. It gets manifests and lockfile only: a change of a source leaves it as it is. */
+/** The stage that installs packages. It gets manifests and the lockfile only, so a change of source code does not invalidate it. */
 function packagesStage(
   source: BuildpackSource,
   base: string,
@@ -80,7 +80,7 @@ function packagesStage(
     `WORKDIR ${posix.join(PACKAGES, folder)}`,
     ...prepared(source, tools),
     `COPY packages/ ${PACKAGES}/`,
-    // A folder that no package is in is not there, and could not be copied.
+    // Copying a folder fails if no package was installed in it, so the folder is created.
     run(source, `${command} && mkdir -p ${made.join(' ')}`),
     '',
   ];

@@ -14,7 +14,7 @@ import type { Installation } from './packages/installation';
 import { keptPackages } from './packages/kept-packages';
 import { appRoot } from './root';
 
-/** JavaScript and TypeScript: one bundled file for each program, and beside it only packages that cannot be in it. */
+/** JavaScript and TypeScript: one bundled file for each program. Only packages that can't be bundled are installed next to it. */
 export function javascript(source: BuildpackSource): ContextResult {
   const { properties, baseDir } = source;
   const { languageSpecificConfig: settings = {} } = properties;
@@ -37,7 +37,7 @@ export function javascript(source: BuildpackSource): ContextResult {
     source,
     root,
     node: node.version,
-    keptOut: new Map(configured.map((name) => [name, 'dependenciesToExcludeFromBundle names it'])),
+    keptOut: new Map(configured.map((name) => [name, 'it is listed in dependenciesToExcludeFromBundle'])),
     left: [...(properties.excludeDependencies ?? []), ...(settings.dependenciesToExcludeFromDeploymentPackage ?? [])],
     codeBeside: files.some(({ path }) => isCode(path) || path.endsWith('.node')),
   };
@@ -48,7 +48,7 @@ export function javascript(source: BuildpackSource): ContextResult {
   return { context: { ...context, notes: [...made.notes, ...named.notes, ...includableNote(included.secrets)] } };
 }
 
-/** The bundle, and the packages beside it: in rounds, since a package may have to stay out for the sake of one that it imports. */
+/** The bundle and the packages to install. Made in rounds, since a package might have to stay out because of one that it imports. */
 function bundleAndPackages(
   request: BundleRequest,
 ): (Bundle & { readonly installation: Installation | undefined }) | { readonly problems: readonly PackagingProblem[] } {

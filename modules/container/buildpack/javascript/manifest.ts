@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 import { upward } from '../repository';
 
-/** The `package.json` of a folder, undefined if there is none or it is no JSON object. */
+/** The `package.json` of a folder. Undefined if there is none, or if it is not a JSON object. */
 export function readManifest(folder: string): JsonObject | undefined {
   const path = join(folder, 'package.json');
   if (!existsSync(path)) return undefined;
@@ -14,7 +14,7 @@ export function readManifest(folder: string): JsonObject | undefined {
   }
 }
 
-/** The strings of a list of dependencies of a manifest: what is asked for by the name that it is imported by. */
+/** A list of a manifest's dependencies: the requested version of each, by the name that it is imported by. */
 export function dependencies(manifest: JsonObject, list: string): ReadonlyMap<string, string> {
   const entries = Object.entries(asObject(manifest[list]) ?? {});
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

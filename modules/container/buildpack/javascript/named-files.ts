@@ -8,11 +8,11 @@ import { pathBelow } from '../included-files';
 import { packageOf } from './package-folder';
 
 /**
- * The files that the code names by their place, as `new URL('./a.html', import.meta.url)`, each at its place below `/app`. Of a folder it is
- * not known what is read: `includeFiles` says.
+ * The files that the code names relative to its location, such as `new URL('./a.html', import.meta.url)`, at their paths below `/app`.
+ * A folder is not sent, since it is unknown what the code reads in it: `includeFiles` says so.
  *
- * @param named files and folders, absolute
- * @param included files that are sent anyway, by their path below `/app`
+ * @param named absolute paths of files and folders
+ * @param included files that are in the image anyway, with paths below `/app`
  */
 export function namedFiles(
   named: readonly string[],
@@ -24,7 +24,7 @@ export function namedFiles(
   for (const absolute of [...named].sort()) {
     const path = pathBelow(root, absolute);
     const isFolder = statSync(absolute).isDirectory();
-    // The folder of the code itself, and those above it, are where code begins to look.
+    // Code that names its own folder or one above it only starts a search there.
     const isSent = path === '' || included.some((file) => file.path === path || file.path.startsWith(`${path}/`));
     if (isSent || packageOf(`${absolute}/`) !== undefined) continue;
     if (path !== undefined && !isFolder && secretPart(path, absolute) === undefined)
@@ -35,6 +35,6 @@ export function namedFiles(
 }
 
 function note(path: string): PackagingNote {
-  const message = `the code names ${formatFound(path)}, which is not in the image. If the job needs it, name its files in includeFiles`;
+  const message = `the code names ${formatFound(path)}, which is not in the image. If the job needs it, add its files to includeFiles`;
   return { property: ['includeFiles'], message };
 }

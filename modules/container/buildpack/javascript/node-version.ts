@@ -21,17 +21,17 @@ const LTS_NAMES: { readonly [name: string]: string } = {
   lithium: '26',
 };
 
-/** What a project says of its version of Node.js, and where. */
+/** The version of Node.js that a project asks for, and where it does. */
 interface Wanted {
   readonly place: string;
   readonly text: string;
 }
 
 /**
- * Major version of Node.js that the image gets: the config's `nodeVersion`, else what the project says in the nearest folder with a
+ * Major version of Node.js in the image: `nodeVersion` of the config, else the version that the project sets in the nearest folder with a
  * `.nvmrc`, a `.node-version`, or a package.json with `volta`, `devEngines` or `engines`, else the default.
  *
- * @param highest folder that is looked at
+ * @param highest the highest folder to read
  */
 export function nodeVersion(
   { properties, entry, distribution }: Pick<BuildpackSource, 'properties' | 'entry' | 'distribution'>,
@@ -55,7 +55,7 @@ export function nodeVersion(
   return 'version' in chosen ? chosen : { problems: [languageProblem('nodeVersion', chosen.finding)] };
 }
 
-/** First line that is no comment. */
+/** The first line that is not a comment. */
 function fileVersion(folder: string, name: string): Wanted | undefined {
   const path = join(folder, name);
   if (!existsSync(path)) return undefined;
@@ -82,7 +82,7 @@ function runtimeVersion({ devEngines }: JsonObject): string | undefined {
   return asText(listed.find((one) => one?.name === 'node')?.version);
 }
 
-/** The major versions that a text may mean. Odd ones, which never get long-term support, only where no even one fits. */
+/** The major versions that a string can refer to. Odd ones, which never get long-term support, are used only if no even one matches. */
 function fittingVersions(given: string, distribution: Distribution): string[] {
   const text = given.toLowerCase().replace(/^node-?(?=v?\d)/, '');
   const majors = offeredVersions('Node.js', distribution);
@@ -94,7 +94,7 @@ function fittingVersions(given: string, distribution: Distribution): string[] {
     const older = /^-(\d+)$/.exec(lts)?.[1];
     return even.filter((major) => major === (older === undefined ? LTS_NAMES[lts] : even.at(-1 - Number(older))));
   }
-  // One version means its major version, whose newest release the base image has.
+  // A single version selects its major version. The base image has the newest release of it.
   const one = /^v?(\d+)(\.\d+){0,2}$/.exec(text)?.[1];
   if (one !== undefined) return majors.filter((major) => major === one);
   const range = validRange(text);
@@ -103,7 +103,7 @@ function fittingVersions(given: string, distribution: Distribution): string[] {
   return fitting.length > 0 ? fitting : majors.filter(fits);
 }
 
-/** `24.21.0` of `.../node:24.21.0-alpine3.24`. */
+/** For example `24.21.0` for `.../node:24.21.0-alpine3.24`. */
 function releaseOf(major: string, distribution: Distribution): string {
   return /:(\d+\.\d+\.\d+)-/.exec(baseImage('Node.js', major, distribution))?.[1] ?? '';
 }

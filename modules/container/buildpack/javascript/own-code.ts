@@ -12,48 +12,48 @@ import { type CodePlace, fileOf, isResolve, type StaticPath, staticPath } from '
 import { firstArgument, isMember, memberName, namesOf, originOf, parsed, walk } from './syntax';
 import type { CompilerOptions } from './tsconfig';
 
-/** A file of the project whose code is bound to its place, or names other files by theirs. */
+/** A file of the project whose code depends on its own path, or refers to other files by path. */
 export interface OwnCode {
   /** The code as JavaScript, with its source map. */
   readonly contents: string;
-  /** Code that it starts by its path, as threads and processes are: absolute. */
+  /** Absolute paths of code files that it starts as threads or processes. */
   readonly programs: readonly string[];
-  /** Other files and folders that it names by their place: absolute. */
+  /** Absolute paths of other files and folders that it names relative to its location. */
   readonly named: readonly string[];
-  /** Packages of which it asks the path. */
+  /** Packages whose path it looks up. */
   readonly packages: readonly string[];
-  /** Whether other code may start a program that this code names. */
+  /** Whether it names a program that other code might start. */
   readonly namesPrograms: boolean;
-  /** What it starts by a path that only running it shows, or that is not there. */
+  /** Starts of threads and processes by a path that does not exist or is known only at run time. */
   readonly faults: readonly Fault[];
 }
 
-/** Something in a file of the project that keeps it from an image. */
+/** A place in the project's code that can't work in an image. */
 export interface Fault {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly column: number;
   readonly text: string;
-  /** Whether it may be a file that is in the image beside the bundle. */
+  /** Whether the path might be that of a file next to the bundle in the image. */
   readonly dynamic: boolean;
-  /** Whether it may be a program that is named elsewhere. */
+  /** Whether the path might be that of a program named in other code. */
   readonly passed: boolean;
 }
 
-/** What code must mention to be read at all. */
+/** Only code that contains one of these is parsed. */
 const BOUND =
   /\b(__dirname|__filename|createRequire|Worker|fork|child_process|process\.cwd|(import\.)?meta|require\s*\.\s*(resolve|main)|module\s*\.\s*parent)\b/;
 
-/** Whether a file's code may be bound to its place. */
+/** Whether the code of a file might depend on its path. */
 export function mayBeBound(text: string): boolean {
   return BOUND.test(text);
 }
 
 /**
- * Reads the code of a file of the project: what it asks of its own place is answered by its place in the image, and the files that it names by theirs
- * are found.
+ * Reads the code of a file of the project: replaces its own path by that in the image, and finds the files that it names relative to
+ * its location.
  *
- * @throws esbuild's failure if it does not parse
+ * @throws esbuild's BuildFailure if the code has a syntax error
  */
 export function ownCode(text: string, source: OwnSource, compilerOptions: CompilerOptions): OwnCode {
   const { code, map } = transformSync(text, transformOptions(source, compilerOptions));
@@ -64,7 +64,7 @@ export function ownCode(text: string, source: OwnSource, compilerOptions: Compil
   return reader.result();
 }
 
-/** Calls of functions that read files: these get them as they are. */
+/** Names of functions that take files as data. A code file that is passed to one of them is not bundled as a program. */
 const READERS =
   /^(read|createReadStream|open|l?stat|access|exists|copy|cp|sendFile|createWriteStream|write|mkdir|rm|unlink)/;
 
@@ -75,7 +75,7 @@ class Reader {
   private readonly packages = new Set<string>();
   private readonly faults: Fault[] = [];
   private namesPrograms = false;
-  /** Names of functions that `createRequire` made for this file. */
+  /** Names of variables with a `require` function of this file, made by `createRequire`. */
   private readonly requires = new Set<string>();
 
   constructor(
@@ -100,7 +100,7 @@ class Reader {
     };
   }
 
-  /** Reads one expression; answers whether what is in it is to be read too. */
+  /** Reads one expression. Returns whether to read the expressions in it as well. */
   read(node: AnyNode, around: readonly AnyNode[]): boolean {
     return (
       this.isMain(node) ??
@@ -112,7 +112,7 @@ class Reader {
     );
   }
 
-  /** `require.main === module` and `module.parent`: whether the file is the program, or is imported. */
+  /** `require.main === module` and `module.parent`, which tell whether the file was started or imported. */
   private isMain(node: AnyNode): false | undefined {
     const main = placeName('main', this.place.path);
     if (node.type === 'BinaryExpression') {
@@ -125,10 +125,10 @@ class Reader {
     return isMember(node, 'module', 'parent') ? this.replace(node, `(${main} ? null : __stp_main)`) : undefined;
   }
 
-  /** What `createRequire(import.meta.url)` made becomes the bundler's own `require`. */
+  /** The result of `createRequire(import.meta.url)` becomes the bundler's `require`. */
   private ownRequire(node: AnyNode): boolean | undefined {
     if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && this.requires.has(node.id.name)) {
-      // Another name keeps what it has: it may be passed on.
+      // A variable with another name keeps its value, because the code might pass it on.
       return node.id.name === 'require' ? this.replace(node.id, '__stp_required') : false;
     }
     if (node.type !== 'CallExpression') return undefined;
@@ -159,7 +159,7 @@ class Reader {
     const value = staticPath(given, this.place);
     if (value === undefined) {
       const isWritten = given.type === 'TemplateLiteral' || given.type === 'BinaryExpression';
-      // The program itself.
+      // This is the path of the program itself.
       if (!/^process\.argv\[1\]$|\bmain\??\.filename$/.test(this.text(given)))
         this.fault(node, `${this.text(node.callee)}(${this.text(given)})`, { dynamic: true, passed: !isWritten });
       return undefined;
@@ -167,7 +167,7 @@ class Reader {
     if (value.type !== 'string' && fileOf(value) === undefined) return undefined;
     const file = this.startedFile(value);
     if (file === undefined)
-      this.fault(node, `${this.text(node.callee)}(${this.text(given)}): no such file`, {
+      this.fault(node, `${this.text(node.callee)}(${this.text(given)}): the file does not exist`, {
         dynamic: false,
         passed: false,
       });
@@ -176,7 +176,7 @@ class Reader {
     return false;
   }
 
-  /** `spawn('node', ['./a.js'])` and `exec('node a.js')`, whose paths are as of the folder that the job starts in. */
+  /** `spawn('node', ['./a.js'])` and `exec('node a.js')`, with paths relative to the job's working folder. */
   private runs(node: AnyNode): undefined {
     const origin = node.type === 'CallExpression' ? originOf(node.callee, this.place.names) : undefined;
     if (node.type !== 'CallExpression' || origin?.module !== 'child_process') return;
@@ -200,7 +200,7 @@ class Reader {
     return options.properties.some((one) => one.type === 'Property' && memberName(one.key) === 'eval');
   }
 
-  /** The file that a thread or process starts with. Node.js takes a relative path as of the folder that the job starts in. */
+  /** The file that a thread or process runs. Node.js resolves a relative path from the job's working folder. */
   private startedFile(value: StaticPath): string | undefined {
     const absolute = fileOf(value);
     const folders = [this.place.start, dirname(this.place.file)];
@@ -219,7 +219,7 @@ class Reader {
     this.replace(node, type === 'url' ? `new URL(${name})` : name);
   }
 
-  /** `import(new URL('./x.js', import.meta.url))` and `require(path.join(__dirname, 'x'))` become imports that the bundler knows. */
+  /** `import(new URL('./x.js', import.meta.url))` and `require(path.join(__dirname, 'x'))` become imports that the bundler resolves. */
   private imports(node: AnyNode): boolean | undefined {
     const isRequire =
       node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
@@ -234,17 +234,17 @@ class Reader {
     return this.replace(given, JSON.stringify(path.startsWith('.') ? path : `./${path}`));
   }
 
-  /** Any other expression that names a file by its place. */
+  /** Any other expression that names a file relative to the code's location. */
   private names(node: AnyNode, around: readonly AnyNode[]): boolean {
     this.askedPackage(node);
-    // What a name stands for is read where it is set.
+    // The value of a variable is read where it is assigned.
     if (node.type === 'Identifier') return false;
     const value = staticPath(node, this.place);
     if (!value?.placed) return true;
     const file = fileOf(value);
     if (file === undefined || file === this.place.file) return false;
     const found = codeFile(file) ?? (existsSync(file) ? file : undefined);
-    // The folders around the code are where it begins to look.
+    // Code that names its own folder or one above it only starts a search there.
     if (found === undefined || this.place.file.startsWith(`${found}${sep}`)) return false;
     const call = around.at(-1);
     const isRead = call?.type === 'CallExpression' && READERS.test(memberName(call.callee) ?? '');

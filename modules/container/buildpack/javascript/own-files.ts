@@ -14,25 +14,25 @@ import { type Fault, mayBeBound, type OwnCode, ownCode } from './own-code';
 import { packageOf } from './package-folder';
 import type { TsConfigs } from './tsconfig';
 
-/** What files of the project ask for. */
+/** What the files of the project need. */
 interface Learned {
   readonly programs: readonly string[];
   readonly packages: readonly string[];
   readonly problems: readonly PackagingProblem[];
 }
 
-/** The project's own files in a bundle, as against those of packages. */
+/** The project's files in a bundle, without those of packages. */
 export class OwnFiles {
-  /** Contents in place of the files' own, as JavaScript with its source map, by absolute path. */
+  /** JavaScript with its source map to bundle instead of a file's content, by absolute path. */
   readonly edited = new Map<string, string>();
-  /** Paths of the files whose places the code asks for, below `/app`. */
+  /** Paths of the files whose location the code uses, relative to `/app`. */
   readonly paths = new Set<string>();
   private readonly seen = new Set<string>();
   private readonly codes: OwnCode[] = [];
   private readonly faults: (Fault & { readonly path: string })[] = [];
 
   /**
-   * @param mayBeThere whether files or packages beside the bundle may be what an import means whose path only running it shows
+   * @param mayBeThere whether an import whose path is known only at run time might refer to files or packages next to the bundle
    */
   constructor(
     private readonly source: BuildpackSource,
@@ -41,12 +41,12 @@ export class OwnFiles {
     private readonly mayBeThere: boolean,
   ) {}
 
-  /** Files and folders that the code names by their place. */
+  /** Files and folders that the code names relative to its location. */
   get named(): string[] {
     return [...new Set(this.codes.flatMap(({ named }) => named))];
   }
 
-  /** Reads those of a bundle's inputs that were not read before. */
+  /** Reads the inputs of a bundle that were not read before. */
   read(inputs: readonly string[]): Learned {
     const files = inputs
       .filter((path) => !/^(kept-out|\(disabled\)):/.test(path))
@@ -97,7 +97,7 @@ export class OwnFiles {
       this.faults.push(...code.faults.map((fault) => ({ ...fault, path })));
       return code;
     } catch (error) {
-      // The bundler says the same of the file itself.
+      // The bundler reports the same error for the file.
       if (isBuildFailure(error) || error instanceof SyntaxError) return undefined;
       throw error;
     }
@@ -113,7 +113,7 @@ export class OwnFiles {
     return pathBelow(this.root, file) ?? file;
   }
 
-  /** A message of the bundler at its place in the source, which an edited file is not. */
+  /** A message of the bundler with its location in the source file instead of the edited one. */
   original(message: Message): Message {
     const { location } = message;
     const edited = location && this.edited.get(resolve(this.root, location.file));
@@ -126,12 +126,12 @@ export class OwnFiles {
     return { ...message, location: { ...location, line: found.originalLine + 1, column: found.originalColumn } };
   }
 
-  /** The warnings that a person should know: those of the project's own files, and of its settings. */
+  /** The warnings to report: those about the project's files and settings. */
   notable(warnings: readonly Message[]): Message[] {
     return this.own(warnings).filter(({ id }) => !DYNAMIC_IMPORTS.includes(id));
   }
 
-  /** What the project's own files import and start that nothing in the image may be. */
+  /** Imports and starts in the project's files that can't refer to anything in the image. */
   unknown(warnings: readonly Message[]): PackagingProblem[] {
     const named = this.codes.some(({ namesPrograms }) => namesPrograms);
     const starts = this.faults
@@ -161,40 +161,41 @@ export class OwnFiles {
 function started(lines: readonly string[]): PackagingProblem {
   return {
     property: ['entryfilePath'],
-    found: ['code that imports or starts what only running it shows, or what is not there:', ...new Set(lines)].join(
-      '\n',
-    ),
-    accepted: 'imports, threads and processes whose files the code names',
+    found: [
+      'code that imports or starts files which do not exist or are known only at run time:',
+      ...new Set(lines),
+    ].join('\n'),
+    accepted: 'imports, threads and processes with paths written in the code',
     fix:
       'write the path out, as in import("./tasks/" + name + ".js") or new Worker(new URL("./worker.js", import.meta.url)); ' +
-      'or name the files in includeFiles, or the packages in languageSpecificConfig.dependenciesToExcludeFromBundle',
+      'or add the files to includeFiles, or the packages to languageSpecificConfig.dependenciesToExcludeFromBundle',
   };
 }
 
 function nothingFound(lines: readonly string[]): PackagingProblem {
   return {
     property: ['entryfilePath'],
-    found: ['imports by a pattern that no file has:', ...lines].join('\n'),
-    accepted: 'patterns of files that are there, as sources',
-    fix: 'write the path with the ending that the files have, .ts for TypeScript, or name them in includeFiles',
+    found: ['imports by a pattern that no file matches:', ...lines].join('\n'),
+    accepted: 'patterns that match source files',
+    fix: 'write the path with the ending of the source files, .ts for TypeScript, or add the files to includeFiles',
   };
 }
 
 function binary(path: string): PackagingProblem {
   return {
     property: ['entryfilePath'],
-    found: `an import of ${formatFound(path)}, a binary of the machine that bundles`,
-    accepted: 'code, and binaries of packages',
-    fix: 'put the binary into a package that is installed in the image, and name it in languageSpecificConfig.dependenciesToExcludeFromBundle',
+    found: `an import of ${formatFound(path)}, a binary made for this machine`,
+    accepted: 'code, or a binary in a package',
+    fix: 'move the binary to a package that is installed in the image, and add that package to languageSpecificConfig.dependenciesToExcludeFromBundle',
   };
 }
 
 function outside(path: string): PackagingProblem {
   return {
     property: ['entryfilePath'],
-    found: `code that asks for its own place, or is started by its path, outside of the folders of the config and the entry file: ${formatFound(path)}`,
-    accepted: 'such code below one of them, which has a place in the image',
-    fix: 'move the file there, or the config above it',
+    found: `code that uses its own path or is started by path, outside the folders of the config and the entry file: ${formatFound(path)}`,
+    accepted: 'such code in one of these folders, which are copied to the image',
+    fix: 'move the file there, or move the config to a folder above the file',
   };
 }
 
@@ -202,13 +203,13 @@ function noCompiler({ properties }: BuildpackSource, path: string, version: stri
   const configured = properties.languageSpecificConfig?.emitTsDecoratorMetadata === true;
   const found =
     version === undefined
-      ? 'no typescript at or above it: the bundler itself keeps no types'
-      : `TypeScript ${version}, whose compiler cannot be called for one file`;
+      ? 'the package typescript, which keeps the types, is not installed there or above'
+      : `TypeScript ${version}, which cannot compile a single file`;
   const by = configured ? 'true' : `emitDecoratorMetadata in the tsconfig.json of ${formatFound(path)}`;
   const finding = {
     found: `${by}, and ${found}`,
-    accepted: 'it where the project has the compiler of TypeScript 4, 5 or 6 installed',
-    fix: `install typescript ${version === undefined ? '' : '5 '}where the file lies, or set emitTsDecoratorMetadata to false`,
+    accepted: 'decorator metadata only if TypeScript 4, 5 or 6 is installed in the project',
+    fix: `install typescript ${version === undefined ? '' : '5 '}in the project of the file, or set emitTsDecoratorMetadata to false`,
   };
   return configured ? languageProblem('emitTsDecoratorMetadata', finding) : { property: ['entryfilePath'], ...finding };
 }

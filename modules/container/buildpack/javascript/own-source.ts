@@ -4,13 +4,13 @@ import { placeName } from './places';
 import type { CodePlace } from './static-path';
 import type { CompilerOptions } from './tsconfig';
 
-/** A file, and where its code lies in the image. */
+/** A file, and the path of its code in the image. */
 export interface OwnSource extends Omit<CodePlace, 'names'> {
-  /** Whether its types are already gone. */
+  /** Whether its types are already removed. */
   readonly typed: boolean;
 }
 
-/** How the bundler writes a file's code anew, with what answers it where it asks for its place. */
+/** How esbuild transforms a file's code, replacing the expressions for its own path by variables. */
 export function transformOptions({ file, path, typed }: OwnSource, compilerOptions: CompilerOptions): TransformOptions {
   const [, ending = 'js'] = /\.[cm]?([jt]sx?)$/.exec(file) ?? [];
   return {

@@ -3,17 +3,17 @@ import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 /** A package that a file belongs to. */
 export interface InstalledPackage {
   readonly name: string;
-  /** As it is named by the file's path. */
+  /** The part of the file's path up to the package's name. */
   readonly folder: string;
 }
 
-/** The package that a file belongs to: the folder below the last `node_modules` of its path. None: the file is the project's own. */
+/** The package of a file: the folder below the last `node_modules` of its path. Undefined if the file belongs to the project. */
 export function packageOf(file: string): InstalledPackage | undefined {
   const [, folder, name] = /^(.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/.exec(file) ?? [];
   return folder === undefined || name === undefined ? undefined : { folder, name: name.replace('\\', '/') };
 }
 
-/** The name of the package in an import; undefined if it names a file. */
+/** The name of the package in an import. Undefined if the import names a file. */
 export function packageName(specifier: string): string | undefined {
   const [name] = /^(?:@[^/]+\/)?[^./#][^/]*/.exec(specifier) ?? [];
   return name;

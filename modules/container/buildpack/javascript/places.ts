@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 
-/** What code asks of its own place, and the name of what answers it in a bundle. */
+/** The values that tell code its own path, and the names of the variables for them in a bundle. */
 export type PlaceKind = 'dirname' | 'filename' | 'url' | 'main';
 
-/** The name, free in the code, that a file's place has in each bundle. */
+/** The variable for a file's path in every bundle, with a name that the code doesn't use. */
 export function placeName(kind: PlaceKind, path: string): string {
   return `__stp_${kind}_${createHash('sha256').update(path).digest('hex').slice(0, 10)}`;
 }
 
-/** A bundle's text and source map. */
+/** The code of a bundle and its source map. */
 export interface Output {
-  /** Path below `/app`. */
+  /** Path relative to `/app`. */
   readonly path: string;
   readonly text: string;
   /** The source map as JSON. @default none */
@@ -19,14 +19,14 @@ export interface Output {
 }
 
 /**
- * A bundle with one line before it, that says where each file lies whose code asks for it.
+ * Puts one line before a bundle, which sets the path of each file whose code uses it.
  *
- * @param places where files lie below `/app`, by the paths that they have there as sources
+ * @param places paths of files relative to `/app`, by the paths of their sources there
  */
 export function withPlaces(output: Output, format: 'cjs' | 'esm', places: ReadonlyMap<string, string>): Output {
   const { path, text, map } = output;
   const line = `${prelude(output, format, places)}\n`;
-  // These two count only where they stand first.
+  // A hashbang and 'use strict' have an effect only at the beginning.
   const [head = ''] = /^(#!.*\n)?("use strict";\n)?/.exec(text) ?? [];
   const mapped = map === undefined ? undefined : { map: shifted(map) };
   return { path, text: `${head}${line}${text.slice(head.length)}`, ...mapped };
@@ -59,7 +59,7 @@ function prelude({ path, text }: Output, format: 'cjs' | 'esm', places: Readonly
   return `${[imported, root, main, ...named].join(', ')};`;
 }
 
-/** A source map of which everything lies one line further down. */
+/** A source map whose lines are all moved down by one. */
 function shifted(map: string): string {
   const parsed: { mappings: string } = JSON.parse(map);
   return `${JSON.stringify({ ...parsed, mappings: `;${parsed.mappings}` })}\n`;

@@ -6,12 +6,12 @@ import type { KeptImport } from './bundler';
 import { dependencies, readManifest } from './manifest';
 import { packageOf } from './package-folder';
 
-/** The lists of what a package imports by its name. */
+/** The lists of a manifest with the packages that a package imports by name. */
 const LISTS = ['dependencies', 'optionalDependencies', 'peerDependencies'];
 
 /**
- * The packages of a bundle that packages which stay out import as well, and why they must stay out too: a second copy of a package does not
- * know the classes and the state of the first.
+ * The bundled packages that are also imported by packages which stay out, and why they must stay out too: two copies of a package don't
+ * share classes and state.
  */
 export function sharedPackages(
   { inputs }: Metafile,
@@ -32,7 +32,7 @@ export function sharedPackages(
     for (const name of LISTS.flatMap((list) => [...dependencies(manifest, list).keys()])) {
       const found = installed(folder, name);
       if (found === undefined) continue;
-      if (bundled.has(found)) shared.set(name, `${from}, which stays out, imports it too`);
+      if (bundled.has(found)) shared.set(name, `${from}, which is not bundled, also imports it`);
       visit(found, from);
     }
   };
@@ -43,7 +43,7 @@ export function sharedPackages(
   return shared;
 }
 
-/** The folder of a package as Node.js finds it from another folder. */
+/** The folder in which Node.js finds a package from another folder. */
 function installed(folder: string, name: string): string | undefined {
   const found = upward(folder).find((above) => existsSync(join(above, 'node_modules', name, 'package.json')));
   return found === undefined ? undefined : realpathSync(join(found, 'node_modules', name));

@@ -4,34 +4,34 @@ import type { AnyNode } from 'acorn';
 import { type PlaceKind, placeName } from './places';
 import { isMember, memberName, type Names } from './syntax';
 
-/** A string or URL that the code alone says. */
+/** A string or URL whose value is known without running the code. */
 export interface StaticPath {
   readonly text: string;
   readonly type: 'string' | 'href' | 'url';
-  /** Whether it depends on where the code lies. */
+  /** Whether it depends on the path of the code. */
   readonly placed: boolean;
 }
 
-/** The file whose code it is. */
+/** The file that the code is in. */
 export interface CodePlace {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
-  /** Below `/app`. */
+  /** Path relative to `/app`. */
   readonly path: string;
-  /** The folder that is `/app`, absolute. */
+  /** Absolute path of the folder that becomes `/app` in the image. */
   readonly root: string;
-  /** The folder that the job starts in: the config's, absolute. */
+  /** Absolute path of the job's working folder, which is the folder of the config. */
   readonly start: string;
   readonly names: Names;
 }
 
-/** The file or folder that a path means, absolute. */
+/** The absolute path of a file or folder. Undefined if the value is relative, or not a file URL. */
 export function fileOf({ text, type }: StaticPath): string | undefined {
   if (type === 'string') return isAbsolute(text) ? text : undefined;
   return text.startsWith('file:') ? fileURLToPath(text) : undefined;
 }
 
-/** The value of an expression that is made of the code's own place and of written strings, as `path.join(__dirname, 'a.html')`. */
+/** The value of an expression of the code's own path and string literals, such as `path.join(__dirname, 'a.html')`. */
 export function staticPath(node: AnyNode | null | undefined, place: CodePlace, depth = 0): StaticPath | undefined {
   if (!node || depth > 20) return undefined;
   const inner = (one: AnyNode | null | undefined) => staticPath(one, place, depth + 1);
@@ -130,7 +130,7 @@ function called(
   }
 }
 
-/** Whether code is `require.resolve`, of any `require`, or `import.meta.resolve`. */
+/** Whether an expression is `import.meta.resolve`, or `require.resolve` of any `require`. */
 export function isResolve(callee: AnyNode, { values }: Names): boolean {
   if (callee.type !== 'MemberExpression' || memberName(callee) !== 'resolve') return false;
   const { object } = callee;

@@ -1,6 +1,6 @@
 import { type AnyNode, type CallExpression, type Node, type Program, parse } from 'acorn';
 
-/** Reads JavaScript, of either kind of module. */
+/** Parses JavaScript, as an ES module or as a script. */
 export function parsed(code: string): Program {
   const options = { ecmaVersion: 'latest', allowHashBang: true, allowReturnOutsideFunction: true } as const;
   try {
@@ -11,9 +11,9 @@ export function parsed(code: string): Program {
 }
 
 /**
- * Visits each node, outer ones first.
+ * Visits each node, the outer ones first.
  *
- * @param visit gets a node with those around it, the nearest last; answers whether to go into it
+ * @param visit gets a node and its ancestors, the nearest last, and returns whether to visit its children
  */
 export function walk(node: Node, visit: (node: AnyNode, around: readonly AnyNode[]) => boolean): void {
   const around: AnyNode[] = [];
@@ -33,22 +33,22 @@ function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** The values and the modules that names stand for, as far as the code alone says. */
+/** The values and modules that names refer to, as far as they are known without running the code. */
 export interface Names {
-  /** What a name is set to, once and for all. */
+  /** The only value that a name is set to. */
   readonly values: ReadonlyMap<string, AnyNode>;
-  /** Where a name is from. */
+  /** The import that a name is bound to. */
   readonly imports: ReadonlyMap<string, Imported>;
 }
 
 export interface Imported {
-  /** Without `node:`. */
+  /** The specifier without `node:`. */
   readonly module: string;
-  /** Name of the export; `*` for all of them. */
+  /** Name of the export, or `*` for the whole module. */
   readonly name: string;
 }
 
-/** The names that a file gives to values and imports. One that it gives twice stands for nothing. */
+/** The names that a file gives to values and imports. Names that are set more than once are left out. */
 export function namesOf(program: Program): Names {
   const values = new Map<string, AnyNode>();
   const imports = new Map<string, Imported>();
@@ -107,7 +107,7 @@ function walkPattern(pattern: unknown, found: (name: string) => void): void {
   else if (pattern.type === 'RestElement') walkPattern(pattern.argument, found);
 }
 
-/** The module of `require('x')` and `await import('x')`. */
+/** The module that `require('x')` or `await import('x')` loads. */
 function requiredModule(node: AnyNode): string | undefined {
   if (node.type === 'AwaitExpression') return requiredModule(node.argument);
   if (node.type === 'ImportExpression')
@@ -122,7 +122,7 @@ function moduleName(specifier: string): string {
   return specifier.replace(/^node:/, '');
 }
 
-/** The export that something called or made is: of `fork`, `child_process.fork`, `new Worker`. */
+/** The export that is called or constructed, as in `fork()`, `child_process.fork()` or `new Worker()`. */
 export function originOf(callee: AnyNode, { imports }: Names): Imported | undefined {
   if (callee.type === 'Identifier') return imports.get(callee.name);
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
@@ -133,7 +133,7 @@ export function originOf(callee: AnyNode, { imports }: Names): Imported | undefi
     : { module: from.module, name };
 }
 
-/** The name after the last dot. */
+/** The name of an identifier, or the one after the last dot of a member expression. */
 export function memberName(node: AnyNode): string | undefined {
   if (node.type === 'Identifier') return node.name;
   return node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier'
@@ -151,7 +151,7 @@ export function isMember(node: AnyNode, object: string, property: string): boole
   );
 }
 
-/** A call's or `new`'s first argument. */
+/** The first argument of a call or `new`. */
 export function firstArgument({ arguments: [first] }: Pick<CallExpression, 'arguments'>): AnyNode | undefined {
   return first;
 }

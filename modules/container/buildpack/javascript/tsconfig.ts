@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFilesMatcher, getTsconfig, parseTsconfig, type TsConfigJsonResolved } from 'get-tsconfig';
 
-/** The settings of the TypeScript compiler that count for a file. */
+/** The settings of the TypeScript compiler for a file. */
 export type CompilerOptions = NonNullable<TsConfigJsonResolved['compilerOptions']>;
 
-/** Finds the settings of each file: those of the file that the config names, else of the nearest `tsconfig.json`, with what it extends. */
+/** Finds the settings of each file: from `tsConfigPath` of the config, else the nearest `tsconfig.json`, including what it extends. */
 export class TsConfigs {
   private readonly cache = new Map<string, string>();
 
-  /** @param named the file that counts for all, absolute */
+  /** @param named absolute path of the file to use for all files */
   constructor(private readonly named?: string) {}
 
-  /** The settings of a file, none if there are none or if they cannot be read, which the bundler then reports. */
+  /** The settings of a file. Empty if there are none or they can't be read, which the bundler reports. */
   of(file: string): CompilerOptions {
     try {
       if (this.named !== undefined) return parseTsconfig(this.named, this.cache).compilerOptions ?? {};
@@ -23,7 +23,7 @@ export class TsConfigs {
   }
 
   /**
-   * The file that counts in place of the nearest one, which only refers to the parts of a project: the part that holds a file. Absolute.
+   * Absolute path of the part of a project that includes a file, if the nearest tsconfig.json only refers to parts.
    */
   referred(file: string): string | undefined {
     try {
@@ -37,7 +37,7 @@ export class TsConfigs {
           return part;
       }
     } catch {
-      // The bundler reads the same files, and says what is wrong with them.
+      // The bundler reads the same files and reports what is wrong with them.
     }
     return undefined;
   }

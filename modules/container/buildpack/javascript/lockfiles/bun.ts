@@ -13,11 +13,11 @@ import {
 } from './lockfile';
 import { split } from './yarn-entries';
 
-/** An entry of `packages`: `name@version` first, and somewhere after it an object with what npm's `package.json` would have. */
+/** An entry of `packages`: `name@version`, and later in the list an object with fields as in `package.json`. */
 type Entries = ReadonlyMap<string, { readonly id: string; readonly info: JsonObject }>;
 
 /**
- * Bun's `bun.lock`. The key of a package is its way through `node_modules`: `a/b` is the `b` that `a` gets.
+ * Bun's `bun.lock`. The key of a package is its path through `node_modules`: `a/b` is the `b` that `a` imports.
  *
  * @see https://bun.com/docs/pm/lockfile
  */
@@ -49,19 +49,19 @@ export function bunMembers(text: string): string[] {
   return Object.keys(asObject(bunLock(text).workspaces) ?? {}).filter((folder) => folder !== '');
 }
 
-/** Version of the format: 0 and 1 up to Bun 1.3. */
+/** Version of the lockfile's format. Bun up to 1.3 writes 0 and 1. */
 export function bunFormat(text: string): number {
   return Number(bunLock(text).lockfileVersion);
 }
 
-/** JSON with commas after the last one of a list. */
+/** Parses JSON that can have a comma after the last element of a list. */
 function bunLock(text: string): JsonObject {
   const json = text.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])/g, (found) => (found === ',' ? '' : found));
   return asObject(JSON.parse(json)) ?? {};
 }
 
 function graphOf(entries: Entries, workspaces: JsonObject): Graph {
-  /** The nearest one on the way that a package lies at. */
+  /** The key of the nearest package with a name, as seen from the package at `way`. */
   const find = (name: string, way: string): string | undefined => {
     const names = way.match(/(?:@[^/]+\/)?[^/]+/g) ?? [];
     const keys = names.map((_, index) => [...names.slice(0, names.length - index), name].join('/'));

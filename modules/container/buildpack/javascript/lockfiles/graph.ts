@@ -1,29 +1,29 @@
 import { type LockedPackage, type Resolution, upward } from './lockfile';
 
-/** A package, and what its dependencies mean to it. */
+/** A package, and the packages that its dependencies resolve to. */
 export interface GraphPackage extends LockedPackage {
-  /** Keys of packages, by the names that it imports them by. */
+  /** Keys of packages, by the name in imports. */
   readonly dependencies: ReadonlyMap<string, string>;
 }
 
-/** What a member of a workspace depends on: keys of packages, by the names that it imports them by. */
+/** What a member of a workspace depends on: keys of packages, by the name in imports. */
 export interface Importer {
   readonly production: ReadonlyMap<string, string>;
   readonly development: ReadonlyMap<string, string>;
 }
 
-/** A lockfile that says which packages there are, and leaves it to the package manager in which folder each one is. */
+/** The content of a lockfile that lists packages, but not the folders that the package manager puts them in. */
 export interface Graph {
-  /** By folder, relative to the lockfile's. */
+  /** By folder, relative to the folder of the lockfile. */
   readonly importers: ReadonlyMap<string, Importer>;
   readonly packages: ReadonlyMap<string, GraphPackage>;
-  /** Whether a package that is there once lies where all files of the project find it. */
+  /** Whether a package with only one version is installed where every file of the project finds it. */
   readonly hoists: boolean;
 }
 
 /**
- * What a name means to the files of a folder. A member's own dependencies are always found from it. For any other package, where the
- * package manager puts it is known only if there is one version of it in all.
+ * What a name resolves to from the files of a folder. A member's dependencies are always found from it. For any other package, the
+ * folder that the package manager puts it in is known only if the lockfile has one version of it.
  */
 export function resolveInGraph(graph: Graph, name: string, folder: string): Resolution {
   const importers = upward(folder).flatMap((above) => graph.importers.get(above) ?? []);
@@ -41,7 +41,7 @@ export function resolveInGraph(graph: Graph, name: string, folder: string): Reso
   return { kind: 'unsure', versions: [...versions.keys()].sort() };
 }
 
-/** Keys of all packages that anything imports by a name, by version. */
+/** Keys of all packages that are imported by a name, by version. */
 function versionsOf({ importers, packages }: Graph, name: string): Map<string, string[]> {
   const lists = [
     ...[...importers.values()].flatMap(({ production, development }) => [production, development]),
@@ -56,7 +56,7 @@ function versionsOf({ importers, packages }: Graph, name: string): Map<string, s
   return versions;
 }
 
-/** Keys of all packages that an installation without development packages has. */
+/** Keys of all packages that are installed without development dependencies. */
 function reachable({ importers, packages }: Graph): Set<string> {
   const reached = new Set<string>();
   const open = [...importers.values()].flatMap(({ production }) => [...production.values()]);

@@ -1,81 +1,81 @@
 import type { JsonObject } from '../../../../orchestration/trigger/json';
 
-/** What a package is for; without one of these, for any. */
+/** The platforms that a package is for. If a list is missing, the package is for any. */
 export interface Platform {
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly libc?: readonly string[];
 }
 
-/** A package as a lockfile has it. */
+/** A package in a lockfile. */
 export interface LockedPackage extends Platform {
-  /** Undefined where the lockfile has none, as of a git repository. */
+  /** Undefined if the lockfile has none, as for a Git repository. */
   readonly version: string | undefined;
-  /** Folder of the project that it is, relative to the lockfile's: a member of the workspace, or one named by `file:` or `link:`. */
+  /** Set for a folder of the project, relative to the lockfile's folder: a workspace member, or a dependency by `file:` or `link:`. */
   readonly localFolder?: string;
-  /** Names of its optional dependencies, with what they are for if the lockfile knows them. */
+  /** Names of its optional dependencies, with their platforms if the lockfile has them. */
   readonly optional: ReadonlyMap<string, Platform | undefined>;
 }
 
-/** What a name means to a file after an installation without development packages. */
+/** What a name resolves to from a file if the packages are installed without development dependencies. */
 export type Resolution =
   | { readonly kind: 'installed'; readonly locked: LockedPackage }
-  /** In the lockfile, but only for development. */
+  /** The lockfile has it only as a development dependency. */
   | { readonly kind: 'development' }
-  /** The lockfile has several, or does not say where the package manager puts it. */
+  /** The lockfile has several versions, or does not tell where the package manager puts it. */
   | { readonly kind: 'unsure'; readonly versions: readonly string[] }
   | { readonly kind: 'absent' };
 
-/** Manifests by folder, relative to the lockfile's: `''` is the root. */
+/** Manifests by folder, relative to the lockfile's folder. `''` is the root. */
 export type Manifests = ReadonlyMap<string, JsonObject>;
 
-/** What a manifest asks for and the lockfile does not have. */
+/** A difference between a manifest and the lockfile. */
 export interface StaleDependency {
-  /** Of the manifest, relative to the lockfile's. */
+  /** Folder of the manifest, relative to the lockfile's folder. */
   readonly folder: string;
   readonly name: string;
-  /** Undefined: the lockfile has it, and the manifest does not ask for it. */
+  /** The requested version. Undefined if only the lockfile has the dependency. */
   readonly wanted: string | undefined;
 }
 
-/** A lockfile, whichever package manager wrote it. */
+/** A lockfile of any package manager. */
 export interface Lockfile {
   /**
-   * What a name means to the files of a folder.
+   * What a name resolves to from the files of a folder.
    *
-   * @param folder relative to the lockfile's, `''` for it
+   * @param folder relative to the lockfile's folder, which is `''`
    */
   resolve(name: string, folder: string): Resolution;
   /**
-   * What the manifests ask for and the lockfile does not have, so that an installation by it would fail.
+   * Differences between the manifests and the lockfile, for which an installation with a frozen lockfile fails.
    */
   stale(manifests: Manifests): StaleDependency[];
-  /** Files that an installation takes from the project, relative to the lockfile's folder: archives and patches. */
+  /** Archives and patches of the project that an installation reads, relative to the lockfile's folder. */
   readonly files: readonly string[];
-  /** Whether something is fetched by git. */
+  /** Whether a package is fetched with Git. */
   readonly git: boolean;
-  /** Whether it was made without regard to peer dependencies, so that an installation by it must have none either. */
+  /** Whether it was made with peer dependencies ignored, so the installation must ignore them too. */
   readonly ignoresPeers?: boolean;
 }
 
-/** Lists of a manifest whose packages an installation without development packages has. */
+/** Lists of a manifest whose packages are installed without development dependencies. */
 export const PRODUCTION_LISTS: readonly string[] = ['dependencies', 'optionalDependencies'];
 
-/** Lists of a manifest that a lockfile follows. */
+/** Lists of a manifest that a lockfile must match. */
 export const LISTS: readonly string[] = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
-/** Whether a dependency is asked for by git. */
+/** Whether a dependency is a Git repository. */
 export function isGit(wanted: string): boolean {
   return /^(git[+:]|git@|github:|gitlab:|bitbucket:|gist:)|\.git(#|$)|^[\w-]+\/[\w.-]+(#|$)/.test(wanted);
 }
 
-/** The folder and all above it, up to `''`. */
+/** The folder and all folders above it, up to `''`. */
 export function upward(folder: string): string[] {
   const names = folder === '' ? [] : folder.split('/');
   return [...names.map((_, index) => names.slice(0, names.length - index).join('/')), ''];
 }
 
-/** Fields of an entry that say what a package is for, as lists. */
+/** Reads the fields of an entry with the package's platforms, as lists. */
 export function platform(entry: JsonObject): Platform {
   const list = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
   return {

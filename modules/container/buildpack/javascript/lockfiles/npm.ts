@@ -16,7 +16,7 @@ import {
 type Entries = ReadonlyMap<string, JsonObject>;
 
 /**
- * npm's `package-lock.json` and `npm-shrinkwrap.json`, which say for each folder of `node_modules` what is in it.
+ * npm's `package-lock.json` and `npm-shrinkwrap.json`, which list the packages in each folder of `node_modules`.
  *
  * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
  */
@@ -41,7 +41,7 @@ export function npmMembers(text: string): string[] {
   return paths.filter((path) => path !== '' && !/(^|\/)node_modules\//.test(path));
 }
 
-/** Version 1 has a tree of packages in its place. */
+/** Lockfiles of version 1 have a tree of packages instead. */
 function entriesOf(lock: JsonObject): Entries {
   const packages = asObject(lock.packages);
   const entries = new Map<string, JsonObject>();
@@ -61,7 +61,7 @@ function entriesOf(lock: JsonObject): Entries {
   return entries;
 }
 
-/** An entry of version 1. What is no version there is where it comes from. */
+/** An entry of a version 1 lockfile. A `version` that is not a version is the package's source. */
 function oldEntry({ version, dev, resolved, requires }: JsonObject): JsonObject {
   const given = asText(version) ?? '';
   const [, folder] = /^file:(.+)$/.exec(given) ?? [];
@@ -71,7 +71,7 @@ function oldEntry({ version, dev, resolved, requires }: JsonObject): JsonObject 
   return { dev, requires, resolved: plain === undefined ? given : resolved, ...(plain && { version: plain }) };
 }
 
-/** The path of what a name means to the files of a folder: the nearest `node_modules` with it, whatever it is there for. */
+/** The path that a name resolves to from a folder: in the nearest `node_modules` that has it, even if only for development. */
 function pathOf(entries: Entries, name: string, folder: string): string | undefined {
   const paths = upward(folder)
     .filter((above) => posix.basename(above) !== 'node_modules')
@@ -82,7 +82,7 @@ function pathOf(entries: Entries, name: string, folder: string): string | undefi
 function resolve(entries: Entries, name: string, folder: string): Resolution {
   const paths = upward(folder).map((above) => posix.join(above, 'node_modules', name));
   const there = paths.filter((path) => entries.has(path));
-  // What is for development only is not installed, and what lies above it is found in its place.
+  // A development dependency is not installed, so Node.js finds a package in a folder above instead.
   const path = there.find((one) => entries.get(one)?.dev !== true);
   if (path !== undefined) return { kind: 'installed', locked: locked(entries, path) };
   return { kind: there.length > 0 ? 'development' : 'absent' };
@@ -106,8 +106,8 @@ function locked(entries: Entries, path: string): LockedPackage {
 }
 
 /**
- * Whether a dependency of the root or of a member lacks a peer or has it in another version, which npm refuses unless it is told to ignore
- * them.
+ * Whether a dependency of the root or a member lacks a peer, or gets a version that it does not accept. npm refuses this unless it is told
+ * to ignore peers.
  *
  * @see https://docs.npmjs.com/cli/v11/using-npm/config#legacy-peer-deps
  */
@@ -129,7 +129,7 @@ function ignoresPeers(entries: Entries): boolean {
   });
 }
 
-/** `npm ci` fails for a dependency that the lockfile does not have, or has in a version that is not asked for. */
+/** `npm ci` fails for a dependency that the lockfile doesn't have, or has in a version that the manifest doesn't allow. */
 function stale(entries: Entries, lock: JsonObject, folder: string, manifest: JsonObject): StaleDependency[] {
   const recorded = entries.get(folder) ?? {};
   const hasPackages = asObject(lock.packages) !== undefined;

@@ -13,13 +13,13 @@ import {
   type StaleDependency,
 } from './lockfile';
 
-/** Lockfiles of pnpm: 5 (pnpm 3 to 7), 6 (pnpm 8) and 9 (from pnpm 9 on). */
+/** Format of the lockfile: 5 (pnpm 3 to 7), 6 (pnpm 8) or 9 (pnpm 9 and later). */
 interface PnpmLock {
   readonly version: number;
   readonly importers: ReadonlyMap<string, JsonObject>;
-  /** By key: what depends on what. */
+  /** By key: the dependencies of each package. */
   readonly snapshots: JsonObject;
-  /** By key: what does not depend on its peers. */
+  /** By key: the properties of a package that are the same for all its peers. */
   readonly packages: JsonObject;
   readonly overrides: readonly string[];
   readonly patches: readonly string[];
@@ -69,7 +69,7 @@ function pnpmLock(text: string): PnpmLock {
   };
 }
 
-/** pnpm 11 and later may write what it runs itself by into a document before the project's. */
+/** pnpm 11 and later can put a document about pnpm itself before the project's. */
 function lastDocument(text: string): string {
   return text.split(/^---\s*$/m).at(-1) ?? text;
 }
@@ -122,13 +122,13 @@ function graphOf(lock: PnpmLock): Graph {
   return { importers, packages, hoists: true };
 }
 
-/** The keys that a reference to a package may stand for. */
+/** The keys that a reference to a package can mean. */
 function keysOf(version: number, name: string, reference: string): string[] {
   if (version < 6) return [reference, `/${name}/${reference}`];
   return version < 9 ? [reference, `/${name}@${reference}`] : [`${name}@${reference}`, reference];
 }
 
-/** A key without the peers that a package was resolved with: `a@1.0.0(b@2.0.0)`, in version 5 `/a/1.0.0_b@2.0.0`. */
+/** Removes the peers from a key such as `a@1.0.0(b@2.0.0)`, or `/a/1.0.0_b@2.0.0` in version 5. */
 function withoutPeers(key: string, version: number): string {
   return version < 6 ? key.replace(/_[^/]*$/, '') : key.replace(/\(.*$/, '');
 }
@@ -138,7 +138,7 @@ function versionIn(key: string, version: number): string | undefined {
   return /^\d+\.\d+\.\d+/.test(last) ? withoutPeers(last, version) : undefined;
 }
 
-/** pnpm compares what manifests ask for with what the lockfile says that they did, as strings. */
+/** pnpm compares the ranges in the manifests with those recorded in the lockfile, as strings. */
 function stale(lock: PnpmLock, manifests: Manifests): StaleDependency[] {
   return [...manifests].flatMap(([folder, manifest]) => {
     const importer = lock.importers.get(folder) ?? {};

@@ -1,15 +1,15 @@
 import { parse } from 'yaml';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 
-/** Entries of a `yarn.lock` by each of the descriptors that they answer: `name@range`. */
+/** Entries of a `yarn.lock` by descriptor (`name@range`). An entry can have several. */
 export type YarnEntries = ReadonlyMap<string, JsonObject>;
 
-/** Whether a `yarn.lock` is of Yarn 2 or later, whose lockfiles begin with a block of metadata. */
+/** Whether a `yarn.lock` was written by Yarn 2 or later. Their lockfiles begin with a block of metadata. */
 export function isBerry(text: string): boolean {
   return /^__metadata:/m.test(text);
 }
 
-/** Reads a `yarn.lock`: that of Yarn 1 in a form of its own, the later ones in YAML. */
+/** Reads a `yarn.lock`. Yarn 1 has its own format, later versions write YAML. */
 export function yarnEntries(text: string): YarnEntries {
   const lock = isBerry(text) ? (asObject(parse(text)) ?? {}) : classicLock(text);
   const entries = new Map<string, JsonObject>();
@@ -20,23 +20,23 @@ export function yarnEntries(text: string): YarnEntries {
   return entries;
 }
 
-/** Version of the format of a lockfile of Yarn 2 or later: 4 (Yarn 2), 5 and 6 (Yarn 3), 8 and more (Yarn 4). */
+/** Format of a lockfile of Yarn 2 or later: 4 (Yarn 2), 5 and 6 (Yarn 3), 8 and above (Yarn 4). */
 export function berryFormat(text: string): number {
   return Number(/^__metadata:\s*\n\s+version:\s*"?(\d+)/m.exec(text)?.[1]);
 }
 
-/** Name and range of a descriptor. */
+/** Splits a descriptor into name and range. */
 export function split(descriptor: string): readonly [name: string, range: string] {
   const at = descriptor.indexOf('@', 1);
   return at < 0 ? [descriptor, ''] : [descriptor.slice(0, at), descriptor.slice(at + 1)];
 }
 
-/** A tree of what is nested in what. */
+/** A tree of nested keys. */
 interface Tree {
   [key: string]: string | Tree;
 }
 
-/** Yarn 1: `key:` or `key value` a line, nested by two spaces; strings with other characters stand in double quotes. */
+/** Parses Yarn 1's format: a `key:` or `key value` per line, nested by two spaces, with some strings in double quotes. */
 function classicLock(text: string): Tree {
   const root: Tree = {};
   const open = [root];

@@ -14,7 +14,7 @@ import {
 } from './lockfile';
 import { split, type YarnEntries, yarnEntries } from './yarn-entries';
 
-/** What a `yarn.lock` is read with. */
+/** The parts of a project that are needed to read its `yarn.lock`. */
 export interface YarnProject {
   readonly manifests: Manifests;
   /** Settings of Yarn 2 or later. */
@@ -22,10 +22,10 @@ export interface YarnProject {
   readonly hoists: boolean;
 }
 
-/** Finds an entry's key by what somebody asks for. */
+/** Finds the key of the entry for a dependency. */
 type Find = (name: string, range: string, asker: string) => string | undefined;
 
-/** `yarn.lock` of any version of Yarn. It has no manifests: what the members ask for stands in theirs. */
+/** `yarn.lock` of any version of Yarn. It doesn't record what the members request, so their manifests are read. */
 export function yarnLockfile(text: string, project: YarnProject): Lockfile {
   const entries = yarnEntries(text);
   const find = finder(entries, project);
@@ -41,13 +41,13 @@ export function yarnLockfile(text: string, project: YarnProject): Lockfile {
   };
 }
 
-/** Folders of the members of the workspace, which lockfiles from Yarn 2 on have. */
+/** Folders of the members of the workspace, which lockfiles of Yarn 2 and later list. */
 export function berryMembers(text: string): string[] {
   const keys = [...yarnEntries(text).values()].map(({ resolution }) => asText(resolution) ?? '');
   return [...new Set(keys.flatMap((key) => /^.+@workspace:(.+)$/.exec(key)?.[1] ?? []))].filter((one) => one !== '.');
 }
 
-/** Archives and patches of the project. `~/` is its root; other paths begin at the member that names them. */
+/** Archives and patches of the project. `~/` is the project's root. Other paths are relative to the member that names them. */
 function filesIn(resolution: string): string[] {
   const [plain = '', bound = ''] = resolution.split('::');
   const member = decodeURIComponent(/locator=[^&]*workspace%3A([^&]+)/.exec(bound)?.[1] ?? '.');
@@ -83,7 +83,7 @@ function finder(entries: YarnEntries, { manifests, settings }: YarnProject): Fin
   };
 }
 
-/** `catalog:` and `catalog:name` stand for a range in the settings. */
+/** `catalog:` and `catalog:name` refer to a range in the settings. */
 function catalogued({ catalog, catalogs }: JsonObject, name: string, range: string): string {
   const [, list] = /^catalog:(.*)$/.exec(range) ?? [];
   if (list === undefined) return range;
@@ -115,7 +115,7 @@ function graphOf(entries: YarnEntries, find: Find, project: YarnProject): Graph 
   return { importers, packages, hoists: project.hoists };
 }
 
-/** Yarn 1 has neither members nor links in its lockfile. */
+/** The lockfile of Yarn 1 has neither members nor links. */
 function localKey(
   packages: Map<string, GraphPackage>,
   manifests: Manifests,
@@ -159,7 +159,7 @@ function graphPackage(entries: YarnEntries, key: string, entry: JsonObject, find
     version: asText(entry.version) === '0.0.0-use.local' ? undefined : asText(entry.version),
     ...(folder !== undefined && !/\.(tgz|tar\.gz)$/.test(folder) && { localFolder: posix.normalize(folder) }),
     ...conditions(entry),
-    // A member's own are those of its manifest, which tells what is for development.
+    // For a member, the dependencies are read from its manifest, which separates those for development.
     dependencies: new Map(
       resolution.includes('@workspace:')
         ? []
@@ -171,7 +171,7 @@ function graphPackage(entries: YarnEntries, key: string, entry: JsonObject, find
   };
 }
 
-/** Yarn 2 and later: `os=linux & cpu=x64 & libc=glibc`, alternatives in parentheses. */
+/** Reads the conditions of Yarn 2 and later: `os=linux & cpu=x64 & libc=glibc`, with alternatives in parentheses. */
 function conditions(entry: JsonObject): Platform {
   const text = asText(entry.conditions) ?? '';
   const values = (field: string) =>

@@ -9,19 +9,19 @@ import { readManifest } from '../manifest';
 import { manifestName, type NodeProject } from './project';
 import { type Target, unfitForTarget } from './target';
 
-/** What became of a package that stays out of the bundle. */
+/** The result of checking a package that stays out of the bundle. */
 export type Checked =
-  /** It resolves in the image to the version that it has here. */
+  /** It resolves to the same version in the image as on this machine. */
   | 'right'
-  /** It does, if these packages, which import it, stay out of the bundle as well. */
+  /** It does if these packages, which import it, also stay out of the bundle. */
   | { readonly keepOut: readonly string[] }
   | { readonly finding: Finding };
 
 /**
- * Whether a package resolves, after an installation without development packages, from the bundle's place to the version that it was
- * bundled against.
+ * Whether a package, imported from the bundle in the image, resolves to the version that the code was bundled with. The image has no
+ * development dependencies.
  *
- * @param place folder of the bundle, relative to the lockfile's
+ * @param place folder of the bundle, relative to the lockfile's folder
  */
 export function checkPackage(project: NodeProject, kept: Kept, place: string, target: Target): Checked {
   const resolution = project.lockfile.resolve(kept.name, place);
@@ -37,9 +37,9 @@ export function checkPackage(project: NodeProject, kept: Kept, place: string, ta
         : { finding: { ...unfit, found: `${formatFound(kept.name)}, ${unfit.found}` } };
     }
   }
-  // Only code beside the bundle imports it.
+  // Only code outside the bundle imports it.
   if (kept.importers.length === 0 && resolution.kind === 'unsure') return 'right';
-  // An importer that stays out too finds its own version beside it.
+  // An importer that also stays out finds its version in its own node_modules.
   const importers = kept.importers.filter((name) => name !== '');
   if (importers.length > 0 && importers.length === kept.importers.length) return { keepOut: importers };
   return { finding: finding(project, kept, place, resolution, here) };
@@ -59,7 +59,7 @@ function finding(
   const { lockfileName } = project;
   const manifest = manifestName(memberOf(project, place));
   const name = formatFound(kept.name);
-  const accepted = `a package that ${manifest} has among dependencies, at the version in ${lockfileName}`;
+  const accepted = `a package in dependencies of ${manifest}, at the version in ${lockfileName}`;
   const why = `${name}, which stays out of the bundle (${kept.reason})`;
   switch (resolution.kind) {
     case 'development':
@@ -85,7 +85,7 @@ function finding(
   }
 }
 
-/** Another version: either node_modules is not as the lockfile says, or the importing file lies elsewhere. */
+/** Another version: either node_modules does not match the lockfile, or the importing file is in another folder. */
 function mismatch(
   project: NodeProject,
   kept: Kept,
@@ -108,12 +108,12 @@ function mismatch(
     };
   return {
     found: `${name} ${here} in node_modules, and ${locked.version} in ${lockfileName}`,
-    accepted: 'what the lockfile says, in node_modules',
-    fix: 'install the packages as the lockfile says, or update the lockfile',
+    accepted: 'the version of the lockfile in node_modules',
+    fix: 'install the packages from the lockfile, or update the lockfile',
   };
 }
 
-/** The folder whose `node_modules` holds a package here, relative to the lockfile's. */
+/** The folder whose `node_modules` has a package on this machine, relative to the lockfile's folder. */
 function importingFolder({ folder }: NodeProject, kept: Kept): string | undefined {
   if (kept.folder === undefined) return undefined;
   const path = pathBelow(folder, kept.folder) ?? pathBelow(realFolder(folder), kept.folder);
@@ -132,13 +132,13 @@ export function memberOf({ members }: NodeProject, folder: string): string {
 
 function localFinding({ name, reason }: Kept, localFolder: string): Finding {
   return {
-    found: `${formatFound(name)}, which stays out of the bundle (${reason}) and is the project's own folder ${localFolder}`,
+    found: `${formatFound(name)}, which stays out of the bundle (${reason}) and is the folder ${localFolder} of the project`,
     accepted:
-      'a package from a registry, an archive or a Git repository: the code of a folder is in the image only if it is bundled',
-    fix: `have it bundled: remove ${formatFound(name)} from dependenciesToExcludeFromBundle, or publish it as a package`,
+      'a package from a registry, an archive or a Git repository: code in a folder of the project must be bundled',
+    fix: `remove ${formatFound(name)} from dependenciesToExcludeFromBundle, so that it is bundled, or publish it as a package`,
   };
 }
 
 function orLeaveOut({ name }: Kept): string {
-  return `, or name it in excludeDependencies if the job never imports ${formatFound(name)}`;
+  return `, or add it to excludeDependencies if the job never imports ${formatFound(name)}`;
 }

@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, formatFound } from '../../../../config/problem';
 
-/** Settings of package managers that may say how to log in to a registry. */
+/** Settings files of package managers that can contain credentials for a registry. */
 const SETTINGS: readonly string[] = ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml'];
 
-/** Keys of these settings whose values are secret, and what stands after them. */
+/** Keys of these settings that have secret values, and the value. */
 const SECRET = /\b(_authToken|_auth|_password|npmAuthToken|npmAuthIdent|token|password)["']?\s*[:=]\s*(.+)$/;
 
-/** A variable: `${NAME}`, with what stands for it where it is not set, or Bun's `$NAME`. */
+/** A variable: `${NAME}`, which can include a default, or Bun's `$NAME`. */
 const VARIABLE = /\$\{(\w+)([?]|:?-[^}]*)?\}|\$(\w+)/g;
 
 /**
- * Why a project's settings for registries cannot be used in a build: secrets that stand in them, which a build context must not have, and
- * variables that no build secret gives.
+ * Why a build cannot use a project's settings for registries: they contain secrets, which must not be in a build context, or
+ * variables that are not set by a build secret.
  *
- * @param folder of the settings
+ * @param folder folder of the settings
  * @param secrets names of the job's build secrets
  */
 export function credentialFindings(folder: string, files: readonly string[], secrets: readonly string[]): Finding[] {
@@ -33,9 +33,9 @@ function finding(file: string, line: string, secrets: readonly string[]): Findin
   const variables = [...line.matchAll(VARIABLE)];
   if (key !== undefined && variables.length === 0 && value.replace(/["',\s]/g, '') !== '')
     return {
-      found: `${file}, which has the value of ${key} in it`,
-      accepted: 'a variable in its place: a build context has no secrets in it',
-      fix: `write \${NPM_TOKEN} there and give it by buildSecrets: NPM_TOKEN: "$Secret('name')"`,
+      found: `${file}, which contains the value of ${key}`,
+      accepted: 'a variable instead, since a build context must not contain secrets',
+      fix: `write \${NPM_TOKEN} there and set it in buildSecrets: NPM_TOKEN: "$Secret('name')"`,
     };
   const missing = variables
     .filter(([, , otherwise]) => otherwise === undefined)
@@ -43,8 +43,9 @@ function finding(file: string, line: string, secrets: readonly string[]): Findin
     .find((name) => !secrets.includes(name));
   if (missing === undefined) return undefined;
   return {
-    found: `${file}, which asks for the variable ${formatFound(missing)}`,
-    accepted: secrets.length === 0 ? 'variables that buildSecrets gives' : `one of buildSecrets: ${secrets.join(', ')}`,
+    found: `${file}, which needs the variable ${formatFound(missing)}`,
+    accepted:
+      secrets.length === 0 ? 'variables that are set in buildSecrets' : `one of buildSecrets: ${secrets.join(', ')}`,
     fix: `add ${missing}: "$Secret('name')" to buildSecrets`,
   };
 }

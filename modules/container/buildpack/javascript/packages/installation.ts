@@ -11,22 +11,22 @@ import { appliedPatches } from './patches';
 import type { PrismaClient } from './prisma';
 import type { NodeProject } from './project';
 
-/** What the stage of the image that installs packages gets and does. */
+/** The input and the command of the image's stage that installs packages. */
 export interface Installation {
-  /** Below `packages/`, at the places that they have in the project. */
+  /** Files below `packages/`, with the same paths as in the project. */
   readonly files: readonly TarEntry[];
-  /** Folder of the lockfile below `packages/`, `''` for it. */
+  /** Folder of the lockfile, relative to `packages/`. */
   readonly folder: string;
   readonly command: string;
-  /** Packages of the distribution that the installation needs. */
+  /** System packages that the installation needs. */
   readonly tools: readonly string[];
-  /** Packages of the distribution that installed packages need when the job runs. */
+  /** System packages that installed packages need when the job runs. */
   readonly libraries: readonly string[];
-  /** Folders whose `node_modules` code at the bundle's place looks into: below `packages/`, and below `/app`. */
+  /** The `node_modules` folders that code in the bundle's folder searches: their paths below `packages/` and below `/app`. */
   readonly modules: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** What of a manifest an installation reads. All else, as scripts and settings of tools, may change without a new installation. */
+/** The fields of a manifest that an installation reads. A change of others, such as scripts, does not invalidate it. */
 const READ: readonly string[] = [
   'name',
   'version',
@@ -54,8 +54,8 @@ const READ: readonly string[] = [
 /**
  * The installation of a project's packages, from its manifests and lockfile alone.
  *
- * @param place folder of the bundle, relative to the lockfile's
- * @param root the folder that is `/app`, absolute
+ * @param place folder of the bundle, relative to the lockfile's folder
+ * @param root absolute path of the folder that becomes `/app`
  */
 export function installation(
   project: NodeProject,
@@ -104,7 +104,7 @@ function sent({ manager }: NodeProject, manifest: JsonObject): JsonObject {
   return { ...(manager === 'berry' ? production : kept), ...(kept.pnpm !== undefined && { pnpm }) };
 }
 
-/** Settings, without those that restrict packages to the machines of developers. */
+/** Removes the settings that restrict packages to the platforms of developers. */
 function settingsEntry({ folder }: NodeProject, name: string, path: string): TarEntry {
   if (!/\.(ya?ml|npmrc)$/.test(name)) return fileEntry(join(folder, name), path);
   const text = readFileSync(join(folder, name), 'utf8');
@@ -118,7 +118,7 @@ function settingsEntry({ folder }: NodeProject, name: string, path: string): Tar
   return textEntry(path, stringify(settings));
 }
 
-/** The folders with packages from the bundle's place upward, as far as members of the workspace and the project itself have any. */
+/** The bundle's folder and those above it that have packages: members of the workspace, and the project's root. */
 function modules({ members: all }: NodeProject, place: string, from: string, to: string): Installation['modules'] {
   const members = [...all.keys()].filter((path) => path === '' || place === path || place.startsWith(`${path}/`));
   return members.sort().map((path) => ({

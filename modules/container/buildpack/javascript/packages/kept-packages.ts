@@ -14,21 +14,21 @@ import { namedFiles, settingsFiles } from './package-manager';
 import { prismaClient } from './prisma';
 import { manifestName, type NodeProject, nodeProject, workspaceRoot } from './project';
 
-/** How packages that stay out of the bundle come into the image. */
+/** How the packages that stay out of the bundle are installed in the image. */
 export type KeptPackages =
   | { readonly problems: readonly PackagingProblem[] }
-  /** They do if these stay out as well: names of packages, and why. */
+  /** They can be, if these packages stay out as well: names and reasons. */
   | { readonly keepOut: ReadonlyMap<string, string> }
   /** Undefined if there are none. */
   | { readonly installation: Installation | undefined };
 
-/** Most dependencies that a problem names. */
+/** Maximum number of dependencies that a problem lists. */
 const NAMED = 5;
 
 /**
- * Checks that each package which stays out of the bundle resolves, once installed in the image, to the version that was bundled against.
+ * Checks that each package which stays out of the bundle resolves to the same version in the image as on this machine.
  *
- * @param root the folder that is `/app`, absolute
+ * @param root absolute path of the folder that becomes `/app`
  */
 export function keptPackages(source: BuildpackSource, root: string, kept: readonly Kept[]): KeptPackages {
   if (kept.length === 0) return { installation: undefined };
@@ -43,7 +43,7 @@ export function keptPackages(source: BuildpackSource, root: string, kept: readon
   const target = { ...source, lockfileName: project.lockfileName };
   const keepOut = new Map<string, string>();
   for (const one of kept) {
-    // Only packages outside of the bundle import it, and they have theirs beside them.
+    // Only packages outside the bundle import it, and they find it in their own node_modules.
     if (one.importers.length === 0 && !configured(source).includes(one.name)) continue;
     const checked = checkPackage(project, one, place, target);
     if (checked === 'right') continue;
@@ -61,7 +61,7 @@ function configured({ properties }: BuildpackSource): readonly string[] {
   return properties.languageSpecificConfig?.dependenciesToExcludeFromBundle ?? [];
 }
 
-/** The property that a package stays out by. */
+/** The property that keeps a package out of the bundle. */
 function propertyOf(source: BuildpackSource, name: string): PackagingProblem['property'] {
   const index = configured(source).indexOf(name);
   return index < 0 ? ['entryfilePath'] : ['languageSpecificConfig', 'dependenciesToExcludeFromBundle', index];
@@ -74,12 +74,12 @@ function withoutLockfile(source: BuildpackSource, kept: readonly Kept[]): Packag
     above === undefined
       ? {
           found: `${packages}, and no lockfile at or above the entry file`,
-          accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock beside it',
-          fix: 'install the packages with a package manager that writes a lockfile and keep it with the code, or name in excludeDependencies what the job never imports',
+          accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock next to it',
+          fix: 'install the packages with a package manager that writes a lockfile and commit it, or add those that the job never imports to excludeDependencies',
         }
       : {
-          found: `${packages}, and the lockfile is in ${formatFound(basename(above))}, above all folders that may be sent`,
-          accepted: 'a lockfile below the folder of the Git repository or, without one, of the config',
+          found: `${packages}, and the lockfile is in ${formatFound(basename(above))}, which is outside the folders that can be sent`,
+          accepted: 'a lockfile in the Git repository or, without one, in the folder of the config',
           fix: 'move the config to the folder of the lockfile, or synthesize in the repository',
         };
   return configured(source).length > 0
@@ -92,24 +92,24 @@ function staleProblems(project: NodeProject): PackagingProblem[] {
   if (stale.length === 0) return [];
   const more = stale.length > NAMED ? [`and ${stale.length - NAMED} more`] : [];
   const found = [...stale.slice(0, NAMED).map((one) => staleLine(project, one)), ...more].join('\n');
-  const accepted = `a lockfile that has what ${project.members.size > 1 ? 'the package.json files ask' : 'package.json asks'} for`;
+  const accepted = `a lockfile that matches ${project.members.size > 1 ? 'the package.json files' : 'package.json'}`;
   return [{ property: ['entryfilePath'], found, accepted, fix: 'install again, so that the lockfile is updated' }];
 }
 
 function staleLine({ lockfileName }: NodeProject, { folder, name, wanted }: StaleDependency): string {
   const manifest = manifestName(folder);
   return wanted === undefined
-    ? `${lockfileName} has ${formatFound(name)}, which ${manifest} does not ask for`
-    : `${lockfileName} does not have ${formatFound(`${name}@${wanted}`)}, which ${manifest} asks for`;
+    ? `${lockfileName} has ${formatFound(name)}, which is not in ${manifest}`
+    : `${lockfileName} does not have ${formatFound(`${name}@${wanted}`)}, which is in ${manifest}`;
 }
 
 function missingFiles(project: NodeProject): PackagingProblem[] {
   const missing = namedFiles(project).filter((path) => !existsSync(join(project.folder, path)));
   return missing.map((path) => ({
     property: ['entryfilePath'],
-    found: `${formatFound(path)}, which ${project.lockfileName} or the settings of the package manager name: no such file`,
-    accepted: 'a project with all files that an installation takes',
-    fix: 'put the file there, or install again without it',
+    found: `${formatFound(path)}, which ${project.lockfileName} or the settings of the package manager name, but which does not exist`,
+    accepted: 'a project with all files that the installation reads',
+    fix: 'restore the file, or remove the dependency and install again',
   }));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asObject } from '../../../../orchestration/trigger/json';
 import { readManifest } from '../manifest';
 
-/** Packages by which others find or build a binary of their own. */
+/** Packages that others use to find or build their binary. */
 const BINARY_FINDERS = [
   '@mapbox/node-pre-gyp',
   'bindings',
@@ -15,9 +15,9 @@ const BINARY_FINDERS = [
 ];
 
 /**
- * Whether a package brings a binary, which a bundle cannot hold and which differs between the machine that bundles and the image.
+ * Whether a package has a binary, which can't be bundled and which differs between this machine and the image.
  *
- * @param folder of the package
+ * @param folder folder of the package
  */
 export function isNative(folder: string): boolean {
   if (existsSync(join(folder, 'binding.gyp'))) return true;
@@ -26,7 +26,7 @@ export function isNative(folder: string): boolean {
   const names = (list: string) => Object.keys(asObject(manifest[list]) ?? {});
   return (
     names('dependencies').some((name) => BINARY_FINDERS.includes(name)) ||
-    // A package for each platform, of which the package manager installs the one that fits.
+    // Such packages have one optional dependency per platform, and the package manager installs the one that matches.
     names('optionalDependencies').some((name) => /linux-?(x64|arm64)/.test(name))
   );
 }

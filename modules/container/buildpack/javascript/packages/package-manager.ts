@@ -7,22 +7,22 @@ import { berryFormat } from '../lockfiles/yarn-entries';
 import { readManifest } from '../manifest';
 import type { NodeProject } from './project';
 
-/** Newest release of each major version of pnpm that this project's lockfiles may be of. */
+/** Newest supported release of each major version of pnpm. */
 const PNPM: readonly string[] = ['6.35.1', '7.33.7', '8.15.9', '9.15.9', '10.34.9', '11.28.10', '12.21.0'];
 
 const YARN_CLASSIC = '1.22.22';
 
-/** By the oldest format of lockfile that it writes. */
+/** Releases of Yarn 2 and later, by the oldest lockfile format that each one writes. */
 const YARN_BERRY: readonly (readonly [format: number, version: string])[] = [
   [8, '4.18.1'],
   [5, '3.8.7'],
   [0, '2.4.3'],
 ];
 
-/** Bun of the formats 0 and 1, and of later ones. */
+/** Release of Bun for the lockfile formats 0 and 1, and for later formats. */
 const BUN = ['1.3.14', '1.4.5'] as const;
 
-/** The command that installs what the lockfile says, without development packages, and as it would be laid out in `node_modules`. */
+/** The command that installs the packages of the lockfile without development dependencies, in the layout of `node_modules`. */
 export function installCommand(project: NodeProject): string {
   const version = managerVersion(project);
   switch (project.manager) {
@@ -36,14 +36,14 @@ export function installCommand(project: NodeProject): string {
     case 'yarn':
       return `npx --yes yarn@${version} install --frozen-lockfile --production --non-interactive`;
     case 'berry':
-      // The manifests are sent without development packages, which the lockfile has: that is no reason to fail.
+      // The manifests are sent without development dependencies. Yarn must not fail because the lockfile has them.
       return `YARN_NODE_LINKER=node-modules YARN_ENABLE_IMMUTABLE_INSTALLS=false ${berry(project, version)} install`;
     case 'bun':
       return `npx --yes bun@${version} install --production --frozen-lockfile${hoistedByDefault(version) ? '' : ' --linker=hoisted'}`;
   }
 }
 
-/** What a manifest overrides decides on peers as well, in ways that only npm knows. */
+/** Overrides in a manifest also affect peers, in ways that only npm knows. */
 function overrides({ manifests }: NodeProject): boolean {
   return manifests.get('')?.overrides !== undefined;
 }
@@ -53,12 +53,12 @@ function berry({ settings }: NodeProject, version: string | undefined): string {
   return path === undefined ? `npx --yes @yarnpkg/cli-dist@${version}` : `node ${JSON.stringify(path)}`;
 }
 
-/** Bun has another linker, which it takes for new workspaces, from 1.3 on. */
+/** From 1.3, Bun uses another linker for new workspaces. */
 function hoistedByDefault(version: string | undefined): boolean {
   return version !== undefined && satisfies(version, '<1.3.0');
 }
 
-/** The version that the project names, else one that reads its lockfile; npm's own is that of the base image. */
+/** The version that the project sets, else one that reads its lockfile. For npm, that of the base image. */
 function managerVersion(project: NodeProject): string | undefined {
   const { manager, lockfileText } = project;
   const named = namedVersion(project);
@@ -76,7 +76,7 @@ function managerVersion(project: NodeProject): string | undefined {
   }
 }
 
-/** `packageManager` of the manifest, which may end in a hash, or an exact version in `devEngines.packageManager` or `volta`. */
+/** `packageManager` of the manifest, which can end in a hash, or an exact version in `devEngines.packageManager` or `volta`. */
 function namedVersion({ folder, manager }: NodeProject): string | undefined {
   const manifest = readManifest(folder) ?? {};
   const name = manager === 'berry' ? 'yarn' : manager;
@@ -107,8 +107,8 @@ function newest(versions: readonly string[], range: string | undefined): string 
 }
 
 /**
- * Versions of pnpm that read a lockfile. Format 9 is that of 9 and of all later ones; what it says of patches differs: 9 has hashes of
- * its own, 10 SHA-256 and paths, later ones SHA-256 only.
+ * Versions of pnpm that read a lockfile. pnpm 9 and all later ones write format 9, but record patches differently: 9 writes another kind
+ * of hash, 10 and 11 SHA-256 and paths, later ones SHA-256 only.
  */
 function pnpmRange(text: string): string {
   const format = Number.parseFloat(/^lockfileVersion:\s*'?([\d.]+)/m.exec(text)?.[1] ?? '9');
@@ -120,7 +120,7 @@ function pnpmRange(text: string): string {
   return patches !== '' && !/^\s+hash:/m.test(patches) ? '12' : '10';
 }
 
-/** Files at the root by which a project's package manager is set. */
+/** Settings files of a project's package manager, in its root folder. */
 export function settingsFiles({ folder, manager }: Pick<NodeProject, 'folder' | 'manager'>): string[] {
   const listed: { readonly [Name in NodeProject['manager']]: readonly string[] } = {
     npm: ['.npmrc'],
@@ -132,7 +132,7 @@ export function settingsFiles({ folder, manager }: Pick<NodeProject, 'folder' | 
   return listed[manager].filter((name) => existsSync(join(folder, name)));
 }
 
-/** Files that the settings and the lockfile name: the package manager itself, its plugins, patches and archives. */
+/** Files that the settings and the lockfile refer to: the package manager itself, its plugins, patches and archives. */
 export function namedFiles({ folder, manager, settings, manifests, lockfile }: NodeProject): string[] {
   const { pnpm, patchedDependencies } = manifests.get('') ?? {};
   const plugins = Array.isArray(settings.plugins) ? settings.plugins : [];
@@ -147,7 +147,7 @@ export function namedFiles({ folder, manager, settings, manifests, lockfile }: N
   return [...new Set(files.map((path) => posix.normalize(path)))].sort();
 }
 
-/** Yarn 1 can name the very file that is Yarn. */
+/** The settings of Yarn 1 can name the file of Yarn itself. */
 function yarnPath(folder: string): string | undefined {
   const path = join(folder, '.yarnrc');
   if (!existsSync(path)) return undefined;

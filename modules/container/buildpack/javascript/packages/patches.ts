@@ -5,15 +5,15 @@ import type { NodeProject } from './project';
 
 const PATCH_PACKAGE = 'patch-package@8.0.1';
 
-/** Patches that a script of the project applies to its packages, and the command that does so without it. */
+/** Patches that a script of the project applies to its packages, and the command that applies them without that script. */
 export interface AppliedPatches {
-  /** Relative to the lockfile's folder. */
+  /** Paths relative to the lockfile's folder. */
   readonly files: readonly string[];
   readonly command: string;
 }
 
 /**
- * The patches of patch-package, which npm and Yarn 1 know nothing of: only those of packages that are installed, since it fails for others.
+ * The patches of patch-package, which npm and Yarn 1 don't apply. Only those of installed packages: it fails for others.
  *
  * @see https://github.com/ds300/patch-package
  */

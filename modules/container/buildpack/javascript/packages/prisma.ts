@@ -6,22 +6,22 @@ import type { NodeProject } from './project';
 
 const CLIENT = '@prisma/client';
 
-/** A client of Prisma that `prisma generate` makes beside the package, which no lockfile has. */
+/** A Prisma client that `prisma generate` writes next to the package. No lockfile lists it. */
 export interface PrismaClient {
-  /** The schema that it is made of, for this one client only. */
+  /** The schema that it is generated from, without other generators. */
   readonly schema: string;
   /** Path of the schema, relative to the lockfile's folder. */
   readonly path: string;
   readonly command: string;
-  /** Packages of the distribution that its engine needs, also to be chosen rightly. */
+  /** System packages that its engine needs, and that Prisma looks for when it selects the engine. */
   readonly libraries: readonly string[];
 }
 
 /**
- * The client of Prisma to generate in the image, for its platform; undefined if the code needs none, as with one that is generated into the
- * project's own sources.
+ * The Prisma client to generate in the image, for its platform. Undefined if the code needs none, for example because it is generated
+ * into the project's sources.
  *
- * @param place folder of the bundle, relative to the lockfile's
+ * @param place folder of the bundle, relative to the lockfile's folder
  * @see https://www.prisma.io/docs/orm/prisma-schema/overview/generators
  */
 export function prismaClient(
@@ -35,13 +35,13 @@ export function prismaClient(
   const folder = asked.find((one) => one.folder !== undefined)?.folder;
   const locked = lockfile.resolve(CLIENT, place);
   if (folder === undefined || locked.kind !== 'installed' || locked.locked.version === undefined) return undefined;
-  // Prisma keeps a copy of the schema there, of all files if there are several.
+  // Prisma keeps a copy of the schema there, with the content of all files if there are several.
   const made = join(folder, '..', '..', '.prisma', 'client', 'schema.prisma');
   if (!existsSync(made))
     return {
       found: `${formatFound(CLIENT)}, whose client is not generated`,
-      accepted: 'a client as the image is to have it: its schema is read from it',
-      fix: 'run `npx prisma generate`',
+      accepted: 'a generated client, from which the schema is read',
+      fix: 'run npx prisma generate',
     };
   const path = posix.join(place, 'prisma', 'schema.prisma');
   return {
@@ -52,7 +52,7 @@ export function prismaClient(
   };
 }
 
-/** Without other generators, which may be for development only, and without platforms other than the image's own. */
+/** Removes other generators, which might be for development only, and the list of platforms, so that the image's platform is used. */
 function onlyClient(schema: string): string {
   return schema.replace(/^[ \t]*generator\s+\w+\s*\{[^}]*\}[ \t]*\r?\n?/gm, (generator) =>
     /^\s*provider\s*=\s*"prisma-client-js"/m.test(generator)

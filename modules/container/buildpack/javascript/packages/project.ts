@@ -13,12 +13,12 @@ import { berryMembers, yarnLockfile } from '../lockfiles/yarn';
 import { isBerry } from '../lockfiles/yarn-entries';
 import { dependencies, readManifest } from '../manifest';
 
-/** A package manager. Yarn 1 and what came after it have little more in common than the name. */
+/** A package manager. Yarn 1 (`yarn`) and later versions (`berry`) work differently. */
 export type Manager = 'npm' | 'pnpm' | 'yarn' | 'berry' | 'bun';
 
-/** A project whose packages are installed in the image, as its lockfile says. */
+/** A project whose packages are installed in the image from its lockfile. */
 export interface NodeProject {
-  /** Folder of the lockfile, absolute. */
+  /** Absolute path of the lockfile's folder. */
   readonly folder: string;
   readonly manager: Manager;
   /** Name of the lockfile. */
@@ -27,13 +27,13 @@ export interface NodeProject {
   readonly lockfile: Lockfile;
   /** Settings of Yarn 2 or later, or of pnpm's workspace. */
   readonly settings: JsonObject;
-  /** Manifests of the project and of its members, which the lockfile follows. */
+  /** Manifests of the project and its members, which the lockfile must match. */
   readonly members: Manifests;
-  /** These, and those of folders that one of them names by `file:`, `link:` or `portal:`. */
+  /** These, and the manifests of folders that one of them refers to by `file:`, `link:` or `portal:`. */
   readonly manifests: Manifests;
 }
 
-/** Lockfiles by name, in the order in which their package managers prefer them. */
+/** Lockfiles by name, in the order of preference. */
 const LOCKFILES: readonly (readonly [name: string, manager: 'npm' | 'pnpm' | 'yarn' | 'bun'])[] = [
   ['npm-shrinkwrap.json', 'npm'],
   ['package-lock.json', 'npm'],
@@ -43,9 +43,9 @@ const LOCKFILES: readonly (readonly [name: string, manager: 'npm' | 'pnpm' | 'ya
 ];
 
 /**
- * The folder with the lockfile of a file's project: the nearest one with a `package.json` and a lockfile; undefined if there is none.
+ * The nearest folder at or above a file that has a `package.json` and a lockfile. Undefined if there is none.
  *
- * @param highest folder that is looked at @default the top of the file system
+ * @param highest the highest folder to search @default the top of the file system
  */
 export function workspaceRoot(file: string, highest?: string): string | undefined {
   return upward(dirname(file), highest).find(
@@ -57,7 +57,7 @@ function lockfiles(folder: string): string[] {
   return [...LOCKFILES.map(([name]) => name), 'bun.lockb'].filter((name) => existsSync(join(folder, name)));
 }
 
-/** The project whose lockfile lies in a folder. */
+/** The project whose lockfile is in a folder. */
 export function nodeProject(folder: string): NodeProject | Finding {
   const manifest = readManifest(folder) ?? {};
   const chosen = chooseLockfile(folder, manifest);
@@ -75,7 +75,7 @@ export function nodeProject(folder: string): NodeProject | Finding {
   } catch (error) {
     return {
       found: `${lockfileName}, which cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
-      accepted: 'a lockfile as the package manager writes it',
+      accepted: 'a lockfile as written by the package manager',
       fix: 'resolve conflicts in it, or delete it and install again',
     };
   }
@@ -104,7 +104,7 @@ function chooseLockfile(
   return {
     found: `lockfiles of several package managers: ${known.map(([name]) => name).join(', ')}`,
     accepted: 'one lockfile, or packageManager in package.json',
-    fix: 'delete those that are not in use',
+    fix: 'delete the lockfiles that you do not use',
   };
 }
 
@@ -129,7 +129,7 @@ function memberFolders(folder: string, manager: Manager, text: string, manifest:
   }
 }
 
-/** The lockfile of Yarn 1 has no members: its manifest names them by patterns. */
+/** The lockfile of Yarn 1 doesn't list the members. The manifest names them by patterns. */
 function globbedMembers(folder: string, { workspaces }: JsonObject): string[] {
   const listed = Array.isArray(workspaces) ? workspaces : asObject(workspaces)?.packages;
   const patterns = (Array.isArray(listed) ? listed : []).filter((one) => typeof one === 'string');
@@ -138,7 +138,7 @@ function globbedMembers(folder: string, { workspaces }: JsonObject): string[] {
   return found.map((path) => posix.dirname(path.split(sep).join('/'))).sort();
 }
 
-/** The manifests of the project and its members, and of folders that one of them names by `file:`, `link:` or `portal:`. */
+/** The manifests of the project, its members, and folders that one of them refers to by `file:`, `link:` or `portal:`. */
 function manifestsOf(folder: string, members: readonly string[]): Manifests {
   const manifests = new Map<string, JsonObject>();
   const open = ['', ...members];
@@ -180,7 +180,7 @@ function readLockfile(manager: Manager, text: string, project: Parameters<typeof
   }
 }
 
-/** Where a manifest of the project lies, as a person would name it. */
+/** The path of a manifest of the project, for messages. */
 export function manifestName(folder: string): string {
   return posix.join(folder, 'package.json');
 }

@@ -3,23 +3,23 @@ import type { Distribution } from '../../../../rules/base-images';
 import type { Architecture } from '../../../build-context';
 import type { LockedPackage, Platform } from '../lockfiles/lockfile';
 
-/** What packages are installed for. */
+/** The platform that packages are installed for. */
 export interface Target {
   readonly architecture: Architecture;
   readonly distribution: Distribution;
-  /** For the report. */
+  /** Used in problems. */
   readonly lockfileName: string;
 }
 
-/** Why a package is of no use in the image; undefined if it is. */
+/** Why a package doesn't work in the image. Undefined if it does. */
 export function unfitForTarget(locked: LockedPackage, target: Target): Finding | undefined {
   if (!fits(locked, target))
     return {
       found: `which is for ${described(locked)} only`,
       accepted: `a package for Linux on ${target.architecture}, with ${libc(target)}`,
-      fix: 'name it in excludeDependencies if the code does without it there',
+      fix: 'add it to excludeDependencies if the job does not need it',
     };
-  // Binaries by platform: the package finds the one that was installed.
+  // Packages with one binary per platform load the one that was installed.
   const forLinux = [...locked.optional].filter(([one]) => /linux(musl|glibc|gnu)?-?(x64|arm64)/.test(one));
   const musl = forLinux.some(([one]) => one.includes('musl'));
   const usable = forLinux.filter(
@@ -30,7 +30,7 @@ export function unfitForTarget(locked: LockedPackage, target: Target): Finding |
     return {
       found: `and ${target.lockfileName} has none of its binaries for Linux on ${target.architecture}, with ${libc(target)}`,
       accepted: `a lockfile with ${usable.map(([one]) => one).join(' or ')}`,
-      fix: `delete node_modules and ${target.lockfileName} and install again: a lockfile that was made from node_modules has only what this machine needs`,
+      fix: `delete node_modules and ${target.lockfileName} and install again: a lockfile made from node_modules lists the binaries of this machine only`,
     };
   const other = target.distribution === 'alpine';
   return {
@@ -47,9 +47,9 @@ function libc({ distribution }: Target): string {
 }
 
 /**
- * Whether the platform in a name is the target's.
+ * Whether the platform in a package's name is that of the image.
  *
- * @param musl whether there are names for musl, so that those without a C library are for glibc
+ * @param musl whether some names are for musl, so names without a C library are for glibc
  */
 function nameFits(name: string, { architecture, distribution }: Target, musl: boolean): boolean {
   if (!name.includes(architecture === 'arm64' ? 'arm64' : 'x64')) return false;
@@ -62,7 +62,7 @@ function fits({ os, cpu, libc: libcs }: Platform, target: Target): boolean {
   return admits(os, 'linux') && admits(cpu, ours) && admits(libcs, libc(target));
 }
 
-/** As npm has it: names, or `!name` for all others. */
+/** Platforms as in npm's manifests: names, or `!name` for all others. */
 function admits(list: readonly string[] | undefined, value: string): boolean {
   if (list === undefined || list.length === 0 || list.includes('any')) return true;
   if (list.includes(`!${value}`)) return false;
