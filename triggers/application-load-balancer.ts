@@ -8,16 +8,16 @@ import { literal, literals } from '../modules/terraform-literal';
 import { type EventTarget, TARGET } from './event-target';
 import { LambdaTargetGroup } from './lambda-target-group';
 
-/** A listener that gets a rule: one of this project's load balancers', a provider's `LbListener`, or just an ARN. */
+/** The listener of the rule: one of this project's load balancers, a provider's `LbListener`, or an object with an ARN. */
 export interface ListenerSource {
   readonly arn: string;
-  /** Name of the load balancer: rules of one function on it share a target group. @default each rule has its own */
+  /** Name of the load balancer. All rules of one function on it share a target group. @default each rule has its own target group */
   readonly loadBalancerName?: string;
 }
 
 export type ApplicationLoadBalancerProps = z.input<typeof loadBalancerSettings> & {
   readonly listener: ListenerSource;
-  /** What each request invokes. */
+  /** The function that each request invokes. */
   readonly target: EventTarget;
 };
 
@@ -34,7 +34,7 @@ const WANTED = {
 const TAKEN = new WeakMap<ListenerSource, Map<number, IConstruct>>();
 
 /**
- * Invokes a function with each request that meets the conditions; the caller waits for its answer.
+ * Invokes a function with each request that matches the conditions. The caller waits for its response.
  *
  * @throws ConfigError if another rule of the same listener object has the same priority.
  *
@@ -68,7 +68,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
       condition: listenerRuleConditions(settings),
       action: [{ type: 'forward', targetGroupArn: this.targetGroup.targetGroup.arn }],
       tags: target.tags,
-      // A request that came before the function is a target would get a 503.
+      // A request that arrives before the function is a target would get a 503.
       dependsOn: [this.targetGroup.attachment],
     });
   }
@@ -98,7 +98,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
   }
 }
 
-/** The conditions of a rule, all of which a request must meet. */
+/** The conditions of a rule. A request must match all of them. */
 export function listenerRuleConditions(settings: z.output<typeof loadBalancerSettings>): LbListenerRuleCondition[] {
   const { paths, methods, hosts, headers = [], queryParams = [], sourceIps } = settings;
   return [

@@ -7,22 +7,22 @@ import { ConfigError } from '../modules/config/problem';
 import { type BucketRule, formatRule, MAX_BUCKET_RULES, rulesOverlap } from '../modules/config/s3-rules';
 import { literal } from '../modules/terraform-literal';
 
-/** Makes S3 invoke a function for some changes of a bucket's objects. */
+/** Invokes a function for some changes of a bucket's objects. */
 export interface NotificationRule extends BucketRule {
   /** Unique within the bucket, and the same at each synthesis. */
   readonly id: string;
-  /** Path of the construct that declares it, for messages. */
+  /** Path of the construct that adds the rule, for error messages. */
   readonly declaredBy: string;
   readonly functionArn: string;
-  /** S3 refuses a rule whose function it may not invoke. */
+  /** Permissions: S3 rejects a rule whose function it is not allowed to invoke. */
   readonly permission: LambdaPermission;
 }
 
 const ID = 'Notification';
 
 /**
- * The notifications of one bucket. S3 keeps them as one document, so that a second resource would overwrite the first one's rules: whoever
- * wants to be told of a bucket adds a rule to this one.
+ * The notifications of one bucket. S3 stores them as one document, and a second resource would overwrite the rules of the first. To get
+ * notifications, add a rule to this construct.
  */
 export class BucketNotification extends Construct {
   readonly resource: S3BucketNotification;
@@ -33,13 +33,13 @@ export class BucketNotification extends Construct {
     this.resource = new S3BucketNotification(this, 'Resource', { bucket: bucket.bucket });
   }
 
-  /** The notifications of a bucket, made at the first call. */
+  /** The notifications of a bucket. The first call creates them. */
   static of(bucket: S3Bucket): BucketNotification {
     const made = bucket.node.tryFindChild(ID);
     return made instanceof BucketNotification ? made : new BucketNotification(bucket);
   }
 
-  /** @throws ConfigError if S3 would refuse the rule beside those that are there. */
+  /** @throws ConfigError if S3 would reject the rule together with the existing rules. */
   addRule(rule: NotificationRule): void {
     this.refuseImpossible(rule);
     this.rules.push(rule);
@@ -82,12 +82,12 @@ export class BucketNotification extends Construct {
 }
 
 /**
- * A part of a key as a notification's filter takes it: a space as `+`, everything beyond the characters that are safe in keys in percents.
+ * Part of a key, encoded for the filter of a notification: a space as `+`, and other unsafe characters percent-encoded.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  */
 export function encodedKey(part: string): string {
-  // What only Terraform knows cannot be encoded here.
+  // Values that only Terraform knows cannot be encoded here.
   if (Token.isUnresolved(part)) return literal(part);
   return encodeURIComponent(part).replaceAll('%2F', '/').replaceAll('%20', '+').replaceAll('~', '%7E');
 }

@@ -11,16 +11,16 @@ import { literal } from '../modules/terraform-literal';
 import { type EventTarget, TARGET } from './event-target';
 import { arnBeside, letInvoke, targetAccount } from './invocation';
 
-/** A log group in the function's own account and region: a provider's `CloudwatchLogGroup`, or just an ARN, with or without `:*`. */
+/** A log group in the function's account and region: a provider's `CloudwatchLogGroup`, or an object with an ARN, with or without `:*`. */
 export interface LogGroupSource {
   readonly arn: string;
-  /** @default read from the ARN */
+  /** @default the name in the ARN */
   readonly name?: string;
 }
 
 export type CloudwatchLogTriggerProps = z.input<typeof cloudwatchLogSettings> &
   Sourced<'logGroup', LogGroupSource, 'logGroupArn'> & {
-    /** What each batch of records invokes. */
+    /** The function that each batch of records invokes. */
     readonly target: EventTarget;
   };
 
@@ -34,7 +34,7 @@ const WANTED = {
 };
 
 /**
- * Invokes a function with records of a log group, in batches of CloudWatch's choice, base64 and gzip as it sends them.
+ * Invokes a function with records of a log group. CloudWatch chooses the batches, and sends them gzipped and base64-encoded.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -59,9 +59,10 @@ export class CloudwatchLogTrigger extends Construct {
     const { target } = props;
     const name = nameOf(sourceOf(props.logGroup, props.logGroupArn));
     this.refuseOwnLog(name, target);
-    // For all log groups: CloudWatch takes subscriptions of the function's own account and region only.
+    // For all log groups, because CloudWatch allows subscriptions only from the function's account and region.
     this.permission = letInvoke(target, 'Permission-log-groups', {
-      // The service's one name in all regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+      // The service principal is the same in all regions:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
       principal: 'logs.amazonaws.com',
       sourceArn: arnBeside(target, 'logs', 'log-group:*'),
       sourceAccount: targetAccount(target),
@@ -71,12 +72,12 @@ export class CloudwatchLogTrigger extends Construct {
       logGroupName: name,
       filterPattern: literal(filter),
       destinationArn: target.function.arn,
-      // CloudWatch tries to invoke the function when the subscription is made.
+      // CloudWatch tries to invoke the function when the subscription is created.
       dependsOn: [this.permission],
     });
   }
 
-  /** The function writes a line for each invocation: its own log would invoke it for ever. */
+  /** The function writes a line for each invocation, so its own log would invoke it indefinitely. */
   private refuseOwnLog(name: string, target: EventTarget): void {
     const own = `/aws/lambda/${target.function.functionNameInput}`;
     if (name !== own) return;
@@ -86,7 +87,7 @@ export class CloudwatchLogTrigger extends Construct {
   }
 }
 
-/** A log group's name. Terraform's own `arn` does not end in `:*`, other sources write it. */
+/** A log group's name. The ARN ends in `:*` in some sources, but not in Terraform's `arn`. */
 function nameOf({ arn, name }: LogGroupSource): string {
   if (name !== undefined) return name;
   if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':', arn), 6);

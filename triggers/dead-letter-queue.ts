@@ -2,17 +2,17 @@ import type { Wanted } from '../modules/config/construct-props';
 import { deadLetterQueueArn } from '../modules/config/events/delivery-failure';
 import type { Senders } from '../modules/resources/queue-policy';
 
-/** A queue for events that a service could not hand over: one of this project's, a provider's `SqsQueue`, or just an ARN. */
+/** A queue for undelivered events: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
 export interface DeadLetterQueue {
   readonly arn: string;
-  /** Lets a service send to the queue. @default nothing is changed: the queue's owner must allow it */
+  /** Lets a service send to the queue. @default no change: the queue's owner must allow it */
   allowSend?(senders: Senders): void;
 }
 
-/** The same, or as a config gives an ARN. */
+/** A dead-letter queue, or its ARN as in a config. */
 export type DeadLetterSource = DeadLetterQueue | { readonly sqsQueueArn: string };
 
-/** What a trigger takes for it. */
+/** The dead-letter queue of a trigger. */
 export const DEAD_LETTER_QUEUE: Wanted = {
   accepted: 'a queue (Queue, SqsQueue or { arn }), or { sqsQueueArn }',
   has: ['arn'],

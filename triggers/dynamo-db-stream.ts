@@ -7,13 +7,13 @@ import { eventSourceMapping, failureAccess, failureDestination, streamReading } 
 import { type EventTarget, TARGET } from './event-target';
 
 export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
-  /** What each batch invokes. */
+  /** The function that each batch invokes. */
   readonly target: EventTarget;
 };
 
 /**
- * Invokes a function with batches of a table's changes. A batch that cannot start the job is tried again, in its place, until its
- * records expire after 24 hours; one that is delivered twice in the same composition starts the job once.
+ * Invokes a function with batches of a table's changes. If a batch cannot start the job, Lambda retries it until its records expire after
+ * 24 hours, and later records wait. A redelivered batch with the same records starts no second job.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

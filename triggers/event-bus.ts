@@ -12,23 +12,23 @@ import { DEAD_LETTER_QUEUE, type DeadLetterSource, deadLetterQueue } from './dea
 import { invokeByRule, ruleName, rulesOf } from './event-rule';
 import { type EventTarget, TARGET } from './event-target';
 
-/** A bus: one of this project's, a provider's `CloudwatchEventBus`, or just an ARN. */
+/** A bus: one of this project's, a provider's `CloudwatchEventBus`, or an object with an ARN. */
 export interface BusSource {
   readonly arn: string;
-  /** @default the ARN stands for it */
+  /** @default the ARN */
   readonly name?: string;
 }
 
 export type EventBusTriggerProps = z.input<typeof eventBusSettings> & {
   /** @default the account's default bus */
   readonly bus?: BusSource;
-  /** ARN of the bus, in place of `bus`. */
+  /** ARN of the bus, instead of `bus`. */
   readonly eventBusArn?: string;
-  /** The account's default bus, said in a config's words. @default that bus, if no other is named */
+  /** Selects the account's default bus explicitly, as in a config. @default that bus, if no other is set */
   readonly useDefaultBus?: boolean;
-  /** What each event invokes. */
+  /** The function that each event invokes. */
   readonly target: EventTarget;
-  /** Queue for events that EventBridge could not hand over; a standard queue. @default that of the target's undelivered events */
+  /** Queue for events that EventBridge could not deliver. Must be a standard queue. @default the target's queue of undelivered events */
   readonly onDeliveryFailure?: DeadLetterSource;
 };
 
@@ -47,8 +47,8 @@ const WANTED = {
 /**
  * Invokes a function with the events of a bus that match a pattern.
  *
- * EventBridge delivers at least once; every delivery of one event carries the same id, so that one event starts one job.
- * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
+ * EventBridge delivers an event at least once. A redelivered event has the same ID and starts no second job. If `input`, `inputPath` or
+ * `inputTransformer` remove the ID, only Lambda's own retries are recognized as duplicates.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

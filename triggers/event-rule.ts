@@ -12,7 +12,7 @@ import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
 import type { EventTarget } from './event-target';
 import { arnBeside, letInvoke } from './invocation';
 
-/** What a rule's target may receive instead of the event as it is; at most one is set. */
+/** Input of a rule's target, instead of the original event. At most one property is set. */
 export interface Reshaping {
   readonly input?: unknown;
   readonly inputPath?: string;
@@ -22,10 +22,10 @@ export interface Reshaping {
   };
 }
 
-/** EventBridge's own retries while the function cannot be invoked: up to a day, with growing waits, the most it offers. */
+/** EventBridge's retries if the function cannot be invoked: up to a day, with growing waits. These are EventBridge's maximums. */
 const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
-/** The part of a target that reshapes its event; empty if the event goes through as it is. */
+/** The part of a target that transforms its event. Empty if the event is sent unchanged. */
 export function reshapedInput(
   reshaping: Reshaping,
 ): Pick<CloudwatchEventTargetConfig, 'input' | 'inputPath' | 'inputTransformer'> {
@@ -37,7 +37,7 @@ export function reshapedInput(
   return {
     inputTransformer: {
       ...(inputPathsMap && { inputPaths: literals({ ...inputPathsMap }) }),
-      // A text is the template itself, where `<name>` may stand without quotes; anything else is written as JSON.
+      // A string is the template itself, and can contain `<name>` without quotes. Other values are written as JSON.
       inputTemplate: typeof inputTemplate === 'string' ? literal(inputTemplate) : jsonLiteral(inputTemplate),
     },
   };
@@ -45,17 +45,17 @@ export function reshapedInput(
 
 export interface RuleInvocation extends Reshaping {
   readonly rule: CloudwatchEventRule;
-  /** What each event invokes. */
+  /** The function that each event invokes. */
   readonly target: EventTarget;
   /** Bus of the rule, by name or ARN. @default the account's default bus */
   readonly eventBusName?: string;
-  /** ARN of the queue for events that could not be handed over. @default that of the target's undelivered events */
+  /** ARN of the queue for undelivered events. @default the target's queue of undelivered events */
   readonly deadLetterArn?: string;
-  /** What lets the rule invoke the function. @default one permission for all rules of the target whose names are {@link ruleName}s */
+  /** The permission for the rule to invoke the function. @default one permission for all rules of the target with a {@link ruleName} */
   readonly permission?: LambdaPermission;
 }
 
-/** What makes a rule invoke a function. */
+/** Resources that let a rule invoke a function. */
 export interface RuleConnection {
   readonly permission: LambdaPermission;
   readonly ruleTarget: CloudwatchEventTarget;
@@ -66,13 +66,13 @@ export function ruleName(target: EventTarget, id: string): string {
   return physicalName(NAME_LIMITS.eventRule, target.name, id);
 }
 
-/** All rules that invoke a target, as ARNs name them: those of the default bus are `rule/<name>`, those of another `rule/<bus>/<name>`. */
+/** ARN pattern of all rules that invoke a target: `rule/<name>` on the default bus, `rule/<bus>/<name>` on others. */
 export function rulesOf(target: EventTarget): [onDefaultBus: string, onOthers: string] {
   const start = physicalNameStart(NAME_LIMITS.eventRule, target.name);
   return [`rule/${start}*`, `rule/*/${start}*`];
 }
 
-/** Makes a rule invoke a function; the rule's target is made in the scope itself. */
+/** Makes a rule invoke a function. Creates the rule's target directly in the scope. */
 export function invokeByRule(
   scope: Construct,
   { rule, target, eventBusName, permission = permissionOf(rule, target, eventBusName), ...props }: RuleInvocation,
@@ -84,7 +84,7 @@ export function invokeByRule(
     ...reshapedInput(props),
     retryPolicy: DELIVERY_RETRIES,
     deadLetterConfig: { arn: props.deadLetterArn ?? target.undeliveredEvents.arn },
-    // An event that comes before the permission is there would be lost.
+    // An event that arrives before the permission exists would be lost.
     dependsOn: [permission],
   });
   return { permission, ruleTarget };
@@ -100,9 +100,9 @@ function permissionOf(rule: CloudwatchEventRule, target: EventTarget, eventBusNa
 }
 
 /**
- * At synthesis, when whatever changes the rule has done so.
+ * Runs at synthesis, after all overrides of the rule.
  *
- * @throws ConfigError if the rule has a name that the function's permission does not cover
+ * @throws ConfigError if the function's permission does not cover the rule's name
  */
 function refuseOtherName(rule: CloudwatchEventRule, start: string): string[] {
   const written = resolved(rule, rule.toTerraform()).resource.aws_cloudwatch_event_rule;

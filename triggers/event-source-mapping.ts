@@ -9,17 +9,17 @@ import type { EventTarget } from './event-target';
 
 export interface EventSourceMappingProps {
   readonly target: EventTarget;
-  /** ARN of what is read: a queue, a stream, or a stream's consumer. */
+  /** ARN of the source: a queue, a stream, or a stream's consumer. */
   readonly eventSourceArn: string;
-  /** What the function's role must be allowed for Lambda to read on its behalf. */
+  /** Permissions that the function's role needs so that Lambda can read the source. */
   readonly access: readonly Statement[];
-  /** How records are gathered into batches. */
+  /** How records are grouped into batches. */
   readonly batching: { readonly batchSize: number; readonly maxBatchWindowSeconds?: number };
-  /** What streams have beyond queues. @default none */
+  /** Additional settings of streams. @default none */
   readonly stream?: Partial<LambdaEventSourceMappingConfig>;
 }
 
-/** An event source mapping: Lambda reads a queue or stream and invokes the function with one batch at a time. */
+/** An event source mapping: Lambda polls a queue or stream and invokes the function with one batch at a time. */
 export function eventSourceMapping(scope: Construct, props: EventSourceMappingProps): LambdaEventSourceMapping {
   const { target, eventSourceArn, access, batching, stream } = props;
   const policy = target.grant(scope, access);
@@ -30,12 +30,12 @@ export function eventSourceMapping(scope: Construct, props: EventSourceMappingPr
     maximumBatchingWindowInSeconds: batching.maxBatchWindowSeconds,
     tags: target.tags,
     ...stream,
-    // Lambda tries to read as soon as the mapping is made, and refuses to make it if it may not.
+    // Lambda polls as soon as the mapping is created, and rejects the mapping if it has no permission.
     dependsOn: [policy],
   });
 }
 
-/** Where the notice of a batch goes that was given up: where the settings say, else to the queue of undelivered events. */
+/** The destination for discarded batches: that of the settings, or the queue of undelivered events. */
 export interface FailureDestination {
   readonly arn: string;
   readonly type: 'sns' | 'sqs';
@@ -49,7 +49,7 @@ export function failureDestination(
   return onFailure ?? { arn: target.undeliveredEvents.arn, type: 'sqs' };
 }
 
-/** How a stream is read: from where, how many batches at once, and what becomes of one that starts no job. */
+/** How a stream is read: the starting position, the number of concurrent batches, and the handling of a batch that starts no job. */
 export function streamReading(
   settings: StreamSettings,
   failure: FailureDestination,
@@ -64,7 +64,7 @@ export function streamReading(
   };
 }
 
-/** Lets the function's role, with which Lambda sends the notice of a batch that was given up, reach its destination. */
+/** Lets the function's role write to the destination, which Lambda uses to report a discarded batch. */
 export function failureAccess({ arn, type }: FailureDestination): Statement {
   return { Sid: 'ReportGivenUp', Action: [type === 'sns' ? 'sns:Publish' : 'sqs:SendMessage'], Resource: [arn] };
 }

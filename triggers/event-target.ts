@@ -5,21 +5,21 @@ import type { Construct } from 'constructs';
 import type { Statement } from '../modules/access/policy';
 import type { Wanted } from '../modules/config/construct-props';
 
-/** All that a trigger knows of what it starts: any Lambda function will do. */
+/** The target of a trigger: any Lambda function. */
 export interface EventTarget {
-  /** Beginning of physical names, `<stack>-<job>`. */
+  /** Prefix of physical names, `<stack>-<job>`. */
   readonly name: string;
   /** The function to invoke. */
   readonly function: LambdaFunction;
-  /** Where events end that could not be handed over. */
+  /** Queue of undelivered events. */
   readonly undeliveredEvents: SqsQueue;
-  /** Tags of what a trigger makes. @default none beside the provider's */
+  /** Tags of a trigger's resources. @default the provider's default tags only */
   readonly tags?: { readonly [key: string]: string };
-  /** Lets the function do what its event source asks of it, on behalf of a trigger; gives what must be there before it may. */
+  /** Gives the function's role the permissions that a trigger's event source needs. Returns the resources that grant them. */
   grant(trigger: Construct, statements: readonly Statement[]): ITerraformDependable;
 }
 
-/** What a trigger must be given to invoke. */
+/** Attributes of the function that a trigger needs to invoke it. */
 export const TARGET: Wanted = {
   accepted: 'what the events invoke: a TriggerFunction, or another EventTarget',
   has: ['name', 'function', 'undeliveredEvents'],

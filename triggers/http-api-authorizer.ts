@@ -9,22 +9,22 @@ import { ConfigError, formatFound } from '../modules/config/problem';
 import { NAME_LIMITS, physicalName, shortHash } from '../modules/naming';
 import { type HttpApiSource, partsOf } from './http-api';
 
-/** A user pool: this project's, which can stand for an existing one. */
+/** A user pool: one of this project's, which can refer to an existing one. */
 export interface UserPoolSource extends Construct {
   /** Issuer of the pool's tokens. */
   readonly providerUrl: string;
-  /** Audience of the tokens that count. */
+  /** Accepted audience of the tokens. */
   readonly clientId: string;
 }
 
-/** A function that decides: one of this project's, or a provider's `LambdaFunction`. */
+/** An authorizer function: one of this project's, or a provider's `LambdaFunction`. */
 export interface AuthorizerFunction extends Construct {
   readonly arn: string;
-  /** What API Gateway calls to invoke it. */
+  /** The ARN that API Gateway uses to invoke it. */
   readonly invokeArn: string;
 }
 
-/** Who may call a route. */
+/** Who can call a route. */
 export type HttpApiAuthorizerSource =
   | {
       readonly type: 'cognito';
@@ -38,23 +38,23 @@ export type HttpApiAuthorizerSource =
 interface HttpApiAuthorizerProps {
   readonly gateway: HttpApiSource;
   readonly source: HttpApiAuthorizerSource;
-  /** Physical name; the names of a gateway's authorizers differ. */
+  /** Physical name, unique among the authorizers of a gateway. */
   readonly name: string;
 }
 
-/** After the routes that asked it have another: API Gateway refuses to delete an authorizer that a route names. */
+/** Deleted only after its routes have another authorizer: API Gateway refuses to delete an authorizer in use. */
 const DELETED_LAST = { createBeforeDestroy: true };
 
 /**
- * An authorizer of a gateway, shared by its routes: a gateway has at most 10.
+ * An authorizer of a gateway, shared by its routes, because a gateway can have at most 10.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 export class HttpApiAuthorizer extends Construct {
   readonly authorizer: Apigatewayv2Authorizer;
-  /** Lets the gateway invoke the function that decides; undefined for a user pool. */
+  /** Lets the gateway invoke the authorizer function. Undefined for a user pool. */
   readonly permission?: LambdaPermission;
-  /** What a route says of it. */
+  /** The authorizer settings of a route. */
   readonly authorizationType: 'JWT' | 'CUSTOM';
 
   constructor(scope: Construct, id: string, { gateway, source, name }: HttpApiAuthorizerProps) {
@@ -84,7 +84,7 @@ export class HttpApiAuthorizer extends Construct {
       authorizerPayloadFormatVersion: '2.0',
       enableSimpleResponses: !iamResponse,
       ...(identitySources.length > 0 && { identitySources }),
-      // Said outright: with identity sources and nothing said, answers are kept for 300 seconds.
+      // Explicit, because with identity sources and no setting, responses are cached for 300 seconds.
       authorizerResultTtlInSeconds: cacheResultSeconds,
       lifecycle: DELETED_LAST,
     });
@@ -97,17 +97,17 @@ export class HttpApiAuthorizer extends Construct {
     });
   }
 
-  /** What must be there before a route may ask the authorizer. */
+  /** Resources that must exist before a route can use the authorizer. */
   get dependencies(): ITerraformDependable[] {
     return this.permission === undefined ? [this.authorizer] : [this.authorizer, this.permission];
   }
 }
 
 /**
- * The gateway's authorizer for a source: made at the first call, the same one for every route with the same source and settings.
+ * The gateway's authorizer for a source. The first call creates it. Routes with the same source and settings share it.
  *
- * @param path the trigger's, for the report
- * @throws ConfigError with every problem of the settings.
+ * @param path the trigger's path, for error messages
+ * @throws ConfigError with all problems of the settings.
  */
 export function sharedAuthorizer(
   scope: Construct,
@@ -137,7 +137,7 @@ const FUNCTION = {
   names: ['functionName'],
 };
 
-/** What decides, and the settings with their defaults filled in, so that a default written out makes no difference. */
+/** Source and settings with defaults, so that an explicit default makes no difference. */
 function settingsOf(
   scope: Construct,
   source: HttpApiAuthorizerSource,

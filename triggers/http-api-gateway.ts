@@ -20,9 +20,9 @@ import { letInvoke } from './invocation';
 
 export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
   readonly gateway: HttpApiSource;
-  /** Who is allowed to call. @default everybody */
+  /** Who can call the route. @default everyone */
   readonly authorizer?: HttpApiAuthorizerSource;
-  /** What each request invokes. */
+  /** The function that each request invokes. */
   readonly target: EventTarget;
 };
 
@@ -36,20 +36,20 @@ const WANTED = {
   authorizer: { accepted: 'an authorizer: { type, properties }', has: ['type', 'properties'], optional: true },
 };
 
-/** Milliseconds that API Gateway waits at most; it takes up to 30,000: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** Maximum timeout of an integration, 30,000 ms: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const LONGEST_WAIT_MS = 29_000;
 
-/** Milliseconds beyond the function's time-out, in which a new instance starts: that time does not count as the function's. */
+/** Milliseconds in addition to the function's timeout, for a new instance to start: the function's timeout excludes that time. */
 const START_MS = 4000;
 
-/** Seconds of a function that says nothing: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+/** Default timeout of a function, in seconds: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
 const LAMBDA_TIMEOUT_SECONDS = 3;
 
 /**
- * Invokes a function with each request to a route, and gives its answer to the caller.
+ * Invokes a function with each request to a route, and returns its response to the caller.
  *
- * A gateway has one integration for each function, one route for each method and path, and one authorizer for each source and settings,
- * whoever declares them.
+ * A gateway has one integration per function, one route per method and path, and one authorizer per source and settings, regardless of
+ * which job defines them.
  *
  * @example
  * import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
@@ -66,7 +66,7 @@ export class HttpApiGatewayTrigger extends Construct {
   readonly integration: Apigatewayv2Integration;
   readonly permission: LambdaPermission;
   readonly route: Apigatewayv2Route;
-  /** Undefined if everybody may call. */
+  /** Undefined if everyone can call the route. */
   readonly authorizer?: HttpApiAuthorizer;
 
   constructor(scope: Construct, id: string, props: HttpApiGatewayProps) {
@@ -76,14 +76,14 @@ export class HttpApiGatewayTrigger extends Construct {
     this.integration = this.sharedIntegration(gateway, target, payloadFormat ?? gateway.payloadFormat);
     this.permission = letInvoke(target, `Permission-${idOf(gateway)}`, {
       principal: 'apigateway.amazonaws.com',
-      // Any stage and any route: which of the gateway's routes lead to the function, the gateway's owner says.
+      // Any stage and any route: the gateway's owner decides which routes lead to the function.
       sourceArn: `${gateway.executionArn}/*/*`,
     });
     this.authorizer = authorizer && sharedAuthorizer(this, gateway, authorizer, this.node.path);
     this.route = this.createRoute(gateway, method, path);
   }
 
-  /** Made at the first call. Below the function, so that it goes with it. */
+  /** Created by the first call. Its scope is the function, so that both are removed together. */
   private sharedIntegration(
     gateway: HttpApiSource,
     { function: invoked }: EventTarget,
@@ -110,8 +110,8 @@ export class HttpApiGatewayTrigger extends Construct {
   }
 
   /**
-   * Below the gateway and by method and path alone, so that a route that goes from one job to another, or whose variables get other names,
-   * is changed in place: API Gateway would refuse the new one while the old one is there.
+   * Its scope is the gateway, and its ID has only method and path. So a route that moves to another job, or whose variables are renamed,
+   * is changed in place. API Gateway would reject a new route while the old one exists.
    */
   private createRoute(gateway: HttpApiSource, method: string, path: string): Apigatewayv2Route {
     const parts = partsOf(this, gateway);
@@ -130,7 +130,7 @@ export class HttpApiGatewayTrigger extends Construct {
       target: `integrations/${this.integration.id}`,
       authorizationType: this.authorizer?.authorizationType ?? 'NONE',
       authorizerId: this.authorizer?.authorizer.id,
-      // A route works from the moment it is made; without the permissions its first callers would get 500.
+      // A route is active as soon as it is created. Without the permissions its first callers would get a 500.
       dependsOn: [this.permission, ...(this.authorizer?.dependencies ?? [])],
     });
   }
@@ -145,7 +145,7 @@ function waitFor(timeoutSeconds: number): number {
   return Math.min(timeoutSeconds * 1000 + START_MS, LONGEST_WAIT_MS);
 }
 
-/** What tells a gateway apart among those that invoke a function. */
+/** What identifies a gateway among those that invoke a function. */
 function idOf({ node }: HttpApiSource): string {
   return `HttpApi-${node.id}-${shortHash(node.path)}`;
 }

@@ -3,18 +3,18 @@ import { Construct } from 'constructs';
 import type { PayloadFormat } from '../modules/config/events/http-api-gateway';
 import { shortHash } from '../modules/naming';
 
-/** An HTTP API: this project's, which can stand for an existing one, or a provider's `Apigatewayv2Api`. */
+/** An HTTP API: one of this project's, which can refer to an existing one, or a provider's `Apigatewayv2Api`. */
 export interface HttpApiSource extends Construct {
   readonly id: string;
-  /** Beginning of the ARNs that say which route invokes a function. */
+  /** Prefix of the ARNs that identify the route that invokes a function. */
   readonly executionArn: string;
-  /** Format of the events, unless a route has its own. @default 1.0 */
+  /** Format of the events, unless a route sets another. @default 1.0 */
   readonly payloadFormat?: PayloadFormat;
 }
 
 /**
- * Where the parts of a gateway stand that are there once, whoever declares them: below the gateway; from another Terraform stack, in that
- * stack, since two stacks cannot each need the other.
+ * Scope of the shared parts of a gateway: the gateway, or the job's Terraform stack if the gateway is in another one, because two stacks
+ * cannot depend on each other.
  */
 export function partsOf(scope: Construct, gateway: HttpApiSource): Construct {
   const stack = TerraformStack.of(scope);

@@ -1,5 +1,5 @@
 /**
- * The triggers by themselves: each puts an event source in front of a Lambda function, which can be yours.
+ * Triggers without a job: each connects an event source to a Lambda function, which can be your own.
  *
  * @module cdktf-batch-jobs/triggers
  */

@@ -5,17 +5,17 @@ import type { EventTarget } from './event-target';
 export interface InvocationPermission {
   /** The service that invokes, such as `events.amazonaws.com`. */
   readonly principal: string;
-  /** On whose behalf: an ARN, in which `*` stands for any text. */
+  /** ARN of the source. `*` matches any characters. */
   readonly sourceArn: string;
-  /** The account of a source whose ARN names none. @default the ARN says it */
+  /** Account of a source whose ARN has none. @default the account in the ARN */
   readonly sourceAccount?: string;
 }
 
 /**
- * Lets a kind of source invoke a function: one permission however many sources of the kind the function has. A function's policy has room for
- * some sixty permissions. It stands below the function, so that a source that comes or goes changes nothing for the others.
+ * Lets a type of source invoke a function, with one permission for all sources of the type, because a function's policy has room for about
+ * 60 permissions. Its scope is the function, so that adding or removing a source changes nothing for the others.
  *
- * @param id the same for all sources that the permission is for
+ * @param id the same for all sources of the permission
  */
 export function letInvoke(target: EventTarget, id: string, permission: InvocationPermission): LambdaPermission {
   const existing = target.function.node.tryFindChild(id);
@@ -24,12 +24,12 @@ export function letInvoke(target: EventTarget, id: string, permission: Invocatio
   return new LambdaPermission(target.function, id, { action: 'lambda:InvokeFunction', functionName, ...permission });
 }
 
-/** The account that a target's function is in: sources whose ARN names no account are let in from this one alone. */
+/** The account of a target's function: the only account allowed for sources whose ARN has none. */
 export function targetAccount(target: EventTarget): string {
   return fieldOf(target, 4);
 }
 
-/** ARN of something in the account and region of a target's function. */
+/** ARN of a resource in the account and region of a target's function. */
 export function arnBeside(target: EventTarget, service: string, resource: string): string {
   return `arn:${fieldOf(target, 1)}:${service}:${fieldOf(target, 3)}:${targetAccount(target)}:${resource}`;
 }

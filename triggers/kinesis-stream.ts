@@ -9,14 +9,14 @@ import { NAME_LIMITS, physicalName } from '../modules/naming';
 import { eventSourceMapping, failureAccess, failureDestination, streamReading } from './event-source-mapping';
 import { type EventTarget, TARGET } from './event-target';
 
-/** A stream: one of this project's, a provider's `KinesisStream`, or just an ARN. */
+/** A stream: one of this project's, a provider's `KinesisStream`, or an object with an ARN. */
 export interface StreamSource {
   readonly arn: string;
 }
 
 export type KinesisStreamProps = z.input<typeof kinesisSettings> &
   Sourced<'stream', StreamSource, 'streamArn'> & {
-    /** What each batch invokes. */
+    /** The function that each batch invokes. */
     readonly target: EventTarget;
   };
 
@@ -31,8 +31,8 @@ const WANTED = {
 };
 
 /**
- * Invokes a function with batches of records. A batch that cannot start the job is tried again, in its place, until its records expire;
- * one that is delivered twice in the same composition starts the job once.
+ * Invokes a function with batches of records. If a batch cannot start the job, Lambda retries it until its records expire, and later
+ * records wait. A redelivered batch with the same records starts no second job.
  *
  * @example
  * import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
@@ -47,7 +47,7 @@ const WANTED = {
  */
 export class KinesisStreamTrigger extends Construct {
   readonly mapping: LambdaEventSourceMapping;
-  /** The consumer that was made for the function. */
+  /** The consumer that was created for the function. */
   readonly consumer?: KinesisStreamConsumer;
 
   constructor(scope: Construct, id: string, props: KinesisStreamProps) {
@@ -75,8 +75,8 @@ export class KinesisStreamTrigger extends Construct {
 }
 
 /**
- * What Lambda asks for to read a stream. `ListStreams` has no resource of its own, but Lambda names it among the actions "on your
- * stream" when it refuses to make a mapping, and others grant it on the stream's ARN.
+ * Permissions that Lambda needs to read a stream. `ListStreams` doesn't support resource-level permissions, but Lambda's error lists it
+ * among the actions "on your stream", and other tools grant it on the stream's ARN.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
  */

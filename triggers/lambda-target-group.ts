@@ -5,21 +5,23 @@ import { Construct } from 'constructs';
 import { NAME_LIMITS, physicalName } from '../modules/naming';
 import type { EventTarget } from './event-target';
 
-/** A function as the target of one load balancer; all its rules there share it, since a target group serves one load balancer. */
+/**
+ * A function as the target of one load balancer. All its rules there share the target group, which can belong to only one load balancer.
+ */
 export class LambdaTargetGroup extends Construct {
   readonly targetGroup: LbTargetGroup;
   readonly permission: LambdaPermission;
   readonly attachment: LbTargetGroupAttachment;
 
-  /** @param loadBalancerName tells the load balancer apart from others that have the same function as target */
+  /** @param loadBalancerName identifies the load balancer among those with the same function as target */
   constructor(scope: Construct, id: string, target: EventTarget, loadBalancerName: string) {
     super(scope, id);
     this.targetGroup = new LbTargetGroup(this, 'Resource', {
       // Letters, digits and hyphens only.
       name: physicalName(NAME_LIMITS.targetGroup, target.name, loadBalancerName).replace(/_/g, '-'),
       targetType: 'lambda',
-      // A check would invoke the function, and be billed, every few seconds; a function is there or it is not.
-      // Both times are AWS's own for functions; left out, the provider says 30 for the interval alone, and AWS takes none up to the time-out:
+      // A health check would invoke the function, at a cost, every few seconds, and would find nothing that the invocation doesn't show.
+      // Both are AWS's defaults for functions. The provider's default interval is 30, and AWS requires it to be greater than the timeout:
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
       healthCheck: { enabled: false, interval: 35, timeout: 30 },
       tags: target.tags,
@@ -33,7 +35,7 @@ export class LambdaTargetGroup extends Construct {
     this.attachment = new LbTargetGroupAttachment(this, 'Attachment', {
       targetGroupArn: this.targetGroup.arn,
       targetId: target.function.arn,
-      // Refused by AWS as long as the load balancer may not invoke the function.
+      // AWS rejects it until the load balancer is allowed to invoke the function.
       dependsOn: [this.permission],
     });
   }

@@ -3,8 +3,8 @@ import type { JobEvent } from '../modules/config/events';
 import type { EventTarget } from './event-target';
 
 /**
- * The trigger of each type of event. A type that the config knows and this table does not is an error of the compiler. Each is loaded
- * when the first event of its type is: the provider's classes behind all of them would take a tenth of a small stack's synthesis.
+ * The trigger of each event type. The compiler reports a type of the config that is missing here. Each trigger is loaded with the first
+ * event of its type, because the provider's classes for all of them would take a tenth of a small stack's synthesis.
  */
 const TRIGGERS = {
   'application-load-balancer': () =>
@@ -25,18 +25,18 @@ const TRIGGERS = {
 
 type Triggers = { [Type in keyof typeof TRIGGERS]: ReturnType<(typeof TRIGGERS)[Type]> };
 
-/** Properties of the trigger of one type, without what it starts. */
+/** Properties of the trigger of one type, without its target. */
 export type TriggerProps<Type extends keyof Triggers> = WithoutTarget<ConstructorParameters<Triggers[Type]>[2]>;
 
-/** Of each member of a union for itself. */
+/** Applies to each member of a union separately. */
 type WithoutTarget<Props> = Props extends unknown ? Omit<Props, 'target'> : never;
 
-/** An event source of a job: as in a config, with objects or ARNs in place of names. */
+/** An event source of a job: as in a config, with objects or ARNs instead of names. */
 export type EventSource = {
   [Type in keyof Triggers]: {
     readonly type: Type;
     readonly properties: TriggerProps<Type>;
-    /** Construct id of the trigger. @default the type and the place among the job's sources of that type */
+    /** Construct ID of the trigger. @default the type and the position among the job's sources of that type */
     readonly id?: string;
   };
 }[keyof Triggers];
@@ -45,7 +45,7 @@ export type EventSource = {
 export const EVENT_TYPES: readonly string[] = Object.keys(TRIGGERS);
 
 /**
- * Puts an event source in front of a function.
+ * Connects an event source to a function.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

@@ -1,7 +1,7 @@
 import type { NOT_ON_EVENTBRIDGE, S3EventType } from '../modules/config/events/s3';
 import type { BucketRule } from '../modules/config/s3-rules';
 
-/** What S3 sends to EventBridge. */
+/** The fields of S3's events in EventBridge. */
 type EventBridgeType = Exclude<S3EventType, (typeof NOT_ON_EVENTBRIDGE)[number]>;
 
 interface Change {
@@ -11,10 +11,10 @@ interface Change {
 }
 
 const CREATED = 'Object Created';
-// A lifecycle rule's deletions have another reason: `s3:ObjectRemoved` does not tell of them either.
+// Deletions by a lifecycle rule have another reason. `s3:ObjectRemoved` excludes them too.
 const DELETED = { 'detail-type': ['Object Deleted'], reason: ['DeleteObject'] };
 
-/** Each kind of change in EventBridge's words: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+/** The EventBridge event of each type of change: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
 const CHANGES: { readonly [Type in EventBridgeType]: Change } = {
   's3:ObjectCreated:*': { 'detail-type': [CREATED] },
   's3:ObjectCreated:Put': { 'detail-type': [CREATED], reason: ['PutObject'] },
@@ -31,7 +31,7 @@ const CHANGES: { readonly [Type in EventBridgeType]: Change } = {
   's3:ObjectRestore:Completed': { 'detail-type': ['Object Restore Completed'] },
 };
 
-/** Whether S3 sends a kind of change to EventBridge. */
+/** Whether S3 sends a type of change to EventBridge. */
 export function isOnEventBridge(type: S3EventType): type is EventBridgeType {
   return type in CHANGES;
 }
@@ -55,7 +55,7 @@ export interface S3EventPattern {
   };
 }
 
-/** The pattern that matches what a notification rule of the bucket would tell of. */
+/** The pattern that matches the same changes as a notification rule of the bucket. */
 export function s3EventPattern(
   bucketName: string,
   { s3EventType, filterRule = {} }: BucketRule & { readonly s3EventType: EventBridgeType },
@@ -70,10 +70,10 @@ export function s3EventPattern(
 }
 
 /**
- * Alternatives that match exactly the keys with a prefix and a suffix; none for all keys.
+ * Alternatives that match exactly the keys with a prefix and a suffix, or none for all keys.
  *
- * Several matchers of one property are alternatives, so prefix and suffix together take a wildcard, which wants the two beside each other.
- * A key in which they overlap (`a.b` begins with `a.` and ends with `.b`) is none of those and is added as it is.
+ * Several matchers of one property are alternatives, so prefix and suffix together need a wildcard, which requires one after the other. A
+ * key in which they overlap (`a.b` begins with `a.` and ends with `.b`) doesn't match it and is added as it is.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
@@ -91,7 +91,7 @@ function overlaps(prefix: string, suffix: string): string[] {
     .map((length) => prefix + suffix.slice(length));
 }
 
-/** In a wildcard, a backslash takes their meaning from an asterisk and from a backslash. */
+/** In a wildcard, a backslash escapes an asterisk or a backslash. */
 function escaped(text: string): string {
   return text.replace(/[\\*]/g, '\\$&');
 }

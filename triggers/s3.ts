@@ -16,13 +16,13 @@ import { type EventTarget, TARGET } from './event-target';
 import { bucketArn, letInvoke, targetAccount } from './invocation';
 import { isOnEventBridge, s3EventPattern } from './s3-event-pattern';
 
-/** A bucket: one of this project's, a provider's `S3Bucket`, or just an ARN. */
+/** A bucket: one of this project's, a provider's `S3Bucket`, or an object with an ARN. */
 export type BucketSource = Bucket | S3Bucket | { readonly arn: string };
 
-/** Notifications are set for a bucket of the same stack only; any other one needs `useEventBridge`. */
+/** Notifications require a bucket of the same stack. Any other bucket requires `useEventBridge`. */
 export type S3TriggerProps = z.input<typeof s3Settings> &
   Sourced<'bucket', BucketSource, 'bucketArn'> & {
-    /** What each change invokes. */
+    /** The function that each change invokes. */
     readonly target: EventTarget;
   };
 
@@ -38,9 +38,10 @@ const WANTED = {
 type Settings = z.output<typeof s3Settings>;
 
 /**
- * Invokes a function for changes of objects in a bucket: one change, one job, even if S3 tells of it twice; two uploads of one key are two.
+ * Invokes a function for changes of objects in a bucket. One change starts one job, even if S3 sends it twice. Two uploads of the same key
+ * are two changes.
  *
- * All rules of one bucket stand in one resource, see {@link BucketNotification}. Through EventBridge, each has a rule of its own.
+ * All rules of one bucket are in one resource, see {@link BucketNotification}. With EventBridge, each trigger has its own rule.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -57,7 +58,7 @@ type Settings = z.output<typeof s3Settings>;
  */
 export class S3Trigger extends Construct {
   readonly permission: LambdaPermission;
-  /** The rule, where changes come through EventBridge. */
+  /** The rule, if changes are sent through EventBridge. */
   readonly rule?: CloudwatchEventRule;
 
   constructor(scope: Construct, id: string, props: S3TriggerProps) {
@@ -93,7 +94,7 @@ export class S3Trigger extends Construct {
     const permission = letInvoke(target, id, {
       principal: 's3.amazonaws.com',
       sourceArn: family === undefined ? bucket.arn : bucketArn(target, `${family}*`),
-      // A bucket's ARN names no account, and its name may be somebody else's after the bucket was deleted.
+      // A bucket's ARN has no account, and another account can own its name after the bucket was deleted.
       sourceAccount: targetAccount(target),
     });
     BucketNotification.of(bucket).addRule({
@@ -108,7 +109,7 @@ export class S3Trigger extends Construct {
 
   private createRule(bucket: BucketSource, settings: Settings, target: EventTarget): CloudwatchEventRule {
     const { s3EventType, filterRule } = settings;
-    // The settings have refused the others; the compiler does not know.
+    // The check of the settings has rejected the others, but the compiler doesn't know that.
     if (!isOnEventBridge(s3EventType)) throw new Error(`S3 does not send ${s3EventType} to EventBridge`);
     return new CloudwatchEventRule(this, 'Rule', {
       name: ruleName(target, this.node.id),
@@ -119,7 +120,7 @@ export class S3Trigger extends Construct {
   }
 }
 
-/** The bucket, if the stack makes it. */
+/** The bucket, if the stack creates it. */
 function ownedBucket(bucket: BucketSource): S3Bucket | undefined {
   if (bucket instanceof S3Bucket) return bucket;
   return bucket instanceof Bucket ? bucket.bucket : undefined;

@@ -9,15 +9,15 @@ import { invokeByRule, ruleName } from './event-rule';
 import { type EventTarget, TARGET } from './event-target';
 
 export type ScheduleProps = z.input<typeof scheduleSettings> & {
-  /** What each firing invokes. */
+  /** The function that each scheduled event invokes. */
   readonly target: EventTarget;
 };
 
 /**
- * Invokes a function at fixed times.
+ * Invokes a function on a schedule.
  *
- * EventBridge fires at least once; every delivery of one firing carries the same event id, so that one firing starts one job.
- * Where `input`, `inputPath` or `inputTransformer` hide the id, only Lambda's own retries are recognized.
+ * EventBridge delivers a scheduled event at least once. A redelivered event has the same ID and starts no second job. If `input`,
+ * `inputPath` or `inputTransformer` remove the ID, only Lambda's own retries are recognized as duplicates.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

@@ -12,20 +12,23 @@ import { DEAD_LETTER_QUEUE, type DeadLetterQueue, type DeadLetterSource, deadLet
 import { type EventTarget, TARGET } from './event-target';
 import { letInvoke } from './invocation';
 
-/** A topic to subscribe to: one of this project's, a provider's `SnsTopic`, or just an ARN. */
+/** A topic to subscribe to: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
 export interface TopicSource {
   readonly arn: string;
-  /** @default by the ARN's ending */
+  /** @default whether the ARN ends in `.fifo` */
   readonly fifo?: boolean;
-  /** ARN, `*` standing for any text, of the topics that share this one's permission to invoke a function. @default it has one of its own */
+  /**
+   * ARN pattern of the topics that share this topic's permission to invoke a function. `*` matches any characters. @default its own
+   * permission
+   */
   readonly familyArn?: string;
 }
 
 export type SnsProps = z.input<typeof snsSettings> &
   Sourced<'topic', TopicSource, 'snsTopicArn'> & {
-    /** Queue for messages that SNS could not hand over; it must be a standard queue. @default the target's queue of undelivered events */
+    /** Queue for messages that SNS could not deliver. Must be a standard queue. @default the target's queue of undelivered events */
     readonly onDeliveryFailure?: DeadLetterSource;
-    /** What each message invokes. */
+    /** The function that each message invokes. */
     readonly target: EventTarget;
   };
 
@@ -43,7 +46,7 @@ const WANTED = {
 /**
  * Invokes a function with each message of a topic.
  *
- * SNS delivers at least once; every delivery of one message carries the same message id, so that one message starts one job.
+ * SNS delivers a message at least once. A redelivered message has the same message ID and starts no second job.
  *
  * @example
  * import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
@@ -80,12 +83,16 @@ export class SnsTrigger extends Construct {
       endpoint: target.function.arn,
       ...(filterPolicy && { filterPolicy: jsonLiteral(filterPolicy) }),
       redrivePolicy: jsonLiteral({ deadLetterTargetArn: deadLetters.arn }),
-      // A message that comes before the permission is there would go to the queue at once: SNS takes a refusal for final.
+      // A message that arrives before the permission exists would be sent to the queue without retries, because SNS doesn't retry after a
+      // denied invocation.
       dependsOn: [this.permission],
     });
   }
 
-  /** A second one with another filter would be refused by SNS, and one with the same filter would be the first one: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+  /**
+   * SNS would reject a second subscription with another filter, and return the first one for the same filter:
+   * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+   */
   private refuseTwin({ arn }: TopicSource, { function: invoked }: EventTarget): void {
     const isSame = (one: unknown, other: unknown) => resolved(this, one) === resolved(this, other);
     const twin = (this.node.scope?.node.children ?? []).find(
@@ -105,7 +112,7 @@ export class SnsTrigger extends Construct {
     throw new ConfigError([problem], this.node.path);
   }
 
-  /** The topics of a stack share a permission. Of another topic's account nobody knows more than its ARN, and nothing else is let in. */
+  /** The topics of a stack share a permission. For another topic only the ARN is known, so only that ARN is allowed. */
   private letPublish({ arn, familyArn }: TopicSource, target: EventTarget): LambdaPermission {
     const principal = 'sns.amazonaws.com';
     if (familyArn !== undefined) return letInvoke(target, 'Permission-topics', { principal, sourceArn: familyArn });

@@ -9,18 +9,18 @@ import { FIFO_BATCH } from '../modules/config/queue-rules';
 import { eventSourceMapping } from './event-source-mapping';
 import { type EventTarget, TARGET } from './event-target';
 
-/** A queue to read from: one of this project's, a provider's `SqsQueue`, or just an ARN. */
+/** A queue to poll: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
 export interface QueueSource {
   readonly arn: string;
-  /** Seconds a received message stays hidden. @default not known, and not checked */
+  /** Visibility timeout in seconds. @default unknown, and not checked */
   readonly visibilityTimeoutSeconds?: number;
-  /** @default by the ARN's ending */
+  /** @default whether the ARN ends in `.fifo` */
   readonly fifo?: boolean;
 }
 
 export type SqsProps = z.input<typeof sqsSettings> &
   Sourced<'queue', QueueSource, 'sqsQueueArn'> & {
-    /** What each batch invokes. */
+    /** The function that each batch invokes. */
     readonly target: EventTarget;
   };
 
@@ -32,8 +32,8 @@ const QUEUE = {
 };
 
 /**
- * Invokes a function with batches of messages. A batch that cannot start the job goes back to its queue;
- * one that is delivered twice in the same composition starts the job once.
+ * Invokes a function with batches of messages. If a batch cannot start the job, its messages return to the queue. A redelivered batch with
+ * the same messages starts no second job.
  *
  * @example
  * import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';

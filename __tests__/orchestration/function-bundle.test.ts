@@ -108,7 +108,7 @@ describe('what cannot be bundled', () => {
         'gone.ts:2:8: Could not resolve "not-installed"',
       ].join('\n'),
       accepted: 'a file whose code and imports bundle',
-      fix: 'correct the import, or install the package where the file lies',
+      fix: 'correct the import, or install the package in the folder of the file',
     });
   });
 

@@ -4,10 +4,10 @@ import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'e
 import { BUNDLE_FILE } from '../bundled-program';
 import { type Finding, formatFound } from '../config/problem';
 
-/** Exports that may be the handler, the first one that is there. */
+/** Exports that can be the handler. The first one that exists is used. */
 const HANDLER_EXPORTS = ['handler', 'default'] as const;
 
-/** A file and all that it imports as one file, and the `handler` that Lambda is to call. */
+/** A file and its imports as one file, and the `handler` setting of the Lambda function. */
 export interface FunctionBundle {
   readonly text: string;
   /** `index.handler` or `index.default`. */
@@ -20,8 +20,8 @@ export interface BundleProblem {
 }
 
 /**
- * Bundles a JavaScript or TypeScript file with all that it imports. The same bytes from every folder and machine: nothing of where it was
- * bundled gets into it.
+ * Bundles a JavaScript or TypeScript file with its imports. The bytes are the same in every folder and on every machine, because the
+ * bundle includes no paths of the machine.
  *
  * @param baseDir folder that the path is relative to
  */
@@ -54,11 +54,11 @@ const NO_HANDLER = {
   fix: 'write `export async function handler(event) { ... }`',
 };
 
-/** The export that is the handler, as esbuild lists a module's exports; of a CommonJS file it knows none. */
+/** The export that is the handler, from esbuild's list of exports. For a CommonJS file the list is empty. */
 function handlerExport(root: string, entry: string): string | { readonly found: string } {
   const { metafile } = buildSync({ ...options(root, entry), format: 'esm', metafile: true, write: false });
   const [{ entryPoint = '', exports = [] } = {}] = Object.values(metafile.outputs);
-  // The one export of a CommonJS file is all of it, as default; `exports.handler` is then what people write.
+  // esbuild sees a CommonJS file as one default export, but such files set `exports.handler`.
   if (metafile.inputs[entryPoint]?.format === 'cjs') return 'handler';
   const handler = HANDLER_EXPORTS.find((name) => exports.includes(name));
   if (handler !== undefined) return handler;
@@ -72,7 +72,7 @@ function options(root: string, entry: string) {
     outfile: join(root, BUNDLE_FILE),
     bundle: true,
     minify: true,
-    // What a stack trace of the function's log shows.
+    // The file name in stack traces of the function's log.
     keepNames: true,
     platform: 'node',
     target: 'node24',
@@ -88,11 +88,11 @@ function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: stri
   return file.text;
 }
 
-/** What esbuild found wrong with a file, for the report. */
+/** esbuild's errors for a file, as a finding. */
 export function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
   const found = [`${formatFound(entryfilePath)}, which does not bundle:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
-  const fix = missing ? 'correct the import, or install the package where the file lies' : 'correct it';
+  const fix = missing ? 'correct the import, or install the package in the folder of the file' : 'correct it';
   return { found, accepted: 'a file whose code and imports bundle', fix };
 }
 
@@ -100,7 +100,7 @@ function line({ text, location }: Message): string {
   return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
-/** Whether an error is what esbuild throws of code that does not bundle. */
+/** Whether an error is esbuild's error for code that doesn't bundle. */
 export function isBuildFailure(error: unknown): error is BuildFailure {
   return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
 }

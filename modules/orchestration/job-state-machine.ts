@@ -15,21 +15,24 @@ export interface JobStateMachineProps {
   readonly jobName: string;
   readonly aws: AwsContext;
   readonly plan: RetryPlan;
-  /** ARN of the job definition without revision: each run takes the newest one, and a deployment breaks none. */
+  /**
+   * ARN of the job definition without a revision, so that each attempt uses the latest one and a deployment doesn't break running
+   * executions.
+   */
   readonly jobDefinitionArn: string;
   readonly jobQueueArn: string;
-  /** Queue of the fallback; needed if the plan falls back to on-demand capacity. */
+  /** Queue of the fallback. Required if the plan falls back to on-demand capacity. */
   readonly onDemandJobQueueArn?: string;
-  /** Days that the log of errors is kept. */
+  /** Retention of the error log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The state machine that runs a job through its attempts. One state transition if the first attempt succeeds. */
+/** The state machine that runs a job's attempts. A job whose first attempt succeeds takes one state transition. */
 export class JobStateMachine extends Construct {
   readonly role: ServiceRole;
   readonly logGroup: CloudwatchLogGroup;
-  /** What the state machine does, before it is written as JSON. */
+  /** The state machine's definition, before it is written as JSON. */
   readonly document: StateMachineDocument;
   readonly stateMachine: SfnStateMachine;
 
@@ -65,7 +68,7 @@ export class JobStateMachine extends Construct {
       type: 'STANDARD',
       roleArn: this.role.arn,
       definition: jsonLiteral(this.document),
-      // Errors without the event: events may hold what does not belong into a log.
+      // Logs errors without the event, because events can contain sensitive data.
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       tags,
       dependsOn: this.role.dependencies,
@@ -81,8 +84,9 @@ function stateMachineStatements({ aws, jobDefinitionArn, queueArns }: StateMachi
       Action: ['batch:SubmitJob'],
       Resource: [jobDefinitionArn, `${jobDefinitionArn}:*`, ...queueArns.filter((arn) => arn !== undefined)],
     },
-    // DescribeJobs takes no resource, and a job gets its id when it is submitted. Without these two an execution hangs, or leaves
-    // its job running when it is stopped: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+    // DescribeJobs doesn't support resource-level permissions, and a job gets its ID only when it is submitted. Without these two actions
+    // an execution hangs, or doesn't stop its job when it is stopped:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
     { Sid: 'FollowJob', Action: ['batch:DescribeJobs'], Resource: ['*'] },
     { Sid: 'StopJob', Action: ['batch:TerminateJob'], Resource: [aws.arn('batch', 'job/*')] },
     {
@@ -91,7 +95,7 @@ function stateMachineStatements({ aws, jobDefinitionArn, queueArns }: StateMachi
       Resource: [aws.arn('events', 'rule/StepFunctionsGetEventsForBatchJobsRule')],
     },
     {
-      // Delivery of logs takes no resource: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+      // Log delivery doesn't support resource-level permissions: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
       Sid: 'WriteLog',
       Action: [
         'logs:CreateLogDelivery',

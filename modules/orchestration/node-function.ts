@@ -13,38 +13,40 @@ import { NAME_LIMITS, physicalName } from '../naming';
 import { description } from '../rules/descriptions';
 
 export interface NodeFunctionProps {
-  /** Beginning of physical names, `<stack>-<resource>`. */
+  /** Prefix of physical names, `<stack>-<resource>`. */
   readonly name: string;
-  /** What the function's and its role's names are made of. */
+  /** Parts of the names of the function and its role. */
   readonly nameParts: readonly string[];
   readonly aws: Pick<AwsContext, 'region'>;
-  /** What it does, for the console. */
+  /** Description in the AWS console. */
   readonly description: string;
-  /** The code, zipped. */
+  /** The zipped code. */
   readonly archive: DataArchiveFile;
   /** File and export, such as `index.handler`. */
   readonly handler: string;
-  /** MiB, 128 to 10,240; CPU comes in proportion. */
+  /** Memory in MiB, 128 to 10,240. CPU is proportional to memory. */
   readonly memoryMb: number;
-  /** Longest time of an invocation, 1 to 900. */
+  /** Timeout of an invocation, 1 to 900 seconds. */
   readonly timeoutSeconds: number;
   /** Environment variables. @default none */
   readonly variables?: { readonly [name: string]: string };
-  /** What the function may do, {@link keepUndelivered} included, beside writing its log. */
+  /** Permissions of the function, including {@link keepUndelivered}, in addition to writing its log. */
   readonly statements: readonly Statement[];
-  /** Queue for events of asynchronous sources that the function failed on. */
+  /** Queue for events of asynchronous sources that the function could not process. */
   readonly undeliveredEvents: SqsQueue;
-  /** Days that the log is kept. @default no log is written */
+  /** Retention of the log, in days. @default no log is written */
   readonly retentionDays?: number;
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** Lets a function's role hand events over that the function failed on. Lambda refuses a destination without it. */
+/**
+ * Lets a function's role send events that the function could not process to the queue. Without it, Lambda rejects the failure destination.
+ */
 export function keepUndelivered(queue: SqsQueue): Statement {
   return { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [queue.arn] };
 }
 
-/** A Node.js function with a role and a log group of its own; any trigger can stand in front of it. */
+/** A Node.js function with its role and log group, for any trigger. */
 export class NodeFunction extends Construct implements EventTarget {
   readonly name: string;
   readonly role: ServiceRole;
@@ -80,7 +82,7 @@ export class NodeFunction extends Construct implements EventTarget {
     });
     new LambdaFunctionEventInvokeConfig(this, 'Undelivered', {
       functionName: this.function.functionName,
-      // The most that Lambda takes: two retries over six hours, and then the event goes to the queue.
+      // Lambda's maximum: two retries within six hours, then the event is sent to the queue.
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: 21_600,
       destinationConfig: { onFailure: { destination: undeliveredEvents.arn } },

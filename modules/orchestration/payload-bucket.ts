@@ -7,8 +7,8 @@ import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
 
 /**
- * The bucket of events that are too large for a container's overrides: encrypted, private, TLS only. Each job has a folder of its own,
- * which its trigger function writes and the job reads; neither can list the bucket or see another job's events.
+ * The payload bucket, for events that are too large for a container's overrides: encrypted, private, TLS only. Each job has its own
+ * folder, which its trigger function writes to and the job reads from. Neither can list the bucket or read another job's events.
  */
 export class PayloadBucket extends Construct {
   readonly bucket: S3Bucket;
@@ -18,14 +18,14 @@ export class PayloadBucket extends Construct {
     super(scope, id);
     this.bucket = privateBucket(this, {
       name: [stackName, 'events'],
-      // A copy of what a source has sent, and gone after a while anyway: it must not keep the stack from being destroyed.
+      // The objects are copies of events and expire anyway. They must not prevent the stack from being destroyed.
       forceDestroy: true,
-      // Late, since each job that is still to come may want its events for longer.
+      // Lazy, because a job that is added later can need a longer retention.
       expirationDays: Lazy.numberValue({ produce: () => this.keptDays }),
     });
   }
 
-  /** Keeps events for as long as a run of this plan may ask for its own. */
+  /** Keeps events for as long as a run of this plan can read its event. */
   keepFor(plan: RetryPlan): void {
     this.keptDays = Math.max(this.keptDays, payloadDays(plan));
   }

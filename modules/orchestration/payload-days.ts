@@ -1,19 +1,19 @@
 import type { RetryPlan } from './retry-plan';
 
-/** Days that an event is kept at least: a run may be started again by hand meanwhile. */
+/** Minimum retention of an event, in days, so that a person can start the run again. */
 export const LEAST_PAYLOAD_DAYS = 30;
 
-/** A Standard execution of Step Functions ends after a year, and nobody asks for its event any more. */
+/** A Standard execution of Step Functions ends after one year. Nothing reads its event after that. */
 const MOST_PAYLOAD_DAYS = 366;
 
-/** Days that the starts of a run may wait for capacity, beyond what its attempts and waits take. */
+/** Days that container starts of a run can wait for capacity, in addition to its attempts and waits. */
 const CAPACITY_DAYS = 14;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Days after which no container of a run asks for its event any more, 30 to 366. Each start of a container reads the event again, so that
- * the last one counts: a run without a timeout that may start twice can do so at any time within its year.
+ * Days after which no container of a run reads its event any more, 30 to 366. Each container start reads the event again, so the last
+ * start counts. A run without a timeout that can start twice can do so at any time within its year.
  */
 export function payloadDays({
   maximumAttempts,

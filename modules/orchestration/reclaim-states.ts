@@ -1,13 +1,13 @@
 import { matchesOneOf, type Stretch } from './states-language';
 
-/** 128 + 15: what a container's process returns when it ends on SIGTERM. */
+/** 128 + 15: exit code of a process that ends on SIGTERM. */
 const EXIT_ON_SIGTERM = 143;
 
 /**
- * Was the job's last end a Spot reclaim, after Batch had no free restart left?
+ * Whether a Spot interruption ended the job after AWS Batch had used its free restarts.
  *
- * The cause's text also holds the ends of earlier restarts, so the answer needs the parsed job. Text that is no JSON
- * would fail the execution in States.StringToJson and hide the real error, hence the first look at its shape.
+ * The cause also contains the ends of earlier restarts, so the job has to be parsed. A cause that isn't JSON would fail the execution in
+ * States.StringToJson and hide the real error, so its shape is checked first.
  */
 export function reclaimStates(name: string, next: { readonly reclaimed: string; readonly otherwise: string }): Stretch {
   const entry = `${name}, was it reclaimed`;
@@ -41,7 +41,7 @@ export function reclaimStates(name: string, next: { readonly reclaimed: string; 
           { Variable: '$.Job.StatusReason', IsPresent: false, Next: next.otherwise },
           { Variable: '$.Job.StatusReason', StringMatches: 'Host EC2*', Next: next.reclaimed },
           {
-            // A timeout and a person who terminates the job send SIGTERM as well.
+            // A timeout and a person who terminates the job also cause SIGTERM.
             And: [
               { Variable: '$.Job.Container.ExitCode', IsPresent: true },
               { Variable: '$.Job.Container.ExitCode', NumericEquals: EXIT_ON_SIGTERM },

@@ -1,4 +1,4 @@
-/** The values that {@link retryPlan} takes where its input leaves one out. */
+/** Defaults of {@link retryPlan}. */
 export const RETRY_DEFAULTS = {
   attempts: 1,
   retryIntervalSeconds: 0,
@@ -8,13 +8,13 @@ export const RETRY_DEFAULTS = {
 } as const;
 
 /**
- * The bounds of a retry plan.
+ * Limits of a retry plan.
  *
- * - `attempts`: each attempt is unrolled in the state machine's definition, and 100 of them, on-demand fallback included,
- *   stay under the 1 MB that Step Functions takes in one request.
- * - `freeRestarts`: AWS Batch takes 1-10 attempts in a job's retry strategy; the first is no restart.
- * - `timeout`: AWS Batch refuses `attemptDurationSeconds` under 60.
- * - `executionSeconds`: a Standard execution of Step Functions ends after one year; no timeout can be longer.
+ * - `attempts`: the state machine's definition has states for each attempt. With 100 attempts and the on-demand fallback it is
+ *   below the 1 MB that Step Functions accepts in one request.
+ * - `freeRestarts`: AWS Batch accepts 1-10 attempts in a job's retry strategy, and the first isn't a restart.
+ * - `timeout`: AWS Batch rejects an `attemptDurationSeconds` below 60.
+ * - `executionSeconds`: a Standard execution of Step Functions ends after one year, so no timeout can be longer.
  */
 export const RETRY_LIMITS = {
   attempts: { min: 1, max: 100 },
@@ -23,10 +23,10 @@ export const RETRY_LIMITS = {
   executionSeconds: 365 * 24 * 60 * 60,
 } as const;
 
-/** What a retry plan is made from. Each value must be known at synthesis: attempts and waits shape the document. */
+/** Input of a retry plan. All values must be known at synthesis, because attempts and waits determine the states. */
 export interface RetryPlanInput {
   /**
-   * Total number of attempts, the first included: a whole number, 1-100.
+   * Total number of attempts, including the first: a whole number, 1-100.
    * @default 1
    */
   readonly attempts?: number;
@@ -36,27 +36,27 @@ export interface RetryPlanInput {
    */
   readonly retryIntervalSeconds?: number;
   /**
-   * Each further wait is the one before times this, 0 or more: 5 s and a multiplier of 2 give 5, 10, 20.
+   * Factor between one wait and the next, 0 or more: 5 s and a multiplier of 2 give 5, 10, 20.
    * @default 1
    */
   readonly retryIntervalMultiplier?: number;
-  /** What a Spot reclaim does. Without meaning unless `useSpotInstances` is set. */
+  /** What happens after a Spot interruption. Has no effect without `useSpotInstances`. */
   readonly spotInterruption?: {
     /**
-     * How many times AWS Batch restarts a reclaimed job inside the same attempt: a whole number, 0-9.
+     * How many times AWS Batch restarts an interrupted job within the same attempt: a whole number, 0-9.
      * @default 3
      */
     readonly freeRestarts?: number;
     /**
-     * Whether an attempt whose free restarts are used up by reclaims is submitted once more, to on-demand capacity.
-     * If not, it has failed like any other attempt.
+     * Whether an attempt that was interrupted after its last free restart is submitted once more, to on-demand capacity. If not, the
+     * attempt fails.
      * @default false
      */
     readonly thenOnDemand?: boolean;
   };
   /**
-   * Seconds after which an attempt is ended, which consumes it: a whole number from 60 to one year.
-   * @default - an attempt may run without limit
+   * Timeout of an attempt in seconds: a whole number from 60 to one year. AWS Batch ends the attempt, which counts as failed.
+   * @default - no timeout
    */
   readonly timeout?: number;
   /**
@@ -66,52 +66,52 @@ export interface RetryPlanInput {
   readonly useSpotInstances?: boolean;
 }
 
-/** One rule of a job's retry strategy, in the words of AWS Batch. All conditions of a rule must match. */
+/** One rule of a job's retry strategy, with the names of AWS Batch. A rule applies if all its conditions match. */
 export interface EvaluateOnExit {
   readonly action: 'RETRY' | 'EXIT';
-  /** Glob over the attempt's status reason; AWS Batch takes an asterisk only at the end. */
+  /** Pattern for the attempt's status reason. AWS Batch accepts an asterisk only at the end. */
   readonly onStatusReason?: string;
-  /** Glob over the container's own reason. */
+  /** Pattern for the container's reason. */
   readonly onReason?: string;
-  /** Glob over the container's exit code, as decimal text. */
+  /** Pattern for the container's exit code, as a decimal string. */
   readonly onExitCode?: string;
 }
 
 /** The `retryStrategy` of a Batch job definition. */
 export interface JobRetryStrategy {
-  /** Runs of one submitted job, the first included: 1-10. */
+  /** Container starts of one submitted job, including the first: 1-10. */
   readonly attempts: number;
-  /** Tried in order, the first match decides, at most five. Without a match AWS Batch retries. */
+  /** At most five rules. The first match decides. If no rule matches, AWS Batch retries. */
   readonly evaluateOnExit: readonly EvaluateOnExit[];
 }
 
-/** How a job is repeated, as data: everything that the state machine and the job definition need to know. */
+/** How a job is retried, as data: the input of the state machine and the job definition. */
 export interface RetryPlan {
   /** Total number of attempts, 1-100. */
   readonly maximumAttempts: number;
   /** Whole seconds before attempt 2, 3, ..., `maximumAttempts`. */
   readonly waits: readonly number[];
-  /** Seconds after which an attempt is ended; undefined means never. */
+  /** Timeout of an attempt in seconds, or undefined for none. */
   readonly timeoutSeconds: number | undefined;
-  /** The job definition's retry strategy; one attempt means that AWS Batch itself repeats nothing. */
+  /** The job definition's retry strategy. With one attempt, AWS Batch itself restarts nothing. */
   readonly batchRetry: JobRetryStrategy;
-  /** Whether an attempt that Spot reclaims have used up goes to on-demand capacity. */
+  /** Whether an attempt that was interrupted after its last free restart is submitted to on-demand capacity. */
   readonly onDemandFallback: boolean;
 }
 
 /** One reason why a retry plan is impossible. */
 export interface RetryPlanProblem {
-  /** The property at fault, as a path inside {@link RetryPlanInput}; empty if several make the plan impossible together. */
+  /** The invalid property, as a path inside {@link RetryPlanInput}. Empty if the problem is a combination of properties. */
   readonly path: readonly string[];
-  /** What was found, what is accepted, and the likely fix. */
+  /** The value found, the accepted values, and the likely fix. */
   readonly message: string;
 }
 
 /**
- * Why values that are each in their range make no plan together, or undefined if they do: the waits must leave the last
- * attempt time to start inside the one year that a Standard execution of Step Functions lasts.
+ * Why values that are each within their range are impossible together, or undefined if they are possible: the waits must leave time for
+ * the last attempt within the one year that a Standard execution of Step Functions lasts.
  *
- * Values out of their range are not its business, see {@link retryPlanProblems}; it answers undefined then.
+ * Returns undefined if a value is out of its range, which {@link retryPlanProblems} reports.
  */
 export function retryPlanProblem(input: RetryPlanInput): string | undefined {
   if (valueProblems(input).length > 0) {
@@ -129,12 +129,12 @@ export function retryPlanProblem(input: RetryPlanInput): string | undefined {
   );
 }
 
-/** Seconds up to which a report shows a sum to the digit: some 30 centuries. */
+/** Largest sum, in seconds, that a report shows exactly: about 3,000 years. */
 const READABLE = 100_000_000_000;
 
 /**
- * Everything that makes a retry plan impossible: each value out of its range ({@link RETRY_LIMITS}), or else what
- * {@link retryPlanProblem} finds. Empty means that {@link retryPlan} takes the input.
+ * All reasons why a retry plan is impossible: each value out of its range ({@link RETRY_LIMITS}), or otherwise the result of {@link
+ * retryPlanProblem}. If the list is empty, {@link retryPlan} accepts the input.
  */
 export function retryPlanProblems(input: RetryPlanInput): RetryPlanProblem[] {
   const problems = valueProblems(input);
@@ -180,12 +180,12 @@ function valueProblems(input: RetryPlanInput): RetryPlanProblem[] {
 }
 
 /**
- * How a job with this configuration is repeated.
+ * How a job with this configuration is retried.
  *
- * Spot reclaims are restarted by AWS Batch inside one submitted job, so that they cost no attempt; everything else that
- * ends a job consumes one, and is repeated by the state machine.
+ * AWS Batch restarts a job after a Spot interruption within the same submission, so an interruption uses up no attempt. Any other failure
+ * uses up an attempt, and the state machine submits the next one.
  *
- * @throws RangeError when the plan is impossible; ask {@link retryPlanProblems} first to report it beside other problems.
+ * @throws RangeError if the plan is impossible. Call {@link retryPlanProblems} first to report it with other problems.
  */
 export function retryPlan(input: RetryPlanInput): RetryPlan {
   const problems = retryPlanProblems(input);
@@ -216,17 +216,17 @@ function withDefaults(input: RetryPlanInput) {
 function waitsOf(attempts: number, interval: number, multiplier: number): number[] {
   return Array.from({ length: attempts - 1 }, (_, index) => {
     const wait = Math.round(interval * multiplier ** index);
-    // 0 * Infinity: an interval of 0 stays 0 however far the multiplier's power overflows.
+    // 0 * Infinity is NaN: an interval of 0 stays 0 even if the power of the multiplier overflows.
     return Number.isNaN(wait) ? 0 : wait;
   });
 }
 
 /**
- * A job that the host's end took down is restarted, and so is one that ended on the SIGTERM announcing it (128 + 15).
- * The catch-all has to be last: AWS Batch restarts whatever no rule matches, which would hide every failure.
+ * Restarts a job that ended because its host was terminated, or that ended on the SIGTERM that announces it (128 + 15). The last rule must
+ * match everything: AWS Batch restarts a job that no rule matches, which would hide every failure.
  *
- * The rules are the same for every job, also for one that is never restarted: the Terraform provider replaces a job definition whose rules
- * change, and so deregisters every revision of it before there is a new one. Only the number of attempts changes in place.
+ * The rules are the same for every job, including one that is never restarted. The Terraform provider replaces a job definition whose
+ * rules change, and so deregisters all its revisions before a new one exists. Only the number of attempts can change in place.
  */
 const RESTART_AFTER_RECLAIM: readonly EvaluateOnExit[] = [
   { action: 'RETRY', onStatusReason: 'Host EC2*' },

@@ -4,18 +4,17 @@ import { matchesOneOf, type State, type StateMachineDocument, type Stretch } fro
 import { submissionRounds } from './submission-retries';
 import { FAILED, REFUSED, type SubmittedJob, submissionStates } from './submission-states';
 
-/** What a state machine document is made from. Text is taken as it is: whoever writes it into Terraform escapes it. */
+/** Input of a state machine document. Strings are used as they are: the caller escapes them for Terraform. */
 export interface StateMachineDocumentInput extends SubmittedJob {
-  /** The queue that attempts go to. */
+  /** The queue that attempts are submitted to. */
   readonly jobQueueArn: string;
-  /** The queue of on-demand capacity; required if the plan falls back to it, and unused otherwise. */
+  /** The queue of on-demand capacity. Required if the plan falls back to it, otherwise unused. */
   readonly onDemandJobQueueArn?: string;
 }
 
 /**
- * How the detail of a failed job reads when no attempt can do better: its queue cancelled it because no instance can ever
- * hold it, or ECS takes no environment of this size. A quote inside an event is escaped in that text, so that no event
- * can pass for a status reason.
+ * Patterns for the detail of a failed job that no further attempt can fix: its queue canceled it because no instance can ever run it, or
+ * ECS rejects an environment of this size. A quote inside an event is escaped in the detail, so an event cannot imitate a status reason.
  */
 const JOB_INCURABLE = [
   '*"StatusReason":"Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:*',
@@ -24,23 +23,23 @@ const JOB_INCURABLE = [
 ];
 
 /**
- * The state machine that runs one job: its attempts, the waits between them, and what becomes of each error.
+ * The state machine that runs one job: its attempts, the waits between them, and the handling of each error.
  *
- * - A job that succeeds at once enters one state; a state entered is what Step Functions charges for.
- * - Attempts are unrolled instead of left to the Task's own `Retry`, because `$$.State.RetryCount` counts throttled
- *   submissions too and would give the container a wrong attempt number.
- * - A submission that was throttled is repeated in a copy of its state, which consumes nothing. The copy exists because
- *   Step Functions names throttling and access denied alike: the first has to be repeated, the second not. So the error is
- *   looked at before the copy is entered, and after each round of its tries.
- * - SubmitJob takes no idempotency token: if Step Functions is throttled while it follows a running job, the same job is
- *   submitted a second time.
- * - The last job's failure ends the execution as it is, uncaught, and so keeps its error and cause by itself.
- * - The job carries the execution's name. A person who starts an execution under a name of their own choice has to keep
- *   to letters, digits, hyphens and underscores, the characters of a Batch job's name.
- * - Size: about 11 KB for each attempt with on-demand fallback, 5.5 KB without. Step Functions takes 1 MB. Where there are
- *   so many attempts that each submission has one round, it is a fifth less.
+ * - A job that succeeds at once enters one state. Step Functions charges per state transition.
+ * - Each attempt has its own states instead of the Task's own `Retry`, because `$$.State.RetryCount` also counts throttled
+ *   submissions and would give the container a wrong attempt number.
+ * - A throttled submission is repeated in a copy of its state, which uses up no attempt. Step Functions reports throttling and
+ *   access denied under the same name, but only throttling is worth a retry. So a state checks the error before the copy and
+ *   after each round of its tries.
+ * - SubmitJob has no idempotency token. If Step Functions is throttled while it polls a running job, it submits the same job
+ *   again.
+ * - The last job's failure ends the execution uncaught, and so keeps its error and cause.
+ * - The job has the name of the execution. A name that a person chooses must consist of letters, digits, hyphens and
+ *   underscores, the characters of AWS Batch job names.
+ * - Size: about 11 KB per attempt with on-demand fallback, 5.5 KB without. The maximum of Step Functions is 1 MB. With so many
+ *   attempts that each submission has one round, it is 20% less.
  *
- * @throws Error when the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
+ * @throws Error if the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
  */
 export function stateMachineDocument(input: StateMachineDocumentInput): StateMachineDocument {
   const { plan } = input;
@@ -65,7 +64,7 @@ export function stateMachineDocument(input: StateMachineDocumentInput): StateMac
   };
 }
 
-/** All states between an attempt's submission and the next attempt's. */
+/** All states from an attempt's submission to the next attempt. */
 function attemptStates(input: StateMachineDocumentInput, attempt: number): Record<string, State> {
   const { plan, onDemandJobQueueArn } = input;
   const name = attemptName(attempt);
@@ -85,7 +84,7 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
       name: onDemand,
       attempt,
       jobQueueArn: onDemandJobQueueArn,
-      // Nothing reclaims on-demand capacity: a restart here would repeat a failure without counting it.
+      // On-demand capacity isn't interrupted: a restart here would repeat a failure without counting it.
       retryStrategy: { Attempts: 1 },
       onJobFailure: repetition.entry,
     }),
@@ -93,7 +92,7 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
   };
 }
 
-/** From a failed attempt to the next one, or to the end if there is no sense in it; none after the last attempt. */
+/** From a failed attempt to the next one, or to the end if a retry cannot help. None after the last attempt. */
 function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | undefined> {
   if (attempt === plan.maximumAttempts) {
     return { entry: undefined, states: {} };

@@ -1,4 +1,4 @@
-/** A state machine in the Amazon States Language (JSONPath), as far as this project makes use of it. */
+/** A state machine in the Amazon States Language (JSONPath). Covers only what this project uses. */
 export interface StateMachineDocument {
   readonly Comment: string;
   readonly StartAt: string;
@@ -7,18 +7,18 @@ export interface StateMachineDocument {
 
 export type State = TaskState | ChoiceState | PassState | WaitState | FailState;
 
-/** Submits a Batch job, waits for its end, and ends the execution with the job's detail. */
+/** Submits an AWS Batch job, waits for its end, and ends the execution with the job's detail. */
 export interface TaskState {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly Parameters: SubmitJobParameters;
   readonly Retry?: readonly Retrier[];
-  /** Missing where nothing is left to try: then the Task's own error ends the execution. */
+  /** Undefined if nothing is left to try: the Task's own error then ends the execution. */
   readonly Catch?: readonly Catcher[];
   readonly End: true;
 }
 
-/** The parameters of `batch:submitJob.sync`: SubmitJob's own, their names beginning with a capital letter. */
+/** The parameters of `batch:submitJob.sync`: those of SubmitJob, with a capital first letter. */
 export interface SubmitJobParameters {
   readonly JobDefinition: string;
   readonly JobQueue: string;
@@ -41,7 +41,7 @@ export interface Retrier {
   readonly JitterStrategy: 'FULL';
 }
 
-/** Without a ResultPath the state's input is replaced by `{ Error, Cause }`, which any input allows, an array too. */
+/** Without a ResultPath, `{ Error, Cause }` replaces the state's input. That works for any input, including an array. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly ResultPath?: string;
@@ -74,20 +74,20 @@ export type WaitState =
   | { readonly Type: 'Wait'; readonly Seconds: number; readonly Next: string }
   | { readonly Type: 'Wait'; readonly SecondsPath: string; readonly Next: string };
 
-/** Ends the execution with the error and cause of what went wrong last. */
+/** Ends the execution with the latest error and cause. */
 export interface FailState {
   readonly Type: 'Fail';
   readonly ErrorPath: string;
   readonly CausePath: string;
 }
 
-/** Some states, and the one to enter them by. */
+/** Some states, and the first one to enter. */
 export interface Stretch<Entry extends string | undefined = string> {
   readonly entry: Entry;
   readonly states: Readonly<Record<string, State>>;
 }
 
-/** True if the string at the path matches one of the patterns, in which `*` is any number of characters. */
+/** True if the string at the path matches one of the patterns. `*` matches any number of characters. */
 export function matchesOneOf(path: string, patterns: readonly string[]): Condition {
   const conditions = patterns.map((pattern) => ({ Variable: path, StringMatches: pattern }));
   const [only] = conditions;

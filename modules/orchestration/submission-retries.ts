@@ -1,51 +1,50 @@
 import type { RetryPlan } from './retry-plan';
 
 /**
- * How a submission that AWS Batch is too busy to take is repeated. AWS Batch takes 50 submissions a second from an account in a region,
- * which cannot be raised, so that a burst waits for its turn here. `npm run burst` plays bursts of up to a million runs with these numbers;
- * what they cost and how late the last run starts stands in `docs/internals/bursts.md`.
+ * How a throttled submission is repeated. AWS Batch accepts 50 submissions per second per account and region, a fixed quota, so the
+ * submissions of a burst wait here. `npm run burst` simulates bursts of up to a million runs with these numbers.
+ * `docs/internals/bursts.md` has their costs and the latest start of a run.
  */
 export const SUBMISSION_RETRIES = {
   /**
-   * The first try after a refusal comes within this many seconds, drawn at random: executions that were refused together must not come
-   * back together.
+   * The first retry is within this many seconds, at a random time, so that executions throttled together don't retry together.
    */
   firstDelay: { min: 1, max: 30 },
   /**
-   * Tries after that, in one round. Full jitter: each delay is random between 0 and a bound that grows from 30 s to 15 minutes, in
-   * proportion to the time that a run has waited. A round takes some two hours; its tries are as many as a job of 100 attempts with
-   * on-demand fallback can afford for each of its submissions.
+   * Further retries, in one round. Full jitter: each delay is random between 0 and a bound that grows from 30 s to 15 minutes, in
+   * proportion to the time that a run has waited. A round takes about two hours. Its number of retries is the maximum that a job of 100
+   * attempts with on-demand fallback can have for each submission.
    */
   round: { IntervalSeconds: 30, BackoffRate: 1.4, MaxDelaySeconds: 900, MaxAttempts: 24, JitterStrategy: 'FULL' },
   /**
-   * Between two rounds the state machine looks at the error, so that a permission that was taken away in the meantime ends the run.
-   * Ten rounds are about a day.
+   * Between two rounds the state machine checks the error, so that a permission removed in the meantime ends the run. Ten rounds take
+   * about a day.
    */
   rounds: 10,
 } as const;
 
-/** Step Functions ends an execution with its 25,000th event. What is planned for leaves a fifth of them. */
+/** Step Functions ends an execution at its 25,000th event. A fifth of them is kept in reserve. */
 export const HISTORY_EVENTS = { limit: 25_000, planned: 20_000 } as const;
 
-/** Events that Step Functions writes into an execution's history. */
+/** Events in an execution's history. */
 const EVENTS = {
   /** A state is entered, and exited. */
   state: 2,
-  /** A try is scheduled, started, and refused. */
+  /** A submission is scheduled, started, and rejected. */
   refusedTry: 3,
   /** A job is scheduled, started, submitted, and failed. */
   failedJob: 4,
 } as const;
 
 /**
- * Rounds that each submission of a job may take, 1 to {@link SUBMISSION_RETRIES.rounds}: as many as keep the history of an execution inside
- * its limit even if every submission is refused to its last try, and every job fails.
+ * Rounds of each submission of a job, 1 to {@link SUBMISSION_RETRIES.rounds}. The maximum that keeps the history of an execution within
+ * its limit even if every submission is rejected until its last try, and every job fails.
  */
 export function submissionRounds(plan: Pick<RetryPlan, 'maximumAttempts' | 'onDemandFallback'>): number {
   const submissions = plan.maximumAttempts * (plan.onDemandFallback ? 2 : 1);
   const events = HISTORY_EVENTS.planned / submissions;
   const { state, refusedTry, failedJob } = EVENTS;
-  // The refused task and three states to the next, and up to five states from a failed job to the next attempt.
+  // The rejected task, three states to the next, and up to five states from a failed job to the next attempt.
   const around = state + refusedTry + 3 * state + (failedJob - refusedTry) + 5 * state;
   // The state with all its tries, and three states to the next round.
   const round = state + refusedTry * (1 + SUBMISSION_RETRIES.round.MaxAttempts) + 3 * state;
@@ -53,7 +52,7 @@ export function submissionRounds(plan: Pick<RetryPlan, 'maximumAttempts' | 'onDe
   return Math.min(SUBMISSION_RETRIES.rounds, Math.max(1, rounds));
 }
 
-/** What follows a refused try: a delay in seconds, drawn between two bounds, and the transitions that lead to the next try. */
+/** What follows a rejected submission: a random delay in seconds, between two bounds, and the state transitions to the next try. */
 export interface NextTry {
   readonly from: number;
   readonly to: number;
@@ -61,12 +60,12 @@ export interface NextTry {
 }
 
 /**
- * What the state machine does after a submission was refused for the `refusals`th time, from 1; undefined if it gives up. The same as in
- * the document, said as numbers for those who count.
+ * What the state machine does after the `refusals`th rejected submission, from 1, or undefined if it gives up. The same as in the
+ * document, as numbers for simulations.
  */
 export function nextTry(refusals: number, rounds: number): NextTry | undefined {
   const { firstDelay, round } = SUBMISSION_RETRIES;
-  // Four states: why was it refused, how long to wait, the wait, the task.
+  // Four states: check the error, choose the delay, wait, submit.
   const first = { from: firstDelay.min, to: firstDelay.max, transitions: 4 };
   if (refusals === 1) return first;
   const tries = 1 + round.MaxAttempts;

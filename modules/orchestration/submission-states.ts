@@ -14,8 +14,8 @@ export interface SubmittedJob {
   /** How the job is repeated. */
   readonly plan: RetryPlan;
   /**
-   * The job definition's ARN without its revision. AWS Batch then takes the latest active one at each submission, so that
-   * a deployment in the middle of a run never leaves the next attempt with a revision that is gone.
+   * The job definition's ARN without a revision. AWS Batch uses the latest active revision at each submission, so a deployment during a
+   * run never leaves the next attempt with a deregistered revision.
    */
   readonly jobDefinitionArn: string;
   /**
@@ -25,15 +25,15 @@ export interface SubmittedJob {
   readonly partition?: string;
 }
 
-/** The state for an error that was looked at first, to find that nothing is left to try. */
+/** The state for a checked error after which nothing is left to try. */
 export const FAILED = 'Failed';
 
-/** The state for a submission that was refused in every round, or for good. */
+/** The state for a submission that was rejected in every round, or permanently. */
 export const REFUSED = 'Submission refused';
 
 /**
- * Batch's API errors that pass with time and consume no attempt. The last is the name under which Step Functions reports every API error
- * of Batch without a name of its own: throttling, but access denied as well.
+ * API errors of AWS Batch that are temporary and use up no attempt. Step Functions uses the last name for all of AWS Batch's API errors
+ * without a specific name: throttling, but also access denied.
  */
 const BUSY_ERRORS = [
   'Batch.ServerException',
@@ -42,7 +42,7 @@ const BUSY_ERRORS = [
   'Batch.AWSBatchException',
 ];
 
-/** Errors that the next attempt would meet again. */
+/** Errors that the next attempt would get again. */
 const INCURABLE_ERRORS = [
   'Batch.ClientException',
   'Batch.AccessDeniedException',
@@ -51,7 +51,7 @@ const INCURABLE_ERRORS = [
   'States.IntrinsicFailure',
 ];
 
-/** How an unspecific error reads when it is not throttling but a missing permission. */
+/** Patterns for an unspecific error that is a missing permission, not throttling. */
 const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authorized to perform*'];
 
 export interface Submission {
@@ -59,11 +59,11 @@ export interface Submission {
   readonly attempt: number;
   readonly jobQueueArn: string;
   readonly retryStrategy?: { readonly Attempts: number };
-  /** The state for a job that was submitted and did not succeed; undefined ends the execution with the job's error. */
+  /** The state for a job that was submitted and failed. If undefined, the job's error ends the execution. */
   readonly onJobFailure: string | undefined;
 }
 
-/** One job submitted and followed to its end, and submitted again as long as Batch is too busy to take it. */
+/** Submits one job and waits for its end. Repeats the submission while AWS Batch throttles it. */
 export function submissionStates(job: SubmittedJob, submission: Submission): Record<string, State> {
   const { name, onJobFailure } = submission;
   const refused = `${name}, submission refused`;
@@ -81,7 +81,7 @@ export function submissionStates(job: SubmittedJob, submission: Submission): Rec
     ...(catchers.length > 0 && { Catch: catchers }),
     End: true,
   });
-  // A submission that could not be made in all its tries is no attempt of the job: the execution ends with that error.
+  // A submission that was rejected in all its tries isn't an attempt of the job: the execution ends with that error.
   const onFailure = (givenUp: readonly string[]): Catcher[] =>
     onJobFailure === undefined
       ? []
@@ -91,7 +91,7 @@ export function submissionStates(job: SubmittedJob, submission: Submission): Rec
         ];
   const retry = { ErrorEquals: BUSY_ERRORS, ...SUBMISSION_RETRIES.round };
   const { firstDelay } = SUBMISSION_RETRIES;
-  // The end of the range is not in it.
+  // The end of the range is exclusive.
   const seconds = `States.MathRandom(${firstDelay.min}, ${firstDelay.max + 1})`;
   return {
     [name]: task([], [{ ErrorEquals: BUSY_ERRORS, Next: refused }, ...onFailure(INCURABLE_ERRORS)]),
@@ -140,7 +140,7 @@ function submitJobParameters(job: SubmittedJob, submission: Submission): SubmitJ
     ...(submission.retryStrategy && { RetryStrategy: submission.retryStrategy }),
     ContainerOverrides: {
       Environment: [
-        // From the context object, not from `$`: it is the event in every attempt, after errors too, whatever JSON it is.
+        // From the context object, not from `$`: it has the event in every attempt, also after errors, and for any JSON.
         { Name: 'STP_TRIGGER_EVENT_DATA', 'Value.$': 'States.JsonToString($$.Execution.Input)' },
         { Name: 'STP_MAXIMUM_ATTEMPTS', Value: String(plan.maximumAttempts) },
         { Name: 'STP_CURRENT_ATTEMPT', Value: String(submission.attempt) },

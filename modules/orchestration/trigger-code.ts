@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { bundleTriggerFunction } from './trigger-bundle';
 import { zippedSource } from './zipped-source';
 
-/** The trigger function's code, once for all jobs of a stack: one bundled file, zipped in the stack's directory. */
+/** The trigger function's code, shared by all jobs of a stack: one bundled file, zipped in the stack's directory. */
 export class TriggerCode extends Construct {
   readonly archive: DataArchiveFile;
 

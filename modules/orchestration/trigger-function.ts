@@ -13,24 +13,24 @@ export interface TriggerFunctionProps {
   readonly aws: AwsContext;
   readonly code: TriggerCode;
   readonly stateMachineArn: string;
-  /** Queue for events that could start no job. */
+  /** Queue of undelivered events. */
   readonly undeliveredEvents: SqsQueue;
-  /** Takes the events that do not fit into a container's overrides. */
+  /** Stores the events that do not fit into a container's overrides. */
   readonly payloads: PayloadBucket;
-  /** Characters of the container overrides that are left for the event, 0 to 8,192; see eventBudget. */
+  /** Characters of the container overrides that are left for the event, 0 to 8,192. See eventBudget. */
   readonly overridesBudget: number;
-  /** Days that the function's log is kept. */
+  /** Retention of the function's log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** Seconds the function may take: less than the 29 s and 30 s after which HTTP APIs give up, so that callers get an answer. */
+/** Timeout in seconds: less than the 29 s and 30 s after which HTTP APIs give up, so that callers get a response. */
 export const TRIGGER_TIMEOUT_SECONDS = 25;
 
-/** MiB. A function gets CPU in proportion; at 256 the work is waiting for Step Functions, not computing. */
+/** Memory in MiB. CPU is proportional to memory. With 256, most of the time is spent on waiting for Step Functions, not on computing. */
 const MEMORY_MB = 256;
 
-/** The function that every event source of a job invokes and that starts one execution an event. */
+/** The function that every event source of a job invokes. It starts one execution per event. */
 export class TriggerFunction extends NodeFunction {
   declare readonly logGroup: CloudwatchLogGroup;
 

@@ -6,16 +6,16 @@ import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { queuePolicy } from '../resources/queue-policy';
 
-/** 14 days, the most that SQS keeps a message: time to notice, mend and start the jobs again. */
+/** 14 days, the maximum retention of SQS: time to notice the problem, fix it and start the jobs again. */
 const RETENTION_SECONDS = 1_209_600;
 
-/** SQS reports its metrics once a minute; a queue that was idle for six hours wakes up within fifteen. */
+/** SQS reports its metrics once per minute. A queue that was idle for six hours becomes active again within fifteen. */
 const ALARM_PERIOD_SECONDS = 60;
 
 /** A topic that an alarm notifies. */
 export interface AlarmTopic {
   readonly arn: string;
-  /** Lets CloudWatch publish. @default nothing is changed: the topic's owner must allow it */
+  /** Lets CloudWatch publish. @default no change: the topic's owner must allow it */
   allowPublish?(publisher: {
     readonly Sid: string;
     readonly Principal: { readonly Service: string };
@@ -23,7 +23,7 @@ export interface AlarmTopic {
   }): void;
 }
 
-/** The queue of events that could start no job: encrypted, TLS only, kept for 14 days. */
+/** The queue of undelivered events: encrypted, TLS only, retention of 14 days. */
 export class UndeliveredEvents extends Construct {
   readonly queue: SqsQueue;
   private readonly stackName: string;
@@ -53,7 +53,7 @@ export class UndeliveredEvents extends Construct {
     });
   }
 
-  /** Notifies a topic when an event ends in the queue, and again when the queue is empty. To be called once. */
+  /** Notifies a topic when the queue receives an event, and again when the queue is empty. Call it only once. */
   notify(topic: AlarmTopic): CloudwatchMetricAlarm {
     const alarm = new CloudwatchMetricAlarm(this, 'Alarm', {
       alarmName: physicalName(NAME_LIMITS.alarm, this.stackName, 'undelivered-events'),
@@ -66,7 +66,7 @@ export class UndeliveredEvents extends Construct {
       evaluationPeriods: 1,
       threshold: 0,
       comparisonOperator: 'GreaterThanThreshold',
-      // A queue that nobody used for hours reports nothing, and is empty.
+      // An inactive queue reports no metrics, and is empty.
       treatMissingData: 'notBreaching',
       alarmActions: [topic.arn],
       okActions: [topic.arn],

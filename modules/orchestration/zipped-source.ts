@@ -5,10 +5,10 @@ import { BUNDLE_FILE } from '../bundled-program';
 import { StackFile } from '../stack-file';
 
 /**
- * A function's source as one file in the stack's directory, zipped there by Terraform, so that plan and apply may run on different machines
- * that share the directory.
+ * A function's source as one file in the stack's directory. Terraform zips it there, so plan and apply can run on different machines that
+ * share the directory.
  *
- * @param zip name of the zip, beside the file
+ * @param zip name of the zip, in the same folder as the file
  */
 export function zippedSource(scope: Construct, source: string, zip: string): DataArchiveFile {
   const { path } = new StackFile(scope, 'Bundle', { name: BUNDLE_FILE, content: () => source });
@@ -16,7 +16,7 @@ export function zippedSource(scope: Construct, source: string, zip: string): Dat
     type: 'zip',
     sourceFile: path,
     outputPath: posix.join(posix.dirname(path), zip),
-    // Said outright, since the file's own mode differs between machines and would change the hash.
+    // Explicit, because the file's own mode differs between machines and would change the hash.
     outputFileMode: '0644',
   });
 }

@@ -7,7 +7,7 @@ import { StartError } from './start-error';
 
 /** A request to an AWS service, before it is signed. */
 export interface AwsRequest {
-  /** Name that the signature is scoped to: `states` or `s3`. */
+  /** Service name in the signature's scope: `states` or `s3`. */
   readonly service: string;
   readonly region: string;
   readonly credentials: AwsCredentials;
@@ -17,22 +17,21 @@ export interface AwsRequest {
   readonly body: string;
 }
 
-/** What a service answered with a 2xx status. */
+/** A service's response with a 2xx status. */
 export interface AwsResponse {
   readonly body: string;
-  /** The service's own clock (`Date` header, whole seconds), in milliseconds since 1970. */
+  /** Time of the service's clock (`Date` header, whole seconds), in milliseconds since 1970. */
   readonly date: number | undefined;
-  /** What S3 says of an object that it holds. */
+  /** The object's ETag, from S3. */
   readonly etag: string | undefined;
 }
 
 /**
- * Error codes by which a service asks for the same request again, although some come with status 400.
- * Whatever has "Throttl" in its name is one too.
+ * Error codes after which the same request can be repeated, although some have status 400. Codes that contain "Throttl" can too.
  */
 const CURABLE_CODES: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
-  // A quota, and no defect: executions end, and then there is room.
+  // A quota that passes: executions end and make room.
   'ExecutionLimitExceeded',
   'InternalFailure',
   'InternalServerError',
@@ -46,12 +45,12 @@ const CURABLE_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Signs and sends one request, once.
+ * Signs and sends one request, without retries.
  *
- * Node's own client, because the global `fetch` spends several times the whole request's time on loading itself.
+ * Uses Node's HTTP client, because the global `fetch` takes several times the duration of the request to load.
  *
- * @param timeoutMs From sending to the last byte of the answer.
- * @throws StartError with the service's code and message; curable when it is throttling, the service's fault, or the network's.
+ * @param timeoutMs From sending to the last byte of the response.
+ * @throws StartError with the service's code and message. Curable if the cause is throttling, the service or the network.
  */
 export async function sendAwsRequest(request: AwsRequest, timeoutMs: number): Promise<AwsResponse> {
   const url = new URL(request.url);
@@ -115,7 +114,7 @@ function serviceError(status: number, headers: IncomingMessage['headers'], body:
   return new StartError(code || `HTTP ${status}`, `${code || 'Error'} (HTTP ${status}): ${message}`, curable);
 }
 
-/** Step Functions reports errors in JSON, S3 in XML, and a proxy or load balancer in between in anything. */
+/** Step Functions reports errors in JSON, S3 in XML, and a proxy or load balancer in any format. */
 function errorIn(body: string, errorType: string | string[] | undefined): { code: string; message: string } {
   const error = asObject(parsed(body));
   const code = asText(error?.__type) ?? asText([errorType].flat()[0]) ?? /<Code>([^<]*)<\/Code>/.exec(body)?.[1] ?? '';

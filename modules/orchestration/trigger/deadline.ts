@@ -1,12 +1,12 @@
-/** The moment by which an answer must be ready, so that Lambda does not cut the function off without one. */
+/** The time by which the response must be ready, before Lambda ends the function without one. */
 export interface Deadline {
-  /** Milliseconds left; negative once it has passed. */
+  /** Milliseconds left. Negative after the deadline. */
   remainingMs(): number;
 }
 
 /**
- * Time that is kept for the answer and the log line, in milliseconds. A function that Lambda cuts off gives a web
- * caller a bare 502, and leaves no line that says why.
+ * Time reserved for the response and the log line, in milliseconds. If Lambda ends the function, a web caller gets a 502 without a
+ * message, and the log doesn't show the reason.
  */
 export const RESERVE_MS = 500;
 

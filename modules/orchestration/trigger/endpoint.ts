@@ -1,25 +1,25 @@
 import { dnsSuffix } from '../../rules/partitions';
 
-/** Where a service is reached. */
+/** Where to reach a service. */
 export interface EndpointOptions {
   /** `states` or `s3`. */
   readonly service: string;
   readonly region: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` and so on: the second field of any ARN. */
+  /** Such as `aws`, `aws-cn` or `aws-us-gov`: the second field of an ARN. */
   readonly partition: string;
-  /** A URL that takes the public endpoint's place, with or without a path. */
+  /** A URL to use instead of the public endpoint, with or without a path. */
   readonly configured: string | undefined;
 }
 
-/** The service's base URL, without a slash at its end. */
+/** The service's base URL, without a trailing slash. */
 export function endpoint(options: EndpointOptions): string {
   const publicEndpoint = `https://${options.service}.${options.region}.${dnsSuffix(options.partition)}`;
   return (options.configured ?? publicEndpoint).replace(/\/+$/, '');
 }
 
 /**
- * URL of an object. Public S3 is addressed by the bucket's own host, as AWS asks; a configured endpoint by path, since
- * an emulator's host name has no buckets below it, and likewise a bucket with a dot, which no certificate covers.
+ * URL of an object. The public S3 endpoint uses the bucket's host name, as AWS recommends. A configured endpoint uses the path, because an
+ * emulator has no host names for buckets. So does a bucket with a dot, which no certificate covers.
  */
 export function objectUrl(options: Omit<EndpointOptions, 'service'>, bucket: string, key: string): string {
   const base = endpoint({ ...options, service: 's3' });

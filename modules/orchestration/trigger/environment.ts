@@ -1,12 +1,12 @@
 import { DEFAULT_OVERRIDES_BUDGET, MAX_CONTAINER_OVERRIDES_LENGTH } from './overrides-budget';
 
-/** What the function is told by its environment variables. */
+/** The function's settings, from its environment variables. */
 export interface TriggerEnvironment {
   /** `STATE_MACHINE_ARN`: the state machine whose executions are started. */
   readonly stateMachineArn: string;
-  /** `JOB_NAME`: first part of each execution's name, and the payload bucket's folder. */
+  /** `JOB_NAME`: first part of each execution's name, and the folder in the payload bucket. */
   readonly jobName: string;
-  /** `PAYLOAD_BUCKET`: takes the events that do not fit into the container's overrides. @default - such events are refused */
+  /** `PAYLOAD_BUCKET`: stores the events that do not fit into the container's overrides. @default - such events are rejected */
   readonly payloadBucket: string | undefined;
   /** `OVERRIDES_BUDGET`: characters of the container overrides that are left for the event, 0 to 8,192. @default 7,168 */
   readonly overridesBudget: number;
@@ -20,15 +20,15 @@ export interface TriggerEnvironment {
   readonly credentials: AwsCredentials;
 }
 
-/** Keys to sign a request with. */
+/** Credentials to sign a request with. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Temporary keys have one, and a role's keys are temporary. */
+  /** Part of temporary credentials, such as a role's. */
   readonly sessionToken: string | undefined;
 }
 
-/** @throws Error that names the variable, when one is missing or cannot be used. */
+/** @throws Error with the name of a variable that is missing or invalid. */
 export function triggerEnvironment(variables: Readonly<Record<string, string | undefined>>): TriggerEnvironment {
   const required = (name: string) => {
     const value = variables[name];

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Identity } from './identity';
 
-/** Longest name that Step Functions gives an execution, in characters. */
+/** Maximum length of an execution's name in Step Functions, in characters. */
 export const EXECUTION_NAME_MAX_LENGTH = 80;
 
-/** Hexadecimal characters of SHA-256 that a name carries: 128 bits, beyond chance collisions. */
+/** Hexadecimal characters of SHA-256 in a name: 128 bits, enough to rule out collisions. */
 const HASH_LENGTH = 32;
 
 /**
- * `<job>-<hash>`: at most 80 characters of `[0-9A-Za-z_-]`, which is what Step Functions also accepts in its logs.
- * A long job name is cut, the hash never: names are unique within the job's own state machine, and the hash alone
- * decides which event is meant.
+ * `<job>-<hash>`: at most 80 characters of `[0-9A-Za-z_-]`, which CloudWatch Logs also accepts. Shortens a long job name, never the hash:
+ * names are unique within the job's state machine, and only the hash identifies the event.
  */
 export function executionName(jobName: string, identity: Identity): string {
   const hash = createHash('sha256')
@@ -22,7 +21,7 @@ export function executionName(jobName: string, identity: Identity): string {
 }
 
 /**
- * ARN of a state machine's execution. Step Functions does not repeat it when it answers `ExecutionAlreadyExists`.
+ * ARN of a state machine's execution. The `ExecutionAlreadyExists` error of Step Functions doesn't include it.
  *
  * @param stateMachineArn `arn:<partition>:states:<region>:<account>:stateMachine:<name>`
  */

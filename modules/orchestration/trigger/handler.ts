@@ -17,22 +17,22 @@ export interface TriggerContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What a caller is told about the job that its event started. */
+/** The response to a caller whose event started a job. */
 export interface TriggerResult {
   readonly message: string;
   readonly executionName: string;
   readonly executionArn: string;
-  /** The event had started this execution before; it was not started again. */
+  /** Whether an earlier delivery of the event had started this execution. Nothing was started again. */
   readonly duplicate: boolean;
 }
 
 /**
- * Starts one execution of the job's state machine for one event, whatever its source.
+ * Starts one execution of the job's state machine for one event of any source.
  *
- * @returns A web response for HTTP APIs and load balancers, which get 200, 503 (try again) or 413 (never will); a
- *   plain result for everybody else; nothing for an event that starts no job, or for a web request of that kind 200, 204 or 404.
- * @throws StartError for sources other than those two: a queue or stream then keeps the event, and Lambda retries an
- *   asynchronous one before it goes to the function's failure destination.
+ * @returns A web response for HTTP APIs and load balancers: 200, 503 (try again) or 413 (never succeeds). For other sources the plain
+ *   result. For an event that starts no job nothing, or for such a web request 200, 204 or 404.
+ * @throws StartError for sources other than web requests. A queue or stream then keeps the event, and Lambda retries an
+ *   asynchronous one before it sends it to the function's failure destination.
  */
 export async function handler(
   event: unknown,
@@ -60,16 +60,16 @@ export async function handler(
 }
 
 function ignoredResponse(request: WebRequest, ignored: IgnoredEvent): WebResponse {
-  // API Gateway adds the headers that its CORS settings say; without them a browser goes no further.
+  // API Gateway adds the headers of its CORS settings. Without them, a browser stops here.
   if (ignored === 'preflight') return emptyResponse(request, 204);
   if (ignored === 'health-check') return webResponse(request, 200, { message: 'Healthy: no job was started.' });
   return webResponse(request, 404, { message: 'Not Found: no job was started.' });
 }
 
-/** Filled in as the invocation goes on, so that a failure is logged with what was known by then. */
+/** Completed during the invocation, so that the log line of a failure has everything known by then. */
 interface LogEntry {
   readonly requestId: string;
-  /** Size of the event's JSON text. */
+  /** Size of the event's JSON string. */
   readonly bytes: number;
   kind?: string;
   executionName?: string;
@@ -94,7 +94,7 @@ async function start(
   return { message, executionName: name, ...execution };
 }
 
-/** Tells a web caller what to do next. AWS's messages name accounts and roles, so only the code of the error leaves. */
+/** Tells a web caller what to do next. Includes only the code of the error, because AWS's messages name accounts and roles. */
 function failure(request: WebRequest, error: unknown): WebResponse {
   const code = error instanceof StartError ? error.code : 'InternalError';
   if (code === EVENT_TOO_LARGE) {

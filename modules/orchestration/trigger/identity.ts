@@ -1,7 +1,7 @@
 import { asObject, asText, type JsonObject } from './json';
 import { webRequest } from './web-request';
 
-/** Where an event came from. Part of its identity, so that two sources never mean the same job by accident. */
+/** The source of an event. Part of its identity, so that events of two sources never have the same one. */
 export type EventKind =
   | 'http-api'
   | 'alb'
@@ -14,25 +14,25 @@ export type EventKind =
   | 'logs'
   | 'invocation';
 
-/** What makes an event itself: the same event delivered again has an equal identity, any other event a different one. */
+/** What identifies an event: a redelivered event has an equal identity, any other event a different one. */
 export interface Identity {
   readonly kind: EventKind;
-  /** Compared as a whole and in order. */
+  /** Compared in full and in order. */
   readonly parts: readonly string[];
 }
 
-/** The part of Lambda's context that identity needs. */
+/** The part of Lambda's context that the identity needs. */
 export interface Invocation {
-  /** Stays the same when Lambda itself retries an asynchronous invocation; new for everything else. */
+  /** The same when Lambda retries an asynchronous invocation. New for any other invocation. */
   readonly awsRequestId: string;
 }
 
 /**
- * The event's identity, from what its source says about it, never from its whole content: a redelivery differs in
- * receive counts, trace ids and times.
+ * The event's identity, from its source's IDs, never from its whole content: a redelivered event has other receive counts, trace IDs and
+ * times.
  *
- * An EventBridge rule can hand over an input of its own instead of the event. One that has the shape of an event counts as the
- * event of its id; one that has not, as what the invocation's request id says.
+ * An EventBridge rule can send a custom input instead of the event. An input with the shape of an event has the identity of that event's
+ * ID. Any other input has the identity of the invocation's request ID.
  */
 export function identity(event: unknown, invocation: Invocation): Identity {
   return (
@@ -48,14 +48,14 @@ function webIdentity(event: unknown): Identity | undefined {
   if (!request) return undefined;
   const key = request.header('idempotency-key');
   if (key) {
-    // A key is the client's, and clients choose badly ("1"): it counts within one caller's use of one method and path.
+    // Clients choose the key, often badly ("1"), so it is unique only per caller, method and path.
     const scope = [request.gateway, request.method, request.path, request.caller];
     return { kind: request.kind, parts: ['idempotency-key', ...scope, key] };
   }
   return request.requestId ? { kind: request.kind, parts: ['request', request.requestId] } : undefined;
 }
 
-/** Reads one record's identity, or `undefined` when the record lacks what its source always sends. */
+/** The identity of one record, or `undefined` if the record lacks a field that its source always sends. */
 type RecordIdentity = (record: JsonObject) => string | undefined;
 
 const RECORD_SOURCES: Readonly<Record<string, { readonly kind: EventKind; readonly read: RecordIdentity }>> = {
@@ -80,7 +80,7 @@ function recordsIdentity(event: unknown): Identity | undefined {
     if (!part) return undefined;
     parts.push(part);
   }
-  // A queue may hand the same messages over in another order.
+  // A queue can redeliver the same messages in a different order.
   return { kind: source.kind, parts: parts.sort() };
 }
 
@@ -98,11 +98,11 @@ function s3Record(record: JsonObject): string | undefined {
   const name = asText(record.eventName);
   if (!bucket || !key || !name) return undefined;
 
-  // A bucket whose versioning is suspended calls every version "null".
+  // A bucket with suspended versioning names every version "null".
   const version = object?.versionId === 'null' ? undefined : asText(object?.versionId);
   const sequencer = asText(object?.sequencer);
   const time = asText(record.eventTime) ?? '';
-  // A version is created once and deleted once. Tagging, restoring or re-permitting it can happen again and again.
+  // A version is created once and deleted once. Changes of tags or permissions and restores can happen repeatedly.
   const once = /^(s3:)?Object(Created|Removed):/.test(name);
   const occurrence = once ? (version ?? sequencer ?? time) : [version ?? '', sequencer ?? '', time];
   return JSON.stringify([bucket, key, name, occurrence]);
@@ -112,7 +112,7 @@ function eventBridgeIdentity(event: unknown): Identity | undefined {
   const envelope = asObject(event);
   const id = asText(envelope?.id);
   if (!id || !asText(envelope?.['detail-type']) || !asText(envelope?.source)) return undefined;
-  // An archive's event keeps its id when it is replayed, and somebody asked for another run.
+  // A replayed event of an archive keeps its ID, but the replay requests another run.
   const replay = asText(envelope?.['replay-name']);
   return { kind: 'eventbridge', parts: replay ? [id, replay] : [id] };
 }

@@ -12,7 +12,7 @@ export type IgnoredEvent =
   | 'logs-control-message';
 
 /**
- * Recognises what is not meant for the job: what AWS sends to see whether anybody is there, and what browsers and crawlers ask by themselves.
+ * Recognizes events that are not meant for the job: AWS's connection tests, and automatic requests of browsers and crawlers. Returns
  * `undefined` for every real event.
  */
 export function ignoredEvent(event: unknown): IgnoredEvent | undefined {
@@ -24,20 +24,21 @@ export function ignoredEvent(event: unknown): IgnoredEvent | undefined {
   return isControlMessage(asText(asObject(message?.awslogs)?.data)) ? 'logs-control-message' : undefined;
 }
 
-/** What browsers and crawlers ask every host for, whoever wrote its pages. */
+/** Paths that browsers and crawlers request from every host. */
 const UNASKED_PATHS = ['/favicon.ico', '/robots.txt'];
 
 function ignoredRequest({ kind, method, path, header }: WebRequest): IgnoredEvent | undefined {
   const agent = header('user-agent') ?? '';
   if (kind === 'alb' && agent.startsWith('ELB-HealthChecker/')) return 'health-check';
   if (agent.startsWith('Amazon-Route53-Health-Check-Service')) return 'health-check';
-  // Not preflight requests of browsers alone: a route for them has no authorizer, and would be a way past that of the others.
+  // All OPTIONS requests, not only preflight requests: a route for these has no authorizer, and would bypass the authorizers of other
+  // routes.
   if (method.toUpperCase() === 'OPTIONS') return 'preflight';
   return /^(GET|HEAD)$/i.test(method) && UNASKED_PATHS.includes(path) ? 'unasked-request' : undefined;
 }
 
 /**
- * Whether a service of AWS only tries the way that its notifications will take.
+ * Whether an AWS service only tests the path of its notifications.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html
@@ -50,10 +51,10 @@ function testMessage(message: JsonObject | undefined): IgnoredEvent | undefined 
   return isTest || notificationType === 'AmazonSnsSubscriptionSucceeded' ? 'test-notification' : undefined;
 }
 
-/** Characters; a test message has some 300, and SNS's envelope in a queue some 1,200. */
+/** In characters. A test message has about 300, and SNS's envelope in a queue about 1,200. */
 const TEST_MESSAGE_MAX_LENGTH = 4_096;
 
-/** What all messages of a batch are, if they are tests that came by a topic, a queue or both. */
+/** The kind of a batch if all its messages are tests, sent through a topic, a queue or both. */
 function testBatch(records: unknown): IgnoredEvent | undefined {
   if (!Array.isArray(records)) return undefined;
   const [first, ...others] = records.map((record) => testMessage(carried(record)));
@@ -63,7 +64,7 @@ function testBatch(records: unknown): IgnoredEvent | undefined {
 function carried(record: unknown): JsonObject | undefined {
   const { body, Sns } = asObject(record) ?? {};
   const message = parsed(asText(body) ?? asText(asObject(Sns)?.Message));
-  // Unless the subscription is raw, a queue gets the topic's envelope.
+  // Without raw message delivery, a queue gets SNS's envelope.
   return message?.Type === 'Notification' ? parsed(asText(message.Message)) : message;
 }
 
@@ -76,18 +77,18 @@ function parsed(text: string | undefined): JsonObject | undefined {
   }
 }
 
-/** Characters of base64; a control message has some 300. */
+/** In characters of base64. A control message has about 300. */
 const CONTROL_MESSAGE_MAX_LENGTH = 2_048;
 
 /**
- * Whether CloudWatch Logs only tries the subscription.
+ * Whether CloudWatch Logs only tests the subscription.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 function isControlMessage(data: string | undefined): boolean {
   if (data === undefined || data.length > CONTROL_MESSAGE_MAX_LENGTH) return false;
   try {
-    // The limit keeps somebody's own bomb of zeroes from being unpacked here.
+    // Caps the output so a zip bomb can't exhaust memory.
     const text = gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: 16_384 }).toString();
     return asObject(JSON.parse(text))?.messageType === 'CONTROL_MESSAGE';
   } catch {

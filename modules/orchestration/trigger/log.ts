@@ -1,12 +1,12 @@
 /**
- * Writes one line of JSON. Straight to standard output: `console` would put its own prefix before it, and Lambda takes
- * a line with `level` and `timestamp` as it is, whether the function's log format is text or JSON.
+ * Writes one line of JSON to standard output. `console` would add a prefix. Lambda accepts a line with `level` and `timestamp` unchanged,
+ * with text as well as JSON log format.
  */
 export function log(level: 'INFO' | 'ERROR', entry: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), level, ...entry })}\n`);
 }
 
-/** An error and what caused it, as far down as it goes, in one value that can be logged. */
+/** An error and its chain of causes, as one value for the log. */
 export function errorChain(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as NodeJS.ErrnoException;

@@ -1,25 +1,25 @@
 /** `\u00e9` inside a JSON string inside JSON: the backslash is doubled. */
 const ESCAPED_CHARACTER_LENGTH = 7;
 
-/** `\/` inside a JSON string inside JSON: the backslash is doubled, and the slash gets one of its own once more. */
+/** `\/` inside a JSON string inside JSON: the backslash is doubled, and the slash is escaped again. */
 const ESCAPED_SLASH_LENGTH = 4;
 
-/** `1e-7` may come back as `1.0E-7`, and 17 digits may come back as 19. */
+/** `1e-7` can become `1.0E-7`, and 17 digits can become 19. */
 const NUMBER_GROWTH = 4;
 
-/** Characters that are written as they are by some JSON writers and as `\uXXXX` by others (`<` in HTML-safe ones, é in ASCII-only ones). */
+/** Characters that some JSON writers keep and others write as `\uXXXX` (`<` in HTML-safe ones, é in ASCII-only ones). */
 const MAY_BE_ESCAPED = /[^\u0020-\u007e]|[<>&'=]/;
 
 const DIGIT = /[0-9]/;
 
 /**
- * How many characters an event takes of the container overrides, at most: its JSON text as a JSON string, quotes included.
+ * Maximum number of characters of an event in the container overrides: its JSON as a JSON string, including quotes.
  *
- * Between here and the container the text is parsed and written again by Step Functions and Batch, and AWS does not
- * say which characters they escape. So each character counts as the longest form a JSON writer gives it. For
- * events of plain text this is exactly `JSON.stringify(eventJson).length`; for others it is never less.
+ * Step Functions and AWS Batch parse the string and write it again, and AWS doesn't document which characters they escape. So each
+ * character counts as its longest form in any JSON writer. For events without special characters the result is exactly
+ * `JSON.stringify(eventJson).length`. For others it is never less.
  *
- * @param eventJson The event's own text, or what `JSON.stringify` made of it.
+ * @param eventJson The event's original JSON, or the result of `JSON.stringify`.
  */
 export function overridesShare(eventJson: string): number {
   let length = '""'.length;
@@ -28,7 +28,7 @@ export function overridesShare(eventJson: string): number {
     const character = eventJson.charAt(index);
     if (character === '"') inString = !inString;
     if (character === '\\') {
-      // An escape sequence is counted as a whole, so that its quote does not end the string.
+      // Counts an escape sequence as a whole, so that its quote doesn't end the string.
       index++;
       length += 2 + (eventJson.charAt(index) === '"' || eventJson.charAt(index) === '\\' ? 2 : 1);
     } else if (character === '"') {

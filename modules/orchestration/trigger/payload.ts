@@ -7,40 +7,40 @@ import { overridesShare } from './overrides-share';
 import { withRetries } from './retry';
 import { StartError } from './start-error';
 
-/** The code of the error for an event that is too large where no bucket could take it. */
+/** The error code for an event that is too large if there is no payload bucket. */
 export const EVENT_TOO_LARGE = 'EventTooLarge';
 
-/** Stands in an execution's input for an event that is kept in the payload bucket. */
+/** The part of an execution's input that refers to an event in the payload bucket. */
 export interface PayloadReference {
   readonly stpPayload: {
-    /** `s3://<bucket>/<key>` of an object that holds the event's JSON text. */
+    /** `s3://<bucket>/<key>` of the object with the event's JSON. */
     readonly s3Uri: string;
-    /** Of the object's bytes, in lower-case hexadecimal. */
+    /** SHA-256 of the object, in lower-case hexadecimal. */
     readonly sha256: string;
-    /** Size of the object. */
+    /** Size of the object, in bytes. */
     readonly bytes: number;
   };
 }
 
-/** Whether the event fits into the overrides of the container that will get it. */
+/** Whether the event fits into the overrides of its container. */
 export function fitsOverrides(eventJson: string, budget: number): boolean {
-  // No writer makes it shorter, so a large event need not be walked through to know.
+  // No JSON writer makes it shorter, so a large event doesn't have to be scanned.
   return eventJson.length <= budget && overridesShare(eventJson) <= budget;
 }
 
 /**
- * Key of an event's object. The digest is part of it because a redelivery has the same name but not the same bytes (a
- * queue's receive count, say), and must not replace what a running job was told to read. An identical retry writes the same object.
+ * Key of an event's object. Includes the digest because a redelivered event has the same name but different bytes (such as a queue's
+ * receive count), and must not replace the object that a running job reads. An identical retry writes the same object.
  */
 export function payloadKey(jobName: string, name: string, sha256: string): string {
   return `${jobName}/${name}/${sha256}.json`;
 }
 
 /**
- * The execution's input for an event: its JSON text where that fits, else a reference to the object that now holds it.
- * It returns once the object is stored: an execution never refers to one that is not there.
+ * The execution's input for an event: its JSON if it fits, otherwise a reference to an object. Waits until the object is stored, so that
+ * an execution never refers to a missing object.
  *
- * @throws StartError when the bucket cannot be written, or there is none.
+ * @throws StartError if the bucket cannot be written to, or there is none.
  */
 export async function executionInput(
   eventJson: string,
@@ -72,13 +72,13 @@ export async function executionInput(
         credentials: environment.credentials,
         method: 'PUT',
         url,
-        // S3 checks the body against this digest before it stores anything.
+        // S3 checks the body against this digest before it stores the object.
         headers: { 'Content-Type': 'application/json', 'X-Amz-Content-Sha256': sha256 },
         body: eventJson,
       },
       timeoutMs,
     );
-    // A proxy's page says 200 as well, and nothing was stored.
+    // A proxy's page also has status 200, but nothing was stored.
     if (etag === undefined) throw new StartError('InvalidResponse', 'S3 answered without the ETag of an object.', true);
   }, deadline);
   const reference: PayloadReference = { stpPayload: { s3Uri: `s3://${bucket}/${key}`, sha256, bytes } };

@@ -12,18 +12,18 @@ import { StartError } from './start-error';
 export interface StartedExecution {
   readonly executionArn: string;
   /**
-   * The event had started its execution before. `true` is certain unless an earlier attempt of this same invocation
-   * started one that has already ended; `false` may be wrong for an identical event within the last seconds.
+   * Whether an earlier delivery of the event started the execution. `true` is certain, unless an earlier attempt of the same invocation
+   * started an execution that has already ended. `false` can be wrong for an identical event within the last seconds.
    */
   readonly duplicate: boolean;
 }
 
-/** Room for the `Date` header's whole seconds, in milliseconds. */
+/** Tolerance for the whole seconds of the `Date` header, in milliseconds. */
 const CLOCK_GRAIN_MS = 2_000;
 
 /**
- * Starts the state machine, under a name that it accepts once in 90 days. A request whose answer is lost can
- * therefore be sent again: the execution it may have started is found, not doubled.
+ * Starts the state machine, with a name that it accepts once in 90 days. So a request without a response can be repeated: if it started an
+ * execution, that execution is found, and no second one starts.
  *
  * @throws StartError
  */
@@ -54,7 +54,7 @@ export async function startExecution(
         },
         timeoutMs,
       );
-      // Whether anything was started by an answer that cannot be read nobody knows; the name makes it safe to ask again.
+      // If a response cannot be read, it is unknown whether an execution started. The name makes a repeated request safe.
       const answer = jsonAnswer(body, 'Step Functions');
       const arn = asText(answer.executionArn);
       if (arn === undefined)
@@ -72,9 +72,8 @@ export async function startExecution(
 }
 
 /**
- * Whether an execution is older than the requests of this invocation. While an execution runs, Step Functions answers
- * an identical request as it answered the first one; only the start date tells. Both dates are the service's own, so
- * the function's clock does not matter.
+ * Whether an execution is older than the requests of this invocation. While an execution runs, Step Functions gives the same response to
+ * an identical request, and only the start date differs. Both dates are from the service's clock, so the function's clock doesn't matter.
  *
  * @param startDate Seconds since 1970.
  * @param answeredAt Milliseconds since 1970.

@@ -1,24 +1,24 @@
 import { asObject, asText, type JsonObject } from './json';
 
-/** A caller that waits for an answer: an API Gateway HTTP API (either payload format) or an Application Load Balancer. */
+/** A request whose caller waits for the response: of an API Gateway HTTP API (either payload format) or an Application Load Balancer. */
 export interface WebRequest {
   readonly kind: 'http-api' | 'alb';
-  /** API id, or the ARN of the load balancer's target group. */
+  /** API ID, or ARN of the load balancer's target group. */
   readonly gateway: string;
   readonly method: string;
-  /** The path as the client wrote it, stage included where the source includes it, without the query. */
+  /** The path as the client sent it, with the stage if the source includes it, without the query. */
   readonly path: string;
-  /** The source's own id of this one request: a client that sends the same request again gets a new one. */
+  /** The source's ID of this request. A client that repeats a request gets a new one. */
   readonly requestId: string | undefined;
-  /** The authenticated caller as the authorizer named it; empty where nobody checked. */
+  /** The authenticated caller, from the authorizer. Empty without authentication. */
   readonly caller: string;
-  /** The target group has multi-value headers on, and then refuses an answer that has only `headers`. */
+  /** Whether the target group has multi-value headers on. It then rejects a response that has only `headers`. */
   readonly multiValueHeaders: boolean;
-  /** A header by its lower-case name; several values are joined by a comma, as HTTP allows. */
+  /** A header by its lower-case name. Multiple values are joined by commas, as HTTP allows. */
   header(lowerCaseName: string): string | undefined;
 }
 
-/** Reads the event as a web request, or `undefined` when it comes from any other source. */
+/** Reads the event as a web request, or returns `undefined` for any other source. */
 export function webRequest(event: unknown): WebRequest | undefined {
   const request = asObject(event);
   const context = asObject(request?.requestContext);
@@ -39,8 +39,8 @@ export function webRequest(event: unknown): WebRequest | undefined {
       ...shared,
       kind: 'alb',
       gateway: asText(elb.targetGroupArn) ?? '',
-      // The load balancer gives a request no id but its trace header, which is new for each request:
-      // where the client sent one itself, the balancer adds a `Self` field of its own.
+      // A load balancer's request has no ID except its trace header, which is new for each request: if the client sent one, the load
+      // balancer adds a `Self` field.
       requestId: headerOf(request, 'x-amzn-trace-id'),
       caller: '',
       multiValueHeaders: asObject(request.headers) === undefined && asObject(request.multiValueHeaders) !== undefined,
@@ -65,7 +65,7 @@ function headerOf(request: JsonObject, lowerCaseName: string): string | undefine
       .flatMap(([, value]) => value)
       .filter((value): value is string => asText(value) !== undefined),
   );
-  // Payload format 1.0 repeats each header in both maps; a set keeps a value from counting twice.
+  // Payload format 1.0 has each header in both maps. A set removes the duplicates.
   return values.length > 0 ? [...new Set(values)].join(',') : undefined;
 }
 

@@ -1,23 +1,23 @@
 import { STATUS_CODES } from 'node:http';
 import type { WebRequest } from './web-request';
 
-/** Seconds after which a caller may try again. */
+/** Seconds after which a caller can try again. */
 export const RETRY_AFTER_SECONDS = 5;
 
-/** What API Gateway and load balancers turn into an HTTP response. */
+/** The result that API Gateway and load balancers turn into an HTTP response. */
 export interface WebResponse {
   readonly statusCode: number;
-  /** A load balancer's status line. */
+  /** Status line, for a load balancer. */
   readonly statusDescription?: string;
-  /** Strings only: a load balancer answers 502 for a number. */
+  /** Strings only: a load balancer responds with 502 to a number. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
-  /** JSON text, or nothing. */
+  /** JSON, or empty. */
   readonly body: string;
   readonly isBase64Encoded: false;
 }
 
-/** Puts an answer into the shape that the request's source understands. */
+/** Converts a response to the format of the request's source. */
 export function webResponse(
   request: WebRequest,
   statusCode: number,
@@ -28,7 +28,7 @@ export function webResponse(
   return shaped(request, statusCode, headers, JSON.stringify(content));
 }
 
-/** An answer without content. */
+/** A response without content. */
 export function emptyResponse(request: WebRequest, statusCode: number): WebResponse {
   return shaped(request, statusCode, {}, '');
 }
