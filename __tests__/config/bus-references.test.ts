@@ -21,7 +21,7 @@ describe('eventBusArn', () => {
   );
 
   it.each([
-    ["$ResourceParam('queue', 'arn')", 'name a resource of type event-bus: "queue" is a sqs-queue'],
+    ["$ResourceParam('queue', 'arn')", 'name a resource of type event-bus: "queue" is an sqs-queue'],
     ["$ResourceParam('orders', 'name')", "write $ResourceParam('orders', 'arn')"],
   ])('is not %s', (arn, fix) => {
     expect(configProblems(config(arn))).toEqual([

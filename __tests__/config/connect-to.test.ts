@@ -46,8 +46,8 @@ it.each([
     'what cannot be connected to',
     ['api'],
     {
-      found: '"api", which is a http-api-gateway',
-      fix: "remove it: calling a http-api-gateway needs no permission. Read its address with $ResourceParam('api', 'domain')",
+      found: '"api", which is an http-api-gateway',
+      fix: "remove it: calling an http-api-gateway needs no permission. Read its address with $ResourceParam('api', 'domain')",
     },
   ],
   [

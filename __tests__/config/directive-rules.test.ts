@@ -78,8 +78,8 @@ describe('the source of an event', () => {
 
   it.each([
     ['sqs', 'sqsQueueArn', of('queue', 'name'), "write $ResourceParam('queue', 'arn')"],
-    ['sqs', 'sqsQueueArn', of('topic', 'arn'), "write $ResourceParam('<name of a sqs-queue>', 'arn')"],
-    ['sns', 'snsTopicArn', of('queue', 'arn'), "write $ResourceParam('<name of a sns-topic>', 'arn')"],
+    ['sqs', 'sqsQueueArn', of('topic', 'arn'), "write $ResourceParam('<name of an sqs-queue>', 'arn')"],
+    ['sns', 'snsTopicArn', of('queue', 'arn'), "write $ResourceParam('<name of an sns-topic>', 'arn')"],
     [
       'kinesis-stream',
       'streamArn',

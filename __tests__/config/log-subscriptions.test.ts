@@ -83,7 +83,7 @@ describe('subscriptions of log groups', () => {
     [
       "$ResourceParam('queue', 'arn')",
       'the ARN of a log group',
-      'name a function or a batch-job; "queue" is a sqs-queue, which has no log group',
+      'name a function or a batch-job; "queue" is an sqs-queue, which has no log group',
     ],
   ])('are not of %s', (logGroupArn, accepted, fix) => {
     const jobs = { first: [logGroupArn], other: [] };

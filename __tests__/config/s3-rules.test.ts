@@ -153,7 +153,7 @@ describe('the rules of a bucket', () => {
   });
 
   it.each([
-    ["$ResourceParam('queue', 'arn')", 'name a resource of type bucket: "queue" is a sqs-queue'],
+    ["$ResourceParam('queue', 'arn')", 'name a resource of type bucket: "queue" is an sqs-queue'],
     ["$ResourceParam('invoices', 'name')", "write $ResourceParam('invoices', 'arn')"],
   ])('are not set for %s', (bucketArn, fix) => {
     expect(configProblems(config({ first: [{ bucketArn }] }))).toEqual([

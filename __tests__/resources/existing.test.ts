@@ -111,7 +111,7 @@ describe('a function', () => {
     const refused = [
       expect.objectContaining({
         path: 'resources.hello.properties.connectTo[0]',
-        found: '"search", which is a existing',
+        found: '"search", which is an existing',
       }),
     ];
     expect(problems({ ...plain, secrets })).toEqual(refused);

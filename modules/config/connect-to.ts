@@ -7,6 +7,7 @@ import { formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from './resource-params';
 import { suggestion } from './suggestion';
+import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 
@@ -77,8 +78,8 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
   if (isConnectable(type)) return true;
   // Another check reports a missing or unknown type.
   if (!(NOT_CONNECTABLE as readonly unknown[]).includes(type)) return false;
-  const fix = `remove it: calling a ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
-  refuse(context, { found: `${formatFound(name)}, which is a ${type}`, accepted, fix }, path);
+  const fix = `remove it: calling ${withArticle(String(type))} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
+  refuse(context, { found: `${formatFound(name)}, which is ${withArticle(String(type))}`, accepted, fix }, path);
   return false;
 }
 
@@ -88,7 +89,7 @@ function refuseNetworked(name: string, resources: unknown, context: CheckContext
   const { secrets, securityGroup } = asObject(properties);
   const isNetworked = securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0;
   if (type !== 'relational-database' && type !== 'redis-cluster' && !(type === 'existing' && isNetworked)) return false;
-  const found = `${formatFound(name)}, which is a ${type}`;
+  const found = `${formatFound(name)}, which is ${withArticle(String(type))}`;
   const accepted =
     'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
   refuse(context, { found, accepted, fix: 'connect a batch job to it, and the function to that job' }, path);

@@ -17,6 +17,7 @@ import {
   secretProblem,
 } from './secret-directive';
 import { suggestion } from './suggestion';
+import { withArticle } from './type-name';
 
 /** Resources and functions that directives of a config can refer to. */
 export interface DirectiveScope {
@@ -155,7 +156,7 @@ function resourceParamProblem(text: string, { types }: DirectiveScope): Finding 
   if (params.includes(param)) return undefined;
   const meant = suggestion(param, params);
   const fix = meant === undefined ? `use one of ${params.join(', ')}` : `did you mean "${meant}"?`;
-  return { found, accepted: `a parameter of a ${type}: ${params.join(', ')}`, fix };
+  return { found, accepted: `a parameter of ${withArticle(type)}: ${params.join(', ')}`, fix };
 }
 
 function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: DirectiveScope): Finding | undefined {

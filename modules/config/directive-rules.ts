@@ -3,6 +3,7 @@ import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declar
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
+import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 type Properties = { readonly [property: string]: unknown };
@@ -91,10 +92,10 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
         const resource = directive === undefined ? undefined : byName.get(directive.resource);
         if (directive === undefined || resource === undefined) continue;
         if (resource.type === type && directive.param === param) continue;
-        const name = resource.type === type ? directive.resource : `<name of a ${type}>`;
+        const name = resource.type === type ? directive.resource : `<name of ${withArticle(type)}>`;
         const fix = `write $ResourceParam('${name}', '${param}')`;
-        const found = `${formatFound(given)} of a ${resource.type}`;
-        refuse(context, { code: 'invalid-directive', found, accepted: `the ${param} of a ${type}`, fix }, [
+        const found = `${formatFound(given)} of ${withArticle(resource.type)}`;
+        refuse(context, { code: 'invalid-directive', found, accepted: `the ${param} of ${withArticle(type)}`, fix }, [
           ...placed.path,
           property,
         ]);

@@ -4,6 +4,7 @@ import { jobEvents, type PlacedEvent } from './job-events';
 import { formatFound, formatPath } from './problem';
 import { asObject, referredResource } from './referred-resource';
 import { RESOURCE_PARAMS } from './resource-params';
+import { withArticle } from './type-name';
 
 /** Most subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 export const MAX_SUBSCRIPTIONS = 2;
@@ -36,7 +37,7 @@ function writingJob({ path, properties }: LogEvent, resources: unknown, context:
       : [];
     const fix = params.includes('logGroupArn')
       ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
-      : `name a function or a batch-job; "${name}" is a ${type}, which has no log group`;
+      : `name a function or a batch-job; "${name}" is ${withArticle(type)}, which has no log group`;
     refuse(context, { ...finding, fix }, at);
     return undefined;
   }

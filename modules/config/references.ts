@@ -4,6 +4,7 @@ import { type DirectiveScope, directiveProblem, partProblem } from './directive-
 import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
 import { reference } from './suggestion';
+import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 
@@ -90,11 +91,11 @@ function checkName(
   const fitting = [...types].filter(([, type]) => type === wanted).map(([candidate]) => candidate);
   const accepted =
     fitting.length === 0
-      ? `the name of a ${wanted}; the config has none`
-      : `the name of a ${wanted}: ${fitting.join(', ')}`;
+      ? `the name of ${withArticle(wanted)}; the config has none`
+      : `the name of ${withArticle(wanted)}: ${fitting.join(', ')}`;
   const meant = reference(name, fitting);
   const fix = meant === undefined ? `add a resource "${name}" of type ${wanted}` : `did you mean "${meant}"?`;
-  const what = found === undefined ? formatFound(name) : `${formatFound(name)}, which is a ${found}`;
+  const what = found === undefined ? formatFound(name) : `${formatFound(name)}, which is ${withArticle(found)}`;
   refuse(context, { code: 'unknown-name', found: what, accepted, fix }, path);
 }
 

@@ -2,6 +2,7 @@ import { type CheckContext, refuse } from './checked';
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
+import { withArticle } from './type-name';
 
 /** A resource of the config that a text refers to with `$ResourceParam`. */
 export interface ReferredResource {
@@ -39,7 +40,7 @@ export function refuseOtherThan(
   const fix =
     referred.type === type
       ? `write $ResourceParam('${name}', 'arn')`
-      : `name a resource of type ${type}: "${name}" is a ${referred.type}`;
+      : `name a resource of type ${type}: "${name}" is ${withArticle(referred.type)}`;
   const found = formatFound(`$ResourceParam('${name}', '${param}')`);
   refuse(context, { found, accepted: `the ARN of a resource of type ${type}`, fix }, path);
   return true;

@@ -1,0 +1,7 @@
+/** Types that are read with a vowel first: as a word, or letter by letter. */
+const WITH_AN = /^(?:[aeiou](?!ser)|http|s3|sns|sqs)/;
+
+/** A type of resource or event with its article, for a sentence: `an sqs-queue`, `a bucket`. */
+export function withArticle(type: string): string {
+  return `${WITH_AN.test(type) ? 'an' : 'a'} ${type}`;
+}
