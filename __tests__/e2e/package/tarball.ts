@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execute } from './execute';
@@ -36,15 +36,36 @@ export async function tarball(): Promise<string> {
     try {
       await pack(join(folder, 'package'), file);
     } finally {
-      rmSync(lock, { recursive: true });
+      rmSync(lock, { force: true });
     }
   }
   return file;
 }
 
+/** Whether this process has the lock now. One of a process that is gone, which somebody has killed, counts for nothing. */
 function taken(lock: string): boolean {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    if (!isAlive(readOwner(lock))) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+/** The process that has the lock; undefined while it is written or removed. */
+function readOwner(lock: string): number | undefined {
+  try {
+    return Number(readFileSync(lock, 'utf8')) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return true;
+  try {
+    process.kill(pid, 0);
     return true;
   } catch {
     return false;
