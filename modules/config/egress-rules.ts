@@ -8,10 +8,10 @@ import { type Finding, formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { parseParameter } from './secret-directive';
 
-/** A config as other checks may have found it wrong already. */
+/** A config in which other checks might have found problems. */
 type Config = { readonly [section in 'region' | 'resources' | 'vpc']?: unknown };
 
-/** Refuses images that no instance could pull for want of a way to their registry: such a job would wait and then fail. */
+/** Refuses images that instances can't pull because they can't reach the registry. Such a job would wait and then fail. */
 export function checkImagesReachable({ resources, vpc, region }: Config, context: CheckContext): void {
   if (asObject(vpc).egress !== 'endpoints') return;
   const stated = typeof region === 'string' && !isToken(region) ? region : undefined;
@@ -33,7 +33,7 @@ function unreachable(image: string, stated: string | undefined): Finding | undef
     const accepted = `an image in Amazon ECR, such as ${example}: with vpc.egress 'endpoints', jobs reach no other registry`;
     return { found: formatFound(image), accepted, fix: "copy the image to ECR, or set vpc.egress to 'nat'" };
   }
-  // Images of another partition are refused for that.
+  // Another check refuses images in another partition.
   if (stated === undefined || place.region === stated || partitionOf(place.region) !== partitionOf(stated))
     return undefined;
   const accepted = `an image in Amazon ECR in ${stated}: with vpc.egress 'endpoints', jobs reach no other region`;
@@ -41,7 +41,7 @@ function unreachable(image: string, stated: string | undefined): Finding | undef
   return { found: `${formatFound(image)}, in ${place.region}`, accepted, fix };
 }
 
-/** Refuses parameters of AWS Systems Manager where instances reach only what the endpoints lead to: their containers would not start. */
+/** Refuses parameters of AWS Systems Manager if `vpc.egress` is `endpoints`: no endpoint reaches it, so containers would not start. */
 export function checkParametersReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
   if (asObject(vpc).egress !== 'endpoints') return;
   walk(resources, ['resources'], (text, path) => {
@@ -53,13 +53,13 @@ export function checkParametersReachable(resources: unknown, vpc: unknown, conte
   });
 }
 
-/** The service that a connection to each type calls and that no endpoint leads to; undefined for what is reached inside of the VPC or by S3's endpoint. */
+/** The service without an endpoint that a connection to each type calls. Undefined for types inside the VPC and for S3, which has one. */
 const UNREACHABLE: { readonly [Type in ConnectableType]: string | undefined } = {
   'batch-job': 'AWS Step Functions and AWS Batch',
   bucket: undefined,
   'dynamo-db-table': 'Amazon DynamoDB',
   'event-bus': 'Amazon EventBridge',
-  // What it is, nobody here knows.
+  // Its service is unknown.
   existing: undefined,
   function: 'AWS Lambda',
   'kinesis-stream': 'Amazon Kinesis',
@@ -71,7 +71,7 @@ const UNREACHABLE: { readonly [Type in ConnectableType]: string | undefined } = 
   'user-auth-pool': 'Amazon Cognito',
 };
 
-/** Refuses connections of jobs that no endpoint leads to: the job would have leave to call a service, and wait for its answer until it times out. */
+/** Refuses connections of jobs to services without an endpoint. The job would have permission to call them, but requests would time out. */
 export function checkConnectionsReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
   if (asObject(vpc).egress !== 'endpoints') return;
   for (const [name, resource] of Object.entries(asObject(resources))) {

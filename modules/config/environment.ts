@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 
-/** Variables that the state machine sets on each run; a variable of the job's own may not carry one of these names. */
+/** Variables that the state machine sets on each run. A job's own variable can't have one of these names. */
 export const RUN_VARIABLES = ['STP_TRIGGER_EVENT_DATA', 'STP_MAXIMUM_ATTEMPTS', 'STP_CURRENT_ATTEMPT'] as const;
 
 const variableValue = z.union([z.string(), z.number(), z.boolean()]);
@@ -14,7 +14,7 @@ const variableName = text({
   fix: 'use letters, digits and underscores, such as REPORT_BUCKET',
 });
 
-/** Says how a variable is written to those who know `NAME=value`. */
+/** An entry of a list of variables. Its error explains the form to those who wrote `NAME=value`. */
 export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return strict(shape, (input) => {
     const [, name = 'NAME', value = 'value'] = /^([^=\s]+)=(.*)$/s.exec(String(input)) ?? [];
@@ -23,13 +23,19 @@ export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape)
 }
 
 const variable = variableEntry({
-  /** Name of the variable. It must not start with `AWS_BATCH` (AWS Batch refuses that), and must not be `STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`. */
+  /**
+   * Name of the variable. It can't start with `AWS_BATCH`, which AWS Batch refuses, and can't be `STP_TRIGGER_EVENT_DATA`,
+   * `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`.
+   */
   name: variableName,
-  /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out, because AWS Batch drops it and Terraform would plan a change each time. */
+  /**
+   * Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out: AWS Batch drops it, and
+   * Terraform would plan a change each time.
+   */
   value: variableValue,
 });
 
-/** Environment variables, as the guide's list of name and value or as a map. */
+/** Environment variables: a list of names and values as in Stacktape, or a map. */
 export const environment = z.union([z.array(variable), mapOf(variableName, variableValue)]).superRefine(
   (value, context) => {
     checkNames(value, context);
@@ -40,7 +46,7 @@ export const environment = z.union([z.array(variable), mapOf(variableName, varia
 
 export type Environment = z.input<typeof environment>;
 
-/** The variables as pairs of name and text, in the order of their names, without empty ones. */
+/** The variables as pairs of name and string, sorted by name, without empty ones. */
 export function environmentPairs(value: Environment): [name: string, value: string][] {
   return entries(value)
     .map(({ name, value }): [string, string] => [name, asText(value)])
@@ -48,7 +54,7 @@ export function environmentPairs(value: Environment): [name: string, value: stri
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** A CDKTF number token has a text form of its own. */
+/** A CDKTF number token needs its own conversion to a string. */
 function asText(value: string | number | boolean): string {
   return typeof value === 'number' && Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }
@@ -57,7 +63,7 @@ function entries(value: Environment) {
   return Array.isArray(value) ? value : Object.entries(value).map(([name, value]) => ({ name, value }));
 }
 
-/** A secret is read when the container starts: nothing can be put together with it before. */
+/** Refuses a secret as part of a longer string: ECS reads it when the container starts, and replaces whole values only. */
 function checkSecrets(value: unknown, context: CheckContext): void {
   if (typeof value !== 'object' || value === null) return;
   const values: [path: (string | number)[], value: unknown][] = Array.isArray(value)

@@ -1,7 +1,7 @@
 import { shortHash } from '../naming';
 import type { JobEvent } from './events';
 
-/** The properties that say what an event listens to. All others may change without replacing what listens. */
+/** The properties that select an event's source. Changing any other property doesn't replace the event's resources. */
 const LISTENS_TO: { readonly [Type in JobEvent['type']]: readonly string[] } = {
   schedule: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
   'http-api-gateway': ['httpApiGatewayName', 'method', 'path'],
@@ -29,14 +29,14 @@ interface Listening {
 }
 
 /**
- * Construct id of a job's event: by what it listens to and not by its place in the list, so that adding or removing another event of
- * the job leaves it alone. A job has no two events of the same id.
+ * Construct id of a job's event. It depends on the event's source and not on its position in the list, so that adding or removing
+ * another event doesn't replace this one. Ids are unique within a job.
  */
 export function eventId(event: Listening): string {
   return `${event.type}-${shortHash(JSON.stringify(eventSelection(event)))}`;
 }
 
-/** What an event listens to: the properties that say so, with their values. */
+/** The properties, with values, that select an event's source. */
 export function eventSelection({ type, properties }: Listening): [property: string, value: unknown][] {
   const values = properties as { readonly [key: string]: unknown };
   return LISTENS_TO[type]

@@ -6,7 +6,7 @@ import { event, type JobEvent, type JobEventOf } from './events';
 import { filterPolicy } from './events/filter-policy';
 import type { Finding } from './problem';
 
-/** The events of a job; none may listen to what another one listens to. */
+/** The events of a job. Two events can't have the same source and selection. */
 export const events = z.array(event).superRefine((list, context) => refuseTwins(list, context), { when: () => true });
 
 function refuseTwins(list: unknown, context: CheckContext): void {
@@ -14,7 +14,8 @@ function refuseTwins(list: unknown, context: CheckContext): void {
   const seen = new Map<string, { readonly index: number; readonly event: JobEvent }>();
   list.forEach((item, index) => {
     const parsed = event.safeParse(item);
-    // Two rules of one priority may well listen to different requests; the check of listeners names the priority and a free one.
+    // Two load balancer rules with the same priority can match different requests. The check of listeners reports them, with a free
+    // priority.
     if (!parsed.success || parsed.data.type === 'application-load-balancer') return;
     const key = selectionKey(parsed.data);
     const twin = seen.get(key);
@@ -26,7 +27,7 @@ function refuseTwins(list: unknown, context: CheckContext): void {
   });
 }
 
-/** The property with an ARN that a name of the config stands for as well. */
+/** Properties with a resource's name, and the property that accepts its ARN. */
 const NAMED: { readonly [property: string]: string } = {
   eventBusName: 'eventBusArn',
   kinesisStreamName: 'streamArn',
@@ -34,7 +35,7 @@ const NAMED: { readonly [property: string]: string } = {
   sqsQueueName: 'sqsQueueArn',
 };
 
-/** What an event listens to, the same however the source is named: `orders`, or `$ResourceParam('orders', 'arn')`. */
+/** The event's source and selection as a key. The same for `orders` and `$ResourceParam('orders', 'arn')`. */
 function selectionKey(given: JobEvent): string {
   const parts = eventSelection(given).map(([property, value]) => {
     const arn = NAMED[property];
@@ -45,7 +46,7 @@ function selectionKey(given: JobEvent): string {
   return JSON.stringify([given.type, ...parts]);
 }
 
-/** Why the second of two events that listen to the same has no place, by type. */
+/** Why a job can't have two events with the same source and selection, by type. */
 const REASONS: { readonly [Type in JobEvent['type']]: string } = {
   schedule: 'the schedule would start the job twice each time',
   'http-api-gateway': 'API Gateway accepts one route for a method and path',
@@ -61,7 +62,7 @@ const REASONS: { readonly [Type in JobEvent['type']]: string } = {
 
 function twinFinding(given: JobEvent, twin: JobEvent, place: string): Finding {
   if (given.type === 'sns' && twin.type === 'sns') return subscriptionFinding(given, twin, place);
-  // Of an event that the job does not see, nothing tells that it came before.
+  // With `input...` properties, the trigger function can't recognize a duplicate: it doesn't get the event's id.
   const hidden = given.type === 'event-bus' && Object.keys(given.properties).some((key) => key.startsWith('input'));
   const reason = hidden ? 'each event would start the job twice' : REASONS[given.type];
   const found = `the same source and selection as ${place}`;
@@ -69,7 +70,7 @@ function twinFinding(given: JobEvent, twin: JobEvent, place: string): Finding {
 }
 
 /**
- * A second subscription with other attributes is refused by SNS. Two filters are one with `$or`.
+ * SNS accepts only one subscription of a function to a topic. The fix combines two filters with `$or`.
  *
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
@@ -96,7 +97,7 @@ function subscriptionFinding(given: JobEventOf<'sns'>, twin: JobEventOf<'sns'>, 
 
 type Policy = NonNullable<JobEventOf<'sns'>['properties']['filterPolicy']>;
 
-/** The parts of which one must match. */
+/** The alternatives in a policy's `$or`, or the whole policy. */
 function branches(policy: Policy): Policy[] {
   const { $or: parts, ...others } = policy;
   const isOr = Array.isArray(parts) && parts.length > 1 && Object.keys(others).length === 0;

@@ -10,7 +10,7 @@ import { schedule } from './events/schedule';
 import { sns } from './events/sns';
 import { sqs } from './events/sqs';
 
-/** What starts the job, by `type`. */
+/** An event source that starts the job, by `type`. */
 export const event = z.discriminatedUnion('type', [
   httpApiGateway,
   applicationLoadBalancer,
@@ -24,8 +24,8 @@ export const event = z.discriminatedUnion('type', [
   cloudwatchLog,
 ]);
 
-/** What starts the job, by `type`, with its defaults filled in. */
+/** An event source by `type`, with its defaults filled in. */
 export type JobEvent = z.output<typeof event>;
 
-/** The event integration of one `type`. */
+/** The event source of one `type`. */
 export type JobEventOf<Type extends JobEvent['type']> = Extract<JobEvent, { type: Type }>;

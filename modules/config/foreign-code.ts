@@ -1,29 +1,29 @@
 import type { Finding } from './problem';
 
-/** Something that the code of a config did instead of giving a config. */
+/** A fault of a config's code that ends it without a config. */
 export class ForeignCodeError extends Error {
   constructor(readonly finding: Finding) {
     super(finding.found);
   }
 }
 
-/** Seconds that a config may take to load, requests to other services included. */
+/** Maximum time for a config to load, in seconds, including requests to other services. */
 const LIMIT_SECONDS = 60;
 
 interface Guard {
-  /** The message of an error that nobody caught. */
+  /** The message of an uncaught error. */
   readonly describe: (error: unknown) => string;
-  /** Tells what is wrong if the process ends meanwhile, before it does. */
+  /** Reports the problem before the process exits. */
   readonly onExit: (finding: Finding) => void;
-  /** @default 60 */
+  /** Maximum time in seconds. @default 60 */
   readonly limitSeconds?: number;
 }
 
 /**
- * Runs code that somebody else wrote. It may throw where nobody can catch it, end the process, or never come to an end.
+ * Runs code from outside the project. It can throw where nothing catches the error, end the process, or never finish.
  *
- * @throws ForeignCodeError for an error that nobody catches, for a promise that nothing can settle any more, and after the time limit;
- * and whatever the code throws itself.
+ * @throws ForeignCodeError for an uncaught error, for a promise that nothing can settle any more, and after the time limit. Errors of the
+ * code itself are passed on
  */
 export async function guarded<Result>(
   run: () => Promise<Result>,
@@ -39,12 +39,12 @@ export async function guarded<Result>(
     on('uncaughtException', (error) => reject(new ForeignCodeError(uncaught(describe(error)))));
     on('beforeExit', () => reject(new ForeignCodeError(NEVER)));
     on('exit', (code) => {
-      // A signal, which says enough by itself.
+      // A signal ended the process. It needs no report.
       if (Number(code) > 128) return;
       process.exitCode = 1;
       onExit({ ...EXITED, found: `process.exit(${code === 0 ? '' : code})` });
     });
-    // What it waits for may be alive and never answer.
+    // The code can wait for something that never answers.
     const timer = setTimeout(() => reject(new ForeignCodeError(late(limitSeconds))), limitSeconds * 1000);
     timer.unref();
     undo.push(() => clearTimeout(timer));
@@ -56,7 +56,7 @@ export async function guarded<Result>(
   }
 }
 
-/** Node.js tells of rejected promises when all that was due is done. */
+/** Node.js reports rejected promises after all pending microtasks. */
 function afterRejections<Result>(result: Result): Promise<Result> {
   return new Promise((resolve) => setImmediate(resolve, result));
 }

@@ -1,4 +1,4 @@
-/** A name without case, hyphens, underscores and plural, by which names are compared. */
+/** A name for comparison: without case, hyphens, underscores and plural. */
 export function plainName(name: string): string {
   return name
     .toLowerCase()
@@ -7,8 +7,8 @@ export function plainName(name: string): string {
 }
 
 /**
- * Names of other tools and of AWS itself for what a config calls otherwise: the ends of the paths of what is meant, the likeliest first.
- * Batch, ECS, Lambda and EventBridge have most of them; Kubernetes, Docker Compose, Serverless and Nextflow the rest.
+ * Names that other tools and AWS use for properties of a config, with the ends of the paths that they mean, the most likely first.
+ * Most are from AWS Batch, ECS, Lambda and EventBridge, the rest from Kubernetes, Docker Compose, Serverless and Nextflow.
  */
 const FOREIGN: { readonly [meant: string]: string } = {
   'resources.cpu': 'vcpu vcpuCount cpus cpuUnits cpuCount cores',
@@ -61,12 +61,12 @@ const BY_NAME: ReadonlyMap<string, readonly string[]> = Object.entries(FOREIGN).
   return all;
 }, new Map<string, readonly string[]>());
 
-/** Ends of the paths that a foreign name may mean, as keys and `[]`. */
+/** Ends of the paths that a foreign name can mean, as keys and `[]`. */
 export function meantByForeign(name: string): readonly (readonly string[])[] {
   return (BY_NAME.get(plainName(name)) ?? []).map((path) => path.replace(/\[\]/g, '.[]').split('.'));
 }
 
-/** Parts of an IAM statement that a role's own statements cannot have, each with what to do. */
+/** Parts of an IAM statement that a role's statement can't have, each with its fix. */
 export const STATEMENT_PARTS: { readonly [name: string]: string } = {
   Principal:
     'remove it: the statement is about the job itself; whom else a resource lets in stands in the policy of that resource',

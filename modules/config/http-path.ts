@@ -1,25 +1,25 @@
 import { type Finding, formatFound } from './problem';
 
-/** Both stand for the route that takes whatever no other route takes. */
+/** Paths of the route that matches requests without another route. */
 export const CATCH_ALL_PATHS: readonly string[] = ['*', '$default'];
 
 const ACCEPTED = 'a path such as /users, /users/{id} or /files/{proxy+}, or * for every other request';
 
-/** What may stand in a path as it is, the signs aside that mean something to API Gateway or in an ARN. */
+/** Literal characters of a path, without those that API Gateway or an ARN gives a meaning. */
 const LITERAL = /^[A-Za-z0-9._~!&'(),;=:@%+-]+$/;
 
 const VARIABLE = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 
-/** A variable of a path: `{id}` takes one segment, `{proxy+}` all that are left. */
+/** A variable of a path: `{id}` matches one segment, `{proxy+}` all remaining ones. */
 export interface PathVariable {
   readonly name: string;
   readonly greedy: boolean;
-  /** The path before it, with variables' names left out. */
+  /** The path before it, without variables' names. */
   readonly level: string;
 }
 
 /**
- * Why API Gateway would refuse a path or never match it, or undefined if it takes it.
+ * Why API Gateway would refuse a path or never match it, or undefined.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
@@ -51,7 +51,7 @@ function fixOf(path: string): string | undefined {
 }
 
 function isLiteral(segment: string): boolean {
-  // Other frameworks write a variable so.
+  // Other frameworks write a variable with a colon.
   return LITERAL.test(segment) && !segment.startsWith(':');
 }
 
@@ -73,7 +73,7 @@ export function pathVariables(path: string): PathVariable[] {
   });
 }
 
-/** The path with the names of its variables left out: two paths of one shape match the same requests. */
+/** The path without the names of its variables. Two paths of the same shape match the same requests. */
 export function pathShape(path: string): string {
   if (CATCH_ALL_PATHS.includes(path)) return '$default';
   return path

@@ -3,22 +3,22 @@ import { DEFAULT_PAYLOAD_FORMAT } from './events/http-api-gateway';
 import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
 import { formatPath } from './problem';
 
-/** A route as a config declares it. */
+/** A route in a config. */
 interface DeclaredRoute {
   readonly gateway: string;
-  /** Name of the job or function behind it. */
+  /** Name of the job or function that the route invokes. */
   readonly owner: string;
   readonly ownerType: unknown;
   readonly method: string;
   readonly path: string;
   readonly payloadFormat: string;
-  /** Where the event's properties stand. */
+  /** Path of the event's properties in the config. */
   readonly place: (string | number)[];
 }
 
 /**
- * Refuses routes of one gateway that API Gateway would not take together, whoever declares them: equal ones, and variables of different
- * names in one place of their paths. And payload formats that differ between the routes of one job on one gateway, which share an integration.
+ * Refuses routes of one gateway that API Gateway would not accept together: equal ones, and different names for a variable at the same
+ * place of their paths. Also refuses different payload formats for one job on one gateway, since its routes share an integration.
  */
 export function checkHttpRoutes(resources: unknown, context: CheckContext): void {
   const routes = declaredRoutes(resources);
@@ -34,7 +34,7 @@ export function checkHttpRoutes(resources: unknown, context: CheckContext): void
   }
 }
 
-/** What is remembered under a key already; otherwise the value takes the place. */
+/** Returns the value that is stored under a key. If there is none, stores the given value. */
 function remember<Value>(known: Map<string, Value>, parts: readonly string[], value: Value): Value | undefined {
   const key = JSON.stringify(parts);
   const earlier = known.get(key);
@@ -43,7 +43,7 @@ function remember<Value>(known: Map<string, Value>, parts: readonly string[], va
 }
 
 function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckContext): void {
-  // A job refuses two events that listen to the same by itself.
+  // The check of a job's events refuses two with the same selection.
   if (twin.owner === route.owner && twin.path === route.path && route.ownerType === 'batch-job') return;
   const key = routeKey(route.method, route.path);
   const twinKey = routeKey(twin.method, twin.path);
@@ -58,7 +58,7 @@ function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckCon
 }
 
 /**
- * API Gateway answers "conflicting variable on the same hierarchical level" to a second name, whatever follows it and whatever the methods:
+ * API Gateway refuses a second name with "conflicting variable on the same hierarchical level", regardless of method and remaining path:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-routes-path-variables
  */
 function refuseRenamedVariables(
@@ -96,7 +96,7 @@ function refuseFormat(route: DeclaredRoute, other: DeclaredRoute, context: Check
   );
 }
 
-/** The routes whose gateway, method and path are well-formed; about others there are problems already. */
+/** The routes with a well-formed gateway, method and path. Other checks report the rest. */
 function declaredRoutes(resources: unknown): DeclaredRoute[] {
   return entries(resources).flatMap(([owner, resource]) => {
     const events = child(child(resource, 'properties'), 'events');

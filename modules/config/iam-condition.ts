@@ -28,7 +28,7 @@ function operatorFindings(written: string, keys: unknown): Located[] {
   return [[{ found: formatFound(keys), accepted, fix: `write ${accepted}` }, [written]]];
 }
 
-/** The operator itself, without what may stand before and after it. */
+/** The operator without its prefix and suffix. */
 function bare(written: string): string {
   const qualifier = SET_QUALIFIERS.find((item) => written.startsWith(item)) ?? '';
   return written.slice(qualifier.length).replace(new RegExp(`${IF_EXISTS}$`), '');
@@ -55,7 +55,7 @@ function operatorProblem(written: string): Finding | undefined {
   return undefined;
 }
 
-/** Keys of IAM are `service:name`, some with `/` and a further name. */
+/** Condition keys of IAM are `service:name`, some with `/` and another name. */
 const KEY = /^[\w.-]+(?:\/[\w./-]+)?:.+$/s;
 
 function keyFindings(written: string, key: string, value: unknown): Located[] {
@@ -91,7 +91,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2
 function isValueOf(kind: ConditionKind, value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return false;
   const text = String(value);
-  // What a policy variable, a directive or Terraform puts there is known to others only.
+  // The value of a policy variable, directive or token is unknown here.
   if (isToken(text) || isDirective(text) || text.includes('${')) return true;
   switch (kind) {
     case 'string':

@@ -60,7 +60,7 @@ export const iamRoleStatements = z.array(iamRoleStatement).superRefine(
   { when: () => true },
 );
 
-/** IAM refuses a policy in which two statements have one name. */
+/** IAM refuses a policy with two statements of the same name. */
 function refuseTwins(statements: readonly unknown[], context: CheckContext): void {
   const seen = new Map<string, number>();
   for (const [index, statement] of statements.entries()) {

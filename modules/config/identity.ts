@@ -5,25 +5,25 @@ import { formatFound, type LocatedFinding } from './problem';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a stack's name may look like: it begins every physical name, and CloudFormation takes at most 128 characters. */
+/** Form of a stack's name. It is the start of every physical name, and CloudFormation accepts at most 128 characters. */
 export const STACK_NAME_FORM = {
   pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
   accepted: 'up to 128 letters, digits and hyphens, starting with a letter',
 };
 
-/** What the code of an AWS region looks like. */
+/** Form of an AWS region's code. */
 export const REGION_FORM = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/, accepted: 'the code of an AWS region' };
 
-/** A config with what it does not say itself, and what is wrong with that. */
+/** A config completed with its name and region, and problems with these. */
 export interface Identified {
   readonly value: unknown;
   readonly findings: readonly LocatedFinding[];
 }
 
 /**
- * The config with the two things that tell one deployment from another, if it is an object that lacks them: `stackName`, from the variable
- * STACK_NAME or else the file's name as it is (`reports` of `reports.yml` and of `reports.config.ts`), and `region`, as the AWS CLI finds it.
- * A region is written into the output, so that Terraform deploys to the region whose state it was given.
+ * Completes a config with the two values that identify a deployment if it lacks them: `stackName`, from the variable STACK_NAME or else
+ * from the file's name (`reports` for `reports.yml` and `reports.config.ts`), and `region`, found as the AWS CLI does. The region is
+ * written to the output, so that Terraform deploys to the region of its state.
  */
 export async function identified(
   config: unknown,
@@ -40,7 +40,7 @@ export async function identified(
   };
 }
 
-/** Two names for one stack: one of them would be ignored. To be asked when directives have been replaced. */
+/** Refuses two different names for the stack, since one would be ignored. Call it after directives are resolved. */
 export function contradictedName(config: unknown, { STACK_NAME }: Environment = process.env): LocatedFinding[] {
   const name = (config as { readonly stackName?: unknown } | null | undefined)?.stackName;
   if (!STACK_NAME || typeof name !== 'string' || name === STACK_NAME) return [];
@@ -54,9 +54,9 @@ export function contradictedName(config: unknown, { STACK_NAME }: Environment = 
 
 interface Derived {
   readonly text: string;
-  /** Where it was found, for the report. */
+  /** Source of the value, for the report. */
   readonly origin: string;
-  /** What to do if it is malformed. */
+  /** The fix for a malformed value. */
   readonly fix: string;
 }
 
@@ -78,7 +78,7 @@ async function regionFrom(environment: Environment): Promise<Derived | undefined
   };
   if (!Object.values(files).some((path) => existsSync(path))) return undefined;
   const { loadSharedConfigFiles } = await import('@smithy/core/config');
-  // Two runs of one process may see different files.
+  // Two runs in one process can read different files.
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...files, ignoreCache: true });
   const profile = AWS_PROFILE || 'default';
   const text = configFile[profile]?.region ?? credentialsFile[profile]?.region;

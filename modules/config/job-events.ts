@@ -1,18 +1,17 @@
 import type { z } from 'zod';
 import { asObject } from './referred-resource';
 
-/** An event of a job, and where it stands in the config. */
+/** An event of a job, with its path in the config. */
 export interface PlacedEvent<Properties> {
   /** Name of the job. */
   readonly job: string;
-  /** Way to the event's properties. */
+  /** Path of the event's properties. */
   readonly path: (string | number)[];
   readonly properties: Properties;
 }
 
 /**
- * The events of one kind of all jobs of a config, in its order. Other checks may have found parts of the config wrong already: what is
- * not an event of this kind through and through is left out.
+ * The events of one type in all jobs of a config, in its order. Leaves out events that don't match the schema: other checks report them.
  */
 export function jobEvents<Properties>(
   resources: unknown,

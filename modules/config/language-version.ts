@@ -4,15 +4,15 @@ import { isToken, refuse } from './checked';
 import { formatFound } from './problem';
 
 /**
- * A version of a language that a base image is there for, as a number or in quotes: YAML takes `3.10` for the number 3.1.
+ * A version of a language with a supported base image, as a number or a string. YAML reads `3.10` as the number 3.1.
  *
- * @param further versions that another one stands in for
+ * @param further accepted versions that are built with another one
  */
 export function versionOf(language: BaseLanguage, further: readonly string[] = []) {
   const offered = [...offeredVersions(language), ...further];
   offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const accepted = `a version of ${language}: ${offered.join(', ')}`;
-  // A number where it says the same, and always the version in quotes.
+  // Numbers only for versions that a number represents exactly. Strings for every version.
   const numbers = offered.filter((version) => String(Number(version)) === version).map(Number);
   return z
     .union([z.number(), z.string()], { error: () => accepted })

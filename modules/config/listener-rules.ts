@@ -3,8 +3,8 @@ import { companionsOfType, type DeclaredCompanion, type DeclaredEvent, eventsOfT
 import { formatFound, formatPath } from './problem';
 
 /**
- * Refuses what the rules of a load balancer's listeners cannot be together: two of the same priority, a port that is missing where the
- * load balancer has listeners of its own, or one that it does not listen on.
+ * Refuses conflicts of the rules of a load balancer's listeners: two rules with the same priority, a missing port if the load balancer has
+ * `listeners`, and a port without a listener.
  */
 export function checkListenerRules(resources: unknown, context: CheckContext): void {
   const loadBalancers = companionsOfType(resources, 'application-load-balancer');
@@ -32,15 +32,15 @@ export function checkListenerRules(resources: unknown, context: CheckContext): v
   }
 }
 
-/** Last of the priorities that a rule can have. */
+/** Maximum priority of a rule. */
 const MOST_PRIORITY = 50_000;
 
-/** What tells listeners apart: two names may stand for one that is there already. */
+/** Identity of a listener. Two names of the config can refer to the same existing listener. */
 function listener({ properties }: DeclaredEvent, { existing }: DeclaredCompanion): unknown[] {
   return existing === undefined ? [properties.loadBalancerName, properties.listenerPort] : [existing.listenerArn];
 }
 
-/** The nearest priority that no rule has: above if there is one, else below. */
+/** The nearest free priority: above if there is one, else below. */
 function nextFree(priority: number, isTaken: (candidate: number) => boolean): number {
   let free = priority;
   while (isTaken(free)) free += 1;
@@ -50,7 +50,7 @@ function nextFree(priority: number, isTaken: (candidate: number) => boolean): nu
   return free;
 }
 
-/** Whether the event names a listener that is there. */
+/** Refuses a missing port, and a port without a listener. Returns whether the port is right. */
 function checkPort(
   { properties, path }: DeclaredEvent,
   { properties: own, existing }: DeclaredCompanion,
@@ -73,7 +73,7 @@ function checkPort(
   return false;
 }
 
-/** Refuses a load balancer in a network of the config with a single subnet, where AWS asks for two. */
+/** Refuses a load balancer in an existing VPC with a single subnet. AWS requires two. */
 export function checkLoadBalancerSubnets(resources: unknown, vpc: unknown, context: CheckContext): void {
   const { subnetIds } = (typeof vpc === 'object' && vpc !== null ? vpc : {}) as { subnetIds?: unknown };
   if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;

@@ -15,22 +15,22 @@ import { shownPath } from './shown-path';
 
 /** A config that was read from a file. */
 export interface LoadedConfig {
-  /** Absolute path of the file; paths in the config are relative to its folder. */
+  /** Absolute path of the file. Paths in the config are relative to its folder. */
   readonly file: string;
   readonly config: ResolvedConfig;
-  /** Where a part of the config stands in the file. @default not known: a program computes its config */
+  /** Finds the place of a path in the file. @default unknown for TypeScript and JavaScript */
   readonly locate?: ParseOptions['locate'];
 }
 
 /**
- * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config or a promise of it.
- * It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing `region` as the AWS CLI
- * does.
+ * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config or a
+ * promise of it. It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing
+ * `region` as the AWS CLI does.
  *
- * @param file path, relative to the current folder. Default: the variable `BATCH_JOBS_CONFIG`, or else the file `batch-jobs.config` with any
- *   ending of a config
- * @param meanwhile a promise to wait for. Until it settles, errors that the config's code causes next to its exports are reported. Default: none
- * @throws ConfigError if the file is missing, cannot be read, or contains a config with problems
+ * @param file path, relative to the current folder. Default: the variable `BATCH_JOBS_CONFIG`, or else the file `batch-jobs.config` with
+ *   any supported extension
+ * @param meanwhile a promise to wait for. Until it settles, uncaught errors of the config's code are reported. Default: none
+ * @throws ConfigError if the file is missing, can't be read, or contains a config with problems
  *
  * @example
  * import { App } from 'cdktf';
@@ -68,7 +68,7 @@ export async function loadConfig(
   return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate };
 }
 
-/** The file's value, with custom directives called; all that can run code of the config's author. */
+/** The file's value after custom directives. Everything that runs the user's code happens here. */
 async function contents(path: string, name: string, meanwhile: Promise<unknown>) {
   const { value: written, locate } = await read(path, name);
   const { value: plain, findings, texts } = plainData(written);
@@ -80,10 +80,10 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
 
 const ENDINGS = '.yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
 
-/** What a file holds. */
+/** Content of a config file before the checks. */
 interface RawConfig {
   readonly value: unknown;
-  /** Where a part of it stands. @default not known: a program computes its config */
+  /** Finds the place of a path in the file. @default unknown for TypeScript and JavaScript */
   readonly locate?: ParseOptions['locate'];
 }
 
@@ -112,13 +112,13 @@ async function read(path: string, name: string): Promise<RawConfig> {
   }
 }
 
-/** Loaded when it is needed: a config that is a program needs no parser of YAML. */
+/** Loaded only for YAML and JSON, since other configs need no parser. */
 function yaml() {
   return require('./yaml') as typeof import('./yaml');
 }
 
 function readJson(path: string, name: string): RawConfig {
-  // Some editors put a byte order mark first, which JSON does not know.
+  // Some editors start the file with a byte order mark, which JSON doesn't allow.
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   try {
     JSON.parse(text);
@@ -136,7 +136,7 @@ function readJson(path: string, name: string): RawConfig {
   return yaml().readJsonText(text, name);
 }
 
-/** Node.js before 22 says only how many characters into the text the error stands. */
+/** Before version 22, Node.js reports only the offset of the error in characters. */
 function jsonMessage(text: string, json: string): string {
   const position = / at position (\d+)$/.exec(text)?.[1];
   if (position === undefined) return text;
@@ -168,7 +168,7 @@ async function readModule(path: string, name: string): Promise<unknown> {
   return config;
 }
 
-/** A promise is awaited: without top-level await it is the only way to a config that has to be fetched. */
+/** Awaits a promise: without top-level await, this is the only way to fetch a config. */
 async function defaultExport(path: string, name: string): Promise<unknown> {
   try {
     const { default: config } = await importModule(path);
@@ -197,10 +197,10 @@ function problem(source: string, finding: Finding): ConfigError {
   return new ConfigError([{ path: '', ...(place && { place }), ...finding }], source);
 }
 
-/** How messages end that name a place of the config's file. */
+/** End of a message that includes a place in the config's file. */
 const PLACE = / \(line (\d+)(?: column (\d+))?\)$/;
 
-/** How esbuild begins the message of an error of syntax. It counts columns from 0. */
+/** Start of esbuild's message for a syntax error. Its columns start at 0. */
 const COMPILED = /^Transform failed with \d+ errors?:\n.*?:(\d+):(\d+): ERROR: /;
 
 function placeIn(text: string): Problem['place'] {

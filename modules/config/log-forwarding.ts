@@ -3,7 +3,7 @@ import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { formatFound } from './problem';
 import { isArn, isSecretDirective, parseSecret } from './secret-directive';
 
-/** The key of the JSON in which Firehose looks for a key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */
+/** The JSON key in which Firehose looks for the access key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */
 export const FIREHOSE_SECRET_KEY = 'api_key';
 
 const endpointUrl = text({
@@ -13,7 +13,10 @@ const endpointUrl = text({
   fix: 'use the HTTPS URL of the endpoint',
 });
 
-/** Firehose reads one key of a JSON secret itself, so that it stands in no document. What is found is not repeated: it may be the key itself. */
+/**
+ * Firehose reads the key from the secret, so that no document contains it. The report doesn't show the value found, which can be the key
+ * itself.
+ */
 const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
   const { value } = context;
   const secret = parseSecret(value);
@@ -28,7 +31,7 @@ const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
     refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
-  // A directive that means nothing is told of elsewhere.
+  // The check of directives reports a wrong one.
   if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : 'a key in plain text';
   const fix = `store {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
@@ -37,20 +40,20 @@ const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
 
 const ACCEPTED_KEY = `$Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
 
-/** Where a job's log records are sent on to. */
+/** Where a job's log records are forwarded. */
 export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to an HTTPS endpoint. */
     type: z.literal('http-endpoint'),
     /** The endpoint, and how it gets the records. */
     properties: strict({
-      /** HTTPS address. */
+      /** HTTPS URL. */
       endpointUrl,
       /** Compresses requests. @default false */
       gzipEncodingEnabled: z.boolean().default(false),
       /** Parameters of each request, in the header X-Amz-Firehose-Common-Attributes. @default none */
       parameters: z.record(z.string(), z.string()).default({}),
-      /** Seconds for which a failed request is repeated. What still fails is stored in a bucket. @default 300 */
+      /** Seconds for which a failed request is retried. Records that still fail are stored in a bucket. @default 300 */
       retryDuration: numberIn({ unit: 'seconds', min: 0, max: 7200 }).default(300),
       /** Key of each request, in the header X-Amz-Firehose-Access-Key: `$Secret('<name>.api_key')`. @default none */
       accessKey: key.optional(),
@@ -59,26 +62,26 @@ export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to Highlight. */
     type: z.literal('highlight'),
-    /** The project at Highlight. */
+    /** The project in Highlight. */
     properties: strict({
-      /** The project's id at Highlight. */
+      /** The project's id in Highlight. */
       projectId: nonEmpty('an id'),
-      /** Address of the endpoint. @default https://pub.highlight.io/v1/logs/firehose */
+      /** URL of the endpoint. @default https://pub.highlight.io/v1/logs/firehose */
       endpointUrl: endpointUrl.default('https://pub.highlight.io/v1/logs/firehose'),
     }),
   }),
   strict({
     /** Sends log records to Datadog. */
     type: z.literal('datadog'),
-    /** The account at Datadog. */
+    /** The account in Datadog. */
     properties: strict({
-      /** The API key at Datadog: `$Secret('<name>.api_key')`. */
+      /** The API key of Datadog: `$Secret('<name>.api_key')`. */
       apiKey: key,
-      /** Address of the endpoint. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
+      /** URL of the endpoint. @default https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input */
       endpointUrl: endpointUrl.default('https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input'),
     }),
   }),
 ]);
 
-/** Where a job's log records are sent on to, defaults filled in. */
+/** Where a job's log records are forwarded, with the defaults filled in. */
 export type LogForwardingConfig = z.output<typeof logForwarding>;

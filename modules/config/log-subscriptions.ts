@@ -6,12 +6,14 @@ import { asObject, referredResource } from './referred-resource';
 import { RESOURCE_PARAMS } from './resource-params';
 import { withArticle } from './type-name';
 
-/** Most subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+/** Maximum number of subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 export const MAX_SUBSCRIPTIONS = 2;
 
 type LogEvent = PlacedEvent<{ readonly logGroupArn: string }>;
 
-/** Refuses subscriptions to what is no log group, jobs that their own logs would start for ever, and more subscriptions than a group takes. */
+/**
+ * Refuses subscriptions to something else than a log group, jobs that their own logs start again, and too many subscriptions of a group.
+ */
 export function checkLogSubscriptions(resources: unknown, context: CheckContext): void {
   const events = jobEvents(resources, cloudwatchLog);
   refuseTooMany(events, forwardingJobs(resources), context);
@@ -23,7 +25,7 @@ export function checkLogSubscriptions(resources: unknown, context: CheckContext)
   for (const event of listensTo.values()) refuseLoop(event, [...listensTo.values()], context);
 }
 
-/** The job whose log group an event listens to, if it is a job's. */
+/** The job whose log group an event subscribes to, if it is a job's. */
 function writingJob({ path, properties }: LogEvent, resources: unknown, context: CheckContext): string | undefined {
   const { logGroupArn } = properties;
   const referred = referredResource(logGroupArn, resources);
@@ -44,7 +46,7 @@ function writingJob({ path, properties }: LogEvent, resources: unknown, context:
   return type === 'batch-job' ? name : undefined;
 }
 
-/** A job's output that starts a job whose output starts it again, be it the same one, never ends. */
+/** Refuses a loop: a job's output must not start a job that directly or indirectly starts the first one again. */
 function refuseLoop(
   event: LogEvent & { readonly writer: string },
   edges: readonly { readonly job: string; readonly writer: string }[],
@@ -69,7 +71,7 @@ function refuseLoop(
   }
 }
 
-/** The jobs whose logs are sent on, which is a subscription too. */
+/** The jobs that forward their logs. Forwarding uses one of the log group's subscriptions. */
 function forwardingJobs(resources: unknown): Set<string> {
   const jobs = Object.entries(asObject(resources)).filter(([, resource]) => {
     const { type, properties } = asObject(resource);

@@ -1,13 +1,13 @@
 import { errorMessage } from '../error-message';
 import { loadModule } from './module-loader';
 
-/** What a module exports, by name; `default` is unwrapped. */
+/** A module's exports by name, with `default` unwrapped. */
 export type ModuleExports = { readonly [name: string]: unknown };
 
 /**
  * Loads a TypeScript or JavaScript file.
  *
- * @throws Error whose message says what went wrong and, unless it arose elsewhere, at which line of the file.
+ * @throws Error with the message, and the line in the file unless the error is from another file
  */
 export async function importModule(path: string): Promise<ModuleExports> {
   try {
@@ -17,18 +17,17 @@ export async function importModule(path: string): Promise<ModuleExports> {
   }
 }
 
-/** Names that Node.js and compilers add to a module, and nobody exports; which of them are there depends on the version of Node.js. */
+/** Names that Node.js and compilers add to a module's exports, depending on their version. */
 const ADDED_NAMES = ['module.exports', '__esModule'];
 
 /**
- * What the author of a module exports, whatever the kind of module and the version of Node.js: `import()` gives a CommonJS module as its
- * `default` and, since Node.js 23, a second time under the name `module.exports`; one that was compiled from `export` statements is wrapped
- * once more.
+ * A module's own exports, independent of its format and the version of Node.js. `import()` returns a CommonJS module as `default` and,
+ * since Node.js 23, also as `module.exports`. A module that was compiled from `export` statements is wrapped once more.
  */
 export function exportsOf(loaded: ModuleExports): ModuleExports {
-  // A module without a default export may say by that name what `require` gives.
+  // Only `module.exports` if the module has no default export.
   const whole = 'default' in loaded ? loaded.default : loaded['module.exports'];
-  // A getter or proxy may throw at any look: then the whole is all there is, and whoever reads it says what is wrong.
+  // A getter or proxy can throw at any access. Then only the whole value is returned, and its check reports the problem.
   const parts = attempt(() => (isObject(whole) ? { ...whole } : {})) ?? {};
   const named: { [name: string]: unknown } = { ...loaded, ...parts };
   for (const name of ADDED_NAMES) delete named[name];
@@ -48,12 +47,12 @@ function isObject(value: unknown): value is ModuleExports {
   return typeof value === 'object' && value !== null;
 }
 
-/** The message of what was thrown, whatever it is, and the line of a file at which it arose, unless it says so itself. */
+/** The message of a thrown value, with its line in a file unless the message already includes the path. */
 export function messageWithLine(error: unknown, path: string): string {
   const text = errorMessage(error);
   if (!(error instanceof Error) || text.includes(path)) return text;
   const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
-  // Errors of syntax come without a column.
+  // Syntax errors have no column.
   const [, line, column] = /:(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
   const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(' ');
   return place === '' ? text : `${text} (${place})`;

@@ -2,17 +2,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What tsx counts its registrations by, in a process that runs with it. */
+/** Where tsx counts its registrations in a process. */
 const TSX_MARK = Symbol.for('tsx:global-cjs-loader-count');
 
-/** For projects whose own tsconfig.json cannot be read, or that have none: the loader then looks for no other. */
+/** For projects without a tsconfig.json or with an unreadable one: keeps the loader from looking for another. */
 const NEUTRAL_TSCONFIG = join(__dirname, 'neutral-tsconfig.json');
 
 let registered: Promise<void> | undefined;
 
 /**
- * The exports of a TypeScript or JavaScript file, in any process: one that runs with tsx or ts-node, compiled code on plain Node.js, or a test of
- * jest. A TypeScript file in a process that knows no TypeScript costs the start of tsx in it.
+ * The exports of a TypeScript or JavaScript file, in any process: with tsx or ts-node, compiled code in plain Node.js, or a Jest test.
+ * Starts tsx in the process if nothing else there compiles TypeScript.
  */
 export async function loadModule(path: string): Promise<{ readonly [name: string]: unknown }> {
   if (isSandbox()) return sandboxed(path);
@@ -30,13 +30,13 @@ function isTypeScript(path: string): boolean {
 
 function hasTsx(): boolean {
   if ((globalThis as { [TSX_MARK]?: number })[TSX_MARK]) return true;
-  // Versions of tsx without the mark.
+  // Older versions of tsx have no mark.
   return process.execArgv.some((word) => /(^|[/\\=])tsx([/\\]|$)/.test(word));
 }
 
-/** Whether the process has a hook for the file, such as ts-node's, and the file is one that such hooks can compile. */
+/** Whether the process has a hook, such as ts-node's, that can compile the file. */
 function isCompiledByRequire(path: string): boolean {
-  // The hook of Node.js itself only removes types: it knows no enum, and no import without a file's ending.
+  // The built-in hook of Node.js only removes types: it supports neither enums nor imports without an extension.
   const isNative = Boolean((process.features as { readonly typescript?: string | false }).typescript);
   return path.endsWith('.ts') && require.extensions['.ts'] !== undefined && !isNative && !isEsModule(path);
 }
@@ -56,7 +56,7 @@ async function registerTsx(path: string): Promise<void> {
   const [esm, cjs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')]);
   const { TSX_TSCONFIG_PATH } = process.env;
   const tsconfig = TSX_TSCONFIG_PATH ?? readableTsconfig(path);
-  // The one way to tell it to the half that stands behind `require`.
+  // The loader for `require` has no parameter for the tsconfig.json.
   process.env.TSX_TSCONFIG_PATH = tsconfig;
   try {
     cjs.register();
@@ -75,7 +75,7 @@ function readableTsconfig(path: string): string {
   }
 }
 
-/** Whether modules are loaded by something else than Node.js, such as jest, which has no `import()` and compiles by its own rules. */
+/** Whether modules are loaded by something else than Node.js, such as Jest, which has no `import()` and its own compilation. */
 function isSandbox(): boolean {
   return require.extensions['.js'] === undefined;
 }
@@ -91,7 +91,7 @@ function sandboxed(path: string): { readonly [name: string]: unknown } {
   }
 }
 
-/** The exports of a file, compiled with the files of its project that it imports. Packages come from the sandbox. */
+/** The exports of a file, compiled with the files of its project that it imports. Packages are loaded by the sandbox. */
 function compiled(path: string): unknown {
   const { buildSync } = require('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({

@@ -2,16 +2,16 @@ import { isToken } from './checked';
 import type { Finding } from './problem';
 
 /**
- * What is wrong with a number as it is written: leading zeros, which YAML, JSON and people read differently, and what JavaScript
- * cannot hold. Undefined for a number that arrives as it is written, and for a CDKTF token.
+ * The problem with a number's notation, or undefined: leading zeros, which YAML, JSON and people read differently, and numbers that
+ * JavaScript can't represent. Accepts a CDKTF token.
  *
- * @param written how the number is written in its file. @default as JavaScript writes it
- * @param textFits whether a text is taken in its place
+ * @param written the number in the file. @default as JavaScript prints it
+ * @param textFits whether a string is accepted instead
  */
 export function numberProblem(value: number, written?: string, textFits = true): Finding | undefined {
   if (isToken(value)) return undefined;
   const text = written ?? String(value);
-  // A program's number has lost its text already.
+  // The original notation of a program's number is unknown.
   const quoted = written === undefined ? 'write it as a string, in quotes' : `write "${text}", in quotes`;
   if (/^[-+]?0\d/.test(text)) {
     const fix = textFits ? `${quoted}, or ${value} if the number is meant` : `write ${value}`;
@@ -30,11 +30,11 @@ function isHeld(value: number, text: string): boolean {
   const own = String(value);
   if (text === own) return true;
   const written = decimal(text);
-  // Hexadecimal and octal numbers are whole: those in the safe range are held.
+  // Hexadecimal and octal numbers are whole, so JavaScript represents those in the safe range exactly.
   return written === undefined || written === decimal(own);
 }
 
-/** The same for two spellings of one decimal number: its digits without zeros at the ends, and the power of ten. */
+/** The same result for two notations of one decimal number: its digits without zeros at the ends, and the power of ten. */
 function decimal(text: string): string | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];

@@ -3,7 +3,7 @@ import { type CheckContext, refuse } from './checked';
 import { formatFound } from './problem';
 import { suggestion } from './suggestion';
 
-/** What a job always has, beside its events' parts. `LogGroup` is there unless logging is disabled. */
+/** Resources that every job has, without those of its events. `LogGroup` exists unless logging is disabled. */
 export const OVERRIDABLE = [
   'JobDefinition',
   'JobRole',
@@ -26,13 +26,13 @@ export const OVERRIDABLE = [
 export type OverridableName = (typeof OVERRIDABLE)[number];
 
 /**
- * Beginnings of the names of what depends on a job's properties: on its events, the forwarding of its logs, its image and connections. What the
- * job has of these is known where it is made, which refuses all others.
+ * Start of the names of resources that depend on a job's events, log forwarding, image and connections. Their constructs know which of
+ * them exist, and refuse other names.
  */
 const PART =
   /^(Event[1-9]\d*|LogForwarding|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants))/;
 
-/** Terraform attributes of a job's resources, by name of the resource; what the attributes are named is checked where the resources are made. */
+/** Terraform attributes of a job's resources, by name of the resource. The constructs check the names of the attributes. */
 export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(
   (value: unknown, context) => {
     if (typeof value === 'object' && value !== null) checkNames(Object.keys(value), context);

@@ -16,20 +16,20 @@ import { suggestion } from './suggestion';
 import { type Surroundings, unknownProperty } from './unknown-property';
 
 export interface ParseOptions {
-  /** Where a property stands in the file that the value was read from. @default no places are named */
+  /** Finds the place of a property in the file. @default no places are shown */
   readonly locate?: (path: readonly PropertyKey[]) => Place | undefined;
-  /** What was found wrong before; the schema's own complaints about the same values are left out. @default nothing */
+  /** Problems that are already known. The schema's problems with the same values are left out. @default none */
   readonly known?: readonly LocatedFinding[];
-  /** How the file writes the values that JavaScript would write otherwise. @default as JavaScript does */
+  /** The notation in the file of values that JavaScript would print differently. @default as JavaScript prints them */
   readonly texts?: readonly ScalarText[];
-  /** Further properties that whoever gives the value may set, for what an unknown one may have meant. @default none */
+  /** Other properties that the value's source accepts, for suggestions about an unknown one. @default none */
   readonly more?: readonly string[];
 }
 
 /**
- * The value with every default filled in. Where a text is wanted, a number or boolean arrives as it is written.
+ * The value with every default filled in. Where a string is expected, a number or boolean keeps its notation in the file.
  *
- * @throws ConfigError with every problem of the value, if there is any.
+ * @throws ConfigError with every problem of the value
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -50,12 +50,12 @@ export function parse<Schema extends z.ZodType>(
     ),
     wrong,
   );
-  // The schema knows more of a number that is too large for its place.
+  // The schema's finding about a number that is too large says more.
   const all = [...wrong, ...located, ...distinct(numbers, [...wrong, ...located])];
   throw new ConfigError(inDocumentOrder(value, all, locate), source);
 }
 
-/** The findings at other paths than those of the known ones. */
+/** The findings at paths without a known finding. */
 function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFinding[]): LocatedFinding[] {
   const paths = new Set(known.map(({ path }) => formatPath(path)));
   return findings.filter(({ path }) => !paths.has(formatPath(path)));
@@ -63,15 +63,15 @@ function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFi
 
 type Issue = z.core.$ZodIssue;
 
-/** The config that a problem was found in. */
+/** The config around a problem. */
 interface Around extends Surroundings {
-  /** Texts of the file, by formatted path. */
+  /** Notations in the file, by formatted path. */
   readonly spelled: ReadonlyMap<string, string | undefined>;
-  /** Further properties of the whole value. */
+  /** Other accepted properties of the whole value. */
   readonly more: readonly string[];
 }
 
-/** zod measures whatever has a length, and so a text in place of a list too. */
+/** zod checks the length of any value that has one, even of a string instead of a list. */
 function sensible(issues: readonly Issue[]): Issue[] {
   const mistyped = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => formatPath(path)));
   return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
@@ -94,13 +94,13 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: Around): L
     return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
   }
   const found = finding(issue, around.spelled.get(formatPath(path)));
-  // A value that the config does not take, and AWS does.
+  // Some values are not supported in the config, but can be set by an override.
   const fix =
     issue.code === 'invalid_value' && issue.input === 'AT_TIMESTAMP' ? overrideFix(path, around.root) : undefined;
   return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 
-/** As a person meets them who reads the config from its beginning; what is missing comes at the end of what it is missing from. */
+/** Sorts problems in the order of the config. A missing property is at the end of its object. */
 function inDocumentOrder(
   value: unknown,
   located: readonly LocatedFinding[],
@@ -115,7 +115,7 @@ function inDocumentOrder(
     });
 }
 
-/** The place of each key of a path among its siblings. */
+/** The position of each key of a path among its siblings. */
 function ranks(value: unknown, path: readonly PropertyKey[]): number[] {
   let node = value;
   return path.map((key) => {
@@ -131,13 +131,13 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return differing < 0 ? a.length - b.length : (a[differing] as number) - (b[differing] ?? -1);
 }
 
-/** Of the branches of a union the one that the value comes nearest to: whose first problem lies deepest. */
+/** The branch of a union that fits the value best: the one whose first problem is deepest. */
 function closestBranch(branches: Issue[][]): Issue[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length), 0);
   const best = branches.reduce((nearest, branch) => (depth(branch) > depth(nearest) ? branch : nearest));
   if (depth(best) > 0) return best;
   const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
-  // Only JSON takes null too; all that JSON takes would be a long list that nobody needs to read.
+  // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
   const accepted = expected.has('null') ? 'a JSON value' : EITHER.format(expected);
   const [first] = best;
   return first === undefined ? [] : [{ ...first, message: accepted } as Issue];
@@ -191,7 +191,7 @@ function oneOf(value: unknown, options: string[]): Finding {
   return { found: formatFound(value), accepted: options.join(', '), fix };
 }
 
-/** The fix for a value that is of the wrong type and otherwise as its author meant it, if it looks like that. */
+/** The fix for a value of the wrong type if the intended value can be guessed, else undefined. */
 function rewritten(value: unknown, expected: string, accepted: string, text: string | undefined): string | undefined {
   if (value === undefined) return ADD_IT;
   if (value === null)
@@ -205,7 +205,7 @@ function rewritten(value: unknown, expected: string, accepted: string, text: str
   return meant === undefined || !isWithin(meant, accepted) ? undefined : `write ${meant} without quotes`;
 }
 
-/** Whether a number is within the range that a text names; true if the text names none, or it is no number. */
+/** Whether a number is in the range that `accepted` describes. True if it describes none, or for something else than a number. */
 function isWithin(number: string, accepted: string): boolean {
   const [, from, , to] = /([\d,]+) (to|or more)(?: ([\d,]+))?/.exec(accepted) ?? [];
   if (from === undefined || Number.isNaN(Number(number))) return true;
@@ -226,14 +226,14 @@ function nullFix(accepted: string, text: string): string {
     : `write "${text}", in quotes, if the string is meant, or remove it`;
 }
 
-/** The number that a text is, digits in groups (`1_000`) included. */
+/** The number in a string, also with grouped digits (`1_000`). */
 function meantNumber(text: string): string | undefined {
   if (Number.isFinite(Number(text))) return text;
   const joined = /^[-+]?\d[\d_]*(\.\d+)?$/.test(text) ? text.replaceAll('_', '') : text;
   return Number.isFinite(Number(joined)) ? joined : undefined;
 }
 
-/** The boolean that a text is, in the words of YAML 1.1 too. */
+/** The boolean in a string, also in the words of YAML 1.1. */
 function meantBoolean(text: string): 'true' | 'false' | undefined {
   if (/^(true|yes|y|on)$/i.test(text)) return 'true';
   return /^(false|no|n|off)$/i.test(text) ? 'false' : undefined;

@@ -5,14 +5,14 @@ import { formatFound } from './problem';
 
 type Resources = ResolvedBatchJobProps['resources'];
 
-/** Why no instance could ever run a job, or undefined if one can or its size is known to Terraform only. */
+/** Why no instance can run a job. Undefined if one can, or if only Terraform knows the job's size. */
 export function placementProblem(resources: Resources, maxVcpus: number, region?: string): FitProblem | undefined {
   const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
   if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
   return checkFit({ ...resources, maxVcpus, region: region === undefined || isToken(region) ? undefined : region });
 }
 
-/** The same, but with each of the instance types that is wrong by itself rather than only the first. */
+/** Like placementProblem, but with every wrong instance type instead of only the first. */
 export function placementProblems(resources: Resources, maxVcpus: number, region?: string): FitProblem[] {
   const problem = placementProblem(resources, maxVcpus, region);
   if (problem === undefined) return [];
@@ -23,8 +23,8 @@ export function placementProblems(resources: Resources, maxVcpus: number, region
 }
 
 /**
- * The least that a job asks for whose resources may be partly wrong: what is wrong counts as its minimum, so that no instance for this
- * means no instance for anything it could have meant. Undefined where that says nothing.
+ * The minimum demand of a job whose resources can be partly wrong. A wrong value counts as its minimum: if no instance fits that, none fits
+ * any valid value. Undefined if this gives no information.
  */
 export function leastDemand(resources: unknown): Resources | undefined {
   if (typeof resources !== 'object' || resources === null) return undefined;

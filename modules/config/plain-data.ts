@@ -4,7 +4,7 @@ import { errorMessage } from '../error-message';
 import { numberProblem } from './number-text';
 import { type Finding, formatFound, formatPath, type LocatedFinding } from './problem';
 
-/** A number, boolean or null of a file whose text is not how JavaScript writes the value: `0123`, `1.10`, `True`, `~`. */
+/** A number, boolean or null in a file whose notation JavaScript would print differently: `0123`, `1.10`, `True`, `~`. */
 export class Spelled {
   constructor(
     readonly value: number | boolean | null,
@@ -12,18 +12,18 @@ export class Spelled {
   ) {}
 }
 
-/** A value that is data through and through: whatever a program gave, it is read once, here. */
+/** A copy of a value that consists of plain data only. A program's value is read only once, here. */
 export interface PlainData {
-  /** A copy. A part that is no data is missing from it. */
+  /** Parts that are no data are null or missing. */
   readonly value: unknown;
   readonly findings: readonly LocatedFinding[];
-  /** How the file writes the values that JavaScript would write otherwise. */
+  /** The notation in the file of values that JavaScript would print differently. */
   readonly texts: readonly ScalarText[];
-  /** Numbers that no text stands for and that do not arrive as they are, see {@link numberProblem}. */
+  /** Numbers with a problem and without a notation in a file, see {@link numberProblem}. */
   readonly numbers: readonly ScalarText[];
 }
 
-/** A number, boolean or null at a path, and how its file writes it. */
+/** A number, boolean or null, with its path and its notation in the file. */
 export interface ScalarText {
   readonly path: readonly PropertyKey[];
   readonly text?: string;
@@ -31,14 +31,14 @@ export interface ScalarText {
 
 type Path = readonly PropertyKey[];
 
-/** Levels of lists and objects. No config needs as many; more would exhaust the stack of those that read it. */
+/** Maximum depth of lists and objects. A deeper value would exhaust the stack of recursive functions. */
 const MAX_DEPTH = 200;
-/** Values in all. Objects that share parts can stand for billions of values. */
+/** Maximum number of values. Objects that share parts can expand to billions of values. */
 const MAX_VALUES = 1_000_000;
 
 /**
- * Reads a value that anybody may have made: cycles, promises, functions, dates, getters that throw, class instances and numbers that
- * JavaScript cannot hold become findings. Values that only Terraform knows stay as they are.
+ * Reads a value from any program. Cycles, promises, functions, dates, getters that throw, class instances and numbers that JavaScript
+ * can't represent become findings. CDKTF tokens stay as they are.
  */
 export function plainData(value: unknown): PlainData {
   const reader = new Reader();
@@ -50,7 +50,7 @@ class Reader {
   readonly findings: LocatedFinding[] = [];
   readonly texts: ScalarText[] = [];
   readonly numbers: ScalarText[] = [];
-  /** The objects on the way to the value that is read, each with its path. */
+  /** The objects around the current value, each with its path. */
   private readonly above = new Map<object, Path>();
   private count = 0;
 
@@ -79,7 +79,7 @@ class Reader {
     }
   }
 
-  /** A proxy or getter may throw at each look at it. */
+  /** A proxy or getter can throw at each access. */
   private readObject(value: object, path: Path): unknown {
     try {
       if (value instanceof Spelled) return this.readSpelled(value, path);
@@ -153,7 +153,7 @@ class Reader {
     return this.read(part, path);
   }
 
-  /** Something stands there, whatever it is: it counts as given in checks of several properties. */
+  /** Returns null, so that checks of several properties see the property as set. */
   private refuse(path: Path, finding: Finding): null {
     this.findings.push({ path, finding });
     return null;
@@ -180,7 +180,7 @@ function functionFinding(value: unknown): Finding {
   return { found: 'a function', accepted: DATA, fix: 'call it, and use the result' };
 }
 
-/** What objects of JavaScript's own kinds are, and what stands for them in a config. */
+/** Names of JavaScript's built-in objects, and what to write instead in a config. */
 function kindProblem(value: object): Finding | undefined {
   if (Array.isArray(value)) return undefined;
   if (types.isPromise(value)) {
@@ -202,7 +202,7 @@ function kindProblem(value: object): Finding | undefined {
   return prototypeProblem(value);
 }
 
-/** Objects of another realm have another Object.prototype, but none above it. */
+/** Objects of another realm have a different Object.prototype, but also without a prototype above it. */
 function prototypeProblem(value: object): Finding | undefined {
   const prototype: object | null = Object.getPrototypeOf(value);
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;

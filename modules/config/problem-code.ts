@@ -1,4 +1,4 @@
-/** Each kind of problem, by its stable code, and what it means. Programs tell problems apart by these; none is renamed or reused. */
+/** The kinds of problems, by their stable codes, with their meaning. Programs depend on the codes: never rename or reuse one. */
 export const PROBLEM_CODES = {
   'unknown-property': 'The property does not exist at this place.',
   'missing-property': 'A required property is missing.',

@@ -1,17 +1,17 @@
 import type { Problem } from './problem';
 import type { ProblemCode } from './problem-code';
 
-/** What a finding says has been found where nothing is. */
+/** What a finding reports as found if there is no value. */
 const NOTHING = 'nothing';
 
-/** The fix for what is missing; the message says so already. */
+/** The fix for a missing value. The message already says it, so the report leaves it out. */
 export const ADD_IT = 'add it: it is required';
 
 export function codeOf({ code, found }: Problem): ProblemCode {
   return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
 }
 
-/** What is wrong, and what is accepted: one or two sentences. */
+/** The problem and what is accepted, in one or two sentences. */
 export function messageOf({ message, path, code, found, accepted }: Problem): string {
   if (message !== undefined) return message;
   const name = lastName(path);
@@ -26,19 +26,19 @@ export function messageOf({ message, path, code, found, accepted }: Problem): st
   return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
 }
 
-/** What to do, as a sentence; undefined if the message says it already. */
+/** The fix as a sentence. Undefined if the message already says it. */
 export function instructionOf({ fix, accepted }: Problem): string | undefined {
   const said = [ADD_IT, `use ${accepted}`, `use ${range(accepted)}`, `write ${accepted}`].find((text) =>
     fix.startsWith(text),
   );
   if (said === fix) return undefined;
-  // Of `use 1 to 9: a reason` the reason is left.
+  // Of `use 1 to 9: a reason`, only the reason is not in the message.
   const text = sentence(said !== undefined && fix.startsWith(': ', said.length) ? fix.slice(said.length + 2) : fix);
-  // Code at the end is there to be copied.
+  // No full stop after code, so that it can be copied.
   return /(\w\(.*\)|[\]}])\.$/.test(text) ? text.slice(0, -1) : text;
 }
 
-/** A text with a capital and a full stop. A name, a directive or a piece of code at its beginning stays as it is. */
+/** A string as a sentence with a capital letter and a full stop. A name, directive or code at its start is not changed. */
 function sentence(text: string): string {
   const trimmed = text.trim();
   const [word = ''] = trimmed.split(/[\s:,;]/, 1);
@@ -54,24 +54,24 @@ function mustBe(accepted: string): string {
   return sentence(`It must ${verb} ${accepted}`);
 }
 
-/** Who wrote a whole number need not read that it must be one. */
+/** The range without "a whole number", since a number out of range is a whole one. */
 function range(accepted: string): string {
   return accepted.replace(/^a (whole )?number(,| from) /, '');
 }
 
-/** A list of words, as `x86_64, arm64`, in a sentence. */
+/** A list of words, such as `x86_64, arm64`, as part of a sentence. */
 function options(accepted: string): string {
   return /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** Whether a finding shows the value, and not what is special about it: `"x"`, `5`, `[1]`, `true`. */
+/** Whether a finding shows the value itself and not a description of it: `"x"`, `5`, `[1]`, `true`. */
 function isValue(found: string): boolean {
   return /^(["[{]|\S+$|an? (function|value|Date)\b)/.test(found);
 }
 
-/** The last key of a path: of an entry of a list also the list's name. */
+/** The last key of a path, with the list's name for an entry of a list. */
 function lastName(path: string): string {
   return /[\w$-]+(\[\d+\])*$/.exec(path)?.[0] ?? /[\w$-]+\["(?:[^"\\]|\\.)*"\]$/.exec(path)?.[0] ?? 'The config';
 }

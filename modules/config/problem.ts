@@ -2,44 +2,44 @@ import type { ProblemCode } from './problem-code';
 import { codeOf, messageOf } from './problem-message';
 import { report } from './report';
 
-/** One thing that is wrong with a config: where, what is there, what is accepted, and what to do about it. */
+/** A problem in a config: its path, the value found, what is accepted, and the fix. */
 export interface Problem {
-  /** Stable name of the kind of problem, for programs: see docs/reference/errors.md. @default follows from the finding */
+  /** Stable name of the kind of problem, for programs. See docs/reference/errors.md. @default depends on the finding */
   readonly code?: ProblemCode;
   /** Path of the property, such as `resources.myBatchJob.properties.events[1].properties.scheduleRate`. */
   readonly path: string;
-  /** The value found, shortened, or what was found instead of one. */
+  /** The value found, shortened, or a description of what was found. */
   readonly found: string;
   /** What is accepted instead: type, unit and range. */
   readonly accepted: string;
   /** The likely fix, as an instruction or a question. */
   readonly fix: string;
-  /** What is wrong, in one or two sentences. @default made from the path, `found` and `accepted` */
+  /** The problem, in one or two sentences. @default made from `path`, `found` and `accepted` */
   readonly message?: string;
-  /** Where the property is in the config's file; if it is missing, what it is missing from. Unknown for programs. */
+  /** Place of the property in the config's file. For a missing property, the place of its parent. Unknown for programs. */
   readonly place?: Place;
 }
 
-/** A place in a file, counted from 1. */
+/** A place in a file. Lines and columns start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** What a check says of a value; path and place are added by the caller that knows them. */
+/** What a check reports about a value. The caller adds path and place. */
 export type Finding = Omit<Problem, 'path' | 'place'>;
 
-/** A finding, and the way to the value that it is about. */
+/** A finding with the path of its value. */
 export interface LocatedFinding {
   readonly path: readonly PropertyKey[];
   readonly finding: Finding;
 }
 
-/** A problem as programs get it: each has its code and its message. */
+/** A problem in an error. It always has a code and a message. */
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
 
 /**
- * All problems of a config in one error. Its message is the report that a person reads; it needs no stack trace.
+ * All problems of a config in one error. Its message is the report for people. No stack trace is needed.
  *
  * @example
  * import { ConfigError, loadConfig } from 'cdktf-batch-jobs';
@@ -52,7 +52,7 @@ export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message
 export class ConfigError extends Error {
   readonly problems: readonly ReportedProblem[];
 
-  /** @param source the config's file, as a path that opens from the working folder, or the construct's path */
+  /** @param source path of the config's file relative to the working folder, or the construct's path */
   constructor(
     problems: readonly Problem[],
     readonly source: string,
@@ -64,7 +64,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** `a.b[1].c` of a list of keys and indices; a key that is no plain word stands in quotes: `tags["aws:x"]`. */
+/** Keys and indices as a path: `a.b[1].c`. A key with special characters is quoted: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
@@ -80,14 +80,14 @@ export function parsePath(path: string): (string | number)[] {
   );
 }
 
-/** The path of what stands at a formatted path within what stands at another one. */
+/** Joins a formatted path to the formatted path of its parent. */
 export function inside(base: string, path: string): string {
   return path === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`;
 }
 
 const SHOWN_LENGTH = 120;
 
-/** A value as a person would write it in the config, cut to 120 characters. */
+/** A value as you would write it in the config, cut to 120 characters. */
 export function formatFound(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'function') return 'a function';

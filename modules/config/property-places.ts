@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { valueAtPath } from './referred-resource';
 
-/** Where a schema has a property: keys, `[]` for each entry of a list, `<name>` for each of a map. */
+/** Path of a property in a schema: keys, `[]` for each entry of a list, `<name>` for each key of a map. */
 export interface PropertyPlace {
   readonly steps: readonly string[];
-  /** What the objects on the way must have as `type`, by how many steps lead to them. */
+  /** Required `type` of the objects on the path, by the number of steps to them. */
   readonly types: readonly (readonly [depth: number, type: string])[];
 }
 
@@ -13,7 +13,7 @@ export const NAMED = '<name>';
 
 const PLACES = new WeakMap<z.ZodType, readonly PropertyPlace[]>();
 
-/** Every place of every property of a schema. What is any JSON has none. */
+/** The paths of all properties of a schema. Properties of type JSON have no inner paths. */
 export function propertyPlaces(schema: z.ZodType): readonly PropertyPlace[] {
   const known = PLACES.get(schema);
   if (known !== undefined) return known;
@@ -53,7 +53,7 @@ function walk(schema: z.core.$ZodType, at: PropertyPlace): PropertyPlace[] {
   }
 }
 
-/** The literal that an object has as its `type`. */
+/** The literal value of an object's `type`. */
 function typeOf(schema: z.core.$ZodType): string | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'pipe') return typeOf(def.in);
@@ -61,11 +61,11 @@ function typeOf(schema: z.core.$ZodType): string | undefined {
   return type?.type === 'literal' ? String(type.values[0]) : undefined;
 }
 
-/** How a place lies to a path of the config. */
+/** Relation between a place in the schema and a path in the config. */
 export interface Relation {
-  /** Steps that both begin with. */
+  /** Number of steps at the start that both have in common. */
   readonly shared: number;
-  /** An object on the common way that would have to be of another type, by the number of steps that lead to it. */
+  /** An object on the common part that would need another type, by the number of steps to it. */
   readonly otherType?: readonly [depth: number, type: string];
 }
 

@@ -7,15 +7,15 @@ import { DEFAULT_VISIBILITY_SECONDS } from './resources/sqs-queue';
 type Queues = ReadonlyMap<string, DeclaredCompanion>;
 type Path = (string | number)[];
 
-/** The trigger function's timeout; Lambda refuses to read a queue that hides messages for less. */
+/** The trigger function's timeout. Lambda refuses an event source mapping if the queue's visibility timeout is shorter. */
 export const LEAST_VISIBILITY_SECONDS = 25;
 
-/** Most messages of a FIFO queue's batch: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/** Maximum batch size of a FIFO queue: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 export const FIFO_BATCH = 10;
 
 /**
- * Refuses what AWS would refuse of the queues of a config, or what would lose messages: two jobs that read one queue, messages that come
- * back while the function still works, batches that FIFO queues do not have, and FIFO queues where only standard ones can stand.
+ * Refuses queues that AWS would refuse or that would lose messages: two jobs that poll one queue, a visibility timeout shorter than the
+ * trigger function's timeout, batches that FIFO queues don't support, and FIFO queues where only standard ones are accepted.
  */
 export function checkQueues(resources: unknown, context: CheckContext): void {
   const queues = companionsOfType(resources, 'sqs-queue');
@@ -37,7 +37,7 @@ function checkReaders(resources: unknown, queues: Queues, context: CheckContext)
     const other = readers.get(key);
     const spelling = parseResourceParam(given)?.resource ?? given;
     if (other === undefined) readers.set(key, { ...event, spelling });
-    // Within one job, two events that name the queue alike are refused as twins.
+    // Within one job, the check of events refuses two that refer to the queue in the same way.
     else if (other.job !== event.job || other.spelling !== spelling) {
       const found = `${formatFound(given)}, which ${formatPath(other.path)} also reads`;
       const accepted = 'a queue with one consumer';
@@ -79,7 +79,7 @@ function checkVisibility(name: string, { properties, existing }: DeclaredCompani
   ]);
 }
 
-/** Dead letters of topics and rules, and notices of streams, go to standard queues only. */
+/** Refuses FIFO queues as dead-letter queues of topics and rules, and as destinations of streams. */
 function checkDeadLetterQueues(resources: unknown, queues: Queues, context: CheckContext): void {
   const named = ['sns', 'event-bus'].flatMap((type) =>
     eventsOfType(resources, type).flatMap(({ properties, path }) =>
@@ -136,7 +136,7 @@ function checkRedrive(queues: Queues, context: CheckContext): void {
   }
 }
 
-/** Name of the queue of the config that an ARN or directive stands for. */
+/** Name of the config's queue that an ARN or directive refers to. */
 function queueOfArn(given: string, queues: Queues): string | undefined {
   const directive = parseResourceParam(given);
   if (directive !== undefined) return directive.resource;

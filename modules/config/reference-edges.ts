@@ -3,10 +3,10 @@ import { parseCfResourceParam, parseResourceParam } from './directive';
 import { type Finding, formatPath } from './problem';
 import { FREE, NAMED } from './references';
 
-/** Stands for all of `cloudformationResources`, which is one resource to Terraform. */
+/** Name for all of `cloudformationResources`, which is one resource in Terraform. */
 export const CLOUDFORMATION = 'cloudformationResources';
 
-/** One part of a config that refers to another. */
+/** A reference from one part of a config to another. */
 export interface ReferenceEdge {
   /** Name of a resource, or of a section such as `vpc`. */
   readonly from: string;
@@ -15,12 +15,12 @@ export interface ReferenceEdge {
   readonly path: readonly (string | number)[];
 }
 
-/** A reference between the resources of a config, and what stands there: a directive, or a name. */
+/** A reference between resources of the config, with its notation: a directive or a name. */
 export interface WrittenEdge extends ReferenceEdge {
   readonly text: string;
 }
 
-/** Every reference of a config, by directive or by name. */
+/** Every reference in a config, by directive or by name. */
 export function referenceEdges(config: { readonly [section: string]: unknown }): WrittenEdge[] {
   const { resources, cloudformationResources, vpc, undeliveredEvents } = config;
   return [...edges({ resources, cloudformationResources, vpc, undeliveredEvents }, [])];
@@ -48,7 +48,7 @@ function target(text: string, path: readonly (string | number)[]): string | unde
   return isName ? text : undefined;
 }
 
-/** What each part of a config refers to. */
+/** The parts that each part of a config refers to. */
 export function graphOf(edges: readonly ReferenceEdge[]): Graph {
   const graph = new Map<string, string[]>();
   for (const { from, to } of edges) {
@@ -58,7 +58,7 @@ export function graphOf(edges: readonly ReferenceEdge[]): Graph {
   return graph;
 }
 
-/** What is wrong with a ring, given as its references one after the other. */
+/** The finding for a ring, given its references in order. */
 export function ringFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[], maker: string): Finding {
   const found = steps.map(({ path, to }) => `${formatPath(path)} refers to ${to}`).join(', ');
   return {

@@ -8,7 +8,7 @@ import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 
-/** Properties that hold the name of a resource, by the name of the property: outside of {@link FREE} no property of this name means anything else. */
+/** Properties that contain a resource's name. Outside of {@link FREE}, a property with this name has no other meaning. */
 export const NAMED: { readonly [property: string]: ResourceType } = {
   httpApiGatewayName: 'http-api-gateway',
   userPoolName: 'user-auth-pool',
@@ -21,7 +21,7 @@ export const NAMED: { readonly [property: string]: ResourceType } = {
   kinesisStreamName: 'kinesis-stream',
 };
 
-/** Properties whose content is the user's own: names in it mean nothing here. */
+/** Properties with content of the user, in which names are not references. */
 export const FREE: ReadonlySet<string | number> = new Set([
   'Condition',
   'environment',
@@ -34,22 +34,22 @@ export const FREE: ReadonlySet<string | number> = new Set([
   'tags',
 ]);
 
-/** Sections of a config that take any text, and whether directives in them mean something; in all others their form is refused. */
+/** Sections of a config that accept any string, and whether directives in them are resolved. Other sections have a fixed form. */
 const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } = {
   resources: { resolved: true },
   cloudformationResources: { resolved: true },
   vpc: { resolved: true },
-  // Terraform needs these before any resource is there.
+  // Terraform needs these values before it creates resources.
   backend: { resolved: false },
   tags: { resolved: false },
 };
 
-/** A config as other checks may have found it wrong already. */
+/** A config in which other checks might have found problems. */
 type Config = {
   readonly [section in 'resources' | 'cloudformationResources' | 'vpc' | 'backend' | 'tags' | 'directives']?: unknown;
 };
 
-/** Refuses names of resources that the config does not have or that are of another type, and directives that mean nothing. */
+/** Refuses names of resources that don't exist or have another type, and directives that can't be resolved. */
 export function checkReferences(config: Config, context: CheckContext): void {
   const scope: DirectiveScope = {
     types: typesIn(config.resources, 'type'),

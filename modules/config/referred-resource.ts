@@ -4,17 +4,17 @@ import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
 import { withArticle } from './type-name';
 
-/** A resource of the config that a text refers to with `$ResourceParam`. */
+/** A resource of the config that a `$ResourceParam` refers to. */
 export interface ReferredResource {
   readonly name: string;
-  /** The parameter that is asked for. */
+  /** Name of the parameter. */
   readonly param: string;
   readonly type: string;
-  /** Whether the resource stands for one that is there already. */
+  /** Whether it is an existing resource. */
   readonly isExisting: boolean;
 }
 
-/** The resource that a text refers to; undefined for any other text, and for names that the config does not have. */
+/** The resource that a string refers to. Undefined for any other string, and for names that don't exist. */
 export function referredResource(text: string, resources: unknown): ReferredResource | undefined {
   const directive = parseResourceParam(text);
   if (directive === undefined) return undefined;
@@ -28,7 +28,7 @@ export function referredResource(text: string, resources: unknown): ReferredReso
   };
 }
 
-/** Refuses a directive that stands for anything but the ARN of a resource of one type; says whether it did. */
+/** Refuses a directive that refers to anything but the ARN of a resource of one type. Returns whether it did. */
 export function refuseOtherThan(
   type: ResourceType,
   referred: ReferredResource,
@@ -46,12 +46,12 @@ export function refuseOtherThan(
   return true;
 }
 
-/** The value if it is an object, else an empty one. */
+/** The value if it is an object, else an empty object. */
 export function asObject(value: unknown): { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
 }
 
-/** The value at the end of a path; undefined where the way ends before. */
+/** The value at the end of a path. Undefined if the path doesn't exist. */
 export function valueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((node, key) => (asObject(node) as { readonly [key: PropertyKey]: unknown })[key], value);
 }

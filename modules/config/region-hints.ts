@@ -2,13 +2,13 @@ import { REGIONS, regionsNamedLike } from '../rules/regions';
 import { isToken } from './checked';
 import type { BatchJobsConfig } from './config';
 
-/** Something about a property that may not be what its author meant. */
+/** A hint about a property that might be a mistake. */
 export interface RegionHint {
   readonly property: string;
   readonly message: string;
 }
 
-/** Regions of a config that are not known here. That is no error: AWS opens new ones. */
+/** Regions of a config that are unknown here. They are no error, since AWS opens new regions. */
 export function regionHints({ region, backend }: Pick<BatchJobsConfig, 'region' | 'backend'>): RegionHint[] {
   const state = backend?.type === 's3' ? backend.region : undefined;
   return Object.entries({ region, 'backend.region': state }).flatMap(([property, given]) => {

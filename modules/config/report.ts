@@ -3,18 +3,18 @@ import pc from 'picocolors';
 import type { Place, ReportedProblem } from './problem';
 import { instructionOf } from './problem-message';
 
-/** What a report is printed on. */
+/** Properties of the output that a report is printed on. */
 export interface Paper {
-  /** Width in characters. @default lines are not broken, which makes them easier to search */
+  /** Width in characters. @default lines are not wrapped, so they are easier to search */
   readonly columns?: number;
-  /** @default false */
+  /** Whether to use colors. @default false */
   readonly colors?: boolean;
 }
 
 /**
- * All problems for a person: what is wrong and what to do, then the path of the property.
+ * A report of all problems for people: the problem and its fix, then the path of the property.
  *
- * @param source path of the file, as it opens from the working folder
+ * @param source path of the file relative to the working folder
  */
 export function report(problems: readonly ReportedProblem[], source: string, { columns, colors = false }: Paper = {}) {
   const { bold, dim, green, red } = pc.createColors(colors);
@@ -28,7 +28,7 @@ export function report(problems: readonly ReportedProblem[], source: string, { c
     const instruction = instructionOf(problem);
     const [first = '', ...more] = lines(problem.message);
     const joined = [more.at(-1) ?? first, instruction ?? ''].join(' ');
-    // A question is part of the sentence before it.
+    // A question belongs to the sentence before it.
     const isQuestion = instruction?.endsWith('?') && lines(joined).length === 1 && !joined.includes('\n');
     const said = [first, ...more].map((line) => bold(line));
     const told = instruction === undefined ? [] : lines(instruction).map((line) => green(line));
@@ -48,7 +48,7 @@ function position(place: Place | undefined): string {
   return place === undefined ? '' : `${place.line}:${place.column}`;
 }
 
-/** The property, and `file:line:column`, which terminals and editors make a link. */
+/** The property, and `file:line:column`, which terminals and editors show as a link. */
 function located({ path, place }: ReportedProblem, source: string, fits: (text: string) => boolean): string[] {
   const link = place === undefined ? [] : [`${source}:${position(place)}`];
   const parts = path === '' ? link : [path, ...link];
@@ -56,7 +56,7 @@ function located({ path, place }: ReportedProblem, source: string, fits: (text: 
   return parts.length > 1 && fits(line) ? [line] : parts;
 }
 
-/** A text in lines that fit; words stay whole, and so do its own line ends. */
+/** A string in lines of limited width. Keeps words whole, and existing line breaks. */
 export function wrapped(text: string, columns: number): string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];

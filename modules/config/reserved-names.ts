@@ -1,13 +1,13 @@
 import { type CheckContext, refuse } from './checked';
 import { formatFound } from './problem';
 
-/** Names that a stack gives to parts of its own; those with a hyphen in them cannot be taken by a resource anyway. */
+/** Construct ids that a stack uses itself. Ids with a hyphen are left out, since a resource's name can't contain one. */
 export const RESERVED_NAMES: readonly string[] = ['backend'];
 
-/** Names that every object of JavaScript has, which CDKTF takes for those of parts that are there already. */
+/** Properties that every JavaScript object inherits. CDKTF would take them for existing children. */
 export const INHERITED_NAMES: readonly string[] = Object.getOwnPropertyNames(Object.prototype);
 
-/** Refuses resources with a name that the stack itself needs beside them. */
+/** Refuses resources with a name that the stack needs. */
 export function checkReservedNames(resources: unknown, context: CheckContext): void {
   if (typeof resources !== 'object' || resources === null) return;
   for (const name of Object.keys(resources)) {

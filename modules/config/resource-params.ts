@@ -1,4 +1,4 @@
-/** What other resources can ask of a resource of each type. */
+/** Parameters that `$ResourceParam` can refer to, by type of the resource. */
 export const RESOURCE_PARAMS = {
   'batch-job': ['jobDefinitionArn', 'stateMachineArn', 'logGroupArn'],
   bucket: ['name', 'arn'],
@@ -17,7 +17,7 @@ export const RESOURCE_PARAMS = {
   'user-auth-pool': ['id', 'clientId', 'arn', 'providerUrl'],
 } as const;
 
-/** What connecting to a resource gives beside these, as secrets: no directive can ask for it. */
+/** Secret parameters that only a connection provides. A directive can't refer to them. */
 export const SECRET_PARAMS: { readonly [type: string]: readonly string[] } = {
   'redis-cluster': ['password'],
   'relational-database': ['password'],
@@ -29,5 +29,5 @@ export type ResourceType = keyof typeof RESOURCE_PARAMS;
 /** Parameters of resources of one type. */
 export type ParamsOf<Type extends ResourceType> = (typeof RESOURCE_PARAMS)[Type][number];
 
-/** Name of a parameter of some resource. */
+/** Name of a parameter of any resource. */
 export type ResourceParam = ParamsOf<ResourceType>;

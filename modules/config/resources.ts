@@ -22,9 +22,9 @@ import { userAuthPool } from './resources/user-auth-pool';
 const batchJob = strict({
   /** A job that runs in a container until it is done. */
   type: z.literal('batch-job'),
-  /** What the job is, runs on, and is started by. */
+  /** The job's container, size and event sources. */
   properties: batchJobProps,
-  /** Terraform attributes for the job's resources, by name of the resource. They are merged with those that this project sets. @default none */
+  /** Terraform attributes for the job's resources, by name of the resource. They are merged with the generated attributes. @default none */
   overrides: overrides.optional(),
 });
 
@@ -62,7 +62,7 @@ const resourceName = text({
 /** The resources of a config, by name. */
 export const resources = mapOf(resourceName, resource);
 
-/** Names that differ only in case would share IAM role names, which AWS compares without case. */
+/** Refuses names that differ only in case. They would share IAM role names, which AWS compares without case. */
 export function checkResourceNames(resources: unknown, context: CheckContext): void {
   if (typeof resources !== 'object' || resources === null) return;
   const seen = new Map<string, string>();

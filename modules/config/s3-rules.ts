@@ -6,18 +6,18 @@ import { jobEvents, type PlacedEvent } from './job-events';
 import { formatFound, formatPath } from './problem';
 import { referredResource, refuseOtherThan } from './referred-resource';
 
-/** Which changes of a bucket's objects a rule tells of. */
+/** The changes that a notification rule of a bucket reports. */
 export interface BucketRule {
   readonly s3EventType: S3EventType;
   readonly filterRule?: { readonly prefix?: string; readonly suffix?: string };
 }
 
-/** Most rules of one bucket's notifications: https://docs.aws.amazon.com/general/latest/gr/s3.html */
+/** Maximum number of rules in one bucket's notifications: https://docs.aws.amazon.com/general/latest/gr/s3.html */
 export const MAX_BUCKET_RULES = 100;
 
 /**
- * Whether S3 would refuse two rules beside each other: they share a kind of change, and one's prefix begins with the other's and one's
- * suffix ends with the other's. S3 goes by the texts alone, whatever keys there may be.
+ * Whether S3 would refuse two rules together: they share a type of change, one's prefix starts with the other's, and one's suffix ends
+ * with the other's. S3 compares only the strings, whether or not a key matches both.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  */
@@ -31,12 +31,12 @@ export function rulesOverlap(a: BucketRule, b: BucketRule): boolean {
   );
 }
 
-/** Whether one kind of change is another or has it in it: `s3:ObjectCreated:*` has `s3:ObjectCreated:Put`. */
+/** Whether one type of change is or includes another: `s3:ObjectCreated:*` includes `s3:ObjectCreated:Put`. */
 function covers(a: S3EventType, b: S3EventType): boolean {
   return a === b || (a.endsWith('*') && b.startsWith(a.slice(0, -1)));
 }
 
-/** A rule as a person would tell of it. */
+/** A rule in words, for the report. */
 export function formatRule({ s3EventType, filterRule: { prefix, suffix } = {} }: BucketRule): string {
   const parts = [prefix && `prefix ${formatFound(prefix)}`, suffix && `suffix ${formatFound(suffix)}`].filter(Boolean);
   return `${s3EventType} of ${parts.length === 0 ? 'all keys' : `keys with ${parts.join(' and ')}`}`;
@@ -44,7 +44,7 @@ export function formatRule({ s3EventType, filterRule: { prefix, suffix } = {} }:
 
 type BucketEvent = PlacedEvent<BucketRule & { readonly bucketArn: string; readonly useEventBridge: boolean }>;
 
-/** Refuses s3 events of anything but a bucket, notifications of buckets that the stack does not own, and rules that S3 would refuse. */
+/** Refuses s3 events of anything but a bucket, notifications of buckets that the stack doesn't own, and rules that S3 would refuse. */
 export function checkBucketRules(resources: unknown, context: CheckContext): void {
   const byBucket = new Map<string, BucketEvent[]>();
   for (const event of jobEvents(resources, s3)) {
@@ -58,13 +58,13 @@ export function checkBucketRules(resources: unknown, context: CheckContext): voi
   }
 }
 
-/** Name of the bucket of the stack that an event listens to, if it does. */
+/** Name of the stack's own bucket that an event refers to, or undefined. */
 function ownedBucket({ path, properties }: BucketEvent, resources: unknown, context: CheckContext): string | undefined {
   const { bucketArn, useEventBridge } = properties;
   const at = [...path, 'bucketArn'];
   const referred = referredResource(bucketArn, resources);
   if (referred === undefined) {
-    // A directive that leads nowhere is reported with the other references.
+    // The check of references reports a directive that can't be resolved.
     const isForeign = !isDirective(bucketArn) || parseCfResourceParam(bucketArn) !== undefined;
     if (!useEventBridge && isForeign) refuseForeign(isToken(bucketArn) ? 'a token' : bucketArn, at, context);
     return undefined;
@@ -98,7 +98,7 @@ function refuseOverlaps(events: readonly BucketEvent[], context: CheckContext): 
   });
 }
 
-/** A job refuses two events that listen to the same by itself. */
+/** Whether both are the same event of one job. The check of the job's events reports it. */
 function isSame(event: BucketEvent, twin: BucketEvent): boolean {
   const id = ({ properties }: BucketEvent) => eventId({ type: 's3', properties });
   return event.job === twin.job && id(event) === id(twin);

@@ -1,13 +1,13 @@
 import { CRON_FORM, cronFinding } from './cron-expression';
 import { type Finding, formatFound } from './problem';
 
-/** EventBridge's limit on `ScheduleExpression`, in characters. */
+/** Maximum length of EventBridge's `ScheduleExpression`, in characters. */
 const MAX_LENGTH = 256;
 
 const ACCEPTED_RATE = 'rate(1 minute), rate(5 minutes), rate(1 hour), rate(2 days): a whole number from 1 and its unit';
 const ACCEPTED = `${ACCEPTED_RATE}; or cron(${CRON_FORM})`;
 
-/** Names of units that people write, in minutes. */
+/** Common names of units, with their minutes. */
 const UNIT_MINUTES: ReadonlyMap<string, number> = new Map(
   Object.entries({
     second: 1 / 60,
@@ -37,10 +37,9 @@ const NICKNAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What is wrong with the schedule of an EventBridge rule, or undefined when AWS takes it: `rate(<n> <unit>)`, its unit in
- * the singular for 1 and in the plural for more, or `cron(...)` with six fields, in UTC. Both are written in lower case,
- * with one space between their parts. Nothing runs more often than once a minute. `at(...)` belongs to EventBridge
- * Scheduler and is not a rule's schedule.
+ * The problem with the schedule of an EventBridge rule, or undefined. AWS accepts `rate(<n> <unit>)`, with the unit in the singular for 1
+ * and in the plural for more, and `cron(...)` with six fields, in UTC. Both are in lower case, with one space between their parts. The
+ * minimum interval is one minute. `at(...)` exists in EventBridge Scheduler only, not in rules.
  */
 export function scheduleExpressionProblem(expression: string): Finding | undefined {
   if (expression.length > MAX_LENGTH) {
@@ -68,7 +67,7 @@ function notValid(expression: string): string {
   return `${formatFound(expression)} is not a valid schedule.`;
 }
 
-/** What is wrong with a cron expression of another system, by the number of its fields. */
+/** The problem with a cron expression of another system, by the number of its fields. */
 function fieldsFault(cron: string): string | undefined {
   const count = cron.trim().split(/\s+/).length;
   if (count === 5) return 'AWS needs six fields, and the last one is the year.';
@@ -89,7 +88,7 @@ function rateFinding(rate: string): Finding | undefined {
   };
 }
 
-/** The nearest rate that AWS takes, or undefined when the text does not read as a number and a unit. */
+/** The nearest rate that AWS accepts. Undefined if the string is no number with a unit. */
 function repairedRate(text: string): string | undefined {
   const [, countText, unitText] = /^\s*(-?\d+(?:\.\d+)?)?\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const unit = unitText?.toLowerCase() ?? '';
@@ -111,8 +110,8 @@ function cronProblem(cron: string): Finding | undefined {
 }
 
 /**
- * The fix for a cron expression with another number of fields, or undefined: Unix cron has five, Quartz seven with the
- * seconds first. Six fields with stray spaces get single ones.
+ * The fix for a cron expression with another number of fields, or undefined. Unix cron has five, Quartz has seven with the
+ * seconds first. Six fields with extra spaces get single ones.
  */
 function repairedCron(cron: string): string | undefined {
   const fields = cron.trim().split(/\s+/);
@@ -122,17 +121,17 @@ function repairedCron(cron: string): string | undefined {
   return `did you mean cron(${candidate})?`;
 }
 
-/** Unix cron counts SUN as 0 (and 7), AWS as 1; and one of AWS's day fields is `?`. */
+/** Unix cron numbers Sunday as 0 (and 7), AWS as 1. AWS requires `?` in one of the day fields. */
 function fromUnix(fields: readonly string[]): string | undefined {
   const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = ''] = fields;
   if (dayOfWeek === '*' || dayOfWeek === '?') return [minutes, hours, dayOfMonth, month, '?', '*'].join(' ');
-  // Unix runs on both kinds of day when both are given; AWS cannot say that in one expression.
+  // If both day fields are set, Unix cron fires on either. AWS can't express that.
   if (dayOfMonth !== '*' && dayOfMonth !== '?') return undefined;
   const shifted = dayOfWeek.replace(/(?<![/#\d])[0-7](?!\d)/g, (day) => String((Number(day) % 7) + 1));
   return [minutes, hours, '?', month, shifted, '*'].join(' ');
 }
 
-/** The fix for a text that is neither `rate(...)` nor `cron(...)`. */
+/** The fix for a string that is neither `rate(...)` nor `cron(...)`. */
 function wrapperFix(expression: string): string {
   const text = expression.trim();
   const nickname = NICKNAMES.get(text.toLowerCase());

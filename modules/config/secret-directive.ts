@@ -1,40 +1,40 @@
 import { textArguments } from './directive';
 import { type Finding, formatFound } from './problem';
 
-/** A secret of AWS Secrets Manager, whole or one key of its JSON. */
+/** A secret in AWS Secrets Manager, as a whole or one key of its JSON. */
 export interface SecretDirective {
-  /** Name of the secret in the stack's account and region, or its whole ARN, or a token that stands for the ARN. */
+  /** Name of the secret in the stack's account and region, or its full ARN, or a CDKTF token of the ARN. */
   readonly id: string;
-  /** @default the whole secret */
+  /** Key in the secret's JSON. @default the whole secret */
   readonly key?: string;
   /** Label of the version. @default AWSCURRENT */
   readonly stage?: string;
-  /** Id of the version. Excludes `stage`. @default the version with the label */
+  /** Id of the version. You can't combine it with `stage`. @default the version with the label */
   readonly versionId?: string;
 }
 
 /** A parameter of AWS Systems Manager. */
 export interface ParameterDirective {
-  /** Name of the parameter in the stack's account and region, or its ARN, or a token that stands for the ARN. */
+  /** Name of the parameter in the stack's account and region, or its ARN, or a CDKTF token of the ARN. */
   readonly id: string;
 }
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html; names of managed secrets have a `!`: `rds!db-...`. */
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html. Names of managed secrets contain a `!`: `rds!db-...`. */
 const NAME = String.raw`[\w/+=.@!-]{1,512}`;
 const TOKEN = String.raw`\$\{TfToken\[[^\]]+\]\}`;
-/** Secrets Manager ends each ARN in a hyphen and six characters of its own. */
+/** Secrets Manager adds a hyphen and six random characters to each ARN. */
 const SECRET_ARN = String.raw`arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:${NAME}-[A-Za-z0-9]{6}`;
-/** A secret's ARN as Secrets Manager gives it: what lacks its end is found by none or by another. */
+/** The full ARN of a secret. Without its last six characters, AWS might find no secret or another one. */
 export const WHOLE_SECRET_ARN = new RegExp(`^${SECRET_ARN}$`);
-/** What ECS takes after the ARN, nothing in it that IAM would take for a wildcard. */
+/** What ECS accepts after the ARN, without characters that IAM reads as a wildcard. */
 const SUFFIX = String.raw`([^:*?]*)(?::([^:*?\s]{0,256})(?::([A-Za-z0-9-]{32,64})?)?)?`;
 
-/** The ARN, or the name with a colon after it, which no name has in it: `name:key:stage:id`. */
+/** The ARN, or the name with a colon after it, which no name contains: `name:key:stage:id`. */
 const WITH_COLONS = new RegExp(`^(?:(${TOKEN}|${SECRET_ARN})(?::${SUFFIX})?|(${NAME}):${SUFFIX})$`);
-/** A name without dots, and the key after the one dot. */
+/** A name without dots, and the key after the only dot. */
 const WITH_DOT = /^([\w/+=@!-]{1,512})(?:\.([^.:*?]+))?$/;
 
-/** The `$Secret` that a text is as a whole, or undefined if it is none or could be two. */
+/** Parses a string that is a `$Secret` as a whole. Undefined if it is none or ambiguous. */
 export function parseSecret(text: string): SecretDirective | undefined {
   const reference = textArguments(text, 'Secret', 1)?.[0] ?? '';
   const [, name, dotKey] = WITH_DOT.exec(reference) ?? [];
@@ -45,7 +45,7 @@ export function parseSecret(text: string): SecretDirective | undefined {
 }
 
 function directive(id: string, key?: string, stage?: string, versionId?: string): SecretDirective | undefined {
-  // ECS takes one of the two.
+  // ECS accepts only one of the two.
   if (stage && versionId) return undefined;
   return { id, ...(key && { key }), ...(stage && { stage }), ...(versionId && { versionId }) };
 }
@@ -55,18 +55,18 @@ const PARAMETER = new RegExp(
   String.raw`^(?:[\w.-]+|(?:/[\w.-]+)+|${TOKEN}|arn:[a-z-]+:ssm:[a-z0-9-]+:(?:\d{12})?:parameter(?:/[\w.-]+)+)$`,
 );
 
-/** The `$Parameter` that a text is as a whole, or undefined if it is none. */
+/** Parses a string that is a `$Parameter` as a whole, else returns undefined. */
 export function parseParameter(text: string): ParameterDirective | undefined {
   const [id] = textArguments(text, 'Parameter', 1) ?? [];
   return id !== undefined && id.length <= 1011 && PARAMETER.test(id) ? { id } : undefined;
 }
 
-/** Whether a secret or parameter is named by its ARN. */
+/** Whether the id of a secret or parameter is an ARN. */
 export function isArn(id: string): boolean {
   return id.startsWith('arn:') || id.startsWith('${');
 }
 
-/** Whether a text is meant as one of the two, well-formed or not. */
+/** Whether a string starts as one of the two directives does, well-formed or not. */
 export function isSecretDirective(text: string): boolean {
   return text.startsWith('$Secret(') || text.startsWith('$Parameter(');
 }
@@ -75,7 +75,7 @@ export const WHOLE_SECRET_ARN_FIX = 'copy the full ARN, which ends in a hyphen a
 export const SECRET_FORM = "$Secret('<name>.<key>')";
 export const PARAMETER_FORM = "$Parameter('<name>')";
 
-/** What is wrong with a text that is meant as `$Secret`, undefined if nothing is or nobody can tell more than its form. */
+/** The problem with a string that starts as `$Secret`, if more is known than that its form is wrong. */
 export function secretProblem(text: string): Finding | undefined {
   const reference = textArguments(text, 'Secret', 1)?.[0];
   if (reference === undefined || parseSecret(text) !== undefined) return undefined;
@@ -102,7 +102,7 @@ export function secretProblem(text: string): Finding | undefined {
   return { found, accepted, fix };
 }
 
-/** The same for `$Parameter`. */
+/** The problem with a string that starts as `$Parameter`, if more is known than that its form is wrong. */
 export function parameterProblem(text: string): Finding | undefined {
   const name = textArguments(text, 'Parameter', 1)?.[0];
   if (name === undefined || parseParameter(text) !== undefined) return undefined;

@@ -7,16 +7,16 @@ const SECRET_FORMS = "$Secret('<name>') or $Secret('<name>.<key>')";
 const CONTAINER_FORMS = `${SECRET_FORMS}, or $Parameter('<name>')`;
 
 /**
- * `$Secret(...)` and nothing else: Terraform reads the value. What stands there instead is not repeated in the report: it may be the secret itself.
+ * `$Secret(...)` as the whole value, which Terraform reads. The report doesn't show the value found, which can be the secret itself.
  *
- * @param what what the secret is, such as `a password`.
+ * @param what name of the value, such as `a password`
  */
 export function secretText(what: string) {
   return z.string({ error: () => SECRET_FORMS }).check((context) => {
     const { value } = context;
     const secret = parseSecret(value);
     if (secret === undefined) refusePlain(context, what, SECRET_FORMS);
-    // What Terraform takes after a dot.
+    // Terraform reads the key after a dot.
     else if (secret.key !== undefined && !/^[a-zA-Z_]\w*$/.test(secret.key)) {
       const fix = 'rename the key: use letters, digits and _, starting with a letter';
       refuse(context, { code: 'plain-secret', found: formatFound(value), accepted: SECRET_FORMS, fix });
@@ -24,7 +24,7 @@ export function secretText(what: string) {
   });
 }
 
-/** `$Secret(...)` or `$Parameter(...)` and nothing else: a container reads the value. */
+/** `$Secret(...)` or `$Parameter(...)` as the whole value, which AWS reads when the container starts. */
 export function containerSecret(what: string) {
   return z.string({ error: () => CONTAINER_FORMS }).check((context) => {
     const { value } = context;
@@ -36,7 +36,7 @@ export function containerSecret(what: string) {
 
 function refusePlain(context: CheckContext & { readonly value: string }, what: string, accepted: string): void {
   const { value } = context;
-  // A directive that means nothing is told of elsewhere.
+  // The check of directives reports a wrong one.
   if (isSecretDirective(value)) return;
   const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
   refuse(context, {

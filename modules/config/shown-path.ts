@@ -1,12 +1,12 @@
 import { isAbsolute, join, relative } from 'node:path';
 
-/** A file's path as it opens from the folder that a person is in: relative to that folder, or absolute if the file is outside of it. */
+/** A file's path for people: relative to the working folder, or absolute if the file is outside of it. */
 export function shownPath(path: string): string {
   const shown = relative(callersFolder(), path);
   return isOutside(shown) ? path : shown;
 }
 
-/** npm runs a package's scripts in its own folder. INIT_CWD says in which folder below it they were called. */
+/** npm runs scripts in the package's folder. INIT_CWD is the folder that npm was called in. */
 function callersFolder(): string {
   const { INIT_CWD } = process.env;
   const current = process.cwd();

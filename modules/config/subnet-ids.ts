@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isToken, nonEmpty, refuse } from './checked';
 import { formatFound } from './problem';
 
-/** Subnets, each once: one that stands twice looks like two zones and is one. */
+/** Subnets without duplicates. The same subnet twice would count as two zones. */
 export function subnetIds(least = 0) {
   return z
     .array(nonEmpty('the ID of a subnet'))

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The candidate that somebody who wrote `word` probably meant, or undefined if none is near. */
+/** The candidate that is similar to `word`, or undefined if there is none. */
 export function suggestion(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || word.length < 2) return candidates.find((candidate) => candidate === word);
   const lower = word.toLowerCase();
@@ -14,12 +14,12 @@ export function suggestion(word: string, candidates: readonly string[]): string 
   return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
 }
 
-/** What a name that refers to something must have meant: the only candidate whatever it is called, else one that is near. */
+/** The candidate that a reference probably means: the only one, even if it isn't similar, else a similar one. */
 export function reference(name: string, candidates: readonly string[]): string | undefined {
   return candidates.length === 1 ? candidates[0] : suggestion(name, candidates);
 }
 
-/** The word with each two neighbouring letters changed over, which a distance counts as two mistakes. */
+/** The word with each pair of neighboring letters swapped. An edit distance counts a swap as two mistakes. */
 function swaps(word: string): string[] {
   return Array.from({ length: word.length - 1 }, (_, index) =>
     [word.slice(0, index), word[index + 1], word[index], word.slice(index + 2)].join(''),

@@ -3,11 +3,11 @@ import { ConfigError, inside, type Problem, parsePath } from './problem';
 import { shownPath } from './shown-path';
 
 /**
- * Makes the part of a stack that a part of the config asks for. What its construct complains about is told by the config's own paths.
+ * Creates the construct for a part of the config. Reports the construct's problems with their paths in the config.
  *
- * @param construct path of the construct: only what it and those in it complain about is about that part
+ * @param construct path of the construct. Only its own problems and those of its children belong to this part
  * @param base path of the part's properties in the config
- * @param beside properties that stand beside these, and not among them
+ * @param beside properties that are next to these and not among them
  */
 export function madeFor<T>(construct: string, base: string, beside: readonly string[], make: () => T): T {
   try {
@@ -24,7 +24,7 @@ function inConfig(path: string, base: string, beside: readonly string[]): string
   return inside(beside.includes(String(first)) ? base.replace(/\.properties$/, '') : base, path);
 }
 
-/** Makes a stack of a config that was read from a file. What is wrong is told with its place there. */
+/** Creates a stack from a config file. Adds the place in the file to each problem. */
 export function synthesized<T>({ file, locate }: LoadedConfig, make: () => T): T {
   try {
     return make();

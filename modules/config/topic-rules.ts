@@ -3,7 +3,7 @@ import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declar
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 
-/** Refuses FIFO topics of the config where they cannot stand: before a function, and as the destination of a stream's notices. */
+/** Refuses FIFO topics of the config as an event source, which can't invoke functions, and as a destination of a stream. */
 export function checkTopics(resources: unknown, context: CheckContext): void {
   const fifo = [...companionsOfType(resources, 'sns-topic')]
     .filter(([, topic]) => isFifoTopic(topic))
@@ -35,7 +35,7 @@ export function checkTopics(resources: unknown, context: CheckContext): void {
   }
 }
 
-/** Whether a topic of the config is FIFO: made so, or there already under such a name. */
+/** Whether a topic is FIFO, by its properties or by the name of an existing one. */
 export function isFifoTopic({ properties, existing }: DeclaredCompanion): boolean {
   return properties.fifoEnabled === true || (typeof existing?.arn === 'string' && existing.arn.endsWith('.fifo'));
 }

@@ -4,11 +4,12 @@ import { formatFound } from './problem';
 import { suggestion } from './suggestion';
 import { isFifoTopic } from './topic-rules';
 
-/** What happens when an event ends in the stack's queue of undelivered events. */
+/** What happens when an event is added to the stack's queue of undelivered events. */
 export const undeliveredEvents = across(
   strict({
     /**
-     * ARN of the topic that is notified. Its policy must allow CloudWatch to publish. Exactly one of `alarmTopicArn` and `alarmTopicName`.
+     * ARN of the topic that gets a notification. Its policy must allow CloudWatch to publish. Set exactly one of `alarmTopicArn` and
+     * `alarmTopicName`.
      */
     alarmTopicArn: text({
       pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/,
@@ -20,13 +21,13 @@ export const undeliveredEvents = across(
             ? 'use a standard topic: mail and text messages, which people read, come from standard topics only'
             : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
     }).optional(),
-    /** Name of the `sns-topic` of this config that is notified. Exactly one of `alarmTopicArn` and `alarmTopicName`. */
+    /** Name of the `sns-topic` of this config that gets a notification. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */
     alarmTopicName: nonEmpty("the topic's name").optional(),
   }),
   (value, context) => exactlyOne(value, ['alarmTopicArn', 'alarmTopicName'], context),
 );
 
-/** Refuses the name of a topic that the config does not have, or of a FIFO topic. */
+/** Refuses the name of a topic that doesn't exist in the config, and of a FIFO topic. */
 export function checkAlarmTopic(given: unknown, resources: unknown, context: CheckContext): void {
   const name = property(given, 'alarmTopicName');
   if (typeof name !== 'string') return;

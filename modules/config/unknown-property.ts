@@ -6,13 +6,13 @@ import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } fr
 import { valueAtPath } from './referred-resource';
 import { suggestion } from './suggestion';
 
-/** The config that an unknown property was found in. */
+/** The config around an unknown property. */
 export interface Surroundings {
   readonly schema: z.ZodType;
   readonly root: unknown;
 }
 
-/** What is said of a property that does not exist where it stands: what it is called there, where it belongs, or how else it is set. */
+/** The finding for a property that doesn't exist there, with its right name, its right place, or another way to set it. */
 export function unknownProperty(path: readonly PropertyKey[], known: readonly string[], around: Surroundings): Finding {
   const key = String(path.at(-1));
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
@@ -42,7 +42,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   );
 }
 
-/** Other tools name a job inside of it. */
+/** Whether a key is meant as the job's name, which other tools set inside the job. */
 function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: Surroundings): boolean {
   const inJob = path.length === 3 || (path.length === 4 && path[2] === 'properties');
   if (path[0] !== 'resources' || !inJob || !/^(id|name|jobName)$/i.test(key)) return false;
@@ -53,7 +53,7 @@ function statementFix(key: string): string | undefined {
   return Object.entries(STATEMENT_PARTS).find(([part]) => part.toLowerCase() === key.toLowerCase())?.[1];
 }
 
-/** The same but for case, separators, plural, or one letter in four. */
+/** Whether two names are equal except for case, separators, plural, or one letter in four. */
 function isNear(key: string, meant: string): boolean {
   if (plainName(key) === plainName(meant)) return true;
   return suggestion(key, [meant]) === meant && Math.abs(key.length - meant.length) <= 2 && key.length > 3;
@@ -80,7 +80,7 @@ function candidates(
   return places.map((place) => ({ ...place, ...relation(place, path, root) }));
 }
 
-/** Steps up from where a property stands and down to a place. */
+/** Number of steps up from the property and down to a place. */
 function distance({ steps, shared }: Candidate, path: readonly PropertyKey[]): number {
   return path.length - 1 - Math.min(shared, path.length - 1) + steps.length - shared;
 }
@@ -104,7 +104,7 @@ function belongs(
   );
   const [only] = near;
   const name = only?.steps.at(-1) ?? '';
-  // Its own neighbour, by another name.
+  // A property of the same object, by another name.
   if (
     texts.length === 1 &&
     only?.steps.length === path.length &&
@@ -122,7 +122,7 @@ function either(texts: readonly string[]): string {
   return texts.length > MOST_NAMED ? `${texts.slice(0, MOST_NAMED).join(', ')} or others` : OR.format(texts);
 }
 
-/** Places as paths of this config, with its own names as far as both go the same way, and the types that have them. */
+/** Places as paths of this config, with its own names for the common part, and the types that have them. */
 function placeTexts(places: readonly Candidate[], path: readonly PropertyKey[]): string[] {
   const kinds = new Map<string, string[]>();
   for (const { steps, types, shared } of places) {
@@ -140,9 +140,9 @@ function placeTexts(places: readonly Candidate[], path: readonly PropertyKey[]):
 }
 
 /**
- * What kinds of things have the property, if none of the config's own on the way has.
+ * The types that have the property, if no object of the config on the path has it.
  *
- * @param exactly only things of the kind that it stands in, and that call it by this very name
+ * @param exactly only types in the same place, with a property of exactly this name
  */
 function otherTypes(
   all: readonly Candidate[],

@@ -3,23 +3,23 @@ import type { z } from 'zod';
 type Def = z.core.$ZodTypes['_zod']['def'];
 
 /**
- * Whether a schema takes a text at the place of a value, and numbers or booleans only to make texts of them, as variables of an environment do.
- * Where any JSON value is taken, a number is meant as one.
+ * Whether a schema expects a string, and accepts numbers or booleans only to convert them to strings, as for environment variables.
+ * False if it accepts any JSON value, where a number stays a number.
  *
- * @param value the whole value that the path leads into: it says which branch of a union is meant.
+ * @param value the whole value, which determines the branch of a union
  */
 export function wantsText(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): boolean {
   const kinds = new Set(leaves(schema, value, path).map(({ type }) => type));
   return kinds.has('string') && kinds.has('number') && !kinds.has('array') && !kinds.has('record');
 }
 
-/** Whether nothing but a number is taken at the place of a value. */
+/** Whether a schema accepts only a number. */
 export function wantsNumber(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): boolean {
   const kinds = leaves(schema, value, path);
   return kinds.length > 0 && kinds.every(({ type }) => type === 'number');
 }
 
-/** The schemas that a value at the end of a path may follow. */
+/** The schemas that can apply to the value at the end of a path. */
 function leaves(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Def[] {
   const def = (schema as z.core.$ZodTypes)._zod.def;
   switch (def.type) {

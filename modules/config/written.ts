@@ -1,15 +1,15 @@
 import type { BatchJobsConfig } from './config';
 
-// What a person writes, with a name for each part: the compiler tells what is wrong with a part by its name. Interfaces, since it writes aliases out.
+// Types of what you write, with a name for each part, which the compiler shows in its errors. Interfaces, since it expands type aliases.
 
-/** Lists that are never changed: fragments that are written `as const` are accepted too. */
+/** Readonly lists, so that values with `as const` are accepted too. */
 type Written<T> = T extends readonly (infer Item)[]
   ? readonly Written<Item>[]
   : T extends object
     ? { readonly [Key in keyof T]: Written<T[Key]> }
     : T;
 
-/** The compiler takes an interface that adds nothing to its only base for that base, and tells that one's properties instead of the name. */
+/** The compiler shows the base of an interface that adds nothing to its only base. A second base makes it show the name. */
 type ByName = Record<never, unknown>;
 
 type AnyResource = BatchJobsConfig['resources'][string];
@@ -73,12 +73,12 @@ export interface SqsEvent extends Named<AnyEvent, 'sqs'> {
 
 declare const NOTHING: unique symbol;
 
-/** Nobody can write it. Without a member that has no properties the compiler complains about the properties of all types of events at once. */
+/** An impossible event. Without a member without properties, the compiler's errors include the properties of all event types. */
 interface NoEvent {
   readonly type: typeof NOTHING;
 }
 
-/** What starts a job. */
+/** An event source that starts a job. */
 export type WrittenEvent =
   | ApplicationLoadBalancerEvent
   | CloudwatchLogEvent
@@ -97,7 +97,7 @@ export interface JobContainer extends Written<AnyJob['properties']['container']>
 export interface BatchJobProperties extends Omit<PropertiesOf<AnyResource, 'batch-job'>, 'events'> {
   readonly resources: JobResources;
   readonly container: JobContainer;
-  /** What starts the job. */
+  /** Event sources that start the job. */
   readonly events?: readonly (WrittenEvent | NoEvent)[];
 }
 /** A job in a config. */
@@ -133,7 +133,7 @@ export interface ExistingResource extends Named<AnyResource, 'existing'> {
 }
 
 export interface FunctionResourceProperties extends Omit<PropertiesOf<AnyResource, 'function'>, 'events'> {
-  /** What invokes the function: HTTP requests. */
+  /** HTTP requests that invoke the function. */
   readonly events?: readonly HttpApiGatewayEvent[];
 }
 export interface FunctionResource extends Named<AnyResource, 'function'> {

@@ -20,27 +20,27 @@ import { cloudFormationTags } from './cloudformation-tags';
 import { Spelled } from './plain-data';
 import { ConfigError, type Finding, formatPath, type Place, type Problem } from './problem';
 
-/** A config file as text, read: its value, and where each part of the value stands. */
+/** The content of a config file: its value, and the places of its parts. */
 export interface YamlFile {
-  /** Scalars whose text is not what JavaScript writes for them are {@link Spelled}. */
+  /** Scalars that JavaScript would print differently are {@link Spelled}. */
   readonly value: unknown;
-  /** Where the property or list entry of a path stands; where it is missing, what it is missing from. Undefined for an empty file. */
+  /** Finds the place of a property or list entry. For a missing one, the place of its parent. Undefined for an empty file. */
   readonly locate: (path: readonly PropertyKey[]) => Place | undefined;
 }
 
 /**
  * Reads YAML 1.2, with anchors, merge keys (`<<`) and the short forms of CloudFormation's functions (`!Ref`, `!GetAtt`, ...).
  *
- * @throws ConfigError with every error of syntax and every key that stands twice, each with its line and column.
+ * @throws ConfigError with every syntax error and every duplicate key, each with its line and column
  */
 export function readYaml(text: string, source: string): YamlFile {
   return read(text, source, 'YAML', { merge: true, customTags: cloudFormationTags });
 }
 
 /**
- * Reads JSON, which is YAML too, by the parser that knows places, spellings and keys that stand twice. The text must be JSON.
+ * Reads JSON with the YAML parser, which knows places, notations and duplicate keys. The string must be valid JSON.
  *
- * @throws ConfigError with every key that stands twice.
+ * @throws ConfigError with every duplicate key
  */
 export function readJsonText(text: string, source: string): YamlFile {
   return read(text, source, 'JSON', { schema: 'core' });
@@ -55,7 +55,7 @@ function read(
   options: TextOptions & DocumentOptions & SchemaOptions,
 ): YamlFile {
   const lines = new LineCounter();
-  // A byte order mark, which some editors put first, is skipped by the parser.
+  // The parser skips a byte order mark, with which some editors start a file.
   const document = parseDocument(text, { ...options, lineCounter: lines, prettyErrors: false, stringKeys: true });
   const problems = mistakes(document, text, lines, format);
   if (problems.length > 0) throw new ConfigError(problems, source);
@@ -85,14 +85,14 @@ function mistakes(document: Document, text: string, lines: LineCounter, format: 
   return found.sort((a, b) => order(a.place) - order(b.place));
 }
 
-/** What the parser makes of an error of JavaScript's own. */
+/** The parser reports a JavaScript error with this message for a file that is nested too deeply. */
 const STACK_EXHAUSTED = 'Maximum call stack size exceeded';
 
 function order(place?: Place): number {
   return place === undefined ? 0 : place.line * 1e6 + place.column;
 }
 
-/** A key that stands in a map before, at an offset of the text. */
+/** The finding for a duplicate key at an offset in the file. */
 function twice(document: Document, offset: number, lines: LineCounter): Omit<Problem, 'place'> {
   let key = '';
   let path: PropertyKey[] = [];
@@ -121,7 +121,7 @@ function twice(document: Document, offset: number, lines: LineCounter): Omit<Pro
   };
 }
 
-/** Keys and indices on the way to a pair, from the nodes above it. */
+/** Keys and indices of the path to a pair, from the nodes above it. */
 function pathOf(pair: Pair, above: readonly unknown[]): PropertyKey[] {
   return [...above, pair].flatMap((node, index, nodes): PropertyKey[] => {
     const parent = nodes[index - 1];
@@ -130,7 +130,7 @@ function pathOf(pair: Pair, above: readonly unknown[]): PropertyKey[] {
   });
 }
 
-/** `0123` is a number of YAML and `True` a boolean, but who wrote them may have meant the text. */
+/** `0123` is a number in YAML and `True` a boolean, but the author might have meant the string. */
 function keepSpellings(document: Document): void {
   visit(document, {
     Scalar: (position, node) => {
@@ -142,7 +142,7 @@ function keepSpellings(document: Document): void {
   });
 }
 
-/** Aliases are expanded here, and only here does it show that one expands beyond all measure. */
+/** Expands aliases. Only here can it show that an alias expands beyond the limit. */
 function value(document: Document, source: string): unknown {
   try {
     return document.toJS();
@@ -166,13 +166,13 @@ function aliasFinding(error: unknown): Finding {
   return { code: 'invalid-syntax', message: `The file is not valid YAML: ${found}`, found, accepted, fix };
 }
 
-/** What is found where the parser's own message speaks to programmers, by its code. */
+/** Findings for parser messages in technical terms, by their code. */
 const FOUND: { readonly [code: string]: string } = {
   BAD_ALIAS: 'a * without quotes, which begins an alias in YAML',
   MULTIPLE_DOCS: 'a second document',
 };
 
-/** What a person can do about a mistake whose message speaks of the parser's own terms, by its code. */
+/** Fixes for mistakes whose parser messages are in technical terms, by their code. */
 const FIXES: { readonly [code: string]: string } = {
   BAD_ALIAS: 'put it in quotes: "*"',
   BAD_DQ_ESCAPE: 'double the backslash, or use single quotes',
@@ -213,7 +213,7 @@ function resolved(node: unknown, document: Document): unknown {
   return isAlias(node) ? (node as Alias).resolve(document) : node;
 }
 
-/** A property's key and value, or a list entry twice. */
+/** The key and value of a property, or a list entry twice. */
 function child(node: unknown, key: PropertyKey): [place: unknown, inner: unknown] {
   if (isSeq(node) && typeof key === 'number') return [node.items[key], node.items[key]];
   if (!isMap(node)) return [undefined, undefined];

@@ -14,7 +14,7 @@ import {
 import { isIpRange } from '../ip-range';
 import { formatFound } from '../problem';
 
-/** Most values, and most wildcards, that the conditions of one rule may hold: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+/** Maximum number of values, and of wildcards, in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_PER_RULE = 5;
 
 const IP_RANGE = 'a range such as 203.0.113.0/24 or 2001:db8::/32';
@@ -107,19 +107,19 @@ const settings = {
   ...conditions,
 };
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const loadBalancerSettings = across(strict(settings), checkConditions);
 
 /** Starts one run for each HTTP request to a load balancer. */
 export const applicationLoadBalancer = strict({
   /** Starts one run for each HTTP request to a load balancer. */
   type: z.literal('application-load-balancer'),
-  /** Which listener, and which of its requests: at least one condition, and at most 5 values and 5 wildcards in all of them. */
+  /** Which listener, and which of its requests: at least one condition, and at most 5 values and 5 wildcards in total. */
   properties: across(
     strict({
       /** Name of the `application-load-balancer` of this config. */
       loadBalancerName: nonEmpty("the load balancer's name"),
-      /** Port of the listener: needed if the load balancer has `listeners`, and not allowed otherwise. @default the one listener */
+      /** Port of the listener. Required if the load balancer has `listeners`, and not allowed otherwise. @default the one listener */
       listenerPort: numberIn({ min: 1, max: 65_535, shapes: 'which listener gets the rule' }).optional(),
       ...settings,
     }),

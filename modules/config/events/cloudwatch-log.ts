@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 
-/** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with or without `:*` at its end, in any partition. */
+/** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with an optional `:*` at its end, in any partition. */
 export const LOG_GROUP_ARN = /^arn:[\w-]+:logs:[a-z0-9-]+:\d{12}:log-group:[\w.\-/#]{1,512}(:\*)?$/;
 
 const FUNCTION_ARN = /^arn:[\w-]+:lambda:([a-z0-9-]+):(\d{12}):function:([\w-]+)/;
 
-/** ARN of a log group, with or without `:*`. */
+/** ARN of a log group, with an optional `:*` at its end. */
 export const logGroupArn = text({
   pattern: LOG_GROUP_ARN,
   orDirective: true,
@@ -20,7 +20,7 @@ export const logGroupArn = text({
   },
 });
 
-/** Longest filter pattern: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
+/** Maximum length of a filter pattern: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 const MAX_FILTER_LENGTH = 1024;
 
 const settings = {
@@ -36,7 +36,7 @@ const settings = {
     .default(''),
 };
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const cloudwatchLogSettings = strict(settings);
 
 /** Starts the job from records of a log group. The event is in base64 and gzip, as CloudWatch Logs sends it. */
@@ -45,7 +45,7 @@ export const cloudwatchLog = strict({
   type: z.literal('cloudwatch-log'),
   /** Which log group, and which of its records. */
   properties: strict({
-    /** ARN of the log group: `$ResourceParam('myFunction', 'logGroupArn')` for one of this config. */
+    /** ARN of the log group. For one of this config: `$ResourceParam('myFunction', 'logGroupArn')`. */
     logGroupArn,
     ...settings,
   }),

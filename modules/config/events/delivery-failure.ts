@@ -1,9 +1,9 @@
 import { across, exactlyOne, nonEmpty, strict, text } from '../checked';
 
-/** Form of an SQS queue's ARN; a queue whose name ends in `.fifo` is a FIFO queue. */
+/** ARN of a standard SQS queue. The name of a FIFO queue ends in `.fifo`. */
 const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}$/;
 
-/** ARN of a queue for what could not be handed over. */
+/** ARN of a dead-letter queue. */
 export const deadLetterQueueArn = text({
   pattern: STANDARD_QUEUE_ARN,
   orDirective: true,
@@ -15,16 +15,16 @@ export const deadLetterQueueArn = text({
 });
 
 /**
- * Where events go that could not be handed over: a standard queue in the stack's own region and account.
+ * The dead-letter queue for events that could not be delivered: a standard queue in the stack's region and account.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export const deliveryFailure = across(
   strict({
-    /** ARN of the queue. Its policy must allow the service to send. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    /** ARN of the queue. Its policy must allow the service to send. Set exactly one of `sqsQueueArn` and `sqsQueueName`. */
     sqsQueueArn: deadLetterQueueArn.optional(),
-    /** Name of a queue of this config. The stack adds to its policy. Exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    /** Name of a queue of this config. The stack extends its policy. Set exactly one of `sqsQueueArn` and `sqsQueueName`. */
     sqsQueueName: nonEmpty('the name of a queue').optional(),
   }),
   (value, context) => exactlyOne(value, ['sqsQueueArn', 'sqsQueueName'], context),

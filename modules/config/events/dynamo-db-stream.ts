@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { numberIn, strict, text } from '../checked';
 import { streamProperties } from './stream';
 
-/** Properties of the event, in a config and for the trigger by itself. */
+/** Settings that a config and the trigger construct have in common. */
 export const dynamoDbSettings = strict({
-  /** ARN of the table's stream: `$ResourceParam('myTable', 'streamArn')` for a table of this config. */
+  /** ARN of the table's stream. For a table of this config: `$ResourceParam('myTable', 'streamArn')`. */
   streamArn: text({
     pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
     orDirective: true,
@@ -23,6 +23,6 @@ export const dynamoDbSettings = strict({
 export const dynamoDbStream = strict({
   /** Starts one run for each batch of changes of a DynamoDB table. */
   type: z.literal('dynamo-db-stream'),
-  /** Which stream, and how records are gathered. */
+  /** Which stream, and how records are batched. */
   properties: dynamoDbSettings,
 });

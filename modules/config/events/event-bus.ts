@@ -11,7 +11,7 @@ const settings = {
   ...reshaping,
 };
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const eventBusSettings = across(strict(settings), checkReshaping);
 
 const BUSES = ['eventBusArn', 'eventBusName', 'useDefaultBus'] as const;
@@ -23,11 +23,14 @@ export const eventBus = strict({
   /** Which bus, which of its events, and what the job receives. */
   properties: across(
     strict({
-      /** ARN of the bus, in the stack's account and region. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
+      /** ARN of the bus, in the stack's account and region. Set exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       eventBusArn: eventBusArn.optional(),
-      /** Name of the `event-bus` of this config. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
+      /** Name of the `event-bus` of this config. Set exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       eventBusName: nonEmpty("the bus's name").optional(),
-      /** The account's default bus, to which AWS services send their events. `false` is the same as no value. Exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
+      /**
+       * Uses the account's default bus, to which AWS services send their events. `false` is the same as no value. Set exactly one of
+       * `eventBusArn`, `eventBusName`, `useDefaultBus`.
+       */
       useDefaultBus: z.boolean().optional(),
       /** Queue for events that EventBridge could not deliver. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),

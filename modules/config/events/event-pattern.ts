@@ -12,14 +12,14 @@ type Report = (finding: Finding, path: Path) => void;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 const MAX_PATTERN_LENGTH = 4096;
 
-/** What an account takes until its quota is raised: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+/** An account's default quota: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const DEFAULT_PATTERN_LENGTH = 2048;
 
-/** Most ways through the `$or` of a pattern: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+/** Maximum number of combinations through `$or`: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 const MAX_COMBINATIONS = 1000;
 
 /**
- * What the rules of EventBridge take, as its own compiler of rules does.
+ * The filters that EventBridge accepts, as in the source of its rule compiler.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  * @see https://github.com/aws/event-ruler
@@ -45,7 +45,7 @@ const EVENTBRIDGE: Dialect = {
   rangesOnly: true,
 };
 
-/** Names that EventBridge keeps for itself inside of `$or`: its operators, and some that it may have one day. */
+/** Names that EventBridge reserves inside `$or`: its operators, and some for future use. */
 const RESERVED_IN_OR: readonly string[] = [
   ...EVENTBRIDGE.operators,
   ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
@@ -53,7 +53,7 @@ const RESERVED_IN_OR: readonly string[] = [
   ...['ip-address-in-range', 'ip-address-not-in-range'],
 ];
 
-/** Which events a rule takes. */
+/** The events that a rule matches. */
 export const eventPattern = across(
   strict({
     /** Version of the event's envelope: a list of strings or filters. @default any */
@@ -84,7 +84,7 @@ export const eventPattern = across(
 
 const ENVELOPE = Object.keys(eventPattern.shape);
 
-/** What works only in an account whose quota was raised, or undefined. */
+/** A warning about a pattern that needs a higher account quota, or undefined. */
 export function patternAdvice(pattern: object): string | undefined {
   const { length } = JSON.stringify(pattern);
   if (length <= DEFAULT_PATTERN_LENGTH) return undefined;
@@ -113,12 +113,12 @@ function checkPattern(pattern: Unchecked<Record<string, unknown>>, context: Chec
 
 interface Level {
   readonly path: Path;
-  /** The event's own properties, as opposed to those of its detail. */
+  /** Whether the level holds the event's own properties, such as `source`, and not those of its detail. */
   readonly envelope: boolean;
   readonly inOr: boolean;
 }
 
-/** Checks one level of a pattern, and all below; returns the number of ways through its `$or`. */
+/** Checks one level of a pattern and all levels below. Returns the number of combinations through `$or`. */
 function checkLevel(pattern: { readonly [key: string]: unknown }, level: Level, report: Report): number {
   const { path, envelope, inOr } = level;
   return Object.entries(pattern).reduce((combinations, [key, value]) => {
@@ -134,7 +134,7 @@ function checkLevel(pattern: { readonly [key: string]: unknown }, level: Level, 
       report({ found: formatFound(key), accepted: 'a name that EventBridge does not reserve in $or', fix }, at);
       return combinations;
     }
-    // The schema says it of the pattern itself, whose keys it knows; of patterns in `$or` it knows nothing.
+    // The schema checks the keys of the pattern itself, but not those of patterns in `$or`.
     if (envelope && inOr && !ENVELOPE.includes(key)) report(unknownProperty(key), at);
     else if (envelope && !ENVELOPE.includes(key)) return combinations;
     else if (isObject(value) && (!envelope || key === 'detail')) {
@@ -186,7 +186,7 @@ function checkOr(value: unknown, level: Level, report: Report): number {
   return combinations.reduce((sum, count) => sum + count, 0);
 }
 
-/** EventBridge keeps one list for a property: of one that stands beside `$or` and inside of it, the other would be dropped. */
+/** Refuses a property both next to `$or` and inside it. EventBridge keeps one list per property, and would drop the other. */
 function refuseHidden(pattern: { readonly [key: string]: unknown }, or: unknown, path: Path, report: Report): void {
   const { $or: _, ...beside } = pattern;
   const outside = new Set(leaves(beside).map((leaf) => leaf.join('\n')));
@@ -199,7 +199,7 @@ function refuseHidden(pattern: { readonly [key: string]: unknown }, or: unknown,
   }
 }
 
-/** The properties by which a pattern selects, `$or` left out of their paths. */
+/** The paths of the properties that a pattern selects by, without `$or`. */
 function leaves(pattern: unknown): string[][] {
   if (!isObject(pattern)) return [[]];
   return Object.entries(pattern).flatMap(([key, value]) => {

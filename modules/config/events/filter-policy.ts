@@ -5,17 +5,17 @@ import { type Dialect, entryProblem } from './match-expression';
 
 type Path = (string | number)[];
 
-/** Most attributes that a policy may name, those under `$or` included. */
+/** Maximum number of attributes in a policy, including those in `$or`. */
 const MOST_KEYS = 5;
 
-/** Most combinations of values: the lengths of the lists, multiplied. */
+/** Maximum number of combinations of values: the product of the lengths of the lists. */
 const MOST_COMBINATIONS = 150;
 
-/** Largest policy as JSON, in bytes. */
+/** Maximum size of a policy as JSON, in bytes. */
 const MOST_BYTES = 256 * 1024;
 
 /**
- * What SNS takes: https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
+ * The filters that SNS accepts: https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
  * and https://docs.aws.amazon.com/sns/latest/dg/numeric-value-matching.html
  */
 const SNS: Dialect = {
@@ -30,7 +30,7 @@ const SNS: Dialect = {
 };
 
 /**
- * A filter policy on the attributes of SNS messages, checked against the limits that SNS states.
+ * A filter policy on the attributes of SNS messages, checked against the limits of SNS.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
@@ -53,13 +53,13 @@ export const filterPolicy = z.record(z.string(), z.json()).check((context) => {
   if (bytes > MOST_BYTES) report({ found: `${bytes} bytes`, accepted, fix: 'list fewer values' }, []);
 });
 
-/** By the body the provider's own attributes filter, for whose policy SNS has other limits. */
+/** Filters on the message body need the provider's attributes. SNS has other limits for their policy. */
 const BODY =
   'attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription';
 
 type Report = (finding: Finding, path: Path) => void;
 
-/** What counts towards the limits of a whole policy. */
+/** The part of a policy that counts towards its limits. */
 interface Size {
   readonly keys: number;
   readonly combinations: number;
@@ -76,7 +76,7 @@ function checkPolicy(policy: { readonly [key: string]: unknown }, path: Path, re
   );
 }
 
-/** SNS takes `$or` for an operator only if it holds two or more objects; otherwise it is an attribute like any other. */
+/** SNS reads `$or` as an operator only if it contains two or more objects. Otherwise it is an attribute like any other. */
 function checkOr(branches: unknown, path: Path, report: Report): Size | undefined {
   if (!Array.isArray(branches) || branches.length < 2 || !branches.every(isPolicy)) return undefined;
   const sizes = branches.map((branch, index) => checkPolicy(branch, [...path, index], report));
@@ -86,7 +86,7 @@ function checkOr(branches: unknown, path: Path, report: Report): Size | undefine
   };
 }
 
-/** An object of lists, and not a condition such as `{ "prefix": "a" }`. */
+/** Whether a value is an object of lists, and not a condition such as `{ "prefix": "a" }`. */
 function isPolicy(value: unknown): value is { readonly [key: string]: unknown } {
   return isObject(value) && Object.keys(value).some((key) => !SNS.operators.includes(key));
 }

@@ -14,22 +14,22 @@ import { CATCH_ALL_PATHS, httpPathProblem } from '../http-path';
 import { formatFound } from '../problem';
 
 /**
- * Forms of the event that an HTTP API can hand to a function.
+ * Formats of the event that an HTTP API passes to a function.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const PAYLOAD_FORMATS = ['1.0', '2.0'] as const;
 
-/** Form of the event: `1.0` is that of REST APIs. */
+/** Format of the event. `1.0` is the format of REST APIs. */
 export type PayloadFormat = (typeof PAYLOAD_FORMATS)[number];
 
-/** What applies where neither the event nor its gateway says otherwise. */
+/** The format if neither the event nor its gateway sets one. */
 export const DEFAULT_PAYLOAD_FORMAT: PayloadFormat = '1.0';
 
 const route = {
   /** HTTP method, or `*` for any. */
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']),
-  /** Path such as `/users/{id}` or `/files/{proxy+}`. `*` or `$default`, with method `*`, takes all requests without another route. */
+  /** Path such as `/users/{id}` or `/files/{proxy+}`. `*` or `$default`, with method `*`, matches all requests without another route. */
   path: z.string({ error: () => 'a path' }).check((context) => {
     const { value } = context;
     const problem = isToken(value)
@@ -45,7 +45,7 @@ const route = {
   payloadFormat: z.enum(PAYLOAD_FORMATS).optional(),
 };
 
-/** Where a token or a part of a request stands: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
+/** A token's or request part's source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 function selection(sources: string, accepted: string) {
   return text({
     pattern: new RegExp(`^\\$(${sources})\\.[\\w.-]+$`),
@@ -81,7 +81,7 @@ const cognito = {
 const lambda = {
   /** The function returns an IAM policy instead of `{ isAuthorized }`. @default false */
   iamResponse: z.boolean().default(false),
-  /** Parts that a request must have, and by which answers are cached. @default none */
+  /** Parts that a request must have. Responses are cached by their values. @default none */
   identitySources: z
     .array(
       selection(
@@ -90,24 +90,24 @@ const lambda = {
       ),
     )
     .default([]),
-  /** Seconds for which an answer is cached, for all routes with the same values of the identity sources. More than 0 requires identity sources. @default 0 */
+  /** Seconds for which a response is cached, for all routes with the same values of the identity sources. More than 0 requires identity sources. @default 0 */
   cacheResultSeconds: numberIn({ unit: 'seconds', min: 0, max: 3600 }).default(0),
 };
 
-/** What a config and an authorizer by itself have in common: users of a user pool. */
+/** Settings of a user pool authorizer that a config and the construct have in common. */
 export const cognitoAuthorizerSettings = strict(cognito);
 
-/** What a config and an authorizer by itself have in common: a function that decides. */
+/** Settings of a Lambda authorizer that a config and the construct have in common. */
 export const lambdaAuthorizerSettings = across(strict(lambda), checkCache);
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const httpRouteSettings = across(strict(route), checkCatchAll);
 
 /** Starts the job from an HTTP request to an API. */
 export const httpApiGateway = strict({
   /** Starts the job from an HTTP request to an API. */
   type: z.literal('http-api-gateway'),
-  /** Which requests, and who may make them. */
+  /** Which requests, and who is allowed to make them. */
   properties: across(
     strict({
       /** Name of the `http-api-gateway` of this config. */
@@ -119,7 +119,7 @@ export const httpApiGateway = strict({
           strict({
             /** Allows users of a user pool. */
             type: z.literal('cognito'),
-            /** Which pool, and where the token stands. */
+            /** Which pool, and where the token is in the request. */
             properties: strict({
               /** Name of the `user-auth-pool` of this config. */
               userPoolName: nonEmpty("the pool's name"),
@@ -127,9 +127,9 @@ export const httpApiGateway = strict({
             }),
           }),
           strict({
-            /** Lets a function decide. */
+            /** Lets a Lambda function decide. */
             type: z.literal('lambda'),
-            /** Which function, how it answers, and how long an answer counts. */
+            /** Which function, the format of its response, and how long the response is cached. */
             properties: across(
               strict({
                 /** Name of the `function` of this config. */

@@ -2,7 +2,7 @@ import { isToken } from '../checked';
 import { type Finding, formatFound } from '../problem';
 import { suggestion } from '../suggestion';
 
-/** What EventBridge itself fills in: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+/** Placeholders that EventBridge defines: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 const PREDEFINED = [
   'aws.events.rule-arn',
   'aws.events.rule-name',
@@ -11,16 +11,16 @@ const PREDEFINED = [
   'aws.events.event.json',
 ] as const;
 
-/** Those that are objects, filled in without escaping: inside of a text they would break it. */
+/** Placeholders that EventBridge replaces by unescaped objects, which would break a JSON string around them. */
 const WHOLE_EVENTS: readonly string[] = ['aws.events.event', 'aws.events.event.json'];
 
 const PLACEHOLDER = /<([^<>]*)>/g;
 
 /**
- * What is wrong with a template for the input of a target, or undefined. A text is the template itself, and has to be JSON once each
- * placeholder is filled in; anything else is written as JSON, its placeholders inside of texts.
+ * The problem with a template for a target's input, or undefined. A string is the template itself, and must be JSON after the
+ * placeholders are replaced. Any other value is written as JSON, with placeholders inside strings.
  *
- * @param names what `inputPathsMap` names
+ * @param names keys of `inputPathsMap`
  */
 export function templateProblem(template: unknown, names: readonly string[]): Finding | undefined {
   const text = typeof template === 'string' ? template : (JSON.stringify(template) ?? '');
@@ -46,7 +46,7 @@ function unknownPlaceholder(text: string, names: readonly string[]): Finding | u
   return { found, accepted, fix };
 }
 
-/** The event's own properties; what else a placeholder names is most likely in its detail. */
+/** The event's own properties. Any other name is most likely in its detail. */
 const ENVELOPE = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'];
 
 function whereFound(name: string): string {
@@ -55,7 +55,7 @@ function whereFound(name: string): string {
 
 const JSON_TEMPLATE = 'JSON after the placeholders are replaced, such as \'{"until": <time>}\' or \'"until <time>"\'';
 
-/** Strings of JSON as they stand, and what stands between them. */
+/** JSON strings, and the placeholders outside of them. */
 const STRING_OR_PLACEHOLDER = /("(?:[^"\\]|\\.)*")|<[^<>]+>/gs;
 
 function textProblem(template: string): Finding | undefined {
@@ -77,7 +77,7 @@ function textProblem(template: string): Finding | undefined {
   return { found, accepted: JSON_TEMPLATE, fix };
 }
 
-/** The JSON that a template text writes, its bare placeholders as texts; undefined if that is no JSON. */
+/** The JSON value of a template, with unquoted placeholders as strings. Undefined if it is no JSON. */
 export function parsedTemplate(template: string): unknown {
   const quoted = template.replace(STRING_OR_PLACEHOLDER, (match, string?: string) => string ?? `"${match}"`);
   try {

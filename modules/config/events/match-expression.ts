@@ -5,27 +5,27 @@ import { type Finding, formatFound } from '../problem';
 import { suggestion } from '../suggestion';
 import { wildcardProblem } from './wildcard';
 
-/** What the filters of one service take, where EventBridge and SNS differ. */
+/** Differences between the filters of EventBridge and SNS. */
 export interface Dialect {
-  /** Operators of a condition, in the order that a report lists them. */
+  /** Operators of a condition, in the order of the report. */
   readonly operators: readonly string[];
-  /** What `anything-but` may hold beside values: one of these conditions. */
+  /** Conditions that `anything-but` accepts as well as values. */
   readonly negatable: readonly string[];
-  /** Largest number to compare with, either way. */
+  /** Maximum absolute value of a number in a comparison. */
   readonly largest: number;
-  /** Digits after the point that count in comparisons. */
+  /** Decimal places that count in comparisons. */
   readonly digits: number;
-  /** Numbers that stand for themselves have the same bounds. */
+  /** Whether numbers outside of comparisons have the same bounds. */
   readonly boundsValues: boolean;
-  /** EventBridge's further forms: `equals-ignore-case` in `prefix` and `suffix`, several texts in what `anything-but` negates. */
+  /** EventBridge only: `equals-ignore-case` in `prefix` and `suffix`, and several strings in a condition in `anything-but`. */
   readonly nested: boolean;
-  /** `anything-but` may hold texts and numbers in one list. */
+  /** Whether `anything-but` accepts strings and numbers in one list. */
   readonly mixed: boolean;
-  /** A whole address (`/32`) is no range. */
+  /** Whether a single address (`/32`) is refused as a range. */
   readonly rangesOnly: boolean;
 }
 
-/** What is wrong with one entry of a list of values and conditions, or undefined. */
+/** The problem with one entry of a list of values and conditions, or undefined. */
 export function entryProblem(value: unknown, dialect: Dialect): Finding | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return undefined;
   if (typeof value === 'number') return dialect.boundsValues ? numberProblem(value, dialect) : undefined;
@@ -37,13 +37,13 @@ export function entryProblem(value: unknown, dialect: Dialect): Finding | undefi
   };
 }
 
-/** Whether an object is a condition that was written without the list around it, and no level of the event. */
+/** Whether an object is a condition without the list around it, and not a level of the event. */
 export function isBareCondition(value: unknown, { operators }: Dialect): boolean {
   const entries = isObject(value) ? Object.entries(value) : [];
   return entries.length > 0 && entries.every(([key, item]) => operators.includes(key) && !couldBeField(key, item));
 }
 
-/** A field of an event may be called `prefix` or `exists`; what stands below it is then a list of its values, or an object. */
+/** Whether a key can be a field of the event with an operator's name, such as `prefix`. Its value is then a list or an object. */
 function couldBeField(key: string, item: unknown): boolean {
   if (key === 'anything-but' || key === 'equals-ignore-case') return false;
   if (key === 'numeric' && Array.isArray(item)) return !COMPARISONS.includes(String(item[0]));
@@ -72,7 +72,7 @@ function conditionProblem(condition: { readonly [key: string]: unknown }, dialec
 interface Operator {
   readonly example: string;
   takes(value: unknown, dialect: Dialect): boolean;
-  /** The fix for a value that is nearly right. */
+  /** The fix for a value that is almost right. */
   fix?(value: unknown, dialect: Dialect): string | undefined;
 }
 
@@ -129,7 +129,7 @@ const OPERATORS: { readonly [operator: string]: Operator | undefined } = {
   numeric: { example: '{ "numeric": [">", 0, "<=", 150] }', takes: isNumeric, fix: numericFix },
 };
 
-/** The two ends of a range first; the longest spelling of each first. */
+/** Operators of a `numeric` condition. */
 const COMPARISONS: readonly string[] = ['=', '<', '<=', '>', '>='];
 
 /** `["=", 5]`, `["<", 10]`, or the two ends of a range, the lower one first. */
@@ -152,7 +152,7 @@ function numericFix(value: unknown, dialect: Dialect): string | undefined {
     if (item.trim() !== '' && Number.isFinite(Number(item))) return Number(item);
     return { '==': '=', '===': '=', '=<': '<=', '=>': '>=' }[item] ?? item;
   });
-  // A range with its ends changed over.
+  // A range with its ends swapped.
   const [first, a, second, b] = spelled;
   const ordered = spelled.length === 4 && String(first).startsWith('<') ? [second, b, first, a] : spelled;
   return isNumeric(ordered, dialect) ? `write ${JSON.stringify({ numeric: ordered })}` : undefined;
@@ -198,7 +198,7 @@ function numberProblem(value: number, { largest, digits }: Dialect): Finding | u
 
 const DIGITS: { readonly [count: number]: string } = { 5: 'five', 6: 'six' };
 
-/** `/32` of IPv4 and `/128` of IPv6. */
+/** Whether a range is a single address: `/32` of IPv4 or `/128` of IPv6. */
 function isWholeAddress(range: string): boolean {
   const [address = '', bits] = range.split('/');
   return Number(bits) === (isIP(address) === 4 ? 32 : 128);

@@ -11,13 +11,13 @@ const MAX_INPUT_LENGTH = 8192;
 const MAX_PATH_LENGTH = 256;
 const MAX_PATHS = 100;
 
-/** Steps of a JSONPath by their names, with indices. EventBridge reads no others in `inputPathsMap`, and leaves out what it does not read. */
+/** Steps of a JSONPath with dots and indices. EventBridge accepts no others in `inputPathsMap`, and ignores the rest. */
 const DOT_STEPS = String.raw`(?:\.[\w*/-]+|\[(?:\d+|\*)\])*`;
 
-/** `inputPath` may also have names in brackets. */
+/** `inputPath` also accepts names in brackets. */
 const ANY_STEPS = String.raw`(?:\.{1,2}[^.\s[\]'"]+|\[(?:\d+|\*|'[^']*'|"[^"]*")\])*`;
 
-/** The path as EventBridge reads it, or undefined if nobody can tell. */
+/** A path in a form that EventBridge accepts, or undefined if there is none. */
 function pathMeant(found: string, steps: string): string | undefined {
   const named = found.trim().replace(/\[(['"])([\w*/-]+)\1\]/g, '.$2');
   const rooted = named.startsWith('$') ? named : `$.${named.replace(/^\.+/, '')}`;
@@ -45,7 +45,7 @@ const placeholderName = text({
 });
 
 const inputTransformer = strict({
-  /** Names for parts of the event, at most 100: each key is a name, each value a JSONPath such as `$.detail.id`, without names in brackets. @default none */
+  /** Names for parts of the event, at most 100. Each key is a name, each value a JSONPath such as `$.detail.id`, without names in brackets. @default none */
   inputPathsMap: mapOf(placeholderName, jsonPath(DOT_STEPS))
     .check((context) => {
       const count = Object.keys(context.value).length;
@@ -53,21 +53,24 @@ const inputTransformer = strict({
       refuse(context, { found: `${count} names`, accepted: `at most ${MAX_PATHS} names`, fix: 'name fewer parts' });
     })
     .optional(),
-  /** What the job receives, at most 8,192 characters; `<name>` stands for a part named in `inputPathsMap`, never in a key. A text is JSON once each placeholder is filled in. */
+  /**
+   * What the job receives, at most 8,192 characters. `<name>` is replaced by a part named in `inputPathsMap`, but never in a key. A string
+   * must be JSON after the placeholders are replaced.
+   */
   inputTemplate: json,
 });
 
-/** Properties that change what the job receives; at most one may be set, see {@link checkReshaping}. */
+/** Properties that change what the job receives. Set at most one, see {@link checkReshaping}. */
 export const reshaping = {
-  /** A fixed JSON value, at most 8,192 characters, that the job receives instead of the event. Excludes `inputPath` and `inputTransformer`. @default the event as it is */
+  /** A fixed JSON value, at most 8,192 characters, that the job receives instead of the event. You can't combine it with `inputPath` or `inputTransformer`. @default the event as it is */
   input: json.optional(),
-  /** JSONPath of the part of the event that the job receives. Excludes `input` and `inputTransformer`. @default the event as it is */
+  /** JSONPath of the part of the event that the job receives. You can't combine it with `input` or `inputTransformer`. @default the event as it is */
   inputPath: jsonPath(ANY_STEPS).optional(),
-  /** Builds what the job receives from parts of the event. Excludes `input` and `inputPath`. @default the event as it is */
+  /** Builds what the job receives from parts of the event. You can't combine it with `input` or `inputPath`. @default the event as it is */
   inputTransformer: inputTransformer.optional(),
 };
 
-/** Refuses more than one of the {@link reshaping} properties, what is too long for EventBridge, and what would look like one event each time. */
+/** Refuses more than one {@link reshaping} property, values that are too long for EventBridge, and a constant that looks like an event. */
 export function checkReshaping(value: Unchecked<Record<keyof typeof reshaping, unknown>>, context: CheckContext): void {
   onlyOne(value, context);
   checkLength(value.input, ['input'], context);
@@ -104,8 +107,8 @@ function checkLength(value: unknown, path: string[], context: CheckContext): voi
 }
 
 /**
- * Whatever looks like an event of EventBridge is taken for the event of that id. A constant one would be the same event at each
- * firing, and start one job in 90 days.
+ * The trigger function takes a value in the form of an EventBridge event for the event with that id. A constant one would be a duplicate
+ * each time, and start only one job in 90 days.
  */
 function refuseConstantEvent(value: unknown, path: string[], context: CheckContext): void {
   if (typeof value !== 'object' || value === null) return;

@@ -3,7 +3,7 @@ import { across, type CheckContext, refuse, strict, text, type Unchecked } from 
 import { formatFound } from '../problem';
 import { bucketArn } from '../resources/bucket';
 
-/** Kinds of change that S3 tells of. */
+/** Types of changes that S3 reports. */
 export const S3_EVENT_TYPES = [
   's3:ReducedRedundancyLostObject',
   's3:ObjectCreated:*',
@@ -24,10 +24,10 @@ export const S3_EVENT_TYPES = [
   's3:Replication:OperationReplicatedAfterThreshold',
 ] as const;
 
-/** A kind of change that S3 tells of. */
+/** A type of change that S3 reports. */
 export type S3EventType = (typeof S3_EVENT_TYPES)[number];
 
-/** Kinds of change that S3 does not send to EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+/** Types of changes that S3 doesn't send to EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
 export const NOT_ON_EVENTBRIDGE = [
   's3:ReducedRedundancyLostObject',
   's3:Replication:*',
@@ -39,7 +39,7 @@ export const NOT_ON_EVENTBRIDGE = [
 
 const ACCEPTED_KEY_PART = 'up to 1,024 characters of the key as they are, without * and without encoding';
 
-/** S3 takes neither wildcards nor, beyond 1,024 characters, any key at all; encoding is left to the trigger, since EventBridge wants none. */
+/** S3 accepts no wildcards and at most 1,024 characters. The trigger encodes the key for S3, since EventBridge expects it unencoded. */
 const keyPart = text({
   pattern: /^(?!.*(\*|%[0-9A-Fa-f]{2}))[\s\S]{0,1024}$/,
   accepted: ACCEPTED_KEY_PART,
@@ -68,7 +68,7 @@ const settings = {
   useEventBridge: z.boolean().default(false),
 };
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const s3Settings = across(strict(settings), checkEventType);
 
 /** Starts the job when objects in a bucket change. */
@@ -78,7 +78,7 @@ export const s3 = strict({
   /** Which bucket, and which changes of which objects. */
   properties: across(
     strict({
-      /** ARN of the bucket: `$ResourceParam('myBucket', 'arn')` for one of this config. */
+      /** ARN of the bucket. For one of this config: `$ResourceParam('myBucket', 'arn')`. */
       bucketArn,
       ...settings,
     }),

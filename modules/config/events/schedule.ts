@@ -3,10 +3,10 @@ import { across, isToken, refuse, strict } from '../checked';
 import { scheduleExpressionProblem } from '../schedule-expression';
 import { checkReshaping, reshaping } from './reshaping';
 
-/** Properties of a schedule, in a config and for the trigger by itself. */
+/** Settings that a config and the trigger construct have in common. */
 export const scheduleSettings = across(
   strict({
-    /** `rate(2 hours)` or `cron(0 14 * * ? *)`, six fields, in UTC; at most once a minute. */
+    /** `rate(2 hours)` or `cron(0 14 * * ? *)`, with six fields, in UTC. At most once a minute. */
     scheduleRate: z.string({ error: () => 'rate(...) or cron(...)' }).check((context) => {
       if (isToken(context.value)) return;
       const problem = scheduleExpressionProblem(context.value);

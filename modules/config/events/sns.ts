@@ -10,10 +10,10 @@ const settings = {
   filterPolicy: filterPolicy.optional(),
 };
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const snsSettings = strict(settings);
 
-/** Form of the ARN of a standard topic; a topic whose name ends in `.fifo` is a FIFO topic. */
+/** ARN of a standard topic. The name of a FIFO topic ends in `.fifo`. */
 const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
 
 /** ARN of a topic to subscribe to. */
@@ -34,11 +34,13 @@ export const sns = strict({
   /** Which topic, and which of its messages. */
   properties: across(
     strict({
-      /** Name of the `sns-topic` of this config. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
+      /**
+       * Name of the `sns-topic` of this config. Set exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions.
+       */
       snsTopicName: nonEmpty("the topic's name").optional(),
-      /** Same as `snsTopicName`, as in the guide. Not with `snsTopicName` or `snsTopicArn`. */
+      /** Same as `snsTopicName`, as in Stacktape. You can't combine it with `snsTopicName` or `snsTopicArn`. */
       topicName: nonEmpty("the topic's name").optional(),
-      /** ARN of the topic. Exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
+      /** ARN of the topic. Set exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
       snsTopicArn: snsTopicArn.optional(),
       ...settings,
       /** Queue for messages that SNS could not deliver. @default the stack's undelivered-events queue */

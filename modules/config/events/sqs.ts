@@ -14,12 +14,12 @@ import { formatFound } from '../problem';
 import { batchWindow } from './stream';
 
 const settings = {
-  /** Maximum number of messages in a batch. More than 10 require a window. @default 10 */
+  /** Maximum number of messages in a batch. More than 10 requires `maxBatchWindowSeconds`. @default 10 */
   batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
   ...batchWindow,
 };
 
-/** ARN of a queue to read from. */
+/** ARN of a queue to poll. */
 export const sqsQueueArn = text({
   pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
   orDirective: true,
@@ -27,19 +27,19 @@ export const sqsQueueArn = text({
   fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
 });
 
-/** What a config and the trigger by itself have in common. */
+/** Settings that a config and the trigger construct have in common. */
 export const sqsSettings = across(strict(settings), checkWindow);
 
 /** Starts one run for each batch of messages in an SQS queue. */
 export const sqs = strict({
   /** Starts one run for each batch of messages in an SQS queue. */
   type: z.literal('sqs'),
-  /** Which queue, and how messages are gathered. */
+  /** Which queue, and how messages are batched. */
   properties: across(
     strict({
-      /** Name of the `sqs-queue` of this config. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      /** Name of the `sqs-queue` of this config. Set exactly one of `sqsQueueName` and `sqsQueueArn`. */
       sqsQueueName: nonEmpty("the queue's name").optional(),
-      /** ARN of the queue. Exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      /** ARN of the queue. Set exactly one of `sqsQueueName` and `sqsQueueArn`. */
       sqsQueueArn: sqsQueueArn.optional(),
       ...settings,
     }),

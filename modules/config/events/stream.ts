@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 
-/** How long a batch may take to fill. */
+/** How long a batch can take to fill. */
 export const batchWindow = {
   /** Longest wait, in seconds, for a batch to fill before the job starts. Range 0 to 300. @default 0 */
   maxBatchWindowSeconds: numberIn({ unit: 'seconds', min: 0, max: 300 }).optional(),
@@ -11,7 +11,9 @@ export const batchWindow = {
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 const onFailure = across(
   strict({
-    /** ARN of a standard queue or topic. The trigger function is allowed to send to it. A customer managed KMS key must allow it, too. */
+    /**
+     * ARN of a standard queue or topic. The trigger function gets permission to send to it. A customer managed KMS key must also allow it.
+     */
     arn: text({
       pattern: /^arn:[^:]+:(sns|sqs):[^:]+:\d{12}:(?!.*\.fifo$)[\w-]+$/,
       orDirective: true,
@@ -34,15 +36,15 @@ const onFailure = across(
 );
 
 /**
- * What Kinesis and DynamoDB streams have in common.
+ * Settings that Kinesis and DynamoDB streams have in common.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
  */
 export const streamProperties = {
   ...batchWindow,
-  /** Position at which reading starts when the mapping is created: the newest record, or the oldest one in the stream. Changing it replaces the mapping. @default TRIM_HORIZON */
+  /** Where reading starts when the mapping is created: at the newest record, or at the oldest one in the stream. Changing it replaces the mapping. @default TRIM_HORIZON */
   startingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).default('TRIM_HORIZON'),
-  /** How often a batch that could not start a job is tried again, 0 to 10,000; the shard waits meanwhile. @default until its records expire */
+  /** Number of retries of a batch that could not start a job, 0 to 10,000. The shard waits meanwhile. @default until its records expire */
   maximumRetryAttempts: numberIn({ unit: 'retries', min: 0, max: 10_000 }).optional(),
   /** Destination for the position of a batch that was given up, without its records. @default the stack's queue of undelivered events */
   onFailure: onFailure.optional(),
@@ -54,5 +56,5 @@ export const streamProperties = {
 
 const settings = z.object(streamProperties);
 
-/** The settings of {@link streamProperties}, their defaults filled in. */
+/** The settings of {@link streamProperties}, with their defaults filled in. */
 export type StreamSettings = z.output<typeof settings>;

@@ -1,6 +1,6 @@
 /**
- * The fix for a wildcard pattern that EventBridge refuses, or undefined for one that it takes: `*` stands for any text, never twice in a
- * row, and a backslash stands only before `*` or another backslash.
+ * The fix for a wildcard pattern that EventBridge refuses, or undefined for an accepted one. `*` matches any string and can't occur twice
+ * in a row, and a backslash can only precede `*` or another backslash.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */

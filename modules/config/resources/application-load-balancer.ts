@@ -14,9 +14,9 @@ const listener = across(
   strict({
     /** Port, unique for each listener. */
     port: numberIn({ min: 1, max: 65_535, shapes: 'the listeners' }),
-    /** `HTTPS`, with a certificate, or `HTTP`, which is not encrypted. */
+    /** `HTTPS`, which requires a certificate, or `HTTP`, which is not encrypted. */
     protocol: z.enum(['HTTP', 'HTTPS']),
-    /** ARN of the certificate for `HTTPS`, in the load balancer's region. @default none: `HTTP` takes none, `HTTPS` needs one */
+    /** ARN of the certificate for `HTTPS`, in the load balancer's region. Not allowed with `HTTP`. @default none: required for `HTTPS` */
     certificateArn: certificateArn.optional(),
   }),
   ({ protocol, certificateArn }, context) => {
@@ -31,18 +31,18 @@ const listener = across(
   },
 );
 
-/** Properties of a load balancer that the stack makes. */
+/** Properties of a load balancer that the stack creates. */
 export const loadBalancerProperties = across(
   strict({
     /**
-     * ARN of the certificate of the default listener: HTTPS on 443, with a redirect from HTTP on 80. Not with `listeners`.
+     * ARN of the certificate of the default listener: HTTPS on 443, with a redirect from HTTP on 80. You can't combine it with `listeners`.
      *
-     * @default none: the default listener is HTTP on 80, which anybody on the way can read and change
+     * @default none: the default listener is HTTP on 80, which is not encrypted
      */
     certificateArn: certificateArn.optional(),
-    /** Listeners in place of the default one, 1 to 50; events then say which one by `listenerPort`. Excludes `certificateArn`. @default one, as `certificateArn` says */
+    /** Listeners instead of the default one, 1 to 50. Events then select one by `listenerPort`. You can't combine it with `certificateArn`. @default one, see `certificateArn` */
     listeners: z.array(listener).min(1).optional(),
-    /** Public subnets in two zones or more. @default those that jobs run in */
+    /** Public subnets in two or more zones. @default the subnets that jobs run in */
     subnetIds: subnetIds().optional(),
     /** AWS refuses to delete the load balancer, also with `destroy`. To delete it, set `false` and deploy first. @default true */
     deletionProtection: z.boolean().default(true),
@@ -66,7 +66,7 @@ export const applicationLoadBalancerResource = companion(
   'application-load-balancer',
   loadBalancerProperties,
   strict({
-    /** ARN of the listener that gets the rules. The load balancer and its other rules are left as they are. */
+    /** ARN of the listener that gets the rules. The load balancer and its other rules are not changed. */
     listenerArn: text({
       pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:listener\/app\/[^/]+\/\w+\/\w+$/,
       accepted: "the ARN of an Application Load Balancer's listener",

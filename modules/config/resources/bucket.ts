@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { strict, text } from '../checked';
 import { companion } from './companion';
 
-/** Properties of a bucket that the stack makes. */
+/** Properties of a bucket that the stack creates. */
 export const bucketProperties = strict({
   /** Keeps every version of an object. Old versions stay until you delete them, and cost money. @default false */
   versioning: z.boolean().default(false),
-  /** Destroying the stack deletes all objects in the bucket, with all their versions. If `false`, a bucket with objects can't be destroyed. @default false */
+  /** Deletes all objects in the bucket, with all their versions, when the stack is destroyed. If `false`, a bucket with objects can't be destroyed. @default false */
   forceDestroy: z.boolean().default(false),
 });
 

@@ -3,8 +3,7 @@ import { across, refuse, strict } from '../checked';
 import { formatFound } from '../problem';
 
 /**
- * Schema of a resource that stands beside the jobs of a config: made by the stack as `properties` say, or there already and named by
- * `existing`. Never both.
+ * Schema of a resource other than a job: either created by the stack from its `properties`, or an existing resource in `existing`.
  */
 export function companion<Type extends string, Own extends z.ZodObject, Existing extends z.ZodObject>(
   type: Type,
@@ -12,11 +11,11 @@ export function companion<Type extends string, Own extends z.ZodObject, Existing
   existing: Existing,
 ) {
   const schema = strict({
-    /** Kind of resource. */
+    /** Type of the resource. */
     type: z.literal(type),
-    /** Properties of the resource that the stack creates. Not with `existing`. @default each property's own default */
+    /** Properties of the resource that the stack creates. You can't combine them with `existing`. @default each property's own default */
     properties: own.optional(),
-    /** An existing resource, which this stack does not change. Not with `properties`. @default the stack creates the resource */
+    /** An existing resource, which the stack doesn't change. You can't combine it with `properties`. @default the stack creates the resource */
     existing: existing.optional(),
   });
   return across(schema, ({ properties, existing }, context) => {

@@ -3,7 +3,7 @@ import { across, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 
-/** Where a table's stream shows an item: before the change, after it, both, or only its key. */
+/** What a table's stream contains of an item: before the change, after it, both, or only its key. */
 export const STREAM_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
 
 const attribute = strict({
@@ -15,9 +15,9 @@ const attribute = strict({
 
 const primaryKey = across(
   strict({
-    /** Attribute that spreads items over the table. */
+    /** Attribute that distributes items over partitions. */
     partitionKey: attribute,
-    /** Attribute that sorts the items of one partition. @default none: one item each */
+    /** Attribute that sorts the items of one partition. @default none: one item per partition key */
     sortKey: attribute.optional(),
   }),
   ({ partitionKey, sortKey }, context) => {
@@ -28,13 +28,13 @@ const primaryKey = across(
   },
 );
 
-/** Properties of a table that the stack makes. */
+/** Properties of a table that the stack creates. */
 export const tableProperties = strict({
   /** Key of the items. Changing it replaces the table. */
   primaryKey,
-  /** Adds a stream of changes, which a `dynamo-db-stream` event reads, with these contents. Changing it replaces the stream. @default no stream */
+  /** Adds a stream of changes with these contents, for `dynamo-db-stream` events. Changing it replaces the stream. @default no stream */
   streamType: z.enum(STREAM_TYPES).optional(),
-  /** Keeps changes for 35 days. The table can be restored to any second of them. @default true */
+  /** Keeps changes for 35 days, so that you can restore the table to any second of them. @default true */
   pointInTimeRecovery: z.boolean().default(true),
   /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
@@ -54,7 +54,7 @@ export const dynamoDbTable = companion(
           ? 'write the part before /stream/ here, and the whole as streamArn'
           : 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders',
     }),
-    /** ARN of its stream. @default the table has none */
+    /** ARN of its stream. @default the table has no stream */
     streamArn: text({
       pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
       accepted: "the ARN of the table's stream",

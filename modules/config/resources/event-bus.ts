@@ -1,7 +1,7 @@
 import { strict, text } from '../checked';
 import { companion } from './companion';
 
-/** Properties of a bus that the stack makes: none. */
+/** Properties of a bus that the stack creates: none. */
 export const eventBusProperties = strict({});
 
 /** `arn:aws:events:eu-west-1:123456789012:event-bus/name`, in any partition. */
@@ -17,7 +17,10 @@ export const eventBusResource = companion(
   'event-bus',
   eventBusProperties,
   strict({
-    /** ARN of the bus. It must be in the stack's account and region, because a rule can't invoke a function elsewhere. Its policy is not changed. */
+    /**
+     * ARN of the bus. It must be in the stack's account and region, because a rule can't invoke a function elsewhere. Its policy is not
+     * changed.
+     */
     arn: eventBusArn,
   }),
 );

@@ -12,7 +12,7 @@ const param = text({
   fix: 'use a name such as apiUrl: it becomes STP_<RESOURCE>_API_URL',
 });
 
-/** What connecting to something gives that this project knows nothing of. */
+/** What a connection to a resource of an unsupported type provides. */
 export const existingProperties = across(
   strict({
     /** Variables of the jobs and functions that connect, by parameter: `url` of `search` becomes `STP_SEARCH_URL`. @default none */
@@ -21,9 +21,9 @@ export const existingProperties = across(
     secrets: mapOf(param, containerSecret('a secret')).default({}),
     /** Permissions of the jobs and functions that connect. @default none */
     iamRoleStatements: iamRoleStatements.default([]),
-    /** Security group that allows jobs that connect, at one port. These jobs get their own capacity. @default it is open to them anyway */
+    /** Security group that gets a rule for the jobs that connect, at one port. These jobs get separate compute environments. @default none: jobs can already reach it */
     securityGroup: strict({
-      /** Id of the group; a rule is added to it. */
+      /** Id of the security group. The stack adds a rule to it. */
       id: securityGroupId,
       /** Port number. */
       port: numberIn({ min: 1, max: 65_535 }),
@@ -37,10 +37,10 @@ export const existingProperties = across(
   },
 );
 
-/** Something that is there already and that this project has no type for: a search domain, a database run elsewhere. Nothing is made for it. */
+/** An existing resource of a type that has no support here: a search domain, a database elsewhere. The stack creates nothing for it. */
 export const existingResource = strict({
-  /** Kind of resource. */
+  /** Type of the resource. */
   type: z.literal('existing'),
-  /** What connecting to it gives. */
+  /** What a connection to it provides. */
   properties: existingProperties,
 });

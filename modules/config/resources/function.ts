@@ -8,7 +8,7 @@ import { httpApiGateway } from '../events/http-api-gateway';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 
-/** Variables that Lambda keeps for itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES: readonly string[] = [
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -42,7 +42,10 @@ const environment = z
   .union([
     z.array(
       variableEntry({
-        /** Name of the variable: letters, digits and underscores, a letter first. It must not be one that Lambda sets, such as `AWS_REGION`. */
+        /**
+         * Name of the variable: letters, digits and underscores, starting with a letter. It can't be one that Lambda sets, such as
+         * `AWS_REGION`.
+         */
         name: variableName,
         /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out. */
         value: variableValue,
@@ -56,7 +59,7 @@ const packaging = z.discriminatedUnion('type', [
   strict({
     /** Bundles a JavaScript or TypeScript file with everything that it imports, at synthesis. */
     type: z.literal('stacktape-lambda-buildpack'),
-    /** Which file. */
+    /** The file. */
     properties: strict({
       /** File that exports the handler, as `handler` or as its default export, relative to the config file. */
       entryfilePath: text({
@@ -75,19 +78,19 @@ const logging = strict({
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 
-/** Properties of a function that the stack makes. */
+/** Properties of a function that the stack creates. */
 export const functionProperties = strict({
-  /** Where the code comes from. */
+  /** Source of the code. */
   packaging,
   /** Environment variables of the function. Don't use them for secrets. @default none */
   environment: environment.optional(),
-  /** Names of resources that the function uses, and `aws:ses`. It gets the permissions and `STP_` variables for them. @default none */
+  /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
-  /** Longest time, in seconds, that an invocation can take. An HTTP API waits 29 seconds for a response, and 10 for that of an authorizer. @default 10 */
+  /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
   timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
-  /** Memory in MiB, 128 to 10,240. The function gets CPU in proportion: one vCPU at 1,769. @default 1024 */
+  /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
   memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
-  /** What invokes the function: HTTP requests. @default none: other resources invoke it */
+  /** HTTP requests that invoke the function. @default none: other resources invoke it */
   events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
   /** Where the function's output is stored. @default each property's own default */
   logging: logging.prefault({}),
@@ -95,14 +98,14 @@ export const functionProperties = strict({
   tags: tags.default({}),
 });
 
-/** A function of AWS Lambda. */
+/** An AWS Lambda function. */
 export const functionResource = companion(
   'function',
   functionProperties,
   strict({
     /** ARN of the function. It must be in the stack's region. */
     arn: nonEmpty('the ARN of a function'),
-    /** ARN of the log group that it writes to. @default not known */
+    /** ARN of its log group. @default not known */
     logGroupArn: nonEmpty('the ARN of a log group').optional(),
   }),
 );

@@ -9,7 +9,7 @@ const corsMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPT
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
 const cors = across(
   strict({
-    /** Answers preflight requests and adds CORS headers to responses. @default true */
+    /** Responds to preflight requests and adds CORS headers to responses. @default true */
     enabled: z.boolean().default(true),
     /** Origins whose pages can call, such as `https://example.com`, or `*` for all. @default ["*"] */
     allowedOrigins: z
@@ -41,11 +41,11 @@ const cors = across(
       ]),
     /** Methods that a page can use, or `*` for all. @default GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS */
     allowedMethods: z.array(corsMethod).min(1).default(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
-    /** Allows pages to send cookies and other credentials. Not with `*` as origin. @default false */
+    /** Allows pages to send cookies and other credentials. You can't combine it with `*` as an origin. @default false */
     allowCredentials: z.boolean().default(false),
     /** Response headers that a page can read. @default ["retry-after"] */
     exposedResponseHeaders: z.array(nonEmpty('the name of a header')).default(['retry-after']),
-    /** Seconds a browser keeps the answer to a preflight request, 0 to 86,400. @default 300 */
+    /** Seconds for which a browser caches the response to a preflight request, 0 to 86,400. @default 300 */
     maxAge: numberIn({ unit: 'seconds', min: 0, max: 86_400 }).default(300),
   }),
   ({ allowCredentials, allowedOrigins = ['*'] }, context) => {
@@ -60,9 +60,9 @@ const cors = across(
 );
 
 const throttling = strict({
-  /** Requests that are accepted at once. 0 accepts none. @default 5000, the account's quota in most regions */
+  /** Number of requests that are accepted at once. 0 accepts none. @default 5000, the account's quota in most regions */
   burst: numberIn({ unit: 'requests', min: 0, max: 2_147_483_647 }).default(5000),
-  /** Requests per second that are accepted on average. 0 accepts none. @default 10000, the account's quota in most regions */
+  /** Average number of requests per second that are accepted. 0 accepts none. @default 10000, the account's quota in most regions */
   rate: numberIn({ unit: 'requests a second', min: 0, fraction: true }).default(10_000),
 });
 
@@ -73,13 +73,13 @@ const logging = strict({
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
 });
 
-/** Properties of an HTTP API that the stack makes. */
+/** Properties of an HTTP API that the stack creates. */
 export const httpApiProperties = strict({
-  /** Allows pages of other origins to call. @default pages of other origins cannot */
+  /** Allows pages of other origins to call. @default pages of other origins can't call */
   cors: cors.optional(),
   /** Format of the events, unless a route has its own. @default 1.0 */
   payloadFormat: z.enum(PAYLOAD_FORMATS).default(DEFAULT_PAYLOAD_FORMAT),
-  /** Limits the requests to each route. Others get 429. Each request can start a job, which costs money. @default each property's own default */
+  /** Limits the requests to each route. Further requests get 429. Each request can start a job, which costs money. @default each property's own default */
   throttling: throttling.prefault({}),
   /** The access log: one line of JSON for each request. @default each property's own default */
   logging: logging.prefault({}),

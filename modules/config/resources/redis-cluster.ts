@@ -8,9 +8,9 @@ import { securityGroupId } from './security-group-id';
 /** The port that Redis listens on. */
 export const REDIS_PORT = 6379;
 
-/** Properties of a cluster that the stack makes. */
+/** Properties of a cluster that the stack creates. */
 export const redisProperties = strict({
-  /** The password, `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, so its state contains it. */
+  /** The password as `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, so its state contains it. */
   defaultUserPassword: secretText('a password'),
   /** Type of the nodes. @default cache.t4g.micro */
   instanceSize: text({
@@ -26,26 +26,26 @@ export const redisProperties = strict({
   }).default('7.1'),
   /** Replicas in other zones that answer reads and take over if the first node fails. @default 0 */
   numReplicaNodes: numberIn({ unit: 'nodes', min: 0, max: 5, shapes: 'whether a node can take over' }).default(0),
-  /** Subnets of the VPC. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
+  /** Subnets of the VPC. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
   subnetIds: subnetIds(1).optional(),
   /** Days for which daily snapshots are kept. 0 turns them off. @default 1 */
   automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(1),
 });
 
-/** A Redis cluster of Amazon ElastiCache. */
+/** An Amazon ElastiCache Redis cluster. */
 export const redisCluster = companion(
   'redis-cluster',
   redisProperties,
   strict({
-    /** Name of the host. */
+    /** Host name. */
     host: nonEmpty('the name of a host'),
     /** Port. @default 6379 */
     port: numberIn({ min: 1, max: 65_535 }).default(REDIS_PORT),
     /** Whether the cluster accepts TLS connections. @default true */
     tls: z.boolean().default(true),
-    /** The password, `$Secret('name.key')`. @default there is none */
+    /** The password as `$Secret('name.key')`. @default none */
     password: containerSecret('a password').optional(),
-    /** The cluster's security group. It allows the jobs that connect. @default it is open to them anyway */
+    /** The cluster's security group. The stack adds a rule for the jobs that connect. @default none: jobs can already reach it */
     securityGroupId: securityGroupId.optional(),
   }),
 );

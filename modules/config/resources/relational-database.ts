@@ -5,7 +5,7 @@ import { subnetIds } from '../subnet-ids';
 import { companion } from './companion';
 import { securityGroupId } from './security-group-id';
 
-/** What each engine is called in addresses, which port it listens on, and which version is new. */
+/** Each engine's name in addresses, its port, and its default version. */
 export const ENGINES = {
   postgres: { scheme: 'postgresql', port: 5432, version: '17' },
   mysql: { scheme: 'mysql', port: 3306, version: '8.4' },
@@ -28,19 +28,19 @@ const userName = text({
   fix: 'use a name such as db_owner',
 });
 
-/** GiB that gp3 storage of RDS may have. */
+/** Maximum gp3 storage of RDS, in GiB. */
 const MOST_STORAGE = 65_536;
 
 const storage = across(
   strict({
-    /** Initial size in GiB (gp3, encrypted). It can grow, but not shrink. @default 20 */
+    /** Initial size in GiB (gp3, encrypted). You can increase it, but not decrease it. @default 20 */
     initialSize: numberIn({
       unit: 'GiB',
       min: 20,
       max: MOST_STORAGE,
       why: 'a gp3 volume of RDS needs at least 20 GiB',
     }).default(20),
-    /** Size in GiB up to which the storage grows automatically: at least 10 % more than `initialSize`, or the same to disable it. @default 200 */
+    /** Size in GiB up to which the storage grows automatically: at least 10% more than `initialSize`, or the same to disable it. @default 200 */
     maxSize: numberIn({ unit: 'GiB', min: 20, max: MOST_STORAGE }).default(200),
   }),
   ({ initialSize = 20, maxSize = 200 }, context) => {
@@ -59,7 +59,7 @@ const engine = strict({
   type: engineType,
   /** Version, size and storage. @default each property's own default */
   properties: strict({
-    /** Version of the engine, such as `17` or `17.4`; with the major version alone, RDS upgrades minor versions automatically. @default 17 (PostgreSQL) or 8.4 (MySQL) */
+    /** Version of the engine, such as `17` or `17.4`. With only a major version, RDS upgrades minor versions automatically. @default 17 (PostgreSQL) or 8.4 (MySQL) */
     version: text({
       pattern: /^\d+(\.\d+){0,2}$/,
       accepted: 'a version such as 17 or 17.4',
@@ -77,7 +77,7 @@ const engine = strict({
         accepted: 'a class such as db.t4g.micro',
         fix: (found) => (/^[a-z0-9-]+\.[a-z0-9]+$/.test(found) ? `write db.${found}` : 'use db.t4g.micro'),
       }).default('db.t4g.micro'),
-      /** Keeps a second instance in another zone that takes over if the first fails, for twice the price. @default false */
+      /** Keeps a second instance in another zone that takes over if the first one fails, for twice the price. @default false */
       multiAz: z.boolean().default(false),
     }).prefault({}),
     /** The storage. @default each property's own default */
@@ -85,7 +85,7 @@ const engine = strict({
   }).prefault({}),
 });
 
-/** Properties of a database that the stack makes. */
+/** Properties of a database that the stack creates. */
 export const databaseProperties = strict({
   /** Type of the database. */
   engine,
@@ -93,35 +93,35 @@ export const databaseProperties = strict({
   credentials: strict({
     /** Name of the owner. Changing it replaces the database. @default db_master_user */
     masterUserName: userName.default('db_master_user'),
-    /** The owner's password, `$Secret('name.key')`. Terraform reads it, so its state contains it. @default made, kept and rotated by RDS in a secret of its own, in no state */
+    /** The owner's password as `$Secret('name.key')`. Terraform reads it, so its state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
     masterUserPassword: secretText('a password').optional(),
   }).prefault({}),
-  /** Subnets of the VPC, in two or more zones. @default subnets without a way to the internet, made for it; in an existing VPC those of `vpc.subnetIds` */
+  /** Subnets of the VPC, in two or more zones. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
   subnetIds: subnetIds(2).optional(),
   /** RDS refuses to delete the database, also with `destroy`. To delete it, set `false` and deploy first. @default true */
   deletionProtection: z.boolean().default(true),
-  /** Days for which daily backups are kept. The database can be restored to any second of them. 0 turns backups off. @default 7 */
+  /** Days for which daily backups are kept. You can restore the database to any second of them. 0 turns backups off. @default 7 */
   automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
 });
 
-/** A database of Amazon RDS. */
+/** An Amazon RDS database. */
 export const relationalDatabase = companion(
   'relational-database',
   databaseProperties,
   strict({
     /** PostgreSQL or MySQL. */
     engine: engineType,
-    /** Name of the host. */
+    /** Host name. */
     host: nonEmpty('the name of a host'),
     /** Port. @default 5432 (PostgreSQL) or 3306 (MySQL) */
     port: numberIn({ min: 1, max: 65_535 }).optional(),
     /** Name of the database. @default not known */
     dbName: nonEmpty('the name of a database').optional(),
-    /** User name with which jobs sign in. @default not known */
+    /** User name of the jobs. @default not known */
     userName: nonEmpty('the name of a user').optional(),
-    /** That user's password, `$Secret('name.key')`. @default not known */
+    /** That user's password as `$Secret('name.key')`. @default not known */
     password: containerSecret('a password').optional(),
-    /** The database's security group. It allows the jobs that connect. @default it is open to them anyway */
+    /** The database's security group. The stack adds a rule for the jobs that connect. @default none: jobs can already reach it */
     securityGroupId: securityGroupId.optional(),
   }),
 );

@@ -3,7 +3,7 @@ import { across, nonEmpty, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 
-/** Properties of a topic that the stack makes. */
+/** Properties of a topic that the stack creates. */
 export const topicProperties = across(
   strict({
     /** Keeps the order of messages of a group. Such a topic can't invoke functions, so it can't start jobs, and alarms can't publish to it. @default false */
@@ -11,13 +11,14 @@ export const topicProperties = across(
     /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
     /**
-     * Id, ARN or alias of a KMS key for the messages. Not alias/aws/sns: alarms, S3 and EventBridge may not use that key, and what they
-     * publish would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default none: SNS encrypts its disks
+     * Id, ARN or alias of a KMS key for the messages. Don't use alias/aws/sns: alarms, S3 and EventBridge have no permission to use that
+     * key, and their messages would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default none: SNS
+     * encrypts its disks
      */
     kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
     /**
-     * AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default none beside those that this config itself
-     * makes publish
+     * AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default only those that this config itself makes
+     * publish
      */
     publishers: z
       .array(
@@ -43,7 +44,7 @@ export const topicProperties = across(
   },
 );
 
-/** A topic. */
+/** An SNS topic. */
 export const snsTopic = companion(
   'sns-topic',
   topicProperties,

@@ -3,23 +3,23 @@ import { across, numberIn, refuse, strict, text } from '../checked';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 
-/** Seconds a message stays hidden after it was received: six times the trigger function's time-out, as AWS advises. */
+/** Default visibility timeout in seconds: six times the trigger function's timeout, as AWS recommends. */
 export const DEFAULT_VISIBILITY_SECONDS = 150;
 
 const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 
-/** Properties of a queue that the stack makes. */
+/** Properties of a queue that the stack creates. */
 export const queueProperties = across(
   strict({
-    /** Seconds for which a message stays hidden after it is received. AWS refuses an event source mapping if it is less than the trigger function's 25 seconds. @default 150 */
+    /** Visibility timeout: seconds for which a message is hidden after it is received. AWS refuses an event source mapping if it is less than the trigger function's timeout of 25 seconds. @default 150 */
     visibilityTimeoutSeconds: numberIn({ unit: 'seconds', min: 0, max: 43_200 }).default(DEFAULT_VISIBILITY_SECONDS),
     /** Seconds for which the queue keeps a message. @default 345600 (4 days) */
     messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: 1_209_600 }).default(345_600),
-    /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches have at most 10 messages and no window. @default false */
+    /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches can have at most 10 messages, and no window. @default false */
     fifoEnabled: z.boolean().default(false),
     /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
-    /** Dead-letter queue for messages that were received too often. @default none: they stay until they expire */
+    /** Dead-letter queue for messages that were received too often. @default none: messages stay until they expire */
     redrivePolicy: strict({
       /** ARN of the dead-letter queue. */
       targetSqsQueueArn: text({
@@ -28,7 +28,7 @@ export const queueProperties = across(
         accepted: 'the ARN of an SQS queue',
         fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
       }),
-      /** Number of receipts after which a message is moved. */
+      /** Number of receipts after which a message is moved to the dead-letter queue. */
       maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
     }).optional(),
   }),
@@ -43,7 +43,7 @@ export const queueProperties = across(
   },
 );
 
-/** A queue. */
+/** An SQS queue. */
 export const sqsQueue = companion(
   'sqs-queue',
   queueProperties,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { strict, text } from '../checked';
 
-/** A state machine that is there already; those of jobs go by the name of the job. */
+/** An existing state machine. To refer to a job's state machine, use the job's name. */
 export const stateMachineResource = strict({
-  /** Kind of resource. */
+  /** Type of the resource. */
   type: z.literal('state-machine'),
-  /** The state machine, which this stack does not change. */
+  /** The state machine, which the stack doesn't change. */
   existing: strict({
     /** ARN of the state machine. */
     arn: text({

@@ -7,11 +7,11 @@ const passwordPolicy = strict({
   minimumLength: numberIn({ unit: 'characters', min: 6, max: 99 }).default(12),
 });
 
-/** Properties of a user pool that the stack makes. */
+/** Properties of a user pool that the stack creates. */
 export const userPoolProperties = strict({
   /** How a person who signs up verifies the email address: with a code, with a link, or not at all. @default email-code */
   userVerificationType: z.enum(['email-code', 'email-link', 'none']).default('email-code'),
-  /** Only administrators can create accounts. If `false`, everybody on the internet can sign up and pass the pool's authorizers. @default true */
+  /** Allows only administrators to create accounts. If `false`, everybody on the internet can sign up and pass the pool's authorizers. @default true */
   allowOnlyAdminsToCreateAccount: z.boolean().default(true),
   /** Rules for passwords. @default each property's own default */
   passwordPolicy: passwordPolicy.prefault({}),
@@ -19,7 +19,7 @@ export const userPoolProperties = strict({
   deletionProtection: z.boolean().default(true),
 });
 
-/** A user pool of Amazon Cognito, and a client for sign-in. */
+/** An Amazon Cognito user pool, with a client for sign-in. */
 export const userAuthPool = companion(
   'user-auth-pool',
   userPoolProperties,
