@@ -23,15 +23,9 @@ export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape)
 }
 
 const variable = variableEntry({
-  /**
-   * Name of the variable. It can't start with `AWS_BATCH`, which AWS Batch refuses, and can't be `STP_TRIGGER_EVENT_DATA`,
-   * `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`.
-   */
+  /** Name of the variable. It can't start with `AWS_BATCH`, which AWS Batch refuses, and can't be `STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`. */
   name: variableName,
-  /**
-   * Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out: AWS Batch drops it, and
-   * Terraform would plan a change each time.
-   */
+  /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out: AWS Batch drops it, and Terraform would plan a change each time. */
   value: variableValue,
 });
 

@@ -7,10 +7,7 @@ import { isFifoTopic } from './topic-rules';
 /** What happens when an event is added to the stack's queue of undelivered events. */
 export const undeliveredEvents = across(
   strict({
-    /**
-     * ARN of the topic that gets a notification. Its policy must allow CloudWatch to publish. Set exactly one of `alarmTopicArn` and
-     * `alarmTopicName`.
-     */
+    /** ARN of the topic that gets a notification. Its policy must allow CloudWatch to publish. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */
     alarmTopicArn: text({
       pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/,
       accepted: 'the ARN of a standard SNS topic',

@@ -27,10 +27,7 @@ export const eventBus = strict({
       eventBusArn: eventBusArn.optional(),
       /** Name of the `event-bus` of this config. Set exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       eventBusName: nonEmpty("the bus's name").optional(),
-      /**
-       * Uses the account's default bus, to which AWS services send their events. `false` is the same as no value. Set exactly one of
-       * `eventBusArn`, `eventBusName`, `useDefaultBus`.
-       */
+      /** Uses the account's default bus, to which AWS services send their events. `false` is the same as no value. Set exactly one of `eventBusArn`, `eventBusName`, `useDefaultBus`. */
       useDefaultBus: z.boolean().optional(),
       /** Queue for events that EventBridge could not deliver. @default the stack's undelivered-events queue */
       onDeliveryFailure: deliveryFailure.optional(),

@@ -53,10 +53,7 @@ const inputTransformer = strict({
       refuse(context, { found: `${count} names`, accepted: `at most ${MAX_PATHS} names`, fix: 'name fewer parts' });
     })
     .optional(),
-  /**
-   * What the job receives, at most 8,192 characters. `<name>` is replaced by a part named in `inputPathsMap`, but never in a key. A string
-   * must be JSON after the placeholders are replaced.
-   */
+  /** What the job receives, at most 8,192 characters. `<name>` is replaced by a part named in `inputPathsMap`, but never in a key. A string must be JSON after the placeholders are replaced. */
   inputTemplate: json,
 });
 

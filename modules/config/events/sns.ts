@@ -34,9 +34,7 @@ export const sns = strict({
   /** Which topic, and which of its messages. */
   properties: across(
     strict({
-      /**
-       * Name of the `sns-topic` of this config. Set exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions.
-       */
+      /** Name of the `sns-topic` of this config. Set exactly one of `snsTopicName` and `snsTopicArn`. FIFO topics can't invoke functions. */
       snsTopicName: nonEmpty("the topic's name").optional(),
       /** Same as `snsTopicName`, as in Stacktape. You can't combine it with `snsTopicName` or `snsTopicArn`. */
       topicName: nonEmpty("the topic's name").optional(),

@@ -11,9 +11,7 @@ export const batchWindow = {
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 const onFailure = across(
   strict({
-    /**
-     * ARN of a standard queue or topic. The trigger function gets permission to send to it. A customer managed KMS key must also allow it.
-     */
+    /** ARN of a standard queue or topic. The trigger function gets permission to send to it. A customer managed KMS key must also allow it. */
     arn: text({
       pattern: /^arn:[^:]+:(sns|sqs):[^:]+:\d{12}:(?!.*\.fifo$)[\w-]+$/,
       orDirective: true,

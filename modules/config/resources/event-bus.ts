@@ -17,10 +17,7 @@ export const eventBusResource = companion(
   'event-bus',
   eventBusProperties,
   strict({
-    /**
-     * ARN of the bus. It must be in the stack's account and region, because a rule can't invoke a function elsewhere. Its policy is not
-     * changed.
-     */
+    /** ARN of the bus. It must be in the stack's account and region, because a rule can't invoke a function elsewhere. Its policy is not changed. */
     arn: eventBusArn,
   }),
 );

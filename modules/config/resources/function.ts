@@ -42,10 +42,7 @@ const environment = z
   .union([
     z.array(
       variableEntry({
-        /**
-         * Name of the variable: letters, digits and underscores, starting with a letter. It can't be one that Lambda sets, such as
-         * `AWS_REGION`.
-         */
+        /** Name of the variable: letters, digits and underscores, starting with a letter. It can't be one that Lambda sets, such as `AWS_REGION`. */
         name: variableName,
         /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out. */
         value: variableValue,
