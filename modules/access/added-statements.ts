@@ -1,19 +1,19 @@
 import { ConfigError, formatFound, type Problem } from '../config/problem';
 import type { Statement } from './policy';
 
-/** Statements of this project's own and those that a config adds to them. */
+/** This project's statements, and those that a config adds. */
 export interface AddedStatements {
   readonly own: readonly Statement[];
   readonly added: readonly Statement[];
-  /** The property of the config with the added ones. */
+  /** The property of the config with the added statements. */
   readonly property: string;
 }
 
 /**
  * All statements of a role.
  *
- * @param place of whatever has the property, for the report
- * @throws ConfigError if two have one Sid, which IAM refuses
+ * @param place path of the property's owner, for error messages
+ * @throws ConfigError if two have the same Sid, which IAM rejects
  */
 export function allStatements({ own, added, property }: AddedStatements, place: string): Statement[] {
   const problems = added.flatMap(({ Sid }, index): Problem[] => {

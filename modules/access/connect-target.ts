@@ -3,30 +3,30 @@ import type { Firewall } from './connection';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 
-/** Types of resources that cannot be connected to: what calls jobs rather than is called by them. */
+/** Types of resources that cannot be connected to, because they call jobs and are not called by them. */
 export const NOT_CONNECTABLE = ['http-api-gateway', 'application-load-balancer'] as const;
 
 /** Type of a resource that a job or a function can connect to. */
 export type ConnectableType = Exclude<ResourceType, (typeof NOT_CONNECTABLE)[number]>;
 
-/** A resource to connect to, made by this project's own classes or told in their terms. */
+/** A resource to connect to: one of this project's classes, or an object with the same attributes. */
 export interface TargetOf<Type extends ConnectableType> {
   readonly type: Type;
   readonly arn: string;
   readonly params: { readonly [Param in ParamsOf<Type>]: string | undefined };
 }
 
-/** A database in the network, or outside of it. */
+/** A database, inside or outside the network. */
 interface DatabaseTarget<Type extends 'relational-database' | 'redis-cluster'> extends Omit<TargetOf<Type>, 'arn'> {
-  /** @default not known */
+  /** @default unknown */
   readonly password?: SecretReference;
-  /** @default whoever runs in the network gets in anyway */
+  /** @default everything that runs in the network can connect */
   readonly firewall?: Firewall;
 }
 
-/** Targets that tell more than where they are. */
+/** Targets with more attributes than an ARN. */
 interface Extended {
-  /** Says itself what connecting to it gives. */
+  /** Defines its own connection. */
   existing: {
     readonly type: 'existing';
     readonly params: object;
@@ -38,7 +38,7 @@ interface Extended {
   'relational-database': DatabaseTarget<'relational-database'>;
   'redis-cluster': DatabaseTarget<'redis-cluster'>;
   'batch-job': TargetOf<'batch-job'> & {
-    /** Queues that the job's attempts go to. */
+    /** Queues that the job's attempts are submitted to. */
     readonly queueArns: readonly string[];
   };
 }

@@ -11,11 +11,11 @@ import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 import { variableName } from './variable-name';
 
-/** A resource of this project's own classes, or one of the provider's. */
+/** A resource of one of this project's classes, or of the provider's. */
 export type Connectable = ConnectTarget | ProviderResource;
 
 /**
- * What to connect to: a construct, which goes by its id, any resource under a name of one's choice, or `aws:ses`. The name stands in the
+ * What to connect to: a construct, whose ID is its name, any resource with a name of your choice, or `aws:ses`. The name is part of the
  * variables: `STP_<NAME>_<PARAM>`.
  */
 export type ConnectSource =
@@ -23,7 +23,7 @@ export type ConnectSource =
   | (Connectable & IConstruct)
   | { readonly name: string; readonly resource: Connectable };
 
-/** All connections of one job or function together. */
+/** All connections of one job or function combined. */
 export interface Connections {
   /** Sorted by name. */
   readonly environment: readonly (readonly [name: string, value: string])[];
@@ -34,7 +34,7 @@ export interface Connections {
   readonly firewalls: readonly Firewall[];
 }
 
-/** Connections, and what is wrong with them. */
+/** Connections, and their problems. */
 export interface ConnectResult {
   readonly connections: Connections;
   /** With paths such as `connectTo[0]` and `<environmentPath>.STP_X_NAME`. */
@@ -43,16 +43,19 @@ export interface ConnectResult {
 
 interface Named {
   readonly name: string;
-  /** Of a resource whose type says what may be done with it: those of one type share their statements. @default the statements are its own */
+  /**
+   * Type of a resource whose statements depend only on its type. Resources of one type share their statements. @default the statements are
+   * not shared
+   */
   readonly type?: string;
   readonly connection: Connection;
 }
 
 /**
- * What connecting to all of some resources gives.
+ * The combined connections to some resources.
  *
- * @param variables names of the variables that the job or function sets itself, which no connection may take.
- * @param environmentPath where these stand.
+ * @param variables names of the variables that the job or function sets itself. No connection can set these.
+ * @param environmentPath path of these variables.
  */
 export function connect(
   sources: readonly ConnectSource[],
@@ -119,7 +122,7 @@ function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'pa
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
 }
 
-/** What is no construct, or names none: JavaScript, and casts in TypeScript, let anything through. */
+/** Reports a value that isn't a construct, or contains none: JavaScript and TypeScript casts allow any value. */
 export function sourceProblem(source: unknown): Omit<Problem, 'path'> | undefined {
   if (source === SES) return undefined;
   const accepted = `a construct, { name, resource }, or ${SES}`;
@@ -171,7 +174,7 @@ function together(named: readonly Named[]): Connections {
   };
 }
 
-/** `Sid`s are letters and digits. */
+/** A `Sid` consists of letters and digits. */
 function sid(name: string, own = ''): string {
   const words = name.split(/[^a-zA-Z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `ConnectTo${words.join('')}${own}`;

@@ -11,17 +11,17 @@ import {
 import type { Connections } from './connections';
 import { type SecretReference, secretSource } from './secret';
 
-/** What a job's container finds in its environment. */
+/** The environment of a job's container. */
 export interface ContainerVariables {
   readonly variables: { name: string; value: string }[];
   readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
 }
 
 /**
- * The variables that a job asks for and those of its connections. A value that is `$Secret(...)` or `$Parameter(...)` as a whole is read when the
- * container starts; every other one stands in the job definition.
+ * The job's variables and those of its connections. ECS reads a value that is a `$Secret(...)` or `$Parameter(...)` directive when it
+ * starts the container. Other values are part of the job definition.
  *
- * @param place of the job, for the report
+ * @param place path of the job, for error messages
  * @throws ConfigError if a directive is malformed
  */
 export function containerVariables(

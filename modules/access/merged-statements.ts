@@ -1,6 +1,6 @@
 import type { Statement } from './policy';
 
-/** Actions that ask for leave on two resources at once: merged, each of one statement's would go with each of the other's. */
+/** Actions that need permission on two resources. If merged, each resource of one statement would be allowed with each of the other. */
 const JOINT_ACTIONS: ReadonlySet<string> = new Set(['batch:SubmitJob']);
 
 /** Whether a statement cannot be merged with others of its kind. */
@@ -9,8 +9,8 @@ export function isJoint({ Action }: Statement): boolean {
 }
 
 /**
- * The same permissions in fewer statements: those that differ in their resources alone become one. Each `Sid` stays once; of statements that
- * share one and say different things, all but the first get a number.
+ * The same permissions in fewer statements: merges those that differ only in their resources. Each `Sid` stays unique. If different
+ * statements have the same `Sid`, all except the first get a number.
  */
 export function mergedStatements(statements: readonly Statement[]): Statement[] {
   const merged = new Map<string, Statement>();

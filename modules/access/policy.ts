@@ -18,7 +18,7 @@ export function policyDocument(statements: readonly Statement[]): string {
   });
 }
 
-/** Lets a service assume a role; with `condition` only on behalf of what the condition names. */
+/** Lets a service assume a role. With a `condition`, only on behalf of the resources in it. */
 export function trustPolicy(service: string, condition?: { readonly [operator: string]: unknown }): string {
   return jsonLiteral({
     Version: '2012-10-17',

@@ -5,8 +5,8 @@ import type { AwsContext } from '../aws-context';
 import type { SecretDirective } from '../config/secret-directive';
 
 /**
- * The value of a secret, read by Terraform when it plans: it stands in no document of the stack, and in its state. For resources that must be
- * told their password; containers read theirs by themselves.
+ * The value of a secret, read by Terraform during plan. It is stored in the state, but not in the stack's files. For resources that need
+ * the password itself. Containers read their secrets at run time.
  */
 export function secretValue(
   scope: Construct,

@@ -2,16 +2,16 @@ import type { AwsContext } from '../aws-context';
 import { isArn, parseParameter, parseSecret, type SecretDirective } from '../config/secret-directive';
 import type { Statement } from './policy';
 
-/** A value in AWS Secrets Manager or in the Parameter Store of AWS Systems Manager, which no document of the stack holds. */
+/** A value in AWS Secrets Manager or in the Parameter Store of AWS Systems Manager. No file of the stack contains it. */
 export interface SecretReference {
   readonly store: 'secret' | 'parameter';
-  /** What ECS asks for: the ARN, and for one key or version of a secret `:<key>:<stage>:<version id>` after it. */
+  /** The reference for ECS: the ARN, followed by `:<key>:<stage>:<version id>` for one key or version of a secret. */
   readonly valueFrom: string;
   /** ARN of the secret or parameter. */
   readonly arn: string;
 }
 
-/** What a text stands for that is `$Secret` or `$Parameter` as a whole; undefined if it is neither. */
+/** The value that a string refers to if all of it is a `$Secret` or `$Parameter` directive, otherwise undefined. */
 export function secretSource(aws: AwsContext, text: string): SecretReference | undefined {
   const secret = parseSecret(text);
   if (secret !== undefined) return secretReference(aws, secret);
@@ -29,7 +29,7 @@ export function secretReference(aws: AwsContext, { id, key, stage, versionId }: 
   return { store: 'secret', valueFrom, arn };
 }
 
-/** A parameter's ARN holds its name and nothing else. Those that AWS publishes belong to no account. */
+/** A parameter's ARN ends in its name, without a suffix. AWS's public parameters belong to no account. */
 function parameterArn(aws: AwsContext, id: string): string {
   if (isArn(id)) return id;
   const path = id.replace(/^\//, '');
@@ -38,7 +38,7 @@ function parameterArn(aws: AwsContext, id: string): string {
     : aws.arn('ssm', `parameter/${path}`);
 }
 
-/** Leave to read some secrets and parameters and no other, and to have them decrypted, whichever key of AWS KMS they are encrypted with. */
+/** Permissions to read only these secrets and parameters, and to decrypt them with any AWS KMS key. */
 export function readStatements(aws: AwsContext, references: readonly SecretReference[]): Statement[] {
   const arnsIn = (store: SecretReference['store']) => [
     ...new Set(references.filter((reference) => reference.store === store).map(({ arn }) => arn)),
@@ -61,7 +61,7 @@ export function readStatements(aws: AwsContext, references: readonly SecretRefer
 }
 
 /**
- * AWS's own keys ask for no leave, keys of one's own do. The encryption context says what is decrypted:
+ * AWS managed keys need no permission, customer managed keys do. The encryption context limits what can be decrypted:
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-policy-kms-encryption
  */
@@ -83,7 +83,7 @@ function decryptStatement(
   };
 }
 
-/** The keys of the account and region of a secret; those of the stack's own where only Terraform knows its ARN. */
+/** The keys of a secret's account and region, or of the stack's if only Terraform knows the secret's ARN. */
 function keysBeside(aws: AwsContext, arn: string): string {
   const [, partition, , region, account] = arn.startsWith('arn:') ? arn.split(':') : [];
   const isForeign = account !== undefined && /^\d{12}$/.test(account);

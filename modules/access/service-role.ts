@@ -12,30 +12,30 @@ import { policyDocument, type Statement, trustPolicy } from './policy';
 import type { PermissionUnit, SpreadPolicies } from './spread-policies';
 
 export interface ServiceRoleProps {
-  /** What the physical name is made of, before the region. */
+  /** Parts of the physical name, before the region. */
   readonly nameParts: readonly string[];
   readonly aws: Pick<AwsContext, 'region'>;
-  /** The service that works with the role, such as `ecs-tasks.amazonaws.com`. */
+  /** The service that assumes the role, such as `ecs-tasks.amazonaws.com`. */
   readonly service: string;
-  /** On whose behalf the service may assume the role. @default anybody's */
+  /** Restricts on whose behalf the service can assume the role. @default no restriction */
   readonly condition?: { readonly [operator: string]: unknown };
   readonly statements?: readonly Statement[];
-  /** What has to succeed before the permissions change. @default nothing */
+  /** Resources that must succeed before the permissions change. @default none */
   readonly after?: readonly ITerraformDependable[];
-  /** @default none beside the provider's */
+  /** @default the provider's default tags only */
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** Resources of a statement beyond which its list is spread, if the role's permissions do not fit into its inline policies. */
+/** A statement with more resources than this is split, if the role's permissions don't fit into its inline policies. */
 const LONG_LIST = 8;
 
 /**
- * A role for one service with one inline policy, which is made only if there is something to allow, and a second one for what is granted later.
- * Where both together are more than IAM takes, long lists of resources and what is granted later stand in managed policies.
+ * A role for one service. Its inline policy exists only if it has statements, and a second one contains later grants. If both together
+ * exceed IAM's limit, managed policies contain the long lists of resources and the later grants.
  */
 export class ServiceRole extends Construct {
   readonly role: IamRole;
-  /** The inline policy, for what must wait until its permissions are there. */
+  /** The inline policy, for resources that depend on its permissions. */
   readonly policy?: IamRolePolicy;
   private readonly statements: readonly Statement[];
   private readonly granted = new Map<string, readonly Statement[]>();
@@ -59,7 +59,7 @@ export class ServiceRole extends Construct {
         ...(after.length > 0 && { dependsOn: [...after] }),
       });
     }
-    // At synthesis, when all is granted that will be.
+    // At synthesis, after all grants.
     Aspects.of(this).add({ visit: (node) => node === this && this.arrange() });
   }
 
@@ -67,15 +67,15 @@ export class ServiceRole extends Construct {
     return this.role.arn;
   }
 
-  /** What a resource must depend on that uses the role's permissions as soon as it is made. */
+  /** Dependencies of a resource that uses the role's permissions as soon as it is created. */
   get dependencies() {
     return this.policy === undefined ? [this.role] : [this.role, this.policy];
   }
 
   /**
-   * Lets the role do more, on behalf of a construct.
+   * Adds permissions on behalf of a construct.
    *
-   * @returns what must be there before it may
+   * @returns the resource that must exist before the permissions apply
    */
   grant(grantee: IConstruct, statements: readonly Statement[]): ITerraformDependable {
     const key = grantee.node.path;
@@ -104,7 +104,7 @@ export class ServiceRole extends Construct {
         ),
       ),
     ];
-    // Loaded by those that need it: few do.
+    // Loaded only if needed, which is rare.
     const { SpreadPolicies } = require('./spread-policies') as typeof import('./spread-policies');
     this.spread = new SpreadPolicies(this, 'Spread', { role: this.role, units });
     if (this.grants !== undefined) this.node.tryRemoveChild('Grants');
@@ -113,7 +113,7 @@ export class ServiceRole extends Construct {
   }
 }
 
-/** As `depends_on` takes it: without the braces of an expression. */
+/** In the format of `depends_on`: without the braces of an expression. */
 function addressOf({ terraformResourceType: type, friendlyUniqueId: id }: TerraformResource): string {
   return `${type}.${id}`;
 }

@@ -7,19 +7,19 @@ import { QUOTAS } from '../rules/quotas';
 import { mergedStatements } from './merged-statements';
 import { policyDocument, type Statement } from './policy';
 
-/** Permissions that stay together. */
+/** Permissions that stay in the same policy. */
 export interface PermissionUnit {
-  /** The same at each synthesis, and whatever stands beside it: it says which policy the unit is in. */
+  /** The same at each synthesis, regardless of other units. Determines the unit's policy. */
   readonly key: string;
   readonly statements: readonly Statement[];
 }
 
-/** Two fewer than a role can have, since organizations attach some of their own. */
+/** Two fewer than the quota, because organizations attach their own policies. */
 const SPREAD_OVER = QUOTAS.managedPoliciesOfRole - 2;
 
 /**
- * Permissions that do not fit into a role's inline policies, in managed ones. A unit's policy follows from its key alone, so that units that come
- * and go leave the others where they are: no run loses a permission for a moment.
+ * Managed policies for permissions that don't fit into a role's inline policies. A unit's policy depends only on its key, so adding or
+ * removing units moves no others, and no run loses a permission temporarily.
  */
 export class SpreadPolicies extends Construct {
   private readonly attachments = new Map<number, IamRolePolicyAttachment>();
@@ -42,7 +42,7 @@ export class SpreadPolicies extends Construct {
     }
   }
 
-  /** What must be there before the permissions of a unit hold. */
+  /** The attachment that must exist before the permissions of a unit apply. */
   attachmentOf(key: string): IamRolePolicyAttachment | undefined {
     return this.attachments.get(placeOf(key));
   }

@@ -1,6 +1,6 @@
 /**
- * The variable in which whoever connects to a resource finds a parameter of it: `STP_PHOTOS_BUCKET_NAME` for `name` of `photosBucket`.
- * Words begin at capitals; a run of capitals is one word.
+ * The environment variable with a parameter of a connected resource: `STP_PHOTOS_BUCKET_NAME` for `name` of `photosBucket`. A capital
+ * letter begins a new word, and consecutive capitals are one word.
  */
 export function variableName(resource: string, param: string): string {
   return ['STP', words(resource), words(param)].join('_');

@@ -7,19 +7,19 @@ import { jsonLiteral } from '../terraform-literal';
 import { capabilities, cloudFormationDocument, outputName } from './template';
 
 export interface CloudFormationResourcesProps {
-  /** Beginning of the physical name. */
+  /** Prefix of the physical name. */
   readonly stackName: string;
-  /** The resources, by logical id, as the section `Resources` of a template; directives may stand in them. */
+  /** The resources, by logical ID, as in the `Resources` section of a template. They can contain directives. */
   readonly resources: { readonly [logicalId: string]: unknown };
-  /** The attributes that are asked for. */
+  /** The attributes that the config refers to. */
   readonly asked: readonly CfResourceParamDirective[];
-  /** The value of a parameter of a resource that Terraform makes. */
+  /** The value of a parameter of a Terraform resource. */
   readonly resourceParam: (directive: ResourceParamDirective) => string;
 }
 
 /**
- * Resources that CloudFormation makes, in one CloudFormation stack: Terraform makes, updates and deletes the stack, and CloudFormation what is
- * in it. What is asked of them comes out as outputs of the stack.
+ * Resources that CloudFormation creates, in one CloudFormation stack. Terraform creates, updates and deletes the stack, and CloudFormation
+ * its resources. The attributes that the config refers to are outputs of the stack.
  */
 export class CloudFormationResources extends Construct {
   readonly stack: CloudformationStack;
@@ -41,9 +41,9 @@ export class CloudFormationResources extends Construct {
     });
   }
 
-  /** An attribute of a resource, which must be among those that were asked for. */
+  /** An attribute of a resource, which must be one of `asked`. */
   attribute(directive: CfResourceParamDirective): string {
-    // Not `outputs["name"]`: the quotes would end a text in a JSON document.
+    // Not `outputs["name"]`, because the quotes would end a string in a JSON document.
     return Token.asString(this.stack.interpolationForAttribute(`outputs.${outputName(directive)}`));
   }
 }

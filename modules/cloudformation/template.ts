@@ -7,7 +7,7 @@ import {
 import { parseSecret, type SecretDirective } from '../config/secret-directive';
 import { shortHash } from '../naming';
 
-/** A template of CloudFormation, as far as this project writes one. */
+/** A CloudFormation template. Covers only what this project writes. */
 export interface CloudFormationTemplate {
   readonly Parameters?: { readonly [name: string]: { readonly Type: 'String' } };
   readonly Resources: { readonly [logicalId: string]: unknown };
@@ -16,13 +16,14 @@ export interface CloudFormationTemplate {
 
 export interface CloudFormationDocument {
   readonly template: CloudFormationTemplate;
-  /** What each parameter of the template stands for. */
+  /** The value of each parameter of the template. */
   readonly parameters: ReadonlyMap<string, ResourceParamDirective>;
 }
 
 /**
- * The template that makes resources and answers what is asked of them. In the resources, `$ResourceParam` becomes a parameter, `$CfResourceParam` a
- * function of CloudFormation, and `$Secret` a reference that CloudFormation resolves when it needs the value, so that no template holds it:
+ * The template with the resources, and with outputs for the attributes that the config refers to. In the resources, `$ResourceParam`
+ * becomes a parameter, `$CfResourceParam` an intrinsic function, and `$Secret` a dynamic reference, which CloudFormation resolves itself,
+ * so that no template contains the value:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 export function cloudFormationDocument(
@@ -66,7 +67,7 @@ function dynamicReference({ id, key = '', stage = '', versionId = '' }: SecretDi
   return `{{resolve:secretsmanager:${`${id}:SecretString:${key}:${stage}:${versionId}`.replace(/:+$/, '')}}}`;
 }
 
-/** The attributes that the texts in a value ask for, each once. */
+/** The attributes that the strings in a value refer to, without duplicates. */
 export function usedAttributes(value: unknown): CfResourceParamDirective[] {
   const used = new Map<string, CfResourceParamDirective>();
   converted(value, (text) => {
@@ -77,7 +78,7 @@ export function usedAttributes(value: unknown): CfResourceParamDirective[] {
   return [...used.values()];
 }
 
-/** Names of the secrets among the resources, so far as they are written down. */
+/** Names of the secrets among the resources, if they are literal strings. */
 export function secretNames(resources: { readonly [logicalId: string]: unknown }): string[] {
   return Object.values(resources)
     .filter((resource) => typeOf(resource) === 'AWS::SecretsManager::Secret')
@@ -85,16 +86,16 @@ export function secretNames(resources: { readonly [logicalId: string]: unknown }
     .filter((name) => typeof name === 'string');
 }
 
-/** Capabilities that CloudFormation wants to be told: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+/** Capabilities that CloudFormation requires: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 export function capabilities({ Resources }: CloudFormationTemplate): string[] {
   const types = Object.values(Resources).map((resource) => typeOf(resource));
   return types.some((type) => type.startsWith('AWS::IAM::')) ? ['CAPABILITY_NAMED_IAM'] : [];
 }
 
-/** Name of the output with an attribute: a letter, letters and digits, and a hash that keeps `ab` + `c` and `a` + `bc` apart. */
+/** Name of the output with an attribute: a letter, letters and digits, and a hash that distinguishes `ab` + `c` from `a` + `bc`. */
 export function outputName({ logicalId, attribute }: CfResourceParamDirective): string {
   const name = `${logicalId}${attribute.replaceAll('.', '')}${shortHash(`${logicalId}.${attribute}`)}`;
-  // Terraform asks for it as `outputs.name`, and no name in it begins with a digit.
+  // Terraform refers to it as `outputs.name`, and such a name cannot begin with a digit.
   return /^\d/.test(name) ? `Of${name}` : name;
 }
 
@@ -102,7 +103,7 @@ function parameterName({ resource, param }: ResourceParamDirective): string {
   return `${resource}${param.charAt(0).toUpperCase()}${param.slice(1)}${shortHash(`${resource}.${param}`)}`;
 }
 
-/** Types without an attribute `Arn` whose `Ref` is the ARN; the guide asks a topic for its `Arn`. */
+/** Types without an `Arn` attribute whose `Ref` is the ARN. A config refers to it as `Arn`. */
 const REF_IS_ARN: ReadonlySet<string> = new Set([
   'AWS::Batch::ComputeEnvironment',
   'AWS::Batch::JobDefinition',

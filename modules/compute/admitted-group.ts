@@ -9,11 +9,11 @@ import { description } from '../rules/descriptions';
 export interface AdmittedGroupProps {
   readonly stackName: string;
   readonly vpcId: string;
-  /** What the group is admitted to: each one's key is told once. */
+  /** The resources that the group can connect to. Each key is unique. */
   readonly firewalls: readonly Firewall[];
 }
 
-/** A security group of instances, and the rules by which some resources let it in: that group, that port, and nobody else. */
+/** A security group of instances, and the rules of some resources that allow connections only from that group, to one port. */
 export class AdmittedGroup extends Construct {
   readonly securityGroup: SecurityGroup;
 

@@ -16,17 +16,17 @@ import { InstanceRole } from './instance-role';
 import { jobLaunchTemplate } from './job-launch-template';
 import { offeredFamilies } from './offered-families';
 
-/** What a job's instances must be; jobs with equal demands share a compute environment and its queue. */
+/** A job's requirements for instances. Jobs with equal requirements share a compute environment and its queue. */
 export interface CapacityDemand {
   readonly spot: boolean;
-  /** The job uses GPUs: instances get the NVIDIA machine image. */
+  /** Whether the job uses GPUs: its instances use the NVIDIA machine image. */
   readonly gpu: boolean;
   readonly architecture: 'x86_64' | 'arm64';
   /** @default the default list for the architecture and GPU */
   readonly instanceTypes?: readonly string[];
   /**
-   * What the job must be admitted to. AWS Batch gives security groups to environments, not to jobs: those that are admitted to the same
-   * share capacity of their own. @default nothing
+   * Resources that must accept connections from the job. AWS Batch assigns security groups to compute environments, not to jobs, so jobs
+   * that connect to the same resources have separate capacity. @default none
    */
   readonly firewalls?: readonly Firewall[];
 }
@@ -34,40 +34,40 @@ export interface CapacityDemand {
 export interface CapacityProps {
   readonly stackName: string;
   readonly aws: AwsContext;
-  /** The region, if it is known at synthesis. @default known to Terraform only */
+  /** The region, if it is known at synthesis. @default known only to Terraform */
   readonly region?: string;
   readonly network: Network;
-  /** Most vCPUs of each compute environment. */
+  /** Maximum vCPUs of each compute environment. */
   readonly maxVcpus: number;
-  /** Size of the instances' root volume in GiB. */
+  /** Size of the instances' root volume, in GiB. */
   readonly rootVolumeGb: number;
-  /** Whether instances start from the newest machine image that there is at each deployment. @default that of the environment's creation */
+  /** Whether each deployment moves instances to the latest machine image. @default the image at the creation of the environment */
   readonly useLatestMachineImage?: boolean;
-  /** Tags of instances and volumes. AWS Batch does not hand the provider's default tags on to them. */
+  /** Tags of instances and volumes. AWS Batch doesn't pass the provider's default tags to them. */
   readonly tags: { readonly [key: string]: string };
 }
 
-/** One compute environment and the queue in front of it. */
+/** A compute environment and its queue. */
 export interface CapacityPool {
   readonly environment: BatchComputeEnvironment;
   readonly queue: BatchJobQueue;
 }
 
-/** Seconds after which a queue cancels a job that can never be placed: the least that AWS Batch takes. */
+/** Seconds after which a queue cancels a job that can never be placed. The minimum in AWS Batch. */
 const CANCEL_AFTER_SECONDS = 600;
 
-/** Reasons that waiting cannot cure. CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY is not among them: capacity comes back. */
+/** Reasons that waiting cannot fix. Excludes CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY, which is temporary. */
 const NEVER_PLACED = [
   'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
   'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
 ] as const;
 
 /**
- * The instances that jobs run on. An environment and a queue are made when the first job asks for their kind;
- * they scale to zero, so that one without jobs costs nothing.
+ * The instances that jobs run on. The first job that needs a kind of capacity creates its environment and queue. They scale to zero, so an
+ * environment without jobs costs nothing.
  */
 export class Capacity extends Construct {
-  /** Pools made so far, by key. */
+  /** Pools created so far, by key. */
   readonly pools = new Map<string, CapacityPool>();
   private gpuTypes: string[] | undefined;
   private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
@@ -85,12 +85,12 @@ export class Capacity extends Construct {
     return region === undefined || Token.isUnresolved(region) ? undefined : region;
   }
 
-  /** Most vCPUs of each compute environment. */
+  /** Maximum vCPUs of each compute environment. */
   get maxVcpus(): number {
     return this.props.maxVcpus;
   }
 
-  /** The pool for a demand, made if it is the first of its kind. */
+  /** The pool for a demand. The first demand of its kind creates it. */
   pool(demand: CapacityDemand): CapacityPool {
     const key = capacityKey(demand, this.region);
     const existing = this.pools.get(key);
@@ -105,14 +105,14 @@ export class Capacity extends Construct {
     const { stackName, network, maxVcpus, tags } = this.props;
     const { template, role } = this.launch();
     return new BatchComputeEnvironment(this, `${key}-environment`, {
-      // A prefix: a replacement must stand beside the old environment until the queue has moved over.
+      // A prefix, because a replacement must exist next to the old environment until the queue uses it.
       namePrefix: physicalNamePrefix(NAME_LIMITS.computeEnvironmentPrefix, stackName, key),
       type: 'MANAGED',
       state: 'ENABLED',
       // No service role: only with Batch's service-linked role can an environment be updated in place.
       computeResources: {
         type: demand.spot ? 'SPOT' : 'EC2',
-        // BEST_FIT, the service's default, waits for one instance type and rules out updates in place.
+        // BEST_FIT, the service's default, waits for one instance type and prevents updates in place.
         allocationStrategy: demand.spot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
         minVcpus: 0,
         maxVcpus,
@@ -120,34 +120,36 @@ export class Capacity extends Construct {
         subnets: network.subnetIds,
         securityGroupIds: this.securityGroupIds(demand),
         instanceRole: role.profile.arn,
-        // Said outright: without it the provider falls back to Amazon Linux 2, which Batch no longer takes.
+        // Explicit, because the provider's default is Amazon Linux 2, which AWS Batch no longer accepts.
         ec2Configuration: [
           { imageType: demand.gpu ? 'ECS_AL2023_NVIDIA' : 'ECS_AL2023', ...this.machineImage(demand) },
         ],
         launchTemplate: {
           launchTemplateId: template.id,
-          // The number, not $Latest: Batch reads $Latest once, when the environment is made.
+          // The version number, not $Latest: AWS Batch resolves $Latest once, when it creates the environment.
           version: Token.asString(template.latestVersion),
         },
         tags: { ...nameTag(stackName, 'batch'), ...literals(tags) },
       },
-      // When instances must be replaced, jobs that run get the six hours that Batch grants at most, not the half hour it grants by default:
+      // When instances are replaced, running jobs get six hours, the maximum in AWS Batch, instead of its default of 30 minutes:
       // https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html
       updatePolicy: { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 360 },
       lifecycle: { createBeforeDestroy: true },
-      // When the stack is destroyed the role must outlive the environment, which is stuck in DELETING without it.
+      // When the stack is destroyed, the role must outlive the environment, which stays in DELETING without it.
       dependsOn: role.role.dependencies,
     });
   }
 
-  /** Loaded by those that ask for it: by default AWS Batch chooses the image. */
+  /** Loaded only if needed: by default AWS Batch chooses the image. */
   private machineImage(demand: CapacityDemand): { imageIdOverride?: string } {
     if (this.props.useLatestMachineImage !== true) return {};
     const { latestMachineImage } = require('./machine-image') as typeof import('./machine-image');
     return { imageIdOverride: latestMachineImage(this, demand) };
   }
 
-  /** Those of the demand, or the default: written out if it is known what the region offers, else found when Terraform plans. */
+  /**
+   * The instance types of the demand, or the defaults: an explicit list if the region's offerings are known, otherwise found during plan.
+   */
   private instanceTypes(demand: CapacityDemand): string[] {
     const known = knownInstanceTypes(demand, this.region);
     if (known !== undefined) return [...known];
@@ -155,7 +157,7 @@ export class Capacity extends Construct {
     return this.gpuTypes;
   }
 
-  /** The network's own groups, or for those who are admitted somewhere a group that nobody else has. */
+  /** The network's security groups, or a separate group for jobs that connect to resources with a firewall. */
   private securityGroupIds({ firewalls = [] }: CapacityDemand): string[] {
     const { network, stackName } = this.props;
     const key = firewallKey(firewalls);
@@ -171,7 +173,7 @@ export class Capacity extends Construct {
       state: 'ENABLED',
       priority: 1,
       computeEnvironmentOrder: [{ order: 1, computeEnvironment: environment.arn }],
-      // A queue that no job is sent to any more is deleted after the state machines have moved to another, not before.
+      // An unused queue is deleted only after the state machines use another one.
       lifecycle: { createBeforeDestroy: true },
       jobStateTimeLimitAction: NEVER_PLACED.map((reason) => ({
         reason,
@@ -192,7 +194,7 @@ export class Capacity extends Construct {
   }
 }
 
-/** Name of a kind of capacity, such as `spot-cpu-x86-64`; a list of one's own adds a hash of it, and what its jobs are admitted to another. */
+/** Name of a kind of capacity, such as `spot-cpu-x86-64`. A custom list of instance types adds a hash, and so do firewalls. */
 export function capacityKey(demand: CapacityDemand, region?: string): string {
   const { spot, gpu, architecture } = demand;
   const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
@@ -204,13 +206,13 @@ export function capacityKey(demand: CapacityDemand, region?: string): string {
     .join('-');
 }
 
-/** Name of a set of firewalls; undefined for the empty one. */
+/** Name of a set of firewalls, or undefined for an empty set. */
 function firewallKey(firewalls: readonly Firewall[] = []): string | undefined {
   if (firewalls.length === 0) return undefined;
   return `to-${shortHash([...new Set(firewalls.map(({ key }) => key))].sort().join('\n'))}`;
 }
 
-/** Sorted; undefined for GPU jobs that list none in a region of which nobody knows here what it offers. */
+/** Sorted. Undefined for GPU jobs without a list in a region whose offerings are unknown here. */
 function knownInstanceTypes(
   { gpu, architecture, instanceTypes }: CapacityDemand,
   region: string | undefined,

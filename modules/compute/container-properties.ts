@@ -1,38 +1,38 @@
-/** Where the container's output goes. */
+/** Destination of the container's output. */
 export type LogDestination =
   | { readonly logGroupName: string; readonly region: string }
-  /** Stays on the instance, rotated. */
+  /** Kept on the instance, rotated. */
   | 'instance';
 
 export interface ContainerPropertiesInput {
   readonly image: string;
   readonly command?: readonly string[];
-  /** Names and values, sorted, none empty. */
+  /** Names and values, sorted, without empty ones. */
   readonly environment: readonly (readonly [name: string, value: string])[];
   /** Variables whose values ECS reads when it starts the container, sorted by name. @default none */
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
-  /** vCPUs, as text. */
+  /** vCPUs, as a string. */
   readonly cpu: string;
-  /** MiB, as text. */
+  /** MiB, as a string. */
   readonly memory: string;
-  /** GPUs, as text. */
+  /** GPUs, as a string. */
   readonly gpu?: string;
   readonly jobRoleArn: string;
   readonly executionRoleArn: string;
   readonly repositoryCredentialsSecretArn?: string;
   readonly logs: LogDestination;
-  /** Whether Docker's own init stands before the command. @default false */
+  /** Whether Docker's init process runs the command. @default false */
   readonly init?: boolean;
 }
 
-/** Open files a container may have: the 1,024 that Docker may start with stops busy jobs. */
+/** Maximum open files of a container. Docker's default can be as low as 1,024, which is too few for some jobs. */
 const OPEN_FILES = 10_000;
 
 /**
  * The container properties of a job definition.
  *
- * CPU and memory stand in `resourceRequirements` as texts, the only form that AWS has not deprecated; optional parts that are not used are
- * left out, since what AWS would fill in differently shows as a change at each plan.
+ * CPU and memory are strings in `resourceRequirements`, the only form that isn't deprecated. Unused optional properties are omitted,
+ * because a different default of AWS would be a change in each plan.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
@@ -58,7 +58,7 @@ export function containerProperties(input: ContainerPropertiesInput) {
   };
 }
 
-/** Without a log configuration AWS Batch writes to its own shared group, which never expires; so one always stands here. */
+/** Always set, because without a log configuration AWS Batch writes to its shared log group, which never expires. */
 function logConfiguration(logs: LogDestination) {
   if (logs === 'instance') {
     return { logDriver: 'json-file', options: { 'max-file': '3', 'max-size': '10m' } };

@@ -14,13 +14,13 @@ import {
   usableMemory,
 } from './instance-fit';
 
-/** Something that works, but that its author may not have meant. */
+/** A request that works, but might not be intended. */
 export interface FitAdvice {
   readonly property: 'memory' | 'instanceTypes' | 'maxVcpus';
   readonly message: string;
 }
 
-/** A round share that fits: 7,680 of 8,192. */
+/** A round fraction that fits: 7,680 of 8,192. */
 const ADVISED_SHARE = 15 / 16;
 
 /** Hints on a request that `checkFit` accepts. */
@@ -47,7 +47,7 @@ function unknownAdvice({ instanceTypes = [] }: FitRequest): FitAdvice[] {
     });
 }
 
-/** A job that asks for all of an instance's memory, of which the system takes a part. */
+/** A job that requests all of an instance's memory, part of which the system uses. */
 function memoryAdvice(request: FitRequest): FitAdvice[] {
   const { memory } = request;
   const missed = smallest(allowedTypes(request) ?? [], request, 1);
@@ -82,7 +82,7 @@ function maxVcpusAdvice(request: FitRequest): FitAdvice[] {
   ];
 }
 
-/** Types of one's own that the stated region lacks, as far as is known here. No error, since regions gain families all the time. */
+/** Listed types that the stated region lacks, according to the table. Not an error, because regions often add families. */
 function offeringAdvice({ instanceTypes = [], region }: FitRequest): FitAdvice[] {
   const offered = region === undefined ? undefined : familiesIn(region);
   if (region === undefined || offered === undefined) return [];

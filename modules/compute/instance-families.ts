@@ -1,6 +1,6 @@
 import { familiesIn } from '../rules/instance-offerings';
 
-/** Processor architecture, by EC2's names. A compute environment holds instances of one architecture only. */
+/** Processor architecture, with EC2's names. All instances of a compute environment have the same one. */
 export type Architecture = 'x86_64' | 'arm64';
 
 /** One EC2 instance type. */
@@ -11,19 +11,19 @@ export interface InstanceType {
   readonly family: string;
   readonly architecture: Architecture;
   readonly vcpus: number;
-  /** Nominal memory in MiB; a job gets less, see `usableMemory`. */
+  /** Nominal memory in MiB. A job gets less, see `usableMemory`. */
   readonly memory: number;
   /** Whole NVIDIA GPUs. */
   readonly gpus: number;
 }
 
 /*
- * EC2's instance types, as rules: each row holds families of the same shape, their GiB per vCPU, and their sizes. A size's
- * name says its vCPUs (medium 1, large 2, xlarge 4, 12xlarge and metal-12xl 48); where it does not, `=96` does. `*8` are
- * GPUs. A family may take several rows.
+ * EC2's instance types, as rules: each row has families of the same shape, their GiB per vCPU, and their sizes. The name of a size
+ * determines its vCPUs (medium 1, large 2, xlarge 4, 12xlarge and metal-12xl 48), otherwise `=96` does. `*8` is the number of GPUs. A
+ * family can have several rows.
  *
- * The table is ours because no maintained npm package carries this data. It holds the current families that Batch jobs use.
- * What is not in it is not judged, so a family that AWS adds tomorrow works today.
+ * The table is here because no maintained npm package has this data. It has the current families that AWS Batch jobs use. Other families
+ * are not checked, so new families work at once.
  */
 const TO_16XL = 'large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge';
 const TO_24XL = `${TO_16XL} 24xlarge`;
@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
   ['m6g m6gd m7g m7gd', 'arm64', 4, GRAVITON_2],
   ['m8g m8gd m8gn m8gb', 'arm64', 4, GRAVITON_4],
 
-  // Compute: 2 GiB per vCPU; c5n a little more.
+  // Compute: 2 GiB per vCPU, slightly more for c5n.
   ['c6i c6id c6in', 'x86_64', 2, INTEL_6],
   ['c7i', 'x86_64', 2, INTEL_7],
   ['c7i-flex c8i-flex', 'x86_64', 2, TO_16XL],
@@ -109,11 +109,11 @@ const ROWS: readonly Row[] = [
   ['p5', 'x86_64', 16, '4xlarge*1'],
   ['p5 p5e p5en p6-b200', 'x86_64', 32 / 3, EIGHT_GPUS],
   ['p6-b300', 'x86_64', 64 / 3, EIGHT_GPUS],
-  // Its GPU needs an arm64 GPU image, which Batch does not have; see UNSUPPORTED_FAMILIES.
+  // Its GPU needs an arm64 GPU image, which AWS Batch doesn't have. See UNSUPPORTED_FAMILIES.
   ['g5g', 'arm64', 2, 'xlarge*1 2xlarge*1 4xlarge*1 8xlarge*1 16xlarge*2 metal=64*2'],
 ];
 
-/** Families whose accelerators are no NVIDIA GPUs, which is what AWS Batch hands out and what the machine image has a driver for. */
+/** Families whose accelerators aren't NVIDIA GPUs, the only ones that AWS Batch assigns and that the machine image has a driver for. */
 export const ACCELERATED: ReadonlyMap<string, string> = new Map([
   ...reason(
     'inf1 inf2 trn1 trn1n trn2 trn2u trn3',
@@ -123,23 +123,23 @@ export const ACCELERATED: ReadonlyMap<string, string> = new Map([
   ...reason('f1 f2 vt1', 'a job here gets no FPGAs or transcoding cards, and the machine image no driver for them'),
 ]);
 
-/** Families that exist in EC2 and that no job of ours can run on: family to the reason. */
+/** EC2 families that cannot run jobs here, with the reason. */
 export const UNSUPPORTED_FAMILIES: ReadonlyMap<string, string> = new Map([
-  // CreateComputeEnvironment answers "Instance type can only be one of [...]", without them (seen until June 2026).
+  // CreateComputeEnvironment responds "Instance type can only be one of [...]", without them (seen until June 2026).
   ...reason('t1 t2 t3 t3a t4g', 'AWS Batch takes no burstable instances'),
   // Both are limits of the image types ECS_AL2023 and ECS_AL2023_NVIDIA (Batch API, Ec2Configuration).
   ...reason('a1', 'Amazon Linux 2023, which the instances run, does not support it'),
   ...reason('g2 g3 g3s p2 p3 p3dn', "the Amazon Linux 2023 GPU image's driver does not support its GPU"),
-  // GPU jobs get NVIDIA GPUs only.
+  // GPU jobs get only NVIDIA GPUs.
   ...reason('g4ad', 'its GPUs are not NVIDIA ones, and AWS Batch hands out only those'),
-  // Batch offers ECS_AL2023_NVIDIA for everything but Graviton, so there is no arm64 GPU image.
+  // ECS_AL2023_NVIDIA doesn't support Graviton, so there is no arm64 GPU image.
   ...reason('g5g', 'AWS Batch has no GPU image for arm64'),
   ...ACCELERATED,
 ]);
 
 /**
- * Names that Batch itself turns into families. It updates them now and then, and leaves out what a region lacks. `optimal`
- * has meant the same as `default_x86_64` since November 2025.
+ * Names that AWS Batch itself expands to families. It updates them occasionally, and omits what a region lacks. `optimal` has meant the
+ * same as `default_x86_64` since November 2025.
  */
 export const INSTANCE_BUNDLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['default_x86_64', ['m6i', 'c6i', 'r6i', 'c7i']],
@@ -153,33 +153,33 @@ export const NO_ARM_GPU = {
   fix: 'use architecture x86_64, or remove gpu',
 } as const;
 
-/** Families of GPU jobs that name none, as far as the region offers them: A10G, L4, A100. Dearer ones run only where a config lists them. */
+/** Default families of GPU jobs, if the region offers them: A10G, L4, A100. More expensive families must be listed in the config. */
 export const GPU_DEFAULTS: readonly string[] = ['g5', 'g6', 'p4d'];
 
-/** What GPU jobs get in a region with none of {@link GPU_DEFAULTS}: T4. */
+/** Default of GPU jobs in a region with none of {@link GPU_DEFAULTS}: T4. */
 export const OLDER_GPU_DEFAULTS: readonly string[] = ['g4dn'];
 
 /**
- * The instance types of a job that names none.
+ * The default instance types of a job.
  *
- * CPU jobs get Batch's own bundle of their architecture, which Batch keeps current. `default_x86_64` rather than `optimal`,
- * though they mean the same today: its name says the architecture, as `default_arm64` does, and `optimal` has already
- * changed its meaning once. The Terraform provider passes either on unchecked.
+ * CPU jobs get AWS Batch's list for their architecture, which AWS keeps current. `default_x86_64` instead of `optimal`, although both mean
+ * the same today: its name includes the architecture, like `default_arm64`, and `optimal` has already changed its meaning once. The
+ * Terraform provider checks neither.
  *
- * GPU jobs get those of g5, g6 and p4d that the region offers, else g4dn: CreateComputeEnvironment refuses a whole list for one family
- * that the region lacks. Empty if the region has none; all three if nobody knows what it has.
+ * GPU jobs get those of g5, g6 and p4d that the region offers, otherwise g4dn: CreateComputeEnvironment rejects a whole list if the region
+ * lacks one of its families. Empty if the region has none. All three if the region's offerings are unknown.
  *
- * Throws for a GPU on arm64, for which Batch has no image.
+ * Throws for a GPU on arm64, for which AWS Batch has no image.
  */
 export function defaultInstanceTypes({
   gpu,
   architecture,
   region,
 }: {
-  /** The job uses GPUs. */
+  /** Whether the job uses GPUs. */
   readonly gpu: boolean;
   readonly architecture: Architecture;
-  /** The region, if it is stated. @default not known */
+  /** The region, if it is set. @default unknown */
   readonly region?: string;
 }): readonly string[] {
   if (!gpu) return [architecture === 'arm64' ? 'default_arm64' : 'default_x86_64'];
@@ -190,7 +190,7 @@ export function defaultInstanceTypes({
   return newer.length > 0 ? newer : OLDER_GPU_DEFAULTS.filter((family) => offered.has(family));
 }
 
-/** vCPUs of the sizes whose name holds no number. */
+/** vCPUs of the sizes whose name has no number. */
 const NAMED_SIZES: ReadonlyMap<string, number> = new Map([
   ['medium', 1],
   ['large', 2],
@@ -199,22 +199,22 @@ const NAMED_SIZES: ReadonlyMap<string, number> = new Map([
 
 const TYPES: ReadonlyMap<string, InstanceType> = new Map(ROWS.flatMap(rowTypes).map((type) => [type.name, type]));
 
-/** Every instance type that is known, in the table's order. */
+/** Every known instance type, in the table's order. */
 export const KNOWN_TYPES: readonly InstanceType[] = [...TYPES.values()];
 
 const BY_FAMILY = new Map<string, InstanceType[]>();
 for (const type of KNOWN_TYPES) BY_FAMILY.set(type.family, [...(BY_FAMILY.get(type.family) ?? []), type]);
 for (const types of BY_FAMILY.values()) types.sort((a, b) => a.vcpus - b.vcpus);
 
-/** Every family that is known, in the table's order. */
+/** Every known family, in the table's order. */
 export const KNOWN_FAMILIES: readonly string[] = [...BY_FAMILY.keys()];
 
-/** The instance types of a family, smallest first; empty when the family is not known. */
+/** The instance types of a family, smallest first. Empty if the family is unknown. */
 export function typesOfFamily(family: string): readonly InstanceType[] {
   return BY_FAMILY.get(family) ?? [];
 }
 
-/** An instance type by its name, or undefined when it is not known. */
+/** An instance type by its name, or undefined if it is unknown. */
 export function instanceType(name: string): InstanceType | undefined {
   return TYPES.get(name);
 }

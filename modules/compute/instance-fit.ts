@@ -19,7 +19,7 @@ import {
   UNSUPPORTED_FAMILIES,
 } from './instance-families';
 
-/** What a job asks for and where it may run. All numbers are real ones: guard CDKTF tokens before. */
+/** A job's requirements and the instances that it can run on. All numbers must be real numbers: check for CDKTF tokens first. */
 export interface FitRequest {
   /** vCPUs, 1 or more. */
   readonly cpu: number;
@@ -33,41 +33,41 @@ export interface FitRequest {
    * @default what `defaultInstanceTypes` gives
    */
   readonly instanceTypes?: readonly string[];
-  /** The region, if the config states it: defaults are what it offers. @default not known, as if it offered everything */
+  /** The region, if the config sets it: it determines the defaults. @default unknown, as if it offered everything */
   readonly region?: string;
-  /** vCPUs that the compute environment may run at once. */
+  /** Maximum vCPUs of the compute environment. */
   readonly maxVcpus: number;
 }
 
-/** A request that Batch would refuse, or leave waiting for ever. */
+/** A request that AWS Batch would reject, or keep waiting indefinitely. */
 export interface FitProblem extends Finding {
-  /** The property of the job's resources to which it belongs. */
+  /** The property of the job's resources that has the problem. */
   readonly property: 'cpu' | 'memory' | 'gpu' | 'architecture' | 'instanceTypes';
 }
 
 const FAMILY = /^[a-z]+\d[a-z\d]*(?:-[a-z\d]+)*$|^u-\d+tb\d$|^mac-[a-z\d]+$/;
 const SIZE = /^(?:nano|micro|small|medium|large|\d*xlarge|metal(?:-\d+xl)?)$/;
 
-/** Safe for every type measured: the kernel and the ECS agent kept 2.5 % to 4.6 % of 8 GiB and more. */
+/** Safe for every measured type: the kernel and the ECS agent use 2.5 % to 4.6 % of 8 GiB and more. */
 const SURELY_USABLE = 0.95;
 
-/** Linux's own page table (64 bytes for each 4,096) leaves no job more than that. */
+/** Upper bound, because Linux's page table uses 64 of each 4,096 bytes. */
 const NEVER_ABOVE = 63 / 64;
 
-/** MiB of a type that a job surely gets: 95 % of the nominal size. */
+/** MiB of a type that a job certainly gets: 95 % of the nominal size. */
 export function usableMemory({ memory }: Pick<InstanceType, 'memory'>): number {
   return Math.floor(memory * SURELY_USABLE);
 }
 
 /**
- * Why Batch could not run a job, or undefined when it can or nobody can tell.
+ * Why AWS Batch could not run a job, or undefined if it can or if that is unknown.
  *
- * - A listed type that is not known leaves the fit open: it may be newer than our table.
- * - Memory between 95 % and 98.4 % of a type may fit or not; `fitAdvice` says so, this does not refuse it.
- * - A type with more vCPUs than `maxVcpus` is no problem: with the allocation strategies that we use, Batch goes over the
- *   maximum by one instance rather than leave a job waiting. A job with more vCPUs than `maxVcpus` is never placed
+ * - An unknown type in the list leaves the result open: it can be newer than the table.
+ * - Memory between 95 % and 98.4 % of a type might not fit. `fitAdvice` reports it, this check doesn't.
+ * - A type with more vCPUs than `maxVcpus` is not a problem: with the allocation strategies in use, AWS Batch exceeds the maximum by
+ *   one instance to place a job. A job with more vCPUs than `maxVcpus` is never placed
  *   (`MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE`).
- * - A job without GPUs may run on GPU instances.
+ * - A job without GPUs can run on GPU instances.
  */
 export function checkFit(request: FitRequest): FitProblem | undefined {
   const { gpu = 0, architecture, cpu, maxVcpus } = request;
@@ -109,9 +109,9 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
 }
 
 /**
- * The smallest type that a job fits, on which it likely runs when it is alone: fewest GPUs, then vCPUs, then memory. Batch
- * may launch a larger one for several jobs, or where that is cheaper or, for Spot, less likely interrupted. Undefined when
- * no known type fits, or a listed one is not known.
+ * The smallest type that a job fits on, the likely one if it runs alone: fewest GPUs, then vCPUs, then memory. AWS Batch can launch a
+ * larger one for several jobs, or if it is cheaper or, for Spot, less likely to be interrupted. Undefined if no known type fits, or a
+ * listed one is unknown.
  */
 export function smallestFit(request: FitRequest): InstanceType | undefined {
   const candidates = allowedTypes(request) ?? [];
@@ -154,7 +154,7 @@ function entryProblem(entry: string, request: FitRequest): FitProblem | undefine
   };
 }
 
-/** Every name that an entry can have, as far as is known here. */
+/** Every known name of an entry. */
 export const NAMES = [...INSTANCE_BUNDLES.keys(), ...KNOWN_FAMILIES, ...KNOWN_TYPES.map(({ name }) => name)];
 
 function isWellFormed(entry: string): boolean {
@@ -168,7 +168,7 @@ export function familyOf(entry: string): string {
   return entry.split('.')[0] ?? entry;
 }
 
-/** The types that an entry stands for, or undefined when it is not known. Of its bundles Batch leaves out what the region lacks. */
+/** The types of an entry, or undefined if it is unknown. AWS Batch omits from its own lists what the region lacks. */
 export function typesOfEntry(
   entry: string,
   { region }: Pick<FitRequest, 'region'>,
@@ -182,7 +182,7 @@ export function typesOfEntry(
   return types.length > 0 ? types : undefined;
 }
 
-/** Every type that a job may run on, or undefined when one of its entries is not known. */
+/** Every type that a job can run on, or undefined if an entry is unknown. */
 export function allowedTypes(request: FitRequest): readonly InstanceType[] | undefined {
   const entries = request.instanceTypes ?? defaults(request);
   const types = entries.map((entry) => typesOfEntry(entry, request));
@@ -197,7 +197,7 @@ function fits({ cpu, memory, gpu = 0 }: FitRequest, type: InstanceType, share: n
   return type.vcpus >= cpu && Math.floor(type.memory * share) >= memory && type.gpus >= gpu;
 }
 
-/** The smallest of some types that a job fits, if it gets a share of their memory. */
+/** The smallest of some types that a job fits on, with the given share of their memory. */
 export function smallest(types: readonly InstanceType[], request: FitRequest, share: number): InstanceType | undefined {
   return types.filter((type) => fits(request, type, share)).sort(bySize)[0];
 }
@@ -206,7 +206,7 @@ function bySize(a: InstanceType, b: InstanceType): number {
   return a.gpus - b.gpus || a.vcpus - b.vcpus || a.memory - b.memory;
 }
 
-/** The family of the smallest type outside the allowed ones that a job fits and the region offers. */
+/** The family of the smallest type outside the list that a job fits on and the region offers. */
 function elsewhere(request: FitRequest): string | undefined {
   const offered = request.region === undefined ? undefined : familiesIn(request.region);
   const types = KNOWN_TYPES.filter(
@@ -216,13 +216,13 @@ function elsewhere(request: FitRequest): string | undefined {
   return smallest(types, request, SURELY_USABLE)?.family;
 }
 
-/** Two families for GPU jobs, as a person would list them. */
+/** Two families for GPU jobs, as written in a config. */
 function gpuFamilies({ region }: FitRequest): string {
   const families = defaultInstanceTypes({ gpu: true, architecture: 'x86_64', region });
   return (families.length > 0 ? families : GPU_DEFAULTS).slice(0, 2).join(' or ');
 }
 
-/** The nearest regions that offer what a job needs, as a fix that may follow others; empty if there are none. */
+/** The nearest regions that offer what a job needs, as an additional fix. Empty if there are none. */
 function inOtherRegions(request: FitRequest, lead: string): string {
   const { region, instanceTypes } = request;
   if (region === undefined || familiesIn(region) === undefined || instanceTypes?.some(isFamily)) return '';
@@ -235,7 +235,7 @@ function isFamily(entry: string): boolean {
   return !INSTANCE_BUNDLES.has(entry);
 }
 
-/** A region without any of the default families. */
+/** A region without the default families. */
 function nothingOffered(request: FitRequest): FitProblem {
   const { gpu = 0, architecture, region } = request;
   const family = elsewhere(request);
@@ -288,7 +288,7 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
   return { property: 'memory', found: asked, accepted, fix };
 }
 
-/** A number of vCPUs that nothing fits may be a small number of CPU units. */
+/** A large number of vCPUs can be a small number of CPU units. */
 function orUnits(cpu: number, fix: string): string {
   const meant = cpuUnitsMeant(cpu);
   return meant === undefined ? fix : `${meant}; if vCPUs are meant, ${fix}`;

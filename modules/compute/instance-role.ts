@@ -6,21 +6,21 @@ import type { AwsContext } from '../aws-context';
 import { globalName, NAME_LIMITS } from '../naming';
 
 /**
- * What an instance may do: join an ECS cluster of this account, report on tasks, and pull images. Narrower than AWS's managed policy:
- * output is written with the execution role, and a job that reads the instance's credentials finds little to misuse.
+ * Permissions of an instance: join an ECS cluster of this account, report on tasks, and pull images. Narrower than AWS's managed policy:
+ * the execution role writes the logs, and a job that reads the instance's credentials gets few permissions.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
 export function instanceStatements(aws: Pick<AwsContext, 'partition' | 'arn'>): Statement[] {
   return [
-    // These three take no resource.
+    // These three don't support resource-level permissions.
     {
       Sid: 'Discover',
       Action: ['ec2:DescribeTags', 'ecr:GetAuthorizationToken', 'ecs:DiscoverPollEndpoint'],
       Resource: ['*'],
     },
     {
-      // AWS Batch names the clusters itself.
+      // AWS Batch chooses the names of the clusters.
       Sid: 'JoinCluster',
       Action: [
         'ecs:DeregisterContainerInstance',
@@ -37,7 +37,7 @@ export function instanceStatements(aws: Pick<AwsContext, 'partition' | 'arn'>): 
       Resource: [aws.arn('ecs', 'container-instance/*')],
     },
     {
-      // Images may come from any account and region that shares its repository; that repository's policy decides.
+      // Images can be in any account and region that shares its repository. The policy of that repository decides.
       Sid: 'PullImages',
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       Resource: [`arn:${aws.partition}:ecr:*:*:repository/*`],
@@ -45,7 +45,7 @@ export function instanceStatements(aws: Pick<AwsContext, 'partition' | 'arn'>): 
   ];
 }
 
-/** The role that instances of the compute environments carry, in the profile that EC2 wants. */
+/** The role of the compute environments' instances, in the instance profile that EC2 requires. */
 export class InstanceRole extends Construct {
   readonly role: ServiceRole;
   readonly profile: IamInstanceProfile;

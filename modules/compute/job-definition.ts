@@ -16,24 +16,24 @@ export interface JobDefinitionProps {
   readonly jobName: string;
   readonly image: ContainerImage;
   readonly environment: ResolvedBatchJobProps['container']['environment'];
-  /** Variables whose values are never written down. @default none */
+  /** Variables with secret values, which are never stored in the definition. @default none */
   readonly secrets?: readonly (readonly [name: string, secret: SecretReference])[];
   readonly resources: ResolvedBatchJobProps['resources'];
-  /** Region of the stack: what its clients of AWS take for theirs. */
+  /** Region of the stack: the default region of AWS clients in the job. */
   readonly region: string;
   readonly jobRoleArn: string;
-  /** It is ready before a container starts with this definition. */
+  /** Its permissions exist before a container starts with this definition. */
   readonly executionRole: ServiceRole;
   readonly logs: LogDestination;
-  /** How AWS Batch itself runs a job again after a Spot interruption. */
+  /** How AWS Batch itself restarts a job after a Spot interruption. */
   readonly batchRetry: JobRetryStrategy;
   readonly tags?: { readonly [key: string]: string };
 }
 
 /**
- * The job definition. A change registers a new revision of it, once the image is there. Old revisions stay active, so that a deployment breaks
- * no run that has begun. Nothing here changes what the provider replaces a definition for (name, type, platform, the rules of the retry
- * strategy): to replace one is to deregister all of its revisions first.
+ * The job definition. A change registers a new revision, after the image was built. Old revisions stay active, so that a deployment breaks
+ * no running job. The properties for which the provider replaces a definition (name, type, platform, the rules of the retry strategy)
+ * never change, because a replacement deregisters all revisions first.
  */
 export function jobDefinition(scope: Construct, id: string, props: JobDefinitionProps): BatchJobDefinition {
   const {
@@ -81,12 +81,12 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
   });
 }
 
-/** Where clients of AWS look for their region: the AWS CLI and most SDKs in the first, those for Python in the second. */
+/** Variables with the region of AWS clients: the AWS CLI and most SDKs read the first, the SDK for Python the second. */
 const REGION_VARIABLES = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
 
 /**
- * The variables, sorted by name, with the region, of which no container on EC2 is told. If the job sets one of the two, the other follows it, so that
- * all clients agree; if one is a secret, the other is left out.
+ * The variables, sorted by name, including the region, which containers on EC2 don't get otherwise. If the job sets one of the two, the
+ * other gets the same value, so that all clients agree. If one is a secret, the other is omitted.
  */
 function withRegion(
   pairs: readonly (readonly [name: string, value: string])[],
@@ -100,7 +100,7 @@ function withRegion(
   return [...pairs, ...missing.map((name) => [name, own] as const)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Batch wants numbers as texts; a CDKTF number token has a text form of its own. */
+/** AWS Batch requires numbers as strings. A CDKTF number token has its own string form. */
 function numberText(value: number): string {
   return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : String(value);
 }

@@ -7,12 +7,12 @@ import { userDataBase64 } from './user-data';
 
 export interface JobLaunchTemplateProps {
   readonly stackName: string;
-  /** Size of the root volume in GiB. */
+  /** Size of the root volume, in GiB. */
   readonly rootVolumeGb: number;
   readonly tags: { readonly [key: string]: string };
 }
 
-/** How instances of every compute environment start: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
+/** Launch settings of every compute environment: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
 export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
   const { stackName, rootVolumeGb, tags } = props;
   return new LaunchTemplate(scope, id, {
@@ -26,7 +26,7 @@ export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunch
         ebs: { volumeSize: rootVolumeGb, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Volumes only: the compute environment tags the instances, and a tag in both places is an error waiting for different values.
+    // Volumes only: the compute environment tags the instances, and the same tag in both places fails if the values differ.
     tagSpecifications: [{ resourceType: 'volume', tags: { ...nameTag(stackName, 'batch'), ...literals(tags) } }],
     userData: userDataBase64(),
     lifecycle: { createBeforeDestroy: true },

@@ -10,12 +10,15 @@ interface RoleProps {
   readonly stackName: string;
   readonly jobName: string;
   readonly aws: AwsContext;
-  /** What the image waits for: if it cannot be built, the job that is there keeps its permissions. @default nothing */
+  /**
+   * Resources of the image's build, which must succeed before the permissions change. If it fails, the existing job keeps its permissions.
+   * @default none
+   */
   readonly after?: readonly ITerraformDependable[];
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** The role that the job's own code works with. It may do nothing but read its own large events and what the config grants. */
+/** The role of the job's code. It can read only the job's large events and what the config grants. */
 export function jobRole(
   scope: Construct,
   props: RoleProps & { readonly statements: readonly Statement[] },
@@ -24,18 +27,18 @@ export function jobRole(
 }
 
 interface ExecutionRoleProps extends RoleProps {
-  /** What pulling the image and reading the secrets takes. */
+  /** Permissions to pull the image and to read the secrets. */
   readonly pullStatements: readonly Statement[];
-  /** What a config adds. @default nothing */
+  /** Statements that a config adds. @default none */
   readonly addedStatements?: readonly Statement[];
   /** @default no log is written */
   readonly logGroup?: CloudwatchLogGroup;
 }
 
 /**
- * The role with which AWS starts the container: pulls its image, reads its secrets, writes its log.
+ * The role that AWS uses to start the container: it pulls the image, reads secrets and writes the log.
  *
- * @throws ConfigError if an added statement has the Sid of one of these
+ * @throws ConfigError if an added statement has the same Sid as one of these
  */
 export function executionRole(scope: Construct, props: ExecutionRoleProps): ServiceRole {
   const { pullStatements, addedStatements: added = [], logGroup } = props;
@@ -59,7 +62,7 @@ function taskRole(
     nameParts: [stackName, jobName, suffix],
     aws,
     service: 'ecs-tasks.amazonaws.com',
-    // So that no other account can make ECS work with the role on its behalf:
+    // Prevents other accounts from using the role through ECS:
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
     condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
     statements,

@@ -3,7 +3,7 @@ import { Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Of several lists of families the first of which the region offers any, as far as it does: known when Terraform plans.
+ * The first of several lists of families of which the region offers any, reduced to those that it offers. Known during plan.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypeOfferings.html
  */
@@ -12,9 +12,9 @@ export function offeredFamilies(scope: Construct, id: string, lists: readonly (r
   const { instanceTypes } = new DataAwsEc2InstanceTypeOfferings(scope, id, {
     filter: [{ name: 'instance-type', values }],
   });
-  // `g5.xlarge,g6.xlarge` to `g5`, `g6`: what stands before a dot.
+  // `g5.xlarge,g6.xlarge` to `g5`, `g6`: the part before the dot.
   const offered = Fn.flatten(Fn.regexall('([a-z0-9-]+)[.]', Fn.join(',', instanceTypes)));
   const found = lists.map((list) => Fn.sort(Fn.setintersection([...list], [offered])));
-  // With none at all AWS Batch says what it takes.
+  // If the list is empty, AWS Batch's error lists what it accepts.
   return Token.asList(Fn.coalescelist([...found, [...(lists.at(-1) ?? [])]]));
 }

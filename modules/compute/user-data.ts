@@ -4,16 +4,16 @@ import { join } from 'node:path';
 /** EC2's limit on user data, in bytes before base64. */
 const MAX_USER_DATA_BYTES = 16 * 1024;
 
-/** Fixed, so that the same version of this library always makes the same bytes. */
+/** Fixed, so that the same version of this library always generates the same bytes. */
 const BOUNDARY = '==batch-job-hosts==';
 
 /**
- * The user data of the instances that run the jobs: settings of the ECS agent, and the Spot watcher as a systemd
- * service (on an on-demand instance it sees so and ends). Batch takes a launch template's user data only as a MIME
- * multipart document, because it adds a part of its own that registers the instance with its cluster.
+ * The user data of the instances that run the jobs: settings of the ECS agent, and the Spot watcher as a systemd service (which ends at
+ * once on an on-demand instance). AWS Batch accepts a launch template's user data only as a MIME multipart document, because it adds a
+ * part that registers the instance with its cluster.
  *
- * @param watcher the script to install as the Spot watcher: ASCII text that ends with a newline
- * @default watcher - `spot-watcher.sh`, beside this module
+ * @param watcher the Spot watcher's script: ASCII that ends with a newline
+ * @default watcher - `spot-watcher.sh`, in the folder of this module
  * @throws Error if the document is over 16 KB before base64, EC2's limit
  * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
  */
@@ -39,7 +39,7 @@ export function userData(watcher: string = readFileSync(join(__dirname, 'spot-wa
 }
 
 /**
- * {@link userData} in the base64 that a launch template's `user_data` takes; nothing in it needs escaping for Terraform.
+ * {@link userData} as base64 for a launch template's `user_data`. Needs no escaping for Terraform.
  *
  * @throws Error if the document is over EC2's limit
  */
@@ -48,9 +48,8 @@ export function userDataBase64(): string {
 }
 
 /**
- * Runs once, at an instance's first boot, before the ECS agent starts. Batch's part writes to `ecs.config` too, in an
- * order that it does not promise: so this one only appends. `--no-block`, because Docker, which the service waits for,
- * itself waits for this script to end.
+ * Runs once, at an instance's first boot, before the ECS agent starts. The part of AWS Batch also writes to `ecs.config`, in an
+ * undocumented order, so this part only appends. `--no-block`, because the service waits for Docker, which waits for this script to end.
  */
 function installScript(watcher: string): string {
   return `#!/bin/bash
@@ -65,12 +64,12 @@ systemctl enable --now --no-block spot-watcher.service
 `;
 }
 
-/** Seconds that a container has between SIGTERM and SIGKILL: what a Spot notice leaves. The ECS agent's own default is 30. */
+/** Seconds of a container between SIGTERM and SIGKILL: the time that a Spot interruption notice leaves. The ECS agent's default is 30. */
 export const CONTAINER_STOP_SECONDS = 120;
 
 /**
- * Draining keeps a job that ended on its SIGTERM from being restarted on the host that is about to die. The override lets `awslogs`
- * use a job's execution role.
+ * With draining, a job that ended on SIGTERM isn't restarted on the host that is about to be terminated. The override lets `awslogs` use a
+ * job's execution role.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
  */
@@ -79,7 +78,7 @@ ECS_CONTAINER_STOP_TIMEOUT=${CONTAINER_STOP_SECONDS}s
 ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true
 `;
 
-/** Restarted only on failure: on an on-demand instance the watcher ends at once, with success. */
+/** Restarted only on failure: on an on-demand instance the watcher ends at once, successfully. */
 const SPOT_WATCHER_SERVICE = `[Unit]
 Description=Sends SIGTERM to job containers on a Spot interruption notice
 After=docker.service

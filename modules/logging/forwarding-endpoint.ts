@@ -2,21 +2,21 @@ import type { LogForwardingConfig } from '../config/log-forwarding';
 
 /** How Firehose delivers log records. */
 export interface ForwardingEndpoint {
-  /** What the console calls the endpoint. */
+  /** Name of the endpoint in the console. */
   readonly name: string;
   readonly url: string;
-  /** MB gathered for one request, or what came in 60 seconds. */
+  /** MB that are buffered for one request, for at most 60 seconds. */
   readonly bufferingSizeMb: number;
-  /** Seconds a request is tried again. */
+  /** Seconds during which a failed request is retried. */
   readonly retrySeconds: number;
   readonly gzip: boolean;
   /** Sent with each request, sorted. */
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
-  /** `$Secret(...)` that names the key sent with each request. @default no key is sent */
+  /** `$Secret(...)` with the key to send with each request. @default no key is sent */
   readonly secret?: string;
 }
 
-/** What each kind of log forwarding means to Firehose. Sizes and times are what the receivers ask for. */
+/** Firehose's settings for each type of log forwarding. Sizes and times are the receivers' recommendations. */
 export function forwardingEndpoint({ type, properties }: LogForwardingConfig): ForwardingEndpoint {
   switch (type) {
     case 'http-endpoint':

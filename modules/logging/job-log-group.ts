@@ -5,7 +5,7 @@ import { NAME_LIMITS, physicalName } from '../naming';
 export interface JobLogGroupProps {
   readonly stackName: string;
   readonly jobName: string;
-  /** Days that records are kept. */
+  /** Retention of the records, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
 }
@@ -17,7 +17,8 @@ export function jobLogGroup(scope: Construct, id: string, props: JobLogGroupProp
     name: jobLogGroupName(stackName, jobName),
     retentionInDays: retentionDays,
     tags,
-    // Makes Terraform delete the group of a job that logs no more after the job definition has changed: without its group no container starts.
+    // Makes Terraform delete the group only after the job definition no longer refers to it, because no container starts without its
+    // group.
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -18,21 +18,21 @@ export interface LogForwardingProps {
   readonly stackName: string;
   readonly jobName: string;
   readonly aws: AwsContext;
-  /** Whose records are sent on. CloudWatch Logs takes two subscriptions of a group; this is one of them. */
+  /** The log group to forward. CloudWatch Logs allows two subscriptions per group, and this is one of them. */
   readonly logGroup: CloudwatchLogGroup;
   readonly forwarding: LogForwardingConfig;
   readonly tags?: { readonly [key: string]: string };
 }
 
-/** Seconds after which what has come in is sent, however little it is. */
+/** Seconds after which buffered data is sent, regardless of its size. */
 const BUFFERING_SECONDS = 60;
 
-/** What could not be delivered is gathered into fewer, larger objects: MB and seconds. */
+/** Buffer for records that could not be delivered, in MB and seconds: fewer, larger objects. */
 const FAILED = { bufferingSize: 5, bufferingInterval: 300 } as const;
 
 /**
- * Sends a job's log records on to another service: log group, subscription, Firehose, HTTPS. What the service does not take is kept in a
- * bucket of its own. A key is read by Firehose from Secrets Manager.
+ * Forwards a job's log records to another service: log group, subscription, Firehose, HTTPS. Records that the service doesn't accept are
+ * stored in a separate bucket. Firehose reads the key from Secrets Manager.
  */
 export class LogForwarding extends Construct {
   /** Records that could not be delivered. */
@@ -45,7 +45,7 @@ export class LogForwarding extends Construct {
     const { stackName, jobName } = props;
     this.failedRecords = privateBucket(new Construct(this, 'FailedRecords'), {
       name: [stackName, jobName, 'failed-logs'],
-      // Records are what somebody looks for when something went wrong: they go only if somebody empties the bucket.
+      // These records help to find a problem, so the bucket is only deleted after a person empties it.
       forceDestroy: false,
     });
     this.deliveryStream = this.createDeliveryStream(props);
@@ -56,13 +56,13 @@ export class LogForwarding extends Construct {
     const { stackName, jobName, aws, forwarding, tags } = props;
     const endpoint = forwardingEndpoint(forwarding);
     const directive = endpoint.secret === undefined ? undefined : parseSecret(endpoint.secret);
-    // Firehose looks for its key in the JSON itself: it is told of the whole secret.
+    // Firehose reads its key from the secret's JSON itself, so it gets the whole secret.
     const secret = directive && secretReference(aws, { id: directive.id });
     const role = new ServiceRole(this, 'DeliveryRole', {
       nameParts: [stackName, jobName, 'forwarding'],
       aws,
       service: 'firehose.amazonaws.com',
-      // What Firehose gives as the external id: the account that the stream belongs to.
+      // Firehose's external ID: the account that the stream belongs to.
       condition: { StringEquals: { 'sts:ExternalId': aws.accountId } },
       statements: deliveryStatements(aws, this.failedRecords.arn, secret),
       tags,
@@ -95,7 +95,7 @@ export class LogForwarding extends Construct {
         }),
       },
       tags,
-      // Firehose tries the role when the stream is made.
+      // Firehose tests the role when the stream is created.
       dependsOn: role.dependencies,
     });
   }
@@ -124,7 +124,7 @@ export class LogForwarding extends Construct {
       filterPattern: '',
       destinationArn: this.deliveryStream.arn,
       roleArn: role.arn,
-      // CloudWatch Logs sends a record to try the role when the subscription is made.
+      // CloudWatch Logs sends a record to test the role when the subscription is created.
       dependsOn: role.dependencies,
     });
   }
@@ -136,7 +136,7 @@ function deliveryStatements(aws: AwsContext, bucketArn: string, secret: SecretRe
     {
       Sid: 'KeepFailedRecords',
       Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
-      // Firehose puts the kind of failure before or after a prefix, by its own rules: the bucket has no other objects.
+      // Firehose puts the type of failure before or after a prefix, by its own rules. The bucket has no other objects.
       Resource: [`${bucketArn}/*`],
     },
     {

@@ -16,13 +16,13 @@ import type { Network } from './network';
 import { oneAZone } from './one-a-zone';
 import type { Egress, PrivateSubnets } from './private-subnets';
 
-/** Address range of the VPC if none is given. */
+/** Default address range of the VPC. */
 export const DEFAULT_CIDR_BLOCK = '10.0.0.0/16';
 
-/** Zones a subnet is made in. Where a region offers fewer, zones repeat. */
+/** Number of zones with a subnet. If a region offers fewer, zones repeat. */
 const ZONES = 3;
 
-/** The VPC's range in sixteenths: the first that each kind of subnet has. */
+/** First sixteenth of the VPC's range for each kind of subnet. */
 const FIRST_RANGE = { public: 0, private: 3, isolated: 6 } as const;
 
 /** Properties of {@link DefaultVpc}. */
@@ -30,14 +30,14 @@ export interface DefaultVpcProps {
   readonly stackName: string;
   /** Address range, /16 to /24. @default 10.0.0.0/16 */
   readonly cidrBlock?: string;
-  /** Puts instances into private subnets, with this way out. @default public subnets */
+  /** Moves instances to private subnets, with this internet access. @default public subnets */
   readonly egress?: Egress;
 }
 
 /**
- * A VPC for jobs: three public subnets across zones, an internet gateway, and a gateway endpoint for S3 (free, and it keeps image layers
- * and data off the internet route). Nothing in it costs by the hour; instances get public addresses but accept no connection. With
- * `egress`, instances stand in private subnets instead, and their way out costs.
+ * A VPC for jobs: three public subnets in different zones, an internet gateway, and a gateway endpoint for S3 (free, and it keeps image
+ * layers and data off the internet). It has no hourly cost. Instances get public addresses but accept no connections. With `egress`,
+ * instances are in private subnets instead, whose internet access has a cost.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -49,13 +49,13 @@ export interface DefaultVpcProps {
  */
 export class DefaultVpc extends Construct implements Network {
   readonly vpc: Vpc;
-  /** The public ones. */
+  /** The public subnets. */
   readonly subnets: Subnet[];
   readonly vpcId: string;
   readonly subnetIds: string[];
-  /** No two of one zone, for load balancers. */
+  /** At most one per zone, for load balancers. */
   readonly publicSubnetIds: string[];
-  /** Undefined if instances stand in the public subnets. */
+  /** Undefined if instances are in the public subnets. */
   readonly privateSubnets?: PrivateSubnets;
   readonly securityGroupIds: string[];
   readonly internetRoute: Route;
@@ -106,7 +106,7 @@ export class DefaultVpc extends Construct implements Network {
     const { stackName, cidrBlock, zones } = this.settings;
     const [publicSubnet] = this.subnets;
     if (publicSubnet === undefined) return undefined;
-    // Loaded by those that ask for it: most stacks have public subnets only.
+    // Loaded only if needed: most stacks have only public subnets.
     const { PrivateSubnets } = require('./private-subnets') as typeof import('./private-subnets');
     return new PrivateSubnets(this, 'Private', {
       stackName,
@@ -122,7 +122,7 @@ export class DefaultVpc extends Construct implements Network {
     });
   }
 
-  /** Made for the first database: subnets whose routes stay inside of the VPC. They cost nothing. */
+  /** Created for the first database: subnets without routes out of the VPC. They have no cost. */
   isolatedSubnetIds(): string[] {
     this.isolated ??= this.isolatedSubnets();
     return this.isolated.map(({ id }) => id);
@@ -160,7 +160,7 @@ export class DefaultVpc extends Construct implements Network {
     const number = index + 1;
     const subnet = new Subnet(this, `Subnet${number}`, {
       vpcId: this.vpc.id,
-      // Four bits more: sixteen ranges, three in use, so that private subnets can follow without renumbering.
+      // Four more bits give sixteen ranges, so that private subnets can be added without new ranges for the three public ones.
       cidrBlock: Fn.cidrsubnet(cidrBlock, 4, index),
       availabilityZone: Fn.element(zones.names, index),
       lifecycle: KEEP_ZONE,

@@ -6,12 +6,12 @@ import type { Network } from './network';
 export interface ExistingVpcProps {
   readonly stackName: string;
   readonly vpcId: string;
-  /** Subnets for the instances. They need a way to ECR, ECS, CloudWatch Logs and S3: a public address, NAT, or endpoints. */
+  /** Subnets for the instances. They must reach ECR, ECS, CloudWatch Logs and S3: with public addresses, NAT, or endpoints. */
   readonly subnetIds: string[];
 }
 
 /**
- * A VPC that is there already; only the instances' security group is made in it.
+ * An existing VPC. Only the instances' security group is created in it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

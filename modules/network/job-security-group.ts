@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
 
-/** The security group of the instances: nothing may call them, they may call anything. */
+/** The security group of the instances: no inbound connections, all outbound connections. */
 export function jobSecurityGroup(scope: Construct, vpcId: string, stackName: string): SecurityGroup {
   return new SecurityGroup(scope, 'SecurityGroup', {
-    // A prefix, not a name: a group cannot be deleted while instances use it, so a replacement must stand beside it.
-    // Not the stack's name first, as elsewhere: EC2 takes no group's name that starts with `sg-`, which a stack's may.
+    // A prefix instead of a name: a group cannot be deleted while instances use it, so its replacement must exist next to it.
+    // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
     namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'batch', stackName),
     description: 'Instances of batch jobs: no ingress',
     vpcId,

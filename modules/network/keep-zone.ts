@@ -1,5 +1,5 @@
 /**
- * A subnet stays in the zone in which it was made. Zones are taken from the list that AWS gives at each plan, in which one may come, go or
- * move; without this, each subnet behind it would be replaced under the instances that stand in it.
+ * Keeps a subnet in its original zone. AWS returns the list of zones at each plan, and it can change. Without this, a change would replace
+ * each subnet after it, with running instances in it.
  */
 export const KEEP_ZONE = { ignoreChanges: ['availability_zone'] };

@@ -1,17 +1,19 @@
 import type { ITerraformDependable } from 'cdktf';
 
-/** Where the instances of the compute environments stand. */
+/** The network of the compute environments' instances. */
 export interface Network {
-  /** Id of the VPC. */
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** Ids of the subnets, best one a zone: more zones find more capacity. */
+  /** IDs of the subnets, ideally one per zone: more zones offer more capacity. */
   readonly subnetIds: string[];
-  /** Ids of the security groups of the instances. */
+  /** IDs of the security groups of the instances. */
   readonly securityGroupIds: string[];
-  /** Ids of subnets with public addresses, no two of one zone, for load balancers. @default {@link subnetIds} */
+  /** IDs of subnets with public addresses, at most one per zone, for load balancers. @default {@link subnetIds} */
   readonly publicSubnetIds?: string[];
-  /** Ids of subnets without a way to the internet, for databases; made at the first call. @default {@link subnetIds} */
+  /** IDs of subnets without internet access, for databases. The first call creates them. @default {@link subnetIds} */
   isolatedSubnetIds?(): string[];
-  /** The way to the internet, if it is made together with the network: what has a public address is made after it and destroyed before it. */
+  /**
+   * The internet access, if it is created with the network. Resources with a public address are created after it and destroyed before it.
+   */
   readonly internetRoute?: ITerraformDependable;
 }

@@ -15,7 +15,7 @@ import { nameTag } from '../rules/descriptions';
 import { ENDPOINT_SERVICES, endpointServiceName } from '../rules/endpoint-services';
 import { KEEP_ZONE } from './keep-zone';
 
-/** How instances in private subnets reach what they need: one NAT gateway, or an endpoint for each service. */
+/** How instances in private subnets reach other services: one NAT gateway, or an endpoint per service. */
 export type Egress = 'nat' | 'endpoints';
 
 export interface PrivateSubnetsProps {
@@ -23,17 +23,17 @@ export interface PrivateSubnetsProps {
   readonly vpc: Vpc;
   readonly region: string;
   readonly egress: Egress;
-  /** One for each zone: its address range and zone. */
+  /** Address range and zone of each subnet, one per zone. */
   readonly ranges: readonly { readonly cidrBlock: string; readonly availabilityZone: string }[];
-  /** Where the NAT gateway stands. */
+  /** Subnet of the NAT gateway. */
   readonly publicSubnet: Subnet;
-  /** The public subnet's way to the internet, without which AWS refuses a NAT gateway. */
+  /** The public subnet's internet access, without which AWS rejects a NAT gateway. */
   readonly internetRoute: ITerraformDependable;
 }
 
 /**
- * Subnets whose instances have no public address. NAT gateway and endpoints stand in one zone: both cost by the hour and the zone, and a job
- * that a zone's failure stops is one that can be run again.
+ * Subnets whose instances have no public address. NAT gateway and endpoints are in one zone: both cost per hour and zone, and a job that
+ * fails with its zone can run again.
  */
 export class PrivateSubnets extends Construct {
   readonly routeTable: RouteTable;
@@ -89,7 +89,7 @@ export class PrivateSubnets extends Construct {
         vpcId: vpc.id,
         serviceName: endpointServiceName(service, region, reverseDnsPrefix),
         vpcEndpointType: 'Interface',
-        // The services' usual names then lead to the endpoint.
+        // The services' default names then resolve to the endpoint.
         privateDnsEnabled: true,
         subnetIds: first === undefined ? [] : [first.id],
         securityGroupIds: [securityGroup.id],

@@ -1,12 +1,12 @@
-/** What Terraform wants for an attribute. */
+/** The type that Terraform expects for an attribute. */
 export interface AttributeShape {
-  /** Kind of value by CDKTF's name: `string`, `number`, `boolean`, `stringList`, `stringMap`; the name of a class for a block. */
+  /** CDKTF's name of the type: `string`, `number`, `boolean`, `stringList`, `stringMap`, or the name of a class for a block. */
   readonly kind: string;
   /** The attributes of a block, or of each of its entries. */
   readonly attributes?: AttributeShapes;
 }
 
-/** Shapes by Terraform's names. */
+/** Shapes by Terraform name. */
 export type AttributeShapes = ReadonlyMap<string, AttributeShape>;
 
 /** An attribute as the bindings of a resource describe it for HCL. */
@@ -21,8 +21,8 @@ export interface DescribedResource {
 }
 
 /**
- * The shapes of all attributes of a resource, of those that are not set too: the bindings, which are made from the provider's schema,
- * describe whatever they find set, and are shown a resource in which everything is.
+ * The shapes of all attributes of a resource, including unset ones. The bindings, which are generated from the provider's schema, describe
+ * only set attributes, so they get a resource with all attributes set.
  */
 export function attributeShapes({ synthesizeHclAttributes }: DescribedResource): AttributeShapes {
   return shapesOf(synthesizeHclAttributes.call(EVERYTHING));
@@ -50,12 +50,12 @@ function isEverything(value: unknown): boolean {
   return value === EVERYTHING;
 }
 
-/** A value, a block and a list of blocks at once: each of its properties is the same again. */
+/** A value, a block and a list of blocks at the same time. Each of its properties has the same value. */
 const EVERYTHING: DescribedResource = new Proxy([] as unknown as DescribedResource, {
   get(_, property) {
     if (property === 'map') return (entry: (value: unknown) => unknown) => [entry(EVERYTHING)];
     if (property === 'toString') return () => '';
-    // Symbols tell CDKTF's own kinds of values apart, `resolve` a token.
+    // CDKTF recognizes its own types by symbols, and a token by `resolve`.
     return typeof property === 'symbol' || property === 'resolve' ? undefined : EVERYTHING;
   },
 });

@@ -14,19 +14,19 @@ import { formatFound, formatPath, type Problem } from '../config/problem';
 import { suggestion } from '../config/suggestion';
 
 /**
- * A change of a resource: properties to set over those that this project has set, or a function that gets the resource itself. Objects among the
- * properties are merged with what is there. Values are CDKTF's own: `${` in a text means something to Terraform.
+ * A change to a resource: properties that replace those of this project, or a function that gets the resource. Objects in the properties
+ * are merged. Values are CDKTF's: Terraform evaluates `${` in a string.
  */
 export type Transform<Resource extends TerraformResource, Config> = Partial<Config> | ((resource: Resource) => void);
 
-/** How the resources of a job can be changed, by the same names that `overrides` of a config takes. */
+/** Changes to a job's resources, by the same names as in the `overrides` of a config. */
 export interface JobTransforms {
   readonly JobDefinition?: Transform<BatchJobDefinition, BatchJobDefinitionConfig>;
   readonly JobRole?: Transform<IamRole, IamRoleConfig>;
   readonly JobRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
   readonly ExecutionRole?: Transform<IamRole, IamRoleConfig>;
   readonly ExecutionRolePolicy?: Transform<IamRolePolicy, IamRolePolicyConfig>;
-  /** Not there if logging is disabled. */
+  /** Missing if logging is disabled. */
   readonly LogGroup?: Transform<CloudwatchLogGroup, CloudwatchLogGroupConfig>;
   readonly StateMachine?: Transform<SfnStateMachine, SfnStateMachineConfig>;
   readonly StateMachineRole?: Transform<IamRole, IamRoleConfig>;
@@ -42,12 +42,13 @@ export interface JobTransforms {
   >;
 }
 
-/** Ids whose resources have another name than their own. */
+/** IDs of resources with a different name. */
 const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction' };
 
 /**
- * The resources of a job by name: the ids of the constructs from the job down, without `Resource`. What the trigger of the first event makes has names that
- * begin with `Event1`, of the second `Event2`, and so on; so has what it makes elsewhere for itself alone, as a route of a gateway.
+ * The resources of a job by name: the IDs of the constructs below the job, without `Resource`. Names of the first event's resources begin
+ * with `Event1`, those of the second with `Event2`, and so on. That includes resources in other scopes that only this event uses, such as
+ * a route of a gateway.
  */
 export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): Map<string, TerraformResource> {
   const below = job.node.findAll().flatMap((node) => {
@@ -67,7 +68,7 @@ export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): 
   return new Map([...below, ...elsewhere]);
 }
 
-/** What is said of a name that {@link jobResources} does not have; its path is the name. */
+/** The problem with a name that {@link jobResources} doesn't have. Its path is the name. */
 export function unknownName(name: string, names: readonly string[]): Problem {
   const meant = suggestion(name, names);
   const fix = meant === undefined ? 'remove it: the job has no such resource' : `did you mean "${meant}"?`;

@@ -1,6 +1,6 @@
 /**
- * A value with a change in it: objects are merged property by property, anything else is replaced, lists included. What is null in the change is
- * left out of the result, and what is undefined in it stays.
+ * A value with a change applied: objects are merged property by property, and other values, including lists, are replaced. A null in the
+ * change removes a property. Undefined keeps it.
  */
 export function merged(value: unknown, change: unknown): unknown {
   if (change === undefined) return value;
@@ -15,7 +15,7 @@ export function merged(value: unknown, change: unknown): unknown {
   );
 }
 
-/** Whether a value was written as braces or read from a file: what has a class, such as a token, is a value of its own. */
+/** Whether a value is an object literal or read from a file. An instance of a class, such as a token, is replaced as a whole. */
 export function isPlain(value: unknown): value is { readonly [key: string]: unknown } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);

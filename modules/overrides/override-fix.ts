@@ -4,7 +4,7 @@ import { type AttributeShape, type AttributeShapes, attributeShapes } from './at
 import { isPlain } from './merged';
 import { CONTAINER_PROPERTIES, classOf, eventResources, JOB_RESOURCES } from './override-resources';
 
-/** Attributes that every resource has, or that this project sets for reasons of its own. */
+/** Attributes that every resource has, or that this project must set itself. */
 const NOT_OFFERED: readonly string[] = [
   'id',
   'name',
@@ -20,10 +20,10 @@ const NOT_OFFERED: readonly string[] = [
 ];
 
 /**
- * How `overrides` of a job set what a config has no property for, or undefined where they cannot: the resource and the attribute are found in
- * the bindings of what the job or its event makes.
+ * The `overrides` of a job that set a value for which a config has no property, or undefined if they cannot. Searches the bindings of the
+ * resources that the job or its event creates.
  *
- * @param path way to the unknown property, or to one whose value only an override takes
+ * @param path path of the unknown property, or of one whose value only an override can have
  */
 export function overrideFix(path: readonly PropertyKey[], root: unknown): string | undefined {
   const rest = inJob(path, root);
@@ -37,7 +37,7 @@ export function overrideFix(path: readonly PropertyKey[], root: unknown): string
   );
 }
 
-/** The same for what Lambda's mappings of queues and streams have, under names that other properties of a config have too. */
+/** The same for event source mappings of queues and streams, with names that other properties of a config have too. */
 export function mappingFix(path: readonly PropertyKey[], root: unknown): string | undefined {
   const rest = inJob(path, root);
   return rest && fixOf(path, ofMapping(path, rest, root));
@@ -62,11 +62,11 @@ type Found = { readonly [name: string]: object };
 interface WrittenEvent {
   readonly type: string;
   readonly properties: unknown;
-  /** Beginning of the names of what it makes. */
+  /** Prefix of the names of its resources. */
   readonly prefix: string;
 }
 
-/** The event that a property stands in. */
+/** The event that contains a property. */
 function eventAt(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): WrittenEvent | undefined {
   const [events, index] = rest;
   if (events !== 'events' || typeof index !== 'number' || rest.length > 4) return undefined;
@@ -83,7 +83,7 @@ function ofEvent(path: readonly PropertyKey[], rest: readonly PropertyKey[], roo
   return undefined;
 }
 
-/** What Lambda's API and other tools write in another form than Terraform. */
+/** Properties that Lambda's API and other tools write in a different form than Terraform. */
 function ofMapping(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
   const event = eventAt(path, rest, root);
   if (event === undefined || !/^(sqs|kinesis-stream|dynamo-db-stream)$/.test(event.type)) return undefined;
@@ -102,7 +102,7 @@ function ofMapping(path: readonly PropertyKey[], rest: readonly PropertyKey[], r
   return { [name]: { starting_position: 'AT_TIMESTAMP', starting_position_timestamp } };
 }
 
-/** A list of filters in any of the forms that people write: patterns, or objects or texts with one. */
+/** A list of filters in any common form: patterns, or objects or strings with one. */
 function patterns(value: unknown): { readonly pattern: unknown }[] {
   if (isPlain(value)) {
     const { filters, filter, Filters, pattern, Pattern } = value;

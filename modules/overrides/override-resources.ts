@@ -8,7 +8,7 @@ const RULE: Named = [
   ['Target', 'cloudwatch-event-target'],
 ];
 
-/** The resources that the events of each type make, by the end of their names and the module of their class. */
+/** The resources that the events of each type create, by the end of their names and the module of their class. */
 const BY_EVENT: { readonly [type: string]: Named | undefined } = {
   schedule: RULE,
   'event-bus': RULE,
@@ -25,7 +25,7 @@ export function eventResources(type: string): Named {
   return BY_EVENT[type] ?? [];
 }
 
-/** The resources of every job that people set more of than a config has properties for. */
+/** The resources of every job that often need more settings than a config has properties for. */
 export const JOB_RESOURCES: Named = [
   ['JobDefinition', 'batch-job-definition'],
   ['TriggerFunction', 'lambda-function'],
@@ -35,7 +35,7 @@ export const JOB_RESOURCES: Named = [
 ];
 
 /**
- * What AWS Batch takes of a container on EC2 beyond what a config has properties for.
+ * Settings of a container on EC2 in AWS Batch for which a config has no properties.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
@@ -50,7 +50,9 @@ export const CONTAINER_PROPERTIES: readonly string[] = [
   'volumes',
 ];
 
-/** The class of a module of the provider's bindings; loaded only to tell a person of an attribute, since these modules are large. */
+/**
+ * The class of a module of the provider's bindings. Loaded only for an error message about an attribute, because these modules are large.
+ */
 export function classOf(module: string): { readonly prototype: DescribedResource } {
   const exported = require(`@cdktf/provider-aws/lib/${module}`) as { readonly [name: string]: unknown };
   const name = module.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

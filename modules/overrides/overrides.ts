@@ -8,11 +8,10 @@ import { isPlain, merged } from './merged';
 import { shaped, shapeProblems, unknownAttribute } from './shaped';
 
 /**
- * Sets Terraform attributes of resources over what this project has set. Objects are merged with what is there, an object for an attribute
- * that is a text with the JSON document in it; lists and single values are replaced, and null takes an attribute away. Texts are
- * literal: `${` means nothing to Terraform.
+ * Sets Terraform attributes of resources, over this project's values. Objects are merged, also into an attribute that is a JSON string.
+ * Lists and other values are replaced, and null removes an attribute. Strings are literal: Terraform doesn't evaluate `${`.
  *
- * @returns what could not be set, each with its path from the overrides on.
+ * @returns problems with values that could not be set, each with its path within the overrides.
  */
 export function applyOverrides(resources: ReadonlyMap<string, TerraformResource>, overrides: Overrides): Problem[] {
   return Object.entries(overrides).flatMap(([name, attributes]) => {
@@ -39,14 +38,16 @@ function applyOne(resource: TerraformResource, name: string, attribute: string, 
     return [{ path, found: formatFound(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
   }
   const change = literals(value);
-  // A token, since CDKTF appends the lists of plain overrides to those that are there. Late, since a resource may change until then.
+  // A token, because CDKTF appends lists of plain overrides to existing lists. Lazy, because the resource can still change.
   const produce = () =>
     isDocument ? JSON.stringify(merged(jsonObject(current()), change)) : merged(current(), shaped(change, shape));
   resource.addOverride(attribute, Lazy.anyValue({ produce }));
   return [];
 }
 
-/** All attributes of a resource by Terraform's names, those that are not set included. CDKTF keeps them from TypeScript, not from JavaScript. */
+/**
+ * All attributes of a resource by Terraform name, including unset ones. CDKTF hides the method from TypeScript, but not from JavaScript.
+ */
 function ownAttributes(resource: TerraformResource): { readonly [attribute: string]: unknown } {
   return (resource as unknown as { synthesizeAttributes(): { [attribute: string]: unknown } }).synthesizeAttributes();
 }

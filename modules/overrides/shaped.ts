@@ -3,7 +3,7 @@ import { suggestion } from '../config/suggestion';
 import type { AttributeShape, AttributeShapes } from './attribute-shapes';
 import { isPlain } from './merged';
 
-/** A value of an override in the form that Terraform takes: what is written as an object where it wants a text becomes JSON. */
+/** A value of an override in Terraform's form: an object becomes JSON if Terraform expects a string. */
 export function shaped(value: unknown, { kind, attributes }: AttributeShape): unknown {
   if (kind === 'string') return isPlain(value) || Array.isArray(value) ? JSON.stringify(value) : value;
   if (attributes === undefined) return value;
@@ -16,7 +16,7 @@ export function shaped(value: unknown, { kind, attributes }: AttributeShape): un
   return Object.fromEntries(entries);
 }
 
-/** What Terraform would refuse of the value of an attribute by its kind alone; `type` is that of the resource. */
+/** The problem if an attribute's value has the wrong type for Terraform. `type` is that of the resource. */
 export function shapeProblems(
   value: unknown,
   shape: AttributeShape,
@@ -52,7 +52,7 @@ export function shapeProblems(
   });
 }
 
-/** What is said of an attribute that a resource, or a block of it, does not have. */
+/** The problem with an attribute that a resource, or a block of it, doesn't have. */
 export function unknownAttribute(
   name: string,
   known: AttributeShapes,

@@ -4,16 +4,16 @@ import { type JobTransforms, type Transform, unknownName } from './job-resources
 import { merged } from './merged';
 
 /**
- * Applies changes to resources, by name. Attributes are set, and blocks put, as CDKTF names them.
+ * Applies changes to resources, by name. Sets attributes and blocks with CDKTF's names.
  *
- * @returns what could not be applied, each with the name of the resource as path.
+ * @returns problems with changes that could not be applied, each with the name of the resource as path.
  */
 export function applyTransforms(resources: ReadonlyMap<string, TerraformResource>, changes: JobTransforms): Problem[] {
   return Object.entries(changes).flatMap(([name, change]: [string, Transform<never, object> | undefined]) => {
     if (change === undefined) return [];
     const resource = resources.get(name);
     if (resource === undefined) return [unknownName(name, [...resources.keys()])];
-    // The types of the changes say which class each name has.
+    // The types of the changes determine the class of each name.
     if (typeof change === 'function') change(resource as never);
     else set(resource, change);
     return [];

@@ -10,7 +10,7 @@ import { bucketNameStart, privateBucket } from './private-bucket';
 export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
 
 /**
- * A bucket: encrypted, without public access, TLS only; uploads that were never completed go after 7 days.
+ * A bucket: encrypted, without public access, TLS only. Incomplete uploads are deleted after 7 days.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -26,9 +26,9 @@ export class Bucket extends Construct implements Companion<'bucket'> {
   readonly arn: string;
   readonly name: string;
   readonly params: Companion<'bucket'>['params'];
-  /** The bucket, if the stack makes it. */
+  /** The bucket, if the stack creates it. */
   readonly bucket?: S3Bucket;
-  /** Beginning of the names of all buckets of the stack; undefined for an existing bucket. */
+  /** Prefix of the names of all buckets of the stack. Undefined for an existing bucket. */
   readonly familyName?: string;
 
   constructor(scope: Construct, id: string, given: BucketProps) {

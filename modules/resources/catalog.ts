@@ -1,23 +1,23 @@
 import { Lazy } from 'cdktf';
 import { type CfResourceParamDirective, parseCfResourceParam, parseResourceParam } from '../config/directive';
 
-/** A resource that others may ask parameters of. */
+/** A resource whose parameters others can refer to. */
 export interface CatalogEntry {
   readonly params: { readonly [param: string]: string | undefined };
 }
 
-/** Resources whose attributes somebody else than Terraform knows. */
+/** Resources whose attributes Terraform doesn't know. */
 export interface AttributeSource {
-  /** The value of an attribute, as text or token. */
+  /** The value of an attribute, as a string or token. */
   attribute(directive: CfResourceParamDirective): string;
 }
 
 /**
- * The resources of a stack, by their names in the config. Whoever asks for a name that is not there, or a parameter that its type does
- * not have, has passed by the config's checks.
+ * The resources of a stack, by their names in the config. The checks of the config have already reported a missing name, or a parameter
+ * that the type doesn't have.
  */
 export class ResourceCatalog {
-  /** What answers `$CfResourceParam`. @default a stack without CloudFormation resources, of which nobody asks anything */
+  /** Resolves `$CfResourceParam`. @default for a stack without CloudFormation resources, whose config has no such directive */
   attributes?: AttributeSource;
   private readonly resources = new Map<string, CatalogEntry>();
 
@@ -25,25 +25,25 @@ export class ResourceCatalog {
     this.resources.set(name, resource);
   }
 
-  /** A parameter as a token: the resource may be made later than whoever refers to it. */
+  /** A parameter as a token, because the resource can be created after the constructs that refer to it. */
   param(name: string, param: string): string {
     return Lazy.stringValue({ produce: () => this.value(name, param) });
   }
 
-  /** The resource of a name, which must be of a class. */
+  /** The resource with a name, which must be an instance of the class. */
   get<Resource>(name: string, type: abstract new (...args: never[]) => Resource): Resource {
     const resource = this.resources.get(name);
     if (resource instanceof type) return resource;
     throw new Error(`the stack has no ${type.name} "${name}"`);
   }
 
-  /** The resource that a whole text names as `$ResourceParam('name', ...)`, if it does. */
+  /** The resource in a `$ResourceParam('name', ...)` directive, if the whole string is one. */
   named<Resource>(text: string, type: abstract new (...args: never[]) => Resource): Resource | undefined {
     const directive = parseResourceParam(text);
     return directive === undefined ? undefined : this.get(directive.resource, type);
   }
 
-  /** The same value with every text that is a directive as a whole made a token. */
+  /** The same value with a token for each string that is a directive as a whole. */
   resolve<Value>(value: Value): Value {
     return this.convert(value) as Value;
   }

@@ -3,7 +3,7 @@ import type { SecretReference } from '../access/secret';
 import { ENGINES } from '../config/resources/relational-database';
 import type { Companion } from './companion';
 
-/** What tells where a database is, without its password. */
+/** The address of a database, without its password. */
 interface Address {
   readonly engine: keyof typeof ENGINES;
   readonly host: string;
@@ -12,13 +12,13 @@ interface Address {
   readonly userName?: string;
 }
 
-/** The password that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+/** The password in the secret that RDS manages: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
 export function managedPassword({ masterUserSecret }: DbInstance): SecretReference {
   const { secretArn } = masterUserSecret.get(0);
   return { store: 'secret', valueFrom: `${secretArn}:password::`, arn: secretArn };
 }
 
-/** What others can ask of a database. The password stands in none of it: it comes as a secret of its own. */
+/** The parameters of a database. None contains the password, which is a separate secret. */
 export function databaseParams({
   engine,
   host,

@@ -11,11 +11,11 @@ import type { Companion, CompanionContext } from './companion';
 
 export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 'type'>;
 
-/** The letters that DynamoDB has for types of keys. */
+/** DynamoDB's letters for key types. */
 const TYPE_LETTERS = { string: 'S', number: 'N', binary: 'B' } as const;
 
 /**
- * A table, billed by request: encrypted, TLS only, restorable, protected from deletion.
+ * A table, billed per request: encrypted, TLS only, with point-in-time recovery and deletion protection.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -35,7 +35,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
   /** Undefined if the table has no stream. */
   readonly streamArn?: string;
   readonly params: Companion<'dynamo-db-table'>['params'];
-  /** The table, if the stack makes it. */
+  /** The table, if the stack creates it. */
   readonly table?: DynamodbTable;
 
   constructor(scope: Construct, id: string, given: TableProps) {
@@ -58,7 +58,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
       ...(sortKey && { rangeKey: literal(sortKey.name) }),
       ...(props.streamType && { streamEnabled: true, streamViewType: props.streamType }),
       pointInTimeRecovery: { enabled: props.pointInTimeRecovery },
-      // The AWS managed key, whose use CloudTrail shows; without it DynamoDB encrypts with a key of its own.
+      // The AWS managed key, whose use CloudTrail records. Without it, DynamoDB uses an AWS owned key.
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: props.deletionProtection,
     });
@@ -68,7 +68,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
     this.refuseWithoutTls(this.table);
   }
 
-  /** DynamoDB still answers plain HTTP: https://docs.aws.amazon.com/general/latest/gr/ddb.html */
+  /** DynamoDB also accepts plain HTTP: https://docs.aws.amazon.com/general/latest/gr/ddb.html */
   private refuseWithoutTls({ arn }: DynamodbTable): void {
     new DynamodbResourcePolicy(this, 'Policy', {
       resourceArn: arn,

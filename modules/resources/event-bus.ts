@@ -10,7 +10,7 @@ import type { Companion, CompanionContext } from './companion';
 export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
 
 /**
- * An EventBridge bus for events of one's own. Without a policy, only its own account may put events on it.
+ * An EventBridge bus for custom events. Without a policy, only its account can put events on it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -26,7 +26,7 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
   readonly arn: string;
   readonly name: string;
   readonly params: Companion<'event-bus'>['params'];
-  /** The bus, if the stack makes it. */
+  /** The bus, if the stack creates it. */
   readonly bus?: CloudwatchEventBus;
 
   constructor(scope: Construct, id: string, given: EventBusProps) {
@@ -44,7 +44,7 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
   }
 }
 
-/** The name in a bus's ARN. A partner's bus has slashes in its name. */
+/** The name in a bus's ARN. The name of a partner event bus contains slashes. */
 function eventBusName(arn: string): string {
   if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':event-bus/', arn), 1);
   return arn.slice(arn.indexOf(':event-bus/') + ':event-bus/'.length);

@@ -13,7 +13,7 @@ export type ExistingResourceProps = Pick<CompanionContext, 'aws'> & {
 };
 
 /**
- * Something that is there already and that says itself what connecting to it gives. Nothing is made for it.
+ * An existing resource that defines its own connection. Creates nothing.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

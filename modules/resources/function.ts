@@ -18,17 +18,17 @@ import type { Companion, CompanionContext } from './companion';
 type Config = z.input<typeof functionResource>;
 
 export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
-  /** How the function is made; what invokes it is for triggers to say. */
+  /** Settings of the function. Triggers connect its event sources. */
   readonly properties?: Omit<NonNullable<Config['properties']>, 'events' | 'connectTo'>;
-  /** What the function may use: permissions and `STP_` variables come by themselves. @default nothing */
+  /** Resources that the function can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
   readonly existing?: Config['existing'];
 };
 
 /**
- * A function whose code is bundled at synthesis, or one that is there already.
+ * A function whose code is bundled at synthesis, or an existing one.
  *
- * @throws ConfigError with every problem of the properties, or if its code cannot be bundled.
+ * @throws ConfigError with all problems of the properties, or if its code cannot be bundled.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -45,10 +45,10 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
 export class BundledFunction extends Construct implements Companion<'function'> {
   readonly type = 'function';
   readonly arn: string;
-  /** What API Gateway calls to invoke it. */
+  /** The ARN that API Gateway uses to invoke it. */
   readonly invokeArn: string;
   readonly params: Companion<'function'>['params'];
-  /** The function, if the stack makes it: any trigger can stand in front of it. */
+  /** The function, if the stack creates it, as the target of triggers. */
   readonly target?: NodeFunction;
 
   constructor(scope: Construct, id: string, given: BundledFunctionProps) {
@@ -68,7 +68,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn };
   }
 
-  /** The Lambda function, if the stack makes it. */
+  /** The Lambda function, if the stack creates it. */
   get function(): LambdaFunction | undefined {
     return this.target?.function;
   }
@@ -118,7 +118,7 @@ function invokeArn(arn: string, { partition, region }: AwsContext): string {
   return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 }
 
-/** `arn:aws:lambda:<region>:<account>:function:<name>`, which may end in a version or alias. */
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, with an optional version or alias at the end. */
 function nameOf(arn: string): string | undefined {
   return Token.isUnresolved(arn) ? Fn.element(Fn.split(':', arn), 6) : arn.split(':')[6];
 }

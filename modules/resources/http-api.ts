@@ -16,13 +16,13 @@ import type { Companion, CompanionContext } from './companion';
 export type HttpApiProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof httpApiGatewayResource>, 'type'>;
 
 /**
- * Groups of this prefix share one entry of the account's log resource policy, which has room for few:
+ * Log groups with this prefix share one entry of the account's log resource policy, which has limited room:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 const LOG_GROUP_PREFIX = '/aws/vendedlogs/http-api/';
 
 /**
- * A line of the access log. The two messages say why a caller got an answer that no function gave:
+ * A line of the access log. The two messages explain responses that no function sent:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 const ACCESS_LOG_LINE = {
@@ -42,9 +42,9 @@ const ACCESS_LOG_LINE = {
 };
 
 /**
- * An HTTP API whose routes are there as soon as they are made. Triggers bring the routes.
+ * An HTTP API that deploys its routes automatically. Triggers add the routes.
  *
- * @throws ConfigError with every problem of the properties.
+ * @throws ConfigError with all problems of the properties.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -58,12 +58,12 @@ const ACCESS_LOG_LINE = {
 export class HttpApi extends Construct implements Companion<'http-api-gateway'> {
   readonly type = 'http-api-gateway';
   readonly id: string;
-  /** Beginning of the ARNs that say which route invokes a function. */
+  /** Prefix of the ARNs that identify the route that invokes a function. */
   readonly executionArn: string;
-  /** Format of the events, unless a route has its own. */
+  /** Format of the events, unless a route sets another. */
   readonly payloadFormat: PayloadFormat;
   readonly params: Companion<'http-api-gateway'>['params'];
-  /** The API, if the stack makes it. */
+  /** The API, if the stack creates it. */
   readonly api?: Apigatewayv2Api;
   readonly stage?: Apigatewayv2Stage;
   /** Undefined if no access log is written. */
@@ -107,7 +107,7 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
       apiId: api.id,
       name: '$default',
       autoDeploy: true,
-      // Always set: limits that were set once and then left out become 0, and every request gets 429.
+      // Always set: limits that are removed become 0, and every request gets a 429.
       defaultRouteSettings: { throttlingBurstLimit: throttling.burst, throttlingRateLimit: throttling.rate },
       ...(this.accessLog && {
         accessLogSettings: { destinationArn: this.accessLog.arn, format: jsonLiteral(ACCESS_LOG_LINE) },

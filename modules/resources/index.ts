@@ -1,5 +1,5 @@
 /**
- * The companion resources by themselves: queues, buckets, databases and so on, as the config makes them.
+ * Companion resources without a config: queues, buckets, databases and so on, with the same settings as in a config.
  *
  * @module cdktf-batch-jobs/resources
  */

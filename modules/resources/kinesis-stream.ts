@@ -11,7 +11,7 @@ import type { Companion, CompanionContext } from './companion';
 export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
 
 /**
- * A Kinesis data stream, encrypted. TLS needs no policy: Kinesis has no endpoint without it.
+ * A Kinesis data stream, encrypted. TLS needs no policy, because Kinesis has no endpoint without it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -26,7 +26,7 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
   readonly type = 'kinesis-stream';
   readonly arn: string;
   readonly params: Companion<'kinesis-stream'>['params'];
-  /** The stream, if the stack makes it. */
+  /** The stream, if the stack creates it. */
   readonly stream?: KinesisStream;
 
   constructor(scope: Construct, id: string, given: DataStreamProps) {
@@ -45,7 +45,7 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
       retentionPeriod: retentionPeriodHours,
       encryptionType: 'KMS',
       kmsKeyId: literal(kmsKeyId),
-      // Consumers that this stack did not make would otherwise keep the stream from being destroyed.
+      // Consumers of other stacks would otherwise prevent the stream from being destroyed.
       enforceConsumerDeletion: true,
     });
     this.arn = this.stream.arn;

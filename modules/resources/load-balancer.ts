@@ -14,10 +14,10 @@ import type { Companion, CompanionContext } from './companion';
 
 export type LoadBalancerProps = CompanionContext & Omit<z.input<typeof applicationLoadBalancerResource>, 'type'>;
 
-/** A listener of a load balancer, as a trigger takes it. */
+/** A listener of a load balancer, for a trigger. */
 export interface Listener {
   readonly arn: string;
-  /** Name of the load balancer that it belongs to. */
+  /** Name of its load balancer. */
   readonly loadBalancerName: string;
 }
 
@@ -28,7 +28,7 @@ export interface Listener {
  */
 const SSL_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
 
-/** What a request gets that no rule takes. */
+/** The response to a request that matches no rule. */
 const NOT_FOUND = [
   {
     type: 'fixed-response',
@@ -36,11 +36,12 @@ const NOT_FOUND = [
   },
 ];
 
-/** What a request over HTTP gets where HTTPS is there. */
+/** The response to an HTTP request if there is an HTTPS listener. */
 const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
 
 /**
- * An internet-facing load balancer that accepts connections on its listeners' ports only, and opens none: functions are not in a network.
+ * An internet-facing load balancer. It accepts connections only on its listeners' ports, and opens no connections, because functions need
+ * none.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -54,9 +55,9 @@ const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443'
 export class LoadBalancer extends Construct implements Companion<'application-load-balancer'> {
   readonly type = 'application-load-balancer';
   readonly params: Companion<'application-load-balancer'>['params'];
-  /** The load balancer, if the stack makes it. */
+  /** The load balancer, if the stack creates it. */
   readonly loadBalancer?: Lb;
-  /** The listeners that take rules, by port; those of an existing load balancer have none. */
+  /** The listeners for rules, by port. An existing load balancer has one listener, without a port. */
   private readonly listeners = new Map<number | undefined, Listener>();
   private readonly hasOwnListeners: boolean;
 
@@ -90,7 +91,7 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
       securityGroups: [this.createSecurityGroup(network, stackName, ports).id],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.deletionProtection,
-      // Made before the way to the internet, it is refused; destroyed after it, the way cannot go.
+      // Before the internet access exists, AWS rejects the load balancer, and the internet access cannot be deleted before it.
       ...(network.internetRoute && { dependsOn: [network.internetRoute] }),
     });
     for (const listener of listeners) this.createListener(this.loadBalancer, listener);
@@ -99,9 +100,9 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
   }
 
   /**
-   * The listener that gets a rule.
+   * The listener of a rule.
    *
-   * @param port needed if the load balancer has listeners of its own, and not allowed otherwise.
+   * @param port required for a load balancer that the stack creates, and not allowed for an existing one.
    * @throws ConfigError if there is no such listener.
    */
   listener(port?: number): Listener {
@@ -159,7 +160,7 @@ function defaultListener(certificateArn: string | undefined): ListenerSettings {
     : { port: 443, protocol: 'HTTPS', certificateArn };
 }
 
-/** Letters, digits and hyphens, and not `internal-` first, which AWS keeps for itself. */
+/** Letters, digits and hyphens. AWS reserves names that begin with `internal-`. */
 function loadBalancerName(stackName: string, id: string): string {
   const prefix = /^internal-/i.test(`${stackName}-`) ? ['lb'] : [];
   return physicalName(NAME_LIMITS.loadBalancer, ...prefix, stackName, id).replace(/_/g, '-');

@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'cdktf';
 
-/** A port as text: a CDKTF number token has a text form of its own. */
+/** A port as a string. A CDKTF number token has its own string form. */
 export function portText(port: number): string {
   return Token.isUnresolved(port) ? Tokenization.stringifyNumber(port) : String(port);
 }

@@ -13,20 +13,20 @@ import { NAME_LIMITS, physicalNamePrefix, physicalNameStart } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 
 export interface PrivateBucketProps {
-  /** Parts of the name's beginning; AWS-wide uniqueness comes from what the provider appends. */
+  /** Parts of the name's prefix. The provider's suffix makes it unique in AWS. */
   readonly name: readonly string[];
   /** Whether destroying the bucket deletes the objects in it. */
   readonly forceDestroy: boolean;
   /** Keeps every version of an object. @default false */
   readonly versioning?: boolean;
-  /** Days after which objects are deleted. @default they stay */
+  /** Days after which objects are deleted. @default objects are kept */
   readonly expirationDays?: number;
 }
 
-/** Days after which the parts of an upload that was never completed go. Nobody sees them, and they are paid for. */
+/** Days after which the parts of an incomplete upload are deleted. They are invisible, but have a cost. */
 const ABORT_UPLOADS_AFTER_DAYS = 7;
 
-/** A bucket that nobody but its account reads: encrypted, no public access, no ACLs, TLS only. Its parts are made in the scope itself. */
+/** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
 export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
   const { name, forceDestroy, versioning = false, expirationDays } = props;
   const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(name), forceDestroy });
@@ -42,7 +42,7 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bu
     bucket,
     rule: { objectOwnership: 'BucketOwnerEnforced' },
   });
-  // What S3 does by itself, said outright: a change by hand shows in the next plan.
+  // S3's default, but explicit, so that the next plan shows a manual change.
   new S3BucketServerSideEncryptionConfigurationA(scope, 'Encryption', {
     bucket,
     rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -50,22 +50,25 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bu
   new S3BucketPolicy(scope, 'Policy', {
     bucket,
     policy: tlsOnly(resource.arn),
-    // S3 refuses two changes of one bucket's access at a time.
+    // S3 rejects concurrent changes of a bucket's access.
     dependsOn: [publicAccess],
   });
-  // Absent instead of "Disabled": when the property is taken back, the provider suspends versioning, which is all that S3 offers.
+  // Absent instead of "Disabled": if the property is removed, the provider suspends versioning, the only way to turn it off in S3.
   if (versioning)
     new S3BucketVersioningA(scope, 'Versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
   new S3BucketLifecycleConfiguration(scope, 'Lifecycle', { bucket, rule: lifecycleRules(expirationDays) });
   return resource;
 }
 
-/** Bucket names know lower case, digits and hyphens: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/**
+ * Bucket names consist of lower-case letters, digits and hyphens:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 function bucketPrefix(name: readonly string[]): string {
   return bucketText(physicalNamePrefix(NAME_LIMITS.bucketPrefix, ...name));
 }
 
-/** The beginning that the names of all private buckets of a stack have. */
+/** The prefix of the names of all private buckets of a stack. */
 export function bucketNameStart(stackName: string): string {
   return bucketText(physicalNameStart(NAME_LIMITS.bucketPrefix - 1, stackName));
 }
@@ -91,7 +94,7 @@ function tlsOnly(arn: string): string {
 }
 
 function lifecycleRules(expirationDays?: number): S3BucketLifecycleConfigurationRule[] {
-  // An empty prefix and not an empty filter block: it says the same, and Terraform reads it back as it was written.
+  // An empty prefix instead of an empty filter block: it has the same meaning, and Terraform reads it back unchanged.
   const everything = { status: 'Enabled', filter: [{ prefix: '' }] };
   return [
     {

@@ -1,7 +1,7 @@
 import type { AwsContext } from '../aws-context';
 import { jsonLiteral } from '../terraform-literal';
 
-/** A statement of a queue's own policy: which service may send to it, and on whose behalf. */
+/** A statement of a queue's policy: the service that can send to it, and on whose behalf. */
 export interface QueueStatement {
   /** Unique within the queue's policy: letters and digits. */
   readonly Sid: string;
@@ -9,18 +9,18 @@ export interface QueueStatement {
   readonly Condition: { readonly [operator: string]: unknown };
 }
 
-/** Leave to send for a service, on behalf of some sources. What one service is allowed becomes one statement: a policy has 20. */
+/** Permission for a service to send, on behalf of some sources. One statement per service, because a policy can have 20. */
 export interface Senders {
-  /** Name of the sources: a queue takes those of one name once. */
+  /** Name of the sources. A queue accepts only one permission with the same name. */
   readonly name: string;
   readonly service: string;
-  /** ARNs of the sources, in which `*` stands for any text. */
+  /** ARNs of the sources. `*` matches any characters. */
   arns(aws: Pick<AwsContext, 'arn'>): readonly string[];
 }
 
 /**
- * A queue's own policy as JSON for Terraform: the services that may send, in the order of their statements' names so that who came first
- * does not matter, and nothing without TLS.
+ * A queue's policy as JSON for Terraform: the services that can send, sorted by `Sid` so that their order doesn't matter, and no access
+ * without TLS.
  */
 export function queuePolicy(queueArn: string, statements: readonly QueueStatement[]): string {
   const senders = [...statements]
@@ -37,7 +37,7 @@ export function queuePolicy(queueArn: string, statements: readonly QueueStatemen
   return jsonLiteral({ Version: '2012-10-17', Statement: [...senders, tlsOnly] });
 }
 
-/** One statement for each service, the same in whatever order the senders come. */
+/** One statement per service, regardless of the order of the senders. */
 export function senderStatements(senders: readonly Senders[], aws: Pick<AwsContext, 'arn'>): QueueStatement[] {
   const arns = new Map<string, string[]>();
   for (const sender of [...senders].sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -16,7 +16,7 @@ export type { Senders } from './queue-policy';
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
 
 /**
- * A queue: encrypted, TLS only. Its one policy lets whatever delivers to it in.
+ * A queue: encrypted, TLS only. Its policy allows all of the stack's senders.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -31,11 +31,11 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
   readonly type = 'sqs-queue';
   readonly arn: string;
   readonly params: Companion<'sqs-queue'>['params'];
-  /** Seconds a received message stays hidden; undefined for an existing queue. */
+  /** Visibility timeout in seconds. Undefined for an existing queue. */
   readonly visibilityTimeoutSeconds?: number;
-  /** Whether it is FIFO; undefined for an existing queue whose ARN Terraform alone knows. */
+  /** Whether it is FIFO. Undefined for an existing queue if only Terraform knows its ARN. */
   readonly fifo?: boolean;
-  /** The queue, if the stack makes it. */
+  /** The queue, if the stack creates it. */
   readonly queue?: SqsQueue;
   private policy?: SqsQueuePolicy;
   private readonly aws: AwsContext;
@@ -74,14 +74,14 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     this.writePolicy(this.queue);
   }
 
-  /** Lets a service send messages. For an existing queue nothing is changed: its owner must allow it. */
+  /** Lets a service send messages. Changes nothing for an existing queue: its owner must allow it. */
   allowSend(senders: Senders): void {
     if (this.queue === undefined) return;
     this.senders.set(senders.name, senders);
     this.writePolicy(this.queue);
   }
 
-  /** A queue has one policy; a second resource would overwrite the first. */
+  /** A queue has only one policy, and a second resource would overwrite it. */
   private writePolicy({ id, arn }: SqsQueue): void {
     const policy = queuePolicy(arn, senderStatements([...this.senders.values()], this.aws));
     if (this.policy === undefined) this.policy = new SqsQueuePolicy(this, 'Policy', { queueUrl: id, policy });

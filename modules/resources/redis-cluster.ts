@@ -21,7 +21,8 @@ export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'ne
 type Properties = z.output<typeof redisProperties>;
 
 /**
- * A Redis cluster without a public address: TLS only, a password, encrypted, and open to nobody until somebody connects to it.
+ * A Redis cluster without a public address: TLS only, with a password, encrypted. It accepts no connections until a resource connects to
+ * it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -35,11 +36,11 @@ type Properties = z.output<typeof redisProperties>;
 export class RedisCluster extends Construct implements Companion<'redis-cluster'> {
   readonly type = 'redis-cluster';
   readonly params: Companion<'redis-cluster'>['params'];
-  /** The password; undefined if there is none. */
+  /** The password, or undefined if there is none. */
   readonly password?: SecretReference;
-  /** What jobs must be admitted to; undefined for an existing cluster that is open to them anyway. */
+  /** The firewall of the cluster. Undefined for an existing cluster that already accepts connections. */
   readonly firewall?: Firewall;
-  /** The cluster, if the stack makes it. */
+  /** The cluster, if the stack creates it. */
   readonly replicationGroup?: ElasticacheReplicationGroup;
 
   constructor(scope: Construct, id: string, given: RedisClusterProps) {
@@ -66,9 +67,9 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
 
   private createSecurityGroup({ stackName, network }: RedisClusterProps): SecurityGroup {
     return new SecurityGroup(this, 'SecurityGroup', {
-      // Not the stack's name first: EC2 takes no group's name that starts with `sg-`, which a stack's may.
+      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
       namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'redis', stackName, this.node.id),
-      // No rules here: whoever connects adds one of its own.
+      // No rules here: each connection adds its own.
       description: 'Redis: open to those that connect to it',
       vpcId: network.vpcId,
       tags: nameTag(stackName, this.node.id),
@@ -108,7 +109,10 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
   }
 }
 
-/** Small letters, digits and single hyphens: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
+/**
+ * Lower-case letters, digits and single hyphens:
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+ */
 function clusterId(...parts: string[]): string {
   return physicalName(NAME_LIMITS.replicationGroup, ...parts)
     .toLowerCase()

@@ -1,7 +1,7 @@
 import type { Companion } from './companion';
 import { portText } from './port-text';
 
-/** What others can ask of a Redis cluster. The password stands in none of it: it comes as a secret of its own. */
+/** The parameters of a Redis cluster. None contains the password, which is a separate secret. */
 export function redisParams(host: string, port: number, tls: boolean): Companion<'redis-cluster'>['params'] {
   return {
     host,

@@ -3,7 +3,7 @@ import type { Resource } from '../config/resources';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
 
-/** A resource of a config that is no job. */
+/** A resource of a config that isn't a job. */
 export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
 
 type CompanionClass<Type extends CompanionConfig['type']> = new (
@@ -13,8 +13,8 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
 ) => Construct & CatalogEntry;
 
 /**
- * The class of each type of companion resource. A type that the config knows and this table does not is an error of the compiler. Each is
- * loaded when it is asked for: the provider's classes behind all of them would take a tenth of a small stack's synthesis.
+ * The class of each type of companion resource. The compiler reports a missing type. Each class is loaded only if needed, because the
+ * provider's classes for all of them would take a tenth of a small stack's synthesis.
  */
 const COMPANIONS = {
   bucket: () => (require('./bucket') as typeof import('./bucket')).Bucket,
@@ -41,7 +41,7 @@ export function companionClass<Type extends keyof Companions>(type: Type): Retur
   return COMPANIONS[type]() as ReturnType<Companions[Type]>;
 }
 
-/** Makes a companion resource, or stands for the existing one that it names. The id is its name in the config. */
+/** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */
 export function companionResource(
   scope: Construct,
   id: string,

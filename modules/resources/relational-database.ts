@@ -23,8 +23,8 @@ export type RelationalDatabaseProps = Pick<CompanionContext, 'stackName' | 'aws'
 type Properties = z.output<typeof databaseProperties>;
 
 /**
- * A PostgreSQL or MySQL database without a public address: encrypted, backed up, protected from deletion, and open to nobody until
- * somebody connects to it.
+ * A PostgreSQL or MySQL database without a public address: encrypted, with backups and deletion protection. It accepts no connections
+ * until a resource connects to it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -41,11 +41,11 @@ type Properties = z.output<typeof databaseProperties>;
 export class RelationalDatabase extends Construct implements Companion<'relational-database'> {
   readonly type = 'relational-database';
   readonly params: Companion<'relational-database'>['params'];
-  /** The password, wherever it is kept; undefined if nobody told. */
+  /** The password, wherever it is stored. Undefined if unknown. */
   readonly password?: SecretReference;
-  /** What jobs must be admitted to; undefined for an existing database that is open to them anyway. */
+  /** The firewall of the database. Undefined for an existing database that already accepts connections. */
   readonly firewall?: Firewall;
-  /** The database, if the stack makes it. */
+  /** The database, if the stack creates it. */
   readonly instance?: DbInstance;
 
   constructor(scope: Construct, id: string, given: RelationalDatabaseProps) {
@@ -72,9 +72,9 @@ export class RelationalDatabase extends Construct implements Companion<'relation
 
   private createSecurityGroup({ stackName, network }: RelationalDatabaseProps): SecurityGroup {
     return new SecurityGroup(this, 'SecurityGroup', {
-      // Not the stack's name first: EC2 takes no group's name that starts with `sg-`, which a stack's may.
+      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
       namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'database', stackName, this.node.id),
-      // No rules here: whoever connects adds one of its own.
+      // No rules here: each connection adds its own.
       description: 'Database: open to those that connect to it',
       vpcId: network.vpcId,
       tags: nameTag(stackName, this.node.id),
@@ -106,7 +106,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       username: credentials.masterUserName,
       ...(secret ? { password: secretValue(this, 'Password', aws, secret) } : { manageMasterUserPassword: true }),
       allocatedStorage: storage.initialSize,
-      // As much as there is already would be a change at each plan.
+      // The same value as the initial size would be a change in each plan.
       ...(storage.maxSize > storage.initialSize && { maxAllocatedStorage: storage.maxSize }),
       storageType: 'gp3',
       storageEncrypted: true,
@@ -132,7 +132,10 @@ function passwordOf(
   return secret === undefined ? managedPassword(instance) : secretReference(aws, secret);
 }
 
-/** RDS's identifiers are small letters, digits and single hyphens: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+/**
+ * RDS identifiers consist of lower-case letters, digits and single hyphens:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ */
 function databaseIdentifier(...parts: string[]): string {
   return physicalName(NAME_LIMITS.dbInstance, ...parts)
     .toLowerCase()

@@ -8,7 +8,7 @@ import type { Companion } from './companion';
 export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'existing'>;
 
 /**
- * A state machine that is there already. Nothing is made for it.
+ * An existing state machine. Creates nothing.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

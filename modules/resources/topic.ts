@@ -21,7 +21,7 @@ export interface TopicPublisher {
 }
 
 /**
- * What the topic's own account may do, as in the policy that SNS gives to a topic without one. A policy of its own replaces that one.
+ * Permissions of the topic's account, as in SNS's default policy, which a custom policy replaces.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
@@ -37,7 +37,7 @@ const OWNER_ACTIONS = [
 ];
 
 /**
- * A topic that takes messages over TLS only. Its one policy takes statements from whatever publishes to it.
+ * A topic that accepts messages over TLS only. Its policy allows all of the stack's publishers.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -52,11 +52,11 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
   readonly type = 'sns-topic';
   readonly arn: string;
   readonly params: Companion<'sns-topic'>['params'];
-  /** Whether it is FIFO, and so cannot call functions. */
+  /** Whether it is FIFO. A FIFO topic cannot invoke functions. */
   readonly fifo: boolean;
-  /** ARN that every topic of the stack matches; undefined for an existing topic. */
+  /** ARN pattern that matches every topic of the stack. Undefined for an existing topic. */
   readonly familyArn?: string;
-  /** The topic, if the stack makes it. */
+  /** The topic, if the stack creates it. */
   readonly topic?: SnsTopic;
   private policy?: SnsTopicPolicy;
   private readonly aws: AwsContext;
@@ -95,7 +95,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
   }
 
   /**
-   * Lets a service publish. For an existing topic nothing is changed: its owner must allow it.
+   * Lets a service publish. Changes nothing for an existing topic: its owner must allow it.
    *
    * @throws Error if another statement has the same `Sid`.
    */
@@ -108,7 +108,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
     this.writePolicy(this.topic);
   }
 
-  /** A topic has one policy; a second resource would overwrite the first. */
+  /** A topic has only one policy, and a second resource would overwrite it. */
   private writePolicy({ arn }: SnsTopic): void {
     const policy = topicPolicy(arn, this.aws, this.publishers);
     if (this.policy === undefined) this.policy = new SnsTopicPolicy(this, 'Policy', { arn, policy });
@@ -116,7 +116,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
   }
 }
 
-/** `Service` and its words: `events.amazonaws.com` gives `ServiceEvents`. */
+/** `Service` and the parts of its name: `events.amazonaws.com` gives `ServiceEvents`. */
 function serviceSid(service: string): string {
   const [own = ''] = service.split('.amazonaws.com');
   return `Service${own.replace(/(?:^|[^a-z0-9]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`;
@@ -137,7 +137,7 @@ function topicPolicy(arn: string, aws: AwsContext, publishers: readonly TopicPub
     Sid: 'TlsOnly',
     Effect: 'Deny',
     Principal: '*',
-    // The one action that carries messages. SNS refuses a wildcard here.
+    // The only action that sends messages. SNS rejects a wildcard here.
     Action: 'sns:Publish',
     Resource: arn,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },

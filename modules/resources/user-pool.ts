@@ -16,10 +16,10 @@ export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> & Omit<z
 type Properties = z.output<typeof userPoolProperties>;
 
 /**
- * A user pool whose users sign in with their email address, and one client without a secret.
- * A client cannot tell whether an address has an account, and tokens can be revoked.
+ * A user pool whose users sign in with their email address, and one client without a secret. The client's errors don't reveal whether an
+ * address has an account, and its tokens can be revoked.
  *
- * @throws ConfigError with every problem of the properties.
+ * @throws ConfigError with all problems of the properties.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -34,13 +34,13 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   readonly type = 'user-auth-pool';
   readonly arn: string;
   readonly clientId: string;
-  /** Who the pool's tokens name as their issuer. */
+  /** Issuer of the pool's tokens. */
   readonly providerUrl: string;
   readonly params: Companion<'user-auth-pool'>['params'];
-  /** The pool, if the stack makes it. */
+  /** The pool, if the stack creates it. */
   readonly userPool?: CognitoUserPool;
   readonly client?: CognitoUserPoolClient;
-  /** Where the links of verification emails lead; undefined without such links. */
+  /** Domain of the links in verification emails. Undefined without such links. */
   readonly domain?: CognitoUserPoolDomain;
 
   constructor(scope: Construct, id: string, given: UserPoolProps) {
@@ -48,7 +48,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
     const { stackName, aws, existing, properties = {} } = companionProps(this, given, userAuthPool, ['aws']);
     if (existing !== undefined) {
       const { userPoolId, clientId } = existing;
-      // The id begins with the pool's region, which need not be the stack's.
+      // The ID begins with the pool's region, which can differ from the stack's.
       const region = Token.isUnresolved(userPoolId) ? aws.region : (userPoolId.split('_')[0] ?? aws.region);
       const suffix = dnsSuffix(partitionOf(region));
       this.clientId = clientId;
@@ -63,7 +63,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
     this.client = this.createClient(name, this.userPool);
     if (props.userVerificationType === 'email-link') {
       this.domain = new CognitoUserPoolDomain(this, 'Domain', {
-        // One for all of AWS in a region, and without the words that Cognito keeps for itself: aws, amazon, cognito.
+        // Unique for all of AWS in a region, and without Cognito's reserved words: aws, amazon, cognito.
         domain: `users-${shortHash(name, 12)}-${aws.accountId}`,
         userPoolId: this.userPool.id,
       });
@@ -103,9 +103,9 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
     return new CognitoUserPoolClient(this, 'Client', {
       name,
       userPoolId: id,
-      // A secret in a page or an app is none.
+      // A secret in a web page or an app would not be secret.
       generateSecret: false,
-      // No password goes over the wire but for callers with IAM permission to sign users in.
+      // Passwords are never sent over the network, except by callers with IAM permission to sign users in.
       explicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,
@@ -113,7 +113,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   }
 }
 
-/** An address that nobody proved to be theirs must not bring an account back. */
+/** An unverified address must not be usable to recover an account. */
 function verification(type: Properties['userVerificationType']) {
   if (type === 'none') {
     return { accountRecoverySetting: { recoveryMechanism: [{ name: 'admin_only', priority: 1 }] } };
@@ -123,7 +123,7 @@ function verification(type: Properties['userVerificationType']) {
     verificationMessageTemplate: {
       defaultEmailOption: type === 'email-link' ? 'CONFIRM_WITH_LINK' : 'CONFIRM_WITH_CODE',
     },
-    // A new address counts only when it is proved; until then the old one does.
+    // A new address applies only after it is verified. Until then, the old one does.
     userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdate: ['email'] },
     accountRecoverySetting: { recoveryMechanism: [{ name: 'verified_email', priority: 1 }] },
   };

@@ -1,16 +1,15 @@
 import digests from './base-image-digests.json';
 
-/** Family of an image's packages: by `apk`, or by `apt-get` (Debian and Ubuntu). */
+/** Package family of an image: `apk`, or `apt-get` (Debian and Ubuntu). */
 export type Distribution = 'alpine' | 'debian';
 
 /**
- * Every base image that a Dockerfile of ours names: release of the language and distribution, so that an image that is built again has the
- * same ones in it.
+ * Every base image of a generated Dockerfile: release of language and distribution, so that a rebuilt image has the same ones.
  *
- * The tags were seen in use in October 2026, in Dockerfiles of public repositories; five follow from a sibling of the same release: PHP
- * 8.2's for Alpine Linux, .NET 9's for Alpine Linux, and the `runtime` of .NET 8 and 9. Node.js's releases are also those of the npm package
- * `node`. Newer releases may be there: `npm run base-images` asks the registries whether each tag exists for both architectures, and keeps
- * their digests in base-image-digests.json. A tag without a digest may be built again by its registry, with fixes of the distribution.
+ * The tags were in use in October 2026, in Dockerfiles of public repositories. Five are derived from a tag of the same release: PHP 8.2
+ * and .NET 9 for Alpine Linux, and the `runtime` of .NET 8 and 9. Node.js releases are also those of the npm package `node`. Newer
+ * releases can exist: `npm run base-images` asks the registries whether each tag exists for both architectures, and stores their digests
+ * in base-image-digests.json. A registry can rebuild a tag without a digest, with fixes of the distribution.
  *
  * @see https://github.com/docker-library/official-images/tree/master/library how the tags of Docker's official images are made
  * @see https://github.com/dotnet/dotnet-docker/blob/main/documentation/supported-tags.md
@@ -18,14 +17,14 @@ export type Distribution = 'alpine' | 'debian';
 const LIBRARY = 'public.ecr.aws/docker/library';
 const DOTNET = 'mcr.microsoft.com/dotnet';
 
-/** Image by what it is for: `run` is the one that the job runs in. */
+/** Image by purpose: `run` is the one that the job runs in. */
 interface Images {
   readonly run: string;
   readonly [use: string]: string;
 }
 
 interface Offer {
-  /** Version that is taken when nobody asks for one. */
+  /** Default version. */
   readonly default: string;
   readonly versions: { readonly [version: string]: { readonly [Name in Distribution]?: Images } };
 }
@@ -44,7 +43,7 @@ const dotnet = (sdk: string, runtime: string, tags: readonly [alpine: string, de
   return { alpine: images(tags[0]), debian: images(tags[1]) };
 };
 
-/** Of Alpine Linux there is no Java for arm64 in all versions: Ubuntu is taken for both. */
+/** Java on Alpine Linux for arm64 doesn't exist in all versions, so Ubuntu is used for both architectures. */
 const java = (release: string, maven: string, gradle: string) => {
   const images = {
     run: `${LIBRARY}/eclipse-temurin:${release}-jre-noble`,
@@ -79,7 +78,7 @@ const OFFERS = {
   Python: {
     default: '3.12',
     versions: {
-      // Older than Amazon's copy of the official images; the Debian 10 of its other tag has lost its packages.
+      // Older than Amazon's copy of the official images. The packages of the other tag's Debian 10 are no longer available.
       2.7: { alpine: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
       3.6: official('python', '3.6.15-alpine3.15', '3.6.15-slim-bullseye'),
       3.7: official('python', '3.7.17-alpine3.18', '3.7.17-slim-bookworm'),
@@ -125,7 +124,7 @@ const OFFERS = {
   '.NET': {
     default: '8',
     versions: {
-      // Of .NET 6 no newer tag of Alpine Linux was seen.
+      // No newer Alpine Linux tag of .NET 6 was found.
       6: {
         alpine: {
           run: `${DOTNET}/runtime:6.0-alpine3.18`,
@@ -140,19 +139,19 @@ const OFFERS = {
       },
       8: dotnet('8.0.424', '8.0.30', ['alpine3.23', 'bookworm-slim']),
       9: dotnet('9.0.318', '9.0.19', ['alpine3.23', 'bookworm-slim']),
-      // From 10 on Microsoft builds on Ubuntu and no longer on Debian.
+      // From version 10, Microsoft uses Ubuntu instead of Debian.
       10: dotnet('10.0.401', '10.0.12', ['alpine3.23', 'noble']),
     },
   },
 } as const satisfies { readonly [language: string]: Offer };
 
-/** A language that base images are there for. */
+/** A language with base images. */
 export type BaseLanguage = keyof typeof OFFERS;
 
-/** Tools that run in a build, beside the language's own image. */
+/** Build tools with a separate image. */
 const TOOLS = { composer: `${LIBRARY}/composer:2.10.3` } as const;
 
-/** The versions that there are, in ascending order: all, or those with one distribution. */
+/** The available versions, in ascending order: all, or those with one distribution. */
 export function offeredVersions(language: BaseLanguage, distribution?: Distribution): string[] {
   const { versions }: Offer = OFFERS[language];
   const offered = Object.keys(versions).filter(
@@ -161,7 +160,7 @@ export function offeredVersions(language: BaseLanguage, distribution?: Distribut
   return offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** The version that a setting names, undefined if it is not offered: `4` as well as `4.0`, since a number has no last zero. */
+/** The version of a setting, or undefined if it is not available. Accepts `4` as `4.0`, because a number has no trailing zero. */
 export function namedVersion(language: BaseLanguage, value: number | string): string | undefined {
   return offeredVersions(language).find((version) => version === String(value) || version === `${value}.0`);
 }
@@ -171,9 +170,9 @@ export function defaultVersion(language: BaseLanguage): string {
 }
 
 /**
- * The image of a version that is offered, with its digest if that is known.
+ * The image of an available version, with its digest if known.
  *
- * @param use what it is for: `run`; of Go also `build`, of Java `maven` and `gradle`, of .NET `sdk` and `web`
+ * @param use purpose: `run`, for Go also `build`, for Java `maven` and `gradle`, for .NET `sdk` and `web`
  */
 export function baseImage(language: BaseLanguage, version: string, distribution: Distribution, use = 'run'): string {
   const { versions }: Offer = OFFERS[language];
@@ -182,12 +181,12 @@ export function baseImage(language: BaseLanguage, version: string, distribution:
   return pinned(image);
 }
 
-/** The image of a tool that builds. */
+/** The image of a build tool. */
 export function toolImage(tool: keyof typeof TOOLS): string {
   return pinned(TOOLS[tool]);
 }
 
-/** Every image of the tables, once each. */
+/** Every image of the tables, without duplicates. */
 export function allBaseImages(): string[] {
   const offers: Offer[] = Object.values(OFFERS);
   const images = offers.flatMap(({ versions }) =>

@@ -1,7 +1,7 @@
-/** The CPU units that ECS and Fargate take for a task: 1,024 are one vCPU. */
+/** The CPU units of ECS and Fargate tasks: 1,024 are one vCPU. */
 const TASK_UNITS: readonly number[] = [256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768];
 
-/** What to write in place of CPU units of ECS, or undefined for a number that looks like none. */
+/** The vCPUs to write instead of ECS CPU units or Kubernetes millicores, or undefined for any other number. */
 export function cpuUnitsMeant(cpu: number): string | undefined {
   const isUnits = TASK_UNITS.includes(cpu) || (cpu > 448 && cpu % 128 === 0);
   const [units, name] = isUnits ? [1024, 'ECS CPU units'] : [1000, 'Kubernetes millicores'];

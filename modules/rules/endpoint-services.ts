@@ -1,6 +1,6 @@
 /**
- * What an instance needs to join its cluster, pull an image from ECR, read secrets and write logs. Image layers come from S3, whose gateway
- * endpoint the VPC has anyway.
+ * Services that an instance needs to join its cluster, pull an image from ECR, read secrets and write logs. Image layers are in S3, for
+ * which the VPC always has a gateway endpoint.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
@@ -16,14 +16,14 @@ export const ENDPOINT_SERVICES = [
 ] as const;
 
 /**
- * Those of them whose names begin with the partition's own domain, labels reversed: `cn.com.amazonaws` in China, `eu.amazonaws` in the
- * European Sovereign Cloud. All others begin with `com.amazonaws` in every partition: https://github.com/aws/aws-cdk/issues/25329 lists what
- * DescribeVpcEndpointServices answers in `cn-north-1`.
+ * Services whose endpoint names begin with the partition's domain, labels reversed: `cn.com.amazonaws` in China, `eu.amazonaws` in the
+ * European Sovereign Cloud. All others begin with `com.amazonaws` in every partition: https://github.com/aws/aws-cdk/issues/25329 lists
+ * the result of DescribeVpcEndpointServices in `cn-north-1`.
  */
 const OF_THE_PARTITION: ReadonlySet<string> = new Set(['ecr.api', 'ecr.dkr']);
 
 /**
- * Name of the endpoint service of a service in a region.
+ * Name of a service's endpoint service in a region.
  *
  * @param reverseDnsPrefix the domain of the region's partition, labels reversed: `com.amazonaws`, `cn.com.amazonaws`
  */

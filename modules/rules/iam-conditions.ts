@@ -1,8 +1,8 @@
-/** Kinds of values that condition operators compare. */
+/** Types of values that condition operators compare. */
 export type ConditionKind = 'string' | 'number' | 'date' | 'boolean' | 'binary' | 'address' | 'arn';
 
 /**
- * The condition operators of IAM, and what each compares.
+ * IAM's condition operators, and the type that each compares.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
@@ -36,11 +36,11 @@ export const CONDITION_OPERATORS: { readonly [operator: string]: ConditionKind }
   Null: 'boolean',
 };
 
-/** For keys of several values: how many of them must match. */
+/** For keys with several values: how many of them must match. */
 export const SET_QUALIFIERS = ['ForAnyValue:', 'ForAllValues:'] as const;
 
-/** Ending that lets a condition hold where its key is missing; `Null` takes none, since it asks just that. */
+/** Suffix with which a condition also holds if its key is missing. `Null` doesn't accept it, because it checks exactly that. */
 export const IF_EXISTS = 'IfExists';
 
-/** Characters that a policy may hold: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+/** Characters that a policy can contain: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const POLICY_CHARACTERS = /^[\t\n\r\u0020-\u00ff]*$/;

@@ -141,7 +141,7 @@ export const OFFERING_REGIONS: readonly string[] = Object.keys(FAMILIES);
 
 const READ = new Map<string, ReadonlySet<string>>();
 
-/** The families that a region offers, or undefined if that is not known. */
+/** The families that a region offers, or undefined if unknown. */
 export function familiesIn(region: string): ReadonlySet<string> | undefined {
   const families = Object.hasOwn(FAMILIES, region) ? FAMILIES[region] : undefined;
   if (families === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Days that CloudWatch Logs can keep records.
+ * Retention periods of CloudWatch Logs, in days.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */

@@ -1,14 +1,14 @@
-/** A part of AWS with accounts, regions and host names of its own: nothing in one can name anything in another. */
+/** A part of AWS with separate accounts, regions and host names. Resources of one cannot refer to those of another. */
 interface Partition {
   /** Second field of its ARNs. */
   readonly id: string;
-  /** What the names of its regions begin with. */
+  /** Prefix of its regions' names. */
   readonly regionPrefix: string;
-  /** What the host names of its services end with. */
+  /** Suffix of its services' host names. */
   readonly dnsSuffix: string;
 }
 
-/** What every region belongs to that begins like none of {@link OTHERS}. */
+/** The partition of every region without a prefix of {@link OTHERS}. */
 const COMMERCIAL: Partition = { id: 'aws', regionPrefix: '', dnsSuffix: 'amazonaws.com' };
 
 /** The others: https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json */
@@ -25,12 +25,12 @@ const OTHERS: readonly Partition[] = [
 /** Every partition. */
 export const PARTITIONS: readonly Partition[] = [COMMERCIAL, ...OTHERS];
 
-/** The partition that a region belongs to, known or not: `aws-cn` for `cn-north-1`. */
+/** The partition of a region, known or unknown: `aws-cn` for `cn-north-1`. */
 export function partitionOf(region: string): string {
   return (OTHERS.find(({ regionPrefix }) => region.startsWith(regionPrefix)) ?? COMMERCIAL).id;
 }
 
-/** What the host names of a partition's services end with: `amazonaws.com.cn` for `aws-cn`. */
+/** Suffix of the host names of a partition's services: `amazonaws.com.cn` for `aws-cn`. */
 export function dnsSuffix(partition: string): string {
   return (OTHERS.find(({ id }) => id === partition) ?? COMMERCIAL).dnsSuffix;
 }

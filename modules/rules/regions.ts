@@ -2,8 +2,8 @@ import { distance } from 'fastest-levenshtein';
 import { partitionOf } from './partitions';
 
 /**
- * Regions and about where they are, in degrees north and east. Whoever lists fewer or more loses nothing but a hint: a region that is not
- * here is taken as it is. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ * Regions and their approximate location, in degrees north and east. Only for suggestions: a region that is missing here is still
+ * accepted. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
 const PLACES: { readonly [region: string]: readonly [north: number, east: number] } = {
   'af-south-1': [-34, 18],
@@ -47,10 +47,10 @@ const PLACES: { readonly [region: string]: readonly [north: number, east: number
   'us-west-2': [46, -120],
 };
 
-/** Every region that is known. */
+/** Every known region. */
 export const REGIONS: readonly string[] = Object.keys(PLACES);
 
-/** Up to three known regions of the same partition whose names are most like a name that is not known: `eu-west-1` for `eu-west-9`. */
+/** Up to three known regions of the same partition with the most similar names to an unknown one: `eu-west-1` for `eu-west-9`. */
 export function regionsNamedLike(name: string): readonly string[] {
   const candidates = REGIONS.filter((region) => partitionOf(region) === partitionOf(name));
   const distances = candidates.map((region) => distance(name, region));
@@ -58,7 +58,7 @@ export function regionsNamedLike(name: string): readonly string[] {
   return candidates.filter((_, index) => distances[index] === least).slice(0, 3);
 }
 
-/** Of some regions the nearest to a known one, in its partition, nearest first. */
+/** The given regions in the partition of a known region, nearest first. */
 export function nearestRegions(region: string, among: readonly string[]): readonly string[] {
   const from = PLACES[region];
   if (from === undefined) return [];
@@ -69,7 +69,7 @@ export function nearestRegions(region: string, among: readonly string[]): readon
 
 type Point = readonly [north: number, east: number];
 
-/** Angle between two points of a sphere. */
+/** Angle between two points on a sphere. */
 function degreesBetween([northA, eastA]: Point, [northB, eastB]: Point): number {
   const [a, b, across] = [northA, northB, eastA - eastB].map((degrees) => (degrees * Math.PI) / 180) as [
     number,

@@ -5,7 +5,7 @@ import { type ByType, type Excess, formatCount, grouped } from './sum';
 
 interface CountRule {
   readonly type: string;
-  /** Attributes that say of what the resources are part; none for the account and region. */
+  /** Attributes that identify the group in which resources are counted. Empty for account and region. */
   readonly of: readonly string[];
   readonly most: number;
   readonly what: string;
@@ -13,7 +13,7 @@ interface CountRule {
   readonly fix: string;
 }
 
-/** Most resources of a type in one whole. */
+/** Maximum number of resources of a type per group. */
 const RULES: readonly CountRule[] = [
   {
     type: 'aws_apigatewayv2_route',
@@ -89,7 +89,7 @@ const RULES: readonly CountRule[] = [
   },
 ];
 
-/** Things of which AWS takes only so many. */
+/** Resources over a quota of AWS. */
 export function countExcesses(types: ByType): Excess[] {
   return RULES.flatMap(({ type, of, most, what, property, fix }) => {
     const groups = grouped(types.get(type) ?? [], (resource) => {
@@ -107,7 +107,7 @@ export function countExcesses(types: ByType): Excess[] {
 
 type Tags = { readonly [key: string]: string };
 
-/** Tags of single resources, the provider's default tags included: too many of them, or keys that IAM takes for one. */
+/** Tags of single resources, including the provider's default tags: too many of them, or keys that IAM treats as equal. */
 export function tagExcesses(stack: TerraformStack, types: ByType): Excess[] {
   const defaults = defaultTags(stack);
   const excesses = [...types.values()].flat().flatMap((resource): Excess[] => {
@@ -115,7 +115,7 @@ export function tagExcesses(stack: TerraformStack, types: ByType): Excess[] {
     if (own === undefined || Object.keys(own).length === 0) return [];
     return tagExcess(resource, defaults, own);
   });
-  // One for each that bears tags, not one for each of its resources.
+  // One per owner of tags, not one per resource.
   return [...new Map(excesses.map((item) => [`${ownerOf(item, stack)} ${item.found}`, item])).values()];
 }
 

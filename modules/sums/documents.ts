@@ -4,20 +4,20 @@ import { attributesOf, knownLength } from '../known-length';
 import { QUOTAS } from '../rules/quotas';
 import { type ByType, type Excess, formatCount, grouped } from './sum';
 
-/** What AWS wraps around each permission in a function's policy; the provider makes up the statement's name. */
+/** AWS's text around each permission in a function's policy. The provider generates the statement's `Sid`. */
 const PERMISSION_FRAME =
   '{"Sid":"terraform-00000000000000000000000000","Effect":"Allow","Principal":{"Service":""},"Action":"","Resource":"","Condition":{"ArnLike":{"AWS:SourceArn":""}}},';
 
-/** Where the source's account stands beside its ARN. */
+/** Added if the permission has the source's account as well as its ARN. */
 const ACCOUNT_FRAME = ',"StringEquals":{"AWS:SourceAccount":""}';
 
 const FUNCTION_ARN = 'arn:aws:lambda:::function:';
 
-/** Attributes of a job definition beside its containers' document, as RegisterJobDefinition gets them. */
+/** Other attributes in the RegisterJobDefinition request, apart from the container properties. */
 const DEFINITION_FRAME =
   '{"jobDefinitionName":"","type":"container","platformCapabilities":["EC2"],"containerProperties":}';
 
-/** Documents that AWS takes up to a size only. */
+/** Documents with a maximum size in AWS. */
 export function documentExcesses(types: ByType): Excess[] {
   const of = (type: string) => types.get(type) ?? [];
   return [
@@ -44,7 +44,7 @@ export function documentExcesses(types: ByType): Excess[] {
         fix: 'name fewer publishers',
       }),
     ),
-    // The one object whose content stands in the stack.
+    // The only object whose content is in the stack.
     ...of('aws_s3_object').flatMap((object) =>
       tooLong(object, 'content', QUOTAS.templateByAddress, {
         what: 'the CloudFormation template that has the images built',
@@ -96,7 +96,7 @@ function documentOf(text: unknown): { readonly environment?: readonly unknown[] 
   try {
     return JSON.parse(String(text));
   } catch {
-    // Expressions of Terraform may hold quotes. The count is for the message only.
+    // Terraform expressions can contain quotes. The count is only for the message.
     return {};
   }
 }
@@ -142,7 +142,7 @@ function functionPolicies(permissions: readonly TerraformResource[]): Excess[] {
 /** `{"Version":"2012-10-17","Id":"default","Statement":[]}` */
 const POLICY_FRAME = 54;
 
-/** Of the function's ARN: a middling region and 12 digits. */
+/** Characters in the function's ARN: a region of average length and 12 digits. */
 const REGION_AND_ACCOUNT = 24;
 
 function rolePolicies(policies: readonly TerraformResource[]): Excess[] {

@@ -2,15 +2,15 @@ import { TerraformResource, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../config/problem';
 
-/** Something that adds up to more than AWS takes. */
+/** A sum that exceeds a quota of AWS. */
 export interface Excess extends Finding {
-  /** The construct that it is about. */
+  /** The construct with the problem. */
   readonly at: IConstruct;
-  /** The property below it that the user would change. */
+  /** The property below it to change. */
   readonly property: string;
 }
 
-/** All resources of a stack, by their Terraform types. */
+/** All resources of a stack, by Terraform type. */
 export type ByType = ReadonlyMap<string, readonly TerraformResource[]>;
 
 export function resourcesByType(stack: TerraformStack): ByType {
@@ -23,7 +23,7 @@ export function resourcesByType(stack: TerraformStack): ByType {
   return byType;
 }
 
-/** Items by the text that `keyOf` gives. */
+/** Items by the string that `keyOf` returns. */
 export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {

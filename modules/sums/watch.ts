@@ -5,16 +5,16 @@ import { countExcesses, tagExcesses } from './counts';
 import { documentExcesses } from './documents';
 import { type Excess, resourcesByType } from './sum';
 
-/** Path in the report of a property of something in the stack; the property is empty for the thing itself. */
+/** Path in the error message for a property of an element of the stack. The property is empty for the element itself. */
 type Naming = (name: string, property: string) => string;
 
 const WATCHED = new WeakSet<TerraformStack>();
 
 /**
- * Has a stack refused at synthesis if something adds up in it to more than AWS takes. Each part may be fine by itself, and whatever changes resources has done so
- * by then. Once for each stack: the first call says how to name what is wrong.
+ * Makes synthesis fail if a sum in the stack exceeds a quota of AWS. Each part can be valid alone, and all changes to resources are
+ * already applied. Runs once per stack: the first call determines the paths in the error message.
  *
- * @throws ConfigError at synthesis, with everything that is too much
+ * @throws ConfigError at synthesis, with all sums over their quota
  */
 export function watchSums(stack: TerraformStack, naming: Naming = joined): void {
   if (WATCHED.has(stack)) return;
@@ -38,13 +38,13 @@ function joined(name: string, property: string): string {
   return property === '' ? name : `${name}.${property}`;
 }
 
-/** Everything that adds up to more than AWS takes. */
+/** All sums over a quota of AWS. */
 export function sumExcesses(stack: TerraformStack): Excess[] {
   const types = resourcesByType(stack);
   return [...tagExcesses(stack, types), ...countExcesses(types), ...documentExcesses(types)];
 }
 
-/** Name of the resource of the config, or of the construct in the stack, that something is part of. */
+/** Name of the config's resource, or of the stack's construct, that an element is part of. */
 function nameOf({ node }: IConstruct, stack: TerraformStack): string {
   return node.path.slice(stack.node.path.length + 1).split('/')[0] ?? '';
 }

@@ -3,7 +3,7 @@ import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 import { executionStatements } from './execution-statements';
 
-/** Runs the job, through its state machine or as a bare AWS Batch job, and follows what it started. */
+/** Runs the job, through its state machine or directly as an AWS Batch job, and follows or stops its runs. */
 export function batchJobConnection(
   { arn, params, queueArns }: ConnectTargets['batch-job'],
   aws: Pick<AwsContext, 'arn'>,
@@ -22,9 +22,9 @@ export function batchJobConnection(
               Resource: [jobDefinitionArn, `${jobDefinitionArn}:*`, ...queueArns],
             },
           ]),
-      // A job gets its id when it is submitted, so that no narrower ARN can be told before.
+      // A job gets its ID when it is submitted, so no narrower ARN is possible.
       { Sid: 'StopJobs', Action: ['batch:TerminateJob'], Resource: [aws.arn('batch', 'job/*')] },
-      // These two take no resource.
+      // These two don't support resource-level permissions.
       { Sid: 'FollowJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] },
     ],
   };

@@ -1,7 +1,9 @@
 import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 
-/** Lists the bucket; reads, writes and deletes its objects, those of any size. Nothing of the bucket's own settings but where it is. */
+/**
+ * Lists the bucket, and reads, writes and deletes its objects, including multipart uploads. Of the bucket's settings, only its location.
+ */
 export function bucketConnection({ arn, params }: ConnectTargets['bucket']): Connection {
   return {
     environment: params,

@@ -1,7 +1,7 @@
 import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 
-/** Reads and writes items, by key, by query and by scan, in the table and its indexes. */
+/** Reads and writes items, by key, query and scan, in the table and its indexes. */
 export function tableConnection({ arn, params }: ConnectTargets['dynamo-db-table']): Connection {
   return {
     environment: params,

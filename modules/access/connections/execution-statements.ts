@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import type { Statement } from '../policy';
 
-/** Leave to start and list the executions of a state machine, and to follow and stop each of them. */
+/** Permissions to start and list the executions of a state machine, and to describe and stop each of them. */
 export function executionStatements(stateMachineArn: string): Statement[] {
   return [
     {
@@ -10,7 +10,7 @@ export function executionStatements(stateMachineArn: string): Statement[] {
       Resource: [stateMachineArn],
     },
     {
-      // About executions, which have ARNs of their own: on the state machine's these two allow nothing.
+      // For executions, which have their own ARNs. On the state machine's ARN, these two have no effect.
       Sid: 'FollowExecutions',
       Action: ['states:DescribeExecution', 'states:StopExecution'],
       Resource: [`${executionArn(stateMachineArn)}:*`],

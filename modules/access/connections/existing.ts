@@ -1,13 +1,13 @@
 import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 
-/** What the resource itself says. */
+/** The connection that the resource itself defines. */
 export function existingConnection(target: ConnectTargets['existing']): Connection {
   const { variables, secrets, statements, firewall } = target;
   return {
     environment: variables,
     secrets,
-    // Numbered where they have no name: each needs one of its own.
+    // Numbered if they have no name, because each needs its own.
     statements: statements.map((statement, index) => ({ ...statement, Sid: statement.Sid ?? `Statement${index + 1}` })),
     firewall,
   };

@@ -1,7 +1,7 @@
 import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 
-/** Reads and writes records. Not `kinesis:ListStreams`, which would be about every stream of the account. */
+/** Reads and writes records. Excludes `kinesis:ListStreams`, which would cover every stream of the account. */
 export function streamConnection({ arn, params }: ConnectTargets['kinesis-stream']): Connection {
   return {
     environment: params,

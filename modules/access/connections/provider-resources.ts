@@ -15,7 +15,7 @@ import { redisParams } from '../../resources/redis-params';
 import type { ConnectableType, ConnectTarget, TargetOf } from '../connect-target';
 import type { Firewall } from '../connection';
 
-/** The provider's own resources that can be connected to, by their Terraform types. */
+/** The provider's resources that can be connected to, by Terraform type. */
 interface ProviderResources {
   aws_cloudwatch_event_bus: CloudwatchEventBus;
   aws_cognito_user_pool: CognitoUserPool;
@@ -30,12 +30,11 @@ interface ProviderResources {
   aws_sqs_queue: SqsQueue;
 }
 
-/** A resource of the provider that can be connected to as it is. */
+/** A resource of the provider that can be connected to directly. */
 export type ProviderResource = ProviderResources[keyof ProviderResources];
 
 /**
- * Each told in the terms of this project's own classes. By type name and not by class: the classes of all of them would have to be loaded
- * for that.
+ * Converts each to the attributes of this project's classes. By type name, because by class would load all these classes.
  */
 const TARGETS: {
   readonly [Type in keyof ProviderResources]: (resource: ProviderResources[Type]) => ConnectTarget;
@@ -56,7 +55,7 @@ const TARGETS: {
   aws_sqs_queue: ({ arn, name, url }) => target('sqs-queue', arn, { arn, name, url }),
 };
 
-/** A resource of the provider in the terms of this project's own classes; undefined if it cannot be connected to. */
+/** A resource of the provider with the attributes of this project's classes, or undefined if it cannot be connected to. */
 export function providerTarget(resource: object): ConnectTarget | undefined {
   const type = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : '';
   if (!Object.hasOwn(TARGETS, type)) return undefined;
@@ -72,7 +71,7 @@ function target<
   return { type, arn, params };
 }
 
-/** The password is told where RDS keeps it; one that was given to the instance is not known here. */
+/** The secret with the password, if RDS manages it. A password in the instance's settings is unknown here. */
 function databaseTarget(instance: DbInstance): ConnectTarget {
   const { address: host, port, dbName, username: userName, engineInput, manageMasterUserPasswordInput } = instance;
   const engine = engineInput === 'mysql' || engineInput === 'mariadb' ? 'mysql' : 'postgres';
@@ -93,7 +92,7 @@ function redisTarget(group: ElasticacheReplicationGroup): ConnectTarget {
   };
 }
 
-/** @throws Error for a resource in the VPC's default group, which has no rule to be added to. */
+/** @throws Error for a resource in the VPC's default security group, which this project adds no rule to. */
 function firewall(
   { node }: DbInstance | ElasticacheReplicationGroup,
   groups: readonly string[] | undefined,

@@ -14,7 +14,7 @@ import { queueConnection } from './sqs-queue';
 import { stateMachineConnection } from './state-machine';
 import { userPoolConnection } from './user-auth-pool';
 
-/** What connecting to a resource of each type gives. A type that can be connected to and is missing here is an error of the compiler. */
+/** The connection to each type of resource. The compiler reports a missing type. */
 const CONNECTIONS: {
   readonly [Type in ConnectableType]: (target: ConnectTargets[Type], aws: AwsContext) => Connection;
 } = {
@@ -33,7 +33,7 @@ const CONNECTIONS: {
   'user-auth-pool': userPoolConnection,
 };
 
-/** What connecting to a resource gives. */
+/** The connection to a resource. */
 export function connectionTo(target: ConnectTarget, aws: AwsContext): Connection {
   const connect = CONNECTIONS[target.type] as (target: ConnectTarget, aws: AwsContext) => Connection;
   return connect(target, aws);

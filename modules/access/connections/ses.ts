@@ -1,10 +1,10 @@
 import type { AwsContext } from '../../aws-context';
 import type { Connection } from '../connection';
 
-/** The name that stands for Amazon SES where names of resources stand. */
+/** The name of Amazon SES in lists of resource names. */
 export const SES = 'aws:ses';
 
-/** Sends mail from any verified identity of the account, in any region. */
+/** Sends email from any verified identity of the account, in any region. */
 export function sesConnection({ partition, accountId }: Pick<AwsContext, 'partition' | 'accountId'>): Connection {
   return {
     environment: {},

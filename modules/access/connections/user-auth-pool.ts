@@ -1,7 +1,7 @@
 import type { ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 
-/** Manages users and groups, and signs users in. Not the pool's own settings, nor the pool itself. */
+/** Manages users and groups, and signs users in. Excludes the pool and its settings. */
 export function userPoolConnection({ arn, params }: ConnectTargets['user-auth-pool']): Connection {
   return {
     environment: params,
