@@ -19,16 +19,20 @@ const TERMS: readonly [pattern: RegExp, instead: string][] = [
 
 /** Folders whose error texts follow the terms. */
 const FOLDERS = [
+  'cli',
+  'job',
   'modules/access',
   'modules/cloudformation',
   'modules/compute',
   'modules/config',
+  'modules/container/buildpack/javascript',
   'modules/logging',
   'modules/network',
   'modules/overrides',
   'modules/resources',
   'modules/rules',
   'modules/sums',
+  'scripts',
   'triggers',
 ];
 

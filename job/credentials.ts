@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { get, RequestError, urlIn } from './request';
 
-/** Keys to sign a request with. */
+/** AWS credentials that sign a request. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Temporary keys have one, and a role's keys are temporary. */
+  /** Temporary credentials have a token. The credentials of a role are temporary. */
   readonly sessionToken: string | undefined;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where ECS hands out the credentials of a container's role.
+ * The address at which ECS provides the credentials of a container's role.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 const CONTAINER_ENDPOINT = 'http://169.254.170.2';

@@ -4,15 +4,15 @@ export interface EventReference {
   readonly uri: string;
   readonly bucket: string;
   readonly key: string;
-  /** Of the object's bytes, in lower-case hexadecimal. */
+  /** SHA-256 of the object's bytes, in lowercase hexadecimal. */
   readonly sha256: string;
   /** Size of the object. */
   readonly bytes: number | undefined;
 }
 
-/** The reference that an event's JSON text is, or undefined if the text is the event itself. */
+/** Parses a reference to a stored event. Undefined if the JSON is the event itself. */
 export function eventReference(text: string): EventReference | undefined {
-  // Most events are none, and need not be parsed to know.
+  // Most events are not references, and this check avoids parsing them.
   if (!text.includes('stpPayload')) return undefined;
   const event = object(parsed(text));
   const { s3Uri, sha256, bytes } = object(event?.stpPayload) ?? {};

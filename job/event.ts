@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type EventReference, eventReference } from './event-reference';
 import { fetchEvent } from './fetch-event';
 
-/** Events that were fetched, by their SHA-256: `event()` asks Amazon S3 once. */
+/** Events that were fetched, by SHA-256, so that `event()` reads each one from Amazon S3 only once. */
 const fetched = new Map<string, Promise<string>>();
 
 /**
@@ -31,7 +31,7 @@ export async function event<T = unknown>(): Promise<T> {
   if (!data) return file ? parsed<T>(textOf(file), fileName(file)) : noEvent();
   const reference = eventReference(data);
   if (reference === undefined) return parsed<T>(data, 'STP_TRIGGER_EVENT_DATA');
-  // The image has fetched it already.
+  // The start program of the image has already fetched it.
   if (file) return parsed<T>(textOf(file), fileName(file));
   return parsed<T>(await referred(reference), reference.uri);
 }
@@ -41,7 +41,7 @@ function referred(reference: EventReference): Promise<string> {
   if (known !== undefined) return known;
   const text = fetchEvent(reference, process.env);
   fetched.set(reference.sha256, text);
-  // A failure is not kept: the next call tries again.
+  // A failure is not cached: the next call tries again.
   text.catch(() => fetched.delete(reference.sha256));
   return text;
 }

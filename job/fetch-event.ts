@@ -6,22 +6,22 @@ import { objectAddress } from './object-address';
 import { type Answer, get, RequestError } from './request';
 import { signedHeaders } from './signature';
 
-/** How long fetching can take. */
+/** Time limits of fetching. */
 interface Limits {
-  /** Seconds with all repetitions. */
+  /** Maximum number of seconds for all attempts. */
   readonly total: number;
-  /** Seconds of one request. Events have 6 MB at most. */
+  /** Maximum number of seconds for one request. Events have at most 6 MB. */
   readonly request: number;
 }
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
-/** Error codes of Amazon S3 with a status below 500 that ask for the same request again. */
+/** Error codes of Amazon S3 with a status below 500 after which the same request can succeed. */
 const CURABLE_CODES = ['RequestTimeout', 'ExpiredToken', 'TokenRefreshRequired', 'SlowDown', 'RequestLimitExceeded'];
 
 /**
- * The text of a large event, read with the job's credentials.
+ * Reads the JSON of a large event with the job's credentials.
  *
  * @throws Error if it cannot be read within a minute, or is not what the reference says
  */
@@ -49,9 +49,9 @@ async function repeated<T>(request: (timeoutMs: number) => Promise<T>, { total, 
       return await request(Math.min(one * 1000, Math.ceil(end - performance.now())));
     } catch (error) {
       if (!(error instanceof RequestError) || !error.isCurable) throw error;
-      // Full jitter: jobs that were throttled together do not come back together.
+      // Full jitter: jobs that were throttled at the same time don't retry at the same time.
       const waitMs = Math.random() * Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS);
-      // A request needs some time.
+      // Leave enough time for a request.
       if (performance.now() + waitMs + total * 20 >= end) {
         const message = `${error.message}. The job gave up after ${failures + 1} requests in ${total} s`;
         throw new RequestError(message, false, { cause: error });
@@ -74,7 +74,7 @@ async function objectBody(
     return get({ origin, path }, signed, timeoutMs);
   };
   const answer = await ask(region);
-  // A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
+  // If the job has set AWS_REGION to another region, Amazon S3 responds with that of the bucket.
   const elsewhere = answer.status === 200 ? region : bucketRegion(answer);
   return content(elsewhere === undefined || elsewhere === region ? answer : await ask(elsewhere));
 }

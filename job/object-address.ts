@@ -3,7 +3,7 @@ import type { EventReference } from './event-reference';
 import { urlIn } from './request';
 import { encodedPath } from './signature';
 
-/** What the host names of AWS end with, by the beginning of the region's name. Everywhere else it is `amazonaws.com`. */
+/** Domains of AWS, by the beginning of the region's name. In all other regions it is `amazonaws.com`. */
 const SUFFIXES: readonly (readonly [regionPrefix: string, suffix: string])[] = [
   ['cn-', 'amazonaws.com.cn'],
   ['eusc-', 'amazonaws.eu'],
@@ -14,8 +14,8 @@ const SUFFIXES: readonly (readonly [regionPrefix: string, suffix: string])[] = [
 ];
 
 /**
- * Where an object is. Public S3 is addressed by the bucket's host, as AWS asks; a configured endpoint by path, since an emulator's host
- * name has no buckets below it, and likewise a bucket with a dot, which no certificate covers.
+ * The URL of an object. For Amazon S3, the bucket is part of the host name, as AWS recommends. For a configured endpoint it is part of the
+ * path, since an emulator has no host names for buckets, and also for a bucket with a dot in its name, which no certificate covers.
  */
 export function objectAddress(
   { bucket, key }: Pick<EventReference, 'bucket' | 'key'>,

@@ -1,15 +1,15 @@
 import { isMainThread } from 'node:worker_threads';
 
-/** Seconds that handlers have by default. AWS takes the instance back two minutes after its notice, which arrives some seconds late. */
+/** Default time for handlers, in seconds. AWS interrupts the instance two minutes after its notice, which arrives some seconds late. */
 const DEFAULT_TIMEOUT = 100;
 
-/** Two minutes after SIGTERM AWS Batch kills the container. */
+/** Maximum, in seconds: AWS Batch kills the container two minutes after SIGTERM. */
 const LONGEST_TIMEOUT = 120;
 
 /** Milliseconds that a handler has to react when its signal aborts. */
 const LAST_WORDS_MS = 500;
 
-/** 128 + SIGTERM: asks AWS Batch for a restart that uses up no attempt. */
+/** 128 + SIGTERM: makes AWS Batch restart the job without using up an attempt. */
 const RESTART = 143;
 
 /** What a handler knows of the interruption. */
@@ -75,14 +75,14 @@ export function onReclaim(
 
 const handlers = /* @__PURE__ */ new Set<Added>();
 
-/** When SIGTERM arrived, as `performance.now()` counts. */
+/** Time at which SIGTERM arrived, from `performance.now()`. */
 let began: number | undefined;
 
 /** Handlers that have not ended. */
 let running = 0;
 
 function interrupt(): void {
-  // The listener stays: it keeps another SIGTERM from ending the program before the handlers have.
+  // The listener is not removed, so that another SIGTERM can't end the program before the handlers finish.
   if (began !== undefined) return;
   began = performance.now();
   process.on('uncaughtException', (error) => report('the program failed during the interruption:', error));
@@ -97,7 +97,7 @@ function interrupt(): void {
 async function call({ handler, timeout }: Added, began: number): Promise<void> {
   running++;
   const time = new AbortController();
-  // A timer can be early by less than a millisecond.
+  // A timer can fire up to a millisecond early.
   const secondsLeft = () => (time.signal.aborted ? 0 : Math.max(0, timeout - (performance.now() - began) / 1000));
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<void>((resolve) => {
@@ -110,7 +110,7 @@ async function call({ handler, timeout }: Added, began: number): Promise<void> {
     }, secondsLeft() * 1000);
   });
   try {
-    // A function that is async: one handler that throws at once must not end the program before the others are called.
+    // An async function, so that a handler that throws synchronously can't end the program before the others are called.
     const handled = async () => handler({ signal: time.signal, secondsLeft });
     await Promise.race([timeUp, handled()]);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** What a server answered, whatever its status. */
+/** A response of a server, with any status. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -23,10 +23,10 @@ export class RequestError extends Error {
 }
 
 /**
- * Asks once.
+ * Sends one request.
  *
  * @param timeoutMs From the connection to the last byte of the answer.
- * @throws RequestError, curable, if nothing answers in time or the answer breaks off
+ * @throws RequestError, curable, if no complete response arrives in time
  */
 export function get(
   { origin, path }: { readonly origin: string; readonly path: string },
@@ -38,7 +38,7 @@ export function get(
   return new Promise((resolve, reject) => {
     const fail = (error: Error) =>
       reject(new RequestError(`${url.host} could not be reached: ${error.message}`, true, { cause: error }));
-    // The path as it was signed, which a URL would change if it has `..` in it.
+    // The path as it was signed. A URL object would change a path that contains `..`.
     const outgoing = send(url, { path, headers }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -54,13 +54,13 @@ export function get(
   });
 }
 
-/** The URL that a variable holds. */
+/** The URL in a variable. */
 export function urlIn(variable: string, value: string): URL {
   try {
     const url = new URL(value);
     if (/^https?:$/.test(url.protocol)) return url;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new RequestError(`${variable} is "${value}". It must be a URL that begins with http:// or https://`, false);
 }

@@ -4,7 +4,7 @@ import type { Credentials } from './credentials';
 /** A GET request without a query or a body. */
 export interface SignedGet {
   readonly host: string;
-  /** As it is sent: encoded by {@link encodedPath}. */
+  /** The path as it is sent, encoded by {@link encodedPath}. */
   readonly path: string;
   readonly region: string;
   readonly credentials: Credentials;
@@ -37,7 +37,7 @@ export function signedHeaders({ host, path, region, credentials, now }: SignedGe
   };
 }
 
-/** A path with each character encoded that a signature wants so: `encodeURIComponent` leaves some. */
+/** Encodes the characters of a path that a signature requires to be encoded. `encodeURIComponent` leaves some of them. */
 export function encodedPath(path: string): string {
   const encode = (part: string) =>
     encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

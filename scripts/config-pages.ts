@@ -26,7 +26,7 @@ function index(pages: readonly ConfigPage[]): string {
     '',
     MADE,
     '',
-    'Look up every property of a config: its type, its range, its default and what it does. Your editor shows the same texts.',
+    'Look up every property of a config: its type, its range, its default and what it does. Your editor shows the same descriptions.',
     '',
     'A property that is on none of these pages is an error. `<name>` stands for a name that you choose, and `[]` for each entry of a list.',
     '',

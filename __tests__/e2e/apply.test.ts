@@ -4,7 +4,7 @@ import { type Emulator, emulatorAvailable, startEmulator } from './engines/minis
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 
-/** Every part that changes what is sent to AWS Batch: fallback queue, GPU, time limit, tags. Images that are built have a suite of their own. */
+/** Every part that changes what is sent to AWS Batch: fallback queue, GPU, time limit, tags. Image builds have a separate suite. */
 const config: BatchJobsConfig = {
   stackName: 'jobs',
   region: 'eu-west-1',

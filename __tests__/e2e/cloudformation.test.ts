@@ -59,7 +59,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'resources of CloudFor
     await emulator?.stop();
   });
 
-  it('are made by a real apply, and their stack answers with the attributes', async () => {
+  it('are created by a real apply, and their stack returns the attributes', async () => {
     await copy.plan();
     const { outputs } = await copy.applySavedPlan();
     expect(outputs).toEqual({

@@ -91,7 +91,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     return { code, ...output };
   }
 
-  it('a config with a job, and tells its outputs', async () => {
+  it('a config with a job, and prints its outputs', async () => {
     const dir = project('jobs', join(ROOT, 'main.ts'));
     writeFileSync(join(dir, 'batch-jobs.config.json'), JSON.stringify(JOBS));
     const { code, stdout, stderr } = await run(dir, ['deploy', '--yes']);
@@ -106,7 +106,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(code).toBe(0);
   }, 400_000);
 
-  it("somebody's own app: nothing, its state to S3, changes, a lock, and all of it away", async () => {
+  it('a CDKTF app: nothing to change, its state copied to S3, changes, a lock, and everything destroyed', async () => {
     const dir = project('topics', join(FIXTURES, 'topics-app.ts'));
     const first = await run(dir, ['deploy', '--yes', '--json']);
     expect(JSON.parse(first.stdout)).toMatchObject({
@@ -161,7 +161,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(gone.code).toBe(0);
   }, 400_000);
 
-  it('not without credentials, and says so in a few words', async () => {
+  it('not without credentials, with a short error', async () => {
     const dir = project('nobody', join(FIXTURES, 'topics-app.ts'));
     const { code, stderr } = await run(dir, ['deploy', '--yes'], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
     expect(stderr).toContain('No AWS credentials were found. Set AWS_PROFILE');

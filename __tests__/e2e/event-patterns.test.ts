@@ -17,7 +17,7 @@ describeWith([emulatorAvailable()], 'the grammar of event patterns, as ministack
   });
   afterAll(() => emulator?.stop());
 
-  it.each(TAKEN)('takes %j', async (pattern) => {
+  it.each(TAKEN)('accepts %j', async (pattern) => {
     await expect(put(pattern)).resolves.toBeDefined();
   });
 

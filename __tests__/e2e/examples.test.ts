@@ -7,7 +7,7 @@ import { describeWith, terraformAvailable, workspace } from './engines/terraform
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Runs the program on an example, as a person does; gives back the folder of the stack. */
+/** Runs the program on an example, as a user does. Returns the folder of the stack. */
 function synthesize(example: string, outdir: string): string {
   const env = { ...process.env, BATCH_JOBS_CONFIG: example, CDKTF_OUTDIR: outdir, AWS_REGION: 'eu-west-1' };
   const run = spawnSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {

@@ -89,7 +89,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     }
   });
 
-  it('takes apart the ARNs that it alone knows', async () => {
+  it('parses ARNs that only Terraform knows', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'foreign-'));
     const app = new App({ outdir });
     const stack = new TerraformStack(app, 'foreign');

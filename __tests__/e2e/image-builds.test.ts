@@ -21,8 +21,8 @@ function config(): BatchJobsConfig {
 
 /**
  * The stack of one image, applied by the real provider to ministack, whose CloudFormation asks the deployed function and waits for its
- * answer. Its CodeBuild builds nothing without Docker and tells nobody: so the image is put into the repository beside the apply, and of a
- * build it is shown only that it is asked for.
+ * response. Without Docker, its CodeBuild builds nothing and reports no error: the image is put into the repository during the apply, and
+ * for a build, the test shows only that it is requested.
  */
 describeWith(
   [terraformAvailable(), emulatorAvailable()],

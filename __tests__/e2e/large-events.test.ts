@@ -40,7 +40,7 @@ describe.each([
     commandAvailable('python3', ['-c', 'import boto3'], 'pip install boto3'),
   ],
 ] as const)('the page on large events, its lines in %s', (_language, [command, ...args], available) => {
-  describeWith([motoAvailable(), available], 'as they stand there', () => {
+  describeWith([motoAvailable(), available], 'as written on the page', () => {
     let moto: Moto;
     let folder: string;
 
@@ -81,7 +81,7 @@ describe.each([
       ['as a reference', { stpPayload: { s3Uri: `s3://events-bucket/${KEY}`, sha256: 'x', bytes: 1 } }, EVENT],
       ['as it is', { any: 'event' }, { any: 'event' }],
       ['as a list', [1, { stpPayload: 1 }], [1, { stpPayload: 1 }]],
-      ['as a text', 'text', 'text'],
+      ['as a string', 'text', 'text'],
       ['as null', null, null],
     ])(
       'get an event that comes %s',

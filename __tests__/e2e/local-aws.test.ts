@@ -278,7 +278,7 @@ describeWith([terraformAvailable(), emulatorAvailable(), python], 'with --aws, a
     });
   });
 
-  it('the job of the user pool asks it who has sent the request', async () => {
+  it('the job with the user pool looks up who sent the request', async () => {
     const cognito = <Answer>(action: string, body: object) =>
       api.json<Answer>('cognito-idp', `AWSCognitoIdentityProviderService.${action}`, body);
     const { UserPool } = await cognito<{ UserPool: { Id: string } }>('CreateUserPool', { PoolName: 'pool' });

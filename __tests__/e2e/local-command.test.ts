@@ -177,7 +177,7 @@ describe('a run', () => {
     expect(JSON.parse(result.cause)).toMatchObject({ Container: { ExitCode: 7 }, JobName: result.executionName });
   }, 60_000);
 
-  test('hands an event of any size to the job, whole', async () => {
+  test('passes an event of any size to the job, complete', async () => {
     const event = { size: 1, text: 'ü'.repeat(200_000) };
     const { code, stdout } = await local(['report', '--plain', '--event', eventFile(event, 'large.json'), '--json']);
     expect(code).toBe(0);
@@ -399,7 +399,7 @@ describe('one line, exit code 2, and nothing started:', () => {
       /^mirror runs an image of type external-buildpack, which cannot be built locally\. Use another packaging to try the job\.$/,
     ],
     [
-      'an event that nobody could hand on',
+      'an event that cannot be passed on',
       () => ['report', '--event', eventFile(`${'['.repeat(20_000)}${']'.repeat(20_000)}`, 'deep.json')],
       {},
       /^deep\.json is nested too deeply\.$/,

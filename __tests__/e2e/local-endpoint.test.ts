@@ -120,7 +120,7 @@ describeWith(
       project.run(['--plain', '--json', '--endpoint', moto.endpoint, ...words], { env });
     const saidIn = (stdout: string) => JSON.parse(documents(stdout).find(({ type }) => type === 'output').text);
 
-    it('a large event needs a bucket that is created only if somebody asks', async () => {
+    it('a large event needs a bucket that is created only on request', async () => {
       const { code, stderr } = await run('--event', 'large.json');
       expect(code).toBe(2);
       expect(stderr).toBe(

@@ -53,7 +53,7 @@ describeWith([terraformAvailable()], 'a job with many events and connections', (
     synthesized?.dispose();
   });
 
-  it('is one that the provider takes', async () => {
+  it('is accepted by the provider', async () => {
     expect(await copy.validate()).toEqual([]);
   }, 300_000);
 

@@ -60,7 +60,7 @@ function config(events: readonly object[], overrides: Overrides = {}): BatchJobs
   };
 }
 
-/** The overrides that the report of a config names, taken from it as a person would. */
+/** The overrides that the report of a config suggests, copied from it as a user would. */
 function namedOverrides(): Overrides {
   const wanted = EVENTS.map(({ type, right, wanted: more }) => ({ type, properties: { ...right, ...more } }));
   try {

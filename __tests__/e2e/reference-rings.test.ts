@@ -32,7 +32,7 @@ describeWith([terraformAvailable()], 'rings of references', () => {
     expect(await verdict(config)).toMatch(/Cycle: |Self-referential block/);
   });
 
-  it.each(Object.entries(NO_RINGS))('%s: Terraform takes what synthesis takes', async (_, config) => {
+  it.each(Object.entries(NO_RINGS))('%s: Terraform accepts what synthesis accepts', async (_, config) => {
     expect(await verdict(config)).toBe('valid');
   });
 });

@@ -135,7 +135,7 @@ describeWith([terraformAvailable(), moto], 'synthesized documents', () => {
           starts.push(JSON.stringify(parameters).match(/STP_CURRENT_ATTEMPT","Value":"(\d+)/)?.[1] ?? '');
           if (reason === undefined) return { output: { Status: 'SUCCEEDED' } as Json };
         }
-        throw new Error('the job was reclaimed more often than it may be restarted');
+        throw new Error('the job was interrupted more often than it can be restarted');
       },
     });
     expect(run.status).toBe('SUCCEEDED');

@@ -48,7 +48,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     synthesized?.dispose();
   });
 
-  /** The one resource of a type whose name contains a text. */
+  /** The only resource of a type whose name contains a string. */
   function values(type: string, name = ''): { readonly [attribute: string]: unknown } {
     const found = [...applied.resources.values()].filter(
       (resource) => resource.type === type && resource.name.includes(name),
@@ -262,7 +262,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     await theExecution(holding(key));
   });
 
-  it('a route behind the user pool refuses callers without a token and takes one with a token', async () => {
+  it('a route behind the user pool refuses callers without a token and accepts one with a token', async () => {
     const id = mark();
     const url = `${emulator.endpoint}/_aws/execute-api/${values('aws_apigatewayv2_api').id}/$default/users?id=${id}`;
     expect((await fetch(url)).status).toBe(401);
@@ -291,7 +291,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     return `Bearer ${AuthenticationResult.AccessToken}`;
   }
 
-  it('a route behind an authorizer function asks it', async () => {
+  it('a route with an authorizer function calls it', async () => {
     const id = mark();
     const url = `${emulator.endpoint}/_aws/execute-api/${values('aws_apigatewayv2_api').id}/$default/guarded/a/b?id=${id}`;
     expect([401, 403]).toContain((await fetch(url, { headers: { 'x-word': 'please' } })).status);
@@ -301,7 +301,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     await theExecution(holding(id));
   });
 
-  it('a request to the load balancer starts one execution, and one that no rule takes none', async () => {
+  it('a request to the load balancer starts one execution, and one that no rule matches starts none', async () => {
     const id = mark();
     const base = `${emulator.endpoint}/_alb/${values('aws_lb').name}`;
     const response = await fetch(`${base}/start?id=${id}`, { method: 'POST', body: 'x' });

@@ -88,8 +88,8 @@ const reason = unavailable();
 const moto = reason === undefined ? { available: true as const } : { available: false as const, reason };
 
 /**
- * The documents and the function's bundle of a synthesized stack, and nothing between an event and a real container that is not what is
- * deployed, but AWS itself: moto stands for it, and Podman for its instances (`engines/moto_containers.py` says what is played).
+ * The documents and the function's bundle of a synthesized stack. Everything between an event and a real container is what is deployed,
+ * except AWS: moto replaces it, and Podman its instances (`engines/moto_containers.py` lists what is emulated).
  */
 describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of a job, in real containers', () => {
   let podman: Podman;
@@ -286,7 +286,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect((await linesOf(run.jobs, 'reclaimed'))[1]).toContain('{"told":"SIGTERM"}');
   }, 400_000);
 
-  it('the library of jobs reads an event of 2 MB in a prebuilt image, and saves at a reclaim', async () => {
+  it('the library of jobs reads an event of 2 MB in a prebuilt image, and saves at a Spot interruption', async () => {
     const event = { records: Array(200_000).fill('é ∑ 🎉') };
     const executionArn = started(await deliver(event, { machine: placedLibrary }));
     const run = await (await placedLibrary()).follow(executionArn, 360_000);
@@ -298,7 +298,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(await linesOf(run.jobs, 'library')).toEqual([[said(1), 'saved'], [said(2)]]);
   }, 400_000);
 
-  it('an event delivered fifty times at once starts one container, and none when it comes again afterwards', async () => {
+  it('an event delivered fifty times at once starts one container, and none when it is redelivered later', async () => {
     const event = events.sns(randomUUID());
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, index) => deliver(event, { trigger: triggers[index % triggers.length] })),

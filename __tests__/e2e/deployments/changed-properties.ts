@@ -21,8 +21,8 @@ const kindOf = (schema: Schema): string | undefined => {
 };
 
 /**
- * Every property of a schema that has no properties itself, as `resources.*.batch-job.properties.timeout`: `*` is any name or place in
- * a list, and the value of `type` follows what it tells apart.
+ * Every property of a schema without properties of its value, such as `resources.*.batch-job.properties.timeout`: `*` is any name or index
+ * in a list, and the value of `type` follows the property that has several types.
  */
 export function everyProperty(schema: Schema, path: readonly string[] = []): readonly string[] {
   const choices = alternatives(schema);
@@ -31,7 +31,7 @@ export function everyProperty(schema: Schema, path: readonly string[] = []): rea
   const kind = kindOf(schema);
   const here = kind === undefined ? path : [...path, kind];
   if (properties !== undefined) {
-    // `type` tells apart what has other properties: another type is another thing.
+    // A value with another `type` has other properties, so a change of `type` is not a change of a property.
     const own = Object.entries(properties).filter(([name]) => name !== 'type' || kind === undefined);
     return own.flatMap(([name, child]) => everyProperty(child, [...here, name]));
   }

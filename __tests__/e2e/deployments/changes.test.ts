@@ -46,7 +46,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment', () => 
 
     afterAll(async () => deployment?.dispose());
 
-    it.each(changes)('takes nothing away but what is listed: $name', async ({ after, removals }) => {
+    it.each(changes)('removes only what is listed: $name', async ({ after, removals }) => {
       const synthesized = synthesize(after);
       try {
         expect(surprises(await deployment.copy.planOf(synthesized.dir), removals)).toEqual([]);

@@ -156,7 +156,7 @@ export const companions: Scene = {
   before: { ...stack, resources: before },
   changes: [
     {
-      name: 'properties of what is beside jobs',
+      name: 'properties of resources other than jobs',
       after: { ...stack, resources: tuned },
       removals: [
         {

@@ -1,8 +1,8 @@
 /** Properties that no pair changes: what their address begins with, and why it takes none. */
 export const EXEMPT: Readonly<Record<string, string>> = {
   $schema: 'nothing but editors reads it',
-  stackName: 'another name is another stack, with a state of its own',
-  region: 'another region is another stack, with a state of its own',
+  stackName: 'another name is another stack, with a separate state',
+  region: 'another region is another stack, with a separate state',
   'compute.useLatestMachineImage':
     'the emulator refuses the names of the parameters that AWS keeps, so that no plan can read them',
   'backend.': 'says where the state is, and makes no resource',

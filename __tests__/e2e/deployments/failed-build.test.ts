@@ -106,7 +106,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment whose im
       expect([address, filled(is.get(address)?.values)]).toEqual([address, filled(values)]);
   });
 
-  it('goes on when it can: what is left goes last, and the old revision stays', async () => {
+  it('continues with the next deployment: deletions run last, and the old revision stays', async () => {
     rmSync(join(tools, 'broken'));
     const steps = await deployment.copy.applyOf(after.dir);
     expect(await activeRevisions()).toEqual([1, 2]);

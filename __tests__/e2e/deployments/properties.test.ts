@@ -14,7 +14,7 @@ const changed = new Set(
 );
 const exemptions = Object.keys(EXEMPT);
 
-it('changes every property of the schema, but for those that are listed with a reason', () => {
+it('changes every property of the schema, except those listed with a reason', () => {
   const missing = everyProperty(schema).filter(
     (property) => !changed.has(property) && !exemptions.some((prefix) => property.startsWith(prefix)),
   );
@@ -26,7 +26,7 @@ it('lists nothing that is not there', () => {
   expect(exemptions.filter((prefix) => !properties.some((property) => property.startsWith(prefix)))).toEqual([]);
 });
 
-it('sees a property that is added, gone, or different, and no new resource', () => {
+it('finds a property that is added, removed or changed, and no new resource', () => {
   const job = (properties: object) => ({ type: 'batch-job', properties });
   const changes = (before: object, after: object) => [
     ...changedProperties(schema, { resources: before }, { resources: after }),

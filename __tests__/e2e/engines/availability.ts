@@ -4,7 +4,7 @@ export type Availability<Engine> =
   | { readonly available: false; readonly reason: string };
 
 /**
- * `describe` where every engine is there; else a skipped block, with the reasons printed so that nobody takes a skip for a pass.
+ * `describe` if every engine is available, else a skipped block. The reasons are printed, so that a skip doesn't look like a pass.
  * `REQUIRE_ENGINES=1` turns a missing engine into a failure: for machines that are meant to have them all.
  */
 export function describeWith(engines: readonly Availability<unknown>[], name: string, tests: () => void): void {

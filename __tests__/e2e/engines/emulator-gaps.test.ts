@@ -39,7 +39,7 @@ describe('unexplainedChanges', () => {
     expect(unexplainedChanges(plan, [{ ...GAP, resourceType: 'aws_other' }])).toHaveLength(2);
   });
 
-  it('takes a replacement or a deletion for no gap', () => {
+  it('does not count a replacement or a deletion as a gap', () => {
     const replaced = update({ retry: [{ attempts: 0 }] }, { retry: [{ attempts: 4 }] }, {}, ['delete', 'create']);
     expect(unexplainedChanges(replaced, [GAP])).toMatchObject([{ actions: 'delete+create', attribute: '' }]);
   });

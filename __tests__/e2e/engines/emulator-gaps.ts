@@ -4,12 +4,12 @@ import { objectAt } from './terraform-document';
 /** An attribute that the emulator does not give back as it got it, so that each later plan wants to set it again. */
 export interface EmulatorGap {
   readonly resourceType: string;
-  /** Dotted, `*` for any index or key: `retry_strategy.*.attempts`. What lies below it is covered too. */
+  /** Dotted, `*` for any index or key: `retry_strategy.*.attempts`. Includes everything below it. */
   readonly attribute: string;
   readonly reason: string;
 }
 
-const AUTHORIZER = 'ministack answers with the fields of both kinds of authorizer, whichever kind it is';
+const AUTHORIZER = 'ministack returns the fields of both kinds of authorizer for either kind';
 const ALARM = 'ministack leaves it out of DescribeAlarms in the XML that the provider asks for, though it stores it';
 
 /**
@@ -50,7 +50,7 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
   {
     resourceType: 'aws_vpc_security_group_ingress_rule',
     attribute: 'referenced_security_group_id',
-    reason: 'the provider asks for no account id here, and so reads a group of its own account as `<account>/<group>`',
+    reason: 'the provider requests no account id here, so it reads a group of the same account as `<account>/<group>`',
   },
 ];
 

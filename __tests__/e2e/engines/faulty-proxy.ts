@@ -2,7 +2,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo, Socket } from 'node:net';
 
 /**
- * What may become of a request on its way. `lost` is served, and its answer never arrives; `half-open` is read, and nobody ever answers.
+ * The faults of a request. With `lost`, the server handles it, but the response never arrives. With `half-open`, there is no response.
  */
 export const FAULTS = ['throttled', 'unavailable', 'reset', 'lost', 'half-open', 'garbage'] as const;
 export type ProxyFault = (typeof FAULTS)[number];

@@ -3,7 +3,7 @@ import { describeWith } from './availability';
 import { emulatorAvailable, startEmulator } from './ministack';
 
 describeWith([emulatorAvailable()], 'startEmulator', () => {
-  it('answers on loopback until it is stopped', async () => {
+  it('responds on loopback until it is stopped', async () => {
     const emulator = await startEmulator();
     expect(emulator.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${emulator.endpoint}/_ministack/health`)).status).toBe(200);

@@ -23,15 +23,15 @@ const PROGRAM = join(__dirname, 'ministack_batch.py');
  * a log group's subscription filter (gzip and base64, as on AWS), an HTTP API and a load balancer. A source takes 0-3 seconds.
  *
  * - An HTTP API answers at `<endpoint>/_aws/execute-api/<api id>/$default/<path>`, or at `<endpoint>/<path>` with the host header
- *   `<api id>.execute-api.127.0.0.1:<port>`; JWT authorizers refuse, Lambda authorizers are asked.
+ *   `<api id>.execute-api.127.0.0.1:<port>`; JWT authorizers refuse requests, Lambda authorizers are called.
  * - A load balancer answers at `<endpoint>/_alb/<name>/<path>`, or at `<endpoint>/<path>` with its DNS name as the host header.
- * - `GET <endpoint>/_ministack/sqs/messages?account=<account>` shows what lies in every queue.
- * - `nodejs24.x` and `nodejs22.x` alike run on the `node` that is on the PATH, whatever the architecture.
+ * - `GET <endpoint>/_ministack/sqs/messages?account=<account>` lists the messages in every queue.
+ * - `nodejs24.x` and `nodejs22.x` both run on the `node` on the PATH, for every architecture.
  */
 export interface Emulator {
   /** `http://127.0.0.1:<port>`, for every service. */
   readonly endpoint: string;
-  /** What requests are signed with. State is kept apart by account, and by region but for S3. */
+  /** Credentials for requests. Each account has separate state, as has each region, except for S3. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The account that its ARNs name. */
   readonly account: string;
@@ -70,9 +70,9 @@ export interface EmulatorOptions {
 }
 
 /**
- * Starts ministack on a free port and waits until it answers. It ends with this process even if nobody stops it.
+ * Starts ministack on a free port and waits until it responds. It ends with this process even if it isn't stopped.
  *
- * @throws Error with its log if it ends or does not answer in time; with the command to install it if it is not there
+ * @throws Error with its log if it ends or does not respond in time, or with the command to install it if it is missing
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const installation = emulatorAvailable();

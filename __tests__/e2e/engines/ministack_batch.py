@@ -1,7 +1,7 @@
 """Starts ministack with the parts of its Batch service that Terraform cannot do without.
 
 As of 1.5.33, ministack's Batch
-  - answers DescribeJobDefinitions with every definition, whatever ARNs it was asked for, and the AWS provider then stops with
+  - responds to DescribeJobDefinitions with every definition, even if the request names one ARN. The AWS provider then stops with
     "too many results: wanted 1, got 2";
   - has no UpdateJobQueue, DeleteJobQueue, DeleteComputeEnvironment or DeregisterJobDefinition, so nothing of Batch can be
     destroyed;

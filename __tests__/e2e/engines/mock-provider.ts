@@ -12,7 +12,7 @@ export interface MockAssertion {
   readonly message: string;
 }
 
-/** Service and resource part of each type's ARN; the name stands for `*`. Any other type gets `terraform:...:<type>/<name>`. */
+/** Service and resource part of each type's ARN. `*` is replaced by the name. Any other type gets `terraform:...:<type>/<name>`. */
 const ARNS: Readonly<Record<string, readonly [service: string, resource: string]>> = {
   aws_batch_compute_environment: ['batch', 'compute-environment/*'],
   aws_batch_job_definition: ['batch', 'job-definition/*:1'],

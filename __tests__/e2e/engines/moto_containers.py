@@ -11,7 +11,7 @@ code in the job's detail; what replaces it does what AWS documents of Batch on E
 3. SIGTERM, and SIGKILL after a while, when it takes too long or is terminated. AWS waits 30 seconds; here it is ``STOP_SECONDS``.
 4. ``evaluateOnExit`` decides on restarts, of the definition and of the submission alike.
 5. Its output goes to the log group, and its exit code into the job's detail.
-6. A Spot reclaim: the first ``EMULATED_RECLAIMS`` containers of an execution (a variable of its job definition) get SIGTERM after a
+6. A Spot interruption: the first ``EMULATED_RECLAIMS`` containers of an execution (a variable of its job definition) get SIGTERM after a
    second, as the watcher on the instance would send it, and their host is gone if they do not end on it.
 7. StopExecution terminates the job, as AWS does for ``.sync``; moto leaves it running.
 """

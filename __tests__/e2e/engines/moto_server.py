@@ -10,7 +10,7 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
 3. How jobs end. Without Docker moto runs no container, so a job ends as the variable ``EMULATED_ENDS`` in its job
    definition says: a list separated by commas, one item for each submission of an execution, the last one repeated.
    - a number: the container's exit code
-   - ``reclaim``: the host is gone
+   - ``reclaim``: a Spot interruption, after which the host is gone
    - ``timeout``: the attempt took too long
    - ``throttle``, ``denied``, ``invalid``: Batch refuses the submission with status 429, 403, 400
    Without the variable every job succeeds.
@@ -116,7 +116,7 @@ class BatchTask(state_task_service_batch.StateTaskServiceBatch):
 
 
 def end_job(backend, include_start_attempt, job):
-    """Ends a job as its script says, in place of moto's success or failure for all jobs of a server."""
+    """Ends a job as its script says, instead of moto's success or failure for all jobs of a server."""
     end = ends_by_job_name.pop(job.job_name, "0")
     exit_code, reason = ENDS.get(end) or (int(end), "Essential container in task exited")
     backend.backend._jobs[job.job_id] = job

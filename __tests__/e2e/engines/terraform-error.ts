@@ -35,7 +35,7 @@ export class TerraformError extends Error {
   }
 }
 
-/** A finding as a person reads it: what, where, and the line that it is about. */
+/** A finding as text: what is wrong, where, and the line that it is about. */
 export function describeDiagnostic({ severity, summary, detail, address, range, snippet }: Diagnostic): string {
   const place = [address, range && `${range.filename}:${range.start.line}`].filter(Boolean).join(', ');
   return [

@@ -5,13 +5,13 @@ import { dirname, join, resolve } from 'node:path';
 import type { Availability } from './availability';
 import { SHIMMED_AWS_PROVIDER } from './provider-shim';
 
-/** Terraform and the place that its providers come from. */
+/** Terraform, and the source of its providers. */
 export interface TerraformInstallation {
   readonly binary: string;
   readonly version: string;
   /**
-   * `mirror`: a folder laid out as Terraform's filesystem mirror, which holds version 5.100.0 of the AWS provider and nothing
-   * that can be counted on beside it, so stacks are shimmed. `registry`: providers are downloaded and stacks tested as they are.
+   * `mirror`: a folder in the layout of Terraform's filesystem mirror, which has version 5.100.0 of the AWS provider and no other
+   * provider for certain, so stacks are shimmed. `registry`: providers are downloaded, and stacks are tested unchanged.
    */
   readonly providers: { readonly kind: 'mirror'; readonly path: string } | { readonly kind: 'registry' };
 }

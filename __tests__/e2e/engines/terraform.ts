@@ -101,9 +101,9 @@ interface TestMessage {
 }
 
 /**
- * Copies a synthesized stack into a folder of its own, where Terraform can work on it. The original is never touched.
+ * Copies a synthesized stack into a separate folder for Terraform. The original is never changed.
  *
- * Where only the offline provider mirror is there, the copy is shimmed (see provider-shim.ts) and `changes` says how.
+ * If only the offline provider mirror is available, the copy is shimmed (see provider-shim.ts), and `changes` lists how.
  *
  * @param stackDir the folder with `cdk.tf.json`
  * @throws Error if Terraform is missing: ask `terraformAvailable()` first
@@ -143,7 +143,7 @@ function copyStack(
   return shim;
 }
 
-/** The providers' source and nothing else: what the machine's owner has in `~/.terraformrc` stays out of the tests. */
+/** The providers' source and nothing else: settings in `~/.terraformrc` don't affect the tests. */
 function cliConfiguration({ providers }: TerraformInstallation): string {
   return providers.kind === 'mirror'
     ? `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(providers.path)}\n  }\n}\n`
@@ -295,7 +295,7 @@ export class Workspace {
 
   /**
    * Applies the stack to a mocked AWS: the provider's schema and its checks are real, each expression is evaluated, resources get
-   * ARNs of their own (see `mockArn`). Takes about 5 seconds and no emulator.
+   * generated ARNs (see `mockArn`). Takes about 5 seconds and no emulator.
    *
    * @throws TerraformError with each diagnostic, among them the messages of assertions that did not hold
    */

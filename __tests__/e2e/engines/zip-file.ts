@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /**
- * Writes a zip with the files of a folder, or with one file, in place of the archive provider. The same files give the same
+ * Writes a zip with the files of a folder, or with one file, instead of the archive provider. The same files give the same
  * bytes: names sorted, one date, one mode.
  *
  * @param source a folder (its files at the zip's root) or a file

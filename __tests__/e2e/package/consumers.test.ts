@@ -203,7 +203,7 @@ describe('compiled with tsc', () => {
       'one for a bundler',
       '{ "compilerOptions": { "module": "preserve", "verbatimModuleSyntax": true, "paths": { "*": ["./none/*"] } } }',
     ],
-  ])('reads a config in TypeScript whatever tsconfig.json there is: %s', async (_, text) => {
+  ])('reads a config in TypeScript with any tsconfig.json: %s', async (_, text) => {
     rmSync(join(project.folder, 'tsconfig.json'), { force: true });
     if (text !== undefined) project.write('tsconfig.json', text);
     project.write('job-size.ts', 'export const cpu: number = 2;');
@@ -297,7 +297,7 @@ describe('CDK Terrain in the place of CDKTF', () => {
     await expect(project.run('node', 'out/main.js')).resolves.toBe('function,function\n');
   });
 
-  it('synthesizes the same, but for what the page says', async () => {
+  it('synthesizes the same, except for what the page says', async () => {
     const other = (await base.copy(place('cdktf'))).add(FILES);
     await other.run('tsx', 'main.ts');
     const [here, there] = [project.stacks(), other.stacks()];

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 /** Variables of the test runner that mean something to the programs of a consumer. */
 const FOREIGN = ['NODE_ENV', 'JEST_WORKER_ID', 'TSX_TSCONFIG_PATH', 'BATCH_JOBS_CONFIG', 'STACK_NAME', 'CDKTF_OUTDIR'];
 
-/** Runs a program as it runs in a shell of its own. A failure is an error with all that it printed. */
+/** Runs a program as in a new shell. If it fails, throws an error with its output. */
 export async function execute(
   program: string,
   words: readonly string[],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { ROOT, tarball } from './tarball';
 
-// The first minutes of somebody who has a machine with Node.js and npm, and the package: no Docker, no Python, no Terraform, no AWS account.
+// The first minutes with the package on a machine with Node.js and npm, but no Docker, Python, Terraform or AWS account.
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'first-minutes-')));
 /** The programs of that machine. */
@@ -19,7 +19,7 @@ function programPath(name: string): string {
   return realpathSync(found);
 }
 
-/** A folder with the packages that are installed in another one, which nobody changes. */
+/** A folder that shares the packages installed in another one, which are never changed. */
 function sharing(other: string, name: string): string {
   const path = join(folder, name);
   mkdirSync(path);

@@ -7,7 +7,7 @@ export interface Dependencies {
   readonly [name: string]: string;
 }
 
-/** A folder of somebody who uses the package. */
+/** The folder of a project that uses the package. */
 export class Project {
   private constructor(readonly folder: string) {}
 
@@ -20,7 +20,7 @@ export class Project {
     return project;
   }
 
-  /** A folder with the same dependencies: the files of packages are shared, as nobody changes them. */
+  /** A folder with the same dependencies: the files of packages are shared, since they are never changed. */
   async copy(folder: string, more: object = {}): Promise<Project> {
     mkdirSync(folder, { recursive: true });
     await execute('cp', ['--archive', '--link', join(this.folder, 'node_modules'), folder], { cwd: folder });

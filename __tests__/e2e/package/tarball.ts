@@ -23,7 +23,7 @@ const SOURCES = [
   'package.json',
 ];
 
-/** Files of the package besides what is compiled. */
+/** Files of the package other than compiled ones. */
 const BESIDE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'batch-jobs.schema.json'];
 
 /** The package as npm publishes it. Built once for each state of the source, and by one process at a time. */

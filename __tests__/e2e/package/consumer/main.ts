@@ -7,7 +7,7 @@ import { Queue } from 'cdktf-batch-jobs/resources';
 import { ScheduleTrigger } from 'cdktf-batch-jobs/triggers';
 import type { Construct } from 'constructs';
 
-/** A stack as somebody writes it who has never heard of this project's config. */
+/** A CDKTF stack that uses the construct without this project's config. */
 class Theirs extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
