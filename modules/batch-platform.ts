@@ -28,8 +28,9 @@ export interface BatchPlatformProps {
   /** Prefix of every physical name: letters, digits, hyphens and underscores, a letter first. @default the ID of the Terraform stack */
   readonly stackName?: string;
   /**
-   * The region, if it is known at synthesis. Needed to list the GPU instance types of jobs that list none. @default known only to
-   * Terraform
+   * The region, if it is known at synthesis. It determines the instance types of GPU jobs that list none.
+   *
+   * @default known only to Terraform, which then finds these types during plan
    */
   readonly region?: string;
   /** Network of the instances. @default a new VPC, see DefaultVpc */
@@ -47,7 +48,9 @@ export interface BatchPlatformProps {
   /** Where images are built. @default codebuild */
   readonly imageBuilder?: 'codebuild' | 'docker';
   /**
-   * Build contexts of the jobs' images, by job, if they are already known. @default found in `baseDir`
+   * Build contexts of the jobs' images, by job, if they are already known.
+   *
+   * @default found in `baseDir`
    *
    * @internal
    */

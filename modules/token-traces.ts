@@ -10,7 +10,8 @@ const NOT_RECORDED = `Error\n    at (not recorded: set ${TOKEN_TRACES_VARIABLE}=
  * third of the time and memory of a large stack, for one line in the message of an error about a token. Errors keep their own traces.
  *
  * @param synthesize must be synchronous: anything that runs concurrently would lose its traces too.
- * @param environment traces are kept if it holds {@link TOKEN_TRACES_VARIABLE}. @default process.env
+ * @param environment traces are kept if it holds {@link TOKEN_TRACES_VARIABLE}.
+ * @default environment - process.env
  */
 export function withoutTokenTraces<Result>(
   synthesize: () => Result,

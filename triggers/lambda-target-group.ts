@@ -20,7 +20,7 @@ export class LambdaTargetGroup extends Construct {
       // Letters, digits and hyphens only.
       name: physicalName(NAME_LIMITS.targetGroup, target.name, loadBalancerName).replace(/_/g, '-'),
       targetType: 'lambda',
-      // A health check would invoke the function, at a cost, every few seconds, and would find nothing that the invocation doesn't show.
+      // A health check would invoke the function, at a cost, every few seconds. A function doesn't need one.
       // Both are AWS's defaults for functions. The provider's default interval is 30, and AWS requires it to be greater than the timeout:
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
       healthCheck: { enabled: false, interval: 35, timeout: 30 },

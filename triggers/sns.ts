@@ -18,8 +18,9 @@ export interface TopicSource {
   /** @default whether the ARN ends in `.fifo` */
   readonly fifo?: boolean;
   /**
-   * ARN pattern of the topics that share this topic's permission to invoke a function. `*` matches any characters. @default its own
-   * permission
+   * ARN pattern of the topics that share this topic's permission to invoke a function. `*` matches any characters.
+   *
+   * @default its own permission
    */
   readonly familyArn?: string;
 }

@@ -103,18 +103,18 @@ describe('what cannot be bundled', () => {
   it('imports that are not there, each with its place', () => {
     expect(problem('gone.ts')).toEqual({
       found: [
-        '"gone.ts", which does not bundle:',
+        '"gone.ts", which cannot be bundled:',
         'gone.ts:1:8: Could not resolve "./nowhere"',
         'gone.ts:2:8: Could not resolve "not-installed"',
       ].join('\n'),
-      accepted: 'a file whose code and imports bundle',
+      accepted: 'a file that can be bundled with its imports',
       fix: 'correct the import, or install the package in the folder of the file',
     });
   });
 
   it('code that is none', () => {
     const { found, fix } = problem('broken.ts');
-    expect(found).toMatch(/^"broken\.ts", which does not bundle:\nbroken\.ts:1:\d+: Unexpected/);
+    expect(found).toMatch(/^"broken\.ts", which cannot be bundled:\nbroken\.ts:1:\d+: Unexpected/);
     expect(fix).toBe('correct it');
   });
 

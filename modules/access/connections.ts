@@ -44,8 +44,9 @@ export interface ConnectResult {
 interface Named {
   readonly name: string;
   /**
-   * Type of a resource whose statements depend only on its type. Resources of one type share their statements. @default the statements are
-   * not shared
+   * Type of a resource whose statements depend only on its type. Resources of one type share their statements.
+   *
+   * @default the statements are not shared
    */
   readonly type?: string;
   readonly connection: Connection;

@@ -26,7 +26,9 @@ export interface CapacityDemand {
   readonly instanceTypes?: readonly string[];
   /**
    * Resources that must accept connections from the job. AWS Batch assigns security groups to compute environments, not to jobs, so jobs
-   * that connect to the same resources have separate capacity. @default none
+   * with the same connections share a separate pool.
+   *
+   * @default none
    */
   readonly firewalls?: readonly Firewall[];
 }
@@ -41,7 +43,7 @@ export interface CapacityProps {
   readonly maxVcpus: number;
   /** Size of the instances' root volume, in GiB. */
   readonly rootVolumeGb: number;
-  /** Whether each deployment moves instances to the latest machine image. @default the image at the creation of the environment */
+  /** Whether each deployment moves instances to the latest machine image. @default false: they keep the image of the environment's creation */
   readonly useLatestMachineImage?: boolean;
   /** Tags of instances and volumes. AWS Batch doesn't pass the provider's default tags to them. */
   readonly tags: { readonly [key: string]: string };

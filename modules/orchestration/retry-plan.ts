@@ -133,8 +133,8 @@ export function retryPlanProblem(input: RetryPlanInput): string | undefined {
 const READABLE = 100_000_000_000;
 
 /**
- * All reasons why a retry plan is impossible: each value out of its range ({@link RETRY_LIMITS}), or otherwise the result of {@link
- * retryPlanProblem}. If the list is empty, {@link retryPlan} accepts the input.
+ * All reasons why a retry plan is impossible: each value out of its range ({@link RETRY_LIMITS}), or otherwise the result of
+ * {@link retryPlanProblem}. If the list is empty, {@link retryPlan} accepts the input.
  */
 export function retryPlanProblems(input: RetryPlanInput): RetryPlanProblem[] {
   const problems = valueProblems(input);

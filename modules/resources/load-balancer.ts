@@ -40,8 +40,8 @@ const NOT_FOUND = [
 const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
 
 /**
- * An internet-facing load balancer. It accepts connections only on its listeners' ports, and opens no connections, because functions need
- * none.
+ * An internet-facing load balancer. It accepts connections only on its listeners' ports, and opens none, because functions are
+ * not in a network.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

@@ -1,6 +1,6 @@
 /*
- * Families of EC2 instance types by region, as DescribeInstanceTypeOfferings answers. Commercial regions only. `scripts/instance-offerings.ts`
- * writes the table anew. It ages: a region may offer more by now, so a family that a config lists itself is never refused for it.
+ * Families of EC2 instance types by region, from DescribeInstanceTypeOfferings. Commercial regions only. `scripts/instance-offerings.ts`
+ * updates the table. A region can offer more by now, so a family that a config lists is never rejected because of this table.
  */
 const FAMILIES: { readonly [region: string]: string } = {
   'af-south-1': `
