@@ -43,7 +43,7 @@ describe('the doc comments of the config', () => {
     const timeout = properties.find(({ path }) => path === 'resources.*.properties.timeout');
     expect(timeout).toMatchObject({ required: false, default: 'no limit' });
     expect(timeout?.node.description).toBe(`${timeout?.text} Default: no limit.`);
-    expect(timeout?.text).toMatch(/^Longest time, in seconds, /);
+    expect(timeout?.text).toMatch(/^Timeout of one attempt, in seconds\./);
     for (const { node, text } of properties) expect(node.description?.startsWith(text)).toBe(true);
   });
 
@@ -64,7 +64,7 @@ describe('the doc comments of the config', () => {
 
   it('say what it means that an optional property is absent', () => {
     const silent = properties.filter(
-      ({ required, default: value, text }) => !required && value === undefined && !/Exactly one of|Not with/.test(text),
+      ({ required, default: value, text }) => !required && value === undefined && !/exactly one of|can't combine/.test(text),
     );
     expect(silent.map(({ path }) => path)).toEqual([]);
   });

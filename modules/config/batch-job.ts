@@ -125,7 +125,7 @@ export const batchJobProps = strict({
   container,
   /** vCPUs, memory and GPUs. */
   resources,
-  /** Timeout of one attempt, in seconds. The attempt is then stopped, and the next one follows. @default no timeout */
+  /** Timeout of one attempt, in seconds. AWS Batch then stops the attempt, and the next one follows. @default no limit */
   timeout: numberIn({
     unit: 'seconds',
     min: 60,
