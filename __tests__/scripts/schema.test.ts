@@ -64,7 +64,8 @@ describe('the doc comments of the config', () => {
 
   it('say what it means that an optional property is absent', () => {
     const silent = properties.filter(
-      ({ required, default: value, text }) => !required && value === undefined && !/exactly one of|can't combine/.test(text),
+      ({ required, default: value, text }) =>
+        !required && value === undefined && !/exactly one of|can't combine/.test(text),
     );
     expect(silent.map(({ path }) => path)).toEqual([]);
   });

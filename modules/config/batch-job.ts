@@ -119,7 +119,7 @@ export const tags = mapOf(
   }),
 );
 
-/** Properties of a batch job: Stacktape's, and additional ones that are marked as such. */
+/** Properties of a batch job: Stacktape's, and additional ones. */
 export const batchJobProps = strict({
   /** The image and its environment variables. */
   container,

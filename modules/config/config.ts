@@ -126,7 +126,7 @@ export const batchJobsConfig = across(
   strict({
     /** Path or URL of the JSON Schema, for editors. It has no other effect. @default none */
     $schema: z.string().optional(),
-    /** Name of the stack. Physical names and the folder in cdktf.out start with it. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
+    /** Name of the stack. Physical names start with it, and its folder in cdktf.out has this name. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
     stackName,
     /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written to the output */
     region: region.optional(),

@@ -81,7 +81,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   const value = await expand(config, [], async (text, path) => {
     const directive = functions.get(directiveName(text));
     if (directive === undefined) {
-      // The problem is already reported for the directive's file.
+      // A finding here keeps the schema from reporting the unresolved string as a wrong value.
       if (failed.has(directiveName(text))) findings.push({ path, finding: notLoaded(text) });
       return text;
     }
