@@ -18,8 +18,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/__tests__/fixtures/', '<rootDir>/dist/'],
   // What needs an engine, and what runs whole programs (compilers, shells, benchmarks), is for `npm run test:e2e`.
   testPathIgnorePatterns: ['/node_modules/', '/__tests__/e2e/', '\\.process\\.test\\.ts$'],
-  // A test that computes for a second takes five where others use the machine too.
-  testTimeout: 30_000,
+  // A test that computes for a second takes many where others use the machine too. No test says a limit below this one.
+  testTimeout: 120_000,
   transformIgnorePatterns: [],
   transform: {
     '/node_modules/': '<rootDir>/__tests__/environment/shared-module.js',

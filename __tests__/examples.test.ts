@@ -49,7 +49,7 @@ beforeAll(() => {
   });
   expect(stderr).toBe('');
   outcomes = JSON.parse(stdout);
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -86,7 +86,7 @@ it('makes Terraform JSON of a good config, and tells what and where', async () =
     'nightlyReportLogGroupArn',
     'nightlyReportStateMachineArn',
   ]);
-}, 60_000);
+});
 
 it('reports every problem of a bad config at once', async () => {
   const config = { stackName: 'my reports', resources: { nightlyReport: { ...JOB, propertys: 1 }, backend: JOB } };
@@ -109,7 +109,7 @@ it('reports every problem of a bad config at once', async () => {
       '',
     ].join('\n'),
   );
-}, 60_000);
+});
 
 it('reports a config that does not load', async () => {
   const result = await run('jobs.ts', 'export default {\n  stackName: "reports"\n  resources: {},\n};');
@@ -124,7 +124,7 @@ it('reports a config that does not load', async () => {
       '',
     ].join('\n'),
   );
-}, 60_000);
+});
 
 it('reports that the config which it reads by default is not there', async () => {
   const result = await run('', '', {});
@@ -138,23 +138,19 @@ it('reports that the config which it reads by default is not there', async () =>
       '',
     ].join('\n'),
   );
-}, 60_000);
+});
 
 const CONFIG = JSON.stringify({ stackName: 'reports', resources: { nightlyReport: JOB } });
 
 it.each([
   ['an interval', `setInterval(() => {}, 1000);\nexport default ${CONFIG};`],
   ['a server', `require('node:http').createServer().listen(0, '127.0.0.1');\nexport default ${CONFIG};`],
-])(
-  'ends although the config leaves %s open',
-  async (_, text) => {
-    const { code, stdout, stderr } = await run('jobs.ts', text);
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    expect(stdout).toContain('Stack reports from jobs.ts: 1 job');
-  },
-  60_000,
-);
+])('ends although the config leaves %s open', async (_, text) => {
+  const { code, stdout, stderr } = await run('jobs.ts', text);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Stack reports from jobs.ts: 1 job');
+});
 
 it.each([
   ['ends the process', 'process.exit(0);', 'The config ends the process with process.exit.'],
@@ -174,16 +170,12 @@ it.each([
     `Promise.reject(new Error('lost'));\nexport default ${CONFIG};`,
     'The config failed with an error that nothing catches: lost',
   ],
-])(
-  'reports a config that %s',
-  async (_, text, message) => {
-    const result = await run('jobs.ts', text);
-    expectReport(result, ['jobs.ts']);
-    expect(result.stderr).toMatch(/^jobs\.ts: 1 problem\n\n /);
-    expect(result.stderr).toContain(`  ${message}\n`);
-  },
-  60_000,
-);
+])('reports a config that %s', async (_, text, message) => {
+  const result = await run('jobs.ts', text);
+  expectReport(result, ['jobs.ts']);
+  expect(result.stderr).toMatch(/^jobs\.ts: 1 problem\n\n /);
+  expect(result.stderr).toContain(`  ${message}\n`);
+});
 
 it('reports a folder that it cannot write to', async () => {
   const config = { stackName: 'reports', resources: { nightlyReport: JOB } };
@@ -192,7 +184,7 @@ it('reports a folder that it cannot write to', async () => {
   expectReport({ ...result, stderr: result.stderr.replace('Error:', '') }, ['jobs.json']);
   expect(result.stderr).toMatch(/^ENO\w+: .*mkdir .*jobs\.json\/out'\n$/);
   expect(existsSync(join(result.folder, 'cdktf.out'))).toBe(false);
-}, 60_000);
+});
 
 /** A job of each kind whose problem shows only when the stack is created, and a function. */
 const YAML = `stackName: reports
@@ -259,19 +251,15 @@ it.each([
 `,
     ['resources.hook.properties.packaging.properties.entryfilePath  jobs.yml:16:11'],
   ],
-])(
-  'says where in the file it has %s',
-  async (_, text, titles) => {
-    const result = await run('jobs.yml', text);
-    expect(result).toMatchObject({ code: 1, stdout: '' });
-    expect(result.stderr).toMatch(/^jobs\.yml: \d problem/);
-    expect(result.stderr).not.toMatch(/^\s+at /m);
-    const places = result.stderr.split('\n').filter((line) => /^ +resources\S* {2}jobs\.yml:\d+:\d+$/.test(line));
-    expect(places.map((line) => line.trim())).toEqual(titles.map((title) => expect.stringContaining(title)));
-    expect(readdirSync(result.folder)).toEqual(['jobs.yml']);
-  },
-  60_000,
-);
+])('says where in the file it has %s', async (_, text, titles) => {
+  const result = await run('jobs.yml', text);
+  expect(result).toMatchObject({ code: 1, stdout: '' });
+  expect(result.stderr).toMatch(/^jobs\.yml: \d problem/);
+  expect(result.stderr).not.toMatch(/^\s+at /m);
+  const places = result.stderr.split('\n').filter((line) => /^ +resources\S* {2}jobs\.yml:\d+:\d+$/.test(line));
+  expect(places.map((line) => line.trim())).toEqual(titles.map((title) => expect.stringContaining(title)));
+  expect(readdirSync(result.folder)).toEqual(['jobs.yml']);
+});
 
 it('refuses a STACK_NAME that would have no effect', async () => {
   const config = { stackName: 'reports', resources: { nightlyReport: JOB } };
@@ -279,7 +267,7 @@ it('refuses a STACK_NAME that would have no effect', async () => {
   const result = await run('jobs.json', JSON.stringify(config), env);
   expectReport(result, ['jobs.json']);
   expect(result.stderr).toContain('  stackName is "reports", and STACK_NAME is "staging". ');
-}, 60_000);
+});
 
 it('refuses two files whose stacks would have one name and one state', async () => {
   const config = JSON.stringify({ resources: { nightlyReport: JOB } });
@@ -306,4 +294,4 @@ it('refuses two files whose stacks would have one name and one state', async () 
     ].join('\n'),
   );
   expect(state('jobs')).toBe(before);
-}, 60_000);
+});

@@ -123,7 +123,6 @@ describe('200 events on one job', () => {
         expect(JSON.parse(String(policy.policy)).Statement.length).toBeLessThanOrEqual(QUOTAS.queuePolicyStatements);
       }
     },
-    60_000,
   );
 
   it('of a hundred load balancer rules and fifty foreign topics fit beside each other', () => {
@@ -153,7 +152,7 @@ describe('200 events on one job', () => {
         .filter((arn) => arn.includes('*')),
     ).toEqual([]);
     expect(synthesis.all('aws_lambda_permission')).toHaveLength(51);
-  }, 60_000);
+  });
 
   it('of foreign topics are refused with their count: a permission for all would let others in', () => {
     const events = many(
@@ -164,7 +163,7 @@ describe('200 events on one job', () => {
     expect(() => new Synthesis(stack)).toThrow(
       /resources\.nightly\.properties\.events\n +found +\d\d,\d{3} characters in the policy that lets 200 kinds of sources invoke the function\n +accepted +at most 20,480/,
     );
-  }, 60_000);
+  });
 });
 
 describe('connectTo', () => {
@@ -174,24 +173,20 @@ describe('connectTo', () => {
     ['sns-topic', 110],
     ['kinesis-stream', 110],
     ['event-bus', 110],
-  ] as const)(
-    '%s: %d of them',
-    (type, count) => {
-      const names = many(count, (index) => `r${index}`);
-      const resources: Resources = {
-        ...Object.fromEntries(names.map((name) => [name, { type }])),
-        nightly: { type: 'batch-job', properties: job({ connectTo: names }) },
-      };
-      const synthesis = new Synthesis(jobsStack({}, { region: 'eu-west-1', resources }));
-      const statements = [...synthesis.all('aws_iam_role_policy'), ...synthesis.all('aws_iam_policy')]
-        .flatMap(({ policy }) => JSON.parse(String(policy)).Statement as { Sid?: string; Resource: string[] }[])
-        .filter(({ Sid }) => Sid?.startsWith('ConnectTo'));
-      const resourcesOf = statements.flatMap(({ Resource }) => Resource);
-      expect(new Set(resourcesOf).size).toBe(resourcesOf.length);
-      expect(resourcesOf).toHaveLength(type === 'bucket' ? 2 * count : count);
-    },
-    60_000,
-  );
+  ] as const)('%s: %d of them', (type, count) => {
+    const names = many(count, (index) => `r${index}`);
+    const resources: Resources = {
+      ...Object.fromEntries(names.map((name) => [name, { type }])),
+      nightly: { type: 'batch-job', properties: job({ connectTo: names }) },
+    };
+    const synthesis = new Synthesis(jobsStack({}, { region: 'eu-west-1', resources }));
+    const statements = [...synthesis.all('aws_iam_role_policy'), ...synthesis.all('aws_iam_policy')]
+      .flatMap(({ policy }) => JSON.parse(String(policy)).Statement as { Sid?: string; Resource: string[] }[])
+      .filter(({ Sid }) => Sid?.startsWith('ConnectTo'));
+    const resourcesOf = statements.flatMap(({ Resource }) => Resource);
+    expect(new Set(resourcesOf).size).toBe(resourcesOf.length);
+    expect(resourcesOf).toHaveLength(type === 'bucket' ? 2 * count : count);
+  });
 });
 
 it('refuses more images than a template has room for', () => {
@@ -209,4 +204,4 @@ it('refuses more images than a template has room for', () => {
     builds.image({ architecture: 'x86_64', method, files: [textEntry('Dockerfile', text)], init: true }, 'nightly');
   many(500, (index) => build(`FROM image${index}`));
   expect(() => build('FROM another')).toThrow(/501 images to build\n +accepted +at most 500 in one stack/);
-}, 60_000);
+});

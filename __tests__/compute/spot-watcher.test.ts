@@ -17,7 +17,7 @@ const LIST =
 const hasTools = spawnSync('bash', ['-c', 'command -v curl && command -v timeout']).status === 0;
 const hasDocker = spawnSync('docker', ['--version']).status === 0;
 
-async function until(condition: () => boolean, what: string, seconds = 8): Promise<void> {
+async function until(condition: () => boolean, what: string, seconds = 60): Promise<void> {
   const limit = Date.now() + seconds * 1_000;
   while (!condition()) {
     if (Date.now() > limit) throw new Error(`waited ${seconds} s in vain for ${what}`);
@@ -179,8 +179,6 @@ esac
 }
 
 (hasTools ? describe : describe.skip)('spot-watcher.sh (needs bash, curl and timeout)', () => {
-  jest.setTimeout(20_000);
-
   let folder: string;
   let metadata: Metadata;
   let docker: Docker;
@@ -262,7 +260,7 @@ esac
   });
 
   it('renews the token before it expires', async () => {
-    watch({ SPOT_WATCHER_TOKEN_TTL: '3' });
+    watch({ SPOT_WATCHER_TOKEN_TTL: '8' });
     await until(() => metadata.tokens.length >= 2, 'a second token');
     await polledAgain();
     expect(metadata.requests.at(-1)?.headers['x-aws-ec2-metadata-token']).toBe(metadata.tokens[1]?.value);
@@ -274,12 +272,15 @@ esac
     watch({ SPOT_WATCHER_TOKEN_TTL: '14' });
     await until(() => metadata.polls() > 0, 'a poll');
     metadata.givesTokens = false;
+    // However late the renewal and the notice come on a busy machine.
+    const [token] = metadata.tokens;
+    if (token) token.expires = Number.POSITIVE_INFINITY;
     // Past the half of its time, when it is to be renewed.
-    await until(() => metadata.refusedTokens > 0, 'a renewal that failed', 12);
+    await until(() => metadata.refusedTokens > 0, 'a renewal that failed');
     metadata.action = NOTICE;
     await killed(JOB);
     expect(metadata.tokens).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('gets a new token when the metadata service refuses the one it has', async () => {
     docker.run([JOB]);

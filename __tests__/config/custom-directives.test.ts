@@ -89,7 +89,7 @@ beforeAll(() => {
   });
   expect(stderr).toBe('');
   expanded = JSON.parse(stdout);
-}, 60_000);
+});
 
 it.each<[keyof typeof TEXTS, unknown]>([
   ['number', 42],

@@ -118,4 +118,4 @@ it('has the compiler name the type of the event or resource that is wrong, and a
     return right ? [] : [`${code}\n${message ?? 'nothing is said'}`];
   });
   expect(wrong).toEqual([]);
-}, 120_000);
+});

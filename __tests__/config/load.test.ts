@@ -58,7 +58,7 @@ let outcomes: { [file: string]: Outcome };
 beforeAll(() => {
   for (const [file, text] of Object.entries(MODULES)) writeFileSync(join(folder, file), text);
   outcomes = loadedModules();
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

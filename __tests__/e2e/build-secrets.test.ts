@@ -72,7 +72,7 @@ async function shellArchive(home: string): Promise<string> {
   await runCommand('tar', ['-C', root, '--owner=0', '--group=0', '-cf', archive, '.'], {
     cwd: home,
     env: process.env,
-    timeLimit: 30,
+    timeLimit: 300,
   });
   return archive;
 }
@@ -102,7 +102,7 @@ describeWith(
       storage = await podmanStorage();
       Object.assign(process.env, storage.variables, { BUILDAH_ISOLATION: 'chroot' });
       await storage.podman('import', await shellArchive(home), BASE);
-    }, 120_000);
+    });
 
     afterAll(async () => {
       for (const name of [...Object.keys(storage?.variables ?? {}), 'BUILDAH_ISOLATION']) {
@@ -139,7 +139,7 @@ describeWith(
       const bytes = await saved(image);
       expect(bytes).toContain(`${DIGEST}  -`);
       expect(bytes).not.toContain(VALUE);
-    }, 120_000);
+    });
 
     it('of an entry file reach what installs packages and the commands of the config, and no byte of the image', async () => {
       const root = folder({
@@ -174,12 +174,12 @@ describeWith(
       // Nor does the stage that installs keep it, which is in no image but on this machine.
       const images = (await storage.podman('images', '--all', '--quiet')).trim().split('\n');
       for (const one of images) expect(await saved(one)).not.toContain(VALUE);
-    }, 240_000);
+    });
 
     it('that are missing end the build', async () => {
       const root = folder({ Dockerfile: `FROM ${BASE}\nRUN --mount=type=secret,id=TOKEN,required=true true\n` });
       const context = contextOf(customDockerfileContext({ buildContextPath: '.' }, ARCHITECTURE, root));
       await expect(buildImage('podman', context)).rejects.toThrow('could not build the image');
-    }, 120_000);
+    });
   },
 );

@@ -57,7 +57,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     };
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await emulator?.stop();
@@ -104,7 +104,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
       /nightlyReportStateMachineArn +arn:aws:states:eu-west-1:\d+:stateMachine:reports-nightlyReport\n/,
     );
     expect(code).toBe(0);
-  }, 400_000);
+  });
 
   it('a CDKTF app: nothing to change, its state copied to S3, changes, a lock, and everything destroyed', async () => {
     const dir = project('topics', join(FIXTURES, 'topics-app.ts'));
@@ -159,7 +159,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     const gone = await run(dir, ['destroy', '--yes'], shared);
     expect(gone.stdout).toMatch(/^Done in \d+ s: 2 destroyed$/m);
     expect(gone.code).toBe(0);
-  }, 400_000);
+  });
 
   it('not without credentials, with a short error', async () => {
     const dir = project('nobody', join(FIXTURES, 'topics-app.ts'));
@@ -167,5 +167,5 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(stderr).toContain('No AWS credentials were found. Set AWS_PROFILE');
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);
-  }, 200_000);
+  });
 });

@@ -64,7 +64,7 @@ describeWith(
       const parameter = { Name: '/npm/index', Value: `${VALUE}-2`, Type: 'SecureString' };
       await api.json('ssm', 'AmazonSSM.PutParameter', parameter);
       outdir = mkdtempSync(join(tmpdir(), 'images-'));
-    }, 120_000);
+    });
 
     afterEach(() => {
       process.env.PATH = PATH;
@@ -104,6 +104,6 @@ describeWith(
       } finally {
         copy.dispose();
       }
-    }, 300_000);
+    });
   },
 );

@@ -159,7 +159,7 @@ describe('a run', () => {
     expect(stdout).not.toContain('\r');
     expect(readdirSync(folder)).not.toContain('cdktf.out');
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 
   test('that fails exits with 1, and says why as JSON', async () => {
     const { code, stdout } = await local([
@@ -175,7 +175,7 @@ describe('a run', () => {
     expect(result).toMatchObject({ type: 'result', status: 'FAILED', attempts: 3, error: 'States.TaskFailed' });
     expect(result.executionName).toMatch(/^report-/);
     expect(JSON.parse(result.cause)).toMatchObject({ Container: { ExitCode: 7 }, JobName: result.executionName });
-  }, 60_000);
+  });
 
   test('passes an event of any size to the job, complete', async () => {
     const event = { size: 1, text: 'ü'.repeat(200_000) };
@@ -184,7 +184,7 @@ describe('a run', () => {
     const all = happenings(stdout);
     expect(all).toContainEqual(expect.objectContaining({ type: 'started', claimCheck: true }));
     expect(all).toContainEqual(expect.objectContaining({ text: `event ${JSON.stringify(event).length}` }));
-  }, 60_000);
+  });
 
   test('shows 100 MB of output as it comes, in little memory, though its reader pauses', async () => {
     const [lines, width] = [1_048_576, 100];
@@ -217,7 +217,7 @@ describe('a run', () => {
     expect(bytes).toBeGreaterThan(lines * width);
     // Only Linux shows this.
     if (existsSync('/proc')) expect(after - (before ?? 0)).toBeLessThan(40_000);
-  }, 120_000);
+  });
 
   test('and another at once do not meet', async () => {
     const runs = await Promise.all(
@@ -226,7 +226,7 @@ describe('a run', () => {
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(runs.map(({ stdout }) => /event (.*)/.exec(stdout)?.[1])).toEqual(['{"name":"one"}', '{"name":"two"}']);
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 
   test('names the options that come too late', async () => {
     const words = ['--plain', '--interrupt-after', '60s', '--timeout-after', '60s', '--fail-attempts', '7'];
@@ -235,13 +235,13 @@ describe('a run', () => {
     const ended = (option: string) => `${option} had no effect: the run ended first`;
     for (const option of ['--interrupt-after', '--timeout-after', '--fail-attempts 7'])
       expect(stdout).toContain(ended(option));
-  }, 60_000);
+  });
 
   test('deletes what a job has locked', async () => {
     const { code, stderr } = await local(['report', '--plain', '--event', eventFile({ lock: true }, 'lock.json')]);
     expect([code, stderr]).toEqual([0, '']);
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 
   test('that is ended in the middle of its writing leaves no folder behind', async () => {
     let sent = false;
@@ -254,22 +254,19 @@ describe('a run', () => {
     });
     expect([code, stderr]).toEqual([130, '']);
     expect(leftBehind()).toEqual([]);
-  }, 60_000);
+  });
 
-  test.each(['inherit', 'ignore'])(
-    'ends with what has left its process group, its output %sed',
-    async (leave) => {
-      const words = ['report', '--plain', '--event', eventFile({ leave }, 'leave.json')];
-      const { code, stdout } = await local(words);
-      expect(code).toBe(0);
-      const [, pid] = /left (\d+)/.exec(stdout) ?? [];
-      expect(Number(pid)).toBeGreaterThan(0);
-      // Only Linux shows this.
-      if (existsSync('/proc')) await expectGone(Number(pid));
-      expect(stdout).toMatch(/Succeeded on attempt 1 of 3, [0-2](\.\d)? s/);
-    },
-    60_000,
-  );
+  test.each(['inherit', 'ignore'])('ends with what has left its process group, its output %sed', async (leave) => {
+    const words = ['report', '--plain', '--event', eventFile({ leave }, 'leave.json')];
+    const { code, stdout } = await local(words);
+    expect(code).toBe(0);
+    const [, pid] = /left (\d+)/.exec(stdout) ?? [];
+    expect(Number(pid)).toBeGreaterThan(0);
+    // Only Linux shows this.
+    if (existsSync('/proc')) await expectGone(Number(pid));
+    // What it has left would work for ten minutes, and hold the output open.
+    expect(stdout).toMatch(/Succeeded on attempt 1 of 3, [\d.]+ s/);
+  });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'that %s ends leaves no process and no folder behind',
@@ -288,7 +285,6 @@ describe('a run', () => {
       expect(leftBehind()).toEqual([]);
       for (const pid of processesIn(temporary)) await expectGone(Number(pid));
     },
-    60_000,
   );
 });
 
@@ -308,7 +304,7 @@ function processesIn(path: string): string[] {
 /** The kernel may take a moment to bury a process. */
 async function expectGone(pid: number): Promise<void> {
   const isAlive = () => existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  for (let tries = 0; tries < 50 && isAlive(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 3_000 && isAlive(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(isAlive()).toBe(false);
 }
 
@@ -317,15 +313,11 @@ describe('an event is printed', () => {
     [['--event-type', 's3'], { Records: [{ s3: { bucket: { name: 'shop-uploads' } } }] }],
     [['--event-type', 'schedule'], { daily: true }],
     [['--event-type', 'schedule:2'], { daily: false }],
-  ])(
-    '%j',
-    async (words, event) => {
-      const { code, stdout } = await local(['report', '--print-event', ...words]);
-      expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject(event);
-    },
-    30_000,
-  );
+  ])('%j', async (words, event) => {
+    const { code, stdout } = await local(['report', '--print-event', ...words]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject(event);
+  });
 });
 
 test.each<[string, string, RegExp]>([
@@ -335,16 +327,12 @@ test.each<[string, string, RegExp]>([
     'entry.json',
     /^entry\.json: 1 problem\n[\s\S]*jbo\.ts[\s\S]*entryfilePath {2}entry\.json:1:\d+$/,
   ],
-])(
-  'a %s is a report, exit code 2',
-  async (_, config, report) => {
-    writeFileSync(join(folder, 'entry.json'), JSON.stringify(CONFIG).replace('job.ts', 'jbo.ts'));
-    const { code, stdout, stderr } = await local(['report'], { config });
-    expect(stderr.trimEnd()).toMatch(report);
-    expect([code, stdout]).toEqual([2, '']);
-  },
-  30_000,
-);
+])('a %s is a report, exit code 2', async (_, config, report) => {
+  writeFileSync(join(folder, 'entry.json'), JSON.stringify(CONFIG).replace('job.ts', 'jbo.ts'));
+  const { code, stdout, stderr } = await local(['report'], { config });
+  expect(stderr.trimEnd()).toMatch(report);
+  expect([code, stdout]).toEqual([2, '']);
+});
 
 describe('one line, exit code 2, and nothing started:', () => {
   const engineless = () => ({ PATH: join(folder, 'engineless') });
@@ -432,18 +420,14 @@ describe('one line, exit code 2, and nothing started:', () => {
       () => ({ env: engineless() }),
       /^mirror runs an image of type prebuilt-image, and neither Docker nor Podman is available: /,
     ],
-  ])(
-    '%s',
-    async (_, words, options, line) => {
-      const { code, stdout, stderr } = await local(words(), typeof options === 'function' ? options() : options);
-      expect(stderr.trimEnd()).toMatch(line);
-      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-      expect(stdout).toBe('');
-      expect(code).toBe(2);
-      expect(leftBehind()).toEqual([]);
-    },
-    30_000,
-  );
+  ])('%s', async (_, words, options, line) => {
+    const { code, stdout, stderr } = await local(words(), typeof options === 'function' ? options() : options);
+    expect(stderr.trimEnd()).toMatch(line);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(leftBehind()).toEqual([]);
+  });
 });
 
 test('an event that starts no job is one line too', async () => {
@@ -456,10 +440,10 @@ test('an event that starts no job is one line too', async () => {
   expect(stderr).toBe('The trigger function starts no job for this event: s3-test-event.\n');
   expect(stdout).toBe('');
   expect(code).toBe(2);
-}, 30_000);
+});
 
 test('--help', async () => {
   const { code, stdout } = await local(['--help']);
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: npm run local -- <job> [options]');
-}, 30_000);
+});

@@ -108,7 +108,6 @@ describeWith(
         expect(result).toMatchObject({ type: 'result', status: 'FAILED', attempts: 3 });
         expect(JSON.parse(result.cause)).toMatchObject({ Container: { ExitCode: 7 } });
       },
-      240_000,
     );
 
     test('Ctrl-C removes the container', async () => {
@@ -122,7 +121,7 @@ describeWith(
         },
       });
       expect([isSent, code]).toEqual([true, 130]);
-    }, 240_000);
+    });
 
     test('--plain leaves the engine alone', async () => {
       await entryFile('report.js', JAVASCRIPT);
@@ -137,7 +136,7 @@ describeWith(
       expect(code).toBe(0);
       expect(documents(stdout)).toContainEqual(expect.objectContaining({ type: 'container', by: 'plain process' }));
       expect(readFileSync(calls, 'utf8')).toBe('');
-    }, 240_000);
+    });
 
     test(`the image is for the job's architecture, ${OWN}`, async () => {
       await entryFile('report.js', JAVASCRIPT);
@@ -153,6 +152,6 @@ describeWith(
       const [id = ''] = (await storage.podman(...words)).split('\n');
       const found = await storage.podman('image', 'inspect', '--format', '{{.Architecture}}', id);
       expect(found.trim()).toBe(OWN === 'arm64' ? 'arm64' : 'amd64');
-    }, 240_000);
+    });
   },
 );

@@ -103,7 +103,7 @@ describeWith(
         { endpoint: moto.endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
         REGION,
       );
-    }, 90_000);
+    });
 
     afterAll(async () => {
       await moto?.stop();
@@ -126,7 +126,7 @@ describeWith(
       expect(stderr).toBe(
         `The event is larger than 8,192 characters, and the payload bucket shop-events is not at ${moto.endpoint}. Add --create.\n`,
       );
-    }, 60_000);
+    });
 
     it('a job gets what it refers to, secrets and a large event included', async () => {
       const { code, stdout, stderr } = await run('--create', '--event', 'large.json', '--secret', 'API_KEY=s3cret');
@@ -182,7 +182,7 @@ describeWith(
         AttributeNames: ['All'],
       });
       expect(Attributes).toMatchObject({ RedrivePolicy: expect.stringContaining(':shop-dead') });
-    }, 60_000);
+    });
 
     it('reads a bucket and writes a table, a queue and a topic; creating all of it again is fine', async () => {
       expect((await run('--create', '--event', 'seed.json')).code).toBe(0);
@@ -198,7 +198,7 @@ describeWith(
         QueueUrl: `${moto.endpoint}/123456789012/shop-inbox`,
       });
       expect(Messages).toMatchObject([{ Body: 's3cret' }]);
-    }, 60_000);
+    });
   },
 );
 
@@ -208,4 +208,4 @@ test('where nothing listens, nothing starts', async () => {
   expect(stderr).toMatch(
     /^--endpoint: nothing answers at http:\/\/127\.0\.0\.1:1: .*ECONNREFUSED.*\. Start the emulator\.\n$/,
   );
-}, 60_000);
+});

@@ -46,7 +46,7 @@ describeWith([terraformAvailable()], 'a job with many events and connections', (
     synthesized = synthesize(config(200));
     copy = workspace(synthesized.dir);
     await copy.init();
-  }, 300_000);
+  });
 
   afterAll(() => {
     copy?.dispose();
@@ -55,7 +55,7 @@ describeWith([terraformAvailable()], 'a job with many events and connections', (
 
   it('is accepted by the provider', async () => {
     expect(await copy.validate()).toEqual([]);
-  }, 300_000);
+  });
 
   it('is one where every queue waits for the policy that names it', () => {
     const { resource } = synthesized.document;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { buildSync } from 'esbuild';
 import { sampleEvent } from '../../cli/local/sample-events/registry';
@@ -111,13 +112,13 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     api = new AwsApi({ endpoint: server.endpoint, credentials }, REGION);
     await fetch(`${server.endpoint}/${PAYLOADS}`, { method: 'PUT' });
     triggers.push(...Array.from({ length: 5 }, () => new TriggerProcess(stack.bundle)));
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await Promise.all(triggers.map((trigger) => trigger.stop()));
     await server?.stop();
     await podman?.stop();
-  }, 60_000);
+  });
 
   const placed = once(() => place('job'));
   // Five seconds represent the shortest timeout that AWS accepts, a minute.
@@ -217,7 +218,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
       expectOne(event, await lifeOf(event));
     });
     await Promise.all(lives);
-  }, 400_000);
+  });
 
   it('an event of any size arrives whole, around each limit', async () => {
     const budget = Number((stack.jobs.job as DeployedJob).variables.OVERRIDES_BUDGET);
@@ -243,7 +244,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(new Set(ways)).toEqual(new Set([false, true]));
     expect(stored.slice(2 + around.length, 2 + around.length + limits.length)).toEqual(limits.map(() => true));
     expect(stored.slice(0, 2)).toEqual([false, false]);
-  }, 400_000);
+  });
 
   it('a failure, a timeout and a job that ignores SIGTERM use an attempt each', async () => {
     const [failing, hopeless] = await Promise.all([
@@ -262,7 +263,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(hopeless.said.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
     expect(hopeless.run.jobs[0]?.detail.container?.exitCode).toBe(137);
     expect(JSON.parse(hopeless.run.execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 42 } });
-  }, 400_000);
+  });
 
   it('Spot interruptions restart the job inside its attempt, then the same attempt moves to on-demand', async () => {
     const event = { restarts: ['heed', 'ignore', 'heed'] };
@@ -284,7 +285,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
       'Essential container in task exited',
     ]);
     expect((await linesOf(run.jobs, 'reclaimed'))[1]).toContain('{"told":"SIGTERM"}');
-  }, 400_000);
+  });
 
   it('the library of jobs reads an event of 2 MB in a prebuilt image, and saves at a Spot interruption', async () => {
     const event = { records: Array(200_000).fill('é ∑ 🎉') };
@@ -296,7 +297,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     const said = (containerStart: number) =>
       JSON.stringify({ pid: 1, attempt: 1, containerStart, records: 200_000, first: 'é ∑ 🎉' });
     expect(await linesOf(run.jobs, 'library')).toEqual([[said(1), 'saved'], [said(2)]]);
-  }, 400_000);
+  });
 
   it('an event delivered fifty times at once starts one container, and none when it is redelivered later', async () => {
     const event = events.sns(randomUUID());
@@ -310,20 +311,32 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(again.result).toMatchObject({ duplicate: true });
     expectOne(event, { run, said: await saidIn(run) });
     expect(run.jobs).toHaveLength(1);
-  }, 400_000);
+  });
 
   it('a run that is stopped ends its container by SIGTERM, and starts no other', async () => {
     const machine = await placed();
-    const executionArn = started(await deliver({ attempts: ['heed', 0, 0] }));
-    await new Promise((passed) => setTimeout(passed, 4_000));
+    const event = { attempts: ['heed', 0, 0], mark: randomUUID() };
+    const executionArn = started(await deliver(event));
+    // Its container is up, and handles signals.
+    await until(async () => (await podman.written()).includes(digest(event)));
     await server.sfn.send(new StopExecutionCommand({ executionArn }));
     expect((await machine.follow(executionArn)).execution.status).toBe('ABORTED');
-    await new Promise((passed) => setTimeout(passed, 4_000));
+    await until(async () =>
+      (await machine.follow(executionArn)).jobs.every(({ detail }) => detail.status === 'FAILED'),
+    );
+    // Another one would follow after a second.
+    await sleep(4_000);
     const run = await machine.follow(executionArn);
     expect(run.jobs.map(({ detail }) => [detail.status, detail.isTerminated])).toEqual([['FAILED', true]]);
     expect((await linesOf(run.jobs)).map((lines) => lines.at(-1))).toEqual(['{"told":"SIGTERM"}']);
-  }, 400_000);
+  });
 });
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 120_000; !(await holds()); await sleep(200)) {
+    if (Date.now() > deadline) throw new Error('it did not come about within two minutes');
+  }
+}
 
 interface DeployedJob {
   readonly definition: string;

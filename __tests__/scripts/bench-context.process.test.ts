@@ -5,7 +5,7 @@ let rows: readonly ContextBenchRow[];
 
 beforeAll(async () => {
   rows = await benchContext({ mebibytes: MEBIBYTES, files: [1, 4000] });
-}, 300_000);
+});
 
 test('a large build context is not held in memory, in one file or in many', () => {
   const [baseline, ...large] = rows;

@@ -27,7 +27,7 @@ beforeAll(() => {
   properties = documentedProperties(schema);
   documentedSchema(schema, properties);
   validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
-}, 60_000);
+});
 
 it('is the one in the repository', () => {
   expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(formatted(schema));

@@ -42,14 +42,14 @@ test('variables and an event of the command line reach the job, and what is pecu
     FROM_SHELL: 'shell',
     API_KEY: 's3cret',
   });
-}, 60_000);
+});
 
 test('an event that is printed is all of the output', async () => {
   const input = Buffer.from('\uFEFF{"a":1}');
   const { code, stdout, stderr } = await project.run(['--print-event', '--event', '-'], { input });
   expect([code, JSON.parse(stdout)]).toEqual([0, { a: 1 }]);
   expect(stderr).toBe('Note: Standard input begins with a UTF-8 byte order mark, which was left out\n');
-}, 60_000);
+});
 
 test.each([
   [
@@ -59,13 +59,9 @@ test.each([
   ],
   ['an empty one', Buffer.alloc(0), 'Standard input is empty. An event is JSON, for example {}.'],
   ['one that would write to the terminal', Buffer.from('{"a":\u001B]0;t\u0007'), 'Standard input is not JSON: '],
-])(
-  '%s is refused in one line',
-  async (_, input, message) => {
-    const { code, stdout, stderr } = await project.run(['--event', '-'], { input });
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr.startsWith(message)).toBe(true);
-    expect(stderr.trimEnd()).not.toMatch(/\p{Cc}/u);
-  },
-  60_000,
-);
+])('%s is refused in one line', async (_, input, message) => {
+  const { code, stdout, stderr } = await project.run(['--event', '-'], { input });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr.startsWith(message)).toBe(true);
+  expect(stderr.trimEnd()).not.toMatch(/\p{Cc}/u);
+});

@@ -39,7 +39,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     });
     await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
     ({ port } = registry.address() as AddressInfo);
-  }, 240_000);
+  });
 
   afterAll(async () => {
     registry?.close();
@@ -99,7 +99,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
         /^podman cannot run containers here: .*memory.*\(.*\)\. .*cgroup_manager = "cgroupfs"/,
       ),
     });
-  }, 240_000);
+  });
 
   test('no program for networks', async () => {
     const env = settings((text) =>
@@ -111,7 +111,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
         /^podman (cannot run containers here|does not answer): it cannot give a container a network \(.*\)\. .*netns = "host"/,
       ),
     });
-  }, 240_000);
+  });
 
   test('no runtime: it does not answer then', async () => {
     const env = settings((text) => text.replace('"runc"', '"nosuch"'));
@@ -121,7 +121,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
         /^podman does not answer: .*\(default OCI runtime "nosuch" not found: .*\)\. Install crun or runc/,
       ),
     });
-  }, 240_000);
+  });
 
   test('a folder for images that cannot be made', async () => {
     const path = join(project.folder, 'storage.conf');
@@ -130,7 +130,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       kind: 'storage',
       line: expect.stringMatching(/^podman does not answer: .*graphroot in storage\.conf/),
     });
-  }, 240_000);
+  });
 
   test('a full disk', async () => {
     const disk = mkdtempSync('/tmp/disk-');
@@ -150,14 +150,14 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       spawnSync('umount', ['--recursive', disk]);
       rmSync(disk, { recursive: true, force: true });
     }
-  }, 240_000);
+  });
 
   test('a service that is not there', async () => {
     expect(await refused({ env: { CONTAINER_HOST: 'unix:///no/such.sock' } })).toEqual({
       kind: 'not-running',
       line: expect.stringMatching(/^podman does not answer: it is not running.*CONTAINER_HOST\.$/),
     });
-  }, 240_000);
+  });
 
   test("settings that cannot be read, and another user's socket, told from Podman's words", () => {
     const said = (words: readonly string[], env: NodeJS.ProcessEnv, uid?: number) =>
@@ -181,7 +181,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 240_000);
+  });
 
   test("a user without a range of user ids cannot run an image's other users, told from Podman's words", () => {
     const home = mkdtempSync('/tmp/home-');
@@ -207,36 +207,32 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       spawnSync('umount', [join(home, '.local/share/containers/storage/overlay')]);
       rmSync(home, { recursive: true, force: true });
     }
-  }, 240_000);
+  });
 
   test.each([
     ['private', 'registry-access', /podman login/],
     ['denied', 'registry-access', /podman login/],
     ['gone', 'image-missing', /Correct the image's name or tag/],
     ['broken', 'registry-fault', /Try again later/],
-  ])(
-    'a registry that answers: %s',
-    async (name, kind, fix) => {
-      const registries = join(project.folder, 'registries.conf');
-      writeFileSync(registries, `[[registry]]\nlocation = "127.0.0.1:${port}"\ninsecure = true\n`);
-      const image = `127.0.0.1:${port}/${name}/x:1`;
-      prebuilt(image);
-      const { code, stdout, stderr } = await project.run([], { env: { CONTAINERS_REGISTRIES_CONF: registries } });
-      expect(code).toBe(2);
-      expect(stdout).toMatch(/^\S+ {2}Image {5}Podman pulls 127\.0\.0\.1:\d+\/\w+\/x:1\n$/);
-      expect(stderr).toMatch(new RegExp(`^podman cannot pull ${image}: .*\\(.*\\)\\. [A-Z].*\\n$`));
-      expect(stderr).toMatch(fix);
-      customDockerfile(`FROM ${image}\nRUN ["x"]\n`);
-      const built = await project.run(['--json'], { env: { CONTAINERS_REGISTRIES_CONF: registries } });
-      expect(built.code).toBe(2);
-      expect(documents(built.stdout).at(-1)).toMatchObject({
-        type: 'engine-fault',
-        kind,
-        problem: expect.stringContaining('podman cannot pull the base image of report: '),
-      });
-    },
-    60_000,
-  );
+  ])('a registry that answers: %s', async (name, kind, fix) => {
+    const registries = join(project.folder, 'registries.conf');
+    writeFileSync(registries, `[[registry]]\nlocation = "127.0.0.1:${port}"\ninsecure = true\n`);
+    const image = `127.0.0.1:${port}/${name}/x:1`;
+    prebuilt(image);
+    const { code, stdout, stderr } = await project.run([], { env: { CONTAINERS_REGISTRIES_CONF: registries } });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^\S+ {2}Image {5}Podman pulls 127\.0\.0\.1:\d+\/\w+\/x:1\n$/);
+    expect(stderr).toMatch(new RegExp(`^podman cannot pull ${image}: .*\\(.*\\)\\. [A-Z].*\\n$`));
+    expect(stderr).toMatch(fix);
+    customDockerfile(`FROM ${image}\nRUN ["x"]\n`);
+    const built = await project.run(['--json'], { env: { CONTAINERS_REGISTRIES_CONF: registries } });
+    expect(built.code).toBe(2);
+    expect(documents(built.stdout).at(-1)).toMatchObject({
+      type: 'engine-fault',
+      kind,
+      problem: expect.stringContaining('podman cannot pull the base image of report: '),
+    });
+  });
 
   test('a registry whose name is not found, whose port is closed, that speaks no TLS, and an image without a registry', async () => {
     const kinds: string[] = [];
@@ -246,7 +242,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       kinds.push(documents(stdout).at(-1).kind);
     }
     expect(kinds).toEqual(['registry-name', 'registry-unreachable', 'registry-tls', 'short-name']);
-  }, 240_000);
+  });
 
   test('an image that is here for another architecture only', async () => {
     project.configure({ type: 'prebuilt-image', properties: { image: IMAGE } }, { architecture: FOREIGN });
@@ -254,7 +250,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     expect(kind).toBe('architecture');
     expect(line).toContain(`the image ${IMAGE} here is for linux/`);
     expect(line).toContain('set resources.architecture');
-  }, 240_000);
+  });
 
   test('an architecture that nothing here emulates', async () => {
     const machine = FOREIGN === 'arm64' ? 0xb7 : 0x3e;
@@ -271,7 +267,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       kind: 'emulation',
       line: expect.stringMatching(new RegExp(`: it is for ${FOREIGN}, and this machine is .*qemu-user-static`)),
     });
-  }, 240_000);
+  });
 
   test('an entry file is told of --plain, and runs so where the engine does not answer', async () => {
     project.configure({ type: 'stacktape-image-buildpack', properties: { entryfilePath: 'job.js' } });
@@ -285,7 +281,7 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     );
     expect(stdout).toContain('| plainly');
     expect(code).toBe(0);
-  }, 240_000);
+  });
 
   test('a limit of memory that it does not set is said once, and the job runs', async () => {
     // Control groups of version 1 can be without memory; here they are so for this run alone.
@@ -299,5 +295,5 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
     expect(stdout.match(/ {2}Engine {4}Podman: .*memory limit.*/g)).toHaveLength(1);
     expect(stdout.match(/\| ran/g)).toHaveLength(2);
     expect(code).toBe(0);
-  }, 240_000);
+  });
 });

@@ -31,7 +31,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     storage = await podmanStorage();
     Object.assign(process.env, storage.variables, { BUILDAH_ISOLATION: 'chroot', BATCH_JOBS_ENGINE: 'podman' });
     await storage.nodeImage(BASE, process.arch === 'arm64' ? 'arm64' : 'amd64');
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await storage?.dispose();
@@ -108,7 +108,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     ]);
     expect(all.some(({ type }) => type === 'build-step')).toBe(false);
     expect(await images()).toHaveLength(1);
-  }, 240_000);
+  });
 
   test('files and folders of the image can be read, whatever the umask of the person is', async () => {
     const own = process.umask(0o077);
@@ -118,7 +118,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     } finally {
       process.umask(own);
     }
-  }, 240_000);
+  });
 
   describe('a build that fails', () => {
     const LOUD = run(
@@ -140,7 +140,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
         '         | ^[[2Jbad',
         '',
       ]);
-    }, 240_000);
+    });
 
     test('is a document of its own as JSON', async () => {
       write(JOB, LOUD);
@@ -155,23 +155,19 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
       });
       expect(failed.lines).toHaveLength(20);
       expect(failed.lines.at(-1)).toContain('bad');
-    }, 240_000);
+    });
 
     test.each([
       ['COPY missing /x', /: step 4\/\d, COPY missing \/x: .*missing.*no such file or directory\n$/],
       ['NOSUCH x', /: step 4\/\d, NOSUCH.*: .*[Uu]nknown instruction.*\n$/],
-    ])(
-      'for %s says why in one line',
-      async (line, message) => {
-        write(JOB, run(''), line);
-        const { code, stderr } = await project.run([]);
-        expect(code).toBe(1);
-        expect(stderr).toMatch(message);
-        expect(stderr).not.toContain(project.temporary);
-        expect(stderr.split('\n')).toHaveLength(2);
-      },
-      60_000,
-    );
+    ])('for %s says why in one line', async (line, message) => {
+      write(JOB, run(''), line);
+      const { code, stderr } = await project.run([]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toContain(project.temporary);
+      expect(stderr.split('\n')).toHaveLength(2);
+    });
   });
 
   test('an image that an earlier run of the job has built goes, those of other stacks stay', async () => {
@@ -186,7 +182,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
       if (version > 1) expect(stdout).toMatch(/Image {5}removed \d images? of earlier runs/);
     }
     expect([await images(), await images('other')]).toEqual([[expect.anything()], [expect.anything()]]);
-  }, 240_000);
+  });
 
   test('what another run uses stays, and goes when that run is over, even if it was killed', async () => {
     write(HANG);
@@ -214,7 +210,7 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     write(`${JOB} // third`);
     expect((await project.run([])).code).toBe(0);
     expect(await images()).toHaveLength(1);
-  }, 240_000);
+  });
 
   test('two runs of two versions at once have each its own image', async () => {
     const other = new LocalProject(mkdtempSync(join(tmpdir(), 'local-')));
@@ -229,30 +225,26 @@ describeWith([podmanCommandAvailable()], 'images of local runs, built by Podman'
     ]);
     expect(runs.map(({ stdout }) => /\| (one|two)/.exec(stdout)?.[1])).toEqual(['one', 'two']);
     rmSync(other.folder, { recursive: true });
-  }, 240_000);
+  });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s in the middle of a build leaves nothing behind',
-    async (name) => {
-      const all = async () => (await storage.podman('images', '--all', '--quiet')).split('\n').sort();
-      const there = await all();
-      write(
-        `${JOB} // ${name}`,
-        run(`require('fs').writeFileSync('/made', '${name}')`),
-        run(`console.log('waits'); setInterval(() => {}, 1000)`),
-      );
-      let isSent = false;
-      const { code, stdout, stderr } = await project.run([], {
-        onOutput: (output, signal) => {
-          if (isSent || !/Step {6}4\//.test(output)) return;
-          isSent = true;
-          setTimeout(() => signal(name), 500);
-        },
-      });
-      expect([code, stderr]).toEqual([name === 'SIGINT' ? 130 : 143, '']);
-      expect(stdout).not.toContain('failed');
-      expect(await all()).toEqual(there);
-    },
-    60_000,
-  );
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle of a build leaves nothing behind', async (name) => {
+    const all = async () => (await storage.podman('images', '--all', '--quiet')).split('\n').sort();
+    const there = await all();
+    write(
+      `${JOB} // ${name}`,
+      run(`require('fs').writeFileSync('/made', '${name}')`),
+      run(`console.log('waits'); setInterval(() => {}, 1000)`),
+    );
+    let isSent = false;
+    const { code, stdout, stderr } = await project.run([], {
+      onOutput: (output, signal) => {
+        if (isSent || !/Step {6}4\//.test(output)) return;
+        isSent = true;
+        setTimeout(() => signal(name), 500);
+      },
+    });
+    expect([code, stderr]).toEqual([name === 'SIGINT' ? 130 : 143, '']);
+    expect(stdout).not.toContain('failed');
+    expect(await all()).toEqual(there);
+  });
 });

@@ -12,7 +12,7 @@ import type { Json } from '../../../cli/local/state-machine/json-value';
 import { describeWith } from '../../e2e/engines/availability';
 import { podmanCommandAvailable } from '../../e2e/engines/podman';
 import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
-import { NO_FAULTS, recorded, SPOT_QUEUE } from './scenarios';
+import { NO_FAULTS, onceUp, recorded, SPOT_QUEUE } from './scenarios';
 import { OWN } from './whole-program';
 
 const PROGRAM = join(__dirname, '..', '..', '..', 'cli', 'batch-jobs.ts');
@@ -45,7 +45,7 @@ async function submit(script: string, { container, environment, faults, meanwhil
   const batch = new LocalBatch({
     container: local,
     retry: undefined,
-    source,
+    source: faults === undefined ? source : onceUp(source),
     environment,
     faults: { ...NO_FAULTS, ...faults },
     report,
@@ -67,7 +67,7 @@ function outputOf(happenings: readonly Happening[]): string[] {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !holds(); await sleep(20)) {
+  for (const deadline = Date.now() + 120_000; !holds(); await sleep(20)) {
     if (Date.now() > deadline) throw new Error('it did not come about in time');
   }
 }
@@ -93,7 +93,7 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     storage = await podmanStorage();
     Object.assign(process.env, storage.variables);
     await storage.nodeImage(IMAGE, OWN === 'arm64' ? 'arm64' : 'amd64');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await storage?.dispose();
@@ -139,15 +139,20 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
   });
 
   test('a Spot notice is a SIGTERM, of which a job dies with 143', async () => {
-    const { detail, exit } = await submit('setInterval(() => {}, 1000)', { faults: { interruptAfter: 0.5 } });
+    const { detail, exit } = await submit("console.log('up'); setInterval(() => {}, 1000)", {
+      faults: { interruptAfter: 0.1 },
+    });
     expect(detail).toMatchObject({ Container: { ExitCode: 143 } });
     expect(exit).not.toHaveProperty('hint');
   });
 
   test('a job that takes too long and ignores SIGTERM is killed, which needs no hint', async () => {
-    const { detail, exit } = await submit("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)", {
-      faults: { timeoutAfter: 1, grace: 0.3 },
-    });
+    const { detail, exit } = await submit(
+      "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)",
+      {
+        faults: { timeoutAfter: 0.1, grace: 0.3 },
+      },
+    );
     expect(detail).toMatchObject({ StatusReason: TIMED_OUT, Container: { ExitCode: 137 } });
     expect(exit).not.toHaveProperty('hint');
   });

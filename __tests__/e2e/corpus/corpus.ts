@@ -192,7 +192,7 @@ class ProjectContainer {
     // The engine's monitor leaves a file there when it kills a container for its memory.
     const cwd = mkdtempSync(join(tmpdir(), 'container-'));
     const all = ['run', ...options, this.image, ...this.command];
-    const ended = await runCommand('podman', all, { cwd, env: process.env, timeLimit: 120 });
+    const ended = await runCommand('podman', all, { cwd, env: process.env, timeLimit: 600 });
     rmSync(cwd, { recursive: true, force: true });
     return ended;
   }
@@ -201,8 +201,8 @@ class ProjectContainer {
   async terminated(environment: Readonly<Record<string, string>>) {
     const name = `corpus-${process.pid}-${Date.now()}`;
     const ended = this.run(environment, ['--name', name]);
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(200)) {
-      const logs = await runCommand('podman', ['logs', name], { cwd: tmpdir(), env: process.env, timeLimit: 20 });
+    for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(200)) {
+      const logs = await runCommand('podman', ['logs', name], { cwd: tmpdir(), env: process.env, timeLimit: 120 });
       if (logs.stdout.includes('waiting')) break;
     }
     await this.storage.podman('kill', '--signal', 'TERM', name);

@@ -151,7 +151,7 @@ async function debianArchive(): Promise<string> {
   const { status, stderr } = await runCommand('mmdebstrap', [...words, 'http://deb.debian.org/debian'], {
     cwd: CACHE,
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
-    timeLimit: 180,
+    timeLimit: 600,
   });
   if (status !== 0) throw new Error(`mmdebstrap: ${stderr}`);
   renameSync(partial, path);
@@ -170,7 +170,7 @@ async function nodePrograms(version: string, folder: string): Promise<void> {
     const { status, stderr } = await runCommand('npm', [...install, `node@${version}`], {
       cwd: folder,
       env: process.env,
-      timeLimit: 180,
+      timeLimit: 600,
     });
     if (status !== 0) throw new Error(`npm install node@${version}: ${stderr}`);
     copyFileSync(join(folder, 'fetched/node_modules/node/bin/node'), `${cached}.${process.pid}`);
@@ -178,7 +178,7 @@ async function nodePrograms(version: string, folder: string): Promise<void> {
     rmSync(join(folder, 'fetched'), { recursive: true });
   }
   copyFileSync(cached, join(bin, 'node'));
-  const { stdout } = await runCommand('npm', ['root', '--global'], { cwd: folder, env: process.env, timeLimit: 20 });
+  const { stdout } = await runCommand('npm', ['root', '--global'], { cwd: folder, env: process.env, timeLimit: 120 });
   spawnSync('cp', ['-rL', join(stdout.trim(), 'npm'), modules]);
   for (const program of ['npm', 'npx']) {
     writeFileSync(

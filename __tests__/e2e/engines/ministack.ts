@@ -7,7 +7,7 @@ import type { Availability } from './availability';
 import { endGroup } from './command';
 
 /** Seconds until it must answer; it takes half of one on two cores. */
-const START_LIMIT = 30;
+const START_LIMIT = 120;
 /** Seconds to end on its own before it is ended. */
 const STOP_LIMIT = 5;
 /** Twelve digits, so that ministack takes the access key for the account. */
@@ -56,7 +56,7 @@ export function emulatorAvailable(): Availability<{ readonly python: string; rea
 function findMinistack(): Availability<{ readonly python: string; readonly version: string }> {
   const python = process.env.PYTHON ?? 'python3';
   const question = 'from importlib.metadata import version; print(version("ministack"))';
-  const { status, stdout } = spawnSync(python, ['-c', question], { encoding: 'utf8', timeout: 20_000 });
+  const { status, stdout } = spawnSync(python, ['-c', question], { encoding: 'utf8', timeout: 120_000 });
   return status === 0
     ? { available: true, python, version: stdout.trim() }
     : { available: false, reason: `${python} has no ministack, the AWS emulator: pip install 'ministack>=1.5.33'.` };
@@ -106,6 +106,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
       PYTHONDONTWRITEBYTECODE: '1',
+      // It fetches a user pool's keys from itself, by HTTP. Past 5 seconds, its own limit, it refuses the caller's token.
+      MINISTACK_APIGW_JWKS_TIMEOUT_SECONDS: '120',
       ...options.env,
     },
   });

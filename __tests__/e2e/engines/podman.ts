@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Availability } from './availability';
 import { runCommand } from './command';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 /** `catatonit` is the init process that a job definition may ask for. */
 const CATATONIT = ['/usr/libexec/podman/catatonit', '/usr/bin/catatonit', '/usr/local/libexec/podman/catatonit'];
 
@@ -20,6 +20,8 @@ export interface Podman {
    * @param files by their path in the image
    */
   nodeImage(name: string, files: Readonly<Record<string, string>>): Promise<void>;
+  /** What the containers that run now have written so far. */
+  written(): Promise<string>;
   /** Ends the service, with its containers, and deletes the storage. */
   stop(): Promise<void>;
 }
@@ -53,8 +55,10 @@ export async function startPodman(): Promise<Podman> {
   const env = { ...process.env, CONTAINERS_CONF: join(__dirname, 'containers.conf') };
   const storage = ['--root', join(folder, 'root'), '--runroot', join(folder, 'run'), '--tmpdir', join(folder, 'tmp')];
   const podman = async (args: readonly string[]) => {
-    const { status, stderr } = await runCommand('podman', [...storage, ...args], { cwd: folder, env, timeLimit: 120 });
+    const options = { cwd: folder, env, timeLimit: 300 };
+    const { status, stdout, stderr } = await runCommand('podman', [...storage, ...args], options);
     if (status !== 0) throw new Error(`podman ${args.join(' ')}: ${stderr}`);
+    return stdout;
   };
   // Overlays are ten times as fast as copies, and not to be had everywhere.
   const overlay = await podman(['--storage-driver', 'overlay', 'info']).then(
@@ -85,7 +89,13 @@ export async function startPodman(): Promise<Podman> {
     await podman(['import', '--change', PROGRAM_PATH, archive, name]);
     rmSync(archive);
   };
-  return { host: `unix://${socket}`, nodeImage, stop };
+  const written = async () => {
+    const running = (await podman(['ps', '--quiet'])).split('\n').filter((id) => id !== '');
+    // One that ends meanwhile is not asked about.
+    const texts = await Promise.all(running.map((id) => podman(['logs', id]).catch(() => '')));
+    return texts.join('');
+  };
+  return { host: `unix://${socket}`, nodeImage, written, stop };
 }
 
 /** Where programs of an image are that has nothing but Node.js. */

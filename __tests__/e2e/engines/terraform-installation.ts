@@ -62,7 +62,7 @@ function findInstallation(): Availability<TerraformInstallation> {
 function terraformVersion(binary: string): string | undefined {
   const { status, stdout } = spawnSync(binary, ['version', '-json'], {
     encoding: 'utf8',
-    timeout: 10_000,
+    timeout: 120_000,
     env: { ...process.env, CHECKPOINT_DISABLE: '1' },
   });
   // A broken CLI configuration of the machine's owner puts a warning before the JSON.
@@ -99,7 +99,7 @@ function searchedMirror(): string | undefined {
   // find reports folders that it may not enter as a failure, and what it found all the same.
   const { stdout } = spawnSync('find', ['/', '-xdev', '-type', 'f', '-name', binary, '-print', '-quit'], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   });
   const found = stdout?.split('\n')[0];
   const mirror = found ? resolve(dirname(found), '../../../../..') : undefined;
@@ -112,7 +112,7 @@ function searchedMirror(): string | undefined {
 }
 
 function registryAnswers(): boolean {
-  const question = `fetch('https://${REGISTRY}/.well-known/terraform.json', { signal: AbortSignal.timeout(3000) })
+  const question = `fetch('https://${REGISTRY}/.well-known/terraform.json', { signal: AbortSignal.timeout(10_000) })
     .then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`;
-  return spawnSync(process.execPath, ['-e', question], { timeout: 10_000 }).status === 0;
+  return spawnSync(process.execPath, ['-e', question], { timeout: 60_000 }).status === 0;
 }

@@ -166,4 +166,4 @@ it('every command of "Get started" runs as the page says it, up to the deploymen
     'Succeeded on attempt 1 of 3',
   ]);
   expect(printed).toContain('Wrote cdktf.out/stacks/reports/cdk.tf.json');
-}, 300_000);
+});

@@ -232,7 +232,7 @@ describe("CloudFormation's request", () => {
         services.calls.filter(({ action }) => action === 'StartBuild').map(({ input }) => input.idempotencyToken),
       );
       expect([started.size, most, services.answers]).toEqual([3, 1, []]);
-    }, 30_000);
+    });
   });
 
   it('fails, so that Lambda retries, if the response cannot be delivered', async () => {

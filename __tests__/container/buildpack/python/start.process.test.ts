@@ -185,7 +185,7 @@ if __name__ == "__main__":
     } finally {
       remove();
     }
-  }, 60_000);
+  });
 
   it('starts processes with a large event: in them it is the reference, and the file has it', async () => {
     const text = `import json, multiprocessing, os, subprocess
