@@ -138,7 +138,9 @@ export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSu
     region: stack.region,
     hasChanges: owners.length > 0 || outputs.length > 0,
     counts: counted(owners),
-    owners: owners.sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1)),
+    owners: owners.sort(
+      (one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name, 'en', { numeric: true }),
+    ),
     outputs,
   };
 }

@@ -22,7 +22,7 @@ const ARGUMENTS = 4;
 /** A plan as lines for the terminal. */
 export function planText(summary: PlanSummary, width: number): string[] {
   const { owners, outputs } = summary;
-  const rows = owners.flatMap(ownerRows);
+  const rows = changedAlike(owners).flatMap(ownerRows);
   return [
     ...twoColumns(rows, width),
     ...(rows.length > 0 ? [''] : []),
@@ -48,12 +48,31 @@ export function countText({ counts }: PlanSummary, done = false): string {
   return parts.length === 0 ? 'no resources change' : parts.join(', ');
 }
 
+/** Groups jobs that change in the same way. A setting that many jobs share, such as an image, often changes for all of them. */
+function changedAlike(owners: readonly OwnerChange[]): readonly (readonly [OwnerChange, ...OwnerChange[]])[] {
+  const groups = new Map<string, [OwnerChange, ...OwnerChange[]]>();
+  for (const owner of owners) {
+    const { kind, name, action, parts } = owner;
+    const key = kind === 'job' && action === 'change' ? JSON.stringify(partRows(parts)) : `${kind} ${name}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [owner]);
+    else group.push(owner);
+  }
+  return [...groups.values()];
+}
+
 /** An owner that is added or destroyed as a whole gets one line. */
-function ownerRows(owner: OwnerChange): Row[] {
+function ownerRows(alike: readonly [OwnerChange, ...OwnerChange[]]): Row[] {
+  const [owner] = alike;
   const { action, parts } = owner;
-  const title = `${SYMBOLS[action]} ${pc.bold(ownerName(owner))}`;
-  if (action !== 'change') return [[title, pc.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
-  return [[title], ...partRows(parts)];
+  const title = (text: string) => `${SYMBOLS[action]} ${pc.bold(text)}`;
+  if (alike.length > 1) {
+    const names = alike.map(({ name }) => name).join(', ');
+    return [[title(`${alike.length} jobs`), names], ...partRows(parts)];
+  }
+  const first = title(ownerName(owner));
+  if (action !== 'change') return [[first, pc.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
+  return [[first], ...partRows(parts)];
 }
 
 /** For example `job report` or `network`. */
@@ -90,10 +109,22 @@ function argumentText(changed: readonly string[]): string {
 const LABELS = { data: 'Data loss', runs: 'Runs', refused: 'Refused' } as const;
 
 function warningLines(owners: readonly OwnerChange[], width: number): string[] {
-  const rows = owners
-    .flatMap((owner) => warnings(owner))
-    .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
-    .map(([label, text]): Row => [pc.red(label), text]);
+  // A warning that is the same for several owners is printed once, with the names of the others.
+  const told = new Map<string, { readonly label: string; readonly text: string; readonly others: string[] }>();
+  for (const owner of owners) {
+    for (const [label, text] of warnings(owner)) {
+      const key = `${label} ${owner.kind} ${text.slice(ownerName(owner).length)}`;
+      const known = told.get(key);
+      if (known === undefined) told.set(key, { label, text, others: [] });
+      else known.others.push(owner.name);
+    }
+  }
+  const rows = [...told.values()]
+    .sort(({ label: one }, { label: other }) => (one < other ? -1 : Number(one > other)))
+    .map(({ label, text, others }): Row => {
+      const same = others.length === 0 ? [] : [`(the same for ${others.join(', ')})`];
+      return [pc.red(label), text, ...same];
+    });
   return rows.length === 0 ? [] : [...twoColumns(rows, width), ''];
 }
 

@@ -17,10 +17,20 @@ export async function confirmed(question: string, yes: boolean, option = '--yes'
   process.stderr.write('\n');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   // readline turns Ctrl-C into an event instead of a signal.
-  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  lines.on('SIGINT', () => {
+    process.stderr.write('\n');
+    process.kill(process.pid, 'SIGINT');
+  });
   const answer = await new Promise<string>((resolve) => {
-    lines.on('close', () => resolve(''));
-    lines.question(`${question} [y/N] `, resolve);
+    // At the end of input (Ctrl-D), the cursor is still behind the question.
+    lines.on('close', () => {
+      process.stderr.write('\n');
+      resolve('');
+    });
+    lines.question(`${question} [y/N] `, (text) => {
+      lines.removeAllListeners('close');
+      resolve(text);
+    });
   });
   lines.close();
   return /^(y|yes)$/i.test(answer.trim());

@@ -63,6 +63,51 @@ it('says what goes with a whole stack', () => {
   expect(lines.at(-1)).toBe('Plan: 48 to destroy');
 });
 
+describe('a stack of many jobs', () => {
+  const jobs = Array.from({ length: 30 }, (_, index) => `job${index}`);
+  const forAll = (plan: PlanDocument): PlanDocument => ({
+    resource_changes: jobs.flatMap((job) =>
+      (plan.resource_changes ?? [])
+        .filter(({ address }) => address.includes('.nightlyReport_'))
+        .map((each) => ({ ...each, address: each.address.replace('.nightlyReport_', `.${job}_`) })),
+    ),
+  });
+
+  it('says once what changes in all of them, with their names', () => {
+    const lines = textOf(forAll(changes));
+    expect(lines[0]).toBe('  ~ 30 jobs                           job0, job1, job2, job3, job4, job5, job6,');
+    expect(lines.filter((line) => line.includes('job definition'))).toHaveLength(1);
+    expect(lines.length).toBeLessThan(20);
+    for (const job of jobs) expect(lines.join('\n')).toMatch(new RegExp(`\\b${job}\\b`));
+  });
+
+  it('keeps apart what does not change alike', () => {
+    const isFirstMachine = ({ address }: { address: string }) => address.startsWith('aws_sfn_state_machine.job0_');
+    const rest = forAll(changes).resource_changes?.filter((each) => !isFirstMachine(each));
+    const lines = textOf({ resource_changes: rest });
+    expect(lines.filter((line) => /^ {2}~ /.test(line)).map((line) => line.slice(0, 12).trim())).toEqual([
+      '~ job job0',
+      '~ 29 jobs',
+    ]);
+  });
+
+  it('says once what is lost with all of them, and with which', () => {
+    const lines = textOf(forAll(destroy));
+    expect(lines.slice(0, 3)).toEqual([
+      '  - job job0   20 resources',
+      '  - job job1   20 resources',
+      '  - job job2   20 resources',
+    ]);
+    const loss = lines.findIndex((line) => line.startsWith('  Data loss'));
+    expect(lines.slice(loss, loss + 2)).toEqual([
+      '  Data loss  job job0, log group: its log records are deleted',
+      '             (the same for job1, job2, job3, job4, job5, job6, job7, job8, job9,',
+    ]);
+    expect(lines.length).toBeLessThan(60);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
 it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
   for (const line of [...textOf(changes, width), ...textOf(destroy, width)])
     expect(line.length).toBeLessThanOrEqual(width);
