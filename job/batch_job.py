@@ -42,7 +42,7 @@ counts from 1 again, so look for saved progress at each start. Outside of AWS Ba
 
 
 def event() -> Any:
-    """The event that started the run, as its source sent it, whatever its size.
+    """The event that started the run, as its source sent it, of any size.
 
     It is read from STP_TRIGGER_EVENT_DATA, from the file that STP_TRIGGER_EVENT_FILE names, or, if it is larger than 8,192 characters,
     from Amazon S3 by the job's role. Raises RuntimeError with the fix if there is none, it is not JSON, or it cannot be read. Requests are
@@ -55,7 +55,7 @@ def event() -> Any:
             "itself, set it to any JSON, such as STP_TRIGGER_EVENT_DATA='{\"orderId\":1}', or set STP_TRIGGER_EVENT_FILE to the path of a "
             "file with JSON."
         )
-    # As bytes: whatever the locale is, JSON is UTF-8.
+    # As bytes: JSON is UTF-8 in every locale.
     text = os.fsencode(data or "")
     found = _reference(text)
     if text and not found:
@@ -279,7 +279,7 @@ def _signed(
 
 
 def _get(url: str, headers: Dict[str, str], proxies: Optional[Dict[str, str]] = None) -> Tuple[int, Any, bytes]:
-    """Status, headers and body of the answer, whatever its status."""
+    """Status, headers and body of the response, for any status."""
     from http.client import HTTPException
     from urllib.error import HTTPError
     from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener

@@ -20,7 +20,7 @@ const CONTAINER_ENDPOINT = 'http://169.254.170.2';
 /**
  * The job's credentials: the keys in its environment, else those of its role.
  *
- * @throws RequestError if there are none
+ * @throws RequestError if no credentials are found
  */
 export async function jobCredentials(variables: Variables, timeoutMs: number): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = variables;

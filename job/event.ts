@@ -6,7 +6,7 @@ import { fetchEvent } from './fetch-event';
 const fetched = new Map<string, Promise<string>>();
 
 /**
- * The event that started the run, as its source sent it, whatever its size: from `STP_TRIGGER_EVENT_DATA`, from the file that
+ * The event that started the run, as its source sent it, of any size: from `STP_TRIGGER_EVENT_DATA`, from the file that
  * `STP_TRIGGER_EVENT_FILE` names, or, if it is larger than 8,192 characters, from Amazon S3 by the job's role. Each call returns a new
  * object. `T` is not checked.
  *

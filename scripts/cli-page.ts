@@ -31,7 +31,7 @@ const EXIT_CODES = [
   '- **0**: done. For `diff`, whether or not anything would change.',
   '- **1**: failed. The config has problems, the run failed, or Terraform failed.',
   '- **2**: not understood, or nothing to work on: an unknown option, a missing',
-  '  job or file, no Terraform, or a question that nobody can answer without',
+  '  job or file, no Terraform, or a question without a terminal and without',
   '  `--yes`. Nothing was started.',
   '- **3**: `diff --exit-code`, and something would change.',
   '',

@@ -153,7 +153,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     const unasked = await run(dir, ['destroy'], shared);
     expect(unasked.stdout).toMatch(/Data loss {2}bucket archive: its objects are deleted\n/);
     expect(unasked.stderr).toBe(
-      'Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add --yes to go ahead.\n',
+      'Nothing was changed: standard input is not a terminal to ask on. Add --yes to go ahead.\n',
     );
     expect(unasked.code).toBe(2);
     const gone = await run(dir, ['destroy', '--yes'], shared);

@@ -5,14 +5,12 @@ import { UsageError } from '../usage-error';
  * Asks for confirmation.
  *
  * @param yes whether an option has confirmed already
- * @throws UsageError if nobody can be asked
+ * @throws UsageError if there is no terminal to ask on
  */
 export async function confirmed(question: string, yes: boolean, option = '--yes'): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) {
-    throw new UsageError(
-      `Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add ${option} to go ahead.`,
-    );
+    throw new UsageError(`Nothing was changed: standard input is not a terminal to ask on. Add ${option} to go ahead.`);
   }
   process.stderr.write('\n');
   const lines = createInterface({ input: process.stdin, output: process.stderr });

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ContainerEnd, ContainerStart, RunningContainer } from './container';
 
-/** A child process without an input of its own. */
+/** A child process without standard input. */
 export type OutputProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Milliseconds without output after which a pipe that outlives its container is left: what holds it open is no part of the container. */
@@ -59,7 +59,7 @@ async function drain(stream: Readable, exited: Promise<void>, take: (chunk: Buff
   }
 }
 
-/** Ends a child process that was started in a process group of its own, with all of the group. */
+/** Ends a child process that was started in a separate process group, with the whole group. */
 export function killGroup({ pid }: ChildProcess): void {
   signalProcess(pid === undefined ? undefined : -pid, 'SIGKILL');
 }

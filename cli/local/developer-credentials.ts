@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error';
 /**
  * The developer's AWS credentials, found as the AWS CLI finds them: variables, profile, single sign-on.
  *
- * @throws UsageError if there are none
+ * @throws UsageError if no credentials are found
  */
 export async function developerCredentials(): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

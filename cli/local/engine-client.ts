@@ -90,7 +90,7 @@ export async function followClient(
   const child =
     process.platform === 'win32'
       ? spawn(engine, words, options)
-      : // One pipe for both: of two, nobody knows which was written to first.
+      : // One pipe for both: with two, the order of their output is unknown.
         spawn('/bin/sh', ['-c', 'exec "$@" 2>&1', 'sh', engine, ...words], options);
   let hasEnded = false;
   const stop = atExit(() => {

@@ -22,7 +22,7 @@ const QUOTED = /^(["'`])/;
  * backticks can have several lines; in double quotes `\n` is a line break. A value without quotes ends with its line, or before ` #`. Nothing
  * is expanded: `$HOME` stays as it is.
  *
- * @throws UsageError if the file can't be read, or a line is none of that
+ * @throws UsageError if the file can't be read, or a line has another form
  */
 export function envFile(file: string): { readonly variables: FileVariable[]; readonly note?: string } {
   let bytes: Buffer;

@@ -85,7 +85,7 @@ export function withVariables(job: LocalJob, { envFiles, env, secrets }: GivenVa
   };
 }
 
-/** The value that the command line gives to a variable, whatever job it is for. */
+/** The value that the command line gives to a variable, for any job. */
 export function givenValue({ envFiles, env }: GivenVariables, name: string): string | undefined {
   const inFiles = envFiles.flatMap((file) => envFile(file).variables);
   return [...inFiles, ...env].filter((variable) => variable.name === name).at(-1)?.value;

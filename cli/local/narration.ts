@@ -27,7 +27,7 @@ export class Narration {
   /** Whether the next exit is that of an attempt that was made to fail. */
   private madeToFail = false;
 
-  /** @param verbose whether the state machine's own states are told */
+  /** @param verbose whether to print the state machine's own states */
   constructor(private readonly verbose: boolean) {}
 
   lines(happening: Happening): LogLine[] {

@@ -1,2 +1,2 @@
-/** An account that is nobody's: of a stack whose own is unknown. */
+/** An account id that AWS gives to no customer, for a stack whose account is unknown. */
 export const ACCOUNT = '000000000000';

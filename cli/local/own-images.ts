@@ -12,7 +12,7 @@ export interface ImageOwner {
 /** Name of all images that local runs build. */
 export const IMAGE_NAME = 'batch-jobs-local';
 
-/** What says that an image is of a local run, and of which job. One label: of several, Podman takes whatever has one of them. */
+/** What says that an image is of a local run, and of which job. One label, since Podman matches any of several. */
 export function ownLabel({ stack, job }: ImageOwner): string {
   return `batch-jobs.local=${stack}/${job}`;
 }

@@ -51,7 +51,7 @@ export function runsWithoutEngine(context: BuildContext): boolean {
   return Object.hasOwn(PROGRAMS, program);
 }
 
-/** Processes in place of containers: the same files and the same command in a folder of their own, and only the container's variables. */
+/** Processes instead of containers: the same files and command in a separate folder, with only the container's variables. */
 export function plainProcesses(context: BuildContext, entry: string): ContainerSource {
   const command = imageCommand(context);
   if (command === undefined) throw new Error('the context has no Dockerfile with a CMD');
@@ -78,7 +78,7 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
       ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own: whatever it starts can be ended with it, and Ctrl-C reaches only the runner.
+    // A separate process group: all processes that it starts can be ended with it, and Ctrl-C reaches only the runner.
     detached: true,
   });
   const killAll = atExit(() => {

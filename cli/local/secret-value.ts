@@ -47,7 +47,7 @@ async function secretValue(access: SecretAccess, match: RegExpExecArray): Promis
     { service: 'secretsmanager', partition, region, variable: 'SECRETS_MANAGER' },
     {
       target: 'secretsmanager.GetSecretValue',
-      // Nobody's account is where nothing is deployed: then the name is one of the developer's own account.
+      // The placeholder account is used if nothing is deployed: then the secret is in the developer's account.
       content: {
         SecretId: account === ACCOUNT ? name : arn,
         ...(stage !== '' && { VersionStage: stage }),
@@ -83,7 +83,7 @@ interface Service {
   readonly partition: string;
   /** @default the caller's */
   readonly region: string;
-  /** End of the variable with an address of its own. */
+  /** End of the variable with a separate address. */
   readonly variable: string;
 }
 

@@ -46,7 +46,7 @@ export function temporaryFolder(files: readonly TarEntry[], root = tmpdir()): Te
   return { path, dispose };
 }
 
-/** Folders in a build context are readable for everybody, whatever the umask is. Only the outermost one is private. */
+/** Folders in a build context are readable for all users, with any umask. Only the outermost one is private. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

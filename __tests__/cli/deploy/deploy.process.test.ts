@@ -70,9 +70,7 @@ case "$1" in
   *) exit 9;;
 esac`);
   const { code, stdout, stderr, calls, left } = await run(['deploy']);
-  expect(stderr).toBe(
-    'Nothing was changed: standard input is not a terminal, so there is nobody to ask. Add --yes to go ahead.\n',
-  );
+  expect(stderr).toBe('Nothing was changed: standard input is not a terminal to ask on. Add --yes to go ahead.\n');
   expect(stdout).toContain('  + queue inbox  1 resource\n\nPlan: 1 to add\n');
   expect(calls.map((call) => call.split(' ')[0])).toEqual(['init', 'init', 'plan', 'init', 'init', 'plan', 'show']);
   expect([code, left]).toEqual([2, []]);

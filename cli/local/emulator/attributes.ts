@@ -1,6 +1,6 @@
 import { partitionOf } from '../../../modules/rules/partitions';
 
-/** Where resources are that nobody has deployed. */
+/** The place of resources that are not deployed. */
 export interface EmulatedPlace {
   readonly endpoint: string;
   readonly region: string;

@@ -15,7 +15,7 @@ type Sources = Readonly<Record<string, string>>;
  * Creates the secrets and parameters that variables come from, if they don't exist.
  *
  * @param values by the variable's name. @default a placeholder
- * @param tell is told what exists then, and what could not be created
+ * @param tell gets a line about what exists then, and what could not be created
  */
 export async function createSecrets(
   emulator: Emulator,
@@ -70,7 +70,7 @@ export async function secretsIn(
   const notes: string[] = [];
   for (const [variable, valueFrom] of Object.entries(sources)) {
     try {
-      // By name: whatever account the emulator plays, the secret has no other.
+      // By name, since the account in the ARN depends on the emulator.
       values[variable] = await read(valueFrom.replace(`:${emulator.account}:`, `:${ACCOUNT}:`));
     } catch (error) {
       values[variable] = placeholder(variable);

@@ -20,7 +20,7 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
     if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
-    // A text that is nothing but a placeholder becomes its value, whatever its kind is.
+    // A string that is only a placeholder becomes its value, of any type.
     return match.replace(/<([^<>]+)>/g, (placeholder, name: string) => {
       if (!Object.hasOwn(values, name)) return placeholder;
       const value = values[name];

@@ -12,7 +12,7 @@ export function secretVariable(name: string): string {
 /** Options of `docker build` for an image named by the variable `IMAGE`. */
 export function dockerOptions(context: BuildContext): string {
   const { method, architecture, secrets = [] } = context;
-  if (method.tool !== 'docker') throw new Error(`${method.tool} has options of its own`);
+  if (method.tool !== 'docker') throw new Error(`${method.tool} has other options`);
   const args = method.buildArgs.map(([name, value]) => ` --build-arg ${quoted(`${name}=${value}`)}`).join('');
   // Passes the name of a variable. Other users of the machine could read a value in the command.
   const mounted = secrets.map(({ name }) => ` --secret id=${name},env=${secretVariable(name)}`).join('');

@@ -110,7 +110,7 @@ export class CodebuildBuilder extends Construct {
   }
 
   /**
-   * Builds an image. Whatever needs the image must depend on the returned dependencies.
+   * Builds an image. Resources that need the image must depend on the returned dependencies.
    *
    * @throws ConfigError if there are more images than a CloudFormation template can have resources
    */

@@ -37,7 +37,7 @@ export class DockerBuilder extends Construct {
     this.token = new DataAwsEcrAuthorizationToken(this, 'Token', { registryId: repository.repository.registryId });
   }
 
-  /** Builds an image. Whatever needs the image must depend on the returned dependencies. */
+  /** Builds an image. Resources that need the image must depend on the returned dependencies. */
   build(context: BuildContext, digest: string): ITerraformDependable {
     const existing = this.builds.get(digest);
     if (existing !== undefined) return existing;
@@ -48,7 +48,7 @@ export class DockerBuilder extends Construct {
       triggersReplace: { image },
       provisioners: [
         ...this.buildSteps(context, { IMAGE: image, CONTEXT: archive.path }),
-        // A step of its own: Terraform hides the output of a step that has a password in its environment.
+        // A separate step: Terraform hides the output of a step that has a password in its environment.
         step(PUSH, { IMAGE: image, REGISTRY_AUTH: this.token.authorizationToken }),
       ],
     });

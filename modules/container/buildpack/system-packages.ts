@@ -21,7 +21,7 @@ export function wantedPackages(properties: BuildpackProperties, distribution: Di
   return properties[PROPERTY[distribution]] ?? [];
 }
 
-/** Line of a Dockerfile that installs packages. Undefined if there are none. */
+/** Line of a Dockerfile that installs packages. Undefined without packages. */
 export function installPackages(distribution: Distribution, packages: readonly string[]): string | undefined {
   if (packages.length === 0) return undefined;
   const names = [...new Set(packages)].map((name) => (/^[\w.+-]+$/.test(name) ? name : quoted(name))).join(' ');

@@ -45,7 +45,7 @@ export function go(source: BuildpackSource): ContextResult {
   if (problems.length > 0) return { problems };
 
   const module = pathFrom(root, folder);
-  // The modules are vendored, or there are none to download.
+  // The modules are vendored, or no modules need to be downloaded.
   const fetches = vendor === undefined && manifests.some((path) => /^\s*require\b/m.test(readFileSync(path, 'utf8')));
   return {
     context: launched(

@@ -32,7 +32,7 @@ export function mavenBuild(
   const [own] = project.line;
   const start = pathFrom(project.start.folder, project.start.path);
   const module = own === undefined ? '' : pathFrom(project.start.folder, own.path);
-  // Libraries of two groups may have one name, and the projects of a build have libraries of their own each.
+  // Libraries of two groups can have the same name, and each project of a build has separate libraries.
   const copy = `dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true -DexcludeArtifactIds=${NOT_RUN}`;
   const only = module === start ? '' : ` -pl ${quoted(module.replace(/\/pom\.xml$/, ''))} -am`;
   const maven = `${wrapper ? 'sh ./mvnw' : 'mvn'} --batch-mode --file ${quoted(start)}${only} -DskipTests`;

@@ -97,7 +97,7 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
     return refused(
       found,
       'projects that are built together',
-      'list both in <modules> of a pom.xml above them, or publish it under a version of its own',
+      'list both in <modules> of a pom.xml above them, or publish it under a different version',
     );
   }
   const poms = [...new Map([...all.poms, ...line].map((one) => [one.path, one])).values()];

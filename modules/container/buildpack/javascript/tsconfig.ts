@@ -12,7 +12,7 @@ export class TsConfigs {
   /** @param named absolute path of the file to use for all files */
   constructor(private readonly named?: string) {}
 
-  /** The settings of a file. Empty if there are none or they can't be read, which the bundler reports. */
+  /** The settings of a file. Empty without a tsconfig.json, or if it can't be read, which the bundler reports. */
   of(file: string): CompilerOptions {
     try {
       if (this.named !== undefined) return parseTsconfig(this.named, this.cache).compilerOptions ?? {};

@@ -106,8 +106,8 @@ function locked(entries: Entries, path: string): LockedPackage {
 }
 
 /**
- * Whether a dependency of the root or a member lacks a peer, or gets a version that it does not accept. npm refuses this unless it is told
- * to ignore peers.
+ * Whether a dependency of the root or a member lacks a peer, or gets a version that it does not accept. npm refuses this unless an option
+ * makes it ignore peers.
  *
  * @see https://docs.npmjs.com/cli/v11/using-npm/config#legacy-peer-deps
  */

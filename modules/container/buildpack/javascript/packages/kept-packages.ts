@@ -19,7 +19,7 @@ export type KeptPackages =
   | { readonly problems: readonly PackagingProblem[] }
   /** They can be, if these packages stay out as well: names and reasons. */
   | { readonly keepOut: ReadonlyMap<string, string> }
-  /** Undefined if there are none. */
+  /** Undefined if no packages are installed. */
   | { readonly installation: Installation | undefined };
 
 /** Maximum number of dependencies that a problem lists. */
