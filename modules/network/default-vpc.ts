@@ -30,14 +30,14 @@ export interface DefaultVpcProps {
   readonly stackName: string;
   /** Address range, /16 to /24. @default 10.0.0.0/16 */
   readonly cidrBlock?: string;
-  /** Moves instances to private subnets, with this internet access. @default public subnets */
+  /** Puts instances into private subnets, which reach other services this way. @default public subnets */
   readonly egress?: Egress;
 }
 
 /**
  * A VPC for jobs: three public subnets in different zones, an internet gateway, and a gateway endpoint for S3 (free, and it keeps image
  * layers and data off the internet). It has no hourly cost. Instances get public addresses but accept no connections. With `egress`,
- * instances are in private subnets instead, whose internet access has a cost.
+ * instances are in private subnets instead, whose NAT gateway or endpoints have an hourly cost.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';

@@ -92,7 +92,7 @@ function redisTarget(group: ElasticacheReplicationGroup): ConnectTarget {
   };
 }
 
-/** @throws Error for a resource in the VPC's default security group, which this project adds no rule to. */
+/** @throws Error for a resource without its own security group: jobs get no access to the VPC's default one. */
 function firewall(
   { node }: DbInstance | ElasticacheReplicationGroup,
   groups: readonly string[] | undefined,
