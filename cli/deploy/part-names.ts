@@ -78,7 +78,7 @@ export function nameOfType(type: string): string {
   return NAMES[type] ?? type.replace(/^aws_/, '').replaceAll('_', ' ');
 }
 
-/** The types by which a resource of a config is known, the most telling first; what it has beside them belongs to them. */
+/** The main types of a resource of a config, the most specific first. Its other Terraform resources are parts of these. */
 const TELLING = [
   'aws_db_instance',
   'aws_elasticache_replication_group',

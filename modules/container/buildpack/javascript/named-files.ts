@@ -9,7 +9,7 @@ import { packageOf } from './package-folder';
 
 /**
  * The files that the code names relative to its location, such as `new URL('./a.html', import.meta.url)`, at their paths below `/app`.
- * A folder is not sent, since it is unknown what the code reads in it: `includeFiles` says so.
+ * A folder is not sent, since it is unknown what the code reads in it. Its files must be in `includeFiles`.
  *
  * @param named absolute paths of files and folders
  * @param included files that are in the image anyway, with paths below `/app`
