@@ -109,7 +109,7 @@ function partOf(element: unknown): [[address: string, part: string]] | undefined
   return address === undefined ? undefined : [[address, SECTIONS[id] ?? id]];
 }
 
-/** Whether the names alone allow a ring. The network itself can contain whatever the network and the shared parts refer to. */
+/** Whether the names alone allow a ring. The network itself can contain everything that the network and the shared parts refer to. */
 function mayHoldRing(edges: readonly ReferenceEdge[]): boolean {
   return edges.some(({ from }) => SHARED.has(from)) || rings(graphOf(edges)).length > 0;
 }

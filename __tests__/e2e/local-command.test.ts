@@ -445,5 +445,5 @@ test('an event that starts no job is one line too', async () => {
 test('--help', async () => {
   const { code, stdout } = await local(['--help']);
   expect(code).toBe(0);
-  expect(stdout).toContain('Usage: npm run local -- <job> [options]');
+  expect(stdout).toContain('Usage: batch-jobs local [options] <job>');
 });

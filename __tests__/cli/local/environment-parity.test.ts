@@ -97,7 +97,7 @@ async function onALaptop(job: ReturnType<typeof localJob>): Promise<Map<string, 
 }
 
 test.each(Object.keys(PACKAGINGS) as (keyof typeof PACKAGINGS)[])(
-  'an image of type %s finds the same variables on a laptop and in AWS, but for those that are listed',
+  'an image of type %s finds the same variables on a laptop and in AWS, except those that are listed',
   async (type) => {
     const { aws, here } = await environments(type);
     const only = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>) =>

@@ -1,4 +1,4 @@
-"""Fetches an event that was too large for the container's environment into a file: `fetch_event.py FILE`, a program of its own.
+"""Fetches an event that was too large for the container's environment into a file: `fetch_event.py FILE`, a separate program.
 
 STP_TRIGGER_EVENT_DATA holds a reference to it in S3. Nothing but the standard library, of Python 2.7 and later.
 """
@@ -102,7 +102,7 @@ def request(bucket, key):
 
 
 class Utc(datetime.tzinfo):
-    """Python 2.7 has none of its own."""
+    """Python 2.7 has none."""
 
     def utcoffset(self, _):
         return datetime.timedelta(0)
