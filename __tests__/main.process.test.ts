@@ -104,7 +104,7 @@ it('reports every problem of a bad config at once', async () => {
       '    resources.nightlyReport.propertys',
       '',
       ' 3  "backend" is not a valid name. It must be a name that is not in use.',
-      '    Rename it, for example to backendJob: every stack has a part of this name.',
+      '    Rename it, such as to backendJob: every stack has a part of this name.',
       '    resources.backend',
       '',
     ].join('\n'),
