@@ -12,6 +12,7 @@ const TERMS: readonly [pattern: RegExp, instead: string][] = [
   [/\b(whatever|whichever|whosoever)\b/i, 'which one, or "any"'],
   [/\bof (its|their|your|one's) own\b/i, 'custom, separate or own'],
   [/\b(small|capital) letters\b/i, 'lowercase or uppercase'],
+  [/(found|accepted|fix|message): ['"`][^'"`]*\b(a text|texts)\b/, 'string'],
   [/\bdead letters\b/i, 'undelivered events'],
   [/\b(but for|less what)\b/i, 'except'],
   [/\bis there already\b/i, 'exists'],
