@@ -24,6 +24,9 @@ const MODULES = {
     'const settings: { name?: { first: string } } = {};\n\nexport default { stackName: settings.name!.first };',
   'throws-text.js': "throw 'no credentials';",
   'syntax.ts': "export default {\n  stackName: 'x',\n",
+  'imports-modules-only.ts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
+  'imports-modules-only.mts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
+  'imports-syntax.ts': "import './syntax';\nexport default { stackName: 'x', resources: {} };",
   'syntax-common.js': 'module.exports = {\n  stackName: oops oops\n};',
   'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
@@ -57,6 +60,10 @@ let outcomes: { [file: string]: Outcome };
 
 beforeAll(() => {
   for (const [file, text] of Object.entries(MODULES)) writeFileSync(join(folder, file), text);
+  const modulesOnly = join(folder, 'node_modules/modules-only');
+  mkdirSync(modulesOnly, { recursive: true });
+  writeFileSync(join(modulesOnly, 'package.json'), '{ "type": "module", "exports": { "import": "./index.js" } }');
+  writeFileSync(join(modulesOnly, 'index.js'), "export const x = 'modules-only';");
   outcomes = loadedModules();
 });
 
@@ -100,6 +107,7 @@ it.each([
   ['imports.ts', 'imported'],
   ['promise.ts', 'promised'],
   ['await.mts', 'awaited'],
+  ['imports-modules-only.mts', 'modules-only'],
 ])('loads %s', (file, stackName) => {
   expect(outcomes[file]).toEqual({ stackName });
 });
@@ -117,6 +125,18 @@ it.each<[string, unknown, string, string]>([
     expect.stringMatching(/syntax\.ts:3:0: ERROR: Expected identifier/),
     'a module that loads',
     'correct it',
+  ],
+  [
+    'imports-syntax.ts',
+    expect.stringMatching(/^syntax\.ts:3:1: Expected identifier/),
+    'a module that loads',
+    'correct it',
+  ],
+  [
+    'imports-modules-only.ts',
+    expect.stringMatching(/^No "exports" main defined in /),
+    'a module that loads',
+    'rename the config to .mts if that package is for ES modules only',
   ],
   ['syntax-common.js', "Unexpected identifier 'oops' (line 2)", 'a module that loads', 'correct it'],
   ['missing-import.ts', expect.stringMatching(/Cannot find module '\.\/nowhere'/), 'a module that loads', 'correct it'],
@@ -340,11 +360,15 @@ describe('places in a JSON file', () => {
 
 describe('what is no config file', () => {
   it.each([
-    ['missing.ts', 'no file at', 'create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)'],
+    [
+      'missing.ts',
+      'no file at',
+      'create it, or name another file in BATCH_JOBS_CONFIG or --config (default batch-jobs.config.ts)',
+    ],
     [
       'folder.json',
       'which is a folder',
-      'create it, or name another one in BATCH_JOBS_CONFIG (default batch-jobs.config.ts)',
+      'name another file in BATCH_JOBS_CONFIG or --config (default batch-jobs.config.ts)',
     ],
     ['jobs.toml', 'a file that ends in .toml', 'rename it according to its format'],
     ['jobs', 'a file without an ending', 'rename it according to its format'],

@@ -85,8 +85,10 @@ function namesIn(folder: string): string[] {
 export function checkFolder(path: string): void {
   let place = path;
   while (!exists(place)) place = dirname(place);
-  if (!statsOf(place)?.isDirectory()) {
-    throw refusal(`${place} is a file, not a folder. Choose another folder.`);
+  const stats = statsOf(place);
+  if (!stats?.isDirectory()) {
+    const what = stats === undefined ? 'a symbolic link that leads nowhere' : 'a file, not a folder';
+    throw refusal(`${place} is ${what}. Choose another folder.`);
   }
   checkWritable(place);
 }
@@ -107,8 +109,9 @@ function exists(path: string): boolean {
   try {
     lstatSync(path);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENAMETOOLONG') return false;
+    throw refusal('The name of the folder is too long for this file system. Choose another folder.');
   }
 }
 

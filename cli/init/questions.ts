@@ -20,32 +20,30 @@ export async function asked(
   { input, output }: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<Answers> {
   const terminal = createInterface({ input, output });
-  const ended = new AbortController();
-  const end = () => ended.abort();
   // readline turns Ctrl-C into an event instead of a signal.
-  terminal.on('close', end).on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  const questions = new Questions(terminal, output, ended.signal);
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const questions = new Questions(terminal, output);
   try {
     return {
       name: given.name ?? (await questions.name(defaults.name)),
       language: given.language ?? (await questions.oneOf('Language of the job', LANGUAGES, defaults.language)),
       configFormat: given.configFormat ?? (await questions.oneOf('Config in', CONFIG_FORMATS, defaults.configFormat)),
     };
-  } catch (error) {
-    if (!ended.signal.aborted) throw error;
-    output.write('\n');
-    throw refusal('The input ended before the last answer.');
   } finally {
-    terminal.off('close', end).close();
+    terminal.close();
   }
 }
 
 class Questions {
+  /** Lines that are typed or pasted before their question is asked are kept for it. */
+  private readonly lines: AsyncIterator<string>;
+
   constructor(
     private readonly terminal: Interface,
     private readonly output: NodeJS.WritableStream,
-    private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.lines = terminal[Symbol.asyncIterator]();
+  }
 
   async name(byDefault: string): Promise<string> {
     for (;;) {
@@ -70,6 +68,11 @@ class Questions {
   }
 
   private async line(question: string): Promise<string> {
-    return (await this.terminal.question(question, { signal: this.signal })).trim();
+    this.terminal.setPrompt(question);
+    this.terminal.prompt();
+    const line = await this.lines.next();
+    if (line.done !== true) return line.value.trim();
+    this.output.write('\n');
+    throw refusal('The input ended before the last answer.');
   }
 }

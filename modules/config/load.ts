@@ -13,6 +13,8 @@ import { plainData } from './plain-data';
 import { ConfigError, type Finding, type Problem } from './problem';
 import { shownPath } from './shown-path';
 
+const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;
+
 /** A config that was read from a file. */
 export interface LoadedConfig {
   /** Absolute path of the file. Paths in the config are relative to its folder. */
@@ -56,7 +58,7 @@ export async function loadConfig(
       message: stats === undefined ? `The file ${file} does not exist.` : `${file} is a folder, and not a config file.`,
       found: stats === undefined ? `no file at ${file}` : `${file}, which is a folder`,
       accepted: `a file that ends in ${ENDINGS}`,
-      fix: `create it, or name another one in BATCH_JOBS_CONFIG (default ${DEFAULT_CONFIG_FILE})`,
+      fix: stats === undefined ? `create it, or ${NAME_ANOTHER}` : NAME_ANOTHER,
     });
   }
   const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {
@@ -177,14 +179,24 @@ async function defaultExport(path: string, name: string): Promise<unknown> {
     const cause = error instanceof Error ? error.cause : undefined;
     if (error instanceof ConfigError) throw error;
     if (cause instanceof ConfigError) throw cause;
-    throw problem(name, moduleFinding(messageWithLine(error, path)));
+    throw problem(name, moduleFinding(withForeignPlace(messageWithLine(error, path), path)));
   }
+}
+
+/** Keeps the path in the message if a syntax error is in a file that the config imports. */
+function withForeignPlace(text: string, path: string): string {
+  return text.replace(COMPILED, (all, file: string, line: string, column: string) =>
+    resolve(file) === path ? all : `${shownPath(resolve(file))}:${line}:${Number(column) + 1}: `,
+  );
 }
 
 function moduleFinding(found: string): Finding {
   const accepted = 'a module that loads';
   const message = `The config failed to load: ${withoutPlace(found)}`;
   const finding = { code: 'failed-config', message, found, accepted } as const;
+  if (/^No "exports" main defined in |^require\(\) of ES Module /.test(found)) {
+    return { ...finding, fix: 'rename the config to .mts if that package is for ES modules only' };
+  }
   if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it' };
   return {
     ...finding,
@@ -201,11 +213,11 @@ function problem(source: string, finding: Finding): ConfigError {
 const PLACE = / \(line (\d+)(?: column (\d+))?\)$/;
 
 /** Start of esbuild's message for a syntax error. Its columns start at 0. */
-const COMPILED = /^Transform failed with \d+ errors?:\n.*?:(\d+):(\d+): ERROR: /;
+const COMPILED = /^Transform failed with \d+ errors?:\n(.*?):(\d+):(\d+): ERROR: /;
 
 function placeIn(text: string): Problem['place'] {
   const compiled = COMPILED.exec(text);
-  if (compiled !== null) return { line: Number(compiled[1]), column: Number(compiled[2]) + 1 };
+  if (compiled !== null) return { line: Number(compiled[2]), column: Number(compiled[3]) + 1 };
   const [, line, column] = PLACE.exec(text) ?? [];
   return line === undefined ? undefined : { line: Number(line), column: Number(column ?? 1) };
 }

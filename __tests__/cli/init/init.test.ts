@@ -463,6 +463,20 @@ describe('nothing is written', () => {
     expect(await refused(path, 'file/below')).toMatch(/file is a file, not a folder\./);
   });
 
+  it('if the folder is a link that leads nowhere', async () => {
+    const path = folderWith({});
+    symlinkSync('nowhere', join(path, 'link'));
+    expect(await refused(path, 'link')).toBe(
+      `${join(path, 'link')} is a symbolic link that leads nowhere. Choose another folder. Nothing was written.`,
+    );
+  });
+
+  it('if the name of the folder is too long for a file system', async () => {
+    expect(await refused(folderWith({}), 'a'.repeat(300))).toBe(
+      'The name of the folder is too long for this file system. Choose another folder. Nothing was written.',
+    );
+  });
+
   it('if a folder would have to be where a file is', async () => {
     const path = folderWith({ jobs: '' });
     expect(await refused(path)).toBe(

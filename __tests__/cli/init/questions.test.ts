@@ -56,3 +56,13 @@ it.each([[[]], [['nightly']], [['nightly', 'python']]])(
     expect((await answered(lines)).answers).toBe('The input ended before the last answer. Nothing was written.');
   },
 );
+
+it('lines that arrive before their question answer it', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  input.end('nightly\npython\nyaml\n');
+  expect(await asked({}, DEFAULTS, { input, output })).toEqual({
+    name: 'nightly',
+    language: 'python',
+    configFormat: 'yaml',
+  });
+});

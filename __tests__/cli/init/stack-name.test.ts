@@ -18,6 +18,6 @@ it.each([
 
 it('a name that is none gets one that is', () => {
   expect(nameProblem('1st job')).toBe(
-    '"1st job" is not a stack name. Accepted: up to 128 letters, digits and hyphens, a letter first. Try "st-job".',
+    '"1st job" is not a stack name. Accepted: up to 128 letters, digits and hyphens, starting with a letter. Try "st-job".',
   );
 });
