@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { expectError, recordedError } from './error-document';
 import { packageRoot } from './package-root';
 import { endOnSignals, endWith } from './process-end';
 import { isDefect, reportError } from './reported-error';
@@ -11,10 +12,17 @@ const SIGNAL_MS = 100;
 /** Runs the command with the given arguments, and ends the process with the exit code. */
 export function runCommandLine(words: readonly string[]): void {
   endOnSignals();
-  commandLine(words).then(endWith, (error: unknown) => {
+  if (words.includes('--json')) expectError();
+  commandLine(words).then(end, (error: unknown) => {
     // If a child process was ended by a signal to the process group, the handler of that signal must end this process.
-    setTimeout(() => endWith(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
+    setTimeout(() => end(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
   });
+}
+
+function end(exitCode: number): void {
+  const error = recordedError();
+  if (error !== undefined) console.log(error);
+  endWith(exitCode);
 }
 
 /**

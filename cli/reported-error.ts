@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { inspect } from 'node:util';
 import { ConfigError } from '../modules/config/problem';
+import { recordError } from './error-document';
 import { FAILED, NOT_STARTED } from './subcommands';
 import { errorLines } from './terminal-lines';
 import { UsageError } from './usage-error';
@@ -10,7 +11,7 @@ import { visibleText } from './visible-text';
 export class CommandFailure extends Error {}
 
 /**
- * Prints an error: the message if it is about the user's input or this machine, or a stack trace if it is a defect.
+ * Prints an error, and with `--json` records it for standard output: the message if it is about the user's input or this machine, or a stack trace if it is a defect.
  *
  * @returns the exit code
  */
@@ -18,6 +19,7 @@ export function reportError(error: unknown): number {
   const text = reportOf(error);
   // Anything else is a defect of this project, and a bug report needs the stack trace.
   console.error(text ?? inspect(error));
+  recordError(error);
   return error instanceof UsageError ? NOT_STARTED : FAILED;
 }
 

@@ -25,7 +25,7 @@ const given = (text: string) => writeFileSync('cdktf.json', text);
 it.each([
   ['{', 'cdktf.json is not JSON: '],
   ['[]', 'cdktf.json has no "app": write the command that synthesizes, such as "npx tsx main.ts".'],
-  ['null', 'cdktf.json must hold an object.'],
+  ['null', 'cdktf.json must contain an object.'],
   ['{ "app": " " }', 'cdktf.json has no "app"'],
   ['{ "app": "tsx main.ts", "output": 1 }', '"output" in cdktf.json must be a string'],
 ])('%s is refused', (text, message) => {

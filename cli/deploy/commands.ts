@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { DiffOptions } from '../diff';
 import { CommandFailure } from '../reported-error';
-import { DONE } from '../subcommands';
+import { DONE, FAILED } from '../subcommands';
 import { twoColumns, widthOf } from '../two-columns';
 import { UsageError } from '../usage-error';
 import type { PlanSummary } from './plan-summary';
@@ -77,9 +77,10 @@ async function printPlan(plan: TerraformPlan, { verbose }: PlanOptions): Promise
   console.log(['', ...planText(plan.summary, widthOf(process.stdout))].join('\n'));
 }
 
+/** Fails, like `terraform apply`: a script must not go on as if the changes were made. */
 function declined(): number {
   console.log('Nothing was changed.');
-  return DONE;
+  return FAILED;
 }
 
 /** Applies exactly the plan that was shown. */

@@ -1,0 +1,33 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ConfigError } from '../modules/config/problem';
+import { errorMessage } from '../modules/error-message';
+
+/** The variable with the path that an error is written to as JSON. It is set for `--json`, and the app of cdktf.json inherits it. */
+const VARIABLE = 'BATCH_JOBS_ERROR_FILE';
+
+/** Prepares a file for the error of this process or of the app that it runs. It is deleted when this process ends. */
+export function expectError(): void {
+  const file = join(mkdtempSync(join(tmpdir(), 'batch-jobs-error-')), 'error.json');
+  process.env[VARIABLE] = file;
+  process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }));
+}
+
+/** Writes an error for the command that asked for it, if one did. The first error stays: the app's error is the cause of the command's. */
+export function recordError(error: unknown): void {
+  const file = process.env[VARIABLE];
+  if (file === undefined || existsSync(file)) return;
+  const cause = error instanceof Error && error.cause instanceof ConfigError ? error.cause : error;
+  const { source, problems } = cause instanceof ConfigError ? cause : {};
+  writeFileSync(file, JSON.stringify({ type: 'error', error: errorMessage(error), source, problems }));
+}
+
+/** The error of this process or of the app that it ran, as one line of JSON. Undefined if neither recorded one. */
+export function recordedError(): string | undefined {
+  try {
+    return readFileSync(process.env[VARIABLE] ?? '', 'utf8');
+  } catch {
+    return undefined;
+  }
+}
