@@ -134,7 +134,7 @@ it('reports that the config which it reads by default is not there', async () =>
       'batch-jobs.config.ts: 1 problem',
       '',
       ' 1  The file batch-jobs.config.ts does not exist.',
-      '    Create it, or name another file in BATCH_JOBS_CONFIG or --config (default batch-jobs.config.ts).',
+      '    Start a project with batch-jobs init, or name another file in BATCH_JOBS_CONFIG or --config (default batch-jobs.config.ts).',
       '',
     ].join('\n'),
   );

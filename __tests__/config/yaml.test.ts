@@ -108,7 +108,7 @@ describe('a mistake', () => {
       'an at sign',
       'a: @b',
       'Plain value cannot start with reserved character @: a: @b',
-      'put the text in quotes',
+      'put the string in quotes',
       1,
       4,
     ],

@@ -4,7 +4,7 @@ import { errorMessage } from '../error-message';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
-import { DEFAULT_CONFIG_FILE, defaultConfigFile } from './default-config-file';
+import { DEFAULT_CONFIG_FILE, DEFAULT_CONFIG_FILES, defaultConfigFile } from './default-config-file';
 import { ForeignCodeError, guarded } from './foreign-code';
 import { contradictedName, identified } from './identity';
 import { importModule, messageWithLine } from './module-file';
@@ -13,6 +13,7 @@ import { plainData } from './plain-data';
 import { ConfigError, type Finding, type Problem } from './problem';
 import { shownPath } from './shown-path';
 
+const START = 'start a project with batch-jobs init';
 const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;
 
 /** A config that was read from a file. */
@@ -53,12 +54,13 @@ export async function loadConfig(
   const name = shownPath(path);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile()) {
+    const isDefault = DEFAULT_CONFIG_FILES.includes(file);
     throw problem(name, {
       code: 'unreadable-file',
       message: stats === undefined ? `The file ${file} does not exist.` : `${file} is a folder, and not a config file.`,
       found: stats === undefined ? `no file at ${file}` : `${file}, which is a folder`,
       accepted: `a file that ends in ${ENDINGS}`,
-      fix: stats === undefined ? `create it, or ${NAME_ANOTHER}` : NAME_ANOTHER,
+      fix: stats === undefined ? `${isDefault ? START : 'create it'}, or ${NAME_ANOTHER}` : NAME_ANOTHER,
     });
   }
   const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {

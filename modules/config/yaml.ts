@@ -177,7 +177,7 @@ const FIXES: { readonly [code: string]: string } = {
   BAD_ALIAS: 'put it in quotes: "*"',
   BAD_DQ_ESCAPE: 'double the backslash, or use single quotes',
   BAD_INDENT: 'indent it like its neighbours',
-  BAD_SCALAR_START: 'put the text in quotes',
+  BAD_SCALAR_START: 'put the string in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'put a string that contains ": " in quotes, or start a new line after the key',
   BLOCK_IN_FLOW: 'close the bracket that is open before it',
   MISSING_CHAR: 'add it; in [ ] and { } a directive such as $ResourceParam(...) must stand in double quotes',
@@ -185,7 +185,7 @@ const FIXES: { readonly [code: string]: string } = {
   NON_STRING_KEY: 'write a string before the colon; put a string that starts with { or [ in quotes',
   TAB_AS_INDENT: 'indent with spaces',
   TAG_RESOLVE_FAILED: 'write the value without the tag, or in quotes if it begins with !',
-  UNEXPECTED_TOKEN: 'remove it or put the text in quotes; in [ ] and { } a directive must stand in double quotes',
+  UNEXPECTED_TOKEN: 'remove it, or put the string in quotes. In [ ] and { } a directive must be in double quotes',
 };
 
 function finding(code: string, said: string, line: string): Finding {
