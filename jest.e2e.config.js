@@ -3,6 +3,8 @@ const unit = require('./jest.config.js');
 /** @type {import('jest').Config} */
 module.exports = {
   ...unit,
+  // Terraform and the emulators wait more than they compute, so four workers are faster than two, also on two cores.
+  maxWorkers: 4,
   testMatch: ['**/__tests__/e2e/**/*.test.ts', '**/*.process.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 600_000,
