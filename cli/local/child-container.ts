@@ -6,13 +6,13 @@ import type { ContainerEnd, ContainerStart, RunningContainer } from './container
 /** A child process without standard input. */
 export type OutputProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Milliseconds without output after which a pipe that outlives its container is left: what holds it open is no part of the container. */
+/** Milliseconds without output until a pipe that is still open after the container's end is abandoned. Another process holds it open. */
 const SILENCE_MS = 1000;
 
 /**
- * Follows a child process to its end and to that of its output.
+ * Waits for the end of a child process and of its output.
  *
- * @param onExit called as soon as it has exited, and waited for
+ * @param onExit called when the process exits, and awaited
  */
 export function follow(
   child: OutputProcess,
@@ -52,7 +52,7 @@ async function drain(stream: Readable, exited: Promise<void>, take: (chunk: Buff
       listen();
     }
   } catch (error) {
-    // Left in the middle.
+    // The reader stopped early.
     if (!stream.destroyed) throw error;
   } finally {
     clearTimeout(silence);
@@ -64,7 +64,7 @@ export function killGroup({ pid }: ChildProcess): void {
   signalProcess(pid === undefined ? undefined : -pid, 'SIGKILL');
 }
 
-/** Signals a process, or with a negative number a process group. One that is gone already, or never was, needs none. */
+/** Sends a signal to a process or, with a negative number, to a process group. Ignores one that doesn't exist. */
 export function signalProcess(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {

@@ -17,7 +17,7 @@ export interface ContainerEnd {
   readonly fault?: UsageError;
 }
 
-/** A container that runs, or the process that stands for one. */
+/** A running container, or the process that replaces one. */
 export interface RunningContainer {
   /** When it has ended; some of its output may still be on its way. */
   readonly exited: Promise<void>;

@@ -4,22 +4,22 @@ import type { Architecture } from '../../modules/container/build-context';
 import { resolved } from '../../modules/resolved';
 import type { Fill } from './fill';
 
-/** What of a container's properties in the job definition counts on a laptop. */
+/** The container properties of the job definition that a local run uses. */
 export interface LocalContainer {
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Where the values of further variables are kept, by the variable's name. */
+  /** Sources of secret variables, by variable name. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly architecture: Architecture;
-  /** MiB. */
+  /** Memory in MiB. */
   readonly memory: number;
   readonly init: boolean;
-  /** Limits of its processes, as `docker run --ulimit` takes them: `nofile=65536:65536`. */
+  /** Process limits in the format of `docker run --ulimit`: `nofile=65536:65536`. */
   readonly ulimits: readonly string[];
 }
 
-/** A text with a placeholder, and what it is of the container: a variable, its command, its image. */
+/** A string with a placeholder, and its use in the container: a variable, the command or the image. */
 export interface Unknown {
   readonly part: string;
   readonly text: string;
@@ -41,7 +41,7 @@ export function containerOf(
   { architecture }: ResolvedBatchJobProps['resources'],
   fill: Fill,
 ): LocalContainer {
-  // Parsed before it is filled in: what takes a token's place may hold characters that JSON escapes.
+  // Parsed before placeholders are replaced, because the values can contain characters that JSON escapes.
   const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
   const defined = fill(JSON.parse(text)) as DefinedContainer;
   const { image, command, environment = [], secrets = [], resourceRequirements, ulimits = [] } = defined;
@@ -57,7 +57,7 @@ export function containerOf(
   };
 }
 
-/** The texts that a container is given. An image that is built here needs none. */
+/** The strings that are passed to a container. An image that is built locally has no name to pass. */
 export function partsOf({ environment, secrets, command = [], image }: LocalContainer, built: boolean): Unknown[] {
   return [
     ...Object.entries({ ...environment, ...secrets }).map(([part, text]) => ({ part, text })),

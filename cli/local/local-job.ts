@@ -34,7 +34,7 @@ export interface LocalJob {
   /** The state machine's document. */
   readonly definition: string;
   readonly container: LocalContainer;
-  /** Names of job queues by what stands for their ARNs. */
+  /** Names of job queues, by the placeholder of their ARN. */
   readonly queueNames: ReadonlyMap<string, string>;
   /** Parts of the container in which something is a placeholder that only a deployment fills. */
   readonly unknown: readonly Unknown[];

@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An execution that the trigger function has asked for. */
+/** An execution that the trigger function started. */
 export interface StartedExecution {
   readonly name: string;
-  /** JSON text. */
+  /** Input as JSON. */
   readonly input: string;
 }
 
-/** As much of Step Functions and S3 as a trigger function and an image of this project use, on a loopback port. */
+/** The parts of Step Functions and S3 that a trigger function and a generated image use, on a loopback port. */
 export class LoopbackAws {
-  /** In the order of their starts; each name once. */
+  /** Executions in the order of their starts. Each name occurs once. */
   readonly executions: StartedExecution[] = [];
-  /** Whether nothing more may be written. The trigger function writes; a job must not take this server for its own buckets. */
+  /** Whether writes are refused. Only the trigger function writes, so that a job cannot use this server as its buckets. */
   readOnly = false;
   private readonly objects = new Map<string, Buffer>();
   private readonly server = createServer((request, response) => {

@@ -7,7 +7,7 @@ import { cut, duration, LABEL_WIDTH } from './report-lines';
 export interface LogLine {
   readonly text: string;
   readonly colour?: (text: string) => string;
-  /** Whether the time stands in front of it. @default true */
+  /** Whether the line begins with the time. @default true */
   readonly isTimed?: boolean;
 }
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { atExit } from './at-exit';
 import { askEngine, type Engine } from './engine-client';
 
-/** Whose images are looked for: of one job of one stack. */
+/** The job and stack whose images are searched. */
 export interface ImageOwner {
   readonly stack: string;
   readonly job: string;
@@ -12,12 +12,12 @@ export interface ImageOwner {
 /** Name of all images that local runs build. */
 export const IMAGE_NAME = 'batch-jobs-local';
 
-/** What says that an image is of a local run, and of which job. One label, since Podman matches any of several. */
+/** Label of images from local runs, with the job. A single label, because Podman matches images with any of several labels. */
 export function ownLabel({ stack, job }: ImageOwner): string {
   return `batch-jobs.local=${stack}/${job}`;
 }
 
-/** The label of what keeps an image, with the machine on which the process is whose number its name holds. */
+/** Label of containers that keep an image in use. It contains the machine of the process whose id is in the container's name. */
 function holdLabel({ stack, job }: ImageOwner): string {
   return `batch-jobs.local.hold=${hostname()}/${stack}/${job}`;
 }
@@ -25,9 +25,9 @@ function holdLabel({ stack, job }: ImageOwner): string {
 const HOLD = `${IMAGE_NAME}-hold`;
 
 /**
- * Keeps an image until this process ends, also between attempts, when no container of it is there: a container that never starts uses it.
+ * Keeps an image until this process ends, also between attempts, with a container that uses the image and never starts.
  *
- * @returns whether the image is there to be kept
+ * @returns whether the image exists
  */
 export function holdImage(engine: Engine, image: string, owner: ImageOwner): boolean {
   const name = `${HOLD}-${process.pid}-${randomUUID()}`;
@@ -40,23 +40,23 @@ export function holdImage(engine: Engine, image: string, owner: ImageOwner): boo
   return status === 0;
 }
 
-/** Seconds that an unnamed image of a step stays at least: another run may just be building with it. */
+/** Minimum age of an untagged image before it is removed, in seconds, because another run might be building with it. */
 const STEP_SECONDS = 600;
 
-/** What is read here of an image. */
+/** The properties of an image that are read. */
 interface ListedImage {
   readonly id: string;
   readonly isNamed: boolean;
-  /** Milliseconds since 1970; not a number if the engine writes it in another way. */
+  /** Creation time in milliseconds since 1970. NaN if the engine's format is unknown. */
   readonly createdAt: number;
 }
 
 /**
- * Removes images that earlier runs of a job have built. What a container uses stays, and so what another run holds.
+ * Removes images that earlier runs of a job built. Keeps images that a container or another run uses.
  *
  * @param current the job's image
- * @param steps what it was built of, by the beginning of their ids; undefined if it was there
- * @returns how many images with a name are gone
+ * @param steps id prefixes of the images that it was built from. Undefined if it existed before
+ * @returns the number of removed images with a name
  */
 export function removeOldImages(
   engine: Engine,
@@ -75,7 +75,7 @@ export function removeOldImages(
     steps === undefined
       ? []
       : listed.filter((image) => !image.isNamed && isOld(image) && Date.now() - image.createdAt > STEP_SECONDS * 1000);
-  // The engines list what was made last first, so that nothing is removed before what is made of it.
+  // Engines list the newest images first, so an image is removed before the ones that it is based on.
   for (const ids of [named, unnamed]) {
     if (ids.length > 0) askEngine(engine, ['rmi', ...ids.map((image) => image.id)]);
   }
@@ -103,7 +103,7 @@ function bareId(id: string): string {
   return id.replace(/^sha256:/, '');
 }
 
-/** Removes what keeps images for processes of this machine that were killed, and could not clean up. */
+/** Removes containers that keep images for processes that were killed before they could clean up. */
 function releaseAbandoned(engine: Engine, owner: ImageOwner): void {
   const filter = ['--filter', `label=${holdLabel(owner)}`];
   const { status, stdout } = askEngine(engine, ['ps', '--all', ...filter, '--format', '{{.Names}}']);
@@ -120,7 +120,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's runs too.
+    // Includes runs of other users.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

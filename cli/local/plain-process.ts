@@ -9,43 +9,43 @@ import type { ContainerSource, ContainerStart, RunningContainer } from './contai
 import { descendants } from './descendants';
 import { temporaryFolder } from './temporary-folder';
 
-/** Programs of images, and what stands for them here. */
+/** Programs of images, and their equivalents on this machine. */
 const PROGRAMS: { readonly [program: string]: string } = {
   node: process.execPath,
   python: 'python3',
   python3: 'python3',
 };
 
-/** Where the files of an image's context lie in the image. */
+/** Folder in the image for the files of the build context. */
 const IMAGE_FOLDERS: readonly (readonly [inImage: string, inContext: string])[] = [
   ['/opt/stp', ''],
   ['/app', 'app'],
 ];
 
-/** What images set for themselves, and the folder's own values take the place of. */
+/** Variables that images set. The folder's values replace them. */
 const OWN_VARIABLES = ['PATH', 'HOME'];
 
-/** What an image runs: the words of its command, and the variables that it sets. */
+/** What an image runs: its command, and the variables that it sets. */
 interface ImageCommand {
   readonly words: readonly string[];
-  /** Folder that it starts in. */
+  /** Working folder. */
   readonly folder: string;
   readonly environment: readonly (readonly [name: string, value: string])[];
 }
 
-/** The program that an image's command needs and this machine does not have; undefined if it is here. */
+/** The program that an image's command needs and that is not installed on this machine. Undefined if it is installed. */
 export function missingProgram(context: BuildContext): string | undefined {
   const [word = ''] = imageCommand(context)?.words ?? [];
   const program = programOf(word);
   return spawnSync(program, ['--version'], { env: process.env, stdio: 'ignore' }).status === 0 ? undefined : program;
 }
 
-/** The program of this machine that stands for one of an image. */
+/** The program on this machine that replaces a program of an image. */
 function programOf(word: string): string {
   return (Object.hasOwn(PROGRAMS, word) ? PROGRAMS[word] : undefined) ?? word;
 }
 
-/** Whether an image can be had without an engine: its context is all that its program needs, beside a program that is here. */
+/** Whether an image can run without a container engine: its program needs only the build context and an installed runtime. */
 export function runsWithoutEngine(context: BuildContext): boolean {
   const [program = ''] = imageCommand(context)?.words ?? [];
   return Object.hasOwn(PROGRAMS, program);
@@ -62,7 +62,7 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
   const folder = temporaryFolder(
     context.files.filter(({ path }) => path !== 'Dockerfile' && !path.startsWith('packages/')),
   );
-  // In the folder too, so that it goes with what a job leaves behind.
+  // In the same folder, so that it is removed together with the files that a job leaves.
   for (const name of [inFolder(command.folder, ''), 'home', 'tmp'])
     mkdirSync(join(folder.path, name), { recursive: true });
   linkPackages(context, command, entry, folder.path);
@@ -89,12 +89,12 @@ function start(context: BuildContext, entry: string, command: ImageCommand, opti
   return {
     exited,
     ended: ended.finally(folder.dispose),
-    // Only the first process gets it, as in a container; SIGKILL ends the container.
+    // Only the first process gets the signal, as in a container. SIGKILL ends all of them.
     signal: (name) => (name === 'SIGKILL' ? killAll() : signalProcess(child.pid, name)),
   };
 }
 
-/** A path in the image as the same in the folder; any other word as it is. */
+/** Translates a path in the image to a path in the folder. Other words are unchanged. */
 function inFolder(word: string, folder: string): string {
   for (const [inImage, inContext] of IMAGE_FOLDERS) {
     if (word === inImage || word.startsWith(`${inImage}/`)) return join(folder, inContext, word.slice(inImage.length));
@@ -103,8 +103,8 @@ function inFolder(word: string, folder: string): string {
 }
 
 /**
- * Packages that are installed in the image are those that are installed here: each `node_modules` at or above the entry file, up to what is
- * `/app` in the image, at its place.
+ * Uses the packages on this machine for those in the image: links each `node_modules` from the entry file's folder up to the folder that is
+ * `/app` in the image.
  */
 function linkPackages({ files }: BuildContext, command: ImageCommand, entry: string, folder: string): void {
   if (!files.some(({ path }) => path.startsWith('packages/'))) return;
@@ -119,7 +119,7 @@ function linkPackages({ files }: BuildContext, command: ImageCommand, entry: str
   }
 }
 
-/** What this project's own Dockerfiles say; those of others are for an engine. */
+/** Reads a generated Dockerfile. A custom Dockerfile requires a container engine. */
 function imageCommand({ files }: BuildContext): ImageCommand | undefined {
   const file = files.find(({ path }) => path === 'Dockerfile');
   const text = file === undefined ? '' : bytes(file.content).toString('utf8');

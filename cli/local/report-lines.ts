@@ -1,4 +1,4 @@
-/** What stands in front of a line without a time: as wide as a time and its gap. */
+/** Indentation of a line without a time: as wide as a time and its gap. */
 export const BELOW = ' '.repeat(9);
 
 /** `00:05.3` */

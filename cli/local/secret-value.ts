@@ -4,27 +4,27 @@ import type { AwsCredentials } from '../../modules/orchestration/trigger/environ
 import { asObject, asText, type JsonObject } from '../../modules/orchestration/trigger/json';
 import { ACCOUNT } from './nobodys-account';
 
-/** Gives a secret's value for what a job definition names as its source. */
+/** Returns the value of a secret, given its source in the job definition. */
 export type SecretReader = (valueFrom: string) => Promise<string>;
 
 interface SecretAccess {
   readonly region: string;
   readonly credentials: AwsCredentials;
-  /** Address of an emulator. @default what the shell names, else AWS */
+  /** URL of an emulator. @default the shell's `AWS_ENDPOINT_URL`, else AWS */
   readonly endpoint?: string;
 }
 
-/** The whole ARN, its partition, its region, its account, the secret's name; then the key of a JSON secret, the stage and the id of its version. */
+/** The ARN, its partition, region, account and secret name, and then the key of a JSON secret, the version stage and the version id. */
 const SECRET = /^(arn:([^:]+):secretsmanager:([^:]*):(\d*):secret:([^:]+))(?::([^:]*)(?::([^:]*)(?::([^:]*))?)?)?$/;
 
-/** The whole ARN of a parameter, its partition, its region, its account, its name without the first slash. */
+/** The ARN of a parameter, its partition, region, account, and its name without the first slash. */
 const PARAMETER = /^(arn:([^:]+):ssm:([^:]*):(\d*):parameter\/([^:]+))$/;
 
-/** Milliseconds that AWS may take to answer. */
+/** Timeout of a request, in milliseconds. */
 const ANSWER_MS = 10_000;
 
 /**
- * Reads secrets and parameters as ECS does for a container.
+ * Reads secrets and parameters like ECS does for a container.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
@@ -62,7 +62,7 @@ async function secretValue(access: SecretAccess, match: RegExpExecArray): Promis
 
 async function parameterValue(access: SecretAccess, match: RegExpExecArray): Promise<string> {
   const [, arn = '', partition = '', region = '', account, name = ''] = match;
-  // An ARN does not tell whether a name without a path begins with a slash.
+  // An ARN doesn't show whether a name without a path begins with a slash.
   const names = name.includes('/') ? [`/${name}`] : [name, `/${name}`];
   const answer = await call(
     access,
@@ -81,7 +81,7 @@ async function parameterValue(access: SecretAccess, match: RegExpExecArray): Pro
 interface Service {
   readonly service: string;
   readonly partition: string;
-  /** @default the caller's */
+  /** @default the caller's account */
   readonly region: string;
   /** End of the variable with a separate address. */
   readonly variable: string;

@@ -2,7 +2,7 @@ import type { JobEventOf } from '../../../modules/config/events';
 import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import type { Surroundings } from './surroundings';
 
-/** A request that the rule takes. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
+/** A request that matches the rule. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export function applicationLoadBalancer(
   { properties }: JobEventOf<'application-load-balancer'>,
   { stackName, jobName, region, account, now, uuid }: Surroundings,
@@ -41,7 +41,7 @@ export function applicationLoadBalancer(
   };
 }
 
-/** A text that a pattern with `*` and `?` takes. */
+/** A string that matches a pattern with `*` and `?`. */
 function matching(pattern: string): string {
   return pattern.replaceAll('*', 'sample').replaceAll('?', 'a');
 }

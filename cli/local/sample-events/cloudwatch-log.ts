@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { JobEventOf } from '../../../modules/config/events';
 import type { Surroundings } from './surroundings';
 
-/** One record, as CloudWatch packs it. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+/** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, surroundings: Surroundings) {
   const { account, jobName, stackName, now } = surroundings;
   const given = properties.logGroupArn;
@@ -18,18 +18,18 @@ export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, surr
   return { awslogs: { data: gzipSync(JSON.stringify(content)).toString('base64') } };
 }
 
-/** A record that a filter takes. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+/** A record that matches a filter. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
 function messageFor(filter: string): string {
   if (filter.trim().startsWith('{')) return JSON.stringify(recordFor(filter));
-  // What follows a minus must not be in it.
+  // A term after a minus must not occur.
   const terms = filter.match(/-?"[^"]*"|[^\s"]+/g) ?? [];
   const wanted = terms.filter((term) => !term.startsWith('-')).map((term) => term.replace(/^\?|"/g, ''));
   return [...wanted, 'sample record'].join(' ').trim();
 }
 
-/** An object with what a filter of JSON asks to be equal: `{ $.level = "ERROR" && $.status = 500 }`. */
+/** An object with the values that a JSON filter compares: `{ $.level = "ERROR" && $.status = 500 }`. */
 function recordFor(filter: string): object {
-  // Names that every object has are names like others here.
+  // No prototype, so that names such as `constructor` are ordinary names.
   const record: { [key: string]: unknown } = Object.assign(Object.create(null), { message: 'sample record' });
   for (const [, path = '', text, word = ''] of filter.matchAll(/\$\.([\w.]+)\s*=\s*(?:"([^"]*)"|([\w.*-]+))/g)) {
     const keys = path.split('.');

@@ -8,7 +8,7 @@ export function eventBus({ properties }: JobEventOf<'event-bus'>, surroundings: 
   return reshaped(matchingEvent(properties.eventPattern, surroundings), properties);
 }
 
-/** An event of EventBridge that a pattern matches. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
+/** An EventBridge event that matches a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
 export function matchingEvent(pattern: object, surroundings: Surroundings): object {
   const { region, account, now } = surroundings;
   const { resources = [], ...matched } = sample(pattern) as { readonly [key: string]: unknown };
@@ -26,7 +26,7 @@ export function matchingEvent(pattern: object, surroundings: Surroundings): obje
   };
 }
 
-/** An object of a pattern's shape with a value at each of its ends. The first alternative of an `$or` is the one that counts. */
+/** An object with the structure of a pattern, and a matching value for each leaf. Uses the first alternative of an `$or`. */
 function sample(pattern: object): Sample {
   return Object.entries(pattern).reduce<Sample>((all, [key, value]) => {
     if (key === '$or') return together(all, sample(Array.isArray(value) ? value[0] : {}));
@@ -37,7 +37,7 @@ function sample(pattern: object): Sample {
 
 type Sample = { readonly [key: string]: unknown };
 
-/** Levels that two parts of a pattern have in common have the properties of both. */
+/** Merges two parts of a pattern. Objects in both get the properties of both. */
 function together(one: Sample, other: Sample): Sample {
   const entries = Object.entries(other).map(([key, value]) => {
     const before = Object.hasOwn(one, key) ? one[key] : undefined;

@@ -5,7 +5,7 @@ import type { Surroundings } from './surroundings';
 const BODY = '{"orderId":"1001"}';
 const HAS_BODY = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** A request that the route takes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/** A request that matches the route. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, surroundings: Surroundings): object {
   const format = properties.payloadFormat ?? surroundings.payloadFormat(properties.httpApiGatewayName);
   const method = properties.method === '*' ? 'POST' : properties.method;
@@ -43,7 +43,7 @@ interface Shape {
   readonly authorizer: { readonly claims: object } | undefined;
 }
 
-/** A path that a route takes, with what its variables stand for. */
+/** A path that matches a route, and the values of its variables. */
 function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
   if (!route.startsWith('/')) return { path: '/sample', pathParameters: undefined };
   const parameters: [name: string, value: string][] = [];
@@ -59,7 +59,7 @@ function authorizerOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties
   return authorizer?.type === 'cognito' ? { claims: { sub: 'sample-user', token_use: 'access' } } : undefined;
 }
 
-/** The parts of a request that an authorizer looks at. Nothing takes the token for one. */
+/** The parts of a request for an authorizer. The token is not a valid one. */
 function identityOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): { headers: Texts; query: Texts } {
   const sources = authorizer?.properties.identitySources ?? [];
   const value = authorizer?.type === 'cognito' ? 'Bearer sample-token' : 'sample-token';
@@ -71,7 +71,7 @@ function identityOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']
   };
 }
 
-/** As events show that there is nothing. */
+/** How events represent missing values. */
 function orNothing<T extends object, Nothing>(parts: T, nothing: Nothing): T | Nothing {
   return Object.keys(parts).length === 0 ? nothing : parts;
 }

@@ -2,7 +2,7 @@ import type { JobEventOf } from '../../../modules/config/events';
 import { partitionOf } from '../../../modules/rules/partitions';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
-/** All but the end of a sequence number. */
+/** Prefix of a sequence number. */
 const SEQUENCE = '4959033827149025660855969253836157109592157';
 
 /** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */

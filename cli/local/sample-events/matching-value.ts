@@ -1,4 +1,4 @@
-/** A value that a list of EventBridge's or SNS's filters lets pass; undefined if the value must be missing. */
+/** A value that matches a list of EventBridge or SNS filters. Undefined if the value must be missing. */
 export function matchingValue(matchers: unknown, name: string): unknown {
   const [first] = Array.isArray(matchers) ? matchers : [];
   if (first === undefined) return `sample-${name}`;
@@ -27,7 +27,7 @@ export function matchingValue(matchers: unknown, name: string): unknown {
   }
 }
 
-/** A text that has nothing of what some values or matchers say. */
+/** A string that doesn't match the given values and matchers. */
 function otherValue(refused: readonly unknown[], name: string): string {
   const matchers = refused.filter(isObject).flatMap((matcher) => Object.values(matcher).flat());
   const parts = matchers.map((text) => String(text).toLowerCase().split('*'));
@@ -40,13 +40,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** `prefix` and `suffix` may themselves hold `{ "equals-ignore-case": ... }`. */
+/** `prefix` and `suffix` can contain `{ "equals-ignore-case": ... }`. */
 function textOf(operand: unknown): string {
   if (typeof operand !== 'object' || operand === null) return String(operand);
   return String(Object.values(operand)[0] ?? '');
 }
 
-/** A number within `['>', 0, '<=', 5]` and the like. */
+/** A number in a range such as `['>', 0, '<=', 5]`. */
 function matchingNumber(conditions: readonly unknown[]): number {
   let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   let open = false;

@@ -11,7 +11,7 @@ import { sns } from './sns';
 import { sqs } from './sqs';
 import type { Surroundings } from './surroundings';
 
-/** A type of event that the config knows and this table does not is an error of the compiler. */
+/** The compiler reports a type of event that is in the config's schema but not in this table. */
 const SAMPLES: {
   readonly [Type in JobEvent['type']]: (event: JobEventOf<Type>, surroundings: Surroundings) => unknown;
 } = {
@@ -27,7 +27,7 @@ const SAMPLES: {
   sqs,
 };
 
-/** An event as its source would send it to the job, made of the trigger's own settings. */
+/** An event like the source would send it, based on the trigger's properties. */
 export function sampleEvent(event: JobEvent, surroundings: Surroundings): unknown {
   const sample = SAMPLES[event.type] as (event: JobEvent, surroundings: Surroundings) => unknown;
   return sample(event, surroundings);

@@ -9,7 +9,7 @@ interface Reshaping {
   };
 }
 
-/** What EventBridge hands on of an event. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+/** The input that EventBridge sends to a target. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping): unknown {
   if (input !== undefined) return input;
   if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
@@ -36,7 +36,7 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
   }
 }
 
-/** What EventBridge fills in by itself. */
+/** Predefined variables of EventBridge. */
 function predefined(event: object): { readonly [name: string]: unknown } {
   const { detail: _, ...envelope } = event as { readonly [key: string]: unknown };
   return {
@@ -48,7 +48,7 @@ function predefined(event: object): { readonly [name: string]: unknown } {
   };
 }
 
-/** Keys and places of a path such as `$.detail.items[0].id`. */
+/** Keys and indexes in a path such as `$.detail.items[0].id`. */
 function keysOf(path: string): string[] {
   return path.replace(/^\$\.?/, '').match(/[^.[\]'"]+/g) ?? [];
 }

@@ -5,7 +5,7 @@ import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3-event-patt
 import { matchingEvent } from './event-bus';
 import type { Surroundings } from './surroundings';
 
-/** A change of one object whose key passes the trigger's rule. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+/** A change of an object whose key matches the trigger's filter. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 export function s3({ properties }: JobEventOf<'s3'>, surroundings: Surroundings): object {
   const { bucketArn, s3EventType, filterRule: { prefix = '', suffix = '' } = {}, useEventBridge } = properties;
   const bucket = surroundings.physicalName({ arn: bucketArn });
@@ -56,7 +56,7 @@ function throughEventBridge(bucket: string, key: string, type: S3EventType, surr
   };
 }
 
-/** The event's own name: without `s3:`, and with one of the changes that a `*` stands for. */
+/** The event's name without `s3:`, and with one of the changes that a `*` matches. */
 function changeName(type: S3EventType): string {
   const name = type.replace(/^s3:/, '');
   if (!name.endsWith(':*')) return name;
@@ -72,7 +72,7 @@ const FIRST_CHANGE: { readonly [kind: string]: string } = {
   ObjectTagging: 'Put',
 };
 
-/** New for each event: a second run is another change of the object. */
+/** New for each event, so that a second run is a different change of the object. */
 function sequencer(now: Date): string {
   return now.getTime().toString(16).toUpperCase().padStart(18, '0');
 }

@@ -3,7 +3,7 @@ import { partitionOf } from '../../../modules/rules/partitions';
 import { reshaped } from './reshaped';
 import type { Surroundings } from './surroundings';
 
-/** A firing of the rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
+/** The event of a schedule rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
 export function schedule({ properties }: JobEventOf<'schedule'>, surroundings: Surroundings): unknown {
   const { stackName, jobName, region, account, now } = surroundings;
   const event = {

@@ -3,7 +3,7 @@ import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import { matchingValue } from './matching-value';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
-/** A message whose attributes pass the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+/** A message whose attributes match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export function sns({ properties }: JobEventOf<'sns'>, surroundings: Surroundings) {
   const { region, now } = surroundings;
   const topicArn = arnOf(surroundings, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));

@@ -5,13 +5,13 @@ import type { Fill } from '../fill';
 import type { Place } from '../placeholders';
 import type { Reference, Surroundings, TableKey } from './surroundings';
 
-/** What differs from run to run. */
+/** Values that differ between runs. */
 export interface Moment {
   readonly now: () => Date;
   readonly uuid: () => string;
 }
 
-/** What sample events of a job take from its stack. */
+/** Values from a job's stack for sample events. */
 export function surroundingsOf(
   stack: BatchJobsStack,
   config: ResolvedConfig,

@@ -1,26 +1,26 @@
 import { partitionOf } from '../../../modules/rules/partitions';
 
-/** What sample events hold beside what their trigger's settings say. */
+/** Values in sample events that don't come from the trigger's properties. */
 export interface Surroundings {
-  /** Resources whose names had to be made up so far. */
+  /** Resources whose names were invented so far. */
   readonly guesses: readonly string[];
   readonly stackName: string;
   readonly region: string;
   readonly account: string;
   readonly jobName: string;
-  /** The time at which the event happens. */
+  /** Time of the event. */
   readonly now: Date;
-  /** A new UUID at each call. */
+  /** Returns a new UUID at each call. */
   uuid(): string;
-  /** Physical name of a resource of the config, or what stands at the end of an ARN. */
+  /** Physical name of a resource in the config, or the last part of an ARN. */
   physicalName(reference: Reference): string;
-  /** Form of the event that a gateway of the config hands on where its routes do not say. */
+  /** Default payload format of a gateway's events, for routes that don't set one. */
   payloadFormat(gateway: string): '1.0' | '2.0';
-  /** Name and type of each key of a table that a stream belongs to. */
+  /** Name and type of each key attribute of a stream's table. */
   tableKeys(reference: Reference): readonly TableKey[];
 }
 
-/** How a config names a resource: by its name in the config, or by an ARN or directive. */
+/** A reference to a resource in a config: its name, an ARN or a directive. */
 export type Reference = { readonly name: string } | { readonly arn: string };
 
 /** A key attribute of a DynamoDB table. */
@@ -29,12 +29,12 @@ export interface TableKey {
   readonly type: 'string' | 'number' | 'binary';
 }
 
-/** A name or an ARN of which exactly one is given, as the config's checks see to. */
+/** A name or an ARN. The config's checks ensure that exactly one is set. */
 export function reference(name: string | undefined, arn: string | undefined): Reference {
   return name === undefined ? { arn: arn ?? '' } : { name };
 }
 
-/** An ARN as it is, or of the resource's physical name where the config names it otherwise. */
+/** An ARN as written, or an ARN with the resource's physical name for another kind of reference. */
 export function arnOf(
   surroundings: Surroundings,
   service: string,
