@@ -23,6 +23,11 @@ export function recordError(error: unknown): void {
   writeFileSync(file, JSON.stringify({ type: 'error', error: errorMessage(error), source, problems }));
 }
 
+/** Leaves out the document of an error for which the command has printed a more detailed one. */
+export function leaveOutError(): void {
+  delete process.env[VARIABLE];
+}
+
 /** The error of this process or of the app that it ran, as one line of JSON. Undefined if neither recorded one. */
 export function recordedError(): string | undefined {
   try {

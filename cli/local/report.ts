@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import pc from 'picocolors';
+import { leaveOutError } from '../error-document';
 import { visibleText } from '../visible-text';
 import type { Happening } from './happening';
 import { Narration, stepText } from './narration';
@@ -43,6 +44,7 @@ export class Report {
 
   tell(happening: Happening): void {
     if (this.json) {
+      if (happening.type === 'build-failed' || happening.type === 'engine-fault') leaveOutError();
       this.write(this.document(happening));
       return;
     }
