@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { bundlePath } from '../modules/bundled-program';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
@@ -45,10 +46,8 @@ function compile(outdir: string): void {
 
 /** Files that the compiled code reads from its folder: shell and Python scripts, pages, data. */
 function copyAssets(folder: string, outdir: string): void {
-  const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
-  for (const file of files) {
-    if (!file.isFile() || file.name.endsWith('.ts') || file.name.endsWith('.md')) continue;
-    const path = join(file.parentPath, file.name).slice(ROOT.length + 1);
+  const ignore = ['**/*.ts', '**/*.md'];
+  for (const path of globSync(`${folder}/**`, { cwd: ROOT, dot: true, ignore }).sort()) {
     write(join(outdir, path), readFileSync(join(ROOT, path)));
   }
 }

@@ -98,7 +98,7 @@ describeWith(
 
         const large = { size: 1, text: 'ü'.repeat(200_000) };
         const fetched = await project.run(['--event', event(large)]);
-        expect(fetched.stdout).toContain('the event is large and lies in the payload bucket');
+        expect(fetched.stdout).toContain('so the job reads it from the payload bucket');
         expect(fetched.stdout).toContain(`| event ${JSON.stringify(large).length}`);
         expect(fetched.code).toBe(0);
 

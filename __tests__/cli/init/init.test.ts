@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -44,8 +45,10 @@ function folderWith(files: Files = {}): string {
 
 /** The files of a folder by their paths. */
 function filesIn(path: string): Record<string, string> {
-  const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const paths = entries.map(({ parentPath, name }) => join(parentPath, name).slice(path.length + 1)).sort();
+  const isFolder = (file: string) => lstatSync(join(path, file)).isDirectory();
+  const paths = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => !isFolder(file))
+    .sort();
   return Object.fromEntries(
     paths.map((file) => [
       file,
