@@ -50,6 +50,8 @@ describe('synthesis from two folders', () => {
       'triggers',
       'cli',
       'examples',
+      'job',
+      'jobs',
       'index.ts',
       'main.ts',
       'batch-jobs.config.ts',
