@@ -37,12 +37,16 @@ export async function asked(
 class Questions {
   /** Lines that are typed or pasted before their question is asked are kept for it. */
   private readonly lines: AsyncIterator<string>;
+  private isClosed = false;
 
   constructor(
     private readonly terminal: Interface,
     private readonly output: NodeJS.WritableStream,
   ) {
     this.lines = terminal[Symbol.asyncIterator]();
+    terminal.once('close', () => {
+      this.isClosed = true;
+    });
   }
 
   async name(byDefault: string): Promise<string> {
@@ -68,8 +72,12 @@ class Questions {
   }
 
   private async line(question: string): Promise<string> {
-    this.terminal.setPrompt(question);
-    this.terminal.prompt();
+    // Lines that are left after the end of the input still answer, and a closed terminal has no prompt.
+    if (this.isClosed) this.output.write(question);
+    else {
+      this.terminal.setPrompt(question);
+      this.terminal.prompt();
+    }
     const line = await this.lines.next();
     if (line.done !== true) return line.value.trim();
     this.output.write('\n');
