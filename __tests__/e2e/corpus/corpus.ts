@@ -89,7 +89,9 @@ function synthesized(project: Project): void {
       }
       const error = await contextOf(copy.config).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ConfigError);
-      for (const text of expected.refused) expect((error as ConfigError).message).toContain(text);
+      const { message, problems } = error as ConfigError;
+      const said = [message, ...problems.flatMap(({ found, accepted, fix }) => [found, accepted, fix])].join('\n');
+      for (const text of expected.refused) expect(said).toContain(text);
     } finally {
       copy.dispose();
     }
