@@ -12,11 +12,15 @@ const SIGNAL_MS = 100;
 /** Runs the command with the given arguments, and ends the process with the exit code. */
 export function runCommandLine(words: readonly string[]): void {
   endOnSignals();
-  if (words.includes('--json')) expectError();
-  commandLine(words).then(end, (error: unknown) => {
+  started(words).then(end, (error: unknown) => {
     // If a child process was ended by a signal to the process group, the handler of that signal must end this process.
     setTimeout(() => end(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
   });
+}
+
+async function started(words: readonly string[]): Promise<number> {
+  if (words.includes('--json')) expectError();
+  return commandLine(words);
 }
 
 function end(exitCode: number): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../modules/config/problem';
 import { errorMessage } from '../modules/error-message';
+import { UsageError } from './usage-error';
 
 /** The variable with the path that an error is written to as JSON. It is set for `--json`, and the app of cdktf.json inherits it. */
 const VARIABLE = 'BATCH_JOBS_ERROR_FILE';
@@ -14,12 +15,17 @@ export function expectError(): void {
   process.on('exit', () => rmSync(dirname(file), { recursive: true, force: true }));
 }
 
+/** The problems of a config behind an error. Undefined if the error is about something else. */
+export function configError(error: unknown): ConfigError | undefined {
+  const cause = error instanceof UsageError ? error.cause : error;
+  return cause instanceof ConfigError ? cause : undefined;
+}
+
 /** Writes an error for the command that asked for it, if one did. The first error stays: the app's error is the cause of the command's. */
 export function recordError(error: unknown): void {
   const file = process.env[VARIABLE];
   if (file === undefined || existsSync(file)) return;
-  const cause = error instanceof Error && error.cause instanceof ConfigError ? error.cause : error;
-  const { source, problems } = cause instanceof ConfigError ? cause : {};
+  const { source, problems } = configError(error) ?? {};
   writeFileSync(file, JSON.stringify({ type: 'error', error: errorMessage(error), source, problems }));
 }
 

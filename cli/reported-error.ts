@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { inspect } from 'node:util';
-import { ConfigError } from '../modules/config/problem';
-import { recordError } from './error-document';
+import { configError, recordError } from './error-document';
 import { FAILED, NOT_STARTED } from './subcommands';
 import { errorLines } from './terminal-lines';
 import { UsageError } from './usage-error';
@@ -11,7 +10,8 @@ import { visibleText } from './visible-text';
 export class CommandFailure extends Error {}
 
 /**
- * Prints an error, and with `--json` records it for standard output: the message if it is about the user's input or this machine, or a stack trace if it is a defect.
+ * Prints an error: the message if it is about the user's input or this machine, or a stack trace if it is a defect. With `--json`, also
+ * records it for standard output.
  *
  * @returns the exit code
  */
@@ -30,8 +30,8 @@ export function isDefect(error: unknown): boolean {
 
 /** The message of an error that is complete without a stack trace. Undefined for a defect. */
 function reportOf(error: unknown): string | undefined {
-  const config = error instanceof UsageError ? error.cause : error;
-  if (config instanceof ConfigError) return errorLines(config, process.stderr);
+  const config = configError(error);
+  if (config !== undefined) return errorLines(config, process.stderr);
   // Messages can quote a file or another program, whose text might contain control characters.
   if (error instanceof UsageError || error instanceof CommandFailure) return visibleText(error.message, false);
   return isSystemError(error) ? systemFault(error) : undefined;

@@ -134,22 +134,9 @@ export function localOptions(command: Command): void {
  * @throws UsageError
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
-  const { event, failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
-  const {
-    endpoint,
-    create,
-    env,
-    envFile,
-    secret,
-    eventType,
-    printEvent,
-    fast,
-    json,
-    verbose,
-    plain,
-    aws,
-    deliverTwice,
-  } = options;
+  const { event, env, envFile, secret, engine, ...others } = options;
+  const { failAttempts, interruptAfter, timeoutAfter, grace, throttle, ...kept } = others;
+  const { eventType, aws, endpoint, create, plain } = kept;
   if (event !== undefined && eventType !== undefined) {
     throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
   }
@@ -160,20 +147,11 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     throw new UsageError('--create needs the address of an emulator. Add --endpoint <url>.');
   }
   return {
+    ...kept,
     job,
-    engine: engineOf(options.engine, plain),
+    engine: engineOf(engine, plain),
     eventFile: event,
-    eventType,
-    printEvent,
-    fast,
-    json,
-    verbose,
-    plain,
-    aws,
-    endpoint,
-    create,
     variables: { env, envFiles: envFile, secrets: secret },
-    deliverTwice,
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };
 }
