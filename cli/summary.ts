@@ -1,6 +1,5 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import pc from 'picocolors';
 import { fitAdvice } from '../modules/compute/instance-advice';
 import { smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
@@ -11,6 +10,7 @@ import { patternAdvice } from '../modules/config/events/event-pattern';
 import { regionHints } from '../modules/config/region-hints';
 import { contextNotes } from '../modules/container/build-plan';
 import type { BatchJobsStack } from '../modules/stack';
+import { colors } from './colors';
 import { nextCommand } from './next-command';
 import { terminalLines } from './terminal-lines';
 import { twoColumns, widthOf } from './two-columns';
@@ -58,14 +58,14 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
 function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryPlaces): string {
   const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
-  return `Stack ${pc.bold(stackName)}${from}: ${counts}`;
+  return `Stack ${colors.bold(stackName)}${from}: ${counts}`;
 }
 
 /** A block for each job: its size, what starts it, and its attempts. */
 function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
   return twoColumns(
-    jobs.map(([name, job]) => [pc.bold(name), runsOn(job, config), startedBy(job.events), retries(job)]),
+    jobs.map(([name, job]) => [colors.bold(name), runsOn(job, config), startedBy(job.events), retries(job)]),
     width,
   );
 }
@@ -78,7 +78,7 @@ function nextLines(job: string | undefined, configFile: string, width: number): 
     [nextCommand('deploy', config), 'deploy it to AWS, with Terraform'],
   ];
   return twoColumns(
-    commands.map(([command, purpose]) => [pc.bold(command), purpose]),
+    commands.map(([command, purpose]) => [colors.bold(command), purpose]),
     width,
     6,
   ).map((line, index) => (index === 0 ? `Next  ${line.slice(6)}` : line));

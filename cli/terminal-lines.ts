@@ -1,5 +1,6 @@
 import { ConfigError } from '../modules/config/problem';
 import { report, wrapped } from '../modules/config/report';
+import { hasColors } from './colors';
 
 /** The stream that a text is printed to: `process.stdout` or `process.stderr`. */
 export interface Terminal {
@@ -31,11 +32,4 @@ export function errorLines(error: Error, terminal: Terminal): string {
   const { isTTY, columns } = terminal;
   const width = isTTY && columns ? { columns } : {};
   return report(error.problems, error.source, { ...width, colors: hasColors(terminal) });
-}
-
-/** As in https://no-color.org and Node.js: NO_COLOR takes precedence, FORCE_COLOR also colours files and pipes unless it is 0 or false. */
-export function hasColors({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM } = process.env): boolean {
-  if (NO_COLOR) return false;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return isTTY === true && TERM !== 'dumb';
 }

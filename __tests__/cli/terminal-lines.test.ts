@@ -1,4 +1,4 @@
-import { errorLines, hasColors, terminalLines } from '../../cli/terminal-lines';
+import { errorLines, terminalLines } from '../../cli/terminal-lines';
 import { ConfigError } from '../../modules/config/problem';
 
 const ERROR = new ConfigError(
@@ -46,23 +46,6 @@ it.each([{ isTTY: false, columns: 20 }, { columns: 20 }])('writes whole lines wi
 
 it('colours reports on a terminal', () => {
   expect(errorLines(ERROR, { isTTY: true, columns: 80 })).toContain('\u001b[31m 3:5\u001b[39m');
-});
-
-it.each<[boolean, boolean | undefined, object]>([
-  [true, true, {}],
-  [false, false, {}],
-  [false, undefined, {}],
-  [false, true, { TERM: 'dumb' }],
-  [false, true, { NO_COLOR: '1' }],
-  [true, true, { NO_COLOR: '' }],
-  [false, true, { NO_COLOR: '1', FORCE_COLOR: '1' }],
-  [true, false, { FORCE_COLOR: '1' }],
-  [true, false, { FORCE_COLOR: '' }],
-  [false, true, { FORCE_COLOR: '0' }],
-  [false, true, { FORCE_COLOR: 'false' }],
-])('has colours: %p, on a terminal: %p, with %j', (expected, isTTY, variables) => {
-  Object.assign(process.env, variables);
-  expect(hasColors({ isTTY })).toBe(expected);
 });
 
 it('breaks hints, keeps words whole and lets commands and tables be', () => {

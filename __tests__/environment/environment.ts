@@ -1,6 +1,10 @@
 import { type NodeEnvironment, type NodeEnvironmentArguments, SharedContext } from './shared-context';
 import { FileFolder } from './temporary-folder';
 
+// Colors differ between a terminal, where jest asks its workers for them, a CI system and a pipe. Tests expect none, and of programs neither.
+process.env.NO_COLOR = '1';
+delete process.env.FORCE_COLOR;
+
 /** The one of this worker. */
 let shared: SharedContext | undefined;
 

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors } from '../colors';
 import type { DiffOptions } from '../diff';
 import { CommandFailure } from '../reported-error';
 import { DONE, FAILED } from '../subcommands';
@@ -69,7 +69,7 @@ function refuseSilentQuestion({ json, yes }: PlanOptions): void {
 
 /** Progress goes to standard error, so that standard output has only the result. */
 function logOf({ json }: PlanOptions): (line: string) => void {
-  return (line) => (json ? process.stderr : process.stdout).write(`${pc.dim(line)}\n`);
+  return (line) => (json ? process.stderr : process.stdout).write(`${colors.dim(line)}\n`);
 }
 
 async function printPlan(plan: TerraformPlan, { verbose }: PlanOptions): Promise<void> {
@@ -109,7 +109,9 @@ async function applied(
     if (ending.interrupted) throw new Interrupted(`Interrupted. ${next}`);
     throw new CommandFailure(`${fault.message}\n\n${next}`);
   }
-  stream.write(`${pc.green('Done')} in ${Math.round((Date.now() - started) / 1000)} s: ${countText(summary, true)}\n`);
+  stream.write(
+    `${colors.green('Done')} in ${Math.round((Date.now() - started) / 1000)} s: ${countText(summary, true)}\n`,
+  );
   const shown = await terraform.run(stack.dir, ['output', '-json']);
   return shown.code === 0 ? JSON.parse(shown.text || '{}') : {};
 }

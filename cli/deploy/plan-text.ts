@@ -1,12 +1,12 @@
-import pc from 'picocolors';
+import { colors } from '../colors';
 import { type Row, twoColumns } from '../two-columns';
 import type { Action, OwnerChange, PartChange, PlanSummary } from './plan-summary';
 
 const SYMBOLS: Readonly<Record<Action, string>> = {
-  add: pc.green('+'),
-  change: pc.yellow('~'),
-  replace: pc.red('±'),
-  destroy: pc.red('-'),
+  add: colors.green('+'),
+  change: colors.yellow('~'),
+  replace: colors.red('±'),
+  destroy: colors.red('-'),
 };
 
 const VERBS: Readonly<Record<Action, string>> = {
@@ -65,13 +65,14 @@ function changedAlike(owners: readonly OwnerChange[]): readonly (readonly [Owner
 function ownerRows(alike: readonly [OwnerChange, ...OwnerChange[]]): Row[] {
   const [owner] = alike;
   const { action, parts } = owner;
-  const title = (text: string) => `${SYMBOLS[action]} ${pc.bold(text)}`;
+  const title = (text: string) => `${SYMBOLS[action]} ${colors.bold(text)}`;
   if (alike.length > 1) {
     const names = alike.map(({ name }) => name).join(', ');
     return [[title(`${alike.length} jobs`), names], ...partRows(parts)];
   }
   const first = title(ownerName(owner));
-  if (action !== 'change') return [[first, pc.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
+  if (action !== 'change')
+    return [[first, colors.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
   return [[first], ...partRows(parts)];
 }
 
@@ -94,7 +95,7 @@ function partRows(parts: readonly PartChange[]): Row[] {
     const times = same.length > 1 && part === group ? ` (${same.length})` : '';
     return [
       `  ${SYMBOLS[action]} ${names[0]}${times}`,
-      ...(changed.length === 0 ? [] : [pc.dim(argumentText(changed))]),
+      ...(changed.length === 0 ? [] : [colors.dim(argumentText(changed))]),
     ];
   });
 }
@@ -123,7 +124,7 @@ function warningLines(owners: readonly OwnerChange[], width: number): string[] {
     .sort(({ label: one }, { label: other }) => (one < other ? -1 : Number(one > other)))
     .map(({ label, text, others }): Row => {
       const same = others.length === 0 ? [] : [`(the same for ${others.join(', ')})`];
-      return [pc.red(label), text, ...same];
+      return [colors.red(label), text, ...same];
     });
   return rows.length === 0 ? [] : [...twoColumns(rows, width), ''];
 }

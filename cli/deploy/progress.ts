@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors } from '../colors';
 import { widthOf } from '../two-columns';
 import { nameOfType } from './part-names';
 import type { Owner, PlanSummary } from './plan-summary';
@@ -56,11 +56,11 @@ export class Progress {
 
   private finished(address: string, name: string, succeeded: boolean): void {
     this.done += 1;
-    if (this.verbose) this.write(`  ${this.clock()}  ${succeeded ? 'done' : pc.red('failed')}  ${name}`);
+    if (this.verbose) this.write(`  ${this.clock()}  ${succeeded ? 'done' : colors.red('failed')}  ${name}`);
     const owner = this.ownerName(address);
     const left = (this.left.get(owner) ?? 0) - (succeeded ? 1 : 0);
     this.left.set(owner, left);
-    if (left === 0) this.write(`  ${pc.dim(this.clock())}  ${pc.green('done')}  ${owner}`);
+    if (left === 0) this.write(`  ${colors.dim(this.clock())}  ${colors.green('done')}  ${owner}`);
   }
 
   private nameOf(address: string): string {
@@ -80,7 +80,7 @@ export class Progress {
     const text = `${this.done} of ${this.total}, ${newest}`;
     if (this.stream.isTTY) {
       this.clearStatus();
-      if (newest !== '') this.stream.write(pc.dim(`  ${this.clock()}  ${text}`.slice(0, widthOf(this.stream) - 1)));
+      if (newest !== '') this.stream.write(colors.dim(`  ${this.clock()}  ${text}`.slice(0, widthOf(this.stream) - 1)));
     } else if (Date.now() - this.lastLine > QUIET_SECONDS * 1000 && newest !== '') {
       this.write(`  ${this.clock()}  ${text}`);
     }

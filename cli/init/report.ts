@@ -1,5 +1,5 @@
 import { dirname, relative, sep } from 'node:path';
-import pc from 'picocolors';
+import { colors } from '../colors';
 import { executeCommand, installCommand, type PackageManager, runCommand } from '../package-manager';
 import { twoColumns, wrapped } from '../two-columns';
 import type { Plan } from './plan';
@@ -76,7 +76,7 @@ export function report(folder: ProjectFolder, plan: Plan, told: Told, width: num
   return [
     changes.length === 0
       ? `Nothing to add: ${place} has a project already.`
-      : `${pc.bold(folder.packageFile.name === undefined && folder.app === undefined ? 'New project' : 'Batch jobs')} in ${place}`,
+      : `${colors.bold(folder.packageFile.name === undefined && folder.app === undefined ? 'New project' : 'Batch jobs')} in ${place}`,
     ...(told.assumed === undefined ? [] : wrapped(told.assumed, width)),
     '',
     ...(changes.length === 0 ? [] : [...twoColumns(rows, width), '']),
@@ -84,7 +84,7 @@ export function report(folder: ProjectFolder, plan: Plan, told: Told, width: num
     ...beside(
       'Next  ',
       twoColumns(
-        commands.map(([command, purpose]) => [pc.bold(command), purpose]),
+        commands.map(([command, purpose]) => [colors.bold(command), purpose]),
         width - 'Next  '.length,
         0,
       ),

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colors } from '../colors';
 import { visibleText } from '../visible-text';
 import type { Happening, Result } from './happening';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
@@ -33,14 +33,14 @@ export class Narration {
   lines(happening: Happening): LogLine[] {
     switch (happening.type) {
       case 'note':
-        return [{ text: labelled('Note', happening.text), colour: pc.yellow }];
+        return [{ text: labelled('Note', happening.text), colour: colors.yellow }];
       case 'resource':
         return [{ text: labelled('Resource', `${happening.kind} ${happening.name}`) }];
       case 'image':
         return [{ text: labelled('Image', imageText(happening)) }];
       case 'build-step': {
         const { place, instruction } = happening;
-        return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), colour: pc.dim }];
+        return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), colour: colors.dim }];
       }
       case 'build-failed':
         return buildFailed(happening);
@@ -49,9 +49,9 @@ export class Narration {
         return [{ text: labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`) }];
       }
       case 'engine':
-        return [{ text: labelled('Engine', `${engineName(happening.by)}: ${happening.text}`), colour: pc.yellow }];
+        return [{ text: labelled('Engine', `${engineName(happening.by)}: ${happening.text}`), colour: colors.yellow }];
       case 'engine-fault':
-        return [{ text: shown(`${happening.problem}. ${happening.fix}.`), colour: pc.red }];
+        return [{ text: shown(`${happening.problem}. ${happening.fix}.`), colour: colors.red }];
       case 'event':
         return [{ text: labelled('Event', `${happening.source}, ${happening.bytes.toLocaleString('en-US')} bytes`) }];
       case 'started':
@@ -59,17 +59,17 @@ export class Narration {
       case 'duplicate':
         return [{ text: `Duplicate event: ${happening.executionName} already exists. Nothing started.` }];
       case 'state':
-        return this.verbose ? [{ text: `${happening.state} (${happening.kind})`, colour: pc.dim }] : [];
+        return this.verbose ? [{ text: `${happening.state} (${happening.kind})`, colour: colors.dim }] : [];
       case 'wait':
         return [waitLine(happening)];
       case 'refused':
-        return [{ text: `AWS Batch refused the submission: ${happening.error} (--throttle)`, colour: pc.yellow }];
+        return [{ text: `AWS Batch refused the submission: ${happening.error} (--throttle)`, colour: colors.yellow }];
       case 'container':
         return [this.container(happening)];
       case 'output':
         return [{ text: happening.text, isTimed: false }];
       case 'signal':
-        return [{ text: signalText(happening), colour: pc.yellow }];
+        return [{ text: signalText(happening), colour: colors.yellow }];
       case 'made-to-fail':
         this.madeToFail = true;
         return [];
@@ -78,7 +78,7 @@ export class Narration {
       case 'restart':
         return [{ text: 'AWS Batch restarts the job without using up an attempt', isTimed: false }];
       case 'unused':
-        return [{ text: `${happening.option} had no effect: the run ended first`, colour: pc.yellow }];
+        return [{ text: `${happening.option} had no effect: the run ended first`, colour: colors.yellow }];
       case 'result':
         return this.result(happening);
     }
@@ -108,20 +108,22 @@ export class Narration {
     const { attempt, outcome, seconds, hint } = exit;
     if (outcome === 'succeeded') {
       const text = `Attempt ${attempt} ended after ${duration(seconds)}: exit code 0`;
-      return this.verbose ? [{ text, colour: pc.green }] : [];
+      return this.verbose ? [{ text, colour: colors.green }] : [];
     }
     const verb = outcome === 'interrupted' ? 'interrupted' : 'failed';
-    const colour = outcome === 'interrupted' ? pc.yellow : pc.red;
+    const colour = outcome === 'interrupted' ? colors.yellow : colors.red;
     return [
       { text: shown(`Attempt ${attempt} ${verb}: ${exitText(exit)}${fault}`), colour },
-      ...(hint === undefined ? [] : [{ text: hint, colour: pc.yellow, isTimed: false }]),
+      ...(hint === undefined ? [] : [{ text: hint, colour: colors.yellow, isTimed: false }]),
     ];
   }
 
   private result({ executionName, status, attempts, seconds, error, cause }: Result): LogLine[] {
     const at = `${this.lastAttempt ?? attempts}${this.ofAll}`;
     if (status === 'SUCCEEDED') {
-      return [{ text: `Succeeded on attempt ${at}, ${duration(seconds)}`, colour: (text) => pc.green(pc.bold(text)) }];
+      return [
+        { text: `Succeeded on attempt ${at}, ${duration(seconds)}`, colour: (text) => colors.green(colors.bold(text)) },
+      ];
     }
     const rows = [
       ['Execution', executionName],
@@ -131,7 +133,7 @@ export class Narration {
     ];
     const head = attempts === 0 ? 'Failed before an attempt started' : `Failed on attempt ${at}`;
     return [
-      { text: head, colour: (text) => pc.red(pc.bold(text)) },
+      { text: head, colour: (text) => colors.red(colors.bold(text)) },
       ...rows.map(([name = '', value = '']) => ({ text: labelled(name, value), isTimed: false })),
     ];
   }
@@ -173,7 +175,7 @@ function imageText({ action, image, by, seconds = 0 }: Told<'image'>): string {
 function buildFailed({ step, lines }: Told<'build-failed'>): LogLine[] {
   const head = step === undefined ? 'The build failed' : `Step ${step.place} failed: ${step.instruction}`;
   return [
-    { text: shown(head), colour: pc.red },
+    { text: shown(head), colour: colors.red },
     ...lines.map((line) => ({ text: `| ${visibleText(line, false)}`, isTimed: false })),
   ];
 }
@@ -185,7 +187,7 @@ function started({ executionName, claimCheck }: Told<'started'>): LogLine[] {
 }
 
 function dimValue(text: string): string {
-  return text.slice(0, LABEL_WIDTH) + pc.dim(text.slice(LABEL_WIDTH));
+  return text.slice(0, LABEL_WIDTH) + colors.dim(text.slice(LABEL_WIDTH));
 }
 
 function waitLine({ state, seconds, waited }: Told<'wait'>): LogLine {

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import pc from 'picocolors';
+import { colors } from '../colors';
 import { leaveOutError } from '../error-document';
 import { visibleText } from '../visible-text';
 import type { Happening } from './happening';
@@ -52,7 +52,7 @@ export class Report {
       const time = clock(this.seconds);
       const lines = folded(text, this.width);
       const [first = '', ...rest] = lines.map((line) => (line === '' ? '' : colour(line)));
-      const head = isTimed ? `${pc.dim(time)}${BELOW.slice(time.length)}` : BELOW;
+      const head = isTimed ? `${colors.dim(time)}${BELOW.slice(time.length)}` : BELOW;
       this.write([head + first, ...rest.map((line) => BELOW + line)].map((line) => `${line}\n`).join(''));
     }
   }
@@ -91,7 +91,7 @@ export class Report {
     this.clear();
     if (text === undefined) return;
     // The terminal would break a longer line, and its first part could not be removed.
-    this.out.write(pc.dim(BELOW + cut(text, this.columns - BELOW.length - 1)));
+    this.out.write(colors.dim(BELOW + cut(text, this.columns - BELOW.length - 1)));
     this.isPassing = true;
   }
 
@@ -117,10 +117,12 @@ export class Report {
 
   private async show(stream: 'stdout' | 'stderr', lines: readonly string[]): Promise<void> {
     if (lines.length === 0) return;
-    const mark = stream === 'stdout' ? pc.dim('|') : pc.yellow('|');
+    const mark = stream === 'stdout' ? colors.dim('|') : colors.yellow('|');
     const text = this.json
       ? lines.map((text) => this.document({ type: 'output', stream, text })).join('')
-      : lines.map((line) => `${BELOW}${mark} ${visibleText(line.replace(/\r$/, ''), pc.isColorSupported)}\n`).join('');
+      : lines
+          .map((line) => `${BELOW}${mark} ${visibleText(line.replace(/\r$/, ''), colors.isColorSupported)}\n`)
+          .join('');
     if (!this.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
   }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import pc from 'picocolors';
 import { mainProgram, projectOutput, synthesizeProject } from '../cdktf-app';
+import { colors } from '../colors';
 import { packageRoot } from '../package-root';
 import { holdingSignals } from '../process-end';
 import { DONE } from '../subcommands';
@@ -54,7 +54,7 @@ class Watching {
       const [shown, more] = [[...new Set(this.pending)], this.pending.length - PATHS];
       this.pending = undefined;
       console.log(
-        `\n${pc.dim(clock())}  changed ${shown.slice(0, PATHS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+        `\n${colors.dim(clock())}  changed ${shown.slice(0, PATHS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
       );
       await this.check('brief');
     }
@@ -66,7 +66,7 @@ class Watching {
     const { exitCode, files } = await this.checked(summary);
     this.changes?.add(ownFiles(files));
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    console.log(exitCode === DONE ? pc.dim(`No problems, ${seconds} s. Watching ...`) : pc.dim(`Watching ...`));
+    console.log(exitCode === DONE ? colors.dim(`No problems, ${seconds} s. Watching ...`) : colors.dim(`Watching ...`));
     this.running = false;
     if (this.pending !== undefined) await this.changed([]);
   }

@@ -274,9 +274,9 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
 function coloured(colours: ReturnType<typeof import('picocolors')['createColors']>) {
   let loaded: typeof import('../../../cli/local/narration') | undefined;
   jest.isolateModules(() => {
-    jest.doMock('picocolors', () => ({ __esModule: true, default: colours }));
+    jest.doMock('../../../cli/colors', () => ({ colors: colours }));
     loaded = require('../../../cli/local/narration');
-    jest.dontMock('picocolors');
+    jest.dontMock('../../../cli/colors');
   });
   if (loaded === undefined) throw new Error('not loaded');
   return loaded;
