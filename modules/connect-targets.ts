@@ -3,7 +3,7 @@ import type { ConnectSource } from './access/connections';
 import { SES } from './access/connections/ses';
 import type { AwsContext } from './aws-context';
 import type { Resource } from './config/resources';
-import { jobLogGroupName } from './logging/job-log-group';
+import { jobDefinitionName, jobLogGroupName, stateMachineName } from './job-names';
 import { NAME_LIMITS, physicalName } from './naming';
 import type { ResourceCatalog } from './resources/catalog';
 import { companionClass } from './resources/registry';
@@ -48,14 +48,14 @@ function jobTarget(
   { properties }: Extract<Resource, { type: 'batch-job' }>,
   { stackName, aws, queueArns }: Surroundings,
 ): ConnectTargets['batch-job'] {
-  const arn = aws.arn('states', `stateMachine:${physicalName(NAME_LIMITS.stateMachine, stackName, name)}`);
+  const arn = aws.arn('states', `stateMachine:${stateMachineName(stackName, name)}`);
   const logGroup = properties.logging.disabled ? undefined : jobLogGroupName(stackName, name);
   return {
     type: 'batch-job',
     arn,
     params: {
       stateMachineArn: arn,
-      jobDefinitionArn: aws.arn('batch', `job-definition/${physicalName(NAME_LIMITS.jobDefinition, stackName, name)}`),
+      jobDefinitionArn: aws.arn('batch', `job-definition/${jobDefinitionName(stackName, name)}`),
       logGroupArn: logGroup && aws.arn('logs', `log-group:${logGroup}`),
     },
     queueArns: queueArns(name),

@@ -6,7 +6,7 @@ import type { ServiceRole } from '../access/service-role';
 import type { ResolvedBatchJobProps } from '../config/batch-job';
 import { environmentPairs } from '../config/environment';
 import type { ContainerImage } from '../container/image';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { jobDefinitionName } from '../job-names';
 import type { JobRetryStrategy } from '../orchestration/retry-plan';
 import { jsonLiteral } from '../terraform-literal';
 import { containerProperties, type LogDestination } from './container-properties';
@@ -52,7 +52,7 @@ export function jobDefinition(scope: Construct, id: string, props: JobDefinition
   } = props;
   const ready = [...(image.dependencies ?? []), ...(executionRole.policy === undefined ? [] : [executionRole.policy])];
   return new BatchJobDefinition(scope, id, {
-    name: physicalName(NAME_LIMITS.jobDefinition, stackName, jobName),
+    name: jobDefinitionName(stackName, jobName),
     type: 'container',
     platformCapabilities: ['EC2'],
     propagateTags: true,

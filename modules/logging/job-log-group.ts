@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { jobLogGroupName } from '../job-names';
 
 export interface JobLogGroupProps {
   readonly stackName: string;
@@ -21,9 +21,4 @@ export function jobLogGroup(scope: Construct, id: string, props: JobLogGroupProp
     // group.
     lifecycle: { createBeforeDestroy: true },
   });
-}
-
-/** Name of a job's log group. */
-export function jobLogGroupName(stackName: string, jobName: string): string {
-  return `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/${jobName}`)}`;
 }

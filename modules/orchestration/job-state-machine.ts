@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { stateMachineName } from '../job-names';
 import { jsonLiteral } from '../terraform-literal';
 import type { RetryPlan } from './retry-plan';
 import { stateMachineDocument } from './state-machine-document';
@@ -40,7 +40,7 @@ export class JobStateMachine extends Construct {
     super(scope, id);
     const { stackName, jobName, aws, plan, jobDefinitionArn, jobQueueArn, onDemandJobQueueArn, retentionDays, tags } =
       props;
-    const name = physicalName(NAME_LIMITS.stateMachine, stackName, jobName);
+    const name = stateMachineName(stackName, jobName);
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       // The prefix keeps the account's log resource policy from growing over its limit:
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html

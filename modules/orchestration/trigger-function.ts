@@ -2,6 +2,7 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
 import type { AwsContext } from '../aws-context';
+import { triggerNameParts } from '../job-names';
 import { keepUndelivered, NodeFunction } from './node-function';
 import type { PayloadBucket } from './payload-bucket';
 import { TRIGGER_HANDLER } from './trigger-bundle';
@@ -39,7 +40,7 @@ export class TriggerFunction extends NodeFunction {
     const name = `${stackName}-${jobName}`;
     super(scope, id, {
       name,
-      nameParts: [stackName, jobName, 'trigger'],
+      nameParts: triggerNameParts(stackName, jobName),
       aws,
       description: `Starts ${name}, once for each event`,
       archive: code.archive,

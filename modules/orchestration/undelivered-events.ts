@@ -3,6 +3,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { AwsContext } from '../aws-context';
+import { undeliveredEventsName } from '../job-names';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { queuePolicy } from '../resources/queue-policy';
 
@@ -32,7 +33,7 @@ export class UndeliveredEvents extends Construct {
     super(scope, id);
     this.stackName = stackName;
     this.queue = new SqsQueue(this, 'Queue', {
-      name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-events'),
+      name: undeliveredEventsName(stackName),
       messageRetentionSeconds: RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
     });

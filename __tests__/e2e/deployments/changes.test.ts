@@ -42,7 +42,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment', () => 
       } finally {
         synthesized.dispose();
       }
-    }, 900_000);
+    }, 2_000_000);
 
     afterAll(async () => deployment?.dispose());
 

@@ -1,0 +1,101 @@
+import type { Credentials } from './credentials';
+import { reportFaults } from './fault';
+
+/** What every client is created with. */
+interface Settings {
+  readonly region: string;
+  readonly credentials: Credentials;
+  /** AWS's own limits per second are low, so a request that was throttled is repeated for up to about a minute. */
+  readonly maxAttempts: number;
+}
+
+// The SDK prints a warning of its own plans for Node.js, which is about this package's versions, not about a person's command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+/** The clients of a command, each created and loaded when it is first used: loading one takes up to a quarter of a second. */
+export class Clients {
+  private readonly made = new Map<string, unknown>();
+  private readonly settings: Settings;
+
+  constructor(region: string, credentials: Credentials) {
+    this.settings = { region, credentials, maxAttempts: 10 };
+  }
+
+  get sfn() {
+    return this.one('sfn', () => (require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn')).SFNClient);
+  }
+
+  get batch() {
+    return this.one(
+      'batch',
+      () => (require('@aws-sdk/client-batch') as typeof import('@aws-sdk/client-batch')).BatchClient,
+    );
+  }
+
+  get logs() {
+    type Logs = typeof import('@aws-sdk/client-cloudwatch-logs');
+    return this.one('logs', () => (require('@aws-sdk/client-cloudwatch-logs') as Logs).CloudWatchLogsClient);
+  }
+
+  get lambda() {
+    type Lambda = typeof import('@aws-sdk/client-lambda');
+    return this.one('lambda', () => (require('@aws-sdk/client-lambda') as Lambda).LambdaClient);
+  }
+
+  get sqs() {
+    return this.one('sqs', () => (require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs')).SQSClient);
+  }
+
+  get s3() {
+    return this.one('s3', () => (require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3')).S3Client);
+  }
+
+  get ecs() {
+    return this.one('ecs', () => (require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs')).ECSClient);
+  }
+
+  get sts() {
+    return this.one('sts', () => (require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts')).STSClient);
+  }
+
+  get autoScaling() {
+    type AutoScaling = typeof import('@aws-sdk/client-auto-scaling');
+    return this.one('autoScaling', () => (require('@aws-sdk/client-auto-scaling') as AutoScaling).AutoScalingClient);
+  }
+
+  get quotas() {
+    type Quotas = typeof import('@aws-sdk/client-service-quotas');
+    return this.one('quotas', () => (require('@aws-sdk/client-service-quotas') as Quotas).ServiceQuotasClient);
+  }
+
+  get events() {
+    type Events = typeof import('@aws-sdk/client-eventbridge');
+    return this.one('events', () => (require('@aws-sdk/client-eventbridge') as Events).EventBridgeClient);
+  }
+
+  get apis() {
+    type Apis = typeof import('@aws-sdk/client-apigatewayv2');
+    return this.one('apis', () => (require('@aws-sdk/client-apigatewayv2') as Apis).ApiGatewayV2Client);
+  }
+
+  get loadBalancers() {
+    type LoadBalancers = typeof import('@aws-sdk/client-elastic-load-balancing-v2');
+    const load = () => require('@aws-sdk/client-elastic-load-balancing-v2') as LoadBalancers;
+    return this.one('loadBalancers', () => load().ElasticLoadBalancingV2Client);
+  }
+
+  /** Closes the connections, which would keep the process alive. */
+  close(): void {
+    for (const client of this.made.values()) (client as { destroy(): void }).destroy();
+    this.made.clear();
+  }
+
+  private one<T extends object>(name: string, load: () => new (settings: Settings) => T): T {
+    const existing = this.made.get(name);
+    if (existing !== undefined) return existing as T;
+    const client = new (load())(this.settings);
+    reportFaults(client, this.settings.region);
+    this.made.set(name, client);
+    return client;
+  }
+}

@@ -1,0 +1,126 @@
+import { errorMessage } from '../../../modules/error-message';
+import { CommandFailure } from '../../reported-error';
+import { UsageError } from '../../usage-error';
+
+/** A request that AWS rejected, as one line: what was not possible, and what to do. */
+export class AwsFault extends CommandFailure {
+  /**
+   * @param code AWS's name of the error, such as `ExecutionDoesNotExist`, or Node's, such as `ECONNREFUSED`
+   * @param action the IAM action, such as `states:ListExecutions`
+   */
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Makes a client throw {@link AwsFault} for every failed request, after its own retries. */
+export function reportFaults(client: object, region: string): void {
+  const { middlewareStack } = client as { middlewareStack: Middlewares };
+  middlewareStack.add(
+    (next, { clientName = '', commandName = '' }) =>
+      async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          if (error instanceof UsageError || isAborted(error)) throw error;
+          throw awsFault(error, iamAction(clientName, commandName), region);
+        }
+      },
+    { step: 'initialize', priority: 'high', name: 'batchJobsFaults' },
+  );
+}
+
+interface Middlewares {
+  add(
+    middleware: (
+      next: (args: object) => Promise<object>,
+      context: { readonly clientName?: string; readonly commandName?: string },
+    ) => (args: object) => Promise<object>,
+    options: { readonly step: 'initialize'; readonly priority: 'high'; readonly name: string },
+  ): void;
+}
+
+/** Whether a request ended because its caller gave it up. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** Prefixes of IAM actions that differ from a client's name. */
+const PREFIXES: { readonly [client: string]: string } = {
+  SFNClient: 'states',
+  CloudWatchLogsClient: 'logs',
+  EventBridgeClient: 'events',
+  AutoScalingClient: 'autoscaling',
+  ElasticLoadBalancingV2Client: 'elasticloadbalancing',
+  ServiceQuotasClient: 'servicequotas',
+  ApiGatewayV2Client: 'apigateway',
+};
+
+/** IAM actions whose names differ from the API's. */
+const ACTIONS: { readonly [action: string]: string } = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  'lambda:GetFunctionConfiguration': 'lambda:GetFunctionConfiguration',
+  's3:HeadObject': 's3:GetObject',
+  's3:CopyObject': 's3:PutObject',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:HeadBucket': 's3:ListBucket',
+};
+
+/** The IAM action of a client's command. */
+export function iamAction(clientName: string, commandName: string): string {
+  const prefix = PREFIXES[clientName] ?? clientName.replace(/Client$/, '').toLowerCase();
+  if (prefix === 'apigateway') return 'apigateway:GET';
+  const action = `${prefix}:${commandName.replace(/Command$/, '')}`;
+  return ACTIONS[action] ?? action;
+}
+
+const DENIED = /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|UnauthorizedOperation|403|Forbidden)$/;
+const BAD_CREDENTIALS = new RegExp(
+  '^(ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|' +
+    'IncompleteSignature|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired)$',
+);
+const THROTTLED = /(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|Rate exceeded)/i;
+const UNREACHABLE = /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/;
+
+/** The fault behind an SDK's error. */
+export function awsFault(error: unknown, action: string, region: string): AwsFault {
+  const { name = 'Error', code, $metadata } = (error ?? {}) as SdkError;
+  const status = $metadata?.httpStatusCode;
+  const message = errorMessage(error).replace(/\s+/g, ' ').replace(/\.$/, '');
+  const fault = (text: string) => new AwsFault(text, code ?? name, action, { cause: error });
+  if (DENIED.test(name) || status === 403) {
+    if (BAD_CREDENTIALS.test(name)) return fault(badCredentials(message));
+    const denied = /not authorized to perform:? ([\w-]+:[\w*]+)/.exec(message)?.[1] ?? action;
+    return fault(
+      `Your credentials do not allow ${denied} in ${region}. Add it to your policy: batch-jobs info --policy prints one.`,
+    );
+  }
+  if (BAD_CREDENTIALS.test(name)) return fault(badCredentials(message));
+  if (THROTTLED.test(name) || status === 429) {
+    return fault(
+      `AWS throttles ${action} in ${region}, also after several tries. Wait a minute, and run the command again.`,
+    );
+  }
+  if (UNREACHABLE.test(code ?? name)) {
+    return fault(
+      `AWS cannot be reached for ${action} in ${region} (${message}). Check the network, the region, and AWS_ENDPOINT_URL.`,
+    );
+  }
+  return fault(`${action} failed in ${region}: ${message} (${name}).`);
+}
+
+function badCredentials(message: string): string {
+  return `AWS rejects your credentials (${message}). Sign in again with aws sso login, or set AWS_PROFILE or --profile.`;
+}
+
+/** The properties that the SDK's errors and Node's have. */
+interface SdkError {
+  readonly name?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}

@@ -1,0 +1,141 @@
+import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
+import type { ResolvedConfig } from '../../modules/config/config';
+import { suggestion } from '../../modules/config/suggestion';
+import {
+  jobDefinitionName,
+  jobLogGroupName,
+  stateMachineName,
+  triggerFunctionName,
+  undeliveredEventsName,
+} from '../../modules/job-names';
+import { partitionOf } from '../../modules/rules/partitions';
+import { CommandFailure } from '../reported-error';
+import { UsageError } from '../usage-error';
+import { Clients } from './aws/clients';
+import { awsCredentials } from './aws/credentials';
+import { AwsFault } from './aws/fault';
+import type { AwsOptions } from './options';
+
+/** A job of the config, and the names that it has in AWS. */
+export interface DeployedJob {
+  readonly name: string;
+  readonly properties: ResolvedBatchJobProps;
+  readonly stateMachineName: string;
+  readonly stateMachineArn: string;
+  /** Without a revision. */
+  readonly jobDefinitionName: string;
+  readonly triggerFunctionName: string;
+  /** Undefined if the job's logging is disabled. */
+  readonly logGroupName?: string;
+}
+
+/** A stack of a config as it is deployed in one account and region, found by the names that the config gives. */
+export class Deployment {
+  /** The jobs of the config, by name. */
+  readonly jobs: ReadonlyMap<string, DeployedJob>;
+  readonly stackName: string;
+
+  private constructor(
+    /** Absolute path of the config. */
+    readonly file: string,
+    readonly config: ResolvedConfig,
+    readonly region: string,
+    readonly account: string,
+    readonly clients: Clients,
+  ) {
+    this.stackName = config.stackName;
+    this.jobs = new Map(
+      Object.entries(config.resources).flatMap(([name, item]) =>
+        item.type === 'batch-job' ? [[name, this.job(name, item.properties, item.overrides)]] : [],
+      ),
+    );
+  }
+
+  /**
+   * Reads the config, and finds out which account the credentials belong to.
+   *
+   * @throws ConfigError if the config has problems
+   * @throws UsageError if the region or the credentials are unknown
+   */
+  static async open({ region: given, profile }: AwsOptions): Promise<Deployment> {
+    // The region of a config without one is the profile's.
+    if (profile !== undefined) process.env.AWS_PROFILE = profile;
+    const { loadConfig } = require('../../modules/config/load') as typeof import('../../modules/config/load');
+    const { file, config } = await loadConfig();
+    const region = given ?? config.region;
+    if (region === undefined) {
+      throw new UsageError('The AWS region is unknown. Set --region, region in the config, or AWS_REGION.');
+    }
+    const clients = new Clients(region, awsCredentials(profile));
+    const { GetCallerIdentityCommand } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
+    const { Account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
+    return new Deployment(file, config, region, Account, clients);
+  }
+
+  /** The AWS partition: `aws`, `aws-cn`, `aws-us-gov`. */
+  get partition(): string {
+    return partitionOf(this.region);
+  }
+
+  get undeliveredEventsName(): string {
+    return undeliveredEventsName(this.stackName);
+  }
+
+  /** ARN of something in this account and region. */
+  arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}:${this.account}:${resource}`;
+  }
+
+  /** @throws UsageError if the config has no such job */
+  jobNamed(name: string): DeployedJob {
+    const job = this.jobs.get(name);
+    if (job !== undefined) return job;
+    const names = [...this.jobs.keys()];
+    const meant = suggestion(name, names);
+    const hint = meant === undefined ? `Its jobs: ${names.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
+    throw new UsageError(`Stack ${this.stackName} has no job "${name}". ${hint}`);
+  }
+
+  /** What to say if AWS has none of the things that a command asked for. */
+  notDeployed(what?: string): CommandFailure {
+    const place = `account ${this.account} in ${this.region}`;
+    const text =
+      what === undefined
+        ? `Nothing of stack ${this.stackName} is deployed in ${place}.`
+        : `${what} of stack ${this.stackName} is not deployed in ${place}.`;
+    return new CommandFailure(`${text} Deploy the stack, or select where it is with --region or --profile.`);
+  }
+
+  /**
+   * The result of a request about something of a job, or the error that the job is not deployed.
+   *
+   * @param codes AWS's names for "there is no such thing"
+   */
+  async ofDeployed<T>(what: string, codes: readonly string[], request: Promise<T>): Promise<T> {
+    try {
+      return await request;
+    } catch (error) {
+      throw error instanceof AwsFault && codes.includes(error.code) ? this.notDeployed(what) : error;
+    }
+  }
+
+  private job(name: string, properties: ResolvedBatchJobProps, overrides: Overrides = {}): DeployedJob {
+    const { stackName } = this;
+    const own = (resource: string, attribute: string, otherwise: string) => {
+      const value = overrides[resource]?.[attribute];
+      return typeof value === 'string' ? value : otherwise;
+    };
+    const machine = own('StateMachine', 'name', stateMachineName(stackName, name));
+    return {
+      name,
+      properties,
+      stateMachineName: machine,
+      stateMachineArn: this.arn('states', `stateMachine:${machine}`),
+      jobDefinitionName: own('JobDefinition', 'name', jobDefinitionName(stackName, name)),
+      triggerFunctionName: own('TriggerFunction', 'function_name', triggerFunctionName(stackName, name)),
+      logGroupName: properties.logging.disabled ? undefined : own('LogGroup', 'name', jobLogGroupName(stackName, name)),
+    };
+  }
+}
+
+type Overrides = { readonly [resource: string]: { readonly [attribute: string]: unknown } };

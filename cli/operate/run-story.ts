@@ -1,0 +1,81 @@
+/** How a run is. The names are those of Step Functions. */
+export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** The story of a run, as far as it has happened: from the history of its execution, since AWS Batch forgets jobs. */
+export interface RunStory {
+  readonly status: RunStatus;
+  readonly started: Date;
+  readonly ended?: Date;
+  readonly event: RunEvent;
+  readonly attempts: readonly RunAttempt[];
+  /** Waits between attempts, and before a submission that was throttled is repeated. */
+  readonly waits: readonly RunWait[];
+  /** The error's name that the execution ended with, such as `States.TaskFailed`. */
+  readonly error?: string;
+  /** Why it ended so, as text: for a failed job its status reason and exit code, not the job as JSON. */
+  readonly reason?: string;
+}
+
+/** The event that a run got. */
+export interface RunEvent {
+  /** What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `hand` if nothing else is known. */
+  readonly source: string;
+  /** Size of the whole event in bytes, also if it is stored. */
+  readonly bytes: number;
+  /** Where a large event is stored. */
+  readonly s3Uri?: string;
+  /** The execution's input, which is the event or the reference to it. */
+  readonly input: string;
+}
+
+/** One attempt of a run: a submission to AWS Batch, with the starts of its container. */
+export interface RunAttempt {
+  /** From 1. An attempt that goes on with on-demand capacity keeps its number. */
+  readonly number: number;
+  readonly maximum: number;
+  /** Whether it has left Spot capacity. */
+  readonly onDemand: boolean;
+  /** Times that AWS Batch refused the submission. */
+  readonly refusals: number;
+  /** ID of the job in AWS Batch. Undefined if the submission was never accepted. */
+  readonly jobId?: string;
+  readonly queueArn?: string;
+  readonly submitted?: Date;
+  readonly ended?: Date;
+  /** Undefined while it runs or waits in the queue. */
+  readonly outcome?: 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';
+  /** Status reason of the job in AWS Batch. */
+  readonly reason?: string;
+  /** Status in AWS Batch, of a job that runs: `RUNNABLE`, `STARTING`, `RUNNING` and so on. Known only with AWS Batch's help. */
+  readonly batchStatus?: string;
+  readonly starts: readonly ContainerStart[];
+}
+
+/** One start of a container. AWS Batch starts one again after a Spot reclaim, within the same attempt. */
+export interface ContainerStart {
+  /** From 1. */
+  readonly number: number;
+  readonly started?: Date;
+  readonly stopped?: Date;
+  readonly exitCode?: number;
+  /** Reason of the container or of the host, such as `Host EC2 (instance i-...) terminated.` */
+  readonly reason?: string;
+  readonly isReclaim: boolean;
+  readonly logStream?: string;
+  /** As ECS names it. */
+  readonly containerInstanceArn?: string;
+  /** Known while ECS knows the instance. */
+  readonly instanceType?: string;
+  /** Known while ECS knows the instance. */
+  readonly zone?: string;
+}
+
+/** A wait of the state machine. */
+export interface RunWait {
+  readonly kind: 'retry' | 'throttled';
+  readonly from: Date;
+  /** Undefined while it lasts. */
+  readonly to?: Date;
+  /** Attempt that comes after it. */
+  readonly before: number;
+}

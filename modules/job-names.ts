@@ -1,0 +1,31 @@
+import { NAME_LIMITS, physicalName } from './naming';
+
+/** Name of a job's state machine. */
+export function stateMachineName(stackName: string, jobName: string): string {
+  return physicalName(NAME_LIMITS.stateMachine, stackName, jobName);
+}
+
+/** Name of a job's definition in AWS Batch, without a revision. */
+export function jobDefinitionName(stackName: string, jobName: string): string {
+  return physicalName(NAME_LIMITS.jobDefinition, stackName, jobName);
+}
+
+/** Parts of the names of the function that a job's events invoke, and of its role. */
+export function triggerNameParts(stackName: string, jobName: string): string[] {
+  return [stackName, jobName, 'trigger'];
+}
+
+/** Name of the function that a job's events invoke. */
+export function triggerFunctionName(stackName: string, jobName: string): string {
+  return physicalName(NAME_LIMITS.lambdaFunction, ...triggerNameParts(stackName, jobName));
+}
+
+/** Name of the log group that a job's containers write to: `/batch-jobs/<stack>/<job>`. */
+export function jobLogGroupName(stackName: string, jobName: string): string {
+  return `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/${jobName}`)}`;
+}
+
+/** Name of a stack's queue of undelivered events. */
+export function undeliveredEventsName(stackName: string): string {
+  return physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-events');
+}
