@@ -7,6 +7,8 @@ interface Settings {
   readonly credentials: Credentials;
   /** AWS's own limits per second are low, so a request that was throttled is repeated for up to about a minute. */
   readonly maxAttempts: number;
+  /** S3 only. Emulators have no host names for buckets. */
+  readonly forcePathStyle: boolean;
 }
 
 // The SDK prints a warning of its own plans for Node.js, which is about this package's versions, not about a person's command.
@@ -18,7 +20,9 @@ export class Clients {
   private readonly settings: Settings;
 
   constructor(region: string, credentials: Credentials) {
-    this.settings = { region, credentials, maxAttempts: 10 };
+    const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+    const forcePathStyle = Boolean(AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL);
+    this.settings = { region, credentials, maxAttempts: 10, forcePathStyle };
   }
 
   get sfn() {
