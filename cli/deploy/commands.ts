@@ -3,11 +3,10 @@ import type { DiffOptions } from '../diff';
 import { CommandFailure } from '../reported-error';
 import { DONE, FAILED } from '../subcommands';
 import { twoColumns, widthOf } from '../two-columns';
-import { UsageError } from '../usage-error';
 import type { PlanSummary } from './plan-summary';
 import { countText, ownerName, planText, warnings } from './plan-text';
 import { Progress } from './progress';
-import { confirmed } from './question';
+import { confirmed, refuseSilentQuestion } from './question';
 import { Interrupted, type Output } from './terraform';
 import { terraformFault } from './terraform-fault';
 import { details, type PlanOptions, planned, type TerraformPlan } from './terraform-plan';
@@ -61,10 +60,6 @@ export async function destroy(stack: string | undefined, options: PlanOptions): 
   await applied(plan, options, 'Destroying', 'destroy');
   if (options.json) printJson({ ...planJson(summary), applied: true });
   return DONE;
-}
-
-function refuseSilentQuestion({ json, yes }: PlanOptions): void {
-  if (json && !yes) throw new UsageError('--json cannot ask: add --yes.');
 }
 
 /** Progress goes to standard error, so that standard output has only the result. */

@@ -33,3 +33,12 @@ export async function confirmed(question: string, yes: boolean, option = '--yes'
   lines.close();
   return /^(y|yes)$/i.test(answer.trim());
 }
+
+/**
+ * Refuses `--json` without `--yes` before anything is done: the question would be a part of the document.
+ *
+ * @throws UsageError
+ */
+export function refuseSilentQuestion({ json, yes = false }: { readonly json: boolean; readonly yes?: boolean }): void {
+  if (json && !yes) throw new UsageError('--json cannot ask: add --yes.');
+}

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from '../common-options';
+import { eventOptions, refuseTwoEvents, type WantedSample, wholeNumber } from '../event-options';
 import { UsageError } from '../usage-error';
 import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
@@ -10,8 +11,8 @@ export interface LocalArguments {
   readonly job: string;
   /** File with the event; `-` is standard input. */
   readonly eventFile?: string;
-  /** Type of a trigger of the job, and its position among those of its type, from 1. @default the job's first trigger */
-  readonly eventType?: { readonly type: string; readonly place: number };
+  /** @default the job's first trigger */
+  readonly eventType?: WantedSample;
   readonly printEvent: boolean;
   /** Waits take at most a second. */
   readonly fast: boolean;
@@ -50,7 +51,7 @@ export interface Faults {
 /** The parsed values of the options. */
 export interface LocalOptions {
   readonly event?: string;
-  readonly eventType?: LocalArguments['eventType'];
+  readonly eventType?: WantedSample;
   readonly printEvent: boolean;
   readonly fast: boolean;
   readonly json: boolean;
@@ -73,15 +74,8 @@ export interface LocalOptions {
 
 /** Adds the argument and the options of `local` to its command; a value that isn't accepted is a UsageError. */
 export function localOptions(command: Command): void {
-  command
-    .argument('<job>', 'name of the job in the config')
-    .option('--event <file>', 'the event that the job gets, a JSON file; - reads standard input')
-    .option(
-      '--event-type <type>',
-      "a sample event of the job's trigger of that type, <type>:2 for the second (default: its first trigger)",
-      eventType,
-    )
-    .option('--print-event', 'print that event and stop', false)
+  command.argument('<job>', 'name of the job in the config');
+  eventOptions(command)
     .option('--fast', 'waits take at most a second', false)
     .option('--plain', 'run an entry file as a plain process, even if Docker or Podman is available', false)
     .option(
@@ -137,9 +131,7 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
   const { event, env, envFile, secret, engine, ...others } = options;
   const { failAttempts, interruptAfter, timeoutAfter, grace, throttle, ...kept } = others;
   const { eventType, aws, endpoint, create, plain } = kept;
-  if (event !== undefined && eventType !== undefined) {
-    throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
-  }
+  refuseTwoEvents({ event, eventType });
   if (aws && endpoint !== undefined) {
     throw new UsageError('--aws and --endpoint exclude each other. Remove one of the two.');
   }
@@ -170,12 +162,6 @@ function engineOf(option: string | undefined, plain: boolean): Engine | undefine
   );
 }
 
-function eventType(text: string): { type: string; place: number } {
-  const [type = '', place = '1', ...more] = text.split(':');
-  if (more.length > 0) throw new UsageError(`--event-type accepts <type> or <type>:<place>. Found "${text}".`);
-  return { type, place: wholeNumber('The place in --event-type', place, 1) };
-}
-
 /** The option can be given several times. */
 function assignments(option: string): (text: string, previous: readonly Assignment[]) => Assignment[] {
   return (text, previous) => [...previous, assignment(option, text)];
@@ -184,12 +170,6 @@ function assignments(option: string): (text: string, previous: readonly Assignme
 /** The option can be given several times. */
 function attempts(text: string, previous: readonly number[]): number[] {
   return [...previous, ...text.split(',').map((each) => wholeNumber('--fail-attempts', each.trim(), 1))];
-}
-
-function wholeNumber(option: string, text: string, least: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-  throw new UsageError(`${option} accepts whole numbers from ${least}. Found "${text}".`);
 }
 
 const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };

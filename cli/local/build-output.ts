@@ -1,24 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-
-/** A step of a Dockerfile as it is built. */
-export interface BuildStep {
-  /** `2/7`, with the stage's name or number before it if there are several. */
-  readonly place: string;
-  /** `RUN npm ci` */
-  readonly instruction: string;
-}
-
-/** What the output of a build that failed says. */
-export interface FailedBuild {
-  /** The step that failed; undefined if none began. */
-  readonly step?: BuildStep;
-  /** Of the command that failed. */
-  readonly exitCode?: number;
-  /** The last lines that the step wrote. */
-  readonly lines: readonly string[];
-  /** The engine's own words. */
-  readonly words: string;
-}
+import type { BuildStep, FailedBuild } from '../run-report/happening';
 
 /** Lines of a step that are kept. */
 const KEPT_LINES = 20;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { PLATFORMS } from '../../modules/container/build-context';
+import type { Report } from '../run-report/report';
 import { atExit } from './at-exit';
 import { follow, killGroup } from './child-container';
 import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } from './container';
@@ -11,7 +12,6 @@ import { type EngineFault, engineFault, foreignFault, reasonIn, unknownFault } f
 import { reachable, variableWords } from './engine-variables';
 import { isForeign } from './exit-hint';
 import type { LocalContainer } from './local-container';
-import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
 
 export interface EngineContainers {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Report } from '../run-report/report';
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import { buildSecretValues } from './build-secrets';
@@ -10,7 +11,6 @@ import { buildImage } from './image-build';
 import { pullImage } from './image-pull';
 import type { LocalJob } from './local-job';
 import { missingProgram, plainProcesses, runsWithoutEngine } from './plain-process';
-import type { Report } from './report';
 
 /** End of the error for a job that needs a container engine. */
 const WITHOUT = 'only JavaScript, TypeScript and Python entry files run without a container engine';

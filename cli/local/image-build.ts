@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
 import { textEntry } from '../../modules/container/source-files';
-import { BuildOutput, type FailedBuild } from './build-output';
+import type { FailedBuild } from '../run-report/happening';
+import type { Report } from '../run-report/report';
+import { BuildOutput } from './build-output';
 import { askEngine, type Engine, followClient } from './engine-client';
 import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-fault';
 import { engineScratch } from './engine-scratch';
 import { isForeign } from './exit-hint';
 import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
-import type { Report } from './report';
 import { temporaryFolder } from './temporary-folder';
 
 /** A build that failed because of its Dockerfile, not because of the engine. */

@@ -1,9 +1,9 @@
 import { PLATFORMS } from '../../modules/container/build-context';
+import type { Report } from '../run-report/report';
 import { askEngine, type Engine, runClient } from './engine-client';
 import { engineFault, unknownFault } from './engine-fault';
 import { engineScratch } from './engine-scratch';
 import type { LocalContainer } from './local-container';
-import type { Report } from './report';
 
 /**
  * Has an image that is not built here be on this machine, for the job's architecture, before anything starts.

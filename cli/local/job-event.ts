@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { JobEvent } from '../../modules/config/events';
 import { errorMessage } from '../../modules/error-message';
+import type { WantedSample } from '../event-options';
 import { UsageError } from '../usage-error';
-import type { LocalArguments } from './arguments';
-import type { LocalJob } from './local-job';
 import { sampleEvent } from './sample-events/registry';
+import type { Surroundings } from './sample-events/surroundings';
 import { givenText } from './text-file';
 
-/** The event of a local run, and its source. */
+/** The event of a run that a person starts, and its source. */
 export interface GivenEvent {
   readonly source: string;
   readonly event: unknown;
@@ -69,12 +70,19 @@ function generated(source: string, event: unknown): GivenEvent {
   return { source, event, text: JSON.stringify(event) };
 }
 
+/** What sample events are made of. */
+interface SampledJob {
+  readonly name: string;
+  readonly events: readonly JobEvent[];
+  readonly surroundings: Surroundings;
+}
+
 /**
  * A sample event of one of a job's triggers; an empty object for a job without triggers, which is started by hand.
  *
  * @throws UsageError if the job has no such trigger
  */
-export function sampleOf({ name, events, surroundings }: LocalJob, wanted: LocalArguments['eventType']): GivenEvent {
+export function sampleOf({ name, events, surroundings }: SampledJob, wanted: WantedSample | undefined): GivenEvent {
   if (wanted === undefined && events.length === 0) return generated('by hand', {});
   const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
   const ofType = events.filter((event) => event.type === type);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import type { Outcome } from '../run-report/happening';
+import type { Report } from '../run-report/report';
 import type { Faults } from './arguments';
 import type { ContainerSource } from './container';
 import { exitHint } from './exit-hint';
 import { restarts } from './exit-rules';
-import type { Outcome } from './happening';
 import { type JobRun, jobDetail } from './job-detail';
 import type { LocalContainer } from './local-container';
-import type { Report } from './report';
 import type { TaskCall, TaskOutcome } from './state-machine/interpreter';
 import type { Json } from './state-machine/json-value';
 
@@ -154,7 +154,7 @@ export class LocalBatch {
     const error = 'Batch.AWSBatchException';
     const cause =
       'Too Many Requests (Service: AWSBatch; Status Code: 429; Error Code: TooManyRequestsException; Request ID: local)';
-    this.props.report.tell({ type: 'refused', error: 'Too Many Requests' });
+    this.props.report.tell({ type: 'refused', error: 'Too Many Requests', injected: true });
     return { error, cause };
   }
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
+import type { Result } from '../run-report/happening';
+import type { Report } from '../run-report/report';
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import { createPayloadBucket } from './emulator/emulated-run';
 import type { Emulator } from './emulator/emulator';
-import type { Result } from './happening';
 import type { GivenEvent } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
-import type { Report } from './report';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
 

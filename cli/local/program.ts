@@ -5,6 +5,8 @@ import { synthesized } from '../../modules/config/synthesis-problems';
 import { contextNotes } from '../../modules/container/build-plan';
 import { nextCommand } from '../next-command';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';
+import type { Result } from '../run-report/happening';
+import { Report } from '../run-report/report';
 import { stackFolder } from '../stack-folder';
 import { DONE, FAILED } from '../subcommands';
 import { UsageError } from '../usage-error';
@@ -16,12 +18,10 @@ import { createAll, emulatorVariables } from './emulator/emulated-run';
 import { type Emulator, emulatorAt } from './emulator/emulator';
 import { EngineFault } from './engine-fault';
 import { givenValue, withVariables } from './given-variables';
-import type { Result } from './happening';
 import { BuildFailure } from './image-build';
 import { givenEvent, sampleOf } from './job-event';
 import { type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
-import { Report } from './report';
 
 /**
  * Runs a job.

@@ -1,4 +1,5 @@
-import { BuildOutput, type BuildStep } from '../../../cli/local/build-output';
+import { BuildOutput } from '../../../cli/local/build-output';
+import type { BuildStep } from '../../../cli/run-report/happening';
 
 /** What is read of an output that comes in pieces of some bytes. */
 function read(text: string, size = 7) {

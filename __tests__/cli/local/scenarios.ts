@@ -1,11 +1,11 @@
 import type { Faults } from '../../../cli/local/arguments';
 import type { ContainerSource } from '../../../cli/local/container';
-import type { Happening } from '../../../cli/local/happening';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
 import { plainProcesses } from '../../../cli/local/plain-process';
-import { Report } from '../../../cli/local/report';
 import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';
+import type { Happening } from '../../../cli/run-report/happening';
+import { Report } from '../../../cli/run-report/report';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { textEntry } from '../../../modules/container/source-files';
 import { type RetryPlanInput, retryPlan } from '../../../modules/orchestration/retry-plan';

@@ -1,4 +1,4 @@
-import type { Happening } from '../happening';
+import type { Happening } from '../../run-report/happening';
 import type { LocalJob } from '../local-job';
 import { createBucket, createResource } from './create';
 import type { Emulator } from './emulator';

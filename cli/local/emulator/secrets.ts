@@ -1,5 +1,5 @@
 import { errorMessage } from '../../../modules/error-message';
-import type { Happening } from '../happening';
+import type { Happening } from '../../run-report/happening';
 import { ACCOUNT } from '../nobodys-account';
 import { secretReader } from '../secret-value';
 import { createOnce } from './create';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Happening } from '../../../cli/local/happening';
-import { Report } from '../../../cli/local/report';
+import type { Happening } from '../../../cli/run-report/happening';
+import { Report } from '../../../cli/run-report/report';
 
 interface Where {
   readonly isTTY?: boolean;
@@ -133,7 +133,7 @@ test.each<[Happening, string[]]>([
   ],
   [{ type: 'duplicate', executionName: 'job-1' }, ['Duplicate event: job-1 already exists. Nothing started.']],
   [
-    { type: 'refused', error: 'Too Many Requests' },
+    { type: 'refused', error: 'Too Many Requests', injected: true },
     ['AWS Batch refused the submission: Too Many Requests (--throttle)'],
   ],
   [
@@ -262,7 +262,7 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
   expect(colourOf({ ...EXIT, outcome: 'not-started' })).toBe(colours.red('x'));
   expect(colourOf({ ...EXIT, outcome: 'interrupted' })).toBe(colours.yellow('x'));
   expect(colourOf({ type: 'signal', signal: 'SIGTERM', reason: 'Timeout', grace: 1 })).toBe(colours.yellow('x'));
-  expect(colourOf({ type: 'refused', error: 'e' })).toBe(colours.yellow('x'));
+  expect(colourOf({ type: 'refused', error: 'e', injected: true })).toBe(colours.yellow('x'));
   expect(colourOf({ ...EXIT, outcome: 'succeeded' })).toBe(colours.green('x'));
   expect(colourOf(RESULT)).toBe(colours.green(colours.bold('x')));
   expect(colourOf({ ...RESULT, status: 'FAILED' })).toBe(colours.red(colours.bold('x')));
@@ -272,10 +272,10 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
 
 /** The log with colors, for any terminal. */
 function coloured(colours: ReturnType<typeof import('picocolors')['createColors']>) {
-  let loaded: typeof import('../../../cli/local/narration') | undefined;
+  let loaded: typeof import('../../../cli/run-report/narration') | undefined;
   jest.isolateModules(() => {
     jest.doMock('../../../cli/colors', () => ({ colors: colours }));
-    loaded = require('../../../cli/local/narration');
+    loaded = require('../../../cli/run-report/narration');
     jest.dontMock('../../../cli/colors');
   });
   if (loaded === undefined) throw new Error('not loaded');

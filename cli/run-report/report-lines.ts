@@ -1,8 +1,13 @@
 /** Indentation of a line without a time: as wide as a time and its gap. */
 export const BELOW = ' '.repeat(9);
 
-/** `00:05.3` */
+/** `00:05.3`, minutes and seconds; `16:40:00` from a thousand minutes on, `4d 04:00` from a hundred hours on. */
 export function clock(seconds: number): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const whole = Math.round(seconds);
+  const [hours, minutesOfHour] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  if (hours >= 100) return `${Math.floor(hours / 24)}d ${two(hours % 24)}:${two(minutesOfHour)}`;
+  if (whole >= 60_000) return `${hours}:${two(minutesOfHour)}:${two(whole % 60)}`;
   const tenths = Math.round(seconds * 10);
   const minutes = Math.floor(tenths / 600);
   return `${String(minutes).padStart(2, '0')}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;

@@ -1,9 +1,30 @@
-import type { FailedBuild } from './build-output';
+/** A step of a Dockerfile as it is built. */
+export interface BuildStep {
+  /** `2/7`, with the stage's name or number before it if there are several. */
+  readonly place: string;
+  /** `RUN npm ci` */
+  readonly instruction: string;
+}
 
-/** How a container ended. `interrupted` uses up no attempt. */
-export type Outcome = 'succeeded' | 'failed' | 'interrupted' | 'timed-out' | 'not-started';
+/** What the output of a build that failed says. */
+export interface FailedBuild {
+  /** The step that failed; undefined if none began. */
+  readonly step?: BuildStep;
+  /** Of the command that failed. */
+  readonly exitCode?: number;
+  /** The last lines that the step wrote. */
+  readonly lines: readonly string[];
+  /** The engine's own words. */
+  readonly words: string;
+}
 
-/** What happens in a local run. With `--json`, each is one document: its properties are public. */
+/** How a container or an attempt ended. `interrupted` uses up no attempt, `canceled` ends the run. */
+export type Outcome = 'succeeded' | 'failed' | 'interrupted' | 'timed-out' | 'not-started' | 'canceled' | 'stopped';
+
+/** Statuses of a job in AWS Batch before its container runs. */
+export type QueueStatus = 'SUBMITTED' | 'PENDING' | 'RUNNABLE' | 'STARTING';
+
+/** What happens in a run, on this machine or in AWS. With `--json`, each is one document: its properties are public. */
 export type Happening =
   | { readonly type: 'note'; readonly text: string }
   | {
@@ -44,7 +65,35 @@ export type Happening =
       readonly seconds: number;
       readonly waited: number;
     }
-  | { readonly type: 'refused'; readonly error: string }
+  | {
+      /** Of the state machine, in AWS. Its length is known only when it is over. */
+      readonly type: 'waiting';
+      readonly of: 'attempt' | 'submission';
+      /** Number of the attempt that follows. */
+      readonly attempt: string;
+    }
+  | {
+      readonly type: 'refused';
+      readonly error?: string;
+      /** Whether an option made AWS Batch refuse it. */
+      readonly injected: boolean;
+    }
+  | {
+      /** To AWS Batch. */
+      readonly type: 'submitted';
+      readonly attempt: string;
+      readonly maximumAttempts?: string;
+      readonly onDemand: boolean;
+      readonly jobId: string;
+      /** Name of the job queue. */
+      readonly queue?: string;
+    }
+  | {
+      /** A job is in a queue of AWS Batch, or its container starts. */
+      readonly type: 'queue';
+      readonly attempt: string;
+      readonly status: QueueStatus;
+    }
   | {
       readonly type: 'container';
       readonly attempt: string;
@@ -53,7 +102,11 @@ export type Happening =
       readonly run: number;
       /** Whether the attempt has left Spot capacity. */
       readonly onDemand: boolean;
+      /** `docker`, `podman`, `plain process` or `AWS Batch`. */
       readonly by: string;
+      /** Of the instance, in AWS, if it is known. */
+      readonly instanceType?: string;
+      readonly zone?: string;
     }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | {
@@ -82,7 +135,8 @@ export type Happening =
 /** How a run ended. */
 export interface Result {
   readonly executionName: string;
-  readonly status: 'SUCCEEDED' | 'FAILED';
+  /** `TIMED_OUT` and `ABORTED`: by Step Functions, of a run in AWS. An aborted run was stopped by somebody. */
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Attempts that ran. Restarts by AWS Batch are not counted. */
   readonly attempts: number;
   readonly seconds: number;

@@ -1,6 +1,6 @@
 import { colors } from '../colors';
 import { visibleText } from '../visible-text';
-import type { Happening, Result } from './happening';
+import type { Happening, QueueStatus, Result } from './happening';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
 
 /** A line of the log. */
@@ -16,8 +16,16 @@ type Told<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
 /** Most characters of a build step that is not replaced by the next one. */
 const STEP_CHARACTERS = 71;
 
+/** Statuses of a job that waits, in words. */
+const QUEUE_TEXTS: { readonly [Status in QueueStatus]: string } = {
+  SUBMITTED: 'In the queue, not yet examined',
+  PENDING: 'In the queue, not yet examined',
+  RUNNABLE: 'In the queue, waiting for an instance',
+  STARTING: 'Starting: the instance pulls the image',
+};
+
 /**
- * What happens in a local run, in words. Red is an attempt that failed, yellow an interruption or an injected fault, green a success; times and
+ * What happens in a run, in words. Red is an attempt that failed, yellow an interruption or an injected fault, green a success; times and
  * ids are dim.
  */
 export class Narration {
@@ -62,8 +70,14 @@ export class Narration {
         return this.verbose ? [{ text: `${happening.state} (${happening.kind})`, colour: colors.dim }] : [];
       case 'wait':
         return [waitLine(happening)];
+      case 'waiting':
+        return [{ text: waitingText(happening), isTimed: false }];
       case 'refused':
-        return [{ text: `AWS Batch refused the submission: ${happening.error} (--throttle)`, colour: colors.yellow }];
+        return [{ text: shown(refusedText(happening)), colour: colors.yellow }];
+      case 'submitted':
+        return [this.submitted(happening)];
+      case 'queue':
+        return [{ text: QUEUE_TEXTS[happening.status], colour: colors.dim }];
       case 'container':
         return [this.container(happening)];
       case 'output':
@@ -84,7 +98,15 @@ export class Narration {
     }
   }
 
-  private container({ attempt, maximumAttempts, run, onDemand, by }: Told<'container'>): LogLine {
+  private submitted({ attempt, maximumAttempts, onDemand, queue }: Told<'submitted'>): LogLine {
+    this.maximumAttempts = maximumAttempts;
+    this.lastAttempt = attempt;
+    const where = queue === undefined ? 'submitted' : `submitted to ${queue}`;
+    return { text: [`Attempt ${attempt}${this.ofAll}`, onDemand && 'on-demand', where].filter(Boolean).join(', ') };
+  }
+
+  private container(container: Told<'container'>): LogLine {
+    const { attempt, maximumAttempts, run, onDemand, by } = container;
     this.maximumAttempts = maximumAttempts;
     this.lastAttempt = attempt;
     const parts = [
@@ -92,7 +114,7 @@ export class Narration {
       run > 1 && `start ${run}`,
       onDemand && 'on-demand',
       // The same for each container of a run.
-      (this.verbose || !this.hasContainer) && (by === 'plain process' ? 'as a plain process' : `in ${engineName(by)}`),
+      (this.verbose || !this.hasContainer || by === AWS_BATCH) && placeText(container),
     ];
     this.hasContainer = true;
     return { text: parts.filter(Boolean).join(', ') };
@@ -110,8 +132,8 @@ export class Narration {
       const text = `Attempt ${attempt} ended after ${duration(seconds)}: exit code 0`;
       return this.verbose ? [{ text, colour: colors.green }] : [];
     }
-    const verb = outcome === 'interrupted' ? 'interrupted' : 'failed';
-    const colour = outcome === 'interrupted' ? colors.yellow : colors.red;
+    const verb = outcome === 'interrupted' || outcome === 'canceled' || outcome === 'stopped' ? outcome : 'failed';
+    const colour = outcome === 'interrupted' || outcome === 'stopped' ? colors.yellow : colors.red;
     return [
       { text: shown(`Attempt ${attempt} ${verb}: ${exitText(exit)}${fault}`), colour },
       ...(hint === undefined ? [] : [{ text: hint, colour: colors.yellow, isTimed: false }]),
@@ -131,12 +153,31 @@ export class Narration {
       ...(error === undefined ? [] : [['Error', error]]),
       ...(cause === undefined ? [] : [['Cause', readableCause(cause)]]),
     ];
-    const head = attempts === 0 ? 'Failed before an attempt started' : `Failed on attempt ${at}`;
+    const verb = { FAILED: 'Failed', TIMED_OUT: 'Timed out', ABORTED: 'Stopped' }[status];
+    const head = attempts === 0 ? `${verb} before an attempt started` : `${verb} on attempt ${at}`;
     return [
       { text: head, colour: (text) => colors.red(colors.bold(text)) },
       ...rows.map(([name = '', value = '']) => ({ text: labelled(name, value), isTimed: false })),
     ];
   }
+}
+
+/** Happening `container`, of a run in AWS. */
+export const AWS_BATCH = 'AWS Batch';
+
+function placeText({ by, instanceType, zone }: Told<'container'>): string {
+  if (by === 'plain process') return 'as a plain process';
+  if (by !== AWS_BATCH) return `in ${engineName(by)}`;
+  return ['running', instanceType && `on ${instanceType}`, zone && `in ${zone}`].filter(Boolean).join(' ');
+}
+
+function waitingText({ of, attempt }: Told<'waiting'>): string {
+  return of === 'attempt' ? `waiting before attempt ${attempt}` : 'waiting before the next submission';
+}
+
+function refusedText({ error, injected }: Told<'refused'>): string {
+  const why = [error === undefined ? '' : `: ${error}`, injected ? ' (--throttle)' : ''].join('');
+  return `AWS Batch refused the submission${why}`;
 }
 
 /** `Docker` */

@@ -11,6 +11,8 @@ export interface ReportOptions {
   readonly json: boolean;
   /** Also what the state machine does between attempts. @default false */
   readonly verbose?: boolean;
+  /** When the run began, for happenings that are told with their time. @default now */
+  readonly began?: Date;
 }
 
 /** Most characters of a line without an end that are kept before they are shown. */
@@ -19,21 +21,23 @@ const MAX_PARTIAL = 65_536;
 /** Width of a terminal that doesn't report one. */
 const COLUMNS = 80;
 
-/** Writes what happens in a local run: for a person line by line, or for a program as JSON. */
+/** Writes what happens in a run: for a person line by line, or for a program as JSON. */
 export class Report {
   private readonly begin = performance.now();
   private readonly partial = { stdout: '', stderr: '' };
   private decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   private readonly narration: Narration;
   private readonly json: boolean;
+  private readonly began: Date;
   /** Whether the last line on the terminal will be replaced. */
   private isPassing = false;
 
   constructor(
     private readonly out: NodeJS.WriteStream,
-    { json, verbose = false }: ReportOptions,
+    { json, verbose = false, began = new Date() }: ReportOptions,
   ) {
     this.json = json;
+    this.began = began;
     this.narration = new Narration(verbose);
   }
 
@@ -42,19 +46,25 @@ export class Report {
     return Math.round(performance.now() - this.begin) / 1000;
   }
 
-  tell(happening: Happening): void {
+  /** @param at when it happened, if that is not now */
+  tell(happening: Happening, at?: Date): void {
     if (this.json) {
       if (happening.type === 'build-failed' || happening.type === 'engine-fault') leaveOutError();
-      this.write(this.document(happening));
+      this.write(this.document(happening, at));
       return;
     }
     for (const { text, colour = plain, isTimed = true } of this.narration.lines(happening)) {
-      const time = clock(this.seconds);
+      const time = clock(at === undefined ? this.seconds : Math.max(0, at.getTime() - this.began.getTime()) / 1000);
       const lines = folded(text, this.width);
       const [first = '', ...rest] = lines.map((line) => (line === '' ? '' : colour(line)));
       const head = isTimed ? `${colors.dim(time)}${BELOW.slice(time.length)}` : BELOW;
       this.write([head + first, ...rest.map((line) => BELOW + line)].map((line) => `${line}\n`).join(''));
     }
+  }
+
+  /** Shows a line of output that was written in AWS. */
+  line(text: string, at: Date): Promise<void> {
+    return this.show('stdout', [text], at);
   }
 
   /** Shows output as it comes, and waits while the reader is slower than the job. */
@@ -115,19 +125,19 @@ export class Report {
     return this.out.write(text);
   }
 
-  private async show(stream: 'stdout' | 'stderr', lines: readonly string[]): Promise<void> {
+  private async show(stream: 'stdout' | 'stderr', lines: readonly string[], at?: Date): Promise<void> {
     if (lines.length === 0) return;
     const mark = stream === 'stdout' ? colors.dim('|') : colors.yellow('|');
     const text = this.json
-      ? lines.map((text) => this.document({ type: 'output', stream, text })).join('')
+      ? lines.map((text) => this.document({ type: 'output', stream, text }, at)).join('')
       : lines
           .map((line) => `${BELOW}${mark} ${visibleText(line.replace(/\r$/, ''), colors.isColorSupported)}\n`)
           .join('');
     if (!this.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
   }
 
-  private document(happening: Happening): string {
-    return `${JSON.stringify({ time: new Date().toISOString(), ...happening })}\n`;
+  private document(happening: Happening, at = new Date()): string {
+    return `${JSON.stringify({ time: at.toISOString(), ...happening })}\n`;
   }
 }
 

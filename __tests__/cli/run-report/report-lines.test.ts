@@ -1,4 +1,4 @@
-import { duration, folded } from '../../../cli/local/report-lines';
+import { clock, duration, folded } from '../../../cli/run-report/report-lines';
 
 test.each([
   [0, '0 s'],
@@ -20,3 +20,14 @@ test.each<[string, number | undefined, string[]]>([
   ['a-very-long-word b', 6, ['a-very-long-word', 'b']],
   ['Sentence with  two spaces in it', 12, ['Sentence', 'with  two', 'spaces in it']],
 ])('%j folded at %s', (text, width, lines) => expect(folded(text, width)).toEqual(lines));
+
+test.each([
+  [0, '00:00.0'],
+  [59_999.9, '999:59.9'],
+  [60_000, '16:40:00'],
+  [359_999, '99:59:59'],
+  [360_000, '4d 04:00'],
+])('%d seconds on the clock as %s, which leaves a gap in nine columns', (seconds, text) => {
+  expect(clock(seconds)).toBe(text);
+  expect(text.length).toBeLessThan(9);
+});
