@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/orchestration/job-ends';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { Outcome } from '../run-report/happening';
 import type { Report } from '../run-report/report';
@@ -27,10 +28,10 @@ export interface LocalBatchProps {
 
 const EXITED = 'Essential container in task exited';
 /** The text of AWS Batch, which the state machine reads. */
-const TIMED_OUT = 'Job attempt duration exceeded timeout';
+const TIMED_OUT = STATUS_REASONS.timedOut;
 /** For the log only: AWS Batch gives no such reason. */
 const INTERRUPTED = 'Spot interruption';
-const HOST_ENDED = 'Host EC2 (instance i-00000000000000000) terminated.';
+const HOST_ENDED = `${STATUS_REASONS.hostGone} (instance i-00000000000000000) terminated.`;
 const NOT_STARTED = 'Task failed to start';
 
 /** The parameters of `batch:submitJob.sync` that this project's state machines pass. */
@@ -222,7 +223,7 @@ export class LocalBatch {
       run: { ...run, exitCode: made ? 1 : exitCode, statusReason: EXITED },
       hint,
       sinceSignal,
-      wasInterrupted: isInterrupted && exitCode === SIGTERM_EXIT,
+      wasInterrupted: isInterrupted && exitCode === EXIT_ON_SIGTERM,
     };
   }
 }
@@ -236,9 +237,6 @@ interface EndedRun {
   /** Whether it ended because of a Spot interruption. */
   readonly wasInterrupted?: boolean;
 }
-
-/** Exit code of a process that SIGTERM ended. */
-const SIGTERM_EXIT = 143;
 
 function outcomeOf({ statusReason }: JobRun, succeeded: boolean, interrupted: boolean): Outcome {
   if (succeeded) return 'succeeded';

@@ -1,12 +1,16 @@
 /** How a run is. The names are those of Step Functions. */
-export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
 /** The story of a run, as far as it has happened: from the history of its execution, since AWS Batch forgets jobs. */
 export interface RunStory {
+  readonly executionArn: string;
+  /** Name of the execution. */
+  readonly name: string;
   readonly status: RunStatus;
   readonly started: Date;
   readonly ended?: Date;
   readonly event: RunEvent;
+  /** In the order of their submissions. */
   readonly attempts: readonly RunAttempt[];
   /** Waits between attempts, and before a submission that was throttled is repeated. */
   readonly waits: readonly RunWait[];
@@ -18,48 +22,64 @@ export interface RunStory {
 
 /** The event that a run got. */
 export interface RunEvent {
-  /** What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `hand` if nothing else is known. */
-  readonly source: string;
+  /**
+   * What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `by hand` if the run was started without the trigger
+   * function, `custom` if the event has the shape of no source. Undefined for a stored event that was not read.
+   */
+  readonly source?: string;
   /** Size of the whole event in bytes, also if it is stored. */
   readonly bytes: number;
   /** Where a large event is stored. */
   readonly s3Uri?: string;
+  /** SHA-256 of a large event, in lower-case hexadecimal. */
+  readonly sha256?: string;
   /** The execution's input, which is the event or the reference to it. */
   readonly input: string;
 }
 
 /** One attempt of a run: a submission to AWS Batch, with the starts of its container. */
 export interface RunAttempt {
-  /** From 1. An attempt that goes on with on-demand capacity keeps its number. */
+  /** From 1. An attempt that goes on with on-demand capacity is a further entry with the same number. */
   readonly number: number;
   readonly maximum: number;
   /** Whether it has left Spot capacity. */
   readonly onDemand: boolean;
   /** Times that AWS Batch refused the submission. */
   readonly refusals: number;
+  /** When the state machine began to submit it. */
+  readonly begun: Date;
   /** ID of the job in AWS Batch. Undefined if the submission was never accepted. */
   readonly jobId?: string;
   readonly queueArn?: string;
+  /** When AWS Batch accepted it, and its time in the queue began. */
   readonly submitted?: Date;
   readonly ended?: Date;
-  /** Undefined while it runs or waits in the queue. */
-  readonly outcome?: 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';
-  /** Status reason of the job in AWS Batch. */
+  /**
+   * Undefined while it runs or waits in the queue. `interrupted`: the Spot instance was taken, more often than AWS Batch restarts the job.
+   * `refused`: AWS Batch did not accept the job. `stopped`: somebody terminated the job or stopped the execution.
+   */
+  readonly outcome?: AttemptOutcome;
+  /** Status reason of the job in AWS Batch, or why it was refused. */
   readonly reason?: string;
   /** Status in AWS Batch, of a job that runs: `RUNNABLE`, `STARTING`, `RUNNING` and so on. Known only with AWS Batch's help. */
   readonly batchStatus?: string;
   readonly starts: readonly ContainerStart[];
 }
 
-/** One start of a container. AWS Batch starts one again after a Spot reclaim, within the same attempt. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';
+
+/** One start of a container. AWS Batch starts one again after a Spot interruption, within the same attempt. */
 export interface ContainerStart {
   /** From 1. */
   readonly number: number;
+  /** When the wait for this start began: the submission, or the end of the start before. */
+  readonly queued?: Date;
   readonly started?: Date;
   readonly stopped?: Date;
   readonly exitCode?: number;
   /** Reason of the container or of the host, such as `Host EC2 (instance i-...) terminated.` */
   readonly reason?: string;
+  /** Whether it ended because the Spot instance was taken. */
   readonly isReclaim: boolean;
   readonly logStream?: string;
   /** As ECS names it. */

@@ -1,7 +1,6 @@
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from './job-ends';
+import { reclaimNames } from './state-names';
 import { matchesOneOf, type Stretch } from './states-language';
-
-/** 128 + 15: exit code of a process that ends on SIGTERM. */
-const EXIT_ON_SIGTERM = 143;
 
 /**
  * Whether a Spot interruption ended the job after AWS Batch had used its free restarts.
@@ -10,9 +9,8 @@ const EXIT_ON_SIGTERM = 143;
  * States.StringToJson and hide the real error, so its shape is checked first.
  */
 export function reclaimStates(name: string, next: { readonly reclaimed: string; readonly otherwise: string }): Stretch {
-  const entry = `${name}, was it reclaimed`;
-  const read = `${name}, read the job`;
-  const decide = `${name}, decide`;
+  const { entry, read, decide } = reclaimNames(name);
+  const { hostGone, timedOut } = STATUS_REASONS;
   return {
     entry,
     states: {
@@ -23,7 +21,7 @@ export function reclaimStates(name: string, next: { readonly reclaimed: string; 
           {
             And: [
               matchesOneOf('$.Cause', ['{*"StatusReason":*}']),
-              matchesOneOf('$.Cause', ['*"StatusReason":"Host EC2*', `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
+              matchesOneOf('$.Cause', [`*"StatusReason":"${hostGone}*`, `*"ExitCode":${EXIT_ON_SIGTERM}*`]),
             ],
             Next: read,
           },
@@ -39,14 +37,14 @@ export function reclaimStates(name: string, next: { readonly reclaimed: string; 
         Type: 'Choice',
         Choices: [
           { Variable: '$.Job.StatusReason', IsPresent: false, Next: next.otherwise },
-          { Variable: '$.Job.StatusReason', StringMatches: 'Host EC2*', Next: next.reclaimed },
+          { Variable: '$.Job.StatusReason', StringMatches: `${hostGone}*`, Next: next.reclaimed },
           {
             // A timeout and a person who terminates the job also cause SIGTERM.
             And: [
               { Variable: '$.Job.Container.ExitCode', IsPresent: true },
               { Variable: '$.Job.Container.ExitCode', NumericEquals: EXIT_ON_SIGTERM },
               {
-                Not: { Variable: '$.Job.StatusReason', StringMatches: 'Job attempt duration exceeded timeout*' },
+                Not: { Variable: '$.Job.StatusReason', StringMatches: `${timedOut}*` },
               },
               {
                 Not: {

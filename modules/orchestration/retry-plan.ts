@@ -1,3 +1,5 @@
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from './job-ends';
+
 /** Defaults of {@link retryPlan}. */
 export const RETRY_DEFAULTS = {
   attempts: 1,
@@ -229,8 +231,8 @@ function waitsOf(attempts: number, interval: number, multiplier: number): number
  * rules change, and so deregisters all its revisions before a new one exists. Only the number of attempts can change in place.
  */
 const RESTART_AFTER_RECLAIM: readonly EvaluateOnExit[] = [
-  { action: 'RETRY', onStatusReason: 'Host EC2*' },
-  { action: 'RETRY', onExitCode: '143' },
+  { action: 'RETRY', onStatusReason: `${STATUS_REASONS.hostGone}*` },
+  { action: 'RETRY', onExitCode: String(EXIT_ON_SIGTERM) },
   { action: 'EXIT', onReason: '*' },
 ];
 

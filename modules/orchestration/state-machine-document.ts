@@ -1,8 +1,10 @@
+import { STATUS_REASONS } from './job-ends';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
+import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';
 import { matchesOneOf, type State, type StateMachineDocument, type Stretch } from './states-language';
 import { submissionRounds } from './submission-retries';
-import { FAILED, REFUSED, type SubmittedJob, submissionStates } from './submission-states';
+import { type SubmittedJob, submissionStates } from './submission-states';
 
 /** Input of a state machine document. Strings are used as they are: the caller escapes them for Terraform. */
 export interface StateMachineDocumentInput extends SubmittedJob {
@@ -17,9 +19,9 @@ export interface StateMachineDocumentInput extends SubmittedJob {
  * ECS rejects an environment of this size. A quote inside an event is escaped in the detail, so an event cannot imitate a status reason.
  */
 const JOB_INCURABLE = [
-  '*"StatusReason":"Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:*',
-  '*"StatusReason":"MISCONFIGURATION:*',
-  '*"StatusReason":"Container Overrides length must be at most *',
+  `*"StatusReason":"${STATUS_REASONS.canceled}${STATUS_REASONS.misconfigured}*`,
+  `*"StatusReason":"${STATUS_REASONS.misconfigured}*`,
+  `*"StatusReason":"${STATUS_REASONS.oversized}*`,
 ];
 
 /**
@@ -75,7 +77,7 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
       ...repetition.states,
     };
   }
-  const onDemand = `${name} on demand`;
+  const onDemand = onDemandName(name);
   const reclaim = reclaimStates(name, { reclaimed: onDemand, otherwise: repetition.entry ?? FAILED });
   return {
     ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: reclaim.entry }),
@@ -99,9 +101,9 @@ function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | un
   }
   const next = attemptName(attempt + 1);
   const seconds = plan.waits[attempt - 1] ?? 0;
-  const wait = `Wait before ${next.toLowerCase()}`;
+  const wait = waitName(next);
   const proceed = seconds > 0 ? wait : next;
-  const entry = `${attemptName(attempt)} failed`;
+  const entry = failureName(attemptName(attempt));
   return {
     entry,
     states: {
@@ -116,8 +118,4 @@ function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | un
       ...(seconds > 0 && { [wait]: { Type: 'Wait', Seconds: seconds, Next: next } }),
     },
   };
-}
-
-function attemptName(attempt: number): string {
-  return `Attempt ${attempt}`;
 }

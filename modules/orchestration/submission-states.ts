@@ -1,4 +1,5 @@
 import type { RetryPlan } from './retry-plan';
+import { FAILED, REFUSED, submissionNames } from './state-names';
 import {
   type Catcher,
   matchesOneOf,
@@ -24,12 +25,6 @@ export interface SubmittedJob {
    */
   readonly partition?: string;
 }
-
-/** The state for a checked error after which nothing is left to try. */
-export const FAILED = 'Failed';
-
-/** The state for a submission that was rejected in every round, or permanently. */
-export const REFUSED = 'Submission refused';
 
 /**
  * API errors of AWS Batch that are temporary and use up no attempt. Step Functions uses the last name for all of AWS Batch's API errors
@@ -66,12 +61,7 @@ export interface Submission {
 /** Submits one job and waits for its end. Repeats the submission while AWS Batch throttles it. */
 export function submissionStates(job: SubmittedJob, submission: Submission): Record<string, State> {
   const { name, onJobFailure } = submission;
-  const refused = `${name}, submission refused`;
-  const draw = `${name}, draw a delay`;
-  const delay = `${name}, delay`;
-  const resubmitted = `${name}, resubmitted`;
-  const again = `${name}, refused again`;
-  const nextRound = `${name}, next round`;
+  const { refused, draw, delay, resubmitted, again, nextRound } = submissionNames(name);
   const rounds = submissionRounds(job.plan);
   const task = (retry: readonly Retrier[], catchers: readonly Catcher[]): TaskState => ({
     Type: 'Task',

@@ -16,8 +16,12 @@ export function executionName(jobName: string, identity: Identity): string {
     .update(JSON.stringify([identity.kind, ...identity.parts]))
     .digest('hex')
     .slice(0, HASH_LENGTH);
-  const job = jobName.replace(/[^0-9A-Za-z_-]/g, '-').slice(0, EXECUTION_NAME_MAX_LENGTH - HASH_LENGTH - 1);
-  return `${job}-${hash}`;
+  return executionNameStart(jobName) + hash;
+}
+
+/** What the names of all executions begin with that a job's events start: `<job>-`. */
+export function executionNameStart(jobName: string): string {
+  return `${jobName.replace(/[^0-9A-Za-z_-]/g, '-').slice(0, EXECUTION_NAME_MAX_LENGTH - HASH_LENGTH - 1)}-`;
 }
 
 /**

@@ -1,0 +1,36 @@
+import type { PayloadReference } from '../../modules/orchestration/trigger/payload';
+import { eventSource, isTriggerName } from './event-source';
+import type { RunEvent } from './run-story';
+
+/**
+ * The event of a run by its execution's input.
+ *
+ * @param name of the execution
+ */
+export function runEvent(input: string, name: string): RunEvent {
+  const event = parsed(input);
+  const reference = payloadReference(event);
+  if (reference !== undefined)
+    return { bytes: reference.bytes, s3Uri: reference.s3Uri, sha256: reference.sha256, input };
+  return { source: sourceOf(event, name), bytes: Buffer.byteLength(input), input };
+}
+
+/** What sent an event: a source of the config, `by hand` or `custom`. */
+export function sourceOf(event: unknown, name: string): string {
+  return eventSource(event) ?? (isTriggerName(name) ? 'custom' : 'by hand');
+}
+
+/** The reference to a stored event, if an execution's input is one. */
+export function payloadReference(input: unknown): PayloadReference['stpPayload'] | undefined {
+  const { stpPayload } = (input ?? {}) as Partial<PayloadReference>;
+  if (typeof stpPayload?.s3Uri !== 'string' || !stpPayload.s3Uri.startsWith('s3://')) return undefined;
+  return typeof stpPayload.bytes === 'number' ? stpPayload : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,233 @@
+import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { stateMeaning } from '../../modules/orchestration/state-names';
+import { date, endText, outcomeOf, startsOf } from './attempt-end';
+import { type BatchJob, batchJobOf, variableOf } from './batch-job';
+import { runEvent } from './run-event';
+import type { RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** An execution as DescribeExecution returns it. */
+export type Execution = Pick<
+  DescribeExecutionOutput,
+  'executionArn' | 'name' | 'status' | 'startDate' | 'stopDate' | 'input' | 'error' | 'cause' | 'output'
+>;
+
+/**
+ * The story that an execution's history tells.
+ *
+ * @param events all of them, in order
+ * @param jobs details of AWS Batch of the jobs without a detail in the history: those that run, and those that were stopped
+ */
+export function storyOf(
+  execution: Execution,
+  events: readonly HistoryEvent[],
+  jobs: ReadonlyMap<string, BatchJob> = new Map(),
+): RunStory {
+  const teller = new Teller(jobs);
+  for (const event of events) teller.next(event);
+  const { executionArn = '', name = '', startDate, stopDate, input = '{}', error, cause } = execution;
+  const status = (execution.status ?? 'RUNNING') as RunStatus;
+  if (stopDate === undefined) teller.pause();
+  else teller.end(stopDate);
+  return {
+    executionArn,
+    name,
+    status,
+    started: startDate ?? new Date(0),
+    ended: stopDate,
+    event: runEvent(input, name),
+    attempts: teller.attempts,
+    waits: teller.waits,
+    error,
+    reason: reasonText(cause),
+  };
+}
+
+/** The IDs of jobs about which the history has no detail, because they run or were stopped. */
+export function jobsWithoutDetail(events: readonly HistoryEvent[]): string[] {
+  const teller = new Teller(new Map());
+  for (const event of events) teller.next(event);
+  return teller.attempts.flatMap(({ jobId, outcome }) => (jobId !== undefined && outcome === undefined ? [jobId] : []));
+}
+
+/** A cause as a person reads it: for a failed job its end, for another error its text in one line. */
+export function reasonText(cause: string | undefined): string | undefined {
+  const job = batchJobOf(cause);
+  const text = job === undefined ? cause : endText(job);
+  return text === undefined || text === '' ? undefined : text.replace(/\s+/g, ' ').trim();
+}
+
+/** Reads a history event by event. */
+class Teller {
+  readonly attempts: Mutable<RunAttempt>[] = [];
+  readonly waits: Mutable<RunWait>[] = [];
+  private state: { readonly attempt: number; readonly onDemand: boolean } | undefined;
+  /** When AWS Batch refused the submission of the state that the execution is still in. */
+  private refused: Date | undefined;
+
+  constructor(private readonly jobs: ReadonlyMap<string, BatchJob>) {}
+
+  next(event: HistoryEvent): void {
+    const time = event.timestamp ?? new Date(0);
+    switch (event.type) {
+      case 'TaskStateEntered':
+      case 'WaitStateEntered':
+        this.enter(event.stateEnteredEventDetails?.name ?? '', time);
+        break;
+      case 'WaitStateExited':
+        this.endWait(time);
+        break;
+      case 'TaskStateExited':
+        this.refused = undefined;
+        break;
+      case 'TaskScheduled':
+        this.submit(event.taskScheduledEventDetails?.parameters, time);
+        break;
+      case 'TaskSubmitted':
+        this.accepted(event.taskSubmittedEventDetails?.output, time);
+        break;
+      case 'TaskSucceeded':
+        this.jobEnded(batchJobOf(event.taskSucceededEventDetails?.output), time);
+        break;
+      case 'TaskFailed':
+        this.failed(event.taskFailedEventDetails?.cause, event.taskFailedEventDetails?.error, time);
+        break;
+      case 'TaskSubmitFailed':
+        this.failed(event.taskSubmitFailedEventDetails?.cause, event.taskSubmitFailedEventDetails?.error, time);
+        break;
+      case 'TaskStartFailed':
+        this.failed(event.taskStartFailedEventDetails?.cause, event.taskStartFailedEventDetails?.error, time);
+        break;
+      case 'TaskTimedOut':
+        this.failed(event.taskTimedOutEventDetails?.cause, event.taskTimedOutEventDetails?.error, time);
+        break;
+    }
+  }
+
+  /** The execution goes on. */
+  pause(): void {
+    const { current } = this;
+    if (current?.outcome !== 'refused') return;
+    Object.assign(current, { outcome: undefined, ended: undefined });
+    if (this.refused !== undefined) this.waits.push({ kind: 'throttled', from: this.refused, before: current.number });
+  }
+
+  /** The execution has ended, in any state. */
+  end(time: Date): void {
+    this.endWait(time);
+    const { current } = this;
+    if (current === undefined || current.outcome !== undefined) return;
+    // Step Functions terminates the job of an execution that is stopped.
+    current.outcome = 'stopped';
+    current.batchStatus = undefined;
+    current.ended ??= time;
+  }
+
+  private enter(name: string, time: Date): void {
+    const meaning = stateMeaning(name);
+    this.state = meaning;
+    if (meaning?.kind === 'wait' || meaning?.kind === 'delay') {
+      this.waits.push({ kind: meaning.kind === 'wait' ? 'retry' : 'throttled', from: time, before: meaning.attempt });
+    }
+  }
+
+  private endWait(time: Date): void {
+    const wait = this.waits.at(-1);
+    if (wait !== undefined) wait.to ??= time;
+  }
+
+  private get current(): Mutable<RunAttempt> | undefined {
+    return this.attempts.at(-1);
+  }
+
+  private submit(parameters: string | undefined, time: Date): void {
+    const given = submission(parameters);
+    const { attempt, onDemand } = this.state ?? { attempt: given.attempt, onDemand: false };
+    const { current, refused } = this;
+    this.refused = undefined;
+    // A state's own retry of a refused submission has no events of its wait.
+    if (refused !== undefined) this.waits.push({ kind: 'throttled', from: refused, to: time, before: attempt });
+    if (current?.number === attempt && current.onDemand === onDemand && current.outcome === 'refused') {
+      Object.assign(current, { outcome: undefined, ended: undefined, reason: undefined });
+      return;
+    }
+    if (onDemand && current?.number === attempt) leftSpot(current);
+    const { maximum, queueArn } = given;
+    this.attempts.push({ number: attempt, maximum, onDemand, refusals: 0, begun: time, queueArn, starts: [] });
+  }
+
+  private accepted(output: string | undefined, time: Date): void {
+    const { current } = this;
+    if (current === undefined) return;
+    current.jobId = batchJobOf(output)?.jobId;
+    current.submitted = time;
+    const job = this.jobs.get(current.jobId ?? '');
+    if (job !== undefined) this.describe(current, job);
+  }
+
+  private jobEnded(job: BatchJob | undefined, time: Date): void {
+    const { current } = this;
+    if (current === undefined) return;
+    if (job !== undefined) this.describe(current, job);
+    current.outcome = job === undefined ? 'succeeded' : (outcomeOf(job) ?? 'succeeded');
+    current.ended ??= time;
+  }
+
+  private failed(cause: string | undefined, error: string | undefined, time: Date): void {
+    const job = batchJobOf(cause);
+    if (job !== undefined) {
+      this.jobEnded(job, time);
+      return;
+    }
+    const { current } = this;
+    if (current === undefined) return;
+    current.reason = reasonText(cause) ?? error;
+    current.ended = time;
+    if (current.jobId === undefined) {
+      current.refusals += 1;
+      // The next submission of the same attempt takes it back.
+      current.outcome = 'refused';
+      this.refused = time;
+    } else {
+      current.outcome = 'failed';
+    }
+  }
+
+  private describe(attempt: Mutable<RunAttempt>, job: BatchJob): void {
+    const { submitted: accepted } = attempt;
+    attempt.submitted = date(job.createdAt) ?? accepted;
+    attempt.jobId = job.jobId ?? attempt.jobId;
+    attempt.queueArn = job.jobQueue ?? attempt.queueArn;
+    attempt.starts = startsOf(job, attempt.submitted);
+    attempt.outcome = outcomeOf(job);
+    attempt.reason = attempt.outcome === 'succeeded' ? undefined : endText(job);
+    attempt.batchStatus = attempt.outcome === undefined ? job.status : undefined;
+    attempt.ended = attempt.outcome === undefined ? undefined : (date(job.stoppedAt) ?? attempt.ended);
+    const maximum = Number(variableOf(job, 'STP_MAXIMUM_ATTEMPTS'));
+    if (maximum > 0) attempt.maximum = maximum;
+  }
+}
+
+/** An attempt that goes on with on-demand capacity was interrupted, with any exit code. */
+function leftSpot(attempt: Mutable<RunAttempt>): void {
+  attempt.outcome = 'interrupted';
+  attempt.starts = attempt.starts.map((start, index, all) =>
+    index === all.length - 1 ? { ...start, isReclaim: true } : start,
+  );
+}
+
+/** What a state machine submits. */
+function submission(parameters: string | undefined) {
+  const { JobQueue, ContainerOverrides } = (parameters === undefined ? {} : JSON.parse(parameters)) as SubmitJob;
+  const variable = (name: string) => ContainerOverrides?.Environment?.find(({ Name }) => Name === name)?.Value;
+  const attempt = Number(variable('STP_CURRENT_ATTEMPT') ?? 1);
+  return { queueArn: JobQueue, attempt, maximum: Number(variable('STP_MAXIMUM_ATTEMPTS') ?? attempt) };
+}
+
+interface SubmitJob {
+  readonly JobQueue?: string;
+  readonly ContainerOverrides?: {
+    readonly Environment?: readonly { readonly Name?: string; readonly Value?: string }[];
+  };
+}

@@ -1,0 +1,102 @@
+import { stripVTControlCharacters } from 'node:util';
+import { wrapped } from '../two-columns';
+import { visibleText } from '../visible-text';
+
+/** A column of a table. */
+export interface Column<Row> {
+  /** In uppercase. */
+  readonly title: string;
+  /** The whole value, without colors. Empty if there is none. */
+  readonly value: (row: Row) => string;
+  /** A shorter value for a terminal on which the whole ones do not fit. */
+  readonly short?: (row: Row) => string;
+  /** Colors the value. */
+  readonly color?: (text: string, row: Row) => string;
+  /** Where the value goes if the table is too wide: to a line below the row, or nowhere. @default it keeps its column */
+  readonly narrow?: 'below' | 'omitted';
+}
+
+const GAP = '  ';
+const INDENT = 4;
+
+/** The width of a terminal. Undefined for a file or a pipe, in which values are whole. */
+export function tableWidth(stream: { readonly isTTY?: boolean; readonly columns?: number }): number | undefined {
+  if (!stream.isTTY) return undefined;
+  return stream.columns || Number(process.env.COLUMNS) || 80;
+}
+
+/**
+ * A table: a header and a line for each row. On a terminal that is too narrow, first the short values are printed, then some columns move
+ * below their row, so that no value is cut.
+ *
+ * @param width of the terminal. Undefined for whole values in one line
+ */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number | undefined): string[] {
+  const whole = laidOut(columns, rows, false);
+  if (width === undefined || widthOf(whole) <= width) return lines(whole, columns, rows);
+  const short = laidOut(columns, rows, true);
+  if (widthOf(short) <= width) return lines(short, columns, rows);
+  const beside = columns.filter(({ narrow }) => narrow === undefined);
+  const below = columns.filter(({ narrow }) => narrow === 'below');
+  const [head = '', ...body] = lines(laidOut(beside, rows, true), beside, rows);
+  return [
+    head,
+    ...body.flatMap((line, index) => {
+      const row = rows[index] as Row;
+      const texts = below.flatMap((column) => {
+        const text = cellOf(column, row, false);
+        return text === '' ? [] : [wrapped(text, width - INDENT).map((part) => painted(column, part, row))];
+      });
+      return [line, ...texts.flat().map((text) => ' '.repeat(INDENT) + text)];
+    }),
+  ];
+}
+
+interface Layout {
+  readonly cells: readonly (readonly string[])[];
+  readonly widths: readonly number[];
+}
+
+function laidOut<Row>(columns: readonly Column<Row>[], rows: readonly Row[], isShort: boolean): Layout {
+  const cells = rows.map((row) => columns.map((column) => cellOf(column, row, isShort)));
+  const widths = columns.map(({ title }, index) =>
+    Math.max(title.length, ...cells.map((values) => lengthOf(values[index] ?? ''))),
+  );
+  return { cells, widths };
+}
+
+function widthOf({ widths }: Layout): number {
+  return widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
+}
+
+function lines<Row>({ cells, widths }: Layout, columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, index) => text + ' '.repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(text))))
+      .join(GAP)
+      .trimEnd();
+  return [
+    line(columns.map(({ title }) => title)),
+    ...cells.map((values, row) => {
+      const texts = values.map((text, index) => {
+        const column = columns[index];
+        return column === undefined ? text : painted(column, text, rows[row] as Row);
+      });
+      return line(texts);
+    }),
+  ];
+}
+
+/** Texts of others in one line, in which nothing controls the terminal. */
+function cellOf<Row>({ value, short }: Column<Row>, row: Row, isShort: boolean): string {
+  const text = isShort && short !== undefined ? short(row) : value(row);
+  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
+}
+
+function painted<Row>({ color }: Column<Row>, text: string, row: Row): string {
+  return color === undefined || text === '' ? text : color(text, row);
+}
+
+function lengthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
+}

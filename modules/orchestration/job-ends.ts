@@ -1,0 +1,14 @@
+/** 128 + 15: exit code of a process that ends on SIGTERM. */
+export const EXIT_ON_SIGTERM = 143;
+
+/** Beginnings of the status reasons with which AWS Batch ends a job. */
+export const STATUS_REASONS = {
+  /** The instance is gone, for example after a Spot interruption. */
+  hostGone: 'Host EC2',
+  timedOut: 'Job attempt duration exceeded timeout',
+  /** The queue canceled a job that waited in it. */
+  canceled: 'Canceled by JobStateTimeLimit action due to reason: ',
+  /** No instance can ever run the job. */
+  misconfigured: 'MISCONFIGURATION:',
+  oversized: 'Container Overrides length must be at most ',
+} as const;

@@ -1,0 +1,72 @@
+/** The state for a checked error after which nothing is left to try. */
+export const FAILED = 'Failed';
+
+/** The state for a submission that was rejected in every round, or permanently. */
+export const REFUSED = 'Submission refused';
+
+/** Name of the state that submits an attempt. */
+export function attemptName(attempt: number): string {
+  return `Attempt ${attempt}`;
+}
+
+/** Name of the state that submits the same attempt to on-demand capacity. */
+export function onDemandName(attempt: string): string {
+  return `${attempt} on demand`;
+}
+
+/** Names of the states around a submission, which begin with the name of its state. */
+export function submissionNames(name: string) {
+  return {
+    refused: `${name}, submission refused`,
+    draw: `${name}, draw a delay`,
+    delay: `${name}, delay`,
+    resubmitted: `${name}, resubmitted`,
+    again: `${name}, refused again`,
+    nextRound: `${name}, next round`,
+  };
+}
+
+/** Names of the states that find out whether an attempt was interrupted. */
+export function reclaimNames(attempt: string) {
+  return { entry: `${attempt}, was it reclaimed`, read: `${attempt}, read the job`, decide: `${attempt}, decide` };
+}
+
+/** Name of the state that decides whether a failed attempt is repeated. */
+export function failureName(attempt: string): string {
+  return `${attempt} failed`;
+}
+
+/** Name of the wait before an attempt. */
+export function waitName(attempt: string): string {
+  return `Wait before ${attempt.toLowerCase()}`;
+}
+
+/** What an execution does in a state, as far as a person wants to know. */
+export interface StateMeaning {
+  /**
+   * - `job`: submits the job and waits for its end
+   * - `delay`: waits before a submission that AWS Batch rejected is repeated
+   * - `wait`: waits before the attempt
+   * - `decision`: takes no time
+   */
+  readonly kind: 'job' | 'delay' | 'wait' | 'decision';
+  readonly attempt: number;
+  /** Whether the attempt has left Spot capacity. */
+  readonly onDemand: boolean;
+}
+
+const ATTEMPT = /^Attempt (\d+)( on demand)?(?:(?:, | )(.+))?$/;
+const WAIT = /^Wait before attempt (\d+)$/;
+
+/** The meaning of a state by its name. Undefined for the states that end an execution, and for those of others. */
+export function stateMeaning(name: string): StateMeaning | undefined {
+  const wait = WAIT.exec(name);
+  if (wait !== null) return { kind: 'wait', attempt: Number(wait[1]), onDemand: false };
+  const [, number, onDemand] = ATTEMPT.exec(name) ?? [];
+  if (number === undefined) return undefined;
+  const attempt = attemptName(Number(number));
+  const submission = onDemand === undefined ? attempt : onDemandName(attempt);
+  const { resubmitted, delay } = submissionNames(submission);
+  const kind = name === submission || name === resubmitted ? 'job' : name === delay ? 'delay' : 'decision';
+  return { kind, attempt: Number(number), onDemand: onDemand !== undefined };
+}
