@@ -1,19 +1,21 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
 
 /** What is read of a job in AWS Batch. */
-export type BatchJob = Pick<
-  JobDetail,
-  | 'attempts'
-  | 'container'
-  | 'createdAt'
-  | 'isCancelled'
-  | 'isTerminated'
-  | 'jobId'
-  | 'jobQueue'
-  | 'startedAt'
-  | 'status'
-  | 'statusReason'
-  | 'stoppedAt'
+export type BatchJob = Partial<
+  Pick<
+    JobDetail,
+    | 'attempts'
+    | 'container'
+    | 'createdAt'
+    | 'isCancelled'
+    | 'isTerminated'
+    | 'jobId'
+    | 'jobQueue'
+    | 'startedAt'
+    | 'status'
+    | 'statusReason'
+    | 'stoppedAt'
+  >
 >;
 
 /**

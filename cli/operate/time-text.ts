@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error';
 
-export { duration } from '../local/report-lines';
+export { duration } from '../run-report/report-lines';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
