@@ -1,4 +1,4 @@
-import { NAME_LIMITS, physicalName } from './naming';
+import { bucketPrefix, NAME_LIMITS, physicalName } from './naming';
 
 /** Name of a job's state machine. */
 export function stateMachineName(stackName: string, jobName: string): string {
@@ -28,4 +28,14 @@ export function jobLogGroupName(stackName: string, jobName: string): string {
 /** Name of a stack's queue of undelivered events. */
 export function undeliveredEventsName(stackName: string): string {
   return physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-events');
+}
+
+/** Parts of the payload bucket's name. */
+export function payloadBucketParts(stackName: string): string[] {
+  return [stackName, 'events'];
+}
+
+/** The beginning of the payload bucket's name, which ends with a number that the Terraform provider appends. */
+export function payloadBucketPrefix(stackName: string): string {
+  return bucketPrefix(...payloadBucketParts(stackName));
 }

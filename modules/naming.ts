@@ -105,6 +105,16 @@ export function physicalNamePrefix(limit: number, ...parts: string[]): string {
   return `${physicalName(limit - 1, ...parts)}-`;
 }
 
+/** {@link physicalNamePrefix} of a bucket, whose name has fewer characters to choose from. */
+export function bucketPrefix(...parts: string[]): string {
+  return bucketText(physicalNamePrefix(NAME_LIMITS.bucketPrefix, ...parts));
+}
+
+/** A name in the characters that bucket names can have. */
+export function bucketText(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+}
+
 /** Characters reserved for a region's code in a name. The longest codes, such as `ap-southeast-1`, have 14. */
 const REGION_LENGTH = 16;
 

@@ -35,7 +35,7 @@ export class Deployment {
   readonly jobs: ReadonlyMap<string, DeployedJob>;
   readonly stackName: string;
 
-  private constructor(
+  constructor(
     /** Absolute path of the config. */
     readonly file: string,
     readonly config: ResolvedConfig,

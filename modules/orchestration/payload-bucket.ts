@@ -2,6 +2,7 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
+import { payloadBucketParts } from '../job-names';
 import { privateBucket } from '../resources/private-bucket';
 import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
@@ -17,7 +18,7 @@ export class PayloadBucket extends Construct {
   constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
     super(scope, id);
     this.bucket = privateBucket(this, {
-      name: [stackName, 'events'],
+      name: payloadBucketParts(stackName),
       // The objects are copies of events and expire anyway. They must not prevent the stack from being destroyed.
       forceDestroy: true,
       // Lazy, because a job that is added later can need a longer retention.

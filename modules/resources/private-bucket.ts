@@ -9,7 +9,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalNamePrefix, physicalNameStart } from '../naming';
+import { bucketPrefix, bucketText, NAME_LIMITS, physicalNameStart } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 
 export interface PrivateBucketProps {
@@ -29,7 +29,7 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
 /** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
 export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
   const { name, forceDestroy, versioning = false, expirationDays } = props;
-  const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(name), forceDestroy });
+  const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(...name), forceDestroy });
   const bucket = resource.bucket;
   const publicAccess = new S3BucketPublicAccessBlock(scope, 'PublicAccess', {
     bucket,
@@ -64,17 +64,9 @@ export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bu
  * Bucket names consist of lower-case letters, digits and hyphens:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-function bucketPrefix(name: readonly string[]): string {
-  return bucketText(physicalNamePrefix(NAME_LIMITS.bucketPrefix, ...name));
-}
-
 /** The prefix of the names of all private buckets of a stack. */
 export function bucketNameStart(stackName: string): string {
   return bucketText(physicalNameStart(NAME_LIMITS.bucketPrefix - 1, stackName));
-}
-
-function bucketText(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 }
 
 function tlsOnly(arn: string): string {

@@ -1,6 +1,7 @@
 import { errorMessage } from '../../../modules/error-message';
 import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';
+import { iamAction, STEERING_ACTIONS } from './iam-action';
 
 /** A request that AWS rejected, as one line: what was not possible, and what to do. */
 export class AwsFault extends CommandFailure {
@@ -48,35 +49,6 @@ interface Middlewares {
 /** Whether a request ended because its caller gave it up. */
 function isAborted(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
-}
-
-/** Prefixes of IAM actions that differ from a client's name. */
-const PREFIXES: { readonly [client: string]: string } = {
-  SFNClient: 'states',
-  CloudWatchLogsClient: 'logs',
-  EventBridgeClient: 'events',
-  AutoScalingClient: 'autoscaling',
-  ElasticLoadBalancingV2Client: 'elasticloadbalancing',
-  ServiceQuotasClient: 'servicequotas',
-  ApiGatewayV2Client: 'apigateway',
-};
-
-/** IAM actions whose names differ from the API's. */
-const ACTIONS: { readonly [action: string]: string } = {
-  'lambda:Invoke': 'lambda:InvokeFunction',
-  'lambda:GetFunctionConfiguration': 'lambda:GetFunctionConfiguration',
-  's3:HeadObject': 's3:GetObject',
-  's3:CopyObject': 's3:PutObject',
-  's3:ListObjectsV2': 's3:ListBucket',
-  's3:HeadBucket': 's3:ListBucket',
-};
-
-/** The IAM action of a client's command. */
-export function iamAction(clientName: string, commandName: string): string {
-  const prefix = PREFIXES[clientName] ?? clientName.replace(/Client$/, '').toLowerCase();
-  if (prefix === 'apigateway') return 'apigateway:GET';
-  const action = `${prefix}:${commandName.replace(/Command$/, '')}`;
-  return ACTIONS[action] ?? action;
 }
 
 const DENIED = /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|UnauthorizedOperation|403|Forbidden)$/;
