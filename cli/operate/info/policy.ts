@@ -212,7 +212,14 @@ function queues(scope: PolicyScope): string[] {
 }
 
 /** Streams of the events of a type: the stack's, and those that the config has by ARN. None if no job has such an event. */
-function sources(scope: PolicyScope, type: string, service: string, limit: number, before: string, after = ''): string[] {
+function sources(
+  scope: PolicyScope,
+  type: string,
+  service: string,
+  limit: number,
+  before: string,
+  after = '',
+): string[] {
   const has = [...scope.jobs.values()].some(({ properties }) => properties.events.some((event) => event.type === type));
   if (!has) return [];
   const { arn, start } = namesOf(scope);

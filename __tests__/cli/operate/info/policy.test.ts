@@ -35,7 +35,9 @@ describe('the policy of a stack with few jobs', () => {
   const policy = policyOf({ report }, 'steer');
 
   it('names the resources of each job', () => {
-    expect(resourcesOf(policy, 'states:ListExecutions')).toEqual([`arn:aws:states:${ACCOUNT}:stateMachine:shop-report`]);
+    expect(resourcesOf(policy, 'states:ListExecutions')).toEqual([
+      `arn:aws:states:${ACCOUNT}:stateMachine:shop-report`,
+    ]);
     expect(resourcesOf(policy, 'states:StopExecution')).toEqual([`arn:aws:states:${ACCOUNT}:execution:shop-report:*`]);
     expect(resourcesOf(policy, 'logs:FilterLogEvents')).toEqual([
       `arn:aws:logs:${ACCOUNT}:log-group:/batch-jobs/shop/report:*`,
