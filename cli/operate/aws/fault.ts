@@ -68,8 +68,9 @@ export function awsFault(error: unknown, action: string, region: string): AwsFau
   if (DENIED.test(name) || status === 403) {
     if (BAD_CREDENTIALS.test(name)) return fault(badCredentials(message));
     const denied = /not authorized to perform:? ([\w-]+:[\w*]+)/.exec(message)?.[1] ?? action;
+    const kind = STEERING_ACTIONS.has(denied) ? 'steer' : 'read';
     return fault(
-      `Your credentials do not allow ${denied} in ${region}. Add it to your policy: batch-jobs info --policy prints one.`,
+      `Your credentials do not allow ${denied} in ${region}. Print a policy that does: batch-jobs info --policy ${kind}`,
     );
   }
   if (BAD_CREDENTIALS.test(name)) return fault(badCredentials(message));
