@@ -64,14 +64,19 @@ export function available(): boolean {
 
 /**
  * Starts moto's server on 127.0.0.1 and a free port, with state machines that run and Batch jobs that need no Docker, or are containers of
- * the engine at `dockerHost` (`moto_containers.py`).
+ * the engine at `dockerHost` (`moto_containers.py`), and with all that a deployed stack is operated by if it is `operated`
+ * (`moto_operated.py`).
  *
  * @throws Error with the server's output when it does not answer within a minute.
  */
-export async function startMoto({ dockerHost }: { readonly dockerHost?: string } = {}): Promise<Moto> {
+export async function startMoto(
+  options: { readonly dockerHost?: string; readonly operated?: boolean } = {},
+): Promise<Moto> {
+  const { dockerHost, operated = false } = options;
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const program = dockerHost === undefined ? 'moto_server.py' : 'moto_containers.py';
+  const plain = dockerHost === undefined ? 'moto_server.py' : 'moto_containers.py';
+  const program = operated ? 'moto_operated.py' : plain;
   const server = spawn(PYTHON, [join(__dirname, program), String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The server's own calls to itself need keys, and must not leave for AWS.

@@ -137,6 +137,7 @@ def run_once(job, number):
     try:
         container.start()
         began = time.monotonic()
+        looks = written = 0
         while True:
             container.reload()
             if container.status in ("exited", "stopped", "dead"):
@@ -151,8 +152,11 @@ def run_once(job, number):
             elif told is not None and killed is None and passed > told + STOP_SECONDS:
                 container.kill(signal="SIGKILL")
                 killed = passed
+            looks += 1
+            if looks % 5 == 0:
+                written = write_logs(job, container, properties, written, ended=False)
             time.sleep(0.1)
-        write_logs(job, container, properties)
+        write_logs(job, container, properties, written, ended=True)
         code = container.attrs["State"]["ExitCode"]
         if timed_out:
             return "Job attempt duration exceeded timeout", code, True
@@ -165,15 +169,18 @@ def run_once(job, number):
         container.remove(force=True)
 
 
-def write_logs(job, container, properties):
+def write_logs(job, container, properties, written, ended):
+    """Writes the lines after those that are written, and says how many are."""
     group = properties.get("logConfiguration", {}).get("options", {}).get("awslogs-group", "/aws/batch/job")
     now = int(datetime.now(timezone.utc).timestamp() * 1000)
-    lines = container.logs().decode().split("\n")
+    lines = container.logs().decode(errors="replace").split("\n")
+    whole = lines if ended else lines[:-1]
     job._log_backend.ensure_log_group(group)
     job._log_backend.ensure_log_stream(group, job.log_stream_name)
-    events = [{"timestamp": now, "message": line} for line in lines if line]
+    events = [{"timestamp": now, "message": line} for line in whole[written:] if line]
     if events:
         job._log_backend.put_log_events(group, job.log_stream_name, events)
+    return len(whole)
 
 
 describe = Job.describe
@@ -230,4 +237,6 @@ Job.__init__ = make_with_strategy
 responses.BatchResponse.submitjob = submit_with_strategy
 StepFunctionsParserBackend.stop_execution = stop_with_job
 app.DomainDispatcherApplication.__call__ = with_credentials
-main(["--host", "127.0.0.1", "--port", PORT])
+
+if __name__ == "__main__":
+    main(["--host", "127.0.0.1", "--port", PORT])
