@@ -1,0 +1,137 @@
+import { answer } from '../../../../cli/operate/why/reason';
+import { REASON_GROUPS, REASONS, why } from '../../../../cli/operate/why/reasons';
+import { CASES } from './cases';
+import { failed, idle, minutesAgo, RUN, runnable, story } from './sample-facts';
+
+const indexOf = (code: string) => REASONS.findIndex((reason) => reason.code === code);
+
+test('every reason has a case', () => {
+  const covered = new Set(CASES.map(([code]) => code));
+  expect(REASONS.map(({ code }) => code).filter((code) => !covered.has(code))).toEqual([]);
+});
+
+test.each(CASES)('%s (%s)', (code, _origin, facts) => {
+  const found = why(facts);
+  expect(found.code).toBe(code);
+  for (const text of [found.sentence, found.fix, found.command ?? '']) expect(text).not.toMatch(/[{}]|undefined|NaN/);
+  expect(found.sentence).toMatch(/^[A-Z]/);
+  expect(found.fix).toMatch(/^[A-Z]/);
+});
+
+test('no reason is before one that is more specific: without it, its cases would get another answer or none', () => {
+  // Each case's reason is the first that matches. One that is moved behind a more general one no longer is.
+  for (const [code, , facts] of CASES) {
+    const matching = REASONS.filter((reason) => reason.find(facts) !== undefined).map((reason) => reason.code);
+    expect(matching[0]).toBe(code);
+  }
+});
+
+// Facts that show two causes. The first is the answer, and the second one would be if the order were another.
+const BOTH = [
+  [
+    'a job that no instance can hold, in an invalid environment',
+    'blocked-max-vcpus',
+    'environment-invalid',
+    runnable({
+      batchJob: { statusReason: 'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE' },
+      environment: { status: 'INVALID', statusReason: 'CLIENT_ERROR - something' },
+    }),
+  ],
+  [
+    'an invalid environment, which AWS Batch also reports of the job',
+    'environment-cluster',
+    'blocked-invalid-environment',
+    runnable({
+      batchJob: { statusReason: 'ACTION_REQUIRED - CE(s) associated with the job queue are invalid.' },
+      environment: { status: 'INVALID', statusReason: 'CLIENT_ERROR - Clusters can not be blank.' },
+    }),
+  ],
+  [
+    'a used-up quota, which AWS Batch reports as no capacity',
+    'launch-spot-quota',
+    'blocked-no-capacity',
+    runnable({
+      batchJob: { statusReason: 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - Service cannot fulfill the capacity' },
+      environment: { launchFailure: { at: minutesAgo(1), message: 'MaxSpotInstanceCountExceeded' } },
+    }),
+  ],
+  [
+    'an instance that does not register, of which AWS Batch knows nothing',
+    'instances-not-registered',
+    'blocked-undetermined',
+    runnable({
+      batchJob: { statusReason: 'UNDETERMINED - Batch job is blocked, root cause is undetermined.' },
+      environment: { desiredVcpus: 2, lastLaunch: minutesAgo(20) },
+    }),
+  ],
+  [
+    'a job behind others, while an instance starts',
+    'behind-other-jobs',
+    'instance-starting',
+    runnable({ queue: { position: 2, head: { name: 'import-1' } }, environment: { desiredVcpus: 2 } }),
+  ],
+  [
+    'a timeout that kills the program',
+    'timeout',
+    'exit-killed',
+    failed({ outcome: 'timed-out', reason: 'Job attempt duration exceeded timeout', exitCode: 137 }),
+  ],
+  [
+    'a rule that is disabled after a run',
+    'rule-disabled',
+    'succeeded',
+    idle(
+      { rules: [{ name: 'nightly', isEnabled: false, schedule: 'rate(1 day)' }] },
+      { run: { name: RUN, story: story({ status: 'SUCCEEDED' }) } },
+    ),
+  ],
+] as const;
+
+test.each(BOTH)('%s: %s, not %s', (_name, first, second, facts) => {
+  expect(why(facts).code).toBe(first);
+  expect(REASONS[indexOf(second)]?.find(facts)).toBeDefined();
+  expect(indexOf(first)).toBeLessThan(indexOf(second));
+});
+
+test('a job behind a blocked one waits for the reason of that one', () => {
+  const statusReason = 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - The job resource requirement (vCPU/memory/GPU) is higher';
+  const facts = runnable({ queue: { position: 2, head: { name: 'import-1', statusReason } } });
+  expect(why(facts)).toMatchObject({
+    code: 'blocked-job-too-large',
+    sentence: `Run ${RUN} waits behind import-1, which needs more vCPUs, memory or GPUs than any instance of the compute environment has (default_x86_64).`,
+  });
+});
+
+test('one usable environment is enough', () => {
+  const facts = runnable();
+  const [usable] = facts.environments;
+  if (usable === undefined) throw new Error('the sample has an environment');
+  const broken = { ...usable, name: 'other', status: 'INVALID', statusReason: 'CLIENT_ERROR - Clusters can not be blank.' };
+  expect(why({ ...facts, environments: [broken, usable] }).code).toBe('waits-for-instance');
+});
+
+test('the jobs that use all vCPUs are named', () => {
+  const [, , facts] = CASES.find(([code]) => code === 'max-vcpus-in-use') ?? [];
+  expect(facts && why(facts).sentence).toBe(
+    `Run ${RUN} waits because other jobs use 255 of the 256 vCPUs that compute.maxVcpus allows: report-1, report-2, import-3 and 2 others.`,
+  );
+});
+
+test('a quota is named as Service Quotas names it', () => {
+  const [, , facts] = CASES.find(([code]) => code === 'quota-zero') ?? [];
+  expect(facts && why(facts)).toMatchObject({
+    sentence: `Run ${RUN} waits because the account may not run any Spot vCPUs of this kind in eu-west-1: its quota is 0.`,
+    fix: 'Request a quota of at least 2 vCPUs in the Service Quotas console: EC2, "All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests" (L-34B43A08).',
+  });
+});
+
+test('codes are unique, except for causes that a run can have while it starts and after it failed', () => {
+  const codes = REASON_GROUPS.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+  const twice = codes.filter((code, index) => codes.indexOf(code) !== index);
+  expect(twice.every((code) => /^(image|secret|log-group|container|architecture|gpu|command)-/.test(code))).toBe(true);
+});
+
+test('a text without a value is a defect', () => {
+  const reason = { code: 'made', sentence: '{missing}', fix: 'Nothing.', find: () => ({}) };
+  expect(() => answer(reason, {})).toThrow('The reason made has no value for missing.');
+});

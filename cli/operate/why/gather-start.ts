@@ -1,0 +1,178 @@
+import type { DeployedJob, Deployment } from '../deployment';
+import type { LastEvent, StartFacts } from './facts';
+import type { Notes } from './notes';
+
+/** Rules of a job that are looked at. */
+const MOST_RULES = 10;
+
+/** Records of the function's log that are read for its newest event: an invocation without an error has four. */
+const LOG_RECORDS = 50;
+
+/** What starts a job's runs, and whether it can. */
+export async function startFacts(deployment: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts> {
+  const [found, rules, mappings, undelivered, lastEvent] = await Promise.all([
+    functionFacts(deployment, job, notes),
+    ruleFacts(deployment, job, notes),
+    mappingFacts(deployment, job, notes),
+    undeliveredFacts(deployment, notes),
+    notes.optional(newestEvent(deployment, job), ['ResourceNotFoundException']),
+  ]);
+  return { function: found, rules, mappings, undelivered, lastEvent };
+}
+
+async function functionFacts(
+  { clients }: Deployment,
+  { triggerFunctionName: FunctionName }: DeployedJob,
+  notes: Notes,
+): Promise<StartFacts['function']> {
+  const { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } = lambdaModule();
+  const [configuration, concurrency] = await Promise.all([
+    notes.optional(clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))),
+    notes.optional(clients.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })), [
+      'ResourceNotFoundException',
+    ]),
+  ]);
+  if (configuration === undefined) return undefined;
+  return {
+    // Some emulators leave it out.
+    state: configuration.State ?? 'Active',
+    reason: configuration.StateReason,
+    isStopped: concurrency?.ReservedConcurrentExecutions === 0,
+  };
+}
+
+/** The rules of the default bus and of the buses in the config's events, which invoke the job's function. */
+async function ruleFacts(deployment: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts['rules']> {
+  const { DescribeRuleCommand, ListRuleNamesByTargetCommand } =
+    require('@aws-sdk/client-eventbridge') as typeof import('@aws-sdk/client-eventbridge');
+  const { events } = deployment.clients;
+  const TargetArn = deployment.arn('lambda', `function:${job.triggerFunctionName}`);
+  const rules: { name: string; isEnabled: boolean; schedule?: string }[] = [];
+  for (const EventBusName of busesOf(job)) {
+    const list = new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, Limit: MOST_RULES });
+    const answer = await notes.optional(events.send(list), ['ResourceNotFoundException']);
+    for (const name of answer?.RuleNames?.slice(0, MOST_RULES - rules.length) ?? []) {
+      const rule = await notes.optional(events.send(new DescribeRuleCommand({ Name: name, EventBusName })));
+      if (rule === undefined) continue;
+      rules.push({ name, isEnabled: rule.State !== 'DISABLED', schedule: rule.ScheduleExpression || undefined });
+    }
+  }
+  return rules;
+}
+
+/** Names or ARNs of the buses that a job's events come from. Undefined is the account's default bus. */
+function busesOf({ properties }: DeployedJob): (string | undefined)[] {
+  const buses = new Set<string | undefined>();
+  for (const event of properties.events) {
+    if (event.type === 'schedule' || event.type === 's3') buses.add(undefined);
+    if (event.type !== 'event-bus') continue;
+    const { eventBusArn, eventBusName } = event.properties;
+    buses.add(eventBusArn ?? eventBusName);
+  }
+  return [...buses];
+}
+
+async function mappingFacts({ clients }: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts['mappings']> {
+  const { ListEventSourceMappingsCommand } = lambdaModule();
+  const request = new ListEventSourceMappingsCommand({ FunctionName: job.triggerFunctionName, MaxItems: 50 });
+  const answer = await notes.optional(clients.lambda.send(request), ['ResourceNotFoundException']);
+  return (answer?.EventSourceMappings ?? []).map(({ EventSourceArn = '', UUID = '', State, LastProcessingResult }) => ({
+    source: sourceName(EventSourceArn),
+    uuid: UUID,
+    isEnabled: !/^Disabl/.test(State ?? ''),
+    result: LastProcessingResult,
+  }));
+}
+
+/** `queue orders` of the ARN of a queue, `stream orders` of the ARN of a stream. */
+function sourceName(arn: string): string {
+  const [, , service, , , ...rest] = arn.split(':');
+  const name = rest.join(':');
+  if (service === 'sqs') return `queue ${name}`;
+  if (service === 'kinesis') return `stream ${name.replace(/^stream\//, '')}`;
+  return `the stream of table ${name.split('/')[1] ?? name}`;
+}
+
+async function undeliveredFacts(deployment: Deployment, notes: Notes): Promise<number | undefined> {
+  const { sqs } = deployment.clients;
+  const { GetQueueAttributesCommand, GetQueueUrlCommand } =
+    require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
+  const absent = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
+  const queue = new GetQueueUrlCommand({ QueueName: deployment.undeliveredEventsName });
+  const QueueUrl = (await notes.optional(sqs.send(queue), absent))?.QueueUrl;
+  if (QueueUrl === undefined) return undefined;
+  const attributes = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
+  const answer = await notes.optional(sqs.send(attributes), absent);
+  return answer && Number(answer.Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+async function newestEvent({ clients }: Deployment, job: DeployedJob): Promise<LastEvent | undefined> {
+  const { DescribeLogStreamsCommand, GetLogEventsCommand } = logsModule();
+  const logGroupName = `/aws/lambda/${job.triggerFunctionName}`;
+  const newest = { logGroupName, orderBy: 'LastEventTime', descending: true, limit: 1 } as const;
+  const { logStreams = [] } = await clients.logs.send(new DescribeLogStreamsCommand(newest));
+  const logStreamName = logStreams[0]?.logStreamName;
+  if (logStreamName === undefined) return undefined;
+  const records = new GetLogEventsCommand({ logGroupName, logStreamName, limit: LOG_RECORDS, startFromHead: false });
+  const { events = [] } = await clients.logs.send(records);
+  return lastEventIn(events.flatMap(({ message }) => message ?? []));
+}
+
+/** The newest record of the trigger function, which writes one for each event, in the lines of its log. */
+export function lastEventIn(lines: readonly string[]): LastEvent | undefined {
+  for (const line of [...lines].reverse()) {
+    const record = recordIn(line);
+    if (record !== undefined) return record;
+  }
+  return undefined;
+}
+
+function recordIn(line: string): LastEvent | undefined {
+  let record: TriggerRecord;
+  try {
+    record = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { timestamp, ignored, error, duplicate, executionName: run } = record;
+  const at = new Date(timestamp ?? Number.NaN);
+  if (Number.isNaN(at.getTime())) return undefined;
+  if (ignored !== undefined) return { at, outcome: 'ignored', detail: ignored };
+  if (error !== undefined) return { at, outcome: 'failed', detail: error.message, run };
+  if (duplicate === undefined) return undefined;
+  return { at, outcome: duplicate ? 'duplicate' : 'started', run };
+}
+
+/** What the trigger function logs: modules/orchestration/trigger/handler.ts. */
+interface TriggerRecord {
+  readonly timestamp?: string;
+  readonly executionName?: string;
+  readonly duplicate?: boolean;
+  readonly ignored?: string;
+  readonly error?: { readonly message?: string };
+}
+
+/**
+ * The last lines that a container printed.
+ *
+ * @param count 1 to 10,000
+ */
+export async function lastLines(
+  { clients }: Deployment,
+  logGroupName: string,
+  logStreamName: string,
+  count: number,
+): Promise<string[]> {
+  const { GetLogEventsCommand } = logsModule();
+  const request = new GetLogEventsCommand({ logGroupName, logStreamName, limit: count, startFromHead: false });
+  const { events = [] } = await clients.logs.send(request);
+  return events.slice(-count).flatMap(({ message }) => message?.trimEnd() ?? []);
+}
+
+function lambdaModule() {
+  return require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda');
+}
+
+function logsModule() {
+  return require('@aws-sdk/client-cloudwatch-logs') as typeof import('@aws-sdk/client-cloudwatch-logs');
+}

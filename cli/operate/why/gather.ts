@@ -1,0 +1,185 @@
+import type { JobDetail } from '@aws-sdk/client-batch';
+import type { DeployedJob, Deployment } from '../deployment';
+import { executionsOf, type ListedRun } from '../execution-list';
+import { runStory } from '../history';
+import type { RunStory } from '../run-story';
+import type { BatchJobFacts, Facts, JobFacts, RunFacts } from './facts';
+import { environmentFacts } from './gather-environment';
+import { frontOf, queueFacts } from './gather-queue';
+import { lastLines, startFacts } from './gather-start';
+import { Notes } from './notes';
+
+/** Unfinished runs among which the oldest is looked for, if AWS Batch cannot name it: one request. */
+const UNFINISHED = 100;
+
+/** Lines of the log of a failed run that are shown. */
+const LINES = 5;
+
+/** A run that was named. */
+export interface NamedRun {
+  readonly name: string;
+  readonly executionArn: string;
+}
+
+/**
+ * What is known about a run. With `undefined`, of the job's oldest run that waits, or else of its oldest unfinished or its newest one.
+ *
+ * The number of requests does not depend on the number of runs or jobs.
+ *
+ * @throws CommandFailure if the job is not deployed
+ */
+export async function gather(deployment: Deployment, job: DeployedJob, named: NamedRun | undefined): Promise<Facts> {
+  const notes = new Notes();
+  const machine = await stateMachine(deployment, job);
+  const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, notes));
+  const story = chosen && (await runStory(deployment, chosen.executionArn));
+  const facts = {
+    now: new Date(),
+    job: jobFacts(deployment, job),
+    stateMachine: machine.status,
+    run: chosen && story && (await runFacts(deployment, job, chosen.name, story, notes)),
+  };
+  if (story?.status === 'RUNNING') {
+    const waiting = await waitingFacts(deployment, story, notes);
+    return { ...facts, ...waiting, notes: notes.lines };
+  }
+  if (named !== undefined) return { ...facts, environments: [], notes: notes.lines };
+  const [queue, start] = await Promise.all([
+    firstQueue(deployment, machine.queueArns, notes),
+    startFacts(deployment, job, notes),
+  ]);
+  return { ...facts, queue: queue?.facts, environments: [], start, notes: notes.lines };
+}
+
+interface Machine {
+  readonly status: string;
+  /** The queues that its states submit to. */
+  readonly queueArns: readonly string[];
+}
+
+async function stateMachine(deployment: Deployment, job: DeployedJob): Promise<Machine> {
+  const { DescribeStateMachineCommand } = require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn');
+  const { status = 'ACTIVE', definition = '' } = await deployment.ofDeployed(
+    `Job ${job.name}`,
+    ['StateMachineDoesNotExist'],
+    deployment.clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: job.stateMachineArn })),
+  );
+  const queues = [...definition.matchAll(/"JobQueue"\s*:\s*"([^"]+)"/g)].map(([, arn = '']) => arn);
+  return { status, queueArns: [...new Set(queues)] };
+}
+
+/** The run of a job that is most likely meant. */
+async function runOfJob(
+  deployment: Deployment,
+  job: DeployedJob,
+  queueArns: readonly string[],
+  notes: Notes,
+): Promise<NamedRun | undefined> {
+  for (const arn of queueArns) {
+    const waiting = await oldestInQueue(deployment, job, arn, notes);
+    if (waiting !== undefined) return waiting;
+  }
+  const unfinished = await first(executionsOf(deployment, job, { pageSize: UNFINISHED, status: 'RUNNING' }), UNFINISHED);
+  return unfinished.at(-1) ?? (await first(executionsOf(deployment, job, { pageSize: 1 }), 1))[0];
+}
+
+/** The job's first run among the first 100 jobs of a queue. */
+async function oldestInQueue(
+  deployment: Deployment,
+  job: DeployedJob,
+  queueArn: string,
+  notes: Notes,
+): Promise<NamedRun | undefined> {
+  const ids = await frontOf(deployment, queueArn, notes);
+  if (ids.length === 0) return undefined;
+  const details = await describeJobs(deployment, ids);
+  const byId = new Map(details.map((detail) => [detail.jobId, detail]));
+  const inOrder = ids.flatMap((id) => byId.get(id) ?? []);
+  const found = inOrder.find(
+    ({ jobDefinition }) => jobDefinition?.split('/').at(-1)?.split(':')[0] === job.jobDefinitionName,
+  );
+  if (found?.jobName === undefined) return undefined;
+  const executionArn = `${job.stateMachineArn.replace(':stateMachine:', ':execution:')}:${found.jobName}`;
+  return { name: found.jobName, executionArn };
+}
+
+async function first(runs: AsyncGenerator<ListedRun>, count: number): Promise<ListedRun[]> {
+  const found: ListedRun[] = [];
+  for await (const run of runs) {
+    found.push(run);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+async function describeJobs({ clients }: Deployment, ids: readonly string[]): Promise<JobDetail[]> {
+  const { DescribeJobsCommand } = require('@aws-sdk/client-batch') as typeof import('@aws-sdk/client-batch');
+  return (await clients.batch.send(new DescribeJobsCommand({ jobs: [...ids] }))).jobs ?? [];
+}
+
+async function runFacts(
+  deployment: Deployment,
+  job: DeployedJob,
+  name: string,
+  story: RunStory,
+  notes: Notes,
+): Promise<RunFacts> {
+  const stream = story.attempts.at(-1)?.starts.at(-1)?.logStream;
+  if (story.status !== 'FAILED' || stream === undefined || job.logGroupName === undefined) return { name, story };
+  const lines = lastLines(deployment, job.logGroupName, stream, LINES);
+  return { name, story, lastLines: await notes.optional(lines, ['ResourceNotFoundException']) };
+}
+
+async function waitingFacts(
+  deployment: Deployment,
+  story: RunStory,
+  notes: Notes,
+): Promise<Pick<Facts, 'batchJob' | 'queue' | 'environments'>> {
+  const { jobId, queueArn, ended } = story.attempts.at(-1) ?? {};
+  if (jobId === undefined || ended !== undefined) return { environments: [] };
+  const [detail] = await describeJobs(deployment, [jobId]);
+  if (detail === undefined) return { environments: [] };
+  const batchJob = batchJobFacts(detail);
+  const arn = detail.jobQueue ?? queueArn;
+  if (batchJob.status !== 'RUNNABLE' || arn === undefined) return { batchJob, environments: [] };
+  const queue = await queueFacts(deployment, arn, notes, batchJob);
+  const environments = await environmentFacts(deployment, queue?.environmentArns ?? [], notes);
+  return { batchJob, queue: queue?.facts, environments };
+}
+
+/** The queue of the job's first attempt. */
+async function firstQueue(deployment: Deployment, [arn]: readonly string[], notes: Notes) {
+  return arn === undefined ? undefined : queueFacts(deployment, arn, notes);
+}
+
+function batchJobFacts(detail: JobDetail): BatchJobFacts {
+  const { jobId = '', status = 'SUBMITTED', statusReason, createdAt, startedAt, container } = detail;
+  return {
+    id: jobId,
+    status,
+    statusReason,
+    created: new Date(createdAt ?? 0),
+    ...(startedAt && { started: new Date(startedAt) }),
+    dependsOn: (detail.dependsOn ?? []).flatMap(({ jobId: id }) => id ?? []),
+    earlierReasons: (detail.attempts ?? []).flatMap((attempt) => attempt.container?.reason ?? attempt.statusReason ?? []),
+    image: container?.image,
+    logStream: container?.logStreamName,
+  };
+}
+
+function jobFacts({ region }: Deployment, { name, properties, triggerFunctionName }: DeployedJob): JobFacts {
+  const { resources, useSpotInstances, retryConfig, timeout, events } = properties;
+  return {
+    name,
+    region,
+    cpu: resources.cpu,
+    memory: resources.memory,
+    gpu: resources.gpu ?? 0,
+    architecture: resources.architecture,
+    spot: useSpotInstances,
+    attempts: retryConfig.attempts,
+    timeoutSeconds: timeout,
+    events: events.map(({ type }) => type),
+    triggerFunction: triggerFunctionName,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Facts } from '../facts';
+import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, waitingSubject } from '../reason';
+
+/*
+ * The reasons that AWS Batch gives for a job that blocks its queue:
+ * https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable.html
+ * AWS Batch gives one only to the first job of a queue, so a job behind it waits for the same reason.
+ */
+
+/** A job that no instance can ever hold. Nothing else matters then. */
+const NEVER_PLACED: readonly MessageRow[] = [
+  [
+    'blocked-max-vcpus',
+    /MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE/,
+    '{subject} needs more vCPUs than the compute environment can have ({maxVcpus}).',
+    'Raise compute.maxVcpus to at least the job\'s resources.cpu, or lower resources.cpu, and deploy.',
+    'deploy',
+  ],
+  [
+    'blocked-job-too-large',
+    /MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT/,
+    '{subject} needs more vCPUs, memory or GPUs than any instance of the compute environment has ({instanceTypes}).',
+    'Lower resources.memory, resources.cpu or resources.gpu, or list larger instances in resources.instanceTypes, and deploy.',
+    'deploy',
+  ],
+];
+
+/** What AWS Batch says if it knows no more than that. The state of the environment and its launches are more specific. */
+const OTHERS: readonly MessageRow[] = [
+  [
+    'blocked-instance-configuration',
+    /MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED/,
+    '{subject} waits because none of the instance types ({instanceTypes}) can be launched in the zones of the subnets, or with the launch template.',
+    'List newer instance types in resources.instanceTypes, or use subnets in more zones, and deploy.',
+    'deploy',
+  ],
+  [
+    'blocked-service-role',
+    /MISCONFIGURATION:SERVICE_ROLE_PERMISSIONS/,
+    '{subject} waits because the service role of AWS Batch lacks a permission.',
+    'Let the environment use the service-linked role AWSServiceRoleForBatch, or allow its role what the policy AWSBatchServiceRole allows.',
+  ],
+  [
+    'blocked-no-capacity',
+    /CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY/,
+    '{subject} waits because AWS has no capacity for {instanceTypes} at the moment.',
+    'Wait, or allow more instance types in resources.instanceTypes or more zones. {capacityFix}',
+  ],
+  [
+    'blocked-invalid-environment',
+    /ACTION_REQUIRED/,
+    '{subject} waits because its compute environment is invalid.',
+    'Deploy again. If that does not help, look at its status in the AWS Batch console.',
+    'deploy',
+  ],
+];
+
+/** AWS Batch has found no reason, so whatever else was found comes first. */
+const UNKNOWN: readonly MessageRow[] = [
+  [
+    'blocked-undetermined',
+    /UNDETERMINED/,
+    '{subject} blocks its queue, and AWS Batch cannot tell why.',
+    'Check that the instances reach ECS, ECR and CloudWatch Logs: they need a route to the internet, or VPC endpoints.',
+  ],
+  [
+    'blocked-other',
+    /^(?<reason>.+)$/s,
+    '{subject} waits. AWS Batch says: {reason}',
+    'Look the reason up in "Jobs stuck in a RUNNABLE status" of the AWS Batch user guide.',
+  ],
+];
+
+function blocking(facts: Facts): { readonly message: string; readonly values: Values } | undefined {
+  if (!isRunnable(facts)) return undefined;
+  const { batchJob, queue, environments } = facts;
+  const message = queue?.head === undefined ? batchJob?.statusReason : queue.head.statusReason;
+  if (!message) return undefined;
+  return {
+    message,
+    values: {
+      subject: waitingSubject(facts),
+      maxVcpus: environments.map(({ maxVcpus }) => maxVcpus).join(', ') || 'unknown',
+      instanceTypes: instanceTypes(facts),
+      capacityFix: capacityFix(facts),
+    },
+  };
+}
+
+/** The instance types of a job's environments, as text. */
+export function instanceTypes({ environments }: Facts): string {
+  return [...new Set(environments.flatMap((environment) => environment.instanceTypes))].join(', ') || 'its instance types';
+}
+
+/** What else helps if AWS has no capacity. */
+export function capacityFix({ job }: Facts): string {
+  if (!job.spot) return 'If it lasts, deploy to another region.';
+  return 'If it lasts, set useSpotInstances to false: on-demand capacity is scarce less often.';
+}
+
+export const NEVER_PLACED_REASONS: readonly Reason[] = messageReasons(NEVER_PLACED, blocking);
+export const BLOCKED_REASONS: readonly Reason[] = messageReasons(OTHERS, blocking);
+export const UNKNOWN_REASONS: readonly Reason[] = messageReasons(UNKNOWN, blocking);
