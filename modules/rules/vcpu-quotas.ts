@@ -12,8 +12,14 @@ export interface VcpuQuota {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-quotas.html
  */
 const QUOTAS: { readonly [letters: string]: readonly [onDemand: VcpuQuota, spot: VcpuQuota] } = {
-  g: [quota('L-DB2E81BA', 'Running On-Demand G and VT instances'), quota('L-3819A6DF', 'All G and VT Spot Instance Requests')],
-  p: [quota('L-417A185B', 'Running On-Demand P instances'), quota('L-7212CCBC', 'All P4, P3 and P2 Spot Instance Requests')],
+  g: [
+    quota('L-DB2E81BA', 'Running On-Demand G and VT instances'),
+    quota('L-3819A6DF', 'All G and VT Spot Instance Requests'),
+  ],
+  p: [
+    quota('L-417A185B', 'Running On-Demand P instances'),
+    quota('L-7212CCBC', 'All P4, P3 and P2 Spot Instance Requests'),
+  ],
   p5: [quota('L-417A185B', 'Running On-Demand P instances'), quota('L-C4BD4855', 'All P5 Spot Instance Requests')],
   x: [quota('L-7295265B', 'Running On-Demand X instances'), quota('L-E3A00192', 'All X Spot Instance Requests')],
 };

@@ -7,11 +7,21 @@ export type Checked = readonly [what: string, ...found: string[]];
 /** What was checked, and what it showed. */
 export function checkedFacts(facts: Facts): Checked[] {
   const { environments } = facts;
-  return [...runRows(facts), ...queueRows(facts), ...environments.flatMap((found) => environmentRows(found, facts)), ...startRows(facts)];
+  return [
+    ...runRows(facts),
+    ...queueRows(facts),
+    ...environments.flatMap((found) => environmentRows(found, facts)),
+    ...startRows(facts),
+  ];
 }
 
 function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
-  const rows: Checked[] = [['Job', `${job.name}, ${job.cpu} vCPUs, ${job.memory} MiB${job.gpu > 0 ? `, ${job.gpu} GPUs` : ''}, ${job.spot ? 'Spot' : 'on-demand'}`]];
+  const rows: Checked[] = [
+    [
+      'Job',
+      `${job.name}, ${job.cpu} vCPUs, ${job.memory} MiB${job.gpu > 0 ? `, ${job.gpu} GPUs` : ''}, ${job.spot ? 'Spot' : 'on-demand'}`,
+    ],
+  ];
   if (stateMachine !== undefined && stateMachine !== 'ACTIVE') rows.push(['State machine', stateMachine]);
   if (run === undefined) return [...rows, ['Run', 'none']];
   const { story, lastLines = [] } = run;
@@ -61,7 +71,8 @@ function environmentRows(found: EnvironmentFacts, { now }: Facts): Checked[] {
   if (found.launchFailure !== undefined) {
     rows.push(['Failed launch', `${timeText(found.launchFailure.at, now)}: ${found.launchFailure.message}`]);
   }
-  if (found.quota !== undefined) rows.push(['Quota', `${found.quota.vcpus} vCPUs, ${found.quota.name} (${found.quota.code})`]);
+  if (found.quota !== undefined)
+    rows.push(['Quota', `${found.quota.vcpus} vCPUs, ${found.quota.name} (${found.quota.code})`]);
   return rows;
 }
 
@@ -73,10 +84,16 @@ function startRows({ start, now }: Facts): Checked[] {
     rows.push(['Trigger function', `${start.function.state}${stopped}`]);
   }
   for (const { name, isEnabled, schedule } of start.rules) {
-    rows.push(['Rule', `${name}, ${isEnabled ? 'enabled' : 'disabled'}${schedule === undefined ? '' : `, ${schedule}`}`]);
+    rows.push([
+      'Rule',
+      `${name}, ${isEnabled ? 'enabled' : 'disabled'}${schedule === undefined ? '' : `, ${schedule}`}`,
+    ]);
   }
   for (const { source, isEnabled, result } of start.mappings) {
-    rows.push(['Source', `${source}, ${isEnabled ? 'enabled' : 'disabled'}${result === undefined ? '' : `, ${result}`}`]);
+    rows.push([
+      'Source',
+      `${source}, ${isEnabled ? 'enabled' : 'disabled'}${result === undefined ? '' : `, ${result}`}`,
+    ]);
   }
   if (start.undelivered !== undefined) rows.push(['Undelivered', `${start.undelivered} events of the stack`]);
   if (start.lastEvent !== undefined) {

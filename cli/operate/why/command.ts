@@ -1,7 +1,7 @@
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
 import { DONE } from '../../subcommands';
-import { twoColumns, wrapped, widthOf } from '../../two-columns';
+import { twoColumns, widthOf, wrapped } from '../../two-columns';
 import { visibleText } from '../../visible-text';
 import { Deployment } from '../deployment';
 import { findRun } from '../find-run';
@@ -56,7 +56,10 @@ export function lines(facts: Facts, { sentence, fix, command }: Answer, stream =
     ...(subcommand === undefined ? [] : [`  ${colors.green(nextCommand(subcommand, words))}`]),
     '',
     'What was checked',
-    ...twoColumns(checkedFacts(facts).map(([what, ...found]) => [colors.dim(what), ...found]), width),
+    ...twoColumns(
+      checkedFacts(facts).map(([what, ...found]) => [colors.dim(what), ...found]),
+      width,
+    ),
     ...(facts.notes.length === 0 ? [] : ['', ...facts.notes.flatMap((note) => wrapped(note, width).map(colors.dim))]),
   ];
 }

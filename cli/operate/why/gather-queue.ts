@@ -47,12 +47,7 @@ export async function queueFacts(
 
 type Contents = Pick<QueueFacts, 'position' | 'waiting' | 'head' | 'running' | 'runningNames'>;
 
-async function contents(
-  deployment: Deployment,
-  arn: string,
-  job: BatchJobFacts,
-  notes: Notes,
-): Promise<Contents> {
+async function contents(deployment: Deployment, arn: string, job: BatchJobFacts, notes: Notes): Promise<Contents> {
   const [front, runnable, running, starting] = await Promise.all([
     frontOf(deployment, arn, notes),
     page(deployment, arn, 'RUNNABLE', notes),

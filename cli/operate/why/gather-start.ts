@@ -1,3 +1,4 @@
+import { NAME_LIMITS, physicalName } from '../../../modules/naming';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { LastEvent, StartFacts } from './facts';
 import type { Notes } from './notes';
@@ -48,7 +49,7 @@ async function ruleFacts(deployment: Deployment, job: DeployedJob, notes: Notes)
   const { events } = deployment.clients;
   const TargetArn = deployment.arn('lambda', `function:${job.triggerFunctionName}`);
   const rules: { name: string; isEnabled: boolean; schedule?: string }[] = [];
-  for (const EventBusName of busesOf(job)) {
+  for (const EventBusName of busesOf(deployment, job)) {
     const list = new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, Limit: MOST_RULES });
     const answer = await notes.optional(events.send(list), ['ResourceNotFoundException']);
     for (const name of answer?.RuleNames?.slice(0, MOST_RULES - rules.length) ?? []) {
@@ -61,15 +62,17 @@ async function ruleFacts(deployment: Deployment, job: DeployedJob, notes: Notes)
 }
 
 /** Names or ARNs of the buses that a job's events come from. Undefined is the account's default bus. */
-function busesOf({ properties }: DeployedJob): (string | undefined)[] {
-  const buses = new Set<string | undefined>();
-  for (const event of properties.events) {
-    if (event.type === 'schedule' || event.type === 's3') buses.add(undefined);
-    if (event.type !== 'event-bus') continue;
-    const { eventBusArn, eventBusName } = event.properties;
-    buses.add(eventBusArn ?? eventBusName);
-  }
-  return [...buses];
+function busesOf({ config, stackName }: Deployment, { properties }: DeployedJob): (string | undefined)[] {
+  const buses = properties.events.flatMap((event): (string | undefined)[] => {
+    if (event.type === 'schedule' || event.type === 's3') return [undefined];
+    if (event.type !== 'event-bus') return [];
+    const { eventBusArn, eventBusName: name } = event.properties;
+    if (name === undefined) return [eventBusArn];
+    const bus = config.resources[name];
+    const existing = bus?.type === 'event-bus' ? bus.properties.existing?.arn : undefined;
+    return [existing ?? physicalName(NAME_LIMITS.eventBus, stackName, name)];
+  });
+  return [...new Set(buses)];
 }
 
 async function mappingFacts({ clients }: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts['mappings']> {

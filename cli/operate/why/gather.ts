@@ -79,7 +79,10 @@ async function runOfJob(
     const waiting = await oldestInQueue(deployment, job, arn, notes);
     if (waiting !== undefined) return waiting;
   }
-  const unfinished = await first(executionsOf(deployment, job, { pageSize: UNFINISHED, status: 'RUNNING' }), UNFINISHED);
+  const unfinished = await first(
+    executionsOf(deployment, job, { pageSize: UNFINISHED, status: 'RUNNING' }),
+    UNFINISHED,
+  );
   return unfinished.at(-1) ?? (await first(executionsOf(deployment, job, { pageSize: 1 }), 1))[0];
 }
 
@@ -161,7 +164,9 @@ function batchJobFacts(detail: JobDetail): BatchJobFacts {
     created: new Date(createdAt ?? 0),
     ...(startedAt && { started: new Date(startedAt) }),
     dependsOn: (detail.dependsOn ?? []).flatMap(({ jobId: id }) => id ?? []),
-    earlierReasons: (detail.attempts ?? []).flatMap((attempt) => attempt.container?.reason ?? attempt.statusReason ?? []),
+    earlierReasons: (detail.attempts ?? []).flatMap(
+      (attempt) => attempt.container?.reason ?? attempt.statusReason ?? [],
+    ),
     image: container?.image,
     logStream: container?.logStreamName,
   };

@@ -56,9 +56,16 @@ export function messageReasons(
     find: (facts) => {
       const found = messageIn(facts);
       const match = found && pattern.exec(found.message);
-      return match ? { ...found.values, ...match.groups } : undefined;
+      return match ? { ...found.values, ...given(match.groups) } : undefined;
     },
   }));
+}
+
+/** The groups that took part in a match. */
+function given(groups: { readonly [name: string]: string | undefined } = {}): Values {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([name, text]) => (text === undefined ? [] : [[name, text.trim()]])),
+  );
 }
 
 /** Whether the run's job waits for an instance. */

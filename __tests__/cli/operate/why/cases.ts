@@ -14,7 +14,11 @@ const invalid = (statusReason: string) => runnable({ environment: { status: 'INV
 const launch = (message: string, more: object = {}) =>
   runnable({ environment: { launchFailure: { at: minutesAgo(1), message }, desiredVcpus: 2, ...more } });
 const starting = (container: string) => failed({ reason: 'Task failed to start', container });
-const QUOTA = { code: 'L-34B43A08', name: 'All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests', vcpus: 64 };
+const QUOTA = {
+  code: 'L-34B43A08',
+  name: 'All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests',
+  vcpus: 64,
+};
 const lastEvent = (outcome: 'duplicate' | 'ignored' | 'failed', more: object) =>
   idle({ lastEvent: { at: minutesAgo(3), outcome, ...more } });
 
@@ -54,7 +58,11 @@ export const CASES: readonly Case[] = [
       'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - Service cannot fulfill the capacity requested for instance type [c6i.large]',
     ),
   ],
-  ['blocked-invalid-environment', 'documented', blocked('ACTION_REQUIRED - CE(s) associated with the job queue are invalid.')],
+  [
+    'blocked-invalid-environment',
+    'documented',
+    blocked('ACTION_REQUIRED - CE(s) associated with the job queue are invalid.'),
+  ],
   ['blocked-undetermined', 'documented', blocked('UNDETERMINED - Batch job is blocked, root cause is undetermined.')],
   ['blocked-other', 'made', blocked('MISCONFIGURATION:SOMETHING_NEW - a reason that this version does not know.')],
 
@@ -83,12 +91,16 @@ export const CASES: readonly Case[] = [
   [
     'environment-spot-service-role',
     'made',
-    invalid('CLIENT_ERROR - The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances. (Error Code: AuthFailure.ServiceLinkedRoleCreationNotPermitted)'),
+    invalid(
+      'CLIENT_ERROR - The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances. (Error Code: AuthFailure.ServiceLinkedRoleCreationNotPermitted)',
+    ),
   ],
   [
     'environment-pass-role',
     'made',
-    invalid('CLIENT_ERROR - User: arn:aws:sts::123456789012:assumed-role/AWSServiceRoleForBatch/aws-batch is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/instances'),
+    invalid(
+      'CLIENT_ERROR - User: arn:aws:sts::123456789012:assumed-role/AWSServiceRoleForBatch/aws-batch is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/instances',
+    ),
   ],
   [
     'environment-service-role-permission',
@@ -99,7 +111,11 @@ export const CASES: readonly Case[] = [
   ],
   ['environment-service-role-permission', 'made', invalid('CLIENT_ERROR - UnauthorizedOperation')],
   ['environment-instance-profile', 'reported', invalid('CLIENT_ERROR - Invalid IamInstanceProfile: ecsInstanceRole')],
-  ['environment-user-data', 'reported', invalid('CLIENT_ERROR - Launch Template UserData is not MIME multipart format')],
+  [
+    'environment-user-data',
+    'reported',
+    invalid('CLIENT_ERROR - Launch Template UserData is not MIME multipart format'),
+  ],
   [
     'environment-security-group-vpc',
     'reported',
@@ -117,23 +133,53 @@ export const CASES: readonly Case[] = [
   [
     'environment-security-group',
     'made',
-    invalid("CLIENT_ERROR - The security group 'sg-0a1b2c3d' does not exist (Service: AmazonAutoScaling; Error Code: ValidationError)"),
+    invalid(
+      "CLIENT_ERROR - The security group 'sg-0a1b2c3d' does not exist (Service: AmazonAutoScaling; Error Code: ValidationError)",
+    ),
   ],
-  ['environment-subnet', 'made', invalid("CLIENT_ERROR - The subnet ID 'subnet-0a1b2c3d' does not exist (Error Code: InvalidSubnetID.NotFound)")],
+  [
+    'environment-subnet',
+    'made',
+    invalid("CLIENT_ERROR - The subnet ID 'subnet-0a1b2c3d' does not exist (Error Code: InvalidSubnetID.NotFound)"),
+  ],
   [
     'environment-key-pair',
     'reported',
-    invalid("CLIENT_ERROR - You must use a valid fully-formed launch template. The key pair 'operators' does not exist"),
+    invalid(
+      "CLIENT_ERROR - You must use a valid fully-formed launch template. The key pair 'operators' does not exist",
+    ),
   ],
-  ['environment-machine-image', 'made', invalid("CLIENT_ERROR - You must use a valid fully-formed launch template. The image id '[ami-0a1b2c3d]' does not exist")],
+  [
+    'environment-machine-image',
+    'made',
+    invalid(
+      "CLIENT_ERROR - You must use a valid fully-formed launch template. The image id '[ami-0a1b2c3d]' does not exist",
+    ),
+  ],
   ['environment-placement-group', 'made', invalid("CLIENT_ERROR - The placement group 'cluster' does not exist")],
   ['environment-instance-type', 'made', invalid('CLIENT_ERROR - Instance type can only be one of [c5, c5.large, m5]')],
   ['environment-auto-scaling-group', 'made', invalid('CLIENT_ERROR - AutoScalingGroup name not found - null')],
-  ['environment-launch-template', 'made', invalid("CLIENT_ERROR - The launch template 'lt-0a1b2c3d' does not exist, or its version 3 does not")],
+  [
+    'environment-launch-template',
+    'made',
+    invalid("CLIENT_ERROR - The launch template 'lt-0a1b2c3d' does not exist, or its version 3 does not"),
+  ],
   ['environment-cluster', 'reported', invalid('CLIENT_ERROR - Clusters can not be blank.')],
-  ['environment-cluster', 'made', invalid('CLIENT_ERROR - Cluster not found. (Service: AmazonECS; Error Code: ClusterNotFoundException)')],
-  ['environment-throttled', 'made', invalid('CLIENT_ERROR - Rate exceeded (Service: AmazonEC2; Error Code: RequestLimitExceeded)')],
-  ['environment-quota', 'made', invalid('CLIENT_ERROR - You have reached the maximum number of things (Error Code: LimitExceeded)')],
+  [
+    'environment-cluster',
+    'made',
+    invalid('CLIENT_ERROR - Cluster not found. (Service: AmazonECS; Error Code: ClusterNotFoundException)'),
+  ],
+  [
+    'environment-throttled',
+    'made',
+    invalid('CLIENT_ERROR - Rate exceeded (Service: AmazonEC2; Error Code: RequestLimitExceeded)'),
+  ],
+  [
+    'environment-quota',
+    'made',
+    invalid('CLIENT_ERROR - You have reached the maximum number of things (Error Code: LimitExceeded)'),
+  ],
   ['environment-internal-error', 'made', invalid('INTERNAL_ERROR - An internal error has occurred')],
   ['environment-invalid', 'made', invalid('CLIENT_ERROR - something else')],
   ['environment-invalid', 'made', runnable({ environment: { status: 'INVALID' } })],
@@ -158,18 +204,33 @@ export const CASES: readonly Case[] = [
       { spot: false },
     ),
   ],
-  ['launch-spot-quota', 'reported', launch('Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count exceeded. Launching EC2 instance failed.', { quota: QUOTA })],
+  [
+    'launch-spot-quota',
+    'reported',
+    launch(
+      'Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count exceeded. Launching EC2 instance failed.',
+      { quota: QUOTA },
+    ),
+  ],
   [
     'launch-spot-price',
     'documented',
-    launch('Your Spot request price of 0.015 is lower than the minimum required Spot request fulfillment price of 0.0735. Launching EC2 instance failed.'),
+    launch(
+      'Your Spot request price of 0.015 is lower than the minimum required Spot request fulfillment price of 0.0735. Launching EC2 instance failed.',
+    ),
   ],
   [
     'launch-no-spot-capacity',
     'reported',
-    launch('Could not launch Spot Instances. UnfulfillableCapacity - Unable to fulfill capacity due to your request configuration. Please adjust your request and try again. Launching EC2 instance failed.'),
+    launch(
+      'Could not launch Spot Instances. UnfulfillableCapacity - Unable to fulfill capacity due to your request configuration. Please adjust your request and try again. Launching EC2 instance failed.',
+    ),
   ],
-  ['launch-no-spot-capacity', 'documented', launch('There is no Spot capacity available that matches your request. Launching EC2 instance failed.')],
+  [
+    'launch-no-spot-capacity',
+    'documented',
+    launch('There is no Spot capacity available that matches your request. Launching EC2 instance failed.'),
+  ],
   [
     'launch-no-capacity',
     'reported',
@@ -181,35 +242,101 @@ export const CASES: readonly Case[] = [
   [
     'launch-free-plan',
     'reported',
-    launch("Could not launch Spot Instances. InvalidParameterCombination - The specified instance type is not eligible for Free Tier. For a list of Free Tier instance types, run 'describe-instance-types'. Launching EC2 instance failed."),
+    launch(
+      "Could not launch Spot Instances. InvalidParameterCombination - The specified instance type is not eligible for Free Tier. For a list of Free Tier instance types, run 'describe-instance-types'. Launching EC2 instance failed.",
+    ),
   ],
-  ['launch-account-pending', 'made', launch('Could not launch On-Demand Instances. PendingVerification - Your request for accessing resources in this region is being validated. Launching EC2 instance failed.')],
+  [
+    'launch-account-pending',
+    'made',
+    launch(
+      'Could not launch On-Demand Instances. PendingVerification - Your request for accessing resources in this region is being validated. Launching EC2 instance failed.',
+    ),
+  ],
   ['launch-instance-quota', 'documented', launch('4 instance(s) are already running. Launching EC2 instance failed.')],
-  ['launch-volume-quota', 'made', launch('VolumeLimitExceeded - You have exceeded your maximum gp3 storage limit of 50 TiB. Launching EC2 instance failed.')],
-  ['launch-no-addresses', 'reported', launch('There are not enough free addresses in subnet subnet-0ab1 to satisfy the requested number of instances. Launching EC2 instance failed.')],
+  [
+    'launch-volume-quota',
+    'made',
+    launch(
+      'VolumeLimitExceeded - You have exceeded your maximum gp3 storage limit of 50 TiB. Launching EC2 instance failed.',
+    ),
+  ],
+  [
+    'launch-no-addresses',
+    'reported',
+    launch(
+      'There are not enough free addresses in subnet subnet-0ab1 to satisfy the requested number of instances. Launching EC2 instance failed.',
+    ),
+  ],
   [
     'launch-zone',
     'documented',
-    launch('The requested Availability Zone is no longer supported. Please retry your request by not specifying an Availability Zone or choosing eu-west-1a. Launching EC2 instance failed.'),
+    launch(
+      'The requested Availability Zone is no longer supported. Please retry your request by not specifying an Availability Zone or choosing eu-west-1a. Launching EC2 instance failed.',
+    ),
   ],
   [
     'launch-instance-type',
     'documented',
-    launch('Your requested instance type (c8i.large) is not supported in your requested Availability Zone (eu-west-1c). Please retry your request by not specifying an Availability Zone or choosing eu-west-1a. Launching EC2 instance failed.'),
+    launch(
+      'Your requested instance type (c8i.large) is not supported in your requested Availability Zone (eu-west-1c). Please retry your request by not specifying an Availability Zone or choosing eu-west-1a. Launching EC2 instance failed.',
+    ),
   ],
-  ['launch-instance-type', 'documented', launch('The requested configuration is currently not supported. Launching EC2 instance failed.')],
-  ['launch-security-group', 'documented', launch('The security group sg-0a1b2c3d does not exist. Launching EC2 instance failed.')],
-  ['launch-subnet', 'made', launch("InvalidSubnetID.NotFound - The subnet ID 'subnet-0a1b2c3d' does not exist. Launching EC2 instance failed.")],
+  [
+    'launch-instance-type',
+    'documented',
+    launch('The requested configuration is currently not supported. Launching EC2 instance failed.'),
+  ],
+  [
+    'launch-security-group',
+    'documented',
+    launch('The security group sg-0a1b2c3d does not exist. Launching EC2 instance failed.'),
+  ],
+  [
+    'launch-subnet',
+    'made',
+    launch("InvalidSubnetID.NotFound - The subnet ID 'subnet-0a1b2c3d' does not exist. Launching EC2 instance failed."),
+  ],
   ['launch-key-pair', 'documented', launch('The key pair operators does not exist. Launching EC2 instance failed.')],
-  ['launch-machine-image', 'made', launch("InvalidAMIID.NotFound - The image id '[ami-0a1b2c3d]' does not exist. Launching EC2 instance failed.")],
-  ['launch-instance-profile', 'made', launch('Invalid IamInstanceProfile: arn:aws:iam::123456789012:instance-profile/gone. Launching EC2 instance failed.')],
+  [
+    'launch-machine-image',
+    'made',
+    launch("InvalidAMIID.NotFound - The image id '[ami-0a1b2c3d]' does not exist. Launching EC2 instance failed."),
+  ],
+  [
+    'launch-instance-profile',
+    'made',
+    launch(
+      'Invalid IamInstanceProfile: arn:aws:iam::123456789012:instance-profile/gone. Launching EC2 instance failed.',
+    ),
+  ],
   ['launch-volume', 'documented', launch('Invalid device name upload. Launching EC2 instance failed.')],
-  ['launch-volume', 'documented', launch("Value (xvdb) for parameter virtualName is invalid. Expected format: 'ephemeralNUMBER'. Launching EC2 instance failed.")],
+  [
+    'launch-volume',
+    'documented',
+    launch(
+      "Value (xvdb) for parameter virtualName is invalid. Expected format: 'ephemeralNUMBER'. Launching EC2 instance failed.",
+    ),
+  ],
   ['launch-volume', 'documented', launch('EBS block device mappings not supported for instance-store AMIs.')],
   ['launch-volume-key', 'documented', launch('Client.InternalError: Client error on launch.')],
-  ['launch-placement-group', 'documented', launch("Placement groups may not be used with instances of type 'm1.large'. Launching EC2 instance failed.")],
-  ['launch-not-authorized', 'made', launch('You are not authorized to perform this operation. Launching EC2 instance failed.')],
-  ['launch-template', 'made', launch("The specified launch template, with template ID lt-0a1b2c3d, does not exist. Launching EC2 instance failed.")],
+  [
+    'launch-placement-group',
+    'documented',
+    launch("Placement groups may not be used with instances of type 'm1.large'. Launching EC2 instance failed."),
+  ],
+  [
+    'launch-not-authorized',
+    'made',
+    launch('You are not authorized to perform this operation. Launching EC2 instance failed.'),
+  ],
+  [
+    'launch-template',
+    'made',
+    launch(
+      'The specified launch template, with template ID lt-0a1b2c3d, does not exist. Launching EC2 instance failed.',
+    ),
+  ],
   ['launch-failed', 'made', launch('Something else. Launching EC2 instance failed.')],
   ['quota-zero', 'made', runnable({ environment: { quota: { ...QUOTA, vcpus: 0 } } })],
   ['quota-too-low', 'made', runnable({ environment: { quota: { ...QUOTA, vcpus: 1 } } })],
@@ -218,29 +345,57 @@ export const CASES: readonly Case[] = [
     'max-vcpus-in-use',
     'made',
     runnable({
-      queue: { running: { number: 5, isMore: false }, runningNames: ['report-1', 'report-2', 'import-3', 'import-4', 'import-5'] },
+      queue: {
+        running: { number: 5, isMore: false },
+        runningNames: ['report-1', 'report-2', 'import-3', 'import-4', 'import-5'],
+      },
       environment: { desiredVcpus: 255, registered: 5, connected: 5 },
     }),
   ],
   ['instances-not-registered', 'made', runnable({ environment: { desiredVcpus: 2, lastLaunch: minutesAgo(20) } })],
   ['agents-disconnected', 'made', runnable({ environment: { desiredVcpus: 2, registered: 2, connected: 0 } })],
   ['behind-other-jobs', 'made', runnable({ queue: { position: 7, head: { name: 'import-1' } } })],
-  ['behind-other-jobs', 'made', runnable({ queue: { position: undefined, waiting: { number: 100, isMore: true }, head: { name: 'import-1' } } })],
+  [
+    'behind-other-jobs',
+    'made',
+    runnable({ queue: { position: undefined, waiting: { number: 100, isMore: true }, head: { name: 'import-1' } } }),
+  ],
   ['environment-updating', 'made', runnable({ environment: { status: 'UPDATING' } })],
   ['instance-starting', 'made', runnable({ environment: { desiredVcpus: 2, lastLaunch: minutesAgo(2) } })],
   [
     'no-room',
     'made',
-    runnable({ queue: { running: { number: 1, isMore: false }, runningNames: ['import-1'] }, environment: { desiredVcpus: 2, registered: 1, connected: 1 } }),
+    runnable({
+      queue: { running: { number: 1, isMore: false }, runningNames: ['import-1'] },
+      environment: { desiredVcpus: 2, registered: 1, connected: 1 },
+    }),
   ],
   ['queue-disabled', 'made', runnable({ queue: { state: 'DISABLED' } })],
-  ['queue-disabled', 'made', idle({}, { queue: { ...(runnable().queue as NonNullable<Facts['queue']>), state: 'DISABLED' } })],
+  [
+    'queue-disabled',
+    'made',
+    idle({}, { queue: { ...(runnable().queue as NonNullable<Facts['queue']>), state: 'DISABLED' } }),
+  ],
   ['queue-invalid', 'made', runnable({ queue: { status: 'INVALID', statusReason: 'CLIENT_ERROR - no environment' } })],
   ['waits-for-instance', 'made', runnable()],
   ['job-unknown', 'made', running()],
 
-  ['waits-for-retry', 'made', running({ attempts: [attempt({ ended: minutesAgo(1), outcome: 'failed' })], waits: [{ kind: 'retry', from: minutesAgo(1), before: 2 }] })],
-  ['submission-throttled', 'made', running({ attempts: [attempt({ jobId: undefined, refusals: 3 })], waits: [{ kind: 'throttled', from: minutesAgo(1), before: 1 }] })],
+  [
+    'waits-for-retry',
+    'made',
+    running({
+      attempts: [attempt({ ended: minutesAgo(1), outcome: 'failed' })],
+      waits: [{ kind: 'retry', from: minutesAgo(1), before: 2 }],
+    }),
+  ],
+  [
+    'submission-throttled',
+    'made',
+    running({
+      attempts: [attempt({ jobId: undefined, refusals: 3 })],
+      waits: [{ kind: 'throttled', from: minutesAgo(1), before: 1 }],
+    }),
+  ],
   ['being-submitted', 'made', running({ attempts: [] })],
   ['being-submitted', 'made', running({ attempts: [attempt({ ended: minutesAgo(0), outcome: 'failed' })] })],
   ['running', 'made', running({}, { status: 'RUNNING', started: minutesAgo(2) })],
@@ -249,52 +404,200 @@ export const CASES: readonly Case[] = [
   ['waits-for-job', 'made', running({}, { status: 'PENDING', dependsOn: ['a-job'] })],
   ['submitted', 'made', running({}, { status: 'SUBMITTED' })],
   ['ending', 'made', running({}, { status: 'FAILED' })],
-  ['image-missing', 'made', running({}, { status: 'STARTING', earlierReasons: ['CannotPullContainerError: manifest unknown'] })],
+  [
+    'image-missing',
+    'made',
+    running({}, { status: 'STARTING', earlierReasons: ['CannotPullContainerError: manifest unknown'] }),
+  ],
 
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
-  ['image-rate-limit', 'documented', starting('CannotPullContainerError: inspect image has been retried 5 time(s): httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/manifests: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit')],
-  ['image-no-disk-space', 'documented', starting('CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device')],
-  ['image-architecture', 'documented', starting("CannotPullContainerError: Error response from daemon: no matching manifest for linux/arm64/v8 in the manifest list entries")],
-  ['image-denied', 'reported', starting("CannotPullContainerError: Error response from daemon: pull access denied for some/nonsense, repository does not exist or may require 'docker login': denied: requested access to the resource is denied")],
-  ['image-missing', 'reported', starting('CannotPullContainerError: API error (404): repository 111122223333.dkr.ecr.us-east-1.amazonaws.com/repo1/image1 not found')],
-  ['image-missing', 'documented', starting('CannotPullContainerError: Error response from daemon: manifest for 111122223333.dkr.ecr.us-east-1.amazonaws.com/reports:v1 not found: manifest unknown: Requested image not found')],
-  ['image-unreachable', 'reported', starting('CannotPullECRContainerError: RequestError: send request failed caused by: Post "https://api.ecr.us-west-2.amazonaws.com/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)')],
-  ['image-unreachable', 'reported', starting('CannotPullContainerError: Error response from daemon: Get "https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/": dial tcp 3.33.139.32:443: i/o timeout')],
+  [
+    'image-rate-limit',
+    'documented',
+    starting(
+      'CannotPullContainerError: inspect image has been retried 5 time(s): httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/manifests: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit',
+    ),
+  ],
+  [
+    'image-no-disk-space',
+    'documented',
+    starting('CannotPullContainerError: write /var/lib/docker/tmp/GetImageBlob111111111: no space left on device'),
+  ],
+  [
+    'image-architecture',
+    'documented',
+    starting(
+      'CannotPullContainerError: Error response from daemon: no matching manifest for linux/arm64/v8 in the manifest list entries',
+    ),
+  ],
+  [
+    'image-denied',
+    'reported',
+    starting(
+      "CannotPullContainerError: Error response from daemon: pull access denied for some/nonsense, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    ),
+  ],
+  [
+    'image-missing',
+    'reported',
+    starting(
+      'CannotPullContainerError: API error (404): repository 111122223333.dkr.ecr.us-east-1.amazonaws.com/repo1/image1 not found',
+    ),
+  ],
+  [
+    'image-missing',
+    'documented',
+    starting(
+      'CannotPullContainerError: Error response from daemon: manifest for 111122223333.dkr.ecr.us-east-1.amazonaws.com/reports:v1 not found: manifest unknown: Requested image not found',
+    ),
+  ],
+  [
+    'image-unreachable',
+    'reported',
+    starting(
+      'CannotPullECRContainerError: RequestError: send request failed caused by: Post "https://api.ecr.us-west-2.amazonaws.com/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    ),
+  ],
+  [
+    'image-unreachable',
+    'reported',
+    starting(
+      'CannotPullContainerError: Error response from daemon: Get "https://123456789012.dkr.ecr.us-west-2.amazonaws.com/v2/": dial tcp 3.33.139.32:443: i/o timeout',
+    ),
+  ],
   ['image-pull-failed', 'made', starting('CannotPullContainerError: something else')],
-  ['secret-key-missing', 'documented', starting('ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: retrieved secret from Secrets Manager did not contain json key password')],
-  ['secret-denied', 'documented', starting('ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue')],
-  ['secret-missing', 'documented', starting("Fetching secret data from AWS Secrets Manager in region eu-west-1: ResourceInitializationError: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.")],
-  ['secret-missing', 'documented', starting('ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: invalid ssm parameters: /reports/key')],
-  ['secret-unreachable', 'documented', starting('ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. dial tcp: i/o timeout')],
-  ['log-group-missing', 'documented', starting('CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.')],
+  [
+    'secret-key-missing',
+    'documented',
+    starting(
+      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: retrieved secret from Secrets Manager did not contain json key password',
+    ),
+  ],
+  [
+    'secret-denied',
+    'documented',
+    starting(
+      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue',
+    ),
+  ],
+  [
+    'secret-missing',
+    'documented',
+    starting(
+      "Fetching secret data from AWS Secrets Manager in region eu-west-1: ResourceInitializationError: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    ),
+  ],
+  [
+    'secret-missing',
+    'documented',
+    starting(
+      'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: invalid ssm parameters: /reports/key',
+    ),
+  ],
+  [
+    'secret-unreachable',
+    'documented',
+    starting(
+      'ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. dial tcp: i/o timeout',
+    ),
+  ],
+  [
+    'log-group-missing',
+    'documented',
+    starting(
+      'CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
+    ),
+  ],
   ['container-resources-failed', 'made', starting('ResourceInitializationError: something else')],
   ['architecture-mismatch', 'made', failed({ exitCode: 255 }, {}, ['exec /usr/local/bin/report: exec format error'])],
-  ['architecture-mismatch', 'made', starting('CannotStartContainerError: Error response from daemon: exec /app: exec format error')],
-  ['gpu-missing', 'reported', starting('CannotStartContainerError: Error response from daemon: could not select device driver "nvidia" with capabilities: [[gpu]]')],
-  ['command-missing', 'reported', starting('CannotStartContainerError: Error response from daemon: OCI runtime create failed: exec: "repotr": executable file not found in $PATH: unknown')],
-  ['command-not-executable', 'reported', starting('CannotStartContainerError: Error response from daemon: OCI runtime create failed: exec: "/app/run.sh": permission denied: unknown')],
-  ['container-start-failed', 'documented', starting('DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s')],
-  ['container-start-failed', 'documented', starting('CannotCreateContainerError: API error (400): No command specified')],
+  [
+    'architecture-mismatch',
+    'made',
+    starting('CannotStartContainerError: Error response from daemon: exec /app: exec format error'),
+  ],
+  [
+    'gpu-missing',
+    'reported',
+    starting(
+      'CannotStartContainerError: Error response from daemon: could not select device driver "nvidia" with capabilities: [[gpu]]',
+    ),
+  ],
+  [
+    'command-missing',
+    'reported',
+    starting(
+      'CannotStartContainerError: Error response from daemon: OCI runtime create failed: exec: "repotr": executable file not found in $PATH: unknown',
+    ),
+  ],
+  [
+    'command-not-executable',
+    'reported',
+    starting(
+      'CannotStartContainerError: Error response from daemon: OCI runtime create failed: exec: "/app/run.sh": permission denied: unknown',
+    ),
+  ],
+  [
+    'container-start-failed',
+    'documented',
+    starting('DockerTimeoutError: Could not transition to started; timed out after waiting 3m0s'),
+  ],
+  [
+    'container-start-failed',
+    'documented',
+    starting('CannotCreateContainerError: API error (400): No command specified'),
+  ],
   [
     'canceled-max-vcpus',
     'documented',
-    failed({ outcome: 'canceled', reason: 'Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE' }),
+    failed({
+      outcome: 'canceled',
+      reason: 'Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+    }),
   ],
   [
     'canceled-job-too-large',
     'documented',
-    failed({ outcome: 'canceled', reason: 'Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT' }),
+    failed({
+      outcome: 'canceled',
+      reason: 'Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+    }),
   ],
   [
     'canceled-no-capacity',
     'documented',
-    failed({ outcome: 'canceled', reason: 'Canceled by JobStateTimeLimit action due to reason: CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY' }),
+    failed({
+      outcome: 'canceled',
+      reason: 'Canceled by JobStateTimeLimit action due to reason: CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
+    }),
   ],
-  ['canceled-by-queue', 'made', failed({ outcome: 'canceled', reason: 'Canceled by JobStateTimeLimit action due to reason: SOMETHING:NEW' })],
-  ['event-too-long', 'reported', failed({ outcome: 'refused', reason: 'Container Overrides length must be at most 8192' }, { error: 'Batch.ClientException' })],
-  ['timeout', 'documented', failed({ outcome: 'timed-out', reason: 'Job attempt duration exceeded timeout (exit code 137)', exitCode: 137 })],
-  ['spot-interruptions', 'documented', failed({ outcome: 'interrupted', reason: 'Host EC2 (instance i-0a1b2c3d) terminated.' })],
-  ['out-of-memory', 'documented', failed({ container: 'OutOfMemoryError: Container killed due to memory usage', exitCode: 137 })],
+  [
+    'canceled-by-queue',
+    'made',
+    failed({ outcome: 'canceled', reason: 'Canceled by JobStateTimeLimit action due to reason: SOMETHING:NEW' }),
+  ],
+  [
+    'event-too-long',
+    'reported',
+    failed(
+      { outcome: 'refused', reason: 'Container Overrides length must be at most 8192' },
+      { error: 'Batch.ClientException' },
+    ),
+  ],
+  [
+    'timeout',
+    'documented',
+    failed({ outcome: 'timed-out', reason: 'Job attempt duration exceeded timeout (exit code 137)', exitCode: 137 }),
+  ],
+  [
+    'spot-interruptions',
+    'documented',
+    failed({ outcome: 'interrupted', reason: 'Host EC2 (instance i-0a1b2c3d) terminated.' }),
+  ],
+  [
+    'out-of-memory',
+    'documented',
+    failed({ container: 'OutOfMemoryError: Container killed due to memory usage', exitCode: 137 }),
+  ],
   ['dependency-failed', 'documented', failed({ reason: 'Dependent Job failed' })],
   ['terminated', 'made', failed({ outcome: 'stopped', reason: 'too expensive', exitCode: 137 })],
   ['exit-killed', 'made', failed({ reason: 'Exit code 137', exitCode: 137 })],
@@ -302,13 +605,56 @@ export const CASES: readonly Case[] = [
   ['exit-command-missing', 'made', failed({ reason: 'Exit code 127', exitCode: 127 })],
   ['exit-not-executable', 'made', failed({ reason: 'Exit code 126', exitCode: 126 })],
   ['exit-crashed', 'made', failed({ reason: 'Exit code 139', exitCode: 139 })],
-  ['exit-code', 'made', failed({ reason: 'Exit code 1', exitCode: 1 }, {}, ['Traceback (most recent call last):', 'KeyError: 1'])],
-  ['refused-queue', 'reported', failed({ outcome: 'refused' }, { error: 'Batch.ClientException', reason: 'Error executing request, Exception : JobQueue reports-spot-cpu-x86-64 is not in ENABLED state., RequestId: 1' })],
-  ['refused-definition', 'reported', failed({ outcome: 'refused' }, { error: 'Batch.ClientException', reason: 'JobDefinition reports-report does not have ACTIVE revisions' })],
-  ['refused-permission', 'made', failed({ outcome: 'refused' }, { error: 'Batch.AccessDeniedException', reason: 'User: arn:aws:sts::123456789012:assumed-role/states is not authorized' })],
-  ['refused-throttled', 'made', failed({ outcome: 'refused' }, { error: 'Batch.AWSBatchException', reason: 'Too Many Requests (Service: AWSBatch; Status Code: 429)' })],
+  [
+    'exit-code',
+    'made',
+    failed({ reason: 'Exit code 1', exitCode: 1 }, {}, ['Traceback (most recent call last):', 'KeyError: 1']),
+  ],
+  [
+    'refused-queue',
+    'reported',
+    failed(
+      { outcome: 'refused' },
+      {
+        error: 'Batch.ClientException',
+        reason:
+          'Error executing request, Exception : JobQueue reports-spot-cpu-x86-64 is not in ENABLED state., RequestId: 1',
+      },
+    ),
+  ],
+  [
+    'refused-definition',
+    'reported',
+    failed(
+      { outcome: 'refused' },
+      { error: 'Batch.ClientException', reason: 'JobDefinition reports-report does not have ACTIVE revisions' },
+    ),
+  ],
+  [
+    'refused-permission',
+    'made',
+    failed(
+      { outcome: 'refused' },
+      {
+        error: 'Batch.AccessDeniedException',
+        reason: 'User: arn:aws:sts::123456789012:assumed-role/states is not authorized',
+      },
+    ),
+  ],
+  [
+    'refused-throttled',
+    'made',
+    failed(
+      { outcome: 'refused' },
+      { error: 'Batch.AWSBatchException', reason: 'Too Many Requests (Service: AWSBatch; Status Code: 429)' },
+    ),
+  ],
   ['refused', 'made', failed({ outcome: 'refused' }, { error: 'Batch.ClientException', reason: 'Something is wrong' })],
-  ['state-machine-fault', 'made', failed({}, { attempts: [], error: 'States.Runtime', reason: 'An error occurred while executing the state' })],
+  [
+    'state-machine-fault',
+    'made',
+    failed({}, { attempts: [], error: 'States.Runtime', reason: 'An error occurred while executing the state' }),
+  ],
   ['failed', 'made', failed({ reason: 'something that nobody knows' })],
   ['run-timed-out', 'made', running({ status: 'TIMED_OUT' })],
   ['stopped', 'made', running({ status: 'ABORTED', reason: 'stopped by Ada' })],
@@ -316,14 +662,28 @@ export const CASES: readonly Case[] = [
   ['succeeded', 'made', idle({}, { run: { name: RUN, story: story({ status: 'SUCCEEDED' }) } })],
 
   ['state-machine-deleting', 'made', idle({}, { stateMachine: 'DELETING' })],
-  ['function-failed', 'made', idle({ function: { state: 'Failed', reason: 'The image does not exist.', isStopped: false } })],
+  [
+    'function-failed',
+    'made',
+    idle({ function: { state: 'Failed', reason: 'The image does not exist.', isStopped: false } }),
+  ],
   ['function-failed', 'made', idle({ function: { state: 'Inactive', isStopped: false } })],
   ['function-pending', 'made', idle({ function: { state: 'Pending', isStopped: false } })],
   ['function-stopped', 'made', idle({ function: { state: 'Active', isStopped: true } })],
-  ['rule-disabled', 'made', idle({ rules: [{ name: 'reports-report-Event1', isEnabled: false, schedule: 'rate(1 day)' }] })],
+  [
+    'rule-disabled',
+    'made',
+    idle({ rules: [{ name: 'reports-report-Event1', isEnabled: false, schedule: 'rate(1 day)' }] }),
+  ],
   ['rule-disabled', 'made', idle({ rules: [{ name: 'reports-report-Event1', isEnabled: false }] })],
   ['source-disabled', 'made', idle({ mappings: [{ source: 'queue orders', uuid: 'a-uuid', isEnabled: false }] })],
-  ['source-failing', 'documented', idle({ mappings: [{ source: 'queue orders', uuid: 'a-uuid', isEnabled: true, result: 'PROBLEM: Function call failed' }] })],
+  [
+    'source-failing',
+    'documented',
+    idle({
+      mappings: [{ source: 'queue orders', uuid: 'a-uuid', isEnabled: true, result: 'PROBLEM: Function call failed' }],
+    }),
+  ],
   ['event-failed', 'made', lastEvent('failed', { detail: 'StartExecution failed: AccessDeniedException' })],
   ['undelivered', 'made', idle({ undelivered: 3 })],
   ['undelivered', 'made', idle({ undelivered: 1 })],

@@ -14,16 +14,8 @@ test.each(CASES)('%s (%s)', (code, _origin, facts) => {
   const found = why(facts);
   expect(found.code).toBe(code);
   for (const text of [found.sentence, found.fix, found.command ?? '']) expect(text).not.toMatch(/[{}]|undefined|NaN/);
-  expect(found.sentence).toMatch(/^[A-Z]/);
+  expect(found.sentence).toMatch(/^[A-Z\d]/);
   expect(found.fix).toMatch(/^[A-Z]/);
-});
-
-test('no reason is before one that is more specific: without it, its cases would get another answer or none', () => {
-  // Each case's reason is the first that matches. One that is moved behind a more general one no longer is.
-  for (const [code, , facts] of CASES) {
-    const matching = REASONS.filter((reason) => reason.find(facts) !== undefined).map((reason) => reason.code);
-    expect(matching[0]).toBe(code);
-  }
 });
 
 // Facts that show two causes. The first is the answer, and the second one would be if the order were another.
@@ -94,7 +86,8 @@ test.each(BOTH)('%s: %s, not %s', (_name, first, second, facts) => {
 });
 
 test('a job behind a blocked one waits for the reason of that one', () => {
-  const statusReason = 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - The job resource requirement (vCPU/memory/GPU) is higher';
+  const statusReason =
+    'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - The job resource requirement (vCPU/memory/GPU) is higher';
   const facts = runnable({ queue: { position: 2, head: { name: 'import-1', statusReason } } });
   expect(why(facts)).toMatchObject({
     code: 'blocked-job-too-large',
@@ -106,7 +99,12 @@ test('one usable environment is enough', () => {
   const facts = runnable();
   const [usable] = facts.environments;
   if (usable === undefined) throw new Error('the sample has an environment');
-  const broken = { ...usable, name: 'other', status: 'INVALID', statusReason: 'CLIENT_ERROR - Clusters can not be blank.' };
+  const broken = {
+    ...usable,
+    name: 'other',
+    status: 'INVALID',
+    statusReason: 'CLIENT_ERROR - Clusters can not be blank.',
+  };
   expect(why({ ...facts, environments: [broken, usable] }).code).toBe('waits-for-instance');
 });
 

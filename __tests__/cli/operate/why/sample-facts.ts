@@ -1,3 +1,4 @@
+import type { RunAttempt, RunStory } from '../../../../cli/operate/run-story';
 import type {
   BatchJobFacts,
   EnvironmentFacts,
@@ -6,7 +7,6 @@ import type {
   QueueFacts,
   StartFacts,
 } from '../../../../cli/operate/why/facts';
-import type { RunAttempt, RunStory } from '../../../../cli/operate/run-story';
 
 export const NOW = new Date('2026-11-26T12:00:00Z');
 
@@ -123,7 +123,12 @@ export function running(more: Partial<RunStory> = {}, batchJob?: Partial<BatchJo
 
 /** A run that failed. The reasons are those of its last attempt and of its last container. */
 export function failed(
-  last: { readonly reason?: string; readonly container?: string; readonly exitCode?: number; readonly outcome?: RunAttempt['outcome'] },
+  last: {
+    readonly reason?: string;
+    readonly container?: string;
+    readonly exitCode?: number;
+    readonly outcome?: RunAttempt['outcome'];
+  },
   more: Partial<RunStory> = {},
   lastLines?: readonly string[],
 ): Facts {

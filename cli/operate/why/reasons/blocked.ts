@@ -13,7 +13,7 @@ const NEVER_PLACED: readonly MessageRow[] = [
     'blocked-max-vcpus',
     /MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE/,
     '{subject} needs more vCPUs than the compute environment can have ({maxVcpus}).',
-    'Raise compute.maxVcpus to at least the job\'s resources.cpu, or lower resources.cpu, and deploy.',
+    "Raise compute.maxVcpus to at least the job's resources.cpu, or lower resources.cpu, and deploy.",
     'deploy',
   ],
   [
@@ -89,7 +89,9 @@ function blocking(facts: Facts): { readonly message: string; readonly values: Va
 
 /** The instance types of a job's environments, as text. */
 export function instanceTypes({ environments }: Facts): string {
-  return [...new Set(environments.flatMap((environment) => environment.instanceTypes))].join(', ') || 'its instance types';
+  return (
+    [...new Set(environments.flatMap((environment) => environment.instanceTypes))].join(', ') || 'its instance types'
+  );
 }
 
 /** What else helps if AWS has no capacity. */

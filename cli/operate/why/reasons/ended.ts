@@ -66,7 +66,9 @@ const REFUSALS: readonly Reason[] = [
     sentence: '{subject} because the role of its state machine is not allowed to submit it: {reason}',
     fix: 'Deploy again, which restores the policy of the role. A service control policy must not deny batch:SubmitJob either.',
     command: 'deploy',
-    find: byError(/^(?:Batch\.AccessDenied|States\.Permissions)|Status Code: 403|AccessDenied|not authorized to perform/),
+    find: byError(
+      /^(?:Batch\.AccessDenied|States\.Permissions)|Status Code: 403|AccessDenied|not authorized to perform/,
+    ),
   },
   {
     code: 'refused-throttled',

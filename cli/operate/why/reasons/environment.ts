@@ -32,7 +32,7 @@ const MESSAGES: readonly MessageRow[] = [
     'environment-pass-role',
     /iam:PassRole/,
     'Compute environment {environment} is invalid: AWS Batch is not allowed to pass the instance role to EC2.',
-    'Allow iam:PassRole for the instance role in your account\'s service control policies and permissions boundaries, and deploy again.',
+    "Allow iam:PassRole for the instance role in your account's service control policies and permissions boundaries, and deploy again.",
     'deploy',
   ],
   [
@@ -187,11 +187,11 @@ export const ENVIRONMENT_REASONS: readonly Reason[] = [
   {
     code: 'environment-disabled',
     sentence: 'Compute environment {environment} is disabled, so AWS Batch starts no job in it.',
-    fix: 'Enable it: aws batch update-compute-environment --compute-environment {environment} --state ENABLED. A deployment also enables it.',
+    fix: 'Enable it: aws batch update-compute-environment --compute-environment {environment} --state ENABLED --region {region}. A deployment also enables it.',
     command: 'deploy',
     find: (facts) => {
       const found = unusable(facts).find(({ state, status }) => state === 'DISABLED' && status !== 'DELETING');
-      return found && { environment: found.name };
+      return found && { environment: found.name, region: facts.job.region };
     },
   },
   {

@@ -16,7 +16,7 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'launch-vcpu-quota',
-    /VcpuLimitExceeded|vCPU limit(?: of (?<limit>\d+))?/,
+    /(?:VcpuLimitExceeded|vCPU limit)(?:[\s\S]*?limit of (?<limit>\d+))?/,
     '{subject} waits because the account has no on-demand vCPUs left in {region}: its quota ({limit}) is used up.',
     'Wait until other instances end, or request a higher quota in the Service Quotas console{quotaName}.',
   ],
@@ -220,13 +220,14 @@ export const LAUNCH_REASONS: readonly Reason[] = messageReasons(MESSAGES, launch
 export const QUOTA_REASONS: readonly Reason[] = [
   {
     code: 'quota-zero',
-    sentence: '{subject} waits because the account may not run any {market} vCPUs of this kind in {region}: its quota is 0.',
+    sentence:
+      '{subject} waits because the account may not run any {market} vCPUs of this kind in {region}: its quota is 0.',
     fix: 'Request a quota of at least {cpu} vCPUs in the Service Quotas console{quotaName}.',
     find: quotaReason((vcpus) => vcpus === 0),
   },
   {
     code: 'quota-too-low',
-    sentence: '{subject} needs {cpu} vCPUs, and the account\'s quota of {market} vCPUs in {region} is {limit}.',
+    sentence: "{subject} needs {cpu} vCPUs, and the account's quota of {market} vCPUs in {region} is {limit}.",
     fix: 'Request a quota of at least {cpu} vCPUs in the Service Quotas console{quotaName}.',
     find: quotaReason((vcpus, cpu) => vcpus < cpu),
   },

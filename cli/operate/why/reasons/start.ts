@@ -1,6 +1,6 @@
-import { timeText } from '../time';
 import type { Facts, StartFacts } from '../facts';
 import type { Reason, Values } from '../reason';
+import { timeText } from '../time';
 
 /** Values of a job whose runs have all ended, or that has none. */
 function idle(facts: Facts, more: (start: StartFacts) => Values | false | undefined): Values | undefined {
@@ -41,13 +41,13 @@ export const START_REASONS: readonly Reason[] = [
   {
     code: 'function-stopped',
     sentence: 'No event starts {job}, because the reserved concurrency of its trigger function {function} is 0.',
-    fix: 'Remove the limit: aws lambda delete-function-concurrency --function-name {function}',
+    fix: 'Remove the limit: aws lambda delete-function-concurrency --function-name {function} --region {region}',
     find: (facts) => idle(facts, ({ function: found }) => found?.isStopped && {}),
   },
   {
     code: 'rule-disabled',
     sentence: 'Nothing starts {job} on its {kind}, because the EventBridge rule {rule} is disabled.',
-    fix: 'Enable it: aws events enable-rule --name {rule}. A deployment also enables it.',
+    fix: 'Enable it: aws events enable-rule --name {rule} --region {region}. A deployment also enables it.',
     command: 'deploy',
     find: (facts) =>
       idle(facts, ({ rules }) => {
@@ -58,7 +58,7 @@ export const START_REASONS: readonly Reason[] = [
   {
     code: 'source-disabled',
     sentence: 'Nothing starts {job} from {source}, because its event source mapping is disabled.',
-    fix: 'Enable it: aws lambda update-event-source-mapping --uuid {uuid} --enabled. A deployment also enables it.',
+    fix: 'Enable it: aws lambda update-event-source-mapping --uuid {uuid} --enabled --region {region}. A deployment also enables it.',
     command: 'deploy',
     find: (facts) =>
       idle(facts, ({ mappings }) => {
@@ -68,8 +68,8 @@ export const START_REASONS: readonly Reason[] = [
   },
   {
     code: 'source-failing',
-    sentence: 'Nothing starts {job} from {source}, because Lambda cannot read it: {result}',
-    fix: 'Check that the source exists and that the role of {function} may read it, and deploy again.',
+    sentence: 'Nothing starts {job} from {source}, because Lambda cannot read it or hand its records on: {result}',
+    fix: 'Check that the source exists, and read the log of {function}. A deployment restores its permissions.',
     command: 'deploy',
     find: (facts) =>
       idle(facts, ({ mappings }) => {
@@ -95,10 +95,14 @@ export const START_REASONS: readonly Reason[] = [
     fix: 'Look at them with their reasons, and start their runs.',
     command: 'undelivered',
     find: (facts) =>
-      idle(facts, ({ undelivered = 0 }) => undelivered > 0 && {
-        events: plural(undelivered, 'event', 'events'),
-        verb: undelivered === 1 ? 'waits' : 'wait',
-      }),
+      idle(
+        facts,
+        ({ undelivered = 0 }) =>
+          undelivered > 0 && {
+            events: plural(undelivered, 'event', 'events'),
+            verb: undelivered === 1 ? 'waits' : 'wait',
+          },
+      ),
   },
   {
     code: 'event-duplicate',
@@ -139,8 +143,7 @@ export const NEVER_STARTED_REASONS: readonly Reason[] = [
     sentence: 'No run of {job} has started: no event has reached its trigger function ({events}).',
     fix: 'Send an event that matches its filter or pattern, or wait for the schedule. To start a run by hand, use start.',
     command: 'start {job}',
-    find: ({ run, job }) =>
-      run === undefined ? { job: job.name, events: job.events.join(', ') } : undefined,
+    find: ({ run, job }) => (run === undefined ? { job: job.name, events: job.events.join(', ') } : undefined),
   },
 ];
 
@@ -149,9 +152,9 @@ export const QUEUE_STATE_REASONS: readonly Reason[] = [
   {
     code: 'queue-disabled',
     sentence: 'Queue {queue} is disabled, so AWS Batch refuses new jobs.',
-    fix: 'Enable it: aws batch update-job-queue --job-queue {queue} --state ENABLED. A deployment also enables it.',
+    fix: 'Enable it: aws batch update-job-queue --job-queue {queue} --state ENABLED --region {region}. A deployment also enables it.',
     command: 'deploy',
-    find: ({ queue }) => (queue?.state === 'DISABLED' ? { queue: queue.name } : undefined),
+    find: ({ queue, job }) => (queue?.state === 'DISABLED' ? { queue: queue.name, region: job.region } : undefined),
   },
   {
     code: 'queue-invalid',

@@ -1,6 +1,6 @@
-import { timeText } from '../time';
 import type { Facts } from '../facts';
 import { isRunnable, type Reason, type Values, waitingSubject } from '../reason';
+import { timeText } from '../time';
 import { instanceTypes } from './blocked';
 import { containerValues, startReasons } from './container';
 
@@ -41,7 +41,8 @@ export const STATE_MACHINE_REASONS: readonly Reason[] = [
   },
   {
     code: 'submission-throttled',
-    sentence: 'Run {run} waits to be submitted: AWS Batch has refused it {refusals} so far, because too many jobs are submitted at once.',
+    sentence:
+      'Run {run} waits to be submitted: AWS Batch has refused it {refusals} so far, because too many jobs are submitted at once.',
     fix: 'Nothing to do. Its state machine tries again for about a day, with at most 15 minutes between two tries.',
     find: (facts) => {
       const attempt = facts.run?.story.attempts.at(-1);
@@ -148,7 +149,8 @@ function waits(facts: Facts): Values | undefined {
 export const QUEUE_REASONS: readonly Reason[] = [
   {
     code: 'max-vcpus-in-use',
-    sentence: '{subject} waits because other jobs use {desired} of the {maxVcpus} vCPUs that compute.maxVcpus allows: {names}.',
+    sentence:
+      '{subject} waits because other jobs use {desired} of the {maxVcpus} vCPUs that compute.maxVcpus allows: {names}.',
     fix: 'Wait until one of them ends, or raise compute.maxVcpus and deploy.',
     command: 'deploy',
     find: (facts) => {
@@ -167,7 +169,9 @@ export const QUEUE_REASONS: readonly Reason[] = [
     find: (facts) => {
       const found = facts.environments.find(
         ({ registered, lastLaunch }) =>
-          registered === 0 && lastLaunch !== undefined && facts.now.getTime() - lastLaunch.getTime() > REGISTERED_AFTER_MS,
+          registered === 0 &&
+          lastLaunch !== undefined &&
+          facts.now.getTime() - lastLaunch.getTime() > REGISTERED_AFTER_MS,
       );
       const values = waits(facts);
       if (values === undefined || found?.lastLaunch === undefined || found.desiredVcpus === 0) return undefined;
