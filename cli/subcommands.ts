@@ -61,6 +61,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./destroy') as typeof import('./destroy'),
   },
   {
+    name: 'why',
+    summary: 'Say why a job or a run does not run, and what to do',
+    load: () => require('./why') as typeof import('./why'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

@@ -10,6 +10,7 @@ import { writeApi } from './api';
 import { cliPage } from './cli-page';
 import { configPages } from './config-pages';
 import { fenced, withPart } from './page-part';
+import { reasonList } from './reason-list';
 import { record } from './recording';
 
 const ROOT = join(__dirname, '..');
@@ -21,6 +22,7 @@ export function generatedPages(): Map<string, string> {
     ...configPages(titleOf),
     ['docs/reference/cli.md', cliPage()],
     ...pointers(),
+    ['docs/operate/why.md', withPart(read('docs/operate/why.md'), 'reasons', reasonList())],
     ['docs/reference/errors.md', withPart(withPart(errors, 'report', reportOf(errors)), 'codes', codes())],
   ]);
 }

@@ -69,7 +69,7 @@ function busesOf({ config, stackName }: Deployment, { properties }: DeployedJob)
     const { eventBusArn, eventBusName: name } = event.properties;
     if (name === undefined) return [eventBusArn];
     const bus = config.resources[name];
-    const existing = bus?.type === 'event-bus' ? bus.properties.existing?.arn : undefined;
+    const existing = bus?.type === 'event-bus' ? bus.existing?.arn : undefined;
     return [existing ?? physicalName(NAME_LIMITS.eventBus, stackName, name)];
   });
   return [...new Set(buses)];

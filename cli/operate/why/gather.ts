@@ -1,4 +1,6 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
+import { AwsFault } from '../aws/fault';
+import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import { executionsOf, type ListedRun } from '../execution-list';
 import { runStory } from '../history';
@@ -58,14 +60,30 @@ interface Machine {
 }
 
 async function stateMachine(deployment: Deployment, job: DeployedJob): Promise<Machine> {
-  const { DescribeStateMachineCommand } = require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn');
-  const { status = 'ACTIVE', definition = '' } = await deployment.ofDeployed(
-    `Job ${job.name}`,
-    ['StateMachineDoesNotExist'],
-    deployment.clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn: job.stateMachineArn })),
-  );
+  const found = await describeStateMachine(deployment, job);
+  if (found === undefined) throw await notDeployed(deployment, job);
+  const { status = 'ACTIVE', definition = '' } = found;
   const queues = [...definition.matchAll(/"JobQueue"\s*:\s*"([^"]+)"/g)].map(([, arn = '']) => arn);
   return { status, queueArns: [...new Set(queues)] };
+}
+
+async function describeStateMachine({ clients }: Deployment, { stateMachineArn }: DeployedJob) {
+  const { DescribeStateMachineCommand } = require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn');
+  try {
+    return await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  } catch (error) {
+    if (error instanceof AwsFault && error.code === 'StateMachineDoesNotExist') return undefined;
+    throw error;
+  }
+}
+
+/** That the job is not deployed, or nothing of its stack. */
+async function notDeployed(deployment: Deployment, job: DeployedJob): Promise<Error> {
+  const others = [...deployment.jobs.values()].filter((other) => other !== job);
+  const found = await bounded(others, (other) => describeStateMachine(deployment, other));
+  return found.every((machine) => machine === undefined)
+    ? deployment.notDeployed()
+    : deployment.notDeployed(`Job ${job.name}`);
 }
 
 /** The run of a job that is most likely meant. */
