@@ -131,13 +131,13 @@ export function lastEventIn(lines: readonly string[]): LastEvent | undefined {
 }
 
 function recordIn(line: string): LastEvent | undefined {
-  let record: TriggerRecord;
+  let record: TriggerRecord | null;
   try {
     record = JSON.parse(line);
   } catch {
     return undefined;
   }
-  const { timestamp, ignored, error, duplicate, executionName: run } = record;
+  const { timestamp, ignored, error, duplicate, executionName: run } = record ?? {};
   const at = new Date(timestamp ?? Number.NaN);
   if (Number.isNaN(at.getTime())) return undefined;
   if (ignored !== undefined) return { at, outcome: 'ignored', detail: ignored };

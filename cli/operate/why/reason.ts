@@ -1,6 +1,6 @@
 import type { Facts } from './facts';
 
-/** What a reason's texts contain in place of `{name}`. */
+/** The values of the names in a reason's texts, which are written as `{name}`. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /** One cause for which a job does not run, or the state that it is in. */

@@ -55,7 +55,7 @@ const OTHERS: readonly MessageRow[] = [
   ],
 ];
 
-/** AWS Batch has found no reason, so whatever else was found comes first. */
+/** AWS Batch has found no reason, so all that was found otherwise comes first. */
 const UNKNOWN: readonly MessageRow[] = [
   [
     'blocked-undetermined',

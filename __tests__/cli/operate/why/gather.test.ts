@@ -1,0 +1,425 @@
+import type { Facts } from '../../../../cli/operate/why/facts';
+import { gather } from '../../../../cli/operate/why/gather';
+import { launchesIn } from '../../../../cli/operate/why/gather-environment';
+import { lastEventIn } from '../../../../cli/operate/why/gather-start';
+import { why } from '../../../../cli/operate/why/reasons';
+import { type Answers, FakeAws, fault } from './fake-aws';
+
+/*
+ * All responses here are made, in the shapes of the API's models: moto has no snapshot of a queue, no Auto Scaling groups of AWS Batch,
+ * and no job that waits. What moto has is tested with it, in __tests__/e2e/operate/why.test.ts.
+ */
+const QUEUE = 'arn:aws:batch:eu-west-1:123456789012:job-queue/reports-spot-cpu-x86-64';
+const ENVIRONMENT = 'arn:aws:batch:eu-west-1:123456789012:compute-environment/reports-spot-cpu-x86-64-1';
+const GROUP = 'AWSBatch-reports-spot-cpu-x86-64-1-asg-640012bd-4e90-3f19-9dd2-c09a23dc923d';
+const executionArn = (name: string) => `arn:aws:states:eu-west-1:123456789012:execution:reports-report:${name}`;
+const jobArn = (id: string) => `arn:aws:batch:eu-west-1:123456789012:job/${id}`;
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+/** A job in AWS Batch. */
+const batchJob = (id: string, name: string, more: object = {}) => ({
+  jobId: id,
+  jobName: name,
+  jobArn: jobArn(id),
+  jobQueue: QUEUE,
+  status: 'RUNNABLE',
+  createdAt: minutesAgo(20).getTime(),
+  jobDefinition: 'arn:aws:batch:eu-west-1:123456789012:job-definition/reports-report:3',
+  ...more,
+});
+
+/** A run whose job waits in a queue. */
+function waiting(more: Answers = {}): Answers {
+  return {
+    DescribeStateMachine: { status: 'ACTIVE', definition: `{"States":{"a":{"Parameters":{"JobQueue":"${QUEUE}"}}}}` },
+    ListExecutions: { executions: [] },
+    DescribeExecution: ({ executionArn: arn }: { executionArn: string }) => ({
+      executionArn: arn,
+      name: arn.split(':').at(-1),
+      status: 'RUNNING',
+      startDate: minutesAgo(21),
+      input: '{}',
+    }),
+    GetExecutionHistory: {
+      events: [
+        { id: 1, type: 'TaskStateEntered', timestamp: minutesAgo(21), stateEnteredEventDetails: { name: 'Attempt 1' } },
+        {
+          id: 2,
+          type: 'TaskScheduled',
+          timestamp: minutesAgo(21),
+          taskScheduledEventDetails: { parameters: `{"JobQueue":"${QUEUE}"}` },
+        },
+        {
+          id: 3,
+          type: 'TaskSubmitted',
+          timestamp: minutesAgo(20),
+          taskSubmittedEventDetails: { output: '{"JobId":"job-1"}' },
+        },
+      ],
+    },
+    DescribeJobs: ({ jobs }: { jobs: string[] }) => ({
+      jobs: jobs.map((id) => batchJob(id, id === 'job-1' ? 'report-1' : `import-${id}`)),
+    }),
+    DescribeJobQueues: {
+      jobQueues: [
+        {
+          jobQueueName: 'reports-spot-cpu-x86-64',
+          state: 'ENABLED',
+          status: 'VALID',
+          computeEnvironmentOrder: [{ order: 1, computeEnvironment: ENVIRONMENT }],
+          jobStateTimeLimitActions: [{ reason: 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT', maxTimeSeconds: 600 }],
+        },
+      ],
+    },
+    GetJobQueueSnapshot: { frontOfQueue: { jobs: [{ jobArn: jobArn('job-1') }] } },
+    ListJobs: { jobSummaryList: [] },
+    DescribeComputeEnvironments: {
+      computeEnvironments: [
+        {
+          computeEnvironmentArn: ENVIRONMENT,
+          computeEnvironmentName: 'reports-spot-cpu-x86-64-1',
+          state: 'ENABLED',
+          status: 'VALID',
+          ecsClusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/AWSBatch-reports',
+          computeResources: { type: 'SPOT', maxvCpus: 256, desiredvCpus: 2, instanceTypes: ['default_x86_64'] },
+        },
+      ],
+    },
+    DescribeClusters: { clusters: [{ registeredContainerInstancesCount: 0 }] },
+    DescribeAutoScalingGroups: {
+      AutoScalingGroups: [{ AutoScalingGroupName: GROUP }, { AutoScalingGroupName: 'other' }],
+    },
+    DescribeScalingActivities: { Activities: [] },
+    GetServiceQuota: { Quota: { Value: 640 } },
+    ...more,
+  };
+}
+
+async function explained(answers: Answers, named = true) {
+  const aws = new FakeAws(answers);
+  const deployment = aws.deployment();
+  const job = deployment.jobs.get('report');
+  if (job === undefined) throw new Error('the fake stack has the job');
+  const run = named ? { name: 'report-1', executionArn: executionArn('report-1') } : undefined;
+  const facts = await gather(deployment, job, run);
+  return { facts, answer: why(facts), requests: aws.requests };
+}
+
+test('a failed launch is found by the name of the Auto Scaling group', async () => {
+  const StatusMessage =
+    'Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count exceeded';
+  const { answer } = await explained(
+    waiting({
+      DescribeScalingActivities: ({ AutoScalingGroupName }: { AutoScalingGroupName: string }) => {
+        expect(AutoScalingGroupName).toBe(GROUP);
+        return { Activities: [{ StartTime: minutesAgo(2), StatusCode: 'Failed', StatusMessage }] };
+      },
+    }),
+  );
+  expect(answer.code).toBe('launch-spot-quota');
+  expect(answer.sentence).toContain('(640 vCPUs)');
+});
+
+test('the group is looked for in five pages at most', async () => {
+  const { requests, facts } = await explained(
+    waiting({
+      DescribeAutoScalingGroups: { AutoScalingGroups: [{ AutoScalingGroupName: 'other' }], NextToken: 'more' },
+    }),
+  );
+  expect(requests.filter((name) => name === 'DescribeAutoScalingGroups')).toHaveLength(5);
+  expect(facts.environments[0]?.launchFailure).toBeUndefined();
+});
+
+test('instances that have not registered', async () => {
+  const Activities = [
+    { StartTime: minutesAgo(15), StatusCode: 'Successful', Description: 'Launching a new EC2 instance: i-1' },
+  ];
+  const { answer } = await explained(waiting({ DescribeScalingActivities: { Activities } }));
+  expect(answer.code).toBe('instances-not-registered');
+});
+
+test('instances whose agents are not connected', async () => {
+  const { answer } = await explained(
+    waiting({
+      DescribeClusters: { clusters: [{ registeredContainerInstancesCount: 2 }] },
+      ListContainerInstances: { containerInstanceArns: ['one', 'two'] },
+      DescribeContainerInstances: { containerInstances: [{ agentConnected: false }, { agentConnected: false }] },
+    }),
+  );
+  expect(answer.code).toBe('agents-disconnected');
+});
+
+test('a job behind a blocked one, with thousands that wait', async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `job-${index + 1000}`);
+  const summary = (jobId: string) => ({ jobId, jobName: `import-${jobId}`, createdAt: 1 });
+  const { answer, requests, facts } = await explained(
+    waiting({
+      GetJobQueueSnapshot: { frontOfQueue: { jobs: ids.map((id) => ({ jobArn: jobArn(id) })) } },
+      DescribeJobs: ({ jobs }: { jobs: string[] }) => ({
+        jobs: jobs.map((id) =>
+          batchJob(id, id === 'job-1' ? 'report-1' : 'import-first', {
+            statusReason: id === 'job-1' ? undefined : 'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE - CE(s)',
+          }),
+        ),
+      }),
+      // The newest thousands, not the first in the queue.
+      ListJobs: {
+        jobSummaryList: Array.from({ length: 100 }, (_, index) => summary(`job-${index + 5000}`)),
+        nextToken: 'more',
+      },
+    }),
+  );
+  expect(answer).toMatchObject({
+    code: 'blocked-max-vcpus',
+    sentence:
+      'Run report-1 waits behind import-first, which needs more vCPUs than the compute environment can have (256).',
+  });
+  expect(facts.queue).toMatchObject({ waiting: { number: 100, isMore: true }, head: { name: 'import-first' } });
+  expect(facts.queue?.position).toBeUndefined();
+  expect(requests.length).toBeLessThanOrEqual(25);
+});
+
+test('without a snapshot, the order is that of the submissions', async () => {
+  const { GetJobQueueSnapshot: _, ...answers } = waiting();
+  const jobs = [batchJob('job-1', 'report-1'), batchJob('job-0', 'import-0', { createdAt: 1 })];
+  const { facts, answer } = await explained({
+    ...answers,
+    ListJobs: ({ jobStatus }: { jobStatus: string }) => ({ jobSummaryList: jobStatus === 'RUNNABLE' ? jobs : [] }),
+  });
+  expect(answer).toMatchObject({
+    code: 'behind-other-jobs',
+    sentence: expect.stringContaining('is number 2 in queue'),
+  });
+  expect(facts.notes).toEqual(['Not checked: Your credentials do not allow batch:GetJobQueueSnapshot in eu-west-1.']);
+});
+
+test('only the history and the job in AWS Batch are required: each missing permission is one line', async () => {
+  const all = waiting();
+  const required = ['DescribeStateMachine', 'DescribeExecution', 'GetExecutionHistory', 'DescribeJobs'];
+  const { answer, facts } = await explained(Object.fromEntries(required.map((name) => [name, all[name] ?? {}])));
+  expect(answer.code).toBe('waits-for-instance');
+  expect(facts.notes).toEqual(['Not checked: Your credentials do not allow batch:DescribeJobQueues in eu-west-1.']);
+  for (const name of required) {
+    const { [name]: _, ...others } = all;
+    await expect(explained(others)).rejects.toThrow(/do not allow/);
+  }
+});
+
+test('throttled details are a line as well', async () => {
+  const { answer, facts } = await explained(waiting({ GetServiceQuota: () => fault('TooManyRequestsException') }));
+  expect(answer.code).toBe('instance-starting');
+  expect(facts.notes).toEqual(['Not checked: It failed (TooManyRequestsException).']);
+});
+
+test("a job's name: its oldest run that waits, among those of other jobs", async () => {
+  const other = 'arn:aws:batch:eu-west-1:123456789012:job-definition/reports-report-weekly:1';
+  const { facts, requests } = await explained(
+    waiting({
+      GetJobQueueSnapshot: {
+        frontOfQueue: { jobs: ['job-0', 'job-1', 'job-2'].map((id) => ({ jobArn: jobArn(id) })) },
+      },
+      DescribeJobs: ({ jobs }: { jobs: string[] }) => ({
+        jobs: jobs.map((id) => batchJob(id, `report-${id.at(-1)}`, id === 'job-0' ? { jobDefinition: other } : {})),
+      }),
+    }),
+    false,
+  );
+  expect(facts.run?.name).toBe('report-1');
+  expect(requests).not.toContain('ListExecutions');
+});
+
+test("a job's name: else the oldest run that has not ended, of one page", async () => {
+  const executions = Array.from({ length: 100 }, (_, index) => ({
+    name: `report-${100 - index}`,
+    executionArn: executionArn(`report-${100 - index}`),
+    status: 'RUNNING',
+    startDate: minutesAgo(index),
+  }));
+  const { facts, requests } = await explained(
+    waiting({ GetJobQueueSnapshot: {}, ListExecutions: { executions, nextToken: 'more' } }),
+    false,
+  );
+  expect(facts.run?.name).toBe('report-1');
+  expect(requests.filter((name) => name === 'ListExecutions')).toHaveLength(1);
+});
+
+describe('a job without an unfinished run', () => {
+  const idle = (more: Answers = {}) =>
+    explained(
+      waiting({
+        GetJobQueueSnapshot: {},
+        GetFunctionConfiguration: { State: 'Active' },
+        GetFunctionConcurrency: {},
+        ListRuleNamesByTarget: { RuleNames: ['reports-report-event1'] },
+        DescribeRule: { State: 'ENABLED', ScheduleExpression: 'rate(1 day)' },
+        ListEventSourceMappings: { EventSourceMappings: [] },
+        GetQueueUrl: { QueueUrl: 'https://sqs/reports-undelivered-events' },
+        GetQueueAttributes: { Attributes: { ApproximateNumberOfMessages: '0' } },
+        DescribeLogStreams: { logStreams: [] },
+        ...more,
+      }),
+      false,
+    );
+  const code = async (more: Answers) => (await idle(more)).answer.code;
+
+  test('no event has arrived', async () => {
+    const { answer, facts, requests } = await idle();
+    expect(answer.code).toBe('never-started');
+    expect(facts.notes).toEqual([]);
+    expect(requests.length).toBeLessThanOrEqual(20);
+  });
+
+  test('its rule is disabled', async () => {
+    expect(await code({ DescribeRule: { State: 'DISABLED', ScheduleExpression: 'rate(1 day)' } })).toBe(
+      'rule-disabled',
+    );
+  });
+
+  test('events wait undelivered', async () => {
+    const attributes = { Attributes: { ApproximateNumberOfMessages: '2' } };
+    expect(await code({ GetQueueAttributes: attributes })).toBe('undelivered');
+  });
+
+  test('the function may not run', async () => {
+    expect(await code({ GetFunctionConcurrency: { ReservedConcurrentExecutions: 0 } })).toBe('function-stopped');
+    expect(await code({ GetFunctionConfiguration: { State: 'Failed', StateReason: 'gone' } })).toBe('function-failed');
+  });
+
+  test('its source is disabled, or fails', async () => {
+    const mapping = { UUID: '1', EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:orders' };
+    const mappings = (more: object) => ({
+      ListEventSourceMappings: { EventSourceMappings: [{ ...mapping, ...more }] },
+    });
+    expect((await idle(mappings({ State: 'Disabled' }))).answer.sentence).toContain('from queue orders');
+    expect(await code(mappings({ State: 'Enabled', LastProcessingResult: 'PROBLEM: gone' }))).toBe('source-failing');
+  });
+
+  test('its last event was ignored', async () => {
+    const message = JSON.stringify({ timestamp: '2026-11-26T11:00:00Z', level: 'INFO', ignored: 's3-test-event' });
+    const { answer } = await idle({
+      DescribeLogStreams: { logStreams: [{ logStreamName: 'a' }] },
+      GetLogEvents: { events: [{ message: 'START RequestId: 1' }, { message }, { message: 'END RequestId: 1' }] },
+    });
+    expect(answer.code).toBe('event-ignored');
+  });
+
+  test('its queue is disabled', async () => {
+    expect(
+      await code({ DescribeJobQueues: { jobQueues: [{ jobQueueName: 'q', state: 'DISABLED', status: 'VALID' }] } }),
+    ).toBe('queue-disabled');
+  });
+
+  test('what does not exist is not a missing permission', async () => {
+    const gone = () => fault('ResourceNotFoundException');
+    const { facts } = await idle({
+      DescribeLogStreams: gone,
+      ListRuleNamesByTarget: gone,
+      GetQueueUrl: () => fault('QueueDoesNotExist'),
+    });
+    expect(facts.notes).toEqual([]);
+  });
+});
+
+test('a job that is not deployed, and a stack of which nothing is', async () => {
+  const gone = () => fault('StateMachineDoesNotExist');
+  await expect(explained({ DescribeStateMachine: gone })).rejects.toThrow('Nothing is not deployed');
+  const half = ({ stateMachineArn }: { stateMachineArn: string }) => (stateMachineArn.endsWith('import') ? {} : gone());
+  await expect(explained({ DescribeStateMachine: half })).rejects.toThrow('Job report is not deployed');
+});
+
+test('the last lines of a failed run are read', async () => {
+  const job = {
+    JobId: 'job-1',
+    Status: 'FAILED',
+    Attempts: [{ Container: { ExitCode: 1, LogStreamName: 'batch/1' } }],
+  };
+  const answers = waiting({
+    DescribeExecution: {
+      name: 'report-1',
+      status: 'FAILED',
+      startDate: minutesAgo(9),
+      stopDate: minutesAgo(1),
+      error: 'States.TaskFailed',
+    },
+    GetExecutionHistory: {
+      events: [
+        { id: 1, type: 'TaskScheduled', timestamp: minutesAgo(9), taskScheduledEventDetails: { parameters: '{}' } },
+        {
+          id: 2,
+          type: 'TaskSubmitted',
+          timestamp: minutesAgo(9),
+          taskSubmittedEventDetails: { output: '{"JobId":"job-1"}' },
+        },
+        { id: 3, type: 'TaskFailed', timestamp: minutesAgo(1), taskFailedEventDetails: { cause: JSON.stringify(job) } },
+      ],
+    },
+    GetLogEvents: { events: [{ message: 'exec /app/report: exec format error\n' }] },
+  });
+  const { answer, facts } = await explained(answers);
+  expect(facts.run?.lastLines).toEqual(['exec /app/report: exec format error']);
+  expect(answer.code).toBe('architecture-mismatch');
+});
+
+describe('launches', () => {
+  const failure = { StartTime: minutesAgo(5), StatusCode: 'Failed', StatusMessage: 'no capacity' };
+  const success = {
+    StartTime: minutesAgo(9),
+    StatusCode: 'Successful',
+    Description: 'Launching a new EC2 instance: i-1',
+  };
+  test.each([
+    ['none', [], {}],
+    [
+      'a failure after a launch',
+      [failure, success],
+      { lastLaunch: success.StartTime, launchFailure: { at: failure.StartTime, message: 'no capacity' } },
+    ],
+    [
+      'a failure before a launch',
+      [{ ...failure, StartTime: minutesAgo(12) }, success],
+      { lastLaunch: success.StartTime },
+    ],
+    ['instances that end', [{ ...success, Description: 'Terminating EC2 instance: i-1' }], {}],
+    ['a launch that goes on', [{ StartTime: minutesAgo(1), StatusCode: 'PreInService' }], {}],
+  ])('%s', (_name, activities, expected) => {
+    const whole = activities.map((activity) => ({
+      ActivityId: '1',
+      AutoScalingGroupName: GROUP,
+      Cause: '',
+      ...activity,
+    }));
+    expect(launchesIn(whole as never)).toEqual(expected satisfies Partial<Facts['environments'][number]>);
+  });
+});
+
+describe("the trigger function's newest record", () => {
+  const line = (more: object) =>
+    JSON.stringify({ timestamp: '2026-11-26T11:00:00.000Z', level: 'INFO', requestId: '1', ...more });
+  const at = new Date('2026-11-26T11:00:00Z');
+  test.each([
+    [
+      'a start',
+      [line({ bytes: 2, executionName: 'report-1', duplicate: false })],
+      { at, outcome: 'started', run: 'report-1' },
+    ],
+    [
+      'a duplicate',
+      [line({ executionName: 'report-1', duplicate: true })],
+      { at, outcome: 'duplicate', run: 'report-1' },
+    ],
+    ['an ignored event', [line({ ignored: 'health-check' })], { at, outcome: 'ignored', detail: 'health-check' }],
+    ['an error', [line({ error: { message: 'denied' } })], { at, outcome: 'failed', detail: 'denied', run: undefined }],
+    [
+      'the newest',
+      [line({ ignored: 'preflight' }), line({ executionName: 'r', duplicate: false })],
+      { at, outcome: 'started', run: 'r' },
+    ],
+    [
+      'lines of Lambda',
+      ['START RequestId: 1', '{"type":"platform.report"}', '[1]', 'null', '{"timestamp":"x"}'],
+      undefined,
+    ],
+  ])('%s', (_name, lines, expected) => {
+    expect(lastEventIn(lines)).toEqual(expected);
+  });
+});
