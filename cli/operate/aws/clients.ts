@@ -11,7 +11,7 @@ interface Settings {
   readonly forcePathStyle: boolean;
 }
 
-// The SDK prints a warning of its own plans for Node.js, which is about this package's versions, not about a person's command.
+// The SDK warns that its later versions need another version of Node.js. The versions of this package do not.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** The clients of a command, each created and loaded when it is first used: loading one takes up to a quarter of a second. */
