@@ -40,6 +40,7 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, operation: strin
   ['POST', /\/functions\/[^/]+\/invocations$/, 'InvokeFunction'],
   ['GET', /\/functions\/[^/]+\/configuration$/, 'GetFunctionConfiguration'],
   ['GET', /\/functions\/[^/]+\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
+  ['GET', /\/functions\/[^/]+\/concurrency$/, 'GetFunctionConcurrency'],
   ['GET', /\/functions\/[^/]+\/policy$/, 'GetPolicy'],
   ['GET', /\/functions\/[^/]+$/, 'GetFunction'],
   ['GET', /\/functions\/?$/, 'ListFunctions'],
@@ -65,6 +66,8 @@ export function awsRequest(raw: RawRequest, account: string): AwsRequest {
   if (service === 'lambda')
     operation = LAMBDA.find(([method, of]) => method === raw.method && of.test(path))?.[2] ?? path;
   if (service === 'apigateway') operation = raw.method;
+  // A batch of messages needs the permission for one.
+  if (service === 'sqs') operation = operation.replace(/Batch$/, '');
   if (operation === '') operation = /\/operation\/(\w+)$/.exec(path)?.[1] ?? '';
   const cluster = typeof body.cluster === 'string' ? body.cluster : undefined;
   return {
@@ -93,8 +96,12 @@ function resourceOf(prefix: string, operation: string, body: AwsRequest['body'],
   switch (prefix) {
     case 'states':
       return text('executionArn') ?? text('stateMachineArn') ?? '*';
-    case 'batch':
+    case 'batch': {
+      if (operation === 'GetJobQueueSnapshot') {
+        return of(text('jobQueue'), (queue) => (queue.startsWith('arn:') ? queue : arn(`job-queue/${queue}`)));
+      }
       return operation === 'TerminateJob' || operation === 'CancelJob' ? arn(`job/${text('jobId')}`) : '*';
+    }
     case 'lambda': {
       const name = /\/functions\/([^/]+)/.exec(path)?.[1];
       return of(name, (value) => (value.startsWith('arn:') ? value : arn(`function:${value}`)));
@@ -106,11 +113,14 @@ function resourceOf(prefix: string, operation: string, body: AwsRequest['body'],
     }
     case 'sqs':
       return of(text('QueueName') ?? text('QueueUrl')?.split('/').at(-1), arn);
-    case 'ecs':
-      return of((body.containerInstances as string[] | undefined)?.[0], (instance) => instance);
+    case 'ecs': {
+      const instance = (body.containerInstances as string[] | undefined)?.[0];
+      const cluster = (body.clusters as string[] | undefined)?.[0] ?? text('cluster');
+      return instance ?? of(cluster, (one) => (one.startsWith('arn:') ? one : arn(`cluster/${one}`)));
+    }
     case 'events': {
       const bus = text('EventBusName');
-      const name = operation === 'ListRules' ? undefined : (text('Rule') ?? text('Name'));
+      const name = operation.startsWith('ListRule') ? undefined : (text('Rule') ?? text('Name'));
       return of(name, (rule) => arn(`rule/${bus === undefined || bus === 'default' ? '' : `${bus}/`}${rule}`));
     }
     case 'kinesis':

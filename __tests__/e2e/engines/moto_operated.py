@@ -205,12 +205,15 @@ dispatch = app.DomainDispatcherApplication.__call__
 
 def with_orders(application, environ, start_response):
     path = environ.get("PATH_INFO")
-    describes_instances = environ.get("HTTP_X_AMZ_TARGET", "").endswith(".DescribeContainerInstances")
-    if path not in ("/operated", "/v1/getjobqueuesnapshot") and not describes_instances:
+    operation = environ.get("HTTP_X_AMZ_TARGET", "").split(".")[-1]
+    if path not in ("/operated", "/v1/getjobqueuesnapshot") and not operation.endswith("ContainerInstances"):
         return dispatch(application, environ, start_response)
     order = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
-    if describes_instances:
+    if operation == "DescribeContainerInstances":
         answer = container_instances(order["containerInstances"])
+    elif operation == "ListContainerInstances":
+        cluster = order["cluster"].split("/")[-1]
+        answer = {"containerInstanceArns": [arn for arn in moto_script.instances if f"/{cluster}/" in arn]}
     elif path == "/operated":
         answer = operate(order)
     else:

@@ -10,6 +10,7 @@ interface DeployedFunction {
     readonly FunctionArn: string;
   };
   readonly variables: Readonly<Record<string, string>>;
+  readonly reserved?: number;
   /** Its bundled code. */
   readonly code: string;
 }
@@ -52,7 +53,9 @@ export class OperatedFunctions {
           Version: '$LATEST',
           ...(Object.keys(variables).length > 0 && { Environment: { Variables: variables } }),
         };
-        return [configuration.FunctionName, { configuration, variables, code: codeOf(String(values.filename)) }];
+        const reserved = (values.reserved_concurrent_executions as number | null) ?? undefined;
+        const code = codeOf(String(values.filename));
+        return [configuration.FunctionName, { configuration, variables, reserved, code }];
       }),
     );
     this.mappings = resources.filter(({ type }) => type === 'aws_lambda_event_source_mapping').map(mapping);
@@ -71,6 +74,8 @@ export class OperatedFunctions {
         return jsonAnswer(found.configuration);
       case 'lambda:GetFunction':
         return jsonAnswer({ Configuration: found.configuration, Code: { RepositoryType: 'S3' }, Tags: {} });
+      case 'lambda:GetFunctionConcurrency':
+        return jsonAnswer({ ReservedConcurrentExecutions: found.reserved });
       case 'lambda:InvokeFunction': {
         const isEvent = headers['x-amz-invocation-type'] === 'Event';
         const invoked = this.invoke(name, found, body.toString() || '{}');

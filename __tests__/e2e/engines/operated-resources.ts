@@ -215,6 +215,16 @@ const MAKERS: { readonly [type: string]: (values: Values, place: Place) => Promi
     await api.json('states', 'AWSStepFunctions.CreateStateMachine', { name, definition, roleArn: ROLE_ARN });
     return undefined;
   },
+  aws_apigatewayv2_api: async ({ name }, { endpoint, region }) => {
+    const signed = `AWS4-HMAC-SHA256 Credential=emulated/20260101/${region}/apigateway/aws4_request, SignedHeaders=host, Signature=0`;
+    const answer = await fetch(`${endpoint}/v2/apis`, {
+      method: 'POST',
+      headers: { authorization: signed, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, protocolType: 'HTTP' }),
+    });
+    const { apiId, apiEndpoint } = (await answer.json()) as { apiId: string; apiEndpoint: string };
+    return { id: apiId, api_endpoint: apiEndpoint };
+  },
   aws_cloudwatch_event_rule: async (values, { api }) => {
     await api.json('events', 'AWSEvents.PutRule', {
       Name: values.name,

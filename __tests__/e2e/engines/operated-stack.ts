@@ -16,6 +16,7 @@ import { ACCOUNT, AwsFront } from './aws-front';
 import { MOCK_REGION } from './mock-provider';
 import { type EmulatedEnd, type Moto, startMoto } from './moto';
 import { OperatedFunctions } from './operated-functions';
+import { loadBalancers } from './operated-load-balancers';
 import { order, placeResources } from './operated-resources';
 import { type CommandEnd, SpawnedCommand } from './spawned-command';
 import { type AppliedResource, workspace } from './terraform';
@@ -76,7 +77,7 @@ export async function operatedStack(
       { AWS_REGION: MOCK_REGION, AWS_ENDPOINT_URL: moto.endpoint, ...KEYS },
     );
     const front = new AwsFront(moto.endpoint, ACCOUNT, async (request, raw) =>
-      request.service === 'lambda' ? functions.answer(request, raw) : undefined,
+      request.service === 'lambda' ? functions.answer(request, raw) : loadBalancers(resources, request),
     );
     await front.start();
     const folder = mkdtempSync(join(tmpdir(), 'operated-'));
