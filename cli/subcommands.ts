@@ -61,6 +61,14 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./destroy') as typeof import('./destroy'),
   },
   {
+    name: 'runs',
+    summary: 'List the runs of deployed jobs',
+    load: () => require('./runs') as typeof import('./runs'),
+  },
+  {
+    name: 'show',
+    summary: "Print a run's whole story: event, attempts, price, links",
+    load: () => require('./show') as typeof import('./show'),
     name: 'why',
     summary: 'Say why a job or a run does not run, and what to do',
     load: () => require('./why') as typeof import('./why'),

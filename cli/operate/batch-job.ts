@@ -1,4 +1,5 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
+import type { JobResources } from './run-story';
 
 /** What is read of a job in AWS Batch. */
 export type BatchJob = Partial<
@@ -42,4 +43,13 @@ function lowerCaseKeys(_key: string, value: unknown): unknown {
 /** A variable that the state machine gave the job's container. */
 export function variableOf({ container }: BatchJob, name: string): string | undefined {
   return container?.environment?.find((variable) => variable.name === name)?.value;
+}
+
+/** What a job requires of an instance. Undefined if AWS Batch does not say. */
+export function resourcesOf({ container }: BatchJob): JobResources | undefined {
+  const required = (type: string) =>
+    Number(container?.resourceRequirements?.find((requirement) => requirement.type === type)?.value) || undefined;
+  const cpu = required('VCPU') ?? container?.vcpus;
+  const memory = required('MEMORY') ?? container?.memory;
+  return cpu === undefined || memory === undefined ? undefined : { cpu, memory, gpu: required('GPU') ?? 0 };
 }

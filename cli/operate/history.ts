@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { batchJobs } from './batch-jobs';
 import type { Deployment } from './deployment';
+import type { Optional } from './optional';
 import type { RunStory } from './run-story';
 import { type Execution, jobsWithoutDetail, storyOf } from './story';
 
@@ -8,13 +9,15 @@ import { type Execution, jobsWithoutDetail, storyOf } from './story';
  * The story of a run as far as it has happened. The jobs that run are asked of AWS Batch, and so are those that were stopped, which the
  * history has no detail of. AWS Batch forgets a job some days after its end.
  *
+ * @param optional tells that AWS Batch may not be asked, instead of a fault
  * @throws AwsFault if there is no such execution
  */
-export async function runStory(deployment: Deployment, executionArn: string): Promise<RunStory> {
+export async function runStory(deployment: Deployment, executionArn: string, optional?: Optional): Promise<RunStory> {
   // In this order: an execution that ends between the two has no end in the story, instead of an end without its last attempt.
   const execution = await describeExecution(deployment, executionArn);
   const events = await executionHistory(deployment, executionArn);
-  const jobs = await batchJobs(deployment, jobsWithoutDetail(events));
+  const ask = () => batchJobs(deployment, jobsWithoutDetail(events));
+  const jobs = optional === undefined ? await ask() : await optional.of('What the job does in AWS Batch', ask);
   return storyOf(execution, events, jobs);
 }
 

@@ -63,7 +63,18 @@ export interface RunAttempt {
   readonly reason?: string;
   /** Status in AWS Batch, of a job that runs: `RUNNABLE`, `STARTING`, `RUNNING` and so on. Known only with AWS Batch's help. */
   readonly batchStatus?: string;
+  /** Undefined if AWS Batch forgot the job before it ended. */
+  readonly resources?: JobResources;
   readonly starts: readonly ContainerStart[];
+}
+
+/** What a job requires of an instance. */
+export interface JobResources {
+  /** vCPUs. */
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly gpu: number;
 }
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';

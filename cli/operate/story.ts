@@ -1,7 +1,7 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { stateMeaning } from '../../modules/orchestration/state-names';
 import { date, endText, outcomeOf, startsOf } from './attempt-end';
-import { type BatchJob, batchJobOf, variableOf } from './batch-job';
+import { type BatchJob, batchJobOf, resourcesOf, variableOf } from './batch-job';
 import { runEvent } from './run-event';
 import type { RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
 
@@ -199,6 +199,7 @@ class Teller {
     attempt.submitted = date(job.createdAt) ?? accepted;
     attempt.jobId = job.jobId ?? attempt.jobId;
     attempt.queueArn = job.jobQueue ?? attempt.queueArn;
+    attempt.resources = resourcesOf(job) ?? attempt.resources;
     attempt.starts = startsOf(job, attempt.submitted);
     attempt.outcome = outcomeOf(job);
     attempt.reason = attempt.outcome === 'succeeded' ? undefined : endText(job);

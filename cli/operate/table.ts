@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly color?: (text: string, row: Row) => string;
   /** Where the value goes if the table is too wide: to a line below the row, or nowhere. @default it keeps its column */
   readonly narrow?: 'below' | 'omitted';
+  /** The value in the line below. @default the whole value */
+  readonly below?: (row: Row) => string;
 }
 
 const GAP = '  ';
@@ -26,28 +28,47 @@ export function tableWidth(stream: { readonly isTTY?: boolean; readonly columns?
 }
 
 /**
- * A table: a header and a line for each row. On a terminal that is too narrow, first the short values are printed, then some columns move
- * below their row, so that no value is cut.
+ * A table: a header and a line for each row. On a terminal that is too narrow, first the short values are printed, then some columns are
+ * omitted, and then some move below their row, the last one first. No value is cut.
  *
  * @param width of the terminal. Undefined for whole values in one line
  */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number | undefined): string[] {
   const whole = laidOut(columns, rows, false);
   if (width === undefined || widthOf(whole) <= width) return lines(whole, columns, rows);
-  const short = laidOut(columns, rows, true);
-  if (widthOf(short) <= width) return lines(short, columns, rows);
-  const beside = columns.filter(({ narrow }) => narrow === undefined);
-  const below = columns.filter(({ narrow }) => narrow === 'below');
-  const [head = '', ...body] = lines(laidOut(beside, rows, true), beside, rows);
+  const omitted = columns.filter(({ narrow }) => narrow === 'omitted');
+  const movable = columns.filter(({ narrow }) => narrow === 'below');
+  for (const isOmitted of [false, true]) {
+    const left = isOmitted ? columns.filter((column) => !omitted.includes(column)) : columns;
+    const short = laidOut(left, rows, true);
+    if (widthOf(short) <= width) return lines(short, left, rows);
+  }
+  for (let count = 1; ; count++) {
+    const below = movable.slice(-count);
+    const beside = columns.filter((column) => !omitted.includes(column) && !below.includes(column));
+    const layout = laidOut(beside, rows, true);
+    if (widthOf(layout) <= width || count >= movable.length) return linesWithMore(layout, beside, below, rows, width);
+  }
+}
+
+/** A table whose rows have further lines. */
+function linesWithMore<Row>(
+  layout: Layout,
+  beside: readonly Column<Row>[],
+  below: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+): string[] {
+  const [head = '', ...body] = lines(layout, beside, rows);
   return [
     head,
     ...body.flatMap((line, index) => {
       const row = rows[index] as Row;
       const texts = below.flatMap((column) => {
-        const text = cellOf(column, row, false);
-        return text === '' ? [] : [wrapped(text, width - INDENT).map((part) => painted(column, part, row))];
+        const text = oneLine((column.below ?? column.value)(row));
+        return text === '' ? [] : wrapped(text, width - INDENT).map((part) => painted(column, part, row));
       });
-      return [line, ...texts.flat().map((text) => ' '.repeat(INDENT) + text)];
+      return [line, ...texts.map((text) => ' '.repeat(INDENT) + text)];
     }),
   ];
 }
@@ -87,9 +108,12 @@ function lines<Row>({ cells, widths }: Layout, columns: readonly Column<Row>[], 
   ];
 }
 
-/** Texts of others in one line, in which nothing controls the terminal. */
 function cellOf<Row>({ value, short }: Column<Row>, row: Row, isShort: boolean): string {
-  const text = isShort && short !== undefined ? short(row) : value(row);
+  return oneLine(isShort && short !== undefined ? short(row) : value(row));
+}
+
+/** Text of others in one line, in which nothing controls the terminal. */
+function oneLine(text: string): string {
   return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
 }
 

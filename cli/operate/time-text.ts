@@ -13,6 +13,11 @@ export function localTime(date: Date): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** The same in at most 11 characters: `11-26 14:03`, or the day of another year. */
+export function shortTime(date: Date, now = new Date()): string {
+  return date.getFullYear() === now.getFullYear() ? localTime(date).slice(5) : localTime(date).slice(0, 10);
+}
+
 /** With seconds: `14:03:07`. */
 export function clockTime(date: Date): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,0 +1,35 @@
+import type { RunStory } from './run-story';
+
+/** What a run in progress does, and since when. */
+export interface Activity {
+  readonly text: string;
+  readonly since?: Date;
+}
+
+/** What a run does: `in the queue`, `running`, `waiting for attempt 2`. Undefined if it has ended. */
+export function activityOf({ status, ended, attempts, waits }: RunStory): Activity | undefined {
+  if (ended !== undefined || (status !== 'RUNNING' && status !== 'PENDING_REDRIVE')) return undefined;
+  const wait = waits.at(-1);
+  if (wait !== undefined && wait.to === undefined) {
+    const text =
+      wait.kind === 'retry'
+        ? `waiting for attempt ${wait.before}`
+        : `waiting to submit attempt ${wait.before} again, which AWS Batch refused`;
+    return { text, since: wait.from };
+  }
+  const attempt = attempts.at(-1);
+  if (attempt === undefined || attempt.outcome !== undefined) return { text: 'between two attempts' };
+  const start = attempt.starts.at(-1);
+  switch (attempt.batchStatus) {
+    case 'RUNNING':
+      return { text: 'running', since: start?.started };
+    case 'STARTING':
+      return { text: 'starting', since: start?.queued ?? attempt.submitted };
+    case undefined:
+      return attempt.jobId === undefined
+        ? { text: 'being submitted', since: attempt.begun }
+        : { text: 'submitted', since: attempt.submitted };
+    default:
+      return { text: 'in the queue', since: start?.stopped ?? attempt.submitted };
+  }
+}

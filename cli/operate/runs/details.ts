@@ -1,0 +1,106 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { activityOf } from '../activity';
+import { type BatchJob, batchJobOf, variableOf } from '../batch-job';
+import { batchJobs } from '../batch-jobs';
+import { bounded } from '../bounded';
+import type { Deployment } from '../deployment';
+import type { ListedRun } from '../execution-list';
+import { describeExecution } from '../history';
+import type { Optional } from '../optional';
+import { runEvent } from '../run-event';
+import type { RunEvent } from '../run-story';
+import { type Execution, jobsWithoutDetail, reasonText, storyOf } from '../story';
+
+/** A run of the table. */
+export interface RunRow extends ListedRun {
+  readonly event?: RunEvent;
+  /** The last attempt, and how many there can be. Undefined if AWS does not say. */
+  readonly attempt?: { readonly number: number; readonly maximum: number };
+  /** What a run in progress does. */
+  readonly activity?: string;
+  readonly error?: string;
+  /** Why it failed, in one line. */
+  readonly reason?: string;
+}
+
+/** The newest events of an execution, which say what it does and how it ended. */
+const NEWEST_EVENTS = 10;
+
+/**
+ * What the list of executions does not have: an execution's input and end, and only if its end has no job, its newest events. All jobs that
+ * run are asked of AWS Batch at once.
+ */
+export async function withDetails(
+  deployment: Deployment,
+  runs: readonly ListedRun[],
+  optional: Optional,
+): Promise<RunRow[]> {
+  const found = await bounded(runs, async ({ executionArn }) => {
+    const execution = await optional.of('Events, attempts and reasons', () =>
+      describeExecution(deployment, executionArn),
+    );
+    const job = batchJobOf(execution?.output) ?? batchJobOf(execution?.cause);
+    if (execution === undefined || job !== undefined) return { execution, job, events: [] };
+    const events = await optional.of('What runs do', () => newestEvents(deployment, executionArn));
+    return { execution, events: events ?? [] };
+  });
+  const ids = found.flatMap(({ execution, events }) =>
+    execution?.status === 'RUNNING' ? jobsWithoutDetail(events) : [],
+  );
+  const jobs = (await optional.of('What jobs do in AWS Batch', () => batchJobs(deployment, ids))) ?? new Map();
+  return runs.map((run, index) => {
+    const { execution, job, events = [] } = found[index] ?? {};
+    return execution === undefined ? run : rowOf(run, execution, job, events, jobs);
+  });
+}
+
+function rowOf(
+  run: ListedRun,
+  execution: Execution,
+  job: BatchJob | undefined,
+  events: readonly HistoryEvent[],
+  jobs: ReadonlyMap<string, BatchJob>,
+): RunRow {
+  const event = runEvent(execution.input ?? '{}', run.name);
+  // It can have ended since the list was made.
+  const status = (execution.status ?? run.status) as ListedRun['status'];
+  const row = { ...run, status, ended: execution.stopDate ?? run.ended, event, error: execution.error };
+  if (job !== undefined) {
+    return { ...row, attempt: attemptOf(job), reason: reasonText(execution.cause) };
+  }
+  const story = storyOf(execution, events, jobs);
+  const { attempts, waits } = story;
+  const last = attempts.at(-1);
+  const waiting = waits.at(-1);
+  return {
+    ...row,
+    attempt: last ?? (waiting === undefined ? undefined : waitingAttempt(waiting.before, run)),
+    activity: activityOf(story)?.text,
+    reason: story.reason ?? story.error ?? undefined,
+  };
+}
+
+function waitingAttempt(before: number, { job }: ListedRun): RunRow['attempt'] {
+  return { number: Math.max(1, before - 1), maximum: job.properties.retryConfig.attempts };
+}
+
+/** The attempt that a job was, by the variables that it got. */
+function attemptOf(job: BatchJob): RunRow['attempt'] {
+  const number = Number(variableOf(job, 'STP_CURRENT_ATTEMPT'));
+  const maximum = Number(variableOf(job, 'STP_MAXIMUM_ATTEMPTS'));
+  return number > 0 && maximum > 0 ? { number, maximum } : undefined;
+}
+
+/** The newest events of an execution, oldest first. */
+async function newestEvents({ clients }: Deployment, executionArn: string): Promise<HistoryEvent[]> {
+  const { GetExecutionHistoryCommand } = require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn');
+  const { events = [] } = await clients.sfn.send(
+    new GetExecutionHistoryCommand({
+      executionArn,
+      reverseOrder: true,
+      maxResults: NEWEST_EVENTS,
+      includeExecutionData: true,
+    }),
+  );
+  return events.reverse();
+}

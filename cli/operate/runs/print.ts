@@ -1,0 +1,80 @@
+import { colors } from '../../colors';
+import { duration } from '../../run-report/report-lines';
+import { byText, shortName, shortSource, sourceText, statusColor, statusText } from '../run-label';
+import { type Column, table } from '../table';
+import { localTime, secondsBetween, shortTime } from '../time-text';
+import type { RunRow } from './details';
+
+/** The table of some runs. */
+export function runTable(rows: readonly RunRow[], width: number | undefined, now: Date): string[] {
+  const names = shortNames(rows);
+  const columns: Column<RunRow>[] = [
+    { title: 'RUN', value: ({ name }) => name, short: ({ name }) => names.get(name) ?? name, color: colors.bold },
+    // The name of a run begins with it.
+    { title: 'JOB', value: ({ job }) => job.name, narrow: 'omitted' },
+    {
+      title: 'STATUS',
+      value: ({ status }) => statusText(status),
+      color: (text, { status }) => statusColor(status)(text),
+    },
+    { title: 'STARTED', value: ({ started }) => localTime(started), short: ({ started }) => shortTime(started, now) },
+    { title: 'TOOK', value: (row) => duration(secondsOf(row, now)) },
+    { title: 'ATTEMPTS', value: attemptsText },
+    {
+      title: 'BY',
+      value: ({ event }) => sourceText(event),
+      short: ({ event }) => shortSource(event),
+      narrow: 'below',
+      below: ({ event }) => (event === undefined ? '' : `started ${byText(event)}`),
+      color: colors.dim,
+    },
+    { title: 'DETAILS', value: detailText, narrow: 'below', color: colors.dim },
+  ];
+  // Columns without a value only take room.
+  const filled = columns.filter(({ title, value }) => title !== 'DETAILS' || rows.some((row) => value(row) !== ''));
+  return table(filled, rows, width);
+}
+
+function attemptsText({ attempt }: RunRow): string {
+  return attempt === undefined ? '' : `${attempt.number} of ${attempt.maximum}`;
+}
+
+/** What a run does, or why it failed. */
+function detailText({ activity, reason, error, status }: RunRow): string {
+  if (status === 'SUCCEEDED') return '';
+  return activity ?? reason ?? error ?? '';
+}
+
+/** Seconds that a run took, or has taken so far. */
+export function secondsOf({ started, ended }: RunRow, now: Date): number {
+  return secondsBetween(started, ended ?? now);
+}
+
+/** Short names, or whole ones if two are the same. */
+function shortNames(rows: readonly RunRow[]): Map<string, string> {
+  const count = new Map<string, number>();
+  for (const { name } of rows) count.set(shortName(name), (count.get(shortName(name)) ?? 0) + 1);
+  return new Map(rows.map(({ name }) => [name, count.get(shortName(name)) === 1 ? shortName(name) : name]));
+}
+
+/** A run as JSON for other programs. */
+export function runJson(row: RunRow, now: Date): object {
+  const { job, name, executionArn, status, started, ended, event, attempt, activity, error, reason } = row;
+  return {
+    run: name,
+    job: job.name,
+    executionArn,
+    status,
+    started,
+    ended,
+    seconds: secondsOf(row, now),
+    attempt: attempt?.number,
+    attempts: attempt?.maximum,
+    source: event?.source,
+    eventBytes: event?.bytes,
+    s3Uri: event?.s3Uri,
+    activity,
+    error,
+    reason: status === 'SUCCEEDED' ? undefined : reason,
+  };
+}

@@ -1,0 +1,177 @@
+import { colors } from '../../colors';
+import { nextCommand } from '../../next-command';
+import { duration } from '../../run-report/report-lines';
+import { type Row, twoColumns } from '../../two-columns';
+import { visibleText } from '../../visible-text';
+import { activityOf } from '../activity';
+import type { DeployedJob, Deployment } from '../deployment';
+import { byText, statusColor, statusText } from '../run-label';
+import type { RunPrice } from '../run-price';
+import type { ContainerStart, RunAttempt, RunEvent, RunStory, RunWait } from '../run-story';
+import { age, clockTime, localTime, secondsBetween } from '../time-text';
+import { priceLines } from './price-text';
+
+/** A run with everything that is shown of it. */
+export interface ShownRun {
+  readonly job: DeployedJob;
+  readonly story: RunStory;
+  readonly price?: RunPrice;
+  readonly links: { readonly [name: string]: string };
+}
+
+/** Width of lines for a file or a pipe, which are not wrapped. */
+const UNLIMITED = 1_000_000;
+
+/** The whole story of a run, as a page of text. */
+export function page(deployment: Deployment, run: ShownRun, width: number | undefined, now: Date): string[] {
+  const { story } = run;
+  return [
+    headline(story, now),
+    ...sections(deployment, run, now).flatMap((rows) => ['', ...twoColumns(rows.map(safe), width ?? UNLIMITED)]),
+  ];
+}
+
+function headline(story: RunStory, now: Date): string {
+  const { name, status, started, ended, reason, error } = story;
+  const color = statusColor(status);
+  const took = duration(secondsBetween(started, ended ?? now));
+  const activity = activityOf(story);
+  const state = activity === undefined ? `${statusText(status)} after ${took}` : `${activity.text}, for ${took} in all`;
+  const why = status === 'SUCCEEDED' ? undefined : (reason ?? error);
+  return [
+    `Run ${colors.bold(visibleText(name, false))}`,
+    color(visibleText(why === undefined ? capital(state) : `${capital(state)}: ${why}`, false)),
+  ].join('\n');
+}
+
+function sections(deployment: Deployment, run: ShownRun, now: Date): Row[][] {
+  const { story, job } = run;
+  const { stackName, region } = deployment;
+  const general: Row[] = [
+    ['Job', `${job.name} of stack ${stackName}, in ${region}`],
+    ['Started', `${timeText(story.started)} (${age(story.started, now)}), ${byText(story.event)}`],
+    ...(story.ended === undefined ? [] : [['Ended', timeText(story.ended)] as const]),
+    ['Event', eventText(story.event)],
+    ...(story.error === undefined ? [] : [['Error', story.error] as const]),
+  ];
+  const ends: Row[] = [
+    ...(run.price === undefined ? [] : [['Price', ...priceLines(run.price)] as const]),
+    ['Logs', nextCommand('logs', [story.name])],
+    ...Object.entries(run.links).map(([name, link]) => [name, link] as const),
+  ];
+  return [general, ...timeline(story, now), ends];
+}
+
+/** Attempts and waits in the order of their beginnings. */
+function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
+  const items = [
+    ...attempts.map((attempt) => ({ from: attempt.begun, rows: attemptRows(attempt, now) })),
+    // A wait for a retry is between two attempts. One of a throttled submission belongs to its attempt.
+    ...waits.filter(({ kind }) => kind === 'retry').map((wait) => ({ from: wait.from, rows: [waitRow(wait, now)] })),
+  ].sort((a, b) => a.from.getTime() - b.from.getTime());
+  const throttled = throttledRow(waits, attempts, now);
+  return [...items.map(({ rows }) => rows), ...(throttled === undefined ? [] : [[throttled]])];
+}
+
+function attemptRows(attempt: RunAttempt, now: Date): Row[] {
+  const { number, maximum, onDemand, queueArn, jobId, starts, refusals } = attempt;
+  const rows: (Row | false)[] = [
+    [`Attempt ${number} of ${maximum}${onDemand ? ', on-demand' : ''}`, endText(attempt)],
+    queueArn !== undefined && ['  Queue', resourceName(queueArn)],
+    jobId !== undefined && ['  Batch job', jobId],
+    refusals > 0 && ['  Refused', `${refusals} ${refusals === 1 ? 'submission' : 'submissions'} by AWS Batch`],
+    ...starts.map((start): Row => [`  Start ${start.number}`, ...startLines(start, now)]),
+    waitsInQueue(attempt) && ['  In the queue', `${since(queuedSince(attempt), now)} so far`],
+  ];
+  return rows.filter((row) => row !== false);
+}
+
+/** How an attempt ended, or what it does. */
+function endText({ outcome, reason, batchStatus, jobId }: RunAttempt): string {
+  switch (outcome) {
+    case undefined:
+      return colors.cyan(batchStatus ?? (jobId === undefined ? 'being submitted' : 'submitted'));
+    case 'succeeded':
+      return colors.green('succeeded');
+    case 'interrupted':
+    case 'stopped':
+      return colors.yellow(withReason(outcome === 'interrupted' ? 'Spot interruption' : 'stopped', reason));
+    default:
+      return colors.red(withReason(outcome.replace('-', ' '), reason));
+  }
+}
+
+function withReason(text: string, reason: string | undefined): string {
+  return reason === undefined ? text : `${text}: ${visibleText(reason, false)}`;
+}
+
+function waitsInQueue({ outcome, batchStatus, submitted }: RunAttempt): boolean {
+  if (outcome !== undefined || submitted === undefined || batchStatus === undefined) return false;
+  return batchStatus !== 'RUNNING' && batchStatus !== 'STARTING';
+}
+
+function queuedSince({ starts, submitted }: RunAttempt): Date | undefined {
+  return starts.at(-1)?.stopped ?? submitted;
+}
+
+function startLines(start: ContainerStart, now: Date): string[] {
+  const { queued, started, stopped, exitCode, isReclaim, instanceType, zone, reason } = start;
+  const waited = queued !== undefined && started !== undefined && `waited ${since(queued, started)}`;
+  const ran =
+    started !== undefined &&
+    (stopped === undefined ? `runs for ${since(started, now)}` : `ran ${since(started, stopped)}`);
+  const exit = exitCode !== undefined && `exit code ${exitCode}`;
+  const place = instanceType !== undefined && `on ${instanceType}${zone === undefined ? '' : ` in ${zone}`}`;
+  const line = [waited, ran, exit, place].filter(Boolean).join(', ');
+  const end = isReclaim ? [colors.yellow(withReason('Spot interruption', reasonOf(reason)))] : [];
+  return [line === '' ? 'did not start' : line, ...end];
+}
+
+/** AWS Batch says it of every container. */
+function reasonOf(reason: string | undefined): string | undefined {
+  return reason === undefined || reason.startsWith('Essential container') ? undefined : reason;
+}
+
+function waitRow({ from, to, before }: RunWait, now: Date): Row {
+  const text =
+    to === undefined
+      ? `${since(from, now)} so far, before attempt ${before}`
+      : `${since(from, to)} before attempt ${before}`;
+  return ['Wait', colors.dim(text)];
+}
+
+/** All waits of throttled submissions in one row: there can be hundreds. */
+function throttledRow(waits: readonly RunWait[], attempts: readonly RunAttempt[], now: Date): Row | undefined {
+  const throttled = waits.filter(({ kind }) => kind === 'throttled');
+  if (throttled.length === 0) return undefined;
+  const seconds = throttled.reduce((sum, { from, to }) => sum + secondsBetween(from, to ?? now), 0);
+  const count = attempts.reduce((sum, { refusals }) => sum + refusals, 0);
+  return ['Throttled', `${duration(seconds)} of waits, because AWS Batch refused ${count} of the submissions`];
+}
+
+function eventText({ bytes, s3Uri }: RunEvent): string {
+  const size = `${bytes.toLocaleString('en-US')} bytes`;
+  return s3Uri === undefined ? `${size}, in the execution's input` : `${size}, in ${s3Uri}`;
+}
+
+function timeText(date: Date): string {
+  return `${localTime(date).slice(0, 10)} ${clockTime(date)}`;
+}
+
+function since(from: Date | undefined, to: Date): string {
+  return duration(secondsBetween(from ?? to, to));
+}
+
+/** The name at the end of an ARN. */
+function resourceName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** Values of others, in which only this page's colors control the terminal. */
+function safe([label, ...texts]: Row): Row {
+  return [label, ...texts.map((text) => visibleText(text, colors.isColorSupported))];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,20 @@
+import type { DeployedJob, Deployment } from '../deployment';
+import { consoleLinks } from '../links';
+import type { RunStory } from '../run-story';
+
+/** Pages of AWS's consoles about a run, by what they show. Empty if the partition has no public console. */
+export function runLinks({ region }: Deployment, { logGroupName }: DeployedJob, story: RunStory) {
+  const links = consoleLinks(region);
+  if (links === undefined) return {};
+  const { executionArn, attempts, event } = story;
+  const last = attempts.at(-1);
+  const stream = last?.starts.at(-1)?.logStream;
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(event.s3Uri ?? '') ?? [];
+  return {
+    Execution: links.execution(executionArn),
+    // AWS Batch forgets earlier ones first.
+    ...(last?.jobId !== undefined && { 'Last job': links.batchJob(last.jobId) }),
+    ...(logGroupName !== undefined && stream !== undefined && { 'Last log': links.logStream(logGroupName, stream) }),
+    ...(bucket !== undefined && key !== undefined && { 'Stored event': links.s3Object(bucket, key) }),
+  };
+}
