@@ -1,6 +1,7 @@
+import { CommandFailure } from '../reported-error';
 import { AwsFault } from './aws/fault';
 
-/** Details that a command does without if AWS rejects a request for them, each told once. */
+/** Details that a command does without if they cannot be had, for example without a permission. Why is told once for each request. */
 export class Optional {
   private readonly told = new Set<string>();
 
@@ -8,7 +9,7 @@ export class Optional {
   constructor(private readonly tell: (line: string) => void = console.error) {}
 
   /**
-   * The result of a request, or undefined if AWS rejected it.
+   * The result of a request, or undefined if it failed.
    *
    * @param what is missing then, for example `Instance types`
    */
@@ -16,9 +17,10 @@ export class Optional {
     try {
       return await request();
     } catch (error) {
-      if (!(error instanceof AwsFault)) throw error;
-      if (!this.told.has(error.action)) this.tell(`${what} left out: ${error.message}`);
-      this.told.add(error.action);
+      if (!(error instanceof CommandFailure)) throw error;
+      const key = error instanceof AwsFault ? error.action : error.message;
+      if (!this.told.has(key)) this.tell(`${what} left out: ${error.message}`);
+      this.told.add(key);
       return undefined;
     }
   }

@@ -51,11 +51,15 @@ export function jobsWithoutDetail(events: readonly HistoryEvent[]): string[] {
   return teller.attempts.flatMap(({ jobId, outcome }) => (jobId !== undefined && outcome === undefined ? [jobId] : []));
 }
 
-/** A cause as a person reads it: for a failed job its end, for another error its text in one line. */
+/** What Step Functions writes around the message of an API error. */
+const API_ERROR =
+  /^(?:Error executing request, Exception : )?(.+?)(?:, RequestId: [\w-]+)? \(Service: [^)]*; Status Code: \d+[^)]*\)$/;
+
+/** A cause as a person reads it: for a failed job its end, for an error of an API its message, otherwise its text; in one line. */
 export function reasonText(cause: string | undefined): string | undefined {
   const job = batchJobOf(cause);
-  const text = job === undefined ? cause : endText(job);
-  return text === undefined || text === '' ? undefined : text.replace(/\s+/g, ' ').trim();
+  const text = (job === undefined ? cause : endText(job))?.replace(/\s+/g, ' ').trim();
+  return text ? (API_ERROR.exec(text)?.[1] ?? text) : undefined;
 }
 
 /** Reads a history event by event. */

@@ -21,6 +21,9 @@ export interface Column<Row> {
 const GAP = '  ';
 const INDENT = 4;
 
+/** The smallest width of a last column whose values are wrapped. A narrower one is hard to read. */
+const MIN_WRAPPED = 40;
+
 /** The width of a terminal. Undefined for a file or a pipe, in which values are whole. */
 export function tableWidth(stream: { readonly isTTY?: boolean; readonly columns?: number }): number | undefined {
   if (!stream.isTTY) return undefined;
@@ -28,27 +31,38 @@ export function tableWidth(stream: { readonly isTTY?: boolean; readonly columns?
 }
 
 /**
- * A table: a header and a line for each row. On a terminal that is too narrow, first the short values are printed, then some columns are
- * omitted, and then some move below their row, the last one first. No value is cut.
+ * A table: a header and a line for each row. On a terminal that is too narrow, first the last column is wrapped, then the short values
+ * are printed, then some columns are omitted, and then some move below their row, the last one first. No value is cut.
  *
  * @param width of the terminal. Undefined for whole values in one line
  */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number | undefined): string[] {
-  const whole = laidOut(columns, rows, false);
-  if (width === undefined || widthOf(whole) <= width) return lines(whole, columns, rows);
-  const omitted = columns.filter(({ narrow }) => narrow === 'omitted');
-  const movable = columns.filter(({ narrow }) => narrow === 'below');
-  for (const isOmitted of [false, true]) {
-    const left = isOmitted ? columns.filter((column) => !omitted.includes(column)) : columns;
-    const short = laidOut(left, rows, true);
-    if (widthOf(short) <= width) return lines(short, left, rows);
+  if (width === undefined) return lines(laidOut(columns, rows, false), columns, rows);
+  const necessary = columns.filter(({ narrow }) => narrow !== 'omitted');
+  for (const [left, isShort] of [
+    [columns, false],
+    [columns, true],
+    [necessary, true],
+  ] as const) {
+    const layout = fitting(laidOut(left, rows, isShort), left, width);
+    if (layout !== undefined) return lines(layout, left, rows);
   }
+  const movable = necessary.filter(({ narrow }) => narrow === 'below');
   for (let count = 1; ; count++) {
     const below = movable.slice(-count);
-    const beside = columns.filter((column) => !omitted.includes(column) && !below.includes(column));
+    const beside = necessary.filter((column) => !below.includes(column));
     const layout = laidOut(beside, rows, true);
     if (widthOf(layout) <= width || count >= movable.length) return linesWithMore(layout, beside, below, rows, width);
   }
+}
+
+/** A layout that fits into a width, if necessary with a last column whose values are wrapped. */
+function fitting<Row>(layout: Layout, columns: readonly Column<Row>[], width: number): Layout | undefined {
+  const missing = widthOf(layout) - width;
+  if (missing <= 0) return layout;
+  const last = (layout.widths.at(-1) ?? 0) - missing;
+  if (columns.at(-1)?.narrow !== 'below' || last < MIN_WRAPPED) return undefined;
+  return { ...layout, widths: [...layout.widths.slice(0, -1), last] };
 }
 
 /** A table whose rows have further lines. */
@@ -98,14 +112,19 @@ function lines<Row>({ cells, widths }: Layout, columns: readonly Column<Row>[], 
       .trimEnd();
   return [
     line(columns.map(({ title }) => title)),
-    ...cells.map((values, row) => {
-      const texts = values.map((text, index) => {
-        const column = columns[index];
-        return column === undefined ? text : painted(column, text, rows[row] as Row);
-      });
-      return line(texts);
-    }),
+    ...cells.flatMap((values, row) => rowLines(values, rows[row] as Row)),
   ];
+
+  function rowLines(values: readonly string[], row: Row): string[] {
+    const paint = (text: string, index: number) => painted(columns[index], text, row);
+    const last = values.length - 1;
+    const [first = '', ...more] = wrapped(values[last] ?? '', widths[last] ?? 0);
+    const indent = values.slice(0, -1).map(() => '');
+    return [
+      line([...values.slice(0, -1), first].map(paint)),
+      ...more.map((text) => line([...indent, paint(text, last)])),
+    ];
+  }
 }
 
 function cellOf<Row>({ value, short }: Column<Row>, row: Row, isShort: boolean): string {
@@ -117,8 +136,8 @@ function oneLine(text: string): string {
   return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
 }
 
-function painted<Row>({ color }: Column<Row>, text: string, row: Row): string {
-  return color === undefined || text === '' ? text : color(text, row);
+function painted<Row>(column: Column<Row> | undefined, text: string, row: Row): string {
+  return column?.color === undefined || text === '' ? text : column.color(text, row);
 }
 
 function lengthOf(text: string): number {

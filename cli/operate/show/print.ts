@@ -5,7 +5,7 @@ import { type Row, twoColumns } from '../../two-columns';
 import { visibleText } from '../../visible-text';
 import { activityOf } from '../activity';
 import type { DeployedJob, Deployment } from '../deployment';
-import { byText, statusColor, statusText } from '../run-label';
+import { byText, shortName, statusColor, statusText } from '../run-label';
 import type { RunPrice } from '../run-price';
 import type { ContainerStart, RunAttempt, RunEvent, RunStory, RunWait } from '../run-story';
 import { age, clockTime, localTime, secondsBetween } from '../time-text';
@@ -19,6 +19,9 @@ export interface ShownRun {
   readonly links: { readonly [name: string]: string };
 }
 
+/** `Attempt 10 of 10` is a wide one. */
+const LABEL_WIDTH = 14;
+
 /** Width of lines for a file or a pipe, which are not wrapped. */
 const UNLIMITED = 1_000_000;
 
@@ -27,7 +30,7 @@ export function page(deployment: Deployment, run: ShownRun, width: number | unde
   const { story } = run;
   return [
     headline(story, now),
-    ...sections(deployment, run, now).flatMap((rows) => ['', ...twoColumns(rows.map(safe), width ?? UNLIMITED)]),
+    ...sections(deployment, run, now).flatMap((rows) => ['', ...twoColumns(rows.map(aligned), width ?? UNLIMITED)]),
   ];
 }
 
@@ -56,7 +59,7 @@ function sections(deployment: Deployment, run: ShownRun, now: Date): Row[][] {
   ];
   const ends: Row[] = [
     ...(run.price === undefined ? [] : [['Price', ...priceLines(run.price)] as const]),
-    ['Logs', nextCommand('logs', [story.name])],
+    ['Logs', nextCommand('logs', [shortName(story.name)])],
     ...Object.entries(run.links).map(([name, link]) => [name, link] as const),
   ];
   return [general, ...timeline(story, now), ends];
@@ -76,7 +79,7 @@ function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
 function attemptRows(attempt: RunAttempt, now: Date): Row[] {
   const { number, maximum, onDemand, queueArn, jobId, starts, refusals } = attempt;
   const rows: (Row | false)[] = [
-    [`Attempt ${number} of ${maximum}${onDemand ? ', on-demand' : ''}`, endText(attempt)],
+    [`Attempt ${number} of ${maximum}`, (onDemand ? 'on-demand, ' : '') + endText(attempt)],
     queueArn !== undefined && ['  Queue', resourceName(queueArn)],
     jobId !== undefined && ['  Batch job', jobId],
     refusals > 0 && ['  Refused', `${refusals} ${refusals === 1 ? 'submission' : 'submissions'} by AWS Batch`],
@@ -94,8 +97,10 @@ function endText({ outcome, reason, batchStatus, jobId }: RunAttempt): string {
     case 'succeeded':
       return colors.green('succeeded');
     case 'interrupted':
+      // Its last start has the reason.
+      return colors.yellow('Spot interruption');
     case 'stopped':
-      return colors.yellow(withReason(outcome === 'interrupted' ? 'Spot interruption' : 'stopped', reason));
+      return colors.yellow(withReason('stopped', reason));
     default:
       return colors.red(withReason(outcome.replace('-', ' '), reason));
   }
@@ -167,9 +172,9 @@ function resourceName(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-/** Values of others, in which only this page's colors control the terminal. */
-function safe([label, ...texts]: Row): Row {
-  return [label, ...texts.map((text) => visibleText(text, colors.isColorSupported))];
+/** A row with a label as wide as those of all sections, and values in which only this page's colors control the terminal. */
+function aligned([label, ...texts]: Row): Row {
+  return [label.padEnd(LABEL_WIDTH), ...texts.map((text) => visibleText(text, colors.isColorSupported))];
 }
 
 function capital(text: string): string {
