@@ -69,6 +69,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     name: 'show',
     summary: "Print a run's whole story: event, attempts, price, links",
     load: () => require('./show') as typeof import('./show'),
+  },
+  {
     name: 'why',
     summary: 'Say why a job or a run does not run, and what to do',
     load: () => require('./why') as typeof import('./why'),

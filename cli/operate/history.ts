@@ -9,7 +9,7 @@ import { type Execution, jobsWithoutDetail, storyOf } from './story';
  * The story of a run as far as it has happened. The jobs that run are asked of AWS Batch, and so are those that were stopped, which the
  * history has no detail of. AWS Batch forgets a job some days after its end.
  *
- * @param optional tells that AWS Batch may not be asked, instead of a fault
+ * @param optional tells that AWS Batch cannot be asked, instead of a fault
  * @throws AwsFault if there is no such execution
  */
 export async function runStory(deployment: Deployment, executionArn: string, optional?: Optional): Promise<RunStory> {
