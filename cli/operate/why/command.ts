@@ -16,9 +16,7 @@ import { why } from './reasons';
 export async function explain(subject: string, options: AwsOptions): Promise<number> {
   const deployment = await Deployment.open(options);
   try {
-    const job = deployment.jobs.get(subject);
-    const run = job === undefined ? await findRun(deployment, subject) : undefined;
-    const facts = await gather(deployment, job ?? (run as NonNullable<typeof run>).job, run);
+    const facts = await factsOf(deployment, subject);
     const answer = why(facts);
     if (options.json) console.log(JSON.stringify(document(facts, answer), undefined, 2));
     else for (const line of lines(facts, answer)) console.log(visibleText(line, true));
@@ -26,6 +24,14 @@ export async function explain(subject: string, options: AwsOptions): Promise<num
   } finally {
     deployment.clients.close();
   }
+}
+
+/** The facts about a job or a run. @throws UsageError if there is none of this name */
+export async function factsOf(deployment: Deployment, subject: string): Promise<Facts> {
+  const job = deployment.jobs.get(subject);
+  if (job !== undefined) return gather(deployment, job, undefined);
+  const run = await findRun(deployment, subject);
+  return gather(deployment, run.job, run);
 }
 
 /** The answer for programs. */
