@@ -12,12 +12,14 @@ export class Optional {
    * The result of a request, or undefined if it failed.
    *
    * @param what is missing then, for example `Instance types`
+   * @param absent AWS's names of the error for a thing that does not exist, which is no reason to tell. @default none
    */
-  async of<T>(what: string, request: () => Promise<T>): Promise<T | undefined> {
+  async of<T>(what: string, request: () => Promise<T>, absent: readonly string[] = []): Promise<T | undefined> {
     try {
       return await request();
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
+      if (error instanceof AwsFault && absent.includes(error.code)) return undefined;
       const key = error instanceof AwsFault ? error.action : error.message;
       if (!this.told.has(key)) this.tell(`${what} left out: ${error.message}`);
       this.told.add(key);

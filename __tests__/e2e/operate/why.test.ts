@@ -3,11 +3,13 @@ import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Deployment } from '../../../cli/operate/deployment';
+import { operatorPolicy } from '../../../cli/operate/info/policy';
 import { document, factsOf } from '../../../cli/operate/why/command';
 import { why } from '../../../cli/operate/why/reasons';
 import type { BatchJobsConfig } from '../../../modules/config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
+import type { PolicyDocument } from '../engines/policy-document';
 import { describeWith, terraformAvailable } from '../engines/terraform';
 
 const job = (more: object = {}) => ({
@@ -63,9 +65,11 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
     return new Client({ endpoint: stack.moto.endpoint, region: 'eu-west-1', credentials });
   }
 
+  const opened = () => Deployment.open({ json: true });
+
   /** The JSON document of the command, made in this process, because a process for each would take minutes. */
   async function explained(subject: string) {
-    const deployment = await Deployment.open({ json: true });
+    const deployment = await opened();
     try {
       const facts = await factsOf(deployment, subject);
       return document(facts, why(facts));
@@ -75,7 +79,9 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
   }
 
   it('says that no event has arrived, that a rule is disabled, and that events wait', async () => {
+    stack.front.enforce(operatorPolicy(await opened(), 'read') as PolicyDocument);
     const idle = await explained('report');
+    stack.front.reset();
     expect(idle).toMatchObject({ code: 'never-started', run: null });
     // The emulator of functions has no concurrency.
     expect(idle.notes.filter((note) => !note.includes('lambda:GetFunctionConcurrency'))).toEqual([]);
@@ -163,6 +169,14 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
     expect(stack.front.calls.length).toBeLessThanOrEqual(few);
     expect(few).toBeLessThanOrEqual(30);
 
+    // The policy that info prints is enough for all of it.
+    stack.front.reset();
+    // moto names the cluster of an environment in another way than AWS Batch.
+    const ecsClusterArn = `arn:aws:ecs:eu-west-1:123456789012:cluster/AWSBatch-${environment.split('/').at(-1)}-1`;
+    await stack.describe(environment, { ecsClusterArn });
+    stack.front.enforce(operatorPolicy(await opened(), 'read') as PolicyDocument);
+    expect((await explained('report')).notes).toEqual([]);
+    stack.front.reset();
     stack.front.deny('autoscaling:*');
     stack.front.deny('servicequotas:*');
     stack.front.deny('ecs:*');
@@ -186,7 +200,8 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
 
   it('ends with 2 for an unknown name, and with 1 for what is not deployed', async () => {
     const unknown = await stack.command(['why', 'reprot']);
-    expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('has no run "reprot"') });
+    expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Did you mean report?') });
+    await expect(explained('something-else')).rejects.toThrow('Stack explained has no run "something-else"');
     expect(await stack.command(['why', 'missing'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(

@@ -1,7 +1,9 @@
+import { suggestion } from '../../../modules/config/suggestion';
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
 import { DONE } from '../../subcommands';
 import { twoColumns, widthOf, wrapped } from '../../two-columns';
+import { UsageError } from '../../usage-error';
 import { visibleText } from '../../visible-text';
 import { Deployment } from '../deployment';
 import { findRun } from '../find-run';
@@ -30,8 +32,18 @@ export async function explain(subject: string, options: AwsOptions): Promise<num
 export async function factsOf(deployment: Deployment, subject: string): Promise<Facts> {
   const job = deployment.jobs.get(subject);
   if (job !== undefined) return gather(deployment, job, undefined);
-  const run = await findRun(deployment, subject);
+  const run = await findRun(deployment, subject).catch((error: unknown) => {
+    throw jobMeant(deployment, subject, error) ?? error;
+  });
   return gather(deployment, run.job, run);
+}
+
+/** For a name that no run has: the job that was meant, if its name is similar. */
+function jobMeant({ stackName, jobs }: Deployment, subject: string, error: unknown): UsageError | undefined {
+  const meant = suggestion(subject, [...jobs.keys()]);
+  const isUnknown = error instanceof UsageError && error.message.includes('has no run');
+  if (!isUnknown || meant === undefined) return undefined;
+  return new UsageError(`Stack ${stackName} has no job and no run "${subject}". Did you mean ${meant}?`);
 }
 
 /** The answer for programs. */
@@ -49,8 +61,14 @@ export function document(facts: Facts, { code, sentence, fix, command }: Answer)
   };
 }
 
+/** The stream that the answer is printed to. */
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** The answer for people. In a pipe no line is wrapped. */
-export function lines(facts: Facts, { sentence, fix, command }: Answer, stream = process.stdout): string[] {
+export function lines(facts: Facts, { sentence, fix, command }: Answer, stream: Stream = process.stdout): string[] {
   const width = stream.isTTY ? widthOf(stream) : Number.POSITIVE_INFINITY;
   const [subcommand, ...words] = command?.split(' ') ?? [];
   const indented = (text: string) => wrapped(text, width - 2).map((line) => `  ${line}`);

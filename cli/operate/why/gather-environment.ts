@@ -2,8 +2,8 @@ import type { Activity } from '@aws-sdk/client-auto-scaling';
 import type { ComputeEnvironmentDetail } from '@aws-sdk/client-batch';
 import { vcpuQuotas } from '../../../modules/rules/vcpu-quotas';
 import type { Deployment } from '../deployment';
+import type { Optional } from '../optional';
 import type { EnvironmentFacts, QuotaFacts } from './facts';
-import type { Notes } from './notes';
 
 /** Groups of one page, the maximum of the API, and pages that are looked through for the group of an environment. */
 const GROUPS = { page: 100, pages: 5 } as const;
@@ -15,29 +15,29 @@ const ACTIVITIES = 20;
 export async function environmentFacts(
   deployment: Deployment,
   arns: readonly string[],
-  notes: Notes,
+  details: Optional,
 ): Promise<EnvironmentFacts[]> {
   if (arns.length === 0) return [];
   const { DescribeComputeEnvironmentsCommand } = batchModule();
   const request = new DescribeComputeEnvironmentsCommand({ computeEnvironments: [...arns] });
-  const answer = await notes.optional(deployment.clients.batch.send(request));
+  const answer = await details.of('Compute environments', () => deployment.clients.batch.send(request));
   const { computeEnvironments = [] } = answer ?? {};
   const inOrder = arns.flatMap((arn) => computeEnvironments.filter((found) => found.computeEnvironmentArn === arn));
-  return Promise.all(inOrder.map((found) => environment(deployment, found, notes)));
+  return Promise.all(inOrder.map((found) => environment(deployment, found, details)));
 }
 
 async function environment(
   deployment: Deployment,
   found: ComputeEnvironmentDetail,
-  notes: Notes,
+  details: Optional,
 ): Promise<EnvironmentFacts> {
   const { computeEnvironmentName: name = '', computeResources: resources, ecsClusterArn } = found;
   const types = resources?.instanceTypes ?? [];
   const spot = resources?.type === 'SPOT';
   const [instances, launches, quota] = await Promise.all([
-    instanceFacts(deployment, ecsClusterArn, notes),
-    launchFacts(deployment, name, notes),
-    quotaFacts(deployment, types, spot, notes),
+    instanceFacts(deployment, ecsClusterArn, details),
+    launchFacts(deployment, name, details),
+    quotaFacts(deployment, types, spot, details),
   ]);
   return {
     name,
@@ -57,31 +57,35 @@ async function environment(
 async function instanceFacts(
   { clients }: Deployment,
   cluster: string | undefined,
-  notes: Notes,
+  details: Optional,
 ): Promise<Pick<EnvironmentFacts, 'registered' | 'connected'>> {
   if (!cluster) return {};
   type Ecs = typeof import('@aws-sdk/client-ecs');
   const { DescribeClustersCommand, DescribeContainerInstancesCommand, ListContainerInstancesCommand } =
     require('@aws-sdk/client-ecs') as Ecs;
-  const answer = await notes.optional(clients.ecs.send(new DescribeClustersCommand({ clusters: [cluster] })));
+  const answer = await details.of('Instances', () =>
+    clients.ecs.send(new DescribeClustersCommand({ clusters: [cluster] })),
+  );
   const registered = answer?.clusters?.[0]?.registeredContainerInstancesCount;
   if (!registered) return { registered };
   const list = new ListContainerInstancesCommand({ cluster, maxResults: 100 });
-  const containerInstances = (await notes.optional(clients.ecs.send(list)))?.containerInstanceArns ?? [];
+  const containerInstances = (await details.of('Instances', () => clients.ecs.send(list)))?.containerInstanceArns ?? [];
   if (containerInstances.length === 0) return { registered };
   const describe = new DescribeContainerInstancesCommand({ cluster, containerInstances });
-  const instances = (await notes.optional(clients.ecs.send(describe)))?.containerInstances;
+  const instances = (await details.of('Instances', () => clients.ecs.send(describe)))?.containerInstances;
   return { registered, connected: instances?.filter(({ agentConnected }) => agentConnected).length };
 }
 
 async function launchFacts(
   deployment: Deployment,
   environmentName: string,
-  notes: Notes,
+  details: Optional,
 ): Promise<Pick<EnvironmentFacts, 'lastLaunch' | 'launchFailure'>> {
-  const names = await notes.optional(groupNames(deployment, environmentName));
+  const names = await details.of('Launches', () => groupNames(deployment, environmentName));
   // While AWS Batch replaces instances, an environment has two groups.
-  const activities = await Promise.all((names ?? []).slice(0, 2).map((name) => activitiesOf(deployment, name, notes)));
+  const activities = await Promise.all(
+    (names ?? []).slice(0, 2).map((name) => activitiesOf(deployment, name, details)),
+  );
   return launchesIn(activities.flat());
 }
 
@@ -120,10 +124,10 @@ async function groupNames({ clients }: Deployment, environmentName: string): Pro
   return [];
 }
 
-async function activitiesOf({ clients }: Deployment, group: string, notes: Notes): Promise<Activity[]> {
+async function activitiesOf({ clients }: Deployment, group: string, details: Optional): Promise<Activity[]> {
   const { DescribeScalingActivitiesCommand } = autoScalingModule();
   const request = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: group, MaxRecords: ACTIVITIES });
-  return (await notes.optional(clients.autoScaling.send(request)))?.Activities ?? [];
+  return (await details.of('Launches', () => clients.autoScaling.send(request)))?.Activities ?? [];
 }
 
 /** The largest of the quotas that apply: AWS Batch uses the instance types that it can get. */
@@ -131,7 +135,7 @@ async function quotaFacts(
   { clients }: Deployment,
   instanceTypes: readonly string[],
   spot: boolean,
-  notes: Notes,
+  details: Optional,
 ): Promise<QuotaFacts | undefined> {
   type Quotas = typeof import('@aws-sdk/client-service-quotas');
   const { GetServiceQuotaCommand } = require('@aws-sdk/client-service-quotas') as Quotas;
@@ -139,7 +143,7 @@ async function quotaFacts(
   const values = await Promise.all(
     quotas.map(async ({ code, name }) => {
       const request = new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code });
-      const answer = await notes.optional(clients.quotas.send(request), ['NoSuchResourceException']);
+      const answer = await details.of('Quotas', () => clients.quotas.send(request), ['NoSuchResourceException']);
       return { code, name, vcpus: answer?.Quota?.Value };
     }),
   );

@@ -1,7 +1,7 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import type { Deployment } from '../deployment';
+import type { Optional } from '../optional';
 import type { BatchJobFacts, Count, QueueFacts } from './facts';
-import type { Notes } from './notes';
 
 /** Jobs of one page, the maximum of the API. Further pages are not read: the number is then "100 or more". */
 const PAGE = 100;
@@ -20,12 +20,13 @@ export interface Queue {
 export async function queueFacts(
   deployment: Deployment,
   arn: string,
-  notes: Notes,
+  details: Optional,
   job?: BatchJobFacts,
 ): Promise<Queue | undefined> {
   const { DescribeJobQueuesCommand } = batchModule();
-  const request = deployment.clients.batch.send(new DescribeJobQueuesCommand({ jobQueues: [arn] }));
-  const found = (await notes.optional(request))?.jobQueues?.[0];
+  const request = new DescribeJobQueuesCommand({ jobQueues: [arn] });
+  const answer = await details.of('The queue', () => deployment.clients.batch.send(request));
+  const found = answer?.jobQueues?.[0];
   if (found === undefined) return undefined;
   const order = [...(found.computeEnvironmentOrder ?? [])].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
   return {
@@ -39,7 +40,7 @@ export async function queueFacts(
         seconds,
       })),
       runningNames: [],
-      ...(job && (await contents(deployment, arn, job, notes))),
+      ...(job && (await contents(deployment, arn, job, details))),
     },
     environmentArns: order.flatMap(({ computeEnvironment }) => computeEnvironment ?? []),
   };
@@ -47,12 +48,12 @@ export async function queueFacts(
 
 type Contents = Pick<QueueFacts, 'position' | 'waiting' | 'head' | 'running' | 'runningNames'>;
 
-async function contents(deployment: Deployment, arn: string, job: BatchJobFacts, notes: Notes): Promise<Contents> {
+async function contents(deployment: Deployment, arn: string, job: BatchJobFacts, details: Optional): Promise<Contents> {
   const [front, runnable, running, starting] = await Promise.all([
-    frontOf(deployment, arn, notes),
-    page(deployment, arn, 'RUNNABLE', notes),
-    page(deployment, arn, 'RUNNING', notes),
-    page(deployment, arn, 'STARTING', notes),
+    frontOf(deployment, arn, details),
+    page(deployment, arn, 'RUNNABLE', details),
+    page(deployment, arn, 'RUNNING', details),
+    page(deployment, arn, 'STARTING', details),
   ]);
   const order = front.length > 0 ? front : inOrder(runnable);
   const index = order.indexOf(job.id);
@@ -62,7 +63,7 @@ async function contents(deployment: Deployment, arn: string, job: BatchJobFacts,
     running: sum(countOf(running), countOf(starting)),
     runningNames: [...(running?.jobs ?? []), ...(starting?.jobs ?? [])].flatMap(({ jobName }) => jobName ?? []),
     ...(index >= 0 && { position: index + 1 }),
-    ...(first !== undefined && { head: await headFacts(deployment, first, runnable, notes) }),
+    ...(first !== undefined && { head: await headFacts(deployment, first, runnable, details) }),
   };
 }
 
@@ -75,18 +76,19 @@ async function page(
   { clients }: Deployment,
   jobQueue: string,
   jobStatus: 'RUNNABLE' | 'RUNNING' | 'STARTING',
-  notes: Notes,
+  details: Optional,
 ): Promise<Page | undefined> {
   const { ListJobsCommand } = batchModule();
   const request = new ListJobsCommand({ jobQueue, jobStatus, maxResults: PAGE });
-  const answer = await notes.optional(clients.batch.send(request));
+  const answer = await details.of('Jobs of the queue', () => clients.batch.send(request));
   return answer && { jobs: answer.jobSummaryList ?? [], isMore: answer.nextToken !== undefined };
 }
 
 /** IDs of the first 100 jobs that wait, in the order in which they start. Empty if that cannot be read. */
-export async function frontOf({ clients }: Deployment, jobQueue: string, notes: Notes): Promise<string[]> {
+export async function frontOf({ clients }: Deployment, jobQueue: string, details: Optional): Promise<string[]> {
   const { GetJobQueueSnapshotCommand } = batchModule();
-  const answer = await notes.optional(clients.batch.send(new GetJobQueueSnapshotCommand({ jobQueue })));
+  const request = new GetJobQueueSnapshotCommand({ jobQueue });
+  const answer = await details.of('The order of the queue', () => clients.batch.send(request));
   return (answer?.frontOfQueue?.jobs ?? []).flatMap(({ jobArn }) => jobArn?.split('/').at(-1) ?? []);
 }
 
@@ -101,12 +103,13 @@ async function headFacts(
   { clients }: Deployment,
   id: string,
   runnable: Page | undefined,
-  notes: Notes,
+  details: Optional,
 ): Promise<QueueFacts['head']> {
   const listed = runnable?.jobs.find(({ jobId }) => jobId === id);
   if (listed !== undefined) return { name: listed.jobName ?? id, statusReason: listed.statusReason };
   const { DescribeJobsCommand } = batchModule();
-  const found = (await notes.optional(clients.batch.send(new DescribeJobsCommand({ jobs: [id] }))))?.jobs?.[0];
+  const request = new DescribeJobsCommand({ jobs: [id] });
+  const found = (await details.of('The next job', () => clients.batch.send(request)))?.jobs?.[0];
   return { name: found?.jobName ?? id, statusReason: found?.statusReason };
 }
 

@@ -1,7 +1,7 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/naming';
 import type { DeployedJob, Deployment } from '../deployment';
+import type { Optional } from '../optional';
 import type { LastEvent, StartFacts } from './facts';
-import type { Notes } from './notes';
 
 /** Rules of a job that are looked at. */
 const MOST_RULES = 10;
@@ -10,13 +10,13 @@ const MOST_RULES = 10;
 const LOG_RECORDS = 50;
 
 /** What starts a job's runs, and whether it can. */
-export async function startFacts(deployment: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts> {
+export async function startFacts(deployment: Deployment, job: DeployedJob, details: Optional): Promise<StartFacts> {
   const [found, rules, mappings, undelivered, lastEvent] = await Promise.all([
-    functionFacts(deployment, job, notes),
-    ruleFacts(deployment, job, notes),
-    mappingFacts(deployment, job, notes),
-    undeliveredFacts(deployment, notes),
-    notes.optional(newestEvent(deployment, job), ['ResourceNotFoundException']),
+    functionFacts(deployment, job, details),
+    ruleFacts(deployment, job, details),
+    mappingFacts(deployment, job, details),
+    undeliveredFacts(deployment, details),
+    details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
   return { function: found, rules, mappings, undelivered, lastEvent };
 }
@@ -24,14 +24,18 @@ export async function startFacts(deployment: Deployment, job: DeployedJob, notes
 async function functionFacts(
   { clients }: Deployment,
   { triggerFunctionName: FunctionName }: DeployedJob,
-  notes: Notes,
+  details: Optional,
 ): Promise<StartFacts['function']> {
   const { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } = lambdaModule();
   const [configuration, concurrency] = await Promise.all([
-    notes.optional(clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))),
-    notes.optional(clients.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })), [
-      'ResourceNotFoundException',
-    ]),
+    details.of('The trigger function', () =>
+      clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
+    ),
+    details.of(
+      'The reserved concurrency',
+      () => clients.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+      ['ResourceNotFoundException'],
+    ),
   ]);
   if (configuration === undefined) return undefined;
   return {
@@ -43,7 +47,7 @@ async function functionFacts(
 }
 
 /** The rules of the default bus and of the buses in the config's events, which invoke the job's function. */
-async function ruleFacts(deployment: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts['rules']> {
+async function ruleFacts(deployment: Deployment, job: DeployedJob, details: Optional): Promise<StartFacts['rules']> {
   const { DescribeRuleCommand, ListRuleNamesByTargetCommand } =
     require('@aws-sdk/client-eventbridge') as typeof import('@aws-sdk/client-eventbridge');
   const { events } = deployment.clients;
@@ -51,9 +55,9 @@ async function ruleFacts(deployment: Deployment, job: DeployedJob, notes: Notes)
   const rules: { name: string; isEnabled: boolean; schedule?: string }[] = [];
   for (const EventBusName of busesOf(deployment, job)) {
     const list = new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, Limit: MOST_RULES });
-    const answer = await notes.optional(events.send(list), ['ResourceNotFoundException']);
+    const answer = await details.of('Rules', () => events.send(list), ['ResourceNotFoundException']);
     for (const name of answer?.RuleNames?.slice(0, MOST_RULES - rules.length) ?? []) {
-      const rule = await notes.optional(events.send(new DescribeRuleCommand({ Name: name, EventBusName })));
+      const rule = await details.of('Rules', () => events.send(new DescribeRuleCommand({ Name: name, EventBusName })));
       if (rule === undefined) continue;
       rules.push({ name, isEnabled: rule.State !== 'DISABLED', schedule: rule.ScheduleExpression || undefined });
     }
@@ -75,10 +79,16 @@ function busesOf({ config, stackName }: Deployment, { properties }: DeployedJob)
   return [...new Set(buses)];
 }
 
-async function mappingFacts({ clients }: Deployment, job: DeployedJob, notes: Notes): Promise<StartFacts['mappings']> {
+async function mappingFacts(
+  { clients }: Deployment,
+  job: DeployedJob,
+  details: Optional,
+): Promise<StartFacts['mappings']> {
   const { ListEventSourceMappingsCommand } = lambdaModule();
   const request = new ListEventSourceMappingsCommand({ FunctionName: job.triggerFunctionName, MaxItems: 50 });
-  const answer = await notes.optional(clients.lambda.send(request), ['ResourceNotFoundException']);
+  const answer = await details.of('Event source mappings', () => clients.lambda.send(request), [
+    'ResourceNotFoundException',
+  ]);
   return (answer?.EventSourceMappings ?? []).map(({ EventSourceArn = '', UUID = '', State, LastProcessingResult }) => ({
     source: sourceName(EventSourceArn),
     uuid: UUID,
@@ -96,16 +106,16 @@ function sourceName(arn: string): string {
   return `the stream of table ${name.split('/')[1] ?? name}`;
 }
 
-async function undeliveredFacts(deployment: Deployment, notes: Notes): Promise<number | undefined> {
+async function undeliveredFacts(deployment: Deployment, details: Optional): Promise<number | undefined> {
   const { sqs } = deployment.clients;
   const { GetQueueAttributesCommand, GetQueueUrlCommand } =
     require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
   const absent = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
   const queue = new GetQueueUrlCommand({ QueueName: deployment.undeliveredEventsName });
-  const QueueUrl = (await notes.optional(sqs.send(queue), absent))?.QueueUrl;
+  const QueueUrl = (await details.of('Undelivered events', () => sqs.send(queue), absent))?.QueueUrl;
   if (QueueUrl === undefined) return undefined;
   const attributes = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
-  const answer = await notes.optional(sqs.send(attributes), absent);
+  const answer = await details.of('Undelivered events', () => sqs.send(attributes), absent);
   return answer && Number(answer.Attributes?.ApproximateNumberOfMessages ?? 0);
 }
 

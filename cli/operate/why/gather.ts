@@ -4,12 +4,12 @@ import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import { executionsOf, type ListedRun } from '../execution-list';
 import { runStory } from '../history';
+import { Optional } from '../optional';
 import type { RunStory } from '../run-story';
 import type { BatchJobFacts, Facts, JobFacts, RunFacts } from './facts';
 import { environmentFacts } from './gather-environment';
 import { frontOf, queueFacts } from './gather-queue';
 import { lastLines, startFacts } from './gather-start';
-import { Notes } from './notes';
 
 /** Unfinished runs among which the oldest is looked for, if AWS Batch cannot name it: one request. */
 const UNFINISHED = 100;
@@ -31,26 +31,27 @@ export interface NamedRun {
  * @throws CommandFailure if the job is not deployed
  */
 export async function gather(deployment: Deployment, job: DeployedJob, named: NamedRun | undefined): Promise<Facts> {
-  const notes = new Notes();
+  const notes: string[] = [];
+  const details = new Optional((line) => notes.push(line));
   const machine = await stateMachine(deployment, job);
-  const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, notes));
+  const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, details));
   const story = chosen && (await runStory(deployment, chosen.executionArn));
   const facts = {
     now: new Date(),
     job: jobFacts(deployment, job),
     stateMachine: machine.status,
-    run: chosen && story && (await runFacts(deployment, job, chosen.name, story, notes)),
+    run: chosen && story && (await runFacts(deployment, job, chosen.name, story, details)),
   };
   if (story?.status === 'RUNNING') {
-    const waiting = await waitingFacts(deployment, story, notes);
-    return { ...facts, ...waiting, notes: notes.lines };
+    const waiting = await waitingFacts(deployment, story, details);
+    return { ...facts, ...waiting, notes };
   }
-  if (named !== undefined) return { ...facts, environments: [], notes: notes.lines };
+  if (named !== undefined) return { ...facts, environments: [], notes };
   const [queue, start] = await Promise.all([
-    firstQueue(deployment, machine.queueArns, notes),
-    startFacts(deployment, job, notes),
+    firstQueue(deployment, machine.queueArns, details),
+    startFacts(deployment, job, details),
   ]);
-  return { ...facts, queue: queue?.facts, environments: [], start, notes: notes.lines };
+  return { ...facts, queue: queue?.facts, environments: [], start, notes };
 }
 
 interface Machine {
@@ -91,10 +92,10 @@ async function runOfJob(
   deployment: Deployment,
   job: DeployedJob,
   queueArns: readonly string[],
-  notes: Notes,
+  details: Optional,
 ): Promise<NamedRun | undefined> {
   for (const arn of queueArns) {
-    const waiting = await oldestInQueue(deployment, job, arn, notes);
+    const waiting = await oldestInQueue(deployment, job, arn, details);
     if (waiting !== undefined) return waiting;
   }
   const unfinished = await first(
@@ -109,12 +110,12 @@ async function oldestInQueue(
   deployment: Deployment,
   job: DeployedJob,
   queueArn: string,
-  notes: Notes,
+  details: Optional,
 ): Promise<NamedRun | undefined> {
-  const ids = await frontOf(deployment, queueArn, notes);
+  const ids = await frontOf(deployment, queueArn, details);
   if (ids.length === 0) return undefined;
-  const details = await describeJobs(deployment, ids);
-  const byId = new Map(details.map((detail) => [detail.jobId, detail]));
+  const jobs = await describeJobs(deployment, ids);
+  const byId = new Map(jobs.map((item) => [item.jobId, item]));
   const inOrder = ids.flatMap((id) => byId.get(id) ?? []);
   const found = inOrder.find(
     ({ jobDefinition }) => jobDefinition?.split('/').at(-1)?.split(':')[0] === job.jobDefinitionName,
@@ -143,18 +144,19 @@ async function runFacts(
   job: DeployedJob,
   name: string,
   story: RunStory,
-  notes: Notes,
+  details: Optional,
 ): Promise<RunFacts> {
   const stream = story.attempts.at(-1)?.starts.at(-1)?.logStream;
   if (story.status !== 'FAILED' || stream === undefined || job.logGroupName === undefined) return { name, story };
-  const lines = lastLines(deployment, job.logGroupName, stream, LINES);
-  return { name, story, lastLines: await notes.optional(lines, ['ResourceNotFoundException']) };
+  const { logGroupName } = job;
+  const lines = () => lastLines(deployment, logGroupName, stream, LINES);
+  return { name, story, lastLines: await details.of('The end of the log', lines, ['ResourceNotFoundException']) };
 }
 
 async function waitingFacts(
   deployment: Deployment,
   story: RunStory,
-  notes: Notes,
+  details: Optional,
 ): Promise<Pick<Facts, 'batchJob' | 'queue' | 'environments'>> {
   const { jobId, queueArn, ended } = story.attempts.at(-1) ?? {};
   if (jobId === undefined || ended !== undefined) return { environments: [] };
@@ -163,14 +165,14 @@ async function waitingFacts(
   const batchJob = batchJobFacts(detail);
   const arn = detail.jobQueue ?? queueArn;
   if (batchJob.status !== 'RUNNABLE' || arn === undefined) return { batchJob, environments: [] };
-  const queue = await queueFacts(deployment, arn, notes, batchJob);
-  const environments = await environmentFacts(deployment, queue?.environmentArns ?? [], notes);
+  const queue = await queueFacts(deployment, arn, details, batchJob);
+  const environments = await environmentFacts(deployment, queue?.environmentArns ?? [], details);
   return { batchJob, queue: queue?.facts, environments };
 }
 
 /** The queue of the job's first attempt. */
-async function firstQueue(deployment: Deployment, [arn]: readonly string[], notes: Notes) {
-  return arn === undefined ? undefined : queueFacts(deployment, arn, notes);
+async function firstQueue(deployment: Deployment, [arn]: readonly string[], details: Optional) {
+  return arn === undefined ? undefined : queueFacts(deployment, arn, details);
 }
 
 function batchJobFacts(detail: JobDetail): BatchJobFacts {

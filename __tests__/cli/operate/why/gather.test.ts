@@ -190,7 +190,9 @@ test('without a snapshot, the order is that of the submissions', async () => {
     code: 'behind-other-jobs',
     sentence: expect.stringContaining('is number 2 in queue'),
   });
-  expect(facts.notes).toEqual(['Not checked: Your credentials do not allow batch:GetJobQueueSnapshot in eu-west-1.']);
+  expect(facts.notes).toEqual([
+    'The order of the queue left out: Your credentials do not allow batch:GetJobQueueSnapshot in eu-west-1. Add it.',
+  ]);
 });
 
 test('only the history and the job in AWS Batch are required: each missing permission is one line', async () => {
@@ -198,7 +200,9 @@ test('only the history and the job in AWS Batch are required: each missing permi
   const required = ['DescribeStateMachine', 'DescribeExecution', 'GetExecutionHistory', 'DescribeJobs'];
   const { answer, facts } = await explained(Object.fromEntries(required.map((name) => [name, all[name] ?? {}])));
   expect(answer.code).toBe('waits-for-instance');
-  expect(facts.notes).toEqual(['Not checked: Your credentials do not allow batch:DescribeJobQueues in eu-west-1.']);
+  expect(facts.notes).toEqual([
+    'The queue left out: Your credentials do not allow batch:DescribeJobQueues in eu-west-1. Add it.',
+  ]);
   for (const name of required) {
     const { [name]: _, ...others } = all;
     await expect(explained(others)).rejects.toThrow(/do not allow/);
@@ -208,7 +212,7 @@ test('only the history and the job in AWS Batch are required: each missing permi
 test('throttled details are a line as well', async () => {
   const { answer, facts } = await explained(waiting({ GetServiceQuota: () => fault('TooManyRequestsException') }));
   expect(answer.code).toBe('instance-starting');
-  expect(facts.notes).toEqual(['Not checked: It failed (TooManyRequestsException).']);
+  expect(facts.notes).toEqual(['Quotas left out: It failed (TooManyRequestsException). Try again.']);
 });
 
 test("a job's name: its oldest run that waits, among those of other jobs", async () => {
