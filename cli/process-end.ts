@@ -24,13 +24,14 @@ export function endOnSignals(): void {
   }
 }
 
-/** While `work` runs, passes signals to `handle` instead of ending the process, and ignores that the output is closed. */
+/** While `work` runs, passes signals to `handle` instead of ending the process, and ignores by default that the output is closed. */
 export async function holdingSignals<Result>(
   handle: (signal: Signal) => void,
   work: () => Promise<Result>,
+  handleClosedOutput: () => void = () => {},
 ): Promise<Result> {
   onSignal = handle;
-  onClosedOutput = () => {};
+  onClosedOutput = handleClosedOutput;
   try {
     return await work();
   } finally {

@@ -76,6 +76,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./why') as typeof import('./why'),
   },
   {
+    name: 'logs',
+    summary: "Print what a run's containers have written, or those of all runs of a job",
+    load: () => require('./logs') as typeof import('./logs'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

@@ -1,0 +1,28 @@
+import { UsageError } from '../../usage-error';
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+const MAX_PATTERN_LENGTH = 1024;
+
+/**
+ * The filter pattern that the options ask for. Undefined for every line.
+ *
+ * @throws UsageError if both options are set, or one is empty or too long
+ */
+export function filterPattern(text: string | undefined, pattern: string | undefined): string | undefined {
+  if (text !== undefined && pattern !== undefined) {
+    throw new UsageError('Set --filter for a text, or --filter-pattern for a pattern of CloudWatch Logs, not both.');
+  }
+  const [option, given] = text === undefined ? ['--filter-pattern', pattern] : ['--filter', text];
+  if (given === undefined) return undefined;
+  if (given.trim() === '') throw new UsageError(`${option} is empty. Leave it out to see every line.`);
+  const whole = text === undefined ? given : quoted(given);
+  if (whole.length <= MAX_PATTERN_LENGTH) return whole;
+  throw new UsageError(
+    `${option} is ${whole.length.toLocaleString('en-US')} characters long. Maximum: ${MAX_PATTERN_LENGTH.toLocaleString('en-US')}.`,
+  );
+}
+
+/** A phrase in a filter pattern. Without the quotes, words would match in any order, and `-`, `?`, `[` and `{` would be syntax. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}

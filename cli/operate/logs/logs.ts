@@ -1,0 +1,97 @@
+import { constants } from 'node:os';
+import { nextCommand } from '../../next-command';
+import { holdingSignals } from '../../process-end';
+import { UsageError } from '../../usage-error';
+import { type DeployedJob, Deployment } from '../deployment';
+import { findRun } from '../find-run';
+import type { AwsOptions } from '../options';
+import { pastTime } from '../time-text';
+import { filterPattern } from './filter';
+import { JobLog } from './job-log';
+import { LogOutput } from './log-output';
+import { RunLog } from './run-log';
+
+export interface LogsOptions extends AwsOptions {
+  readonly follow: boolean;
+  readonly attempt?: string;
+  readonly since?: string;
+  readonly filter?: string;
+  readonly filterPattern?: string;
+}
+
+/** Which lines to print of a run or a job. */
+export interface LogLines {
+  readonly follow: boolean;
+  /** Of the run. */
+  readonly attempt?: number;
+  readonly since?: Date;
+  /** In the syntax of CloudWatch Logs. */
+  readonly filter?: string;
+}
+
+/**
+ * Prints the log of a run, or the logs of all runs of a job.
+ *
+ * @returns the exit code: of a run that is followed 0 if it succeeds, 1 if it does not
+ */
+export async function logs(target: string, options: LogsOptions): Promise<number> {
+  const lines: LogLines = {
+    follow: options.follow,
+    attempt: attemptNumber(options.attempt),
+    since: options.since === undefined ? undefined : pastTime(options.since, '--since'),
+    filter: filterPattern(options.filter, options.filterPattern),
+  };
+  const deployment = await Deployment.open(options);
+  try {
+    const job = deployment.jobs.get(target.trim());
+    const output = new LogOutput(options.json);
+    if (job !== undefined) {
+      if (lines.attempt !== undefined) {
+        throw new UsageError(
+          `--attempt selects an attempt of a run, and ${job.name} is a job. Name a run, such as ${job.name}@latest.`,
+        );
+      }
+      const log = new JobLog(deployment, job, logGroupName(job), lines, output);
+      if (!lines.follow) return await log.print();
+      return await untilSignal(() => log.follow(), `Stopped following ${job.name}. Its runs go on.`);
+    }
+    const run = await findRun(deployment, target);
+    const log = new RunLog(deployment, run, logGroupName(run.job), lines, output);
+    if (!lines.follow) return await log.print();
+    const again = nextCommand('logs', [run.name, '--follow']);
+    return await untilSignal(() => log.follow(), `Stopped following ${run.name}. The run goes on: ${again}`);
+  } finally {
+    deployment.clients.close();
+  }
+}
+
+function attemptNumber(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new UsageError(`--attempt ${JSON.stringify(text)} is not the number of an attempt. The first is 1.`);
+}
+
+/** @throws UsageError if the job has no log group */
+function logGroupName({ name, logGroupName }: DeployedJob): string {
+  if (logGroupName !== undefined) return logGroupName;
+  throw new UsageError(
+    `Logging is disabled for job ${name} (logging.disabled), so CloudWatch Logs has no lines of it. The output of its containers is ` +
+      'on the instance that ran them, as long as it exists: docker logs, at most 30 MB a container.',
+  );
+}
+
+/** The exit code of something that follows, or of the signal that ends it. */
+async function untilSignal(follow: () => Promise<number>, text: string): Promise<number> {
+  let leave: (exitCode: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    leave = resolve;
+  });
+  return holdingSignals(
+    (signal) => {
+      console.error(text);
+      leave(128 + constants.signals[signal]);
+    },
+    () => Promise.race([follow(), left]),
+    // A reader such as "head" has seen enough.
+    () => process.exit(1),
+  );
+}
