@@ -82,6 +82,11 @@ export class SpawnedCommand {
     this.child.kill(signal);
   }
 
+  /** Closes its standard output, as `head` does when it has enough. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
+  }
+
   private changed(): void {
     for (const listener of this.listeners) listener();
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { executionNameStart } from '../../../modules/orchestration/trigger/execution-name';
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
@@ -5,13 +6,15 @@ import { cut } from '../../run-report/report-lines';
 import { DONE } from '../../subcommands';
 import type { DeployedJob, Deployment } from '../deployment';
 import { isTriggerName } from '../event-source';
-import { executionsOf, JobNotDeployed } from '../execution-list';
+import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
 import { type LogLine, LogReader } from '../log-reader';
-import { localTime } from '../time-text';
+import { STATUS_WORDS } from '../run-status';
+import { duration, localTime, secondsBetween } from '../time-text';
 import { expired, logGroupOf } from './log-group';
 import type { LogOutput } from './log-output';
 import type { LogLines } from './logs';
 import { attemptTitle } from './run-texts';
+import { RunWatch } from './run-watch';
 import { RunsOfStreams } from './runs-of-streams';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,6 +23,9 @@ const DAY = 24 * 60 * 60 * 1000;
 const SHORT = 8;
 
 const LONGEST_LABEL = 24;
+
+/** Milliseconds between two looks at the runs. */
+const LOOK_MS = 5_000;
 
 const COLORS = [colors.cyan, colors.magenta, colors.yellow, colors.green, colors.blue];
 
@@ -58,8 +64,32 @@ export class JobLog {
   /** Prints what is there and what comes, without end. */
   async follow(): Promise<never> {
     await this.begin();
+    const [never] = await Promise.all([this.followLines(), this.followRuns()]);
+    return never;
+  }
+
+  private async followLines(): Promise<never> {
     for await (const line of this.reader().follow()) await this.line(line);
     throw new Error('a job has no end');
+  }
+
+  /** Tells the starts and the ends of runs: those without a container have no lines. */
+  private async followRuns(): Promise<never> {
+    const watch = new RunWatch(this.deployment, this.job);
+    for (;;) {
+      for (const { run, hasEnded } of await watch.next()) await (hasEnded ? this.runEnded(run) : this.runStarted(run));
+      await sleep(LOOK_MS);
+    }
+  }
+
+  private runStarted({ name, started }: ListedRun): Promise<void> {
+    return this.output.tell(`${name} started`, { type: 'started', run: name, time: started.toISOString() });
+  }
+
+  private runEnded({ name, status, started, ended = new Date() }: ListedRun): Promise<void> {
+    const text = `${name} ${STATUS_WORDS[status].replace('-', ' ')} after ${duration(secondsBetween(started, ended))}`;
+    const color = status === 'SUCCEEDED' ? colors.green : colors.red;
+    return this.output.tell(text, { type: 'result', run: name, status, ended: ended.toISOString() }, color);
   }
 
   private reader(): LogReader {

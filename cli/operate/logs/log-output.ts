@@ -31,6 +31,11 @@ export class LogOutput {
     return this.write(this.json ? `${JSON.stringify(document)}\n` : `${color(visibleText(text, false))}\n`);
   }
 
+  /** The next line needs no date if it is of the same day. */
+  dayIsTold(time: Date): void {
+    this.day = dayOf(time);
+  }
+
   /** Something about the log. */
   note(text: string): void {
     const line = visibleText(text, false);
@@ -44,7 +49,7 @@ export class LogOutput {
       await this.write(`${JSON.stringify({ type: 'line', ...line, time: line.time.toISOString() })}\n`);
       return;
     }
-    const day = localTime(line.time).slice(0, 'yyyy-mm-dd'.length);
+    const day = dayOf(line.time);
     const heading = day === this.day ? '' : `${colors.dim(day)}\n`;
     this.day = day;
     const clock = clockTime(line.time);
@@ -63,4 +68,8 @@ export class LogOutput {
   private async write(text: string): Promise<void> {
     if (!this.out.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
   }
+}
+
+function dayOf(time: Date): string {
+  return localTime(time).slice(0, 'yyyy-mm-dd'.length);
 }

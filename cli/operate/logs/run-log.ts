@@ -156,6 +156,7 @@ export class RunLog {
     const { job } = this.run;
     const document = { type: 'run', run: name, job: job.name, status, started: started.toISOString() };
     await this.output.tell(`${name}: ${state}, started ${localTime(started)}`, document);
+    this.output.dayIsTold(started);
   }
 
   private async attemptBegins(attempt: RunAttempt, index: number): Promise<void> {
