@@ -118,7 +118,7 @@ describeWith([terraformAvailable(), moto], 'batch-jobs logs', () => {
   });
 
   it('follows a run to its failure, and ends with its exit code', async () => {
-    await stack.script('report', { ends: [3, 'running'], lines: ['one', 'two'], queuedSeconds: 2, runningSeconds: 2 });
+    await stack.script('report', { ends: [3, 'running'], lines: ['one', 'two'], queuedSeconds: 1, runningSeconds: 1 });
     await stack.start('report', 'followed');
     const command = stack.spawn(['logs', 'followed', '--follow']);
     await command.until('Attempt 2 of 3\n');

@@ -22,8 +22,9 @@ const AT_ONCE = 5;
 /** Milliseconds by which the clocks of services, and the arrival of lines, can differ. */
 const TOLERANCE = 2 * 60_000;
 
-/** Milliseconds after which a stream of no known run is looked for again. */
-const AGAIN_MS = 10_000;
+/** Milliseconds after which a stream of no known run is looked for again, and after which the runs are listed again. */
+const AGAIN_MS = 3_000;
+const LIST_MS = 1_000;
 
 /**
  * Finds out which run a log stream is of. Its name does not say it, only the story of the run does. So the runs are read that were in
@@ -56,7 +57,7 @@ export class RunsOfStreams {
 
   private async search(stream: string, time: number): Promise<void> {
     const isListOld = this.listedAt === 0 || time > this.listedAt - TOLERANCE;
-    if (isListOld && Date.now() - this.listedAt > AGAIN_MS) await this.list();
+    if (isListOld && Date.now() - this.listedAt > LIST_MS) await this.list();
     const candidates = this.listed.filter((run) => wasInProgress(run, time) && !this.wasRead(run, time));
     for (let first = 0; first < Math.min(candidates.length, MOST_READ); first += AT_ONCE) {
       await bounded(candidates.slice(first, first + AT_ONCE), (run) => this.readStory(run));
