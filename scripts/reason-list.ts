@@ -8,6 +8,8 @@ const SUBJECTS: { readonly [title: string]: string } = { 'The run has failed': '
 const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/ \{capacityFix\}/g, ''],
   [/\{quotaName\}/g, ''],
+  [/\{restarts\}/g, ', and its free restarts were used up'],
+  [/\{restartFix\}/g, 'Raise retryConfig.spotInterruption.freeRestarts, or set thenOnDemand to true, and deploy.'],
   [/Run \{run\}/g, 'The run'],
   [/run \{run\}/g, 'the run'],
 ];

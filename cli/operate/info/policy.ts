@@ -130,8 +130,13 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
     {
       // AWS Batch names a cluster after its environment: AWSBatch-<environment>-<id>.
       Sid: 'ReadInstances',
-      Action: ['ecs:DescribeClusters', 'ecs:DescribeContainerInstances', 'ecs:ListContainerInstances'],
-      Resource: ['cluster', 'container-instance'].map((type) =>
+      Action: [
+        'ecs:DescribeClusters',
+        'ecs:DescribeContainerInstances',
+        'ecs:DescribeTasks',
+        'ecs:ListContainerInstances',
+      ],
+      Resource: ['cluster', 'container-instance', 'task'].map((type) =>
         arn('ecs', `${type}/*${physicalNameStart(NAME_LIMITS.computeEnvironmentPrefix - 1, stackName)}*`),
       ),
     },

@@ -1,4 +1,5 @@
-import type { Count, EnvironmentFacts, Facts } from './facts';
+import { duration } from '../time-text';
+import type { Count, EnvironmentFacts, Facts, TaskFacts } from './facts';
 import { timeText } from './time';
 
 /** One fact of the list "What was checked". */
@@ -34,16 +35,25 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   }
   if (batchJob !== undefined) {
     const reason = batchJob.statusReason === undefined ? '' : `: ${batchJob.statusReason}`;
-    rows.push(['AWS Batch job', `${batchJob.status}, submitted ${timeText(batchJob.created, now)}${reason}`]);
+    rows.push(['AWS Batch job', `${batchJob.status}, queued ${timeText(batchJob.queued, now)}${reason}`]);
   }
+  if (batchJob?.task !== undefined) rows.push(['ECS task', taskText(batchJob.task, now)]);
   if (lastLines.length > 0) rows.push(['End of the log', ...lastLines]);
   return rows;
+}
+
+function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: Date): string {
+  const pull = pullStarted === undefined ? 'waits to pull its image' : 'pulls its image';
+  return `created ${timeText(created, now)}, ${pullStopped === undefined ? pull : 'has its image'}`;
 }
 
 function queueRows({ queue }: Facts): Checked[] {
   if (queue === undefined) return [];
   const reason = queue.statusReason === undefined ? '' : `: ${queue.statusReason}`;
   const rows: Checked[] = [['Queue', `${queue.name}, ${queue.state}, ${queue.status}${reason}`]];
+  for (const { reason: canceled, seconds } of queue.cancels) {
+    rows.push(['Queue cancels', `${canceled} after ${duration(seconds)}`]);
+  }
   if (queue.waiting !== undefined) {
     const position = queue.position === undefined ? '' : `, this one is number ${queue.position}`;
     rows.push(['Jobs that wait', `${countText(queue.waiting)}${position}`]);

@@ -49,14 +49,24 @@ export interface BatchJobFacts {
   /** `SUBMITTED`, `PENDING`, `RUNNABLE`, `STARTING`, `RUNNING`, `SUCCEEDED` or `FAILED`. */
   readonly status: string;
   readonly statusReason?: string;
-  readonly created: Date;
+  /** When its wait began: the submission, or the end of the start before. */
+  readonly queued: Date;
   readonly started?: Date;
+  /** Its ECS task, if its container is starting. */
+  readonly task?: TaskFacts;
   /** IDs of the jobs that it depends on. */
   readonly dependsOn: readonly string[];
   /** Earlier starts of this job, with the reason of their end. */
   readonly earlierReasons: readonly string[];
   readonly image?: string;
   readonly logStream?: string;
+}
+
+/** The ECS task of a job whose container is starting. */
+export interface TaskFacts {
+  readonly created: Date;
+  readonly pullStarted?: Date;
+  readonly pullStopped?: Date;
 }
 
 export interface QueueFacts {

@@ -3,7 +3,7 @@ import type { ComputeEnvironmentDetail } from '@aws-sdk/client-batch';
 import { vcpuQuotas } from '../../../modules/rules/vcpu-quotas';
 import type { Deployment } from '../deployment';
 import type { Optional } from '../optional';
-import type { EnvironmentFacts, QuotaFacts } from './facts';
+import type { EnvironmentFacts, QuotaFacts, TaskFacts } from './facts';
 
 /** Groups of one page, the maximum of the API, and pages that are looked through for the group of an environment. */
 const GROUPS = { page: 100, pages: 5 } as const;
@@ -21,9 +21,20 @@ export async function environmentFacts(
   const { DescribeComputeEnvironmentsCommand } = batchModule();
   const request = new DescribeComputeEnvironmentsCommand({ computeEnvironments: [...arns] });
   const answer = await details.of('Compute environments', () => deployment.clients.batch.send(request));
-  const { computeEnvironments = [] } = answer ?? {};
-  const inOrder = arns.flatMap((arn) => computeEnvironments.filter((found) => found.computeEnvironmentArn === arn));
-  return Promise.all(inOrder.map((found) => environment(deployment, found, details)));
+  if (answer === undefined) return [];
+  const { computeEnvironments = [] } = answer;
+  return Promise.all(
+    arns.map((arn) => {
+      const found = computeEnvironments.find(({ computeEnvironmentArn }) => computeEnvironmentArn === arn);
+      return found === undefined ? deleted(arn) : environment(deployment, found, details);
+    }),
+  );
+}
+
+/** An environment that a queue refers to, and that does not exist. */
+function deleted(arn: string): EnvironmentFacts {
+  const name = arn.split('/').at(-1) ?? arn;
+  return { name, state: 'DISABLED', status: 'DELETED', spot: false, maxVcpus: 0, desiredVcpus: 0, instanceTypes: [] };
 }
 
 async function environment(
@@ -74,6 +85,23 @@ async function instanceFacts(
   const describe = new DescribeContainerInstancesCommand({ cluster, containerInstances });
   const instances = (await details.of('Instances', () => clients.ecs.send(describe)))?.containerInstances;
   return { registered, connected: instances?.filter(({ agentConnected }) => agentConnected).length };
+}
+
+/** The ECS task of a job, whose ARN names its cluster. */
+export async function taskFacts(
+  { clients }: Deployment,
+  taskArn: string | undefined,
+  details: Optional,
+): Promise<TaskFacts | undefined> {
+  // arn:aws:ecs:<region>:<account>:task/<cluster>/<id>
+  const cluster = taskArn?.split('/').at(-2);
+  if (taskArn === undefined || cluster === undefined) return undefined;
+  const { DescribeTasksCommand } = require('@aws-sdk/client-ecs') as typeof import('@aws-sdk/client-ecs');
+  const request = new DescribeTasksCommand({ cluster, tasks: [taskArn] });
+  const task = (await details.of('The ECS task', () => clients.ecs.send(request), ['ClusterNotFoundException']))
+    ?.tasks?.[0];
+  if (task?.createdAt === undefined) return undefined;
+  return { created: task.createdAt, pullStarted: task.pullStartedAt, pullStopped: task.pullStoppedAt };
 }
 
 async function launchFacts(

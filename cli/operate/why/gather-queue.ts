@@ -1,4 +1,4 @@
-import type { JobSummary } from '@aws-sdk/client-batch';
+import type { JobQueueDetail, JobSummary } from '@aws-sdk/client-batch';
 import type { Deployment } from '../deployment';
 import type { Optional } from '../optional';
 import type { BatchJobFacts, Count, QueueFacts } from './facts';
@@ -26,8 +26,9 @@ export async function queueFacts(
   const { DescribeJobQueuesCommand } = batchModule();
   const request = new DescribeJobQueuesCommand({ jobQueues: [arn] });
   const answer = await details.of('The queue', () => deployment.clients.batch.send(request));
-  const found = answer?.jobQueues?.[0];
-  if (found === undefined) return undefined;
+  if (answer === undefined) return undefined;
+  const gone: Partial<JobQueueDetail> = { jobQueueName: arn.split('/').at(-1), status: 'DELETED' };
+  const found = answer.jobQueues?.[0] ?? gone;
   const order = [...(found.computeEnvironmentOrder ?? [])].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
   return {
     facts: {

@@ -7,7 +7,7 @@ import { runStory } from '../history';
 import { Optional } from '../optional';
 import type { RunStory } from '../run-story';
 import type { BatchJobFacts, Facts, JobFacts, RunFacts } from './facts';
-import { environmentFacts } from './gather-environment';
+import { environmentFacts, taskFacts } from './gather-environment';
 import { frontOf, queueFacts } from './gather-queue';
 import { lastLines, startFacts } from './gather-start';
 
@@ -162,7 +162,9 @@ async function waitingFacts(
   if (jobId === undefined || ended !== undefined) return { environments: [] };
   const [detail] = await describeJobs(deployment, [jobId]);
   if (detail === undefined) return { environments: [] };
-  const batchJob = batchJobFacts(detail);
+  const task =
+    detail.status === 'STARTING' ? await taskFacts(deployment, detail.container?.taskArn, details) : undefined;
+  const batchJob = { ...batchJobFacts(detail), ...(task && { task }) };
   const arn = detail.jobQueue ?? queueArn;
   if (batchJob.status !== 'RUNNABLE' || arn === undefined) return { batchJob, environments: [] };
   const queue = await queueFacts(deployment, arn, details, batchJob);
@@ -181,7 +183,7 @@ function batchJobFacts(detail: JobDetail): BatchJobFacts {
     id: jobId,
     status,
     statusReason,
-    created: new Date(createdAt ?? 0),
+    queued: new Date(Math.max(createdAt ?? 0, detail.attempts?.at(-1)?.stoppedAt ?? 0)),
     ...(startedAt && { started: new Date(startedAt) }),
     dependsOn: (detail.dependsOn ?? []).flatMap(({ jobId: id }) => id ?? []),
     earlierReasons: (detail.attempts ?? []).flatMap(

@@ -187,6 +187,8 @@ export const CASES: readonly Case[] = [
   ['environment-creating', 'made', runnable({ environment: { status: 'CREATING' } })],
   ['environment-deleting', 'made', runnable({ environment: { status: 'DELETING', state: 'DISABLED' } })],
 
+  ['environment-deleted', 'made', runnable({ environment: { status: 'DELETED', state: 'DISABLED' } })],
+
   // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ts-as-instancelaunchfailure.html
   [
     'launch-vcpu-quota-zero',
@@ -400,7 +402,26 @@ export const CASES: readonly Case[] = [
   ['being-submitted', 'made', running({ attempts: [attempt({ ended: minutesAgo(0), outcome: 'failed' })] })],
   ['running', 'made', running({}, { status: 'RUNNING', started: minutesAgo(2) })],
   ['starting', 'made', running({}, { status: 'STARTING' })],
-  ['starting-slowly', 'made', running({}, { status: 'STARTING', created: minutesAgo(30) })],
+  [
+    'starting-slowly',
+    'made',
+    running(
+      {},
+      {
+        status: 'STARTING',
+        task: { created: minutesAgo(30), pullStarted: minutesAgo(30), pullStopped: minutesAgo(25) },
+      },
+    ),
+  ],
+  [
+    'image-pulled-slowly',
+    'made',
+    running({}, { status: 'STARTING', task: { created: minutesAgo(30), pullStarted: minutesAgo(30) } }),
+  ],
+  ['image-pulled-slowly', 'made', running({}, { status: 'STARTING', task: { created: minutesAgo(30) } })],
+  // It waited for long, and starts only now.
+  ['starting', 'made', running({}, { status: 'STARTING', queued: minutesAgo(90), task: { created: minutesAgo(1) } })],
+  ['starting', 'made', running({}, { status: 'STARTING', queued: minutesAgo(90) })],
   ['waits-for-job', 'made', running({}, { status: 'PENDING', dependsOn: ['a-job'] })],
   ['submitted', 'made', running({}, { status: 'SUBMITTED' })],
   ['ending', 'made', running({}, { status: 'FAILED' })],
@@ -691,4 +712,71 @@ export const CASES: readonly Case[] = [
   ['event-ignored', 'made', lastEvent('ignored', { detail: 's3-test-event' })],
   ['no-events', 'made', idle({}, { job: { ...runnable().job, events: [] } })],
   ['never-started', 'made', idle({})],
+
+  // Other words for the same causes.
+  [
+    'environment-service-role-missing',
+    'made',
+    invalid('CLIENT_ERROR - The role with name batch-service cannot be found. (Error Code: NoSuchEntity)'),
+  ],
+  [
+    'environment-service-role-permission',
+    'made',
+    invalid('CLIENT_ERROR - You are not authorized to perform this operation.'),
+  ],
+  ['environment-subnet', 'made', invalid("CLIENT_ERROR - The vpc ID 'vpc-0a1b2c3d' does not exist")],
+  ['environment-internal-error', 'made', invalid('INTERNAL_ERROR - Failed to describe clusters of the account')],
+  [
+    'launch-vcpu-quota-zero',
+    'made',
+    launch('Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count exceeded', {
+      quota: { ...QUOTA, vcpus: 0 },
+    }),
+  ],
+  [
+    'launch-no-capacity',
+    'made',
+    launch('ReservationCapacityExceeded - Unable to launch instances. Launching EC2 instance failed.', { spot: false }),
+  ],
+  ['launch-placement-group', 'made', launch('InvalidPlacementGroup.Unknown. Launching EC2 instance failed.')],
+  ['launch-template', 'made', launch('InvalidLaunchTemplateId.NotFound. Launching EC2 instance failed.')],
+  [
+    'launch-not-authorized',
+    'documented',
+    launch('Access denied. The default Service-Linked Role for Auto Scaling could not be created.'),
+  ],
+  ['container-start-failed', 'made', failed({ reason: 'Task failed to start' })],
+  [
+    'image-missing',
+    'reported',
+    starting(
+      'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref docker.io/library/reports:latest: docker.io/library/reports:latest: not found',
+    ),
+  ],
+  [
+    'image-architecture',
+    'reported',
+    starting(
+      'CannotPullContainerError: image with reference reports was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64',
+    ),
+  ],
+  [
+    'image-denied',
+    'documented',
+    starting(
+      'CannotPullContainerError: failed to resolve reference: unexpected status from HEAD request: 403 Forbidden',
+    ),
+  ],
+  [
+    'architecture-mismatch',
+    'reported',
+    failed({ exitCode: 1 }, {}, ['standard_init_linux.go:228: exec user process caused: exec format error']),
+  ],
+  [
+    'image-unreachable',
+    'reported',
+    starting(
+      'CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/1: dial tcp 52.218.1.1:443: i/o timeout',
+    ),
+  ],
 ];

@@ -331,6 +331,45 @@ test('a job that is not deployed, and a stack of which nothing is', async () => 
   await expect(explained({ DescribeStateMachine: half })).rejects.toThrow('Job report is not deployed');
 });
 
+test('a container that starts: since when it pulls its image', async () => {
+  const taskArn = 'arn:aws:ecs:eu-west-1:123456789012:task/AWSBatch-reports/0a1b';
+  const starting = (more: Answers) =>
+    explained(
+      waiting({
+        DescribeJobs: { jobs: [batchJob('job-1', 'report-1', { status: 'STARTING', container: { taskArn } })] },
+        ...more,
+      }),
+    );
+  const { answer, requests } = await starting({
+    DescribeTasks: ({ cluster, tasks }: { cluster: string; tasks: string[] }) => {
+      expect({ cluster, tasks }).toEqual({ cluster: 'AWSBatch-reports', tasks: [taskArn] });
+      return { tasks: [{ createdAt: minutesAgo(15), pullStartedAt: minutesAgo(14) }] };
+    },
+  });
+  expect(answer.code).toBe('image-pulled-slowly');
+  expect(requests).not.toContain('DescribeJobQueues');
+  // Without the task, how long it has been starting is unknown.
+  expect((await starting({})).answer.code).toBe('starting');
+  expect((await starting({ DescribeTasks: { tasks: [] } })).answer.code).toBe('starting');
+});
+
+test('a wait begins at the end of the start before', async () => {
+  const attempts = [{ stoppedAt: minutesAgo(3).getTime(), statusReason: 'Host EC2 (instance i-1) terminated.' }];
+  const { facts } = await explained(waiting({ DescribeJobs: { jobs: [batchJob('job-1', 'report-1', { attempts })] } }));
+  expect(facts.batchJob?.queued.getTime()).toBe(attempts[0]?.stoppedAt);
+});
+
+test('an environment, and a queue, that were deleted', async () => {
+  expect((await explained(waiting({ DescribeComputeEnvironments: { computeEnvironments: [] } }))).answer).toMatchObject(
+    {
+      code: 'environment-deleted',
+      sentence: 'Compute environment reports-spot-cpu-x86-64-1 does not exist, so AWS Batch starts no job in it.',
+    },
+  );
+  const { answer } = await explained(waiting({ GetJobQueueSnapshot: {}, DescribeJobQueues: { jobQueues: [] } }), false);
+  expect(answer).toMatchObject({ code: 'queue-invalid', sentence: expect.stringContaining('has status DELETED') });
+});
+
 test('the last lines of a failed run are read', async () => {
   const job = {
     JobId: 'job-1',

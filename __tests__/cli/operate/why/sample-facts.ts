@@ -55,7 +55,7 @@ const QUEUE: QueueFacts = {
 const BATCH_JOB: BatchJobFacts = {
   id: '4c7599ae-0a82-49aa-ba5a-4727fcce14a8',
   status: 'RUNNABLE',
-  created: minutesAgo(4),
+  queued: minutesAgo(4),
   dependsOn: [],
   earlierReasons: [],
 };

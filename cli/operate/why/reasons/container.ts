@@ -130,7 +130,7 @@ const START: readonly MessageRow[] = [
   ],
   [
     'container-start-failed',
-    /(?<detail>(?:Cannot\w+Error|ContainerRuntime\w*Error|DockerTimeout\w*|InternalError)\b.*)/,
+    /(?<detail>(?:Cannot\w+Error|ContainerRuntime\w*Error|DockerTimeout\w*|InternalError)\b.*)|Task failed to start/,
     '{subject} because the container could not be started: {detail}',
     'Run it again, which often uses another instance. If it fails again, correct what the message names.',
     'rerun {run}',
@@ -183,9 +183,9 @@ const END: readonly MessageRow[] = [
   [
     'spot-interruptions',
     /Host EC2/,
-    '{subject} because its instance was interrupted or ended, and its free restarts were used up.',
-    'Raise retryConfig.spotInterruption.freeRestarts, or set thenOnDemand to true, and deploy.',
-    'deploy',
+    '{subject} because its instance was interrupted or ended{restarts}.',
+    '{restartFix}',
+    'rerun {run}',
   ],
   [
     'out-of-memory',
@@ -250,7 +250,7 @@ const EXIT_CODES: readonly MessageRow[] = [
 
 /** The values of texts about a run that could not start its container, or has failed. */
 export function containerValues({ job, run }: Facts, subject: string): Values {
-  const { cpu, memory, gpu, architecture, region, timeoutSeconds } = job;
+  const { cpu, memory, gpu, architecture, region, spot, timeoutSeconds } = job;
   return {
     subject,
     run: run?.name ?? '',
@@ -260,7 +260,11 @@ export function containerValues({ job, run }: Facts, subject: string): Values {
     memory,
     size: [`${cpu} vCPUs`, `${memory} MiB`, ...(gpu > 0 ? [`${gpu} GPUs`] : [])].join(', '),
     timeout: timeoutSeconds === undefined ? 'none in the config' : `${timeoutSeconds} seconds`,
-    detail: '',
+    detail: 'AWS gives no reason',
+    restarts: spot ? ', and its free restarts were used up' : '',
+    restartFix: spot
+      ? 'Raise retryConfig.spotInterruption.freeRestarts, or set thenOnDemand to true, and deploy.'
+      : 'Run it again, or raise retryConfig.attempts.',
   };
 }
 

@@ -9,7 +9,7 @@ import { type MessageRow, messageReasons, type Reason, type Values } from '../re
 const MESSAGES: readonly MessageRow[] = [
   [
     'environment-service-role-missing',
-    /not authorized to perform:? sts:AssumeRole/i,
+    /not authorized to perform:? sts:AssumeRole|\brole\b.*(?:does not exist|not be found|not found)|NoSuchEntity/i,
     'Compute environment {environment} is invalid: AWS Batch cannot assume its service role, which is missing or does not trust AWS Batch.',
     'Create the service-linked role with aws iam create-service-linked-role --aws-service-name batch.amazonaws.com, and deploy again.',
     'deploy',
@@ -37,7 +37,7 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'environment-service-role-permission',
-    /is not authorized to perform:? (?<action>[\w-]+:\w+)|(?:UnauthorizedOperation|AccessDenied)/i,
+    /not authorized to perform:? (?:(?<action>[\w-]+:\w+)|this)|UnauthorizedOperation|Access ?Denied/i,
     'Compute environment {environment} is invalid: its service role is not allowed {action}.',
     'Let the environment use the service-linked role AWSServiceRoleForBatch, and check that no service control policy denies the action.',
   ],
@@ -71,8 +71,8 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'environment-subnet',
-    /InvalidSubnet|subnet/i,
-    'Compute environment {environment} is invalid: one of its subnets does not exist.',
+    /subnet|InvalidVpc|\bvpc\b/i,
+    'Compute environment {environment} is invalid: its VPC or one of its subnets does not exist.',
     'Correct vpc.subnetIds, or deploy again if the stack creates its subnets.',
     'deploy',
   ],
@@ -119,7 +119,7 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'environment-cluster',
-    /clusters? /i,
+    /Clusters can ?not be blank|ClusterNotFound|cluster\b.*(?:not found|deleted|inactive|not active|does not exist|missing)/i,
     'Compute environment {environment} is invalid: the ECS cluster that AWS Batch made for it was deleted.',
     'Replace the environment: run terraform apply -replace with its address in the folder of the stack.',
   ],
@@ -190,7 +190,7 @@ export const ENVIRONMENT_REASONS: readonly Reason[] = [
     fix: 'Enable it: aws batch update-compute-environment --compute-environment {environment} --state ENABLED --region {region}. A deployment also enables it.',
     command: 'deploy',
     find: (facts) => {
-      const found = unusable(facts).find(({ state, status }) => state === 'DISABLED' && status !== 'DELETING');
+      const found = unusable(facts).find(({ state, status }) => state === 'DISABLED' && !status.startsWith('DELET'));
       return found && { environment: found.name, region: facts.job.region };
     },
   },
@@ -205,6 +205,13 @@ export const ENVIRONMENT_REASONS: readonly Reason[] = [
     sentence: 'Compute environment {environment} is being deleted, so AWS Batch starts no job in it.',
     fix: 'Deploy again, which creates a new environment.',
     command: 'deploy',
-    find: (facts) => inStatus('DELETING')(facts) ?? inStatus('DELETED')(facts),
+    find: inStatus('DELETING'),
+  },
+  {
+    code: 'environment-deleted',
+    sentence: 'Compute environment {environment} does not exist, so AWS Batch starts no job in it.',
+    fix: 'Deploy again, which creates a new environment.',
+    command: 'deploy',
+    find: inStatus('DELETED'),
   },
 ];

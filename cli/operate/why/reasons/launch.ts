@@ -41,7 +41,7 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'launch-no-capacity',
-    /InsufficientInstanceCapacity|InsufficientCapacity|(?:not have sufficient|insufficient) (?<type>[a-z][\w.-]+\.[\w-]+) capacity|sufficient capacity/i,
+    /Insufficient\w*Capacity|ReservationCapacityExceeded|(?:not have sufficient|insufficient) (?<type>[a-z][\w.-]+\.[\w-]+) capacity|sufficient capacity/i,
     '{subject} waits because AWS has no capacity for {instanceTypes} at the moment.',
     'Wait, or allow more instance types in resources.instanceTypes or more zones. {capacityFix}',
   ],
@@ -139,20 +139,20 @@ const MESSAGES: readonly MessageRow[] = [
   ],
   [
     'launch-placement-group',
-    /placement group/i,
+    /placement ?group/i,
     '{subject} waits because the placement group does not allow its instance types.',
     'No config sets a placement group. Remove it where it was set, in your CDKTF app or by hand, and deploy again.',
     'deploy',
   ],
   [
     'launch-not-authorized',
-    /not authorized|UnauthorizedOperation|AccessDenied|explicit deny|ServiceLinkedRole/i,
+    /not authorized|UnauthorizedOperation|Access ?Denied|explicit deny|Service-?Linked ?Role/i,
     '{subject} waits because EC2 Auto Scaling is not allowed to launch its instances.',
     'Look for a service control policy that denies ec2:RunInstances in {region}, and for the role AWSServiceRoleForEC2Spot if it uses Spot.',
   ],
   [
     'launch-template',
-    /launch template/i,
+    /launch ?template/i,
     '{subject} waits because the launch template of its instances does not exist or is not valid.',
     'Deploy again, which creates the launch template.',
     'deploy',
@@ -178,7 +178,9 @@ function launchFailure(facts: Facts): { readonly message: string; readonly value
   const { environment, failure } = found;
   const { quota } = environment;
   return {
-    message: failure.message,
+    // Auto Scaling names the quota of on-demand vCPUs in its message, and not that of Spot.
+    message:
+      quota?.vcpus === 0 && /Exceeded/.test(failure.message) ? `${failure.message} vCPU limit of 0` : failure.message,
     values: {
       subject: waitingSubject(facts),
       region: facts.job.region,

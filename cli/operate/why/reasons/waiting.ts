@@ -1,4 +1,4 @@
-import type { Facts } from '../facts';
+import type { Facts, TaskFacts } from '../facts';
 import { isRunnable, type Reason, type Values, waitingSubject } from '../reason';
 import { timeText } from '../time';
 import { instanceTypes } from './blocked';
@@ -17,7 +17,7 @@ function inStatus(facts: Facts, ...statuses: string[]): Values | undefined {
   const { run, batchJob, now } = facts;
   if (!isRunning(facts) || run === undefined || batchJob === undefined) return undefined;
   if (!statuses.includes(batchJob.status)) return undefined;
-  const since = batchJob.started ?? batchJob.created;
+  const since = batchJob.started ?? batchJob.queued;
   return { run: run.name, since: timeText(since, now), status: batchJob.status, image: batchJob.image ?? 'the image' };
 }
 
@@ -85,13 +85,16 @@ export const STATUS_REASONS: readonly Reason[] = [
     return { message, values: containerValues(facts, `Run ${values.run} is started again, and failed before`) };
   }),
   {
+    code: 'image-pulled-slowly',
+    sentence: 'Run {run} has an instance, which has been pulling its image since {since}.',
+    fix: 'Wait, or make the image smaller. Instances in private subnets pull faster with VPC endpoints for ECR and S3.',
+    find: (facts) => slowly(facts, ({ pullStopped }) => pullStopped === undefined),
+  },
+  {
     code: 'starting-slowly',
-    sentence: 'Run {run} has an instance, and its container has not started since {since}.',
-    fix: 'Make the image smaller, and check that the instance reaches its registry, Secrets Manager and CloudWatch Logs.',
-    find: (facts) => {
-      const isSlow = facts.batchJob !== undefined && startingFor(facts) > STARTED_AFTER_MS;
-      return isSlow ? inStatus(facts, 'STARTING') : undefined;
-    },
+    sentence: 'Run {run} has an instance and its image, and its container has not started since {since}.',
+    fix: 'Check that the instance reaches Secrets Manager, Systems Manager and CloudWatch Logs, which it asks before the start.',
+    find: (facts) => slowly(facts, () => true),
   },
   {
     code: 'starting',
@@ -125,9 +128,15 @@ export const STATUS_REASONS: readonly Reason[] = [
   },
 ];
 
-/** How long a job has been in STARTING at most: AWS Batch keeps only when it was submitted. */
-function startingFor({ batchJob, now }: Facts): number {
-  return batchJob === undefined ? 0 : now.getTime() - batchJob.created.getTime();
+/** Values of a container that has been starting for unusually long. Without its ECS task, the time is unknown. */
+function slowly(facts: Facts, isMeant: (task: TaskFacts) => boolean): Values | undefined {
+  const { batchJob, now } = facts;
+  const { task } = batchJob ?? {};
+  const values = inStatus(facts, 'STARTING');
+  if (values === undefined || task === undefined || !isMeant(task)) return undefined;
+  const since = task.pullStopped ?? task.pullStarted ?? task.created;
+  if (now.getTime() - since.getTime() <= STARTED_AFTER_MS) return undefined;
+  return { ...values, since: timeText(since, now) };
 }
 
 /** Values of a job that waits for an instance. */
@@ -140,7 +149,7 @@ function waits(facts: Facts): Values | undefined {
     queue: queue?.name ?? 'its queue',
     environment: environments.map(({ name }) => name).join(', ') || 'unknown',
     instanceTypes: instanceTypes(facts),
-    since: timeText(batchJob.created, now),
+    since: timeText(batchJob.queued, now),
     cpu: facts.job.cpu,
   };
 }
