@@ -21,6 +21,8 @@ import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
 import { jobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
+import { RunEndRule } from './notifications/run-end-rule';
+import { type JobNotifications, targetsOf } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
@@ -34,11 +36,13 @@ import { literals } from './terraform-literal';
 const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and references to other constructs. */
-export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo'> & {
+export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo' | 'notifications'> & {
   /** Events that start the job. @default none: you or other resources start it */
   readonly events?: readonly EventSource[];
   /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
+  /** Who is told about runs of the job. @default nobody */
+  readonly notifications?: JobNotifications;
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
   /** Terraform attributes of the job's resources, by Terraform name. @default none */
@@ -97,6 +101,8 @@ export class BatchJob extends Construct {
   readonly trigger: TriggerFunction;
   /** The triggers, in the order of the config's events. */
   readonly triggers: readonly Construct[];
+  /** Tells about ended runs. Undefined if nobody is told. */
+  readonly runEndRule?: RunEndRule;
 
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
@@ -104,7 +110,7 @@ export class BatchJob extends Construct {
   constructor(scope: Construct, id: string, given: BatchJobConstructProps) {
     super(scope, id);
     const props = jobSettings(this, given);
-    const { platform, events = [], connectTo = [], overrides = {}, transform = {} } = given;
+    const { platform, events = [], connectTo = [], notifications = {}, overrides = {}, transform = {} } = given;
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
@@ -127,6 +133,7 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
+    this.runEndRule = this.createRunEndRule(notifications, plan);
     this.change(transform, overrides);
   }
 
@@ -281,6 +288,20 @@ export class BatchJob extends Construct {
       payloads: this.platform.payloads,
       overridesBudget: eventBudget(this.stateMachine.document),
       retentionDays: machineryRetention(props),
+    });
+  }
+
+  private createRunEndRule({ onFailure, onSuccess }: JobNotifications, plan: RetryPlan): RunEndRule | undefined {
+    const [failed, succeeded] = [targetsOf(onFailure), targetsOf(onSuccess)];
+    if (failed.length + succeeded.length === 0) return undefined;
+    return new RunEndRule(this, 'RunEnded', {
+      ...this.labels,
+      notifier: this.platform.notifier,
+      stateMachineArn: this.stateMachineArn,
+      attempts: plan.maximumAttempts,
+      logGroupName: this.logGroup?.name,
+      failed,
+      succeeded,
     });
   }
 

@@ -16,6 +16,7 @@ import type { ContainerImage } from './container/image';
 import { namePartProblem } from './naming';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
+import type { Notifier } from './notifications/notifier';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
@@ -110,6 +111,7 @@ export class BatchPlatform extends Construct {
   readonly payloads: PayloadBucket;
   private readonly props: BatchPlatformProps;
   private builds?: ImageBuilds;
+  private notifications?: Notifier;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
@@ -191,6 +193,19 @@ export class BatchPlatform extends Construct {
       context,
       builds: () => this.imageBuilds(),
     });
+  }
+
+  /**
+   * The state machine that sends notifications. The first call creates it.
+   *
+   * @internal
+   */
+  get notifier(): Notifier {
+    const { stackName, aws } = this;
+    // Loaded only if needed.
+    const { Notifier } = require('./notifications/notifier') as typeof import('./notifications/notifier');
+    this.notifications ??= new Notifier(this, 'notifications', { stackName, aws });
+    return this.notifications;
   }
 
   private imageBuilds(): ImageBuilds {

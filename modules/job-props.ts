@@ -5,12 +5,14 @@ import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { constructSettings, type WantedProps } from './config/construct-props';
 import { type Finding, formatFound, type LocatedFinding } from './config/problem';
 import { suggestion } from './config/suggestion';
+import { NOTIFICATIONS } from './notifications/wanted';
 
 const EVENT = 'an event: { type, properties }';
 
 const WANTED: WantedProps = {
   events: { accepted: 'a list of events', list: true, optional: true, check: each(eventProblem) },
   connectTo: { accepted: 'a list of constructs', list: true, optional: true, check: each(sourceFinding) },
+  notifications: NOTIFICATIONS,
   platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },
   overrides: { accepted: 'an object: attributes by the name of a resource', optional: true, check: values(isObject) },
   transform: { accepted: 'an object: changes by the name of a resource', optional: true, check: values(isChange) },

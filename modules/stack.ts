@@ -32,6 +32,7 @@ import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
+import { notificationSources } from './notification-sources';
 import { ownFiles } from './own-files';
 import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
@@ -263,12 +264,13 @@ export class BatchJobsStack extends TerraformStack {
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
     const { overrides = {} } = resource;
-    const { events, connectTo, ...properties } = resource.properties;
+    const { events, connectTo, notifications, ...properties } = resource.properties;
     const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
+      notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
       platform: this.platform,
     };
     const place = formatPath(['resources', name, 'properties']);

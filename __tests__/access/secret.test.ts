@@ -249,9 +249,16 @@ describe('$Secret in the environment of a job', () => {
     'is refused at the construct too, if it is malformed: %s',
     (KEY) => {
       const container = { ...job().container, environment: { KEY } };
-      expect(() => new BatchJob(foreignStack(), 'nightly', { ...job(), events: [], connectTo: [], container })).toThrow(
-        /container\.environment\.KEY/,
-      );
+      expect(
+        () =>
+          new BatchJob(foreignStack(), 'nightly', {
+            ...job(),
+            events: [],
+            connectTo: [],
+            notifications: {},
+            container,
+          }),
+      ).toThrow(/container\.environment\.KEY/);
     },
   );
 

@@ -27,6 +27,7 @@ it('fills in every default', () => {
     iamRoleStatements: [],
     executionRoleStatements: [],
     tags: {},
+    notifications: {},
   });
 });
 
@@ -315,7 +316,7 @@ describe('a property of the wrong value', () => {
       { time_out: 60 },
       'time_out',
       'the unknown property "time_out"',
-      'container, resources, timeout, useSpotInstances, logging, retryConfig, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
+      'container, resources, timeout, useSpotInstances, logging, retryConfig, notifications, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
       'did you mean "timeout"?',
     ],
     [

@@ -27,6 +27,7 @@ export function fullConfig() {
     stackName: 'reports',
     region: 'eu-west-1',
     tags: { team: 'data' },
+    notifications: { onFailure: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' }] },
     backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
     compute: { maxVcpus: 64, rootVolumeGb: 50, useLatestMachineImage: true },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
@@ -58,6 +59,7 @@ export function fullConfig() {
             retryIntervalMultiplier: 2,
             spotInterruption: { freeRestarts: 2, thenOnDemand: true },
           },
+          notifications: { onFailure: [], onSuccess: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:done' } },
           events: [
             { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: { full: true } } },
             { type: 'schedule', properties: { scheduleRate: 'rate(2 hours)', inputPath: '$.detail' } },

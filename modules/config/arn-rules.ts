@@ -31,6 +31,14 @@ const JOB = 'resources.*.properties';
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   // CloudWatch rejects an alarm action in another region: "Invalid region us-east-1 specified. Only eu-west-1 is supported".
   'undeliveredEvents.alarmTopicArn': IN_REGION,
+  // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
+  ...Object.fromEntries(
+    ['notifications', `${JOB}.notifications`].flatMap((place) =>
+      ['onFailure', 'onSuccess'].flatMap((kind) =>
+        ['', '[]'].map((entry) => [`${place}.${kind}${entry}.snsTopicArn`, IN_REGION] as const),
+      ),
+    ),
+  ),
 
   // Lambda polls queues and streams in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   [`${EVENT}.sqsQueueArn`]: IN_REGION,
@@ -93,7 +101,7 @@ interface PlacedArn {
 }
 
 /** A config in which other checks might have found problems. */
-type Config = { readonly [section in 'region' | 'resources' | 'undeliveredEvents']?: unknown };
+type Config = { readonly [section in 'region' | 'resources' | 'undeliveredEvents' | 'notifications']?: unknown };
 
 /**
  * Refuses ARNs that the stack cannot use: in another partition, in another region if AWS accepts only the stack's region, or in two
@@ -173,8 +181,8 @@ function checkImages(resources: unknown, stated: string | undefined, context: Ch
 }
 
 function placedArns(config: Config): PlacedArn[] {
-  const { resources, undeliveredEvents } = config;
-  const values = [...strings({ resources, undeliveredEvents }, [])].map(([value, path]) => {
+  const { resources, undeliveredEvents, notifications } = config;
+  const values = [...strings({ resources, undeliveredEvents, notifications }, [])].map(([value, path]) => {
     const secret = secretArn(value);
     // ECS reads secrets in other regions. An image build does not.
     if (secret !== undefined)

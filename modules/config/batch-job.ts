@@ -7,6 +7,7 @@ import { environment } from './environment';
 import { events } from './event-list';
 import { iamRoleStatements } from './iam-statement';
 import { logForwarding } from './log-forwarding';
+import { notifications } from './notifications';
 import { packaging } from './packaging';
 
 const container = strict({
@@ -139,6 +140,8 @@ export const batchJobProps = strict({
   logging: logging.prefault({}),
   /** Number of attempts, and the waits between them. @default one attempt */
   retryConfig: retryConfig.prefault({}),
+  /** Who is told about runs of the job. Each kind replaces the same kind of the stack's `notifications`. @default the stack's `notifications` */
+  notifications: notifications.prefault({}),
   /** Event sources that start the job. @default none: you or other resources start it */
   events: events.default([]),
   /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. @default none */

@@ -15,6 +15,7 @@ import { checkHttpRoutes } from './http-routes';
 import { REGION_FORM, STACK_NAME_FORM } from './identity';
 import { checkListenerRules, checkLoadBalancerSubnets } from './listener-rules';
 import { checkLogSubscriptions } from './log-subscriptions';
+import { checkNotifications, notifications } from './notifications';
 import { leastDemand, placementProblems } from './placement';
 import { checkQueues } from './queue-rules';
 import { checkReferences } from './references';
@@ -142,6 +143,8 @@ export const batchJobsConfig = across(
     imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
     /** Topic that gets a notification when an event could not start a run. @default none: the event is only in the queue for undelivered events */
     undeliveredEvents: undeliveredEvents.optional(),
+    /** Who is told about the runs of each job, unless the job's own `notifications` say otherwise. @default nobody */
+    notifications: notifications.prefault({}),
     /** Your own directives. Their functions run when the config file is read. @default none */
     directives: customDirectives.default([]),
     /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
@@ -171,6 +174,7 @@ export const batchJobsConfig = across(
     checkConnectionsReachable(value.resources, value.vpc, context);
     checkParametersReachable(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
+    checkNotifications(value, context);
     checkPlacement(value, context);
   },
 );

@@ -26,11 +26,11 @@ export const OVERRIDABLE = [
 export type OverridableName = (typeof OVERRIDABLE)[number];
 
 /**
- * Start of the names of resources that depend on a job's events, log forwarding, image and connections. Their constructs know which of
+ * Start of the names of resources that depend on a job's events, log forwarding, notifications, image and connections. Their constructs know which of
  * them exist, and refuse other names.
  */
 const PART =
-  /^(Event[1-9]\d*|LogForwarding|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants))/;
+  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants))/;
 
 /** Terraform attributes of a job's resources, by name of the resource. The constructs check the names of the attributes. */
 export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(

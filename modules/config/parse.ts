@@ -136,6 +136,11 @@ function closestBranch(branches: Issue[][]): Issue[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length), 0);
   const best = branches.reduce((nearest, branch) => (depth(branch) > depth(nearest) ? branch : nearest));
   if (depth(best) > 0) return best;
+  // A list of objects, or one of them: what is wrong inside the object is the problem, not that it is no list.
+  const ofItsType = branches.filter(
+    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (ofItsType.length === 1) return ofItsType[0] as Issue[];
   const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
   // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
   const accepted = expected.has('null') ? 'a JSON value' : EITHER.format(expected);

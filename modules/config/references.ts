@@ -39,6 +39,7 @@ const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } =
   resources: { resolved: true },
   cloudformationResources: { resolved: true },
   vpc: { resolved: true },
+  notifications: { resolved: true },
   // Terraform needs these values before it creates resources.
   backend: { resolved: false },
   tags: { resolved: false },
@@ -46,7 +47,14 @@ const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } =
 
 /** A config in which other checks might have found problems. */
 type Config = {
-  readonly [section in 'resources' | 'cloudformationResources' | 'vpc' | 'backend' | 'tags' | 'directives']?: unknown;
+  readonly [section in
+    | 'resources'
+    | 'cloudformationResources'
+    | 'vpc'
+    | 'notifications'
+    | 'backend'
+    | 'tags'
+    | 'directives']?: unknown;
 };
 
 /** Refuses names of resources that don't exist or have another type, and directives that can't be resolved. */
@@ -76,7 +84,8 @@ export function checkReferences(config: Config, context: CheckContext): void {
 }
 
 function isOurs(path: Path): boolean {
-  return path[0] === 'resources' && !path.some((key) => FREE.has(key));
+  const [section] = path;
+  return (section === 'resources' || section === 'notifications') && !path.some((key) => FREE.has(key));
 }
 
 function checkName(

@@ -3,6 +3,13 @@ import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declar
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
 
+/** ARN of a standard topic. The name of a FIFO topic ends in `.fifo`. */
+export const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
+
+/** The fix for a FIFO topic that would tell people something. */
+export const FOR_PEOPLE =
+  'use a standard topic: mail and text messages, which people read, come from standard topics only';
+
 /** Refuses FIFO topics of the config as an event source, which can't invoke functions, and as a destination of a stream. */
 export function checkTopics(resources: unknown, context: CheckContext): void {
   const fifo = [...companionsOfType(resources, 'sns-topic')]

@@ -2,20 +2,20 @@ import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text }
 import { companionsOfType } from './declarations';
 import { formatFound } from './problem';
 import { suggestion } from './suggestion';
-import { isFifoTopic } from './topic-rules';
+import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from './topic-rules';
 
 /** What happens when an event is added to the stack's queue of undelivered events. */
 export const undeliveredEvents = across(
   strict({
     /** ARN of the topic that gets a notification. Its policy must allow CloudWatch to publish. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */
     alarmTopicArn: text({
-      pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/,
+      pattern: STANDARD_TOPIC_ARN,
       accepted: 'the ARN of a standard SNS topic',
       fix: (found) =>
         found.startsWith('$')
           ? 'name a topic of this config with alarmTopicName'
           : found.endsWith('.fifo')
-            ? 'use a standard topic: mail and text messages, which people read, come from standard topics only'
+            ? FOR_PEOPLE
             : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
     }).optional(),
     /** Name of the `sns-topic` of this config that gets a notification. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */
@@ -41,8 +41,7 @@ export function checkAlarmTopic(given: unknown, resources: unknown, context: Che
   }
   if (!isFifoTopic(topic)) return;
   const found = `${formatFound(name)}, a FIFO topic`;
-  const fix = 'use a standard topic: mail and text messages, which people read, come from standard topics only';
-  refuse(context, { found, accepted: 'the name of a standard sns-topic', fix }, path);
+  refuse(context, { found, accepted: 'the name of a standard sns-topic', fix: FOR_PEOPLE }, path);
 }
 
 function property(value: unknown, key: string): unknown {

@@ -77,6 +77,7 @@ const machinery: BatchJobsConfig = {
   stackName: 'machinery',
   region: 'eu-west-1',
   undeliveredEvents: { alarmTopicName: 'alarms' },
+  notifications: { onFailure: [{ snsTopicName: 'alarms' }, { eventBusName: 'bus' }] },
   resources: {
     alarms: { type: 'sns-topic' },
     api: { type: 'http-api-gateway' },

@@ -71,6 +71,9 @@ const before: Resources = {
   bucket: { type: 'bucket' },
   queue: { type: 'sqs-queue' },
   topic: { type: 'sns-topic' },
+  bus: { type: 'event-bus' },
+  told: job({ notifications: { onFailure: { snsTopicName: 'topic' }, onSuccess: [{ eventBusName: 'bus' }] } }),
+  toldOfMore: job({}),
   forth: job(plain),
   back: job(rich),
   never: restarts(0),
@@ -96,6 +99,22 @@ const after: Resources = {
   ...before,
   forth: job(rich),
   back: job(plain),
+  told: job({
+    notifications: {
+      onFailure: [
+        { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' },
+        { snsTopicName: 'topic' },
+        { eventBusName: 'bus' },
+      ],
+      onSuccess: { eventBusName: 'bus' },
+    },
+  }),
+  toldOfMore: job({
+    notifications: {
+      onFailure: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' },
+      onSuccess: [{ snsTopicName: 'topic' }, { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' }],
+    },
+  }),
   never: restarts(9),
   often: restarts(0),
   listed: job({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, strict, text } from '../checked';
+import { STANDARD_TOPIC_ARN } from '../topic-rules';
 import { deliveryFailure } from './delivery-failure';
 import { filterPolicy } from './filter-policy';
 
@@ -12,9 +13,6 @@ const settings = {
 
 /** Settings that a config and the trigger construct have in common. */
 export const snsSettings = strict(settings);
-
-/** ARN of a standard topic. The name of a FIFO topic ends in `.fifo`. */
-const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
 
 /** ARN of a topic to subscribe to. */
 export const snsTopicArn = text({

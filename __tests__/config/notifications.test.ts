@@ -1,0 +1,74 @@
+import { configProblems, SMALLEST_JOB } from './samples';
+import { fixesFor } from './with-resources';
+
+const ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
+const topics = {
+  alerts: { type: 'sns-topic' },
+  ordered: { type: 'sns-topic', properties: { fifoEnabled: true } },
+  orderedElsewhere: { type: 'sns-topic', existing: { arn: `${ARN}.fifo` } },
+  bus: { type: 'event-bus' },
+};
+const people = 'use a standard topic: mail and text messages, which people read, come from standard topics only';
+const none = 'add snsTopicName, snsTopicArn or eventBusName';
+
+/** The problems of notifications in the stack, which must be those in a job too. */
+function problems(notifications: object): string[] {
+  const ofStack = fixesFor(topics, { notifications });
+  const nightly = { type: 'batch-job', properties: { ...SMALLEST_JOB, notifications } };
+  const ofJob = fixesFor({ ...topics, nightly });
+  const shorter = (text: string) => text.replace(/^(nightly\.properties\.)?notifications\.?/, '');
+  expect(ofJob.map(shorter)).toEqual(ofStack.map(shorter));
+  return ofStack.map(shorter);
+}
+
+describe.each(['onFailure', 'onSuccess'])('notifications.%s', (kind) => {
+  it.each([
+    [{ snsTopicName: 'alerts' }],
+    [{ snsTopicArn: ARN }],
+    [{ snsTopicArn: "$ResourceParam('alerts', 'arn')" }],
+    [{ eventBusName: 'bus' }],
+    [[{ snsTopicName: 'alerts' }, { eventBusName: 'bus' }, { snsTopicArn: ARN }]],
+    [[]],
+  ])('takes %j', (targets) => {
+    expect(problems({ [kind]: targets })).toEqual([]);
+  });
+
+  it.each([
+    [{}, `${kind}: ${none}`],
+    [[{}], `${kind}[0]: ${none}`],
+    [{ snsTopicName: 'alerts', eventBusName: 'bus' }, `${kind}: keep snsTopicName and remove eventBusName`],
+    [{ snsTopicName: 'alert' }, `${kind}.snsTopicName: did you mean "alerts"?`],
+    [[{ snsTopicName: 'bus' }], `${kind}[0].snsTopicName: add a resource "bus" of type sns-topic`],
+    [{ eventBusName: 'alerts' }, `${kind}.eventBusName: did you mean "bus"?`],
+    [{ snsTopicName: 'ordered' }, `${kind}.snsTopicName: ${people}`],
+    [[{ snsTopicName: 'orderedElsewhere' }], `${kind}[0].snsTopicName: ${people}`],
+    [{ snsTopicArn: "$ResourceParam('ordered', 'arn')" }, `${kind}.snsTopicArn: ${people}`],
+    [{ snsTopicArn: `${ARN}.fifo` }, `${kind}.snsTopicArn: ${people}`],
+    [{ snsTopicArn: 'alerts' }, `${kind}.snsTopicArn: write an ARN such as ${ARN}`],
+    [{ snsTopicNam: 'alerts' }, `${kind}.snsTopicNam: did you mean "snsTopicName"?`, `${kind}: ${none}`],
+    ['alerts', `${kind}: write an object or a list`],
+  ])('refuses %j', (targets, ...fixes) => {
+    expect(problems({ [kind]: targets }).sort()).toEqual(fixes.sort());
+  });
+});
+
+describe('notifications', () => {
+  it('refuses a kind that is none', () => {
+    expect(problems({ onFail: { snsTopicName: 'alerts' } })).toEqual(['onFail: did you mean "onFailure"?']);
+  });
+
+  it('refuses a topic of another region, at each place', () => {
+    const target = { snsTopicArn: ARN.replace('eu-west-1', 'us-east-1') };
+    const notifications = { onFailure: target, onSuccess: [target] };
+    const nightly = { type: 'batch-job', properties: { ...SMALLEST_JOB, notifications } };
+    const config = { stackName: 'reports', region: 'eu-west-1', notifications, resources: { nightly } };
+    expect(configProblems(config).map(({ path, accepted }) => [path, accepted])).toEqual(
+      ['notifications', 'resources.nightly.properties.notifications'].flatMap((place) =>
+        ['onFailure', 'onSuccess[0]'].map((kind) => [
+          `${place}.${kind}.snsTopicArn`,
+          "an ARN of eu-west-1, the stack's region",
+        ]),
+      ),
+    );
+  });
+});

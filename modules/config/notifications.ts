@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { type CheckContext, strict } from './checked';
+import { checkTargetTopics, type notificationTarget, notificationTargets } from './notification-target';
+import { asObject } from './referred-resource';
+
+/** Who is told about the runs of a job. */
+export const notifications = strict({
+  /** Told when a run fails: after its last attempt, by a timeout, because no instance can ever run it, or because somebody stopped it. One target or a list of targets. In a job, `[]` turns off the stack's default. @default the stack's `onFailure`, else nobody */
+  onFailure: notificationTargets.optional(),
+  /** Told when a run succeeds. One target or a list of targets. In a job, `[]` turns off the stack's default. @default the stack's `onSuccess`, else nobody */
+  onSuccess: notificationTargets.optional(),
+});
+
+/** Notifications as in a config, with names of resources. */
+export type Notifications = z.output<typeof notifications>;
+
+/** A target as in a config. */
+export type NamedTarget = z.output<typeof notificationTarget>;
+
+/** The kinds of notifications. */
+export const NOTIFICATION_KINDS = Object.keys(notifications.shape) as (keyof Notifications)[];
+
+/** Refuses FIFO topics in the notifications of the stack and of jobs. */
+export function checkNotifications(
+  { notifications: given, resources }: { readonly notifications?: unknown; readonly resources?: unknown },
+  context: CheckContext,
+): void {
+  const check = (value: unknown, path: string[]) => {
+    for (const kind of NOTIFICATION_KINDS)
+      checkTargetTopics(asObject(value)[kind], resources, context, [...path, kind]);
+  };
+  check(given, ['notifications']);
+  for (const [name, resource] of Object.entries(asObject(resources))) {
+    const { type, properties } = asObject(resource);
+    if (type !== 'batch-job') continue;
+    check(asObject(properties).notifications, ['resources', name, 'properties', 'notifications']);
+  }
+}

@@ -1,0 +1,124 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Construct, type IConstruct } from 'constructs';
+import { ServiceRole } from '../access/service-role';
+import type { AwsContext } from '../aws-context';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { queuePolicy } from '../resources/queue-policy';
+import { jsonLiteral } from '../terraform-literal';
+import { notifierDocument } from './notifier-document';
+import type { NotificationTarget } from './targets';
+
+/** 14 days, the maximum retention of SQS. */
+const RETENTION_SECONDS = 1_209_600;
+
+/** Retention of the notifier's errors, in days. */
+const LOG_RETENTION_DAYS = 90;
+
+/** A part of names that no resource of a config has, because its names contain no hyphen. */
+const PART = 'send-notifications';
+
+/**
+ * The state machine that tells people and programs about runs, one for all jobs of a platform. It is of type EXPRESS, so that it never
+ * takes a start or a state transition from the runs: Step Functions limits both for STANDARD executions of an account and region.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export class Notifier extends Construct {
+  readonly stackName: string;
+  /** Notifications that could not be sent: encrypted, TLS only, retention of 14 days. */
+  readonly undelivered: SqsQueue;
+  readonly logGroup: CloudwatchLogGroup;
+  /** Role of the state machine. */
+  readonly role: ServiceRole;
+  readonly stateMachine: SfnStateMachine;
+  /** Role with which rules start the state machine. */
+  readonly ruleRole: ServiceRole;
+
+  constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
+    super(scope, id);
+    this.stackName = stackName;
+    this.undelivered = new SqsQueue(this, 'Queue', {
+      name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications'),
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    new SqsQueuePolicy(this, 'Policy', {
+      queueUrl: this.undelivered.id,
+      policy: queuePolicy(this.undelivered.arn, [
+        {
+          Sid: 'DeadLettersOfRules',
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnLike: { 'aws:SourceArn': aws.arn('events', 'rule/*') } },
+        },
+      ]),
+    });
+    const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
+    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/aws/vendedlogs/states/${name}`,
+      retentionInDays: LOG_RETENTION_DAYS,
+    });
+    const condition = { StringEquals: { 'aws:SourceAccount': aws.accountId } };
+    this.role = new ServiceRole(this, 'Role', {
+      nameParts: [stackName, PART, 'states'],
+      aws,
+      service: 'states.amazonaws.com',
+      condition,
+      statements: [
+        { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [this.undelivered.arn] },
+        {
+          // Log delivery doesn't support resource-level permissions: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+          Sid: 'WriteLog',
+          Action: LOG_DELIVERY,
+          Resource: ['*'],
+        },
+      ],
+    });
+    this.stateMachine = new SfnStateMachine(this, 'Resource', {
+      name,
+      type: 'EXPRESS',
+      roleArn: this.role.arn,
+      definition: jsonLiteral(notifierDocument({ partition: aws.partition, undeliveredUrl: this.undelivered.id })),
+      // Without the messages: reasons of failures can contain sensitive data.
+      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
+      dependsOn: this.role.dependencies,
+    });
+    this.ruleRole = new ServiceRole(this, 'RuleRole', {
+      nameParts: [stackName, PART, 'events'],
+      aws,
+      service: 'events.amazonaws.com',
+      condition,
+      statements: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [this.stateMachine.arn] }],
+    });
+  }
+
+  /** Lets the state machine send to targets, on behalf of a construct. Returns the resources that an event must not arrive before. */
+  grantSend(grantee: IConstruct, targets: readonly NotificationTarget[]) {
+    const statements = [
+      {
+        Sid: 'Publish',
+        Action: ['sns:Publish'],
+        Resource: targets.flatMap((target) => ('topic' in target ? [target.topic.arn] : [])),
+      },
+      {
+        Sid: 'PutEvents',
+        Action: ['events:PutEvents'],
+        Resource: targets.flatMap((target) => ('bus' in target ? [target.bus.arn] : [])),
+      },
+    ].filter(({ Resource }) => Resource.length > 0);
+    return [this.role.grant(grantee, statements), ...this.ruleRole.dependencies];
+  }
+}
+
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];

@@ -1,0 +1,83 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { Construct } from 'constructs';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { jsonLiteral } from '../terraform-literal';
+import type { Notifier } from './notifier';
+import type { RunEnd, Target } from './run-message';
+import type { NotificationTarget } from './targets';
+
+/** Statuses of an execution that didn't do what it was for. */
+const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/** EventBridge's retries if the notifier cannot be started. An older message would help nobody. */
+const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
+
+export interface RunEndRuleProps {
+  readonly notifier: Notifier;
+  readonly jobName: string;
+  readonly stateMachineArn: string;
+  /** Total number of attempts of a run. */
+  readonly attempts: number;
+  /** Undefined if the job's logging is disabled. */
+  readonly logGroupName?: string;
+  readonly failed: readonly NotificationTarget[];
+  readonly succeeded: readonly NotificationTarget[];
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/**
+ * Starts the notifier at the end of each of a job's runs that somebody wants to hear of. The rule is on the account's default bus, where
+ * Step Functions puts its events.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
+export class RunEndRule extends Construct {
+  readonly rule: CloudwatchEventRule;
+  readonly ruleTarget: CloudwatchEventTarget;
+
+  constructor(scope: Construct, id: string, props: RunEndRuleProps) {
+    super(scope, id);
+    const { notifier, jobName, stateMachineArn, attempts, logGroupName, failed, succeeded, tags } = props;
+    this.rule = new CloudwatchEventRule(this, 'Rule', {
+      name: physicalName(NAME_LIMITS.eventRule, notifier.stackName, jobName, 'run-ended'),
+      description: `Tells about ended runs of ${jobName}`,
+      eventPattern: jsonLiteral({
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [stateMachineArn],
+          status: [...(failed.length > 0 ? FAILED : []), ...(succeeded.length > 0 ? ['SUCCEEDED'] : [])],
+        },
+      }),
+      state: 'ENABLED',
+      tags,
+    });
+    const input: Omit<RunEnd, 'detail'> = {
+      stack: notifier.stackName,
+      job: jobName,
+      attempts,
+      ...(logGroupName !== undefined && { logGroup: logGroupName }),
+      targets: { failed: failed.map(target), succeeded: succeeded.map(target) },
+    };
+    this.ruleTarget = new CloudwatchEventTarget(this, 'Target', {
+      rule: this.rule.name,
+      arn: notifier.stateMachine.arn,
+      roleArn: notifier.ruleRole.arn,
+      inputTransformer: {
+        inputPaths: { detail: '$.detail' },
+        // An object in place of a value is written as JSON, so that nothing in it needs escaping.
+        inputTemplate: jsonLiteral({ ...input, detail: DETAIL }).replace(`"${DETAIL}"`, '<detail>'),
+      },
+      retryPolicy: DELIVERY_RETRIES,
+      deadLetterConfig: { arn: notifier.undelivered.arn },
+      dependsOn: notifier.grantSend(this, [...failed, ...succeeded]),
+    });
+  }
+}
+
+const DETAIL = '<detail>';
+
+function target(given: NotificationTarget): Target {
+  return 'topic' in given ? { topic: given.topic.arn } : { bus: given.bus.arn };
+}

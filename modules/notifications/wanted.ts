@@ -1,0 +1,63 @@
+import type { Wanted } from '../config/construct-props';
+import { notifiedTopicArn } from '../config/notification-target';
+import { NOTIFICATION_KINDS } from '../config/notifications';
+import { parse } from '../config/parse';
+import { ConfigError, type Finding, formatFound, type LocatedFinding } from '../config/problem';
+import { suggestion } from '../config/suggestion';
+
+const TARGET =
+  '{ topic } (Topic, SnsTopic or { arn }), { bus } (EventBus, CloudwatchEventBus or { arn }), or { snsTopicArn }';
+
+/** Names of a config, and the object that a construct gets instead. */
+const NAMES: { readonly [name: string]: string } = { snsTopicName: 'topic', eventBusName: 'bus' };
+
+/** The notifications of a job as a construct. */
+export const NOTIFICATIONS: Wanted = {
+  accepted: `an object with ${NOTIFICATION_KINDS.join(', ')}`,
+  optional: true,
+  check: (value) => Object.entries(value).flatMap(([kind, targets]) => kindFindings(kind, targets)),
+};
+
+function kindFindings(kind: string, targets: unknown): LocatedFinding[] {
+  if (!(NOTIFICATION_KINDS as readonly string[]).includes(kind)) {
+    const meant = suggestion(kind, NOTIFICATION_KINDS);
+    const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
+    return [{ path: [kind], finding: { found: formatFound(kind), accepted: NOTIFICATION_KINDS.join(', '), fix } }];
+  }
+  if (targets === undefined) return [];
+  if (!Array.isArray(targets)) return located(targets, [kind]);
+  return targets.flatMap((target, index) => located(target, [kind, index]));
+}
+
+function located(target: unknown, path: (string | number)[]): LocatedFinding[] {
+  const finding = targetFinding(target);
+  return finding === undefined ? [] : [{ path, finding }];
+}
+
+function targetFinding(target: unknown): Finding | undefined {
+  const refused = (found: string, fix: string): Finding => ({ found, accepted: TARGET, fix });
+  if (typeof target !== 'object' || target === null) return refused(formatFound(target), 'give one of these');
+  const [[key, value] = ['', undefined], ...more] = Object.entries(target);
+  if (more.length > 0)
+    return refused(Object.keys(target).join(' and '), `keep ${key}, and give others as further targets`);
+  const instead = NAMES[key];
+  if (instead !== undefined) return refused(key, `give ${instead}: names are resolved only in a config file`);
+  if (key === 'snsTopicArn') return arnFinding(value);
+  if (key !== 'topic' && key !== 'bus') return refused(key === '' ? 'an empty object' : key, 'give one of these');
+  const { arn, fifo } = (typeof value === 'object' && value !== null ? value : {}) as { arn?: unknown; fifo?: unknown };
+  if (typeof arn !== 'string' || arn === '') return refused(formatFound(value), `give ${key} an object with an arn`);
+  if (key === 'bus') return undefined;
+  if (fifo === true) return arnFinding('.fifo');
+  return arnFinding(arn);
+}
+
+function arnFinding(value: unknown): Finding | undefined {
+  try {
+    parse(notifiedTopicArn, value, '');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const [{ found, accepted, fix } = { found: '', accepted: '', fix: '' }] = error.problems;
+    return { found, accepted, fix };
+  }
+}
