@@ -16,7 +16,7 @@ it('every policy is the one that docs/reference/permissions lists: each action, 
 
 it('every statement of a role is explained', () => {
   const page = readFileSync(join(ROOT, 'docs/reference/permissions.md'), 'utf8');
-  const roles = ['job-roles', 'run-roles'].map((name) =>
+  const roles = ['job-roles', 'run-roles', 'notifications'].map((name) =>
     readFileSync(join(ROOT, `docs/reference/permissions/${name}.md`), 'utf8'),
   );
   // Statements of one name and with other resources or conditions are numbered.

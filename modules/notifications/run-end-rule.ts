@@ -66,7 +66,7 @@ export class RunEndRule extends Construct {
       roleArn: notifier.ruleRole.arn,
       inputTransformer: {
         inputPaths: { detail: '$.detail' },
-        // An object in place of a value is written as JSON, so that nothing in it needs escaping.
+        // EventBridge writes an object as JSON, so nothing in it needs escaping.
         inputTemplate: jsonLiteral({ ...input, detail: DETAIL }).replace(`"${DETAIL}"`, '<detail>'),
       },
       retryPolicy: DELIVERY_RETRIES,

@@ -15,6 +15,12 @@ const FOLDER = 'docs/reference/permissions';
 /** Each policy is on the first page that matches its address. */
 const PARTS: readonly Part[] = [
   {
+    path: `${FOLDER}/notifications.md`,
+    title: 'Policies of notifications',
+    intro: 'You can look up what the parts that tell about runs can do.',
+    places: /batch-platform_notifications_.* policy$/,
+  },
+  {
     path: `${FOLDER}/job-roles.md`,
     title: 'Policies of job roles',
     intro: 'You can look up what the containers of a job can do, and what AWS can do to start them.',
