@@ -71,7 +71,7 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
   async function explained(subject: string) {
     const deployment = await opened();
     try {
-      const facts = await factsOf(deployment, subject);
+      const facts = await factsOf(deployment, subject, true);
       return document(facts, why(facts));
     } finally {
       deployment.clients.close();
@@ -134,6 +134,9 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
     expect((await explained('report-first')).code).not.toBe('waits-for-retry');
     await stack.describe(queue, { state: 'ENABLED' });
 
+    await stack.tell('report-second', { status: 'STARTING' });
+    expect((await explained('report-second')).code).toBe('starting');
+    await stack.tell('report-second', { status: 'RUNNABLE' });
     await stack.tell('report-first', { end: '0' });
     await stack.tell('report-second', { end: '0' });
     await Promise.all([first, second].map((arn) => stack.ended(arn)));

@@ -1,5 +1,5 @@
 import { duration } from '../time-text';
-import type { Count, EnvironmentFacts, Facts, TaskFacts } from './facts';
+import type { Count, EnvironmentFacts, Facts, Now, TaskFacts } from './facts';
 import { timeText } from './time';
 
 /** One fact of the list "What was checked". */
@@ -42,7 +42,7 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   return rows;
 }
 
-function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: Date): string {
+function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: Now): string {
   const pull = pullStarted === undefined ? 'waits to pull its image' : 'pulls its image';
   return `created ${timeText(created, now)}, ${pullStopped === undefined ? pull : 'has its image'}`;
 }

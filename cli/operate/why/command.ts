@@ -18,7 +18,7 @@ import { why } from './reasons';
 export async function explain(subject: string, options: AwsOptions): Promise<number> {
   const deployment = await Deployment.open(options);
   try {
-    const facts = await factsOf(deployment, subject);
+    const facts = await factsOf(deployment, subject, options.json);
     const answer = why(facts);
     if (options.json) console.log(JSON.stringify(document(facts, answer), undefined, 2));
     else for (const line of lines(facts, answer)) console.log(visibleText(line, true));
@@ -28,14 +28,19 @@ export async function explain(subject: string, options: AwsOptions): Promise<num
   }
 }
 
-/** The facts about a job or a run. @throws UsageError if there is none of this name */
-export async function factsOf(deployment: Deployment, subject: string): Promise<Facts> {
+/**
+ * The facts about a job or a run.
+ *
+ * @param isUtc how times are told
+ * @throws UsageError if there is none of this name
+ */
+export async function factsOf(deployment: Deployment, subject: string, isUtc: boolean): Promise<Facts> {
   const job = deployment.jobs.get(subject);
-  if (job !== undefined) return gather(deployment, job, undefined);
+  if (job !== undefined) return gather(deployment, job, undefined, isUtc);
   const run = await findRun(deployment, subject).catch((error: unknown) => {
     throw jobMeant(deployment, subject, error) ?? error;
   });
-  return gather(deployment, run.job, run);
+  return gather(deployment, run.job, run, isUtc);
 }
 
 /** For a name that no run has: the job that was meant, if its name is similar. */

@@ -2,7 +2,7 @@ import type { RunStory } from '../run-story';
 
 /** What is known about a job or one of its runs, from a bounded number of requests. A fact that could not be read is undefined. */
 export interface Facts {
-  readonly now: Date;
+  readonly now: Now;
   readonly job: JobFacts;
   /** Status of the state machine: `ACTIVE` or `DELETING`. */
   readonly stateMachine?: string;
@@ -18,6 +18,13 @@ export interface Facts {
   readonly start?: StartFacts;
   /** What could not be checked, and why: one line each. */
   readonly notes: readonly string[];
+}
+
+/** When the facts were gathered. */
+export interface Now {
+  readonly date: Date;
+  /** Whether times are told in UTC and ISO 8601, for programs, or in the terminal's time zone. */
+  readonly isUtc: boolean;
 }
 
 /** What the config says about a job. */

@@ -28,16 +28,22 @@ export interface NamedRun {
  *
  * The number of requests does not depend on the number of runs or jobs.
  *
+ * @param isUtc how times are told
  * @throws CommandFailure if the job is not deployed
  */
-export async function gather(deployment: Deployment, job: DeployedJob, named: NamedRun | undefined): Promise<Facts> {
+export async function gather(
+  deployment: Deployment,
+  job: DeployedJob,
+  named: NamedRun | undefined,
+  isUtc: boolean,
+): Promise<Facts> {
   const notes: string[] = [];
   const details = new Optional((line) => notes.push(line));
   const machine = await stateMachine(deployment, job);
   const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, details));
   const story = chosen && (await runStory(deployment, chosen.executionArn));
   const facts = {
-    now: new Date(),
+    now: { date: new Date(), isUtc },
     job: jobFacts(deployment, job),
     stateMachine: machine.status,
     run: chosen && story && (await runFacts(deployment, job, chosen.name, story, details)),

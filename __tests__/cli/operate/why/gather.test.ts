@@ -101,7 +101,7 @@ async function explained(answers: Answers, named = true) {
   const job = deployment.jobs.get('report');
   if (job === undefined) throw new Error('the fake stack has the job');
   const run = named ? { name: 'report-1', executionArn: executionArn('report-1') } : undefined;
-  const facts = await gather(deployment, job, run);
+  const facts = await gather(deployment, job, run, true);
   return { facts, answer: why(facts), requests: aws.requests };
 }
 

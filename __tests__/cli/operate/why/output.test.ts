@@ -43,6 +43,12 @@ test('in a pipe values are whole', () => {
   expect(text).toContain('  Instances       2 registered with ECS, 1 connected');
 });
 
+test('times are in ISO 8601 for programs', () => {
+  const facts = { ...waiting, now: { ...waiting.now, isUtc: true } };
+  expect(lines(facts, why(facts), PIPE)).toContainEqual(expect.stringContaining('queued 2026-11-26T11:56:00.000Z'));
+  expect(lines(waiting, why(waiting), PIPE)).toContainEqual(expect.stringContaining('(4 minutes ago)'));
+});
+
 test('what was not checked is at the end', () => {
   const facts = {
     ...waiting,

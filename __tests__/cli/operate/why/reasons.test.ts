@@ -57,6 +57,53 @@ const BOTH = [
     }),
   ],
   [
+    'a disabled environment, which failed to launch an instance before',
+    'environment-disabled',
+    'launch-failed',
+    runnable({ environment: { state: 'DISABLED', launchFailure: { at: minutesAgo(1), message: 'something' } } }),
+  ],
+  [
+    'a failed launch, and a quota that is too low',
+    'launch-free-plan',
+    'quota-too-low',
+    runnable({
+      environment: {
+        launchFailure: { at: minutesAgo(1), message: 'The specified instance type is not eligible for Free Tier.' },
+        quota: { code: 'L-34B43A08', name: 'All Standard Spot Instance Requests', vcpus: 1 },
+      },
+    }),
+  ],
+  [
+    'a quota that is too low, while AWS Batch asks for an instance',
+    'quota-zero',
+    'instance-starting',
+    runnable({
+      environment: {
+        desiredVcpus: 2,
+        quota: { code: 'L-34B43A08', name: 'All Standard Spot Instance Requests', vcpus: 0 },
+      },
+    }),
+  ],
+  [
+    'no capacity, while other jobs run',
+    'blocked-no-capacity',
+    'no-room',
+    runnable({
+      batchJob: { statusReason: 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY - Service cannot fulfill the capacity' },
+      queue: { running: { number: 1, isMore: false }, runningNames: ['import-1'] },
+      environment: { desiredVcpus: 2, registered: 1, connected: 1 },
+    }),
+  ],
+  [
+    'a job that waits in a queue that was disabled since, where jobs still run',
+    'max-vcpus-in-use',
+    'queue-disabled',
+    runnable({
+      queue: { state: 'DISABLED', running: { number: 1, isMore: false }, runningNames: ['import-1'] },
+      environment: { desiredVcpus: 256, registered: 1, connected: 1 },
+    }),
+  ],
+  [
     'a job behind others, while an instance starts',
     'behind-other-jobs',
     'instance-starting',

@@ -97,7 +97,7 @@ interface More {
 /** A run whose job waits for an instance, 4 minutes after its submission. */
 export function runnable({ job, batchJob, queue, environment }: More = {}): Facts {
   return {
-    now: NOW,
+    now: { date: NOW, isUtc: false },
     job: { ...JOB, ...job },
     stateMachine: 'ACTIVE',
     run: { name: RUN, story: story() },
@@ -111,7 +111,7 @@ export function runnable({ job, batchJob, queue, environment }: More = {}): Fact
 /** A run in its state machine, or in a status of AWS Batch other than RUNNABLE. */
 export function running(more: Partial<RunStory> = {}, batchJob?: Partial<BatchJobFacts>): Facts {
   return {
-    now: NOW,
+    now: { date: NOW, isUtc: false },
     job: JOB,
     stateMachine: 'ACTIVE',
     run: { name: RUN, story: story(more) },
@@ -151,7 +151,7 @@ export function failed(
 /** A job that has no unfinished run. */
 export function idle(start: Partial<StartFacts>, more: Partial<Facts> = {}): Facts {
   return {
-    now: NOW,
+    now: { date: NOW, isUtc: false },
     job: JOB,
     stateMachine: 'ACTIVE',
     queue: { ...QUEUE, position: undefined },

@@ -135,7 +135,7 @@ function slowly(facts: Facts, isMeant: (task: TaskFacts) => boolean): Values | u
   const values = inStatus(facts, 'STARTING');
   if (values === undefined || task === undefined || !isMeant(task)) return undefined;
   const since = task.pullStopped ?? task.pullStarted ?? task.created;
-  if (now.getTime() - since.getTime() <= STARTED_AFTER_MS) return undefined;
+  if (now.date.getTime() - since.getTime() <= STARTED_AFTER_MS) return undefined;
   return { ...values, since: timeText(since, now) };
 }
 
@@ -180,7 +180,7 @@ export const QUEUE_REASONS: readonly Reason[] = [
         ({ registered, lastLaunch }) =>
           registered === 0 &&
           lastLaunch !== undefined &&
-          facts.now.getTime() - lastLaunch.getTime() > REGISTERED_AFTER_MS,
+          facts.now.date.getTime() - lastLaunch.getTime() > REGISTERED_AFTER_MS,
       );
       const values = waits(facts);
       if (values === undefined || found?.lastLaunch === undefined || found.desiredVcpus === 0) return undefined;
