@@ -139,7 +139,7 @@ export interface QuotaFacts {
 /** What starts a job's runs. */
 export interface StartFacts {
   readonly function?: {
-    /** `Active`, `Pending`, `Inactive` or `Failed`. */
+    /** `Active`, `Pending`, `Inactive` or `Failed`, or `Missing` if there is no such function. */
     readonly state: string;
     readonly reason?: string;
     /** Whether its reserved concurrency is 0, which stops all invocations. */
@@ -155,6 +155,10 @@ export interface StartFacts {
     /** Result of Lambda's last read: `OK`, `No records processed` or `PROBLEM: ...`. */
     readonly result?: string;
   }[];
+  /** Schedules of the config without a rule. */
+  readonly missingSchedules: number;
+  /** Queues and streams of the config that Lambda does not read. */
+  readonly missingSources: number;
   /** Messages in the stack's queue of undelivered events. */
   readonly undelivered?: number;
   /** What the function logged about its newest event. */

@@ -1,4 +1,5 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/naming';
+import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';
 import type { LastEvent, StartFacts } from './facts';
@@ -18,7 +19,18 @@ export async function startFacts(deployment: Deployment, job: DeployedJob, detai
     undeliveredFacts(deployment, details),
     details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
-  return { function: found, rules, mappings, undelivered, lastEvent };
+  const count = (...types: readonly string[]) =>
+    job.properties.events.filter(({ type }) => types.includes(type)).length;
+  const missing = (wanted: number, there: number | undefined) => Math.max(0, wanted - (there ?? wanted));
+  return {
+    function: found,
+    rules: rules ?? [],
+    mappings: mappings ?? [],
+    missingSchedules: rules?.length === MOST_RULES ? 0 : missing(count('schedule'), rules?.filter(isSchedule).length),
+    missingSources: missing(count('sqs', 'kinesis-stream', 'dynamo-db-stream'), mappings?.length),
+    undelivered,
+    lastEvent,
+  };
 }
 
 async function functionFacts(
@@ -28,9 +40,14 @@ async function functionFacts(
 ): Promise<StartFacts['function']> {
   const { GetFunctionConcurrencyCommand, GetFunctionConfigurationCommand } = lambdaModule();
   const [configuration, concurrency] = await Promise.all([
-    details.of('The trigger function', () =>
-      clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName })),
-    ),
+    details.of('The trigger function', async () => {
+      try {
+        return await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      } catch (error) {
+        if (!(error instanceof AwsFault) || error.code !== 'ResourceNotFoundException') throw error;
+        return { State: 'Missing', StateReason: undefined };
+      }
+    }),
     details.of(
       'The reserved concurrency',
       () => clients.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
@@ -46,8 +63,16 @@ async function functionFacts(
   };
 }
 
+function isSchedule({ schedule }: StartFacts['rules'][number]): boolean {
+  return schedule !== undefined;
+}
+
 /** The rules of the default bus and of the buses in the config's events, which invoke the job's function. */
-async function ruleFacts(deployment: Deployment, job: DeployedJob, details: Optional): Promise<StartFacts['rules']> {
+async function ruleFacts(
+  deployment: Deployment,
+  job: DeployedJob,
+  details: Optional,
+): Promise<StartFacts['rules'] | undefined> {
   const { DescribeRuleCommand, ListRuleNamesByTargetCommand } =
     require('@aws-sdk/client-eventbridge') as typeof import('@aws-sdk/client-eventbridge');
   const { events } = deployment.clients;
@@ -56,9 +81,10 @@ async function ruleFacts(deployment: Deployment, job: DeployedJob, details: Opti
   for (const EventBusName of busesOf(deployment, job)) {
     const list = new ListRuleNamesByTargetCommand({ TargetArn, EventBusName, Limit: MOST_RULES });
     const answer = await details.of('Rules', () => events.send(list), ['ResourceNotFoundException']);
-    for (const name of answer?.RuleNames?.slice(0, MOST_RULES - rules.length) ?? []) {
+    if (answer === undefined) return undefined;
+    for (const name of answer.RuleNames?.slice(0, MOST_RULES - rules.length) ?? []) {
       const rule = await details.of('Rules', () => events.send(new DescribeRuleCommand({ Name: name, EventBusName })));
-      if (rule === undefined) continue;
+      if (rule === undefined) return undefined;
       rules.push({ name, isEnabled: rule.State !== 'DISABLED', schedule: rule.ScheduleExpression || undefined });
     }
   }
@@ -83,18 +109,21 @@ async function mappingFacts(
   { clients }: Deployment,
   job: DeployedJob,
   details: Optional,
-): Promise<StartFacts['mappings']> {
+): Promise<StartFacts['mappings'] | undefined> {
   const { ListEventSourceMappingsCommand } = lambdaModule();
   const request = new ListEventSourceMappingsCommand({ FunctionName: job.triggerFunctionName, MaxItems: 50 });
   const answer = await details.of('Event source mappings', () => clients.lambda.send(request), [
     'ResourceNotFoundException',
   ]);
-  return (answer?.EventSourceMappings ?? []).map(({ EventSourceArn = '', UUID = '', State, LastProcessingResult }) => ({
-    source: sourceName(EventSourceArn),
-    uuid: UUID,
-    isEnabled: !/^Disabl/.test(State ?? ''),
-    result: LastProcessingResult,
-  }));
+  return (
+    answer &&
+    (answer.EventSourceMappings ?? []).map(({ EventSourceArn = '', UUID = '', State, LastProcessingResult }) => ({
+      source: sourceName(EventSourceArn),
+      uuid: UUID,
+      isEnabled: !/^Disabl/.test(State ?? ''),
+      result: LastProcessingResult,
+    }))
+  );
 }
 
 /** `queue orders` of the ARN of a queue, `stream orders` of the ARN of a stream. */

@@ -779,4 +779,7 @@ export const CASES: readonly Case[] = [
       'CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get https://prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com/1: dial tcp 52.218.1.1:443: i/o timeout',
     ),
   ],
+  ['function-missing', 'made', idle({ function: { state: 'Missing', isStopped: false } })],
+  ['rule-missing', 'made', idle({ missingSchedules: 1 })],
+  ['source-missing', 'made', idle({ missingSources: 2 })],
 ];

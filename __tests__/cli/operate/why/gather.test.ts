@@ -289,6 +289,13 @@ describe('a job without an unfinished run', () => {
     expect(await code({ GetFunctionConfiguration: { State: 'Failed', StateReason: 'gone' } })).toBe('function-failed');
   });
 
+  test('what the config has is missing', async () => {
+    expect(await code({ ListRuleNamesByTarget: { RuleNames: [] } })).toBe('rule-missing');
+    expect(await code({ GetFunctionConfiguration: () => fault('ResourceNotFoundException') })).toBe('function-missing');
+    // What is not allowed to be read is not missing.
+    expect(await code({ DescribeRule: () => fault('AccessDenied') })).toBe('never-started');
+  });
+
   test('its source is disabled, or fails', async () => {
     const mapping = { UUID: '1', EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:orders' };
     const mappings = (more: object) => ({

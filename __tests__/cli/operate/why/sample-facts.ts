@@ -156,7 +156,15 @@ export function idle(start: Partial<StartFacts>, more: Partial<Facts> = {}): Fac
     stateMachine: 'ACTIVE',
     queue: { ...QUEUE, position: undefined },
     environments: [],
-    start: { function: { state: 'Active', isStopped: false }, rules: [], mappings: [], undelivered: 0, ...start },
+    start: {
+      function: { state: 'Active', isStopped: false },
+      rules: [],
+      mappings: [],
+      missingSchedules: 0,
+      missingSources: 0,
+      undelivered: 0,
+      ...start,
+    },
     notes: [],
     ...more,
   };

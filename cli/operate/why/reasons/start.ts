@@ -21,6 +21,13 @@ export const START_REASONS: readonly Reason[] = [
     find: (facts) => idle(facts, () => facts.stateMachine === 'DELETING' && {}),
   },
   {
+    code: 'function-missing',
+    sentence: 'No event starts {job}, because its trigger function {function} does not exist.',
+    fix: 'Deploy again, which creates the function.',
+    command: 'deploy',
+    find: (facts) => idle(facts, ({ function: found }) => found?.state === 'Missing' && {}),
+  },
+  {
     code: 'function-failed',
     sentence: 'No event starts {job}, because its trigger function {function} is in state {state}: {reason}',
     fix: 'Deploy again, which makes Lambda prepare the function again.',
@@ -56,6 +63,18 @@ export const START_REASONS: readonly Reason[] = [
       }),
   },
   {
+    code: 'rule-missing',
+    sentence: 'Nothing starts {job} on its schedule, because the EventBridge rule of {schedules} does not exist.',
+    fix: 'Deploy again, which creates the rule.',
+    command: 'deploy',
+    find: (facts) =>
+      idle(
+        facts,
+        ({ missingSchedules: count }) =>
+          count > 0 && { schedules: count === 1 ? 'a schedule' : plural(count, 'schedule', 'schedules') },
+      ),
+  },
+  {
     code: 'source-disabled',
     sentence: 'Nothing starts {job} from {source}, because its event source mapping is disabled.',
     fix: 'Enable it: aws lambda update-event-source-mapping --uuid {uuid} --enabled --region {region}. A deployment also enables it.',
@@ -65,6 +84,17 @@ export const START_REASONS: readonly Reason[] = [
         const found = mappings.find(({ isEnabled }) => !isEnabled);
         return found && { source: found.source, uuid: found.uuid };
       }),
+  },
+  {
+    code: 'source-missing',
+    sentence: 'Nothing starts {job} from {sources} of its config, because Lambda has no event source mapping for it.',
+    fix: 'Deploy again, which creates the mapping.',
+    command: 'deploy',
+    find: (facts) =>
+      idle(
+        facts,
+        ({ missingSources: count }) => count > 0 && { sources: plural(count, 'queue or stream', 'queues or streams') },
+      ),
   },
   {
     code: 'source-failing',
