@@ -31,6 +31,8 @@ export const NAME_LIMITS = {
   snsTopic: 256,
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
   alarm: 255,
+  /** 255, the maximum of CloudWatch, minus a hyphen and the longest code of a region. */
+  dashboard: 230,
   /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
   kinesisStream: 128,
   /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RegisterStreamConsumer.html */

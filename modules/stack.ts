@@ -28,6 +28,7 @@ import type { WrittenConfig } from './config/written';
 import { connectSource } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
+import { Dashboard } from './dashboard/dashboard';
 import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
@@ -122,6 +123,8 @@ export class BatchJobsStack extends TerraformStack {
     for (const [name, resource] of resources) {
       if (resource.type === 'batch-job') this.createJob(name, resource, config);
     }
+    if (config.dashboard)
+      new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
   }
 
   private refuseRings(config: ResolvedConfig): string[] {

@@ -9,6 +9,7 @@ const config: BatchJobsConfig = {
   stackName: 'jobs',
   region: 'eu-west-1',
   tags: { owner: 'tests' },
+  dashboard: true,
   resources: {
     nightlyReport: {
       type: 'batch-job',

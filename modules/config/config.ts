@@ -145,6 +145,8 @@ export const batchJobsConfig = across(
     undeliveredEvents: undeliveredEvents.optional(),
     /** Who is told about the runs of each job, unless the job's own `notifications` say otherwise. @default nobody */
     notifications: notifications.prefault({}),
+    /** Creates a CloudWatch dashboard with the runs, failures, durations, capacity and undelivered events of the stack's jobs. CloudWatch has three dashboards for free, and others cost $3 per month. @default false */
+    dashboard: z.boolean().default(false),
     /** Your own directives. Their functions run when the config file is read. @default none */
     directives: customDirectives.default([]),
     /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */

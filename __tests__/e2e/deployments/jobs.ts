@@ -179,6 +179,7 @@ export const jobs: Scene = {
         compute: { maxVcpus: 128, rootVolumeGb: 100 },
         tags: { owner: 'others', more: 'yes' },
         undeliveredEvents: { alarmTopicName: 'topic' },
+        dashboard: true,
         resources: after,
       },
       removals: [spotInMirror],

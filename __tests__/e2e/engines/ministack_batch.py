@@ -1,4 +1,4 @@
-"""Starts ministack with the parts of its Batch service that Terraform cannot do without.
+"""Starts ministack with the parts of its Batch service that Terraform cannot do without, and one of CloudWatch.
 
 As of 1.5.33, ministack's Batch
   - responds to DescribeJobDefinitions with every definition, even if the request names one ARN. The AWS provider then stops with
@@ -8,7 +8,9 @@ As of 1.5.33, ministack's Batch
   - forgets what it does not know of a job definition (retry strategy, timeout, propagateTags, platform capabilities), of a
     queue (job state time limit actions) and of an environment (update policy), so that each later plan wants to put it back.
 
-This file adds exactly these, as the Batch API reference describes them, and leaves all other services alone.
+Its CloudWatch responds to GetDashboard with a body that is not escaped for XML.
+
+This file adds exactly these, as the API references describe them, and leaves all other services alone.
 When a later ministack brings one of them along, delete it here.
 
 Standard input is a leash: it closes when the test process ends, however it ends, and the emulator ends with it.
@@ -16,13 +18,15 @@ Standard input is a leash: it closes when the test process ends, however it ends
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
 import threading
+from xml.sax.saxutils import escape
 
 from ministack import app
-from ministack.services import batch
+from ministack.services import batch, cloudwatch
 
 
 def answer(body, status=200):
@@ -108,6 +112,22 @@ def delete_compute_environment(request):
             return answer({"__type": "ClientException", "message": "Cannot delete, found existing JobQueue relationship"}, 400)
     batch._compute_envs.pop(name, None)
     return answer({})
+
+
+get_dashboard = cloudwatch._get_dashboard
+
+
+def get_dashboard_escaped(params, cbor_data, is_cbor, is_json=False):
+    status, headers, body = get_dashboard(params, cbor_data, is_cbor, is_json)
+    if is_cbor or is_json or status != 200:
+        return status, headers, body
+    text = body.decode() if isinstance(body, bytes) else body
+    inside = re.compile("(<DashboardBody>)(.*)(</DashboardBody>)", re.DOTALL)
+    text = inside.sub(lambda found: found[1] + escape(found[2]) + found[3], text)
+    return status, headers, text.encode()
+
+
+cloudwatch._get_dashboard = get_dashboard_escaped
 
 
 def hold_leash():

@@ -1,0 +1,76 @@
+/** Columns of a dashboard. */
+const COLUMNS = 24;
+
+/** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+export const DASHBOARD_LIMITS = { widgets: 500, metricsPerWidget: 500, metrics: 2500 } as const;
+
+/** A line of a graph: `[namespace, name, dimension, value, options]`, or an expression alone. */
+export type Metric = readonly (string | { readonly [option: string]: unknown })[];
+
+/** A widget without its place. */
+export interface Widget {
+  readonly type: 'metric' | 'text' | 'log';
+  readonly height: number;
+  readonly properties: { readonly [property: string]: unknown };
+}
+
+/** A widget as the dashboard's body has it. */
+export interface PlacedWidget extends Widget {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** Places rows of widgets below each other. The widgets of a row share its width. */
+export function placed(rows: readonly (readonly Widget[])[]): PlacedWidget[] {
+  let y = 0;
+  return rows.flatMap((row) => {
+    const width = COLUMNS / row.length;
+    const top = y;
+    y += Math.max(...row.map(({ height }) => height));
+    return row.map(({ type, height, properties }, index) => ({
+      type,
+      x: index * width,
+      y: top,
+      width,
+      height,
+      properties,
+    }));
+  });
+}
+
+export function text(markdown: string, height: number): Widget {
+  return { type: 'text', height, properties: { markdown } };
+}
+
+/** Lines over time. */
+export interface Graph {
+  readonly title: string;
+  readonly region: string;
+  readonly metrics: readonly Metric[];
+  /** Of the left axis. */
+  readonly unit: string;
+  readonly stat: string;
+  /** Seconds that a point stands for. @default 300 */
+  readonly period?: number;
+  readonly stacked?: boolean;
+}
+
+export function graph({ title, region, metrics, unit, stat, period = 300, stacked = false }: Graph): Widget {
+  const yAxis = { left: { min: 0, label: unit, showUnits: false } };
+  return {
+    type: 'metric',
+    height: 6,
+    properties: { title, region, view: 'timeSeries', stacked, stat, period, yAxis, metrics },
+  };
+}
+
+/** A table of a CloudWatch Logs Insights query. */
+export function table(title: string, region: string, logGroups: readonly string[], query: readonly string[]): Widget {
+  const sources = logGroups.map((name) => `SOURCE '${name}'`);
+  return {
+    type: 'log',
+    height: 6,
+    properties: { title, region, view: 'table', query: [...sources, ...query].join(' | ') },
+  };
+}
