@@ -8,7 +8,7 @@ import type { DeployedJob, Deployment } from '../deployment';
 import { isTriggerName } from '../event-source';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
 import { type LogLine, LogReader } from '../log-reader';
-import { STATUS_WORDS } from '../run-status';
+import { statusColor, statusText } from '../run-label';
 import { duration, localTime, secondsBetween } from '../time-text';
 import { expired, logGroupOf } from './log-group';
 import type { LogOutput } from './log-output';
@@ -87,9 +87,12 @@ export class JobLog {
   }
 
   private runEnded({ name, status, started, ended = new Date() }: ListedRun): Promise<void> {
-    const text = `${name} ${STATUS_WORDS[status].replace('-', ' ')} after ${duration(secondsBetween(started, ended))}`;
-    const color = status === 'SUCCEEDED' ? colors.green : colors.red;
-    return this.output.tell(text, { type: 'result', run: name, status, ended: ended.toISOString() }, color);
+    const text = `${name} ${statusText(status)} after ${duration(secondsBetween(started, ended))}`;
+    return this.output.tell(
+      text,
+      { type: 'result', run: name, status, ended: ended.toISOString() },
+      statusColor(status),
+    );
   }
 
   private reader(): LogReader {

@@ -7,7 +7,7 @@ import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { runStory } from '../history';
 import { LogReader } from '../log-reader';
-import { STATUS_WORDS } from '../run-status';
+import { statusColor, statusText } from '../run-label';
 import type { ContainerStart, RunAttempt, RunStory } from '../run-story';
 import { duration, localTime, secondsBetween } from '../time-text';
 import { expired, type LogGroup, logGroupOf } from './log-group';
@@ -150,9 +150,7 @@ export class RunLog {
 
   private async title({ name, status, started, ended = new Date() }: RunStory): Promise<void> {
     const took = duration(secondsBetween(started, ended));
-    const state = isInProgress({ status })
-      ? `running for ${took}`
-      : `${STATUS_WORDS[status].replace('-', ' ')} after ${took}`;
+    const state = isInProgress({ status }) ? `running for ${took}` : `${statusText(status)} after ${took}`;
     const { job } = this.run;
     const document = { type: 'run', run: name, job: job.name, status, started: started.toISOString() };
     await this.output.tell(`${name}: ${state}, started ${localTime(started)}`, document);
@@ -177,7 +175,7 @@ export class RunLog {
 
   private async end({ name, status, started, ended = new Date(), reason }: RunStory): Promise<number> {
     const isSuccess = status === 'SUCCEEDED';
-    const text = `${name} ${STATUS_WORDS[status].replace('-', ' ')} after ${duration(secondsBetween(started, ended))}`;
+    const text = `${name} ${statusText(status)} after ${duration(secondsBetween(started, ended))}`;
     const document = {
       type: 'result',
       run: name,
@@ -186,7 +184,7 @@ export class RunLog {
       reason: isSuccess ? undefined : reason,
     };
     const cause = isSuccess || reason === undefined ? '' : `: ${reason}`;
-    await this.output.tell(text + cause, document, isSuccess ? colors.green : colors.red);
+    await this.output.tell(text + cause, document, statusColor(status));
     return isSuccess ? DONE : FAILED;
   }
 
