@@ -10,7 +10,7 @@ import {
   QUEUE_REASONS,
   STATE_MACHINE_REASONS,
   STATUS_REASONS,
-  WAITING_REASON,
+  WAITING_REASONS,
 } from './reasons/waiting';
 
 /** A group of reasons, for the documentation. */
@@ -34,7 +34,7 @@ export const REASON_GROUPS: readonly ReasonGroup[] = [
   { title: 'The quota of vCPUs is too low', reasons: QUOTA_REASONS },
   { title: 'The job waits its turn', reasons: QUEUE_REASONS },
   { title: 'The queue takes no jobs', reasons: QUEUE_STATE_REASONS },
-  { title: 'AWS Batch cannot tell the reason', reasons: [...UNKNOWN_REASONS, WAITING_REASON, FORGOTTEN_REASON] },
+  { title: 'AWS Batch cannot tell the reason', reasons: [...UNKNOWN_REASONS, ...WAITING_REASONS, FORGOTTEN_REASON] },
   { title: 'No event starts a run', reasons: START_REASONS },
   { title: 'Nothing is wrong', reasons: [SUCCEEDED_REASON, ...NEVER_STARTED_REASONS] },
 ];

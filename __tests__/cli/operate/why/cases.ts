@@ -782,4 +782,16 @@ export const CASES: readonly Case[] = [
   ['function-missing', 'made', idle({ function: { state: 'Missing', isStopped: false } })],
   ['rule-missing', 'made', idle({ missingSchedules: 1 })],
   ['source-missing', 'made', idle({ missingSources: 2 })],
+  ['waits-for-long', 'made', runnable({ batchJob: { queued: minutesAgo(40) } })],
+  [
+    'waits-for-long',
+    'made',
+    runnable({ batchJob: { queued: minutesAgo(40) }, environment: { desiredVcpus: 2, registered: undefined } }),
+  ],
+  [
+    'instance-starting',
+    'made',
+    runnable({ batchJob: { queued: minutesAgo(40) }, environment: { desiredVcpus: 2, lastLaunch: minutesAgo(3) } }),
+  ],
+  ['queue-unknown', 'made', { ...runnable(), queue: undefined, environments: [], notes: ['The queue left out: ...'] }],
 ];

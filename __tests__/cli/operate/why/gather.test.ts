@@ -199,7 +199,7 @@ test('only the history and the job in AWS Batch are required: each missing permi
   const all = waiting();
   const required = ['DescribeStateMachine', 'DescribeExecution', 'GetExecutionHistory', 'DescribeJobs'];
   const { answer, facts } = await explained(Object.fromEntries(required.map((name) => [name, all[name] ?? {}])));
-  expect(answer.code).toBe('waits-for-instance');
+  expect(answer.code).toBe('queue-unknown');
   expect(facts.notes).toEqual([
     'The queue left out: Your credentials do not allow batch:DescribeJobQueues in eu-west-1. Add it.',
   ]);
@@ -211,7 +211,7 @@ test('only the history and the job in AWS Batch are required: each missing permi
 
 test('throttled details are a line as well', async () => {
   const { answer, facts } = await explained(waiting({ GetServiceQuota: () => fault('TooManyRequestsException') }));
-  expect(answer.code).toBe('instance-starting');
+  expect(answer.code).toBe('waits-for-long');
   expect(facts.notes).toEqual(['Quotas left out: It failed (TooManyRequestsException). Try again.']);
 });
 

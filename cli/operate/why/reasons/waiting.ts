@@ -225,7 +225,7 @@ export const QUEUE_REASONS: readonly Reason[] = [
     fix: 'Wait. An instance needs two to five minutes until it can take a job.',
     find: (facts) => {
       const isStarting = facts.environments.some(({ desiredVcpus, registered }) => desiredVcpus > 0 && !registered);
-      return isStarting ? waits(facts) : undefined;
+      return isStarting && !waitsForLong(facts) ? waits(facts) : undefined;
     },
   },
   {
@@ -236,14 +236,41 @@ export const QUEUE_REASONS: readonly Reason[] = [
   },
 ];
 
+/** Whether a job has waited for longer than an instance needs. */
+function waitsForLong({ batchJob, environments, now }: Facts): boolean {
+  const since = Math.max(
+    batchJob?.queued.getTime() ?? 0,
+    ...environments.map(({ lastLaunch }) => lastLaunch?.getTime() ?? 0),
+  );
+  return now.date.getTime() - since > REGISTERED_AFTER_MS;
+}
+
 /** After all others. */
-export const WAITING_REASON: Reason = {
-  code: 'waits-for-instance',
-  sentence: '{subject} waits for an instance ({instanceTypes}), since {since}.',
-  fix: 'Wait: AWS Batch looks for an instance within a few minutes. Ask again if it takes longer than ten.',
-  command: 'why {run}',
-  find: waits,
-};
+export const WAITING_REASONS: readonly Reason[] = [
+  {
+    code: 'queue-unknown',
+    sentence: 'Run {run} waits for an instance since {since}, and its queue or compute environment could not be read.',
+    fix: 'Allow the requests that are named at the end.',
+    command: 'info --policy read',
+    find: (facts) => {
+      const isUnknown = facts.notes.length > 0 && (facts.queue === undefined || facts.environments.length === 0);
+      return isUnknown ? waits(facts) : undefined;
+    },
+  },
+  {
+    code: 'waits-for-long',
+    sentence: '{subject} has waited for an instance ({instanceTypes}) since {since}, and nothing shows why.',
+    fix: 'Look at the activity of Auto Scaling group AWSBatch-{environment}-asg-... in the EC2 console. If it is empty, stop the run and start it again.',
+    find: (facts) => (waitsForLong(facts) ? waits(facts) : undefined),
+  },
+  {
+    code: 'waits-for-instance',
+    sentence: '{subject} waits for an instance ({instanceTypes}), since {since}.',
+    fix: 'Wait: AWS Batch looks for an instance within a few minutes. Ask again if it takes longer than ten.',
+    command: 'why {run}',
+    find: waits,
+  },
+];
 
 /** After all others, for a run whose job AWS Batch does not know. */
 export const FORGOTTEN_REASON: Reason = {
