@@ -31,7 +31,7 @@ export async function explain(subject: string, options: AwsOptions): Promise<num
 /**
  * The facts about a job or a run.
  *
- * @param isUtc how times are told
+ * @param isUtc the format of times: UTC for programs, else the terminal's time zone
  * @throws UsageError if there is none of this name
  */
 export async function factsOf(deployment: Deployment, subject: string, isUtc: boolean): Promise<Facts> {

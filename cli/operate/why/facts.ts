@@ -23,7 +23,7 @@ export interface Facts {
 /** When the facts were gathered. */
 export interface Now {
   readonly date: Date;
-  /** Whether times are told in UTC and ISO 8601, for programs, or in the terminal's time zone. */
+  /** Whether times are in UTC and ISO 8601, for programs, instead of the terminal's time zone. */
   readonly isUtc: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface NamedRun {
  *
  * The number of requests does not depend on the number of runs or jobs.
  *
- * @param isUtc how times are told
+ * @param isUtc the format of times: UTC for programs, else the terminal's time zone
  * @throws CommandFailure if the job is not deployed
  */
 export async function gather(

@@ -33,8 +33,8 @@ export const REASON_GROUPS: readonly ReasonGroup[] = [
   { title: 'AWS Batch names a reason', reasons: BLOCKED_REASONS },
   { title: 'The quota of vCPUs is too low', reasons: QUOTA_REASONS },
   { title: 'The job waits its turn', reasons: QUEUE_REASONS },
-  { title: 'The queue takes no jobs', reasons: QUEUE_STATE_REASONS },
-  { title: 'AWS Batch cannot tell the reason', reasons: [...UNKNOWN_REASONS, ...WAITING_REASONS, FORGOTTEN_REASON] },
+  { title: 'The queue accepts no jobs', reasons: QUEUE_STATE_REASONS },
+  { title: 'AWS Batch knows no reason', reasons: [...UNKNOWN_REASONS, ...WAITING_REASONS, FORGOTTEN_REASON] },
   { title: 'No event starts a run', reasons: START_REASONS },
   { title: 'Nothing is wrong', reasons: [SUCCEEDED_REASON, ...NEVER_STARTED_REASONS] },
 ];

@@ -55,18 +55,18 @@ const OTHERS: readonly MessageRow[] = [
   ],
 ];
 
-/** AWS Batch has found no reason, so all that was found otherwise comes first. */
+/** AWS Batch has found no reason, so all other findings are before it. */
 const UNKNOWN: readonly MessageRow[] = [
   [
     'blocked-undetermined',
     /UNDETERMINED/,
-    '{subject} blocks its queue, and AWS Batch cannot tell why.',
+    '{subject} blocks its queue, and AWS Batch cannot determine why.',
     'Check that the instances reach ECS, ECR and CloudWatch Logs: they need a route to the internet, or VPC endpoints.',
   ],
   [
     'blocked-other',
     /^(?<reason>.+)$/s,
-    '{subject} waits. AWS Batch says: {reason}',
+    '{subject} waits. AWS Batch reports: {reason}',
     'Look the reason up in "Jobs stuck in a RUNNABLE status" of the AWS Batch user guide.',
   ],
 ];

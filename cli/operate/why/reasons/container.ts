@@ -4,7 +4,7 @@ import { type MessageRow, messageReasons, type Reason, type Values } from '../re
 /*
  * What ends a container before or while it runs, in the words of the ECS agent, Docker and AWS Batch:
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
- * The first row that matches counts, so a row stands before each more general one.
+ * The first row that matches counts, so a row is before each more general one.
  */
 const PULL = 'CannotPull\\w*Error';
 const within = (start: string, pattern: string) => new RegExp(`${start}[\\s\\S]*(?:${pattern})`, 'i');
@@ -214,7 +214,7 @@ const EXIT_CODES: readonly MessageRow[] = [
   [
     'exit-terminated',
     /^exit code 143\b/,
-    '{subject} because its program was told to end (exit code 143), by a Spot interruption, a timeout or a person.',
+    '{subject} because its program ended on SIGTERM (exit code 143), after a Spot interruption, a timeout or a person.',
     'Run it again.',
     'rerun {run}',
   ],

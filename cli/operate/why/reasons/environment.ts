@@ -4,7 +4,7 @@ import { type MessageRow, messageReasons, type Reason, type Values } from '../re
 /*
  * Messages of an environment with status INVALID. AWS documents some of them, and passes the others on from the services that it calls:
  * https://docs.aws.amazon.com/batch/latest/userguide/invalid_compute_environment.html
- * The first row that matches counts, so a row stands before each more general one.
+ * The first row that matches counts, so a row is before each more general one.
  */
 const MESSAGES: readonly MessageRow[] = [
   [
@@ -133,7 +133,7 @@ const MESSAGES: readonly MessageRow[] = [
   [
     'environment-quota',
     /LimitExceeded|limit (?:was )?(?:reached|exceeded)|maximum number|quota/i,
-    'Compute environment {environment} is invalid: a quota of the account is used up. AWS Batch says: {message}',
+    'Compute environment {environment} is invalid: a quota of the account is used up. AWS Batch reports: {message}',
     'Delete what you no longer need, or request a higher quota in the Service Quotas console.',
   ],
   [
@@ -146,7 +146,7 @@ const MESSAGES: readonly MessageRow[] = [
   [
     'environment-invalid',
     /^/,
-    'Compute environment {environment} is invalid. AWS Batch says: {message}',
+    'Compute environment {environment} is invalid. AWS Batch reports: {message}',
     'Correct what the message names, and deploy again.',
     'deploy',
   ],

@@ -5,7 +5,7 @@ import { capacityFix } from './blocked';
 /*
  * Why EC2 Auto Scaling could not launch an instance, from its activities:
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ts-as-instancelaunchfailure.html
- * The first row that matches counts, so a row stands before each more general one.
+ * The first row that matches counts, so a row is before each more general one.
  */
 const MESSAGES: readonly MessageRow[] = [
   [
@@ -55,7 +55,7 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-account-pending',
     /PendingVerification|being validated|OptInRequired|account .*(?:blocked|suspended|verif)/i,
     '{subject} waits because AWS has not yet verified the account for {region}.',
-    'Wait for the mail of AWS, which usually comes within four hours. After a day, ask AWS Support.',
+    'Wait for the mail from AWS, which it usually sends within four hours. After a day, ask AWS Support.',
   ],
   [
     'launch-instance-quota',
@@ -78,7 +78,7 @@ const MESSAGES: readonly MessageRow[] = [
   [
     'launch-zone',
     /Availability Zone is no longer supported/i,
-    '{subject} waits because a zone of its subnets takes no new instances.',
+    '{subject} waits because a zone of its subnets accepts no new instances.',
     'Use subnets in other zones in vpc.subnetIds, and deploy.',
     'deploy',
   ],
@@ -160,7 +160,7 @@ const MESSAGES: readonly MessageRow[] = [
   [
     'launch-failed',
     /^/,
-    '{subject} waits because no instance could be launched. EC2 Auto Scaling says: {message}',
+    '{subject} waits because no instance could be launched. EC2 Auto Scaling reports: {message}',
     'Correct what the message names. EC2 Auto Scaling tries again by itself.',
   ],
 ];

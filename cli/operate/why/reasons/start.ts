@@ -177,7 +177,7 @@ export const NEVER_STARTED_REASONS: readonly Reason[] = [
   },
 ];
 
-/** A queue that takes no jobs. Jobs that are already in it still run. */
+/** A queue that accepts no jobs. Jobs that are already in it still run. */
 export const QUEUE_STATE_REASONS: readonly Reason[] = [
   {
     code: 'queue-disabled',

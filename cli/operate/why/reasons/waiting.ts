@@ -266,7 +266,7 @@ export const WAITING_REASONS: readonly Reason[] = [
   {
     code: 'waits-for-instance',
     sentence: '{subject} waits for an instance ({instanceTypes}), since {since}.',
-    fix: 'Wait: AWS Batch looks for an instance within a few minutes. Ask again if it takes longer than ten.',
+    fix: 'Wait: AWS Batch looks for an instance within a few minutes. If it needs more than ten, ask again.',
     command: 'why {run}',
     find: waits,
   },
