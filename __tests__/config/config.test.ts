@@ -10,6 +10,7 @@ it('fills in every default', () => {
   expect(resolved).toEqual({
     stackName: 'reports',
     tags: {},
+    dashboard: false,
     notifications: {},
     backend: { type: 'local' },
     compute: { maxVcpus: 256, rootVolumeGb: 100, useLatestMachineImage: false },

@@ -32,6 +32,7 @@ export function fullConfig() {
     compute: { maxVcpus: 64, rootVolumeGb: 50, useLatestMachineImage: true },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',
+    dashboard: true,
     directives: [],
     cloudformationResources: { clicks: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } } },
     resources: {
