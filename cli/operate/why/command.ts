@@ -1,6 +1,7 @@
 import { suggestion } from '../../../modules/config/suggestion';
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
+import { cut } from '../../run-report/report-lines';
 import { DONE } from '../../subcommands';
 import { twoColumns, widthOf, wrapped } from '../../two-columns';
 import { UsageError } from '../../usage-error';
@@ -72,13 +73,17 @@ interface Stream {
   readonly columns?: number;
 }
 
+/** Characters of one text on a terminal. A line of a log can have 256 KB. */
+const MOST_SHOWN = 600;
+
 /** The answer for people. In a pipe no line is wrapped. */
 export function lines(facts: Facts, { sentence, fix, command }: Answer, stream: Stream = process.stdout): string[] {
   const width = stream.isTTY ? widthOf(stream) : Number.POSITIVE_INFINITY;
   const [subcommand, ...words] = command?.split(' ') ?? [];
+  const shown = (text: string) => (stream.isTTY ? cut(text, MOST_SHOWN) : text);
   const indented = (text: string) => wrapped(text, width - 2).map((line) => `  ${line}`);
   return [
-    ...wrapped(sentence, width).map(colors.bold),
+    ...wrapped(shown(sentence), width).map(colors.bold),
     '',
     'Fix',
     ...indented(fix),
@@ -86,7 +91,7 @@ export function lines(facts: Facts, { sentence, fix, command }: Answer, stream: 
     '',
     'What was checked',
     ...twoColumns(
-      checkedFacts(facts).map(([what, ...found]) => [colors.dim(what), ...found]),
+      checkedFacts(facts).map(([what, ...found]) => [colors.dim(what), ...found.map(shown)]),
       width,
     ),
     ...(facts.notes.length === 0 ? [] : ['', ...facts.notes.flatMap((note) => wrapped(note, width).map(colors.dim))]),

@@ -1,7 +1,7 @@
 import { document, lines } from '../../../../cli/operate/why/command';
 import { why } from '../../../../cli/operate/why/reasons';
 import { CASES } from './cases';
-import { idle, minutesAgo, runnable } from './sample-facts';
+import { failed, idle, minutesAgo, runnable } from './sample-facts';
 
 const terminal = (columns: number) => ({ isTTY: true, columns });
 const PIPE = {};
@@ -47,6 +47,13 @@ test('times are in ISO 8601 for programs', () => {
   const facts = { ...waiting, now: { ...waiting.now, isUtc: true } };
   expect(lines(facts, why(facts), PIPE)).toContainEqual(expect.stringContaining('queued 2026-11-26T11:56:00.000Z'));
   expect(lines(waiting, why(waiting), PIPE)).toContainEqual(expect.stringContaining('(4 minutes ago)'));
+});
+
+test('a long line of a log is cut on a terminal only', () => {
+  const facts = failed({ exitCode: 1 }, {}, ['x '.repeat(5_000)]);
+  const length = (stream: object) => lines(facts, why(facts), stream).join('').length;
+  expect(length(terminal(80))).toBeLessThan(3_000);
+  expect(length(PIPE)).toBeGreaterThan(10_000);
 });
 
 test('what was not checked is at the end', () => {
