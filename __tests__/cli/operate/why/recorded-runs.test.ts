@@ -25,3 +25,19 @@ test.each([
   expect(answer.code).toBe(code);
   expect(answer.sentence).toContain(story.name);
 });
+
+// The same executions, while they ran.
+test.each([
+  ['throttled', 'TaskFailed', 'submission-throttled'],
+  ['throttled', 'WaitStateEntered', 'submission-throttled'],
+  ['retried', 'WaitStateEntered', 'waits-for-retry'],
+  ['succeeded', 'TaskStateEntered', 'being-submitted'],
+  ['succeeded', 'TaskSubmitted', 'job-unknown'],
+])('recorded run %s, at its first %s: %s', (name, type, code) => {
+  const { execution, history } = recorded(name);
+  const end = history.findIndex((event) => event.type === type);
+  if (end < 0) throw new Error(`${name} has no ${type}`);
+  const going = { ...execution, status: 'RUNNING' as const, stopDate: undefined };
+  const story = storyOf(going, history.slice(0, end + 1));
+  expect(why({ ...running(), run: { name: story.name, story } }).code).toBe(code);
+});
