@@ -24,14 +24,21 @@ const QUOTAS: { readonly [letters: string]: readonly [onDemand: VcpuQuota, spot:
   x: [quota('L-7295265B', 'Running On-Demand X instances'), quota('L-E3A00192', 'All X Spot Instance Requests')],
 };
 
-/** For all other families that jobs can run on. */
+/** Families with quotas that are not listed here, because few jobs run on them or none can. */
+const UNLISTED = /^(?:dl|f|hpc|inf|mac|trn|u)(?=[\d-])/;
+
+/** For all other families, and for the lists of AWS Batch such as `default_x86_64`. */
 const STANDARD: readonly [onDemand: VcpuQuota, spot: VcpuQuota] = [
   quota('L-1216C47A', 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances'),
   quota('L-34B43A08', 'All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests'),
 ];
 
-/** The quotas that apply to some instance types, families, or names such as `default_x86_64`. Each is in the list once. */
+/**
+ * The quotas that apply to some instance types, families, or names such as `default_x86_64`. Each is in the list once. Empty if one of them
+ * is unknown here.
+ */
 export function vcpuQuotas(instanceTypes: readonly string[], spot: boolean): VcpuQuota[] {
+  if (instanceTypes.some((type) => UNLISTED.test(type))) return [];
   const quotas = instanceTypes.map((type) => {
     const pair = QUOTAS[kindOf(type)] ?? STANDARD;
     return spot ? pair[1] : pair[0];
