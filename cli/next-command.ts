@@ -16,7 +16,8 @@ export function nextCommand(subcommand: string, words: readonly string[] = []): 
 function hasScript(name: string): boolean {
   try {
     const script: unknown = JSON.parse(readFileSync('package.json', 'utf8')).scripts?.[name];
-    return typeof script === 'string' && script.includes('batch-jobs');
+    // npm start does something else in this repository.
+    return typeof script === 'string' && new RegExp(`batch-jobs(\\.[jt]s)? ${name}(\\s|$)`).test(script);
   } catch {
     // There is no package.json, or it is not JSON.
     return false;

@@ -81,6 +81,21 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./logs') as typeof import('./logs'),
   },
   {
+    name: 'start',
+    summary: 'Start a run of a deployed job',
+    load: () => require('./start') as typeof import('./start'),
+  },
+  {
+    name: 'stop',
+    summary: 'Stop a run, its container included',
+    load: () => require('./stop') as typeof import('./stop'),
+  },
+  {
+    name: 'rerun',
+    summary: 'Start a new run with the event of an earlier one',
+    load: () => require('./rerun') as typeof import('./rerun'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

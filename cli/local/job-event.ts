@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JobEvent } from '../../modules/config/events';
 import { errorMessage } from '../../modules/error-message';
+import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import type { WantedSample } from '../event-options';
 import { UsageError } from '../usage-error';
 import { sampleEvent } from './sample-events/registry';
@@ -94,4 +95,10 @@ export function sampleOf({ name, events, surroundings }: SampledJob, wanted: Wan
       `${name} has ${ofType.length} ${ofType.length === 1 ? 'trigger' : 'triggers'} of type ${type}. Found ${type}:${place}.`,
     );
   throw new UsageError(`${name} has no trigger of type ${type}. Its triggers are: ${types}.`);
+}
+
+/** What to say of an event for which the trigger function starts no job. */
+export function startsNoJob(event: unknown): UsageError {
+  const why = ignoredEvent(event);
+  return new UsageError(`The trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}.`);
 }

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { App } from 'cdktf';
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
@@ -12,8 +11,7 @@ import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
 import { resolved } from '../../modules/resolved';
 import { partitionOf } from '../../modules/rules/partitions';
-import { BatchJobsStack } from '../../modules/stack';
-import { withoutTokenTraces } from '../../modules/token-traces';
+import type { BatchJobsStack } from '../../modules/stack';
 import { UsageError } from '../usage-error';
 import type { DeployedStack } from './deployed-stack';
 import type { Emulator } from './emulator/emulator';
@@ -21,10 +19,10 @@ import { type JobResource, jobResources } from './emulator/job-resources';
 import type { Fill } from './fill';
 import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
 import { ACCOUNT } from './nobodys-account';
-import { Placeholders, type TerraformDocument } from './placeholders';
+import { Placeholders } from './placeholders';
 import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
 import type { Surroundings } from './sample-events/surroundings';
-import { temporaryFolder } from './temporary-folder';
+import { documentOf, stackInMemory } from './stack-in-memory';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
@@ -70,19 +68,12 @@ interface SynthesisOptions extends Moment {
  */
 export function localJob({ file, config }: LoadedConfig, name: string, options: SynthesisOptions): LocalJob {
   const properties = propertiesOf(config, name);
-  const baseDir = dirname(file);
-  // CDKTF makes the folder of its output at once.
-  const outdir = temporaryFolder([]);
-  const stack = withoutTokenTraces(
-    () => new BatchJobsStack(new App({ outdir: outdir.path }), config, { baseDir, configFile: file }),
-  );
-  outdir.dispose();
+  const stack = stackInMemory({ file, config });
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
   const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;
   const place = { region, account: options.emulator?.account ?? options.deployed?.account ?? ACCOUNT };
-  stack.prepareStack();
-  const document: TerraformDocument = withoutTokenTraces(() => stack.toTerraform());
+  const document = documentOf(stack);
   const placeholders = new Placeholders(document, place, options.deployed, options.emulator?.endpoint);
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
   const container = containerOf(job, properties.resources, fill);
@@ -106,7 +97,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     events: properties.events,
     packaging,
     context: stack.buildContexts.get(name),
-    baseDir,
+    baseDir: dirname(file),
     surroundings: surroundingsOf(stack, config, name, place, options, fill),
     emulated:
       options.emulator === undefined

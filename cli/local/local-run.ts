@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import type { Result } from '../run-report/happening';
 import type { Report } from '../run-report/report';
 import { UsageError } from '../usage-error';
@@ -8,7 +7,7 @@ import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import { createPayloadBucket } from './emulator/emulated-run';
 import type { Emulator } from './emulator/emulator';
-import type { GivenEvent } from './job-event';
+import { type GivenEvent, startsNoJob } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
@@ -82,10 +81,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
   try {
     await invoke();
     const [execution] = aws.executions;
-    if (execution === undefined) {
-      const why = ignoredEvent(given.event);
-      throw new UsageError(`The trigger function starts no job for this event${why === undefined ? '' : `: ${why}`}.`);
-    }
+    if (execution === undefined) throw startsNoJob(given.event);
     const { name: executionName } = execution;
     const claimCheck = isReference(execution.input);
     if (claimCheck && options.aws) {

@@ -108,7 +108,12 @@ export type Happening =
       readonly instanceType?: string;
       readonly zone?: string;
     }
-  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | {
+      readonly type: 'output';
+      /** `log` in AWS, where the log does not keep the two apart. */
+      readonly stream: 'stdout' | 'stderr' | 'log';
+      readonly text: string;
+    }
   | {
       readonly type: 'signal';
       readonly signal: 'SIGTERM' | 'SIGKILL';

@@ -247,7 +247,7 @@ function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: Told<'exi
   const code = exitCode === null ? [] : [`exit code ${exitCode}`];
   const since = sinceSignal === undefined ? [] : [`${duration(sinceSignal)} after SIGTERM`];
   if (outcome === 'timed-out') return [`timeout after ${duration(seconds)}`, ...code].join(', ');
-  if (outcome === 'interrupted' && exitCode === null) return `killed ${since.join('')}`;
+  if (outcome === 'interrupted' && exitCode === null && since.length > 0) return `killed ${since.join('')}`;
   // What AWS Batch says of each container that ends by itself adds nothing.
   const why = reason.replace(/^Essential container in task exited(: )?/, '');
   return [...code, ...(why === '' ? [] : [why]), ...since].join(', ');

@@ -62,9 +62,9 @@ export class Report {
     }
   }
 
-  /** Shows a line of output that was written in AWS. */
-  line(text: string, at: Date): Promise<void> {
-    return this.show('stdout', [text], at);
+  /** Shows an event of a log in AWS, which has one line or several. */
+  lines(text: string, at: Date): Promise<void> {
+    return this.show('log', text.replace(/\r?\n$/, '').split(/\r?\n/), at);
   }
 
   /** Shows output as it comes, and waits while the reader is slower than the job. */
@@ -125,9 +125,9 @@ export class Report {
     return this.out.write(text);
   }
 
-  private async show(stream: 'stdout' | 'stderr', lines: readonly string[], at?: Date): Promise<void> {
+  private async show(stream: 'stdout' | 'stderr' | 'log', lines: readonly string[], at?: Date): Promise<void> {
     if (lines.length === 0) return;
-    const mark = stream === 'stdout' ? colors.dim('|') : colors.yellow('|');
+    const mark = stream === 'stderr' ? colors.yellow('|') : colors.dim('|');
     const text = this.json
       ? lines.map((text) => this.document({ type: 'output', stream, text }, at)).join('')
       : lines

@@ -59,6 +59,21 @@ const BAD_CREDENTIALS = new RegExp(
 const THROTTLED = /(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|Rate exceeded)/i;
 const UNREACHABLE = /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/;
 
+/** Whether a permission is missing. */
+export function isDenied({ code, cause }: AwsFault): boolean {
+  return DENIED.test(code) || (statusOf(cause) === 403 && !BAD_CREDENTIALS.test(code));
+}
+
+/** Whether the same request can succeed soon: AWS throttles, has a fault, or cannot be reached. */
+export function isPassing({ code, cause }: AwsFault): boolean {
+  const status = statusOf(cause) ?? 0;
+  return THROTTLED.test(code) || UNREACHABLE.test(code) || status === 429 || status >= 500;
+}
+
+function statusOf(error: unknown): number | undefined {
+  return ((error ?? {}) as SdkError).$metadata?.httpStatusCode;
+}
+
 /** The fault behind an SDK's error. */
 export function awsFault(error: unknown, action: string, region: string): AwsFault {
   const { name = 'Error', code, $metadata } = (error ?? {}) as SdkError;
