@@ -56,7 +56,7 @@ function runIn(result: Record<string, unknown> | undefined): StartedRun | undefi
 
 function functionFailure(answer: Record<string, unknown>, kind: string, asked: Asked): CommandFailure {
   const type = asText(answer.errorType) ?? kind;
-  const message = (asText(answer.errorMessage) ?? 'no reason given').replace(/\s+/g, ' ').replace(/\.$/, '');
+  const message = (asText(answer.errorMessage) ?? 'no reason given').replace(/\s+/g, ' ').replace(/\.? ?$/, '');
   const name = ['Error', 'StartError', 'Unhandled', 'Handled'].includes(type) ? '' : ` (${type})`;
   return new CommandFailure(
     `The trigger function of ${asked.job} failed: ${message}${name}. ${fixOf(`${type} ${message}`, asked)}`,

@@ -45,8 +45,7 @@ class LostAnswer extends Error {}
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
- * Lets the SDK repeat an invocation only if Lambda has refused it: an event without an identity of its own starts a run at each
- * invocation.
+ * Lets the SDK repeat an invocation only if Lambda has refused it: an event without an ID starts a run at each invocation.
  */
 function repeatOnlyRefused({
   middlewareStack,
