@@ -21,8 +21,8 @@ import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
 import { jobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
-import { RunEndRule } from './notifications/run-end-rule';
-import { type JobNotifications, targetsOf } from './notifications/targets';
+import { type NotificationRules, notificationRules } from './notifications/job-rules';
+import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
@@ -101,8 +101,8 @@ export class BatchJob extends Construct {
   readonly trigger: TriggerFunction;
   /** The triggers, in the order of the config's events. */
   readonly triggers: readonly Construct[];
-  /** Tells about ended runs. Undefined if nobody is told. */
-  readonly runEndRule?: RunEndRule;
+  /** The rules that notify of runs. */
+  readonly notificationRules: NotificationRules;
 
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
@@ -133,7 +133,7 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
-    this.runEndRule = this.createRunEndRule(notifications, plan);
+    this.notificationRules = this.createNotificationRules(notifications, plan);
     this.change(transform, overrides);
   }
 
@@ -291,18 +291,15 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createRunEndRule({ onFailure, onSuccess }: JobNotifications, plan: RetryPlan): RunEndRule | undefined {
-    const [failed, succeeded] = [targetsOf(onFailure), targetsOf(onSuccess)];
-    if (failed.length + succeeded.length === 0) return undefined;
-    return new RunEndRule(this, 'RunEnded', {
-      ...this.labels,
-      notifier: this.platform.notifier,
-      stateMachineArn: this.stateMachineArn,
-      attempts: plan.maximumAttempts,
-      logGroupName: this.logGroup?.name,
-      failed,
-      succeeded,
-    });
+  private createNotificationRules(notifications: JobNotifications, plan: RetryPlan): NotificationRules {
+    const { labels, stateMachineArn, jobDefinitionArn, platform } = this;
+    const props = { ...labels, stateMachineArn, jobDefinitionArn, attempts: plan.maximumAttempts };
+    return notificationRules(
+      this,
+      notifications,
+      { ...props, logGroupName: this.logGroup?.name },
+      () => platform.notifier,
+    );
   }
 
   private createTriggers(sources: readonly EventSource[]): Construct[] {

@@ -8,7 +8,10 @@ export function notificationSources(given: Notifications, catalog: ResourceCatal
   return Object.fromEntries(
     Object.entries(given).map(([kind, targets = []]) => [
       kind,
-      [targets].flat().map((target) => source(target, catalog)),
+      [targets].flat().map(({ afterSeconds, ...target }: NamedTarget) => ({
+        ...source(target, catalog),
+        ...(afterSeconds !== undefined && { afterSeconds }),
+      })),
     ]),
   );
 }

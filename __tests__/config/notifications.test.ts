@@ -21,7 +21,7 @@ function problems(notifications: object): string[] {
   return ofStack.map(shorter);
 }
 
-describe.each(['onFailure', 'onSuccess'])('notifications.%s', (kind) => {
+describe.each(['onFailure', 'onSuccess', 'onStuck'])('notifications.%s', (kind) => {
   it.each([
     [{ snsTopicName: 'alerts' }],
     [{ snsTopicArn: ARN }],
@@ -59,16 +59,48 @@ describe('notifications', () => {
 
   it('refuses a topic of another region, at each place', () => {
     const target = { snsTopicArn: ARN.replace('eu-west-1', 'us-east-1') };
-    const notifications = { onFailure: target, onSuccess: [target] };
+    const notifications = { onFailure: target, onSuccess: [target], onStuck: [target] };
     const nightly = { type: 'batch-job', properties: { ...SMALLEST_JOB, notifications } };
     const config = { stackName: 'reports', region: 'eu-west-1', notifications, resources: { nightly } };
     expect(configProblems(config).map(({ path, accepted }) => [path, accepted])).toEqual(
       ['notifications', 'resources.nightly.properties.notifications'].flatMap((place) =>
-        ['onFailure', 'onSuccess[0]'].map((kind) => [
+        ['onFailure', 'onSuccess[0]', 'onStuck[0]'].map((kind) => [
           `${place}.${kind}.snsTopicArn`,
           "an ARN of eu-west-1, the stack's region",
         ]),
       ),
     );
+  });
+
+  it.each([
+    [{ snsTopicName: 'alerts', afterSeconds: 60 }],
+    [{ snsTopicName: 'alerts', afterSeconds: 2_592_000 }],
+    [[60, 120, 180, 240, 300, 300].map((afterSeconds) => ({ snsTopicName: 'alerts', afterSeconds }))],
+  ])('takes onStuck %j', (onStuck) => {
+    expect(problems({ onStuck })).toEqual([]);
+  });
+
+  it.each([
+    [
+      { snsTopicName: 'alerts', afterSeconds: 30 },
+      'onStuck.afterSeconds: use 60 to 2,592,000 seconds: a run often waits for a minute, until an instance has started',
+    ],
+    [
+      { snsTopicName: 'alerts', afterSeconds: '1 hour' },
+      'onStuck.afterSeconds: write a whole number from 60 to 2,592,000 seconds',
+    ],
+    [
+      [60, 120, 180, 240, 300, 360].map((afterSeconds) => ({ snsTopicName: 'alerts', afterSeconds })),
+      'onStuck: give some targets the same time',
+    ],
+  ])('refuses onStuck %j', (onStuck, fix) => {
+    expect(problems({ onStuck })).toEqual([fix]);
+  });
+
+  it('refuses afterSeconds of other kinds', () => {
+    const given = { onFailure: { snsTopicName: 'alerts', afterSeconds: 60 } };
+    expect(fixesFor(topics, { notifications: given })).toEqual([
+      'notifications.onFailure.afterSeconds: move it to notifications.onStuck.afterSeconds',
+    ]);
   });
 });

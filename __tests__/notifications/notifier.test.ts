@@ -303,14 +303,20 @@ describe('the document of the notifier', () => {
   });
 
   it.each([
-    ['SUCCEEDED', [{ bus: 'a' }]],
-    ['FAILED', [{ topic: 'b' }, { topic: 'c' }]],
-    ['TIMED_OUT', [{ topic: 'b' }, { topic: 'c' }]],
-    ['ABORTED', [{ topic: 'b' }, { topic: 'c' }]],
-  ])('sends a run that ended as %s to %j, one or several', async (status, expected) => {
-    const targets = { succeeded: [{ bus: 'a' }], failed: [{ topic: 'b' }, { topic: 'c' }] };
-    const items = written.States.Send.Items.slice(3, -3);
-    expect(await evaluated(items, { input: { targets, detail: { status } } })).toEqual(expected);
+    ['succeeded', [{ bus: 'a' }]],
+    ['failed', [{ topic: 'b' }, { topic: 'c' }]],
+    ['stuck', [{ topic: 'd' }]],
+  ])('sends a message of the kind %s to %j, one or several', async (kind, expected) => {
+    const targets = { succeeded: [{ bus: 'a' }], failed: [{ topic: 'b' }, { topic: 'c' }], stuck: [{ topic: 'd' }] };
+    const items = written.States.Send.Items.slice(3, -3).replaceAll('$note', '$states.note');
+    expect(await evaluated(items, { input: { targets }, note: { detail: { kind } } })).toEqual(expected);
+  });
+
+  it('writes another message for a run that waits', async () => {
+    const [{ Condition, Next } = { Condition: '', Next: '' }] = written.States.Write.Choices;
+    expect(Next).toBe('Write that it waits');
+    expect(await evaluated(Condition.slice(3, -3), { input: { waiting: {} } })).toBe(true);
+    expect(await evaluated(Condition.slice(3, -3), { input: { detail: {} } })).toBe(false);
   });
 });
 
@@ -366,6 +372,12 @@ describe('BatchJob', () => {
     [
       { onSuccess: { topic: { arn: ARN }, bus: { arn: ARN } } },
       'notifications.onSuccess: keep topic, and give others as further targets',
+    ],
+    [{ onStuck: { afterSeconds: 60 } }, 'notifications.onStuck: give one of these'],
+    [{ onStuck: 'alerts' }, 'notifications.onStuck: give one of these'],
+    [
+      { onStuck: [{ topic: { arn: ARN }, afterSeconds: 5 }] },
+      'notifications.onStuck[0].afterSeconds: use 60 to 2,592,000 seconds: a run often waits for a minute, until an instance has started',
     ],
     [{ onSuccess: { snsTopicArn: 'alerts' } }, `notifications.onSuccess: write an ARN such as ${ARN}`],
   ])('refuses %j', (notifications, ...fixes) => {

@@ -34,7 +34,7 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
   ...Object.fromEntries(
     ['notifications', `${JOB}.notifications`].flatMap((place) =>
-      ['onFailure', 'onSuccess'].flatMap((kind) =>
+      ['onFailure', 'onSuccess', 'onStuck'].flatMap((kind) =>
         ['', '[]'].map((entry) => [`${place}.${kind}${entry}.snsTopicArn`, IN_REGION] as const),
       ),
     ),

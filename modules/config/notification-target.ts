@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from './checked';
+import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { companionsOfType } from './declarations';
 import { parseResourceParam } from './directive';
 import { formatFound } from './problem';
@@ -31,6 +31,41 @@ const checkPlace = (value: { readonly [key: string]: unknown }, context: CheckCo
 
 /** Where a notification is sent. */
 export const notificationTarget = across(strict(place), checkPlace);
+
+/** EventBridge accepts five targets of a rule, and each time is one: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const STUCK_TIMES = 5;
+
+/** How long a run waits before somebody is notified. A token would make the rule's targets unknown. */
+export const stuckAfter = numberIn({
+  unit: 'seconds',
+  min: 60,
+  max: 2_592_000,
+  shapes: 'the rule',
+  why: 'a run often waits for a minute, until an instance has started',
+});
+
+/** Where a notification about a run that waits is sent, and after how long. */
+export const stuckTarget = across(
+  strict({
+    /** How long a run waits in the queue before the target is notified, in seconds. @default 3600 */
+    afterSeconds: stuckAfter.default(3600),
+    ...place,
+  }),
+  checkPlace,
+);
+
+/** One target or several. Their times differ in at most {@link STUCK_TIMES} values. */
+export const stuckTargets = z.union([stuckTarget, z.array(stuckTarget)]).superRefine((value, context) => {
+  if (!Array.isArray(value)) return;
+  const times = new Set(value.map(({ afterSeconds }) => afterSeconds));
+  if (times.size <= STUCK_TIMES) return;
+  const accepted = `at most ${STUCK_TIMES} different values of afterSeconds`;
+  refuse(context as unknown as CheckContext, {
+    found: `${times.size} of them`,
+    accepted,
+    fix: 'give some targets the same time',
+  });
+});
 
 /** One target or several. An empty list turns off the stack's default. */
 export const notificationTargets = z.union([notificationTarget, z.array(notificationTarget)]);

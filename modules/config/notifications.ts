@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type CheckContext, strict } from './checked';
-import { checkTargetTopics, type notificationTarget, notificationTargets } from './notification-target';
+import { checkTargetTopics, type notificationTarget, notificationTargets, stuckTargets } from './notification-target';
 import { asObject } from './referred-resource';
 
 /** Who is told about the runs of a job. */
@@ -9,13 +9,15 @@ export const notifications = strict({
   onFailure: notificationTargets.optional(),
   /** Told when a run succeeds. One target or a list of targets. In a job, `[]` turns off the stack's default. @default the stack's `onSuccess`, else nobody */
   onSuccess: notificationTargets.optional(),
+  /** Told when a run waits in the queue for longer than the target's `afterSeconds`, once for each attempt. One target or a list of targets. In a job, `[]` turns off the stack's default. @default the stack's `onStuck`, else nobody */
+  onStuck: stuckTargets.optional(),
 });
 
 /** Notifications as in a config, with names of resources. */
 export type Notifications = z.output<typeof notifications>;
 
 /** A target as in a config. */
-export type NamedTarget = z.output<typeof notificationTarget>;
+export type NamedTarget = z.output<typeof notificationTarget> & { readonly afterSeconds?: number };
 
 /** The kinds of notifications. */
 export const NOTIFICATION_KINDS = Object.keys(notifications.shape) as (keyof Notifications)[];

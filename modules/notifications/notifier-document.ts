@@ -1,4 +1,5 @@
 import { RUN_MESSAGE } from './run-message';
+import { STUCK_MESSAGE } from './stuck-message';
 
 /** `source` of the events on a bus. */
 export const EVENT_SOURCE = 'batch-jobs';
@@ -7,6 +8,7 @@ export const EVENT_SOURCE = 'batch-jobs';
 export const DETAIL_TYPES = {
   failed: 'Batch Job Run Failed',
   succeeded: 'Batch Job Run Succeeded',
+  stuck: 'Batch Job Run Stuck',
 } as const;
 
 /** Tries of one target, over about half a minute. An EXPRESS execution ends after five minutes. */
@@ -57,16 +59,15 @@ export function notifierDocument({ partition, undeliveredUrl }: NotifierDocument
     StartAt: 'Write',
     States: {
       Write: {
-        Type: 'Pass',
-        Assign: { note: expression(RUN_MESSAGE) },
-        Output: expression('$states.input'),
-        Next: 'Send',
+        Type: 'Choice',
+        Choices: [{ Condition: expression('$exists($states.input.waiting)'), Next: 'Write that it waits' }],
+        Default: 'Write how it ended',
       },
+      'Write how it ended': written(RUN_MESSAGE),
+      'Write that it waits': written(STUCK_MESSAGE),
       Send: {
         Type: 'Map',
-        Items: expression(
-          "$states.input.detail.status = 'SUCCEEDED' ? $states.input.targets.succeeded[] : $states.input.targets.failed[]",
-        ),
+        Items: expression('$lookup($states.input.targets, $note.detail.kind)[]'),
         ItemProcessor: {
           ProcessorConfig: { Mode: 'INLINE' },
           StartAt: 'Topic or bus',
@@ -123,6 +124,15 @@ export function notifierDocument({ partition, undeliveredUrl }: NotifierDocument
         End: true,
       },
     },
+  };
+}
+
+function written(message: string) {
+  return {
+    Type: 'Pass',
+    Assign: { note: expression(message) },
+    Output: expression('$states.input'),
+    Next: 'Send',
   };
 }
 

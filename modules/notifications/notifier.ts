@@ -5,10 +5,12 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct, type IConstruct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
+import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { queuePolicy } from '../resources/queue-policy';
 import { jsonLiteral } from '../terraform-literal';
 import { notifierDocument } from './notifier-document';
+import { QueueWatch } from './queue-watch';
 import type { NotificationTarget } from './targets';
 
 /** 14 days, the maximum retention of SQS. */
@@ -28,6 +30,7 @@ const PART = 'send-notifications';
  */
 export class Notifier extends Construct {
   readonly stackName: string;
+  readonly aws: AwsContext;
   /** Notifications that could not be sent: encrypted, TLS only, retention of 14 days. */
   readonly undelivered: SqsQueue;
   readonly logGroup: CloudwatchLogGroup;
@@ -36,10 +39,12 @@ export class Notifier extends Construct {
   readonly stateMachine: SfnStateMachine;
   /** Role with which rules start the state machine. */
   readonly ruleRole: ServiceRole;
+  private watch?: QueueWatch;
 
   constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
     super(scope, id);
     this.stackName = stackName;
+    this.aws = aws;
     this.undelivered = new SqsQueue(this, 'Queue', {
       name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications'),
       messageRetentionSeconds: RETENTION_SECONDS,
@@ -68,12 +73,7 @@ export class Notifier extends Construct {
       condition,
       statements: [
         { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [this.undelivered.arn] },
-        {
-          // Log delivery doesn't support resource-level permissions: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-          Sid: 'WriteLog',
-          Action: LOG_DELIVERY,
-          Resource: ['*'],
-        },
+        WRITE_STATES_LOG,
       ],
     });
     this.stateMachine = new SfnStateMachine(this, 'Resource', {
@@ -94,6 +94,12 @@ export class Notifier extends Construct {
     });
   }
 
+  /** Waits with jobs in their queues. The first call creates it. */
+  get queueWatch(): QueueWatch {
+    this.watch ??= new QueueWatch(this, 'QueueWatch', { notifier: this });
+    return this.watch;
+  }
+
   /** Lets the state machine send to targets, on behalf of a construct. Returns the resources that an event must not arrive before. */
   grantSend(grantee: IConstruct, targets: readonly NotificationTarget[]) {
     const statements = [
@@ -111,14 +117,3 @@ export class Notifier extends Construct {
     return [this.role.grant(grantee, statements), ...this.ruleRole.dependencies];
   }
 }
-
-const LOG_DELIVERY = [
-  'logs:CreateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:DescribeLogGroups',
-  'logs:DescribeResourcePolicies',
-  'logs:GetLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:UpdateLogDelivery',
-];

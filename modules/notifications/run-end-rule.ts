@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Notifier } from './notifier';
-import type { RunEnd, Target } from './run-message';
-import type { NotificationTarget } from './targets';
+import type { RunEnd } from './run-message';
+import { type NotificationTarget, targetInput } from './targets';
 
 /** Statuses of an execution that didn't do what it was for. */
 const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** EventBridge's retries if the notifier cannot be started. An older message would help nobody. */
-const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
+export const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 export interface RunEndRuleProps {
   readonly notifier: Notifier;
@@ -58,7 +58,7 @@ export class RunEndRule extends Construct {
       job: jobName,
       attempts,
       ...(logGroupName !== undefined && { logGroup: logGroupName }),
-      targets: { failed: failed.map(target), succeeded: succeeded.map(target) },
+      targets: { failed: failed.map(targetInput), succeeded: succeeded.map(targetInput) },
     };
     this.ruleTarget = new CloudwatchEventTarget(this, 'Target', {
       rule: this.rule.name,
@@ -77,7 +77,3 @@ export class RunEndRule extends Construct {
 }
 
 const DETAIL = '<detail>';
-
-function target(given: NotificationTarget): Target {
-  return 'topic' in given ? { topic: given.topic.arn } : { bus: given.bus.arn };
-}

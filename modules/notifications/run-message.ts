@@ -1,3 +1,5 @@
+import type { Target } from './targets';
+
 /**
  * The message about the end of a run, as a JSONata expression of Step Functions over `$states.input`, which is a {@link RunEnd}.
  * Its value is `{ subject, short, text, detail }`.
@@ -105,12 +107,6 @@ export const RUN_MESSAGE = String.raw`(
     }
   }
 )`;
-
-/** Where a notification is sent. */
-export type Target =
-  | { readonly topic: string }
-  /** Name or ARN of a bus. */
-  | { readonly bus: string };
 
 /** Input of the notifier: the detail of an event "Step Functions Execution Status Change", and what the job's rule adds. */
 export interface RunEnd {

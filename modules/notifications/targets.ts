@@ -14,18 +14,55 @@ export type NotificationTarget = { readonly topic: NotifiedTopic } | { readonly 
 /** A target, or the ARN of a topic as in a config. */
 export type NotificationTargetSource = NotificationTarget | { readonly snsTopicArn: string };
 
+/** A target that is notified of a run that waits, and after how many seconds. @default after an hour */
+export type StuckTargetSource = NotificationTargetSource & { readonly afterSeconds?: number };
+
 /** Who is told about the runs of a job. */
 export interface JobNotifications {
   /** Told when a run fails, is stopped or times out. One target or a list. @default nobody */
   readonly onFailure?: NotificationTargetSource | readonly NotificationTargetSource[];
   /** Told when a run succeeds. One target or a list. @default nobody */
   readonly onSuccess?: NotificationTargetSource | readonly NotificationTargetSource[];
+  /** Told when a run waits in the queue for longer than the target's `afterSeconds`, 60 to 2,592,000. One target or a list. @default nobody */
+  readonly onStuck?: StuckTargetSource | readonly StuckTargetSource[];
 }
+
+/** A target of a rule's input. */
+export type Target =
+  | { readonly topic: string }
+  /** ARN of a bus. */
+  | { readonly bus: string };
+
+/** Seconds in the queue after which a target is notified, unless it says otherwise. */
+const STUCK_AFTER = 3600;
 
 /** All targets of one kind. */
 export function targetsOf(
   given: NotificationTargetSource | readonly NotificationTargetSource[] | undefined,
 ): NotificationTarget[] {
-  const list: readonly NotificationTargetSource[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
-  return list.map((target) => ('snsTopicArn' in target ? { topic: { arn: target.snsTopicArn } } : target));
+  return listOf(given).map(resolved);
+}
+
+/** The targets of `onStuck` by their times, in the order of these. */
+export function stuckTargetsOf(
+  given: StuckTargetSource | readonly StuckTargetSource[] | undefined,
+): Map<number, NotificationTarget[]> {
+  const byTime = new Map<number, NotificationTarget[]>();
+  for (const { afterSeconds = STUCK_AFTER, ...target } of listOf(given)) {
+    byTime.set(afterSeconds, [...(byTime.get(afterSeconds) ?? []), resolved(target as NotificationTargetSource)]);
+  }
+  return new Map([...byTime].sort(([a], [b]) => a - b));
+}
+
+/** A target as a state machine reads it. */
+export function targetInput(target: NotificationTarget): Target {
+  return 'topic' in target ? { topic: target.topic.arn } : { bus: target.bus.arn };
+}
+
+function listOf<Item>(given: Item | readonly Item[] | undefined): readonly Item[] {
+  return given === undefined ? [] : Array.isArray(given) ? given : [given as Item];
+}
+
+function resolved(target: NotificationTargetSource): NotificationTarget {
+  return 'snsTopicArn' in target ? { topic: { arn: target.snsTopicArn } } : target;
 }

@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import type { Wanted } from '../config/construct-props';
-import { notifiedTopicArn } from '../config/notification-target';
+import { notifiedTopicArn, stuckAfter } from '../config/notification-target';
 import { NOTIFICATION_KINDS } from '../config/notifications';
 import { parse } from '../config/parse';
 import { ConfigError, type Finding, formatFound, type LocatedFinding } from '../config/problem';
@@ -25,13 +26,20 @@ function kindFindings(kind: string, targets: unknown): LocatedFinding[] {
     return [{ path: [kind], finding: { found: formatFound(kind), accepted: NOTIFICATION_KINDS.join(', '), fix } }];
   }
   if (targets === undefined) return [];
-  if (!Array.isArray(targets)) return located(targets, [kind]);
-  return targets.flatMap((target, index) => located(target, [kind, index]));
+  if (!Array.isArray(targets)) return located(kind, targets, [kind]);
+  return targets.flatMap((target, index) => located(kind, target, [kind, index]));
 }
 
-function located(target: unknown, path: (string | number)[]): LocatedFinding[] {
-  const finding = targetFinding(target);
-  return finding === undefined ? [] : [{ path, finding }];
+function located(kind: string, target: unknown, path: (string | number)[]): LocatedFinding[] {
+  const { afterSeconds, ...place } = (kind === 'onStuck' && typeof target === 'object' ? target : {}) as {
+    afterSeconds?: unknown;
+  };
+  const finding = targetFinding(kind === 'onStuck' && typeof target === 'object' ? place : target);
+  const time = afterSeconds === undefined ? undefined : findingOf(stuckAfter, afterSeconds);
+  return [
+    ...(finding === undefined ? [] : [{ path, finding }]),
+    ...(time === undefined ? [] : [{ path: [...path, 'afterSeconds'], finding: time }]),
+  ];
 }
 
 function targetFinding(target: unknown): Finding | undefined {
@@ -52,8 +60,12 @@ function targetFinding(target: unknown): Finding | undefined {
 }
 
 function arnFinding(value: unknown): Finding | undefined {
+  return findingOf(notifiedTopicArn, value);
+}
+
+function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
   try {
-    parse(notifiedTopicArn, value, '');
+    parse(schema, value, '');
     return undefined;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

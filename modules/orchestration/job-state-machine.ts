@@ -5,6 +5,7 @@ import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
 import { stateMachineName } from '../job-names';
+import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { jsonLiteral } from '../terraform-literal';
 import type { RetryPlan } from './retry-plan';
 import { stateMachineDocument } from './state-machine-document';
@@ -94,21 +95,7 @@ function stateMachineStatements({ aws, jobDefinitionArn, queueArns }: StateMachi
       Action: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
       Resource: [aws.arn('events', 'rule/StepFunctionsGetEventsForBatchJobsRule')],
     },
-    {
-      // Log delivery doesn't support resource-level permissions: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
-      Sid: 'WriteLog',
-      Action: [
-        'logs:CreateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:DescribeLogGroups',
-        'logs:DescribeResourcePolicies',
-        'logs:GetLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:UpdateLogDelivery',
-      ],
-      Resource: ['*'],
-    },
+    WRITE_STATES_LOG,
   ];
 }
 

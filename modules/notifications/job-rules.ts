@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import type { Notifier } from './notifier';
+import { RunEndRule } from './run-end-rule';
+import { StuckRule } from './stuck-rule';
+import { type JobNotifications, stuckTargetsOf, targetsOf } from './targets';
+
+/** What the rules of a job need to know of it. */
+export interface NotifyingJob {
+  readonly jobName: string;
+  readonly stateMachineArn: string;
+  /** Without a revision. */
+  readonly jobDefinitionArn: string;
+  /** Total number of attempts of a run. */
+  readonly attempts: number;
+  /** Undefined if the job's logging is disabled. */
+  readonly logGroupName?: string;
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/** The rules that notify of a job's runs. A rule is undefined if nobody wants to hear of it. */
+export interface NotificationRules {
+  readonly runEnded?: RunEndRule;
+  readonly stuck?: StuckRule;
+}
+
+/** Creates the rules of a job directly in its construct. */
+export function notificationRules(
+  job: Construct,
+  { onFailure, onSuccess, onStuck }: JobNotifications,
+  props: NotifyingJob,
+  notifier: () => Notifier,
+): NotificationRules {
+  const [failed, succeeded, targets] = [targetsOf(onFailure), targetsOf(onSuccess), stuckTargetsOf(onStuck)];
+  return {
+    runEnded:
+      failed.length + succeeded.length === 0
+        ? undefined
+        : new RunEndRule(job, 'RunEnded', { ...props, notifier: notifier(), failed, succeeded }),
+    stuck: targets.size === 0 ? undefined : new StuckRule(job, 'Stuck', { ...props, notifier: notifier(), targets }),
+  };
+}

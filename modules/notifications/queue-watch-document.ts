@@ -1,0 +1,106 @@
+/** Statuses of a job that no instance has accepted. `STARTING` is not one of them: an instance pulls the image. */
+const WAITING = ['SUBMITTED', 'PENDING', 'RUNNABLE'];
+
+export interface QueueWatchDocumentInput {
+  readonly partition: string;
+  /** This state machine. */
+  readonly stateMachineArn: string;
+  readonly notifierArn: string;
+}
+
+/** Names that Step Functions has for a name that is taken. */
+const TAKEN = ['StepFunctions.ExecutionAlreadyExistsException', 'StepFunctions.ExecutionAlreadyExists'];
+
+/** What a rule starts the state machine with. */
+export interface QueueWatchInput {
+  readonly afterSeconds: number;
+  readonly jobId: string;
+  readonly stack: string;
+  readonly job: string;
+  readonly stateMachineArn: string;
+  readonly targets: { readonly stuck: readonly unknown[] };
+}
+
+const RETRY = [
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 5,
+    BackoffRate: 2,
+    MaxDelaySeconds: 300,
+    MaxAttempts: 10,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/**
+ * The state machine that waits with a job in its queue, and notifies if the job is still there.
+ *
+ * AWS Batch reports a job as RUNNABLE again after a Spot interruption, and EventBridge can deliver an event twice. So a message is the
+ * execution of a name, which Step Functions accepts once in 90 days: a job is reported once for each time in the config.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: QueueWatchDocumentInput) {
+  const start = `arn:${partition}:states:::states:startExecution`;
+  return {
+    Comment: 'Notifies of a job that waits in its queue for too long',
+    StartAt: 'Known to wait',
+    States: {
+      'Known to wait': {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.waiting', IsPresent: true, Next: 'Notify' }],
+        Default: 'Wait',
+      },
+      Wait: { Type: 'Wait', SecondsPath: '$.afterSeconds', Next: 'Look' },
+      Look: {
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::aws-sdk:batch:describeJobs`,
+        Parameters: { 'Jobs.$': 'States.Array($.jobId)' },
+        ResultPath: '$.found',
+        Retry: RETRY,
+        Next: 'Still waiting',
+      },
+      'Still waiting': {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { Variable: '$.found.Jobs[0].Status', IsPresent: true },
+              { Or: WAITING.map((status) => ({ Variable: '$.found.Jobs[0].Status', StringEquals: status })) },
+            ],
+            Next: 'Notify once',
+          },
+        ],
+        Default: 'Gone on',
+      },
+      'Notify once': {
+        Type: 'Task',
+        Resource: start,
+        Parameters: {
+          StateMachineArn: stateMachineArn,
+          'Name.$': "States.Format('stuck-{}-{}', $.jobId, $.afterSeconds)",
+          Input: {
+            'stack.$': '$.stack',
+            'job.$': '$.job',
+            'stateMachineArn.$': '$.stateMachineArn',
+            'afterSeconds.$': '$.afterSeconds',
+            'targets.$': '$.targets',
+            'waiting.$': '$.found.Jobs[0]',
+          },
+        },
+        // It is listed before the retries: those would repeat what can never succeed.
+        Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...RETRY],
+        Catch: [{ ErrorEquals: TAKEN, Next: 'Gone on' }],
+        End: true,
+      },
+      Notify: {
+        Type: 'Task',
+        Resource: start,
+        Parameters: { StateMachineArn: notifierArn, 'Input.$': '$' },
+        Retry: RETRY,
+        End: true,
+      },
+      'Gone on': { Type: 'Succeed' },
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import { ServiceRole } from '../access/service-role';
+import { WRITE_STATES_LOG } from '../logging/log-delivery';
+import { NAME_LIMITS, physicalName } from '../naming';
+import { jsonLiteral } from '../terraform-literal';
+import type { Notifier } from './notifier';
+import { queueWatchDocument } from './queue-watch-document';
+
+/** A part of names that no resource of a config has, because its names contain no hyphen. */
+const PART = 'watch-queues';
+
+/** Retention of errors, in days. */
+const LOG_RETENTION_DAYS = 90;
+
+/**
+ * The state machine that waits with a job in its queue, one for all jobs of a platform. It is of type STANDARD, because an EXPRESS
+ * execution ends after five minutes.
+ */
+export class QueueWatch extends Construct {
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: ServiceRole;
+  readonly stateMachine: SfnStateMachine;
+  /** Role with which rules start the state machine. */
+  readonly ruleRole: ServiceRole;
+
+  constructor(scope: Construct, id: string, { notifier }: { readonly notifier: Notifier }) {
+    super(scope, id);
+    const { stackName, aws } = notifier;
+    const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
+    // By its name: the state machine's definition and its role refer to itself.
+    const stateMachineArn = aws.arn('states', `stateMachine:${name}`);
+    const notifierArn = notifier.stateMachine.arn;
+    const condition = { StringEquals: { 'aws:SourceAccount': aws.accountId } };
+    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/aws/vendedlogs/states/${name}`,
+      retentionInDays: LOG_RETENTION_DAYS,
+    });
+    this.role = new ServiceRole(this, 'Role', {
+      nameParts: [stackName, PART, 'states'],
+      aws,
+      service: 'states.amazonaws.com',
+      condition,
+      statements: [
+        { Sid: 'Notify', Action: ['states:StartExecution'], Resource: [stateMachineArn, notifierArn] },
+        // Doesn't support resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+        { Sid: 'LookAtJob', Action: ['batch:DescribeJobs'], Resource: ['*'] },
+        WRITE_STATES_LOG,
+      ],
+    });
+    this.stateMachine = new SfnStateMachine(this, 'Resource', {
+      name,
+      type: 'STANDARD',
+      roleArn: this.role.arn,
+      definition: jsonLiteral(queueWatchDocument({ partition: aws.partition, stateMachineArn, notifierArn })),
+      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
+      dependsOn: this.role.dependencies,
+    });
+    this.ruleRole = new ServiceRole(this, 'RuleRole', {
+      nameParts: [stackName, PART, 'events'],
+      aws,
+      service: 'events.amazonaws.com',
+      condition,
+      statements: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [this.stateMachine.arn] }],
+    });
+  }
+}
