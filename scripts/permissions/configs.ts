@@ -77,7 +77,10 @@ const machinery: BatchJobsConfig = {
   stackName: 'machinery',
   region: 'eu-west-1',
   undeliveredEvents: { alarmTopicName: 'alarms' },
-  notifications: { onFailure: [{ snsTopicName: 'alarms' }, { eventBusName: 'bus' }] },
+  notifications: {
+    onFailure: [{ snsTopicName: 'alarms' }, { eventBusName: 'bus' }],
+    onStuck: { snsTopicName: 'alarms' },
+  },
   resources: {
     alarms: { type: 'sns-topic' },
     api: { type: 'http-api-gateway' },

@@ -72,7 +72,13 @@ const before: Resources = {
   queue: { type: 'sqs-queue' },
   topic: { type: 'sns-topic' },
   bus: { type: 'event-bus' },
-  told: job({ notifications: { onFailure: { snsTopicName: 'topic' }, onSuccess: [{ eventBusName: 'bus' }] } }),
+  told: job({
+    notifications: {
+      onFailure: { snsTopicName: 'topic' },
+      onSuccess: [{ eventBusName: 'bus' }],
+      onStuck: { snsTopicName: 'topic' },
+    },
+  }),
   toldOfMore: job({}),
   forth: job(plain),
   back: job(rich),
@@ -107,12 +113,18 @@ const after: Resources = {
         { eventBusName: 'bus' },
       ],
       onSuccess: { eventBusName: 'bus' },
+      onStuck: [
+        { afterSeconds: 600, snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' },
+        { afterSeconds: 1200, snsTopicName: 'topic' },
+        { eventBusName: 'bus' },
+      ],
     },
   }),
   toldOfMore: job({
     notifications: {
       onFailure: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' },
       onSuccess: [{ snsTopicName: 'topic' }, { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' }],
+      onStuck: { afterSeconds: 600, eventBusName: 'bus' },
     },
   }),
   never: restarts(9),
