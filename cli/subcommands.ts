@@ -96,6 +96,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./rerun') as typeof import('./rerun'),
   },
   {
+    name: 'undelivered',
+    summary: 'See events that could start no run, start or delete them',
+    load: () => require('./undelivered') as typeof import('./undelivered'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

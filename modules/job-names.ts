@@ -39,3 +39,28 @@ export function payloadBucketParts(stackName: string): string[] {
 export function payloadBucketPrefix(stackName: string): string {
   return bucketPrefix(...payloadBucketParts(stackName));
 }
+
+/** Name of the function that has a stack's images built. */
+export function imageBuilderName(stackName: string): string {
+  return physicalName(NAME_LIMITS.lambdaFunction, stackName, 'image-builder');
+}
+
+/** Name of a resource of type `function`. */
+export function functionName(stackName: string, name: string): string {
+  return physicalName(NAME_LIMITS.lambdaFunction, stackName, name);
+}
+
+/** Name of a queue that a stack creates. */
+export function queueName(stackName: string, name: string, fifo: boolean): string {
+  return suffixed(NAME_LIMITS.sqsQueue, stackName, name, fifo);
+}
+
+/** Name of a topic that a stack creates. */
+export function topicName(stackName: string, name: string, fifo: boolean): string {
+  return suffixed(NAME_LIMITS.snsTopic, stackName, name, fifo);
+}
+
+function suffixed(limit: number, stackName: string, name: string, fifo: boolean): string {
+  const suffix = fifo ? '.fifo' : '';
+  return `${physicalName(limit - suffix.length, stackName, name)}${suffix}`;
+}

@@ -6,7 +6,7 @@ import type { AwsContext } from '../aws-context';
 import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
 import { queueProperties, sqsQueue } from '../config/resources/sqs-queue';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { queueName } from '../job-names';
 import { jsonLiteral } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
 import { queuePolicy, type Senders, senderStatements } from './queue-policy';
@@ -53,9 +53,8 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     }
     const props = parse(queueProperties, properties, this.node.path);
     const { fifoEnabled, redrivePolicy, contentBasedDeduplication } = props;
-    const suffix = fifoEnabled ? '.fifo' : '';
     this.queue = new SqsQueue(this, 'Resource', {
-      name: `${physicalName(NAME_LIMITS.sqsQueue - suffix.length, stackName, id)}${suffix}`,
+      name: queueName(stackName, id, fifoEnabled),
       visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
       messageRetentionSeconds: props.messageRetentionPeriodSeconds,
       sqsManagedSseEnabled: true,

@@ -6,7 +6,8 @@ import type { AwsContext } from '../aws-context';
 import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
 import { snsTopic, topicProperties } from '../config/resources/sns-topic';
-import { NAME_LIMITS, physicalName, physicalNameStart } from '../naming';
+import { topicName } from '../job-names';
+import { NAME_LIMITS, physicalNameStart } from '../naming';
 import { jsonLiteral, literal } from '../terraform-literal';
 import type { Companion, CompanionContext } from './companion';
 
@@ -77,9 +78,8 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
       properties,
       this.node.path,
     );
-    const suffix = fifoEnabled ? '.fifo' : '';
     this.topic = new SnsTopic(this, 'Resource', {
-      name: `${physicalName(NAME_LIMITS.snsTopic - suffix.length, stackName, id)}${suffix}`,
+      name: topicName(stackName, id, fifoEnabled),
       ...(kmsKeyId !== undefined && { kmsMasterKeyId: literal(kmsKeyId) }),
       ...(fifoEnabled && { fifoTopic: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
     });

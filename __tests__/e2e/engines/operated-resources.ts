@@ -236,10 +236,22 @@ const MAKERS: { readonly [type: string]: (values: Values, place: Place) => Promi
     return undefined;
   },
   aws_cloudwatch_event_target: async (values, { api }) => {
+    const [transformer] = (values.input_transformer ?? []) as { input_paths?: object; input_template: string }[];
     await api.json('events', 'AWSEvents.PutTargets', {
       Rule: values.rule,
       EventBusName: values.event_bus_name ?? undefined,
-      Targets: [{ Id: values.target_id, Arn: values.arn, Input: values.input ?? undefined }],
+      Targets: [
+        {
+          Id: values.target_id,
+          Arn: values.arn,
+          Input: values.input ?? undefined,
+          InputPath: values.input_path ?? undefined,
+          InputTransformer: transformer && {
+            InputPathsMap: transformer.input_paths,
+            InputTemplate: transformer.input_template,
+          },
+        },
+      ],
     });
     return undefined;
   },

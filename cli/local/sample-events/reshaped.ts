@@ -9,14 +9,19 @@ interface Reshaping {
   };
 }
 
-/** The input that EventBridge sends to a target. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping): unknown {
+/**
+ * The input that EventBridge sends to a target.
+ *
+ * @param ruleArn of the target's rule. @default one of a made-up rule
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping, ruleArn?: string): unknown {
   if (input !== undefined) return input;
   if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
   if (inputTransformer === undefined) return event;
   const { inputPathsMap = {}, inputTemplate } = inputTransformer;
   const named = Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, keysOf(path))]);
-  const values = { ...predefined(event), ...Object.fromEntries(named) };
+  const values = { ...predefined(event, ruleArn), ...Object.fromEntries(named) };
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
     if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
@@ -37,11 +42,11 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
 }
 
 /** Predefined variables of EventBridge. */
-function predefined(event: object): { readonly [name: string]: unknown } {
+function predefined(event: object, ruleArn?: string): { readonly [name: string]: unknown } {
   const { detail: _, ...envelope } = event as { readonly [key: string]: unknown };
   return {
-    'aws.events.rule-arn': `arn:aws:events:${envelope.region}:${envelope.account}:rule/sample-rule`,
-    'aws.events.rule-name': 'sample-rule',
+    'aws.events.rule-arn': ruleArn ?? `arn:aws:events:${envelope.region}:${envelope.account}:rule/sample-rule`,
+    'aws.events.rule-name': ruleArn?.split('/').at(-1) ?? 'sample-rule',
     'aws.events.event.ingestion-time': envelope.time,
     'aws.events.event': envelope,
     'aws.events.event.json': event,

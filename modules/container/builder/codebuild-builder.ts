@@ -11,6 +11,7 @@ import { invokeByRule } from '../../../triggers/event-rule';
 import type { ServiceRole } from '../../access/service-role';
 import type { AwsContext } from '../../aws-context';
 import { ConfigError } from '../../config/problem';
+import { imageBuilderName } from '../../job-names';
 import { NAME_LIMITS, physicalName, shortHash } from '../../naming';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
@@ -176,7 +177,7 @@ export class CodebuildBuilder extends Construct {
   private createFunction(): NodeFunction {
     const { stackName, aws, repository, undeliveredEvents } = this.props;
     const nameParts = [stackName, 'image-builder'];
-    const functionName = physicalName(NAME_LIMITS.lambdaFunction, ...nameParts);
+    const functionName = imageBuilderName(stackName);
     const projects = Object.values(buildProjectNames(stackName)).map((name) => aws.arn('codebuild', `project/${name}`));
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-image-builder`,

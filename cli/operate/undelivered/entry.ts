@@ -1,0 +1,60 @@
+import type { Place } from './places';
+
+/** Something that could start no run, as a message of a queue. Does not hold the message's body, unless it is to be started. */
+export interface Undelivered {
+  /** ID of the message. SQS keeps it until the message is deleted. */
+  readonly messageId: string;
+  readonly place: Place;
+  /** Jobs that it might be for: one, or several if the source does not say. None if it is for no job of the config. */
+  readonly jobs: readonly string[];
+  /** What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `unknown` if nothing is known. */
+  readonly source: string;
+  /** Why it started no run, in one line. */
+  readonly reason: string;
+  /** When the event happened or was sent first. */
+  readonly first?: Date;
+  /** When it was added to the queue, or given up. */
+  readonly last: Date;
+  /** Size of the event, or of the message if that does not contain the event, in bytes. */
+  readonly bytes: number;
+  /** How often it was delivered, as far as its sender says. */
+  readonly tries?: number;
+  /** The error of the function, as Lambda reports it, or the attributes with which another service explains a dead letter. */
+  readonly error?: unknown;
+  /** How often it has been received from the queue that it is in, this time included. */
+  readonly receives: number;
+  readonly start: Start;
+}
+
+/** How to start the run. */
+export type Start =
+  /** @param invocation identifies an event that has no ID: ID of the invocation that failed, otherwise of the message. */
+  | { readonly kind: 'event'; readonly json: string; readonly invocation: string }
+  /** An event as its bus had it: the target of the rule can transform it. */
+  | { readonly kind: 'rule'; readonly json: string; readonly rule: RuleTarget; readonly invocation: string }
+  /** The records must be read from their stream. */
+  | { readonly kind: 'records'; readonly batch: StreamBatch }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** The target of a rule. */
+export interface RuleTarget {
+  readonly ruleArn: string;
+  readonly targetArn: string;
+}
+
+/** The position of records in a stream, as Lambda reports it. */
+export interface StreamBatch {
+  readonly stream: 'kinesis' | 'dynamodb';
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly startSequenceNumber: string;
+  readonly endSequenceNumber: string;
+  readonly batchSize: number;
+}
+
+/** Why no run can be started for an entry that several jobs might have got, or none. Undefined if it is for one job. */
+export function undecided({ jobs }: Pick<Undelivered, 'jobs'>): string | undefined {
+  if (jobs.length === 1) return undefined;
+  if (jobs.length === 0) return 'It is for no job of this config.';
+  return `It can be for ${jobs.join(' or ')}. Select the job with --job.`;
+}

@@ -1,0 +1,60 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import { errorMessage } from '../../../modules/error-message';
+import { bounded } from '../bounded';
+import type { Deployment } from '../deployment';
+import type { Undelivered } from './entry';
+import { readMessage } from './message';
+import type { Place } from './places';
+import { QueueLook } from './queue-look';
+import { Receivers } from './receivers';
+
+/** Gets what a message of a queue is. The queue's other messages wait meanwhile if it is a FIFO queue. */
+export type Visit = (entry: Undelivered, look: QueueLook, message: Message) => Promise<void> | void;
+
+/** Looks at the messages of queues, and leaves them as they were. */
+export class Inspection {
+  private readonly receivers: Receivers;
+  /** What went wrong, as sentences. */
+  readonly problems: string[] = [];
+
+  /** @param isOver says when to end early: enough was found, or the user wants to stop */
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly isOver: () => boolean,
+  ) {
+    this.receivers = new Receivers(deployment);
+  }
+
+  /**
+   * Visits each message of each queue once.
+   *
+   * @param seconds for which messages are hidden from others if this process is killed
+   * @returns whether all were visited
+   */
+  async visit(places: readonly Place[], seconds: number, visit: Visit): Promise<boolean> {
+    const complete = await bounded(places, async (place) => {
+      try {
+        return await this.visitOne(place, seconds, visit);
+      } catch (error) {
+        this.problems.push(`${place.name} could not be looked into: ${errorMessage(error)}`);
+        return false;
+      }
+    });
+    return complete.every(Boolean);
+  }
+
+  private async visitOne(place: Place, seconds: number, visit: Visit): Promise<boolean> {
+    const look = new QueueLook(this.deployment.clients.sqs, place.url, seconds);
+    try {
+      while (!this.isOver()) {
+        const messages = await look.next();
+        if (messages.length === 0) return !look.isTooSlow;
+        const one = async (message: Message) => visit(readMessage(message, place, this.receivers), look, message);
+        await bounded(messages, one, place.fifo ? 1 : undefined);
+      }
+      return false;
+    } finally {
+      await look.release();
+    }
+  }
+}

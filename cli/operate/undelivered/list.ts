@@ -1,0 +1,105 @@
+import { table, tableWidth } from '../table';
+import { localTime } from '../time-text';
+import type { Undelivered } from './entry';
+import { undecided } from './entry';
+import { shortIds } from './ids';
+import type { Place } from './places';
+
+/** What a list of undelivered events is about. */
+export interface Listing {
+  readonly stackName: string;
+  readonly entries: readonly Undelivered[];
+  readonly places: readonly Place[];
+  /** Whether these are all, as far as they could be received. */
+  readonly isComplete: boolean;
+  readonly notes: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** The lines of a list, without notes and problems. */
+export function listLines({ stackName, entries, places, isComplete }: Listing): string[] {
+  const queues = places.map(({ name }) => name).join(', ');
+  if (entries.length === 0) {
+    return [isComplete ? `Nothing is undelivered in ${stackName}. Looked into: ${queues}.` : 'Nothing was found.'];
+  }
+  const ids = shortIds(entries);
+  const about = places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
+  const events = entries.length === 1 ? '1 undelivered event' : `${grouped(entries.length)} undelivered events`;
+  const first = isComplete
+    ? `${events} of ${stackName}`
+    : `The first ${grouped(entries.length)} of about ${grouped(Math.max(about, entries.length))} messages of ${stackName}`;
+  const blocks = places.flatMap((place) => {
+    const own = entries.filter((entry) => entry.place.arn === place.arn);
+    if (own.length === 0) return [];
+    return ['', `${place.name} (${place.roles.join(', ')})`, '', ...eventTable(own, ids)];
+  });
+  return [first, ...blocks];
+}
+
+/** A table of events. */
+export function eventTable(entries: readonly Undelivered[], ids = shortIds(entries)): string[] {
+  return table(
+    [
+      { title: 'ID', value: ({ messageId }) => ids.get(messageId) ?? messageId },
+      { title: 'JOB', value: ({ jobs }) => jobs.join(' or ') || '-' },
+      { title: 'SOURCE', value: ({ source }) => source },
+      { title: 'GIVEN UP', value: ({ last }) => localTime(last) },
+      { title: 'TRIES', value: ({ tries }) => (tries === undefined ? '' : String(tries)), narrow: 'omitted' },
+      { title: 'SIZE', value: ({ bytes }) => size(bytes) },
+      { title: 'REASON', value: ({ reason }) => reason, narrow: 'below' },
+    ],
+    entries,
+    tableWidth(process.stdout),
+  );
+}
+
+/** A list as JSON. */
+export function listDocument({ stackName, entries, places, isComplete, notes, problems }: Listing) {
+  const ids = shortIds(entries);
+  return {
+    stack: stackName,
+    events: entries.map((entry) => eventDocument(entry, ids.get(entry.messageId) ?? entry.messageId)),
+    complete: isComplete,
+    queues: places.map(({ name, arn, url, roles, messages, hidden }) => ({
+      name,
+      arn,
+      url,
+      roles,
+      approximateMessages: messages,
+      approximateHidden: hidden,
+    })),
+    notes,
+    problems,
+  };
+}
+
+/** An event as JSON. */
+export function eventDocument(entry: Undelivered, id: string) {
+  const { messageId, place, jobs, source, reason, first, last, bytes, tries, receives, start } = entry;
+  return {
+    id,
+    messageId,
+    queue: place.name,
+    jobs,
+    source,
+    reason,
+    happened: first?.toISOString(),
+    givenUp: last.toISOString(),
+    tries,
+    receives,
+    bytes,
+    /** Why no run can be started for it. */
+    obstacle: start.kind === 'none' ? start.why : undecided(entry),
+  };
+}
+
+/** A number of bytes, in units of 1,024. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,43 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import { asObject } from '../../../modules/orchestration/trigger/json';
+import type { Undelivered } from './entry';
+import type { Found } from './found';
+import { lambdaRecord } from './lambda-record';
+import type { Place } from './places';
+import { queueDeadLetter } from './queue-dead-letter';
+import type { Receivers } from './receivers';
+import { ruleDeadLetter } from './rule-dead-letter';
+import { topicDeadLetter } from './topic-dead-letter';
+
+/** Reads what could start no run out of a message of any sender. */
+export function readMessage(message: Message, place: Place, receivers: Receivers): Undelivered {
+  const { MessageId = '', Body: text = '', Attributes = {} } = message;
+  const shared = {
+    messageId: MessageId,
+    place,
+    last: new Date(Number(Attributes.SentTimestamp ?? Date.now())),
+    receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+    bytes: Buffer.byteLength(text),
+  };
+  const found: Found = { message, text, body: asObject(parsed(text)), place, receivers, shared };
+  return (
+    queueDeadLetter(found) ?? ruleDeadLetter(found) ?? lambdaRecord(found) ?? topicDeadLetter(found) ?? unknown(found)
+  );
+}
+
+function unknown({ body, text, shared }: Found): Undelivered {
+  const reason =
+    body === undefined && parsed(text) === undefined
+      ? 'The message is no JSON, so no AWS service has sent it as an undelivered event.'
+      : 'The message has none of the forms in which AWS services send undelivered events.';
+  const why = 'Its form is unknown. Save its body with show --json, and start the run with batch-jobs start.';
+  return { ...shared, jobs: [], source: 'unknown', reason, start: { kind: 'none', why } };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

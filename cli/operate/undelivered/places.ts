@@ -1,0 +1,201 @@
+import { errorMessage } from '../../../modules/error-message';
+import { AwsFault } from '../aws/fault';
+import { bounded } from '../bounded';
+import type { DeployedJob, Deployment } from '../deployment';
+import { type QueueState, queueState } from './queue-state';
+import { deadLetterArnOf } from './receivers';
+
+/** A queue with what could start no run. */
+export interface Place extends QueueState {
+  /** Why undelivered events are in it, as phrases: `undelivered events of the stack`. */
+  readonly roles: readonly string[];
+  /** Queues of `sqs` events whose dead-letter queue it is. */
+  readonly redriven: readonly SourceQueue[];
+  /** Whether nothing else is sent to it, as far as is known. */
+  readonly isOnlyRedrive: boolean;
+}
+
+/** A queue whose messages start runs. */
+export interface SourceQueue {
+  readonly arn: string;
+  readonly name: string;
+  readonly jobs: readonly string[];
+  readonly maxReceives: number;
+}
+
+/** Where the events of a stack are that could start no run. */
+export interface Places {
+  readonly places: readonly Place[];
+  /** What is not in a queue, or not lost yet, as sentences. */
+  readonly notes: readonly string[];
+  /** What could not be looked at, as sentences. */
+  readonly problems: readonly string[];
+}
+
+interface Wanted {
+  readonly roles: Set<string>;
+  readonly redriven: SourceQueue[];
+  isOnlyRedrive: boolean;
+}
+
+/** Finds every queue that this config's undelivered events are sent to: those that it names, and those that AWS knows of. */
+export async function findPlaces(deployment: Deployment): Promise<Places> {
+  return new Search(deployment).run();
+}
+
+class Search {
+  private readonly wanted = new Map<string, Wanted>();
+  private readonly notes: string[] = [];
+  private readonly problems: string[] = [];
+  /** How many of the problems are that a queue or function does not exist. */
+  private missing = 0;
+  /** Jobs by the ARN of the queue that starts them. */
+  private readonly sources = new Map<string, Set<string>>();
+
+  constructor(private readonly deployment: Deployment) {}
+
+  async run(): Promise<Places> {
+    const { deployment } = this;
+    this.want(deployment.arn('sqs', deployment.undeliveredEventsName), 'undelivered events of the stack');
+    for (const job of deployment.jobs.values()) this.wantNamed(job);
+    await bounded([...deployment.jobs.values()], (job) => this.wantMapped(job));
+    await bounded([...this.sources], ([arn, jobs]) => this.wantDeadLetters(arn, [...jobs]));
+    const places = await this.places();
+    if (places.length === 0 && this.problems.length === this.missing) throw deployment.notDeployed();
+    return { places, notes: this.notes, problems: this.problems };
+  }
+
+  private want(arn: string, role: string, redriven?: SourceQueue): void {
+    const wanted = this.wanted.get(arn) ?? { roles: new Set(), redriven: [], isOnlyRedrive: true };
+    wanted.roles.add(role);
+    if (redriven === undefined) wanted.isOnlyRedrive = false;
+    else wanted.redriven.push(redriven);
+    this.wanted.set(arn, wanted);
+  }
+
+  /** Queues for what EventBridge and SNS could not deliver. */
+  private wantNamed({ name, properties }: DeployedJob): void {
+    for (const event of properties.events) {
+      if (event.type !== 'event-bus' && event.type !== 'sns') continue;
+      const arn = deadLetterArnOf(event, this.deployment);
+      if (arn !== undefined) this.want(arn, `undelivered ${event.type} events`);
+      else
+        this.problems.push(`A dead-letter queue of job ${name} is named by a directive that only Terraform resolves.`);
+    }
+  }
+
+  /** Queues that Lambda reads for a job, and what it does with the records of streams that it gives up. */
+  private async wantMapped({ name, properties, triggerFunctionName }: DeployedJob): Promise<void> {
+    if (!properties.events.some(({ type }) => MAPPED.has(type))) return;
+    type Lambda = typeof import('@aws-sdk/client-lambda');
+    const { ListEventSourceMappingsCommand } = require('@aws-sdk/client-lambda') as Lambda;
+    const { lambda } = this.deployment.clients;
+    try {
+      let Marker: string | undefined;
+      do {
+        const page = await lambda.send(
+          new ListEventSourceMappingsCommand({ FunctionName: triggerFunctionName, Marker }),
+        );
+        Marker = page.NextMarker;
+        for (const { EventSourceArn = '', DestinationConfig } of page.EventSourceMappings ?? []) {
+          const destination = DestinationConfig?.OnFailure?.Destination;
+          if (serviceOf(EventSourceArn) === 'sqs') this.source(EventSourceArn).add(name);
+          else if (destination !== undefined) this.wantDestination(destination, EventSourceArn, name);
+        }
+      } while (Marker);
+    } catch (error) {
+      if (error instanceof AwsFault && error.code === 'ResourceNotFoundException') {
+        this.isMissing(`Job ${name}`);
+        return;
+      }
+      this.problems.push(`The queues and streams of job ${name} are not known: ${errorMessage(error)}`);
+    }
+  }
+
+  private wantDestination(destination: string, streamArn: string, job: string): void {
+    if (serviceOf(destination) === 'sqs') this.want(destination, 'records of streams that Lambda gave up');
+    else {
+      this.notes.push(
+        `Lambda publishes the position of records that it gives up from ${nameOf(streamArn)} (${job}) to ${nameOf(destination)}, ` +
+          'which keeps nothing.',
+      );
+    }
+  }
+
+  private source(arn: string): Set<string> {
+    const jobs = this.sources.get(arn) ?? new Set<string>();
+    this.sources.set(arn, jobs);
+    return jobs;
+  }
+
+  /** The dead-letter queue of a queue that starts jobs. */
+  private async wantDeadLetters(arn: string, jobs: readonly string[]): Promise<void> {
+    const state = await this.state(arn);
+    if (state === undefined) return;
+    const { name, messages, hidden, deadLetters } = state;
+    if (deadLetters !== undefined) {
+      const { maxReceives } = deadLetters;
+      this.want(deadLetters.arn, `dead-letter queue of ${name}`, { arn, name, jobs, maxReceives });
+    }
+    if (messages + hidden === 0) return;
+    const then =
+      deadLetters === undefined
+        ? 'until they expire: it has no dead-letter queue'
+        : `up to ${deadLetters.maxReceives} times, then they are moved to ${nameOf(deadLetters.arn)}`;
+    this.notes.push(`${name} has about ${messagesText(messages + hidden)}. Lambda delivers them ${then}.`);
+  }
+
+  private async places(): Promise<Place[]> {
+    const places: Place[] = [];
+    for (const [arn, { roles, redriven, isOnlyRedrive }] of this.wanted) {
+      const readers = this.sources.get(arn);
+      if (readers !== undefined) {
+        this.notes.push(`${nameOf(arn)} is not looked into: its messages start runs of ${[...readers].join(', ')}.`);
+        continue;
+      }
+      const state = await this.state(arn);
+      if (state === undefined) continue;
+      places.push({ ...state, roles: [...roles], redriven, isOnlyRedrive });
+      // A queue that is added to a map while it is iterated is visited, too.
+      if (state.deadLetters !== undefined) this.want(state.deadLetters.arn, `dead-letter queue of ${state.name}`);
+    }
+    return places;
+  }
+
+  private async state(arn: string): Promise<QueueState | undefined> {
+    try {
+      const state = await queueState(this.deployment, arn);
+      if (state === undefined) this.isMissing(`Queue ${nameOf(arn)}`);
+      return state;
+    } catch (error) {
+      this.problems.push(`${nameOf(arn)} could not be looked into: ${errorMessage(error)}`);
+      return undefined;
+    }
+  }
+
+  private isMissing(what: string): void {
+    const { account, region } = this.deployment;
+    this.missing++;
+    this.problems.push(`${what} does not exist in account ${account} in ${region}.`);
+  }
+}
+
+/** Types of events that Lambda polls for. */
+const MAPPED: ReadonlySet<string> = new Set(['sqs', 'kinesis-stream', 'dynamo-db-stream']);
+
+function serviceOf(arn: string): string | undefined {
+  return arn.split(':')[2];
+}
+
+/** A number of messages as text. */
+export function messagesText(count: number): string {
+  return count === 1 ? '1 message' : `${count.toLocaleString('en-US')} messages`;
+}
+
+function nameOf(arn: string): string {
+  return arn
+    .split(':')
+    .slice(5)
+    .join(':')
+    .replace(/^[^/]+\//, '');
+}
