@@ -31,6 +31,8 @@ export interface Following {
   readonly ended?: () => boolean | Promise<boolean>;
   /** Milliseconds without a line, after the end, that count as the end of the log: agents send lines every 5 seconds. @default 6000 */
   readonly quiet?: number;
+  /** Sends a request, and can repeat it if it fails. @default once */
+  readonly patiently?: <T>(request: () => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -83,10 +85,11 @@ export class LogReader {
   }
 
   /** All lines, and those that arrive, until the container has ended and its last line is read. */
-  async *follow({ every = 2_000, ended = () => false, quiet = 6_000 }: Following = {}): AsyncGenerator<LogLine> {
+  async *follow(following: Following = {}): AsyncGenerator<LogLine> {
+    const { every = 2_000, ended = () => false, quiet = 6_000, patiently = (request) => request() } = following;
     let quietSince: number | undefined;
     for (;;) {
-      const lines = await this.next();
+      const lines = await patiently(() => this.next());
       yield* lines;
       if (lines.length > 0) quietSince = undefined;
       if (this.pass !== undefined) continue;

@@ -7,7 +7,9 @@ import { DONE } from '../../subcommands';
 import type { DeployedJob, Deployment } from '../deployment';
 import { isTriggerName } from '../event-source';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
+import { Patience } from '../follow/patience';
 import { type LogLine, LogReader } from '../log-reader';
+import { Optional } from '../optional';
 import { statusColor, statusText } from '../run-label';
 import { duration, localTime, secondsBetween } from '../time-text';
 import { expired, logGroupOf } from './log-group';
@@ -33,6 +35,7 @@ const COLORS = [colors.cyan, colors.magenta, colors.yellow, colors.green, colors
 export class JobLog {
   private readonly since: Date;
   private readonly runs: RunsOfStreams;
+  private readonly patience: Patience;
   /** Streams whose run has been told. */
   private readonly told = new Set<string>();
   /** A color for each run. */
@@ -46,7 +49,8 @@ export class JobLog {
     private readonly output: LogOutput,
   ) {
     this.since = lines.since ?? new Date(Date.now() - DAY);
-    this.runs = new RunsOfStreams(deployment, job);
+    this.runs = new RunsOfStreams(deployment, job, new Optional((line) => output.note(line)));
+    this.patience = new Patience({ tell: (happening) => output.note('text' in happening ? happening.text : '') });
   }
 
   /** Prints what is there. Returns the exit code. */
@@ -69,7 +73,8 @@ export class JobLog {
   }
 
   private async followLines(): Promise<never> {
-    for await (const line of this.reader().follow()) await this.line(line);
+    const patiently = <T>(request: () => Promise<T>) => this.patience.of(request);
+    for await (const line of this.reader().follow({ patiently })) await this.line(line);
     throw new Error('a job has no end');
   }
 
@@ -77,7 +82,8 @@ export class JobLog {
   private async followRuns(): Promise<never> {
     const watch = new RunWatch(this.deployment, this.job);
     for (;;) {
-      for (const { run, hasEnded } of await watch.next()) await (hasEnded ? this.runEnded(run) : this.runStarted(run));
+      for (const { run, hasEnded } of await this.patience.of(() => watch.next()))
+        await (hasEnded ? this.runEnded(run) : this.runStarted(run));
       await sleep(LOOK_MS);
     }
   }
@@ -107,7 +113,7 @@ export class JobLog {
   }
 
   private async line({ time, stream, text }: LogLine): Promise<void> {
-    const { run, attempt, start } = (await this.runs.of(stream, time)) ?? {};
+    const { run, attempt, start } = (await this.patience.of(() => this.runs.of(stream, time))) ?? {};
     const place = { run, attempt: attempt?.number, start: start?.number, stream };
     // A run can be found later than the first lines of its stream.
     if (!this.told.has(`${run} ${stream}`)) {
@@ -136,19 +142,25 @@ export class JobLog {
 
   /** Says where lines might be instead. */
   private async sayNone(): Promise<void> {
+    const newest = await this.newestRun();
     const { filter, since } = this.lines;
     const what = filter === undefined ? 'lines' : 'such lines';
     const period = since === undefined ? 'in the last day' : `since ${localTime(since)}`;
     this.output.note(`Job ${this.job.name} has written no ${what} ${period}.`);
-    if (filter !== undefined) return;
+    if (newest === undefined)
+      this.output.note(`It has had no runs. Start one: ${nextCommand('start', [this.job.name])}`);
+    else if (filter === undefined) {
+      this.output.note(`Its newest run started ${localTime(newest.started)}: ${nextCommand('logs', [newest.name])}`);
+    }
+  }
+
+  /** @throws CommandFailure if the job is not deployed */
+  private async newestRun(): Promise<ListedRun | undefined> {
     try {
-      for await (const { name, started } of executionsOf(this.deployment, this.job, { pageSize: 1 })) {
-        this.output.note(`Its newest run started ${localTime(started)}: ${nextCommand('logs', [name])}`);
-        return;
-      }
+      const { value } = await executionsOf(this.deployment, this.job, { pageSize: 1 }).next();
+      return value;
     } catch (error) {
       throw error instanceof JobNotDeployed ? this.deployment.notDeployed(`Job ${this.job.name}`) : error;
     }
-    this.output.note(`It has had no runs. Start one: ${nextCommand('start', [this.job.name])}`);
   }
 }

@@ -5,8 +5,10 @@ import { DONE, FAILED } from '../../subcommands';
 import { UsageError } from '../../usage-error';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
+import { Patience } from '../follow/patience';
 import { runStory } from '../history';
 import { LogReader } from '../log-reader';
+import { Optional } from '../optional';
 import { statusColor, statusText } from '../run-label';
 import type { ContainerStart, RunAttempt, RunStory } from '../run-story';
 import { duration, localTime, secondsBetween } from '../time-text';
@@ -26,6 +28,8 @@ export class RunLog {
   /** What has been printed, by attempt and start. */
   private readonly told = new Set<string>();
   private group: LogGroup | undefined;
+  private readonly patience: Patience;
+  private readonly optional: Optional;
 
   constructor(
     private readonly deployment: Deployment,
@@ -33,7 +37,10 @@ export class RunLog {
     private readonly logGroup: string,
     private readonly lines: LogLines,
     private readonly output: LogOutput,
-  ) {}
+  ) {
+    this.optional = new Optional((line) => output.note(line));
+    this.patience = new Patience({ tell: (happening) => output.note('text' in happening ? happening.text : '') });
+  }
 
   /** Prints what is there. Returns the exit code. */
   async print(): Promise<number> {
@@ -118,7 +125,9 @@ export class RunLog {
       }
     }
     const { filter, since } = this.lines;
-    if (count === 0) output.note(filter === undefined && since === undefined ? '(no lines)' : '(no such lines)');
+    // A container that never started has none, and the attempt's end says why.
+    if (count === 0 && stream !== undefined)
+      output.note(filter === undefined && since === undefined ? '(no lines)' : '(no such lines)');
   }
 
   private linesOf(index: number, attempt: RunAttempt, start: ContainerStart & { readonly logStream: string }) {
@@ -128,7 +137,11 @@ export class RunLog {
     const stopped = start.stopped ?? attempt.ended;
     const isRecent = stopped === undefined || Date.now() - stopped.getTime() < LATEST_LINES_MS;
     if (!follow || !isRecent) return reader.read();
-    return reader.follow({ every: PAUSE_MS, ended: () => this.hasStoppedNow(index, start) });
+    return reader.follow({
+      every: PAUSE_MS,
+      ended: () => this.hasStoppedNow(index, start),
+      patiently: (request) => this.patience.of(request),
+    });
   }
 
   private async startEnds(index: number, attempt: RunAttempt, start: ContainerStart): Promise<void> {
@@ -145,7 +158,9 @@ export class RunLog {
     const story = await this.story();
     const attempt = story.attempts[index];
     const start = attempt?.starts[number - 1];
-    return attempt === undefined || start === undefined || hasStopped(attempt, start) || story.ended !== undefined;
+    if (attempt?.outcome !== undefined || story.ended !== undefined) return true;
+    // AWS Batch can fail to describe it for a moment.
+    return attempt !== undefined && start !== undefined && hasStopped(attempt, start);
   }
 
   private async title({ name, status, started, ended = new Date() }: RunStory): Promise<void> {
@@ -225,7 +240,8 @@ export class RunLog {
   }
 
   private story(): Promise<RunStory> {
-    return runStory(this.deployment, this.run.executionArn);
+    const read = () => runStory(this.deployment, this.run.executionArn, this.optional);
+    return this.lines.follow ? this.patience.of(read) : read();
   }
 }
 

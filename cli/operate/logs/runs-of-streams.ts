@@ -2,6 +2,7 @@ import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
 import { runStory } from '../history';
+import type { Optional } from '../optional';
 import type { ContainerStart, RunAttempt } from '../run-story';
 
 /** Which start of a container of which run writes to a log stream. */
@@ -42,6 +43,8 @@ export class RunsOfStreams {
   constructor(
     private readonly deployment: Deployment,
     private readonly job: DeployedJob,
+    /** Tells that the containers of runs in progress cannot be found. */
+    private readonly optional?: Optional,
   ) {}
 
   /** @param time of a line of the stream */
@@ -86,7 +89,7 @@ export class RunsOfStreams {
 
   private async readStory({ executionArn, name }: ListedRun): Promise<void> {
     const now = Date.now();
-    const { attempts, ended } = await runStory(this.deployment, executionArn);
+    const { attempts, ended } = await runStory(this.deployment, executionArn, this.optional);
     this.read.set(executionArn, ended === undefined ? now : Number.POSITIVE_INFINITY);
     for (const attempt of attempts) {
       for (const start of attempt.starts) {
