@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { type OperatedStack, operatedStack } from '../../__tests__/e2e/engines/operated-stack';
+import { config } from './stack';
+
+/** Characters in a line of the terminal: as many as a code block of a page has. */
+const COLUMNS = 76;
+const PROGRAM = join(__dirname, '..', '..', 'cli', 'batch-jobs.ts');
+const LOADER = join(__dirname, '..', '..', 'node_modules', 'tsx', 'dist', 'loader.mjs');
+
+/** What commands print on a terminal about a stack that moto operates, by the name of the page's part. */
+export async function operatingOutputs(): Promise<Map<string, string>> {
+  const stack = await operatedStack(config);
+  try {
+    return await outputs(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
+  const made = new Map<string, string>();
+  const show = async (name: string, ...args: string[]) => {
+    made.set(name, `$ npx batch-jobs ${args.join(' ')}\n${await onTerminal(stack, args)}`);
+  };
+  writeFileSync(join(stack.folder, 'order.json'), '{"order":1207}');
+
+  await stack.script('report', {
+    ends: ['reclaim>0'],
+    lines: ['reading order 1207', 'report written'],
+    runningSeconds: 2,
+  });
+  await show('start', 'start', 'report', '--event', 'order.json', '--follow', '--yes');
+  await stack.script('report', { ends: [1], lines: ['reading order 1208', 'Error: no such order'], runningSeconds: 2 });
+  await stack.run('report', 'report-order-1208', { order: 1208 });
+  await show('runs', 'runs');
+  await show('show', 'show', 'report@failed');
+  await show('logs', 'logs', 'report@failed');
+  await stack.script('report', { ends: ['runnable'] });
+  await show('rerun', 'rerun', 'report@failed', '--yes');
+  const queue = stack.resources.find(({ type, name }) => type === 'aws_batch_job_queue' && name.includes('spot'));
+  await stack.describe(String(queue?.values.arn), { state: 'DISABLED' });
+  await show('why', 'why', 'report@latest');
+  await show('stop', 'stop', 'report@latest', '--reason', 'not-needed', '--yes');
+  return made;
+}
+
+/** The output of a command on a terminal, which a pipe is not, without colors. */
+function onTerminal(stack: OperatedStack, args: readonly string[]): Promise<string> {
+  const command = [process.execPath, '--import', LOADER, PROGRAM, ...args].map((word) => `'${word}'`).join(' ');
+  const terminal = spawn('script', ['-qec', `stty cols ${COLUMNS} rows 50; exec ${command}`, '/dev/null'], {
+    cwd: stack.folder,
+    env: { ...stack.env, NO_COLOR: '1', TERM: 'dumb', SHELL: '/bin/sh' },
+    // A pipe that stays open: at its end the terminal would get a Ctrl-D.
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let output = '';
+  terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  return new Promise((done, failed) => {
+    terminal.on('error', failed);
+    terminal.on('close', () => {
+      const lines = stripVTControlCharacters(output).replaceAll('\r', '').split('\n').map(shortened);
+      done(lines.join('\n').trim());
+    });
+  });
+}
+
+/** A line as a page has room for it: a link that passes the width is cut. */
+function shortened(line: string): string {
+  const isLong = line.length > COLUMNS && line.includes('https://');
+  return (isLong ? `${line.slice(0, COLUMNS - 3)}...` : line).trimEnd();
+}
+
+/** Patterns of what differs between two equal outputs. */
+const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?/g, '<time>'],
+  [/\b\d\d:\d\d([:.]\d+)?\b/g, '<clock>'],
+  [/\b[\d.]+ (ms|s|min|h|d)\b( \d+ s\b)?/g, '<duration>'],
+  [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
+  [/\b[\da-f]{8,32}\b/g, '<hash>'],
+  [/\$0\.\d+/g, '<price>'],
+  // A longer value moves columns and line ends.
+  [/\s+/g, ' '],
+];
+
+/** Removes from an output what differs between two equal ones. */
+export function unvarying(text: string): string {
+  return VARYING.reduce((result, [pattern, name]) => result.replace(pattern, name), text);
+}
