@@ -145,9 +145,9 @@ function ambiguous(text: string, matches: readonly ListedRun[]): UsageError {
   const more = matches.length - shown.length;
   return new UsageError(
     [
-      `${matches.length} runs begin with "${text}":`,
+      `${matches.length.toLocaleString('en-US')} runs begin with "${text}":`,
       ...rows,
-      ...(more > 0 ? [`  and ${more} older`] : []),
+      ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} older`] : []),
       'Write more of the name.',
     ].join('\n'),
   );
