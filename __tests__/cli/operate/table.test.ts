@@ -38,7 +38,7 @@ it('has no line that is wider than the terminal, from 30 columns on, and loses n
 it('wraps the last column first, then shortens values, omits a column, and moves others below', () => {
   expect(table(columns, rows, 90)[2]).toBe(`${' '.repeat(43)}Exit code 1 Exit code 1`);
   expect(table(columns, rows, 70)[0]).toBe('RUN       JOB     BY        DETAILS');
-  expect(table(columns, rows, 60)[0]).toBe('RUN       JOB     BY');
+  expect(table(columns, rows, 59)[0]).toBe('RUN       BY');
   expect(table(columns, rows, 18)).toEqual(
     expect.arrayContaining(['RUN', 'report-0', '    started by', '    schedule', 'other', '    started by sqs']),
   );
