@@ -39,7 +39,7 @@ it('wraps the last column first, then shortens values, omits a column, and moves
   expect(table(columns, rows, 90)[2]).toBe(`${' '.repeat(43)}Exit code 1 Exit code 1`);
   expect(table(columns, rows, 70)[0]).toBe('RUN       JOB     BY        DETAILS');
   expect(table(columns, rows, 59)[0]).toBe('RUN       BY');
-  expect(table(columns, rows, 18)).toEqual(
+  expect(table(columns, rows, 17)).toEqual(
     expect.arrayContaining(['RUN', 'report-0', '    started by', '    schedule', 'other', '    started by sqs']),
   );
 });
