@@ -11,6 +11,8 @@ export interface Found {
   readonly text: string;
   /** Its body, if that is a JSON object. */
   readonly body: JsonObject | undefined;
+  /** Whether its body is JSON, which `null` is too. */
+  readonly isJson: boolean;
   readonly place: Place;
   readonly receivers: Receivers;
   /** What every entry has. */

@@ -19,17 +19,18 @@ export function readMessage(message: Message, place: Place, receivers: Receivers
     receives: Number(Attributes.ApproximateReceiveCount ?? 1),
     bytes: Buffer.byteLength(text),
   };
-  const found: Found = { message, text, body: asObject(parsed(text)), place, receivers, shared };
+  const value = parsed(text);
+  const isJson = value !== undefined;
+  const found: Found = { message, text, body: asObject(value), isJson, place, receivers, shared };
   return (
     queueDeadLetter(found) ?? ruleDeadLetter(found) ?? lambdaRecord(found) ?? topicDeadLetter(found) ?? unknown(found)
   );
 }
 
-function unknown({ body, text, shared }: Found): Undelivered {
-  const reason =
-    body === undefined && parsed(text) === undefined
-      ? 'The message is no JSON, so no AWS service has sent it as an undelivered event.'
-      : 'The message has none of the forms in which AWS services send undelivered events.';
+function unknown({ isJson, shared }: Found): Undelivered {
+  const reason = !isJson
+    ? 'The message is no JSON, so no AWS service has sent it as an undelivered event.'
+    : 'The message has none of the forms in which AWS services send undelivered events.';
   const why = 'Its form is unknown. Save its body with show --json, and start the run with batch-jobs start.';
   return { ...shared, jobs: [], source: 'unknown', reason, start: { kind: 'none', why } };
 }

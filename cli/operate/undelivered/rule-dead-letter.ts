@@ -8,19 +8,16 @@ import { functionOf } from './receivers';
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
-export function ruleDeadLetter({ message, text, body, shared, receivers }: Found): Undelivered | undefined {
+export function ruleDeadLetter({ message, text, body, isJson, shared, receivers }: Found): Undelivered | undefined {
   const ruleArn = attribute(message, 'RULE_ARN');
   const targetArn = attribute(message, 'TARGET_ARN');
   if (ruleArn === undefined || targetArn === undefined) return undefined;
   const { job, other } = receivers.ofFunction(targetArn);
-  const code = attribute(message, 'ERROR_CODE') ?? 'EventBridge does not say why';
+  const code = attribute(message, 'ERROR_CODE') ?? 'EventBridge does not say why.';
   const explanation = attribute(message, 'ERROR_MESSAGE');
   const retries = Number(attribute(message, 'RETRY_ATTEMPTS') ?? Number.NaN);
   const name = functionOf(targetArn);
-  const why =
-    other === undefined
-      ? `Its function ${name} belongs to no job of this config.`
-      : `It is for ${other} (${name}), and starts no job.`;
+  const why = obstacle(job, other, name) ?? (isJson ? undefined : 'Its event is no JSON.');
   return {
     ...shared,
     jobs: job === undefined ? [] : [job],
@@ -30,8 +27,14 @@ export function ruleDeadLetter({ message, text, body, shared, receivers }: Found
     tries: Number.isNaN(retries) ? undefined : retries + 1,
     error: attributes(message.MessageAttributes),
     start:
-      job === undefined
+      why !== undefined
         ? { kind: 'none', why }
         : { kind: 'rule', json: text, rule: { ruleArn, targetArn }, invocation: shared.messageId },
   };
+}
+
+function obstacle(job: string | undefined, other: string | undefined, name: string): string | undefined {
+  if (job !== undefined) return undefined;
+  if (other === undefined) return `Its function ${name} belongs to no job of this config.`;
+  return `It is for ${other} (${name}), and starts no job.`;
 }

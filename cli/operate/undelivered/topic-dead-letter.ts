@@ -13,7 +13,7 @@ export function topicDeadLetter({ message, text, body, place, shared, receivers 
   const notification = delivered ?? (body?.Type === 'Notification' ? body : undefined);
   const topicArn = asText(notification?.TopicArn);
   if (notification === undefined || topicArn === undefined || !asText(notification.MessageId)) return undefined;
-  const code = attribute(message, 'ErrorCode') ?? 'SNS does not say why';
+  const code = attribute(message, 'ErrorCode') ?? 'SNS does not say why.';
   const explanation = attribute(message, 'ErrorMessage');
   return {
     ...shared,

@@ -97,6 +97,13 @@ describe("Lambda's record of a failed invocation", () => {
   });
 });
 
+it('reads a record without an invocation ID, as ministack 1.5 sends it', () => {
+  const { requestContext, ...record } = lambdaFailure(SCHEDULED);
+  const { requestId: _, ...context } = requestContext;
+  const entry = read(message({ ...record, requestContext: context }));
+  expect(entry).toMatchObject({ jobs: ['report'], start: { kind: 'event', invocation: entry.messageId } });
+});
+
 describe('the position of records that Lambda gave up', () => {
   it.each([
     ['KinesisBatchInfo', arn('kinesis', 'stream/clicks'), 'kinesis-stream', 'kinesis'],
@@ -135,6 +142,11 @@ describe('a dead letter of a rule', () => {
     const entry = read(message(SCHEDULED, { MessageAttributes: ruleAttributes('shop-image-builder') }));
     expect(entry.start).toMatchObject({ kind: 'none', why: expect.stringContaining('the image builder') });
   });
+});
+
+it('starts no run for a dead letter of a rule that is no JSON', () => {
+  const entry = read(message('{', { MessageAttributes: ruleAttributes() }));
+  expect(entry.start).toEqual({ kind: 'none', why: 'Its event is no JSON.' });
 });
 
 describe('a dead letter of a topic', () => {
