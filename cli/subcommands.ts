@@ -101,6 +101,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./undelivered') as typeof import('./undelivered'),
   },
   {
+    name: 'info',
+    summary: 'Show what is deployed, and whether it is the config',
+    load: () => require('./info') as typeof import('./info'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

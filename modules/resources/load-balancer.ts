@@ -7,7 +7,8 @@ import { companionProps } from '../config/construct-props';
 import { parse } from '../config/parse';
 import { ConfigError, formatFound } from '../config/problem';
 import { applicationLoadBalancerResource, loadBalancerProperties } from '../config/resources/application-load-balancer';
-import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../naming';
+import { loadBalancerName } from '../load-balancer-name';
+import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import type { Network } from '../network/network';
 import { nameTag } from '../rules/descriptions';
 import type { Companion, CompanionContext } from './companion';
@@ -158,10 +159,4 @@ function defaultListener(certificateArn: string | undefined): ListenerSettings {
   return certificateArn === undefined
     ? { port: 80, protocol: 'HTTP' }
     : { port: 443, protocol: 'HTTPS', certificateArn };
-}
-
-/** Letters, digits and hyphens. AWS reserves names that begin with `internal-`. */
-function loadBalancerName(stackName: string, id: string): string {
-  const prefix = /^internal-/i.test(`${stackName}-`) ? ['lb'] : [];
-  return physicalName(NAME_LIMITS.loadBalancer, ...prefix, stackName, id).replace(/_/g, '-');
 }

@@ -118,6 +118,7 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
         ...(hasResource(scope, 'application-load-balancer') ? ['elasticloadbalancing:DescribeLoadBalancers'] : []),
         'events:ListRuleNamesByTarget',
         'lambda:ListEventSourceMappings',
+        'logs:DescribeLogGroups',
         'servicequotas:GetServiceQuota',
       ],
       Resource: ['*'],

@@ -1,0 +1,21 @@
+import { type Command, Option } from 'commander';
+import type { InfoOptions } from './operate/info/command';
+import { awsOptions } from './operate/options';
+
+/** `batch-jobs info`: what is deployed. */
+export function define(command: Command) {
+  command
+    .argument('[job]', 'a job of the stack (default: all)')
+    .addOption(
+      new Option('--policy <kind>', 'print the IAM policy that a person needs to read, or also to steer runs').choices([
+        'read',
+        'steer',
+      ]),
+    );
+  awsOptions(command);
+  return (job: string | undefined, options: InfoOptions) => body().info(job, options);
+}
+
+function body() {
+  return require('./operate/info/command') as typeof import('./operate/info/command');
+}

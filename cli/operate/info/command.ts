@@ -1,0 +1,47 @@
+import { DONE } from '../../subcommands';
+import { UsageError } from '../../usage-error';
+import { visibleText } from '../../visible-text';
+import { Deployment } from '../deployment';
+import { Optional } from '../optional';
+import type { AwsOptions } from '../options';
+import { tableWidth } from '../table';
+import { gather } from './gather';
+import { infoLines } from './info-text';
+import { operatorPolicy, POLICY_LIMIT, type PolicyKind, policySize } from './policy';
+
+export interface InfoOptions extends AwsOptions {
+  readonly policy?: PolicyKind;
+}
+
+/** Prints what is deployed, or the policy that a person needs. */
+export async function info(name: string | undefined, options: InfoOptions): Promise<number> {
+  if (options.policy !== undefined && name !== undefined) {
+    throw new UsageError('--policy is for the whole stack. Remove the name of the job.');
+  }
+  const deployment = await Deployment.open(options);
+  try {
+    if (options.policy !== undefined) return printPolicy(deployment, options.policy);
+    const jobs = name === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(name)];
+    if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
+    const facts = await gather(deployment, jobs, { optional: new Optional() });
+    if (options.json) console.log(JSON.stringify(facts, undefined, 2));
+    else {
+      const lines = infoLines(facts, tableWidth(process.stdout), name !== undefined);
+      for (const line of lines) console.log(visibleText(line, true));
+    }
+    return DONE;
+  } finally {
+    deployment.clients.close();
+  }
+}
+
+function printPolicy(deployment: Deployment, kind: PolicyKind): number {
+  const policy = operatorPolicy(deployment, kind);
+  console.log(JSON.stringify(policy, undefined, 2));
+  const size = policySize(policy);
+  if (size > POLICY_LIMIT) {
+    const counts = `${size.toLocaleString('en')} characters, and a managed policy can have ${POLICY_LIMIT.toLocaleString('en')}`;
+    console.error(`The policy has ${counts}: divide its statements between two policies.`);
+  }
+  return DONE;
+}

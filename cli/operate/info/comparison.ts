@@ -1,0 +1,83 @@
+import type { JobDefinition } from '@aws-sdk/client-batch';
+import type { ExpectedJob } from './expected';
+import { definitionProperties, expectedProperties } from './job-properties';
+import { lifecycleProperties } from './lifecycle-properties';
+import { Template } from './template';
+
+/** Whether a deployed job is the one that the config describes. */
+export interface Comparison {
+  readonly result: 'same' | 'different' | 'not-compared';
+  readonly differences: readonly Difference[];
+  /** Why it was not compared. */
+  readonly reason?: string;
+}
+
+/** A property that a deployment would change. */
+export interface Difference {
+  /** In the words of the config. */
+  readonly property: string;
+  /** Undefined if it is not shown, because it can be a secret, or if there is none. */
+  readonly deployed?: string;
+  readonly config?: string;
+}
+
+/** The deployed parts of a job. */
+export interface DeployedParts {
+  readonly definition: JobDefinition;
+  /** The state machine's definition as JSON. */
+  readonly stateMachine: string;
+}
+
+/** Properties in the words of the config, with values to print. Values of undefined are equal to missing ones. */
+export interface Properties {
+  readonly [property: string]: string | undefined;
+}
+
+/** Compares a deployed job with what the config would deploy. Roles are not compared: their names follow from the stack's. */
+export function compared(deployed: DeployedParts, expected: ExpectedJob): Comparison {
+  const template = new Template(expected.names);
+  const differences = [
+    ...changed(definitionProperties(deployed.definition), expectedProperties(expected.definition), template),
+    ...lifecycleChanges(deployed.stateMachine, expected.stateMachine, template),
+  ];
+  return { result: differences.length === 0 ? 'same' : 'different', differences };
+}
+
+function changed(deployed: Properties, expected: Properties, template: Template): Difference[] {
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(deployed)])];
+  return names.flatMap((property) => {
+    const [is, wanted] = [deployed[property], expected[property]];
+    if (is === wanted || (is !== undefined && wanted !== undefined && template.matches(wanted, is))) return [];
+    // Variables can have values that nobody should see on a screen.
+    if (property.startsWith('environment ')) return [{ property }];
+    return [
+      {
+        property,
+        deployed: property.startsWith('job queue') ? is?.split('/').at(-1) : is,
+        config: wanted === undefined ? undefined : template.text(wanted),
+      },
+    ];
+  });
+}
+
+function lifecycleChanges(deployed: string, expected: string, template: Template): Difference[] {
+  const [is, wanted] = [parsed(deployed), parsed(expected)];
+  const found = changed(lifecycleProperties(is), lifecycleProperties(wanted), template);
+  if (found.length > 0 || template.covers(wanted, is)) return found;
+  // The states differ, but no setting of the config does.
+  return [
+    {
+      property: 'state machine',
+      deployed: 'of another version of this package, or changed by hand',
+      config: undefined,
+    },
+  ];
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import type { JobDefinition } from '@aws-sdk/client-batch';
+import type { Properties } from './comparison';
+
+/** The properties of a container that both AWS and Terraform JSON have, by the same names. */
+interface Container {
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly environment?: readonly { readonly name?: string; readonly value?: string }[];
+  readonly secrets?: readonly { readonly name?: string; readonly valueFrom?: string }[];
+  readonly resourceRequirements?: readonly { readonly type?: string; readonly value?: string }[];
+  readonly logConfiguration?: { readonly logDriver?: string; readonly options?: { readonly [key: string]: string } };
+  readonly linuxParameters?: { readonly initProcessEnabled?: boolean };
+}
+
+/** Where a requirement comes from in the config. */
+const REQUIREMENTS: { readonly [type: string]: string } = {
+  VCPU: 'resources.cpu',
+  MEMORY: 'resources.memory',
+  GPU: 'resources.gpu',
+};
+
+/** The properties of a deployed definition, in the words of the config. */
+export function definitionProperties({ containerProperties, retryStrategy }: JobDefinition): Properties {
+  return {
+    ...containerOf((containerProperties ?? {}) as Container),
+    'retryConfig.spotInterruption': restarts(retryStrategy?.attempts),
+  };
+}
+
+/** The properties of the definition that the config would deploy: strings can contain references of Terraform. */
+export function expectedProperties(definition: { readonly [argument: string]: unknown }): Properties {
+  const { container_properties: json, retry_strategy: retry } = definition;
+  const { attempts } = (Array.isArray(retry) ? retry[0] : retry) ?? {};
+  return {
+    ...containerOf(typeof json === 'string' ? JSON.parse(json) : {}),
+    'retryConfig.spotInterruption': restarts(attempts),
+  };
+}
+
+function containerOf(container: Container): Properties {
+  const {
+    image,
+    command = [],
+    environment = [],
+    secrets = [],
+    resourceRequirements = [],
+    logConfiguration,
+  } = container;
+  const { options } = logConfiguration ?? {};
+  return {
+    image,
+    command: command.length === 0 ? undefined : JSON.stringify(command),
+    ...Object.fromEntries(
+      resourceRequirements.map(({ type = '', value }) => [
+        REQUIREMENTS[type] ?? type,
+        value && String(Number(value) || value),
+      ]),
+    ),
+    // Values of both kinds of variables, because one can become the other.
+    ...Object.fromEntries([
+      ...environment.map(({ name, value = '' }) => [`environment ${name}`, value]),
+      ...secrets.map(({ name, valueFrom = '' }) => [`environment ${name}`, `secret ${valueFrom}`]),
+    ]),
+    logging: logConfiguration?.logDriver === 'awslogs' ? options?.['awslogs-group'] : logConfiguration?.logDriver,
+    'init process': container.linuxParameters?.initProcessEnabled ? 'enabled' : undefined,
+  };
+}
+
+/** AWS Batch's own attempts are the restarts after Spot interruptions and the first start. */
+function restarts(attempts: unknown): string | undefined {
+  return typeof attempts === 'number' && attempts > 1 ? `${attempts - 1} free restarts` : undefined;
+}

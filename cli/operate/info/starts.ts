@@ -1,0 +1,125 @@
+import type { JobEvent } from '../../../modules/config/events';
+import { nextTimes } from '../../../modules/config/schedule-times';
+import { bounded } from '../bounded';
+import type { DeployedJob, Deployment } from '../deployment';
+import type { Optional } from '../optional';
+import type { Addresses } from './addresses';
+import type { StartFacts } from './facts';
+
+/** Next times that are told of a schedule. */
+const NEXT = 3;
+
+/** Services of event source mappings, in the words of the config. */
+const MAPPED: { readonly [service: string]: JobEvent['type'] } = {
+  sqs: 'sqs',
+  kinesis: 'kinesis-stream',
+  dynamodb: 'dynamo-db-stream',
+};
+
+/** What starts a job's runs: schedules and event source mappings as AWS has them, other events as the config has them. */
+export async function startsOf(
+  deployment: Deployment,
+  job: DeployedJob,
+  { addresses, optional, now }: { addresses: Addresses; optional: Optional; now: Date },
+): Promise<StartFacts[]> {
+  const [schedules, mappings] = await Promise.all([
+    schedulesOf(deployment, job, optional, now),
+    mappingsOf(deployment, job, optional),
+  ]);
+  const others = await bounded(job.properties.events, async (event): Promise<StartFacts[]> => {
+    if (event.type === 'schedule' || Object.values(MAPPED).includes(event.type)) return [];
+    if (event.type === 'http-api-gateway') {
+      const { httpApiGatewayName, method, path } = event.properties;
+      const isAny = path === '*' || path === '$default';
+      const base = (await addresses.api(httpApiGatewayName)) ?? `(${httpApiGatewayName})`;
+      return [{ type: event.type, method: method === '*' ? 'ANY' : method, what: `${base}${isAny ? '/*' : path}` }];
+    }
+    if (event.type === 'application-load-balancer') {
+      const { loadBalancerName, paths } = event.properties;
+      const base = (await addresses.loadBalancer(loadBalancerName)) ?? `(${loadBalancerName})`;
+      return (paths ?? ['']).map((path) => ({ type: event.type, what: `${base}${path}` }));
+    }
+    return [{ type: event.type, what: namesIn(event) }];
+  });
+  return [...schedules, ...mappings, ...others.flat()];
+}
+
+async function schedulesOf(
+  deployment: Deployment,
+  job: DeployedJob,
+  optional: Optional,
+  now: Date,
+): Promise<StartFacts[]> {
+  const written = job.properties.events.flatMap((event) =>
+    event.type === 'schedule' ? [event.properties.scheduleRate] : [],
+  );
+  const asWritten = () => written.map((what) => ({ type: 'schedule', what, next: isoTimes(what, now) }));
+  const rules = await optional.of('States of schedules', () => rulesOf(deployment, job));
+  if (rules === undefined) return asWritten();
+  return rules.map(({ ScheduleExpression: what = '', State }) => {
+    const enabled = State !== 'DISABLED';
+    return { type: 'schedule', what, enabled, next: enabled ? isoTimes(what, now) : undefined };
+  });
+}
+
+/** The rules of the default bus with a schedule that invoke the job's function. Other buses have no schedules. */
+async function rulesOf(deployment: Deployment, job: DeployedJob) {
+  const { events } = deployment.clients;
+  const TargetArn = deployment.arn('lambda', `function:${job.triggerFunctionName}`);
+  type Events = typeof import('@aws-sdk/client-eventbridge');
+  const { DescribeRuleCommand, ListRuleNamesByTargetCommand } = require('@aws-sdk/client-eventbridge') as Events;
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListRuleNamesByTargetCommand({ TargetArn, NextToken }));
+    names.push(...(page.RuleNames ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  const rules = await bounded(names.sort(), (Name) => events.send(new DescribeRuleCommand({ Name })));
+  return rules.filter(({ ScheduleExpression }) => ScheduleExpression);
+}
+
+function isoTimes(expression: string, now: Date): string[] | undefined {
+  return nextTimes(expression, now, NEXT)?.map((time) => time.toISOString());
+}
+
+async function mappingsOf({ clients }: Deployment, job: DeployedJob, optional: Optional): Promise<StartFacts[]> {
+  const isMapped = job.properties.events.some(({ type }) => Object.values(MAPPED).includes(type));
+  if (!isMapped) return [];
+  type Lambda = typeof import('@aws-sdk/client-lambda');
+  const { ListEventSourceMappingsCommand } = require('@aws-sdk/client-lambda') as Lambda;
+  const FunctionName = job.triggerFunctionName;
+  const found: StartFacts[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await optional.of(
+      'Event source mappings',
+      () => clients.lambda.send(new ListEventSourceMappingsCommand({ FunctionName, Marker })),
+      ['ResourceNotFoundException'],
+    );
+    for (const { EventSourceArn = '', State = '' } of page?.EventSourceMappings ?? []) {
+      const service = EventSourceArn.split(':')[2] ?? '';
+      found.push({
+        type: MAPPED[service] ?? service,
+        what: sourceName(EventSourceArn),
+        enabled: !/^Disabl/.test(State),
+      });
+    }
+    Marker = page?.NextMarker;
+  } while (Marker !== undefined && Marker !== '');
+  return found;
+}
+
+/** `orders` of the ARN of a queue, a stream or a table's stream. */
+function sourceName(arn: string): string {
+  const name = arn.split(':').slice(5).join(':');
+  return name.includes('/') ? (name.split('/')[1] ?? name) : name;
+}
+
+/** The names and ARNs in an event's properties: of a bucket, a topic, a bus, a log group. */
+function namesIn({ properties }: JobEvent): string {
+  const found = Object.entries(properties).flatMap(([key, value]) =>
+    typeof value === 'string' && /(Name|Arn)$/.test(key) && !/^onDelivery/.test(key) ? [value] : [],
+  );
+  return found.join(', ');
+}
