@@ -116,7 +116,7 @@ describeWith([terraformAvailable(), moto], 'info about a stack of which one job 
     const { code, stdout } = await stack.command(['info', '--policy', 'read']);
     expect(code).toBe(0);
     stack.front.enforce(JSON.parse(stdout) as PolicyDocument);
-    for (const args of [['info'], ['runs'], ['show', run], ['logs', run], ['why', 'report']]) {
+    for (const args of [['info'], ['runs', 'report'], ['show', run], ['logs', run], ['why', 'report']]) {
       const { code, stderr } = await stack.command(args);
       expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
     }
