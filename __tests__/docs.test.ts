@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from './docs-pages';
 
 /** Pages that are lists of what the sources say. */
-const LISTS = ['docs/stacktape/coverage.md'];
+/** Pages that nobody reads from top to bottom. */
+const LISTS = ['docs/stacktape/coverage.md', 'docs/reference/cli.md'];
 
 const STYLED = ['README.md', ...DOCS];
 

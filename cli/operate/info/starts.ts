@@ -6,7 +6,7 @@ import type { Optional } from '../optional';
 import type { Addresses } from './addresses';
 import type { StartFacts } from './facts';
 
-/** Next times that are told of a schedule. */
+/** How many next times of a schedule are shown. */
 const NEXT = 3;
 
 /** Services of event source mappings, in the words of the config. */
