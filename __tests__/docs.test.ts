@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from './docs-pages';
 
-/** Pages that are lists of what the sources say. */
 /** Pages that nobody reads from top to bottom. */
 const LISTS = ['docs/stacktape/coverage.md', 'docs/reference/cli.md'];
 
