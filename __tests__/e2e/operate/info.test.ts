@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PolicyDocument } from '../../../cli/operate/info/policy';
 import type { BatchJobsConfig } from '../../../modules/config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
@@ -115,7 +114,7 @@ describeWith([terraformAvailable(), moto], 'info about a stack of which one job 
   it('prints policies: reading is enough to read, and does not steer', async () => {
     const { code, stdout } = await stack.command(['info', '--policy', 'read']);
     expect(code).toBe(0);
-    stack.front.enforce(JSON.parse(stdout) as PolicyDocument);
+    stack.front.enforce(JSON.parse(stdout));
     for (const args of [['info'], ['runs', 'report'], ['show', run], ['logs', run], ['why', 'report']]) {
       const { code, stderr } = await stack.command(args);
       expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
@@ -130,7 +129,7 @@ describeWith([terraformAvailable(), moto], 'info about a stack of which one job 
 
   it('prints policies: steering is enough to steer', async () => {
     const { stdout } = await stack.command(['info', '--policy', 'steer']);
-    stack.front.enforce(JSON.parse(stdout) as PolicyDocument);
+    stack.front.enforce(JSON.parse(stdout));
     for (const args of [
       ['start', 'report', '--follow', '--yes'],
       ['rerun', run, '--yes'],
