@@ -38,9 +38,13 @@ interface Wanted {
   isOnlyRedrive: boolean;
 }
 
-/** Finds every queue that this config's undelivered events are sent to: those that it names, and those that AWS knows of. */
-export async function findPlaces(deployment: Deployment): Promise<Places> {
-  return new Search(deployment).run();
+/**
+ * Finds every queue that this config's undelivered events are sent to: those that it names, and those that AWS knows of.
+ *
+ * @param jobs whose events are meant. @default all of the config
+ */
+export async function findPlaces(deployment: Deployment, jobs = [...deployment.jobs.values()]): Promise<Places> {
+  return new Search(deployment, jobs).run();
 }
 
 class Search {
@@ -52,13 +56,16 @@ class Search {
   /** Jobs by the ARN of the queue that starts them. */
   private readonly sources = new Map<string, Set<string>>();
 
-  constructor(private readonly deployment: Deployment) {}
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly jobs: readonly DeployedJob[],
+  ) {}
 
   async run(): Promise<Places> {
     const { deployment } = this;
     this.want(deployment.arn('sqs', deployment.undeliveredEventsName), 'undelivered events of the stack');
-    for (const job of deployment.jobs.values()) this.wantNamed(job);
-    await bounded([...deployment.jobs.values()], (job) => this.wantMapped(job));
+    for (const job of this.jobs) this.wantNamed(job);
+    await bounded(this.jobs, (job) => this.wantMapped(job));
     await bounded([...this.sources], ([arn, jobs]) => this.wantDeadLetters(arn, [...jobs]));
     const places = await this.places();
     if (places.length === 0 && this.problems.length === this.missing) throw deployment.notDeployed();

@@ -1,4 +1,5 @@
 import { duration } from '../time-text';
+import { counted } from './counted';
 import type { Count, EnvironmentFacts, Facts, Now, TaskFacts } from './facts';
 import { timeText } from './time';
 
@@ -20,7 +21,7 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   const rows: Checked[] = [
     [
       'Job',
-      `${job.name}, ${job.cpu} vCPUs, ${job.memory} MiB${job.gpu > 0 ? `, ${job.gpu} GPUs` : ''}, ${job.spot ? 'Spot' : 'on-demand'}`,
+      `${job.name}, ${counted(job.cpu, 'vCPU')}, ${job.memory} MiB${job.gpu > 0 ? `, ${counted(job.gpu, 'GPU')}` : ''}, ${job.spot ? 'Spot' : 'on-demand'}`,
     ],
   ];
   if (stateMachine !== undefined && stateMachine !== 'ACTIVE') rows.push(['State machine', stateMachine]);
@@ -47,12 +48,14 @@ function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: Now): s
   return `created ${timeText(created, now)}, ${pullStopped === undefined ? pull : 'has its image'}`;
 }
 
-function queueRows({ queue }: Facts): Checked[] {
+function queueRows({ queue, batchJob }: Facts): Checked[] {
   if (queue === undefined) return [];
   const reason = queue.statusReason === undefined ? '' : `: ${queue.statusReason}`;
   const rows: Checked[] = [['Queue', `${queue.name}, ${queue.state}, ${queue.status}${reason}`]];
+  const blocked = queue.head === undefined ? batchJob?.statusReason : queue.head.statusReason;
   for (const { reason: canceled, seconds } of queue.cancels) {
-    rows.push(['Queue cancels', `${canceled} after ${duration(seconds)}`]);
+    if (blocked?.startsWith(canceled))
+      rows.push(['Queue cancels', `the next job after ${duration(seconds)} in this state`]);
   }
   if (queue.waiting !== undefined) {
     const position = queue.position === undefined ? '' : `, this one is number ${queue.position}`;
@@ -82,7 +85,7 @@ function environmentRows(found: EnvironmentFacts, { now }: Facts): Checked[] {
     rows.push(['Failed launch', `${timeText(found.launchFailure.at, now)}: ${found.launchFailure.message}`]);
   }
   if (found.quota !== undefined)
-    rows.push(['Quota', `${found.quota.vcpus} vCPUs, ${found.quota.name} (${found.quota.code})`]);
+    rows.push(['Quota', `${counted(found.quota.vcpus, 'vCPU')}, ${found.quota.name} (${found.quota.code})`]);
   return rows;
 }
 
@@ -105,7 +108,11 @@ function startRows({ start, now }: Facts): Checked[] {
       `${source}, ${isEnabled ? 'enabled' : 'disabled'}${result === undefined ? '' : `, ${result}`}`,
     ]);
   }
-  if (start.undelivered !== undefined) rows.push(['Undelivered', `${start.undelivered} events of the stack`]);
+  if (start.undelivered !== undefined)
+    rows.push([
+      'Undelivered',
+      `${counted(start.undelivered.messages, 'event')}${start.undelivered.queues.length > 0 ? ` in ${start.undelivered.queues.join(', ')}` : ''}`,
+    ]);
   if (start.lastEvent !== undefined) {
     const { at, outcome, detail, run } = start.lastEvent;
     const more = [detail, run].filter((text) => text !== undefined).join(', ');

@@ -159,8 +159,8 @@ export interface StartFacts {
   readonly missingSchedules: number;
   /** Queues and streams of the config that Lambda does not read. */
   readonly missingSources: number;
-  /** Messages in the stack's queue of undelivered events. */
-  readonly undelivered?: number;
+  /** Messages in the queues that undelivered events of the job are sent to: the stack's, and dead-letter queues. */
+  readonly undelivered?: { readonly messages: number; readonly queues: readonly string[] };
   /** What the function logged about its newest event. */
   readonly lastEvent?: LastEvent;
 }

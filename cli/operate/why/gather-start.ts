@@ -1,4 +1,5 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/naming';
+import { CommandFailure } from '../../reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';
@@ -16,7 +17,7 @@ export async function startFacts(deployment: Deployment, job: DeployedJob, detai
     functionFacts(deployment, job, details),
     ruleFacts(deployment, job, details),
     mappingFacts(deployment, job, details),
-    undeliveredFacts(deployment, details),
+    undeliveredFacts(deployment, job, details),
     details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
   const count = (...types: readonly string[]) =>
@@ -135,17 +136,28 @@ function sourceName(arn: string): string {
   return `the stream of table ${name.split('/')[1] ?? name}`;
 }
 
-async function undeliveredFacts(deployment: Deployment, details: Optional): Promise<number | undefined> {
-  const { sqs } = deployment.clients;
-  const { GetQueueAttributesCommand, GetQueueUrlCommand } =
-    require('@aws-sdk/client-sqs') as typeof import('@aws-sdk/client-sqs');
-  const absent = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
-  const queue = new GetQueueUrlCommand({ QueueName: deployment.undeliveredEventsName });
-  const QueueUrl = (await details.of('Undelivered events', () => sqs.send(queue), absent))?.QueueUrl;
-  if (QueueUrl === undefined) return undefined;
-  const attributes = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] });
-  const answer = await details.of('Undelivered events', () => sqs.send(attributes), absent);
-  return answer && Number(answer.Attributes?.ApproximateNumberOfMessages ?? 0);
+async function undeliveredFacts(
+  deployment: Deployment,
+  job: DeployedJob,
+  details: Optional,
+): Promise<StartFacts['undelivered']> {
+  const { findPlaces } = require('../undelivered/places') as typeof import('../undelivered/places');
+  const found = await details.of('Undelivered events', () =>
+    findPlaces(deployment, [job]).catch((error: unknown) => {
+      // None of the queues exists, which is no fault of the request.
+      if (error instanceof CommandFailure && !(error instanceof AwsFault)) return { places: [], problems: [] };
+      throw error;
+    }),
+  );
+  if (found === undefined) return undefined;
+  for (const problem of found.problems) {
+    await details.of('Undelivered events', () => Promise.reject(new CommandFailure(problem)));
+  }
+  const places = found.places.filter(({ messages, hidden }) => messages + hidden > 0);
+  return {
+    messages: places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0),
+    queues: places.map(({ name }) => name),
+  };
 }
 
 async function newestEvent({ clients }: Deployment, job: DeployedJob): Promise<LastEvent | undefined> {

@@ -1,6 +1,7 @@
 import { AwsFault } from '../../../../cli/operate/aws/fault';
 import { iamAction } from '../../../../cli/operate/aws/iam-action';
 import type { Deployment } from '../../../../cli/operate/deployment';
+import { CommandFailure } from '../../../../cli/reported-error';
 
 /** What AWS answers to a request, by the API's name of it: a response, or a function of the input. */
 export type Answers = { readonly [request: string]: object | ((input: never) => object) };
@@ -42,7 +43,7 @@ export class FakeAws {
       config: { resources: {} },
       clients,
       arn: (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`,
-      notDeployed: (what = 'Nothing') => new Error(`${what} is not deployed`),
+      notDeployed: (what = 'Nothing') => new CommandFailure(`${what} is not deployed`),
       jobs: new Map([
         ['report', job('report')],
         ['import', job('import')],

@@ -284,6 +284,13 @@ describe('a job without an unfinished run', () => {
     expect(await code({ GetQueueAttributes: attributes })).toBe('undelivered');
   });
 
+  test('a queue that may not be looked into is a line', async () => {
+    const { facts } = await idle({ GetQueueUrl: () => fault('AccessDenied') });
+    expect(facts.notes).toEqual([
+      'Undelivered events left out: reports-undelivered-events could not be looked into: It failed (AccessDenied). Try again.',
+    ]);
+  });
+
   test('the function may not run', async () => {
     expect(await code({ GetFunctionConcurrency: { ReservedConcurrentExecutions: 0 } })).toBe('function-stopped');
     expect(await code({ GetFunctionConfiguration: { State: 'Failed', StateReason: 'gone' } })).toBe('function-failed');

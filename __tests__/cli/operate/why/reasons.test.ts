@@ -104,9 +104,9 @@ const BOTH = [
     }),
   ],
   [
-    'a job behind others, while an instance starts',
-    'behind-other-jobs',
+    'a job behind others, while an instance starts for all of them',
     'instance-starting',
+    'behind-other-jobs',
     runnable({ queue: { position: 2, head: { name: 'import-1' } }, environment: { desiredVcpus: 2 } }),
   ],
   [
@@ -140,6 +140,11 @@ test('a job behind a blocked one waits for the reason of that one', () => {
     code: 'blocked-job-too-large',
     sentence: `Run ${RUN} waits behind import-1, which needs more vCPUs, memory or GPUs than any instance of the compute environment has (default_x86_64).`,
   });
+});
+
+test('what delays the first job of a queue delays those behind it', () => {
+  const facts = runnable({ queue: { position: 2, head: { name: 'import-1' } }, environment: { desiredVcpus: 2 } });
+  expect(why(facts).sentence).toBe(`Run ${RUN} waits behind import-1, which waits for an instance that is starting.`);
 });
 
 test('one usable environment is enough', () => {

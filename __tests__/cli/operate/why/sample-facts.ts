@@ -162,7 +162,7 @@ export function idle(start: Partial<StartFacts>, more: Partial<Facts> = {}): Fac
       mappings: [],
       missingSchedules: 0,
       missingSources: 0,
-      undelivered: 0,
+      undelivered: { messages: 0, queues: [] },
       ...start,
     },
     notes: [],

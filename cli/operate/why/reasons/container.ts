@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { Facts } from '../facts';
 import { type MessageRow, messageReasons, type Reason, type Values } from '../reason';
 
@@ -258,7 +259,7 @@ export function containerValues({ job, run }: Facts, subject: string): Values {
     architecture,
     cpu,
     memory,
-    size: [`${cpu} vCPUs`, `${memory} MiB`, ...(gpu > 0 ? [`${gpu} GPUs`] : [])].join(', '),
+    size: [counted(cpu, 'vCPU'), `${memory} MiB`, ...(gpu > 0 ? [counted(gpu, 'GPU')] : [])].join(', '),
     timeout: timeoutSeconds === undefined ? 'none in the config' : `${timeoutSeconds} seconds`,
     detail: 'AWS gives no reason',
     restarts: spot ? ', and its free restarts were used up' : '',

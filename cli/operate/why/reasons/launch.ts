@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { EnvironmentFacts, Facts, LaunchFailure } from '../facts';
 import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, waitingSubject } from '../reason';
 import { capacityFix } from './blocked';
@@ -12,7 +13,7 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-vcpu-quota-zero',
     /vCPU limit of 0\b/,
     '{subject} waits because the account may not run any {market} vCPUs of this kind in {region}: its quota is 0, as in new accounts.',
-    'Request a quota of at least {cpu} vCPUs in the Service Quotas console{quotaName}.',
+    'Request a quota of at least {vcpus} in the Service Quotas console{quotaName}.',
   ],
   [
     'launch-vcpu-quota',
@@ -184,9 +185,9 @@ function launchFailure(facts: Facts): { readonly message: string; readonly value
     values: {
       subject: waitingSubject(facts),
       region: facts.job.region,
-      cpu: facts.job.cpu,
+      vcpus: counted(facts.job.cpu, 'vCPU'),
       market: environment.spot ? 'Spot' : 'on-demand',
-      limit: quota === undefined ? 'unknown' : `${quota.vcpus} vCPUs`,
+      limit: quota === undefined ? 'unknown' : counted(quota.vcpus, 'vCPU'),
       quotaName: quotaName(environment),
       instanceTypes: environment.instanceTypes.join(', ') || 'its instance types',
       capacityFix: capacityFix(facts),
@@ -209,7 +210,7 @@ function quotaReason(isTooLow: (vcpus: number, cpu: number) => boolean): Reason[
     return {
       subject: waitingSubject(facts),
       region: facts.job.region,
-      cpu: facts.job.cpu,
+      vcpus: counted(facts.job.cpu, 'vCPU'),
       market: found.spot ? 'Spot' : 'on-demand',
       limit: found.quota.vcpus,
       quotaName: quotaName(found),
@@ -224,13 +225,13 @@ export const QUOTA_REASONS: readonly Reason[] = [
     code: 'quota-zero',
     sentence:
       '{subject} waits because the account may not run any {market} vCPUs of this kind in {region}: its quota is 0.',
-    fix: 'Request a quota of at least {cpu} vCPUs in the Service Quotas console{quotaName}.',
+    fix: 'Request a quota of at least {vcpus} in the Service Quotas console{quotaName}.',
     find: quotaReason((vcpus) => vcpus === 0),
   },
   {
     code: 'quota-too-low',
-    sentence: "{subject} needs {cpu} vCPUs, and the account's quota of {market} vCPUs in {region} is {limit}.",
-    fix: 'Request a quota of at least {cpu} vCPUs in the Service Quotas console{quotaName}.',
+    sentence: "{subject} needs {vcpus}, and the account's quota of {market} vCPUs in {region} is {limit}.",
+    fix: 'Request a quota of at least {vcpus} in the Service Quotas console{quotaName}.',
     find: quotaReason((vcpus, cpu) => vcpus < cpu),
   },
 ];

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { Facts, StartFacts } from '../facts';
 import type { Reason, Values } from '../reason';
 import { timeText } from '../time';
@@ -8,8 +9,6 @@ function idle(facts: Facts, more: (start: StartFacts) => Values | false | undefi
   const found = start && more(start);
   return found ? { job: job.name, function: job.triggerFunction, region: job.region, ...found } : undefined;
 }
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** What keeps events from starting runs. */
 export const START_REASONS: readonly Reason[] = [
@@ -71,7 +70,7 @@ export const START_REASONS: readonly Reason[] = [
       idle(
         facts,
         ({ missingSchedules: count }) =>
-          count > 0 && { schedules: count === 1 ? 'a schedule' : plural(count, 'schedule', 'schedules') },
+          count > 0 && { schedules: count === 1 ? 'a schedule' : counted(count, 'schedule', 'schedules') },
       ),
   },
   {
@@ -93,7 +92,7 @@ export const START_REASONS: readonly Reason[] = [
     find: (facts) =>
       idle(
         facts,
-        ({ missingSources: count }) => count > 0 && { sources: plural(count, 'queue or stream', 'queues or streams') },
+        ({ missingSources: count }) => count > 0 && { sources: counted(count, 'queue or stream', 'queues or streams') },
       ),
   },
   {
@@ -111,7 +110,7 @@ export const START_REASONS: readonly Reason[] = [
     code: 'event-failed',
     sentence: 'The last event of {job}, {when}, started no run: {detail}',
     fix: 'Correct what the message names. Then start the runs of the events that wait.',
-    command: 'undelivered',
+    command: 'undelivered list --job {job}',
     find: (facts) =>
       idle(facts, ({ lastEvent }) =>
         lastEvent?.outcome === 'failed'
@@ -121,16 +120,17 @@ export const START_REASONS: readonly Reason[] = [
   },
   {
     code: 'undelivered',
-    sentence: '{events} of the stack could start no run, and {verb} in its queue of undelivered events.',
+    sentence: '{events} could start no run, and {verb} in {queues}.',
     fix: 'Look at them with their reasons, and start their runs.',
     command: 'undelivered',
     find: (facts) =>
       idle(
         facts,
-        ({ undelivered = 0 }) =>
-          undelivered > 0 && {
-            events: plural(undelivered, 'event', 'events'),
-            verb: undelivered === 1 ? 'waits' : 'wait',
+        ({ undelivered: { messages, queues } = { messages: 0, queues: [] } }) =>
+          messages > 0 && {
+            events: counted(messages, 'undelivered event'),
+            verb: messages === 1 ? 'waits' : 'wait',
+            queues: `${queues.length === 1 ? 'queue' : 'queues'} ${queues.join(', ')}`,
           },
       ),
   },

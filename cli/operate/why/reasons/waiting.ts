@@ -198,18 +198,6 @@ export const QUEUE_REASONS: readonly Reason[] = [
     },
   },
   {
-    code: 'behind-other-jobs',
-    sentence: 'Run {run} is number {position} in queue {queue}: {head} is next.',
-    fix: 'Wait. Jobs start in the order of their submission. Raise compute.maxVcpus to run more at once.',
-    find: (facts) => {
-      const { queue } = facts;
-      const values = waits(facts);
-      if (values === undefined || queue?.head === undefined) return undefined;
-      const position = queue.position ?? `more than ${queue.waiting?.number ?? 100}`;
-      return { ...values, position, head: queue.head.name };
-    },
-  },
-  {
     code: 'environment-updating',
     sentence: '{subject} waits while AWS Batch updates compute environment {environment}.',
     fix: 'Wait. Jobs that run get up to six hours to end before their instances are replaced.',
@@ -233,6 +221,18 @@ export const QUEUE_REASONS: readonly Reason[] = [
     sentence: '{subject} waits because the running instances have no room for it: {names}.',
     fix: 'Wait. AWS Batch starts a further instance within a few minutes, or one of the jobs ends.',
     find: (facts) => (facts.queue?.running?.number ? withNames(waits(facts), facts) : undefined),
+  },
+  {
+    code: 'behind-other-jobs',
+    sentence: 'Run {run} is number {position} in queue {queue}: {head} is next.',
+    fix: 'Wait. Jobs start in the order of their submission. Raise compute.maxVcpus to run more at once.',
+    find: (facts) => {
+      const { queue } = facts;
+      const values = waits(facts);
+      if (values === undefined || queue?.head === undefined) return undefined;
+      const position = queue.position ?? `more than ${queue.waiting?.number ?? 100}`;
+      return { ...values, position, head: queue.head.name };
+    },
   },
 ];
 
