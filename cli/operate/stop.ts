@@ -50,7 +50,8 @@ export async function stop(text: string, options: StopOptions): Promise<number> 
     return FAILED;
   }
   if (isRunning) await stopExecution(deployment, executionArn, reason);
-  const jobs = await endJobs(deployment, executionArn, reason);
+  await endJobs(deployment, executionArn, reason);
+  const jobs = left.map(({ jobId, status }) => ({ jobId, status }));
   if (options.json) {
     const document = { run: name, executionArn, job: job.name, stopped: isRunning, reason, batchJobs: jobs };
     console.log(JSON.stringify(document, undefined, 2));
@@ -76,22 +77,13 @@ async function stopExecution(deployment: Deployment, executionArn: string, cause
   await deployment.clients.sfn.send(new StopExecutionCommand({ executionArn, error: 'Stopped', cause }));
 }
 
-/** A job that was ended. */
-interface EndedJob {
-  readonly jobId: string;
-  /** In AWS Batch, before its end. */
-  readonly status: string;
-}
-
 /**
  * Ends the jobs of an execution that was stopped. Step Functions terminates the job of a stopped execution by itself, if its role still may
  * and if AWS Batch does not throttle it: otherwise the job would run to its end.
  */
-async function endJobs(deployment: Deployment, executionArn: string, reason: string): Promise<EndedJob[]> {
+async function endJobs(deployment: Deployment, executionArn: string, reason: string): Promise<void> {
   const { TerminateJobCommand } = require('@aws-sdk/client-batch') as typeof import('@aws-sdk/client-batch');
-  const live = await liveJobs(deployment, executionArn);
-  const ended = live.map(({ jobId = '', status = 'RUNNING' }) => ({ jobId, status }));
-  let left = live;
+  let left = await liveJobs(deployment, executionArn);
   for (let seconds = 0; left.length > 0 && seconds < OWN_TERMINATION_SECONDS; seconds++) {
     left = (await liveJobs(deployment, executionArn)).filter(
       ({ isTerminated, isCancelled }) => !isTerminated && !isCancelled,
@@ -101,7 +93,6 @@ async function endJobs(deployment: Deployment, executionArn: string, reason: str
   for (const { jobId } of left) {
     await deployment.clients.batch.send(new TerminateJobCommand({ jobId, reason }));
   }
-  return ended;
 }
 
 /** The jobs of an execution that have not ended. */

@@ -6,8 +6,8 @@ import { LogReader } from '../log-reader';
 import type { RunStory } from '../run-story';
 import type { Patience } from './patience';
 
-/** Seconds that CloudWatch Logs can take until it has the last lines of a container that has ended. */
-const LATEST_LINES_SECONDS = 5;
+/** Seconds until CloudWatch Logs has the last lines of a container that has ended: they are sent every 5 seconds. */
+const LATEST_LINES_SECONDS = 6;
 
 const PAUSE_MS = 1_000;
 
