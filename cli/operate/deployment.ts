@@ -1,5 +1,6 @@
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
+import { REGION_FORM } from '../../modules/config/identity';
 import { suggestion } from '../../modules/config/suggestion';
 import {
   jobDefinitionName,
@@ -65,6 +66,15 @@ export class Deployment {
     const region = given ?? config.region;
     if (region === undefined) {
       throw new UsageError('The AWS region is unknown. Set --region, region in the config, or AWS_REGION.');
+    }
+    if (!REGION_FORM.pattern.test(region)) {
+      throw new UsageError(
+        `${JSON.stringify(region)} is not a region of AWS. Set --region to a code such as eu-west-1.`,
+      );
+    }
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
+    if (endpoint && !URL.canParse(endpoint)) {
+      throw new UsageError(`AWS_ENDPOINT_URL is ${JSON.stringify(endpoint)}, which is not a URL. Correct or unset it.`);
     }
     const clients = new Clients(region, awsCredentials(profile));
     const { GetCallerIdentityCommand } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');

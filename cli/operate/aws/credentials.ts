@@ -37,9 +37,17 @@ export function awsCredentials(profile: string | undefined): Credentials {
       return await chain();
     } catch (error) {
       const reason = errorMessage(error).replace(/\s+/g, ' ');
-      throw new UsageError(
-        `No AWS credentials were found (${reason}). Set AWS_PROFILE or --profile, or sign in with aws sso login.`,
-      );
+      throw new UsageError(noCredentials(reason.replace(/\.$/, ''), profile ?? process.env.AWS_PROFILE));
     }
   };
+}
+
+function noCredentials(reason: string, profile: string | undefined): string {
+  if (!profile) {
+    return `No AWS credentials were found (${reason}). Set AWS_PROFILE or --profile, or sign in with aws sso login.`;
+  }
+  return (
+    `The AWS profile ${JSON.stringify(profile)} has no credentials (${reason}). ` +
+    `Sign in with aws sso login --profile ${profile}, or choose one of aws configure list-profiles.`
+  );
 }

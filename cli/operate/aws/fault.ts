@@ -94,6 +94,11 @@ export function awsFault(error: unknown, action: string, region: string): AwsFau
       `AWS throttles ${action} in ${region}, also after several tries. Wait a minute, and run the command again.`,
     );
   }
+  if (code === 'ENOTFOUND' && message.includes(region)) {
+    return fault(
+      `AWS has no ${action} in ${region} that this machine can find (${message}). Check the region and the network.`,
+    );
+  }
   if (UNREACHABLE.test(code ?? name)) {
     return fault(
       `AWS cannot be reached for ${action} in ${region} (${message}). Check the network, the region, and AWS_ENDPOINT_URL.`,
