@@ -11,18 +11,21 @@ All that ``moto_server.py`` changes holds here too, and with ``DOCKER_HOST`` all
 5. Environments, queues and jobs have the states and reasons that a test gives them (``POST /operated``).
 6. ``GetJobQueueSnapshot`` lists the jobs at the front of a queue.
 7. GetExecutionHistory answers in pages and in reverse, and ListExecutions has the end of an execution that timed out.
+8. SQS keeps apart requests that delete messages of a queue at the same time: moto would lose some of the deletions.
 """
 
 import copy
 import json
 import os
 import sys
+import threading
 from datetime import datetime, timedelta, timezone
 
 import moto.moto_server.werkzeug_app as app
 from moto.batch.models import BatchBackend, Job, JobQueue, batch_backends
 from moto.core.responses import ActionResult
 from moto.server import main
+from moto.sqs.models import Queue
 from moto.stepfunctions.responses import StepFunctionResponse
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 
@@ -223,6 +226,20 @@ def with_orders(application, environ, start_response):
     return [body]
 
 
+# moto rebuilds a queue's list of messages in each request, and answers requests in threads.
+changing_queue = threading.RLock()
+
+
+def alone(change):
+    def locked(*args, **kwargs):
+        with changing_queue:
+            return change(*args, **kwargs)
+
+    return locked
+
+
+Queue.delete_message = alone(Queue.delete_message)
+Queue.add_message = alone(Queue.add_message)
 BatchBackend.get_job_definition = job_definition
 BatchBackend.describe_compute_environments = environments_as_told
 JobQueue.describe = queue_as_told
