@@ -1,5 +1,8 @@
+import { Command } from 'commander';
+import { defined } from '../../../../cli/command-line';
 import { answer } from '../../../../cli/operate/why/reason';
 import { REASON_GROUPS, REASONS, why } from '../../../../cli/operate/why/reasons';
+import { SUBCOMMANDS } from '../../../../cli/subcommands';
 import { CASES } from './cases';
 import { failed, idle, minutesAgo, RUN, runnable, story } from './sample-facts';
 
@@ -184,4 +187,19 @@ test('codes are unique, except for causes that a run can have while it starts an
 test('a text without a value is a defect', () => {
   const reason = { code: 'made', sentence: '{missing}', fix: 'Nothing.', find: () => ({}) };
   expect(() => answer(reason, {})).toThrow('The reason made has no value for missing.');
+});
+
+test('each command exists, with the arguments and options that a reason gives it', () => {
+  const commands = new Set(REASONS.flatMap(({ command }) => command ?? []));
+  for (const command of commands) {
+    const [name = '', ...words] = command.split(' ');
+    const subcommand = SUBCOMMANDS.find((one) => one.name === name);
+    if (subcommand === undefined) throw new Error(`${command}: there is no command ${name}`);
+    const parsed = defined(new Command(name), subcommand, () => undefined);
+    const { operands, unknown } = parsed.parseOptions(words);
+    expect(unknown).toEqual([]);
+    const { registeredArguments: wanted } = parsed;
+    expect(wanted.filter(({ required }) => required).length).toBeLessThanOrEqual(operands.length);
+    expect(wanted.some(({ variadic }) => variadic) || wanted.length >= operands.length).toBe(true);
+  }
 });
