@@ -107,7 +107,10 @@ function resourceOf(prefix: string, operation: string, body: AwsRequest['body'],
       return of(name, (value) => (value.startsWith('arn:') ? value : arn(`function:${value}`)));
     }
     case 'logs': {
-      const name = text('logGroupName') ?? text('logGroupIdentifier')?.split(':log-group:')[1]?.replace(/:\*$/, '');
+      const name =
+        text('logGroupName') ??
+        text('logGroupNamePrefix') ??
+        text('logGroupIdentifier')?.split(':log-group:')[1]?.replace(/:\*$/, '');
       const stream = operation === 'GetLogEvents' ? `log-stream:${text('logStreamName')}` : '*';
       return of(name, (group) => arn(`log-group:${group}:${stream}`));
     }
