@@ -77,7 +77,8 @@ describeWith([terraformAvailable(), moto], 'batch-jobs logs', () => {
     expect(untimed((await logs('retried', '--attempt', '2')).stdout)).toMatch(
       /started yyyy-mm-dd\nAttempt 2 of 3\nhh:mm:ss \| retried works\nhh:mm:ss \| in start 1\nAttempt 2 succeeded\n$/,
     );
-    const { stdout } = await logs('retried', '--filter', 'start 2');
+    const { stdout, stderr } = await logs('retried', '--filter', 'start 2');
+    expect(stderr).toBe('');
     expect(stdout.split('\n').filter((line) => line.includes(' | '))).toEqual([
       expect.stringMatching(/\| in start 2$/),
     ]);
