@@ -13,8 +13,8 @@ function setUp(props: Partial<BatchJobConstructProps> = {}) {
   const stack = foreignStack('reports');
   const network = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
   const platform = new BatchPlatform(stack, 'platform', { network });
-  const { events, connectTo, notifications, ...rest } = props;
-  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, connectTo, notifications, platform });
+  const { events, connectTo, notifications, alarms, ...rest } = props;
+  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, connectTo, notifications, alarms, platform });
   return { batchJob, platform, synthesize: () => new Synthesis(stack) };
 }
 
@@ -220,7 +220,15 @@ describe('BatchJob refuses, with its path', () => {
   it('the name of another job', () => {
     const { platform, batchJob } = setUp();
     expect(
-      () => new BatchJob(batchJob, 'nightly', { ...job(), events: [], connectTo: [], notifications: {}, platform }),
+      () =>
+        new BatchJob(batchJob, 'nightly', {
+          ...job(),
+          events: [],
+          connectTo: [],
+          notifications: {},
+          alarms: {},
+          platform,
+        }),
     ).toThrow(/^reports\/nightly\/nightly: 1 problem[\s\S]*taken by reports\/nightly/);
   });
 });

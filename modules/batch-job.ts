@@ -8,6 +8,8 @@ import { type Connections, type ConnectSource, connect } from './access/connecti
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
+import { JobAlarms } from './alarms/job-alarms';
+import { type JobAlarmProps, topicsOf } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
@@ -36,13 +38,15 @@ import { literals } from './terraform-literal';
 const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and references to other constructs. */
-export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo' | 'notifications'> & {
+export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
   /** Events that start the job. @default none: you or other resources start it */
   readonly events?: readonly EventSource[];
   /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
   /** Who is told about runs of the job. @default nobody */
   readonly notifications?: JobNotifications;
+  /** CloudWatch alarms of the job. @default none */
+  readonly alarms?: JobAlarmProps;
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
   /** Terraform attributes of the job's resources, by Terraform name. @default none */
@@ -103,6 +107,8 @@ export class BatchJob extends Construct {
   readonly triggers: readonly Construct[];
   /** The rules that notify of runs. */
   readonly notificationRules: NotificationRules;
+  /** Undefined if the job has none. */
+  readonly alarms?: JobAlarms;
 
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
@@ -110,7 +116,15 @@ export class BatchJob extends Construct {
   constructor(scope: Construct, id: string, given: BatchJobConstructProps) {
     super(scope, id);
     const props = jobSettings(this, given);
-    const { platform, events = [], connectTo = [], notifications = {}, overrides = {}, transform = {} } = given;
+    const {
+      platform,
+      events = [],
+      connectTo = [],
+      notifications = {},
+      alarms = {},
+      overrides = {},
+      transform = {},
+    } = given;
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
@@ -133,7 +147,8 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
-    this.notificationRules = this.createNotificationRules(notifications, plan);
+    this.alarms = this.createAlarms(alarms);
+    this.notificationRules = this.createNotificationRules(notifications, plan, alarms);
     this.change(transform, overrides);
   }
 
@@ -291,9 +306,21 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createNotificationRules(notifications: JobNotifications, plan: RetryPlan): NotificationRules {
+  private createAlarms(alarms: JobAlarmProps): JobAlarms | undefined {
+    if (Object.values(alarms).every((alarm) => topicsOf(alarm?.notify).length === 0)) return undefined;
+    const { labels, stateMachineArn, platform } = this;
+    return new JobAlarms(this, 'Alarms', { ...labels, aws: platform.aws, stateMachineArn }, alarms);
+  }
+
+  private createNotificationRules(
+    notifications: JobNotifications,
+    plan: RetryPlan,
+    { oldestWaitingRun }: JobAlarmProps,
+  ): NotificationRules {
     const { labels, stateMachineArn, jobDefinitionArn, platform } = this;
-    const props = { ...labels, stateMachineArn, jobDefinitionArn, attempts: plan.maximumAttempts };
+    const countAfter =
+      topicsOf(oldestWaitingRun?.notify).length === 0 ? undefined : (oldestWaitingRun?.afterSeconds ?? 3600);
+    const props = { ...labels, stateMachineArn, jobDefinitionArn, countAfter, attempts: plan.maximumAttempts };
     return notificationRules(
       this,
       notifications,

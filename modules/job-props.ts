@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { EVENT_TYPES } from '../triggers/registry';
 import { sourceProblem } from './access/connections';
+import { ALARMS } from './alarms/wanted';
 import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { constructSettings, type WantedProps } from './config/construct-props';
 import { type Finding, formatFound, type LocatedFinding } from './config/problem';
@@ -13,6 +14,7 @@ const WANTED: WantedProps = {
   events: { accepted: 'a list of events', list: true, optional: true, check: each(eventProblem) },
   connectTo: { accepted: 'a list of constructs', list: true, optional: true, check: each(sourceFinding) },
   notifications: NOTIFICATIONS,
+  alarms: ALARMS,
   platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },
   overrides: { accepted: 'an object: attributes by the name of a resource', optional: true, check: values(isObject) },
   transform: { accepted: 'an object: changes by the name of a resource', optional: true, check: values(isChange) },

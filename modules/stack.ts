@@ -13,6 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import { trigger } from '../triggers/registry';
 import type { ConnectSource } from './access/connections';
+import { alarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
@@ -267,12 +268,13 @@ export class BatchJobsStack extends TerraformStack {
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
     const { overrides = {} } = resource;
-    const { events, connectTo, notifications, ...properties } = resource.properties;
+    const { events, connectTo, notifications, alarms, ...properties } = resource.properties;
     const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
+      alarms: alarmSources({ ...config.alarms, ...alarms }, this.catalog),
       notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
       platform: this.platform,
     };

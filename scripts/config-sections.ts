@@ -64,6 +64,14 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'deploy.md',
   },
   {
+    path: /^(notifications|alarms)\b/,
+    name: 'notifications',
+    title: 'Notifications and alarms',
+    group: 'The stack',
+    intro: 'Choose who hears of the runs of all jobs.',
+    guide: 'operate/notifications.md',
+  },
+  {
     path: /^(?!resources\.)/,
     name: 'stack',
     title: 'Stack',
@@ -88,6 +96,14 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'configure/logs.md',
   },
   {
+    path: /^resources\.\*\.properties\.(notifications|alarms)\b/,
+    name: 'batch-job-notifications',
+    title: 'Notifications and alarms of a job',
+    group: 'Jobs',
+    intro: 'Choose who hears of the runs of one job.',
+    guide: 'operate/notifications.md',
+  },
+  {
     path: /^resources\.\*\.properties\.(iam|execution)RoleStatements\b/,
     name: 'batch-job-permissions',
     title: 'Permissions of a job',
@@ -102,9 +118,10 @@ const JOB: Shelf = {
   title: 'Job: batch-job',
   group: 'Jobs',
   intro:
-    "Set these properties in `resources.<name>` with `type: 'batch-job'`. Three parts have their own pages: " +
-    '[Container of a job](batch-job-container.md), [Logs of a job](batch-job-logging.md) and ' +
-    '[Permissions of a job](batch-job-permissions.md).',
+    "Set these properties in `resources.<name>` with `type: 'batch-job'`. Four parts have their own pages: " +
+    '[Container of a job](batch-job-container.md), [Logs of a job](batch-job-logging.md), ' +
+    '[Permissions of a job](batch-job-permissions.md) and ' +
+    '[Notifications and alarms of a job](batch-job-notifications.md).',
   guide: 'configure/size-and-gpu.md',
   typeOf: 'resources',
 };

@@ -256,6 +256,7 @@ describe('$Secret in the environment of a job', () => {
             events: [],
             connectTo: [],
             notifications: {},
+            alarms: {},
             container,
           }),
       ).toThrow(/container\.environment\.KEY/);

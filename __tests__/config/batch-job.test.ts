@@ -28,6 +28,7 @@ it('fills in every default', () => {
     executionRoleStatements: [],
     tags: {},
     notifications: {},
+    alarms: {},
   });
 });
 
@@ -316,7 +317,7 @@ describe('a property of the wrong value', () => {
       { time_out: 60 },
       'time_out',
       'the unknown property "time_out"',
-      'container, resources, timeout, useSpotInstances, logging, retryConfig, notifications, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
+      'container, resources, timeout, useSpotInstances, logging, retryConfig, notifications, alarms, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
       'did you mean "timeout"?',
     ],
     [

@@ -12,6 +12,7 @@ it('fills in every default', () => {
     tags: {},
     dashboard: false,
     notifications: {},
+    alarms: {},
     backend: { type: 'local' },
     compute: { maxVcpus: 256, rootVolumeGb: 100, useLatestMachineImage: false },
     vpc: {},

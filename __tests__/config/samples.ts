@@ -27,6 +27,13 @@ export function fullConfig() {
     stackName: 'reports',
     region: 'eu-west-1',
     tags: { team: 'data' },
+    alarms: {
+      failedRuns: {
+        threshold: 1,
+        periodSeconds: 300,
+        notify: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' }],
+      },
+    },
     notifications: { onFailure: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' }] },
     backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
     compute: { maxVcpus: 64, rootVolumeGb: 50, useLatestMachineImage: true },
@@ -61,6 +68,13 @@ export function fullConfig() {
             spotInterruption: { freeRestarts: 2, thenOnDemand: true },
           },
           notifications: { onFailure: [], onSuccess: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:done' } },
+          alarms: {
+            failedRuns: { threshold: 2, periodSeconds: 600, notify: [] },
+            oldestWaitingRun: {
+              afterSeconds: 600,
+              notify: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' },
+            },
+          },
           events: [
             { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: { full: true } } },
             { type: 'schedule', properties: { scheduleRate: 'rate(2 hours)', inputPath: '$.detail' } },

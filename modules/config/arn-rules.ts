@@ -27,18 +27,21 @@ const AS_ASKED: ArnRule = { region: 'asked', account: 'any' };
 const EVENT = 'resources.*.properties.events[].properties';
 const JOB = 'resources.*.properties';
 
+/** The rules of topics in a property of the stack and of jobs: each is one target or a list. */
+function inRegion(property: string, kinds: readonly string[]): { readonly [path: string]: ArnRule } {
+  const places = [property, `${JOB}.${property}`].flatMap((place) => kinds.map((kind) => `${place}.${kind}`));
+  return Object.fromEntries(
+    places.flatMap((place) => ['', '[]'].map((entry) => [`${place}${entry}.snsTopicArn`, IN_REGION] as const)),
+  );
+}
+
 /** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   // CloudWatch rejects an alarm action in another region: "Invalid region us-east-1 specified. Only eu-west-1 is supported".
   'undeliveredEvents.alarmTopicArn': IN_REGION,
   // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
-  ...Object.fromEntries(
-    ['notifications', `${JOB}.notifications`].flatMap((place) =>
-      ['onFailure', 'onSuccess', 'onStuck'].flatMap((kind) =>
-        ['', '[]'].map((entry) => [`${place}.${kind}${entry}.snsTopicArn`, IN_REGION] as const),
-      ),
-    ),
-  ),
+  ...inRegion('notifications', ['onFailure', 'onSuccess', 'onStuck']),
+  ...inRegion('alarms', ['failedRuns.notify', 'oldestWaitingRun.notify']),
 
   // Lambda polls queues and streams in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   [`${EVENT}.sqsQueueArn`]: IN_REGION,
@@ -101,7 +104,9 @@ interface PlacedArn {
 }
 
 /** A config in which other checks might have found problems. */
-type Config = { readonly [section in 'region' | 'resources' | 'undeliveredEvents' | 'notifications']?: unknown };
+type Config = {
+  readonly [section in 'region' | 'resources' | 'undeliveredEvents' | 'notifications' | 'alarms']?: unknown;
+};
 
 /**
  * Refuses ARNs that the stack cannot use: in another partition, in another region if AWS accepts only the stack's region, or in two
@@ -181,8 +186,8 @@ function checkImages(resources: unknown, stated: string | undefined, context: Ch
 }
 
 function placedArns(config: Config): PlacedArn[] {
-  const { resources, undeliveredEvents, notifications } = config;
-  const values = [...strings({ resources, undeliveredEvents, notifications }, [])].map(([value, path]) => {
+  const { resources, undeliveredEvents, notifications, alarms } = config;
+  const values = [...strings({ resources, undeliveredEvents, notifications, alarms }, [])].map(([value, path]) => {
     const secret = secretArn(value);
     // ECS reads secrets in other regions. An image build does not.
     if (secret !== undefined)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { retryPlanProblem } from '../orchestration/retry-plan';
 import { cpuUnitsMeant } from '../rules/cpu-units';
 import { RETENTION_DAYS } from '../rules/log-retention';
+import { alarms } from './alarms';
 import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
 import { events } from './event-list';
@@ -142,6 +143,8 @@ export const batchJobProps = strict({
   retryConfig: retryConfig.prefault({}),
   /** Who is told about runs of the job. Each kind replaces the same kind of the stack's `notifications`. @default the stack's `notifications` */
   notifications: notifications.prefault({}),
+  /** CloudWatch alarms of the job. Each replaces the same one of the stack's `alarms`. @default the stack's `alarms` */
+  alarms: alarms.prefault({}),
   /** Event sources that start the job. @default none: you or other resources start it */
   events: events.default([]),
   /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. @default none */

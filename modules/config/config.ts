@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarms, checkAlarms } from './alarms';
 import { checkArns } from './arn-rules';
 import { tags } from './batch-job';
 import { checkBusReferences } from './bus-references';
@@ -145,6 +146,8 @@ export const batchJobsConfig = across(
     undeliveredEvents: undeliveredEvents.optional(),
     /** Who is told about the runs of each job, unless the job's own `notifications` say otherwise. @default nobody */
     notifications: notifications.prefault({}),
+    /** CloudWatch alarms of each job, unless the job's own `alarms` say otherwise. @default none */
+    alarms: alarms.prefault({}),
     /** Creates a CloudWatch dashboard with the runs, failures, durations, capacity and undelivered events of the stack's jobs. CloudWatch has three dashboards for free, and others cost $3 per month. @default false */
     dashboard: z.boolean().default(false),
     /** Your own directives. Their functions run when the config file is read. @default none */
@@ -177,6 +180,7 @@ export const batchJobsConfig = across(
     checkParametersReachable(value.resources, value.vpc, context);
     checkAlarmTopic(value.undeliveredEvents, value.resources, context);
     checkNotifications(value, context);
+    checkAlarms(value, context);
     checkPlacement(value, context);
   },
 );

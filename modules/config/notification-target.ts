@@ -32,8 +32,8 @@ const checkPlace = (value: { readonly [key: string]: unknown }, context: CheckCo
 /** Where a notification is sent. */
 export const notificationTarget = across(strict(place), checkPlace);
 
-/** EventBridge accepts five targets of a rule, and each time is one: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-export const STUCK_TIMES = 5;
+/** EventBridge accepts five targets of a rule: one is for an alarm, and each time is one of the others: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const STUCK_TIMES = 4;
 
 /** How long a run waits before somebody is notified. A token would make the rule's targets unknown. */
 export const stuckAfter = numberIn({

@@ -22,8 +22,8 @@ export interface WrittenEdge extends ReferenceEdge {
 
 /** Every reference in a config, by directive or by name. */
 export function referenceEdges(config: { readonly [section: string]: unknown }): WrittenEdge[] {
-  const { resources, cloudformationResources, vpc, undeliveredEvents, notifications } = config;
-  return [...edges({ resources, cloudformationResources, vpc, undeliveredEvents, notifications }, [])];
+  const { resources, cloudformationResources, vpc, undeliveredEvents, notifications, alarms } = config;
+  return [...edges({ resources, cloudformationResources, vpc, undeliveredEvents, notifications, alarms }, [])];
 }
 
 function* edges(value: unknown, path: readonly (string | number)[]): Generator<WrittenEdge> {

@@ -40,6 +40,7 @@ const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } =
   cloudformationResources: { resolved: true },
   vpc: { resolved: true },
   notifications: { resolved: true },
+  alarms: { resolved: true },
   // Terraform needs these values before it creates resources.
   backend: { resolved: false },
   tags: { resolved: false },
@@ -52,6 +53,7 @@ type Config = {
     | 'cloudformationResources'
     | 'vpc'
     | 'notifications'
+    | 'alarms'
     | 'backend'
     | 'tags'
     | 'directives']?: unknown;
@@ -85,7 +87,7 @@ export function checkReferences(config: Config, context: CheckContext): void {
 
 function isOurs(path: Path): boolean {
   const [section] = path;
-  return (section === 'resources' || section === 'notifications') && !path.some((key) => FREE.has(key));
+  return ['resources', 'notifications', 'alarms'].includes(String(section)) && !path.some((key) => FREE.has(key));
 }
 
 function checkName(

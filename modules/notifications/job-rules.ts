@@ -12,6 +12,8 @@ export interface NotifyingJob {
   readonly jobDefinitionArn: string;
   /** Total number of attempts of a run. */
   readonly attempts: number;
+  /** Seconds after which a waiting run is counted for an alarm. @default it is not */
+  readonly countAfter?: number;
   /** Undefined if the job's logging is disabled. */
   readonly logGroupName?: string;
   readonly tags?: { readonly [key: string]: string };
@@ -36,6 +38,9 @@ export function notificationRules(
       failed.length + succeeded.length === 0
         ? undefined
         : new RunEndRule(job, 'RunEnded', { ...props, notifier: notifier(), failed, succeeded }),
-    stuck: targets.size === 0 ? undefined : new StuckRule(job, 'Stuck', { ...props, notifier: notifier(), targets }),
+    stuck:
+      targets.size === 0 && props.countAfter === undefined
+        ? undefined
+        : new StuckRule(job, 'Stuck', { ...props, notifier: notifier(), targets }),
   };
 }

@@ -8,6 +8,9 @@ export interface QueueWatchDocumentInput {
   readonly notifierArn: string;
 }
 
+/** Runs that have waited for longer than their alarm allows: each is counted every five minutes, by stack and job. */
+export const WAITING_METRIC = { namespace: 'BatchJobs', name: 'RunsWaiting', seconds: 300 } as const;
+
 /** Names that Step Functions has for a name that is taken. */
 const TAKEN = ['StepFunctions.ExecutionAlreadyExistsException', 'StepFunctions.ExecutionAlreadyExists'];
 
@@ -19,6 +22,8 @@ export interface QueueWatchInput {
   readonly job: string;
   readonly stateMachineArn: string;
   readonly targets: { readonly stuck: readonly unknown[] };
+  /** Present if the job is counted for an alarm, for as long as it waits, instead of reported. */
+  readonly count?: true;
 }
 
 const RETRY = [
@@ -68,11 +73,38 @@ export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: 
               { Variable: '$.found.Jobs[0].Status', IsPresent: true },
               { Or: WAITING.map((status) => ({ Variable: '$.found.Jobs[0].Status', StringEquals: status })) },
             ],
-            Next: 'Notify once',
+            Next: 'Count or notify',
           },
         ],
         Default: 'Gone on',
       },
+      'Count or notify': {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.count', IsPresent: true, Next: 'Count' }],
+        Default: 'Notify once',
+      },
+      Count: {
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::aws-sdk:cloudwatch:putMetricData`,
+        Parameters: {
+          Namespace: WAITING_METRIC.namespace,
+          MetricData: [
+            {
+              MetricName: WAITING_METRIC.name,
+              Value: 1,
+              Unit: 'Count',
+              Dimensions: [
+                { Name: 'Stack', 'Value.$': '$.stack' },
+                { Name: 'Job', 'Value.$': '$.job' },
+              ],
+            },
+          ],
+        },
+        ResultPath: null,
+        Retry: RETRY,
+        Next: 'Wait again',
+      },
+      'Wait again': { Type: 'Wait', Seconds: WAITING_METRIC.seconds, Next: 'Look' },
       'Notify once': {
         Type: 'Task',
         Resource: start,

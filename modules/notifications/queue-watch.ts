@@ -6,7 +6,7 @@ import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Notifier } from './notifier';
-import { queueWatchDocument } from './queue-watch-document';
+import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';
@@ -46,6 +46,13 @@ export class QueueWatch extends Construct {
         { Sid: 'Notify', Action: ['states:StartExecution'], Resource: [stateMachineArn, notifierArn] },
         // Doesn't support resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
         { Sid: 'LookAtJob', Action: ['batch:DescribeJobs'], Resource: ['*'] },
+        // Metrics have no ARN, only a namespace: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+        {
+          Sid: 'CountWaitingRuns',
+          Action: ['cloudwatch:PutMetricData'],
+          Resource: ['*'],
+          Condition: { StringEquals: { 'cloudwatch:namespace': WAITING_METRIC.namespace } },
+        },
         WRITE_STATES_LOG,
       ],
     });

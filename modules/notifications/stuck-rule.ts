@@ -14,7 +14,9 @@ export interface StuckRuleProps {
   readonly stateMachineArn: string;
   /** Without a revision. */
   readonly jobDefinitionArn: string;
-  /** The targets, by the seconds after which they are notified: at most five. */
+  /** Seconds after which a waiting run is counted for an alarm. @default it is not */
+  readonly countAfter?: number;
+  /** The targets, by the seconds after which they are notified: at most four. */
   readonly targets: ReadonlyMap<number, readonly NotificationTarget[]>;
   readonly tags?: { readonly [key: string]: string };
 }
@@ -28,10 +30,12 @@ export interface StuckRuleProps {
 export class StuckRule extends Construct {
   readonly rule: CloudwatchEventRule;
   readonly ruleTargets: readonly CloudwatchEventTarget[];
+  /** Counts waiting runs for an alarm. */
+  readonly countTarget?: CloudwatchEventTarget;
 
   constructor(scope: Construct, id: string, props: StuckRuleProps) {
     super(scope, id);
-    const { notifier, jobName: job, stateMachineArn, jobDefinitionArn, targets, tags } = props;
+    const { notifier, jobName: job, stateMachineArn, jobDefinitionArn, targets, countAfter, tags } = props;
     const { queueWatch, stackName: stack } = notifier;
     this.rule = new CloudwatchEventRule(this, 'Rule', {
       name: physicalName(NAME_LIMITS.eventRule, stack, job, 'waiting'),
@@ -45,26 +49,26 @@ export class StuckRule extends Construct {
       state: 'ENABLED',
       tags,
     });
-    const granted = notifier.grantSend(this, [...targets.values()].flat());
-    this.ruleTargets = [...targets].map(([afterSeconds, ofTime]) => {
-      const input: QueueWatchInput = {
-        afterSeconds,
-        jobId: '<jobId>',
-        stack,
-        job,
-        stateMachineArn,
-        targets: { stuck: ofTime.map(targetInput) },
-      };
-      return new CloudwatchEventTarget(this, `Target-${afterSeconds}`, {
+    const granted = targets.size === 0 ? [] : notifier.grantSend(this, [...targets.values()].flat());
+    const watch = (targetId: string, input: Omit<QueueWatchInput, 'jobId' | 'stack' | 'job' | 'stateMachineArn'>) =>
+      new CloudwatchEventTarget(this, `Target-${targetId}`, {
         rule: this.rule.name,
-        targetId: `after-${afterSeconds}`,
+        targetId,
         arn: queueWatch.stateMachine.arn,
         roleArn: queueWatch.ruleRole.arn,
-        inputTransformer: { inputPaths: { jobId: '$.detail.jobId' }, inputTemplate: jsonLiteral(input) },
+        inputTransformer: {
+          inputPaths: { jobId: '$.detail.jobId' },
+          inputTemplate: jsonLiteral({ jobId: '<jobId>', stack, job, stateMachineArn, ...input }),
+        },
         retryPolicy: DELIVERY_RETRIES,
         deadLetterConfig: { arn: notifier.undelivered.arn },
         dependsOn: [...granted, ...queueWatch.ruleRole.dependencies],
       });
-    });
+    this.ruleTargets = [...targets].map(([afterSeconds, ofTime]) =>
+      watch(`after-${afterSeconds}`, { afterSeconds, targets: { stuck: ofTime.map(targetInput) } }),
+    );
+    if (countAfter !== undefined) {
+      this.countTarget = watch('count', { afterSeconds: countAfter, targets: { stuck: [] }, count: true });
+    }
   }
 }

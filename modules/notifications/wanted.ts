@@ -42,7 +42,7 @@ function located(kind: string, target: unknown, path: (string | number)[]): Loca
   ];
 }
 
-function targetFinding(target: unknown): Finding | undefined {
+export function targetFinding(target: unknown): Finding | undefined {
   const refused = (found: string, fix: string): Finding => ({ found, accepted: TARGET, fix });
   if (typeof target !== 'object' || target === null) return refused(formatFound(target), 'give one of these');
   const [[key, value] = ['', undefined], ...more] = Object.entries(target);
@@ -63,7 +63,7 @@ function arnFinding(value: unknown): Finding | undefined {
   return findingOf(notifiedTopicArn, value);
 }
 
-function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
+export function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
   try {
     parse(schema, value, '');
     return undefined;

@@ -6,6 +6,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   'compute.useLatestMachineImage':
     'the emulator refuses the names of the parameters that AWS keeps, so that no plan can read them',
   'backend.': 'says where the state is, and makes no resource',
+  'alarms.': 'the default of the same property of jobs, in the same code',
   'notifications.': 'the default of the same property of jobs, in the same code',
   imageBuilder: 'another builder makes the image anew, and the job waits for it as for any build: failed-build.test.ts',
   'directives.': 'functions of the config, gone before there are resources',

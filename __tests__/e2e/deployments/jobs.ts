@@ -80,6 +80,13 @@ const before: Resources = {
     },
   }),
   toldOfMore: job({}),
+  alarmed: job({
+    alarms: {
+      failedRuns: { notify: { snsTopicName: 'topic' } },
+      oldestWaitingRun: { notify: [{ snsTopicName: 'topic' }] },
+    },
+  }),
+  alarmedMore: job({ alarms: { failedRuns: { notify: [{ snsTopicName: 'topic' }] } } }),
   forth: job(plain),
   back: job(rich),
   never: restarts(0),
@@ -125,6 +132,22 @@ const after: Resources = {
       onFailure: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' },
       onSuccess: [{ snsTopicName: 'topic' }, { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' }],
       onStuck: { afterSeconds: 600, eventBusName: 'bus' },
+    },
+  }),
+  alarmed: job({
+    alarms: {
+      failedRuns: {
+        threshold: 3,
+        periodSeconds: 3600,
+        notify: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' }, { snsTopicName: 'topic' }],
+      },
+      oldestWaitingRun: { afterSeconds: 600, notify: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' } },
+    },
+  }),
+  alarmedMore: job({
+    alarms: {
+      failedRuns: { notify: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:others' } },
+      oldestWaitingRun: { notify: { snsTopicName: 'topic' } },
     },
   }),
   never: restarts(9),

@@ -1,0 +1,54 @@
+import { ALARM_KINDS, alarms } from '../config/alarms';
+import type { Wanted } from '../config/construct-props';
+import { parse } from '../config/parse';
+import { ConfigError, type LocatedFinding } from '../config/problem';
+import { targetFinding } from '../notifications/wanted';
+
+/** The alarms of a job as a construct. */
+export const ALARMS: Wanted = {
+  accepted: `an object with ${ALARM_KINDS.join(', ')}`,
+  optional: true,
+  check: (value) => [
+    ...settingFindings(value),
+    ...Object.entries(value).flatMap(([kind, alarm]) => topicFindings(kind, alarm)),
+  ],
+};
+
+/** Problems of everything but the topics, which are objects here. */
+function settingFindings(value: object): LocatedFinding[] {
+  const settings = Object.fromEntries(
+    Object.entries(value).map(([kind, alarm]) => [kind, isObject(alarm) ? { ...alarm, notify: [] } : alarm]),
+  );
+  try {
+    parse(alarms, settings, '');
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ path, found, accepted, fix }) => ({
+      path: path.split('.'),
+      finding: { found, accepted, fix },
+    }));
+  }
+}
+
+function topicFindings(kind: string, alarm: unknown): LocatedFinding[] {
+  if (!isObject(alarm)) return [];
+  const { notify } = alarm as { readonly notify?: unknown };
+  const places: [target: unknown, path: (string | number)[]][] = Array.isArray(notify)
+    ? notify.map((target, index) => [target, [kind, 'notify', index]])
+    : [[notify, [kind, 'notify']]];
+  return places.flatMap(([target, path]) => {
+    const finding = isObject(target) && 'bus' in target ? BUS : targetFinding(target);
+    return finding === undefined ? [] : [{ path, finding }];
+  });
+}
+
+const BUS = {
+  found: 'bus',
+  accepted: '{ topic } or { snsTopicArn }',
+  fix: 'use a topic: CloudWatch puts an event about each alarm on the default bus itself',
+};
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
