@@ -99,8 +99,6 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
         arn('logs', `log-group:${name}:*`),
       ),
     },
-    // To see how long lines are kept. AWS looks for it on all groups, also if the request names one.
-    { Sid: 'ListLogGroups', Action: ['logs:DescribeLogGroups'], Resource: [arn('logs', 'log-group:*')] },
     {
       Sid: 'ReadFunctions',
       Action: ['lambda:GetFunctionConcurrency', 'lambda:GetFunctionConfiguration'],
