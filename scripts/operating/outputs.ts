@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -30,7 +31,9 @@ async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   await stack.script('report', {
     ends: ['reclaim>0'],
     lines: ['reading order 1207', 'report written'],
-    runningSeconds: 2,
+    // Longer than the pause between two looks, so that each state is seen.
+    queuedSeconds: 4,
+    runningSeconds: 4,
   });
   await show('start', 'start', 'report', '--event', 'order.json', '--follow', '--yes');
   await stack.script('report', { ends: [1], lines: ['reading order 1208', 'Error: no such order'], runningSeconds: 2 });
@@ -44,7 +47,51 @@ async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   await stack.describe(String(queue?.values.arn), { state: 'DISABLED' });
   await show('why', 'why', 'report@latest');
   await show('stop', 'stop', 'report@latest', '--reason', 'not-needed', '--yes');
+
+  await stack.describe(String(queue?.values.arn), { state: 'ENABLED' });
+  await stack.script('report', { ends: [0] });
+  const undelivered = stack.resource('aws_sqs_queue', 'batch-platform_undelivered').values.url;
+  const MessageBody = JSON.stringify(lambdaRecord(scheduled(stack)));
+  await stack.api.json('sqs', 'AmazonSQS.SendMessage', { QueueUrl: undelivered, MessageBody });
+  await show('undelivered', 'undelivered');
+  await show('redrive', 'undelivered', 'redrive', '--all', '--yes');
+  await show('info', 'info', 'report');
   return made;
+}
+
+/** What EventBridge sends on the job's schedule. */
+function scheduled(stack: OperatedStack): object {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: '123456789012',
+    time: '2026-11-26T06:00:00Z',
+    region: 'eu-west-1',
+    resources: [stack.resource('aws_cloudwatch_event_rule', 'report_schedule').values.arn],
+    detail: {},
+  };
+}
+
+/**
+ * What Lambda sends to a queue when it gives an event up.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+function lambdaRecord(event: object): object {
+  return {
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: `arn:aws:lambda:eu-west-1:123456789012:function:shop-report-trigger:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 3,
+    },
+    requestPayload: event,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorType: 'StartError', errorMessage: 'ThrottlingException (HTTP 400): Rate exceeded' },
+  };
 }
 
 /** The output of a command on a terminal, which a pipe is not, without colors. */
@@ -78,11 +125,12 @@ function shortened(line: string): string {
 /** Patterns of what differs between two equal outputs. */
 const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?/g, '<time>'],
+  [/\((just now|[^()]* ago)\)/g, '<ago>'],
   [/\b\d\d:\d\d([:.]\d+)?\b/g, '<clock>'],
   [/\b[\d.]+ (ms|s|min|h|d)\b( \d+ s\b)?/g, '<duration>'],
   [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
   [/\b[\da-f]{8,32}\b/g, '<hash>'],
-  [/\$0\.\d+/g, '<price>'],
+  [/(less than |about )?\$0\.\d+(?= \(estimate)/g, '<price>'],
   // A longer value moves columns and line ends.
   [/\s+/g, ' '],
 ];

@@ -89,6 +89,10 @@ function namesOf(type: string, values: Values, { region, account }: Place): Name
       return { [text(values.arn)]: arn('dynamodb', `table/${name}`) };
     case 'aws_cloudwatch_event_bus':
       return { [text(values.arn)]: arn('events', `event-bus/${name}`) };
+    case 'aws_cloudwatch_event_rule': {
+      const bus = values.event_bus_name ?? 'default';
+      return { [text(values.arn)]: arn('events', `rule/${bus === 'default' ? '' : `${bus}/`}${name}`) };
+    }
     case 'aws_cloudwatch_log_group':
       return { [text(values.arn)]: arn('logs', `log-group:${name}`) };
     case 'aws_iam_role':
