@@ -24,7 +24,9 @@ export async function operatingOutputs(): Promise<Map<string, string>> {
 async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   const show = async (name: string, ...args: string[]) => {
-    made.set(name, `$ npx batch-jobs ${args.join(' ')}\n${await onTerminal(stack, args)}`);
+    const output = `$ npx batch-jobs ${args.join(' ')}\n${await onTerminal(stack, args)}`;
+    const before = made.get(name);
+    made.set(name, before === undefined ? output : `${before}\n\n${output}`);
   };
   writeFileSync(join(stack.folder, 'order.json'), '{"order":1207}');
 
@@ -46,7 +48,7 @@ async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   const queue = stack.resources.find(({ type, name }) => type === 'aws_batch_job_queue' && name.includes('spot'));
   await stack.describe(String(queue?.values.arn), { state: 'DISABLED' });
   await show('why', 'why', 'report@latest');
-  await show('stop', 'stop', 'report@latest', '--reason', 'not-needed', '--yes');
+  await show('rerun', 'stop', 'report@latest', '--reason', 'not-needed', '--yes');
 
   await stack.describe(String(queue?.values.arn), { state: 'ENABLED' });
   await stack.script('report', { ends: [0] });
@@ -54,7 +56,7 @@ async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   const MessageBody = JSON.stringify(lambdaRecord(scheduled(stack)));
   await stack.api.json('sqs', 'AmazonSQS.SendMessage', { QueueUrl: undelivered, MessageBody });
   await show('undelivered', 'undelivered');
-  await show('redrive', 'undelivered', 'redrive', '--all', '--yes');
+  await show('undelivered', 'undelivered', 'redrive', '--all', '--yes');
   await show('info', 'info', 'report');
   return made;
 }
@@ -110,10 +112,16 @@ function onTerminal(stack: OperatedStack, args: readonly string[]): Promise<stri
   return new Promise((done, failed) => {
     terminal.on('error', failed);
     terminal.on('close', () => {
-      const lines = stripVTControlCharacters(output).replaceAll('\r', '').split('\n').map(shortened);
+      const lines = left(output).split('\n').map(shortened);
       done(lines.join('\n').trim());
     });
   });
+}
+
+/** What is left on the terminal: a line that is written again replaces what was there. */
+function left(output: string): string {
+  const lines = stripVTControlCharacters(output).replaceAll(/\r+\n/g, '\n').split('\n');
+  return lines.map((line) => line.split('\r').at(-1)).join('\n');
 }
 
 /** A line as a page has room for it: a link that passes the width is cut. */
@@ -124,6 +132,8 @@ function shortened(line: string): string {
 
 /** Patterns of what differs between two equal outputs. */
 const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
+  // A longer value moves columns and line ends.
+  [/\s+/g, ' '],
   [/\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?/g, '<time>'],
   [/\((just now|[^()]* ago)\)/g, '<ago>'],
   [/\b\d\d:\d\d([:.]\d+)?\b/g, '<clock>'],
@@ -131,8 +141,6 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
   [/\b[\da-f]{8,32}\b/g, '<hash>'],
   [/(less than |about )?\$0\.\d+(?= \(estimate)/g, '<price>'],
-  // A longer value moves columns and line ends.
-  [/\s+/g, ' '],
 ];
 
 /** Removes from an output what differs between two equal ones. */
