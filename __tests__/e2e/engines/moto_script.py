@@ -13,8 +13,9 @@ A script has ``ends`` (one for each submission of an execution, the last one rep
 import threading
 from datetime import datetime, timezone
 
-from moto.batch.models import Job
+from moto.batch.models import ComputeEnvironment, Job
 from moto.batch_simple.models import BatchSimpleBackend
+from moto.ecs.models import ecs_backends
 from moto.moto_api._internal import mock_random
 
 import moto_server
@@ -47,6 +48,19 @@ def next_end(job_definition, job_name):
         index = moto_server.submissions[job_name]
         moto_server.submissions[job_name] += 1
     return str(script["ends"][min(index, len(script["ends"]) - 1)])
+
+
+def named_cluster(environment, arn, name):
+    """AWS Batch names a cluster after its environment, and policies for people rely on that. Moto's names are random."""
+    _, _, _, region, account, _ = environment.arn.split(":", 5)
+    clusters = ecs_backends[account][region].clusters
+    cluster = clusters.pop(name)
+    environment.ecs_name = cluster.name = f"AWSBatch-{environment.name}-{name.split('_')[-1]}"
+    environment.ecs_arn = cluster.arn = arn.replace(name, cluster.name)
+    clusters[cluster.name] = cluster
+
+
+ComputeEnvironment.set_ecs = named_cluster
 
 
 def placed(job):
