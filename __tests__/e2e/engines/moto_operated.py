@@ -6,7 +6,8 @@ All that ``moto_server.py`` changes holds here too, and with ``DOCKER_HOST`` all
 
 1. A job definition is found by its ARN without a revision: the latest one.
 2. Without containers, ``moto_script.py`` says how jobs wait, run and end, and what they write.
-3. Details of jobs name the container instance and the task, and ECS describes the instance.
+3. Details of jobs name the container instance and the task, and ECS describes the instance. An environment's cluster has the name that
+   AWS Batch gives it.
 4. StopExecution and TerminateJob end a job that waits or runs.
 5. Environments, queues and jobs have the states and reasons that a test gives them (``POST /operated``).
 6. ``GetJobQueueSnapshot`` lists the jobs at the front of a queue.
@@ -22,8 +23,10 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 import moto.moto_server.werkzeug_app as app
-from moto.batch.models import BatchBackend, Job, JobQueue, batch_backends
+from moto.batch.models import BatchBackend, ComputeEnvironment, Job, JobQueue, batch_backends
 from moto.core.responses import ActionResult
+from moto.ecs.models import ecs_backends
+from moto.moto_api._internal import mock_random
 from moto.server import main
 from moto.sqs.models import Queue
 from moto.stepfunctions.responses import StepFunctionResponse
@@ -99,6 +102,13 @@ def container_instances(arns):
     known = [moto_script.instances[arn] for arn in arns if arn in moto_script.instances]
     missing = [{"arn": arn, "reason": "MISSING"} for arn in arns if arn not in moto_script.instances]
     return {"containerInstances": known, "failures": missing}
+
+
+def set_cluster(environment, _arn, _name):
+    """The cluster of an environment, with the name that AWS Batch gives it."""
+    region = environment.arn.split(":")[3]
+    environment.ecs_name = f"AWSBatch-{environment.name}-{mock_random.uuid4()}"
+    environment.ecs_arn = ecs_backends[ACCOUNT][region].create_cluster(environment.ecs_name).arn
 
 
 stop_execution = StepFunctionsParserBackend.stop_execution
@@ -243,6 +253,7 @@ Queue.add_message = alone(Queue.add_message)
 BatchBackend.get_job_definition = job_definition
 BatchBackend.describe_compute_environments = environments_as_told
 JobQueue.describe = queue_as_told
+ComputeEnvironment.set_ecs = set_cluster
 Job.describe_short = short_with_reason
 Job.describe = job_with_task
 Job._start_attempt = start_attempt_on_instance

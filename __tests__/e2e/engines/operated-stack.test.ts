@@ -75,7 +75,10 @@ describeWith([terraformAvailable(), moto], 'a stack that commands operate', () =
 
     const [detail] = await stack.jobs(name);
     expect(detail?.attempts).toMatchObject([
-      { statusReason: expect.stringMatching(/^Host EC2/), container: { containerInstanceArn: expect.any(String) } },
+      {
+        statusReason: expect.stringMatching(/^Host EC2/),
+        container: { containerInstanceArn: expect.stringContaining('/AWSBatch-operated-spot-cpu-x86-64-') },
+      },
       { statusReason: 'Essential container in task exited', container: { exitCode: 0 } },
     ]);
     const containerInstances = detail?.attempts?.map(({ container }) => container?.containerInstanceArn ?? '') ?? [];
