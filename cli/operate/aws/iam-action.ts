@@ -31,6 +31,7 @@ export function iamAction(clientName: string, commandName: string): string {
 
 /** The actions that the policy for steering allows in addition to the one for reading. */
 export const STEERING_ACTIONS: ReadonlySet<string> = new Set([
+  'batch:TerminateJob',
   'dynamodb:GetRecords',
   'dynamodb:GetShardIterator',
   'kinesis:GetRecords',

@@ -185,6 +185,8 @@ function steering(scope: PolicyScope, jobs: JobResources): Statement[] {
       Action: ['states:StopExecution'],
       Resource: jobs.stateMachines.map((name) => arn('states', `execution:${name}:*`)),
     },
+    // The job of a run that Step Functions did not terminate itself. A job has an ID that no config knows.
+    { Sid: 'StopJobs', Action: ['batch:TerminateJob'], Resource: [arn('batch', 'job/*')] },
     { Sid: 'StoreLargeEvents', Action: ['s3:PutObject'], Resource: [`${bucket}/*`] },
     { Sid: 'DeleteUndeliveredEvents', Action: ['sqs:DeleteMessage'], Resource: queues(scope) },
     {
