@@ -1,3 +1,5 @@
+import { matchesOneOf } from '../orchestration/states-language';
+
 /** Statuses of a job that no instance has accepted. `STARTING` is not one of them: an instance pulls the image. */
 const WAITING = ['SUBMITTED', 'PENDING', 'RUNNABLE'];
 
@@ -61,6 +63,8 @@ export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: 
         Type: 'Task',
         Resource: `arn:${partition}:states:::aws-sdk:batch:describeJobs`,
         Parameters: { 'Jobs.$': 'States.Array($.jobId)' },
+        // AWS Batch forgets jobs: the list is empty then, and a path with an index in it would fail.
+        ResultSelector: { 'Jobs.$': '$.Jobs', 'Statuses.$': 'States.JsonToString($.Jobs[*].Status)' },
         ResultPath: '$.found',
         Retry: RETRY,
         Next: 'Still waiting',
@@ -69,10 +73,10 @@ export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: 
         Type: 'Choice',
         Choices: [
           {
-            And: [
-              { Variable: '$.found.Jobs[0].Status', IsPresent: true },
-              { Or: WAITING.map((status) => ({ Variable: '$.found.Jobs[0].Status', StringEquals: status })) },
-            ],
+            ...matchesOneOf(
+              '$.found.Statuses',
+              WAITING.map((status) => `*"${status}"*`),
+            ),
             Next: 'Count or notify',
           },
         ],
@@ -117,7 +121,7 @@ export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: 
             'stateMachineArn.$': '$.stateMachineArn',
             'afterSeconds.$': '$.afterSeconds',
             'targets.$': '$.targets',
-            'waiting.$': '$.found.Jobs[0]',
+            'waiting.$': '$.found.Jobs',
           },
         },
         // It is listed before the retries: those would repeat what can never succeed.

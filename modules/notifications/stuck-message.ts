@@ -8,7 +8,7 @@ import type { Target } from './targets';
  */
 export const STUCK_MESSAGE = String.raw`(
   $in := $states.input;
-  $job := $in.waiting;
+  $job := $in.waiting[0];
   $arn := $split($in.stateMachineArn, ':');
   $region := $arn[3];
   $host := $arn[1] = 'aws-cn' ? $region & '.console.amazonaws.cn'
@@ -74,6 +74,6 @@ export interface WaitingRun {
   readonly stateMachineArn: string;
   readonly afterSeconds: number;
   readonly targets: { readonly stuck: readonly Target[] };
-  /** The AWS Batch job, with the names of an integration with an AWS SDK. */
-  readonly waiting: unknown;
+  /** The AWS Batch job in a list, with the names of an integration with an AWS SDK. */
+  readonly waiting: readonly unknown[];
 }
