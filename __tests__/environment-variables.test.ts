@@ -30,6 +30,9 @@ const NOT_VARIABLES: { readonly [why: string]: RegExp } = {
     /^AWS_(LAMBDA_(?!FUNCTION_NAME)\w+|EXECUTION_ENV|ACCESS_KEY)$/,
   'the beginning of the names that AWS Batch keeps': /^AWS_BATCH$/,
   'variables of the example job': /^REPORT_FORMAT$/,
+  'statuses of runs and jobs, types of resources in AWS Batch':
+    /^(PENDING(_REDRIVE)?|SUBMITTED|RUNNABLE|STARTING|RUNNING|SUCCEEDED|FAILED|TIMED_OUT|ABORTED|VCPU|MEMORY|GPU)$/,
+  'a service in AWS_ENDPOINT_URL_<SERVICE>': /^AWS_ENDPOINT_URL_(KINESIS|DYNAMODB_STREAMS)$/,
 };
 
 function sources(folder: string): string[] {

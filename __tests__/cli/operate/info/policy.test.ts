@@ -126,7 +126,7 @@ describe('reading', () => {
 });
 
 describe('the size', () => {
-  it.each([1, 5, 6, 7, 8, 20, 500])('of the policy of %i jobs is that of a managed policy', (count) => {
+  it.each([1, 5, 6, 7, 8, 20, 200])('of the policy of %i jobs is that of a managed policy', (count) => {
     for (const kind of ['read', 'steer'] as const) {
       const size = policySize(policyOf(jobs(count), kind));
       expect(size).toBeLessThanOrEqual(POLICY_LIMIT);
