@@ -45,12 +45,15 @@ async function outputs(stack: OperatedStack): Promise<Map<string, string>> {
   await show('logs', 'logs', 'report@failed');
   await stack.script('report', { ends: ['runnable'] });
   await show('rerun', 'rerun', 'report@failed', '--yes');
-  const queue = stack.resources.find(({ type, name }) => type === 'aws_batch_job_queue' && name.includes('spot'));
-  await stack.describe(String(queue?.values.arn), { state: 'DISABLED' });
+  const spot = stack.resources.find(
+    ({ type, name }) => type === 'aws_batch_compute_environment' && name.includes('spot'),
+  );
+  const environment = String(spot?.values.arn);
+  await stack.describe(environment, { state: 'DISABLED' });
   await show('why', 'why', 'report@latest');
   await show('rerun', 'stop', 'report@latest', '--reason', 'not-needed', '--yes');
 
-  await stack.describe(String(queue?.values.arn), { state: 'ENABLED' });
+  await stack.describe(environment, { state: 'ENABLED' });
   await stack.script('report', { ends: [0] });
   const undelivered = stack.resource('aws_sqs_queue', 'batch-platform_undelivered').values.url;
   const MessageBody = JSON.stringify(lambdaRecord(scheduled(stack)));
