@@ -10,10 +10,10 @@ import {
   undeliveredEventsName,
 } from '../../modules/job-names';
 import { partitionOf } from '../../modules/rules/partitions';
+import { awsCredentials } from '../aws-credentials';
 import { CommandFailure } from '../reported-error';
 import { UsageError } from '../usage-error';
 import { Clients } from './aws/clients';
-import { awsCredentials } from './aws/credentials';
 import { AwsFault } from './aws/fault';
 import type { AwsOptions } from './options';
 

@@ -1,10 +1,10 @@
-import { errorMessage } from '../../../modules/error-message';
-import { UsageError } from '../../usage-error';
+import { errorMessage } from '../modules/error-message';
+import { UsageError } from './usage-error';
 
 /** Credentials of a person, or a function that gets them and renews them before they expire. */
 export type Credentials = StaticCredentials | (() => Promise<StaticCredentials>);
 
-interface StaticCredentials {
+export interface StaticCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -16,9 +16,10 @@ interface StaticCredentials {
  * the rest of the chain.
  *
  * @param profile of the option `--profile`. @default none
+ * @param message what to say if none are found. Gets the reason, and the profile if one was selected
  * @throws UsageError when they are needed and none are found
  */
-export function awsCredentials(profile: string | undefined): Credentials {
+export function awsCredentials(profile: string | undefined, message = noCredentials): Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   // The SDK would prefer AWS_PROFILE if both are set.
   if (profile === undefined && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
@@ -37,7 +38,7 @@ export function awsCredentials(profile: string | undefined): Credentials {
       return await chain();
     } catch (error) {
       const reason = errorMessage(error).replace(/\s+/g, ' ');
-      throw new UsageError(noCredentials(reason.replace(/\.$/, ''), profile ?? process.env.AWS_PROFILE));
+      throw new UsageError(message(reason.replace(/\.$/, ''), profile ?? process.env.AWS_PROFILE));
     }
   };
 }
