@@ -4,8 +4,9 @@ Usage: python3 moto_server.py PORT
 
 moto 5.2 interprets state machines and keeps Batch's resources for real. Changed here, and nothing else:
 
-1. Keys. Step Functions' integration has parameters and results beginning with a capital letter, Batch's API with a
-   small one. moto passes the former on as they are, and Batch refuses them.
+1. Keys. Step Functions' integrations have parameters and results beginning with a capital letter, the APIs of Batch and
+   Step Functions with a small one. moto passes the former on as they are, and the APIs refuse them. This holds for
+   ``batch:submitJob.sync``, ``states:startExecution`` and ``aws-sdk:batch``.
 2. The cause of a failed job is compact JSON, as AWS writes it; moto puts a blank after each colon.
 3. How jobs end. Without Docker moto runs no container, so a job ends as the variable ``EMULATED_ENDS`` in its job
    definition says: a list separated by commas, one item for each submission of an execution, the last one repeated.
@@ -33,8 +34,10 @@ from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_aws_sdk,
     state_task_service_batch,
     state_task_service_factory,
+    state_task_service_sfn,
 )
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 
@@ -115,6 +118,31 @@ class BatchTask(state_task_service_batch.StateTaskServiceBatch):
         return failure
 
 
+class ExecutionTask(state_task_service_sfn.StateTaskServiceSfn):
+    """moto's task that starts an execution, with the keys of Step Functions' API. The execution's input is a string by then."""
+
+    def _normalise_parameters(self, parameters, boto_service_name=None, service_action_name=None):
+        super()._normalise_parameters(parameters, boto_service_name, service_action_name)
+        with_keys(str.lower, parameters)
+
+    def _normalise_response(self, response, boto_service_name=None, service_action_name=None):
+        # A time is no JSON.
+        response.update({key: str(value) for key, value in response.items() if key == "startDate"})
+        with_keys(str.upper, response)
+
+
+class AwsSdkTask(state_task_service_aws_sdk.StateTaskServiceAwsSdk):
+    """moto's task for any API: the keys of CloudWatch's begin with a capital letter, those of Batch's do not."""
+
+    def _normalise_parameters(self, parameters, boto_service_name=None, service_action_name=None):
+        if self.resource.api_name == "batch":
+            with_keys(str.lower, parameters)
+
+    def _normalise_response(self, response, boto_service_name=None, service_action_name=None):
+        if self.resource.api_name == "batch":
+            with_keys(str.upper, response)
+
+
 def end_job(backend, include_start_attempt, job):
     """Ends a job as its script says, instead of moto's success or failure for all jobs of a server."""
     end = ends_by_job_name.pop(job.job_name, "0")
@@ -157,6 +185,8 @@ CustomErrorName.__init__ = any_error_name
 StateMachine.__deepcopy__ = own_attributes
 state_task_service_batch.to_json_str = compact
 state_task_service_factory.StateTaskServiceBatch = BatchTask
+state_task_service_factory.StateTaskServiceSfn = ExecutionTask
+state_task_service_factory.StateTaskServiceAwsSdk = AwsSdkTask
 
 if __name__ == "__main__":
     main(["--host", "127.0.0.1", "--port", sys.argv[1]])
