@@ -64,12 +64,19 @@ export function runCommand(manager: PackageManager, script: string, ...words: re
   const separator = manager === 'npm' && words.length > 0 ? ['--'] : [];
   // "bun test" runs Bun's test runner instead of the script.
   const isShort = script === 'test' && manager !== 'bun';
-  return [isShort ? `${manager} test` : `${manager} run ${script}`, ...separator, ...words].join(' ');
+  const quoted = words.map(shellWord);
+  return [isShort ? `${manager} test` : `${manager} run ${script}`, ...separator, ...quoted].join(' ');
 }
 
 const EXECUTE = { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' } as const;
 
 /** The command that runs the program of an installed package. */
 export function executeCommand(manager: PackageManager, ...words: readonly string[]): string {
-  return [EXECUTE[manager], ...words].join(' ');
+  return [EXECUTE[manager], ...words.map(shellWord)].join(' ');
+}
+
+/** A word as a shell reads it back: names of runs can contain parentheses, for example. `<job>` is for a person to replace. */
+function shellWord(word: string): string {
+  if (/^([\w@%+=:,./-]+|<[\w-]+>)$/.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -49,3 +49,15 @@ it('is in the words of the package manager that the project has', () => {
 });
 
 it('is npx if there is no package.json', () => expect(nextCommand('deploy')).toBe('npx batch-jobs deploy'));
+
+it.each([
+  ["it's(1)", "'it'\\''s(1)'"],
+  ['größe!', "'größe!'"],
+  ['', "''"],
+  ['report@latest', 'report@latest'],
+  ['<job>', '<job>'],
+])('quotes the word %s as a shell needs it', (word, quoted) => {
+  expect(nextCommand('show', [word])).toBe(`npx batch-jobs show ${quoted}`);
+  given('{ "scripts": { "show": "batch-jobs show" } }');
+  expect(nextCommand('show', [word])).toBe(`npm run show -- ${quoted}`);
+});

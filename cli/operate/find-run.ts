@@ -5,6 +5,7 @@ import { bounded } from './bounded';
 import type { DeployedJob, Deployment } from './deployment';
 import { executionsOf, JobNotDeployed, type ListedRun } from './execution-list';
 import { describeExecution } from './history';
+import { rerunName } from './rerun/rerun-name';
 import { noStatus, statusNamed } from './run-status';
 import { localTime } from './time-text';
 
@@ -85,14 +86,18 @@ class Search {
 
   async among(jobs: readonly DeployedJob[]): Promise<FoundRun | undefined> {
     const exact = await bounded(jobs, (job) => this.exact(job));
-    const named = exact.find((run) => run !== undefined);
+    const [named, ...others] = exact.filter((run) => run !== undefined);
+    if (named !== undefined && others.length > 0) throw sameName([named, ...others]);
     if (named !== undefined) return named;
     const matches = (await bounded(jobs, (job) => this.beginning(job))).flat();
     const [first] = matches;
     if (first === undefined) return undefined;
     // A run that repeats another one has a longer name.
     const shortest = matches.reduce((run, other) => (other.name.length < run.name.length ? other : run), first);
-    if (!matches.every(({ name }) => name.startsWith(shortest.name))) throw ambiguous(this.text, matches);
+    if (!matches.every((run) => run === shortest || repeats(run, shortest))) {
+      const names = new Set(matches.map(({ name }) => name));
+      throw names.size === 1 ? sameName(matches) : ambiguous(this.text, matches);
+    }
     if (this.wasBounded) {
       const count = MOST_SEARCHED.toLocaleString('en-US');
       this.note(
@@ -135,6 +140,20 @@ class Search {
 /** The errors of an execution, or of a state machine, that does not exist. */
 function isUnknown(error: unknown): boolean {
   return error instanceof AwsFault && /^(Execution|StateMachine)DoesNotExist$/.test(error.code);
+}
+
+/** Whether a run is a rerun of another one, by its name. */
+function repeats(run: FoundRun, first: FoundRun): boolean {
+  const [, n] = /-rerun-(\d+)$/.exec(run.name) ?? [];
+  return run.job === first.job && n !== undefined && run.name === rerunName(first.name, Number(n));
+}
+
+/** Runs that people started by hand can have the same name in several jobs. */
+function sameName(runs: readonly FoundRun[]): UsageError {
+  const jobs = runs.map(({ job }) => job.name).join(', ');
+  const arns = runs.map(({ executionArn }) => `  ${executionArn}`);
+  const title = `${runs.length} jobs have a run "${runs[0]?.name}": ${jobs}. Name it by the ARN of its execution:`;
+  return new UsageError([title, ...arns].join('\n'));
 }
 
 function ambiguous(text: string, matches: readonly ListedRun[]): UsageError {

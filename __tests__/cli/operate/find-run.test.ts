@@ -13,7 +13,8 @@ interface Command {
 }
 
 /** A deployment whose jobs have some runs, a minute apart, and the pages of ListExecutions that were asked for. Made: no engine has so many. */
-function deploymentOf(counts: { readonly [job: string]: number }) {
+function deploymentOf(counts: { readonly [job: string]: number }, byHand?: (job: string, index: number) => string) {
+  const named = byHand ?? ((job: string, index: number) => `${job}-run-${index}`);
   const pages: string[] = [];
   const jobs = new Map(
     Object.keys(counts).map((name) => [
@@ -23,6 +24,10 @@ function deploymentOf(counts: { readonly [job: string]: number }) {
   );
   const send = async ({ input }: Command) => {
     if (input.executionArn !== undefined) {
+      const [job = '', run] = input.executionArn.split(':').slice(-2);
+      // The other names are only found by their beginnings.
+      if (byHand && Array.from({ length: counts[job] ?? 0 }, (_, index) => named(job, index)).includes(run ?? ''))
+        return {};
       throw new AwsFault('no', 'ExecutionDoesNotExist', 'states:DescribeExecution');
     }
     const name = input.stateMachineArn?.split(':').at(-1) ?? '';
@@ -32,7 +37,7 @@ function deploymentOf(counts: { readonly [job: string]: number }) {
     const from = Number(input.nextToken ?? 0);
     const to = Math.min(count, from + (input.maxResults ?? 100));
     const executions = Array.from({ length: to - from }, (_, index) => ({
-      name: `${name}-run-${from + index}`,
+      name: named(name, from + index),
       executionArn: `arn:${name}:${from + index}`,
       status: 'SUCCEEDED',
       startDate: new Date(Date.UTC(2026, 10, 26) - (from + index) * 60_000),
@@ -71,6 +76,24 @@ it('the job that a name begins with is searched first, and the others only if it
   expect(pages).toEqual(['report']);
   await expect(findRun(deployment, 'report-x', () => {})).rejects.toThrow('has no run "report-x" in account');
   expect(pages).toEqual(['report', 'report', 'other']);
+});
+
+it('runs of several jobs with one name are told apart by their ARNs only', async () => {
+  const { deployment } = deploymentOf({ report: 1, other: 1 }, () => 'by-hand');
+  for (const text of ['by-hand', 'by-h']) {
+    await expect(findRun(deployment, text, () => {})).rejects.toThrow(
+      /^2 jobs have a run "by-hand": report, other\. Name it by the ARN of its execution:\n {2}arn:.*\n {2}arn:.*$/,
+    );
+  }
+});
+
+it('a beginning names a run and its reruns, and no other run whose name is longer', async () => {
+  const names = ['report-1-rerun-2', 'report-1-rerun-1', 'report-1', 'report-10'];
+  const { deployment } = deploymentOf({ report: 3 }, (_, index) => names[index] ?? '');
+  expect((await findRun(deployment, 'rep', () => {})).name).toBe('report-1');
+  const { deployment: more } = deploymentOf({ report: 4 }, (_, index) => names[index] ?? '');
+  await expect(findRun(more, 'rep', () => {})).rejects.toThrow('4 runs begin with "rep"');
+  expect((await findRun(more, 'report-1', () => {})).name).toBe('report-1');
 });
 
 it('a stack of which nothing is deployed has no runs to find', async () => {

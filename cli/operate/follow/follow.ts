@@ -33,7 +33,8 @@ export async function followRun(deployment: Deployment, run: FoundRun, options: 
     );
   } catch (error) {
     if (!(error instanceof AwsFault)) throw error;
-    throw new CommandFailure(`${error.message} The run goes on. ${howToGoOn(run)}`, { cause: error });
+    const reason = error.message.replace(/[^.]$/, '$&.');
+    throw new CommandFailure(`${reason} The run goes on. ${howToGoOn(run)}`, { cause: error });
   }
 }
 

@@ -59,7 +59,7 @@ function sections(deployment: Deployment, run: ShownRun, now: Date): Row[][] {
   ];
   const ends: Row[] = [
     ...(run.price === undefined ? [] : [['Price', ...priceLines(run.price)] as const]),
-    ['Logs', nextCommand('logs', [shortName(story.name)])],
+    ...(job.logGroupName === undefined ? [] : [['Logs', nextCommand('logs', [shortName(story.name)])] as const]),
     ...Object.entries(run.links).map(([name, link]) => [name, link] as const),
   ];
   return [general, ...timeline(story, now), ends];
