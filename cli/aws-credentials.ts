@@ -32,7 +32,7 @@ export function awsCredentials(profile: string | undefined, message = noCredenti
   // Slow to load, and rarely needed.
   type Providers = typeof import('@aws-sdk/credential-providers');
   const { fromNodeProviderChain } = require('@aws-sdk/credential-providers') as Providers;
-  const chain = fromNodeProviderChain({ profile });
+  const chain = fromNodeProviderChain({ profile, logger: SILENT });
   return async () => {
     try {
       return await chain();
@@ -42,6 +42,9 @@ export function awsCredentials(profile: string | undefined, message = noCredenti
     }
   };
 }
+
+/** The SDK would warn of AWS_ACCESS_KEY_ID beside a profile, which --profile decides. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 function noCredentials(reason: string, profile: string | undefined): string {
   if (!profile) {

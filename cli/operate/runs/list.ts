@@ -33,6 +33,7 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
   const deployment = await Deployment.open(options);
   try {
     const jobs = jobName === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(jobName)];
+    if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
     const missing = new Set<DeployedJob>();
     const runs: ListedRun[] = [];
     let hasMore = false;
