@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BatchJobsConfig } from '../../modules/config/config';
 import { RUN_MESSAGE, type RunEnd } from '../../modules/notifications/run-message';
+import { STUCK_MESSAGE } from '../../modules/notifications/stuck-message';
 import { runEnd } from '../notifications/ended-run';
 import { evaluated } from '../notifications/jsonata';
+import { waitingRun } from '../notifications/waiting-run';
 import { AwsApi } from './engines/aws-api';
 import { type Deployment, deploy } from './engines/deployment';
 import { unexplainedChanges } from './engines/emulator-gaps';
@@ -33,6 +35,11 @@ const config: BatchJobsConfig = {
         notifications: {
           onFailure: [{ snsTopicName: 'alerts' }, { eventBusName: 'bus' }],
           onSuccess: { eventBusName: 'bus' },
+          onStuck: [{ snsTopicName: 'alerts' }, { eventBusName: 'bus', afterSeconds: 7200 }],
+        },
+        alarms: {
+          failedRuns: { threshold: 3, periodSeconds: 3600, notify: { snsTopicName: 'alerts' } },
+          oldestWaitingRun: { afterSeconds: 900, notify: { snsTopicName: 'alerts' } },
         },
       },
     },
@@ -68,7 +75,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'notifications', () =>
   const output = (name: string) => String(deployment.applied.outputs[name]);
   const of = (type: string, name: string) => {
     const found = [...deployment.applied.resources.values()].filter(
-      (resource) => resource.type === type && resource.name.includes(name),
+      (resource) => resource.type === type && resource.name.replace(/_[0-9A-F]{8}$/, '').endsWith(name),
     );
     expect(found).toHaveLength(1);
     return found[0]?.values ?? {};
@@ -123,10 +130,16 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'notifications', () =>
       input: JSON.stringify(input),
     });
 
-  const notify = (change: object, targets: RunEnd['targets']) =>
-    start(String(of('aws_sfn_state_machine', 'notifications').arn), { ...runEnd(change), targets });
+  const startNotifier = (input: object) => start(String(of('aws_sfn_state_machine', 'notifications').arn), input);
+  const notify = (change: object, targets: RunEnd['targets']) => startNotifier({ ...runEnd(change), targets });
 
   it('shows no change when it is planned again', async () => {
+    const applied = (type: string) =>
+      [...deployment.applied.resources.values()].filter((resource) => resource.type === type).length;
+    expect(applied('aws_cloudwatch_metric_alarm')).toBe(2);
+    // Of ended runs in two jobs, of waiting runs in one: two times, and one for the alarm.
+    expect(applied('aws_cloudwatch_event_rule')).toBe(3);
+    expect(applied('aws_cloudwatch_event_target')).toBe(5);
     expect(unexplainedChanges(await deployment.copy.planJson())).toEqual([]);
   });
 
@@ -164,6 +177,17 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'notifications', () =>
     const { Message, Subject } = await next(mail);
     const { detail, subject } = await evaluated<{ detail: object; subject: string }>(RUN_MESSAGE, { input: runEnd() });
     expect({ Subject, Message: JSON.parse(String(Message)) }).toEqual({ Subject: subject, Message: detail });
+  });
+
+  it('a run that waits is told word by word', async () => {
+    const [topic, bus] = [of('aws_sns_topic', 'alerts'), of('aws_cloudwatch_event_bus', 'bus')];
+    const [mail, events] = [await subscribed(String(topic.arn)), await onBus(String(bus.name))];
+    const input = { ...waitingRun(), targets: { stuck: [{ topic: String(topic.arn) }, { bus: String(bus.arn) }] } };
+    await startNotifier(input);
+    const { detail, subject } = await evaluated<{ detail: object; subject: string }>(STUCK_MESSAGE, { input });
+    const { Message, Subject } = await next(mail);
+    expect({ Subject, Message: JSON.parse(String(Message)) }).toEqual({ Subject: subject, Message: detail });
+    expect(await next(events)).toMatchObject({ 'detail-type': 'Batch Job Run Stuck', detail });
   });
 
   it('a target that refuses the message does not keep it from the others, and the message is kept', async () => {
