@@ -44,8 +44,9 @@ const RULES: readonly CountRule[] = [
     of: ['event_bus_name'],
     most: QUOTAS.rulesOfBus,
     what: 'rules of an event bus',
-    property: 'events',
-    fix: 'put some of them on another event-bus, or give one rule a pattern with several values; schedules go to other stacks or accounts',
+    // Of events, and of notifications and the alarm for waiting runs: up to two for each job.
+    property: '',
+    fix: 'put some of them on another event-bus, or give one rule a pattern with several values; schedules, and jobs with notifications, go to other accounts or regions',
   },
   {
     type: 'aws_lb_listener_rule',
