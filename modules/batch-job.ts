@@ -8,8 +8,8 @@ import { type Connections, type ConnectSource, connect } from './access/connecti
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
-import { JobAlarms } from './alarms/job-alarms';
-import { type JobAlarmProps, topicsOf } from './alarms/topics';
+import { type JobAlarms, jobAlarms } from './alarms/job-alarms';
+import { countAfter, type JobAlarmProps } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { jobDefinition } from './compute/job-definition';
@@ -147,8 +147,9 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
-    this.alarms = this.createAlarms(alarms);
-    this.notificationRules = this.createNotificationRules(notifications, plan, alarms);
+    this.alarms = jobAlarms(this, alarms, this.watched);
+    const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms) };
+    this.notificationRules = notificationRules(this, notifications, notified, () => this.platform.notifier);
     this.change(transform, overrides);
   }
 
@@ -175,6 +176,18 @@ export class BatchJob extends Construct {
   get params() {
     const { jobDefinitionArn, stateMachineArn, logGroupArn } = this;
     return { jobDefinitionArn, stateMachineArn, logGroupArn };
+  }
+
+  /** What alarms and notifications need to know of the job. */
+  private get watched() {
+    const { labels, stateMachineArn, jobDefinitionArn } = this;
+    return {
+      ...labels,
+      aws: this.platform.aws,
+      stateMachineArn,
+      jobDefinitionArn,
+      logGroupName: this.logGroup?.name,
+    };
   }
 
   /** ARNs of the queues that attempts are submitted to. */
@@ -304,29 +317,6 @@ export class BatchJob extends Construct {
       overridesBudget: eventBudget(this.stateMachine.document),
       retentionDays: machineryRetention(props),
     });
-  }
-
-  private createAlarms(alarms: JobAlarmProps): JobAlarms | undefined {
-    if (Object.values(alarms).every((alarm) => topicsOf(alarm?.notify).length === 0)) return undefined;
-    const { labels, stateMachineArn, platform } = this;
-    return new JobAlarms(this, 'Alarms', { ...labels, aws: platform.aws, stateMachineArn }, alarms);
-  }
-
-  private createNotificationRules(
-    notifications: JobNotifications,
-    plan: RetryPlan,
-    { oldestWaitingRun }: JobAlarmProps,
-  ): NotificationRules {
-    const { labels, stateMachineArn, jobDefinitionArn, platform } = this;
-    const countAfter =
-      topicsOf(oldestWaitingRun?.notify).length === 0 ? undefined : (oldestWaitingRun?.afterSeconds ?? 3600);
-    const props = { ...labels, stateMachineArn, jobDefinitionArn, countAfter, attempts: plan.maximumAttempts };
-    return notificationRules(
-      this,
-      notifications,
-      { ...props, logGroupName: this.logGroup?.name },
-      () => platform.notifier,
-    );
   }
 
   private createTriggers(sources: readonly EventSource[]): Construct[] {

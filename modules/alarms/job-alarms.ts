@@ -98,6 +98,12 @@ export class JobAlarms extends Construct {
   }
 }
 
+/** Creates the alarms of a job in its construct. Undefined if none of them notifies anybody. */
+export function jobAlarms(scope: Construct, alarms: JobAlarmProps, job: AlarmedJob): JobAlarms | undefined {
+  const topics = [alarms.failedRuns, alarms.oldestWaitingRun].flatMap((alarm) => topicsOf(alarm?.notify));
+  return topics.length === 0 ? undefined : new JobAlarms(scope, 'Alarms', job, alarms);
+}
+
 function allowAlarms(topic: AlarmTopic, { aws, stackName }: AlarmedJob): void {
   const stacks = ALLOWED.get(topic) ?? new Set();
   ALLOWED.set(topic, stacks);

@@ -3,6 +3,9 @@ import type { AlarmTopic } from '../orchestration/undelivered-events';
 /** A topic that an alarm notifies: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
 export type AlarmTarget = { readonly topic: AlarmTopic } | { readonly snsTopicArn: string };
 
+/** How long a run can wait, in seconds, unless the alarm says otherwise. */
+const WAITING_LIMIT = 3600;
+
 /** Alarms of a job. */
 export interface JobAlarmProps {
   /** Alarm for failed runs. @default none */
@@ -27,4 +30,10 @@ export interface JobAlarmProps {
 export function topicsOf(given: AlarmTarget | readonly AlarmTarget[] | undefined): AlarmTopic[] {
   const list: readonly AlarmTarget[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
   return list.map((target) => ('topic' in target ? target.topic : { arn: target.snsTopicArn }));
+}
+
+/** Seconds after which a waiting run is counted for its alarm. Undefined if the alarm notifies nobody. */
+export function countAfter({ oldestWaitingRun }: JobAlarmProps): number | undefined {
+  if (topicsOf(oldestWaitingRun?.notify).length === 0) return undefined;
+  return oldestWaitingRun?.afterSeconds ?? WAITING_LIMIT;
 }
