@@ -92,8 +92,16 @@ const JOB = {
   resources: { cpu: 1, memory: 512 },
 };
 
+/** What properties of a job on the pages name. */
+const NAMED = {
+  alerts: { type: 'sns-topic' },
+  oncall: { type: 'sns-topic' },
+  operations: { type: 'event-bus' },
+};
+
 function withJob(properties: object): object {
-  return { stackName: 'docs', resources: { job: { type: 'batch-job', properties: { ...JOB, ...properties } } } };
+  const job = { type: 'batch-job', properties: { ...JOB, ...properties } };
+  return { stackName: 'docs', resources: { ...NAMED, job } };
 }
 
 function synthesize(config: unknown): string {
