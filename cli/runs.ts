@@ -8,7 +8,7 @@ export function define(command: Command) {
     .argument('[job]', 'a job of the config (default: all)')
     .option('--status <status>', 'only runs with this status; repeat it, or separate several by commas', several, [])
     .option('--since <time>', 'only runs started since then: 90m, 2h, 2d, 2026-11-20 or a time')
-    .option('--limit <number>', 'the newest runs to list, 1 to 1,000', '20');
+    .option('--limit <number>', 'the newest runs to list, 1 to 1,000 (default: 20)', '20');
   awsOptions(command, 'print one JSON document');
   return (job: string | undefined, options: RunsOptions) => program().list(job, options);
 }

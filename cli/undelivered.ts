@@ -12,7 +12,7 @@ export function define(command: Command) {
     .option('--all', 'redrive or delete every event', false)
     .option('--limit <n>', 'list: events at most (default: 100)', positive)
     .option('--count-receives', 'also look into queues that count a look as a receive, and move messages on', false);
-  yesOption(awsOptions(command));
+  yesOption(awsOptions(command, 'print one JSON document; to redrive or delete, it needs --yes'));
   return (action: string | undefined, ids: string[], options: UndeliveredOptions) =>
     commands().undelivered(action, ids, options);
 }
