@@ -5,7 +5,6 @@ import { bounded } from './bounded';
 import type { DeployedJob, Deployment } from './deployment';
 import { executionsOf, JobNotDeployed, type ListedRun } from './execution-list';
 import { describeExecution } from './history';
-import { rerunName } from './rerun/rerun-name';
 import { noStatus, statusNamed } from './run-status';
 import { localTime } from './time-text';
 
@@ -94,7 +93,7 @@ class Search {
     if (first === undefined) return undefined;
     // A run that repeats another one has a longer name.
     const shortest = matches.reduce((run, other) => (other.name.length < run.name.length ? other : run), first);
-    if (!matches.every((run) => run === shortest || repeats(run, shortest))) {
+    if (!matches.every((run) => run === shortest || extendsName(run, shortest))) {
       const names = new Set(matches.map(({ name }) => name));
       throw names.size === 1 ? sameName(matches) : ambiguous(this.text, matches);
     }
@@ -142,10 +141,8 @@ function isUnknown(error: unknown): boolean {
   return error instanceof AwsFault && /^(Execution|StateMachine)DoesNotExist$/.test(error.code);
 }
 
-/** Whether a run is a rerun of another one, by its name. */
-function repeats(run: FoundRun, first: FoundRun): boolean {
-  const [, n] = /-rerun-(\d+)$/.exec(run.name) ?? [];
-  return run.job === first.job && n !== undefined && run.name === rerunName(first.name, Number(n));
+function extendsName(run: FoundRun, shortest: FoundRun): boolean {
+  return run.name !== shortest.name && run.name.startsWith(shortest.name);
 }
 
 /** Runs that people started by hand can have the same name in several jobs. */

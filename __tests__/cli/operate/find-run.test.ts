@@ -87,15 +87,6 @@ it('runs of several jobs with one name are told apart by their ARNs only', async
   }
 });
 
-it('a beginning names a run and its reruns, and no other run whose name is longer', async () => {
-  const names = ['report-1-rerun-2', 'report-1-rerun-1', 'report-1', 'report-10'];
-  const { deployment } = deploymentOf({ report: 3 }, (_, index) => names[index] ?? '');
-  expect((await findRun(deployment, 'rep', () => {})).name).toBe('report-1');
-  const { deployment: more } = deploymentOf({ report: 4 }, (_, index) => names[index] ?? '');
-  await expect(findRun(more, 'rep', () => {})).rejects.toThrow('4 runs begin with "rep"');
-  expect((await findRun(more, 'report-1', () => {})).name).toBe('report-1');
-});
-
 it('a stack of which nothing is deployed has no runs to find', async () => {
   const { deployment } = deploymentOf({ report: -1, other: -1 });
   await expect(findRun(deployment, 'x', () => {})).rejects.toThrow('Nothing is not deployed');
