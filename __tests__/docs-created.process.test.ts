@@ -100,8 +100,8 @@ describe('the page that lists the resources of a stack', () => {
   const written = onPages.map(read).join('\n');
   /** Between them, everything that a stack may create but what CloudFormation creates. */
   const made = new Set(
-    [...CONFIGS, { ...CONFIGS[0], vpc: { privateSubnets: true } }, withCloudFormation()].flatMap((config) =>
-      types([...addresses(config as unknown as Config)]),
+    [...CONFIGS, { ...CONFIGS[0], vpc: { privateSubnets: true }, dashboard: true }, withCloudFormation()].flatMap(
+      (config) => types([...addresses(config as unknown as Config)]),
     ),
   );
 
