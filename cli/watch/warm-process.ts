@@ -14,14 +14,21 @@ export interface Checked extends Report {
 export class WarmProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<Checked>;
+  /** A message that comes before the process listens can be lost on a busy machine. */
+  private readonly ready: Promise<void>;
   readonly stop: () => void;
 
   constructor() {
     // Its standard input is that of the terminal.
     this.child = fork(PROGRAM, { execArgv: process.execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     let files: readonly string[] = [];
+    let listens = () => {};
+    this.ready = new Promise((resolve) => {
+      listens = resolve;
+    });
     this.child.on('message', (message: Report | 'ready') => {
-      if (message !== 'ready') files = message.files;
+      if (message === 'ready') listens();
+      else files = message.files;
     });
     this.ended = new Promise((resolve, reject) => {
       this.child.on('error', reject).on('exit', (code) => {
@@ -34,7 +41,7 @@ export class WarmProcess {
 
   /** Starts the check once the process is ready. */
   check(order: Order): Promise<Checked> {
-    this.child.send(order, () => {});
+    void this.ready.then(() => this.child.send(order, () => {}));
     return this.ended;
   }
 }

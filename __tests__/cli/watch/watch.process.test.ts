@@ -31,6 +31,9 @@ synthesize((stack) => {
 });
 `;
 
+/** Longest time of one check on a busy machine, in milliseconds. */
+const LONGEST_MS = 180_000;
+
 let folder: string;
 let child: ChildProcess;
 let output = '';
@@ -62,7 +65,9 @@ const env = () => {
 
 /** What is printed from now on, as soon as it holds a text. */
 async function printed(text: string, from: number): Promise<string> {
+  const end = Date.now() + LONGEST_MS;
   while (!output.slice(from).includes(text)) {
+    if (Date.now() > end) throw new Error(`printed no "${text}" after:\n${output}`);
     if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}:\n${output}`);
     await delay(5);
   }
