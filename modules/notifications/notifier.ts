@@ -7,10 +7,12 @@ import { ServiceRole } from '../access/service-role';
 import type { AwsContext } from '../aws-context';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { NAME_LIMITS, physicalName } from '../naming';
+import { keepUndelivered } from '../orchestration/node-function';
 import { queuePolicy } from '../resources/queue-policy';
 import { jsonLiteral } from '../terraform-literal';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
+import { startRole } from './start-role';
 import type { NotificationTarget } from './targets';
 
 /** 14 days, the maximum retention of SQS. */
@@ -65,16 +67,12 @@ export class Notifier extends Construct {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: LOG_RETENTION_DAYS,
     });
-    const condition = { StringEquals: { 'aws:SourceAccount': aws.accountId } };
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],
       aws,
       service: 'states.amazonaws.com',
-      condition,
-      statements: [
-        { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [this.undelivered.arn] },
-        WRITE_STATES_LOG,
-      ],
+      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
+      statements: [keepUndelivered(this.undelivered), WRITE_STATES_LOG],
     });
     this.stateMachine = new SfnStateMachine(this, 'Resource', {
       name,
@@ -85,13 +83,7 @@ export class Notifier extends Construct {
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       dependsOn: this.role.dependencies,
     });
-    this.ruleRole = new ServiceRole(this, 'RuleRole', {
-      nameParts: [stackName, PART, 'events'],
-      aws,
-      service: 'events.amazonaws.com',
-      condition,
-      statements: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [this.stateMachine.arn] }],
-    });
+    this.ruleRole = startRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
   }
 
   /** Waits with jobs in their queues. The first call creates it. */

@@ -7,6 +7,7 @@ import { NAME_LIMITS, physicalName } from '../naming';
 import { jsonLiteral } from '../terraform-literal';
 import type { Notifier } from './notifier';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
+import { startRole } from './start-role';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';
@@ -32,7 +33,6 @@ export class QueueWatch extends Construct {
     // By its name: the state machine's definition and its role refer to itself.
     const stateMachineArn = aws.arn('states', `stateMachine:${name}`);
     const notifierArn = notifier.stateMachine.arn;
-    const condition = { StringEquals: { 'aws:SourceAccount': aws.accountId } };
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: LOG_RETENTION_DAYS,
@@ -41,7 +41,7 @@ export class QueueWatch extends Construct {
       nameParts: [stackName, PART, 'states'],
       aws,
       service: 'states.amazonaws.com',
-      condition,
+      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
       statements: [
         { Sid: 'Notify', Action: ['states:StartExecution'], Resource: [stateMachineArn, notifierArn] },
         // Doesn't support resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
@@ -64,12 +64,6 @@ export class QueueWatch extends Construct {
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       dependsOn: this.role.dependencies,
     });
-    this.ruleRole = new ServiceRole(this, 'RuleRole', {
-      nameParts: [stackName, PART, 'events'],
-      aws,
-      service: 'events.amazonaws.com',
-      condition,
-      statements: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [this.stateMachine.arn] }],
-    });
+    this.ruleRole = startRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
   }
 }

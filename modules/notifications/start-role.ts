@@ -1,0 +1,22 @@
+import type { Construct } from 'constructs';
+import { ServiceRole } from '../access/service-role';
+import type { AwsContext } from '../aws-context';
+
+interface StartRoleProps {
+  readonly stackName: string;
+  readonly aws: AwsContext;
+  /** Part of the state machine's name after the stack's. */
+  readonly part: string;
+  readonly stateMachineArn: string;
+}
+
+/** Role with which rules start a state machine. */
+export function startRole(scope: Construct, { stackName, aws, part, stateMachineArn }: StartRoleProps): ServiceRole {
+  return new ServiceRole(scope, 'RuleRole', {
+    nameParts: [stackName, part, 'events'],
+    aws,
+    service: 'events.amazonaws.com',
+    condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
+    statements: [{ Sid: 'Start', Action: ['states:StartExecution'], Resource: [stateMachineArn] }],
+  });
+}
