@@ -1,7 +1,7 @@
-import { Agent, createServer, type IncomingMessage, request as requestTo, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type IncomingMessage, request as requestTo, type ServerResponse } from 'node:http';
 import { type AwsAnswer, accessDenied, failure, throttled } from './aws-answer';
 import { type AwsRequest, awsRequest, type RawRequest } from './aws-request';
+import { LoopbackServer } from './loopback-server';
 import { allows, type PolicyDocument } from './policy-document';
 
 /** A request that came, and how it was answered. */
@@ -22,15 +22,11 @@ interface Obstacle {
  * AWS as a person's command sees it, on a free port of 127.0.0.1: it answers some requests itself, refuses others as a test tells it, and
  * passes the rest on to an emulator.
  */
-export class AwsFront {
+export class AwsFront extends LoopbackServer {
   /** What it was asked so far. */
   readonly calls: Call[] = [];
-  endpoint = '';
   private obstacles: Obstacle[] = [];
   private policy: PolicyDocument | undefined;
-  private readonly agent = new Agent({ keepAlive: true });
-  private readonly sockets = new Set<Socket>();
-  private readonly server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
 
   /**
    * @param emulator where it listens
@@ -41,22 +37,7 @@ export class AwsFront {
     private account: string,
     private readonly own: (request: AwsRequest, raw: RawRequest) => Promise<AwsAnswer | undefined>,
   ) {
-    this.server.on('connection', (socket) => {
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
-    });
-  }
-
-  async start(): Promise<void> {
-    await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
-    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    this.agent.destroy();
-    await closed;
+    super();
   }
 
   /** Throttles the next requests of an action (`states:*` for all of a service). */
@@ -97,7 +78,7 @@ export class AwsFront {
     return [...new Set(this.calls.map(({ action }) => action))].sort();
   }
 
-  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  protected async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of incoming) chunks.push(chunk);

@@ -1,5 +1,5 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server';
 
 /**
  * The faults of a request. With `lost`, the server handles it, but the response never arrives. With `half-open`, there is no response.
@@ -8,7 +8,7 @@ export const FAULTS = ['throttled', 'unavailable', 'reset', 'lost', 'half-open',
 export type ProxyFault = (typeof FAULTS)[number];
 
 /** A server between a client and a service, on a free port of 127.0.0.1, that some requests do not get past whole. */
-export class FaultyProxy {
+export class FaultyProxy extends LoopbackServer {
   /** How often each fault struck. */
   readonly struck: Record<ProxyFault, number> = {
     throttled: 0,
@@ -19,35 +19,16 @@ export class FaultyProxy {
     garbage: 0,
   };
   requests = 0;
-  endpoint = '';
-  private readonly agent = new Agent({ keepAlive: true });
-  private readonly sockets = new Set<Socket>();
-  private readonly server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
 
   /** @param fault says for each request, from 0, what becomes of it; undefined lets it through */
   constructor(
     private readonly service: string,
     private readonly fault: (index: number) => ProxyFault | undefined,
   ) {
-    this.server.on('connection', (socket) => {
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
-    });
+    super();
   }
 
-  async start(): Promise<void> {
-    await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
-    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    for (const socket of this.sockets) socket.destroy();
-    this.agent.destroy();
-    await closed;
-  }
-
-  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  protected async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const fault = this.fault(this.requests++);
     if (fault !== undefined) this.struck[fault]++;
     const chunks: Buffer[] = [];
