@@ -1,0 +1,179 @@
+/** Where runs are: on this machine, or in AWS. */
+export type Place = 'local' | 'aws';
+
+/** How a run is or ended. `stopped`: by somebody. */
+export type RunOutcome = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'stopped';
+
+/** How a start of a container, or an attempt, is or ended. `interrupted`: by Spot. `refused`: AWS Batch did not accept the job. */
+export type StartOutcome =
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'interrupted'
+  | 'timed-out'
+  | 'canceled'
+  | 'not-started'
+  | 'refused'
+  | 'stopped';
+
+/** A run in a list. All times of these types are milliseconds since 1970. */
+export interface RunRow {
+  /** On this machine the name of its folder, in AWS the name of the execution. */
+  readonly id: string;
+  readonly job: string;
+  readonly outcome: RunOutcome;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** What started it: `schedule`, `sample of schedule`, `by hand`. */
+  readonly source?: string;
+  /** The last attempt, from 1, and how many there can be. */
+  readonly attempt?: number;
+  readonly maximum?: number;
+  /** Its mini timeline. Undefined until the run's history was read. */
+  readonly bars?: readonly MiniBar[];
+}
+
+/** An interval of a mini timeline, in milliseconds since the start of the run. */
+export interface MiniBar {
+  readonly kind: 'queue' | 'wait' | 'running' | 'succeeded' | 'failed' | 'interrupted' | 'unknown';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The whole story of a run, from a recording on this machine or from AWS. */
+export interface Run extends RunRow {
+  readonly place: Place;
+  /** Name of the execution. */
+  readonly name: string;
+  readonly event: RunEvent;
+  readonly trigger?: TriggerCall;
+  /** By number. What AWS Batch and on-demand capacity repeat within an attempt is a further start of it. */
+  readonly attempts: readonly Attempt[];
+  readonly waits: readonly Wait[];
+  /** The error's name that the execution ended with. */
+  readonly error?: string;
+  /** Why it ended so, in one line: of a failed job its status reason and exit code. */
+  readonly reason?: string;
+  /** What the execution ended with, as Step Functions has it. */
+  readonly cause?: string;
+  /** What the config says about retries. */
+  readonly policy: RetryPolicy;
+  /** On this machine: the command that repeats the run, without values of secrets. */
+  readonly command?: string;
+  /** On this machine: `docker`, `podman` or `plain process`. */
+  readonly by?: string;
+  /** Notes that the local run printed. */
+  readonly notes?: readonly string[];
+  /** Links to the AWS consoles, by what they show. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Physical names and facts of the details panel, such as the price of a run in AWS. */
+  readonly facts?: readonly Fact[];
+}
+
+/** A label and its value. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** Whether it can be pasted: an ID, a command, an expression. */
+  readonly isCode?: boolean;
+  readonly href?: string;
+}
+
+/** The event of a run. */
+export interface RunEvent {
+  readonly source?: string;
+  /** Size of the whole event in bytes, also if it is stored. */
+  readonly bytes: number;
+  /** Its JSON text, unless it is larger than what a page shows (256 KiB) or cannot be read. */
+  readonly text?: string;
+  /** Where a large event is stored. */
+  readonly s3Uri?: string;
+}
+
+/** The invocation of the trigger function. */
+export interface TriggerCall {
+  readonly at: number;
+  readonly endedAt?: number;
+  /** Further deliveries of the same event, which started nothing. */
+  readonly duplicates: number;
+}
+
+/** An attempt of a run. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  readonly outcome: StartOutcome;
+  readonly begunAt: number;
+  readonly endedAt?: number;
+  /** Times at which AWS Batch refused the submission. In AWS only their number is known for some. */
+  readonly refusals: readonly { readonly at?: number; readonly error?: string }[];
+  /** Status reason of the job in AWS Batch, or why it was refused. */
+  readonly reason?: string;
+  readonly starts: readonly Start[];
+}
+
+/** One start of a container within an attempt. */
+export interface Start {
+  /** From 1, within the attempt. */
+  readonly number: number;
+  readonly outcome: StartOutcome;
+  readonly onDemand: boolean;
+  /** Which free restart of AWS Batch it is, from 1. Undefined for the first start on a capacity. */
+  readonly restart?: number;
+  /** When its time in the queue began. Not simulated on this machine. */
+  readonly queuedAt?: number;
+  /** When its instance or image began to start. In AWS known only of a run that was watched live. */
+  readonly startingAt?: number;
+  readonly startedAt?: number;
+  /** When SIGTERM was sent. Known on this machine only. */
+  readonly signalAt?: number;
+  readonly signalReason?: string;
+  /** Seconds from SIGTERM to SIGKILL. */
+  readonly grace?: number;
+  readonly stoppedAt?: number;
+  readonly exitCode?: number;
+  readonly reason?: string;
+  /** What the exit code usually means. */
+  readonly hint?: string;
+  /** Whether an option made the attempt fail. */
+  readonly isMadeToFail?: boolean;
+  readonly instanceType?: string;
+  readonly zone?: string;
+  /** Of the job in AWS Batch. */
+  readonly jobId?: string;
+  /** Name of the job queue. */
+  readonly queue?: string;
+  readonly logStream?: string;
+  /** Status in AWS Batch of a job that has not ended. */
+  readonly batchStatus?: string;
+}
+
+/** A wait of the state machine. */
+export interface Wait {
+  readonly kind: 'retry' | 'throttled';
+  readonly from: number;
+  /** Undefined while it lasts. */
+  readonly to?: number;
+  /** What the state machine waits. On this machine, `--fast` shortens it to `waited`. */
+  readonly seconds?: number;
+  readonly waited?: number;
+  /** Attempt that comes after it. */
+  readonly before: number;
+}
+
+/** What a job's config says about attempts. */
+export interface RetryPolicy {
+  readonly attempts: number;
+  /** Seconds before attempts 2, 3 and so on. */
+  readonly waits: readonly number[];
+  /** Restarts by AWS Batch after Spot interruptions, which use up no attempt. */
+  readonly freeRestarts: number;
+  readonly thenOnDemand: boolean;
+  readonly isSpot: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
+  /** Seconds after which a job that can't be placed is canceled. */
+  readonly unplaceableAfter?: number;
+}

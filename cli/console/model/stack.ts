@@ -1,0 +1,77 @@
+import type { Fact, RetryPolicy } from './run';
+
+/** The stack of a config as a picture: a band for each job, and what all jobs share. Made from the synthesized resources. */
+export interface StackPicture {
+  readonly stackName: string;
+  readonly region?: string;
+  /** Path of the config relative to the working folder. */
+  readonly configFile: string;
+  readonly resourceCount: number;
+  readonly jobs: readonly JobPicture[];
+  readonly shared: readonly PictureItem[];
+}
+
+/** A job and what surrounds it. */
+export interface JobPicture {
+  readonly item: PictureItem;
+  readonly name: string;
+  /** `2 vCPU, 1800 MiB`, `3 attempts, 20 min timeout, 1 free restart` */
+  readonly lines: readonly string[];
+  readonly policy: RetryPolicy;
+  readonly startedBy: readonly PictureItem[];
+  readonly runsOn: readonly PictureItem[];
+  readonly uses: readonly PictureItem[];
+}
+
+/** A box of the picture. */
+export interface PictureItem {
+  /** Unique in the picture, and the same after another synthesis: `nightlyReport`, `nightlyReport/events/0`. */
+  readonly id: string;
+  /** `job`, a type of event, `spot`, `on-demand`, a type of companion, `network` and so on. */
+  readonly kind: string;
+  /** `Schedule`, `Spot`, `archive` */
+  readonly title: string;
+  /** A line below the title. Parts of it can be code. */
+  readonly detail: readonly Text[];
+  /** Settings of the config and defaults that matter. */
+  readonly settings: readonly Fact[];
+  /** What it may do, as sentences: the statements of its policies. */
+  readonly permissions: readonly string[];
+  /** What it costs, as sentences that name the price's region and date. */
+  readonly costs: readonly string[];
+  /** Addresses in the Terraform JSON: `aws_batch_job_definition.reports_nightlyReport_1234`. */
+  readonly addresses: readonly string[];
+  /** Next times of a schedule, milliseconds since 1970. */
+  readonly next?: number;
+}
+
+/** A piece of text; code can be pasted. */
+export interface Text {
+  readonly text: string;
+  readonly isCode?: boolean;
+}
+
+/** A problem of the config as the terminal reports it. */
+export interface ConfigProblem {
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+  readonly found: string;
+  readonly accepted: string;
+  readonly fix: string;
+  /** Path of the file relative to the working folder, and the line from 1. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What the last synthesis gave. With problems, the picture is the last valid one. */
+export interface StackState {
+  readonly picture?: StackPicture;
+  readonly problems: readonly ConfigProblem[];
+  /** The report of the terminal, or what else ended the synthesis. */
+  readonly report?: string;
+  readonly synthesizedAt: number;
+  /** Whether another synthesis is in progress. */
+  readonly isStale: boolean;
+}
