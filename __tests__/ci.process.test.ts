@@ -94,6 +94,7 @@ it('says what cannot be had, and counts it as no failure', () => {
   expect(stdout).toContain(
     'podman buildah runc catatonit mmdebstrap uidmap busybox-static cannot be had: tests that need them are skipped.',
   );
+  expect(stdout).toContain('chromium cannot be had: tests that need a browser are skipped.');
   expect(on('npm test', asked)).toEqual(['v22.0.0']);
   expect({ status, last }).toEqual({ status: 0, last: '20 passed, 0 failed, 2 skipped' });
 });
