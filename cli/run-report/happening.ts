@@ -54,6 +54,14 @@ export type Happening =
       readonly problem: string;
       readonly fix: string;
     }
+  | {
+      /** The run writes its recording. */
+      readonly type: 'recorded';
+      /** Name of its folder. */
+      readonly id: string;
+      /** Path of its folder, relative to the working folder. */
+      readonly folder: string;
+    }
   | { readonly type: 'event'; readonly source: string; readonly bytes: number }
   | { readonly type: 'started'; readonly executionName: string; readonly claimCheck: boolean }
   | { readonly type: 'duplicate'; readonly executionName: string }

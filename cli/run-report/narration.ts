@@ -60,6 +60,8 @@ export class Narration {
         return [{ text: labelled('Engine', `${engineName(happening.by)}: ${happening.text}`), colour: colors.yellow }];
       case 'engine-fault':
         return [{ text: shown(`${happening.problem}. ${happening.fix}.`), colour: colors.red }];
+      case 'recorded':
+        return [];
       case 'event':
         return [{ text: labelled('Event', `${happening.source}, ${happening.bytes.toLocaleString('en-US')} bytes`) }];
       case 'started':
