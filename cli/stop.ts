@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { yesOption } from './deploy/plan-options';
 import { awsOptions } from './operate/options';
-import type { StopOptions } from './operate/stop';
+import type { StopOptions } from './operate/stop/stop';
 
 /** `batch-jobs stop`: stops a run. */
 export function define(command: Command) {
@@ -14,5 +14,5 @@ export function define(command: Command) {
 }
 
 function program() {
-  return require('./operate/stop') as typeof import('./operate/stop');
+  return require('./operate/stop/stop') as typeof import('./operate/stop/stop');
 }

@@ -1,6 +1,7 @@
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
 import { REGION_FORM } from '../../modules/config/identity';
+import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/config/suggestion';
 import {
   jobDefinitionName,
@@ -28,6 +29,12 @@ export interface DeployedJob {
   readonly triggerFunctionName: string;
   /** Undefined if the job's logging is disabled. */
   readonly logGroupName?: string;
+}
+
+/** Where a stack is deployed, and how patiently AWS is asked. */
+export interface AwsPlace extends Pick<AwsOptions, 'region' | 'profile'> {
+  /** Tries of a request that AWS throttles. @default 10, for up to about a minute */
+  readonly maxAttempts?: number;
 }
 
 /** A stack of a config as it is deployed in one account and region, found by the names that the config gives. */
@@ -58,11 +65,21 @@ export class Deployment {
    * @throws ConfigError if the config has problems
    * @throws UsageError if the region or the credentials are unknown
    */
-  static async open({ region: given, profile }: AwsOptions): Promise<Deployment> {
-    // The region of a config without one is the profile's.
-    if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  static async open(options: AwsPlace): Promise<Deployment> {
+    selectProfile(options);
     const { loadConfig } = require('../../modules/config/load') as typeof import('../../modules/config/load');
-    const { file, config } = await loadConfig();
+    return Deployment.of(await loadConfig(), options);
+  }
+
+  /**
+   * Finds out which account the credentials belong to.
+   *
+   * @throws UsageError if the region or the credentials are unknown
+   */
+  static async of(
+    { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
+    { region: given, profile, maxAttempts }: AwsPlace,
+  ): Promise<Deployment> {
     const region = given ?? config.region;
     if (region === undefined) {
       throw new UsageError('The AWS region is unknown. Set --region, region in the config, or AWS_REGION.');
@@ -76,10 +93,8 @@ export class Deployment {
     if (endpoint && !URL.canParse(endpoint)) {
       throw new UsageError(`AWS_ENDPOINT_URL is ${JSON.stringify(endpoint)}, which is not a URL. Correct or unset it.`);
     }
-    const clients = new Clients(region, awsCredentials(profile));
-    const { GetCallerIdentityCommand } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
-    const { Account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
-    return new Deployment(file, config, region, Account, clients);
+    const clients = new Clients(region, awsCredentials(profile), maxAttempts);
+    return new Deployment(file, config, region, await accountOf(clients), clients);
   }
 
   /** The AWS partition: `aws`, `aws-cn`, `aws-us-gov`. */
@@ -149,3 +164,25 @@ export class Deployment {
 }
 
 type Overrides = { readonly [resource: string]: { readonly [attribute: string]: unknown } };
+
+/** Does some work with a deployment, and closes its connections, which would keep the process alive. */
+export async function withDeployment<T>(options: AwsPlace, work: (deployment: Deployment) => Promise<T>): Promise<T> {
+  const deployment = await Deployment.open(options);
+  try {
+    return await work(deployment);
+  } finally {
+    deployment.clients.close();
+  }
+}
+
+/** The region of a config without one is the profile's. */
+export function selectProfile({ profile }: AwsPlace): void {
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+}
+
+/** The account that the credentials of clients belong to. */
+export async function accountOf({ sts }: Pick<Clients, 'sts'>): Promise<string> {
+  const { GetCallerIdentityCommand } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
+  const { Account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  return Account;
+}

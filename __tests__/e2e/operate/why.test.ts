@@ -65,7 +65,7 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
     return new Client({ endpoint: stack.moto.endpoint, region: 'eu-west-1', credentials });
   }
 
-  const opened = () => Deployment.open({ json: true });
+  const opened = () => Deployment.open({});
 
   /** The JSON document of the command, made in this process, because a process for each would take minutes. */
   async function explained(subject: string) {

@@ -19,10 +19,11 @@ export class Clients {
   private readonly made = new Map<string, unknown>();
   private readonly settings: Settings;
 
-  constructor(region: string, credentials: Credentials) {
+  /** @param maxAttempts of a request that AWS throttles */
+  constructor(region: string, credentials: Credentials, maxAttempts = 10) {
     const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
     const forcePathStyle = Boolean(AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL);
-    this.settings = { region, credentials, maxAttempts: 10, forcePathStyle };
+    this.settings = { region, credentials, maxAttempts, forcePathStyle };
   }
 
   get sfn() {

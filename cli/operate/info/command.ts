@@ -1,7 +1,7 @@
 import { DONE } from '../../subcommands';
 import { UsageError } from '../../usage-error';
 import { visibleText } from '../../visible-text';
-import { Deployment } from '../deployment';
+import { type Deployment, withDeployment } from '../deployment';
 import { Optional } from '../optional';
 import type { AwsOptions } from '../options';
 import { tableWidth } from '../table';
@@ -18,8 +18,7 @@ export async function info(name: string | undefined, options: InfoOptions): Prom
   if (options.policy !== undefined && name !== undefined) {
     throw new UsageError('--policy is for the whole stack. Remove the name of the job.');
   }
-  const deployment = await Deployment.open(options);
-  try {
+  return withDeployment(options, async (deployment) => {
     if (options.policy !== undefined) return printPolicy(deployment, options.policy);
     const jobs = name === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(name)];
     if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
@@ -30,9 +29,7 @@ export async function info(name: string | undefined, options: InfoOptions): Prom
       for (const line of lines) console.log(visibleText(line, true));
     }
     return DONE;
-  } finally {
-    deployment.clients.close();
-  }
+  });
 }
 
 function printPolicy(deployment: Deployment, kind: PolicyKind): number {

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { nextCommand } from '../../next-command';
 import { holdingSignals } from '../../process-end';
 import { UsageError } from '../../usage-error';
-import { type DeployedJob, Deployment } from '../deployment';
+import { type DeployedJob, withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';
 import { pastTime } from '../time-text';
@@ -41,8 +41,7 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     since: options.since === undefined ? undefined : pastTime(options.since, '--since'),
     filter: filterPattern(options.filter, options.filterPattern),
   };
-  const deployment = await Deployment.open(options);
-  try {
+  return withDeployment(options, async (deployment) => {
     const job = deployment.jobs.get(target.trim());
     const output = new LogOutput(options.json);
     if (job !== undefined) {
@@ -60,9 +59,7 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     if (!lines.follow) return await log.print();
     const again = nextCommand('logs', [run.name, '--follow']);
     return await untilSignal(() => log.follow(), `Stopped following ${run.name}. The run goes on: ${again}`);
-  } finally {
-    deployment.clients.close();
-  }
+  });
 }
 
 function attemptNumber(text: string | undefined): number | undefined {

@@ -2,7 +2,7 @@ import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
 import { DONE, FAILED } from '../../subcommands';
 import { UsageError } from '../../usage-error';
-import { type DeployedJob, Deployment } from '../deployment';
+import { type DeployedJob, type Deployment, withDeployment } from '../deployment';
 import type { ListedRun } from '../execution-list';
 import { newestRuns } from '../newest-runs';
 import { Optional } from '../optional';
@@ -30,8 +30,7 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
   const statuses = options.status.map(statusOf);
   const limit = limitOf(options.limit);
   const since = options.since === undefined ? undefined : pastTime(options.since, '--since', now);
-  const deployment = await Deployment.open(options);
-  try {
+  return withDeployment(options, async (deployment) => {
     const jobs = jobName === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(jobName)];
     if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
     const missing = new Set<DeployedJob>();
@@ -59,9 +58,7 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
       console.log([...lines, ...footer(rows, limit, hasMore)].join('\n'));
     }
     return missing.size > 0 ? FAILED : DONE;
-  } finally {
-    deployment.clients.close();
-  }
+  });
 }
 
 function statusOf(word: string): RunStatus {

@@ -4,20 +4,12 @@ import { duration } from '../../run-report/report-lines';
 import { type Row, twoColumns } from '../../two-columns';
 import { visibleText } from '../../visible-text';
 import { activityOf } from '../activity';
-import type { DeployedJob, Deployment } from '../deployment';
+import type { Deployment } from '../deployment';
 import { byText, shortName, statusColor, statusText } from '../run-label';
-import type { RunPrice } from '../run-price';
 import type { ContainerStart, RunAttempt, RunEvent, RunStory, RunWait } from '../run-story';
 import { age, clockTime, localTime, secondsBetween } from '../time-text';
 import { priceLines } from './price-text';
-
-/** A run with everything that is shown of it. */
-export interface ShownRun {
-  readonly job: DeployedJob;
-  readonly story: RunStory;
-  readonly price?: RunPrice;
-  readonly links: { readonly [name: string]: string };
-}
+import type { ShownRun } from './shown-run';
 
 /** `Attempt 10 of 10` is a wide one. */
 const LABEL_WIDTH = 14;

@@ -4,12 +4,12 @@ import { givenEvent } from '../../local/job-event';
 import { nextCommand } from '../../next-command';
 import { DONE, FAILED } from '../../subcommands';
 import { twoColumns, widthOf } from '../../two-columns';
-import { Deployment } from '../deployment';
+import { withDeployment } from '../deployment';
 import { followRun } from '../follow/follow';
 import type { AwsOptions } from '../options';
-import { startedRun } from './answer';
 import { deployedSample } from './deployed-sample';
-import { invokeTrigger, refuseOversized } from './invoke';
+import { refuseOversized } from './invoke';
+import { startRun } from './start-run';
 
 export interface StartOptions extends AwsOptions, EventOptions {
   readonly printEvent: boolean;
@@ -22,49 +22,48 @@ export async function start(jobName: string, options: StartOptions): Promise<num
   refuseTwoEvents(options);
   if (!options.printEvent) refuseSilentQuestion(options);
   const file = options.event === undefined ? undefined : await givenEvent(options.event);
-  const deployment = await Deployment.open(options);
-  const job = deployment.jobNamed(jobName);
-  const given = file ?? deployedSample(deployment, job, options.eventType);
-  if (given.note !== undefined) console.error(`Note: ${given.note}`);
-  if (options.printEvent) {
-    console.log(JSON.stringify(given.event, undefined, 2));
+  return withDeployment(options, async (deployment) => {
+    const job = deployment.jobNamed(jobName);
+    const given = file ?? deployedSample(deployment, job, options.eventType);
+    if (given.note !== undefined) console.error(`Note: ${given.note}`);
+    if (options.printEvent) {
+      console.log(JSON.stringify(given.event, undefined, 2));
+      return DONE;
+    }
+    refuseOversized(given.text);
+    const bytes = Buffer.byteLength(given.text);
+    const event = `${given.source}, ${bytes.toLocaleString('en-US')} bytes`;
+    const { account, region } = deployment;
+    const question = `Start ${job.name} in account ${account} in ${region} with this event: ${event}?`;
+    if (!(await confirmed(question, options.yes))) {
+      console.log('Nothing was started.');
+      return FAILED;
+    }
+    const { name, executionArn, isDuplicate } = await startRun(deployment, job, given);
+    if (options.follow) {
+      const { json } = options;
+      return followRun(deployment, { job, name, executionArn }, { json, source: given.source, isDuplicate });
+    }
+    if (options.json) {
+      const { stackName: stack } = deployment;
+      const source = { source: given.source, bytes };
+      const document = { run: name, executionArn, job: job.name, stack, account, region, event: source };
+      console.log(JSON.stringify({ ...document, duplicate: isDuplicate }, undefined, 2));
+      return DONE;
+    }
+    const next = isDuplicate
+      ? [nextCommand('show', [name]), nextCommand('rerun', [name])]
+      : [nextCommand('logs', [name, '--follow']), nextCommand('show', [name])];
+    const rows = twoColumns(
+      [
+        ['Event', event],
+        isDuplicate ? ['Duplicate', `run ${name} already exists. Nothing was started`] : ['Started', name],
+        ['Next', ...next],
+      ],
+      widthOf(process.stdout),
+      0,
+    );
+    console.log(rows.join('\n'));
     return DONE;
-  }
-  refuseOversized(given.text);
-  const bytes = Buffer.byteLength(given.text);
-  const event = `${given.source}, ${bytes.toLocaleString('en-US')} bytes`;
-  const { account, region } = deployment;
-  const question = `Start ${job.name} in account ${account} in ${region} with this event: ${event}?`;
-  if (!(await confirmed(question, options.yes))) {
-    console.log('Nothing was started.');
-    return FAILED;
-  }
-  const answer = await invokeTrigger(deployment, job, given.text);
-  const asked = { job: job.name, functionName: job.triggerFunctionName, event: given.event };
-  const { name, executionArn, isDuplicate } = startedRun(answer, asked);
-  if (options.follow) {
-    const { json } = options;
-    return followRun(deployment, { job, name, executionArn }, { json, source: given.source, isDuplicate });
-  }
-  if (options.json) {
-    const { stackName: stack } = deployment;
-    const source = { source: given.source, bytes };
-    const document = { run: name, executionArn, job: job.name, stack, account, region, event: source };
-    console.log(JSON.stringify({ ...document, duplicate: isDuplicate }, undefined, 2));
-    return DONE;
-  }
-  const next = isDuplicate
-    ? [nextCommand('show', [name]), nextCommand('rerun', [name])]
-    : [nextCommand('logs', [name, '--follow']), nextCommand('show', [name])];
-  const rows = twoColumns(
-    [
-      ['Event', event],
-      isDuplicate ? ['Duplicate', `run ${name} already exists. Nothing was started`] : ['Started', name],
-      ['Next', ...next],
-    ],
-    widthOf(process.stdout),
-    0,
-  );
-  console.log(rows.join('\n'));
-  return DONE;
+  });
 }

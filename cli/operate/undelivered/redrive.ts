@@ -96,6 +96,11 @@ const OUTCOMES = {
   gone: 'not in the queue any more',
 } as const satisfies { readonly [outcome in Result['outcome']]: string };
 
+/** Whether an event is still in its queue, against what was wanted. */
+export function isLeft({ outcome, reason }: Result): boolean {
+  return ['failed', 'skipped'].includes(outcome) || (outcome !== 'ignored' && reason !== undefined);
+}
+
 /** A result as a line. */
 export function resultLine({ messageId, outcome, run, reason }: Result): string {
   const id = messageId.slice(0, 8);

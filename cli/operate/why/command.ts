@@ -6,7 +6,7 @@ import { DONE } from '../../subcommands';
 import { twoColumns, widthOf, wrapped } from '../../two-columns';
 import { UsageError } from '../../usage-error';
 import { visibleText } from '../../visible-text';
-import { Deployment } from '../deployment';
+import { type Deployment, withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';
 import { checkedFacts } from './checked';
@@ -17,16 +17,13 @@ import { why } from './reasons';
 
 /** Prints why a job, or one of its runs, does not run. */
 export async function explain(subject: string, options: AwsOptions): Promise<number> {
-  const deployment = await Deployment.open(options);
-  try {
+  return withDeployment(options, async (deployment) => {
     const facts = await factsOf(deployment, subject, options.json);
     const answer = why(facts);
     if (options.json) console.log(JSON.stringify(document(facts, answer), undefined, 2));
     else for (const line of lines(facts, answer)) console.log(visibleText(line, true));
     return DONE;
-  } finally {
-    deployment.clients.close();
-  }
+  });
 }
 
 /**

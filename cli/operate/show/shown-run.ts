@@ -1,0 +1,53 @@
+import type { DeployedJob, Deployment } from '../deployment';
+import type { FoundRun } from '../find-run';
+import { runStory } from '../history';
+import type { Optional } from '../optional';
+import { Payloads } from '../payload';
+import { sourceOf } from '../run-event';
+import { type RunPrice, runPrice } from '../run-price';
+import type { RunStory } from '../run-story';
+import { withInstances } from './instances';
+import { runLinks } from './run-links';
+
+/** A run with everything that is shown of it. */
+export interface ShownRun {
+  readonly job: DeployedJob;
+  readonly story: RunStory;
+  readonly price?: RunPrice;
+  readonly links: { readonly [name: string]: string };
+}
+
+/** A larger event is not read to find out what sent it. */
+const MAX_READ = 8 * 1024 * 1024;
+
+/** Everything that is known of a run. */
+export async function shownRun(
+  deployment: Deployment,
+  { job, executionArn }: FoundRun,
+  optional: Optional,
+  now = new Date(),
+): Promise<ShownRun> {
+  const told = await runStory(deployment, executionArn, optional);
+  const [placed, source] = await Promise.all([
+    withInstances(deployment, told, optional),
+    storedSource(deployment, job, told, optional),
+  ]);
+  const story = { ...placed, event: { ...placed.event, source: placed.event.source ?? source } };
+  return { job, story, price: runPrice(deployment, job, story, now), links: runLinks(deployment, job, story) };
+}
+
+/** What sent a stored event, which only the event itself says. */
+async function storedSource(
+  deployment: Deployment,
+  job: ShownRun['job'],
+  { event, name }: RunStory,
+  optional: Optional,
+): Promise<string | undefined> {
+  if (event.source !== undefined || event.bytes > MAX_READ) return event.source;
+  return optional.of('What sent the event', async () => {
+    const payloads = await Payloads.of(deployment, job);
+    const reference = payloads.referenceIn(event.input);
+    if (reference === undefined) return undefined;
+    return sourceOf(JSON.parse(await payloads.read(reference)), name);
+  });
+}

@@ -1,0 +1,182 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Deployment } from '../deployment';
+import type { Undelivered } from './entry';
+import { chosen, names } from './ids';
+import { Inspection, type Visit } from './inspection';
+import type { Listing } from './list';
+import { findPlaces, messagesText, type Place } from './places';
+import { Handling, type Result } from './redrive';
+import { type Shown, shown } from './show';
+import { Starts } from './start';
+
+/** Seconds for which messages are hidden from others if this process is killed while it looks at them. */
+const LOOK_SECONDS = 60;
+
+/** Seconds for which no one else gets a message whose run is started: ten invocations of 25 seconds, five at a time, and some. */
+const HANDLE_SECONDS = 120;
+
+/** Which events of a stack are meant. */
+export interface UndeliveredSelection {
+  /** Only events that can be for this job. @default all */
+  readonly job?: string;
+  /** Whether to look into queues that count each look as a receive, too. */
+  readonly countReceives: boolean;
+}
+
+/** What is done to events: their runs are started, or they are deleted without. */
+export type Treatment = 'redrive' | 'delete';
+
+/** An event, and the message that it was found as. */
+export interface FoundEntry {
+  readonly entry: Undelivered;
+  readonly message: Message;
+}
+
+/** The undelivered events of a stack, to look at and to handle. Prints nothing and asks nothing. */
+export class UndeliveredEvents {
+  /** What a person should know, as sentences. */
+  readonly notes: string[];
+  /** What went wrong, as sentences. */
+  readonly problems: string[];
+  isStopped = false;
+  private isEnough = false;
+
+  private constructor(
+    private readonly deployment: Deployment,
+    private readonly selection: UndeliveredSelection,
+    /** The queues that are looked into. */
+    readonly places: readonly Place[],
+    notes: readonly string[],
+    problems: readonly string[],
+  ) {
+    this.notes = [...notes];
+    this.problems = [...problems];
+  }
+
+  /** Finds the queues. */
+  static async of(deployment: Deployment, selection: UndeliveredSelection): Promise<UndeliveredEvents> {
+    const { places, notes, problems } = await findPlaces(deployment);
+    const isLookedInto = (place: Place) => selection.countReceives || place.deadLetters === undefined;
+    const left = places.filter((place) => !isLookedInto(place)).map(notLookedInto);
+    return new UndeliveredEvents(deployment, selection, places.filter(isLookedInto), [...notes, ...left], problems);
+  }
+
+  /** Ends what is in progress, after the messages that are looked at are visible to others again. */
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  /** The first events that are found, oldest first. */
+  async list(limit: number): Promise<Listing> {
+    const entries: Undelivered[] = [];
+    const all = await this.visit(this.places, LOOK_SECONDS, (entry) => {
+      if (!this.isWanted(entry)) return;
+      entries.push(withoutEvent(entry));
+      this.isEnough = entries.length >= limit;
+    });
+    return {
+      stackName: this.deployment.stackName,
+      entries: entries.slice(0, limit).sort((one, other) => one.last.getTime() - other.last.getTime()),
+      places: this.places,
+      isComplete: all && entries.length <= limit,
+      notes: [...this.notes, ...this.hidden()],
+      problems: this.problems,
+    };
+  }
+
+  /**
+   * The events that words name: IDs, or unique beginnings of them. Undefined if it was stopped.
+   *
+   * @throws UsageError if a word names none or several
+   */
+  async find(words: readonly string[]): Promise<FoundEntry[] | undefined> {
+    const found: FoundEntry[] = [];
+    await this.visit(this.places, LOOK_SECONDS, (entry, _, message) => {
+      if (words.some((word) => names(word, entry.messageId))) found.push({ entry, message });
+      // A shorter word might be the beginning of several IDs.
+      this.isEnough = words.every(
+        (word) => word.length >= 36 && found.some(({ entry }) => names(word, entry.messageId)),
+      );
+    });
+    if (this.isStopped) return undefined;
+    const entries = found.map(({ entry }) => entry);
+    const looked = `looked into ${this.places.map(({ name }) => name).join(', ') || 'no queue'}`;
+    const picked = chosen(words, entries, looked);
+    return found.filter(({ entry }) => picked.includes(entry));
+  }
+
+  /** An event with everything that is known about it. */
+  show({ entry, message }: FoundEntry): Promise<Shown> {
+    return shown(entry, message, new Starts(this.deployment));
+  }
+
+  /**
+   * Starts the runs of events, or deletes the events.
+   *
+   * @param events all, or those that were found
+   * @param tell is called with each result
+   */
+  async handle(
+    treatment: Treatment,
+    events: 'all' | readonly FoundEntry[],
+    tell: (result: Result) => void,
+  ): Promise<readonly Result[]> {
+    const isAll = events === 'all';
+    const found = isAll ? [] : events;
+    const wanted = new Set(found.map(({ entry }) => entry.messageId));
+    const places = isAll
+      ? this.places
+      : this.places.filter(({ arn }) => found.some(({ entry }) => entry.place.arn === arn));
+    const handling = new Handling(this.deployment, this.selection.job, tell);
+    const starts = new Starts(this.deployment);
+    await this.visit(places, HANDLE_SECONDS, async (entry, look) => {
+      if (this.isEnough || this.isStopped) return;
+      if (isAll ? !this.isWanted(entry) : !wanted.delete(entry.messageId)) return;
+      if (treatment === 'redrive') await handling.start(entry, look, starts);
+      else await handling.delete(entry, look);
+      this.isEnough = handling.isHopeless || (!isAll && wanted.size === 0);
+    });
+    if (handling.isHopeless) {
+      this.problems.push('Stopped after failures in a row. The events that are left are in their queues.');
+    } else if (!this.isStopped) {
+      for (const messageId of wanted) handling.add({ messageId, outcome: 'gone' });
+    }
+    return handling.results;
+  }
+
+  private hidden(): string[] {
+    return this.places.flatMap(({ name, hidden }) =>
+      hidden === 0
+        ? []
+        : [`${name} has about ${messagesText(hidden)} more that others look at or start at this moment.`],
+    );
+  }
+
+  private isWanted({ jobs }: Undelivered): boolean {
+    const { job } = this.selection;
+    return job === undefined || jobs.includes(job);
+  }
+
+  private async visit(places: readonly Place[], seconds: number, visit: Visit): Promise<boolean> {
+    this.isEnough = false;
+    const inspection = new Inspection(this.deployment, () => this.isEnough || this.isStopped);
+    const all = await inspection.visit(places, seconds, visit);
+    this.problems.push(...inspection.problems);
+    return all;
+  }
+}
+
+/** Looking into a queue with a dead-letter queue brings its messages nearer to being moved. */
+function notLookedInto({ name, deadLetters, messages }: Place): string {
+  const { maxReceives = 0, arn = '' } = deadLetters ?? {};
+  return (
+    `${name} (about ${messagesText(messages)}) is not looked into: it counts each look as a receive, and moves a message to ` +
+    `${arn.split(':').at(-1)} after ${maxReceives}. To look into it, add --count-receives.`
+  );
+}
+
+/** An entry for a list, which does not keep its event in memory. */
+function withoutEvent(entry: Undelivered): Undelivered {
+  const { start } = entry;
+  return 'json' in start ? { ...entry, start: { ...start, json: '' } } : entry;
+}
