@@ -13,6 +13,8 @@ export interface ConsoleState {
 /** `off`: the console was started without `--aws`. */
 export type AwsState =
   | { readonly kind: 'off' }
+  /** The first request to AWS is under way. */
+  | { readonly kind: 'opening'; readonly region?: string }
   | { readonly kind: 'on'; readonly account: string; readonly region: string; readonly undelivered?: number }
   | { readonly kind: 'problem'; readonly message: string; readonly region?: string };
 

@@ -20,7 +20,12 @@ export interface ExpectedJob {
  *
  * @throws any error of the synthesis: images whose files are missing, problems that only the whole stack shows
  */
-export function expectedJobs({ file, config, region, stackName }: Deployment): Map<string, ExpectedJob> {
+export function expectedJobs({
+  file,
+  config,
+  region,
+  stackName,
+}: Pick<Deployment, 'file' | 'config' | 'region' | 'stackName'>): Map<string, ExpectedJob> {
   const { App } = require('cdktf') as typeof import('cdktf');
   const { BatchJobsStack } = require('../../../modules/stack') as typeof import('../../../modules/stack');
   const outdir = mkdtempSync(join(tmpdir(), 'batch-jobs-info-'));

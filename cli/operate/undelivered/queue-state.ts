@@ -11,6 +11,8 @@ export interface QueueState {
   readonly messages: number;
   /** Messages that somebody has received, or that are delayed. */
   readonly hidden: number;
+  /** Seconds for which a message is kept. Undefined if AWS does not say. */
+  readonly retentionSeconds?: number;
   /** Where a message is moved that has been received too often. Undefined if it stays. */
   readonly deadLetters?: { readonly arn: string; readonly maxReceives: number };
 }
@@ -41,6 +43,7 @@ export async function queueState(deployment: Deployment, arn: string): Promise<Q
     fifo: name.endsWith('.fifo'),
     messages: count(''),
     hidden: count('NotVisible') + count('Delayed'),
+    retentionSeconds: Number(attributes.MessageRetentionPeriod) || undefined,
     deadLetters: deadLetters(attributes.RedrivePolicy),
   };
 }
