@@ -1,6 +1,9 @@
 import { errorMessage } from '../modules/error-message';
 import { UsageError } from './usage-error';
 
+/** No credentials were found. */
+export class MissingCredentials extends UsageError {}
+
 /** Credentials of a person, or a function that gets them and renews them before they expire. */
 export type Credentials = StaticCredentials | (() => Promise<StaticCredentials>);
 
@@ -38,7 +41,7 @@ export function awsCredentials(profile: string | undefined, message = noCredenti
       return await chain();
     } catch (error) {
       const reason = errorMessage(error).replace(/\s+/g, ' ');
-      throw new UsageError(message(reason.replace(/\.$/, ''), profile ?? process.env.AWS_PROFILE));
+      throw new MissingCredentials(message(reason.replace(/\.$/, ''), profile ?? process.env.AWS_PROFILE));
     }
   };
 }

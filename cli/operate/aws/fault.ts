@@ -1,4 +1,5 @@
 import { errorMessage } from '../../../modules/error-message';
+import { MissingCredentials } from '../../aws-credentials';
 import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';
 import { iamAction, STEERING_ACTIONS } from './iam-action';
@@ -64,10 +65,19 @@ export function isDenied({ code, cause }: AwsFault): boolean {
   return DENIED.test(code) || (statusOf(cause) === 403 && !BAD_CREDENTIALS.test(code));
 }
 
+/** Whether credentials are missing, wrong or have expired. */
+export function isBadCredentials(error: unknown): boolean {
+  return error instanceof AwsFault ? BAD_CREDENTIALS.test(error.code) : error instanceof MissingCredentials;
+}
+
+/** Whether AWS rejected a request because of others. */
+export function isThrottled({ code, cause }: AwsFault): boolean {
+  return THROTTLED.test(code) || statusOf(cause) === 429;
+}
+
 /** Whether the same request can succeed soon: AWS throttles, has a fault, or cannot be reached. */
-export function isPassing({ code, cause }: AwsFault): boolean {
-  const status = statusOf(cause) ?? 0;
-  return THROTTLED.test(code) || UNREACHABLE.test(code) || status === 429 || status >= 500;
+export function isPassing(fault: AwsFault): boolean {
+  return isThrottled(fault) || UNREACHABLE.test(fault.code) || (statusOf(fault.cause) ?? 0) >= 500;
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,7 @@
+import type { LoadedConfig } from '../../../modules/config/load';
+
+/** What is known of the config. */
+export type LoadedStack = Pick<LoadedConfig, 'file' | 'config'>;
+
+/** The console is connected to another account or region than a person has confirmed. */
+export class WrongPlace extends Error {}
