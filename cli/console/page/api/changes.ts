@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Change } from '../../model/console';
+import type { Place } from '../../model/run';
+import { setOffline } from './connection';
+
+/** `all`: the stream was interrupted, so anything can have changed. */
+export type Told = Change | { readonly type: 'all' };
+
+/** What the stream is about. A run that is shown is watched more closely. */
+export interface Subject {
+  readonly place: Place;
+  readonly run?: string;
+}
+
+/** Milliseconds before a lost stream is opened again; doubled each time. */
+const FIRST_RETRY = 500;
+const LAST_RETRY = 5000;
+
+const listeners = new Set<(change: Told) => void>();
+let subject: Subject | undefined;
+let source: EventSource | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let pause = FIRST_RETRY;
+let hasMissed = false;
+
+/** Calls back when something of these types changes, and when changes can have been missed. */
+export function useChange(types: readonly Change['type'][], onChange: (change: Told) => void): void {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const key = types.join();
+  useEffect(() => {
+    const listener = (change: Told) => {
+      if (change.type === 'all' || key.split(',').includes(change.type)) latest.current(change);
+    };
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [key]);
+}
+
+/** Opens the stream for what is shown now. It is closed while the tab is hidden, so that nothing is polled in AWS for nobody. */
+export function useChangeStream({ place, run }: Subject): void {
+  useEffect(() => {
+    subject = { place, ...(run !== undefined && { run }) };
+    open();
+    const onVisibility = () => (document.hidden ? close() : open());
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      close(false);
+    };
+  }, [place, run]);
+}
+
+function open(): void {
+  if (source !== undefined || document.hidden || subject === undefined) return;
+  const query = new URLSearchParams({ ...subject });
+  const opened = new EventSource(`/api/events?${query}`);
+  source = opened;
+  opened.addEventListener('open', () => {
+    setOffline(false);
+    pause = FIRST_RETRY;
+    if (hasMissed) tell({ type: 'all' });
+    hasMissed = false;
+  });
+  opened.addEventListener('message', (event) => tell(JSON.parse(event.data as string) as Change));
+  opened.addEventListener('error', () => {
+    close();
+    reopenLater();
+  });
+}
+
+/** A stream does not say why it ended: a stopped server does not answer, one that refuses does. */
+async function reopen(): Promise<void> {
+  try {
+    await fetch('/api/console');
+    open();
+  } catch {
+    setOffline(true);
+    reopenLater();
+  }
+}
+
+function reopenLater(): void {
+  retry = setTimeout(reopen, pause);
+  pause = Math.min(2 * pause, LAST_RETRY);
+}
+
+function close(misses = true): void {
+  clearTimeout(retry);
+  source?.close();
+  source = undefined;
+  if (misses) hasMissed = true;
+}
+
+function tell(change: Told): void {
+  for (const listener of [...listeners]) listener(change);
+}

@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import './theme.css';
+import './base.css';
+import './parts/parts.css';
+import './shell/shell.css';
+import { listenToKeys } from './keys/keyboard';
+import { followLinks } from './routing/location';
+import { App } from './shell/app';
+
+followLinks();
+listenToKeys();
+render(<App />, document.body);

@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { tell } from '../api/client';
+import { Button } from '../parts/button';
+import { Card } from '../parts/card';
+import { CopyButton } from '../parts/copy-button';
+import { PageHead } from '../parts/page-head';
+import { useConsole } from './console-state';
+
+/** Screens of AWS, or why there are none. */
+export function AwsGate({ children }: { readonly children: ComponentChildren }) {
+  const state = useConsole();
+  if (state === undefined) return null;
+  if (state.aws.kind === 'on') return <>{children}</>;
+  if (state.aws.kind === 'problem') return <AwsProblem message={state.aws.message} />;
+  const command = state.commands['console --aws'] ?? 'npx batch-jobs console --aws';
+  return (
+    <>
+      <PageHead
+        title="AWS is not shown"
+        why="The console was started without access to AWS. It then reads no credentials and sends nothing to AWS."
+      />
+      <Card title="Show deployed runs" aside={<CopyButton small text={command} />}>
+        <pre>{command}</pre>
+      </Card>
+    </>
+  );
+}
+
+function AwsProblem({ message }: { readonly message: string }) {
+  const [isBusy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    await tell('/api/aws/retry', {}).catch(() => undefined);
+    setBusy(false);
+  };
+  return (
+    <>
+      <PageHead title="AWS cannot be reached" />
+      <Card
+        title={message}
+        aside={
+          <Button small disabled={isBusy} onClick={retry}>
+            Retry
+          </Button>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import { PageHead } from '../parts/page-head';
+import type { Route } from '../routing/route';
+
+/** Placeholder. */
+export function StackScreen({ route }: { readonly route: Route }) {
+  return <PageHead title={route.id ?? 'Stack'} />;
+}
