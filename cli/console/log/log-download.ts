@@ -24,7 +24,7 @@ export async function* output(log: LogFile, filter: LogFilter): AsyncGenerator<B
 
 class Output {
   /** The start of a row, until it is whole. */
-  private begun = Buffer.alloc(0);
+  private begun: Buffer = Buffer.alloc(0);
   /** Whether the row that has begun is let through. Undefined until its start is whole. */
   private passes?: boolean;
 

@@ -14,7 +14,7 @@ const SEAM_BYTES = 64;
 export class LogFile {
   private current = new LogIndex();
   private inode?: number;
-  private seam = Buffer.alloc(0);
+  private seam: Buffer = Buffer.alloc(0);
   /** Whether the last row, which has no line break, counts as one. */
   private hasUnfinished = false;
   private reading?: Promise<void>;
