@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shellWord } from './shell-word';
 
 /** A program that installs a project's packages and runs its scripts. */
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -64,7 +65,7 @@ export function runCommand(manager: PackageManager, script: string, ...words: re
   const separator = manager === 'npm' && words.length > 0 ? ['--'] : [];
   // "bun test" runs Bun's test runner instead of the script.
   const isShort = script === 'test' && manager !== 'bun';
-  const quoted = words.map(shellWord);
+  const quoted = words.map(word);
   return [isShort ? `${manager} test` : `${manager} run ${script}`, ...separator, ...quoted].join(' ');
 }
 
@@ -72,11 +73,10 @@ const EXECUTE = { npm: 'npx', pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' } as 
 
 /** The command that runs the program of an installed package. */
 export function executeCommand(manager: PackageManager, ...words: readonly string[]): string {
-  return [EXECUTE[manager], ...words.map(shellWord)].join(' ');
+  return [EXECUTE[manager], ...words.map(word)].join(' ');
 }
 
-/** A word as a shell reads it back: names of runs can contain parentheses, for example. `<job>` is for a person to replace. */
-function shellWord(word: string): string {
-  if (/^([\w@%+=:,./-]+|<[\w-]+>)$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
+/** Names of runs can contain parentheses, for example. `<job>` is for a person to replace. */
+function word(text: string): string {
+  return /^<[\w-]+>$/.test(text) ? text : shellWord(text);
 }

@@ -112,11 +112,11 @@ export function localOptions(command: Command): void {
     .option(
       '--interrupt-after <time>',
       "interrupt the first container's Spot instance after this time, such as 5s",
-      seconds('--interrupt-after'),
+      FAULT_PARSERS.interruptAfter,
     )
-    .option('--timeout-after <time>', 'let each attempt time out after this time', seconds('--timeout-after'))
-    .option('--grace <time>', 'time between SIGTERM and SIGKILL (default: 2m, as on the instances)', seconds('--grace'))
-    .option('--throttle <n>', 'refuse the first n submissions', (text) => wholeNumber('--throttle', text, 0), 0)
+    .option('--timeout-after <time>', 'let each attempt time out after this time', FAULT_PARSERS.timeoutAfter)
+    .option('--grace <time>', 'time between SIGTERM and SIGKILL (default: 2m, as on the instances)', FAULT_PARSERS.grace)
+    .option('--throttle <n>', 'refuse the first n submissions', FAULT_PARSERS.throttle, 0)
     .option('--verbose', 'also print each state of the state machine', false);
   configOption(command);
   jsonOption(command, 'print one JSON document a line');
@@ -171,6 +171,19 @@ function assignments(option: string): (text: string, previous: readonly Assignme
 function attempts(text: string, previous: readonly number[]): number[] {
   return [...previous, ...text.split(',').map((each) => wholeNumber('--fail-attempts', each.trim(), 1))];
 }
+
+/**
+ * What the faults' options accept.
+ *
+ * @throws UsageError
+ */
+export const FAULT_PARSERS = {
+  failAttempts: (text: string) => attempts(text, []),
+  interruptAfter: seconds('--interrupt-after'),
+  timeoutAfter: seconds('--timeout-after'),
+  grace: seconds('--grace'),
+  throttle: (text: string) => wholeNumber('--throttle', text, 0),
+} satisfies { readonly [Fault in keyof Faults]: (text: string) => Faults[Fault] };
 
 const UNITS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };
 

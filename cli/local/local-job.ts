@@ -50,7 +50,7 @@ export interface LocalJob {
 }
 
 /** Region of a stack that takes its from the environment, where that names none. */
-const DEFAULT_REGION = 'us-east-1';
+export const DEFAULT_REGION = 'us-east-1';
 const PAYLOAD_BUCKET = 'local-payloads';
 
 interface SynthesisOptions extends Moment {
@@ -67,7 +67,7 @@ interface SynthesisOptions extends Moment {
  * @throws ConfigError if the config cannot be synthesized
  */
 export function localJob({ file, config }: LoadedConfig, name: string, options: SynthesisOptions): LocalJob {
-  const properties = propertiesOf(config, name);
+  const properties = jobProperties(config, name);
   const stack = stackInMemory({ file, config });
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
@@ -119,7 +119,8 @@ function queueNames(placeholders: Placeholders): Map<string, string> {
   );
 }
 
-function propertiesOf({ resources }: ResolvedConfig, name: string): ResolvedBatchJobProps {
+/** @throws UsageError if there is no such job */
+export function jobProperties({ resources }: ResolvedConfig, name: string): ResolvedBatchJobProps {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (resource?.type === 'batch-job') return resource.properties;
   const jobs = Object.entries(resources).flatMap(([key, { type }]) => (type === 'batch-job' ? [key] : []));

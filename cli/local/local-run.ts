@@ -17,6 +17,10 @@ import { TriggerProcess } from './trigger-process';
 /** Maximum wait with `--fast`, in seconds. */
 const FAST_SECONDS = 1;
 
+/** A large event is in the payload bucket, which exists on this machine only. */
+export const NOT_WITH_AWS =
+  '--aws cannot be used with an event larger than 8,192 characters: the job would look for it in your account.';
+
 /** Fake credentials that sign requests to the loopback server. */
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
@@ -85,9 +89,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     const { name: executionName } = execution;
     const claimCheck = isReference(execution.input);
     if (claimCheck && options.aws) {
-      throw new UsageError(
-        '--aws cannot be used with an event larger than 8,192 characters: the job would look for it in your account.',
-      );
+      throw new UsageError(NOT_WITH_AWS);
     }
     report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(given.text) });
     report.tell({ type: 'started', executionName, claimCheck });

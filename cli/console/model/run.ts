@@ -62,6 +62,8 @@ export interface Run extends RunRow {
   readonly policy: RetryPolicy;
   /** On this machine: the command that repeats the run, without values of secrets. */
   readonly command?: string;
+  /** On this machine: the words of that command after `batch-jobs local`. */
+  readonly words?: readonly string[];
   /** On this machine: `docker`, `podman` or `plain process`. */
   readonly by?: string;
   /** Notes that the local run printed. */

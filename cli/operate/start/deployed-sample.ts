@@ -1,13 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { synthesized } from '../../../modules/config/synthesis-problems';
-import { resolved } from '../../../modules/resolved';
+import type { JobEvent } from '../../../modules/config/events';
+import type { LoadedConfig } from '../../../modules/config/load';
 import type { WantedSample } from '../../event-options';
 import { type GivenEvent, sampleOf } from '../../local/job-event';
-import { Placeholders } from '../../local/placeholders';
-import { surroundingsOf } from '../../local/sample-events/stack-surroundings';
-import { documentOf, stackInMemory } from '../../local/stack-in-memory';
+import type { Place } from '../../local/placeholders';
+import { jobSurroundings } from '../../local/sample-events/job-surroundings';
 import { UsageError } from '../../usage-error';
-import type { DeployedJob, Deployment } from '../deployment';
+
+/** What a deployed sample is made of. */
+interface SampledJob {
+  readonly name: string;
+  readonly properties: { readonly events: readonly JobEvent[] };
+}
 
 /**
  * A sample event for a deployed job, with the names of the deployment. Each is a new event.
@@ -15,17 +18,11 @@ import type { DeployedJob, Deployment } from '../deployment';
  * @throws UsageError if the job has no such trigger, or if a name is not known
  */
 export function deployedSample(
-  deployment: Deployment,
-  { name, properties: { events } }: DeployedJob,
+  { file, config, region, account }: Pick<LoadedConfig, 'file' | 'config'> & Place,
+  { name, properties: { events } }: SampledJob,
   wanted: WantedSample | undefined,
 ): GivenEvent {
-  const { file, config, region, account } = deployment;
-  const surroundings = synthesized({ file, config }, () => {
-    const stack = stackInMemory({ file, config });
-    const placeholders = new Placeholders(documentOf(stack), { region, account });
-    const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
-    return surroundingsOf(stack, config, name, { region, account }, { now: () => new Date(), uuid: randomUUID }, fill);
-  });
+  const surroundings = jobSurroundings({ file, config }, name, { region, account });
   const sample = sampleOf({ name, events, surroundings }, wanted);
   const [guess] = surroundings.guesses;
   if (guess === undefined) return sample;

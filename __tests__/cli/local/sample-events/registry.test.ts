@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { shapeDifferences } from '../../../../cli/console/model/event-check';
+import { type JsonNode, parsedJson } from '../../../../cli/console/model/json-text';
 import { localJob } from '../../../../cli/local/local-job';
 import { sampleEvent } from '../../../../cli/local/sample-events/registry';
 import type { Surroundings } from '../../../../cli/local/sample-events/surroundings';
@@ -47,12 +49,18 @@ test.each(Object.entries(EXPECTED))(
       sampleEvent(event, { ...job.surroundings, now: new Date() }),
     ];
     expect(first).toMatchObject(expected);
+    expect(differencesOf(type, first)).toEqual([]);
     expect(ignoredEvent(first)).toBeUndefined();
     expect(identity(first, { awsRequestId: 'request' }).kind).toBe(kind);
     // A run of the same sample later is another event.
     expect(identity(second, { awsRequestId: 'request' })).not.toEqual(identity(first, { awsRequestId: 'request' }));
   },
 );
+
+/** How the console's editor says that an event differs from those of its type. */
+function differencesOf(type: string, event: unknown) {
+  return shapeDifferences(type, parsedJson(JSON.stringify(event)).root as JsonNode);
+}
 
 const SURROUNDINGS: Surroundings = {
   guesses: [],
@@ -253,6 +261,8 @@ test.each<[string, object, unknown]>([
   ],
 ])('%s', (_, event, expected) => {
   const found = sample(event);
+  const { type, properties } = event as { type: string; properties: object };
+  if (!/"input/.test(JSON.stringify(properties))) expect(differencesOf(type, found)).toEqual([]);
   if (typeof expected === 'object' && expected !== null && !Array.isArray(expected))
     expect(found).toMatchObject(expected);
   else expect(found).toEqual(expected);

@@ -1,0 +1,68 @@
+import type { Faults } from './faults';
+
+/** A job that an event can be sent to. */
+export interface SendJob {
+  readonly name: string;
+  /** In the order of the config. */
+  readonly triggers: readonly SendTrigger[];
+  /** Characters of the container's overrides that are left for the event. A larger one goes through the payload bucket. */
+  readonly eventBudget: number;
+}
+
+/** A trigger of a job. */
+export interface SendTrigger {
+  readonly type: string;
+  /** Position among the job's triggers of its type, from 1. */
+  readonly place: number;
+  /** What distinguishes it: a schedule's expression, a queue's name. */
+  readonly label: string;
+  /** Whether the trigger sends something else than its source's event: `input`, `inputPath` or `inputTransformer`. */
+  readonly isReshaped: boolean;
+}
+
+/** An event to start with. */
+export interface SampleEvent {
+  readonly text: string;
+  /** `sample of schedule`, `by hand` */
+  readonly source: string;
+  readonly note?: string;
+}
+
+/** What the page wants to have checked. */
+export interface SendRequest {
+  readonly job: string;
+  readonly place: 'local' | 'aws';
+  /** JSON of the event. Undefined if it is the sample of `trigger`. */
+  readonly eventText?: string;
+  /** `schedule`, `sqs:2` */
+  readonly trigger?: string;
+  /** The text as it is in the editor, for the command, unless it is long. */
+  readonly shownText?: string;
+  readonly faults: Faults;
+  /** A local run whose other options are used as well. */
+  readonly from?: string;
+}
+
+/** What the trigger function makes of an event, what is wrong with the options, and the command that does the same. */
+export interface SendCheck {
+  readonly event?: EventCheck;
+  /** In the words of the command, by field. */
+  readonly problems: { readonly [Field in keyof Faults]?: string };
+  readonly command: string;
+}
+
+/** What the trigger function makes of an event. */
+export interface EventCheck {
+  /** The source by which it recognizes the event. `invocation`: by none. */
+  readonly kind: string;
+  /** What names the run, as it is hashed. */
+  readonly parts: readonly string[];
+  /** Name of the run. Undefined if it is another one at each delivery. */
+  readonly executionName?: string;
+  /** Why it starts no job. */
+  readonly ignored?: string;
+  /** Whether it fits into the container's overrides. */
+  readonly fits: boolean;
+  /** Why it cannot be sent. */
+  readonly problem?: string;
+}

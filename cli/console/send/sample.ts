@@ -1,0 +1,45 @@
+import type { LoadedConfig } from '../../../modules/config/load';
+import { sampleOf } from '../../local/job-event';
+import { DEFAULT_REGION, jobProperties, regionOf } from '../../local/local-job';
+import { ACCOUNT } from '../../local/nobodys-account';
+import type { Place } from '../../local/placeholders';
+import { jobSurroundings } from '../../local/sample-events/job-surroundings';
+import { deployedSample } from '../../operate/start/deployed-sample';
+import type { SampleEvent } from '../model/send';
+
+/** The sample event that is wanted. */
+export interface SampleOrder {
+  readonly job: string;
+  /** @default the job's first trigger */
+  readonly type?: string;
+  /** Position among the job's triggers of the type, from 1. @default 1 */
+  readonly place?: number;
+  /** Where the job is deployed. @default the sample is for a run on this machine */
+  readonly deployment?: Place;
+}
+
+/**
+ * The sample event that `local` or `start` would use.
+ *
+ * @throws UsageError if there is no such job or trigger
+ */
+export function sampleEventText(loaded: LoadedConfig, { job, type, place = 1, deployment }: SampleOrder): SampleEvent {
+  const properties = jobProperties(loaded.config, job);
+  const wanted = type === undefined ? undefined : { type, place };
+  const sample =
+    deployment === undefined
+      ? localSample(loaded, job, properties, wanted)
+      : deployedSample({ ...loaded, ...deployment }, { name: job, properties }, wanted);
+  const { source, event, note } = sample;
+  return { text: JSON.stringify(event, undefined, 2), source, ...(note !== undefined && { note }) };
+}
+
+function localSample(
+  loaded: LoadedConfig,
+  name: string,
+  { events }: ReturnType<typeof jobProperties>,
+  wanted: Parameters<typeof sampleOf>[1],
+) {
+  const region = regionOf(loaded.config, undefined) ?? DEFAULT_REGION;
+  return sampleOf({ name, events, surroundings: jobSurroundings(loaded, name, { region, account: ACCOUNT }) }, wanted);
+}

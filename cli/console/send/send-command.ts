@@ -1,0 +1,38 @@
+import { nextCommand } from '../../next-command';
+import { localWords } from '../model/faults';
+import type { SendRequest } from '../model/send';
+
+/** Of a text that is part of a command, in characters and lines. A longer one is in a file. */
+const SHORT = { length: 4_000, lines: 60 };
+
+/** File with the event, if it is too long for a command. */
+export const EVENT_FILE = 'event.json';
+
+/** The command of the terminal that does what the page is asked for. */
+export interface CommandContext {
+  /** Options of the run that is repeated, which the page has no switch for. */
+  readonly others?: readonly string[];
+  /** `--region` and `--profile`, as the console got them. */
+  readonly awsOptions?: readonly string[];
+}
+
+/** A command as a POSIX shell reads it. A short event is in it as a here-document. */
+export function sendCommand(request: SendRequest, { others = [], awsOptions = [] }: CommandContext): string {
+  const { job, place, faults, trigger, shownText, eventText } = request;
+  const isLocal = place === 'local';
+  const words = isLocal ? localWords(job, faults, others) : [job, ...awsOptions];
+  const subcommand = isLocal ? 'local' : 'start';
+  if (eventText === undefined) {
+    return nextCommand(subcommand, [...words, ...(trigger === undefined ? [] : ['--event-type', trigger])]);
+  }
+  // `start` asks before it starts, and cannot if the event is its standard input.
+  if (!isLocal || shownText === undefined || !isShort(shownText) || process.platform === 'win32') {
+    return nextCommand(subcommand, [...words, '--event', EVENT_FILE]);
+  }
+  // No line of a JSON text is a bare word.
+  return `${nextCommand(subcommand, [...words, '--event', '-'])} <<'EVENT'\n${shownText}\nEVENT`;
+}
+
+function isShort(text: string): boolean {
+  return text.length <= SHORT.length && text.split('\n').length <= SHORT.lines;
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import type { LoadedConfig } from '../../../modules/config/load';
+import { synthesized } from '../../../modules/config/synthesis-problems';
+import { resolved } from '../../../modules/resolved';
+import { Placeholders } from '../placeholders';
+import type { Place } from '../placeholders';
+import { documentOf, stackInMemory } from '../stack-in-memory';
+import { surroundingsOf } from './stack-surroundings';
+import type { Surroundings } from './surroundings';
+
+/** Values for a sample event of now, from a job's stack as it is in an account and region. */
+export function jobSurroundings(
+  { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
+  jobName: string,
+  place: Place,
+): Surroundings {
+  return synthesized({ file, config }, () => {
+    const stack = stackInMemory({ file, config });
+    const placeholders = new Placeholders(documentOf(stack), place);
+    const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
+    return surroundingsOf(stack, config, jobName, place, { now: () => new Date(), uuid: randomUUID }, fill);
+  });
+}
