@@ -115,7 +115,11 @@ export function localOptions(command: Command): void {
       FAULT_PARSERS.interruptAfter,
     )
     .option('--timeout-after <time>', 'let each attempt time out after this time', FAULT_PARSERS.timeoutAfter)
-    .option('--grace <time>', 'time between SIGTERM and SIGKILL (default: 2m, as on the instances)', FAULT_PARSERS.grace)
+    .option(
+      '--grace <time>',
+      'time between SIGTERM and SIGKILL (default: 2m, as on the instances)',
+      FAULT_PARSERS.grace,
+    )
     .option('--throttle <n>', 'refuse the first n submissions', FAULT_PARSERS.throttle, 0)
     .option('--verbose', 'also print each state of the state machine', false);
   configOption(command);

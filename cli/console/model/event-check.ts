@@ -117,7 +117,11 @@ export function keyAt(text: string, cursor: number): CursorPlace | undefined {
       const content = text.slice(at + 1, end);
       if (end >= cursor) {
         if (!awaitsKey) return undefined;
-        return { path: open.map(({ step, isList }) => (step ?? '') + (isList ? '[]' : '')).reduce(joinedSteps, ''), typed: content, from: at };
+        return {
+          path: open.map(({ step, isList }) => (step ?? '') + (isList ? '[]' : '')).reduce(joinedSteps, ''),
+          typed: content,
+          from: at,
+        };
       }
       if (awaitsKey) lastKey = content;
       at = end;

@@ -39,7 +39,11 @@ const EVENT_BRIDGE: readonly Row[] = [
 const REQUEST: readonly Row[] = [
   ['headers', 'object', 'Headers of the request, by name in lower case'],
   ['headers.content-type?', 'string', 'Media type of the body'],
-  ['headers.idempotency-key?', 'string', 'Names the run if the client sends it, so that a repeated request starts nothing'],
+  [
+    'headers.idempotency-key?',
+    'string',
+    'Names the run if the client sends it, so that a repeated request starts nothing',
+  ],
   ['headers.user-agent?', 'string', 'Program of the client. Health checkers start no job'],
   ['headers.*?', 'string', 'Value of the header'],
   ['isBase64Encoded', 'boolean', 'Whether the body is binary, in Base64'],

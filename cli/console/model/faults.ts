@@ -130,6 +130,6 @@ export function parsedWords(words: readonly string[]): ParsedWords {
 
 /** `--grace=5s` is two words. */
 function separated(word: string): string[] {
-  const [, option, value] = /^(--[\w-]+)=([^]*)$/.exec(word) ?? [];
+  const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? [];
   return option === undefined || value === undefined ? [word] : [option, value];
 }

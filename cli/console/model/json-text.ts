@@ -64,7 +64,7 @@ interface Open {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}\p{N}_$]+/uy;
 /** All but quotes, backslashes and control characters. */
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const CONSTANTS: { readonly [word: string]: 'boolean' | 'null' } = { true: 'boolean', false: 'boolean', null: 'null' };
 
@@ -220,7 +220,8 @@ class Reader {
     if ("'\u2018\u2019\u201c\u201d\u00ab\u00bb`".includes(character)) return `JSON has double quotes (") only`;
     const two = this.text.slice(this.at, this.at + 2);
     if (two === '//' || two === '/*' || character === '#') return 'JSON has no comments';
-    if (/[\s\u200b\u2060\ufeff]/u.test(character)) return `Remove the character ${escaped(character).replace('\\u', 'U+')}`;
+    if (/[\s\u200b\u2060\ufeff]/u.test(character))
+      return `Remove the character ${escaped(character).replace('\\u', 'U+')}`;
     const word = this.word();
     if (/^(true|false|null|none)$/i.test(word) && !Object.hasOwn(CONSTANTS, word)) {
       return `Found ${word}. JSON has true, false and null`;

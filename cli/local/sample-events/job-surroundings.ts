@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LoadedConfig } from '../../../modules/config/load';
 import { synthesized } from '../../../modules/config/synthesis-problems';
 import { resolved } from '../../../modules/resolved';
-import { Placeholders } from '../placeholders';
-import type { Place } from '../placeholders';
+import { type Place, Placeholders } from '../placeholders';
+
 import { documentOf, stackInMemory } from '../stack-in-memory';
 import { surroundingsOf } from './stack-surroundings';
 import type { Surroundings } from './surroundings';

@@ -20,8 +20,18 @@ describe('how an event differs from those of its source', () => {
       [expect.stringMatching(/^Line 16, column 3: Records\[1\]\.eventID is missing\. Shard and position/)],
     ],
     ['an event of another kind', 'sqs', '[]', ['Line 1, column 1: the event is a list. Its source sends an object']],
-    ['null where a string belongs', 'cloudwatch-log', '{"awslogs": {"data": null}}', [expect.stringMatching(/data is null\. Its source sends a string$/)]],
-    ['a list that is none', 'sqs', '{"Records": {}}', [expect.stringMatching(/Records is an object\. Its source sends a list$/)]],
+    [
+      'null where a string belongs',
+      'cloudwatch-log',
+      '{"awslogs": {"data": null}}',
+      [expect.stringMatching(/data is null\. Its source sends a string$/)],
+    ],
+    [
+      'a list that is none',
+      'sqs',
+      '{"Records": {}}',
+      [expect.stringMatching(/Records is an object\. Its source sends a list$/)],
+    ],
     ['the last of two keys counts', 'cloudwatch-log', '{"awslogs": 1, "awslogs": {"data": ""}}', []],
     ['a type that is unknown', 'by hand', '{"a": 1}', []],
   ])('%s', (_, type, text, expected) => {

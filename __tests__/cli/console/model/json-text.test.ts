@@ -49,7 +49,27 @@ describe('where a text is not JSON', () => {
 
 test('what JSON.parse accepts is accepted, and nothing else, in texts with one character changed', () => {
   const source = '{"a\\u0041": [1, -2.5e+3, true, null, "x\\\\\\n", {}, [], {"b": {"c": [[]]}}], "d": ""}';
-  const pieces = ['', '"', '\\', ',', ':', '{', '}', '[', ']', '0', '-', '.', 'e', ' ', '\n', '\t', 'n', '\u0000', '\u2028'];
+  const pieces = [
+    '',
+    '"',
+    '\\',
+    ',',
+    ':',
+    '{',
+    '}',
+    '[',
+    ']',
+    '0',
+    '-',
+    '.',
+    'e',
+    ' ',
+    '\n',
+    '\t',
+    'n',
+    '\u0000',
+    '\u2028',
+  ];
   for (let at = 0; at <= source.length; at++) {
     for (const piece of pieces) {
       for (const length of [0, 1, 2]) {
@@ -96,7 +116,9 @@ test('a key that is twice in one object is reported, however it is written, and 
 test('neither depth nor size ends it', () => {
   const depth = 200_000;
   expect(parsedJson('['.repeat(depth) + ']'.repeat(depth)).problem).toBeUndefined();
-  const large = JSON.stringify(Array.from({ length: 20_000 }, (_, index) => ({ id: index, name: `order ${index}`, tags: ['a'] })));
+  const large = JSON.stringify(
+    Array.from({ length: 20_000 }, (_, index) => ({ id: index, name: `order ${index}`, tags: ['a'] })),
+  );
   const begun = performance.now();
   expect(parsedJson(large).root?.children).toHaveLength(20_000);
   expect(performance.now() - begun).toBeLessThan(1_000);
