@@ -106,6 +106,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./info') as typeof import('./info'),
   },
   {
+    name: 'console',
+    summary: 'Show the stack and its runs as a page in your browser',
+    load: () => require('./console') as typeof import('./console'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

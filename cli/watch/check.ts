@@ -3,6 +3,8 @@ import { endWith } from '../process-end';
 import { reportError } from '../reported-error';
 import { DONE } from '../subcommands';
 import { SUMMARY_VARIABLE, synthesizedConfig } from '../synthesize';
+import { loadedFiles } from './loaded-files';
+import { READY } from './warm-process';
 
 // A process that has loaded everything that synthesis needs, and waits for a message to synthesize. It reads the config and its imports
 // only then, so it sees their current text.
@@ -31,7 +33,7 @@ process.once('message', (order: Order) => {
   process.env[SUMMARY_VARIABLE] = order.summary;
   synthesized(order).catch((error: unknown) => endWith(reportError(error)));
 });
-process.send?.('ready');
+process.send?.(READY);
 
 async function synthesized({ program }: Order): Promise<void> {
   if (program === undefined) {
@@ -43,8 +45,4 @@ async function synthesized({ program }: Order): Promise<void> {
     require('../../modules/config/module-loader') as typeof import('../../modules/config/module-loader');
   process.argv[1] = program;
   await loadModule(program);
-}
-
-function loadedFiles(): string[] {
-  return Object.keys(require.cache).filter((file) => !file.includes('node_modules'));
 }

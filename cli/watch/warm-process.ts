@@ -1,47 +1,54 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname, join } from 'node:path';
 import { atExit } from '../local/at-exit';
-import type { Order, Report } from './check';
 
-const PROGRAM = join(__dirname, `check${extname(__filename)}`);
+/** What a process sends once it listens. */
+export const READY = 'ready';
 
-/** The result of a check. */
-export interface Checked extends Report {
-  readonly exitCode: number;
+/** How a process is started. */
+export interface WarmOptions<Message> {
+  /** Gets its messages. */
+  readonly onMessage: (message: Message) => void;
+  /** Where its output goes: to that of this process, or to `output` of the process. @default inherit */
+  readonly output?: 'inherit' | 'pipe';
 }
 
-/** A process that waits for its only check. */
-export class WarmProcess {
+/** A process that loads what its work needs, and waits for the order to begin. */
+export class WarmProcess<Order extends object, Message> {
   private readonly child: ChildProcess;
-  private readonly ended: Promise<Checked>;
   /** A message that comes before the process listens can be lost on a busy machine. */
   private readonly ready: Promise<void>;
+  /** Its exit code, or 1 if a signal ended it. */
+  readonly ended: Promise<number>;
   readonly stop: () => void;
 
-  constructor() {
+  /** @param program absolute path of a module, which sends READY */
+  constructor(program: string, { onMessage, output = 'inherit' }: WarmOptions<Message>) {
     // Its standard input is that of the terminal.
-    this.child = fork(PROGRAM, { execArgv: process.execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    let files: readonly string[] = [];
+    this.child = fork(program, { execArgv: process.execArgv, stdio: ['ignore', output, output, 'ipc'] });
     let listens = () => {};
     this.ready = new Promise((resolve) => {
       listens = resolve;
     });
-    this.child.on('message', (message: Report | 'ready') => {
-      if (message === 'ready') listens();
-      else files = message.files;
+    this.child.on('message', (message: Message | typeof READY) => {
+      if (message === READY) listens();
+      else onMessage(message);
     });
     this.ended = new Promise((resolve, reject) => {
-      this.child.on('error', reject).on('exit', (code) => {
+      this.child.on('error', reject).on(output === 'pipe' ? 'close' : 'exit', (code: number | null) => {
         this.stop();
-        resolve({ exitCode: code ?? 1, files });
+        resolve(code ?? 1);
       });
     });
     this.stop = atExit(() => this.child.kill('SIGKILL'));
   }
 
-  /** Starts the check once the process is ready. */
-  check(order: Order): Promise<Checked> {
+  /** Its output, if it isn't that of this process. */
+  get output(): readonly NodeJS.ReadableStream[] {
+    return [this.child.stdout, this.child.stderr].filter((stream) => stream !== null);
+  }
+
+  /** Sends an order once the process listens. */
+  send(order: Order): void {
     void this.ready.then(() => this.child.send(order, () => {}));
-    return this.ended;
   }
 }

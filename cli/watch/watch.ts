@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { mainProgram, projectOutput, synthesizeProject } from '../cdktf-app';
 import { colors } from '../colors';
-import { packageRoot } from '../package-root';
 import { holdingSignals } from '../process-end';
 import { DONE } from '../subcommands';
 import { watchChanges } from './changes';
+import type { Order, Report } from './check';
 import { WarmProcess } from './warm-process';
+
+const CHECK = join(__dirname, `check${extname(__filename)}`);
 
 /** Maximum number of paths in a line. */
 const PATHS = 3;
@@ -28,14 +30,14 @@ export async function watch(): Promise<number> {
 
 class Watching {
   private readonly folder = process.cwd();
-  private spare?: WarmProcess;
+  private spare?: Check;
   private running = false;
   private pending: string[] | undefined;
   private changes?: Awaited<ReturnType<typeof watchChanges>>;
 
   async start(): Promise<void> {
     process.env.CDKTF_OUTDIR = projectOutput();
-    this.spare = this.isWarm() ? new WarmProcess() : undefined;
+    this.spare = this.isWarm() ? new Check() : undefined;
     this.changes = await watchChanges(this.folder, resolve(projectOutput()), (paths) => void this.changed(paths));
     const config = process.env.BATCH_JOBS_CONFIG;
     if (config) this.changes.add([dirname(resolve(config))]);
@@ -64,7 +66,7 @@ class Watching {
     this.running = true;
     const started = Date.now();
     const { exitCode, files } = await this.checked(summary);
-    this.changes?.add(ownFiles(files));
+    this.changes?.add(files);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(exitCode === DONE ? colors.dim(`No problems, ${seconds} s. Watching ...`) : colors.dim(`Watching ...`));
     this.running = false;
@@ -75,12 +77,12 @@ class Watching {
     if (!this.isWarm()) {
       return { exitCode: await synthesizeProject(summary === 'print' ? 'print' : 'none').catch(() => 1), files: [] };
     }
-    const process = this.spare ?? new WarmProcess();
+    const check = this.spare ?? new Check();
     this.spare = undefined;
-    const result = process.check({ program: mainProgram(), summary });
+    const result = check.run({ program: mainProgram(), summary });
     // The next process is started when this one is done, so that they don't compete for the CPU.
     return result.finally(() => {
-      this.spare = new WarmProcess();
+      this.spare = new Check();
     });
   }
 
@@ -90,10 +92,23 @@ class Watching {
   }
 }
 
-/** Removes the files of this package, which are in the watched folder only if the package itself is developed there. */
-function ownFiles(files: readonly string[]): string[] {
-  const { folder } = packageRoot();
-  return files.filter((file) => relative(folder, file).startsWith(`..${sep}`));
+/** A process that waits for its only check. */
+class Check {
+  private files: readonly string[] = [];
+  private readonly process = new WarmProcess<Order, Report>(CHECK, {
+    onMessage: ({ files }) => {
+      this.files = files;
+    },
+  });
+
+  async run(order: Order): Promise<{ exitCode: number; files: readonly string[] }> {
+    this.process.send(order);
+    return { exitCode: await this.process.ended, files: this.files };
+  }
+
+  stop(): void {
+    this.process.stop();
+  }
 }
 
 function clock(): string {

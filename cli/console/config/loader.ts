@@ -1,0 +1,87 @@
+import { inspect } from 'node:util';
+import { loadConfig } from '../../../modules/config/load';
+import type { ConfigError } from '../../../modules/config/problem';
+import { synthesized } from '../../../modules/config/synthesis-problems';
+import { errorMessage } from '../../../modules/error-message';
+import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
+import { withoutTokenTraces } from '../../../modules/token-traces';
+import { configError } from '../../error-document';
+import { CommandFailure } from '../../reported-error';
+import { UsageError } from '../../usage-error';
+import { loadedFiles } from '../../watch/loaded-files';
+import { READY } from '../../watch/warm-process';
+import type { ConfigProblem } from '../model/stack';
+import { synthesizedPicture } from '../picture/picture';
+import type { Answer, FromLoader, Loaded, Refused, ToLoader } from './messages';
+import { type Known, QUESTIONS } from './questions';
+
+// A process that has loaded everything that synthesis needs, and waits for a message to load the config. Then it answers questions about it.
+
+// Parsers and languages are loaded only when a config needs them, so they are loaded here in advance.
+void prepareTriggerBundle().catch(() => {});
+require('../../../modules/config/yaml');
+
+let known: Known | undefined;
+
+process.on('message', (message: ToLoader) => {
+  if (message.type === 'load') void load().then(tell);
+  else void answered(message).then(tell);
+});
+// The console has ended, maybe by SIGKILL.
+process.once('disconnect', () => process.exit());
+process.send?.(READY);
+
+function tell(message: FromLoader): void {
+  process.send?.(message);
+}
+
+async function load(): Promise<Loaded | Refused> {
+  try {
+    const loaded = await loadConfig(undefined, prepareTriggerBundle());
+    known = { loaded, synthesized: synthesized(loaded, () => withoutTokenTraces(() => synthesizedPicture(loaded))) };
+    const { file, config } = loaded;
+    return { type: 'loaded', file, config, picture: known.synthesized.picture, files: loadedFiles() };
+  } catch (error) {
+    return { type: 'refused', ...fault(error), files: loadedFiles() };
+  } finally {
+    // What the config's code has left behind must not end this process.
+    for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, report);
+  }
+}
+
+function report(error: unknown): void {
+  console.error(inspect(error));
+}
+
+function fault(error: unknown): Pick<Refused, 'problems' | 'report'> {
+  const config = configError(error);
+  if (config !== undefined) return { problems: problemsOf(config), report: config.message };
+  const isComplete = error instanceof UsageError || error instanceof CommandFailure;
+  return { problems: [], report: isComplete ? error.message : inspect(error) };
+}
+
+function problemsOf({ problems, source }: ConfigError): ConfigProblem[] {
+  return problems.map(({ code, path, message, found, accepted, fix, place }) => ({
+    code,
+    path,
+    message,
+    found,
+    accepted,
+    fix,
+    file: source,
+    line: place?.line,
+    column: place?.column,
+  }));
+}
+
+async function answered({ number, name, argument }: Extract<ToLoader, { type: 'ask' }>): Promise<Answer> {
+  try {
+    if (known === undefined) throw new UsageError('The config has problems.');
+    const answer = (QUESTIONS as Record<string, (known: Known, argument: unknown) => unknown>)[name];
+    return { type: 'answer', number, value: await answer?.(known, argument) };
+  } catch (error) {
+    const kind = error instanceof UsageError ? 'usage' : error instanceof CommandFailure ? 'failure' : 'defect';
+    const message = kind === 'defect' && configError(error) === undefined ? inspect(error) : errorMessage(error);
+    return { type: 'answer', number, error: { kind: configError(error) ? 'usage' : kind, message } };
+  }
+}

@@ -1,0 +1,15 @@
+import type { StackSide } from '../config/stack-side';
+import type { Changes } from './changes';
+import type { ConsoleOptions } from './options';
+
+/** What routes work with. There is one for each server. */
+export interface ConsoleContext {
+  readonly options: ConsoleOptions;
+  /** Absolute path of the working folder. */
+  readonly folder: string;
+  /** The config: its picture or its problems, and what the process that has loaded it answers. */
+  readonly stack: StackSide;
+  readonly changes: Changes;
+  /** Registers a function that runs when the server closes, before the process ends. */
+  onClose(undo: () => void | Promise<void>): void;
+}

@@ -1,0 +1,15 @@
+import { EventStream } from '../event-stream';
+import type { Route } from '../route';
+
+/** What changes, as it happens. */
+export const eventRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/events',
+    answer: ({ query }, { changes }) => {
+      const [place, id] = [query.place(), query.optional('run')];
+      const watched = id === undefined ? undefined : { place, id };
+      return new EventStream((tell) => changes.follow({ watched, tell }));
+    },
+  },
+];

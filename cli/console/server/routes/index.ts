@@ -1,0 +1,6 @@
+import type { Route } from '../route';
+import { eventRoutes } from './events';
+import { stackRoutes } from './stack';
+
+/** All routes. */
+export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes];

@@ -1,0 +1,38 @@
+import { nextCommand } from '../../../next-command';
+import { SUBCOMMANDS } from '../../../subcommands';
+import type { AwsState, ConsoleState } from '../../model/console';
+import type { ConsoleContext } from '../context';
+import { RequestError, type Route } from '../route';
+
+/** The console itself, and the stack of its config. */
+export const stackRoutes: readonly Route[] = [
+  { method: 'GET', path: '/api/console', answer: (_, context) => consoleState(context) },
+  { method: 'GET', path: '/api/stack', answer: (_, { stack }) => stack.state() },
+  {
+    method: 'GET',
+    path: '/api/resource',
+    answer: async ({ query }, { stack }) => {
+      const address = query.required('address');
+      const json = await stack.ask('resource', { address });
+      if (json === undefined || json === null) throw new RequestError(404, `The stack has no resource "${address}".`);
+      return { address, json };
+    },
+  },
+];
+
+function consoleState({ stack, options }: ConsoleContext): ConsoleState {
+  return {
+    stackName: stack.name() ?? '',
+    configFile: stack.configFile(),
+    isReadOnly: options.readOnly,
+    aws: awsState(options.aws),
+    commands: {
+      ...Object.fromEntries(SUBCOMMANDS.map(({ name }) => [name, nextCommand(name)])),
+      'console --aws': nextCommand('console', ['--aws']),
+    },
+  };
+}
+
+function awsState(isOn: boolean): AwsState {
+  return isOn ? { kind: 'problem', message: 'The side of AWS is not ready.' } : { kind: 'off' };
+}
