@@ -35,14 +35,31 @@ export interface PictureItem {
   readonly detail: readonly Text[];
   /** Settings of the config and defaults that matter. */
   readonly settings: readonly Fact[];
-  /** What it may do, as sentences: the statements of its policies. */
-  readonly permissions: readonly string[];
+  /** What it may do, and who may use it: the statements of its policies. */
+  readonly permissions: readonly Permissions[];
   /** What it costs, as sentences that name the price's region and date. */
   readonly costs: readonly string[];
   /** Addresses in the Terraform JSON: `aws_batch_job_definition.reports_nightlyReport_1234`. */
   readonly addresses: readonly string[];
-  /** Next times of a schedule, milliseconds since 1970. */
-  readonly next?: number;
+  /** Expression of a schedule. The page computes its next time. */
+  readonly schedule?: string;
+  /** Physical name of a job queue in AWS Batch. */
+  readonly queue?: string;
+}
+
+/** Permissions of one role, or of a resource's policy. */
+export interface Permissions {
+  /** `The container`, `The trigger function` */
+  readonly who: string;
+  readonly sentences: readonly Permission[];
+}
+
+/** A statement of a policy, or a part of it, as a sentence. */
+export interface Permission {
+  /** `May read and write objects in bucket archive.` */
+  readonly text: string;
+  /** The IAM actions that the sentence is about: `s3:GetObject`. */
+  readonly actions: readonly string[];
 }
 
 /** A piece of text; code can be pasted. */

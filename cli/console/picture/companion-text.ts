@@ -1,0 +1,60 @@
+import type { CompanionConfig } from '../../../modules/resources/registry';
+import type { Text } from '../model/stack';
+import { COMPANION_NOUNS } from './names';
+import type { Readable } from './readable';
+import type { PlacedResource } from './stack-resources';
+
+/** What a job may do with a companion, in a word, by the actions of its role on it. */
+export type Access = 'read and write' | 'read' | 'write' | undefined;
+
+/** The line below a companion's name: `bucket, read and write`, `PostgreSQL, db.t4g.micro`. */
+export function companionDetail(
+  { type, ...config }: CompanionConfig,
+  made: readonly PlacedResource[],
+  access: Access,
+  readable: Readable,
+): Text[] {
+  const existing = 'existing' in config && config.existing !== undefined;
+  const parts = [
+    `${existing ? 'existing ' : ''}${typeText(type, config, made)}`,
+    ...sizes(made).map((size) => readable.text(size)),
+    ...(access === undefined ? [] : [access]),
+  ];
+  return [{ text: parts.join(', ') }];
+}
+
+function typeText(type: CompanionConfig['type'], config: object, made: readonly PlacedResource[]): string {
+  if (type !== 'relational-database') return COMPANION_NOUNS[type];
+  const engine = made.find((item) => item.type === 'aws_db_instance')?.block.engine ?? engineOf(config);
+  return engine === 'mysql' ? 'MySQL' : engine === 'postgres' ? 'PostgreSQL' : 'database';
+}
+
+function engineOf(config: object): unknown {
+  const { properties, existing } = config as {
+    readonly properties?: { readonly engine?: { readonly type?: unknown } };
+    readonly existing?: { readonly engine?: unknown };
+  };
+  return properties?.engine?.type ?? existing?.engine;
+}
+
+function sizes(made: readonly PlacedResource[]): string[] {
+  return made.flatMap(({ type, block }) => {
+    if (type === 'aws_db_instance') return [String(block.instance_class), ...(block.multi_az === true ? ['two zones'] : [])];
+    if (type === 'aws_elasticache_replication_group') return [String(block.node_type)];
+    if (type === 'aws_sqs_queue' && block.fifo_queue === true) return ['FIFO'];
+    if (type === 'aws_sns_topic' && block.fifo_topic === true) return ['FIFO'];
+    return [];
+  });
+}
+
+const WRITES = /^(Put|Write|Delete|Update|Send|Publish|Purge|Create|Batch(Write)|Start|Invoke|Admin|Submit|\*)/;
+const READS = /^(Get|Read|List|Receive|Query|Scan|Describe|Batch(Get)|\*)/;
+
+/** Reading and writing by the names of actions. Undefined where the two words say nothing, such as for a queue that messages are sent to. */
+export function accessOf(actions: readonly string[]): Access {
+  const names = actions.map((action) => action.split(':')[1] ?? action);
+  const reads = names.some((name) => READS.test(name));
+  const writes = names.some((name) => WRITES.test(name));
+  if (reads && writes) return 'read and write';
+  return reads ? 'read' : writes ? 'write' : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Fact } from '../model/run';
+import type { Readable } from './readable';
+
+/** `retryIntervalSeconds` as people write it: `Retry interval seconds`. */
+function label(property: string): string {
+  const words = property.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+}
+
+/** A fact, unless the value is not set. */
+export function fact(name: string, value: string | number | undefined, isCode = false): Fact[] {
+  if (value === undefined || value === '') return [];
+  return [{ label: name, value: String(value), ...(isCode && { isCode }) }];
+}
+
+/**
+ * Properties of the config, defaults included, one fact each: those of nested objects are named by their path.
+ *
+ * @param prefix label of the object that has the properties
+ */
+export function settingsOf(properties: object, readable: Readable, prefix = ''): Fact[] {
+  return Object.entries(properties).flatMap(([property, value]): Fact[] => {
+    const name = prefix === '' ? label(property) : `${prefix}, ${label(property).toLowerCase()}`;
+    if (value === undefined || value === null) return [];
+    if (Array.isArray(value)) {
+      if (value.length === 0) return [];
+      const isFlat = value.every((item) => typeof item !== 'object');
+      return fact(name, isFlat ? readable.value(value) : JSON.stringify(value), true);
+    }
+    if (typeof value === 'object') return settingsOf(value, readable, name);
+    if (typeof value === 'boolean') return fact(name, value ? 'yes' : 'no');
+    return fact(name, readable.value(value), typeof value === 'string');
+  });
+}
+
+/** `20 min`, `6 h`, `90 s` */
+export function secondsText(seconds: number): string {
+  if (seconds % 86_400 === 0) return seconds === 86_400 ? '1 day' : `${seconds / 86_400} days`;
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

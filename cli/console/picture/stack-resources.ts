@@ -1,0 +1,60 @@
+import type { TerraformDocument } from '../../local/placeholders';
+
+/** A resource or data source of a synthesized stack. */
+export interface PlacedResource {
+  /** `aws_sqs_queue.inbox_1A2B3C4D`, or `data.aws_region.current` */
+  readonly address: string;
+  readonly type: string;
+  /** Path of its construct within the stack: `nightlyReport/JobRole/Resource`. Empty if the document does not say. */
+  readonly path: string;
+  readonly block: Block;
+}
+
+export type Block = { readonly [argument: string]: unknown };
+
+type Sections = { readonly [type: string]: { readonly [id: string]: Block } };
+
+/** The resources of a synthesized stack by their address, and by the construct that made them. */
+export class StackResources {
+  private readonly placed = new Map<string, PlacedResource>();
+
+  constructor({ resource = {}, data = {} }: TerraformDocument) {
+    this.add('', resource);
+    this.add('data.', data);
+  }
+
+  /** The resources that Terraform makes, without data sources. */
+  get managed(): PlacedResource[] {
+    return [...this.placed.values()].filter(({ address }) => !address.startsWith('data.'));
+  }
+
+  get(address: string): PlacedResource | undefined {
+    return this.placed.get(address);
+  }
+
+  /** What Terraform makes for a construct and all in it. */
+  under(path: string): PlacedResource[] {
+    return this.managed.filter((item) => item.path === path || item.path.startsWith(`${path}/`));
+  }
+
+  /** The JSON of each resource and data source, by address. */
+  get json(): Record<string, unknown> {
+    return Object.fromEntries([...this.placed].map(([address, { block }]) => [address, block]));
+  }
+
+  private add(prefix: string, sections: Sections): void {
+    for (const [type, blocks] of Object.entries(sections)) {
+      for (const [id, { '//': comment, ...block }] of Object.entries(blocks)) {
+        const address = `${prefix}${type}.${id}`;
+        this.placed.set(address, { address, type, path: pathIn(comment), block });
+      }
+    }
+  }
+}
+
+/** CDKTF notes the path of each construct, which begins with the stack's ID. */
+function pathIn(comment: unknown): string {
+  const { metadata } = (comment ?? {}) as { readonly metadata?: { readonly path?: string } };
+  const path = metadata?.path ?? '';
+  return path.slice(path.indexOf('/') + 1);
+}
