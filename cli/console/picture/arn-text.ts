@@ -1,6 +1,29 @@
 import type { Names } from './names';
 import { type Readable, reference, THIS_ACCOUNT } from './readable';
 
+/** What a part of an ARN is called, by service and type. */
+const NOUNS: { readonly [type: string]: string } = {
+  'batch:job': 'AWS Batch job',
+  'batch:job-definition': 'job definition',
+  'batch:job-queue': 'job queue',
+  'codebuild:project': 'build project',
+  'dynamodb:table': 'table',
+  'ecr:repository': 'image repository',
+  'ecs:cluster': 'ECS cluster',
+  'ecs:container-instance': 'ECS instance',
+  'events:event-bus': 'event bus',
+  'events:rule': 'EventBridge rule',
+  'kinesis:stream': 'stream',
+  'kms:alias': 'KMS alias',
+  'kms:key': 'KMS key',
+  'lambda:function': 'function',
+  'logs:log-group': 'log group',
+  'secretsmanager:secret': 'secret',
+  'ssm:parameter': 'parameter',
+  'states:execution': 'execution',
+  'states:stateMachine': 'state machine',
+};
+
 /** Describes resources of IAM statements: ARNs, patterns of them, and expressions that become ARNs. */
 export class ArnText {
   constructor(
@@ -8,28 +31,36 @@ export class ArnText {
     private readonly readable: Readable,
   ) {}
 
-  /** `bucket archive`, `every cluster`, or the ARN itself if nothing shorter says the same. */
+  /** `bucket archive`, `every ECS cluster`, or the ARN itself if nothing shorter says the same. */
   of(pattern: string): string {
     if (pattern === '*') return 'any resource';
-    const { address, attribute = '', rest = '' } = reference(pattern) ?? {};
-    const name = address === undefined ? undefined : this.names.of(address);
-    if (name === undefined || address?.startsWith('data.aws_partition.')) return this.arn(this.readable.text(pattern));
+    const { address = '', attribute = '', rest = '' } = reference(pattern) ?? {};
+    if (address.startsWith('data.aws_caller_identity.') && rest === '') return 'this account';
+    const name = /^data\.aws_(partition|region|caller_identity)\./.test(address) ? undefined : this.names.of(address);
+    if (name === undefined) return this.arn(this.readable.text(pattern));
     return inside(attribute.includes('secret_arn') ? `the secret of ${name}` : name, this.readable.text(rest));
   }
 
   private arn(text: string): string {
     const [, , service = '', region = '', account = '', ...more] = text.split(':');
     const resource = more.join(':');
-    if (!text.startsWith('arn:') || resource === '') return text;
-    // Another account, region or partition is a difference that must be seen.
+    // Names of buckets are unique in all accounts.
+    const [, bucket, key = ''] = /^arn:[^:]+:s3:::([^/*?]+)(\/.*)?$/.exec(text) ?? [];
+    if (bucket !== undefined) return inside(`bucket ${bucket}`, key);
+    // Another account or region is a difference that must be seen.
     const isHere = account === THIS_ACCOUNT && region !== '';
-    const everywhere = account === '*' && region === '*';
-    if (!isHere && !everywhere) return text;
-    const [, type = '', name = ''] = /^([a-zA-Z-]+)[/:](.+)$/.exec(resource) ?? [];
-    if (type === '') return `${service} ${resource}`;
-    const where = everywhere ? ' in any region and account' : region === '*' ? ' in any region' : '';
-    const noun = `${service} ${type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
-    return name === '*' ? `every ${noun}${where}` : `${noun} ${name}${where}`;
+    const isEverywhere = account === '*' && region === '*';
+    if (!text.startsWith('arn:') || resource === '' || (!isHere && !isEverywhere)) return text;
+    const where = isEverywhere ? ' in any region and account' : region === '*' ? ' in any region' : '';
+    if (resource === '*') return `everything of ${service}${where}`;
+    const [, type = '', rest = ''] = /^([a-zA-Z-]+)[/:](.+)$/.exec(resource) ?? [];
+    const noun = NOUNS[`${service}:${type}`] ?? `${service} ${type}`.trimEnd();
+    if (type === '') return `${service} ${resource}${where}`;
+    if (rest === '*') return `every ${noun}${where}`;
+    const name = rest.replace(/:\*$/, '');
+    return `${service}:${type}` === 'states:execution' && name !== rest
+      ? `the executions of state machine ${name}${where}`
+      : `${noun} ${name}${where}`;
   }
 }
 
@@ -38,5 +69,5 @@ function inside(name: string, rest: string): string {
   if (rest === '' || rest === '/*' || rest === ':*') return name;
   if (rest === '/index/*') return `the indexes of ${name}`;
   const prefix = /^\/(.+)\*$/.exec(rest)?.[1];
-  return prefix === undefined ? `${name}, only ${rest.replace(/^[/:]/, '')},` : `${name} below ${prefix}`;
+  return prefix === undefined ? `${name} (only ${rest.replace(/^[/:]/, '')})` : `${name} below ${prefix}`;
 }

@@ -39,7 +39,8 @@ function engineOf(config: object): unknown {
 
 function sizes(made: readonly PlacedResource[]): string[] {
   return made.flatMap(({ type, block }) => {
-    if (type === 'aws_db_instance') return [String(block.instance_class), ...(block.multi_az === true ? ['two zones'] : [])];
+    if (type === 'aws_db_instance')
+      return [String(block.instance_class), ...(block.multi_az === true ? ['two zones'] : [])];
     if (type === 'aws_elasticache_replication_group') return [String(block.node_type)];
     if (type === 'aws_sqs_queue' && block.fifo_queue === true) return ['FIFO'];
     if (type === 'aws_sns_topic' && block.fifo_topic === true) return ['FIFO'];

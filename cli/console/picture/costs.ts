@@ -13,11 +13,12 @@ const DATABASE_CLASSES: { readonly [name: string]: number } = { 'db.t4g.micro': 
 
 const RULES: { readonly [type: string]: Rule } = {
   aws_apigatewayv2_api: () => ['The HTTP API costs $1.00 per million requests of up to 512 KB.'],
-  aws_batch_compute_environment: () => ['Costs nothing while no job runs.'],
   aws_cloudformation_stack: () => ['What CloudFormation creates is not known here, and neither is its price.'],
   aws_cloudwatch_dashboard: () => ['The dashboard costs $3 per month. An account has three for free.'],
   aws_cloudwatch_event_bus: () => ['EventBridge charges $1.00 per million custom events of up to 64 KB.'],
-  aws_cloudwatch_event_rule: () => ['EventBridge charges $1.00 per million custom events, and nothing for those of AWS services.'],
+  aws_cloudwatch_event_rule: () => [
+    'EventBridge charges $1.00 per million custom events, and nothing for those of AWS services.',
+  ],
   aws_cloudwatch_log_group: () => ['Logs cost $0.50 per GB written, and $0.03 per GB and month stored.'],
   aws_cloudwatch_metric_alarm: (blocks) => {
     const metrics = blocks.reduce((sum, block) => sum + metricsOf(block), 0);
@@ -33,10 +34,14 @@ const RULES: { readonly [type: string]: Rule } = {
   ],
   aws_ecr_repository: () => ['Images cost $0.10 per GB and month.'],
   aws_eip: ({ length }) => [
-    length === 1 ? hourly('The public address', 0.005) : hourly(`The ${length} public addresses`, length * 0.005, 'cost'),
+    length === 1
+      ? hourly('The public address', 0.005)
+      : hourly(`The ${length} public addresses`, length * 0.005, 'cost'),
   ],
   aws_elasticache_replication_group: (blocks) => blocks.flatMap(cluster),
-  aws_kinesis_firehose_delivery_stream: () => ['Forwarded logs cost $0.029 more per GB, each record rounded up to 5 KB.'],
+  aws_kinesis_firehose_delivery_stream: () => [
+    'Forwarded logs cost $0.029 more per GB, each record rounded up to 5 KB.',
+  ],
   aws_kinesis_stream: (blocks) => blocks.flatMap(stream),
   aws_kinesis_stream_consumer: () => ['Enhanced fan-out costs $0.015 per consumer, shard and hour.'],
   aws_lambda_function: () => ['Lambda charges $0.20 per million requests, and their duration.'],
@@ -50,16 +55,24 @@ const RULES: { readonly [type: string]: Rule } = {
     'Traffic through it costs $0.045 per GB, in and out.',
   ],
   aws_s3_bucket: () => ['S3 charges $0.023 per GB and month, $5.00 per million writes and $0.40 per million reads.'],
-  aws_sfn_state_machine: () => ['Step Functions charges $0.025 per 1,000 state transitions. A run that succeeds at once has one.'],
+  aws_sfn_state_machine: () => [
+    'Step Functions charges $0.025 per 1,000 state transitions. A run that succeeds at once has one.',
+  ],
   aws_sns_topic: () => ['SNS charges $0.50 per million messages of up to 64 KB.'],
   aws_sqs_queue: (blocks) =>
     blocks.map(({ fifo_queue }) => `SQS charges ${fifo_queue === true ? '$0.50' : '$0.40'} per million requests.`),
   aws_vpc: () => ['The VPC and its subnets are free. Traffic to the internet costs $0.09 per GB.'],
   aws_vpc_endpoint: (blocks) => {
     const charged = blocks.filter(({ vpc_endpoint_type }) => vpc_endpoint_type === 'Interface');
-    const places = charged.reduce((sum, { subnet_ids }) => sum + (Array.isArray(subnet_ids) ? subnet_ids.length : 1), 0);
+    const places = charged.reduce(
+      (sum, { subnet_ids }) => sum + (Array.isArray(subnet_ids) ? subnet_ids.length : 1),
+      0,
+    );
     if (places === 0) return ['The endpoint of Amazon S3 is free.'];
-    return [hourly(`The ${charged.length} endpoints`, places * 0.01, 'cost'), 'Traffic through them costs $0.01 per GB.'];
+    return [
+      hourly(`The ${charged.length} endpoints`, places * 0.01, 'cost'),
+      'Traffic through them costs $0.01 per GB.',
+    ];
   },
 };
 
@@ -67,7 +80,9 @@ const RULES: { readonly [type: string]: Rule } = {
 export function costsOf(items: readonly PlacedResource[]): string[] {
   const byType = new Map<string, Block[]>();
   for (const { type, block } of items) byType.set(type, [...(byType.get(type) ?? []), block]);
-  const sentences = [...byType].flatMap(([type, blocks]) => (Object.hasOwn(RULES, type) ? (RULES[type]?.(blocks) ?? []) : []));
+  const sentences = [...byType].flatMap(([type, blocks]) =>
+    Object.hasOwn(RULES, type) ? (RULES[type]?.(blocks) ?? []) : [],
+  );
   return [...new Set(sentences)];
 }
 
@@ -82,10 +97,13 @@ function hourly(what: string, price: number, verb = 'costs'): string {
 
 function database({ instance_class, multi_az, allocated_storage, manage_master_user_password }: Block): string[] {
   const factor = multi_az === true ? 2 : 1;
-  const storage = typeof allocated_storage === 'number' && allocated_storage > 0 ? allocated_storage * 0.115 * factor : undefined;
+  const storage =
+    typeof allocated_storage === 'number' && allocated_storage > 0 ? allocated_storage * 0.115 * factor : undefined;
   return [
     classPrice('The database', String(instance_class), factor),
-    storage === undefined ? 'Storage costs $0.115 per GB and month.' : `Its initial storage costs ${dollars(storage)} per month.`,
+    storage === undefined
+      ? 'Storage costs $0.115 per GB and month.'
+      : `Its initial storage costs ${dollars(storage)} per month.`,
     ...(manage_master_user_password === true ? ['The secret with its password costs $0.40 per month.'] : []),
   ];
 }
@@ -97,7 +115,8 @@ function cluster({ node_type, num_cache_clusters }: Block): string[] {
 
 function classPrice(what: string, name: string, count: number): string {
   const price = Object.hasOwn(DATABASE_CLASSES, name) ? DATABASE_CLASSES[name] : undefined;
-  if (price === undefined) return `${what} (${name}) has an hourly price, also while no job runs. The price of ${name} is not known here.`;
+  if (price === undefined)
+    return `${what} (${name}) has an hourly price, also while no job runs. The price of ${name} is not known here.`;
   return `${what} (${name}) cost${what.endsWith('nodes') ? '' : 's'} about $${price * count} per month, also while no job runs.`;
 }
 
@@ -113,7 +132,10 @@ function stream({ stream_mode_details, shard_count }: Block): string[] {
 /** An alarm on an expression has the price of each metric in it. */
 function metricsOf({ metric_query }: Block): number {
   if (!Array.isArray(metric_query)) return 1;
-  return Math.max(1, metric_query.filter((query) => (query as { readonly metric?: unknown }).metric !== undefined).length);
+  return Math.max(
+    1,
+    metric_query.filter((query) => (query as { readonly metric?: unknown }).metric !== undefined).length,
+  );
 }
 
 /** `$0.045`, `$14`, `$2.30` */

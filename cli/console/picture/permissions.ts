@@ -22,6 +22,9 @@ const ROLES: readonly [path: RegExp, who: string][] = [
   [/(^|\/)Function\/Role(\/|$)/, 'The function'],
 ];
 
+const USERS = 'Who may use ';
+const ROLE_TAKERS = 'Who may take the role: ';
+
 const INLINE = 'aws_iam_role_policy';
 const ATTACHMENT = 'aws_iam_role_policy_attachment';
 
@@ -38,23 +41,24 @@ export class PermissionTexts {
     for (const item of items) {
       for (const [who, permission] of this.told(item)) groups.set(who, [...(groups.get(who) ?? []), permission]);
     }
-    return [...groups].map(([who, sentences]) => ({ who, sentences }));
+    return [...groups].map(([who, sentences]) => ({ who, sentences })).sort((a, b) => place(a.who) - place(b.who));
   }
 
   private told(item: PlacedResource): (readonly [who: string, Permission])[] {
     const { type, block } = item;
     if (type === 'aws_iam_role') {
       return [
-        ...this.sentences(block.assume_role_policy).map((text) => [`Who may take the role: ${this.role(item)}`, text] as const),
+        ...this.sentences(block.assume_role_policy).map((text) => [`${ROLE_TAKERS}${this.role(item)}`, text] as const),
         ...this.inline(item).map((text) => [this.role(item), text] as const),
       ];
     }
-    if (type === INLINE) return this.sentences(block.policy).map((text) => [this.roleOf(block.role, item), text] as const);
+    if (type === INLINE)
+      return this.sentences(block.policy).map((text) => [this.roleOf(block.role, item), text] as const);
     if (type === ATTACHMENT) return this.attached(item).map((text) => [this.roleOf(block.role, item), text] as const);
-    if (type === 'aws_lambda_permission') return [[`Who may use ${this.targetName(item)}`, this.invocation(item)] as const];
+    if (type === 'aws_lambda_permission') return [[`${USERS}${this.targetName(item)}`, this.invocation(item)] as const];
     // A managed policy is told where it is attached.
     if (type === 'aws_iam_policy' || typeof block.policy !== 'string' || !/policy/.test(type)) return [];
-    return this.sentences(block.policy).map((text) => [`Who may use ${this.targetName(item)}`, text] as const);
+    return this.sentences(block.policy).map((text) => [`${USERS}${this.targetName(item)}`, text] as const);
   }
 
   private inline({ block }: PlacedResource): Permission[] {
@@ -110,6 +114,11 @@ export class PermissionTexts {
     if (statements !== undefined) return statements.flatMap((statement) => this.statements.sentences(statement));
     return [{ text: 'May do what a policy allows that only Terraform knows.', actions: [] }];
   }
+}
+
+/** First what the roles may do, then who may use a resource, then who may take a role. */
+function place(who: string): number {
+  return who.startsWith(ROLE_TAKERS) ? 2 : who.startsWith(USERS) ? 1 : 0;
 }
 
 /** The statements of a policy document. Undefined if it is an expression, or no policy. */

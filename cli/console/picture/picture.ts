@@ -1,7 +1,17 @@
 import { relative } from 'node:path';
+import type { TerraformResource } from 'cdktf';
+import type { BatchJob } from '../../../modules/batch-job';
 import type { LoadedConfig } from '../../../modules/config/load';
+import { synthesized } from '../../../modules/config/synthesis-problems';
+import { resolved } from '../../../modules/resolved';
+import { partitionOf } from '../../../modules/rules/partitions';
+import type { BatchJobsStack } from '../../../modules/stack';
 import { documentOf, stackInMemory } from '../../local/stack-in-memory';
-import type { StackPicture } from '../model/stack';
+import type { JobPicture, StackPicture } from '../model/stack';
+import { type JobPlaces, jobPicture } from './job-box';
+import { Painter } from './painter';
+import { sharedItems } from './shared';
+import { StackResources } from './stack-resources';
 
 /** A picture, and the JSON of the resources in it. */
 export interface SynthesizedPicture {
@@ -10,16 +20,56 @@ export interface SynthesizedPicture {
   readonly resources: Readonly<Record<string, unknown>>;
 }
 
-/** The stack of a config as a picture. */
+/**
+ * The stack of a config as a picture. All of it is JSON.
+ *
+ * @param workingFolder the folder that the config's path is relative to
+ * @throws ConfigError if the config cannot be synthesized
+ */
 export function synthesizedPicture(loaded: LoadedConfig, workingFolder = process.cwd()): SynthesizedPicture {
-  const document = documentOf(stackInMemory(loaded)) as { resource?: Record<string, Record<string, unknown>> };
-  const resources = Object.fromEntries(
-    Object.entries(document.resource ?? {}).flatMap(([type, items]) =>
-      Object.entries(items).map(([name, item]) => [`${type}.${name}`, item]),
-    ),
+  const stack = synthesized(loaded, () => stackInMemory(loaded));
+  return pictureOf(stack, loaded, workingFolder);
+}
+
+/** The picture of a stack that is already synthesized in memory. */
+export function pictureOf(
+  stack: BatchJobsStack,
+  { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
+  workingFolder: string,
+): SynthesizedPicture {
+  const resources = new StackResources(documentOf(stack));
+  const painter = new Painter(config, resources, {
+    partition: partitionOf(config.region ?? 'us-east-1'),
+    resolve: (value) => resolved(stack, value),
+  });
+  const jobs = Object.entries(config.resources).flatMap(([name, resource]): JobPicture[] => {
+    const job = stack.jobs.get(name);
+    if (resource.type !== 'batch-job' || job === undefined) return [];
+    return [jobPicture(name, resource, placesOf(job, stack), painter)];
+  });
+  return {
+    picture: {
+      stackName: config.stackName,
+      ...(config.region !== undefined && { region: config.region }),
+      configFile: relative(workingFolder, file),
+      resourceCount: resources.managed.length,
+      jobs,
+      shared: sharedItems(painter),
+    },
+    resources: resources.json,
+  };
+}
+
+function placesOf(job: BatchJob, stack: BatchJobsStack): JobPlaces {
+  const pools = [job.pool, job.onDemandPool].flatMap((pool, index) =>
+    pool === undefined
+      ? []
+      : [{ environment: addressOf(pool.environment), queue: addressOf(pool.queue), isFallback: index === 1 }],
   );
-  const { stackName, region } = loaded.config;
-  const configFile = relative(workingFolder, loaded.file);
-  const resourceCount = Object.keys(resources).length;
-  return { picture: { stackName, region, configFile, resourceCount, jobs: [], shared: [] }, resources };
+  const start = stack.node.path.length + 1;
+  return { triggers: job.triggers.map(({ node }) => node.path.slice(start)), pools };
+}
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -1,10 +1,15 @@
 import type { Fact } from '../model/run';
 import type { Readable } from './readable';
 
+const ABBREVIATIONS = /\b(api|arn|az|cpu|db|gb|gpu|http|iam|id|kms|sns|sqs|tls|url|vpc)s?\b/gi;
+
 /** `retryIntervalSeconds` as people write it: `Retry interval seconds`. */
 function label(property: string): string {
-  const words = property.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+  const words = property.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return text.replace(ABBREVIATIONS, (word) =>
+    word.toUpperCase().replace(/S$/, (end) => (word.length > 3 ? 's' : end)),
+  );
 }
 
 /** A fact, unless the value is not set. */
@@ -20,7 +25,7 @@ export function fact(name: string, value: string | number | undefined, isCode = 
  */
 export function settingsOf(properties: object, readable: Readable, prefix = ''): Fact[] {
   return Object.entries(properties).flatMap(([property, value]): Fact[] => {
-    const name = prefix === '' ? label(property) : `${prefix}, ${label(property).toLowerCase()}`;
+    const name = prefix === '' ? label(property) : `${prefix}, ${lower(label(property))}`;
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) {
       if (value.length === 0) return [];
@@ -31,6 +36,10 @@ export function settingsOf(properties: object, readable: Readable, prefix = ''):
     if (typeof value === 'boolean') return fact(name, value ? 'yes' : 'no');
     return fact(name, readable.value(value), typeof value === 'string');
   });
+}
+
+function lower(text: string): string {
+  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** `20 min`, `6 h`, `90 s` */

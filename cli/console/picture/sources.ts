@@ -53,8 +53,19 @@ function schedule({ properties }: JobEventOf<'schedule'>, around: Around): Sourc
   return { title: 'Schedule', detail: [code(expression)], companions: [], schedule: expression };
 }
 
-function mapped(noun: string, name: string | undefined, arn: string | undefined, unit: string, around: Around): SourceText {
-  const source = listensTo(noun, name ?? arn, around, attribute(around, 'aws_lambda_event_source_mapping', 'event_source_arn'));
+function mapped(
+  noun: string,
+  name: string | undefined,
+  arn: string | undefined,
+  unit: string,
+  around: Around,
+): SourceText {
+  const source = listensTo(
+    noun,
+    name ?? arn,
+    around,
+    attribute(around, 'aws_lambda_event_source_mapping', 'event_source_arn'),
+  );
   const size = around.made.find(({ type }) => type === 'aws_lambda_event_source_mapping')?.block.batch_size;
   const detail = typeof size === 'number' && size > 0 ? [plain(`up to ${counted(size, unit)} a run`)] : [];
   return { ...source, detail };
@@ -64,7 +75,10 @@ function topic({ properties }: JobEventOf<'sns'>, around: Around): SourceText {
   const { snsTopicName, snsTopicArn, filterPolicy } = properties;
   const made = attribute(around, 'aws_sns_topic_subscription', 'topic_arn');
   const source = listensTo('Topic', snsTopicName ?? snsTopicArn, around, made);
-  return { ...source, detail: [plain(filterPolicy === undefined ? 'every message' : 'messages that match its filter')] };
+  return {
+    ...source,
+    detail: [plain(filterPolicy === undefined ? 'every message' : 'messages that match its filter')],
+  };
 }
 
 function bucket({ properties }: JobEventOf<'s3'>, around: Around): SourceText {
@@ -91,17 +105,28 @@ const S3_WORDS: { readonly [kind: string]: string } = {
 function logGroup({ properties }: JobEventOf<'cloudwatch-log'>, around: Around): SourceText {
   const source = listensTo('Log group', properties.logGroupArn, around);
   const { filter } = properties;
-  return { ...source, detail: filter === '' ? [plain('every line')] : [plain('lines with '), code(around.readable.value(filter))] };
+  return {
+    ...source,
+    // The log group is only a part of the resource that has it.
+    companions: [],
+    detail: filter === '' ? [plain('every line')] : [plain('lines with '), code(around.readable.value(filter))],
+  };
 }
 
 function bus({ properties }: JobEventOf<'event-bus'>, around: Around): SourceText {
   const { eventBusName, eventBusArn, eventPattern } = properties;
   const given = eventBusName ?? eventBusArn;
-  const source = given === undefined ? { title: 'Default event bus', companions: [] } : listensTo('Event bus', given, around);
+  const source =
+    given === undefined ? { title: 'Default event bus', companions: [] } : listensTo('Event bus', given, around);
   const pattern = (eventPattern ?? {}) as { readonly [key: string]: unknown };
   const parts = ['source', 'detail-type']
     .filter((key) => pattern[key] !== undefined)
-    .map((key) => [pattern[key]].flat().map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' or '));
+    .map((key) =>
+      [pattern[key]]
+        .flat()
+        .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+        .join(' or '),
+    );
   const text = parts.length === 0 ? Object.keys(pattern).join(', ') : parts.join(', ');
   return { ...source, detail: [code(around.readable.value(text))] };
 }

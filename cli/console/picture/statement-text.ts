@@ -27,16 +27,14 @@ export class StatementText {
   sentences(statement: PolicyStatement): Permission[] {
     const except = texts(statement.NotAction);
     const actions = except.length > 0 ? except : texts(statement.Action);
-    const groups = except.length > 0 ? [[`do everything except call ${listed(except, 'and')} on`, except] as const] : clauses(actions);
+    const groups =
+      except.length > 0
+        ? [[`do everything except call ${listed(except, 'and')} on`, except] as const]
+        : clauses(actions);
     const denied = statement.Effect === 'Deny';
     const condition = conditionText(statement.Condition, (value) => this.arns.of(value));
     return groups.map(([clause, told]) => ({
-      text: sentence(
-        this.subject(statement, denied),
-        clause,
-        this.objects(statement),
-        condition,
-      ),
+      text: sentence(this.subject(statement, denied), clause, this.objects(statement), condition),
       actions: told,
     }));
   }
@@ -72,7 +70,7 @@ export class StatementText {
 
   private named(patterns: readonly string[]): string {
     const names = [...new Set(patterns.map((pattern) => this.arns.of(pattern)))];
-    return listed(names, 'and').replace(/,$/, '');
+    return listed(names, 'and');
   }
 }
 
@@ -96,16 +94,29 @@ function calls(actions: readonly string[]): string {
   return `call ${listed(actions, 'and')}`;
 }
 
-/** `read, write and delete objects, and list object versions` */
+/** `read and write objects, and list objects and object versions` */
 function deeds(actions: readonly string[]): string {
-  const verbs = new Map<string, string[]>();
-  for (const action of actions) {
-    const [verb = '', object = ''] = deedOf(action) ?? [];
-    const of = verbs.get(object) ?? [];
-    if (!of.includes(verb)) verbs.set(object, [...of, verb]);
+  const verbs = grouped(
+    actions,
+    (action) => deedOf(action)?.[1] ?? '',
+    (action) => deedOf(action)?.[0] ?? '',
+  );
+  const objects = grouped(
+    [...verbs],
+    ([, of]) => listed(of, 'and'),
+    ([object]) => object,
+  );
+  const parts = [...objects].map(([of, what]) => `${of} ${listed(what, 'and')}`.trimEnd());
+  return parts.length < 3 ? parts.join(', and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+}
+
+function grouped<Item>(items: readonly Item[], key: (item: Item) => string, value: (item: Item) => string) {
+  const groups = new Map<string, string[]>();
+  for (const item of items) {
+    const of = groups.get(key(item)) ?? [];
+    if (!of.includes(value(item))) groups.set(key(item), [...of, value(item)]);
   }
-  const parts = [...verbs].map(([object, of]) => `${listed(of, 'and')} ${object}`.trimEnd());
-  return parts.length < 3 ? parts.join(' and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`;
+  return groups;
 }
 
 function sentence(subject: string, clause: string, objects: string, condition: string): string {

@@ -1,0 +1,104 @@
+import { smallestFit } from '../../../modules/compute/instance-fit';
+import { jobPrice } from '../../../modules/compute/job-price';
+import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
+import { PRICE_LIST } from '../../../modules/rules/prices';
+import type { PictureItem } from '../model/stack';
+import type { Painter } from './painter';
+import { counted, fact } from './settings';
+import type { Block } from './stack-resources';
+
+/** Addresses of a compute environment and its queue, and what it is for the job. */
+export interface PoolPlace {
+  readonly environment: string;
+  readonly queue: string;
+  readonly isFallback: boolean;
+}
+
+/** The box of the instances that a job runs on. */
+export function capacityItem(
+  job: string,
+  props: ResolvedBatchJobProps,
+  place: PoolPlace,
+  painter: Painter,
+): PictureItem {
+  const made = [place.environment, place.queue].flatMap((address) => painter.resources.get(address) ?? []);
+  const [environment, queue] = made.map(({ block }) => block);
+  const compute = (environment?.compute_resources ?? {}) as Block;
+  const isSpot = compute.type === 'SPOT';
+  const { maxVcpus, detail } = size(compute, props, painter);
+  const after = place.isFallback
+    ? [`after ${counted(props.retryConfig.spotInterruption.freeRestarts, 'free restart')}`]
+    : [];
+  return painter.item({
+    id: `${job}/${place.isFallback ? 'fallback' : isSpot ? 'spot' : 'on-demand'}`,
+    kind: isSpot ? 'spot' : 'on-demand',
+    title: isSpot ? 'Spot' : place.isFallback ? 'On-demand fallback' : 'On-demand',
+    detail: [{ text: [...after, ...detail].join(', ') }],
+    settings: [
+      ...fact('Instance types', painter.readable.value(compute.instance_type), true),
+      ...fact('Maximum vCPUs', maxVcpus),
+      ...fact('Minimum vCPUs', text(compute.min_vcpus, painter)),
+      ...fact('Allocation strategy', text(compute.allocation_strategy, painter), true),
+      ...fact('Machine image', text(imageOf(compute), painter), true),
+      ...fact('Root volume', `${painter.readable.value(painter.config.compute.rootVolumeGb)} GiB`),
+      ...fact('Job queue', text(queue?.name, painter), true),
+      ...fact('Name of the compute environment begins with', text(environment?.name_prefix, painter), true),
+    ],
+    costs: ['Costs nothing while no job runs.', ...instanceCosts(props, painter, isSpot)],
+    queue: text(queue?.name, painter),
+    made,
+  });
+}
+
+function size(compute: Block, props: ResolvedBatchJobProps, painter: Painter) {
+  const maxVcpus = text(compute.max_vcpus, painter) ?? '';
+  const smallest = fits(props) ? smallestFit(request(props, painter)) : undefined;
+  const types = painter.readable.value(compute.instance_type);
+  const from = smallest === undefined ? types : `${smallest.name} or larger`;
+  return { maxVcpus, detail: [from, `at most ${maxVcpus} vCPUs`] };
+}
+
+/** What an hour of a run costs, as a sentence. */
+export function hourCost(props: ResolvedBatchJobProps, painter: Painter): string {
+  const price = fits(props) ? jobPrice(request(props, painter)) : undefined;
+  if (price === undefined) return 'What an hour of a run costs is not known here.';
+  const { hourly, instanceType } = price;
+  return `An hour of a run costs about $${short(hourly)} on ${instanceType}, on demand (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}).`;
+}
+
+function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: boolean): string[] {
+  const price = fits(props) ? jobPrice(request(props, painter)) : undefined;
+  if (price === undefined) return ['The price of the instances is not known here.'];
+  const { instanceHourly, instanceType, hourly, share } = price;
+  const where = `on demand (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf})`;
+  return [
+    `The smallest instance that fits, ${instanceType}, costs $${short(instanceHourly)} per hour ${where}.`,
+    ...(share < 1 ? [`This job uses ${Math.round(share * 100)}% of it: about $${short(hourly)} per hour.`] : []),
+    ...(isSpot ? ['Spot costs less, about a third. Its price changes.'] : []),
+    'A public address costs $0.005 per hour for each instance, and none in private subnets.',
+  ];
+}
+
+/** Whether the numbers are known now. A program can give them as tokens. */
+function fits({ resources: { cpu, memory, gpu = 1 } }: ResolvedBatchJobProps): boolean {
+  return cpu > 0 && memory > 0 && gpu > 0;
+}
+
+function request({ resources }: ResolvedBatchJobProps, { config }: Painter) {
+  return { ...resources, maxVcpus: config.compute.maxVcpus, region: config.region };
+}
+
+function imageOf({ ec2_configuration: given }: Block): unknown {
+  const [first] = [given].flat() as ({ readonly image_type?: unknown } | undefined)[];
+  return first?.image_type;
+}
+
+function text(value: unknown, { readable }: Painter): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? readable.text(value) : readable.value(value);
+}
+
+/** `0.085`, `1.006` */
+function short(amount: number): string {
+  return String(Number(amount.toPrecision(3)));
+}

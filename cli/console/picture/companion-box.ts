@@ -1,0 +1,34 @@
+import type { CompanionConfig } from '../../../modules/resources/registry';
+import type { PictureItem } from '../model/stack';
+import { type Access, companionDetail } from './companion-text';
+import type { Painter } from './painter';
+import { settingsOf } from './settings';
+
+/** Types whose items or messages are read and written. */
+const STORES: readonly CompanionConfig['type'][] = ['bucket', 'dynamo-db-table', 'kinesis-stream', 'sqs-queue'];
+
+/** The box of a resource of the config that is not a job. */
+export function companionItem(
+  id: string,
+  name: string,
+  config: CompanionConfig,
+  painter: Painter,
+  access?: Access,
+): PictureItem {
+  const made = painter.resources.under(name);
+  return painter.item({
+    id,
+    kind: config.type,
+    title: name,
+    detail: companionDetail(config, made, STORES.includes(config.type) ? access : undefined, painter.readable),
+    settings: settingsOf(givenTo(config), painter.readable),
+    costs: made.length === 0 ? ['The stack makes nothing for it: its costs are not known here.'] : [],
+    made,
+  });
+}
+
+/** The properties of a resource, or what names an existing one. */
+export function givenTo(config: CompanionConfig): object {
+  const { properties = {}, existing } = config as { readonly properties?: object; readonly existing?: object };
+  return existing ?? properties;
+}

@@ -1,0 +1,164 @@
+import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
+import type { ResourceOf } from '../../../modules/config/resources';
+import type { Fact } from '../model/run';
+import type { JobPicture, PictureItem } from '../model/stack';
+import { retryPolicy } from '../retry-policy';
+import { capacityItem, hourCost, type PoolPlace } from './capacity';
+import { companionItem, givenTo } from './companion-box';
+import { accessOf } from './companion-text';
+import type { Painter } from './painter';
+import { statementsOf } from './permissions';
+import { reference } from './readable';
+import { counted, secondsText, settingsOf } from './settings';
+import { sourceText } from './sources';
+import type { PlacedResource } from './stack-resources';
+
+/** Where the parts of a job are in the document. */
+export interface JobPlaces {
+  /** Paths of the constructs of its events, in the order of the config. */
+  readonly triggers: readonly string[];
+  readonly pools: readonly PoolPlace[];
+}
+
+/** A job with its sources, its instances and what it uses. */
+export function jobPicture(
+  name: string,
+  { properties: props, overrides = {} }: ResourceOf<'batch-job'>,
+  places: JobPlaces,
+  painter: Painter,
+): JobPicture {
+  const startedBy = props.events.map((event, index) => sourceItem(name, event, index, places, painter));
+  const triggers = places.triggers.flatMap((path) => painter.resources.under(path));
+  const made = painter.resources.under(name).filter((item) => !triggers.includes(item));
+  const lines = [sizeLine(made, props, painter), attemptsLine(props, painter)];
+  const { events: _events, connectTo, iamRoleStatements: _own, executionRoleStatements: _added, ...settings } = props;
+  return {
+    item: painter.item({
+      id: name,
+      kind: 'job',
+      title: name,
+      detail: [{ text: lines.join(', ') }],
+      settings: settingsOf({ ...settings, overrides }, painter.readable),
+      costs: ['Costs nothing while no job runs, except for stored logs.', hourCost(props, painter)],
+      made,
+    }),
+    name,
+    lines,
+    policy: retryPolicy(props),
+    startedBy,
+    runsOn: places.pools.map((pool) => capacityItem(name, props, pool, painter)),
+    uses: connectTo.map((used) => usedItem(name, used, made, painter)),
+  };
+}
+
+function sourceItem(
+  job: string,
+  event: ResolvedBatchJobProps['events'][number],
+  index: number,
+  { triggers }: JobPlaces,
+  painter: Painter,
+): PictureItem {
+  const path = triggers[index];
+  const own = path === undefined ? [] : painter.resources.under(path);
+  const { title, detail, companions, schedule } = sourceText(event, { ...painter, made: own });
+  const sources = companions.flatMap((name) => painter.resources.under(name));
+  for (const name of companions) painter.shown.add(name);
+  return painter.item({
+    id: `${job}/events/${index}`,
+    kind: event.type,
+    title,
+    detail,
+    settings: [
+      ...settingsOf(event.properties, painter.readable),
+      ...companions.flatMap((name) => companionSettings(name, painter)),
+    ],
+    ...(schedule !== undefined && { schedule }),
+    made: [...own, ...sources],
+  });
+}
+
+function companionSettings(name: string, { config, names, readable }: Painter): Fact[] {
+  const companion = config.resources[name];
+  if (companion === undefined || companion.type === 'batch-job') return [];
+  const title = names.companion(name);
+  return settingsOf(givenTo(companion), readable, `${title.charAt(0).toUpperCase()}${title.slice(1)}`);
+}
+
+function usedItem(job: string, used: string, made: readonly PlacedResource[], painter: Painter): PictureItem {
+  const id = `${job}/uses/${used}`;
+  painter.shown.add(used);
+  const resource = painter.config.resources[used];
+  if (resource === undefined) {
+    const detail = [{ text: 'mail' }];
+    return painter.item({ id, kind: used, title: used === 'aws:ses' ? 'Amazon SES' : used, detail, made: [] });
+  }
+  if (resource.type === 'batch-job') {
+    return painter.item({ id, kind: 'job', title: used, detail: [{ text: 'job of this stack' }], made: [] });
+  }
+  return companionItem(id, used, resource, painter, accessOf(actionsOn(used, made, painter)));
+}
+
+/** Actions that the job's role allows on the resources of a companion. */
+function actionsOn(companion: string, made: readonly PlacedResource[], painter: Painter): string[] {
+  const addresses = new Set(painter.resources.under(companion).map(({ address }) => address));
+  return made
+    .filter(({ type, path }) => type.startsWith('aws_iam_') && path.includes('/JobRole/'))
+    .flatMap(({ block }) => statementsOf(block.policy) ?? [])
+    .filter(({ Effect, Resource }) => {
+      const named = [Resource].flat().map((arn) => reference(String(arn))?.address ?? '');
+      return Effect !== 'Deny' && named.some((address) => addresses.has(address));
+    })
+    .flatMap(({ Action }) => [Action].flat().map(String));
+}
+
+/** `2 vCPU, 1800 MiB, 1 GPU`: from the job definition, where `overrides` can have changed it. */
+function sizeLine(
+  made: readonly PlacedResource[],
+  { resources }: ResolvedBatchJobProps,
+  { readable }: Painter,
+): string {
+  const definition = made.find(({ type }) => type === 'aws_batch_job_definition')?.block;
+  const required = requirements(definition?.container_properties);
+  const { cpu, memory, gpu, architecture } = resources;
+  const given = (type: string, value: number | undefined) => {
+    const text = required.get(type);
+    return text === undefined ? value && readable.value(value) : readable.text(text);
+  };
+  const gpus = given('GPU', gpu);
+  return [
+    `${given('VCPU', cpu)} vCPU`,
+    `${given('MEMORY', memory)} MiB`,
+    ...(gpus === undefined ? [] : [`${gpus} GPU`]),
+    ...(architecture === 'arm64' ? ['arm64'] : []),
+  ].join(', ');
+}
+
+function requirements(properties: unknown): Map<string, string> {
+  try {
+    const { resourceRequirements = [] } = JSON.parse(String(properties)) as {
+      readonly resourceRequirements?: readonly { readonly type: string; readonly value: string }[];
+    };
+    return new Map(resourceRequirements.map(({ type, value }) => [type, String(value)]));
+  } catch {
+    return new Map();
+  }
+}
+
+/** `3 attempts, 20 min timeout, 1 free restart` */
+function attemptsLine(
+  { retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps,
+  { readable }: Painter,
+): string {
+  const limit =
+    timeout === undefined
+      ? 'no timeout'
+      : timeout > 0
+        ? `${secondsText(timeout)} timeout`
+        : `${readable.value(timeout)} s timeout`;
+  const { freeRestarts } = retryConfig.spotInterruption;
+  return [
+    counted(retryConfig.attempts, 'attempt'),
+    limit,
+    ...(useSpotInstances && freeRestarts > 0 ? [counted(freeRestarts, 'free restart')] : []),
+  ].join(', ');
+}
