@@ -1,4 +1,4 @@
-import type { ComponentChildren, InputHTMLAttributes } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes, Ref } from 'preact';
 import { useId } from 'preact/hooks';
 import { Icon } from './icon';
 
@@ -50,23 +50,19 @@ export function Select(props: {
   );
 }
 
-/** A line of input. */
+/** A line of input. `inputRef` gets the element. */
 export function Input({
   small,
+  inputRef,
   class: more,
   ...rest
-}: { readonly small?: boolean } & Omit<InputHTMLAttributes<HTMLInputElement>, 'small' | 'role' | 'type' | 'class'> & {
-    readonly class?: string;
-  }) {
-  return (
-    <input
-      type="text"
-      spellcheck={false}
-      autocomplete="off"
-      {...rest}
-      class={`input ${small ? 'small' : ''} ${more ?? ''}`}
-    />
-  );
+}: {
+  readonly small?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
+  readonly class?: string;
+} & Omit<InputHTMLAttributes<HTMLInputElement>, 'small' | 'role' | 'type' | 'class'>) {
+  const look = `input ${small ? 'small' : ''} ${more ?? ''}`;
+  return <input ref={inputRef} type="text" spellcheck={false} autocomplete="off" {...rest} class={look} />;
 }
 
 /** Something that is on or off. */

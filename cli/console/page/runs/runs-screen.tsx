@@ -1,7 +1,90 @@
+import { useMemo } from 'preact/hooks';
+import type { RunRow } from '../../model/run';
+import { useAnswer } from '../api/answer';
+import { apiPath } from '../api/client';
+import { Button, LinkButton } from '../parts/button';
 import { PageHead } from '../parts/page-head';
-import type { Route } from '../routing/route';
+import { Empty, Problem, Skeleton } from '../parts/states';
+import { navigate } from '../routing/location';
+import { href, type Route } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+import { filteredRuns, filterOf } from './filter';
+import { RunsFilterBar } from './runs-filter-bar';
+import { RunsTable } from './runs-table';
 
-/** Placeholder. */
+/** What `GET /api/runs` answers. */
+interface RunsAnswer {
+  readonly runs: readonly RunRow[];
+  /** Whether older runs are still being read. */
+  readonly isComplete: boolean;
+  readonly problem?: string;
+}
+
+const NONE: readonly RunRow[] = [];
+
+/** All runs of a place, live, narrowed by the address's query. */
 export function RunsScreen({ route }: { readonly route: Route }) {
-  return <PageHead title={route.id ?? 'Runs'} />;
+  const { place, query } = route;
+  const answer = useAnswer<RunsAnswer>(
+    apiPath('/api/runs', { place }),
+    ['runs'],
+    (change) => 'place' in change && change.place === place,
+  );
+  const { job, outcome, source, q } = query;
+  const filter = useMemo(() => filterOf(query), [job, outcome, source, q]);
+  const rows = answer.data?.runs ?? NONE;
+  const shown = useMemo(() => filteredRuns(rows, filter), [rows, filter]);
+  const problem = answer.data?.problem ?? answer.problem;
+  const apply = (next: Readonly<Record<string, string | undefined>>) =>
+    navigate(href(place, '/runs', next), { replace: true });
+  const isReadOnly = useConsole()?.isReadOnly === true;
+  return (
+    <>
+      <PageHead
+        title="Runs"
+        why={answer.data && countText(shown.length, rows.length, answer.data.isComplete || problem !== undefined)}
+        actions={
+          !isReadOnly && (
+            <LinkButton kind="primary" href={href(place, '/send', { job: filter.job })}>
+              Send event
+            </LinkButton>
+          )
+        }
+      />
+      {problem !== undefined && <Problem message={problem} onRetry={answer.reload} />}
+      <section class="card" aria-label="Runs">
+        <header>
+          <RunsFilterBar rows={rows} filter={filter} onChange={apply} />
+        </header>
+        {answer.data === undefined && problem === undefined && <Skeleton lines={12} />}
+        {shown.length > 0 && <RunsTable rows={shown} place={place} label="Runs" hasKeys />}
+        {answer.data && shown.length === 0 && rows.length > 0 && (
+          <Empty actions={<Button onClick={() => apply({})}>Clear the filter</Button>}>No run matches.</Empty>
+        )}
+        {answer.data?.isComplete && problem === undefined && rows.length === 0 && <NoRuns route={route} />}
+      </section>
+    </>
+  );
+}
+
+function NoRuns({ route }: { readonly route: Route }) {
+  const state = useConsole();
+  const local = state?.commands.local ?? 'npx batch-jobs local';
+  return (
+    <Empty>
+      No runs yet. <a href={href(route.place, '/send')}>Send an event</a>
+      {route.place === 'local' && (
+        <>
+          , or run <code>{local}</code>
+        </>
+      )}
+      .
+    </Empty>
+  );
+}
+
+function countText(shown: number, all: number, isComplete: boolean): string {
+  const runs = `${all.toLocaleString('en')} ${all === 1 ? 'run' : 'runs'}`;
+  const count = shown === all ? runs : `${shown.toLocaleString('en')} of ${runs}`;
+  return isComplete ? count : `${count} so far. Reading older runs…`;
 }

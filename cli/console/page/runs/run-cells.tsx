@@ -1,0 +1,40 @@
+import type { Place, RunRow } from '../../model/run';
+import { Button, LinkButton } from '../parts/button';
+import { href } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+
+/** The shape of a run in a line. */
+export function RunBars(_: { readonly row: RunRow }) {
+  return <span class="mini" />;
+}
+
+/** `2 of 3` */
+export function attemptsText({ attempt, maximum }: RunRow): string {
+  if (attempt === undefined) return '';
+  return maximum === undefined ? String(attempt) : `${attempt} of ${maximum}`;
+}
+
+/** Starts the same run again, or leads to the editor with its event. */
+export function RunActions(props: {
+  readonly row: RunRow;
+  readonly place: Place;
+  readonly onAgain: (row: RunRow) => void;
+}) {
+  const { row, place, onAgain } = props;
+  if (useConsole()?.isReadOnly !== false) return null;
+  const name = (
+    <span class="said">
+      : {row.job} {row.id}
+    </span>
+  );
+  return (
+    <span class="run-actions">
+      <Button small icon="loop" title="Run again" onClick={() => onAgain(row)}>
+        Again{name}
+      </Button>
+      <LinkButton small title="Run again with changes" href={href(place, '/send', { again: row.id })}>
+        Change{name}
+      </LinkButton>
+    </span>
+  );
+}
