@@ -58,6 +58,10 @@ export interface Run extends RunRow {
   readonly reason?: string;
   /** What the execution ended with, as Step Functions has it. */
   readonly cause?: string;
+  /** What stopped the run, as the end of "Stopped by ": `batch-jobs stop`. Undefined if that is not known. */
+  readonly stoppedBy?: string;
+  /** Whether Step Functions waits for a redrive of the run. Its outcome is `running` then. */
+  readonly isRedrivePending?: boolean;
   /** What the config says about retries. */
   readonly policy: RetryPolicy;
   /** On this machine: the command that repeats the run, without values of secrets. */

@@ -1,0 +1,49 @@
+import type { Attempt, Run, Start, Wait } from '../run';
+
+/** What a run in progress does. `submitting`: AWS Batch has not accepted the attempt yet. `submitted`: its status is unknown. */
+export type Activity =
+  | { readonly kind: 'redrive' }
+  | { readonly kind: 'waiting' | 'throttled'; readonly wait: Wait }
+  | { readonly kind: 'submitting'; readonly attempt: number; readonly since: number }
+  | {
+      readonly kind: 'submitted' | 'queued' | 'starting' | 'running' | 'stopping';
+      readonly attempt: number;
+      readonly start: Start;
+      /** Undefined if that is not known. */
+      readonly since?: number;
+    };
+
+/** What a run does. Undefined if it has ended. */
+export function activityOf(run: Run): Activity | undefined {
+  if (run.outcome !== 'running') return undefined;
+  if (run.isRedrivePending) return { kind: 'redrive' };
+  const wait = run.waits.at(-1);
+  if (wait !== undefined && wait.to === undefined) {
+    return { kind: wait.kind === 'retry' ? 'waiting' : 'throttled', wait };
+  }
+  const attempt = run.attempts.at(-1);
+  if (attempt === undefined) return { kind: 'submitting', attempt: 1, since: run.startedAt };
+  if (isEnded(attempt)) {
+    return { kind: 'submitting', attempt: attempt.number + 1, since: attempt.endedAt ?? attempt.begunAt };
+  }
+  const start = attempt.starts.at(-1);
+  if (start === undefined) return { kind: 'submitting', attempt: attempt.number, since: attempt.begunAt };
+  return { ...startActivity(run, start), attempt: attempt.number, start };
+}
+
+type StartActivity = { readonly kind: 'submitted' | 'queued' | 'starting' | 'running' | 'stopping'; since?: number };
+
+function startActivity({ place }: Run, start: Start): StartActivity {
+  const { outcome, batchStatus, signalAt, startedAt, startingAt, queuedAt } = start;
+  if (outcome === 'running') {
+    return signalAt === undefined ? { kind: 'running', since: startedAt } : { kind: 'stopping', since: signalAt };
+  }
+  if (outcome === 'starting') return { kind: 'starting', since: startingAt };
+  const isUnknown = place === 'aws' && batchStatus === undefined && outcome === 'queued';
+  return { kind: isUnknown ? 'submitted' : 'queued', since: queuedAt };
+}
+
+/** Whether an attempt is over. */
+export function isEnded({ outcome }: Pick<Attempt, 'outcome'>): boolean {
+  return outcome !== 'queued' && outcome !== 'starting' && outcome !== 'running';
+}

@@ -1,0 +1,121 @@
+import { durationText } from '../duration';
+import type { Attempt, Run, Start } from '../run';
+import { isHostGone, isOutOfMemory, placementReason, plainReason, refusalKind } from './reason';
+
+/** Longest reason of AWS within a sentence, in characters. */
+const LONGEST_REASON = 90;
+
+/** Starts of an attempt that a Spot interruption ended. */
+export function interruptions({ starts }: Attempt): number {
+  return starts.filter(({ outcome }) => outcome === 'interrupted').length;
+}
+
+/** Whether an attempt went on with on-demand capacity. */
+export function movedToOnDemand({ starts }: Attempt): boolean {
+  return starts.some(({ onDemand }, index) => onDemand && index > 0 && starts[index - 1]?.onDemand === false);
+}
+
+/** How an attempt ended, as what follows "Attempt 1 ": `exited with code 1`. Undefined if it has not. */
+export function endPhrase(attempt: Attempt, { policy }: Pick<Run, 'policy'>): string | undefined {
+  const last = attempt.starts.at(-1);
+  switch (attempt.outcome) {
+    case 'succeeded':
+      return 'succeeded';
+    case 'failed':
+      return failurePhrase(attempt, last);
+    case 'interrupted':
+      return interruptionPhrase(attempt, policy.freeRestarts);
+    case 'timed-out':
+      return `reached the timeout${policy.timeout === undefined ? '' : ` of ${lengthText(policy.timeout)}`}`;
+    case 'canceled':
+      return `could not be placed: ${short(placementReason(attempt.reason))}`;
+    case 'not-started':
+      return startPhrase(attempt, last);
+    case 'refused':
+      return refusalPhrase(attempt);
+    case 'stopped':
+      return withReason('was terminated in AWS Batch', plainReason(attempt.reason));
+    default:
+      return undefined;
+  }
+}
+
+/** Exit codes of a container that a signal ended. */
+const SIGNALS: { readonly [exitCode: number]: string } = {
+  134: 'SIGABRT',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  143: 'SIGTERM',
+};
+
+function failurePhrase({ reason }: Attempt, last: Start | undefined): string {
+  const { exitCode } = last ?? {};
+  if (last?.isMadeToFail) return 'failed because of --fail-attempts';
+  if (isOutOfMemory(reason, last?.reason)) {
+    return exitCode === undefined ? 'ran out of memory' : `ran out of memory (exit code ${exitCode})`;
+  }
+  const why = plainReason(last?.reason) ?? plainReason(reason);
+  if (last !== undefined && last.startedAt === undefined && exitCode === undefined) {
+    return withReason('could not start the container', why);
+  }
+  if (exitCode === undefined) {
+    if (isHostGone(why)) return 'lost the instance';
+    return why === undefined ? 'failed, for an unknown reason' : withReason('failed', why);
+  }
+  const signal = SIGNALS[exitCode];
+  return withReason(`exited with code ${exitCode}${signal === undefined ? '' : ` (${signal})`}`, why);
+}
+
+function interruptionPhrase(attempt: Attempt, freeRestarts: number): string {
+  const times = timesText(Math.max(1, interruptions(attempt)));
+  const left = freeRestarts === 0 ? 'and the job has no free restarts' : 'and no free restart was left';
+  const last = attempt.starts.at(-1);
+  const isGone = last !== undefined && (last.exitCode === undefined || isHostGone(last.reason));
+  // Without the notice, the container had no time to exit.
+  return `was interrupted by Spot ${times}${isGone ? ', without time to exit' : ''}, ${left}`;
+}
+
+function startPhrase({ reason }: Attempt, last: Start | undefined): string {
+  const why = plainReason(last?.reason) ?? plainReason(reason);
+  // The name of the error says less than what follows it.
+  const detail = why?.replace(/^Task failed to start(?:: )?/, '');
+  return withReason('could not start the container', detail);
+}
+
+function refusalPhrase({ refusals, reason }: Attempt): string {
+  const errors = [...refusals.map(({ error }) => error ?? ''), reason ?? ''].join(' ');
+  const why = plainReason(reason) ?? plainReason(refusals.at(-1)?.error);
+  switch (refusalKind(errors)) {
+    case 'throttled':
+      return `was not submitted: AWS Batch throttled it ${timesText(Math.max(1, refusals.length))}`;
+    case 'denied':
+      return withReason('was not submitted, permission denied', why);
+    default:
+      return withReason('was not accepted by AWS Batch', why);
+  }
+}
+
+/** A length that a config says, in seconds: `20m`. */
+export function lengthText(seconds: number): string {
+  return durationText(seconds * 1000).replace(/ 0+[smh]$/, '');
+}
+
+/** The same of several attempts. */
+export function plural(phrase: string): string {
+  return phrase.replace(/^was /, 'were ').replace('throttled it', 'throttled them');
+}
+
+/** `once`, `twice`, `3 times` */
+export function timesText(count: number): string {
+  if (count === 1) return 'once';
+  return count === 2 ? 'twice' : `${count} times`;
+}
+
+function withReason(text: string, reason: string | undefined): string {
+  return reason === undefined || reason === '' ? text : `${text}: ${short(reason)}`;
+}
+
+function short(reason: string): string {
+  const text = reason.replace(/\.$/, '');
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON - 1).trimEnd()}…` : text;
+}

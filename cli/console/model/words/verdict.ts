@@ -1,0 +1,98 @@
+import { type IconName, outcomeLook, type Tone } from '../outcome';
+import type { Run, Start } from '../run';
+import { activityOf, isEnded } from './activity';
+import { lengthText } from './attempt-end';
+import { cut, placementReason } from './reason';
+
+/** The answer to "did my run work", with the look of the outcome. */
+export interface Verdict {
+  readonly text: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+/** Longest verdict, in characters. */
+const LONGEST = 120;
+
+/** How a run is or ended, generated from its facts. The time changes it only if the run does. */
+export function verdict(run: Run): Verdict {
+  const { icon, tone } = outcomeLook(run.outcome);
+  return { text: cut(verdictText(run), LONGEST), icon, tone };
+}
+
+function verdictText(run: Run): string {
+  switch (run.outcome) {
+    case 'running':
+      return liveText(run);
+    case 'succeeded':
+      return `Succeeded${onAttempt(run)}`;
+    case 'failed':
+      return failureText(run);
+    case 'timed-out':
+      return `Timed out${onAttempt(run)}`;
+    case 'stopped':
+      return run.stoppedBy === undefined ? `Stopped${onAttempt(run)}` : `Stopped by ${run.stoppedBy}`;
+  }
+}
+
+function failureText({ attempts }: Run): string {
+  const last = attempts.at(-1);
+  if (last?.outcome === 'canceled') return `Could not be placed: ${placementReason(last.reason)}`;
+  // AWS Batch never had a refused one.
+  const count = attempts.filter((attempt) => isEnded(attempt) && attempt.outcome !== 'refused').length;
+  if (count === 0) return 'Failed before an attempt started';
+  return `Failed after ${count} ${count === 1 ? 'attempt' : 'attempts'}`;
+}
+
+function liveText(run: Run): string {
+  const activity = activityOf(run);
+  switch (activity?.kind) {
+    case undefined:
+      return 'Running';
+    case 'redrive':
+      return 'Waiting for a redrive';
+    case 'waiting': {
+      const { seconds, waited, before } = activity.wait;
+      const length = waited ?? seconds;
+      const time = length === undefined ? '' : ` ${lengthText(length)}`;
+      return `Waiting${time} before attempt ${ofMaximum(run, before)}`;
+    }
+    case 'throttled':
+      return `Waiting to submit attempt ${ofMaximum(run, activity.wait.before)} again`;
+    case 'submitting':
+      return `${run.place === 'local' ? 'Preparing' : 'Submitting'} attempt ${ofMaximum(run, activity.attempt)}`;
+    case 'submitted':
+      return `Submitted attempt ${ofMaximum(run, activity.attempt)} to AWS Batch`;
+    case 'queued': {
+      const what = waitsForInstance(activity.start) ? `Waiting for ${capacity(run, activity.start)}` : 'In the queue';
+      return `${what}, attempt ${ofMaximum(run, activity.attempt)}`;
+    }
+    case 'starting':
+      return `Starting attempt ${ofMaximum(run, activity.attempt)}`;
+    case 'running':
+    case 'stopping':
+      return `Running attempt ${ofMaximum(run, activity.attempt)}`;
+  }
+}
+
+/** Before `RUNNABLE`, AWS Batch has not looked for an instance. */
+function waitsForInstance({ batchStatus }: Start): boolean {
+  return batchStatus === undefined || batchStatus === 'RUNNABLE';
+}
+
+/** `Spot capacity` */
+export function capacity({ policy }: Run, { onDemand }: Start): string {
+  return policy.isSpot && !onDemand ? 'Spot capacity' : 'on-demand capacity';
+}
+
+function onAttempt(run: Run): string {
+  const number = run.attempts.at(-1)?.number ?? run.attempt;
+  return number === undefined ? '' : ` on attempt ${ofMaximum(run, number)}`;
+}
+
+/** `2 of 3` */
+export function ofMaximum(run: Run, number: number): string {
+  const maximum = run.maximum ?? run.policy.attempts;
+  // A config that was changed since can allow fewer.
+  return maximum >= number ? `${number} of ${maximum}` : String(number);
+}
