@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../../../modules/config/load';
 import type { SynthesizedPicture } from '../picture/picture';
+import type { SampleOrder } from '../send/sample';
 
 /** What a question is answered from. */
 export interface Known {
@@ -19,6 +20,14 @@ export const QUESTIONS = {
   resource: question(({ synthesized }, { address }: { readonly address: string }): unknown =>
     Object.hasOwn(synthesized.resources, address) ? synthesized.resources[address] : null,
   ),
+  sendJobs: question(({ loaded }, _: object) => {
+    const { sendJobs } = require('../send/send-jobs') as typeof import('../send/send-jobs');
+    return sendJobs(loaded);
+  }),
+  sample: question(({ loaded }, order: SampleOrder) => {
+    const { sampleEventText } = require('../send/sample') as typeof import('../send/sample');
+    return sampleEventText(loaded, order);
+  }),
 };
 
 export type Questions = typeof QUESTIONS;

@@ -38,6 +38,8 @@ export interface SendRequest {
   readonly trigger?: string;
   /** The text as it is in the editor, for the command, unless it is long. */
   readonly shownText?: string;
+  /** What the run says of its event: `sample of schedule`, a file's name. */
+  readonly source?: string;
   readonly faults: Faults;
   /** A local run whose other options are used as well. */
   readonly from?: string;

@@ -98,7 +98,7 @@ function PlainText({ text, isJson }: { readonly text: string; readonly isJson: b
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by keyboard. */}
-      <pre class="event-text" tabIndex={0} aria-label="JSON of the event">
+      <pre class="event-text" tabIndex={0}>
         {whole.slice(0, SHOWN)}
       </pre>
       {whole.length > SHOWN && (

@@ -1,6 +1,7 @@
 import type { Route } from '../route';
 import { eventRoutes } from './events';
+import { sendRoutes } from './send';
 import { stackRoutes } from './stack';
 
 /** All routes. */
-export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes];
+export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes, ...sendRoutes];
