@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { PAGE_FOLDER, releasedPage } from '../cli/console/server/page-bundle';
 import { bundlePath } from '../modules/bundled-program';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
@@ -29,9 +30,11 @@ const LIMITS = { packed: 2_500_000, unpacked: 9_000_000 };
 export function build(outdir = join(ROOT, 'dist')): void {
   rmSync(outdir, { recursive: true, force: true });
   compile(outdir);
+  dropSourceMaps(join(outdir, 'cli'));
   for (const folder of COMPILED) copyAssets(folder, outdir);
   for (const template of TEMPLATES) cpSync(join(ROOT, template), join(outdir, template), { recursive: true });
   for (const program of PROGRAMS) write(bundlePath(program.name, outdir), program.text());
+  for (const [name, text] of releasedPage()) write(join(outdir, relative(ROOT, PAGE_FOLDER), name), text);
   for (const entry of ENTRY_POINTS) {
     const path = join(outdir, entry);
     writeFileSync(path, lazyExports(readFileSync(path, 'utf8')));
@@ -44,9 +47,17 @@ function compile(outdir: string): void {
   execFileSync(process.execPath, words, { stdio: 'inherit' });
 }
 
-/** Files that the compiled code reads from its folder: shell and Python scripts, pages, data. */
+/** The command is no library that people step into, and its source maps would be a fifth of the package. */
+function dropSourceMaps(folder: string): void {
+  for (const path of globSync('**/*.js', { cwd: folder, absolute: true })) {
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+    rmSync(`${path}.map`, { force: true });
+  }
+}
+
+/** Files that the compiled code reads from its folder: shell and Python scripts, pages, data. The console's page is bundled instead. */
 function copyAssets(folder: string, outdir: string): void {
-  const ignore = ['**/*.ts', '**/*.md'];
+  const ignore = ['**/*.ts', '**/*.md', `${relative(ROOT, PAGE_FOLDER)}/**`];
   for (const path of globSync(`${folder}/**`, { cwd: ROOT, dot: true, ignore }).sort()) {
     write(join(outdir, path), readFileSync(join(ROOT, path)));
   }
