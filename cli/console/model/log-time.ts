@@ -15,7 +15,11 @@ export function lineTime(at: number, startedAt: number, style: TimeStyle): strin
     return `${clockText(time, style)}.${Math.floor((time % 1000) / 100)}`;
   }
   const tenths = Math.floor(at / 100);
-  const [hours, minutes, seconds] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, Math.floor(tenths / 10) % 60];
+  const [hours, minutes, seconds] = [
+    Math.floor(tenths / 36_000),
+    Math.floor(tenths / 600) % 60,
+    Math.floor(tenths / 10) % 60,
+  ];
   const clock = `${pad(minutes)}:${pad(seconds)}.${tenths % 10}`;
   return hours === 0 ? clock : `${hours}:${clock}`;
 }

@@ -1,4 +1,5 @@
 import type { StackSide } from '../config/stack-side';
+import type { Logs } from '../log/logs';
 import type { Changes } from './changes';
 import type { ConsoleOptions } from './options';
 
@@ -10,6 +11,8 @@ export interface ConsoleContext {
   /** The config: its picture or its problems, and what the process that has loaded it answers. */
   readonly stack: StackSide;
   readonly changes: Changes;
+  /** The logs of runs. Each place says with `logs.in(place, find)` how its logs are found. */
+  readonly logs: Logs;
   /** Registers a function that runs when the server closes, before the process ends. */
   onClose(undo: () => void | Promise<void>): void;
 }

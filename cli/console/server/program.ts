@@ -2,6 +2,7 @@ import { holdingSignals } from '../../process-end';
 import { DONE } from '../../subcommands';
 import { UsageError } from '../../usage-error';
 import { StackSide } from '../config/stack-side';
+import { Logs } from '../log/logs';
 import { openBrowser } from './browser';
 import { Changes } from './changes';
 import type { ConsoleContext } from './context';
@@ -68,11 +69,13 @@ function makeContext(options: ConsoleOptions, onClose: ConsoleContext['onClose']
   const changes = new Changes();
   const stack = new StackSide();
   onClose(() => stack.close());
+  const logs = new Logs(changes);
+  onClose(() => logs.close());
   stack.onChange(() => {
     changes.publish({ type: 'stack' });
   });
   stack.start();
-  return { options, folder: process.cwd(), stack, changes, onClose };
+  return { options, folder: process.cwd(), stack, changes, logs, onClose };
 }
 
 async function listening(server: ConsoleServer, port: number | undefined): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Route } from '../route';
 import { eventRoutes } from './events';
+import { logRoutes } from './log';
 import { sendRoutes } from './send';
 import { stackRoutes } from './stack';
 
 /** All routes. */
-export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes, ...sendRoutes];
+export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes, ...logRoutes, ...sendRoutes];
