@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
-import { bytesText } from '../../model/bytes-text';
+
 import type { LogLine, LogMark } from '../../model/console';
+import { sizeText } from '../../model/json-layout';
 import { isError, isFrame } from '../../model/log';
 import { styledText } from '../../model/log-text';
 import { lineTime, type TimeStyle } from '../../model/log-time';
@@ -69,7 +70,7 @@ export function Line(props: {
       </span>
       {line.bytes !== undefined && (
         <button type="button" class="log-more" tabIndex={-1} onClick={() => look.onOpen(line)}>
-          Show all, {bytesText(line.bytes)}
+          Show all, {sizeText(line.bytes)}
         </button>
       )}
     </div>
