@@ -35,7 +35,7 @@ export async function givenEvent(file: string): Promise<GivenEvent> {
     // Throws if it is nested too deeply to be serialized again.
     JSON.stringify(event);
     return {
-      source: file === STANDARD_INPUT ? 'standard input' : file,
+      source: file === STANDARD_INPUT ? process.env.BATCH_JOBS_EVENT_SOURCE || 'standard input' : file,
       event,
       text,
       ...(note !== undefined && { note }),

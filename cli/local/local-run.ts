@@ -11,6 +11,7 @@ import { type GivenEvent, startsNoJob } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
+import { NOT_RECORDED, type Recorder } from './recording/recorder';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
 
@@ -32,6 +33,8 @@ export interface LocalRun {
   readonly variables: Readonly<Record<string, string>>;
   readonly options: LocalArguments;
   readonly report: Report;
+  /** @default the run is not recorded */
+  readonly recorder?: Recorder;
   /** The emulator that the job uses. */
   readonly emulator?: Emulator;
 }
@@ -83,6 +86,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     if (error !== undefined) throw new UsageError(`The trigger function failed: ${error}.`);
   };
   try {
+    run.recorder?.invoked();
     await invoke();
     const [execution] = aws.executions;
     if (execution === undefined) throw startsNoJob(given.event);
@@ -93,6 +97,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     }
     report.tell({ type: 'event', source: given.source, bytes: Buffer.byteLength(given.text) });
     report.tell({ type: 'started', executionName, claimCheck });
+    record(run, executionName);
     if (options.deliverTwice) {
       await invoke();
       if (aws.executions.length > 1) throw new Error('one event started two executions');
@@ -103,6 +108,13 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
   } finally {
     await trigger.stop();
   }
+}
+
+function record({ recorder, given, report }: LocalRun, executionName: string): void {
+  if (recorder === undefined) return;
+  const recorded = recorder.start(executionName, given);
+  if (recorded !== undefined) report.tell({ type: 'recorded', ...recorded });
+  else report.tell({ type: 'note', text: `${NOT_RECORDED}: ${recorder.fault}` });
 }
 
 /** Whether an execution's input refers to an event in the payload bucket. */

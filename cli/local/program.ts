@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig } from '../../modules/config/load';
+import { type LoadedConfig, loadConfig } from '../../modules/config/load';
 import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
 import { contextNotes } from '../../modules/container/build-plan';
+import { errorMessage } from '../../modules/error-message';
+import { retryPolicy } from '../console/retry-policy';
 import { nextCommand } from '../next-command';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';
 import type { Result } from '../run-report/happening';
@@ -20,8 +22,10 @@ import { EngineFault } from './engine-fault';
 import { givenValue, withVariables } from './given-variables';
 import { BuildFailure } from './image-build';
 import { givenEvent, sampleOf } from './job-event';
-import { type LocalJob, localJob, regionOf } from './local-job';
+import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
+import { type RecordedJob, Recorder } from './recording/recorder';
+import { repeatedWords } from './recording/repeated-words';
 
 /**
  * Runs a job.
@@ -63,14 +67,19 @@ async function run(options: LocalArguments): Promise<number> {
   }
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
   const report = new Report(process.stdout, options);
+  const recorder = new Recorder(recordedJob(loaded, synthesizedJob, options), (reason) =>
+    report.tell({ type: 'note', text: `The rest of this run is not recorded: ${reason}` }),
+  );
+  report.recordTo(recorder);
   try {
     for (const text of [...(event.note === undefined ? [] : [event.note]), ...notes, ...notesOf(job)])
       report.tell({ type: 'note', text });
     const variables = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
-    const runExecution = await deliver({ job, given: event, source, variables, options, report, emulator });
-    return await resultOf(runExecution, report);
+    const runExecution = await deliver({ job, given: event, source, variables, options, report, emulator, recorder });
+    return await resultOf(runExecution, report, recorder);
   } catch (error) {
+    await recorder.close(error instanceof EngineFault ? `${error.problem}. ${error.fix}.` : errorMessage(error));
     if (!(error instanceof EngineFault)) throw error;
     const fix = canBePlain(job) ? `${error.fix}, or run the job without an engine: --plain` : error.fix;
     const { engine, kind, problem } = error;
@@ -114,16 +123,28 @@ function notesOf({ name, context }: LocalJob): string[] {
   return notes.map(({ property, message }) => `${property}: ${message}`);
 }
 
+/** What the recording of a run says of it besides what happens. */
+function recordedJob({ config }: LoadedConfig, job: LocalJob, options: LocalArguments): RecordedJob {
+  const { name, stack, container } = job;
+  const secrets = Object.keys(container.secrets);
+  return {
+    ...{ stack, job: name, policy: retryPolicy(jobProperties(config, name)) },
+    words: (eventFile) => repeatedWords(options, { eventFile, secrets }),
+  };
+}
+
 /** Runs an execution to its end and returns the exit code. */
-async function resultOf(runExecution: () => Promise<Result>, report: Report): Promise<number> {
+async function resultOf(runExecution: () => Promise<Result>, report: Report, recorder: Recorder): Promise<number> {
   try {
     const result = await runExecution();
     report.tell({ type: 'result', ...result });
+    await recorder.close();
     return result.status === 'SUCCEEDED' ? DONE : FAILED;
   } catch (error) {
     // The machine has no disk space, memory or processes left.
     if (!isSystemError(error)) throw error;
     console.error(systemFault(error));
+    await recorder.close(systemFault(error));
     return FAILED;
   }
 }

@@ -21,6 +21,16 @@ const MAX_PARTIAL = 65_536;
 /** Width of a terminal that doesn't report one. */
 const COLUMNS = 80;
 
+/** Keeps what a report shows. */
+export interface ReportRecorder {
+  tell(happening: Happening): void;
+  /**
+   * @param isCut whether the last line goes on
+   * @returns set if the reader of the output has to wait
+   */
+  lines(stream: 'stdout' | 'stderr', lines: readonly string[], isCut: boolean): Promise<void> | undefined;
+}
+
 /** Writes what happens in a run: for a person line by line, or for a program as JSON. */
 export class Report {
   private readonly begin = performance.now();
@@ -29,6 +39,7 @@ export class Report {
   private readonly narration: Narration;
   private readonly json: boolean;
   private readonly began: Date;
+  private recorder?: ReportRecorder;
   /** Whether the last line on the terminal will be replaced. */
   private isPassing = false;
 
@@ -46,8 +57,14 @@ export class Report {
     return Math.round(performance.now() - this.begin) / 1000;
   }
 
+  /** Also keeps what is told from now on. */
+  recordTo(recorder: ReportRecorder): void {
+    this.recorder = recorder;
+  }
+
   /** @param at when it happened, if that is not now */
   tell(happening: Happening, at?: Date): void {
+    this.recorder?.tell(happening);
     if (this.json) {
       if (happening.type === 'build-failed' || happening.type === 'engine-fault') leaveOutError();
       this.write(this.document(happening, at));
@@ -71,12 +88,13 @@ export class Report {
   async output(stream: 'stdout' | 'stderr', chunk: Buffer): Promise<void> {
     // Progress bars start again with a carriage return alone. One at the end might be half of a line's end.
     const lines = (this.partial[stream] + this.decoders[stream].write(chunk)).split(/\r?\n|\r(?!$)/);
-    this.partial[stream] = lines.pop() ?? '';
-    if (this.partial[stream].length > MAX_PARTIAL) {
-      lines.push(this.partial[stream]);
-      this.partial[stream] = '';
-    }
-    await this.show(stream, lines);
+    const rest = lines.pop() ?? '';
+    const isCut = rest.length > MAX_PARTIAL;
+    // A carriage return at the end might be half of a line's end.
+    const shown = rest.replace(/\r$/, '');
+    if (isCut) lines.push(shown);
+    this.partial[stream] = isCut ? rest.slice(shown.length) : rest;
+    await Promise.all([this.show(stream, lines), this.recorded(stream, lines, isCut)]);
   }
 
   /** Shows the last line of a container if it has no end, so the next container starts on a new one. */
@@ -84,7 +102,8 @@ export class Report {
     for (const stream of ['stdout', 'stderr'] as const) {
       const rest = this.partial[stream] + this.decoders[stream].end();
       this.partial[stream] = '';
-      if (rest !== '') await this.show(stream, [rest]);
+      if (rest === '') continue;
+      await Promise.all([this.show(stream, [rest]), this.recorded(stream, [rest.replace(/\r$/, '')], false)]);
     }
     this.decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   }
@@ -134,6 +153,10 @@ export class Report {
           .map((line) => `${BELOW}${mark} ${visibleText(line.replace(/\r$/, ''), colors.isColorSupported)}\n`)
           .join('');
     if (!this.write(text)) await new Promise((resolve) => this.out.once('drain', resolve));
+  }
+
+  private recorded(stream: 'stdout' | 'stderr', lines: readonly string[], isCut: boolean): Promise<void> | undefined {
+    return lines.length === 0 ? undefined : this.recorder?.lines(stream, lines, isCut);
   }
 
   private document(happening: Happening, at = new Date()): string {

@@ -8,6 +8,7 @@ const IGNORED = new Set([
   'node_modules',
   '.git',
   '.terraform',
+  '.batch-jobs',
   '__pycache__',
   '.venv',
   'venv',

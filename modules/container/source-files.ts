@@ -11,6 +11,8 @@ export const NEVER_SENT: readonly string[] = [
   '**/.git',
   '**/cdktf.out',
   '**/cdktf.log',
+  // Recordings of runs on this machine.
+  '**/.batch-jobs',
   '**/.terraform',
   '**/.terraform.lock.hcl',
   '**/*.tfstate',

@@ -148,6 +148,7 @@ function manifestsOf(folder: string): string[] {
       '**/.gradle/**',
       '**/.git/**',
       '**/cdktf.out/**',
+      '**/.batch-jobs/**',
       '**/build/**',
       '!**/src/**/build/**',
     ],

@@ -1,0 +1,178 @@
+import { stateMeaning } from '../../../modules/orchestration/state-names';
+import type { LogMark } from '../../console/model/console';
+import type { RetryPolicy } from '../../console/model/run';
+import { duration } from '../../run-report/report-lines';
+import type { RecordedHappening } from './format';
+
+/** A mark and its place in the log. */
+export interface PlacedMark {
+  /** When it happened: milliseconds since 1970. */
+  readonly at: number;
+  /** `2.3`; empty before the first start. */
+  readonly start: string;
+  readonly mark: LogMark;
+}
+
+type Told<Type extends RecordedHappening['type']> = Extract<RecordedHappening, { type: Type }>;
+
+/** Turns what happens in a run into the marks between the lines of its log. */
+export class Marks {
+  /** The start whose output comes now. */
+  start = '';
+  private attempt = '';
+  private starts = 0;
+  private isOnDemand = false;
+  private restarts = 0;
+  private madeToFail = false;
+  /** The end of an attempt. What comes next belongs to its mark. */
+  private ended: Told<'exit'> | undefined;
+
+  constructor(private readonly policy: RetryPolicy) {}
+
+  /** The marks that a happening leads to. */
+  next(happening: RecordedHappening): PlacedMark[] {
+    switch (happening.type) {
+      case 'signal':
+        return [this.placed(happening.at, signalMark(happening))];
+      case 'made-to-fail':
+        this.madeToFail = true;
+        return [];
+      case 'exit':
+        return this.exit(happening);
+      case 'restart':
+        return this.restart();
+      case 'state':
+        return this.state(happening);
+      case 'wait':
+        return stateMeaning(happening.state)?.kind === 'wait' ? this.end(nextText(this.ended, happening)) : [];
+      case 'container':
+        return this.container(happening);
+      case 'refused': {
+        const { at, error = '', injected } = happening;
+        const detail = `${error}${injected ? ' (--throttle)' : ''}`.trim();
+        return [...this.end(), this.placed(at, { kind: 'note', title: 'Submission refused', detail })];
+      }
+      case 'duplicate':
+        return [this.note(happening.at, 'Duplicate event', 'The second delivery started nothing')];
+      case 'unused':
+        return [...this.end(), this.note(happening.at, 'No effect', `${happening.option}: the run ended first`)];
+      case 'note':
+        return [this.note(happening.at, 'Note', happening.text)];
+      case 'result':
+        return this.result(happening);
+      case 'error':
+        return [...this.end(), this.placed(happening.at, { kind: 'failed', title: 'Failed', detail: happening.error })];
+      case 'stopped':
+        return [...this.end(), this.placed(happening.at, { kind: 'stopped', title: 'Stopped', detail: happening.by })];
+      default:
+        return [];
+    }
+  }
+
+  private placed(at: number, mark: LogMark): PlacedMark {
+    return { at, start: this.start, mark };
+  }
+
+  private note(at: number, title: string, detail: string): PlacedMark {
+    return this.placed(at, { kind: 'note', title, detail });
+  }
+
+  private exit(exit: Told<'exit'>): PlacedMark[] {
+    this.ended = exit;
+    return [];
+  }
+
+  private restart(): PlacedMark[] {
+    const { ended } = this;
+    this.ended = undefined;
+    this.restarts++;
+    if (ended === undefined) return [];
+    const title = `Free restart ${this.restarts} of ${this.policy.freeRestarts}`;
+    return [
+      this.placed(ended.at, { kind: 'restart', title, detail: `${exitText(ended)}. The attempt is not used up` }),
+    ];
+  }
+
+  private state({ state }: Told<'state'>): PlacedMark[] {
+    const meaning = stateMeaning(state);
+    if (meaning?.kind !== 'job') return [];
+    if (meaning.onDemand) return this.interrupted();
+    return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(nextText(this.ended));
+  }
+
+  private container({ at, attempt, onDemand }: Told<'container'>): PlacedMark[] {
+    const continues = attempt === this.attempt;
+    const moves = onDemand && !this.isOnDemand && continues;
+    const before = this.end();
+    this.starts = continues ? this.starts + 1 : 1;
+    if (!continues || moves) this.restarts = 0;
+    Object.assign(this, { attempt, isOnDemand: onDemand, start: `${attempt}.${this.starts}` });
+    if (!moves) return before;
+    const detail = `Attempt ${attempt} continues: no free restart was left`;
+    return [...before, this.placed(at, { kind: 'on-demand', title: 'Moved to on-demand', detail })];
+  }
+
+  /** The start on Spot capacity that the attempt goes on after. */
+  private interrupted(): PlacedMark[] {
+    const { ended } = this;
+    this.ended = undefined;
+    if (ended === undefined) return [];
+    return [this.placed(ended.at, { kind: 'interrupted', title: 'Interrupted', detail: exitText(ended) })];
+  }
+
+  /** The mark of an attempt that has ended. @param then what comes next */
+  private end(then?: string): PlacedMark[] {
+    const { ended, madeToFail } = this;
+    if (ended === undefined) return [];
+    this.ended = undefined;
+    this.madeToFail = false;
+    if (ended.outcome === 'succeeded') return [];
+    const fault = madeToFail ? ' (--fail-attempts)' : '';
+    const detail = [`${exitText(ended)}${fault}`, ended.hint, then].filter(Boolean).join('. ');
+    return [this.placed(ended.at, { ...ending(ended), detail })];
+  }
+
+  private result({ at, status, attempts, error }: Told<'result'>): PlacedMark[] {
+    const code = this.ended === undefined ? '' : exitText(this.ended);
+    const before = this.end();
+    if (status === 'SUCCEEDED') return [this.placed(at, { kind: 'succeeded', title: 'Succeeded', detail: code })];
+    const title = attempts === 0 ? 'Failed before an attempt started' : `Failed after ${counted(attempts, 'attempt')}`;
+    return [...before, this.placed(at, { kind: 'failed', title, detail: error ?? '' })];
+  }
+}
+
+function ending({ attempt, outcome }: Told<'exit'>): Pick<LogMark, 'kind' | 'title'> {
+  switch (outcome) {
+    case 'timed-out':
+      return { kind: 'timed-out', title: `Attempt ${attempt} timed out` };
+    case 'not-started':
+      return { kind: 'failed', title: `Attempt ${attempt} did not start` };
+    default:
+      return { kind: 'failed', title: `Attempt ${attempt} failed` };
+  }
+}
+
+/** `exit code 1`, or why there is none. */
+function exitText({ exitCode, reason, outcome }: Told<'exit'>): string {
+  const code = exitCode === null ? reason : `exit code ${exitCode}`;
+  return outcome === 'interrupted' && exitCode !== null ? `${code} after a Spot interruption` : code;
+}
+
+function nextText(ended: Told<'exit'> | undefined, wait?: Told<'wait'>): string | undefined {
+  if (ended === undefined) return undefined;
+  const next = `Attempt ${Number(ended.attempt) + 1} starts`;
+  if (wait === undefined) return `${next} at once`;
+  const { seconds, waited } = wait;
+  const shortened = waited < seconds ? `, shortened to ${duration(waited)}` : '';
+  return `${next} in ${duration(seconds)}${shortened}`;
+}
+
+function signalMark({ signal, reason, grace }: Told<'signal'>): LogMark {
+  if (signal === 'SIGKILL') return { kind: 'note', title: 'Killed', detail: `SIGKILL sent: ${reason}` };
+  const kind = reason === 'Timeout' ? 'timed-out' : 'interrupted';
+  return { kind, title: reason, detail: `SIGTERM sent, ${duration(grace)} to exit` };
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

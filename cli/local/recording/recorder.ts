@@ -1,0 +1,176 @@
+import { constants } from 'node:os';
+import { errorMessage } from '../../../modules/error-message';
+import type { RetryPolicy } from '../../console/model/run';
+import { nextCommand } from '../../next-command';
+import type { Happening } from '../../run-report/happening';
+import { atExit } from '../at-exit';
+import {
+  RECORDING_FILES,
+  RECORDING_VERSION,
+  RECORDINGS_FOLDER,
+  type RecordedHappening,
+  type RecordedRun,
+} from './format';
+import { Marks } from './marks';
+import { processIdentity } from './process-identity';
+import { prune } from './pruning';
+import { Recording } from './recording';
+import { runsFolder } from './recording-folders';
+import { recordingId } from './recording-id';
+import { RunTeller } from './run-teller';
+import { recordedBars } from './told-run';
+
+/** What a note about a run without a recording begins with. */
+export const NOT_RECORDED = 'This run is not recorded';
+
+/** What is known of a run before it starts. */
+export interface RecordedJob {
+  readonly stack: string;
+  readonly job: string;
+  readonly policy: RetryPolicy;
+  /** The words that repeat the run. @param eventFile path of the recorded event */
+  readonly words: (eventFile: string) => readonly string[];
+}
+
+/** The event of a run. */
+export interface RecordedEvent {
+  readonly source: string;
+  readonly text: string;
+}
+
+/**
+ * Records a run on this machine in a folder, as far as the folder can be written. No fault of the recording is one of the run.
+ *
+ * @see {@link RECORDING_FILES}
+ */
+export class Recorder {
+  /** Why the run is not recorded, or not to its end. */
+  fault?: string;
+  /** What happens before it is known whether there will be a run. */
+  private before: RecordedHappening[] = [];
+  private began = { at: Date.now(), clock: performance.now() };
+  private run?: RecordedRun;
+  private recording?: Recording;
+  private teller?: RunTeller;
+  private marks?: Marks;
+
+  /** @param onFault called if the disk refuses more while the run goes on */
+  constructor(
+    private readonly job: RecordedJob,
+    private readonly onFault: (reason: string) => void = () => {},
+    private readonly runs = runsFolder(job.stack),
+  ) {}
+
+  /** The trigger function is invoked: the run's time begins. */
+  invoked(): void {
+    this.began = { at: Date.now(), clock: performance.now() };
+  }
+
+  /**
+   * An execution has started.
+   *
+   * @param name of the execution
+   * @returns the recording's id and its folder relative to the working folder. Undefined if it can't be made
+   */
+  start(name: string, event: RecordedEvent): { readonly id: string; readonly folder: string } | undefined {
+    const { stack, job, policy, words } = this.job;
+    const { at: startedAt } = this.began;
+    const id = recordingId(startedAt);
+    const folder = [RECORDINGS_FOLDER, stack, 'runs', id].join('/');
+    const repeated = words(`${folder}/${RECORDING_FILES.event}`);
+    const { source, text } = event;
+    const run: RecordedRun = {
+      version: RECORDING_VERSION,
+      ...{ id, stack, job, name, startedAt },
+      words: repeated,
+      command: nextCommand('local', repeated),
+      process: processIdentity(),
+      event: { source, bytes: Buffer.byteLength(text) },
+      policy,
+    };
+    try {
+      this.recording = Recording.create(this.runs, run, text, (fault) => this.abandon(fault));
+    } catch (error) {
+      this.fault = errorMessage(error);
+      return undefined;
+    }
+    this.run = run;
+    this.teller = new RunTeller(startedAt);
+    this.marks = new Marks(policy);
+    atExit(() => this.exiting());
+    const { before } = this;
+    this.before = [];
+    for (const happening of before) this.record(happening);
+    return { id, folder };
+  }
+
+  tell(happening: Happening): void {
+    if (happening.type === 'output' || happening.type === 'recorded') return;
+    this.record({ at: this.now, ...happening });
+  }
+
+  /** @param isCut whether the last line goes on */
+  lines(stream: 'stdout' | 'stderr', lines: readonly string[], isCut: boolean): Promise<void> | undefined {
+    const start = this.marks?.start ?? '';
+    return this.recording?.lines(this.elapsed(this.now), start, stream === 'stdout' ? 'o' : 'e', lines, isCut);
+  }
+
+  /** Ends the recording of a run that has started. @param error why the run could not go on */
+  async close(error?: string): Promise<void> {
+    if (error !== undefined) this.record({ at: this.now, type: 'error', error });
+    const { recording } = this;
+    if (recording === undefined) return;
+    await recording.flush();
+    this.end();
+    await prune(this.runs, recording.id);
+  }
+
+  /** Milliseconds since 1970. A clock that is set meanwhile doesn't change the order. */
+  private get now(): number {
+    return Math.round(this.began.at + performance.now() - this.began.clock);
+  }
+
+  private elapsed(at: number): number {
+    return Math.max(0, at - this.began.at);
+  }
+
+  private record(happening: RecordedHappening): void {
+    const { recording, teller, marks } = this;
+    if (recording === undefined) {
+      this.before.push(happening);
+      return;
+    }
+    teller?.next(happening);
+    recording.happened(happening);
+    for (const { at, start, mark } of marks?.next(happening) ?? []) recording.mark(this.elapsed(at), start, mark);
+  }
+
+  /** The process ends, and the run has not. */
+  private exiting(): void {
+    if (this.recording === undefined) return;
+    const code = Number(process.exitCode ?? 1);
+    const [signal] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
+    const at = this.now;
+    if (signal === undefined) this.record({ at, type: 'error', error: `The command ended with exit code ${code}` });
+    else this.record({ at, type: 'stopped', by: signal === 'SIGINT' ? 'Ctrl-C' : signal });
+    this.end();
+  }
+
+  private end(): void {
+    const { recording, teller, run } = this;
+    this.recording = undefined;
+    if (recording === undefined || teller === undefined || run === undefined) return;
+    const { at: endedAt, outcome } = teller.end ?? { at: this.now, outcome: 'stopped' as const };
+    try {
+      recording.close({ endedAt, outcome, attempt: teller.attempts.at(-1)?.number, bars: recordedBars(run, teller) });
+    } catch (error) {
+      this.fault = errorMessage(error);
+    }
+  }
+
+  private abandon(fault: Error): void {
+    if (this.fault !== undefined) return;
+    this.fault = errorMessage(fault);
+    this.onFault(this.fault);
+  }
+}

@@ -1,0 +1,154 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Run, RunEvent, RunRow } from '../../console/model/run';
+import { RECORDING_FILES, type RecordedRun } from './format';
+import { isRecordingId, runsFolder } from './recording-folders';
+import { type ReadRun, readHappenings, readRecordedRun } from './recording-reader';
+import { RunTeller } from './run-teller';
+import { recordedBars, toldRun } from './told-run';
+
+/** Largest event, in bytes, whose text is part of a run. */
+const MOST_EVENT_BYTES = 262_144;
+
+/** Why a run has no end. */
+const KILLED = 'its process was killed';
+
+/** How many recordings are read at once. */
+const AT_ONCE = 32;
+
+interface CachedRow {
+  /** Sizes of the files that the row was made of. */
+  readonly seen: string;
+  readonly row: RunRow;
+}
+
+/** Where the log of a run is. */
+export interface RecordedLog {
+  /** It might not exist yet. */
+  readonly file: string;
+  /** Whether nothing more is written. */
+  readonly isComplete: boolean;
+}
+
+/** The recorded runs of a stack on this machine. */
+export class RunStore {
+  private readonly rows = new Map<string, CachedRow>();
+
+  /** @param folder of the recordings */
+  constructor(readonly folder: string) {}
+
+  static of(stack: string, workingFolder?: string): RunStore {
+    return new RunStore(runsFolder(stack, workingFolder));
+  }
+
+  /** All recorded runs, the newest first. A recording that can't be read is left out. */
+  async list(): Promise<RunRow[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const ids = names.filter(isRecordingId).sort().reverse();
+    for (const id of this.rows.keys()) if (!ids.includes(id)) this.rows.delete(id);
+    const rows: (RunRow | undefined)[] = [];
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      rows.push(...(await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => this.row(id)))));
+    }
+    return rows.filter((row) => row !== undefined);
+  }
+
+  /** The whole story of a run. Undefined if there is no such recording. */
+  async run(id: string): Promise<Run | undefined> {
+    const read = await this.read(id);
+    if (read === undefined) return undefined;
+    const { run, isRunning } = read;
+    const folder = join(this.folder, id);
+    const [teller, event] = await Promise.all([told(folder, run, isRunning), eventOf(folder, run)]);
+    return { ...toldRun(run, teller), event, bars: recordedBars(run, teller) };
+  }
+
+  /** The text of a run's whole event. Undefined if there is no such recording. */
+  async eventText(id: string): Promise<string | undefined> {
+    if (!isRecordingId(id)) return undefined;
+    return readFile(join(this.folder, id, RECORDING_FILES.event), 'utf8').catch(() => undefined);
+  }
+
+  /** Where the log of a run is. Undefined if there is no such recording. */
+  async log(id: string): Promise<RecordedLog | undefined> {
+    const read = await this.read(id);
+    if (read === undefined) return undefined;
+    return { file: join(this.folder, id, RECORDING_FILES.log), isComplete: !read.isRunning };
+  }
+
+  /** What `run.json` says of a run. Undefined if there is no such recording. */
+  async read(id: string): Promise<ReadRun | undefined> {
+    const read = isRecordingId(id) ? await readRecordedRun(join(this.folder, id)) : undefined;
+    return typeof read === 'object' ? read : undefined;
+  }
+
+  private async row(id: string): Promise<RunRow | undefined> {
+    const folder = join(this.folder, id);
+    const seen = await sizesOf(folder);
+    const cached = this.rows.get(id);
+    if (cached?.seen === seen && cached.row.outcome !== 'running') return cached.row;
+    const read = await readRecordedRun(folder);
+    if (typeof read !== 'object') return undefined;
+    const row = await rowFrom(folder, read.run, read.isRunning);
+    this.rows.set(id, { seen, row });
+    return row;
+  }
+}
+
+async function rowFrom(folder: string, run: RecordedRun, isRunning: boolean): Promise<RunRow> {
+  const { id, job, startedAt, end } = run;
+  const head = { id, job, startedAt, source: run.event.source, maximum: run.policy.attempts };
+  if (end !== undefined) {
+    const { endedAt, outcome, attempt, bars } = end;
+    return { ...head, outcome, endedAt, ...(attempt !== undefined && { attempt }), bars };
+  }
+  const teller = await told(folder, run, isRunning);
+  const { outcome, endedAt, attempt } = toldRun(run, teller);
+  return {
+    ...{ ...head, outcome },
+    ...(endedAt !== undefined && { endedAt }),
+    ...(attempt !== undefined && { attempt }),
+    bars: recordedBars(run, teller),
+  };
+}
+
+/** What happened in a run. One whose process is gone without a result was stopped when it last wrote something. */
+async function told(folder: string, run: RecordedRun, isRunning: boolean): Promise<RunTeller> {
+  const teller = new RunTeller(run.startedAt);
+  const happenings = await readHappenings(folder);
+  for (const happening of happenings) teller.next(happening);
+  if (teller.end === undefined && run.end !== undefined && run.end.outcome !== 'running') {
+    const { endedAt: at, outcome } = run.end;
+    teller.finish({ at, outcome });
+  } else if (teller.end === undefined && !isRunning) {
+    const at = Math.max(happenings.at(-1)?.at ?? 0, await lastWrite(folder), run.startedAt);
+    teller.finish({ at, outcome: 'stopped', reason: KILLED });
+  }
+  return teller;
+}
+
+async function lastWrite(folder: string): Promise<number> {
+  const times = [RECORDING_FILES.happenings, RECORDING_FILES.log].map((name) =>
+    stat(join(folder, name)).then(
+      ({ mtimeMs }) => Math.round(mtimeMs),
+      () => 0,
+    ),
+  );
+  return Math.max(...(await Promise.all(times)));
+}
+
+async function eventOf(folder: string, { event: { source, bytes } }: RecordedRun): Promise<RunEvent> {
+  if (bytes > MOST_EVENT_BYTES) return { source, bytes };
+  const text = await readFile(join(folder, RECORDING_FILES.event), 'utf8').catch(() => undefined);
+  return { source, bytes, ...(text !== undefined && { text }) };
+}
+
+async function sizesOf(folder: string): Promise<string> {
+  const sizes = [RECORDING_FILES.run, RECORDING_FILES.happenings].map((name) =>
+    stat(join(folder, name)).then(
+      ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+      () => '',
+    ),
+  );
+  return (await Promise.all(sizes)).join();
+}

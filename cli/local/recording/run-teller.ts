@@ -1,0 +1,184 @@
+import { stateMeaning } from '../../../modules/orchestration/state-names';
+import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../console/model/run';
+import { reasonText } from '../../operate/story';
+import type { RecordedHappening } from './format';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type OpenAttempt = Mutable<Omit<Attempt, 'starts' | 'refusals'>> & {
+  readonly starts: Mutable<Start>[];
+  readonly refusals: Attempt['refusals'][number][];
+};
+type Told<Type extends RecordedHappening['type']> = Extract<RecordedHappening, { type: Type }>;
+
+/** How a run ended. */
+export interface ToldEnd {
+  readonly at: number;
+  readonly outcome: Exclude<RunOutcome, 'running'>;
+  readonly error?: string;
+  readonly reason?: string;
+  readonly cause?: string;
+}
+
+/** What happened so far in a run on this machine, as attempts, starts and waits. */
+export class RunTeller {
+  readonly attempts: OpenAttempt[] = [];
+  readonly waits: Mutable<Wait>[] = [];
+  readonly notes: string[] = [];
+  readonly trigger: Mutable<TriggerCall>;
+  /** `docker`, `podman` or `plain process`. */
+  by?: string;
+  /** The image that the containers run, if there is one. */
+  image?: string;
+  end?: ToldEnd;
+  /** Number of the attempt whose state the state machine is in. */
+  private entered = 1;
+  /** Free restart that the next start is. */
+  private restart?: number;
+
+  /** @param startedAt when the trigger function was invoked */
+  constructor(startedAt: number) {
+    this.trigger = { at: startedAt, duplicates: 0 };
+  }
+
+  next(happening: RecordedHappening): void {
+    const { at } = happening;
+    switch (happening.type) {
+      case 'note':
+        this.notes.push(happening.text);
+        break;
+      case 'unused':
+        this.notes.push(`${happening.option} had no effect: the run ended first`);
+        break;
+      case 'image':
+        this.image = happening.image;
+        break;
+      case 'started':
+        this.trigger.endedAt = at;
+        break;
+      case 'duplicate':
+        this.trigger.duplicates++;
+        break;
+      case 'state':
+        this.endWait(at);
+        this.entered = stateMeaning(happening.state)?.attempt ?? this.entered;
+        break;
+      case 'wait':
+        this.wait(happening);
+        break;
+      case 'refused':
+        this.refused(happening);
+        break;
+      case 'container':
+        this.container(happening);
+        break;
+      case 'signal':
+        this.signal(happening);
+        break;
+      case 'made-to-fail':
+        if (this.start !== undefined) this.start.isMadeToFail = true;
+        break;
+      case 'exit':
+        this.exit(happening);
+        break;
+      case 'restart':
+        this.restart = happening.run - 1;
+        break;
+      case 'result': {
+        const { status, error, cause } = happening;
+        const reason = reasonText(cause);
+        this.finish({
+          at,
+          outcome: status === 'SUCCEEDED' ? 'succeeded' : 'failed',
+          ...(error !== undefined && { error }),
+          ...(reason !== undefined && { reason }),
+          ...(cause !== undefined && { cause }),
+        });
+        break;
+      }
+      case 'error':
+        this.finish({ at, outcome: 'failed', reason: happening.error });
+        break;
+      case 'stopped':
+        this.finish({ at, outcome: 'stopped', reason: happening.by });
+        break;
+    }
+  }
+
+  private get attempt(): OpenAttempt | undefined {
+    return this.attempts.at(-1);
+  }
+
+  private get start(): Mutable<Start> | undefined {
+    return this.attempt?.starts.at(-1);
+  }
+
+  private wait({ at, state, of, seconds, waited }: Told<'wait'>): void {
+    this.endWait(at);
+    const { kind, attempt = this.entered } = stateMeaning(state) ?? {};
+    const isRetry = of === 'Wait' && kind === 'wait';
+    this.waits.push({ kind: isRetry ? 'retry' : 'throttled', from: at, seconds, waited, before: attempt });
+  }
+
+  private endWait(at: number): void {
+    const wait = this.waits.at(-1);
+    if (wait !== undefined) wait.to ??= at;
+  }
+
+  private begin(number: number, at: number): OpenAttempt {
+    this.endWait(at);
+    const { attempt } = this;
+    if (attempt?.number === number) return attempt;
+    const begun: OpenAttempt = { number, outcome: 'queued', begunAt: at, refusals: [], starts: [] };
+    this.attempts.push(begun);
+    return begun;
+  }
+
+  private refused({ at, error }: Told<'refused'>): void {
+    this.begin(this.entered, at).refusals.push({ at, ...(error !== undefined && { error }) });
+  }
+
+  private container({ at, attempt, onDemand, by }: Told<'container'>): void {
+    this.by = by;
+    const open = this.begin(Number(attempt), at);
+    Object.assign(open, { outcome: 'running', endedAt: undefined, reason: undefined });
+    open.starts.push({
+      number: open.starts.length + 1,
+      outcome: 'running',
+      onDemand,
+      startedAt: at,
+      ...(this.restart !== undefined && { restart: this.restart }),
+    });
+    this.restart = undefined;
+  }
+
+  private signal({ at, signal, reason, grace }: Told<'signal'>): void {
+    const { start } = this;
+    if (start === undefined || signal !== 'SIGTERM') return;
+    Object.assign(start, { signalAt: at, signalReason: reason, grace });
+  }
+
+  private exit({ at, outcome, exitCode, reason, hint }: Told<'exit'>): void {
+    const { attempt, start } = this;
+    if (attempt === undefined || start === undefined) return;
+    const ended = { outcome, reason, ...(hint !== undefined && { hint }) };
+    Object.assign(start, ended, { stoppedAt: at, ...(exitCode !== null && { exitCode }) });
+    Object.assign(attempt, { outcome, reason, endedAt: at });
+  }
+
+  /** The run has ended, also if no happening says so. */
+  finish(end: ToldEnd): void {
+    this.end = end;
+    this.endWait(end.at);
+    const { attempt, start } = this;
+    if (attempt === undefined || attempt.endedAt !== undefined) return;
+    const outcome = outcomeOfOpen(end, attempt);
+    if (start !== undefined && start.stoppedAt === undefined) Object.assign(start, { outcome, stoppedAt: end.at });
+    Object.assign(attempt, { outcome, endedAt: end.at, ...(end.reason !== undefined && { reason: end.reason }) });
+  }
+}
+
+/** Outcome of an attempt that had not ended when its run did. */
+function outcomeOfOpen({ outcome }: ToldEnd, { starts, refusals }: OpenAttempt): StartOutcome {
+  if (outcome === 'stopped') return 'stopped';
+  return starts.length === 0 && refusals.length > 0 ? 'refused' : 'not-started';
+}

@@ -1,0 +1,30 @@
+import { miniBars } from '../../console/model/mini-bars';
+import type { Fact, MiniBar, Run } from '../../console/model/run';
+import type { RecordedRun } from './format';
+import type { RunTeller } from './run-teller';
+
+/** A recorded run as the console shows it, without the text of its event. */
+export function toldRun(
+  { id, job, name, startedAt, event, policy, command }: RecordedRun,
+  { attempts, waits, trigger, notes, by, image, end }: RunTeller,
+): Run {
+  const attempt = attempts.at(-1)?.number;
+  const facts: Fact[] = image === undefined ? [] : [{ label: 'Image', value: image, isCode: true }];
+  return {
+    ...{ id, job, name, startedAt, place: 'local', outcome: end?.outcome ?? 'running' },
+    source: event.source,
+    maximum: policy.attempts,
+    ...(attempt !== undefined && { attempt }),
+    ...(end !== undefined && { endedAt: end.at }),
+    ...(end?.error !== undefined && { error: end.error }),
+    ...(end?.reason !== undefined && { reason: end.reason }),
+    ...(end?.cause !== undefined && { cause: end.cause }),
+    ...{ event, trigger, attempts, waits, policy, command, notes, facts },
+    ...(by !== undefined && { by }),
+  };
+}
+
+/** The mini timeline of a recorded run. @param now of a run that goes on */
+export function recordedBars(recorded: RecordedRun, teller: RunTeller, now = Date.now()): MiniBar[] {
+  return miniBars(toldRun(recorded, teller), teller.end?.at ?? now);
+}
