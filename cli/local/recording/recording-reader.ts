@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RECORDING_FILES, RECORDING_VERSION, type RecordedHappening, type RecordedRun } from './format';
 import { isAlive } from './process-identity';
 
@@ -25,7 +25,7 @@ async function readRun(folder: string): Promise<RecordedRun | 'later version' | 
     const run = JSON.parse(await readFile(join(folder, RECORDING_FILES.run), 'utf8')) as RecordedRun;
     if (!Number.isInteger(run.version)) return undefined;
     if (run.version > RECORDING_VERSION) return 'later version';
-    return isWhole(run) ? run : undefined;
+    return isWhole(run) ? { ...run, id: basename(folder) } : undefined;
   } catch {
     return undefined;
   }
