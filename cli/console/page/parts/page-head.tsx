@@ -16,7 +16,7 @@ export function PageHead(props: {
   const stackName = useConsole()?.stackName;
   const tab = props.tabTitle ?? props.title;
   useEffect(() => {
-    document.title = stackName === undefined || stackName === tab ? tab : `${tab}, ${stackName}`;
+    document.title = !stackName || stackName === tab ? tab : `${tab}, ${stackName}`;
   }, [tab, stackName]);
   return (
     <>

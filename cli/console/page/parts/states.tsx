@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { IconName, Tone } from '../../model/outcome';
 import { Button } from './button';
 import { Icon } from './icon';
+import { Prose } from './prose';
 
 const TONES: Readonly<Record<'warn' | 'bad' | 'info', { readonly tone: Tone; readonly icon: IconName }>> = {
   warn: { tone: 'warn', icon: 'attention' },
@@ -51,7 +52,7 @@ export function Problem(props: { readonly message: string; readonly onRetry?: ()
         )
       }
     >
-      {props.message}
+      <Prose text={props.message} />
     </Note>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Place, RunRow } from '../../model/run';
-import { apiPath, ask } from '../api/client';
+import { tell } from '../api/client';
 
 /** Milliseconds without scrolling before the histories of visible runs are asked for. */
 const REST = 300;
@@ -11,6 +11,8 @@ const FRESH = 10_000;
 /** As many as the server answers for at once. */
 const MOST = 60;
 
+const SEPARATOR = '\n';
+
 /** Histories that were read. One of an ended run never changes. */
 const known = new Map<string, { readonly row: RunRow; readonly at: number }>();
 
@@ -18,14 +20,14 @@ const known = new Map<string, { readonly row: RunRow; readonly at: number }>();
 export function useDetails(place: Place, rows: readonly RunRow[]): readonly RunRow[] {
   const [, setRound] = useState(0);
   const missing = place === 'aws' ? rows.filter(isMissing).slice(0, MOST) : [];
-  const ids = missing.map(({ id }) => id).join();
+  const ids = missing.map(({ id }) => id).join(SEPARATOR);
   useEffect(() => {
     if (ids === '') return;
     const leaving = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const path = apiPath('/api/runs/details', { place, ids });
-        const answer = await ask<{ readonly runs: readonly RunRow[] }>(path, leaving.signal);
+        const asked = { ids: ids.split(SEPARATOR) };
+        const answer = await tell<{ readonly runs: readonly RunRow[] }>('/api/runs/details', asked, leaving.signal);
         for (const row of answer.runs) known.set(row.id, { row, at: Date.now() });
         setRound((round) => round + 1);
       } catch {
@@ -36,7 +38,7 @@ export function useDetails(place: Place, rows: readonly RunRow[]): readonly RunR
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [place, ids]);
+  }, [ids]);
   return place === 'aws' ? rows.map((row) => ({ ...known.get(row.id)?.row, ...row })) : rows;
 }
 

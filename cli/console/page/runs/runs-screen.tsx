@@ -42,7 +42,11 @@ export function RunsScreen({ route }: { readonly route: Route }) {
     <>
       <PageHead
         title="Runs"
-        why={answer.data && countText(shown.length, rows.length, answer.data.isComplete || problem !== undefined)}
+        why={
+          rows.length > 0 &&
+          answer.data &&
+          countText(shown.length, rows.length, answer.data.isComplete || problem !== undefined)
+        }
         actions={
           !isReadOnly && (
             <LinkButton kind="primary" href={href(place, '/send', { job: filter.job })}>
@@ -69,7 +73,7 @@ export function RunsScreen({ route }: { readonly route: Route }) {
 
 function NoRuns({ route }: { readonly route: Route }) {
   const state = useConsole();
-  const local = state?.commands.local ?? 'npx batch-jobs local';
+  const local = state?.commands['local <job>'] ?? 'npx batch-jobs local <job>';
   return (
     <Empty>
       No runs yet. <a href={href(route.place, '/send')}>Send an event</a>

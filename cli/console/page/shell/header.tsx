@@ -25,7 +25,7 @@ export function Header({ route, state, onHelp }: Shell & { readonly onHelp: () =
   return (
     <header class="bar">
       <a class="brand" href={href(route.place, '/')}>
-        <span class="cut">{state?.stackName ?? 'batch-jobs'}</span> <small class="hide-s">batch-jobs console</small>
+        <span class="cut">{state?.stackName || 'batch-jobs'}</span> <small class="hide-s">batch-jobs console</small>
       </a>
       <nav class="tabs" aria-label="Screens">
         <Tabs route={route} state={state} />

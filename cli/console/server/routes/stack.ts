@@ -29,6 +29,7 @@ function consoleState({ stack, options }: ConsoleContext): ConsoleState {
     commands: {
       ...Object.fromEntries(SUBCOMMANDS.map(({ name }) => [name, nextCommand(name)])),
       'console --aws': nextCommand('console', ['--aws']),
+      'local <job>': nextCommand('local', ['<job>']),
     },
   };
 }
