@@ -27,7 +27,7 @@ const FILES = globSync(
     'help',
     'docs/**/*.md',
     '*.ts',
-    '{cli,job,jobs,modules,scripts,triggers}/**/*.{ts,py,sh}',
+    '{cli,job,jobs,modules,scripts,triggers}/**/*.{ts,tsx,py,sh}',
     'examples/**/*.{ts,py,yml}',
   ],
   // The watcher is deployed in user data, and a change of a comment would replace launch template versions.

@@ -6,7 +6,13 @@ import type { Result } from './result';
 const RUNS = 2000;
 
 /** Filters that are as slow as any: each word is looked for in each run. */
-const FILTERS: readonly Readonly<Record<string, string>>[] = [{}, { job: 'job-3' }, { outcome: 'failed' }, { q: 'job-1 schedule succeeded' }, { q: 'nothing' }];
+const FILTERS: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { job: 'job-3' },
+  { outcome: 'failed' },
+  { q: 'job-1 schedule succeeded' },
+  { q: 'nothing' },
+];
 
 /** What the list of runs costs the browser. */
 export function measureRunList(): readonly Result[] {

@@ -1,11 +1,19 @@
 import type { Place, RunRow } from '../../model/run';
 import { Button, LinkButton } from '../parts/button';
+import { useNow } from '../parts/now';
 import { href } from '../routing/route';
+import { MiniTimeline } from '../run/mini-timeline';
 import { useConsole } from '../shell/console-state';
+import { liveBars } from './live-bars';
 
 /** The shape of a run in a line. */
-export function RunBars(_: { readonly row: RunRow }) {
-  return <span class="mini" />;
+export function RunBars({ row }: { readonly row: RunRow }) {
+  if (row.outcome === 'running') return <LiveBars row={row} />;
+  return <MiniTimeline bars={row.bars ?? []} />;
+}
+
+function LiveBars({ row }: { readonly row: RunRow }) {
+  return <MiniTimeline bars={liveBars(row, useNow())} />;
 }
 
 /** `2 of 3` */
