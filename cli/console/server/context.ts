@@ -1,4 +1,5 @@
 import type { StackSide } from '../config/stack-side';
+import type { LocalSide } from '../local/local-side';
 import type { Logs } from '../log/logs';
 import type { Changes } from './changes';
 import type { ConsoleOptions } from './options';
@@ -13,6 +14,8 @@ export interface ConsoleContext {
   readonly changes: Changes;
   /** The logs of runs. Each place says with `logs.in(place, find)` how its logs are found. */
   readonly logs: Logs;
+  /** The runs on this machine. */
+  readonly local: LocalSide;
   /** Registers a function that runs when the server closes, before the process ends. */
   onClose(undo: () => void | Promise<void>): void;
 }

@@ -2,6 +2,7 @@ import { holdingSignals } from '../../process-end';
 import { DONE } from '../../subcommands';
 import { UsageError } from '../../usage-error';
 import { StackSide } from '../config/stack-side';
+import { LocalSide } from '../local/local-side';
 import { Logs } from '../log/logs';
 import { openBrowser } from './browser';
 import { Changes } from './changes';
@@ -71,11 +72,14 @@ function makeContext(options: ConsoleOptions, onClose: ConsoleContext['onClose']
   onClose(() => stack.close());
   const logs = new Logs(changes);
   onClose(() => logs.close());
+  const local = new LocalSide(stack, changes);
+  onClose(() => local.close());
+  logs.in('local', (id) => local.logOf(id));
   stack.onChange(() => {
     changes.publish({ type: 'stack' });
   });
   stack.start();
-  return { options, folder: process.cwd(), stack, changes, logs, onClose };
+  return { options, folder: process.cwd(), stack, changes, logs, local, onClose };
 }
 
 async function listening(server: ConsoleServer, port: number | undefined): Promise<void> {
