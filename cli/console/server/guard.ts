@@ -39,8 +39,12 @@ export function addressOf({ url, headers }: Knock, { port }: Lock): URL {
   }
   // Proxies are sent whole URLs. Here, such a URL could name another host than the header.
   const isPath = /^\/(?!\/)[\x21-\x7e]*$/.test(url) && !/[\\#]|%00/i.test(url) && url.length <= LONGEST_ADDRESS;
-  if (!isPath || !URL.canParse(url, `http://${host}`)) throw new RequestError(400, 'The address is not valid.');
-  return new URL(url, `http://${host}`);
+  const address = isPath && URL.canParse(url, `http://${host}`) ? new URL(url, `http://${host}`) : undefined;
+  // Without its dots, `/.//example` is an address of another server.
+  if (address === undefined || address.pathname.startsWith('//')) {
+    throw new RequestError(400, 'The address is not valid.');
+  }
+  return address;
 }
 
 function ownHosts(port: number): string[] {

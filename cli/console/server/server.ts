@@ -9,12 +9,18 @@ import { addressOf, checkIds, checkOrigin, checkRoute, cookieName, entry, type K
 import type { PageFiles } from './page';
 import { RequestError, type Route, RouteQuery } from './route';
 
-/** Milliseconds for the headers, and for a whole request: what is slower keeps a connection from others. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-/** Milliseconds without a byte in either direction. */
-const IDLE_MS = 300_000;
-const MOST_CONNECTIONS = 256;
+/** What clients that are slow, or too many, are allowed. */
+export interface ConnectionLimits {
+  /** Milliseconds for the headers, and for a whole request: what is slower keeps a connection from others. */
+  readonly headers: number;
+  readonly request: number;
+  /** Milliseconds without a byte in either direction. */
+  readonly idle: number;
+  /** Maximum number of connections. */
+  readonly connections: number;
+}
+
+const LIMITS: ConnectionLimits = { headers: 10_000, request: 30_000, idle: 300_000, connections: 256 };
 
 /** Serves the page and its routes on 127.0.0.1. */
 export class ConsoleServer {
@@ -28,12 +34,18 @@ export class ConsoleServer {
     private readonly context: ConsoleContext,
     routes: readonly Route[],
     private readonly page: PageFiles,
+    limits = LIMITS,
   ) {
     this.routes = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
-    const limits = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, insecureHTTPParser: false };
-    this.server = createServer(limits, (request, response) => void this.answer(request, response));
-    this.server.maxConnections = MOST_CONNECTIONS;
-    this.server.setTimeout(IDLE_MS);
+    const options = {
+      headersTimeout: limits.headers,
+      requestTimeout: limits.request,
+      connectionsCheckingInterval: Math.min(limits.headers, limits.request) / 2,
+      insecureHTTPParser: false,
+    };
+    this.server = createServer(options, (request, response) => void this.answer(request, response));
+    this.server.maxConnections = limits.connections;
+    this.server.setTimeout(limits.idle);
     this.server.on('clientError', refuseMalformed);
   }
 
