@@ -32,9 +32,9 @@ export interface SampleEvent {
 export interface SendRequest {
   readonly job: string;
   readonly place: 'local' | 'aws';
-  /** JSON of the event. Undefined if it is the sample of `trigger`. */
+  /** JSON of the event. Undefined: that of the run that is repeated, or of the trigger. */
   readonly eventText?: string;
-  /** `schedule`, `sqs:2` */
+  /** The event is the sample of this trigger: `schedule`, `sqs:2`. */
   readonly trigger?: string;
   /** The text as it is in the editor, for the command, unless it is long. */
   readonly shownText?: string;

@@ -22,9 +22,8 @@ export function sendCommand(request: SendRequest, { others = [], awsOptions = []
   const isLocal = place === 'local';
   const words = isLocal ? localWords(job, faults, others) : [job, ...awsOptions];
   const subcommand = isLocal ? 'local' : 'start';
-  if (eventText === undefined) {
-    return nextCommand(subcommand, [...words, ...(trigger === undefined ? [] : ['--event-type', trigger])]);
-  }
+  if (trigger !== undefined) return nextCommand(subcommand, [...words, '--event-type', trigger]);
+  if (eventText === undefined) return nextCommand(subcommand, words);
   // `start` asks before it starts, and cannot if the event is its standard input.
   if (!isLocal || shownText === undefined || !isShort(shownText) || process.platform === 'win32') {
     return nextCommand(subcommand, [...words, '--event', EVENT_FILE]);

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Change } from '../../model/console';
 import type { Place } from '../../model/run';
-import { ask } from './client';
-import { setConnection } from './connection';
+import { setOffline } from './connection';
 
 /** `all`: the stream was interrupted, so anything can have changed. */
 export type Told = Change | { readonly type: 'all' };
@@ -58,7 +57,7 @@ function open(): void {
   const opened = new EventSource(`/api/events?${query}`);
   source = opened;
   opened.addEventListener('open', () => {
-    setConnection('open');
+    setOffline(false);
     pause = FIRST_RETRY;
     if (hasMissed) tell({ type: 'all' });
     hasMissed = false;
@@ -73,10 +72,10 @@ function open(): void {
 /** A stream does not say why it ended: a stopped server does not answer, one that refuses does. */
 async function reopen(): Promise<void> {
   try {
-    await ask('/api/console');
+    await fetch('/api/console');
     open();
   } catch {
-    // What the answer says of the connection is shown by the banner.
+    setOffline(true);
     reopenLater();
   }
 }

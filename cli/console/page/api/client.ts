@@ -1,4 +1,4 @@
-import { setConnection } from './connection';
+import { setOffline } from './connection';
 
 /** What the server answered instead of data. The message is complete, with what to do. */
 export class ApiError extends Error {
@@ -20,6 +20,11 @@ export class OfflineError extends Error {
 /** `GET /api/...` as JSON. */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await (await answer(path, { signal })).json()) as T;
+}
+
+/** `GET /api/...` as a text. */
+export async function askText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await answer(path, { signal })).text();
 }
 
 /** `POST /api/...` with a JSON body. */
@@ -64,12 +69,10 @@ async function answer(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(path, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    setConnection('stopped');
+    setOffline(true);
     throw new OfflineError();
   }
-  // A write is also refused for other reasons, such as --read-only.
-  const isUnknown = response.status === 403 && init.method === undefined;
-  setConnection(isUnknown ? 'refused' : 'open');
+  setOffline(false);
   if (!response.ok) throw new ApiError(await message(response), response.status);
   return response;
 }

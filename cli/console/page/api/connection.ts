@@ -1,16 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** `refused`: the server does not know this browser, because it was started again. */
-export type Connection = 'open' | 'stopped' | 'refused';
-
-let connection: Connection = 'open';
+let isOffline = false;
 const listeners = new Set<() => void>();
 
-/** Whether the console's server answers. */
-export function useConnection(): Connection {
-  const [value, setValue] = useState(connection);
+/** Whether the console's server does not answer. */
+export function useOffline(): boolean {
+  const [value, setValue] = useState(isOffline);
   useEffect(() => {
-    const follow = () => setValue(connection);
+    const follow = () => setValue(isOffline);
     listeners.add(follow);
     follow();
     return () => void listeners.delete(follow);
@@ -18,8 +15,8 @@ export function useConnection(): Connection {
   return value;
 }
 
-export function setConnection(value: Connection): void {
-  if (value === connection) return;
-  connection = value;
+export function setOffline(value: boolean): void {
+  if (value === isOffline) return;
+  isOffline = value;
   for (const listener of listeners) listener();
 }

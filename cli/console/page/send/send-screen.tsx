@@ -1,7 +1,57 @@
+import './send.css';
+import type { SendJob } from '../../model/send';
+import { useAnswer } from '../api/answer';
+import { LinkButton } from '../parts/button';
 import { PageHead } from '../parts/page-head';
-import type { Route } from '../routing/route';
+import { Empty, Problem, Skeleton } from '../parts/states';
+import { navigate } from '../routing/location';
+import { href, type Route } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+import { type Choice, choiceOf, choiceQuery } from './choice';
+import { SendForm } from './send-form';
 
-/** Placeholder. */
+/** Sends an event to a job: here, or in AWS. */
 export function SendScreen({ route }: { readonly route: Route }) {
-  return <PageHead title={route.id ?? 'Send'} />;
+  const { data, problem, reload } = useAnswer<{ readonly jobs: readonly SendJob[] }>('/api/send', ['stack']);
+  const state = useConsole();
+  const why =
+    route.place === 'local'
+      ? 'The trigger function, the state machine and the container run on this machine.'
+      : 'The trigger function in AWS gets the event, as from the source.';
+  return (
+    <>
+      <PageHead title="Send event" why={why} />
+      {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+      {data === undefined && problem === undefined && <Skeleton />}
+      {data?.jobs.length === 0 && (
+        <Empty actions={<LinkButton href={href(route.place, '/')}>Go to Stack</LinkButton>}>
+          This config has no jobs. Add one to <code>{state?.configFile ?? 'the config'}</code>.
+        </Empty>
+      )}
+      {data !== undefined && data.jobs.length > 0 && <ChosenForm route={route} jobs={data.jobs} />}
+    </>
+  );
+}
+
+function ChosenForm({ route, jobs }: { readonly route: Route; readonly jobs: readonly SendJob[] }) {
+  const { place, query } = route;
+  const job = jobs.find(({ name }) => name === query.job) ?? jobs[0];
+  if (job === undefined) return null;
+  const go = (name: string, choice?: Choice) =>
+    navigate(href(place, '/send', { job: name, ...(choice && choiceQuery(choice)) }), { replace: true });
+  const isMissing = query.job !== undefined && query.job !== job.name;
+  return (
+    <>
+      {isMissing && <Problem message={`There is no job "${query.job}" in the config.`} />}
+      <SendForm
+        key={place}
+        place={place}
+        jobs={jobs}
+        job={job}
+        choice={choiceOf(job, query)}
+        onJob={(name) => go(name)}
+        onChoice={(choice) => go(job.name, choice)}
+      />
+    </>
+  );
 }
