@@ -25,11 +25,11 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
   if (options.replace) {
     history.replaceState(history.state, '', to);
   } else {
-    history.replaceState({ ...history.state, scroll: window.scrollY }, '');
+    history.replaceState({ ...history.state, ...leaving() }, '');
     history.pushState({}, '', to);
   }
   tell();
-  if (!isSamePath) arrive(0);
+  if (!isSamePath) arrive({});
 }
 
 /** Makes the links of the page, and the browser's back and forward, change the screen without loading the page. */
@@ -37,8 +37,7 @@ export function followLinks(): void {
   history.scrollRestoration = 'manual';
   window.addEventListener('popstate', (event) => {
     tell();
-    const { scroll } = (event.state ?? {}) as { readonly scroll?: number };
-    arrive(scroll ?? 0);
+    arrive((event.state ?? {}) as Partial<Place>);
   });
   document.addEventListener('click', (event) => {
     const to = ownLink(event);
@@ -52,11 +51,27 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-/** The screen is drawn in a microtask; data that is kept makes it as high as it was. The focus goes where reading begins. */
-function arrive(scroll: number): void {
+/** Where somebody was on a screen. */
+interface Place {
+  readonly scroll: number;
+  /** Run whose row had the focus. */
+  readonly run?: string;
+}
+
+function leaving(): Place {
+  const { activeElement } = document;
+  const run = activeElement instanceof HTMLElement ? activeElement.dataset.run : undefined;
+  return { scroll: window.scrollY, ...(run !== undefined && { run }) };
+}
+
+/** The screen is drawn in a microtask; data that is kept makes it as high as it was. The focus goes where reading begins or went on. */
+function arrive({ scroll = 0, run }: Partial<Place>): void {
   requestAnimationFrame(() => {
     document.getElementById('main')?.focus({ preventScroll: true });
     window.scrollTo(0, scroll);
+    if (run === undefined) return;
+    // The list renders the rows of its new position first.
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-run="${CSS.escape(run)}"]`)?.focus(), 50);
   });
 }
 

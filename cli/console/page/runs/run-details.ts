@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Place, RunRow } from '../../model/run';
 import { tell } from '../api/client';
 
@@ -15,10 +15,24 @@ const SEPARATOR = '\n';
 
 /** Histories that were read. One of an ended run never changes. */
 const known = new Map<string, { readonly row: RunRow; readonly at: number }>();
+const listeners = new Set<() => void>();
 
-/** Completes rows that were listed without their history: those that are visible, a moment after scrolling has stopped. */
-export function useDetails(place: Place, rows: readonly RunRow[]): readonly RunRow[] {
-  const [, setRound] = useState(0);
+/** Rows with what was read of their histories. */
+export function useCompleted(place: Place, rows: readonly RunRow[]): readonly RunRow[] {
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const follow = () => setRound((number) => number + 1);
+    listeners.add(follow);
+    return () => void listeners.delete(follow);
+  }, []);
+  return useMemo(
+    () => (place === 'aws' ? rows.map((row) => ({ ...known.get(row.id)?.row, ...row })) : rows),
+    [place, rows, round],
+  );
+}
+
+/** Has the histories of these rows read if they were listed without: of the visible ones, a moment after scrolling has stopped. */
+export function useHistories(place: Place, rows: readonly RunRow[]): void {
   const missing = place === 'aws' ? rows.filter(isMissing).slice(0, MOST) : [];
   const ids = missing.map(({ id }) => id).join(SEPARATOR);
   useEffect(() => {
@@ -29,7 +43,7 @@ export function useDetails(place: Place, rows: readonly RunRow[]): readonly RunR
         const asked = { ids: ids.split(SEPARATOR) };
         const answer = await tell<{ readonly runs: readonly RunRow[] }>('/api/runs/details', asked, leaving.signal);
         for (const row of answer.runs) known.set(row.id, { row, at: Date.now() });
-        setRound((round) => round + 1);
+        for (const listener of listeners) listener();
       } catch {
         // The rows stay as they were listed: the list says what AWS refuses.
       }
@@ -39,12 +53,16 @@ export function useDetails(place: Place, rows: readonly RunRow[]): readonly RunR
       leaving.abort();
     };
   }, [ids]);
-  return place === 'aws' ? rows.map((row) => ({ ...known.get(row.id)?.row, ...row })) : rows;
+}
+
+/** Whether a row was listed without its history, and it was not read since. */
+export function isUnread(row: RunRow): boolean {
+  return row.bars === undefined && !known.has(row.id);
 }
 
 function isMissing(row: RunRow): boolean {
-  if (row.bars !== undefined) return false;
   const found = known.get(row.id);
-  if (found === undefined) return true;
-  return found.row.outcome === 'running' && Date.now() - found.at > FRESH;
+  if (found === undefined) return row.bars === undefined;
+  if (found.row.outcome !== 'running') return false;
+  return row.outcome !== 'running' || Date.now() - found.at > FRESH;
 }

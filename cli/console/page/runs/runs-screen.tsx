@@ -9,6 +9,7 @@ import { navigate } from '../routing/location';
 import { href, type Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { filteredRuns, filterOf } from './filter';
+import { isUnread, useCompleted, useHistories } from './run-details';
 import { RunsFilterBar } from './runs-filter-bar';
 import { RunsTable } from './runs-table';
 
@@ -32,8 +33,10 @@ export function RunsScreen({ route }: { readonly route: Route }) {
   );
   const { job, outcome, source, q } = query;
   const filter = useMemo(() => filterOf(query), [job, outcome, source, q]);
-  const rows = answer.data?.runs ?? NONE;
+  const rows = useCompleted(place, answer.data?.runs ?? NONE);
   const shown = useMemo(() => filteredRuns(rows, filter), [rows, filter]);
+  const unread = filter.source === undefined ? NONE : rows.filter(isUnread);
+  useHistories(place, unread);
   const problem = answer.data?.problem ?? answer.problem;
   const apply = (next: Readonly<Record<string, string | undefined>>) =>
     navigate(href(place, '/runs', next), { replace: true });
@@ -43,9 +46,13 @@ export function RunsScreen({ route }: { readonly route: Route }) {
       <PageHead
         title="Runs"
         why={
-          rows.length > 0 &&
-          answer.data &&
-          countText(shown.length, rows.length, answer.data.isComplete || problem !== undefined)
+          rows.length > 0 && (
+            <>
+              {countText(shown.length, rows.length)}
+              {answer.data?.isComplete === false && problem === undefined && ' so far. Reading older runs…'}
+              {unread.length > 0 && `. Reading what started ${numberText(unread.length)} others…`}
+            </>
+          )
         }
         actions={
           !isReadOnly && (
@@ -87,8 +94,11 @@ function NoRuns({ route }: { readonly route: Route }) {
   );
 }
 
-function countText(shown: number, all: number, isComplete: boolean): string {
-  const runs = `${all.toLocaleString('en')} ${all === 1 ? 'run' : 'runs'}`;
-  const count = shown === all ? runs : `${shown.toLocaleString('en')} of ${runs}`;
-  return isComplete ? count : `${count} so far. Reading older runs…`;
+function countText(shown: number, all: number): string {
+  const runs = `${numberText(all)} ${all === 1 ? 'run' : 'runs'}`;
+  return shown === all ? runs : `${numberText(shown)} of ${runs}`;
+}
+
+function numberText(number: number): string {
+  return number.toLocaleString('en');
 }

@@ -9,7 +9,7 @@ import { runHref } from '../routing/route';
 import { useRowKeys } from './row-keys';
 import { runAgain } from './run-again';
 import { attemptsText, RunActions, RunBars } from './run-cells';
-import { useDetails } from './run-details';
+import { useCompleted, useHistories } from './run-details';
 import { useRowWindow } from './use-row-window';
 
 const ROW = 40;
@@ -24,13 +24,15 @@ export function RunsTable(props: {
   /** Whether `j`, `k` and `r` act on its rows. Default: false */
   readonly hasKeys?: boolean;
 }) {
-  const { rows, place } = props;
+  const { place } = props;
+  const rows = useCompleted(place, props.rows);
   const [problem, setProblem] = useState<string>();
   const list = useRef<HTMLElement>(null);
   const isNarrow = useNarrow();
   const height = isNarrow ? CARD : ROW;
   const shown = useRowWindow(list, height, rows.length);
-  const visible = useDetails(place, rows.slice(shown.from, shown.to));
+  const visible = rows.slice(shown.from, shown.to);
+  useHistories(place, visible);
   const onAgain = (row: RunRow) => {
     setProblem(undefined);
     runAgain(place, row).catch((error: Error) => setProblem(error.message));
