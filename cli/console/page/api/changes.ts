@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Change } from '../../model/console';
 import type { Place } from '../../model/run';
-import { setOffline } from './connection';
+import { ask } from './client';
+import { setConnection } from './connection';
 
 /** `all`: the stream was interrupted, so anything can have changed. */
 export type Told = Change | { readonly type: 'all' };
@@ -57,7 +58,7 @@ function open(): void {
   const opened = new EventSource(`/api/events?${query}`);
   source = opened;
   opened.addEventListener('open', () => {
-    setOffline(false);
+    setConnection('open');
     pause = FIRST_RETRY;
     if (hasMissed) tell({ type: 'all' });
     hasMissed = false;
@@ -72,10 +73,10 @@ function open(): void {
 /** A stream does not say why it ended: a stopped server does not answer, one that refuses does. */
 async function reopen(): Promise<void> {
   try {
-    await fetch('/api/console');
+    await ask('/api/console');
     open();
   } catch {
-    setOffline(true);
+    // What the answer says of the connection is shown by the banner.
     reopenLater();
   }
 }

@@ -1,4 +1,4 @@
-import { setOffline } from './connection';
+import { setConnection } from './connection';
 
 /** What the server answered instead of data. The message is complete, with what to do. */
 export class ApiError extends Error {
@@ -69,10 +69,12 @@ async function answer(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(path, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    setOffline(true);
+    setConnection('stopped');
     throw new OfflineError();
   }
-  setOffline(false);
+  // A write is also refused for other reasons, such as --read-only.
+  const isUnknown = response.status === 403 && init.method === undefined;
+  setConnection(isUnknown ? 'refused' : 'open');
   if (!response.ok) throw new ApiError(await message(response), response.status);
   return response;
 }

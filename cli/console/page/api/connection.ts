@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 
-let isOffline = false;
+/** `refused`: the server does not know this browser, because it was started again. */
+export type Connection = 'open' | 'stopped' | 'refused';
+
+let connection: Connection = 'open';
 const listeners = new Set<() => void>();
 
-/** Whether the console's server does not answer. */
-export function useOffline(): boolean {
-  const [value, setValue] = useState(isOffline);
+/** Whether the console's server answers. */
+export function useConnection(): Connection {
+  const [value, setValue] = useState(connection);
   useEffect(() => {
-    const follow = () => setValue(isOffline);
+    const follow = () => setValue(connection);
     listeners.add(follow);
     follow();
     return () => void listeners.delete(follow);
@@ -15,8 +18,8 @@ export function useOffline(): boolean {
   return value;
 }
 
-export function setOffline(value: boolean): void {
-  if (value === isOffline) return;
-  isOffline = value;
+export function setConnection(value: Connection): void {
+  if (value === connection) return;
+  connection = value;
   for (const listener of listeners) listener();
 }

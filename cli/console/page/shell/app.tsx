@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConsoleState } from '../../model/console';
 import { useAnswer } from '../api/answer';
 import { useChangeStream } from '../api/changes';
-import { useOffline } from '../api/connection';
+import { useConnection } from '../api/connection';
 import { useKeys } from '../keys/keyboard';
 import { Problem, Skeleton } from '../parts/states';
 import { navigate, useRoute } from '../routing/location';
@@ -28,9 +28,9 @@ export function App() {
       </a>
       <Header route={route} state={state} onHelp={() => setHelpOpen(true)} />
       {route.place === 'aws' && <AwsBar state={state} />}
-      <OfflineBanner command={state?.commands.console ?? 'npx batch-jobs console'} />
+      <ConnectionBanner command={state?.commands.console ?? 'npx batch-jobs console'} />
       <main id="main" class="page" tabIndex={-1}>
-        {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+        {problem !== undefined && state === undefined && <Problem message={problem} onRetry={reload} />}
         {state === undefined ? problem === undefined && <Skeleton /> : <PlacedScreen route={route} />}
       </main>
       <BottomBar route={route} state={state} />
@@ -45,11 +45,18 @@ function PlacedScreen({ route }: { readonly route: Route }) {
   return route.place === 'aws' ? <AwsGate>{screen}</AwsGate> : screen;
 }
 
-function OfflineBanner({ command }: { readonly command: string }) {
-  if (!useOffline()) return null;
+function ConnectionBanner({ command }: { readonly command: string }) {
+  const connection = useConnection();
+  if (connection === 'open') return null;
   return (
     <div class="banner" role="alert">
-      Console stopped. Start it again with <code>{command}</code>.
+      {connection === 'refused' ? (
+        'The console was started again. Open the address that it printed.'
+      ) : (
+        <>
+          Console stopped. Start it again with <code>{command}</code>.
+        </>
+      )}
     </div>
   );
 }

@@ -23,9 +23,10 @@ interface Shell {
 /** Stack name, tabs, and the switch between this machine and AWS. */
 export function Header({ route, state, onHelp }: Shell & { readonly onHelp: () => void }) {
   return (
-    <header class="bar">
+    <header class="top">
       <a class="brand" href={href(route.place, '/')}>
-        <span class="cut">{state?.stackName || 'batch-jobs'}</span> <small class="hide-s">batch-jobs console</small>
+        {state?.stackName && <span class="cut">{state.stackName}</span>}
+        <small class={state?.stackName && 'hide-s'}>batch-jobs console</small>
       </a>
       <nav class="tabs" aria-label="Screens">
         <Tabs route={route} state={state} />
