@@ -40,8 +40,8 @@ export function RunActions(props: {
       <Button small icon="loop" title="Run again" onClick={() => onAgain(row)}>
         Again{name}
       </Button>
-      <LinkButton small title="Run again with changes" href={href(place, '/send', { again: row.id })}>
-        Change{name}
+      <LinkButton small title="Edit the event and send it" href={href(place, '/send', { job: row.job, run: row.id })}>
+        Edit{name}
       </LinkButton>
     </span>
   );
