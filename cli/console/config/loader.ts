@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { loadConfig } from '../../../modules/config/load';
 import type { ConfigError } from '../../../modules/config/problem';
-import { synthesized } from '../../../modules/config/synthesis-problems';
 import { errorMessage } from '../../../modules/error-message';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
 import { withoutTokenTraces } from '../../../modules/token-traces';
@@ -38,7 +37,7 @@ function tell(message: FromLoader): void {
 async function load(): Promise<Loaded | Refused> {
   try {
     const loaded = await loadConfig(undefined, prepareTriggerBundle());
-    known = { loaded, synthesized: synthesized(loaded, () => withoutTokenTraces(() => synthesizedPicture(loaded))) };
+    known = { loaded, synthesized: withoutTokenTraces(() => synthesizedPicture(loaded)) };
     const { file, config } = loaded;
     return { type: 'loaded', file, config, picture: known.synthesized.picture, files: loadedFiles() };
   } catch (error) {

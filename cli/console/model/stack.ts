@@ -41,8 +41,10 @@ export interface PictureItem {
   readonly costs: readonly string[];
   /** Addresses in the Terraform JSON: `aws_batch_job_definition.reports_nightlyReport_1234`. */
   readonly addresses: readonly string[];
-  /** Expression of a schedule. The page computes its next time. */
+  /** Expression of a schedule. */
   readonly schedule?: string;
+  /** Next times of a `cron(...)` schedule, added when the page asks. Milliseconds since 1970. */
+  readonly next?: readonly number[];
   /** Physical name of a job queue in AWS Batch. */
   readonly queue?: string;
 }

@@ -25,15 +25,15 @@ export function capacityItem(
   const [environment, queue] = made.map(({ block }) => block);
   const compute = (environment?.compute_resources ?? {}) as Block;
   const isSpot = compute.type === 'SPOT';
-  const { maxVcpus, detail } = size(compute, props, painter);
-  const after = place.isFallback
-    ? [`after ${counted(props.retryConfig.spotInterruption.freeRestarts, 'free restart')}`]
-    : [];
+  const maxVcpus = text(compute.max_vcpus, painter) ?? '';
+  const limit = `at most ${maxVcpus} vCPUs`;
+  const after = `after ${counted(props.retryConfig.spotInterruption.freeRestarts, 'free restart')}`;
+  const from = smallest(compute, props, painter);
   return painter.item({
     id: `${job}/${place.isFallback ? 'fallback' : isSpot ? 'spot' : 'on-demand'}`,
     kind: isSpot ? 'spot' : 'on-demand',
     title: isSpot ? 'Spot' : place.isFallback ? 'On-demand fallback' : 'On-demand',
-    detail: [{ text: [...after, ...detail].join(', ') }],
+    detail: [{ text: place.isFallback ? `${after}, ${limit}` : `${from}, ${limit}` }],
     settings: [
       ...fact('Instance types', painter.readable.value(compute.instance_type), true),
       ...fact('Maximum vCPUs', maxVcpus),
@@ -50,12 +50,9 @@ export function capacityItem(
   });
 }
 
-function size(compute: Block, props: ResolvedBatchJobProps, painter: Painter) {
-  const maxVcpus = text(compute.max_vcpus, painter) ?? '';
-  const smallest = fits(props) ? smallestFit(request(props, painter)) : undefined;
-  const types = painter.readable.value(compute.instance_type);
-  const from = smallest === undefined ? types : `${smallest.name} or larger`;
-  return { maxVcpus, detail: [from, `at most ${maxVcpus} vCPUs`] };
+function smallest(compute: Block, props: ResolvedBatchJobProps, painter: Painter): string {
+  const type = fits(props) ? smallestFit(request(props, painter)) : undefined;
+  return type === undefined ? painter.readable.value(compute.instance_type) : `${type.name} or larger`;
 }
 
 /** What an hour of a run costs, as a sentence. */

@@ -27,8 +27,13 @@ export interface SynthesizedPicture {
  * @throws ConfigError if the config cannot be synthesized
  */
 export function synthesizedPicture(loaded: LoadedConfig, workingFolder = process.cwd()): SynthesizedPicture {
-  const stack = synthesized(loaded, () => stackInMemory(loaded));
-  return pictureOf(stack, loaded, workingFolder);
+  return synthesized(loaded, () => {
+    const stack = stackInMemory(loaded);
+    // What `synth` refuses has no picture.
+    stack.prepareStack();
+    stack.runAllValidations();
+    return pictureOf(stack, loaded, workingFolder);
+  });
 }
 
 /** The picture of a stack that is already synthesized in memory. */

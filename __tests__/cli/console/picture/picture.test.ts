@@ -53,7 +53,7 @@ describe('the picture of a stack', () => {
     ]);
     expect(report.runsOn.map(shown)).toEqual([
       'Spot: c6g.large or larger, at most 256 vCPUs',
-      'On-demand fallback: after 1 free restart, c6g.large or larger, at most 256 vCPUs',
+      'On-demand fallback: after 1 free restart, at most 256 vCPUs',
     ]);
     expect(band('train').runsOn.map(shown)).toEqual(['On-demand: g5.xlarge or larger, at most 256 vCPUs']);
     expect(report.uses.map(shown)).toEqual([

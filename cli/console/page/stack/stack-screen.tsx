@@ -1,7 +1,108 @@
+import type { RunRow } from '../../model/run';
+import type { StackPicture, StackState } from '../../model/stack';
+import { useAnswer } from '../api/answer';
+import { apiPath } from '../api/client';
+import { LinkButton } from '../parts/button';
 import { PageHead } from '../parts/page-head';
-import type { Route } from '../routing/route';
+import { Empty, Problem, Skeleton } from '../parts/states';
+import { navigate } from '../routing/location';
+import { href, type Route } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+import { Bands } from './bands';
+import { Details } from './details';
+import { allResources, itemOf, RESOURCES_ID } from './items';
+import { ConfigProblems } from './problems';
+import { RecentRuns } from './recent-runs';
+import { SharedRow } from './shared-row';
 
-/** Placeholder. */
+interface RunsAnswer {
+  readonly runs: readonly RunRow[];
+  readonly problem?: string;
+}
+
+/** The stack: what starts each job, what it runs on and uses, and how its last runs went. */
 export function StackScreen({ route }: { readonly route: Route }) {
-  return <PageHead title={route.id ?? 'Stack'} />;
+  const { place } = route;
+  const { data, problem, isLoading, reload } = useAnswer<StackState>(apiPath('/api/stack', { place }), ['stack']);
+  const runs = useAnswer<RunsAnswer>(
+    apiPath('/api/runs', { place }),
+    ['runs'],
+    (change) => !('place' in change) || change.place === place,
+  );
+  const stackName = useConsole()?.stackName ?? data?.picture?.stackName ?? 'Stack';
+  const picture = data?.picture;
+  const rows = runs.data?.runs ?? [];
+  return (
+    <>
+      <PageHead
+        title={stackName}
+        why={picture && <Why picture={picture} />}
+        actions={picture && <Actions route={route} />}
+      />
+      {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+      {data !== undefined && <ConfigProblems state={data} />}
+      {data === undefined && isLoading && <Skeleton lines={9} />}
+      {picture && <Picture picture={picture} runs={rows} route={route} isOld={isOld(data)} />}
+      {picture && picture.jobs.length > 0 && (
+        <RecentRuns place={place} runs={rows} problem={runs.problem ?? runs.data?.problem} />
+      )}
+    </>
+  );
+}
+
+function Why({ picture }: { readonly picture: StackPicture }) {
+  const { jobs, resourceCount, configFile } = picture;
+  return (
+    <>
+      {counted(jobs.length, 'job')}, {counted(resourceCount, 'resource')} from <span class="mono">{configFile}</span>.
+    </>
+  );
+}
+
+function Actions({ route }: { readonly route: Route }) {
+  return (
+    <>
+      <LinkButton href={href(route.place, '/', route.query, RESOURCES_ID)}>Show Terraform JSON</LinkButton>
+      <LinkButton kind="primary" href={href(route.place, '/send')}>
+        Send event
+      </LinkButton>
+    </>
+  );
+}
+
+function Picture(props: {
+  readonly picture: StackPicture;
+  readonly runs: readonly RunRow[];
+  readonly route: Route;
+  readonly isOld: boolean;
+}) {
+  const { picture, route } = props;
+  const item = route.hash === RESOURCES_ID ? allResources(picture) : itemOf(picture, route.hash);
+  const close = () => navigate(href(route.place, '/', route.query), { replace: true });
+  if (picture.jobs.length === 0) return <NoJobs configFile={picture.configFile} />;
+  return (
+    <div class={props.isOld ? 'is-old' : ''}>
+      <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
+      <SharedRow items={picture.shared} route={route} selected={item?.id} />
+      {item && <Details key={item.id} item={item} place={route.place} onClose={close} />}
+    </div>
+  );
+}
+
+function NoJobs({ configFile }: { readonly configFile: string }) {
+  return (
+    <div class="card">
+      <Empty>
+        This config has no jobs. Add one to <code>{configFile}</code>.
+      </Empty>
+    </div>
+  );
+}
+
+function isOld({ problems, report }: StackState): boolean {
+  return problems.length > 0 || report !== undefined;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

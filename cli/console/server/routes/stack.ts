@@ -1,13 +1,14 @@
 import { nextCommand } from '../../../next-command';
 import { SUBCOMMANDS } from '../../../subcommands';
 import type { AwsState, ConsoleState } from '../../model/console';
+import { withNextTimes } from '../../picture/next-times';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route } from '../route';
 
 /** The console itself, and the stack of its config. */
 export const stackRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/console', answer: (_, context) => consoleState(context) },
-  { method: 'GET', path: '/api/stack', answer: (_, { stack }) => stack.state() },
+  { method: 'GET', path: '/api/stack', answer: (_, { stack }) => withNextTimes(stack.state(), Date.now()) },
   {
     method: 'GET',
     path: '/api/resource',

@@ -1,0 +1,68 @@
+import { outcomeLook } from '../../model/outcome';
+import type { RunRow } from '../../model/run';
+import type { JobPicture } from '../../model/stack';
+import { Chip } from '../parts/chip';
+import { Time } from '../parts/time';
+import { href, type Route, runHref } from '../routing/route';
+import { boxId } from './box';
+
+/** How many of the last runs the strip shows. */
+const STRIP = 20;
+
+/** A job, its size, and how its last runs went. The whole card opens the details. */
+export function JobBox(props: {
+  readonly job: JobPicture;
+  readonly runs: readonly RunRow[];
+  readonly route: Route;
+  readonly isSelected: boolean;
+}) {
+  const { job, route, runs } = props;
+  const [last] = runs;
+  return (
+    <div class="nodes job">
+      <div class="nd job" aria-current={props.isSelected ? 'true' : undefined}>
+        <div class="job-top">
+          <h2 class="cut">
+            <a
+              id={boxId(job.item.id)}
+              class="whole"
+              href={href(route.place, '/', route.query, job.item.id)}
+              title={job.name}
+            >
+              {job.name}
+            </a>
+          </h2>
+          {last && <LastRun run={last} route={route} />}
+        </div>
+        {job.lines.map((line) => (
+          <span key={line} class="small muted cut dt" title={line}>
+            {line}
+          </span>
+        ))}
+        <Strip runs={runs.slice(0, STRIP)} />
+      </div>
+    </div>
+  );
+}
+
+function LastRun({ run, route }: { readonly run: RunRow; readonly route: Route }) {
+  const { word, icon, tone } = outcomeLook(run.outcome);
+  return (
+    <a class="last" href={runHref(route.place, run.id)}>
+      <Chip icon={icon} tone={tone}>
+        {run.outcome === 'running' ? (
+          word
+        ) : (
+          <>
+            <span class="said">Last run: {word}, </span>
+            <Time at={run.endedAt ?? run.startedAt} />
+          </>
+        )}
+      </Chip>
+    </a>
+  );
+}
+
+function Strip({ runs }: { readonly runs: readonly RunRow[] }) {
+  return <span class="strip-place" data-runs={runs.length} />;
+}

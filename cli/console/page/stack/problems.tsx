@@ -1,0 +1,64 @@
+import type { ConfigProblem, StackState } from '../../model/stack';
+import { Icon } from '../parts/icon';
+import { Note } from '../parts/states';
+import './problems.css';
+
+/** What is wrong with the config, as the terminal says it: a card for each problem. */
+export function ConfigProblems({ state }: { readonly state: StackState }) {
+  const { problems, report, picture } = state;
+  if (problems.length === 0 && report === undefined) return null;
+  return (
+    <section class="problems" aria-label="Problems of the config">
+      <Note kind="bad">
+        <b>
+          {problems.length === 0
+            ? 'The config could not be synthesized.'
+            : `The config has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}.`}
+        </b>{' '}
+        {picture === undefined
+          ? 'Save the file when they are mended, and the picture appears.'
+          : 'The picture is the last valid one.'}
+      </Note>
+      <ul class="stack-y">
+        {problems.map((problem) => (
+          <li key={`${problem.path} ${problem.message}`}>
+            <ProblemCard problem={problem} />
+          </li>
+        ))}
+      </ul>
+      {problems.length === 0 && <pre class="card">{report}</pre>}
+    </section>
+  );
+}
+
+function ProblemCard({ problem }: { readonly problem: ConfigProblem }) {
+  const { message, fix, path, code } = problem;
+  return (
+    <div class="card problem">
+      <span class="tone-bad">
+        <Icon name="cross" />
+      </span>
+      <div>
+        <p>
+          <b>{message}</b>
+        </p>
+        {!message.includes(fix) && <p class="tone-ok">{sentence(fix)}</p>}
+        <p class="small dim">
+          <span class="mono">{place(problem)}</span>
+          {path !== '' && <span class="mono">{path}</span>}
+          <span>{code}</span>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** `batch-jobs.config.ts:14:13`, as terminals and editors understand it. */
+function place({ file, line, column }: ConfigProblem): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+function sentence(text: string): string {
+  const end = /[.?!]$/.test(text) ? '' : '.';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
+}

@@ -1,0 +1,53 @@
+import type { PictureItem } from '../../model/stack';
+import { href, type Route } from '../routing/route';
+import { boxId } from './box';
+import { Detail } from './detail';
+import './shared-row.css';
+
+/** Kinds of what all jobs share. The others are resources of the config that no job is connected to. */
+const SHARED = /^shared\/(?!resources\/)/;
+
+/** What all jobs share, and what no job is started by or connected to. */
+export function SharedRow(props: {
+  readonly items: readonly PictureItem[];
+  readonly route: Route;
+  readonly selected: string | undefined;
+}) {
+  const shared = props.items.filter(({ id }) => SHARED.test(id));
+  const others = props.items.filter(({ id }) => !SHARED.test(id));
+  return (
+    <div class="shared-rows">
+      <Row {...props} title="Shared by all jobs" items={shared} />
+      <Row {...props} title="Also in the stack" items={others} />
+    </div>
+  );
+}
+
+function Row(props: {
+  readonly title: string;
+  readonly items: readonly PictureItem[];
+  readonly route: Route;
+  readonly selected: string | undefined;
+}) {
+  const { items, route } = props;
+  if (items.length === 0) return null;
+  return (
+    <section class="card shared" aria-label={props.title}>
+      <h2>{props.title}</h2>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <a
+              id={boxId(item.id)}
+              href={href(route.place, '/', route.query, item.id)}
+              aria-current={item.id === props.selected ? 'true' : undefined}
+            >
+              {item.title}
+            </a>{' '}
+            <Detail item={item} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
