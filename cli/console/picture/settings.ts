@@ -24,8 +24,11 @@ export function fact(name: string, value: string | number | undefined, isCode = 
  * @param prefix label of the object that has the properties
  */
 export function settingsOf(properties: object, readable: Readable, prefix = ''): Fact[] {
+  const isMap = MAPS.test(prefix);
   return Object.entries(properties).flatMap(([property, value]): Fact[] => {
-    const name = prefix === '' ? label(property) : `${prefix}, ${lower(label(property))}`;
+    const own = isMap ? property : prefix === '' ? label(property) : lower(label(property));
+    // What only groups the properties of a type says nothing.
+    const name = property === 'properties' ? prefix : prefix === '' ? own : `${prefix}, ${own}`;
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) {
       if (value.length === 0) return [];
@@ -34,9 +37,20 @@ export function settingsOf(properties: object, readable: Readable, prefix = ''):
     }
     if (typeof value === 'object') return settingsOf(value, readable, name);
     if (typeof value === 'boolean') return fact(name, value ? 'yes' : 'no');
-    return fact(name, readable.value(value), typeof value === 'string');
+    const unit = isMap ? undefined : UNITS[property];
+    return fact(
+      name,
+      [readable.value(value), ...(unit === undefined ? [] : [unit])].join(' '),
+      typeof value === 'string',
+    );
   });
 }
+
+/** Units of properties whose names do not say them. */
+const UNITS: { readonly [property: string]: string } = { timeout: 's', memory: 'MiB', cpu: 'vCPU' };
+
+/** Objects whose keys the config chooses. */
+const MAPS = /(^|, )(environment|tags|variables|build args|overrides)(, |$)/i;
 
 function lower(text: string): string {
   return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);

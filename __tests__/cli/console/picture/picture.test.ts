@@ -115,13 +115,13 @@ describe('the picture of a stack', () => {
   it('shows no token and no expression of Terraform, but what the config says as it is', () => {
     const text = JSON.stringify(picture);
     expect(text.replaceAll('${HOME}', '')).not.toMatch(/\$\{|TfToken|-1\.8\d+e/);
-    const environment = band('report').item.settings.find(({ label }) => /echo/i.test(label));
+    const environment = band('report').item.settings.find(({ label }) => label === 'Container, environment, ECHO');
     expect(environment?.value).toBe('a ${HOME} <b>"quoted"</b>');
   });
 
   it('takes sizes from the resources, which overrides can have changed', () => {
     const settings = band('train').item.settings.map(({ label, value }) => `${label}: ${value}`);
-    expect(settings).toContain('Overrides, job definition, timeout, attempt_duration_seconds: 90');
+    expect(settings).toContain('Overrides, JobDefinition, timeout, attempt_duration_seconds: 90');
   });
 });
 

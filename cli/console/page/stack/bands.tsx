@@ -5,7 +5,7 @@ import { useKeys } from '../keys/keyboard';
 import { Button } from '../parts/button';
 import { Input } from '../parts/field';
 import type { Route } from '../routing/route';
-import { Band } from './band';
+import { BandOf } from './band';
 import './bands.css';
 import './compact.css';
 
@@ -52,7 +52,7 @@ export function Bands(props: {
       </div>
       <div class={`bands${isCompact ? ' compact' : ''}`}>
         {shown.map((job) => (
-          <Band
+          <BandOf
             key={job.name}
             job={job}
             runs={byJob.get(job.name) ?? []}
@@ -112,10 +112,10 @@ function matches(job: JobPicture, words: string): boolean {
   return wanted.every((word) => text.includes(word));
 }
 
-/** The runs of each job, newest first. */
+/** The runs of each job, in the order of the list. */
 function runsByJob(runs: readonly RunRow[]): Map<string, RunRow[]> {
   const byJob = new Map<string, RunRow[]>();
-  for (const run of [...runs].sort((a, b) => b.startedAt - a.startedAt)) {
+  for (const run of runs) {
     const of = byJob.get(run.job);
     if (of === undefined) byJob.set(run.job, [run]);
     else of.push(run);

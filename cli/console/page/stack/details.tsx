@@ -75,12 +75,13 @@ export function Details(props: { readonly item: PictureItem; readonly place: Pla
           ))}
         </div>
       )}
-      <div class="details-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
+      <section class="details-body" aria-label={LABELS[tab]} tabIndex={0}>
         {tab === 'settings' && <Settings item={item} />}
         {tab === 'permissions' && <PermissionList item={item} />}
         {tab === 'costs' && <Sentences texts={item.costs} />}
         {tab === 'resources' && <Resources addresses={item.addresses} />}
-      </div>
+      </section>
     </aside>
   );
 }

@@ -2,8 +2,10 @@ import { outcomeLook } from '../../model/outcome';
 import type { RunRow } from '../../model/run';
 import type { JobPicture } from '../../model/stack';
 import { Chip } from '../parts/chip';
+import { useNow } from '../parts/now';
 import { Time } from '../parts/time';
 import { href, type Route, runHref } from '../routing/route';
+import { RunStrip } from '../run/run-strip';
 import { boxId } from './box';
 
 /** How many of the last runs the strip shows. */
@@ -39,13 +41,14 @@ export function JobBox(props: {
             {line}
           </span>
         ))}
-        <Strip runs={runs.slice(0, STRIP)} />
+        <Strip runs={runs} />
       </div>
     </div>
   );
 }
 
-function LastRun({ run, route }: { readonly run: RunRow; readonly route: Route }) {
+/** How the last run is or ended. */
+export function LastRun({ run, route }: { readonly run: RunRow; readonly route: Route }) {
   const { word, icon, tone } = outcomeLook(run.outcome);
   return (
     <a class="last" href={runHref(route.place, run.id)}>
@@ -63,6 +66,16 @@ function LastRun({ run, route }: { readonly run: RunRow; readonly route: Route }
   );
 }
 
-function Strip({ runs }: { readonly runs: readonly RunRow[] }) {
-  return <span class="strip-place" data-runs={runs.length} />;
+/** The shape of the last runs, or of those before and the live one. */
+export function Strip({ runs: all }: { readonly runs: readonly RunRow[] }) {
+  const runs = all.slice(0, STRIP);
+  return runs.some(({ endedAt }) => endedAt === undefined) ? (
+    <LiveStrip runs={runs} />
+  ) : (
+    <RunStrip runs={runs} now={0} />
+  );
+}
+
+function LiveStrip({ runs }: { readonly runs: readonly RunRow[] }) {
+  return <RunStrip runs={runs} now={useNow()} />;
 }

@@ -1,7 +1,8 @@
 import type { Place, RunRow } from '../../model/run';
 import { Card } from '../parts/card';
-import { Problem } from '../parts/states';
+import { Empty, Problem } from '../parts/states';
 import { href } from '../routing/route';
+import { RunsTable } from '../runs/runs-table';
 
 /** How many of the newest runs the screen shows. */
 const NEWEST = 5;
@@ -9,18 +10,22 @@ const NEWEST = 5;
 /** The newest runs of all jobs. */
 export function RecentRuns(props: {
   readonly place: Place;
+  /** Newest first. */
   readonly runs: readonly RunRow[];
+  readonly isLoading: boolean;
   readonly problem?: string;
 }) {
-  const { place, runs } = props;
+  const { place, runs, problem, isLoading } = props;
+  const all = runs.length === 1 ? 'Show the run' : `All ${runs.length.toLocaleString('en-US')} runs`;
   return (
-    <Card
-      title="Recent runs"
-      class="recent"
-      aside={<a href={href(place, '/runs')}>All {runs.length.toLocaleString('en-US')} runs</a>}
-    >
-      {props.problem !== undefined && <Problem message={props.problem} />}
-      <p class="card-body muted">{runs.slice(0, NEWEST).length}</p>
+    <Card title="Recent runs" class="recent" aside={runs.length > 0 && <a href={href(place, '/runs')}>{all}</a>}>
+      {problem !== undefined && <Problem message={problem} />}
+      {runs.length > 0 && <RunsTable rows={runs.slice(0, NEWEST)} place={place} label="Recent runs" />}
+      {runs.length === 0 && problem === undefined && !isLoading && (
+        <Empty>
+          No runs yet. <a href={href(place, '/send')}>Send an event</a> to start one.
+        </Empty>
+      )}
     </Card>
   );
 }

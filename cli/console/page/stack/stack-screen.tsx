@@ -15,6 +15,9 @@ import { ConfigProblems } from './problems';
 import { RecentRuns } from './recent-runs';
 import { SharedRow } from './shared-row';
 
+const NONE: readonly RunRow[] = [];
+
+/** What `GET /api/runs` answers: newest first. */
 interface RunsAnswer {
   readonly runs: readonly RunRow[];
   readonly problem?: string;
@@ -31,7 +34,7 @@ export function StackScreen({ route }: { readonly route: Route }) {
   );
   const stackName = useConsole()?.stackName ?? data?.picture?.stackName ?? 'Stack';
   const picture = data?.picture;
-  const rows = runs.data?.runs ?? [];
+  const rows = runs.data?.runs ?? NONE;
   return (
     <>
       <PageHead
@@ -44,7 +47,12 @@ export function StackScreen({ route }: { readonly route: Route }) {
       {data === undefined && isLoading && <Skeleton lines={9} />}
       {picture && <Picture picture={picture} runs={rows} route={route} isOld={isOld(data)} />}
       {picture && picture.jobs.length > 0 && (
-        <RecentRuns place={place} runs={rows} problem={runs.problem ?? runs.data?.problem} />
+        <RecentRuns
+          place={place}
+          runs={rows}
+          isLoading={runs.data === undefined}
+          problem={runs.data?.problem ?? runs.problem}
+        />
       )}
     </>
   );
