@@ -23,7 +23,7 @@ describe('the rows of a timeline', () => {
       ['a2', 'Attempt 2', '3 starts, exit code 1'],
       ['a2.1', 'Start 1', 'Spot c6i.large, exit code 143'],
       ['a2.2', 'Start 2', 'Spot c7i.large, free restart 1 of 1'],
-      ['a2.3', 'Start 3', 'c6i.large, exit code 1'],
+      ['a2.3', 'Start 3', 'c6i.large, exit 1'],
       ['w3', 'Wait before attempt 3', ''],
       ['a3', 'Attempt 3', 'Spot c7i.large, exit code 0'],
     ]);

@@ -29,9 +29,11 @@ export function timelineRows(run: Run, now: number, toggled: ReadonlySet<string>
 function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
   if (trigger === undefined) return [];
   const { at, endedAt, duplicates } = trigger;
-  const again =
-    duplicates === 0 ? '' : `, ${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'} started nothing`;
-  const detail = `${source ?? event.source ?? 'event'}, started this run${again}`;
+  const started =
+    duplicates === 0
+      ? 'started this run'
+      : `${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'} started nothing`;
+  const detail = `${source ?? event.source ?? 'event'}, ${started}`;
   const took = endedAt === undefined ? [] : [spokenDuration(endedAt - at)];
   return [
     {
@@ -200,8 +202,8 @@ function startDetail(run: Run, start: Start): string {
     where,
     restart !== undefined && `free restart ${restart} of ${free}`,
     start.isMadeToFail && '--fail-attempts',
-    // A restart has little room, and its bar says it.
-    exitCode !== undefined && (restart === undefined || start.outcome !== 'interrupted') && `exit code ${exitCode}`,
+    // A restart and on-demand leave little room, and the bar says it.
+    exitCode !== undefined && restart === undefined && `${onDemand ? 'exit' : 'exit code'} ${exitCode}`,
   ];
   return what.filter(Boolean).join(', ');
 }

@@ -1,6 +1,7 @@
 import { durationText } from '../../model/duration';
 import type { MiniBar } from '../../model/run';
 import './bars.css';
+import { percent } from './percent';
 
 /** What a bar of each kind is called. */
 const WORDS: Readonly<Record<MiniBar['kind'], string>> = {
@@ -22,8 +23,8 @@ export function MiniTimeline({ bars }: { readonly bars: readonly MiniBar[] }) {
       {bars.map(({ kind, from, to }, index) => (
         <i
           key={index}
-          class={`bar ${kind}`}
-          style={{ left: percent(from / end), width: percent((to - from) / end) }}
+          class={`interval ${kind}`}
+          style={{ left: percent(Math.max(0, from / end)), width: percent((to - from) / end) }}
           title={`${WORDS[kind]}, ${durationText(to - from)}`}
         />
       ))}
@@ -39,8 +40,4 @@ function summary(bars: readonly MiniBar[]): string {
     return count === 0 ? [] : [`${count} ${WORDS[kind]}`];
   });
   return `Timeline: ${counts.length === 0 ? 'no container has started' : counts.join(', ')}`;
-}
-
-function percent(part: number): string {
-  return `${Math.round(Math.min(1, Math.max(0, part)) * 1e5) / 1e3}%`;
 }

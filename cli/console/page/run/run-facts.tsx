@@ -1,0 +1,57 @@
+import { durationText } from '../../model/duration';
+import type { Run } from '../../model/run';
+import { containerTime } from '../../model/time-split';
+import { dateTimeText } from '../../model/time-text';
+import { Pair } from '../parts/facts';
+
+/** The line of facts below the verdict. */
+export function RunFacts({ run, now }: { readonly run: Run; readonly now: number }) {
+  const { place, startedAt, endedAt, source, event, name, links, command, by } = run;
+  const isLive = run.outcome === 'running';
+  const length = isLive ? Math.floor(Math.max(0, now - startedAt) / 1000) * 1000 : (endedAt ?? startedAt) - startedAt;
+  const containers = containerTime(run, now);
+  const from = source ?? event.source;
+  return (
+    <dl class="facts run-facts">
+      <Pair label="Started">
+        <time dateTime={new Date(startedAt).toISOString()}>
+          {dateTimeText(startedAt, place === 'aws' ? 'utc' : 'local')}
+        </time>
+      </Pair>
+      <Pair label={isLive ? 'Elapsed' : 'Duration'}>
+        {endedAt === undefined && !isLive ? 'unknown' : durationText(length)}
+      </Pair>
+      {containers.starts > 0 && (
+        <Pair label="Container time">
+          {durationText(containers.milliseconds)}{' '}
+          <span class="dim">
+            in {containers.starts} {containers.starts === 1 ? 'start' : 'starts'}
+          </span>
+        </Pair>
+      )}
+      {by !== undefined && <Pair label="Container">{by.charAt(0).toUpperCase() + by.slice(1)}</Pair>}
+      {from !== undefined && <Pair label={place === 'local' ? 'Event' : 'Started by'}>{from}</Pair>}
+      {place === 'aws' && (
+        <Pair label="Execution">
+          {links?.Execution === undefined ? (
+            <span class="mono">{shortened(name)}</span>
+          ) : (
+            <a class="mono" href={links.Execution} target="_blank" rel="noreferrer" title={name}>
+              {shortened(name)}
+            </a>
+          )}
+        </Pair>
+      )}
+      {command !== undefined && (
+        <Pair label="Command">
+          <span class="mono">{command}</span>
+        </Pair>
+      )}
+    </dl>
+  );
+}
+
+/** `nightlyReport-67cd5321…c4b4`: names end in a hash of 32 digits. */
+export function shortened(name: string): string {
+  return name.length > 36 ? `${name.slice(0, Math.max(20, name.length - 24))}…${name.slice(-4)}` : name;
+}

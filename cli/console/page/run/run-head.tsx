@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { Run } from '../../model/run';
+import { tell } from '../api/client';
+import { Button } from '../parts/button';
+import { CopyButton } from '../parts/copy-button';
+import { href } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+import { localCommand } from './local-command';
+
+/** `Runs / nightlyReport / 67cd5321` */
+export function Crumbs({ run }: { readonly run: Run }) {
+  const { place, job, id } = run;
+  return (
+    <>
+      <a href={href(place, '/runs')}>Runs</a> / <a href={href(place, '/runs', { job })}>{job}</a> /{' '}
+      <code>{shortId(id, job)}</code>
+    </>
+  );
+}
+
+/** A run's name begins with its job's. */
+function shortId(id: string, job: string): string {
+  const rest = id.startsWith(`${job}-`) ? id.slice(job.length + 1) : id;
+  return /^[\da-f]{32}$/.test(rest) ? rest.slice(0, 8) : rest;
+}
+
+/** What can be done with a run. */
+export function RunActions({ run }: { readonly run: Run }) {
+  const state = useConsole();
+  const command = localCommand(run, state?.commands.local);
+  const isReadOnly = state?.isReadOnly !== false;
+  return (
+    <>
+      {command !== undefined && (
+        <CopyButton text={command}>{run.place === 'local' ? 'Copy as command' : 'Copy as local command'}</CopyButton>
+      )}
+      {!isReadOnly && run.outcome === 'running' && run.place === 'local' && <StopLocalRun run={run} />}
+    </>
+  );
+}
+
+function StopLocalRun({ run }: { readonly run: Run }) {
+  const [state, setState] = useState<{ readonly isBusy: boolean; readonly problem?: string }>({ isBusy: false });
+  const stop = async () => {
+    setState({ isBusy: true });
+    try {
+      await tell('/api/local/stop', { id: run.id });
+    } catch (error) {
+      setState({ isBusy: false, problem: (error as Error).message });
+    }
+  };
+  return (
+    <>
+      <Button kind="danger" disabled={state.isBusy} onClick={stop}>
+        {state.isBusy ? 'Stopping…' : 'Stop run'}
+      </Button>
+      {state.problem !== undefined && <span role="alert">{state.problem}</span>}
+    </>
+  );
+}
