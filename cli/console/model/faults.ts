@@ -86,8 +86,8 @@ export function localWords(job: string, faults: Faults, others: readonly string[
 export interface ParsedWords {
   readonly job: string;
   readonly faults: Faults;
-  /** Trigger of a sample event: `schedule`, `sqs:2`. */
-  readonly eventType?: string;
+  /** The words that choose the event: `--event-type sqs:2`, `--event event.json`. Empty for the job's first trigger. */
+  readonly eventWords: readonly string[];
   /** Options that the page has no switch for, with their values. */
   readonly others: readonly string[];
 }
@@ -100,7 +100,7 @@ export function parsedWords(words: readonly string[]): ParsedWords {
   const faults: { [field: string]: string | boolean } = {};
   const others: string[] = [];
   let job = '';
-  let eventType: string | undefined;
+  let eventWords: string[] = [];
   const rest = words.flatMap(separated);
   for (let index = 0; index < rest.length; index++) {
     const word = rest[index] ?? '';
@@ -113,10 +113,8 @@ export function parsedWords(words: readonly string[]): ParsedWords {
         // The only one that can be given several times.
         faults[field] = field === 'failAttempts' && faults[field] ? `${faults[field]},${value}` : value;
       }
-    } else if (word === '--event-type') {
-      eventType = rest[++index];
-    } else if (word === '--event') {
-      index++;
+    } else if (word === '--event-type' || word === '--event') {
+      eventWords = [word, rest[++index] ?? ''];
     } else if (WITH_VALUE.includes(word)) {
       others.push(word, rest[++index] ?? '');
     } else if (word.startsWith('-')) {
@@ -125,7 +123,7 @@ export function parsedWords(words: readonly string[]): ParsedWords {
       job = word;
     }
   }
-  return { job, faults: faults as Faults, ...(eventType !== undefined && { eventType }), others };
+  return { job, faults: faults as Faults, eventWords, others };
 }
 
 /** `--grace=5s` is two words. */

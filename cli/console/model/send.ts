@@ -45,6 +45,13 @@ export interface SendRequest {
   readonly from?: string;
 }
 
+/** A local run that is repeated with its event. */
+export interface AgainRequest {
+  readonly again: string;
+  /** @default those of the run */
+  readonly faults?: Faults;
+}
+
 /** What the trigger function makes of an event, what is wrong with the options, and the command that does the same. */
 export interface SendCheck {
   readonly event?: EventCheck;

@@ -1,6 +1,6 @@
 import { UsageError } from '../../usage-error';
 import { FAULT_OPTIONS, type Faults } from '../model/faults';
-import type { SendRequest } from '../model/send';
+import type { AgainRequest, SendRequest } from '../model/send';
 
 /**
  * The body of a request to send an event.
@@ -23,6 +23,19 @@ export function sendBody(body: unknown): SendRequest {
     from: text(values, 'from'),
     faults: faultsOf(object(values.faults ?? {}, '"faults"')),
   };
+}
+
+/**
+ * The body of a request to repeat a run.
+ *
+ * @returns undefined if it is a request to send an event
+ * @throws UsageError if a value has another type
+ */
+export function againBody(body: unknown): AgainRequest | undefined {
+  const values = object(body, 'The body');
+  const again = text(values, 'again');
+  if (again === undefined) return undefined;
+  return { again, ...(values.faults !== undefined && { faults: faultsOf(object(values.faults, '"faults"')) }) };
 }
 
 function faultsOf(values: Values): Faults {

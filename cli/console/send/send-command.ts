@@ -12,18 +12,23 @@ export const EVENT_FILE = 'event.json';
 export interface CommandContext {
   /** Options of the run that is repeated, which the page has no switch for. */
   readonly others?: readonly string[];
+  /** The words that choose its event. */
+  readonly eventWords?: readonly string[];
   /** `--region` and `--profile`, as the console got them. */
   readonly awsOptions?: readonly string[];
 }
 
 /** A command as a POSIX shell reads it. A short event is in it as a here-document. */
-export function sendCommand(request: SendRequest, { others = [], awsOptions = [] }: CommandContext): string {
+export function sendCommand(
+  request: SendRequest,
+  { others = [], eventWords = [], awsOptions = [] }: CommandContext,
+): string {
   const { job, place, faults, trigger, shownText, eventText } = request;
   const isLocal = place === 'local';
   const words = isLocal ? localWords(job, faults, others) : [job, ...awsOptions];
   const subcommand = isLocal ? 'local' : 'start';
   if (trigger !== undefined) return nextCommand(subcommand, [...words, '--event-type', trigger]);
-  if (eventText === undefined) return nextCommand(subcommand, words);
+  if (eventText === undefined) return nextCommand(subcommand, [...words, ...eventWords]);
   // `start` asks before it starts, and cannot if the event is its standard input.
   if (!isLocal || shownText === undefined || !isShort(shownText) || process.platform === 'win32') {
     return nextCommand(subcommand, [...words, '--event', EVENT_FILE]);

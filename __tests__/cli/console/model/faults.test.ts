@@ -16,7 +16,7 @@ test('what the switches choose is what the words of the command choose, and othe
   const others = ['--plain', '--env', 'A=b c', '--secret', 'TOKEN'];
   const words = localWords('report', ALL, others);
   expect(words.slice(0, 5)).toEqual(['report', '--fail-attempts', '1,2', '--interrupt-after', '3s']);
-  expect(parsedWords(words)).toEqual({ job: 'report', faults: ALL, others });
+  expect(parsedWords(words)).toEqual({ job: 'report', faults: ALL, eventWords: [], others });
   expect(localWords('report', { deliverTwice: false })).toEqual(['report']);
   expect(FAULT_OPTIONS.map(({ field }) => field).sort()).toEqual(Object.keys(ALL).sort());
 });
@@ -35,12 +35,13 @@ test('the words of a terminal are read in each form that the command accepts', (
   expect(parsedWords(words)).toEqual({
     job: 'report',
     faults: { grace: '5s', failAttempts: '1,3' },
-    eventType: 'sqs:2',
+    eventWords: ['--event-type', 'sqs:2'],
     others: [],
   });
   expect(parsedWords(['report', '--event', 'report', '--env=A=--fast'])).toEqual({
     job: 'report',
     faults: {},
+    eventWords: ['--event', 'report'],
     others: ['--env', 'A=--fast'],
   });
 });

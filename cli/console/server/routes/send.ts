@@ -1,13 +1,15 @@
 import type { WantedSample } from '../../../event-options';
+import type { Place } from '../../model/run';
 import type { SendCheck, SendJob, SendRequest } from '../../model/send';
 import { checkedEvent } from '../../send/checked-event';
 import { faultProblems } from '../../send/fault-problems';
+import { localStart, wordsOf } from '../../send/local-start';
 import { sendBody } from '../../send/send-body';
-import { sendCommand } from '../../send/send-command';
+import { type CommandContext, sendCommand } from '../../send/send-command';
 import type { ConsoleContext } from '../context';
-import { RequestError, type Route, type RouteQuery } from '../route';
+import { RequestError, type Route, type RouteQuery, StreamedText } from '../route';
 
-/** What an event can be sent to, sample events, and what becomes of an event. */
+/** Sample events, what becomes of an event, and runs on this machine. */
 export const sendRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/send', answer: async (_, context) => ({ jobs: await jobsOf(context) }) },
   {
@@ -26,8 +28,29 @@ export const sendRoutes: readonly Route[] = [
       return {
         ...(event !== undefined && { event }),
         problems: request.place === 'local' ? faultProblems(request.faults) : {},
-        command: sendCommand(request, commandContext(context, request)),
+        command: sendCommand(request, await commandContext(context, request)),
       };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/event',
+    answer: async ({ query }, context) =>
+      new StreamedText([await eventTextOf(context, query.place(), query.required('id'))], 'event.json'),
+  },
+  {
+    method: 'POST',
+    path: '/api/local/start',
+    answer: async ({ body }, { local }) => local.start(await localStart(body, local.store)),
+  },
+  {
+    method: 'POST',
+    path: '/api/local/stop',
+    answer: async ({ body }, { local }) => {
+      const { id } = Object(body) as { readonly id?: unknown };
+      if (typeof id !== 'string') throw new RequestError(400, '"id" is missing.');
+      await local.stop(id);
+      return {};
     },
   },
 ];
@@ -59,11 +82,18 @@ function wantedSample(query: RouteQuery): Partial<WantedSample> {
   return type === undefined ? {} : { type, place: query.number('number', 1, 1_000, 1) };
 }
 
-function commandContext({ options }: ConsoleContext, _: SendRequest) {
+async function commandContext({ options, local }: ConsoleContext, { from }: SendRequest): Promise<CommandContext> {
   const { region, profile } = options;
   const awsOptions = [
     ...(region === undefined ? [] : ['--region', region]),
     ...(profile === undefined ? [] : ['--profile', profile]),
   ];
-  return { awsOptions };
+  return { ...(await wordsOf(local.store, from)), awsOptions };
+}
+
+async function eventTextOf({ local }: ConsoleContext, place: Place, id: string): Promise<string> {
+  if (place === 'aws') throw new RequestError(404, 'Events of runs in AWS are not there yet.');
+  const text = await local.store?.eventText(id);
+  if (text !== undefined) return text;
+  throw new RequestError(404, `There is no run ${id} on this machine. It may have been deleted.`);
 }
