@@ -7,6 +7,7 @@ export interface Faults {
   readonly throttle?: string;
   readonly deliverTwice?: boolean;
   readonly fast?: boolean;
+  readonly plain?: boolean;
   readonly aws?: boolean;
 }
 
@@ -64,6 +65,12 @@ export const FAULT_OPTIONS: readonly FaultOption[] = [
     meaning: 'Lambda delivers the event again, which starts nothing',
   },
   { field: 'fast', option: '--fast', label: 'Shorten waits to 1 s', meaning: 'Waits take at most a second' },
+  {
+    field: 'plain',
+    option: '--plain',
+    label: 'Run without a container',
+    meaning: 'An entry file runs as a plain process, even if Docker or Podman is available',
+  },
   {
     field: 'aws',
     option: '--aws',

@@ -9,11 +9,12 @@ const ALL: Faults = {
   throttle: '2',
   deliverTwice: true,
   fast: true,
+  plain: true,
   aws: true,
 };
 
 test('what the switches choose is what the words of the command choose, and other options stay', () => {
-  const others = ['--plain', '--env', 'A=b c', '--secret', 'TOKEN'];
+  const others = ['--verbose', '--env', 'A=b c', '--secret', 'TOKEN'];
   const words = localWords('report', ALL, others);
   expect(words.slice(0, 5)).toEqual(['report', '--fail-attempts', '1,2', '--interrupt-after', '3s']);
   expect(parsedWords(words)).toEqual({ job: 'report', faults: ALL, eventWords: [], others });
