@@ -1,4 +1,6 @@
 import type { LoadedConfig } from '../../../modules/config/load';
+import type { ExpectedJobs } from '../aws/deployed-stack';
+import { expectedJobsOf } from '../aws/expected-jobs';
 import type { SynthesizedPicture } from '../picture/picture';
 import type { SampleOrder } from '../send/sample';
 
@@ -28,6 +30,9 @@ export const QUESTIONS = {
     const { sampleEventText } = require('../send/sample') as typeof import('../send/sample');
     return sampleEventText(loaded, order);
   }),
+  expectedJobs: question(
+    ({ loaded }, { region }: { readonly region: string }): ExpectedJobs => expectedJobsOf(loaded, region),
+  ),
 };
 
 export type Questions = typeof QUESTIONS;

@@ -49,4 +49,6 @@ export type Change =
   | { readonly type: 'runs'; readonly place: 'local' | 'aws' }
   | { readonly type: 'run'; readonly place: 'local' | 'aws'; readonly id: string }
   | { readonly type: 'log'; readonly place: 'local' | 'aws'; readonly id: string; readonly lines: number }
+  /** Capacity, or how what is deployed differs from the config. */
+  | { readonly type: 'deployed' }
   | { readonly type: 'undelivered' };

@@ -3,6 +3,8 @@ import type { Place } from '../model/run';
 
 /** A page that follows what changes. */
 export interface Follower {
+  /** What the page shows. */
+  readonly place: Place;
   /** The run that the page shows. */
   readonly watched?: { readonly place: Place; readonly id: string };
   tell(change: Change): void;
@@ -29,6 +31,11 @@ export class Changes {
   /** Whether somebody looks. A page in a hidden tab closes its connection. */
   get hasFollower(): boolean {
     return this.followers.size > 0;
+  }
+
+  /** Whether somebody looks at what is on this machine, or in AWS. */
+  hasFollowerOf(place: Place): boolean {
+    return [...this.followers].some((follower) => follower.place === place);
   }
 
   /** The runs that open pages show, each once. */

@@ -1,3 +1,4 @@
+import type { AwsSide } from '../aws/aws-side';
 import type { StackSide } from '../config/stack-side';
 import type { LocalSide } from '../local/local-side';
 import type { Logs } from '../log/logs';
@@ -16,6 +17,8 @@ export interface ConsoleContext {
   readonly logs: Logs;
   /** The runs on this machine. */
   readonly local: LocalSide;
+  /** Undefined without `--aws`. */
+  readonly aws?: AwsSide;
   /** Registers a function that runs when the server closes, before the process ends. */
   onClose(undo: () => void | Promise<void>): void;
 }

@@ -1,6 +1,7 @@
 import { holdingSignals } from '../../process-end';
 import { DONE } from '../../subcommands';
 import { UsageError } from '../../usage-error';
+import { AwsSide } from '../aws/aws-side';
 import { StackSide } from '../config/stack-side';
 import { LocalSide } from '../local/local-side';
 import { Logs } from '../log/logs';
@@ -78,8 +79,12 @@ function makeContext(options: ConsoleOptions, onClose: ConsoleContext['onClose']
   stack.onChange(() => {
     changes.publish({ type: 'stack' });
   });
+  const folder = process.cwd();
+  const aws = options.aws ? new AwsSide({ options, folder, stack, changes }) : undefined;
+  onClose(() => aws?.close());
+  if (aws !== undefined) logs.in('aws', (id) => aws.logOf(id));
   stack.start();
-  return { options, folder: process.cwd(), stack, changes, logs, local, onClose };
+  return { options, folder, stack, changes, logs, local, aws, onClose };
 }
 
 async function listening(server: ConsoleServer, port: number | undefined): Promise<void> {

@@ -38,6 +38,7 @@ function environmentFacts(environment: ComputeEnvironmentDetail): EnvironmentFac
     state: environment.state ?? '',
     status: environment.status ?? '',
     statusReason: environment.statusReason || undefined,
+    isSpot: environment.computeResources?.type === 'SPOT',
     desiredVcpus: environment.computeResources?.desiredvCpus,
     maxVcpus: environment.computeResources?.maxvCpus,
   };

@@ -64,6 +64,7 @@ export interface EnvironmentFacts {
   readonly state: string;
   readonly status: string;
   readonly statusReason?: string;
+  readonly isSpot: boolean;
   readonly desiredVcpus?: number;
   readonly maxVcpus?: number;
 }

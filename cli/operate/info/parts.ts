@@ -19,7 +19,11 @@ export async function partsOf(deployment: Deployment, job: DeployedJob): Promise
   return { job, machine, definition };
 }
 
-async function machineOf({ clients }: Deployment, { stateMachineArn }: DeployedJob): Promise<string | undefined> {
+/** The definition of a job's state machine. Undefined if it has none. */
+export async function machineOf(
+  { clients }: Deployment,
+  { stateMachineArn }: DeployedJob,
+): Promise<string | undefined> {
   const { DescribeStateMachineCommand } = require('@aws-sdk/client-sfn') as StepFunctions;
   try {
     return (await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition;

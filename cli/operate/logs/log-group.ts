@@ -1,3 +1,4 @@
+import { UsageError } from '../../usage-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 
@@ -36,4 +37,13 @@ export function expired({ name, retentionDays }: LogGroup, since: Date, now = Da
   if (retentionDays === undefined || since.getTime() >= now - retentionDays * DAY) return undefined;
   const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`;
   return `Lines older than ${days} are gone: log group ${name} keeps them no longer.`;
+}
+
+/** @throws UsageError if the job has no log group */
+export function logGroupName({ name, logGroupName }: DeployedJob): string {
+  if (logGroupName !== undefined) return logGroupName;
+  throw new UsageError(
+    `Logging is disabled for job ${name} (logging.disabled), so CloudWatch Logs has no lines of it. The output of its containers is ` +
+      'on the instance that ran them, as long as it exists: docker logs, at most 30 MB a container.',
+  );
 }

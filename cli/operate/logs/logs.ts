@@ -2,12 +2,13 @@ import { constants } from 'node:os';
 import { nextCommand } from '../../next-command';
 import { holdingSignals } from '../../process-end';
 import { UsageError } from '../../usage-error';
-import { type DeployedJob, withDeployment } from '../deployment';
+import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';
 import { pastTime } from '../time-text';
 import { filterPattern } from './filter';
 import { JobLog } from './job-log';
+import { logGroupName } from './log-group';
 import { LogOutput } from './log-output';
 import { RunLog } from './run-log';
 
@@ -65,15 +66,6 @@ export async function logs(target: string, options: LogsOptions): Promise<number
 function attemptNumber(text: string | undefined): number | undefined {
   if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
   throw new UsageError(`--attempt ${JSON.stringify(text)} is not the number of an attempt. The first is 1.`);
-}
-
-/** @throws UsageError if the job has no log group */
-function logGroupName({ name, logGroupName }: DeployedJob): string {
-  if (logGroupName !== undefined) return logGroupName;
-  throw new UsageError(
-    `Logging is disabled for job ${name} (logging.disabled), so CloudWatch Logs has no lines of it. The output of its containers is ` +
-      'on the instance that ran them, as long as it exists: docker logs, at most 30 MB a container.',
-  );
 }
 
 /** The exit code of something that follows, or of the signal that ends it. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Deployment } from '../deployment';
 import type { Undelivered } from './entry';
@@ -113,25 +114,33 @@ export class UndeliveredEvents {
   /**
    * Starts the runs of events, or deletes the events.
    *
-   * @param events all, or those that were found
+   * @param events all, those that were found, or the whole IDs of messages
    * @param tell is called with each result
+   * @param pauseMs at least between two events. @default 0
    */
   async handle(
     treatment: Treatment,
-    events: 'all' | readonly FoundEntry[],
+    events: 'all' | readonly FoundEntry[] | ReadonlySet<string>,
     tell: (result: Result) => void,
+    pauseMs = 0,
   ): Promise<readonly Result[]> {
     const isAll = events === 'all';
-    const found = isAll ? [] : events;
-    const wanted = new Set(found.map(({ entry }) => entry.messageId));
-    const places = isAll
-      ? this.places
-      : this.places.filter(({ arn }) => found.some(({ entry }) => entry.place.arn === arn));
+    const found = Array.isArray(events) ? (events as readonly FoundEntry[]) : undefined;
+    const ids = isAll ? [] : (found?.map(({ entry }) => entry.messageId) ?? (events as ReadonlySet<string>));
+    const wanted = new Set(ids);
+    const places =
+      found === undefined
+        ? this.places
+        : this.places.filter(({ arn }) => found.some(({ entry }) => entry.place.arn === arn));
+    const pace = new Pace(pauseMs);
     const handling = new Handling(this.deployment, this.selection.job, tell);
     const starts = new Starts(this.deployment);
     await this.visit(places, HANDLE_SECONDS, async (entry, look) => {
       if (this.isEnough || this.isStopped) return;
       if (isAll ? !this.isWanted(entry) : !wanted.delete(entry.messageId)) return;
+      await pace.next();
+      // The rest is still wanted if it was stopped meanwhile.
+      if (this.isStopped) return;
       if (treatment === 'redrive') await handling.start(entry, look, starts);
       else await handling.delete(entry, look);
       this.isEnough = handling.isHopeless || (!isAll && wanted.size === 0);
@@ -163,6 +172,20 @@ export class UndeliveredEvents {
     const all = await inspection.visit(places, seconds, visit);
     this.problems.push(...inspection.problems);
     return all;
+  }
+}
+
+/** Lets several workers begin something one after the other. */
+class Pace {
+  private free = 0;
+
+  constructor(private readonly pauseMs: number) {}
+
+  async next(): Promise<void> {
+    const now = Date.now();
+    const at = Math.max(now, this.free);
+    this.free = at + this.pauseMs;
+    if (at > now) await sleep(at - now);
   }
 }
 

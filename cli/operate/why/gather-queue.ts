@@ -68,6 +68,11 @@ async function contents(deployment: Deployment, arn: string, job: BatchJobFacts,
   };
 }
 
+/** How many jobs wait in a queue for an instance. */
+export async function waitingIn(deployment: Deployment, arn: string, details: Optional): Promise<Count | undefined> {
+  return countOf(await page(deployment, arn, 'RUNNABLE', details));
+}
+
 interface Page {
   readonly jobs: readonly JobSummary[];
   readonly isMore: boolean;

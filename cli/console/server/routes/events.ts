@@ -9,7 +9,7 @@ export const eventRoutes: readonly Route[] = [
     answer: ({ query }, { changes }) => {
       const [place, id] = [query.place(), query.optional('run')];
       const watched = id === undefined ? undefined : { place, id };
-      return new EventStream((tell) => changes.follow({ watched, tell }));
+      return new EventStream((tell) => changes.follow({ place, watched, tell }));
     },
   },
 ];

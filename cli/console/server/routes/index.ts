@@ -1,8 +1,15 @@
 import type { Route } from '../route';
+import { awsRoutes } from './aws';
 import { eventRoutes } from './events';
 import { logRoutes } from './log';
 import { sendRoutes } from './send';
 import { stackRoutes } from './stack';
 
 /** All routes. */
-export const ROUTES: readonly Route[] = [...stackRoutes, ...eventRoutes, ...logRoutes, ...sendRoutes];
+export const ROUTES: readonly Route[] = [
+  ...stackRoutes,
+  ...eventRoutes,
+  ...logRoutes,
+  ...sendRoutes,
+  ...awsRoutes,
+];

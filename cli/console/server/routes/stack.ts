@@ -1,6 +1,6 @@
 import { nextCommand } from '../../../next-command';
 import { SUBCOMMANDS } from '../../../subcommands';
-import type { AwsState, ConsoleState } from '../../model/console';
+import type { ConsoleState } from '../../model/console';
 import { withNextTimes } from '../../picture/next-times';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route } from '../route';
@@ -21,20 +21,16 @@ export const stackRoutes: readonly Route[] = [
   },
 ];
 
-function consoleState({ stack, options }: ConsoleContext): ConsoleState {
+function consoleState({ stack, options, aws }: ConsoleContext): ConsoleState {
   return {
     stackName: stack.name() ?? '',
     configFile: stack.configFile(),
     isReadOnly: options.readOnly,
-    aws: awsState(options.aws),
+    aws: aws?.state() ?? { kind: 'off' },
     commands: {
       ...Object.fromEntries(SUBCOMMANDS.map(({ name }) => [name, nextCommand(name)])),
       'console --aws': nextCommand('console', ['--aws']),
       'local <job>': nextCommand('local', ['<job>']),
     },
   };
-}
-
-function awsState(isOn: boolean): AwsState {
-  return isOn ? { kind: 'problem', message: 'The side of AWS is not ready.' } : { kind: 'off' };
 }

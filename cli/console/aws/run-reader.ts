@@ -1,0 +1,131 @@
+import { executionArn } from '../../../modules/orchestration/trigger/execution-name';
+import { AwsFault } from '../../operate/aws/fault';
+import type { Deployment } from '../../operate/deployment';
+import { runEventText } from '../../operate/event-text';
+import { type FoundRun, findRun } from '../../operate/find-run';
+import { Optional } from '../../operate/optional';
+import { dollarText } from '../../operate/show/price-text';
+import { type ShownRun, shownRun } from '../../operate/show/shown-run';
+import { UsageError } from '../../usage-error';
+import type { Fact, Run } from '../model/run';
+import { retryPolicy } from '../retry-policy';
+import type { AwsCache } from './cache';
+import type { Capacity } from './capacity';
+import { RememberedStarts } from './remembered-starts';
+import type { RunList } from './run-list';
+import { runOfStory } from './run-of-story';
+
+/** Milliseconds for which a run in progress is not read again. */
+const FRESH_MS = 1_000;
+
+/** Milliseconds after the end of a run in which AWS Batch and ECS can still have news about it. */
+const SETTLED_MS = 30_000;
+
+/** There is no such run. */
+export class NoSuchRun extends Error {}
+
+/** Reads the stories of runs. */
+export class RunReader {
+  private readonly read = new Map<string, { readonly at: number; readonly run: Promise<Run> }>();
+  private readonly remembered = new RememberedStarts();
+
+  constructor(
+    private readonly deployment: () => Deployment,
+    private readonly cache: AwsCache,
+    private readonly list: RunList,
+    private readonly capacity: Capacity,
+  ) {}
+
+  /**
+   * The run with an ID.
+   *
+   * @throws NoSuchRun
+   */
+  async found(id: string): Promise<FoundRun> {
+    const listed = this.list.find(id);
+    if (listed !== undefined) return listed;
+    const [, jobName, name = id] = /^([^:]+):(.*)$/s.exec(id) ?? [];
+    const deployment = this.deployment();
+    const job = jobName === undefined ? undefined : deployment.jobs.get(jobName);
+    if (job !== undefined) return { job, name, executionArn: executionArn(job.stateMachineArn, name) };
+    try {
+      return await findRun(deployment, name, () => {});
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new NoSuchRun(`${firstLine(error.message)} Step Functions deletes runs 90 days after their end.`);
+    }
+  }
+
+  /**
+   * The whole story of a run: from the disk if it has ended.
+   *
+   * @throws NoSuchRun
+   */
+  async run(id: string): Promise<Run> {
+    return this.runOf(await this.found(id));
+  }
+
+  async runOf(found: FoundRun): Promise<Run> {
+    const { executionArn } = found;
+    const before = this.read.get(executionArn);
+    if (before !== undefined && Date.now() - before.at < FRESH_MS) return before.run;
+    const kept = this.kept(found);
+    if (kept !== undefined) return kept;
+    const run = this.ask(found);
+    this.read.set(executionArn, { at: Date.now(), run });
+    run.catch(() => this.read.delete(executionArn));
+    const read = await run;
+    this.list.put(executionArn, read);
+    if (read.endedAt !== undefined) this.read.delete(executionArn);
+    return read;
+  }
+
+  /** The whole event of a run, also if it is stored. */
+  async eventText(id: string): Promise<string> {
+    return runEventText(this.deployment(), await this.found(id));
+  }
+
+  /** Unless Step Functions runs it again since then. */
+  private kept(found: FoundRun): Run | undefined {
+    const run = this.cache.run(found);
+    const row = this.list.row(found.executionArn);
+    return row === undefined || row.endedAt === run?.endedAt ? run : undefined;
+  }
+
+  private async ask(found: FoundRun): Promise<Run> {
+    const deployment = this.deployment();
+    const notes: string[] = [];
+    try {
+      const optional = new Optional((line) => notes.push(line));
+      const shown = await shownRun(deployment, found, optional);
+      const told = this.remembered.added(found.executionArn, runOf(shown));
+      const waiting = await this.capacity.factsOf(shown.story, optional);
+      const run = { ...told, facts: [...waiting, ...factsOf(shown)], ...(notes.length > 0 && { notes }) };
+      const isSettled = run.endedAt !== undefined && Date.now() - run.endedAt > SETTLED_MS;
+      if (isSettled && notes.length === 0) this.cache.keepRun(found, run);
+      return run;
+    } catch (error) {
+      if (!(error instanceof AwsFault) || error.code !== 'ExecutionDoesNotExist') throw error;
+      throw new NoSuchRun('This run is older than 90 days. Step Functions has deleted it.');
+    }
+  }
+}
+
+/** A run as pages show it. */
+function runOf({ job, story, links }: ShownRun): Run {
+  return runOfStory(story, { job: job.name, policy: retryPolicy(job.properties), links });
+}
+
+function factsOf({ story, price, links }: ShownRun): Fact[] {
+  const priced = price !== undefined && price.parts.length > 0;
+  return [
+    ...(priced
+      ? [{ label: 'Price', value: `${dollarText(price.dollars)}, ${price.isSpot ? 'at most' : 'estimated'}` }]
+      : []),
+    { label: 'Execution', value: story.executionArn, isCode: true, href: links.Execution },
+  ];
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}
