@@ -2,6 +2,7 @@ import type { Route } from '../route';
 import { awsRoutes } from './aws';
 import { eventRoutes } from './events';
 import { logRoutes } from './log';
+import { runRoutes } from './runs';
 import { sendRoutes } from './send';
 import { stackRoutes } from './stack';
 
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
   ...logRoutes,
   ...sendRoutes,
   ...awsRoutes,
+  ...runRoutes,
 ];
