@@ -15,8 +15,9 @@ import type { RunsState } from './run-list';
 import type { LogFile } from './run-log';
 import { undeliveredCount, undeliveredDetail, undeliveredState } from './undelivered';
 
-/** Milliseconds after which a list is made again when it is asked for. */
+/** Milliseconds after which a list is made again when it is asked for, also if no page follows what changes. */
 const STALE_MS = 15_000;
+const UNFOLLOWED_MS = 2_000;
 
 /** What the side of AWS works with. */
 export interface AwsContext {
@@ -70,7 +71,8 @@ export class AwsSide {
   /** The list of runs: its first page if it was not listed before. */
   async runs(): Promise<RunsState> {
     const { list } = await this.scoped();
-    if (Date.now() - list.refreshedAt > STALE_MS) await list.refresh().first;
+    const stale = this.context.changes.hasFollowerOf('aws') ? STALE_MS : UNFOLLOWED_MS;
+    if (Date.now() - list.refreshedAt > stale) await list.refresh().first;
     if (list.isDeployed === false) return { ...list.state, problem: await this.notDeployed() };
     return list.state;
   }

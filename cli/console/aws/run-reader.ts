@@ -52,7 +52,7 @@ export class RunReader {
       return await findRun(deployment, name, () => {});
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      throw new NoSuchRun(`${firstLine(error.message)} Step Functions deletes runs 90 days after their end.`);
+      throw new NoSuchRun(`${firstSentence(error.message)} Step Functions deletes runs 90 days after their end.`);
     }
   }
 
@@ -126,6 +126,7 @@ function factsOf({ story, price, links }: ShownRun): Fact[] {
   ];
 }
 
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
+/** Without what only helps on a command line. */
+function firstSentence(text: string): string {
+  return text.split('\n')[0]?.replace(/ List its runs with .*$/, '') ?? text;
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Deployment } from '../deployment';
+
+/** Slow to load. */
+type StackInMemory = typeof import('../../local/stack-in-memory');
 
 /** Arguments of a Terraform resource. Strings can contain references as `${...}`. */
 type Block = { readonly [argument: string]: unknown };
@@ -26,30 +26,23 @@ export function expectedJobs({
   region,
   stackName,
 }: Pick<Deployment, 'file' | 'config' | 'region' | 'stackName'>): Map<string, ExpectedJob> {
-  const { App } = require('cdktf') as typeof import('cdktf');
-  const { BatchJobsStack } = require('../../../modules/stack') as typeof import('../../../modules/stack');
-  const outdir = mkdtempSync(join(tmpdir(), 'batch-jobs-info-'));
-  try {
-    const stack = new BatchJobsStack(new App({ outdir }), { file, config: { ...config, region } });
-    stack.prepareStack();
-    const { resource = {} } = stack.toTerraform() as { resource?: { [type: string]: { [id: string]: Block } } };
-    const names = new Map(
-      Object.entries(resource).flatMap(([type, blocks]) =>
-        Object.entries(blocks).flatMap(([id, { name }]) =>
-          typeof name === 'string' ? [[`${type}.${id}`, name] as const] : [],
-        ),
+  const { documentOf, stackInMemory } = require('../../local/stack-in-memory') as StackInMemory;
+  const document = documentOf(stackInMemory({ file, config: { ...config, region } }));
+  const { resource = {} } = document as { resource?: { [type: string]: { [id: string]: Block } } };
+  const names = new Map(
+    Object.entries(resource).flatMap(([type, blocks]) =>
+      Object.entries(blocks).flatMap(([id, { name }]) =>
+        typeof name === 'string' ? [[`${type}.${id}`, name] as const] : [],
       ),
-    );
-    const machines = byJob(resource.aws_sfn_state_machine, stackName);
-    return new Map(
-      [...byJob(resource.aws_batch_job_definition, stackName)].flatMap(([job, definition]) => {
-        const stateMachine = machines.get(job)?.definition;
-        return typeof stateMachine === 'string' ? [[job, { definition, stateMachine, names }] as const] : [];
-      }),
-    );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+    ),
+  );
+  const machines = byJob(resource.aws_sfn_state_machine, stackName);
+  return new Map(
+    [...byJob(resource.aws_batch_job_definition, stackName)].flatMap(([job, definition]) => {
+      const stateMachine = machines.get(job)?.definition;
+      return typeof stateMachine === 'string' ? [[job, { definition, stateMachine, names }] as const] : [];
+    }),
+  );
 }
 
 /** Blocks by the job that their construct belongs to: `<stack>/<job>/...`. */
