@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogLine } from '../../../cli/console/model/console';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
 import type { BatchJobsConfig } from '../../../modules/config/config';
 import { deployed } from '../../cli/operate/info/deployment';
@@ -64,6 +65,9 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
   });
 
   const run = (id: string) => `/api/run?place=aws&id=${encodeURIComponent(id)}`;
+  const hasStarted = (id: string) =>
+    page.until(run(id), ({ attempts: [attempt] }) => attempt?.starts[0]?.outcome === 'running');
+
   it('says which account and region are shown', async () => {
     const { body } = await page.get('/api/console');
     expect(body.aws).toMatchObject({ kind: 'on', ...PLACE });
@@ -91,6 +95,23 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     expect(detailed.body.runs).toMatchObject([
       { id: 'retried', attempt: 2, source: 'by hand', bars: expect.any(Array) },
     ]);
+  });
+
+  it('fetches the log of a run, with marks between its lines', async () => {
+    const path = '/api/log?place=aws&id=retried&from=0&count=100';
+    const { body } = await page.until(path, ({ isComplete }) => isComplete, 30_000);
+    const lines = body.lines.map(({ start, stream, text, mark }: LogLine) => [start, stream, mark?.title ?? text]);
+    expect(lines).toEqual([
+      ['1.1', 'log', 'start 1'],
+      ['1.1', 'log', 'two'],
+      ['1.1', 'log', 'lines'],
+      ['1.1', 'mark', 'Attempt 1 failed'],
+      ['2.1', 'log', 'start 1'],
+      ['2.1', 'log', 'two'],
+      ['2.1', 'log', 'lines'],
+      ['2.1', 'mark', 'Succeeded'],
+    ]);
+    expect(body.lines[3].mark.detail).toMatch(/exit code 1.*Attempt 2 starts in 1s/i);
   });
 
   it('says that there is no run, and that one can have expired', async () => {
@@ -137,9 +158,11 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     const { id } = started.body;
     const early = await page.post('/api/aws/rerun', { ...PLACE, id });
     expect([early.status, early.body.error]).toEqual([400, expect.stringContaining('has not ended')]);
+    await hasStarted(id);
     const stopped = await page.post('/api/aws/stop', { ...PLACE, id });
     expect(stopped).toMatchObject({ status: 200, body: { id } });
-    expect((await page.get(run(id))).body).toMatchObject({ outcome: 'stopped' });
+    // moto stops executions a while after its answer.
+    await page.until(run(id), ({ outcome }) => outcome === 'stopped');
     const again = await page.post('/api/aws/start', { ...PLACE, job: 'report', eventText: JSON.stringify(SCHEDULED) });
     expect(again.body).toEqual({ id, isDuplicate: true });
     const twice = await page.post('/api/aws/stop', { ...PLACE, id });
@@ -303,8 +326,11 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     await stack.script('clean', { ends: ['running'] });
     const started = await page.post('/api/aws/start', { ...PLACE, job: 'clean', eventText: '{"any":1}' });
     expect(started.status).toBe(200);
+    await hasStarted(started.body.id);
     expect((await page.post('/api/aws/stop', { ...PLACE, id: started.body.id })).status).toBe(200);
-    expect(await page.post('/api/aws/rerun', { ...PLACE, id: started.body.id })).toMatchObject({ status: 200 });
+    await page.until(run(started.body.id), ({ outcome }) => outcome === 'stopped');
+    const rerun = await page.post('/api/aws/rerun', { ...PLACE, id: started.body.id });
+    expect(rerun.body).toEqual({ id: `${started.body.id}-rerun-1` });
     expect(stack.front.calls.filter(({ status }) => status === 403)).toEqual([]);
   });
 });

@@ -80,6 +80,11 @@ export class RunReader {
     return read;
   }
 
+  /** Reads a run again that was changed by this console. */
+  forget({ executionArn }: FoundRun): void {
+    this.read.delete(executionArn);
+  }
+
   /** The whole event of a run, also if it is stored. */
   async eventText(id: string): Promise<string> {
     return runEventText(this.deployment(), await this.found(id));

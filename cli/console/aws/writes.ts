@@ -30,6 +30,7 @@ export async function stopInAws(aws: AwsSide, body: AwsBody) {
   const run = await reader.found(id);
   const found = await stoppable(deployment, run);
   await stopRun(deployment, run, found, reason);
+  reader.forget(run);
   await aws.changed({ type: 'runs', place: 'aws' }, { type: 'run', place: 'aws', id });
   return { id, ...(hasContainer(found) && { killedAfter: CONTAINER_STOP_SECONDS }) };
 }
