@@ -8,8 +8,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/runs',
-    answer: ({ query }, context) =>
-      query.place() === 'aws' ? asked(awsOf(context).runs()) : { runs: localRuns(context), isComplete: true },
+    answer: ({ query }, context) => (query.place() === 'aws' ? asked(awsOf(context).runs()) : localRuns(context)),
   },
   {
     method: 'GET',
@@ -21,10 +20,12 @@ export const runRoutes: readonly Route[] = [
   },
 ];
 
-function localRuns(_context: ConsoleContext): readonly RunRow[] {
-  return [];
+async function localRuns({ local }: ConsoleContext): Promise<{ runs: readonly RunRow[]; isComplete: boolean }> {
+  return { runs: (await local.store?.list()) ?? [], isComplete: local.store !== undefined };
 }
 
-function localRun(_context: ConsoleContext, id: string): Run {
-  throw new RequestError(404, `There is no run "${id}" on this machine.`);
+async function localRun({ local }: ConsoleContext, id: string): Promise<Run> {
+  const run = await local.store?.run(id);
+  if (run !== undefined) return run;
+  throw new RequestError(404, `There is no run "${id}" on this machine. The newest 200 runs are kept.`);
 }
