@@ -26,14 +26,14 @@ interface Known {
   readonly file: LogFile;
   isComplete: boolean;
   foundAt: number;
-  /** Rows that were told of. */
+  /** Rows when the last change was published. */
   told: number;
   /** Whether all of a complete log was read and told. */
   isDone: boolean;
   isBusy: boolean;
 }
 
-/** The logs of runs, and what is told of those that pages show. */
+/** The logs of runs. Changes of those that pages show are published. */
 export class Logs {
   private readonly finders = new Map<Place, FindLog>();
   private readonly known = new Map<string, Known>();

@@ -14,8 +14,8 @@ const SEQUENCE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
 const STYLE = /^\u001B\[([\d;]*)m$/;
 
-/** Separators at which a browser would begin a new line, so that a line would not have the height of one. */
-const SEPARATOR = /[\u2028\u2029]/g;
+/** What a browser would obey: separators begin a new line, and others change the direction of what follows. */
+const INVISIBLE = /[\u2028-\u202E\u2066-\u2069]/g;
 
 const COLORS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
@@ -33,7 +33,7 @@ export function styledText(text: string): Styled[] {
   let rendition = new Rendition();
   let position = 0;
   const push = (piece: string) => {
-    const visible = visibleText(piece.replace(SEPARATOR, ' '), false);
+    const visible = visibleText(piece, false).replace(INVISIBLE, escaped);
     if (visible !== '') pieces.push({ text: visible, style: rendition.classNames() });
   };
   for (const match of text.matchAll(SEQUENCE)) {
@@ -44,6 +44,10 @@ export function styledText(text: string): Styled[] {
   }
   push(text.slice(position));
   return pieces;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 /** The style of the text that follows. Backgrounds, and colours outside the palette, are left out: text must stay readable. */

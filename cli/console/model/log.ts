@@ -34,6 +34,8 @@ export interface LogPage {
   readonly streams: readonly ('stdout' | 'stderr' | 'log')[];
   /** Whether nothing more will be written, and all of it has been read. */
   readonly isComplete: boolean;
+  /** Why lines are missing, for people. */
+  readonly problem?: string;
 }
 
 /** A message of a streamed search. */

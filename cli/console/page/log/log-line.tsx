@@ -68,13 +68,24 @@ export function Line(props: {
       <span class="log-text">
         {pieces.length === 0 ? '\u200b' : pieces.map(({ text, style }) => styled(style, highlighted(text, look.query)))}
       </span>
-      {line.bytes !== undefined && (
+      {line.bytes !== undefined ? (
         <button type="button" class="log-more" tabIndex={-1} onClick={() => look.onOpen(line)}>
           Show all, {sizeText(line.bytes)}
         </button>
+      ) : (
+        isJson(line.text) && (
+          <button type="button" class="log-more json" tabIndex={-1} onClick={() => look.onOpen(line)}>
+            Show as JSON
+          </button>
+        )
       )}
     </div>
   );
+}
+
+/** Whether a line looks like an object that laying out would help to read. */
+function isJson(text: string): boolean {
+  return /^\s*\{\s*".*\}\s*$/.test(text);
 }
 
 function styled(style: string, content: ComponentChild): ComponentChild {

@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LogFilter, SearchMessage } from '../../model/log';
+import type { Place } from '../../model/run';
+import { apiPath, askLines, OfflineError } from '../api/client';
+
+/** What is looked for: a text, or lines that report errors. */
+export type Query = { readonly text: string } | 'errors';
+
+/** Which run's log. */
+export interface LogOf {
+  readonly place: Place;
+  readonly id: string;
+}
+
+/** What a search has found so far. */
+export interface Found {
+  /** Positions of the first 1,000 lines among those that the filter lets through. */
+  readonly hits: readonly number[];
+  readonly count: number;
+  readonly isComplete: boolean;
+  readonly problem?: string;
+}
+
+const NOTHING: Found = { hits: [], count: 0, isComplete: false };
+
+/** Milliseconds after the last key. */
+const PAUSE_MS = 120;
+
+/** Milliseconds between two renderings of what streams in. */
+const RENDER_MS = 100;
+
+/** Searches the log on the server. Another query, filter or component ends the search. */
+export function useSearch({ place, id }: LogOf, query: Query | undefined, filter: LogFilter): Found | undefined {
+  const [found, setFound] = useState<Found>(NOTHING);
+  const latest = useRef(NOTHING);
+  const text = query === undefined || query === 'errors' ? '' : query.text;
+  const isForErrors = query === 'errors';
+  const { start, stream } = filter;
+  useEffect(() => {
+    latest.current = NOTHING;
+    setFound(NOTHING);
+    if (text === '' && !isForErrors) return;
+    const leaving = new AbortController();
+    const path = apiPath('/api/log/search', {
+      place,
+      id,
+      start,
+      stream,
+      ...(isForErrors ? { errors: 1 } : { q: text }),
+    });
+    const update = (change: Partial<Found>) => {
+      latest.current = { ...latest.current, ...change };
+    };
+    const hits: number[] = [];
+    const take = (message: SearchMessage) => {
+      if ('error' in message) update({ problem: message.error });
+      else if ('index' in message) update({ hits, count: hits.push(message.index) });
+      else update(message);
+    };
+    const render = setInterval(() => setFound(latest.current), RENDER_MS);
+    const search = async () => {
+      try {
+        await askLines<SearchMessage>(path, take, { signal: leaving.signal });
+      } catch (error) {
+        if (leaving.signal.aborted) return;
+        if (!(error instanceof OfflineError)) update({ problem: (error as Error).message });
+      }
+      clearInterval(render);
+      if (!leaving.signal.aborted) setFound({ ...latest.current, hits: [...hits] });
+    };
+    const begin = setTimeout(search, isForErrors ? 0 : PAUSE_MS);
+    return () => {
+      clearTimeout(begin);
+      clearInterval(render);
+      leaving.abort();
+    };
+  }, [place, id, text, isForErrors, start, stream]);
+  return query === undefined ? undefined : found;
+}
