@@ -8,7 +8,7 @@ import type { LogStore } from './log-store';
 /** Keys that scroll the log while it has the focus, and do nothing else then. */
 const SCROLL_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 
-/** A line to show, in the middle of the view. Each object is a jump of its own. */
+/** A line to show, in the middle of the view. Each object is another jump. */
 export interface Jump {
   readonly position: number;
 }
@@ -60,13 +60,13 @@ export function LogList(props: {
   const numbers = Array.from({ length: last - first }, (_, index) => first + index);
   return (
     <div class={`log-frame ${isWrapped ? 'wrapped' : ''} times-${look.times}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys */}
       <div
         ref={box}
         class={rows > 3 ? 'log resizable' : 'log'}
         role="log"
         aria-live="off"
         aria-label="Log lines"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys
         tabIndex={0}
         onScroll={() => current.onScroll()}
         onKeyDown={(event) => {

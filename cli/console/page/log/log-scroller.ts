@@ -48,10 +48,13 @@ export class LogScroller {
   private content: Content = { rows: 0, isWrapped: false, isFollowing: false };
   private anchor: Anchor = { row: 0, scroll: 0 };
   private lastScroll = 0;
+  /** Whether the scroll bar was moved far since the last rest. */
+  private hasJumped = false;
   private rest?: ReturnType<typeof setTimeout>;
   private resized?: ResizeObserver;
   /** Average height of a wrapped row. */
   private rowHeight = ROW_HEIGHT;
+  private isMeasured = false;
   private view = 600;
 
   /** @param onWindow is called when other rows must be in the page */
@@ -81,6 +84,7 @@ export class LogScroller {
     this.content = content;
     if (content.isWrapped !== before.isWrapped) {
       this.rowHeight = ROW_HEIGHT;
+      this.isMeasured = false;
       this.anchorAt(Math.floor(top));
     }
     if (content.rows < before.rows) this.anchorAt(Math.min(Math.floor(top), Math.max(0, content.rows - 1)));
@@ -93,13 +97,13 @@ export class LogScroller {
   place(): void {
     if (this.elements === undefined) return;
     const { box, canvas, block } = this.elements;
+    const width = this.isWrapped ? 0 : Math.max(canvas.offsetWidth, block.offsetWidth);
+    canvas.style.minWidth = width === 0 ? '' : `${width}px`;
     this.measure(block);
     const { rows, isFollowing } = this.content;
     if (isFollowing) this.anchor = { row: rows, scroll: this.height() };
     canvas.style.height = `${this.height()}px`;
     box.style.setProperty('--lines', `${Math.min(this.height(), MOST_LINES_HEIGHT)}px`);
-    canvas.style.minWidth = `${Math.max(canvas.offsetWidth, this.isWrapped ? 0 : block.offsetWidth)}px`;
-    if (this.isWrapped) canvas.style.minWidth = '';
     block.style.transform = `translateY(${this.anchor.scroll - this.offset(this.anchor.row)}px)`;
     if (isFollowing) this.scrollTo(Math.max(0, this.height() - box.clientHeight));
   }
@@ -114,11 +118,9 @@ export class LogScroller {
     const isAtEnd = scroll + box.clientHeight >= box.scrollHeight - NEAR;
     if (isAtEnd !== this.content.isFollowing) this.onFollowing(isAtEnd);
     const isFar = !this.isExact && Math.abs(step) > FAR * this.view;
-    if (isFar && isAtEnd) this.jumpToEnd();
-    else {
-      if (isFar) this.jumpInProportion(scroll);
-      this.show(this.topRow());
-    }
+    this.hasJumped ||= isFar;
+    if (isFar) this.jumpInProportion(scroll);
+    this.show(this.topRow());
     clearTimeout(this.rest);
     if (!this.isExact) this.rest = setTimeout(() => this.settle(), REST_MS);
   }
@@ -145,6 +147,7 @@ export class LogScroller {
     this.anchor = { row: rows, scroll: this.height() };
     this.window = windowAt(this.lastTop(), this.view, rows);
     this.onWindow();
+    this.scrollTo(this.height());
   }
 
   private get isExact(): boolean {
@@ -218,14 +221,24 @@ export class LogScroller {
   /** Puts the scroll bar where the row at the top belongs. */
   private settle(): void {
     if (this.elements === undefined || this.content.isFollowing) return;
+    const isAtEnd = this.hasJumped && this.lastScroll + this.view >= this.height() - NEAR;
+    this.hasJumped = false;
+    if (isAtEnd) this.jumpToEnd();
+    else this.bringTogether();
+  }
+
+  private bringTogether(): void {
+    const { anchor, lastScroll } = this;
     const row = this.topRow();
     const scroll = scrollInProportion(row, this.content.rows, this.height(), this.view);
-    const inRow = this.isWrapped
-      ? this.lastScroll - this.anchor.scroll + this.offset(this.anchor.row) - this.offset(row)
+    // Pixels of a wrapped row that are above the view. Above the first row there is nothing.
+    const above = this.isWrapped
+      ? Math.max(0, lastScroll - anchor.scroll + this.offset(anchor.row) - this.offset(row))
       : 0;
-    this.anchor = { row, scroll: scroll - inRow };
+    const isFirst = row === 0;
+    this.anchor = { row, scroll: isFirst ? 0 : scroll - above };
     this.place();
-    this.scrollTo(scroll);
+    this.scrollTo(isFirst ? above : scroll);
   }
 
   private scrollTo(scroll: number): void {
@@ -234,9 +247,13 @@ export class LogScroller {
     this.lastScroll = this.elements.box.scrollTop;
   }
 
+  /** Wrapped rows have a height on average, which is measured once: a scroll bar whose way changes can't be held. */
   private measure(block: HTMLElement): void {
-    const count = block.children.length;
-    if (this.isWrapped && count > 0) this.rowHeight = Math.max(ROW_HEIGHT, block.offsetHeight / count);
+    const { first, last } = this.window;
+    const isWhole = first === 0 && last === this.content.rows;
+    if (!this.isWrapped || last === first || (this.isMeasured && !isWhole)) return;
+    this.rowHeight = Math.max(ROW_HEIGHT, block.offsetHeight / (last - first));
+    this.isMeasured = true;
   }
 
   /** Scrolls sideways to what was found. */
