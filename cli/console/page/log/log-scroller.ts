@@ -221,9 +221,10 @@ export class LogScroller {
   /** Puts the scroll bar where the row at the top belongs. */
   private settle(): void {
     if (this.elements === undefined || this.content.isFollowing) return;
-    const isAtEnd = this.hasJumped && this.lastScroll + this.view >= this.height() - NEAR;
+    const { hasJumped, lastScroll } = this;
     this.hasJumped = false;
-    if (isAtEnd) this.jumpToEnd();
+    if (hasJumped && lastScroll <= NEAR) this.jumpTo(0);
+    else if (hasJumped && lastScroll + this.view >= this.height() - NEAR) this.jumpToEnd();
     else this.bringTogether();
   }
 
