@@ -41,7 +41,7 @@ export class LocalRuns {
    * @returns once it has its recording
    * @throws UsageError or CommandFailure with the words of the command if it doesn't start
    */
-  async start({ words, eventText, source }: StartedRun): Promise<{ readonly id: string }> {
+  async start({ words, eventText, source = '' }: StartedRun): Promise<{ readonly id: string }> {
     const event = eventText === undefined ? [] : ['--event', '-'];
     const child = this.spawn([...words, ...event, '--json'], source);
     const start = new RunStart();
@@ -96,12 +96,12 @@ export class LocalRuns {
     await Promise.race([Promise.all(ends), delay(STOP_MS, undefined, { ref: false })]);
   }
 
-  private spawn(words: readonly string[], source: string | undefined): ChildProcess {
+  private spawn(words: readonly string[], source: string): ChildProcess {
     const [command = '', ...first] = this.program;
     const { BATCH_JOBS_ERROR_FILE: _, ...variables } = process.env;
     const child = spawn(command, [...first, 'local', ...words], {
       cwd: this.folder,
-      env: { ...variables, ...(source !== undefined && { BATCH_JOBS_EVENT_SOURCE: source }) },
+      env: { ...variables, BATCH_JOBS_EVENT_SOURCE: source },
       stdio: 'pipe',
       // Ctrl-C in the terminal reaches only the console, which stops its runs in order.
       detached: true,

@@ -65,7 +65,7 @@ export type RecordedHappening = { readonly at: number } & (
   | Exclude<Happening, { type: 'output' | 'recorded' }>
   /** It could not go on. */
   | { readonly type: 'error'; readonly error: string }
-  /** Its process was stopped, by a signal. */
+  /** Its process was stopped: by `Ctrl-C`, `the console` or a signal. */
   | { readonly type: 'stopped'; readonly by: string }
 );
 

@@ -106,7 +106,7 @@ export class Recorder {
 
   tell(happening: Happening): void {
     if (happening.type === 'output' || happening.type === 'recorded') return;
-    this.record({ at: this.now, ...happening });
+    this.record({ at: this.now, ...withoutVariables(happening) });
   }
 
   /** @param isCut whether the last line goes on */
@@ -152,7 +152,7 @@ export class Recorder {
     const [signal] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
     const at = this.now;
     if (signal === undefined) this.record({ at, type: 'error', error: `The command ended with exit code ${code}` });
-    else this.record({ at, type: 'stopped', by: signal === 'SIGINT' ? 'Ctrl-C' : signal });
+    else this.record({ at, type: 'stopped', by: stopper(signal) });
     this.end();
   }
 
@@ -173,4 +173,18 @@ export class Recorder {
     this.fault = errorMessage(fault);
     this.onFault(this.fault);
   }
+}
+
+/** Who sends a signal. */
+function stopper(signal: string): string {
+  // The console gives its runs this variable, and ends them.
+  if (signal === 'SIGTERM' && process.env.BATCH_JOBS_EVENT_SOURCE !== undefined) return 'the console';
+  return signal === 'SIGINT' ? 'Ctrl-C' : signal;
+}
+
+/** The cause of a failed job is its whole detail, and values of secrets among its variables. */
+function withoutVariables<Told extends Happening>(happening: Told): Told {
+  if (happening.type !== 'result' || !happening.cause?.startsWith('{')) return happening;
+  const cause = JSON.stringify(JSON.parse(happening.cause, (key, value) => (key === 'Environment' ? undefined : value)));
+  return { ...happening, cause };
 }

@@ -14,6 +14,7 @@ type Told<Type extends RecordedHappening['type']> = Extract<RecordedHappening, {
 export interface ToldEnd {
   readonly at: number;
   readonly outcome: Exclude<RunOutcome, 'running'>;
+  readonly stoppedBy?: string;
   readonly error?: string;
   readonly reason?: string;
   readonly cause?: string;
@@ -99,7 +100,7 @@ export class RunTeller {
         this.finish({ at, outcome: 'failed', reason: happening.error });
         break;
       case 'stopped':
-        this.finish({ at, outcome: 'stopped', reason: happening.by });
+        this.finish({ at, outcome: 'stopped', stoppedBy: happening.by });
         break;
     }
   }
@@ -140,6 +141,9 @@ export class RunTeller {
   private container({ at, attempt, onDemand, by }: Told<'container'>): void {
     this.by = by;
     const open = this.begin(Number(attempt), at);
+    const before = open.starts.at(-1);
+    // The state machine moves only an interrupted attempt.
+    if (onDemand && before?.onDemand === false && before.outcome === 'failed') before.outcome = 'interrupted';
     Object.assign(open, { outcome: 'running', endedAt: undefined, reason: undefined });
     open.starts.push({
       number: open.starts.length + 1,

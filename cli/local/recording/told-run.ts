@@ -16,6 +16,7 @@ export function toldRun(
     maximum: policy.attempts,
     ...(attempt !== undefined && { attempt }),
     ...(end !== undefined && { endedAt: end.at }),
+    ...(end?.stoppedBy !== undefined && { stoppedBy: end.stoppedBy }),
     ...(end?.error !== undefined && { error: end.error }),
     ...(end?.reason !== undefined && { reason: end.reason }),
     ...(end?.cause !== undefined && { cause: end.cause }),
