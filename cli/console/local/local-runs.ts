@@ -25,7 +25,7 @@ export interface StartedRun {
   readonly source?: string;
 }
 
-/** Runs on this machine that the console starts: each is a process of its own, which records itself. */
+/** Runs on this machine that the console starts: each is a separate process, which records itself. */
 export class LocalRuns {
   private readonly children = new Set<ChildProcess>();
 

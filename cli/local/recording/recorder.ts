@@ -185,6 +185,11 @@ function stopper(signal: string): string {
 /** The cause of a failed job is its whole detail, and values of secrets among its variables. */
 function withoutVariables<Told extends Happening>(happening: Told): Told {
   if (happening.type !== 'result' || !happening.cause?.startsWith('{')) return happening;
-  const cause = JSON.stringify(JSON.parse(happening.cause, (key, value) => (key === 'Environment' ? undefined : value)));
-  return { ...happening, cause };
+  try {
+    const detail = JSON.parse(happening.cause, (key, value) => (key === 'Environment' ? undefined : value));
+    return { ...happening, cause: JSON.stringify(detail) };
+  } catch {
+    // It is the text of an error.
+    return happening;
+  }
 }
