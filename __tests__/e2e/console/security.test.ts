@@ -48,8 +48,14 @@ function contextWith(readOnly: boolean): ConsoleContext {
   return { options, folder, stack, changes, onClose: () => {} } as unknown as ConsoleContext;
 }
 
-const LIMITS = { headers: 200, request: 300, idle: 60_000, connections: 8 };
-const server = new ConsoleServer(contextWith(false), [...ROUTES, ...TEST_ROUTES], new PageFiles(), LIMITS);
+const server = new ConsoleServer(contextWith(false), [...ROUTES, ...TEST_ROUTES], new PageFiles());
+/** Has no patience. */
+const strict = new ConsoleServer(contextWith(false), [...ROUTES, ...TEST_ROUTES], new PageFiles(), {
+  headers: 200,
+  request: 300,
+  idle: 60_000,
+  connections: 8,
+});
 const readOnly = new ConsoleServer(contextWith(true), [...ROUTES, ...TEST_ROUTES], new PageFiles());
 let port: number;
 let own: string;
@@ -66,8 +72,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   failures.mockRestore();
-  await server.close();
-  await readOnly.close();
+  for (const each of [server, strict, readOnly]) await each.close();
 });
 
 type Headers = { readonly [name: string]: string | undefined };
@@ -448,13 +453,21 @@ describe('a request that a proxy would read in another way', () => {
 });
 
 describe('a slow client', () => {
+  let strictPort: number;
+  beforeAll(async () => {
+    strictPort = await strict.listen(0);
+  });
+
   it('does not keep a connection with half of the headers', async () => {
-    const { status, headers } = await rawRequest(port, 'GET / HTTP/1.1\r\nHost: x');
+    const { status, headers } = await rawRequest(strictPort, 'GET / HTTP/1.1\r\nHost: x');
     expect([status, headers.connection]).toEqual([408, 'close']);
   });
 
   it('does not keep a connection with half of the body', async () => {
-    const { status } = await post({ 'Content-Length': '100' }, '{');
+    const host = `127.0.0.1:${strictPort}`;
+    const opened = { ...page(), Host: host, Origin: `http://${host}`, 'Content-Type': 'application/json' };
+    const headers = { ...opened, Cookie: `batch-jobs-${strictPort}=${strict.token}`, 'Content-Length': '100' };
+    const { status } = await rawRequest(strictPort, head('POST /api/test/write HTTP/1.1', headers), '{');
     expect([status, writes]).toEqual([408, 0]);
   });
 
@@ -488,13 +501,13 @@ describe('a slow client', () => {
   });
 
   it('cannot take all connections of the machine', async () => {
-    const sockets = Array.from({ length: 12 }, () => connect(port, '127.0.0.1'));
+    const sockets = Array.from({ length: 12 }, () => connect(strictPort, '127.0.0.1'));
     const ends = sockets.map((socket) => allOf(socket.on('error', () => {})));
     for (const socket of sockets) socket.write('GET / HTTP/1.1\r\n');
     const answers = await Promise.all(ends);
     expect(answers.filter((text) => text.includes(' 408 '))).toHaveLength(8);
     expect(answers.filter((text) => text === '')).toHaveLength(4);
-    expect((await get('/api/stack')).status).toBe(200);
+    expect((await rawRequest(strictPort, head('GET / HTTP/1.1', page()))).status).toBe(421);
   });
 });
 
