@@ -12,13 +12,11 @@ import { temporaryFolder } from './temporary-folder';
  * @throws ConfigError if the config cannot be synthesized
  */
 export function stackInMemory({ file, config }: Pick<LoadedConfig, 'file' | 'config'>): BatchJobsStack {
-  // CDKTF makes the folder of its output at once.
+  // CDKTF makes the folder of its output at once, and would write to it only later.
   const outdir = temporaryFolder([]);
-  const stack = withoutTokenTraces(
-    () => new BatchJobsStack(new App({ outdir: outdir.path }), config, { baseDir: dirname(file), configFile: file }),
-  );
+  const app = new App({ outdir: outdir.path });
   outdir.dispose();
-  return stack;
+  return withoutTokenTraces(() => new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file }));
 }
 
 /** The resources that Terraform would make. */

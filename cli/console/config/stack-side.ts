@@ -9,6 +9,7 @@ import type { StackState } from '../model/stack';
 import { LoaderProcess } from './loader-process';
 import type { Loaded, Refused } from './messages';
 import type { AnswerOf, ArgumentOf, QuestionName } from './questions';
+import { rememberedPicture, rememberPicture } from './remembered-picture';
 
 /** Milliseconds in which a config must be loaded and drawn. Reading it has 60 seconds in every command. */
 const LONGEST_MS = 75_000;
@@ -42,10 +43,12 @@ export class StackSide {
 
   constructor(private readonly limits: StackLimits = {}) {}
 
-  /** Synthesizes for the first time, and begins to watch. */
+  /** Synthesizes for the first time, and begins to watch. Until then, shows what the last console has shown. */
   start(): void {
     const begun = Date.now();
     void this.synthesize();
+    const picture = rememberedPicture(resolve(givenFile()), this.folder);
+    if (picture !== undefined) this.tell({ ...this.last, picture });
     this.changes = watchChanges(this.folder, resolve(outputFolder()), () => void this.synthesize());
     void this.changes.then((changes) => {
       const file = resolve(givenFile());
@@ -63,9 +66,9 @@ export class StackSide {
     return this.valid;
   }
 
-  /** The stack's name. Undefined until the config was valid once. */
+  /** The stack's name. Undefined until the config was valid once, in this console or an earlier one. */
   name(): string | undefined {
-    return this.valid?.config.stackName;
+    return this.last.picture?.stackName;
   }
 
   /** Path of the config relative to the working folder. */
@@ -143,12 +146,13 @@ export class StackSide {
       this.answering = loader;
       this.valid = result;
       this.tell({ picture: result.picture, problems: [], ...now });
+      rememberPicture(result.file, result.picture, this.folder);
       return;
     }
     loader.stop();
     const { problems, report } = result;
     // A synthesis that was given up, because its files have changed, says nothing about them.
-    if (!this.isOutdated) this.tell({ picture: this.valid?.picture, problems, report, ...now });
+    if (!this.isOutdated) this.tell({ picture: this.last.picture, problems, report, ...now });
   }
 
   private tell(state: StackState): void {

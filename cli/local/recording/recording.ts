@@ -4,6 +4,7 @@ import type { LogMark } from '../../console/model/console';
 import { type LogStreamLetter, logPrefix, RECORDING_FILES, type RecordedHappening, type RecordedRun } from './format';
 import { GrowingFile } from './growing-file';
 import { RECORDING_BOUNDS } from './pruning';
+import { makeKeptFolder } from './recording-folders';
 
 /** The open folder of a run that is being recorded. */
 export class Recording {
@@ -32,7 +33,7 @@ export class Recording {
    * @throws Error if the folder can't be made
    */
   static create(runs: string, run: RecordedRun, eventText: string, onFault: (fault: Error) => void): Recording {
-    makeFolders(runs);
+    makeKeptFolder(runs, join(runs, '..', '..'));
     const [unfinished, folder] = [join(runs, `.new-${run.id}`), join(runs, run.id)];
     mkdirSync(unfinished, { mode: 0o700 });
     try {
@@ -96,16 +97,6 @@ export class Recording {
     this.isFull = true;
     const size = `${RECORDING_BOUNDS.logBytes / 1_000_000} MB`;
     this.mark(at, start, { kind: 'note', title: 'Log is full', detail: `Only the first ${size} of output are kept` });
-  }
-}
-
-/** The folders above a recording. Git, and what else reads `.gitignore`, leaves them out. */
-function makeFolders(runs: string): void {
-  mkdirSync(runs, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(join(runs, '..', '..', '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
-  } catch {
-    // It exists, or the run can be kept without it.
   }
 }
 
