@@ -6,7 +6,9 @@ import './shell/shell.css';
 import { listenToKeys } from './keys/keyboard';
 import { followLinks } from './routing/location';
 import { App } from './shell/app';
+import { applyTheme, chosenTheme } from './shell/theme';
 
+applyTheme(chosenTheme());
 followLinks();
 listenToKeys();
 render(<App />, document.body);

@@ -33,7 +33,7 @@ export function Header({ route, state, onHelp }: Shell & { readonly onHelp: () =
       </nav>
       <span class="grow" />
       <PlaceSwitch route={route} state={state} />
-      <Button small class="hide-s" aria-label="Keys" title="Keys (?)" onClick={onHelp}>
+      <Button small class="hide-s" aria-label="Keys and colors" title="Keys and colors (?)" onClick={onHelp}>
         ?
       </Button>
     </header>

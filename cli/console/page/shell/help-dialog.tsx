@@ -3,15 +3,21 @@ import type { KeyBinding } from '../keys/key-map';
 import { areSingleKeysOn, keyMap, setSingleKeys } from '../keys/keyboard';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
-import { Check } from '../parts/field';
+import { Check, Toggle } from '../parts/field';
+import { chooseTheme, chosenTheme, type Theme } from './theme';
 
 /** The keys of this screen, and whether single keys are on. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const [bindings] = useState(() => keyMap.listed());
   const [areOn, setOn] = useState(areSingleKeysOn);
+  const [theme, setTheme] = useState(chosenTheme);
+  const choose = (chosen: Theme) => {
+    chooseTheme(chosen);
+    setTheme(chosen);
+  };
   const groups = new Set(bindings.map(groupOf));
   return (
-    <Dialog title="Keys" onClose={onClose} footer={<Button onClick={onClose}>Close</Button>}>
+    <Dialog title="Keys and colors" onClose={onClose} footer={<Button onClick={onClose}>Close</Button>}>
       {[...groups].map((group) => (
         <KeyList key={group} group={group} bindings={bindings.filter((each) => groupOf(each) === group)} />
       ))}
@@ -24,6 +30,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       >
         Single keys. They are off while a field has the focus.
       </Check>
+      <section class="keys">
+        <h3>Colors</h3>
+        <Toggle label="Colors" value={theme} options={THEMES} onChange={choose} />
+      </section>
     </Dialog>
   );
 }
@@ -51,6 +61,12 @@ function KeyList(props: { readonly group: string; readonly bindings: readonly Ke
     </section>
   );
 }
+
+const THEMES = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
 
 const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
