@@ -47,7 +47,10 @@ export const CASES: readonly (readonly [name: string, run: Run])[] = [
       attempts: [
         failedAttempt(1),
         failedAttempt(2),
-        failedAttempt(3, { outcome: 'timed-out', starts: [start({ outcome: 'timed-out', exitCode: 137 })] }),
+        failedAttempt(3, {
+          outcome: 'timed-out',
+          starts: [start({ outcome: 'timed-out', stoppedAt: at(1260), exitCode: 137 })],
+        }),
       ],
     }),
   ],
@@ -64,7 +67,7 @@ export const CASES: readonly (readonly [name: string, run: Run])[] = [
     'timeout',
     ended(
       { outcome: 'timed-out', reason: 'Job attempt duration exceeded timeout (exit code 137)' },
-      { outcome: 'timed-out', exitCode: 137 },
+      { outcome: 'timed-out', stoppedAt: at(1260), exitCode: 137 },
     ),
   ],
   [
@@ -76,7 +79,11 @@ export const CASES: readonly (readonly [name: string, run: Run])[] = [
   ],
   [
     'interrupted after the notice',
-    ended({ outcome: 'interrupted', starts: [start(interrupted), start({ ...interrupted, number: 2, restart: 1 })] }),
+    ended(
+      { outcome: 'interrupted', starts: [start(interrupted), start({ ...interrupted, number: 2, restart: 1 })] },
+      undefined,
+      { policy: { ...run().policy, freeRestarts: 1 } },
+    ),
   ],
   [
     'interrupted, no restarts',
@@ -231,4 +238,32 @@ export const CASES: readonly (readonly [name: string, run: Run])[] = [
     }),
   ],
   ['between attempts', run({ outcome: 'running', endedAt: undefined, attempts: [failedAttempt(1)] })],
+  ['timeout of an earlier config', ended({ outcome: 'timed-out' }, { outcome: 'timed-out', exitCode: 137 })],
+  [
+    'stopped on this machine',
+    ended(
+      { outcome: 'stopped' },
+      { outcome: 'stopped', exitCode: undefined },
+      { place: 'local', outcome: 'stopped', reason: 'Ctrl-C' },
+    ),
+  ],
+  [
+    'process killed on this machine',
+    ended(
+      { outcome: 'stopped' },
+      { outcome: 'stopped', exitCode: undefined },
+      { place: 'local', outcome: 'stopped', reason: 'its process was killed' },
+    ),
+  ],
+  ['image not built on this machine', run({ place: 'local', reason: 'Step 2/7 failed: RUN npm ci' })],
+  ['preparing on this machine', run({ place: 'local', outcome: 'running', endedAt: undefined })],
+  [
+    'restarting on this machine',
+    run({
+      place: 'local',
+      outcome: 'running',
+      endedAt: undefined,
+      attempts: [attempt({ outcome: 'interrupted', starts: [start(interrupted)] })],
+    }),
+  ],
 ];

@@ -42,7 +42,7 @@ const WORDS: readonly (readonly [name: string, verdict: string, cause: string, n
   [
     'interrupted before the notice',
     'Failed after 1 attempt',
-    'Attempt 1 was interrupted by Spot once, without time to exit, and no free restart was left.',
+    'Attempt 1 was interrupted by Spot once, without time to exit.',
     [],
   ],
   [
@@ -243,6 +243,27 @@ const WORDS: readonly (readonly [name: string, verdict: string, cause: string, n
     'Submitting attempt 2 of 3',
     'Attempt 1 exited with code 1.',
     ['The state machine submits the job to AWS Batch, which puts it in the queue.'],
+  ],
+  ['timeout of an earlier config', 'Failed after 1 attempt', 'Attempt 1 reached its timeout.', []],
+  ['stopped on this machine', 'Stopped by Ctrl-C', 'Attempt 1 had been running for 4m 00s.', []],
+  [
+    'process killed on this machine',
+    'Stopped on attempt 1 of 1',
+    'Its process was killed. Attempt 1 had been running for 4m 00s.',
+    [],
+  ],
+  ['image not built on this machine', 'Failed before an attempt started', 'Step 2/7 failed: RUN npm ci.', []],
+  [
+    'preparing on this machine',
+    'Preparing attempt 1 of 3',
+    '',
+    ['The image is built or pulled if necessary, and then the container starts.'],
+  ],
+  [
+    'restarting on this machine',
+    'Preparing attempt 1 of 3',
+    'Attempt 1 was interrupted by Spot once.',
+    ['The image is built or pulled if necessary, and then the container starts.'],
   ],
 ];
 

@@ -1,4 +1,5 @@
 import type { Attempt, Run, Start, Wait } from '../run';
+import { interruptions } from './attempt-end';
 
 /** What a run in progress does. `submitting`: AWS Batch has not accepted the attempt yet. `submitted`: its status is unknown. */
 export type Activity =
@@ -24,7 +25,10 @@ export function activityOf(run: Run): Activity | undefined {
   const attempt = run.attempts.at(-1);
   if (attempt === undefined) return { kind: 'submitting', attempt: 1, since: run.startedAt };
   if (isEnded(attempt)) {
-    return { kind: 'submitting', attempt: attempt.number + 1, since: attempt.endedAt ?? attempt.begunAt };
+    // Until a free restart begins, the attempt is interrupted.
+    const isRestarted = attempt.outcome === 'interrupted' && interruptions(attempt) <= run.policy.freeRestarts;
+    const next = isRestarted ? attempt.number : attempt.number + 1;
+    return { kind: 'submitting', attempt: next, since: attempt.endedAt ?? attempt.begunAt };
   }
   const start = attempt.starts.at(-1);
   if (start === undefined) return { kind: 'submitting', attempt: attempt.number, since: attempt.begunAt };

@@ -16,7 +16,7 @@ export function movedToOnDemand({ starts }: Attempt): boolean {
 }
 
 /** How an attempt ended, as what follows "Attempt 1 ": `exited with code 1`. Undefined if it has not. */
-export function endPhrase(attempt: Attempt, { policy }: Pick<Run, 'policy'>): string | undefined {
+export function endPhrase(attempt: Attempt, { policy, place }: Pick<Run, 'policy' | 'place'>): string | undefined {
   const last = attempt.starts.at(-1);
   switch (attempt.outcome) {
     case 'succeeded':
@@ -26,7 +26,7 @@ export function endPhrase(attempt: Attempt, { policy }: Pick<Run, 'policy'>): st
     case 'interrupted':
       return interruptionPhrase(attempt, policy.freeRestarts);
     case 'timed-out':
-      return `reached the timeout${policy.timeout === undefined ? '' : ` of ${lengthText(policy.timeout)}`}`;
+      return timeoutPhrase(last, policy.timeout);
     case 'canceled':
       return `could not be placed: ${short(placementReason(attempt.reason))}`;
     case 'not-started':
@@ -34,11 +34,23 @@ export function endPhrase(attempt: Attempt, { policy }: Pick<Run, 'policy'>): st
     case 'refused':
       return refusalPhrase(attempt);
     case 'stopped':
-      return withReason('was terminated in AWS Batch', plainReason(attempt.reason));
+      return withReason(place === 'local' ? 'was stopped' : 'was terminated in AWS Batch', plainReason(attempt.reason));
     default:
       return undefined;
   }
 }
+
+/** A container that ran for less than the config's timeout had another one: the config was changed since. */
+function timeoutPhrase(last: Start | undefined, timeout: number | undefined): string {
+  const { startedAt, signalAt, stoppedAt } = last ?? {};
+  const end = signalAt ?? stoppedAt;
+  const ran = startedAt === undefined || end === undefined ? undefined : end - startedAt;
+  const isOther = ran !== undefined && timeout !== undefined && ran < timeout * 1000 - SLACK;
+  return timeout === undefined || isOther ? 'reached its timeout' : `reached the timeout of ${lengthText(timeout)}`;
+}
+
+/** Clocks and timers of a timeout can be this much too early, in milliseconds. */
+const SLACK = 1_000;
 
 /** Exit codes of a container that a signal ended. */
 const SIGNALS: { readonly [exitCode: number]: string } = {
@@ -67,12 +79,14 @@ function failurePhrase({ reason }: Attempt, last: Start | undefined): string {
 }
 
 function interruptionPhrase(attempt: Attempt, freeRestarts: number): string {
-  const times = timesText(Math.max(1, interruptions(attempt)));
-  const left = freeRestarts === 0 ? 'and the job has no free restarts' : 'and no free restart was left';
+  const count = Math.max(1, interruptions(attempt));
   const last = attempt.starts.at(-1);
   const isGone = last !== undefined && (last.exitCode === undefined || isHostGone(last.reason));
   // Without the notice, the container had no time to exit.
-  return `was interrupted by Spot ${times}${isGone ? ', without time to exit' : ''}, ${left}`;
+  const text = `was interrupted by Spot ${timesText(count)}${isGone ? ', without time to exit' : ''}`;
+  if (freeRestarts === 0) return `${text}, and the job has no free restarts`;
+  // With fewer, a restart follows, or the config was changed since.
+  return count > freeRestarts ? `${text}, and no free restart was left` : text;
 }
 
 function startPhrase({ reason }: Attempt, last: Start | undefined): string {
@@ -102,7 +116,10 @@ export function lengthText(seconds: number): string {
 
 /** The same of several attempts. */
 export function plural(phrase: string): string {
-  return phrase.replace(/^was /, 'were ').replace('throttled it', 'throttled them');
+  return phrase
+    .replace(/^was /, 'were ')
+    .replace('throttled it', 'throttled them')
+    .replace(/ its timeout$/, ' their timeout');
 }
 
 /** `once`, `twice`, `3 times` */

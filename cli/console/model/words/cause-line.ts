@@ -3,7 +3,7 @@ import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
 import { endPhrase, interruptions, movedToOnDemand, plural, timesText } from './attempt-end';
 import { cut, plainReason } from './reason';
-import { capacity } from './verdict';
+import { capacity, stopperOf } from './verdict';
 
 /** Longest line, in characters. */
 const LONGEST = 160;
@@ -59,8 +59,9 @@ function timeoutSentences(run: Run): string[] {
 function stopSentences(run: Run): string[] {
   const last = run.attempts.at(-1);
   const reason = plainReason(run.reason);
-  const isSaid = reason === undefined || (run.stoppedBy !== undefined && reason.includes(run.stoppedBy));
-  const why = isSaid ? [] : [sentence(`Reason: ${reason}`)];
+  const stopper = stopperOf(run);
+  const isSaid = reason === undefined || (stopper !== undefined && reason.includes(stopper));
+  const why = isSaid ? [] : [sentence(run.place === 'local' ? capitalized(reason) : `Reason: ${reason}`)];
   const start = last?.starts.at(-1);
   if (start?.startedAt === undefined || last === undefined) {
     return [...why, 'Its container was not running.'];
@@ -195,6 +196,10 @@ function subjectOf(attempts: readonly Attempt[]): string {
   if (last - first === numbers.length - 1) return `Attempts ${first} to ${last}`;
   if (numbers.length > 4) return `${numbers.length} attempts`;
   return `Attempts ${numbers.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sentence(text: string): string {

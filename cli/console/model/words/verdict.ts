@@ -31,9 +31,16 @@ function verdictText(run: Run): string {
     case 'timed-out':
       return `Timed out${onAttempt(run)}`;
     case 'stopped':
-      return run.stoppedBy === undefined ? `Stopped${onAttempt(run)}` : `Stopped by ${run.stoppedBy}`;
+      return stopperOf(run) === undefined ? `Stopped${onAttempt(run)}` : `Stopped by ${stopperOf(run)}`;
   }
 }
+
+/** Who or what stopped a run. On this machine, the reason is the signal that did. */
+export function stopperOf({ place, stoppedBy, reason }: Run): string | undefined {
+  return stoppedBy ?? (place === 'local' && reason !== undefined && SIGNAL.test(reason) ? reason : undefined);
+}
+
+const SIGNAL = /^(?:Ctrl-C|SIG[A-Z]+)$/;
 
 function failureText({ attempts }: Run): string {
   const last = attempts.at(-1);

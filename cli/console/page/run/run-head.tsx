@@ -4,6 +4,7 @@ import { tell } from '../api/client';
 import { Button } from '../parts/button';
 import { CopyButton } from '../parts/copy-button';
 import { href } from '../routing/route';
+import type { RunAgain } from '../send/run-again';
 import { useConsole } from '../shell/console-state';
 import { localCommand } from './local-command';
 
@@ -25,7 +26,7 @@ function shortId(id: string, job: string): string {
 }
 
 /** What can be done with a run. */
-export function RunActions({ run }: { readonly run: Run }) {
+export function RunActions({ run, again }: { readonly run: Run; readonly again: RunAgain }) {
   const state = useConsole();
   const command = localCommand(run, state?.commands.local);
   const isReadOnly = state?.isReadOnly !== false;
@@ -35,6 +36,11 @@ export function RunActions({ run }: { readonly run: Run }) {
         <CopyButton text={command}>{run.place === 'local' ? 'Copy as command' : 'Copy as local command'}</CopyButton>
       )}
       {!isReadOnly && run.outcome === 'running' && run.place === 'local' && <StopLocalRun run={run} />}
+      {!isReadOnly && run.outcome !== 'running' && (
+        <Button kind="primary" icon="loop" disabled={again.isBusy} onClick={again.start}>
+          Run again
+        </Button>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useKeys } from '../keys/keyboard';
 import { copyText } from '../parts/copy-button';
 import { navigate } from '../routing/location';
 import { runHref } from '../routing/route';
+import type { RunAgain } from '../send/run-again';
 import { announce } from '../shell/announcement';
 import { useConsole } from '../shell/console-state';
 import { localCommand } from './local-command';
@@ -13,9 +14,11 @@ import { nextMode, useTimes } from './times';
 const GROUP = 'Run';
 
 /** The keys of a run's screen. */
-export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selection): void {
+export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selection, again: RunAgain): void {
   const [times, setTimes] = useTimes();
-  const local = useConsole()?.commands.local;
+  const state = useConsole();
+  const local = state?.commands.local;
+  const isReadOnly = state?.isReadOnly !== false;
   const index = rows.findIndex(({ id }) => id === selected);
   const row = rows[index];
   const go = (to: number) => {
@@ -59,6 +62,12 @@ export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selecti
     },
     { keys: 't', group: GROUP, label: 'Show times as elapsed, UTC, local', run: () => setTimes(nextMode(times)) },
     { keys: 'c', group: GROUP, label: 'Copy as command', run: () => copyCommand(localCommand(run, local)) },
+    {
+      keys: 'r',
+      group: GROUP,
+      label: 'Run again',
+      run: () => (isReadOnly || again.isBusy || run.outcome === 'running' ? false : void again.start()),
+    },
     { keys: '[', group: GROUP, label: 'Open the older run of the job', run: () => void openNeighbor(run, 1) },
     { keys: ']', group: GROUP, label: 'Open the newer run of the job', run: () => void openNeighbor(run, -1) },
   ]);

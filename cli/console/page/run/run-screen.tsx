@@ -5,11 +5,13 @@ import { type Verdict, verdict } from '../../model/words/verdict';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { EventCard } from '../event/event-card';
+import { LogPanel } from '../log/log-panel';
 import { Icon } from '../parts/icon';
 import { useNow } from '../parts/now';
 import { PageHead } from '../parts/page-head';
 import { Problem, Skeleton } from '../parts/states';
 import { href, type Route } from '../routing/route';
+import { RunAgainCard, useRunAgain } from '../send/run-again';
 import { announce } from '../shell/announcement';
 import { DetailsCard } from './details-card';
 import { RunFacts } from './run-facts';
@@ -17,8 +19,9 @@ import './run.css';
 import { Crumbs, RunActions } from './run-head';
 import { useRunKeys } from './run-keys';
 import { useSelection } from './selection';
-import { CauseCard, NextCard, TimeCard } from './side-cards';
+import { CauseCard, NextCard, NotesCard, TimeCard } from './side-cards';
 import { TimelineCard } from './timeline-card';
+import { useTimes } from './times';
 
 /** One run: what happened, why, and what can be done. */
 export function RunScreen({ route }: { readonly route: Route }) {
@@ -49,9 +52,11 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
   const now = run.outcome === 'running' ? Math.max(tick, Date.now()) : (run.endedAt ?? tick);
   const selection = useSelection(run, route, now);
   const { rows, selected } = selection;
+  const [times] = useTimes();
   const told = verdict(run);
   useAnnouncedVerdict(told);
-  useRunKeys(run, selection);
+  const again = useRunAgain(run);
+  useRunKeys(run, selection, again);
   return (
     <>
       <PageHead
@@ -64,7 +69,7 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
           </span>
         }
         why={causeLine(run, now) || undefined}
-        actions={<RunActions run={run} />}
+        actions={<RunActions run={run} again={again} />}
       />
       <RunFacts run={run} now={now} />
       <div class="cols">
@@ -77,13 +82,23 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
             onSelect={selection.select}
             onToggle={selection.toggle}
           />
+          <LogPanel
+            run={run}
+            now={now}
+            selected={selection.start}
+            onSelect={(start) => selection.select(start === undefined ? undefined : `a${start}`)}
+            times={times}
+          />
         </div>
         <aside class="stack-y" aria-label="Details">
+          {run.place === 'local' && <RunAgainCard again={again} />}
           <DetailsCard run={run} row={rows.find(({ id }) => id === selected)} now={now} />
           <NextCard run={run} now={now} />
           <CauseCard run={run} />
           {run.outcome !== 'running' && <TimeCard run={run} now={now} />}
+          <NotesCard run={run} />
           <EventCard run={run} />
+          {run.place === 'aws' && <RunAgainCard again={again} />}
         </aside>
       </div>
     </>

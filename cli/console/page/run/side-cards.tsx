@@ -68,3 +68,17 @@ export function CauseCard({ run }: { readonly run: Run }) {
     </Card>
   );
 }
+
+/** Notes that a local run printed. */
+export function NotesCard({ run }: { readonly run: Run }) {
+  if (run.place !== 'local' || run.notes === undefined || run.notes.length === 0) return null;
+  return (
+    <Card title="Notes">
+      <ul class="card-body notes">
+        {run.notes.map((note, index) => (
+          <li key={index}>{note}</li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
