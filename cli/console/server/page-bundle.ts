@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BuildOptions, OutputFile } from 'esbuild';
 
 /** The page's source. In the package, the bundle. */
 export const PAGE_FOLDER = join(__dirname, '../page');
 
-/** Names of the bundle's files. */
-export const BUNDLED = { script: 'page.js', style: 'page.css' } as const;
+/** Name of the first file of the bundle. It loads screens from others when they are shown. */
+export const FIRST = 'page.js';
+
+const STYLE = 'page.css';
 
 /** Files of the page that are served as they are. */
 export const STATIC = ['index.html', 'icon.svg'] as const;
@@ -31,14 +33,19 @@ export function releasedPage(): FilesByName {
 }
 
 function named(files: readonly OutputFile[]): FilesByName {
-  return new Map(files.map(({ path, text }) => [path.endsWith('.css') ? BUNDLED.style : BUNDLED.script, text]));
+  const named = files.map(({ path, text }): [string, string] => [basename(path), text]);
+  // The first style has those of all screens.
+  return new Map(named.filter(([name]) => name === STYLE || name.endsWith('.js')));
 }
 
 const OPTIONS: BuildOptions & { readonly write: false } = {
   absWorkingDir: PAGE_FOLDER,
   entryPoints: ['main.tsx'],
   outdir: '.',
+  entryNames: 'page',
+  chunkNames: '[name]-[hash]',
   bundle: true,
+  splitting: true,
   minify: true,
   format: 'esm',
   target: ['es2022'],

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUNDLED, type FilesByName, PAGE_FOLDER, pageBundle, storedFile } from './page-bundle';
+import { FIRST, type FilesByName, PAGE_FOLDER, pageBundle, storedFile } from './page-bundle';
 
 const TYPES: { readonly [ending: string]: string } = {
   html: 'text/html',
@@ -52,6 +52,7 @@ function found(name: string, body: string, status: 200 | 404 = 200): PageFile {
 }
 
 async function bundle(): Promise<FilesByName> {
-  const isReleased = existsSync(join(PAGE_FOLDER, BUNDLED.script));
-  return isReleased ? new Map(Object.values(BUNDLED).map((name) => [name, storedFile(name)])) : pageBundle();
+  if (!existsSync(join(PAGE_FOLDER, FIRST))) return pageBundle();
+  const released = readdirSync(PAGE_FOLDER).filter((name) => /\.(js|css)$/.test(name));
+  return new Map(released.map((name) => [name, storedFile(name)]));
 }
