@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { measureLargeLog } from './bench/console/large-log';
 import { measurePage } from './bench/console/page-size';
 import type { Result } from './bench/console/result';
 import { measureRunList } from './bench/console/run-list';
 
 /** Measures what the console must not exceed. */
 export async function benchConsole(): Promise<readonly Result[]> {
-  return [...measurePage(), ...measureRunList()];
+  return [...measurePage(), ...measureRunList(), ...measureLargeLog()];
 }
 
 /** The results as a table in Markdown. */

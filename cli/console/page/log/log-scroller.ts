@@ -141,7 +141,7 @@ export class LogScroller {
     this.reveal(row);
   }
 
-  /** Shows the last rows, whatever their heights are. */
+  /** Shows the last rows. Their heights need not be known. */
   private jumpToEnd(): void {
     const { rows } = this.content;
     this.anchor = { row: rows, scroll: this.height() };
