@@ -18,6 +18,8 @@ export class LogFile {
   /** Whether the last row, which has no line break, counts as one. */
   private hasUnfinished = false;
   private reading?: Promise<void>;
+  /** Of the last reading. */
+  private failure?: { readonly error: unknown };
   private wake: (() => void)[] = [];
 
   constructor(readonly path: string) {}
@@ -38,20 +40,34 @@ export class LogFile {
    * @param isComplete whether nothing more will be appended, so that the last row is one even without a line break
    */
   read(isComplete: boolean): Promise<void> {
-    this.reading ??= this.catchUp(isComplete).finally(() => {
-      this.reading = undefined;
-      this.progressed();
-    });
+    this.reading ??= this.catchUp(isComplete)
+      .then(
+        () => {
+          this.failure = undefined;
+        },
+        (error: unknown) => {
+          this.failure = { error };
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.reading = undefined;
+        this.progressed();
+      });
     return this.reading;
   }
 
-  /** Waits until a filter lets so many rows through, or the whole file has been read. */
+  /**
+   * Waits until a filter lets so many rows through, or the whole file has been read.
+   *
+   * @throws what kept the file from being read
+   */
   async has(count: number, filter: LogFilter): Promise<void> {
     while (this.reading !== undefined && this.index.totals(filter).total < count) {
       const progress = new Promise<void>((resolve) => this.wake.push(resolve));
-      // A failure is reported to who called `read`.
-      await Promise.race([progress, this.reading.catch(() => {})]);
+      await progress;
     }
+    if (this.failure !== undefined) throw this.failure.error;
   }
 
   /** Opens the file. Undefined if there is none. */

@@ -8,6 +8,13 @@ export interface FoundLog {
   readonly file: string;
   /** Whether nothing more is written. */
   readonly isComplete: boolean;
+  /** Why lines are missing, for people. */
+  readonly problem?: string;
+}
+
+/** The log of a run, as far as it was read. */
+export interface OpenLog extends Omit<FoundLog, 'file'> {
+  readonly log: LogFile;
 }
 
 /** Finds the log of a run. Undefined if there is no such run. */
@@ -25,9 +32,11 @@ const FIND_MS = 1_000;
 interface Known {
   readonly file: LogFile;
   isComplete: boolean;
+  problem?: string;
   foundAt: number;
-  /** Rows when the last change was published. */
+  /** Rows, and the problem, when the last change was published. */
   told: number;
+  toldProblem?: string;
   /** Whether all of a complete log was read and told. */
   isDone: boolean;
   isBusy: boolean;
@@ -50,13 +59,13 @@ export class Logs {
   }
 
   /** The log of a run, as far as it was read. Reading goes on. Undefined if there is no such run. */
-  async open(place: Place, id: string): Promise<{ readonly log: LogFile; readonly isComplete: boolean } | undefined> {
+  async open(place: Place, id: string): Promise<OpenLog | undefined> {
     const known = await this.find(place, id, 0);
     if (known === undefined) return undefined;
-    const { file: log, isComplete } = known;
+    const { file: log, isComplete, problem } = known;
     // Who asks for lines waits for them, and so for this failure.
     void log.read(isComplete).catch(() => {});
-    return { log, isComplete };
+    return { log, isComplete, problem };
   }
 
   close(): void {
@@ -82,8 +91,9 @@ export class Logs {
     if (known === undefined || known.isDone) return;
     if (!known.isBusy) void readOn(known);
     const { rows } = known.file.index;
-    if (rows === known.told) return;
+    if (rows === known.told && known.problem === known.toldProblem) return;
     known.told = rows;
+    known.toldProblem = known.problem;
     this.changes.publish({ type: 'log', place, id, lines: rows });
   }
 
@@ -100,6 +110,7 @@ export class Logs {
     const now = known?.file.path === found.file ? known : newlyKnown(found);
     if (now.isComplete !== found.isComplete) now.isDone = false;
     now.isComplete = found.isComplete;
+    now.problem = found.problem;
     this.known.set(name, now);
     for (const oldest of this.known.keys()) if (this.known.size > KEPT) this.known.delete(oldest);
     return now;

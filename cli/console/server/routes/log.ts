@@ -1,7 +1,7 @@
 import { output } from '../../log/log-download';
-import type { LogFile } from '../../log/log-file';
 import { linesOf, wholeLine } from '../../log/log-lines';
 import { search } from '../../log/log-search';
+import type { OpenLog } from '../../log/logs';
 import { type LogFilter, type LogPage, PAGE_LINES, type WholeLine } from '../../model/log';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route, type RouteQuery, type RouteRequest, StreamedLines, StreamedText } from '../route';
@@ -24,11 +24,11 @@ async function page({ query }: RouteRequest, context: ConsoleContext): Promise<L
   const from = query.number('from', -1, MOST_LINES, 0);
   const count = query.number('count', 0, PAGE_LINES, PAGE_LINES);
   const filter = filterOf(query);
-  const { log, isComplete } = await opened(query, context);
+  const { log, isComplete, problem } = await opened(query, context);
   if (from < 0) await log.read(isComplete);
   else await log.has(from + count, filter);
   const page = await linesOf(log, from, count, filter);
-  return { ...page, isComplete: isComplete && !log.isBeingRead };
+  return { ...page, isComplete: isComplete && !log.isBeingRead, problem };
 }
 
 async function line({ query }: RouteRequest, context: ConsoleContext): Promise<WholeLine> {
@@ -58,10 +58,7 @@ async function download({ query }: RouteRequest, context: ConsoleContext): Promi
   return new StreamedText(output(log, filter), `${parts.join('-')}.log`);
 }
 
-async function opened(
-  query: RouteQuery,
-  { logs }: ConsoleContext,
-): Promise<{ readonly log: LogFile; readonly isComplete: boolean }> {
+async function opened(query: RouteQuery, { logs }: ConsoleContext): Promise<OpenLog> {
   const id = query.required('id');
   const log = await logs.open(query.place(), id);
   if (log === undefined) throw new RequestError(404, `There is no run ${id}. It may have been deleted.`);
