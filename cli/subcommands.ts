@@ -111,6 +111,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./console') as typeof import('./console'),
   },
   {
+    name: 'diagram',
+    summary: 'Draw the stack as a picture for a README',
+    load: () => require('./diagram') as typeof import('./diagram'),
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of the config, for editors',
     load: () => require('./schema') as typeof import('./schema'),

@@ -31,6 +31,7 @@ function batchJobs(...words: string[]) {
 test.each([
   ['synth', 1],
   ['diff', 1],
+  ['diagram', 1],
   ['local', 2],
 ])('%s --json prints the problems of a config as JSON, and the report on standard error', (name, exitCode) => {
   const words = name === 'local' ? [name, 'report'] : [name];

@@ -1,0 +1,35 @@
+import type { PictureItem } from '../console/model/stack';
+
+/** A box of a diagram: a title and a line below it. */
+export interface DiagramBox {
+  readonly title: string;
+  readonly detail: string;
+  /** Parts of the detail that are code. */
+  readonly isCode?: boolean;
+}
+
+/** More boxes than this in a column are folded. */
+const MOST = 4;
+
+/** The boxes of a column. Of many, only the first, and how many more there are. */
+export function folded(items: readonly PictureItem[]): DiagramBox[] {
+  // One more box is as large as the one that says how many more there are.
+  const shown = items.length > MOST + 1 ? items.slice(0, MOST) : items;
+  const hidden = items.length - shown.length;
+  return [...shown.map(box), ...(hidden === 0 ? [] : [{ title: `${hidden} more`, detail: '' }])];
+}
+
+export function box({ title, detail }: PictureItem): DiagramBox {
+  return {
+    title,
+    detail: detail.map(({ text }) => text).join(''),
+    ...(detail.length > 0 && detail.every(({ isCode }) => isCode) && { isCode: true }),
+  };
+}
+
+/** `2 × Schedule, Queue inbox` */
+export function titles(items: readonly PictureItem[]): string {
+  const counts = new Map<string, number>();
+  for (const { title } of items) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return [...counts].map(([title, count]) => (count === 1 ? title : `${count} × ${title}`)).join(', ');
+}

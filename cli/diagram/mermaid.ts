@@ -1,0 +1,90 @@
+import type { PictureItem, StackPicture } from '../console/model/stack';
+import { box, type DiagramBox, folded } from './folded';
+import { printable } from './printable';
+
+/** Brackets of Mermaid's shapes. */
+const SHAPES = {
+  source: ['([', '])'],
+  job: ['[[', ']]'],
+  capacity: ['[', ']'],
+  companion: ['[(', ')]'],
+} as const;
+
+/**
+ * The picture as a flowchart of Mermaid, which GitHub draws. A resource that several jobs use is one node.
+ *
+ * Nodes have numbers, because names such as `end` are words of Mermaid.
+ */
+export function mermaid({ jobs }: StackPicture): string {
+  const nodes = new Nodes();
+  const lines = jobs.flatMap((job, index) => {
+    const own = nodes.add('job', [job.name, ...job.lines]);
+    const sources = job.startedBy.length === 0 ? [{ title: 'By hand', detail: '' }] : folded(job.startedBy);
+    const capacity = job.runsOn.map((item) =>
+      nodes.add('capacity', linesOf(box(item)), `${item.title} ${item.queue ?? index}`),
+    );
+    return [
+      ...sources.map((source) => `${nodes.add('source', linesOf(source))} --> ${own}`),
+      ...capacity.map((id) => `${own} --> ${id}`),
+      ...usedBy(job.uses).map(({ key, drawn }) => `${own} -.-> ${nodes.add('companion', linesOf(drawn), key)}`),
+    ];
+  });
+  if (jobs.length === 0) nodes.add('job', ['No jobs']);
+  const text = ['flowchart LR', ...[...nodes.declared, ...lines].map((line) => `  ${line}`)];
+  return `${text.join('\n')}\n`;
+}
+
+/** What a job uses, each with what makes it the same node for other jobs. */
+function usedBy(items: readonly PictureItem[]): { readonly key?: string; readonly drawn: DiagramBox }[] {
+  const drawn = folded(items);
+  return drawn.map((each, index) => {
+    const item = items[index];
+    return item !== undefined && item.title === each.title
+      ? { key: `${item.kind} ${item.title}`, drawn: each }
+      : { drawn: each };
+  });
+}
+
+function linesOf({ title, detail }: DiagramBox): string[] {
+  return detail === '' ? [title] : [title, detail];
+}
+
+class Nodes {
+  readonly declared: string[] = [];
+  private readonly known = new Map<string, string>();
+
+  /**
+   * Declares a node.
+   *
+   * @param key of a node that several jobs share. @default a new node
+   * @returns its ID
+   */
+  add(kind: keyof typeof SHAPES, lines: readonly string[], key?: string): string {
+    const known = key === undefined ? undefined : this.known.get(key);
+    if (known !== undefined) return known;
+    const id = `n${this.declared.length + 1}`;
+    if (key !== undefined) this.known.set(key, id);
+    const [open, close] = SHAPES[kind];
+    this.declared.push(`${id}${open}"${lines.map(label).join('<br>')}"${close}`);
+    return id;
+  }
+}
+
+/** Longest line of a node, in characters. */
+const LONGEST = 60;
+
+/**
+ * A text that Mermaid draws as it is. Everything that could be syntax, in a label or before labels are read, becomes a character's number;
+ * also `:`, because the numbers are taken for something else after `style` and a colon.
+ */
+function label(text: string): string {
+  const characters = [...printable(text).replace(/\s+/g, ' ').trim()];
+  const shown = characters.length > LONGEST ? [...characters.slice(0, LONGEST - 1), '…'] : characters;
+  return shown
+    .join('')
+    .replace(FORMULA_OR_BREAK, '$1\u200b')
+    .replace(/[^\p{L}\p{N} .,…×()/-]/gu, (character) => `#${character.codePointAt(0)};`);
+}
+
+/** Mermaid reads numbers of characters before it looks for formulas (`$$`) and line breaks (`\n`), so a character without width parts them. */
+const FORMULA_OR_BREAK = /(\$(?=\$)|\\(?=n))/g;
