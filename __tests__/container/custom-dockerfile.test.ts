@@ -82,6 +82,7 @@ describe('the context', () => {
     const never = {
       'job/cdktf.out/stacks/a/assets/context.tar.gz': 'the last one',
       'job/.git/HEAD': 'x',
+      'job/.batch-jobs/shop/runs/20261126-150632811-20ee7c/log.tsv': 'x',
       'job/sub/.terraform/x': 'x',
       'job/sub/terraform.a.tfstate': '{}',
       'job/terraform.a.tfstate.backup': '{}',

@@ -10,7 +10,8 @@ let next: () => void;
 
 beforeEach(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'changes-')));
-  for (const path of ['src', 'node_modules/x', 'cdktf.out/stacks']) mkdirSync(join(folder, path), { recursive: true });
+  const folders = ['src', 'node_modules/x', 'cdktf.out/stacks', '.batch-jobs/shop'];
+  for (const path of folders) mkdirSync(join(folder, path), { recursive: true });
   told = [];
   next = () => {};
   changes = await watchChanges(folder, join(folder, 'cdktf.out'), (paths) => {
@@ -34,6 +35,7 @@ it('tells of files at any depth, hidden ones too, and of none that a program mak
   const first = heard();
   write('node_modules/x/index.js');
   write('cdktf.out/stacks/cdk.tf.json');
+  write('.batch-jobs/shop/log.tsv');
   write('terraform.reports.tfstate');
   write('jobs.yml~');
   write('src/job.ts');

@@ -12,7 +12,7 @@ export class LocalSide {
   private readonly unfollow: () => void;
 
   constructor(
-    private readonly stack: Pick<StackSide, 'name' | 'onChange'>,
+    private readonly stack: Pick<StackSide, 'name' | 'state' | 'onChange'>,
     private readonly changes: Pick<Changes, 'publish'>,
   ) {
     this.unfollow = stack.onChange(() => this.follow());
@@ -23,9 +23,22 @@ export class LocalSide {
     return this.current?.store;
   }
 
+  /** The recorded runs, after the first synthesis. Undefined if the config has problems from the beginning. */
+  async opened(): Promise<RunStore | undefined> {
+    while (this.store === undefined && this.stack.state().isStale) {
+      await new Promise<void>((resolve) => {
+        const stop = this.stack.onChange(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+    return this.store;
+  }
+
   /** Where the log of a run is. Undefined if there is no such run. */
   async logOf(id: string): Promise<FoundLog | undefined> {
-    return this.store?.log(id);
+    return (await this.opened())?.log(id);
   }
 
   /** @throws UsageError or CommandFailure if the run doesn't start */

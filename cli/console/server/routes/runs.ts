@@ -21,11 +21,13 @@ export const runRoutes: readonly Route[] = [
 ];
 
 async function localRuns({ local }: ConsoleContext): Promise<{ runs: readonly RunRow[]; isComplete: boolean }> {
-  return { runs: (await local.store?.list()) ?? [], isComplete: local.store !== undefined };
+  const store = await local.opened();
+  return { runs: (await store?.list()) ?? [], isComplete: true };
 }
 
 async function localRun({ local }: ConsoleContext, id: string): Promise<Run> {
-  const run = await local.store?.run(id);
+  const store = await local.opened();
+  const run = await store?.run(id);
   if (run !== undefined) return run;
   throw new RequestError(404, `There is no run "${id}" on this machine. The newest 200 runs are kept.`);
 }
