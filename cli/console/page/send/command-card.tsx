@@ -4,11 +4,15 @@ import { CopyButton } from '../parts/copy-button';
 /** The command of the terminal that does the same. */
 export function CommandCard(props: { readonly command: string | undefined; readonly event: string | undefined }) {
   const { command = '', event } = props;
+  const [first = '', ...rest] = command.split('\n');
   const needsFile = command.endsWith(' event.json') && event !== undefined;
   return (
     <Card title="Command" class="command-card" aside={command && <CopyButton small text={command} />}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by keyboard. */}
-      <pre tabIndex={0}>{command || ' '}</pre>
+      <pre tabIndex={0}>
+        <Words line={first} />
+        {rest.map((line) => `\n${line}`)}
+      </pre>
       {needsFile && (
         <p class="card-body small muted">
           <button type="button" class="link" onClick={() => download(event)}>
@@ -18,6 +22,20 @@ export function CommandCard(props: { readonly command: string | undefined; reado
         </p>
       )}
     </Card>
+  );
+}
+
+/** Words of a command, which are not broken: `--` alone would be another command. */
+function Words({ line }: { readonly line: string }) {
+  return (
+    <>
+      {line.split(' ').map((word, index) => (
+        <span key={index} class="word">
+          {index > 0 && ' '}
+          {word}
+        </span>
+      ))}
+    </>
   );
 }
 

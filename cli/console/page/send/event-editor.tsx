@@ -112,7 +112,9 @@ export function EventEditor(props: {
           )}
           <span class="muted nowrap">{sizeLine(bytes, check)}</span>
         </div>
-        <p class="editor-keys small dim">Tab indents. To leave the editor, press Esc, then Tab.</p>
+        <p class="editor-keys small dim">
+          Tab indents. To leave the editor, press Esc, then Tab. Ctrl+Enter starts the run.
+        </p>
         <Findings text={settled} findings={findings} onGoTo={goTo} />
       </Card>
     </div>

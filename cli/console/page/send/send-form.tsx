@@ -70,7 +70,15 @@ export function SendForm(props: {
     }
   };
   return (
-    <div class="send">
+    // biome-ignore lint/a11y/noStaticElementInteractions: A shortcut of the button.
+    <div
+      class="send"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.currentTarget.querySelector<HTMLButtonElement>('.send-button .btn.primary')?.click();
+      }}
+    >
       <Choices
         place={place}
         jobs={props.jobs}
