@@ -23,6 +23,8 @@ export interface StartedRun {
   readonly eventText?: string;
   /** What the run calls the source of the event. @default `standard input` */
   readonly source?: string;
+  /** Trigger whose sample the event is, as `--event-type` has it. */
+  readonly eventType?: string;
 }
 
 /** Runs on this machine that the console starts: each is a separate process, which records itself. */
@@ -41,9 +43,12 @@ export class LocalRuns {
    * @returns once it has its recording
    * @throws UsageError or CommandFailure with the words of the command if it doesn't start
    */
-  async start({ words, eventText, source = '' }: StartedRun): Promise<{ readonly id: string }> {
+  async start({ words, eventText, source = '', eventType }: StartedRun): Promise<{ readonly id: string }> {
     const event = eventText === undefined ? [] : ['--event', '-'];
-    const child = this.spawn([...words, ...event, '--json'], source);
+    const child = this.spawn([...words, ...event, '--json'], {
+      BATCH_JOBS_EVENT_SOURCE: source,
+      ...(eventType !== undefined && { BATCH_JOBS_EVENT_TYPE: eventType }),
+    });
     const start = new RunStart();
     child.stdout?.setEncoding('utf8').on('data', (text: string) => start.output(text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => start.error(text));
@@ -96,12 +101,12 @@ export class LocalRuns {
     await Promise.race([Promise.all(ends), delay(STOP_MS, undefined, { ref: false })]);
   }
 
-  private spawn(words: readonly string[], source: string): ChildProcess {
+  private spawn(words: readonly string[], event: Readonly<Record<string, string>>): ChildProcess {
     const [command = '', ...first] = this.program;
     const { BATCH_JOBS_ERROR_FILE: _, ...variables } = process.env;
     const child = spawn(command, [...first, 'local', ...words], {
       cwd: this.folder,
-      env: { ...variables, BATCH_JOBS_EVENT_SOURCE: source },
+      env: { ...variables, ...event },
       stdio: 'pipe',
       // Ctrl-C in the terminal reaches only the console, which stops its runs in order.
       detached: true,

@@ -24,7 +24,11 @@ export async function localStart(body: unknown, recordings: Recordings): Promise
     return { words: [...words, '--event-type', trigger] };
   }
   if (eventText === undefined) throw new UsageError('"eventText" is missing.');
-  return { words, eventText, ...(source !== undefined && { source }) };
+  return {
+    ...{ words, eventText },
+    ...(source !== undefined && { source }),
+    ...(trigger !== undefined && { eventType: trigger }),
+  };
 }
 
 async function again(id: string, faults: Faults | undefined, recordings: Recordings): Promise<StartedRun> {
@@ -36,6 +40,7 @@ async function again(id: string, faults: Faults | undefined, recordings: Recordi
     words: checkedWords(before.job, faults ?? before.faults, before.others),
     eventText,
     source: event.source,
+    ...sampleOf(before, event.source),
   };
 }
 
@@ -55,4 +60,11 @@ function checkedWords(job: string, faults: Faults, others: readonly string[]): s
 
 function missing(id: string): UsageError {
   return new UsageError(`There is no run ${id} on this machine. It may have been deleted.`);
+}
+
+/** The trigger whose sample a run's event was: the words say which, or the source of the job's first trigger. */
+function sampleOf({ eventWords: [option, value] }: ParsedWords, source: string): Pick<StartedRun, 'eventType'> {
+  const [, type] = /^sample of (.+)$/.exec(source) ?? [];
+  const eventType = option === undefined ? type : option === '--event-type' ? value : undefined;
+  return eventType === undefined ? {} : { eventType };
 }

@@ -24,8 +24,11 @@ export function repeatedWords(options: LocalArguments, { eventFile, secrets, she
   const add = (option: string, value: string | undefined) => value !== undefined && words.push(option, value);
   const flag = (option: string, isSet: boolean) => isSet && words.push(option);
   add('--config', config === '' ? undefined : config);
-  add('--event-type', typeText(options.eventType));
-  if (options.eventFile !== undefined) add('--event', isReadable(options.eventFile) ? options.eventFile : eventFile);
+  // The console passes the text of a sample as standard input.
+  const sample = options.eventFile === '-' ? shell.BATCH_JOBS_EVENT_TYPE : undefined;
+  add('--event-type', sample ?? typeText(options.eventType));
+  if (options.eventFile !== undefined && sample === undefined)
+    add('--event', isReadable(options.eventFile) ? options.eventFile : eventFile);
   flag('--fast', fast);
   flag('--plain', plain);
   add('--engine', engine);

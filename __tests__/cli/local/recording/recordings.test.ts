@@ -466,6 +466,9 @@ describe('the words that repeat a run', () => {
     expect(words({ event: __filename })).toEqual(['report', '--event', __filename]);
     for (const event of ['-', '/dev/null', '/nowhere.json'])
       expect(words({ event })).toEqual(['report', '--event', 'kept.json']);
+    const shell = { BATCH_JOBS_EVENT_TYPE: 'sqs:2' };
+    expect(words({ event: '-' }, shell)).toEqual(['report', '--event-type', 'sqs:2']);
+    expect(words({ event: '/nowhere.json' }, shell)).toEqual(['report', '--event', 'kept.json']);
   });
 
   it('have no value of a secret', () => {

@@ -45,10 +45,28 @@ function read(key: string): unknown {
 
 function write(key: string, value: unknown): void {
   kept.set(key, value);
-  try {
-    sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
-  } catch {
-    // Too large for the storage: it survives everything but a reload.
-    sessionStorage.removeItem(PREFIX + key);
-  }
+  waiting.add(key);
+  timer ??= setTimeout(store, PAUSE);
 }
+
+/** Milliseconds until what was written is stored: a large event takes too long for each key. */
+const PAUSE = 300;
+
+const waiting = new Set<string>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function store(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  for (const key of waiting) {
+    try {
+      sessionStorage.setItem(PREFIX + key, JSON.stringify(kept.get(key)));
+    } catch {
+      // Too large for the storage: it survives everything but a reload.
+      sessionStorage.removeItem(PREFIX + key);
+    }
+  }
+  waiting.clear();
+}
+
+window.addEventListener('pagehide', store);

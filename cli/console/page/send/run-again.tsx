@@ -1,5 +1,5 @@
 import './send.css';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type Faults, parsedWords } from '../../model/faults';
 import type { Run } from '../../model/run';
 import type { SendCheck } from '../../model/send';
@@ -33,7 +33,10 @@ export function useRunAgain(run: Run): RunAgain {
   const [faults, setFaults] = useState<Faults>(() => (words === undefined ? {} : parsedWords(words).faults));
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const request = { job, place, faults, ...(place === 'local' && { from: id }) };
+  const request = useMemo(
+    () => ({ job, place, faults, ...(place === 'local' && { from: id }) }),
+    [job, place, faults, id],
+  );
   const check = useCheck(request);
   const start = async () => {
     setBusy(true);

@@ -39,15 +39,19 @@ export function SendForm(props: {
   const trigger = choice.kind === 'trigger' && !isChanged ? triggerName(choice.trigger) : undefined;
   const from = choice.kind === 'run' && place === 'local' ? choice.id : undefined;
   const texts = useMemo(() => eventTexts(settled, parsed.root), [settled, parsed]);
-  const request = {
-    job: job.name,
-    place,
-    ...texts,
-    ...(trigger !== undefined && { trigger }),
-    source: sourceOf(draft, isChanged),
-    ...(from !== undefined && { from }),
-    faults: place === 'local' ? faults : {},
-  };
+  const source = sourceOf(draft, isChanged);
+  const request = useMemo(
+    () => ({
+      job: job.name,
+      place,
+      ...texts,
+      ...(trigger !== undefined && { trigger }),
+      source,
+      ...(from !== undefined && { from }),
+      faults: place === 'local' ? faults : {},
+    }),
+    [job.name, place, texts, trigger, source, from, faults],
+  );
   const check = useCheck(request);
   const bytes = useMemo(() => byteLength(texts.eventText ?? ''), [texts]);
 

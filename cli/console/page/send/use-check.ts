@@ -11,17 +11,21 @@ const PAUSE = 200;
 /** Of a text that can be part of the command, in characters. */
 const SHOWN = 4_000;
 
-/** What the server says of an event and of options. The last answer stays until the next one. */
+/**
+ * What the server says of an event and of options. The last answer stays until the next one.
+ *
+ * @param request the same object as long as nothing changes
+ */
 export function useCheck(request: SendRequest): SendCheck | undefined {
   const [check, setCheck] = useState<SendCheck>();
-  const body = useSettled(JSON.stringify(request), PAUSE);
+  const settled = useSettled(request, PAUSE);
   useEffect(() => {
     const leaving = new AbortController();
-    tell<SendCheck>('/api/send/check', JSON.parse(body), leaving.signal).then(setCheck, () => {
+    tell<SendCheck>('/api/send/check', settled, leaving.signal).then(setCheck, () => {
       // A server that does not answer is said by the banner, and what it refuses when the event is sent.
     });
     return () => leaving.abort();
-  }, [body]);
+  }, [settled]);
   return check;
 }
 
