@@ -40,7 +40,11 @@ export function RunActions(props: {
       <Button small icon="loop" title="Run again" onClick={() => onAgain(row)}>
         Again{name}
       </Button>
-      <LinkButton small title="Edit the event and send it" href={href(place, '/send', { job: row.job, run: row.id })}>
+      <LinkButton
+        small
+        title="Again with changes: edit the event and send it"
+        href={href(place, '/send', { job: row.job, run: row.id })}
+      >
         Edit{name}
       </LinkButton>
     </span>

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { RunRow } from '../../model/run';
+import type { StackState } from '../../model/stack';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { Button, LinkButton } from '../parts/button';
@@ -80,7 +81,9 @@ export function RunsScreen({ route }: { readonly route: Route }) {
 
 function NoRuns({ route }: { readonly route: Route }) {
   const state = useConsole();
-  const local = state?.commands['local <job>'] ?? 'npx batch-jobs local <job>';
+  const stack = useAnswer<StackState>('/api/stack', ['stack']);
+  const job = stack.data?.picture?.jobs[0]?.name ?? '<job>';
+  const local = (state?.commands['local <job>'] ?? 'npx batch-jobs local <job>').replace('<job>', job);
   return (
     <Empty>
       No runs yet. <a href={href(route.place, '/send')}>Send an event</a>
