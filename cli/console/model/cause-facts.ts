@@ -12,15 +12,9 @@ const MEMBERS: readonly (readonly [label: string, ...path: string[]])[] = [
   ['Status reason', 'StatusReason'],
   ['Exit code', 'Container', 'ExitCode'],
   ['Container reason', 'Container', 'Reason'],
-  ['Status', 'Status'],
-  ['AWS Batch job', 'JobId'],
-  ['Image', 'Container', 'Image'],
   ['Message', 'errorMessage'],
   ['Error type', 'errorType'],
 ];
-
-/** Members that can be pasted. */
-const CODE = new Set(['AWS Batch job', 'Image']);
 
 /**
  * The facts in the error and cause of an execution. The cause of a failed job is its whole detail in AWS Batch, as JSON: its variables stay
@@ -34,7 +28,7 @@ export function causeFacts(error: string | undefined, cause: string | undefined)
   const facts = MEMBERS.flatMap(([label, ...path]): Fact[] => {
     const value = memberAt(document, path);
     if (typeof value !== 'string' && typeof value !== 'number') return [];
-    return [{ label, value: String(value), ...(CODE.has(label) && { isCode: true }) }];
+    return [{ label, value: String(value) }];
   });
   return { facts: [...name, ...facts], raw: JSON.stringify(document, undefined, 2) };
 }

@@ -29,11 +29,9 @@ export function timelineRows(run: Run, now: number, toggled: ReadonlySet<string>
 function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
   if (trigger === undefined) return [];
   const { at, endedAt, duplicates } = trigger;
-  const started =
-    duplicates === 0
-      ? 'started this run'
-      : `${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'} started nothing`;
-  const detail = `${source ?? event.source ?? 'event'}, ${started}`;
+  const duplicateText = `${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`;
+  const detail = [source ?? event.source ?? 'event', duplicates === 0 ? 'started this run' : duplicateText].join(', ');
+  const nothing = duplicates === 0 ? [] : ['which started nothing'];
   const took = endedAt === undefined ? [] : [spokenDuration(endedAt - at)];
   return [
     {
@@ -48,7 +46,7 @@ function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
       isLive: false,
       intervals: [],
       marks: [],
-      name: ['Trigger function', detail, ...took].join(', '),
+      name: ['Trigger function', detail, ...nothing, ...took].join(', '),
     },
   ];
 }
@@ -224,7 +222,7 @@ function withRefusals(detail: string, { refusals, outcome }: Attempt): string {
   const count = refusals.length;
   if (count === 0) return detail;
   const verb = outcome === 'refused' ? 'refused' : 'throttled';
-  return `${detail}, ${count} ${count === 1 ? 'submission' : 'submissions'} ${verb}`;
+  return `${count} ${count === 1 ? 'submission' : 'submissions'} ${verb}, ${detail}`;
 }
 
 function rowName(

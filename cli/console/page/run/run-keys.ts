@@ -25,6 +25,7 @@ export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selecti
     const next = rows[Math.min(rows.length - 1, Math.max(0, to))];
     if (next === undefined) return false;
     select(next.id);
+    focusRow(next.id);
     return true;
   };
   const next = () => go(index + 1);
@@ -36,7 +37,9 @@ export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selecti
   };
   const close = () => {
     if (row?.isOpen === true) return toggle(row.id);
-    return row?.parent === undefined ? false : select(row.parent);
+    if (row?.parent === undefined) return false;
+    select(row.parent);
+    return focusRow(row.parent);
   };
   useKeys([
     { keys: 'j', group: GROUP, label: 'Select the next row', run: next },
@@ -71,6 +74,11 @@ export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selecti
     { keys: '[', group: GROUP, label: 'Open the older run of the job', run: () => void openNeighbor(run, 1) },
     { keys: ']', group: GROUP, label: 'Open the newer run of the job', run: () => void openNeighbor(run, -1) },
   ]);
+}
+
+/** Moves the focus to a row once it is drawn. */
+function focusRow(id: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`.tl [data-row="${CSS.escape(id)}"]`)?.focus());
 }
 
 /** A row can have the focus without being selected: after Tab. */

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Run } from '../../model/run';
 import { placeOn, type Span, ticksOf } from '../../model/timeline/axis';
 import { type TimeMode, timeText } from '../../model/timeline/facts';
@@ -29,9 +28,7 @@ const NEAR = 0.045;
 /** The rows of a run over one axis, as a tree that keys move in. */
 export function Timeline(props: TimelineProps) {
   const { run, rows, span, now, times, selected } = props;
-  const tree = useRef<HTMLDivElement>(null);
   const focusable = rows.some(({ id }) => id === selected) ? selected : rows[0]?.id;
-  useFocusOfSelection(tree, selected);
   const ticks = ticksOf(span, run.startedAt).map(({ at, text }) => ({
     at,
     text: times === 'elapsed' ? text : timeText(at, run.startedAt, times),
@@ -43,7 +40,7 @@ export function Timeline(props: TimelineProps) {
   };
   const isLive = run.outcome === 'running' && now >= span.from && now <= span.to;
   return (
-    <div class="tl" role="treegrid" aria-label="Timeline of the run" aria-readonly="true" ref={tree}>
+    <div class="tl" role="treegrid" aria-label="Timeline of the run" aria-readonly="true">
       <div class={`tl-row axis ${times}`} role={ROW}>
         <GridCell class="lab" role="columnheader">
           <span class="said">Part of the run</span>
@@ -76,13 +73,4 @@ export function Timeline(props: TimelineProps) {
       ))}
     </div>
   );
-}
-
-/** If the focus is in the tree, it goes with the selection. */
-function useFocusOfSelection(tree: { readonly current: HTMLElement | null }, selected: string | undefined): void {
-  useEffect(() => {
-    const element = tree.current;
-    if (element === null || selected === undefined || !element.contains(document.activeElement)) return;
-    element.querySelector<HTMLElement>(`[data-row="${CSS.escape(selected)}"]`)?.focus();
-  }, [tree, selected]);
 }
