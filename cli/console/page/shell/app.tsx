@@ -3,6 +3,7 @@ import type { ConsoleState } from '../../model/console';
 import { useAnswer } from '../api/answer';
 import { useChangeStream } from '../api/changes';
 import { useConnection } from '../api/connection';
+import { AwsQuestions } from '../aws/ask-in-aws';
 import { useKeys } from '../keys/keyboard';
 import { Problem, Skeleton } from '../parts/states';
 import { navigate, useRoute } from '../routing/location';
@@ -34,6 +35,7 @@ export function App() {
         {state === undefined ? problem === undefined && <Skeleton /> : <PlacedScreen route={route} />}
       </main>
       <BottomBar route={route} state={state} />
+      <AwsQuestions />
       <Announcement />
       {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
     </ConsoleContext.Provider>

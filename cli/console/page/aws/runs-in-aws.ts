@@ -1,0 +1,43 @@
+import type { Run } from '../../model/run';
+import { tell } from '../api/client';
+import { navigate } from '../routing/location';
+import { runHref } from '../routing/route';
+import { askInAws } from './ask-in-aws';
+
+/** A run that was started, or found. */
+interface Started {
+  readonly id: string;
+  /** Whether the event had started it before. */
+  readonly isDuplicate?: boolean;
+}
+
+/** Asks, starts a run with an event, and goes to it. Undefined if the person gave up. */
+export async function startInAws(job: string, eventText: string): Promise<Started | undefined> {
+  return shown(
+    await askInAws({
+      question: `Start ${job}`,
+      action: 'Start run',
+      work: (place) => tell<Started>('/api/aws/start', { ...place, job, eventText }),
+    }),
+  );
+}
+
+/** Asks, repeats a run, and goes to the new one. @param eventText as JSON. Default: the event of the run */
+export async function runAgainInAws(
+  { id, job }: Pick<Run, 'id' | 'job'>,
+  eventText?: string,
+): Promise<Started | undefined> {
+  return shown(
+    await askInAws({
+      question: `Run ${job} again`,
+      action: 'Run again',
+      children: eventText === undefined ? 'It gets the same event.' : 'It gets the changed event.',
+      work: (place) => tell<Started>('/api/aws/rerun', { ...place, id, eventText }),
+    }),
+  );
+}
+
+function shown(started: Started | undefined): Started | undefined {
+  if (started !== undefined) navigate(runHref('aws', started.id));
+  return started;
+}

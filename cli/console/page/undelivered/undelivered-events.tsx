@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { UndeliveredState } from '../../model/deployed';
+import { useAnswer } from '../api/answer';
+import { Button } from '../parts/button';
+import { PageHead } from '../parts/page-head';
+import { Prose } from '../parts/prose';
+import { Empty, Problem, Skeleton } from '../parts/states';
+import { navigate } from '../routing/location';
+import { href, type Route } from '../routing/route';
+import { useConsole } from '../shell/console-state';
+import { EventTable } from './event-table';
+import { Progress } from './progress';
+import { SelectionBar } from './selection-bar';
+import { useTreatment } from './use-treatment';
+
+/** The undelivered events of the stack. The hash of the address is the ID of the event that is open. */
+export function UndeliveredEvents({ route }: { readonly route: Route }) {
+  const { data, problem, reload } = useAnswer<UndeliveredState>('/api/undelivered', ['undelivered']);
+  const isReadOnly = useConsole()?.isReadOnly !== false;
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const treatment = useTreatment(() => {
+    setSelected(new Set());
+    reload();
+  });
+  const events = data?.events ?? [];
+  const chosen = events.filter(({ id }) => selected.has(id));
+  const open = (id: string | undefined) => navigate(href('aws', '/undelivered', route.query, id), { replace: true });
+  return (
+    <>
+      <PageHead
+        title="Undelivered events"
+        why={data && events.length > 0 && <Why data={data} />}
+        actions={<Button onClick={reload}>Look again</Button>}
+      />
+      {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+      {data?.problems.map((text) => (
+        <Problem key={text} message={text} />
+      ))}
+      {treatment.progress !== undefined && <Progress treatment={treatment} progress={treatment.progress} />}
+      <section class="card" aria-label="Undelivered events">
+        {!isReadOnly && events.length > 0 && (
+          <SelectionBar events={events} chosen={chosen} treatment={treatment} onSelect={setSelected} />
+        )}
+        {data === undefined && problem === undefined && <Skeleton lines={6} />}
+        {events.length > 0 && (
+          <EventTable
+            events={events}
+            selected={isReadOnly ? undefined : selected}
+            onSelect={setSelected}
+            open={route.hash}
+            onOpen={open}
+            treatment={treatment}
+          />
+        )}
+        {data !== undefined && events.length === 0 && data.problems.length === 0 && (
+          <Empty>No undelivered events. Events that cannot start a run are kept here for 14 days.</Empty>
+        )}
+      </section>
+      {data?.notes.map((text) => (
+        <p key={text} class="small muted und-note">
+          <Prose text={text} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Why({ data }: { readonly data: UndeliveredState }) {
+  const { events, isComplete, about } = data;
+  const count = (number: number) => number.toLocaleString('en-US');
+  const all = events.length === 1 ? '1 event' : `${count(events.length)} events`;
+  return (
+    <>
+      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not start a run,
+      oldest first. To show them, the console hides them from others for some seconds.
+    </>
+  );
+}
