@@ -54,7 +54,8 @@ function attemptEnd(run: Run, attempt: Attempt): LogSegment[] {
   const code = last?.exitCode === undefined ? undefined : `exit code ${last.exitCode}`;
   const [kind, words] = mark;
   const why = reason !== undefined && code !== undefined && reason.toLowerCase().includes(code) ? reason : undefined;
-  const detail = [why ?? code ?? reason, nextText(run, number)].filter(Boolean).join('. ');
+  const end = (why ?? code ?? reason)?.replace(/\.+$/, '');
+  const detail = [end, nextText(run, number)].filter(Boolean).join('. ');
   return [segment(`attempt ${number}`, endedAt, of, { kind, title: `Attempt ${number} ${words}`, detail })];
 }
 

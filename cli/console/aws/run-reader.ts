@@ -125,7 +125,8 @@ function factsOf({ story, price, links }: ShownRun): Fact[] {
   const priced = price !== undefined && price.parts.length > 0;
   return [
     ...(priced
-      ? [{ label: 'Price', value: `${dollarText(price.dollars)}, ${price.isSpot ? 'at most' : 'estimated'}` }]
+      ? // Spot instances cost less than the list price.
+        [{ label: 'Price', value: dollarText(price.dollars).replace('about', price.isSpot ? 'at most' : 'about') }]
       : []),
     { label: 'Execution', value: story.executionArn, isCode: true, href: links.Execution },
   ];

@@ -20,7 +20,7 @@ export async function undeliveredState(deployment: Deployment): Promise<Undelive
     events: entries.map(eventOf),
     isComplete,
     about: isComplete ? entries.length : Math.max(about, entries.length),
-    notes,
+    notes: notes.map((note) => note.replace('add --count-receives', 'run `batch-jobs undelivered --count-receives`')),
     problems,
   };
 }
@@ -97,7 +97,7 @@ export async function* handleUndelivered(
 }
 
 function eventOf(entry: Undelivered): UndeliveredEvent {
-  const { messageId, place, jobs, source, reason, first, last, tries, bytes, start } = entry;
+  const { messageId, place, jobs, source, reason, first, last, sent, tries, bytes, start } = entry;
   const { retentionSeconds } = place;
   return {
     id: messageId,
@@ -107,7 +107,7 @@ function eventOf(entry: Undelivered): UndeliveredEvent {
     reason,
     happenedAt: first?.getTime(),
     givenUpAt: last.getTime(),
-    expiresAt: retentionSeconds === undefined ? undefined : last.getTime() + retentionSeconds * 1000,
+    expiresAt: retentionSeconds === undefined ? undefined : sent.getTime() + retentionSeconds * 1000,
     tries,
     bytes,
     obstacle: start.kind === 'none' ? start.why : undecided(entry),

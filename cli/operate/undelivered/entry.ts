@@ -15,6 +15,8 @@ export interface Undelivered {
   readonly first?: Date;
   /** When it was added to the queue, or given up. */
   readonly last: Date;
+  /** When the message was sent first. Its queue keeps it for some time from then on. */
+  readonly sent: Date;
   /** Size of the event, or of the message if that does not contain the event, in bytes. */
   readonly bytes: number;
   /** How often it was delivered, as far as its sender says. */

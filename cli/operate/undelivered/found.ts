@@ -16,7 +16,7 @@ export interface Found {
   readonly place: Place;
   readonly receivers: Receivers;
   /** What every entry has. */
-  readonly shared: Pick<Undelivered, 'messageId' | 'place' | 'last' | 'receives' | 'bytes'>;
+  readonly shared: Pick<Undelivered, 'messageId' | 'place' | 'last' | 'sent' | 'receives' | 'bytes'>;
 }
 
 /** The string value of a message's attribute. */

@@ -12,10 +12,12 @@ import { topicDeadLetter } from './topic-dead-letter';
 /** Reads what could start no run out of a message of any sender. */
 export function readMessage(message: Message, place: Place, receivers: Receivers): Undelivered {
   const { MessageId = '', Body: text = '', Attributes = {} } = message;
+  const sent = new Date(Number(Attributes.SentTimestamp ?? Date.now()));
   const shared = {
     messageId: MessageId,
     place,
-    last: new Date(Number(Attributes.SentTimestamp ?? Date.now())),
+    last: sent,
+    sent,
     receives: Number(Attributes.ApproximateReceiveCount ?? 1),
     bytes: Buffer.byteLength(text),
   };

@@ -31,6 +31,7 @@ const entry = (start: Start): Undelivered => ({
   source: 'schedule',
   reason: '',
   last: new Date(0),
+  sent: new Date(0),
   bytes: 0,
   receives: 1,
   start,

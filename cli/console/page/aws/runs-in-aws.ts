@@ -11,7 +11,7 @@ interface Started {
   readonly isDuplicate?: boolean;
 }
 
-/** Asks, starts a run with an event, and goes to it. Undefined if the person gave up. */
+/** Asks, starts a run with an event, and goes to it unless the event had started it before. Undefined if the person gave up. */
 export async function startInAws(job: string, eventText: string): Promise<Started | undefined> {
   return shown(
     await askInAws({
@@ -38,6 +38,6 @@ export async function runAgainInAws(
 }
 
 function shown(started: Started | undefined): Started | undefined {
-  if (started !== undefined) navigate(runHref('aws', started.id));
+  if (started !== undefined && started.isDuplicate !== true) navigate(runHref('aws', started.id));
   return started;
 }

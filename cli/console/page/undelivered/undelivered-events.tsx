@@ -56,6 +56,9 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
           <Empty>No undelivered events. Events that cannot start a run are kept here for 14 days.</Empty>
         )}
       </section>
+      {events.length > 0 && (
+        <p class="small muted und-note">Each look hides the events from others for some seconds.</p>
+      )}
       {data?.notes.map((text) => (
         <p key={text} class="small muted und-note">
           <Prose text={text} />
@@ -71,8 +74,8 @@ function Why({ data }: { readonly data: UndeliveredState }) {
   const all = events.length === 1 ? '1 event' : `${count(events.length)} events`;
   return (
     <>
-      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not start a run,
-      oldest first. To show them, the console hides them from others for some seconds.
+      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not start a run.
+      {events.length > 1 && ' The oldest is first.'}
     </>
   );
 }
