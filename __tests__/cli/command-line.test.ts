@@ -57,6 +57,13 @@ it.each([
   [['local', 'a', '--event', '--fast'], 'Option "--event <file>" has no value: the next word is the option "--fast".'],
   [['deploy', '--lock-timeout', 'soon'], '--lock-timeout takes a time such as 30s or 10m, got "soon".'],
   [['deploy', '--json'], '--json cannot ask: add --yes.'],
+  [['console', '--port', '0'], '--port takes a number from 1 to 65535, got "0".'],
+  [['console', '--port', '65536'], '--port takes a number from 1 to 65535, got "65536".'],
+  [['console', '--port', '80x'], '--port takes a number from 1 to 65535, got "80x".'],
+  [
+    ['console', '--region', 'eu-west-1'],
+    '--region selects where deployed runs are shown. Add --aws, or leave out --region.',
+  ],
 ])('%j is not understood', async (words, message) => {
   const attempt = commandLine(words);
   await expect(attempt).rejects.toThrow(UsageError);

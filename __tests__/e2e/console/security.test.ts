@@ -3,7 +3,8 @@ import { Changes } from '../../../cli/console/server/changes';
 import type { ConsoleContext } from '../../../cli/console/server/context';
 import { PageFiles } from '../../../cli/console/server/page';
 import { type Route, StreamedText } from '../../../cli/console/server/route';
-import { ROUTES } from '../../../cli/console/server/routes';
+import { RouteTable } from '../../../cli/console/server/route-table';
+import { FIRST_ROUTES, laterRoutes } from '../../../cli/console/server/routes';
 import { ConsoleServer } from '../../../cli/console/server/server';
 import { allOf, head, type RawAnswer, rawRequest } from './raw-request';
 
@@ -28,6 +29,8 @@ const TEST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/test/large', answer: () => new StreamedText(large()) },
 ];
 
+const routes = () => new RouteTable([...FIRST_ROUTES, ...TEST_ROUTES], laterRoutes);
+
 let taken = 0;
 async function* large() {
   for (; taken < 10_000; taken++) yield 'x'.repeat(64 * 1024);
@@ -48,15 +51,15 @@ function contextWith(readOnly: boolean): ConsoleContext {
   return { options, folder, stack, changes, onClose: () => {} } as unknown as ConsoleContext;
 }
 
-const server = new ConsoleServer(contextWith(false), [...ROUTES, ...TEST_ROUTES], new PageFiles());
+const server = new ConsoleServer(contextWith(false), routes(), new PageFiles());
 /** Has no patience. */
-const strict = new ConsoleServer(contextWith(false), [...ROUTES, ...TEST_ROUTES], new PageFiles(), {
+const strict = new ConsoleServer(contextWith(false), routes(), new PageFiles(), {
   headers: 200,
   request: 300,
   idle: 60_000,
   connections: 8,
 });
-const readOnly = new ConsoleServer(contextWith(true), [...ROUTES, ...TEST_ROUTES], new PageFiles());
+const readOnly = new ConsoleServer(contextWith(true), routes(), new PageFiles());
 let port: number;
 let own: string;
 let failures: jest.SpyInstance;
@@ -546,7 +549,9 @@ describe('--read-only', () => {
       'Content-Type': 'application/json',
       'Content-Length': '2',
     };
-    const written = ROUTES.filter(({ method, isWrite = method === 'POST' }) => isWrite).map(({ path }) => path);
+    const written = [...FIRST_ROUTES, ...laterRoutes()]
+      .filter(({ method, isWrite = method === 'POST' }) => isWrite)
+      .map(({ path }) => path);
     for (const path of ['/api/test/write', ...written]) {
       const { status, body } = await rawRequest(readPort, head(`POST ${path} HTTP/1.1`, headers), '{}');
       expect([status, body]).toEqual([403, expect.stringContaining('--read-only')]);

@@ -53,6 +53,10 @@ export class SpawnedCommand {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Waits until its output contains something. */
   async until(pattern: string | RegExp, timeoutMs = 120_000): Promise<void> {
     const holds = () => {

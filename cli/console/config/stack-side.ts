@@ -43,6 +43,11 @@ export class StackSide {
 
   constructor(private readonly limits: StackLimits = {}) {}
 
+  /** Starts the process for the first synthesis. Optional: {@link start} does it otherwise. */
+  prepare(): void {
+    this.spare ??= new LoaderProcess();
+  }
+
   /** Synthesizes for the first time, and begins to watch. Until then, shows what the last console has shown. */
   start(): void {
     const begun = Date.now();

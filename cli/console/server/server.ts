@@ -7,7 +7,8 @@ import type { ConsoleContext } from './context';
 import { EventStream } from './event-stream';
 import { addressOf, checkIds, checkOrigin, checkRoute, cookieName, entry, type Knock, SAFE_HEADERS } from './guard';
 import type { PageFiles } from './page';
-import { RequestError, type Route, RouteQuery } from './route';
+import { RequestError, RouteQuery } from './route';
+import type { RouteTable } from './route-table';
 
 /** What clients that are slow, or too many, are allowed. */
 export interface ConnectionLimits {
@@ -27,16 +28,14 @@ export class ConsoleServer {
   /** Opens the console. It is in the printed address, and then in a cookie. */
   readonly token = randomBytes(32).toString('base64url');
   private readonly server: Server;
-  private readonly routes: ReadonlyMap<string, Route>;
   private port = 0;
 
   constructor(
     private readonly context: ConsoleContext,
-    routes: readonly Route[],
+    private readonly routes: RouteTable,
     private readonly page: PageFiles,
     limits = LIMITS,
   ) {
-    this.routes = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
     const options = {
       headersTimeout: limits.headers,
       requestTimeout: limits.request,
@@ -68,6 +67,7 @@ export class ConsoleServer {
 
   /** Ends every connection, streams included. */
   async close(): Promise<void> {
+    // It has an error if it doesn't listen.
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
@@ -115,7 +115,7 @@ export class ConsoleServer {
     address: URL,
     signal: AbortSignal,
   ): Promise<void> {
-    const route = this.routes.get(`${request.method} ${address.pathname}`);
+    const route = this.routes.find(request.method ?? '', address.pathname);
     if (route === undefined) throw new RequestError(404, `The console has no ${request.method} ${address.pathname}.`);
     checkRoute(route, knockOf(request), this.context.options.readOnly);
     const body = route.method === 'POST' ? await jsonBody(request) : undefined;

@@ -1,21 +1,20 @@
 import type { Run, RunRow } from '../../model/run';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route } from '../route';
-import { asked, awsOf } from './aws';
 
 /** Runs on this machine and in AWS. */
 export const runRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/runs',
-    answer: ({ query }, context) => (query.place() === 'aws' ? asked(awsOf(context).runs()) : localRuns(context)),
+    answer: ({ query }, context) => (query.place() === 'aws' ? runsInAws(context) : localRuns(context)),
   },
   {
     method: 'GET',
     path: '/api/run',
     answer: ({ query }, context) => {
       const id = query.required('id');
-      return query.place() === 'aws' ? asked(awsOf(context).run(id)) : localRun(context, id);
+      return query.place() === 'aws' ? runInAws(context, id) : localRun(context, id);
     },
   },
 ];
@@ -30,4 +29,19 @@ async function localRun({ local }: ConsoleContext, id: string): Promise<Run> {
   const run = await store?.run(id);
   if (run !== undefined) return run;
   throw new RequestError(404, `There is no run "${id}" on this machine. The newest 200 runs are kept.`);
+}
+
+function runsInAws(context: ConsoleContext) {
+  const { asked, awsOf } = aws();
+  return asked(awsOf(context).runs());
+}
+
+function runInAws(context: ConsoleContext, id: string): Promise<Run> {
+  const { asked, awsOf } = aws();
+  return asked(awsOf(context).run(id));
+}
+
+/** Loaded only when needed: it loads what synthesis needs. */
+function aws() {
+  return require('./aws') as typeof import('./aws');
 }
