@@ -53,7 +53,7 @@ export function LogPanel(props: {
   );
   const [store, version] = useStore(run, filter);
   const { totals } = store;
-  const following = useFollowing(store, isLive);
+  const following = useFollowing(store, `${place} ${id}`, isLive);
   const found = useSearch(run, query, filter);
   useEffect(() => setJump(undefined), [query, store]);
   // What ends the run can write nothing.

@@ -19,11 +19,24 @@ export interface Following {
   readonly skipped: number;
 }
 
-/** Follows the end of a log as long as its run lives, unless the person looks elsewhere. */
-export function useFollowing(store: LogStore, isLive: boolean): Following {
+/**
+ * Follows the end of a log as long as its run lives, unless the person looks elsewhere. The last lines are read after the run has ended, so
+ * they are followed too.
+ *
+ * @param run the run's ID
+ */
+export function useFollowing(store: LogStore, run: string, isLive: boolean): Following {
   const [isWanted, setWanted] = useState(true);
-  const isOn = isLive && isWanted;
   const total = store.totals?.total ?? 0;
+  /** The run that was seen live, until its last line has been shown. */
+  const followed = useRef<string>(undefined);
+  const shown = useRef(-1);
+  if (isLive) followed.current = run;
+  else if (store.totals?.isComplete && shown.current === total) followed.current = undefined;
+  const isOn = isWanted && followed.current === run;
+  useEffect(() => {
+    shown.current = total;
+  });
   /** Lines that were there when following ended. */
   const seen = useRef(0);
   if (isOn || !isLive) seen.current = total;
@@ -32,7 +45,7 @@ export function useFollowing(store: LogStore, isLive: boolean): Following {
     isOn,
     set: setWanted,
     scrolled: (isAtEnd) => {
-      if (isLive) setWanted(isAtEnd);
+      if (isOn || isLive) setWanted(isAtEnd);
     },
     newLines: Math.max(0, total - seen.current),
     skipped: speed,
