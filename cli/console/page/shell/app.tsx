@@ -18,7 +18,7 @@ import { ScreenOf } from './screens';
 /** The page: what is around a screen, and the screen that the address names. */
 export function App() {
   const route = useRoute();
-  const { data: state, problem, reload } = useAnswer<ConsoleState>('/api/console', ['console', 'undelivered']);
+  const { data: state, problem, reload } = useAnswer<ConsoleState>('/api/console', ['console', 'stack', 'undelivered']);
   const [isHelpOpen, setHelpOpen] = useState(false);
   useChangeStream({ place: route.place, run: route.id });
   useKeys([...goTo(route), { keys: '?', label: 'Show this list', run: () => setHelpOpen(true) }]);

@@ -6,7 +6,7 @@ import { href, type Route, type Screen } from '../routing/route';
 
 type Component = ComponentType<{ readonly route: Route }>;
 
-/** Each screen is a file of its own, so that the first one is there soon. */
+/** Each screen is a separate file, so that the first one is there soon. */
 const FILES: Readonly<Record<Screen, () => Promise<Component>>> = {
   stack: async () => (await import('../stack/stack-screen')).StackScreen,
   runs: async () => (await import('../runs/runs-screen')).RunsScreen,
