@@ -4,10 +4,12 @@ import type { SendCheck, SendJob, SendRequest } from '../../model/send';
 import { checkedEvent } from '../../send/checked-event';
 import { faultProblems } from '../../send/fault-problems';
 import { localStart, wordsOf } from '../../send/local-start';
+import type { SampleOrder } from '../../send/sample';
 import { sendBody } from '../../send/send-body';
 import { type CommandContext, sendCommand } from '../../send/send-command';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route, type RouteQuery, StreamedText } from '../route';
+import { asked, awsOf } from './aws';
 
 /** Sample events, what becomes of an event, and runs on this machine. */
 export const sendRoutes: readonly Route[] = [
@@ -15,7 +17,10 @@ export const sendRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/sample',
-    answer: ({ query }, context) => context.stack.ask('sample', { job: query.required('job'), ...wantedSample(query) }),
+    answer: async ({ query }, context) => {
+      const deployment = query.place() === 'aws' ? await deployedPlace(context) : undefined;
+      return context.stack.ask('sample', { job: query.required('job'), ...wantedSample(query), deployment });
+    },
   },
   {
     method: 'POST',
@@ -41,7 +46,7 @@ export const sendRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/api/local/start',
-    answer: async ({ body }, { local }) => local.start(await localStart(body, local.store)),
+    answer: async ({ body }, { local }) => local.start(await localStart(body, await local.opened())),
   },
   {
     method: 'POST',
@@ -88,12 +93,21 @@ async function commandContext({ options, local }: ConsoleContext, { from }: Send
     ...(region === undefined ? [] : ['--region', region]),
     ...(profile === undefined ? [] : ['--profile', profile]),
   ];
-  return { ...(await wordsOf(local.store, from)), awsOptions };
+  return { ...(await wordsOf(await local.opened(), from)), awsOptions };
 }
 
-async function eventTextOf({ local }: ConsoleContext, place: Place, id: string): Promise<string> {
-  if (place === 'aws') throw new RequestError(404, 'Events of runs in AWS are not there yet.');
-  const text = await local.store?.eventText(id);
+async function eventTextOf(context: ConsoleContext, place: Place, id: string): Promise<string> {
+  if (place === 'aws') return asked(awsOf(context).eventText(id));
+  const text = await (await context.local.opened())?.eventText(id);
   if (text !== undefined) return text;
   throw new RequestError(404, `There is no run ${id} on this machine. It may have been deleted.`);
+}
+
+/** Account and region, for the names in a sample event. */
+async function deployedPlace(context: ConsoleContext): Promise<SampleOrder['deployment']> {
+  const aws = awsOf(context);
+  const first = aws.state();
+  const state = first.kind === 'opening' ? await aws.retry() : first;
+  if (state.kind === 'on') return { account: state.account, region: state.region };
+  throw new RequestError(409, state.kind === 'problem' ? state.message : 'AWS cannot be reached yet. Try again.');
 }
