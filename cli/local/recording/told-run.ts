@@ -5,7 +5,7 @@ import type { RunTeller } from './run-teller';
 
 /** A recorded run as the console shows it, without the text of its event. */
 export function toldRun(
-  { id, job, name, startedAt, event, policy, command }: RecordedRun,
+  { id, job, name, startedAt, event, policy, command, words }: RecordedRun,
   { attempts, waits, trigger, notes, by, image, end }: RunTeller,
 ): Run {
   const attempt = attempts.at(-1)?.number;
@@ -20,7 +20,7 @@ export function toldRun(
     ...(end?.error !== undefined && { error: end.error }),
     ...(end?.reason !== undefined && { reason: end.reason }),
     ...(end?.cause !== undefined && { cause: end.cause }),
-    ...{ event, trigger, attempts, waits, policy, command, notes, facts },
+    ...{ event, trigger, attempts, waits, policy, command, words, notes, facts },
     ...(by !== undefined && { by }),
   };
 }
