@@ -41,7 +41,8 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
 /** Hears the keys of the whole page. */
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    // A dialog has the browser's keys only: what is behind it must not change.
+    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
     const target = event.target instanceof Element ? event.target : undefined;
     const isDone = keyMap.press({
       key: event.key,
