@@ -19,7 +19,11 @@ export function RecentRuns(props: {
   const all = runs.length === 1 ? 'Show the run' : `All ${runs.length.toLocaleString('en-US')} runs`;
   return (
     <Card title="Recent runs" class="recent" aside={runs.length > 0 && <a href={href(place, '/runs')}>{all}</a>}>
-      {problem !== undefined && <Problem message={problem} />}
+      {problem !== undefined && (
+        <div class="card-body">
+          <Problem message={problem} />
+        </div>
+      )}
       {runs.length > 0 && <RunsTable rows={runs.slice(0, NEWEST)} place={place} label="Recent runs" />}
       {runs.length === 0 && problem === undefined && !isLoading && (
         <Empty>

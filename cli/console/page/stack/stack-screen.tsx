@@ -32,7 +32,7 @@ export function StackScreen({ route }: { readonly route: Route }) {
     ['runs'],
     (change) => !('place' in change) || change.place === place,
   );
-  const stackName = useConsole()?.stackName ?? data?.picture?.stackName ?? 'Stack';
+  const stackName = useConsole()?.stackName || data?.picture?.stackName || 'Stack';
   const picture = data?.picture;
   const rows = runs.data?.runs ?? NONE;
   return (
