@@ -24,6 +24,15 @@ const NOUNS: { readonly [type: string]: string } = {
   'states:stateMachine': 'state machine',
 };
 
+/** Resources whose ARN ends with a name that the document has: their type in Terraform, and the argument with the name. */
+const PHYSICAL_NAMES: { readonly [type: string]: readonly [type: string, argument: string] } = {
+  'batch:job-definition': ['aws_batch_job_definition', 'name'],
+  'batch:job-queue': ['aws_batch_job_queue', 'name'],
+  'lambda:function': ['aws_lambda_function', 'function_name'],
+  'states:execution': ['aws_sfn_state_machine', 'name'],
+  'states:stateMachine': ['aws_sfn_state_machine', 'name'],
+};
+
 /** Describes resources of IAM statements: ARNs, patterns of them, and expressions that become ARNs. */
 export class ArnText {
   constructor(
@@ -58,6 +67,9 @@ export class ArnText {
     if (type === '') return `${service} ${resource}${where}`;
     if (rest === '*') return `every ${noun}${where}`;
     const name = rest.replace(/:\*$/, '');
+    const made = PHYSICAL_NAMES[`${service}:${type}`];
+    const own = made && where === '' ? this.names.ofPhysical(...made, name) : undefined;
+    if (own !== undefined) return type === 'execution' ? `the executions of ${own}` : own;
     return `${service}:${type}` === 'states:execution' && name !== rest
       ? `the executions of state machine ${name}${where}`
       : `${noun} ${name}${where}`;

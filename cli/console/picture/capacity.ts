@@ -35,7 +35,7 @@ export function capacityItem(
     title: isSpot ? 'Spot' : place.isFallback ? 'On-demand fallback' : 'On-demand',
     detail: [{ text: place.isFallback ? `${after}, ${limit}` : `${from}, ${limit}` }],
     settings: [
-      ...fact('Instance types', painter.readable.value(compute.instance_type), true),
+      ...fact('Instance types', painter.readable.argument(compute.instance_type), true),
       ...fact('Maximum vCPUs', maxVcpus),
       ...fact('Minimum vCPUs', text(compute.min_vcpus, painter)),
       ...fact('Allocation strategy', text(compute.allocation_strategy, painter), true),
@@ -52,7 +52,7 @@ export function capacityItem(
 
 function smallest(compute: Block, props: ResolvedBatchJobProps, painter: Painter): string {
   const type = fits(props) ? smallestFit(request(props, painter)) : undefined;
-  return type === undefined ? painter.readable.value(compute.instance_type) : `${type.name} or larger`;
+  return type === undefined ? painter.readable.argument(compute.instance_type) : `${type.name} or larger`;
 }
 
 /** What an hour of a run costs, as a sentence. */
@@ -91,8 +91,7 @@ function imageOf({ ec2_configuration: given }: Block): unknown {
 }
 
 function text(value: unknown, { readable }: Painter): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? readable.text(value) : readable.value(value);
+  return value === undefined || value === null ? undefined : readable.argument(value);
 }
 
 /** `0.085`, `1.006` */

@@ -114,6 +114,7 @@ function cluster({ node_type, num_cache_clusters }: Block): string[] {
 }
 
 function classPrice(what: string, name: string, count: number): string {
+  if (name.includes('${')) return `${what} has an hourly price, also while no job runs. It is known at deployment.`;
   const price = Object.hasOwn(DATABASE_CLASSES, name) ? DATABASE_CLASSES[name] : undefined;
   if (price === undefined)
     return `${what} (${name}) has an hourly price, also while no job runs. The price of ${name} is not known here.`;

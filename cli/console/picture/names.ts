@@ -72,6 +72,12 @@ export class Names {
     return resource && this.name(resource);
   }
 
+  /** Of the resource that has a physical name. Undefined if the stack does not make it. */
+  ofPhysical(type: string, argument: string, name: string): string | undefined {
+    const resource = this.resources.managed.find((item) => item.type === type && item.block[argument] === name);
+    return resource && this.name(resource);
+  }
+
   /** `queue inbox` for a resource of the config. */
   companion(name: string): string {
     const type = this.config.resources[name]?.type;

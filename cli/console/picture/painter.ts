@@ -45,8 +45,8 @@ export class Painter {
     };
   }
 
-  /** Resources that no box has yet. */
-  get rest(): PlacedResource[] {
-    return this.resources.managed.filter(({ address }) => !this.drawn.has(address));
+  /** Whether no box has the resource yet. */
+  isLeft({ address }: PlacedResource): boolean {
+    return !this.drawn.has(address);
   }
 }

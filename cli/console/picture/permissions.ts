@@ -116,9 +116,12 @@ export class PermissionTexts {
   }
 }
 
-/** First what the roles may do, then who may use a resource, then who may take a role. */
+/** First what the roles may do, the container's first, then who may use a resource, then who may take a role. */
 function place(who: string): number {
-  return who.startsWith(ROLE_TAKERS) ? 2 : who.startsWith(USERS) ? 1 : 0;
+  if (who.startsWith(ROLE_TAKERS)) return ROLES.length + 2;
+  if (who.startsWith(USERS)) return ROLES.length + 1;
+  const index = ROLES.findIndex(([, known]) => known === who);
+  return index < 0 ? ROLES.length : index;
 }
 
 /** The statements of a policy document. Undefined if it is an expression, or no policy. */

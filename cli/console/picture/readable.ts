@@ -4,6 +4,9 @@ import type { Names } from './names';
 /** Stands in for the number of the account, which synthesis does not know. */
 export const THIS_ACCOUNT = '<account>';
 
+/** Stands in for an expression that says nothing to people. */
+const KNOWN_LATER = '<known at deployment>';
+
 /** Terraform's escapes and expressions. Braces in expressions are in pairs. */
 const TEMPLATE = /\$\$\{|%%\{|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 
@@ -44,6 +47,12 @@ export class Readable {
     });
   }
 
+  /** A value of the Terraform document, such as a list of instance types. */
+  argument(value: unknown): string {
+    if (Array.isArray(value)) return value.map((item) => this.argument(item)).join(', ');
+    return typeof value === 'string' ? this.text(value) : this.value(value);
+  }
+
   /** A value of the config, which a program can have given as a token. */
   value(value: unknown): string {
     if (Array.isArray(value)) return value.map((item) => this.value(item)).join(', ');
@@ -60,6 +69,6 @@ export class Readable {
     if (/^data\.aws_region\./.test(address)) return this.region ?? '<region>';
     if (/^data\.aws_caller_identity\./.test(address) && attribute === 'account_id') return THIS_ACCOUNT;
     const name = this.names.of(address);
-    return name === undefined ? '<known at deployment>' : `<${attribute.replaceAll('_', ' ')} of ${name}>`;
+    return name === undefined ? KNOWN_LATER : `<${attribute.replaceAll('_', ' ')} of ${name}>`;
   }
 }

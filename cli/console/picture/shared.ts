@@ -31,7 +31,7 @@ export function sharedItems(painter: Painter): PictureItem[] {
     part(painter, 'dashboard', 'Dashboard', 'stack-dashboard', () => [{ text: 'CloudWatch' }]),
     cloudFormation(painter),
   ].flat();
-  const rest = painter.rest.filter(({ address }) => !parts.some(({ addresses }) => addresses.includes(address)));
+  const rest = resources.managed.filter((item) => painter.isLeft(item));
   const others =
     rest.length === 0
       ? []
@@ -54,9 +54,7 @@ function part(
   path: string,
   detail: (made: readonly PlacedResource[]) => Text[],
 ): PictureItem[] {
-  const made = painter.resources
-    .under(path)
-    .filter(({ address }) => painter.rest.some((item) => item.address === address));
+  const made = painter.resources.under(path).filter((item) => painter.isLeft(item));
   return made.length === 0 ? [] : [painter.item({ id: `shared/${kind}`, kind, title, detail: detail(made), made })];
 }
 
@@ -65,7 +63,7 @@ function network(painter: Painter): PictureItem[] {
   const { vpc } = painter.config;
   if (made.length === 0) return [];
   const block = made.find(({ type }) => type === 'aws_vpc')?.block;
-  const range = block === undefined ? painter.readable.value(vpc.vpcId) : painter.readable.value(block.cidr_block);
+  const range = block === undefined ? painter.readable.value(vpc.vpcId) : painter.readable.argument(block.cidr_block);
   const text = block === undefined ? `existing, ${counted(vpc.subnetIds?.length ?? 0, 'subnet')}` : subnets(made);
   return [
     painter.item({

@@ -17,15 +17,19 @@ type Sections = { readonly [type: string]: { readonly [id: string]: Block } };
 /** The resources of a synthesized stack by their address, and by the construct that made them. */
 export class StackResources {
   private readonly placed = new Map<string, PlacedResource>();
+  /** The resources that Terraform makes, without data sources. */
+  readonly managed: readonly PlacedResource[];
+  /** The same, by the first part of their path. */
+  private readonly byOwner = new Map<string, PlacedResource[]>();
 
   constructor({ resource = {}, data = {} }: TerraformDocument) {
     this.add('', resource);
     this.add('data.', data);
-  }
-
-  /** The resources that Terraform makes, without data sources. */
-  get managed(): PlacedResource[] {
-    return [...this.placed.values()].filter(({ address }) => !address.startsWith('data.'));
+    this.managed = [...this.placed.values()].filter(({ address }) => !address.startsWith('data.'));
+    for (const item of this.managed) {
+      const owner = ownerOf(item.path);
+      this.byOwner.set(owner, [...(this.byOwner.get(owner) ?? []), item]);
+    }
   }
 
   get(address: string): PlacedResource | undefined {
@@ -34,7 +38,8 @@ export class StackResources {
 
   /** What Terraform makes for a construct and all in it. */
   under(path: string): PlacedResource[] {
-    return this.managed.filter((item) => item.path === path || item.path.startsWith(`${path}/`));
+    const owned = this.byOwner.get(ownerOf(path)) ?? [];
+    return owned.filter((item) => item.path === path || item.path.startsWith(`${path}/`));
   }
 
   /** The JSON of each resource and data source, by address. */
@@ -50,6 +55,10 @@ export class StackResources {
       }
     }
   }
+}
+
+function ownerOf(path: string): string {
+  return path.split('/')[0] ?? '';
 }
 
 /** CDKTF notes the path of each construct, which begins with the stack's ID. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Lazy } from 'cdktf';
 import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/console/model/stack';
 import { deedOf } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
@@ -122,6 +123,51 @@ describe('the picture of a stack', () => {
   it('takes sizes from the resources, which overrides can have changed', () => {
     const settings = band('train').item.settings.map(({ label, value }) => `${label}: ${value}`);
     expect(settings).toContain('Overrides, JobDefinition, timeout, attempt_duration_seconds: 90');
+  });
+});
+
+describe('what only Terraform knows', () => {
+  const image = {
+    type: 'prebuilt-image',
+    properties: { image: Lazy.stringValue({ produce: () => '${var.image}' }) },
+  } as const;
+  const later = completedConfig(
+    {
+      stackName: 'later',
+      vpc: { vpcId: Lazy.stringValue({ produce: () => '${var.vpc}' }), subnetIds: ['subnet-0123456789abcdef0'] },
+      cloudformationResources: { clicks: { Type: 'AWS::Kinesis::Stream' } },
+      resources: {
+        train: {
+          type: 'batch-job',
+          properties: {
+            container: { packaging: image },
+            resources: { cpu: Lazy.numberValue({ produce: () => 4 }), memory: 15_000, gpu: 1 },
+            events: [{ type: 'sqs', properties: { sqsQueueArn: Lazy.stringValue({ produce: () => '${var.queue}' }) } }],
+            iamRoleStatements: [
+              { Action: ['sqs:SendMessage'], Resource: [Lazy.stringValue({ produce: () => 'arn:${var.rest}' })] },
+            ],
+          },
+        },
+      },
+    },
+    'later.ts',
+  );
+  const { picture: shownLater } = pictureOf(stackInMemory({ file, config: later }), { file, config: later }, ROOT);
+
+  it('is said in words, and is no token, no expression and no huge number', () => {
+    const [train] = shownLater.jobs;
+    expect(JSON.stringify(shownLater)).not.toMatch(/\$\{|TfToken|-1\.8\d+e/);
+    expect(train?.lines[0]).toBe('4 vCPU, 15000 MiB, 1 GPU');
+    expect(train?.startedBy.map(shown)).toEqual(['Queue <known at deployment>: up to 10 messages a run']);
+    expect(train?.runsOn.map(({ costs: [, price] }) => price)).toEqual([
+      'The price of the instances is not known here.',
+    ]);
+    expect(shownLater.shared[0]).toMatchObject({
+      title: 'VPC <known at deployment>',
+      detail: [{ text: 'existing, 1 subnet' }],
+    });
+    const told = train?.item.permissions.flatMap(({ sentences }) => sentences.map(({ text }) => text));
+    expect(told).toContain('May send messages to arn:<known at deployment>.');
   });
 });
 

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { CopyButton } from '../parts/copy-button';
+import { Icon } from '../parts/icon';
 import { Problem } from '../parts/states';
 
 /** Addresses of resources. Each opens its JSON, as Terraform gets it. */
@@ -21,7 +22,10 @@ function Resource({ address }: { readonly address: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary class="mono">{address}</summary>
+      <summary>
+        <Icon name="chevron" />
+        <span class="mono">{address}</span>
+      </summary>
       {isOpen && <Json address={address} />}
     </details>
   );
