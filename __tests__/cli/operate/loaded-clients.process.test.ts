@@ -24,32 +24,51 @@ describe('the clients of AWS', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'loaded-clients-'));
     writeFileSync(join(folder, 'batch-jobs.config.json'), JSON.stringify(CONFIG));
-    const listing = "Object.keys(require.cache).filter((file) => /@aws-sdk\\/client-/.test(file)).join('\\n')";
-    const text = `process.on('exit', () => require('node:fs').writeFileSync('loaded', ${listing}));`;
+    const text = `
+      process.on('exit', () => require('node:fs').writeFileSync('loaded', Object.keys(require.cache).join('\\n')));
+      // The console goes on until it is stopped.
+      const { write } = process.stdout;
+      process.stdout.write = (text, ...rest) => {
+        if (String(text).startsWith('Console: ')) process.kill(process.pid, 'SIGINT');
+        return write.call(process.stdout, text, ...rest);
+      };`;
     writeFileSync(join(folder, 'list-loaded.cjs'), text);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The clients that a command has loaded at its end. */
-  function loadedBy(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  /** The files that a command has loaded at its end, of those that match. */
+  function loadedBy(args: readonly string[], pattern: RegExp, env: NodeJS.ProcessEnv = {}): string {
     const options = ['--require', join(folder, 'list-loaded.cjs'), '--import', require.resolve('tsx')];
     spawnSync(process.execPath, [...options, COMMAND, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true', ...env },
     });
-    return readFileSync(join(folder, 'loaded'), 'utf8');
+    const files = readFileSync(join(folder, 'loaded'), 'utf8').split('\n');
+    return files.filter((file) => pattern.test(file)).join('\n');
   }
 
-  it.each([[['--help']], [['info', '--help']], [['schema']], [['synth']], [['local', '--help']]])(
-    'are not loaded by %j',
-    (args) => {
-      expect(loadedBy(args)).toBe('');
-    },
-  );
+  it.each([
+    [['--help']],
+    [['info', '--help']],
+    [['console', '--help']],
+    [['schema']],
+    [['synth']],
+    [['local', '--help']],
+  ])('are not loaded by %j, nor is the console', (args) => {
+    expect(loadedBy(args, /@aws-sdk\/client-|\/cli\/console\//)).toBe('');
+  });
+
+  it('are not loaded by a console without --aws, nor is what synthesis needs', () => {
+    const loaded = loadedBy(
+      ['console'],
+      /@aws-sdk\/client-|node_modules\/(cdktf|@cdktf|zod)\/|cli\/console\/server\/server/,
+    );
+    expect(loaded).toMatch(/^\S*\/cli\/console\/server\/server\.ts$/);
+  });
 
   it('are loaded by a command that asks AWS, and only those that it needs', () => {
     const keys = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
-    const loaded = loadedBy(['info', '--policy', 'read'], keys);
+    const loaded = loadedBy(['info', '--policy', 'read'], /@aws-sdk\/client-/, keys);
     expect(loaded).toContain('client-sts');
     expect(loaded).not.toMatch(/client-(sfn|batch|lambda|s3)/);
   });
