@@ -322,6 +322,16 @@ describe('the headers of an answer', () => {
     expect(headers['x-powered-by'] ?? headers.server).toBeUndefined();
   });
 
+  it.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['br;q=1, gzip;q=0.5', 'gzip'],
+    ['gzip;q=0', undefined],
+    ['br', undefined],
+  ])('say how the program is compressed for a browser that takes %s', async (encodings, encoding) => {
+    const { headers } = await get('/assets/page.js', { 'Accept-Encoding': encodings });
+    expect([headers['content-encoding'], headers.vary]).toEqual([encoding, 'Accept-Encoding']);
+  });
+
   it('the page has no program and no style of its own', async () => {
     const { body } = await get('/');
     expect(body).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=|javascript:/);

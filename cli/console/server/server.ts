@@ -105,8 +105,8 @@ export class ConsoleServer {
     checkOrigin(knock, lock, isPage);
     if (isRoute) return this.callRoute(request, response, address, signal);
     if (knock.method !== 'GET') throw new RequestError(405, 'Pages are read with GET.');
-    const { status, type, body } = await this.page.file(address.pathname);
-    sendWhole(response, status, type, body);
+    const file = await this.page.file(address.pathname, knock.headers['accept-encoding']);
+    sendWhole(response, file.status, file.type, file.body, file.headers);
   }
 
   private async callRoute(

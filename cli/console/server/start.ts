@@ -74,8 +74,11 @@ function makeContext(options: ConsoleOptions, stack: StackSide, onClose: Console
   const local = new LocalSide(stack, changes);
   onClose(() => local.close());
   logs.in('local', (id) => local.logOf(id));
+  let name = stack.name();
   stack.onChange(() => {
     changes.publish({ type: 'stack' });
+    if (stack.name() !== name) changes.publish({ type: 'console' });
+    name = stack.name();
   });
   const folder = process.cwd();
   stack.start();
