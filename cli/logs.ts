@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LogsOptions } from './operate/logs/logs';
 import { awsOptions } from './operate/options';
+import { localOption } from './operate/recorded/options';
 
 /** `batch-jobs logs`: prints what containers have written. */
 export function define(command: Command) {
@@ -14,6 +15,7 @@ export function define(command: Command) {
     .option('--since <time>', 'only lines since then: 90m, 2h, 2d, 2026-11-20 or a time (default for a job: 1d)')
     .option('--filter <text>', 'only lines that contain this text, as CloudWatch Logs finds it')
     .option('--filter-pattern <pattern>', 'only lines that match this filter pattern of CloudWatch Logs');
+  localOption(command);
   awsOptions(command, 'print one JSON document a line');
   return (target: string, options: LogsOptions) => program().logs(target, options);
 }

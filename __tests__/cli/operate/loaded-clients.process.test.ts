@@ -66,6 +66,10 @@ describe('the clients of AWS', () => {
     expect(loaded).toMatch(/^\S*\/cli\/console\/server\/server\.ts$/);
   });
 
+  it('are not loaded by a command for runs on this machine', () => {
+    expect(loadedBy(['runs', '--local'], /@aws-sdk\/client-|@cdktf\/provider-/)).toBe('');
+  });
+
   it('are loaded by a command that asks AWS, and only those that it needs', () => {
     const keys = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const loaded = loadedBy(['info', '--policy', 'read'], /@aws-sdk\/client-/, keys);

@@ -5,6 +5,7 @@ import { UsageError } from '../../usage-error';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';
+import { type RecordedOptions, refuseAwsOptions } from '../recorded/options';
 import { pastTime } from '../time-text';
 import { filterPattern } from './filter';
 import { JobLog } from './job-log';
@@ -12,7 +13,7 @@ import { logGroupName } from './log-group';
 import { LogOutput } from './log-output';
 import { RunLog } from './run-log';
 
-export interface LogsOptions extends AwsOptions {
+export interface LogsOptions extends AwsOptions, RecordedOptions {
   readonly follow: boolean;
   readonly attempt?: string;
   readonly since?: string;
@@ -42,6 +43,7 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     since: options.since === undefined ? undefined : pastTime(options.since, '--since'),
     filter: filterPattern(options.filter, options.filterPattern),
   };
+  if (options.local) return recordedLog(target, options, { ...lines, filter: options.filter });
   return withDeployment(options, async (deployment) => {
     const job = deployment.jobs.get(target.trim());
     const output = new LogOutput(options.json);
@@ -61,6 +63,16 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     const again = nextCommand('logs', [run.name, '--follow']);
     return await untilSignal(() => log.follow(), `Stopped following ${run.name}. The run goes on: ${again}`);
   });
+}
+
+async function recordedLog(target: string, options: LogsOptions, lines: LogLines): Promise<number> {
+  refuseAwsOptions(options);
+  if (options.filterPattern !== undefined) {
+    throw new UsageError('--filter-pattern is for logs in CloudWatch Logs. With --local, use --filter.');
+  }
+  const { recordedLogs } = require('../recorded/logs') as typeof import('../recorded/logs');
+  const print = () => recordedLogs(target, lines, new LogOutput(options.json));
+  return lines.follow ? untilSignal(print, 'Stopped following. The run goes on.') : print();
 }
 
 function attemptNumber(text: string | undefined): number | undefined {

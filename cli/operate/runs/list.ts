@@ -7,6 +7,7 @@ import type { ListedRun } from '../execution-list';
 import { newestRuns } from '../newest-runs';
 import { Optional } from '../optional';
 import type { AwsOptions } from '../options';
+import { type RecordedOptions, refuseAwsOptions } from '../recorded/options';
 import { shortName } from '../run-label';
 import { noStatus, statusNamed } from '../run-status';
 import type { RunStatus } from '../run-story';
@@ -15,10 +16,18 @@ import { localTime, pastTime } from '../time-text';
 import { withDetails } from './details';
 import { runJson, runTable } from './print';
 
-export interface RunsOptions extends AwsOptions {
+export interface RunsOptions extends AwsOptions, RecordedOptions {
   readonly status: readonly string[];
   readonly since?: string;
   readonly limit: string;
+}
+
+/** Which runs to list. */
+export interface ListFilter {
+  /** @default all, if it is empty */
+  readonly statuses: readonly RunStatus[];
+  readonly since?: Date;
+  readonly limit: number;
 }
 
 /** Most runs that are listed: each needs a request, of which AWS accepts some a second. */
@@ -30,6 +39,10 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
   const statuses = options.status.map(statusOf);
   const limit = limitOf(options.limit);
   const since = options.since === undefined ? undefined : pastTime(options.since, '--since', now);
+  if (options.local) {
+    refuseAwsOptions(options);
+    return recorded().listRecorded(jobName, { statuses, since, limit }, options.json, now);
+  }
   return withDeployment(options, async (deployment) => {
     const jobs = jobName === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(jobName)];
     if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
@@ -59,6 +72,11 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
     }
     return missing.size > 0 ? FAILED : DONE;
   });
+}
+
+/** Loaded only when needed: it loads the config without what reads AWS. */
+function recorded() {
+  return require('../recorded/list') as typeof import('../recorded/list');
 }
 
 function statusOf(word: string): RunStatus {

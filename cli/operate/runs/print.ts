@@ -5,10 +5,13 @@ import { type Column, table } from '../table';
 import { localTime, secondsBetween, shortTime } from '../time-text';
 import type { RunRow } from './details';
 
+/** A run of the table, in AWS or on this machine. */
+export type TableRun = Omit<RunRow, 'job' | 'executionArn'> & { readonly job: { readonly name: string } };
+
 /** The table of some runs. */
-export function runTable(rows: readonly RunRow[], width: number | undefined, now: Date): string[] {
+export function runTable(rows: readonly TableRun[], width: number | undefined, now: Date): string[] {
   const names = shortNames(rows);
-  const columns: Column<RunRow>[] = [
+  const columns: Column<TableRun>[] = [
     { title: 'RUN', value: ({ name }) => name, short: ({ name }) => names.get(name) ?? name, color: colors.bold },
     // The name of a run begins with it.
     { title: 'JOB', value: ({ job }) => job.name, narrow: 'omitted' },
@@ -35,23 +38,23 @@ export function runTable(rows: readonly RunRow[], width: number | undefined, now
   return table(filled, rows, width);
 }
 
-function attemptsText({ attempt }: RunRow): string {
+function attemptsText({ attempt }: TableRun): string {
   return attempt === undefined ? '' : `${attempt.number} of ${attempt.maximum}`;
 }
 
 /** What a run does, or why it failed. */
-function detailText({ activity, reason, error, status }: RunRow): string {
+function detailText({ activity, reason, error, status }: TableRun): string {
   if (status === 'SUCCEEDED') return '';
   return activity ?? reason ?? error ?? '';
 }
 
 /** Seconds that a run took, or has taken so far. */
-export function secondsOf({ started, ended }: RunRow, now: Date): number {
+export function secondsOf({ started, ended }: TableRun, now: Date): number {
   return secondsBetween(started, ended ?? now);
 }
 
 /** Short names, or whole ones if two are the same. */
-function shortNames(rows: readonly RunRow[]): Map<string, string> {
+function shortNames(rows: readonly TableRun[]): Map<string, string> {
   const count = new Map<string, number>();
   for (const { name } of rows) count.set(shortName(name), (count.get(shortName(name)) ?? 0) + 1);
   return new Map(rows.map(({ name }) => [name, count.get(shortName(name)) === 1 ? shortName(name) : name]));

@@ -1,4 +1,7 @@
 import { colors } from '../../colors';
+import { runOfStory } from '../../console/aws/run-of-story';
+import { causeLine } from '../../console/model/words/cause-line';
+import { retryPolicy } from '../../console/retry-policy';
 import { nextCommand } from '../../next-command';
 import { duration } from '../../run-report/report-lines';
 import { type Row, twoColumns } from '../../two-columns';
@@ -17,29 +20,45 @@ const LABEL_WIDTH = 14;
 /** Width of lines for a file or a pipe, which are not wrapped. */
 const UNLIMITED = 1_000_000;
 
-/** The whole story of a run, as a page of text. */
+/** What a page of a run has besides its timeline. */
+export interface StoryParts {
+  /** Lines below its name: how it is or ended. */
+  readonly head: readonly string[];
+  readonly general: readonly Row[];
+  readonly ends: readonly Row[];
+}
+
+/** The whole story of a run in AWS, as a page of text. */
 export function page(deployment: Deployment, run: ShownRun, width: number | undefined, now: Date): string[] {
-  const { story } = run;
+  return storyPage(run.story, partsOf(deployment, run, now), width, now);
+}
+
+/** The whole story of a run, as a page of text. */
+export function storyPage(
+  story: RunStory,
+  { head, general, ends }: StoryParts,
+  width: number | undefined,
+  now: Date,
+): string[] {
+  const sections = [general, ...timeline(story, now), ends];
   return [
-    headline(story, now),
-    ...sections(deployment, run, now).flatMap((rows) => ['', ...twoColumns(rows.map(aligned), width ?? UNLIMITED)]),
+    `Run ${colors.bold(visibleText(story.name, false))}`,
+    ...head.map((line) => visibleText(line, colors.isColorSupported)),
+    ...sections.flatMap((rows) => ['', ...twoColumns(rows.map(aligned), width ?? UNLIMITED)]),
   ];
 }
 
 function headline(story: RunStory, now: Date): string {
-  const { name, status, started, ended, reason, error } = story;
+  const { status, started, ended, reason, error } = story;
   const color = statusColor(status);
   const took = duration(secondsBetween(started, ended ?? now));
   const activity = activityOf(story);
   const state = activity === undefined ? `${statusText(status)} after ${took}` : `${activity.text}, for ${took} in all`;
   const why = status === 'SUCCEEDED' ? undefined : (reason ?? error);
-  return [
-    `Run ${colors.bold(visibleText(name, false))}`,
-    color(visibleText(why === undefined ? capital(state) : `${capital(state)}: ${why}`, false)),
-  ].join('\n');
+  return color(visibleText(why === undefined ? capital(state) : `${capital(state)}: ${why}`, false));
 }
 
-function sections(deployment: Deployment, run: ShownRun, now: Date): Row[][] {
+function partsOf(deployment: Deployment, run: ShownRun, now: Date): StoryParts {
   const { story, job } = run;
   const { stackName, region } = deployment;
   const general: Row[] = [
@@ -54,7 +73,9 @@ function sections(deployment: Deployment, run: ShownRun, now: Date): Row[][] {
     ...(job.logGroupName === undefined ? [] : [['Logs', nextCommand('logs', [shortName(story.name)])] as const]),
     ...Object.entries(run.links).map(([name, link]) => [name, link] as const),
   ];
-  return [general, ...timeline(story, now), ends];
+  const console = runOfStory(story, { job: job.name, policy: retryPolicy(job.properties) }, now.getTime());
+  const cause = causeLine(console, now.getTime());
+  return { head: [headline(story, now), ...(cause === '' ? [] : [cause])], general, ends };
 }
 
 /** Attempts and waits in the order of their beginnings. */
@@ -151,7 +172,7 @@ function eventText({ bytes, s3Uri }: RunEvent): string {
   return s3Uri === undefined ? `${size}, in the execution's input` : `${size}, in ${s3Uri}`;
 }
 
-function timeText(date: Date): string {
+export function timeText(date: Date): string {
   return `${localTime(date).slice(0, 10)} ${clockTime(date)}`;
 }
 

@@ -3,13 +3,18 @@ import { type Deployment, withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import { Optional } from '../optional';
 import type { AwsOptions } from '../options';
+import { type RecordedOptions, refuseAwsOptions } from '../recorded/options';
 import { tableWidth } from '../table';
 import { secondsBetween } from '../time-text';
 import { page } from './print';
 import { type ShownRun, shownRun } from './shown-run';
 
 /** Prints the whole story of a run. */
-export async function show(text: string, options: AwsOptions): Promise<number> {
+export async function show(text: string, options: AwsOptions & RecordedOptions): Promise<number> {
+  if (options.local) {
+    refuseAwsOptions(options);
+    return (require('../recorded/show') as typeof import('../recorded/show')).showRecorded(text, options.json);
+  }
   return withDeployment(options, async (deployment) => {
     const now = new Date();
     const run = await shownRun(deployment, await findRun(deployment, text), new Optional(), now);
