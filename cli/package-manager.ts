@@ -76,7 +76,10 @@ export function executeCommand(manager: PackageManager, ...words: readonly strin
   return [EXECUTE[manager], ...words.map(word)].join(' ');
 }
 
-/** Names of runs can contain parentheses, for example. `<job>` is for a person to replace. */
+/** Names of runs can contain parentheses, for example. */
 function word(text: string): string {
-  return /^<[\w-]+>$/.test(text) ? text : shellWord(text);
+  return PLACEHOLDERS.includes(text) ? text : shellWord(text);
 }
+
+/** What a person replaces. */
+const PLACEHOLDERS = ['<id>', '<job>', '<run>'];

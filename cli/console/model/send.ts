@@ -41,7 +41,7 @@ export interface SendRequest {
   /** What the run says of its event: `sample of schedule`, a file's name. */
   readonly source?: string;
   readonly faults: Faults;
-  /** A local run whose other options are used as well. */
+  /** The run whose event it was. Of one on this machine, the other options are used as well. */
   readonly from?: string;
 }
 

@@ -23,9 +23,10 @@ export function sendCommand(
   request: SendRequest,
   { others = [], eventWords = [], awsOptions = [] }: CommandContext,
 ): string {
-  const { job, place, faults, trigger, shownText, eventText } = request;
+  const { job, place, faults, trigger, shownText, eventText, from } = request;
   const isLocal = place === 'local';
   const words = isLocal ? localWords(job, faults, others) : [job, ...awsOptions];
+  if (!isLocal && from !== undefined) return nextCommand('rerun', [from, ...awsOptions, '--event', EVENT_FILE]);
   const subcommand = isLocal ? 'local' : 'start';
   if (trigger !== undefined) return nextCommand(subcommand, [...words, '--event-type', trigger]);
   if (eventText === undefined) return nextCommand(subcommand, [...words, ...eventWords]);

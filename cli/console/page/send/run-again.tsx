@@ -4,6 +4,7 @@ import { type Faults, parsedWords } from '../../model/faults';
 import type { Run } from '../../model/run';
 import type { SendCheck } from '../../model/send';
 import { tell } from '../api/client';
+import { runAgainInAws } from '../aws/runs-in-aws';
 import { LinkButton } from '../parts/button';
 import { Problem } from '../parts/states';
 import { navigate } from '../routing/location';
@@ -61,7 +62,10 @@ export function useRunAgain(run: Run): RunAgain {
 }
 
 async function repeat({ place, id, job }: Run, faults: Faults): Promise<void> {
-  if (place === 'aws') throw new Error('Not there yet.');
+  if (place === 'aws') {
+    await runAgainInAws({ id, job });
+    return;
+  }
   const started = await tell<{ readonly id: string }>('/api/local/start', { job, place, again: id, faults });
   navigate(runHref('local', started.id));
 }

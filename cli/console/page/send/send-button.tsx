@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Place } from '../../model/run';
 import type { SendRequest } from '../../model/send';
 import { tell } from '../api/client';
+import { runAgainInAws, startInAws } from '../aws/runs-in-aws';
 import { Button } from '../parts/button';
 import { Note, Problem } from '../parts/states';
 import { navigate } from '../routing/location';
@@ -21,6 +22,7 @@ export function SendButton(props: {
   const state = useConsole();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [duplicate, setDuplicate] = useState<string>();
   if (state?.isReadOnly) {
     return <Note kind="info">The console was started with --read-only, so it starts no runs. Use the command.</Note>;
   }
@@ -28,9 +30,15 @@ export function SendButton(props: {
   const start = async () => {
     setBusy(true);
     setProblem(undefined);
+    setDuplicate(undefined);
     try {
-      const id = await started(place, request);
-      if (id !== undefined) navigate(runHref(place, id));
+      if (place === 'local') {
+        const { id } = await tell<{ readonly id: string }>('/api/local/start', request);
+        navigate(runHref(place, id));
+      } else {
+        const started = await sentToAws(request);
+        if (started?.isDuplicate) setDuplicate(started.id);
+      }
     } catch (error) {
       setProblem((error as Error).message);
     }
@@ -41,6 +49,11 @@ export function SendButton(props: {
   return (
     <div class="send-button">
       {problem && <Problem message={problem} />}
+      {duplicate && (
+        <Note>
+          This event had already started <a href={runHref('aws', duplicate)}>{duplicate}</a>. Nothing was started.
+        </Note>
+      )}
       <Button kind="primary" disabled={isOff} onClick={start}>
         {isBusy ? 'Starting…' : place === 'local' ? 'Run locally' : `Start in AWS${region}`}
       </Button>
@@ -49,7 +62,7 @@ export function SendButton(props: {
   );
 }
 
-async function started(place: Place, request: SendRequest): Promise<string | undefined> {
-  if (place === 'local') return (await tell<{ readonly id: string }>('/api/local/start', request)).id;
-  throw new Error('Not there yet.');
+/** The event of a run that is changed is a new run: the trigger function would take it for the run's own event. */
+function sentToAws({ job, eventText = '', from }: SendRequest) {
+  return from === undefined ? startInAws(job, eventText) : runAgainInAws({ id: from, job }, eventText);
 }

@@ -37,7 +37,7 @@ export function SendForm(props: {
   const parsed = useMemo(() => parsedJson(settled), [settled]);
   const isChanged = draft !== undefined && draft.text !== draft.original;
   const trigger = choice.kind === 'trigger' && !isChanged ? triggerName(choice.trigger) : undefined;
-  const from = choice.kind === 'run' && place === 'local' ? choice.id : undefined;
+  const from = choice.kind === 'run' ? choice.id : undefined;
   const texts = useMemo(() => eventTexts(settled, parsed.root), [settled, parsed]);
   const source = sourceOf(draft, isChanged);
   const request = useMemo(

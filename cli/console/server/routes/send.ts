@@ -87,13 +87,16 @@ function wantedSample(query: RouteQuery): Partial<WantedSample> {
   return type === undefined ? {} : { type, place: query.number('number', 1, 1_000, 1) };
 }
 
-async function commandContext({ options, local }: ConsoleContext, { from }: SendRequest): Promise<CommandContext> {
+async function commandContext(
+  { options, local }: ConsoleContext,
+  { place, from }: SendRequest,
+): Promise<CommandContext> {
   const { region, profile } = options;
   const awsOptions = [
     ...(region === undefined ? [] : ['--region', region]),
     ...(profile === undefined ? [] : ['--profile', profile]),
   ];
-  return { ...(await wordsOf(await local.opened(), from)), awsOptions };
+  return { ...(place === 'local' && (await wordsOf(await local.opened(), from))), awsOptions };
 }
 
 async function eventTextOf(context: ConsoleContext, place: Place, id: string): Promise<string> {
