@@ -41,6 +41,7 @@ export const CASES: readonly (readonly [name: string, run: Run])[] = [
   ['success, nothing read', run({ outcome: 'succeeded', maximum: undefined })],
   ['failure', ended({}, {})],
   ['failure of all attempts', run({ attempts: [1, 2, 3].map((number) => failedAttempt(number)) })],
+  ['failure of both attempts', run({ maximum: 2, attempts: [1, 2].map((number) => failedAttempt(number)) })],
   [
     'failure, the last one differs',
     run({

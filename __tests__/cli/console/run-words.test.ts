@@ -29,6 +29,7 @@ const WORDS: readonly (readonly [name: string, verdict: string, cause: string, n
   ['success, nothing read', 'Succeeded', '', []],
   ['failure', 'Failed after 1 attempt', 'Attempt 1 exited with code 1.', []],
   ['failure of all attempts', 'Failed after 3 attempts', 'All 3 attempts exited with code 1.', []],
+  ['failure of both attempts', 'Failed after 2 attempts', 'Both attempts exited with code 1.', []],
   [
     'failure, the last one differs',
     'Failed after 3 attempts',

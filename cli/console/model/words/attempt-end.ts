@@ -114,6 +114,16 @@ export function lengthText(seconds: number): string {
   return durationText(seconds * 1000).replace(/ 0+[smh]$/, '');
 }
 
+/** A time that passes, in whole seconds: tenths would flicker. */
+export function passedText(milliseconds: number): string {
+  return durationText(Math.floor(Math.max(0, milliseconds) / 1000) * 1000);
+}
+
+/** A time that is left, in whole seconds. */
+export function leftText(milliseconds: number): string {
+  return durationText(Math.ceil(milliseconds / 1000) * 1000);
+}
+
 /** The same of several attempts. */
 export function plural(phrase: string): string {
   return phrase

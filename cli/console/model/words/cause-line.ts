@@ -1,7 +1,7 @@
 import { durationText } from '../duration';
 import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
-import { endPhrase, interruptions, movedToOnDemand, plural, timesText } from './attempt-end';
+import { endPhrase, interruptions, leftText, movedToOnDemand, passedText, plural, timesText } from './attempt-end';
 import { cut, plainReason } from './reason';
 import { capacity, stopperOf } from './verdict';
 
@@ -83,7 +83,7 @@ function liveSentences(run: Run, now: number): string[] {
 }
 
 function activitySentences(run: Run, activity: Activity, now: number): string[] {
-  const since = (time: number | undefined) => (time === undefined ? '' : ` for ${durationText(now - time)}`);
+  const since = (time: number | undefined) => (time === undefined ? '' : ` for ${passedText(now - time)}`);
   switch (activity.kind) {
     case 'redrive':
       return ['The run failed and waits in Step Functions until it is started again from the failed state.'];
@@ -113,14 +113,14 @@ function activitySentences(run: Run, activity: Activity, now: number): string[] 
     case 'stopping': {
       const { signalReason = 'somebody', grace, signalAt = now } = activity.start;
       const left = grace === undefined ? undefined : signalAt + grace * 1000 - now;
-      const rest = left === undefined || left <= 0 ? '' : ` It has ${durationText(left)} to exit.`;
+      const rest = left === undefined || left <= 0 ? '' : ` It has ${leftText(left)} to exit.`;
       return [`The container got SIGTERM${ago(signalAt, now)} (${signalReason}).${rest}`];
     }
   }
 }
 
 function ago(time: number | undefined, now: number): string {
-  return time === undefined ? '' : ` ${durationText(now - time)} ago`;
+  return time === undefined ? '' : ` ${passedText(now - time)} ago`;
 }
 
 function refusalsText({ attempts }: Run): string {
@@ -160,7 +160,8 @@ function groupSentences(run: Run, phrase: string, attempts: readonly Attempt[]):
   const [only] = attempts;
   if (only !== undefined && attempts.length === 1) return [aloneSentence(only, phrase)];
   const isAll = run.outcome === 'failed' && attempts.length === run.attempts.length;
-  const subject = isAll ? `All ${attempts.length} attempts` : subjectOf(attempts);
+  const all = attempts.length === 2 ? 'Both attempts' : `All ${attempts.length} attempts`;
+  const subject = isAll ? all : subjectOf(attempts);
   return [sentence(`${subject} ${plural(phrase)}`), ...attempts.flatMap(capacitySentence)];
 }
 

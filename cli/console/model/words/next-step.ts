@@ -2,7 +2,7 @@ import { durationText } from '../duration';
 import type { Run, Start } from '../run';
 import type { Text } from '../stack';
 import { type Activity, activityOf } from './activity';
-import { lengthText } from './attempt-end';
+import { leftText, lengthText } from './attempt-end';
 import { ofMaximum } from './verdict';
 
 /** Paragraphs. */
@@ -25,7 +25,7 @@ function stepsOf(run: Run, activity: Activity, now: number): Paragraphs {
       const { wait } = activity;
       const length = wait.waited ?? wait.seconds;
       const left = length === undefined ? undefined : wait.from + length * 1000 - now;
-      const when = left === undefined ? 'after the wait' : left > 0 ? `in ${durationText(left)}` : 'now';
+      const when = left === undefined ? 'after the wait' : left > 0 ? `in ${leftText(left)}` : 'now';
       return [say(`Attempt ${ofMaximum(run, wait.before)} starts ${when}.`)];
     }
     case 'throttled':
@@ -87,7 +87,7 @@ function timeout({ policy }: Run, { startedAt }: Start, now: number): Text[] {
   const limit = lengthText(policy.timeout);
   return say(
     left > 0
-      ? `The container is stopped in ${durationText(left)}, at the timeout of ${limit}.`
+      ? `The container is stopped in ${leftText(left)}, at the timeout of ${limit}.`
       : `The container is stopped now: it has reached the timeout of ${limit}.`,
   );
 }
@@ -120,7 +120,7 @@ function afterInterruption(run: Run, start: Start, attempt: number): Text[] {
 function stopping(run: Run, start: Start, attempt: number, now: number): Paragraphs {
   const { signalAt, grace, signalReason = '' } = start;
   const left = signalAt === undefined || grace === undefined ? undefined : signalAt + grace * 1000 - now;
-  const kill = left === undefined || left <= 0 ? 'soon' : `in ${durationText(left)}`;
+  const kill = left === undefined || left <= 0 ? 'soon' : `in ${leftText(left)}`;
   const killed = say(`The container gets SIGKILL ${kill} if it still runs.`);
   return /spot|interrupt/i.test(signalReason)
     ? [killed, afterInterruption(run, start, attempt)]
