@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../../model/run';
 import { tell } from '../api/client';
+import { StopRun } from '../aws/stop-run';
 import { Button } from '../parts/button';
 import { CopyButton } from '../parts/copy-button';
 import { href } from '../routing/route';
@@ -35,7 +36,9 @@ export function RunActions({ run, again }: { readonly run: Run; readonly again: 
       {command !== undefined && (
         <CopyButton text={command}>{run.place === 'local' ? 'Copy as command' : 'Copy as local command'}</CopyButton>
       )}
-      {!isReadOnly && run.outcome === 'running' && run.place === 'local' && <StopLocalRun run={run} />}
+      {!isReadOnly &&
+        run.outcome === 'running' &&
+        (run.place === 'local' ? <StopLocalRun run={run} /> : <StopRun run={run} />)}
       {!isReadOnly && run.outcome !== 'running' && (
         <Button kind="primary" icon="loop" disabled={again.isBusy} onClick={again.start}>
           Run again

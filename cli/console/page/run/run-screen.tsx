@@ -91,14 +91,14 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
           />
         </div>
         <aside class="stack-y" aria-label="Details">
-          {run.place === 'local' && <RunAgainCard again={again} />}
+          {run.place === 'local' && run.outcome !== 'running' && <RunAgainCard again={again} />}
           <DetailsCard run={run} row={rows.find(({ id }) => id === selected)} now={now} />
           <NextCard run={run} now={now} />
           <CauseCard run={run} />
           {run.outcome !== 'running' && <TimeCard run={run} now={now} />}
           <NotesCard run={run} />
           <EventCard run={run} />
-          {run.place === 'aws' && <RunAgainCard again={again} />}
+          {(run.place === 'aws' || run.outcome === 'running') && <RunAgainCard again={again} />}
         </aside>
       </div>
     </>
