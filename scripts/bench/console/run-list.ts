@@ -17,7 +17,6 @@ const FILTERS: readonly Readonly<Record<string, string>>[] = [
 /** What the list of runs costs the browser. */
 export function measureRunList(): readonly Result[] {
   const rows = Array.from({ length: RUNS }, (_, index) => row(index));
-  for (const query of FILTERS) filteredRuns(rows, filterOf(query));
   const slowest = Math.max(...FILTERS.map((query) => milliseconds(() => filteredRuns(rows, filterOf(query)))));
   const bytes = Buffer.byteLength(JSON.stringify({ runs: rows.map(({ bars: _, ...rest }) => rest) }));
   return [
@@ -26,10 +25,14 @@ export function measureRunList(): readonly Result[] {
   ];
 }
 
+/** The fastest of some times, because other programs can only slow it down. */
 function milliseconds(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
+  const times = Array.from({ length: 10 }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
 }
 
 function row(index: number): RunRow {

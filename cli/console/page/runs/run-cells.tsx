@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Place, RunRow } from '../../model/run';
 import { Button, LinkButton } from '../parts/button';
 import { useNow } from '../parts/now';
@@ -26,10 +27,16 @@ export function attemptsText({ attempt, maximum }: RunRow): string {
 export function RunActions(props: {
   readonly row: RunRow;
   readonly place: Place;
-  readonly onAgain: (row: RunRow) => void;
+  readonly onAgain: (row: RunRow) => Promise<void>;
 }) {
   const { row, place, onAgain } = props;
+  const [isBusy, setBusy] = useState(false);
   if (useConsole()?.isReadOnly !== false) return null;
+  const again = async () => {
+    setBusy(true);
+    await onAgain(row);
+    setBusy(false);
+  };
   const name = (
     <span class="said">
       : {row.job} {row.id}
@@ -37,8 +44,9 @@ export function RunActions(props: {
   );
   return (
     <span class="run-actions">
-      <Button small icon="loop" title="Run again" onClick={() => onAgain(row)}>
-        Again{name}
+      <Button small icon="loop" title="Run again" disabled={isBusy} onClick={again}>
+        {isBusy ? 'Starting' : 'Again'}
+        {name}
       </Button>
       <LinkButton
         small

@@ -33,9 +33,9 @@ export function RunsTable(props: {
   const shown = useRowWindow(list, height, rows.length);
   const visible = rows.slice(shown.from, shown.to);
   useHistories(place, visible);
-  const onAgain = (row: RunRow) => {
+  const onAgain = async (row: RunRow) => {
     setProblem(undefined);
-    runAgain(place, row).catch((error: Error) => setProblem(error.message));
+    await runAgain(place, row).catch((error: Error) => setProblem(error.message));
   };
   useRowKeys({ list, rows, height, isOn: props.hasKeys === true, onAgain });
   const part = {
@@ -61,7 +61,7 @@ interface Part {
   readonly rows: readonly RunRow[];
   readonly place: Place;
   readonly label: string;
-  readonly onAgain: (row: RunRow) => void;
+  readonly onAgain: (row: RunRow) => Promise<void>;
   readonly from: number;
   readonly count: number;
   /** Pixels of the rows that are not. */
