@@ -28,6 +28,10 @@ export class ConsoleClient {
     return { status: response.status, body: await response.json() };
   }
 
+  async text(path: string): Promise<string> {
+    return (await fetch(`${this.origin}${path}`, { headers: this.headers })).text();
+  }
+
   async post(path: string, body: unknown, signal?: AbortSignal): Promise<ConsoleAnswer> {
     const response = await this.send(path, body, signal);
     return { status: response.status, body: await response.json() };
