@@ -47,6 +47,12 @@ export class GrowingFile {
     return this.waiting < MOST_COLLECTED ? undefined : this.current?.done;
   }
 
+  /** Appends a text that readers wait for. */
+  appendNow(text: string): void {
+    this.append(text);
+    this.begin();
+  }
+
   /** Writes everything. */
   async flush(): Promise<void> {
     while (this.fault === undefined && (this.waiting > 0 || this.current !== undefined)) {
@@ -78,14 +84,17 @@ export class GrowingFile {
   }
 
   private begin(): void {
-    if (this.current !== undefined || this.fault !== undefined) return;
+    if (this.current !== undefined || this.fault !== undefined || this.waiting === 0) return;
     const position = this.bytes;
     const buffer = this.take();
     const done = new Promise<void>((resolve) => {
-      const patience = setTimeout(() => {
+      const giveUp = () => {
+        if (this.current?.position !== position) return;
         this.fail(new Error('the disk does not answer'));
         resolve();
-      }, PATIENCE_MS);
+      };
+      // After a pause of the whole process, the answer can be there and not be read yet.
+      const patience = setTimeout(() => setImmediate(giveUp), PATIENCE_MS).unref();
       writeBuffer(this.descriptor, buffer, position, (error) => {
         clearTimeout(patience);
         this.current = undefined;

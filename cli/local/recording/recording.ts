@@ -48,7 +48,7 @@ export class Recording {
   }
 
   happened(happening: RecordedHappening): void {
-    this.happenings.append(`${JSON.stringify(happening)}\n`);
+    this.happenings.appendNow(`${JSON.stringify(happening)}\n`);
   }
 
   /**

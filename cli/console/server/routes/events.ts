@@ -9,7 +9,11 @@ export const eventRoutes: readonly Route[] = [
     answer: ({ query }, { changes }) => {
       const [place, id] = [query.place(), query.optional('run')];
       const watched = id === undefined ? undefined : { place, id };
-      return new EventStream((tell) => changes.follow({ place, watched, tell }));
+      return new EventStream((tell) => {
+        // The run can have gone on between the answer to /api/run and now.
+        if (watched?.place === 'local') tell({ type: 'run', ...watched });
+        return changes.follow({ place, watched, tell });
+      });
     },
   },
 ];
