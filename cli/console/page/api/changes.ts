@@ -4,7 +4,7 @@ import type { Place } from '../../model/run';
 import { ask } from './client';
 import { setConnection } from './connection';
 
-/** `all`: the stream was interrupted, so anything can have changed. */
+/** `all`: the stream has begun, so anything can have changed before. */
 export type Told = Change | { readonly type: 'all' };
 
 /** What the stream is about. A run that is shown is watched more closely. */
@@ -22,9 +22,8 @@ let subject: Subject | undefined;
 let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let pause = FIRST_RETRY;
-let hasMissed = false;
 
-/** Calls back when something of these types changes, and when changes can have been missed. */
+/** Calls back when something of these types changes, and when the stream begins: it does not say what changed before. */
 export function useChange(types: readonly Change['type'][], onChange: (change: Told) => void): void {
   const latest = useRef(onChange);
   latest.current = onChange;
@@ -47,7 +46,7 @@ export function useChangeStream({ place, run }: Subject): void {
     document.addEventListener('visibilitychange', onVisibility);
     return () => {
       document.removeEventListener('visibilitychange', onVisibility);
-      close(false);
+      close();
     };
   }, [place, run]);
 }
@@ -60,8 +59,8 @@ function open(): void {
   opened.addEventListener('open', () => {
     setConnection('open');
     pause = FIRST_RETRY;
-    if (hasMissed) tell({ type: 'all' });
-    hasMissed = false;
+    // The stream does not repeat what changed after a screen had asked and before it was open.
+    tell({ type: 'all' });
   });
   opened.addEventListener('message', (event) => tell(JSON.parse(event.data as string) as Change));
   opened.addEventListener('error', () => {
@@ -86,11 +85,10 @@ function reopenLater(): void {
   pause = Math.min(2 * pause, LAST_RETRY);
 }
 
-function close(misses = true): void {
+function close(): void {
   clearTimeout(retry);
   source?.close();
   source = undefined;
-  if (misses) hasMissed = true;
 }
 
 function tell(change: Told): void {

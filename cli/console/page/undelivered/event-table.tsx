@@ -33,7 +33,11 @@ export function EventTable(props: {
       keys: 'Escape',
       group: 'Undelivered events',
       label: 'Close the event',
-      run: () => (open === '' ? false : (onOpen(undefined), true)),
+      run: () => {
+        if (open === '') return false;
+        onOpen(undefined);
+        return true;
+      },
     },
   ]);
   const toggle = (id: string) => {
