@@ -31,7 +31,7 @@ export interface PictureItem {
   readonly kind: string;
   /** `Schedule`, `Spot`, `archive` */
   readonly title: string;
-  /** A line below the title. Parts of it can be code. */
+  /** A line below the title. Parts of it can be code. The second part of what a job runs on is its limit. */
   readonly detail: readonly Text[];
   /** Settings of the config and defaults that matter. */
   readonly settings: readonly Fact[];

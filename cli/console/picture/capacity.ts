@@ -33,7 +33,7 @@ export function capacityItem(
     id: `${job}/${place.isFallback ? 'fallback' : isSpot ? 'spot' : 'on-demand'}`,
     kind: isSpot ? 'spot' : 'on-demand',
     title: isSpot ? 'Spot' : place.isFallback ? 'On-demand fallback' : 'On-demand',
-    detail: [{ text: place.isFallback ? `${after}, ${limit}` : `${from}, ${limit}` }],
+    detail: [{ text: place.isFallback ? after : from }, { text: `, ${limit}` }],
     settings: [
       ...fact('Instance types', painter.readable.argument(compute.instance_type), true),
       ...fact('Maximum vCPUs', maxVcpus),

@@ -1,5 +1,7 @@
 import type { PictureItem } from '../../model/stack';
+import { Chip } from '../parts/chip';
 import { href, type Route } from '../routing/route';
+import { useConsole } from '../shell/console-state';
 import { boxId } from './box';
 import { Detail } from './detail';
 import './shared-row.css';
@@ -45,9 +47,28 @@ function Row(props: {
               {item.title}
             </a>{' '}
             <Detail item={item} />
+            {item.kind === 'undelivered-events' && <Undelivered route={route} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** How many events wait in AWS to be looked at. */
+function Undelivered({ route }: { readonly route: Route }) {
+  const aws = useConsole()?.aws;
+  const count = route.place === 'aws' && aws?.kind === 'on' ? (aws.undelivered ?? 0) : 0;
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <a href={href(route.place, '/undelivered')}>
+        <Chip icon="attention" tone="warn">
+          {count.toLocaleString('en-US')}
+          <span class="said"> undelivered</span>
+        </Chip>
+      </a>
+    </>
   );
 }

@@ -1,7 +1,10 @@
+import { useMemo } from 'preact/hooks';
 import type { RunRow } from '../../model/run';
 import type { StackPicture, StackState } from '../../model/stack';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
+import { useCapacity } from '../aws/capacity';
+import { DeployedLine, DeploymentBanner, useDeployment } from '../aws/deployment';
 import { LinkButton } from '../parts/button';
 import { PageHead } from '../parts/page-head';
 import { Empty, Problem, Skeleton } from '../parts/states';
@@ -14,6 +17,7 @@ import { allResources, itemOf, RESOURCES_ID } from './items';
 import { ConfigProblems } from './problems';
 import { RecentRuns } from './recent-runs';
 import { SharedRow } from './shared-row';
+import { withCapacity } from './with-capacity';
 
 const NONE: readonly RunRow[] = [];
 
@@ -33,19 +37,31 @@ export function StackScreen({ route }: { readonly route: Route }) {
     (change) => !('place' in change) || change.place === place,
   );
   const stackName = useConsole()?.stackName || data?.picture?.stackName || 'Stack';
-  const picture = data?.picture;
+  const isAws = place === 'aws';
+  const capacity = useCapacity(isAws);
+  const deployment = useDeployment(isAws);
+  const drawn = data?.picture;
+  const picture = useMemo(() => drawn && withCapacity(drawn, capacity), [drawn, capacity]);
   const rows = runs.data?.runs ?? NONE;
   return (
     <>
       <PageHead
         title={stackName}
-        why={picture && <Why picture={picture} />}
+        why={
+          picture && (
+            <>
+              <Why picture={picture} />
+              {isAws && <DeployedLine deployment={deployment.data} />}
+            </>
+          )
+        }
         actions={picture && <Actions route={route} />}
       />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+      {isAws && <DeploymentBanner answer={deployment} />}
       {data !== undefined && <ConfigProblems state={data} />}
       {data === undefined && isLoading && <Skeleton lines={9} />}
-      {picture && <Picture picture={picture} runs={rows} route={route} isOld={isOld(data)} />}
+      {picture && <Picture picture={picture} runs={rows} route={route} isOld={data !== undefined && isOld(data)} />}
       {picture && picture.jobs.length > 0 && (
         <RecentRuns
           place={place}
