@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { causeFacts } from '../../../cli/console/model/cause-facts';
 import { miniBars, stripHeights } from '../../../cli/console/model/mini-bars';
 import type { Attempt, Run, Start, StartOutcome } from '../../../cli/console/model/run';
+import { detailsOf } from '../../../cli/console/model/run-details';
 import { containerTime, timeSplit } from '../../../cli/console/model/time-split';
 import { placeOn, runSpan, ticksOf } from '../../../cli/console/model/timeline/axis';
+import { intervalText } from '../../../cli/console/model/timeline/facts';
 import { legendOf, needsOverview } from '../../../cli/console/model/timeline/overview';
 import { logStartOf, spokenDuration } from '../../../cli/console/model/timeline/row';
 import { timelineRows } from '../../../cli/console/model/timeline/rows';
 import { causeLine } from '../../../cli/console/model/words/cause-line';
 import { nextStep } from '../../../cli/console/model/words/next-step';
 import { verdict } from '../../../cli/console/model/words/verdict';
+import { localCommand } from '../../../cli/console/page/run/local-command';
 import { at, attempt, live, NOW, run, SPOT_STORY, start, T0 } from './told-runs';
 
 describe('the rows of a timeline', () => {
@@ -244,6 +247,51 @@ test('durations are read aloud in at most two units', () => {
     '1 hour',
     '2 days 4 hours',
   ]);
+});
+
+test('the details of a row say what its start or attempt is known for', () => {
+  const rows = timelineRows(SPOT_STORY, NOW);
+  const details = (id: string | undefined) => {
+    const found = detailsOf(
+      SPOT_STORY,
+      rows.find((row) => row.id === id),
+      NOW,
+    );
+    return [found?.title, ...(found?.facts ?? []).map(({ label, value }) => `${label}: ${value}`)];
+  };
+  expect(details('a2.3')).toEqual([
+    'Attempt 2, start 3',
+    'Exit code: 1',
+    'Reason: Essential container in task exited',
+    'Capacity: On-demand',
+    'Instance: c6i.large',
+    'In queue: 33s',
+    'Starting: 34s',
+    'Running: 3m 56s',
+  ]);
+  expect(details('a2')).toEqual(['Attempt 2', 'Starts: 3', 'Spot interruptions: 2', 'Duration: 16m 35s']);
+  expect(details('trigger')).toEqual(['Trigger function', 'Event: schedule', 'Took: 0.4s']);
+  expect(details('w3')).toEqual(['Wait before attempt 3', 'Duration: 10s']);
+  // Without a selection, the last start.
+  expect(details(undefined)[0]).toBe('Attempt 3');
+  expect(detailsOf(run(), undefined, NOW)).toBeUndefined();
+});
+
+test('intervals say their times by the clock that was chosen', () => {
+  const interval = { kind: 'failed', from: at(104), to: at(3722.4) } as const;
+  expect(intervalText(interval, T0, 'elapsed')).toBe('Running 1h 00m, 1:44.0 to 1:02:02');
+  expect(intervalText({ ...interval, isLive: true }, T0, 'utc')).toBe('Running 1h 00m, 14:01:46 to now');
+});
+
+test('a command repeats a run of AWS on this machine, with any event that a shell can be given', () => {
+  const event = { bytes: 20, text: '{"name": "O\'Brien $HOME"}' };
+  expect(localCommand(run({ event }), 'npm run local')).toBe(
+    `printf '%s' '{"name":"O'\\''Brien $HOME"}' | npm run local -- nightlyReport --event -`,
+  );
+  expect(localCommand(run({ event }), 'npx batch-jobs local')).toContain('| npx batch-jobs local nightlyReport');
+  expect(localCommand(run({ event: { bytes: 5_000, text: `"${'a'.repeat(5_000)}"` } }), 'x')).toBeUndefined();
+  expect(localCommand(run({ event: { bytes: 9_000 } }), 'x')).toBeUndefined();
+  expect(localCommand(run({ command: 'npm run local -- job' }), undefined)).toBe('npm run local -- job');
 });
 
 test('an error and its cause are read as facts, and stay whole', () => {
