@@ -18,6 +18,8 @@ export interface RunStory {
   readonly error?: string;
   /** Why it ended so, as text: for a failed job its status reason and exit code, not the job as JSON. */
   readonly reason?: string;
+  /** What the execution ended with, as Step Functions has it: for a failed job its detail as JSON. */
+  readonly cause?: string;
 }
 
 /** The event that a run got. */

@@ -41,6 +41,7 @@ export function storyOf(
     waits: teller.waits,
     error,
     reason: reasonText(cause),
+    cause,
   };
 }
 

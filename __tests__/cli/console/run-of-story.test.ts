@@ -51,7 +51,7 @@ function container(differences: Partial<ContainerStart> = {}): ContainerStart {
   };
 }
 
-const converted = (told: RunStory) => runOfStory(told, { job: 'nightlyReport', policy, cause: 'the cause' }, at(420));
+const converted = (told: RunStory) => runOfStory(told, { job: 'nightlyReport', policy }, at(420));
 
 test('an attempt that went on with on-demand capacity is one with further starts, and restarts are numbered', () => {
   const reclaimed = container({ isReclaim: true, exitCode: 143, stopped: time(100) });
@@ -178,7 +178,7 @@ test.each([
   ['TIMED_OUT', 'timed-out', undefined],
   ['ABORTED', 'stopped', 'batch-jobs stop'],
 ] as const)('status %s of an execution', (status, outcome, stoppedBy) => {
-  const run = converted(story({ status, error: 'Stopped', reason: 'Stopped by batch-jobs stop' }));
+  const run = converted(story({ status, error: 'Stopped', reason: 'Stopped by batch-jobs stop', cause: 'the cause' }));
   expect([run.outcome, run.stoppedBy, run.isRedrivePending]).toEqual([
     outcome,
     stoppedBy,

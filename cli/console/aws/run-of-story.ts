@@ -7,8 +7,6 @@ export interface StoryContext {
   /** Name of the job in the config. */
   readonly job: string;
   readonly policy: RetryPolicy;
-  /** What the execution ended with, as Step Functions has it. */
-  readonly cause?: string;
   readonly links?: Run['links'];
   readonly facts?: Run['facts'];
   /** JSON text of the event. @default the execution's input, unless the event is stored or too large to show */
@@ -29,7 +27,7 @@ const OUTCOMES: { readonly [Status in RunStatus]: RunOutcome } = {
 
 /** A run in AWS as the console shows it. What AWS does not know stays undefined. */
 export function runOfStory(story: RunStory, context: StoryContext, now = Date.now()): Run {
-  const { name, status, started, ended, event, error, reason, waits } = story;
+  const { name, status, started, ended, event, error, reason, cause, waits } = story;
   const attempts = attemptsOf(story);
   const outcome = OUTCOMES[status];
   const isOver = outcome !== 'succeeded' && outcome !== 'running';
@@ -51,7 +49,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     waits: waits.map(waitOf(context.policy)),
     error: isOver ? error : undefined,
     reason: isOver ? reason : undefined,
-    cause: isOver ? context.cause : undefined,
+    cause: isOver ? cause : undefined,
     stoppedBy: outcome === 'stopped' ? /^Stopped by (.+?)\.?$/.exec(reason ?? '')?.[1] : undefined,
     isRedrivePending: status === 'PENDING_REDRIVE' || undefined,
     policy: context.policy,

@@ -2,7 +2,7 @@ import { durationText } from './duration';
 import type { Attempt, Fact, Run, Start } from './run';
 import { isLiveStart } from './timeline/intervals';
 import type { TimelineRow } from './timeline/row';
-import { interruptions } from './words/attempt-end';
+import { interruptions, passedText } from './words/attempt-end';
 import { plainReason } from './words/reason';
 
 /** What the details panel shows of a row. */
@@ -63,7 +63,7 @@ function startFacts(run: Run, attempt: Attempt, start: Start, now: number): Fact
   const { queuedAt, startingAt, startedAt, stoppedAt, signalAt, grace, exitCode, outcome } = start;
   const end = stoppedAt ?? (isLiveStart(run, start) ? now : undefined);
   const length = (from: number | undefined, to: number | undefined) =>
-    from === undefined || to === undefined ? undefined : durationText(to - from);
+    from === undefined || to === undefined ? undefined : to === now ? passedText(to - from) : durationText(to - from);
   const isAlone = attempt.starts.length === 1;
   const freeLeft = run.policy.freeRestarts - (start.restart ?? 0);
   const tail = length(signalAt, signalAt === undefined ? undefined : end);

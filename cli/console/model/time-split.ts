@@ -43,7 +43,8 @@ export function timeSplit(run: Run, now: number): TimeShare[] {
   if (total > 0 && rest / total > WORTH) add('other', rest);
   return (Object.keys(LABELS) as TimeShare['kind'][]).flatMap((kind) => {
     const milliseconds = sums.get(kind);
-    return milliseconds === undefined ? [] : [{ kind, label: LABELS[kind], milliseconds }];
+    // It would say 0s.
+    return milliseconds === undefined || milliseconds < 50 ? [] : [{ kind, label: LABELS[kind], milliseconds }];
   });
 }
 

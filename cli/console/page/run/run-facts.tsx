@@ -2,13 +2,14 @@ import { durationText } from '../../model/duration';
 import type { Run } from '../../model/run';
 import { containerTime } from '../../model/time-split';
 import { dateTimeText } from '../../model/time-text';
+import { passedText } from '../../model/words/attempt-end';
 import { Pair } from '../parts/facts';
 
 /** The line of facts below the verdict. */
 export function RunFacts({ run, now }: { readonly run: Run; readonly now: number }) {
   const { place, startedAt, endedAt, source, event, name, links, command, by } = run;
   const isLive = run.outcome === 'running';
-  const length = isLive ? Math.floor(Math.max(0, now - startedAt) / 1000) * 1000 : (endedAt ?? startedAt) - startedAt;
+  const length = isLive ? passedText(now - startedAt) : durationText((endedAt ?? startedAt) - startedAt);
   const containers = containerTime(run, now);
   const from = source ?? event.source;
   return (
@@ -18,12 +19,10 @@ export function RunFacts({ run, now }: { readonly run: Run; readonly now: number
           {dateTimeText(startedAt, place === 'aws' ? 'utc' : 'local')}
         </time>
       </Pair>
-      <Pair label={isLive ? 'Elapsed' : 'Duration'}>
-        {endedAt === undefined && !isLive ? 'unknown' : durationText(length)}
-      </Pair>
+      <Pair label={isLive ? 'Elapsed' : 'Duration'}>{endedAt === undefined && !isLive ? 'unknown' : length}</Pair>
       {containers.starts > 0 && (
         <Pair label="Container time">
-          {durationText(containers.milliseconds)}{' '}
+          {isLive ? passedText(containers.milliseconds) : durationText(containers.milliseconds)}{' '}
           <span class="dim">
             in {containers.starts} {containers.starts === 1 ? 'start' : 'starts'}
           </span>
