@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { Card } from '../parts/card';
 import { CopyButton } from '../parts/copy-button';
 
@@ -30,10 +31,10 @@ function Words({ line }: { readonly line: string }) {
   return (
     <>
       {line.split(' ').map((word, index) => (
-        <span key={index} class="word">
+        <Fragment key={index}>
           {index > 0 && ' '}
-          {word}
-        </span>
+          <span class="word">{word}</span>
+        </Fragment>
       ))}
     </>
   );

@@ -74,7 +74,7 @@ export function EventEditor(props: {
         title="Event"
         detail={source}
         aside={
-          <>
+          <span class="editor-actions">
             <Button
               small
               disabled={root === undefined}
@@ -87,7 +87,7 @@ export function EventEditor(props: {
                 {choice.kind === 'trigger' ? 'New sample' : 'Reset'}
               </Button>
             )}
-          </>
+          </span>
         }
       >
         {draft.note && <p class="card-body small muted">{draft.note}</p>}
@@ -100,9 +100,9 @@ export function EventEditor(props: {
           isInvalid={problem !== undefined}
           type={type}
           rootKeys={(root?.children ?? []).slice(0, 100).flatMap(({ key }) => key ?? [])}
-          describedBy={id}
+          describedBy={`${id} ${id}-status`}
         />
-        <div class="editor-status" id={id}>
+        <div id={`${id}-status`} class="editor-status">
           {problem === undefined ? (
             <span class="muted">{known ? <Known path={known.path} meaning={known.meaning} /> : 'Valid JSON'}</span>
           ) : (
@@ -112,7 +112,7 @@ export function EventEditor(props: {
           )}
           <span class="muted nowrap">{sizeLine(bytes, check)}</span>
         </div>
-        <p class="editor-keys small dim">
+        <p id={id} class="editor-keys small dim hide-s">
           Tab indents. To leave the editor, press Esc, then Tab. Ctrl+Enter starts the run.
         </p>
         <Findings text={settled} findings={findings} onGoTo={goTo} />

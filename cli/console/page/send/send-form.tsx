@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fileText, MAX_FILE_BYTES } from '../../model/file-text';
 import { byteLength, formattedJson, sizeText } from '../../model/json-layout';
 import { parsedJson } from '../../model/json-text';
@@ -31,6 +31,7 @@ export function SendForm(props: {
   const { place, job, choice } = props;
   const state = useDraft(place, job, choice);
   const [fileProblem, setFileProblem] = useState<string>();
+  useEffect(() => setFileProblem(undefined), [job.name, choice.kind]);
   const { draft, faults } = state;
   const text = draft?.text ?? '';
   const settled = useSettled(text, text.length > CHECKED_AT_ONCE ? 250 : 0);

@@ -1,6 +1,7 @@
 import './send.css';
 import type { SendJob } from '../../model/send';
 import { useAnswer } from '../api/answer';
+import { DeploymentBanner, useDeployment } from '../aws/deployment';
 import { LinkButton } from '../parts/button';
 import { PageHead } from '../parts/page-head';
 import { Empty, Problem, Skeleton } from '../parts/states';
@@ -14,6 +15,7 @@ import { SendForm } from './send-form';
 export function SendScreen({ route }: { readonly route: Route }) {
   const { data, problem, reload } = useAnswer<{ readonly jobs: readonly SendJob[] }>('/api/send', ['stack']);
   const state = useConsole();
+  const deployment = useDeployment(route.place === 'aws');
   const why =
     route.place === 'local'
       ? 'The trigger function, the state machine and the container run on this machine.'
@@ -21,7 +23,9 @@ export function SendScreen({ route }: { readonly route: Route }) {
   return (
     <>
       <PageHead title="Send event" why={why} />
+      {route.place === 'aws' && <DeploymentBanner answer={deployment} />}
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
+      {problem !== undefined && data === undefined && <a href={href(route.place, '/')}>Go to Stack</a>}
       {data === undefined && problem === undefined && <Skeleton />}
       {data?.jobs.length === 0 && (
         <Empty actions={<LinkButton href={href(route.place, '/')}>Go to Stack</LinkButton>}>
