@@ -128,7 +128,7 @@ export class Marks {
     this.madeToFail = false;
     if (ended.outcome === 'succeeded') return [];
     const fault = madeToFail ? ' (--fail-attempts)' : '';
-    const detail = [`${exitText(ended)}${fault}`, ended.hint, then].filter(Boolean).join('. ');
+    const detail = [`${exitText(ended)}${fault}`, ended.hint?.replace(/\.$/, ''), then].filter(Boolean).join('. ');
     return [this.placed(ended.at, { ...ending(ended), detail })];
   }
 
@@ -154,7 +154,8 @@ function ending({ attempt, outcome }: Told<'exit'>): Pick<LogMark, 'kind' | 'tit
 
 /** `exit code 1`, or why there is none. */
 function exitText({ exitCode, reason, outcome }: Told<'exit'>): string {
-  const code = exitCode === null ? reason : `exit code ${exitCode}`;
+  // Sentences follow it.
+  const code = exitCode === null ? reason.replace(/\.$/, '') : `exit code ${exitCode}`;
   return outcome === 'interrupted' && exitCode !== null ? `${code} after a Spot interruption` : code;
 }
 

@@ -98,6 +98,7 @@ export class Recorder {
     this.teller = new RunTeller(startedAt);
     this.marks = new Marks(policy);
     atExit(() => this.exiting());
+    noticeReader();
     const { before } = this;
     this.before = [];
     for (const happening of before) this.record(happening);
@@ -151,8 +152,11 @@ export class Recorder {
     const code = Number(process.exitCode ?? 1);
     const [signal] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
     const at = this.now;
-    if (signal === undefined) this.record({ at, type: 'error', error: `The command ended with exit code ${code}` });
-    else this.record({ at, type: 'stopped', by: stopper(signal) });
+    const by = signal === undefined ? undefined : stopper(signal);
+    // A reader such as "head" has seen enough.
+    const stopped = by ?? (isUnread ? 'the reader of its output' : undefined);
+    if (stopped !== undefined) this.record({ at, type: 'stopped', by: stopped });
+    else this.record({ at, type: 'error', error: `The command ended with exit code ${code}` });
     this.end();
   }
 
@@ -173,6 +177,18 @@ export class Recorder {
     this.fault = errorMessage(fault);
     this.onFault(this.fault);
   }
+}
+
+/** Whether whoever read the output has stopped doing so. Undefined until somebody wants to know. */
+let isUnread: boolean | undefined;
+
+function noticeReader(): void {
+  if (isUnread !== undefined) return;
+  isUnread = false;
+  // Before the listener that ends the process.
+  process.stdout.prependOnceListener('error', () => {
+    isUnread = true;
+  });
 }
 
 /** Who sends a signal. */

@@ -199,6 +199,13 @@ describe('a recording', () => {
     );
   });
 
+  it('has a folder of its own, also if 50 start at once', async () => {
+    const all = Array.from({ length: 50 }, () => started());
+    expect(new Set(all.map(({ id }) => id)).size).toBe(50);
+    expect(await store.list()).toHaveLength(50);
+    await Promise.all(all.map(({ to }) => to.close()));
+  });
+
   it('has no values of variables', async () => {
     const { id, report, to } = started();
     const cause = JSON.stringify({

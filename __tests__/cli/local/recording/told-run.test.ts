@@ -138,6 +138,24 @@ it('a run whose job fails ends with its exit code', () => {
   );
 });
 
+it('a mark about a host that is gone has one full stop after it', () => {
+  const [state, container] = recorded('interrupted').filter(({ type }) => type === 'state' || type === 'container');
+  const reason = 'Host EC2 (instance i-00000000000000000) terminated.';
+  const exit = {
+    at: 9,
+    type: 'exit',
+    attempt: '1',
+    outcome: 'interrupted',
+    exitCode: null,
+    reason,
+    seconds: 1,
+  } as const;
+  const happenings = [state, container, exit, { at: 9, type: 'restart', run: 2 }] as RecordedHappening[];
+  expect(marksOf(happenings)).toEqual([
+    '1.1 restart: Free restart 1 of 1. Host EC2 (instance i-00000000000000000) terminated. The attempt is not used up',
+  ]);
+});
+
 it('a run that was throttled has the refusals, and waits that belong to the attempt', () => {
   const run = told(recorded('throttled'));
   expect(run.attempts).toMatchObject([{ number: 1, outcome: 'succeeded', refusals: [{}, {}] }]);
