@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { measureFirstPicture } from './bench/console/first-picture';
 import { measureLargeLog } from './bench/console/large-log';
 import { measurePage } from './bench/console/page-size';
 import type { Result } from './bench/console/result';
@@ -6,7 +7,7 @@ import { measureRunList } from './bench/console/run-list';
 
 /** Measures what the console must not exceed. */
 export async function benchConsole(): Promise<readonly Result[]> {
-  return [...measurePage(), ...measureRunList(), ...measureLargeLog()];
+  return [...(await measureFirstPicture()), ...measurePage(), ...measureRunList(), ...measureLargeLog()];
 }
 
 /** The results as a table in Markdown. */
