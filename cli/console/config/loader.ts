@@ -1,3 +1,5 @@
+// First: what is loaded after it is compiled only once.
+import './compile-cache';
 import { inspect } from 'node:util';
 import { loadConfig } from '../../../modules/config/load';
 import type { ConfigError } from '../../../modules/config/problem';
@@ -11,19 +13,22 @@ import { loadedFiles } from '../../watch/loaded-files';
 import { READY } from '../../watch/warm-process';
 import type { ConfigProblem } from '../model/stack';
 import { synthesizedPicture } from '../picture/picture';
+import { keepCompiled } from './compile-cache';
 import type { Answer, FromLoader, Loaded, Refused, ToLoader } from './messages';
 import { type Known, QUESTIONS } from './questions';
 
 // A process that has loaded everything that synthesis needs, and waits for a message to load the config. Then it answers questions about it.
 
-// Parsers and languages are loaded only when a config needs them, so they are loaded here in advance.
+/** Milliseconds without an order after which there is time to load what only some configs need. */
+const SPARE_MS = 200;
+
 void prepareTriggerBundle().catch(() => {});
-require('../../../modules/config/yaml');
+setTimeout(() => require('../../../modules/config/yaml'), SPARE_MS).unref();
 
 let known: Known | undefined;
 
 process.on('message', (message: ToLoader) => {
-  if (message.type === 'load') void load().then(tell);
+  if (message.type === 'load') void load().then(tell).then(keepCompiled);
   else void answered(message).then(tell);
 });
 // The console has ended, maybe by SIGKILL.
