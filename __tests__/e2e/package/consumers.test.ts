@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROGRAMS } from '../../../scripts/build';
 import { packageProblems } from '../../../scripts/check-package';
+import { consolePage } from './console-page';
 import { execute } from './execute';
 import { type Dependencies, Project, type Stack } from './project';
 import { tarball } from './tarball';
@@ -186,6 +187,13 @@ describe('compiled with tsc', () => {
     const env = { BATCH_JOBS_CONFIG: 'batch-jobs.config.ts', CDKTF_OUTDIR: 'by-command' };
     await expect(project.runWith(env, 'batch-jobs', 'synth')).resolves.toContain('Stack reports');
     expect(project.stacks('by-command').reports).toEqual(project.stacks().reports);
+  });
+
+  it('serves the console, whose page was bundled before', async () => {
+    const page = await consolePage(project, { BATCH_JOBS_CONFIG: 'reports.yml' });
+    expect(page.html).toContain('src="/assets/page.js"');
+    expect(page.program).toMatch(/^[\s\S]{10000}/);
+    expect(page.stack).toMatchObject({ problems: [], picture: { stackName: 'reports' } });
   });
 
   it('bundles nothing and loads no compiler for a config in YAML', async () => {
