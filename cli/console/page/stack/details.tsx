@@ -5,6 +5,7 @@ import { useKeys } from '../keys/keyboard';
 import { Button, LinkButton } from '../parts/button';
 import { Facts } from '../parts/facts';
 import { href } from '../routing/route';
+import { useConsole } from '../shell/console-state';
 import { boxId } from './box';
 import { Detail } from './detail';
 import { Resources } from './resources';
@@ -25,6 +26,7 @@ let lastTab: Tab = 'settings';
 /** What a box stands for: settings, permissions, costs and the JSON of its resources. */
 export function Details(props: { readonly item: PictureItem; readonly place: Place; readonly onClose: () => void }) {
   const { item, place } = props;
+  const canSend = useConsole()?.isReadOnly === false;
   const heading = useRef<HTMLHeadingElement>(null);
   const tabs = tabsOf(item);
   const [tab, setTab] = useState<Tab>(tabs.includes(lastTab) ? lastTab : (tabs[0] ?? 'settings'));
@@ -52,9 +54,11 @@ export function Details(props: { readonly item: PictureItem; readonly place: Pla
           <LinkButton small href={href(place, '/runs', { job: item.title })}>
             Runs
           </LinkButton>
-          <LinkButton small href={href(place, '/send', { job: item.title })}>
-            Send event
-          </LinkButton>
+          {canSend && (
+            <LinkButton small href={href(place, '/send', { job: item.title })}>
+              Send event
+            </LinkButton>
+          )}
         </div>
       )}
       {tabs.length > 1 && (

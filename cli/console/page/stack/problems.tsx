@@ -16,8 +16,8 @@ export function ConfigProblems({ state }: { readonly state: StackState }) {
             : `The config has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}.`}
         </b>{' '}
         {picture === undefined
-          ? 'Save the file when they are mended, and the picture appears.'
-          : 'The picture is the last valid one.'}
+          ? 'Fix the config and save it. The picture then appears here.'
+          : 'The picture shows the last valid config.'}
       </Note>
       <ul class="stack-y">
         {problems.map((problem) => (

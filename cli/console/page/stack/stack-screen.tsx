@@ -55,7 +55,7 @@ export function StackScreen({ route }: { readonly route: Route }) {
             </>
           )
         }
-        actions={picture && <Actions route={route} />}
+        actions={picture && <Actions route={route} hasJobs={picture.jobs.length > 0} />}
       />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
       {isAws && <DeploymentBanner answer={deployment} />}
@@ -83,13 +83,16 @@ function Why({ picture }: { readonly picture: StackPicture }) {
   );
 }
 
-function Actions({ route }: { readonly route: Route }) {
+function Actions({ route, hasJobs }: { readonly route: Route; readonly hasJobs: boolean }) {
+  const canSend = useConsole()?.isReadOnly === false && hasJobs;
   return (
     <>
       <LinkButton href={href(route.place, '/', route.query, RESOURCES_ID)}>Show Terraform JSON</LinkButton>
-      <LinkButton kind="primary" href={href(route.place, '/send')}>
-        Send event
-      </LinkButton>
+      {canSend && (
+        <LinkButton kind="primary" href={href(route.place, '/send')}>
+          Send event
+        </LinkButton>
+      )}
     </>
   );
 }
@@ -103,10 +106,13 @@ function Picture(props: {
   const { picture, route } = props;
   const item = route.hash === RESOURCES_ID ? allResources(picture) : itemOf(picture, route.hash);
   const close = () => navigate(href(route.place, '/', route.query), { replace: true });
-  if (picture.jobs.length === 0) return <NoJobs configFile={picture.configFile} />;
   return (
     <div class={props.isOld ? 'is-old' : ''}>
-      <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
+      {picture.jobs.length === 0 ? (
+        <NoJobs configFile={picture.configFile} />
+      ) : (
+        <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
+      )}
       <SharedRow items={picture.shared} route={route} selected={item?.id} />
       {item && <Details key={item.id} item={item} place={route.place} onClose={close} />}
     </div>
