@@ -1,4 +1,5 @@
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
+import { CANCEL_AFTER_SECONDS } from '../../modules/orchestration/job-ends';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import type { RetryPolicy } from './model/run';
 
@@ -11,6 +12,7 @@ export function retryPolicy({ retryConfig, timeout, useSpotInstances }: Resolved
     freeRestarts: plan.batchRetry.attempts - 1,
     thenOnDemand: plan.onDemandFallback,
     isSpot: useSpotInstances,
+    unplaceableAfter: CANCEL_AFTER_SECONDS,
     ...(timeout !== undefined && { timeout }),
   };
 }

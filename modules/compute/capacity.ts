@@ -7,6 +7,7 @@ import type { Firewall } from '../access/connection';
 import type { AwsContext } from '../aws-context';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../naming';
 import type { Network } from '../network/network';
+import { CANCEL_AFTER_SECONDS } from '../orchestration/job-ends';
 import { nameTag } from '../rules/descriptions';
 import { familiesIn } from '../rules/instance-offerings';
 import { literals } from '../terraform-literal';
@@ -54,9 +55,6 @@ export interface CapacityPool {
   readonly environment: BatchComputeEnvironment;
   readonly queue: BatchJobQueue;
 }
-
-/** Seconds after which a queue cancels a job that can never be placed. The minimum in AWS Batch. */
-const CANCEL_AFTER_SECONDS = 600;
 
 /** Reasons that waiting cannot fix. Excludes CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY, which is temporary. */
 const NEVER_PLACED = [

@@ -12,3 +12,6 @@ export const STATUS_REASONS = {
   misconfigured: 'MISCONFIGURATION:',
   oversized: 'Container Overrides length must be at most ',
 } as const;
+
+/** Seconds after which a queue cancels a job that can never be placed. The minimum in AWS Batch. */
+export const CANCEL_AFTER_SECONDS = 600;

@@ -18,7 +18,10 @@ export function DetailsCard({
   readonly now: number;
 }) {
   const details = detailsOf(run, row, now);
-  const facts = [...(details?.facts ?? []), ...(run.facts ?? [])];
+  // Those of the run have links.
+  const ofRun = run.facts ?? [];
+  const own = (details?.facts ?? []).filter(({ label }) => !ofRun.some((fact) => fact.label === label));
+  const facts = [...own, ...ofRun];
   if (details === undefined && facts.length === 0) return null;
   const outcome = details?.start?.outcome ?? details?.attempt?.outcome;
   return (
