@@ -18,13 +18,38 @@ export function shapeDifferences(type: string, root: JsonNode): TextProblem[] {
   if (root.kind !== 'object') {
     return [{ offset: root.from, message: `the event is ${named(root.kind)}. Its source sends an object` }];
   }
-  const differences: TextProblem[] = [];
+  const differences: Difference[] = [];
   for (const key of known) {
     const steps = stepsOf(key.path);
     differences.push(...differencesAt(key, steps, [{ node: root, path: '' }]));
-    if (differences.length >= MAX_DIFFERENCES) break;
   }
-  return differences.slice(0, MAX_DIFFERENCES).sort((one, other) => one.offset - other.offset);
+  const sorted = together(differences).sort((one, other) => one.offset - other.offset);
+  return sorted.slice(0, MAX_DIFFERENCES).map(({ offset, message }) => ({ offset, message }));
+}
+
+interface Difference extends TextProblem {
+  /** The key that is missing. */
+  readonly missing?: string;
+}
+
+/** Keys of one object that are named one by one if they are missing. */
+const FEW = 3;
+
+/** Many keys that one object lacks are one difference. */
+function together(differences: readonly Difference[]): Difference[] {
+  const lacking = new Map<number, string[]>();
+  for (const { offset, missing } of differences) {
+    if (missing !== undefined) lacking.set(offset, [...(lacking.get(offset) ?? []), missing]);
+  }
+  const many = [...lacking].filter(([, keys]) => keys.length > FEW);
+  const others = differences.filter(
+    ({ offset, missing }) => missing === undefined || (lacking.get(offset)?.length ?? 0) <= FEW,
+  );
+  const combined = many.map(([offset, keys]) => ({
+    offset,
+    message: `${keys.length} keys are missing that its source sends: ${keys.join(', ')}`,
+  }));
+  return [...combined, ...others];
 }
 
 interface Found {
@@ -33,13 +58,14 @@ interface Found {
   readonly path: string;
 }
 
-function differencesAt(key: KnownKey, steps: readonly string[], roots: readonly Found[]): TextProblem[] {
+function differencesAt(key: KnownKey, steps: readonly string[], roots: readonly Found[]): Difference[] {
   const last = steps.at(-1) ?? '';
   const parents = steps.slice(0, -1).reduce(childrenAt, roots);
   return parents.flatMap((parent) => {
     const values = childrenAt([parent], last);
     if (values.length === 0 && key.isRequired && last !== '[]' && parent.node.kind === 'object') {
-      return [{ offset: parent.node.from, message: `${joined(parent.path, last)} is missing. ${key.meaning}` }];
+      const missing = joined(parent.path, last);
+      return [{ offset: parent.node.from, message: `${missing} is missing. ${key.meaning}`, missing }];
     }
     return values
       .filter(({ node }) => !accepts(key.type, node.kind))

@@ -33,8 +33,9 @@ export interface TreeState {
 /** Children that are shown at first, and with each step. */
 export const CHILDREN = 100;
 
-/** A branch of fewer values is open at first. */
+/** A branch of fewer values is open at first, if it has few siblings. */
 const SMALL = 40;
+const FEW = 20;
 
 /** Of a value in a line, in characters. */
 const PREVIEW = 240;
@@ -67,7 +68,7 @@ function add(rows: TreeRow[], branch: Branch, state: TreeState): void {
   const { text, node } = inner ?? branch;
   const children = node.children ?? [];
   const hasChildren = children.length > 0;
-  const isOpenAtFirst = inner === undefined && (level === 1 || isSmall(node));
+  const isOpenAtFirst = inner === undefined && (level === 1 || (siblings <= FEW && isSmall(node)));
   const isOpen = hasChildren && isOpenAtFirst !== state.toggled.has(id);
   rows.push({
     id,

@@ -58,6 +58,8 @@ describe('the tree of an event', () => {
     expect(open).toHaveLength(103);
     expect(open.at(-1)).toMatchObject({ kind: 'more', preview: '150 more', rest: 150 });
     expect(rowsOf(long, { toggled: new Set(['0.0']), shown: new Map([['0.0', 300]]) })).toHaveLength(252);
+    const records = (count: number) => rowsOf(JSON.stringify(Array.from({ length: count }, () => ({ id: 1 }))));
+    expect([records(20).length, records(21).length]).toEqual([1 + 2 * 20, 1 + 21]);
     expect(lines(`{"a": "${'x'.repeat(500)}"}`)[1]?.length).toBeLessThan(260);
   });
 });
