@@ -13,6 +13,7 @@ import { DeployedScope } from './deployed-scope';
 import { Live } from './live';
 import type { RunsState } from './run-list';
 import type { LogFile } from './run-log';
+import { Turns } from './turns';
 import { undeliveredCount, undeliveredDetail, undeliveredState } from './undelivered';
 
 /** Milliseconds after which a list is made again when it is asked for, also if no page follows what changes. */
@@ -32,6 +33,8 @@ export interface AwsContext {
 export class AwsSide {
   private readonly connection: AwsConnection;
   private readonly live: Live;
+  /** One look into the queues hides the messages from another. */
+  readonly looks = new Turns();
   private scope?: DeployedScope;
   private undeliveredEvents?: number;
   private config?: unknown;
@@ -111,13 +114,19 @@ export class AwsSide {
   }
 
   async undelivered(): Promise<UndeliveredState> {
-    const state = await this.noticing(undeliveredState(await this.opened()));
-    this.count(state.about);
+    const deployment = await this.opened();
+    const state = await this.noticing(this.looks.next(() => undeliveredState(deployment)));
+    if (state.about !== this.undeliveredEvents) {
+      this.undeliveredEvents = state.about;
+      // Who asked knows the events themselves.
+      this.publish({ type: 'console' });
+    }
     return state;
   }
 
   async undeliveredEvent(id: string): Promise<UndeliveredDetail> {
-    return this.noticing(undeliveredDetail(await this.opened(), id));
+    const deployment = await this.opened();
+    return this.noticing(this.looks.next(() => undeliveredDetail(deployment, id)));
   }
 
   /**

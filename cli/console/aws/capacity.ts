@@ -63,10 +63,8 @@ export class Capacity {
       optional.of('The queue', () => capacityOf(deployment, [queueArn])),
       waitingIn(deployment, queueArn, optional),
     ]);
-    const links = consoleLinks(deployment.region);
     const others = waiting && waiting.number - (batchStatus === 'RUNNABLE' ? 1 : 0);
     return [
-      { label: 'Queue', value: queueArn.split('/').at(-1) ?? queueArn, href: links?.jobQueue(queueArn) },
       ...(found === undefined ? [] : capacityFacts(found)),
       ...(others === undefined
         ? []

@@ -121,15 +121,11 @@ function runOf({ job, story, links }: ShownRun): Run {
   return runOfStory(story, { job: job.name, policy: retryPolicy(job.properties), links });
 }
 
-function factsOf({ story, price, links }: ShownRun): Fact[] {
-  const priced = price !== undefined && price.parts.length > 0;
-  return [
-    ...(priced
-      ? // Spot instances cost less than the list price.
-        [{ label: 'Price', value: dollarText(price.dollars).replace('about', price.isSpot ? 'at most' : 'about') }]
-      : []),
-    { label: 'Execution', value: story.executionArn, isCode: true, href: links.Execution },
-  ];
+function factsOf({ price }: ShownRun): Fact[] {
+  if (price === undefined || price.parts.length === 0) return [];
+  // Spot instances cost less than the list price.
+  const value = dollarText(price.dollars).replace('about', price.isSpot ? 'at most' : 'about');
+  return [{ label: 'Price', value }];
 }
 
 /** Without what only helps on a command line. */

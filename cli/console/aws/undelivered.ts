@@ -66,6 +66,7 @@ export async function* handleUndelivered(
   signal.addEventListener('abort', () => events.stop());
   const waiting: UndeliveredProgress[] = [];
   let wake: () => void = () => {};
+  let isOver = false;
   const work = events
     .handle(
       treatment,
@@ -83,17 +84,22 @@ export async function* handleUndelivered(
     });
   // It is awaited at the end, and a problem before must not end the process.
   work.catch(() => {});
-  let isOver = false;
-  while (!isOver || waiting.length > 0) {
-    yield* waiting.splice(0);
-    if (isOver) break;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-    });
+  try {
+    while (!isOver || waiting.length > 0) {
+      const next = waiting.shift();
+      if (next !== undefined) yield next;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+    yield { done: { summary: resultSummary(await work), problems: events.problems } };
+  } finally {
+    // Also if nobody reads on: the messages that are left become visible to others again.
+    events.stop();
+    await work.catch(() => {});
   }
-  yield* waiting.splice(0);
-  const results = await work;
-  yield { done: { summary: resultSummary(results), problems: events.problems } };
 }
 
 function eventOf(entry: Undelivered): UndeliveredEvent {

@@ -60,9 +60,20 @@ export async function deleteOrRedrive(
 }
 
 async function* followed(aws: AwsSide, progress: AsyncIterable<UndeliveredProgress>) {
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await new Promise<void>((begin) => {
+    void aws.looks.next(async () => {
+      begin();
+      await ended;
+    });
+  });
   try {
     yield* progress;
   } finally {
+    end();
     await aws.changed({ type: 'undelivered' }, { type: 'runs', place: 'aws' });
   }
 }

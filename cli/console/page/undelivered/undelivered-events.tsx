@@ -18,8 +18,8 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
   const { data, problem, reload } = useAnswer<UndeliveredState>('/api/undelivered', ['undelivered']);
   const isReadOnly = useConsole()?.isReadOnly !== false;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const treatment = useTreatment(() => {
-    setSelected(new Set());
+  const treatment = useTreatment((ids) => {
+    setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))));
     reload();
   });
   const events = data?.events ?? [];

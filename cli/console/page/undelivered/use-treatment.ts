@@ -28,8 +28,8 @@ export interface Treatment {
   readonly dismiss: () => void;
 }
 
-/** @param onEnd is called when events may have left their queues */
-export function useTreatment(onEnd: () => void): Treatment {
+/** @param onEnd gets the IDs of events that may have left their queues */
+export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment {
   const [progress, setProgress] = useState<TreatmentProgress>();
   const stopping = useRef<AbortController>(undefined);
   const begin = async (deed: Deed, events: readonly UndeliveredEvent[], job?: string) => {
@@ -55,7 +55,7 @@ export function useTreatment(onEnd: () => void): Treatment {
     }
     stopping.current = undefined;
     announce(deed === 'redrive' ? 'Events were sent again' : 'Events were deleted');
-    onEnd();
+    onEnd(ids);
   };
   return {
     progress,
