@@ -11,6 +11,9 @@ export interface Hints {
   readonly index: number;
 }
 
+/** Keys that are visible. A list that scrolls could not be reached by the keyboard alone. */
+const VISIBLE = 5;
+
 /** A list of keys below the cursor. */
 export function KeyHints(props: {
   readonly hints: Hints;
@@ -27,6 +30,10 @@ export function KeyHints(props: {
   const isAbove = below > area.clientHeight - 160 && below > 200;
   const position = isAbove ? { bottom: `${area.clientHeight - below + LINE_HEIGHT + 4}px` } : { top: `${below + 2}px` };
   const most = Math.max(8, (area.parentElement?.clientWidth ?? 0) - 340);
+  const first = Math.max(0, Math.min(index - 2, found.length - VISIBLE));
+  const visible = found
+    .slice(first, first + VISIBLE)
+    .map((suggestion, position) => ({ suggestion, each: first + position }));
   return (
     <div
       id="key-hints"
@@ -35,7 +42,7 @@ export function KeyHints(props: {
       aria-label="Keys"
       style={{ left: `${Math.min(left, most)}px`, ...position }}
     >
-      {found.map((suggestion, each) => (
+      {visible.map(({ suggestion, each }) => (
         // The textarea keeps the focus and hears the keys.
         // biome-ignore lint/a11y/useKeyWithClickEvents: see above
         // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -44,7 +51,8 @@ export function KeyHints(props: {
           id={`key-hint-${each}`}
           role="option"
           aria-selected={each === index}
-          ref={each === index ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+          aria-posinset={each + 1}
+          aria-setsize={found.length}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => props.onAccept(suggestion)}
         >
