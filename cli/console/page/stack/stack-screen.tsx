@@ -107,15 +107,17 @@ function Picture(props: {
   const item = route.hash === RESOURCES_ID ? allResources(picture) : itemOf(picture, route.hash);
   const close = () => navigate(href(route.place, '/', route.query), { replace: true });
   return (
-    <div class={props.isOld ? 'is-old' : ''}>
-      {picture.jobs.length === 0 ? (
-        <NoJobs configFile={picture.configFile} />
-      ) : (
-        <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
-      )}
-      <SharedRow items={picture.shared} route={route} selected={item?.id} />
+    <>
+      <div class={props.isOld ? 'is-old' : ''}>
+        {picture.jobs.length === 0 ? (
+          <NoJobs configFile={picture.configFile} />
+        ) : (
+          <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
+        )}
+        <SharedRow items={picture.shared} route={route} selected={item?.id} />
+      </div>
       {item && <Details key={item.id} item={item} place={route.place} onClose={close} />}
-    </div>
+    </>
   );
 }
 
