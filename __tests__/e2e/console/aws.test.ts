@@ -335,4 +335,27 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     expect(rerun.body).toEqual({ id: `${started.body.id}-rerun-1` });
     expect(stack.front.calls.filter(({ status }) => status === 403)).toEqual([]);
   });
+
+  it('changes nothing with --read-only, and says without credentials what to do', async () => {
+    const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    const other = stack.spawn(['console', '--aws', '--read-only', '--json'], { env: noKeys });
+    const its = await ConsoleClient.of(other);
+    for (const path of ['aws/start', 'aws/stop', 'aws/rerun', 'undelivered/redrive', 'undelivered/delete']) {
+      const answer = await its.post(`/api/${path}`, {
+        ...PLACE,
+        id: 'retried',
+        ids: ['one'],
+        job: 'report',
+        eventText: '{}',
+      });
+      expect([path, answer.status, answer.body.error]).toEqual([path, 403, expect.stringContaining('--read-only')]);
+    }
+    const { body } = await its.until('/api/console', ({ aws }) => aws.kind === 'problem');
+    expect(body.aws.message).toMatch(/^No AWS credentials were found .*aws sso login\.$/);
+    const runs = await its.get('/api/runs?place=aws');
+    expect([runs.status, runs.body.error]).toEqual([400, body.aws.message]);
+    expect((await its.post('/api/aws/retry', {})).body).toMatchObject({ kind: 'problem' });
+    other.signal();
+    await other.end;
+  });
 });
