@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Availability } from './availability';
+
+/** How long a page has to become as it should be. A machine with other work is slow; a page that is as it should be is not waited for. */
+const PATIENCE_MS = 60_000;
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -87,6 +91,7 @@ export class Browser {
   async page(url: string): Promise<Page> {
     const { host } = new URL(url);
     const page = await this.context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('console', (message) => {
       // A refused request is told by the page; Chromium tells it as well.
@@ -103,13 +108,61 @@ export class Browser {
   }
 
   /** Shows what pages show from now on to a person with another screen or preference. */
-  async look(page: Page, { width = 1280, height = 900, theme = 'light' }: View): Promise<void> {
+  async look(page: Page, view: View): Promise<void> {
+    const { width = 1280, height = 900, theme = 'light', reducedMotion = false, forcedColors = false } = view;
     await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme: theme });
+    await page.emulateMedia({
+      colorScheme: theme,
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      forcedColors: forcedColors ? 'active' : 'none',
+    });
   }
 
   async close(): Promise<void> {
     await this.context.close();
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Checks again until nothing is thrown: a page changes when its server tells it. */
+export async function eventually(check: () => Promise<void>): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Findings of axe-core that keep people from using the page, each with the first elements that it is about. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's policy does not concern.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{ readonly violations: readonly AxeFinding[] }>(
+    'axe.run({ resultTypes: ["violations"] })',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)}`,
+    );
+}
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeFinding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** Elements that stick out of the page to the right, so that all of it scrolls sideways. */
+export async function stickingOut(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > clientWidth + 1);
+    return [clientWidth + ' < ' + scrollWidth, ...out.slice(0, 5).map((each) => each.outerHTML.slice(0, 120))];
+  })()`);
 }
