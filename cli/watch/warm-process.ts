@@ -4,6 +4,9 @@ import { atExit } from '../local/at-exit';
 /** What a process sends once it listens. */
 export const READY = 'ready';
 
+/** Milliseconds for the last output of a process that has ended. */
+const OUTPUT_MS = 1000;
+
 /** How a process is started. */
 export interface WarmOptions<Message> {
   /** Gets its messages. */
@@ -34,9 +37,11 @@ export class WarmProcess<Order extends object, Message> {
       else onMessage(message);
     });
     this.ended = new Promise((resolve, reject) => {
-      this.child.on('error', reject).on(output === 'pipe' ? 'close' : 'exit', (code: number | null) => {
+      this.child.on('error', reject).on('exit', (code) => {
         this.stop();
-        resolve(code ?? 1);
+        // What it has written comes later. What it has started can keep the output open.
+        setTimeout(() => resolve(code ?? 1), output === 'pipe' ? OUTPUT_MS : 0).unref();
+        this.child.once('close', () => resolve(code ?? 1));
       });
     });
     this.stop = atExit(() => this.child.kill('SIGKILL'));

@@ -92,6 +92,9 @@ it('prints one line, serves the page and the stack, and leaves nothing behind at
       () => false,
     )
   );
+  // The compiler of the page ends a moment after the process that has started it.
+  for (let waited = 0; children.some(isAlive) && waited < 500; waited++)
+    await new Promise((later) => setTimeout(later, 20));
   expect(children.filter(isAlive)).toEqual([]);
   await expect(fetch(address)).rejects.toThrow();
 });

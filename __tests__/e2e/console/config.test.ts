@@ -183,6 +183,11 @@ it('reports what else a program can do than export a config, and goes on', async
     [late, 'too late'],
     [program('process.exit(3);'), 'The config ends the process with process.exit'],
     [program("process.kill(process.pid, 'SIGKILL');"), 'The process that loads the config has ended with exit code 1.'],
+    [
+      // What it has started goes on for a while, and has its output.
+      "import { spawn } from 'node:child_process';\nspawn('sleep', ['5'], { stdio: 'inherit' });\nprocess.kill(process.pid, 'SIGKILL');",
+      'The process that loads the config has ended with exit code 1.',
+    ],
     ['export const a = 1;', 'no default export'],
     ['export default {', 'Expected identifier but found end of file'],
     ["import 'not-installed';\nexport default {};", 'not-installed'],

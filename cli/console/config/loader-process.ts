@@ -50,7 +50,7 @@ export class LoaderProcess {
     const late = setTimeout(() => {
       const seconds = Math.round(limit / 1000);
       this.loaded(refusal(`The config was not loaded within ${seconds} seconds. Look for a loop that never ends.`));
-      this.stop();
+      void this.stop();
     }, limit);
     return result.finally(() => clearTimeout(late));
   }
@@ -66,7 +66,7 @@ export class LoaderProcess {
     this.process.send({ type: 'ask', number, name, argument });
     const late = setTimeout(() => {
       // A process that never ends its work answers no other question either.
-      this.stop();
+      void this.stop();
     }, limit);
     const { value, error } = await answer.finally(() => {
       clearTimeout(late);
@@ -77,8 +77,10 @@ export class LoaderProcess {
     throw error.kind === 'usage' ? new UsageError(error.message) : new CommandFailure(error.message);
   }
 
-  stop(): void {
+  /** @returns once the process has ended */
+  async stop(): Promise<void> {
     this.process.stop();
+    await this.process.ended.catch(() => {});
   }
 
   private received(message: FromLoader): void {

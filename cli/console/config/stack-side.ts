@@ -109,7 +109,7 @@ export class StackSide {
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.impatience);
-    for (const loader of [this.answering, this.running, this.spare]) loader?.stop();
+    await Promise.all([this.answering, this.running, this.spare].map((loader) => loader?.stop()));
     await (await this.changes)?.close();
   }
 
@@ -120,7 +120,7 @@ export class StackSide {
       });
     } else {
       this.isOutdated = true;
-      this.impatience ??= setTimeout(() => this.running?.stop(), this.limits.patience ?? PATIENCE_MS);
+      this.impatience ??= setTimeout(() => void this.running?.stop(), this.limits.patience ?? PATIENCE_MS);
     }
     return this.round;
   }
@@ -147,14 +147,14 @@ export class StackSide {
     void this.changes?.then((changes) => changes.add(result.files));
     const now = { synthesizedAt: Date.now(), isStale: this.isOutdated };
     if (result.type === 'loaded') {
-      this.answering?.stop();
+      void this.answering?.stop();
       this.answering = loader;
       this.valid = result;
       this.tell({ picture: result.picture, problems: [], ...now });
       rememberPicture(result.file, result.picture, this.folder);
       return;
     }
-    loader.stop();
+    void loader.stop();
     const { problems, report } = result;
     // A synthesis that was given up, because its files have changed, says nothing about them.
     if (!this.isOutdated) this.tell({ picture: this.last.picture, problems, report, ...now });
