@@ -1,0 +1,31 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { awsPictures } from './screenshots/aws';
+import { localPictures } from './screenshots/local';
+
+const ROOT = join(__dirname, '..');
+const FOLDER = join(ROOT, 'docs', 'console');
+
+/** All pictures together, in bytes: they are in the repository. */
+const LARGEST = 1_000_000;
+
+/**
+ * Makes the pictures of the documentation: the console's page with real runs, in a browser. Needs what the end-to-end tests need. The
+ * argument `local` or `aws` makes only those of one place.
+ */
+async function main(): Promise<void> {
+  const wanted = process.argv[2];
+  for (const [place, take] of Object.entries({ local: localPictures, aws: awsPictures })) {
+    if (wanted !== undefined && wanted !== place) continue;
+    for (const { name, webp } of await take()) writeFileSync(join(FOLDER, `${name}.webp`), webp);
+  }
+  let bytes = 0;
+  for (const file of readdirSync(FOLDER)) {
+    const { size } = statSync(join(FOLDER, file));
+    bytes += size;
+    console.log(`${relative(ROOT, join(FOLDER, file))}  ${Math.ceil(size / 1024)} KB`);
+  }
+  if (bytes > LARGEST) throw new Error(`The pictures have ${bytes} bytes, more than ${LARGEST}.`);
+}
+
+if (require.main === module) void main();
