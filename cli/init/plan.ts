@@ -46,7 +46,7 @@ export interface Circumstances {
 }
 
 /** Scripts that call this package. */
-const COMMANDS = ['synth', 'local', 'diff', 'deploy', 'destroy'];
+const COMMANDS = ['synth', 'local', 'console', 'diff', 'deploy', 'destroy'];
 
 /** Plans what to add to a project's folder. Nothing in it is overwritten. */
 export function plan(folder: ProjectFolder, answers: Answers, circumstances: Circumstances): Plan {

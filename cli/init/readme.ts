@@ -7,6 +7,7 @@ export function readme({ name, language, configFormat }: Answers, manager: Packa
   const { job, test } = JOB_FILES[language];
   const commands = [
     [runCommand(manager, 'local', JOB), 'Run the job on this machine, without AWS'],
+    [runCommand(manager, 'console'), 'Look at the stack and its runs in your browser'],
     [runCommand(manager, 'test'), `Test the job's code${language === 'python' ? ' (needs Python 3.8 or later)' : ''}`],
     [runCommand(manager, 'synth'), 'Check the config and write Terraform JSON to `cdktf.out/`'],
     [runCommand(manager, 'diff'), 'Show what a deployment would change'],

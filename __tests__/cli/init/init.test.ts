@@ -108,6 +108,7 @@ describe('in an empty folder', () => {
       scripts: {
         synth: 'batch-jobs synth',
         local: 'batch-jobs local',
+        console: 'batch-jobs console',
         diff: 'batch-jobs diff',
         deploy: 'batch-jobs deploy',
         destroy: 'batch-jobs destroy',
@@ -240,7 +241,7 @@ describe('in a folder with something in it', () => {
     const { scripts, ...changed } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
     expect(Object.keys(changed)).toEqual(['name', 'private', 'dependencies', 'devDependencies']);
     expect(changed.dependencies['cdktf-batch-jobs']).toBe('file:../cdktf-batch-jobs-0.1.0.tgz');
-    expect(Object.keys(scripts)).toHaveLength(7);
+    expect(Object.keys(scripts)).toHaveLength(8);
     expect(printed).toContain('New project in this folder');
   });
 

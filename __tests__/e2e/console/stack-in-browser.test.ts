@@ -108,6 +108,12 @@ describeWith([browserAvailable()], 'the console in a browser: the stack', () => 
     project.write(CONFIG, example.replace('resources: {', 'resources: {{'));
     await problems.getByText(/The config has 1 problem\.|could not be synthesized/).waitFor();
 
+    // What is thrown can't turn the text around it, and a loop is no silence.
+    project.write(CONFIG, "throw new Error('\\u202egnp.exe');\n");
+    await problems.getByText('The config failed to load: \\u202egnp.exe').waitFor();
+    project.write(CONFIG, 'for (;;);\n');
+    await page.getByText(/^Reading batch-jobs\.config\.ts\. Until/).waitFor();
+
     project.write(CONFIG, example.replaceAll('nightlyReport', 'hourlyReport'));
     await page.getByRole('article', { name: 'hourlyReport' }).waitFor();
     await problems.waitFor({ state: 'detached' });

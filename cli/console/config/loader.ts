@@ -11,6 +11,7 @@ import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';
 import { loadedFiles } from '../../watch/loaded-files';
 import { READY } from '../../watch/warm-process';
+import { shownText } from '../model/log-text';
 import type { ConfigProblem } from '../model/stack';
 import { synthesizedPicture } from '../picture/picture';
 import { keepCompiled } from './compile-cache';
@@ -59,19 +60,19 @@ function report(error: unknown): void {
 
 function fault(error: unknown): Pick<Refused, 'problems' | 'report'> {
   const config = configError(error);
-  if (config !== undefined) return { problems: problemsOf(config), report: config.message };
+  if (config !== undefined) return { problems: problemsOf(config), report: shownText(config.message) };
   const isComplete = error instanceof UsageError || error instanceof CommandFailure;
-  return { problems: [], report: isComplete ? error.message : inspect(error) };
+  return { problems: [], report: shownText(isComplete ? error.message : inspect(error)) };
 }
 
 function problemsOf({ problems, source }: ConfigError): ConfigProblem[] {
   return problems.map(({ code, path, message, found, accepted, fix, place }) => ({
     code,
-    path,
-    message,
-    found,
+    path: shownText(path),
+    message: shownText(message),
+    found: shownText(found),
     accepted,
-    fix,
+    fix: shownText(fix),
     file: source,
     line: place?.line,
     column: place?.column,

@@ -6,6 +6,9 @@ import { UsageError } from '../../usage-error';
 /** Most characters that are kept of what a command says before its run has started. */
 const MOST_TEXT = 65_536;
 
+const ONLY_RECORDED =
+  'The console can show only recorded runs: make .batch-jobs a folder that you can write to, with space on its disk.';
+
 /** What is read of the documents of a run. */
 interface RunDocument {
   readonly type?: unknown;
@@ -68,7 +71,7 @@ export class RunStart {
       this.isDone = true;
       this.resolve(id);
     } else if (type === 'note' && typeof text === 'string' && text.startsWith(NOT_RECORDED)) {
-      this.fail(new CommandFailure(`${text}. The console can show only recorded runs.`));
+      this.fail(new CommandFailure(`${text}. ${ONLY_RECORDED}`));
     } else if (type === 'error' && typeof error === 'string') {
       this.said = error;
     } else if (type === 'engine-fault') {

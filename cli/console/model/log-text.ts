@@ -33,7 +33,7 @@ export function styledText(text: string): Styled[] {
   let rendition = new Rendition();
   let position = 0;
   const push = (piece: string) => {
-    const visible = visibleText(piece, false).replace(INVISIBLE, escaped);
+    const visible = shownText(piece);
     if (visible !== '') pieces.push({ text: visible, style: rendition.classNames() });
   };
   for (const match of text.matchAll(SEQUENCE)) {
@@ -44,6 +44,11 @@ export function styledText(text: string): Styled[] {
   }
   push(text.slice(position));
   return pieces;
+}
+
+/** A text without what a terminal or a browser would obey. */
+export function shownText(text: string): string {
+  return visibleText(text, false).replace(INVISIBLE, escaped);
 }
 
 function escaped(character: string): string {

@@ -151,7 +151,7 @@ describe('runs that the console starts', () => {
     await expect(runs.start({ words: ['report', '--plain'], eventText: '{' })).rejects.toThrow('is not JSON');
     writeFileSync(join(project.folder, '.batch-jobs'), '');
     await expect(start('report', '--plain')).rejects.toThrow(
-      /^This run is not recorded: .*can show only recorded runs\.$/,
+      /^This run is not recorded: .*can show only recorded runs: make \.batch-jobs a folder .*\.$/,
     );
     const lost = new LocalRuns(['/nowhere/node'], project.folder);
     await expect(lost.start({ words: ['report'] })).rejects.toThrow(

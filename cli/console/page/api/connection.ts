@@ -18,6 +18,11 @@ export function useConnection(): Connection {
   return value;
 }
 
+/** Whether the server answers, for what is no component. */
+export function isConnected(): boolean {
+  return connection === 'open';
+}
+
 export function setConnection(value: Connection): void {
   if (value === connection) return;
   connection = value;

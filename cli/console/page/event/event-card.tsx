@@ -2,6 +2,7 @@ import './event.css';
 import { useMemo, useState } from 'preact/hooks';
 import { formattedJson, sizeText } from '../../model/json-layout';
 import { parsedJson } from '../../model/json-text';
+import { shownText } from '../../model/log-text';
 import type { Run } from '../../model/run';
 import { apiPath } from '../api/client';
 import { LinkButton } from '../parts/button';
@@ -99,7 +100,7 @@ function PlainText({ text, isJson }: { readonly text: string; readonly isJson: b
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by keyboard. */}
       <pre class="event-text" tabIndex={0}>
-        {whole.slice(0, SHOWN)}
+        {shownText(whole.slice(0, SHOWN))}
       </pre>
       {whole.length > SHOWN && (
         <p class="card-body small muted">

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { CHILDREN, type TreeRow, type TreeState, treeRows } from '../../model/event-tree';
 import type { JsonNode } from '../../model/json-text';
+import { shownText } from '../../model/log-text';
 import { CopyButton } from '../parts/copy-button';
 import { Icon } from '../parts/icon';
 
@@ -106,8 +107,8 @@ function TreeLine(props: { readonly row: TreeRow; readonly isSelected: boolean; 
     >
       <span class="tree-fold">{isOpen !== undefined && <Icon name="chevron" size={14} />}</span>
       <span class="tree-text">
-        {name !== undefined && <span class="tree-name">{name}: </span>}
-        <span class="tree-value">{preview}</span>
+        {name !== undefined && <span class="tree-name">{shownText(name)}: </span>}
+        <span class="tree-value">{shownText(preview)}</span>
       </span>
     </div>
   );

@@ -15,6 +15,7 @@ import { Bands } from './bands';
 import { Details } from './details';
 import { allResources, itemOf, RESOURCES_ID } from './items';
 import { ConfigProblems } from './problems';
+import { Reading } from './reading';
 import { RecentRuns } from './recent-runs';
 import { SharedRow } from './shared-row';
 import { withCapacity } from './with-capacity';
@@ -36,7 +37,8 @@ export function StackScreen({ route }: { readonly route: Route }) {
     ['runs'],
     (change) => !('place' in change) || change.place === place,
   );
-  const stackName = useConsole()?.stackName || data?.picture?.stackName || 'Stack';
+  const console = useConsole();
+  const stackName = console?.stackName || data?.picture?.stackName || 'Stack';
   const isAws = place === 'aws';
   const capacity = useCapacity(isAws);
   const deployment = useDeployment(isAws);
@@ -59,6 +61,9 @@ export function StackScreen({ route }: { readonly route: Route }) {
       />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
       {isAws && <DeploymentBanner answer={deployment} />}
+      {data?.isStale && (
+        <Reading configFile={console?.configFile ?? 'the config'} isFirst={picture === undefined && !isOld(data)} />
+      )}
       {data !== undefined && <ConfigProblems state={data} />}
       {data === undefined && isLoading && <Skeleton lines={9} />}
       {picture && <Picture picture={picture} runs={rows} route={route} isOld={data !== undefined && isOld(data)} />}
