@@ -79,22 +79,22 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     await what().waitFor();
   }
 
-  const views: readonly (readonly [name: string, view: View])[] = [
-    ['1280 in the light', { width: 1280 }],
-    ['1280 in the dark', { width: 1280, theme: 'dark' }],
-    ['390 in the light', { width: 390, height: 844 }],
-    ['390 in the dark', { width: 390, height: 844, theme: 'dark' }],
-    ['320', { width: 320, height: 700 }],
-    ['200 %', { width: 640, height: 450 }],
+  /** The rules of axe-core take long. They do not differ in what is left out: the colors are those of the wide screen, the layout that of the phone. */
+  const views: readonly (readonly [name: string, view: View, isAudited: boolean])[] = [
+    ['1280 in the light', { width: 1280 }, true],
+    ['1280 in the dark', { width: 1280, theme: 'dark' }, true],
+    ['390', { width: 390, height: 844 }, true],
+    ['320', { width: 320, height: 700 }, false],
+    ['200 %', { width: 640, height: 450 }, false],
   ];
 
   it.each(screens)('%s: accessible, and as wide as the window', async (_, show) => {
     await browser.look(page, {});
     await show();
     const found: string[] = [];
-    for (const [name, view] of views) {
+    for (const [name, view, isAudited] of views) {
       await browser.look(page, view);
-      const findings = [...(await stickingOut(page)), ...(view.width === 320 ? [] : await seriousFindings(page))];
+      const findings = [...(await stickingOut(page)), ...(isAudited ? await seriousFindings(page) : [])];
       found.push(...findings.map((finding) => `${name}: ${finding}`));
     }
     await browser.look(page, {});
