@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { BatchJobsConfig } from '../../../modules/config/config';
 import { lambdaFailure, message, SCHEDULED } from '../../cli/operate/undelivered/made-messages';
-import { Browser, browserAvailable, eventually, seriousFindings, stickingOut } from '../engines/browser';
+import { Browser, browserAvailable, eventually, fits, seriousFindings } from '../engines/browser';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import { type Podman, podmanAvailable, startPodman } from '../engines/podman';
@@ -105,10 +105,11 @@ describeWith(
       const found: string[] = [];
       for (const view of [{ width: 1280 }, { width: 390, theme: 'dark' as const }]) {
         await browser.look(page, view);
-        found.push(...(await seriousFindings(page)), ...(await stickingOut(page)));
+        await fits(page);
+        found.push(...(await seriousFindings(page)));
       }
       await browser.look(page, { width: 320 });
-      found.push(...(await stickingOut(page)));
+      await fits(page);
       await browser.look(page, {});
       return found;
     }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeWith } from '../engines/availability';
-import { Browser, browserAvailable, eventually, seriousFindings, stickingOut, type View } from '../engines/browser';
+import { Browser, browserAvailable, eventually, fits, seriousFindings, type View } from '../engines/browser';
 import { ConsoleProject, type StartedConsole } from './console-project';
 import { LIVE_STORY, recordRun, SPOT_STORY } from './recorded-runs';
 
@@ -94,7 +94,8 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     const found: string[] = [];
     for (const [name, view, isAudited] of views) {
       await browser.look(page, view);
-      const findings = [...(await stickingOut(page)), ...(isAudited ? await seriousFindings(page) : [])];
+      await fits(page);
+      const findings = isAudited ? await seriousFindings(page) : [];
       found.push(...findings.map((finding) => `${name}: ${finding}`));
     }
     await browser.look(page, {});

@@ -157,8 +157,16 @@ interface AxeFinding {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** Waits until a page is as wide as its window: some parts are drawn anew after that has changed. */
+export async function fits(page: Page): Promise<void> {
+  await eventually(async () => {
+    const sticking = await stickingOut(page);
+    if (sticking.length > 0) throw new Error(`The page scrolls sideways: ${sticking.join('\n')}`);
+  });
+}
+
 /** Elements that stick out of the page to the right, so that all of it scrolls sideways. */
-export async function stickingOut(page: Page): Promise<string[]> {
+async function stickingOut(page: Page): Promise<string[]> {
   return page.evaluate(`(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
