@@ -227,6 +227,15 @@ describe('another web page in the same browser', () => {
     expect((await get(path, { Origin: 'http://localhost:3000', 'Sec-Fetch-Site': undefined })).status).toBe(403);
   });
 
+  it('is answered in words that a person can read, as plain text', async () => {
+    const opened = { ...page(), Cookie: undefined, Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const { status, body, headers } = await get('/', opened);
+    expect([status, headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
+    expect(body).toMatch(/^This browser is not known to the console\. Open the address /);
+    const { headers: asked } = await get('/api/stack', { ...opened, Accept: '*/*' });
+    expect(asked['content-type']).toBe('application/json; charset=utf-8');
+  });
+
   it('can have a link to a page, which shows nothing without the cookie', async () => {
     const link = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
     expect((await get('/runs', link)).status).toBe(200);

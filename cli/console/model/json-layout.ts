@@ -30,6 +30,16 @@ export function formattedJson(text: string): string {
   return parts.join('');
 }
 
+/** JSON on several lines; other text as it is. */
+export function laidOut(text: string): string {
+  try {
+    JSON.parse(text);
+    return formattedJson(text);
+  } catch {
+    return text;
+  }
+}
+
 function* tokens(text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
     const character = text.charAt(at);

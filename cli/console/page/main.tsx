@@ -2,6 +2,7 @@ import { render } from 'preact';
 import './theme.css';
 import './base.css';
 import './parts/parts.css';
+import './parts/controls.css';
 import './shell/shell.css';
 import { listenToKeys } from './keys/keyboard';
 import { followLinks } from './routing/location';

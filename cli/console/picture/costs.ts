@@ -1,7 +1,7 @@
 import type { Block, PlacedResource } from './stack-resources';
 
 /** What the prices of {@link RULES} are, without free tiers. */
-export const PRICE_NOTE = 'List prices of us-east-1 in US dollars, without free tiers. Other regions differ.';
+const PRICE_NOTE = 'List prices of us-east-1 in US dollars, without free tiers. Other regions differ.';
 
 /** What resources of a type cost. They are sums: a VPC has several endpoints. */
 type Rule = (blocks: readonly Block[]) => string[];

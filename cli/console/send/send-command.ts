@@ -6,7 +6,7 @@ import type { SendRequest } from '../model/send';
 const SHORT = { length: 4_000, lines: 60 };
 
 /** File with the event, if it is too long for a command. */
-export const EVENT_FILE = 'event.json';
+const EVENT_FILE = 'event.json';
 
 /** The command of the terminal that does what the page is asked for. */
 export interface CommandContext {

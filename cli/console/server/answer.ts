@@ -21,15 +21,21 @@ export async function send(response: ServerResponse, answer: unknown): Promise<v
   }
 }
 
-/** Sends an error: what has gone wrong, in one sentence for people. */
-export function sendError(response: ServerResponse, error: unknown): void {
+/**
+ * Sends an error: what has gone wrong, in one sentence for people.
+ *
+ * @param isRead whether a browser shows the answer as it is, and not the page
+ */
+export function sendError(response: ServerResponse, error: unknown, isRead: boolean): void {
   const { status, message } = faultOf(error);
+  const headers: Readonly<Record<string, string>> = status === 405 ? { Allow: 'GET, POST' } : {};
   // Nothing can be said any more in an answer that has begun. The browser sees that it is not complete.
   if (response.headersSent) response.destroy();
-  else sendJson(response, status, { error: message }, status === 405 ? { Allow: 'GET, POST' } : {});
+  else if (isRead) sendWhole(response, status, 'text/plain', message, headers);
+  else sendJson(response, status, { error: message }, headers);
 }
 
-export function sendJson(response: ServerResponse, status: number, value: unknown, headers = {}): void {
+function sendJson(response: ServerResponse, status: number, value: unknown, headers = {}): void {
   sendWhole(response, status, 'application/json', JSON.stringify(value ?? null), headers);
 }
 

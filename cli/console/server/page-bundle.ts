@@ -11,7 +11,7 @@ export const FIRST = 'page.js';
 const STYLE = 'page.css';
 
 /** Files of the page that are served as they are. */
-export const STATIC = ['index.html', 'icon.svg'] as const;
+const STATIC = ['index.html', 'icon.svg'] as const;
 
 /** A file of the page, which is next to its source, and in the package next to its bundle. */
 export function storedFile(name: string): string {

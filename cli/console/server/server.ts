@@ -83,7 +83,7 @@ export class ConsoleServer {
       if (gone.signal.aborted) return;
       // What follows an unread body on the same connection would be read as a request.
       if (!request.complete) response.setHeader('Connection', 'close');
-      sendError(response, error);
+      sendError(response, error, isRead(request));
     }
   }
 
@@ -124,6 +124,11 @@ export class ConsoleServer {
     if (answer instanceof EventStream) await answer.sendTo(response);
     else await send(response, answer);
   }
+}
+
+/** Whether somebody reads the answer in a browser, instead of the page, which asks for anything. */
+function isRead({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 }
 
 /** Headers that a request can have only once are joined if it has several, so that they match nothing. */

@@ -42,7 +42,7 @@ const MOST_TICKS = 8;
 const FEWEST_TICKS = 5;
 
 /** The step for a span: 1-2-5 wherever that makes 5 to 8 ticks. */
-export function tickStep(length: number): number {
+function tickStep(length: number): number {
   const count = (step: number) => Math.floor(length / step) + 1;
   const fits = (step: number) => count(step) >= FEWEST_TICKS && count(step) <= MOST_TICKS;
   return STEPS.find(fits) ?? STEPS_BETWEEN.find(fits) ?? Math.max(1, length / FEWEST_TICKS);

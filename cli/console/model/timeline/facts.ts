@@ -6,7 +6,7 @@ import type { Interval, IntervalKind } from './intervals';
 export type TimeMode = 'elapsed' | Clock;
 
 /** What an interval is called. */
-export const INTERVAL_WORDS: Readonly<Record<IntervalKind, string>> = {
+const INTERVAL_WORDS: Readonly<Record<IntervalKind, string>> = {
   queue: 'In queue',
   starting: 'Starting',
   succeeded: 'Running',

@@ -129,7 +129,7 @@ function barKind({ outcome }: Start): IntervalKind {
 }
 
 /** What a bar says: `exit 1`, `out of memory`, `timeout`, `instance gone`. */
-export function barText({ outcome, exitCode, reason }: Start, isLive = false): string | undefined {
+function barText({ outcome, exitCode, reason }: Start, isLive = false): string | undefined {
   if (isLive) return undefined;
   if (isOutOfMemory(reason)) return 'out of memory';
   if (outcome === 'timed-out') return 'timeout';
@@ -157,7 +157,7 @@ function marksOf(run: Run, attempt: Attempt, start: Start): Mark[] {
 }
 
 /** Whether SIGTERM announced a Spot interruption. */
-export function isSpotSignal({ signalReason }: Start): boolean {
+function isSpotSignal({ signalReason }: Start): boolean {
   return signalReason !== undefined && /spot|interrupt/i.test(signalReason);
 }
 

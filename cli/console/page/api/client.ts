@@ -1,7 +1,7 @@
 import { setConnection } from './connection';
 
 /** What the server answered instead of data. The message is complete, with what to do. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { LogLine } from '../../model/console';
-import { formattedJson, sizeText } from '../../model/json-layout';
+import { laidOut, sizeText } from '../../model/json-layout';
 import { WHOLE_LINE_BYTES, type WholeLine } from '../../model/log';
 import { plainText } from '../../model/log-text';
 import { lineTime, type TimeStyle } from '../../model/log-time';
@@ -52,14 +52,4 @@ export function WholeLineDialog(props: {
       </pre>
     </Dialog>
   );
-}
-
-/** JSON on several lines, other text as it is. */
-function laidOut(text: string): string {
-  try {
-    JSON.parse(text);
-    return formattedJson(text);
-  } catch {
-    return text;
-  }
 }

@@ -4,7 +4,7 @@ import { parseRoute, type Route } from './route';
 const listeners = new Set<() => void>();
 
 /** What the address bar says now. */
-export function currentRoute(): Route {
+function currentRoute(): Route {
   return parseRoute(window.location);
 }
 

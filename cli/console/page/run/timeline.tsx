@@ -3,6 +3,7 @@ import { placeOn, type Span, ticksOf } from '../../model/timeline/axis';
 import { type TimeMode, timeText } from '../../model/timeline/facts';
 import type { TimelineRow } from '../../model/timeline/row';
 import './timeline.css';
+import './timeline-shapes.css';
 import { GridCell, ROW } from './grid-cell';
 import { percent } from './percent';
 import { Row } from './timeline-row';

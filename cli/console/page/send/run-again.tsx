@@ -5,10 +5,9 @@ import type { Run } from '../../model/run';
 import type { SendCheck } from '../../model/send';
 import { tell } from '../api/client';
 import { runAgainInAws } from '../aws/runs-in-aws';
-import { LinkButton } from '../parts/button';
 import { Problem } from '../parts/states';
 import { navigate } from '../routing/location';
-import { href, runHref } from '../routing/route';
+import { runHref } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { FaultsCard } from './faults-card';
 import { useCheck } from './use-check';
@@ -81,20 +80,5 @@ export function RunAgainCard({ again }: { readonly again: RunAgain }) {
         <FaultsCard title="Run again with" faults={again.faults} problems={again.problems} onChange={again.setFaults} />
       )}
     </>
-  );
-}
-
-/** To the editor, with the event of a run. */
-export function SendChangedLink({
-  run,
-  small,
-}: {
-  readonly run: Pick<Run, 'place' | 'job' | 'id'>;
-  readonly small?: boolean;
-}) {
-  return (
-    <LinkButton small={small} href={href(run.place, '/send', { job: run.job, run: run.id })}>
-      Edit and send
-    </LinkButton>
   );
 }

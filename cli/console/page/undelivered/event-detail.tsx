@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { UndeliveredDetail, UndeliveredEvent } from '../../model/deployed';
-import { formattedJson } from '../../model/json-layout';
+import { laidOut } from '../../model/json-layout';
 import type { Fact } from '../../model/run';
 import { dateTimeText } from '../../model/time-text';
 import { useAnswer } from '../api/answer';
@@ -86,16 +86,6 @@ function Content({ title, text }: { readonly title: string; readonly text: strin
       {isCut && <p class="small muted">The beginning is shown. Copy it to get all.</p>}
     </section>
   );
-}
-
-/** A message can be anything. */
-function laidOut(text: string): string {
-  try {
-    JSON.parse(text);
-    return formattedJson(text);
-  } catch {
-    return text;
-  }
 }
 
 function factsOf({ id, queue, source, jobs, tries, happenedAt, givenUpAt, expiresAt }: UndeliveredEvent): Fact[] {

@@ -43,6 +43,6 @@ export function SelectionBar(props: {
 }
 
 /** The jobs among which a person must choose. */
-export function undecidedJobs(events: readonly UndeliveredEvent[]): readonly string[] {
+function undecidedJobs(events: readonly UndeliveredEvent[]): readonly string[] {
   return [...new Set(events.flatMap(({ jobs }) => (jobs.length > 1 ? jobs : [])))].sort();
 }
