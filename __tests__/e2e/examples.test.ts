@@ -1,29 +1,47 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXAMPLES, FIRST_EXAMPLE } from '../example-files';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 
 const ROOT = join(__dirname, '..', '..');
+const ALL = [FIRST_EXAMPLE, ...EXAMPLES];
 
-/** Runs the program on an example, as a user does. Returns the folder of the stack. */
-function synthesize(example: string, outdir: string): string {
-  const env = { ...process.env, BATCH_JOBS_CONFIG: example, CDKTF_OUTDIR: outdir, AWS_REGION: 'eu-west-1' };
-  const run = spawnSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {
-    cwd: ROOT,
-    env,
-    encoding: 'utf8',
-  });
-  if (run.status !== 0) throw new Error(run.stderr);
-  const [stack = ''] = readdirSync(join(outdir, 'stacks'));
-  return join(outdir, 'stacks', stack);
-}
+/** Synthesizes examples as `main.ts` does, in one process: to load CDKTF takes longer than to synthesize. */
+const SYNTHESIZE_ALL = `
+  import { App } from ${JSON.stringify(require.resolve('cdktf'))};
+  import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/config/load'))};
+  import { BatchJobsStack } from ${JSON.stringify(join(ROOT, 'modules/stack'))};
+  (async () => {
+    const [folder, ...files] = process.argv.slice(2);
+    for (const [index, file] of files.entries()) {
+      const app = new App({ outdir: folder + '/' + index });
+      new BatchJobsStack(app, await loadConfig(file));
+      app.synth();
+    }
+  })();`;
 
 describeWith([terraformAvailable()], 'the examples, with the real provider', () => {
-  it.each([FIRST_EXAMPLE, ...EXAMPLES])('%s validates and applies', async (example) => {
-    const outdir = mkdtempSync(join(tmpdir(), 'example-'));
-    const dir = synthesize(example, outdir);
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'examples-'));
+    const script = join(folder, 'synthesize-all.ts');
+    writeFileSync(script, SYNTHESIZE_ALL);
+    const { status, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), script, folder, ...ALL], {
+      cwd: ROOT,
+      env: { ...process.env, AWS_REGION: 'eu-west-1' },
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(ALL.map((example, index) => ({ example, index })))('$example validates and applies', async ({ index }) => {
+    const stacks = join(folder, String(index), 'stacks');
+    const dir = join(stacks, readdirSync(stacks)[0] ?? '');
     const { resource } = JSON.parse(readFileSync(join(dir, 'cdk.tf.json'), 'utf8'));
     const copy = workspace(dir);
     try {
@@ -32,7 +50,6 @@ describeWith([terraformAvailable()], 'the examples, with the real provider', () 
       expect(applied).toHaveLength(Object.values<object>(resource).flatMap((blocks) => Object.keys(blocks)).length);
     } finally {
       copy.dispose();
-      rmSync(outdir, { recursive: true });
     }
   });
 });

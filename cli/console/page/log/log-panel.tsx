@@ -54,7 +54,7 @@ export function LogPanel(props: {
   const [store, version] = useStore(run, filter);
   const { totals } = store;
   const following = useFollowing(store, `${place} ${id}`, isLive);
-  const found = useSearch(run, query, filter);
+  const found = useSearch(run, query, filter, totals?.total ?? 0);
   useEffect(() => setJump(undefined), [query, store]);
   // What ends the run can write nothing.
   useEffect(() => store.look(), [run.outcome]);
@@ -162,9 +162,10 @@ export function LogPanel(props: {
   );
 }
 
-/** A store for the run and filter, and how often it has changed. */
+/** A store for the run and filter, and how often it has changed. Until its first answer, the one before stays in view. */
 function useStore({ place, id }: Run, filter: LogFilter): readonly [store: LogStore, version: number] {
   const [version, setVersion] = useState(0);
+  const answered = useRef<{ readonly of: string; readonly store: LogStore }>(undefined);
   const store = useMemo(() => {
     const question = (only: LogFilter, from: number, count: number) =>
       ask<LogPage>(apiPath('/api/log', { place, id, from, count, ...only }));
@@ -177,7 +178,9 @@ function useStore({ place, id }: Run, filter: LogFilter): readonly [store: LogSt
   useChange(['log'], (change) => {
     if (change.type === 'all' || (change.type === 'log' && change.place === place && change.id === id)) store.look();
   });
-  return [store, version];
+  const of = `${place} ${id}`;
+  if (store.totals !== undefined || store.problem !== undefined) answered.current = { of, store };
+  return [answered.current?.of === of ? answered.current.store : store, version];
 }
 
 function totalsText({ written, bytes }: { readonly written: number; readonly bytes: number }): string {

@@ -29,16 +29,35 @@ const PAUSE_MS = 120;
 /** Milliseconds between two renderings of what streams in. */
 const RENDER_MS = 100;
 
-/** Searches the log on the server. Another query, filter or component ends the search. */
-export function useSearch({ place, id }: LogOf, query: Query | undefined, filter: LogFilter): Found | undefined {
+/** Milliseconds until a log that has grown is searched again. */
+const AGAIN_MS = 2_000;
+
+/**
+ * Searches the log on the server, and again when it has grown. Another query, filter or component ends the search.
+ *
+ * @param total lines that the filter lets through so far
+ */
+export function useSearch(
+  { place, id }: LogOf,
+  query: Query | undefined,
+  filter: LogFilter,
+  total: number,
+): Found | undefined {
   const [found, setFound] = useState<Found>(NOTHING);
+  const [round, setRound] = useState(0);
+  const searched = useRef<{ readonly what: string; readonly total: number }>({ what: '', total: 0 });
+  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(NOTHING);
   const text = query === undefined || query === 'errors' ? '' : query.text;
   const isForErrors = query === 'errors';
   const { start, stream } = filter;
+  const what = JSON.stringify([place, id, text, isForErrors, start, stream]);
   useEffect(() => {
+    // What was found stays until the same search has ended once more.
+    const isAgain = searched.current.what === what;
+    searched.current = { what, total };
     latest.current = NOTHING;
-    setFound(NOTHING);
+    if (!isAgain) setFound(NOTHING);
     if (text === '' && !isForErrors) return;
     const leaving = new AbortController();
     const path = apiPath('/api/log/search', {
@@ -57,7 +76,7 @@ export function useSearch({ place, id }: LogOf, query: Query | undefined, filter
       else if ('index' in message) update({ hits, count: hits.push(message.index) });
       else update(message);
     };
-    const render = setInterval(() => setFound(latest.current), RENDER_MS);
+    const render = isAgain ? undefined : setInterval(() => setFound(latest.current), RENDER_MS);
     const search = async () => {
       try {
         await askLines<SearchMessage>(path, take, { signal: leaving.signal });
@@ -74,6 +93,14 @@ export function useSearch({ place, id }: LogOf, query: Query | undefined, filter
       clearInterval(render);
       leaving.abort();
     };
-  }, [place, id, text, isForErrors, start, stream]);
+  }, [what, round]);
+  useEffect(() => {
+    if (query === undefined || !found.isComplete || total <= searched.current.total) return;
+    again.current ??= setTimeout(() => {
+      again.current = undefined;
+      setRound((count) => count + 1);
+    }, AGAIN_MS);
+  });
+  useEffect(() => () => clearTimeout(again.current), []);
   return query === undefined ? undefined : found;
 }
