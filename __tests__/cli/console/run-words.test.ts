@@ -2,7 +2,7 @@ import { causeLine } from '../../../cli/console/model/words/cause-line';
 import { nextStep } from '../../../cli/console/model/words/next-step';
 import { verdict } from '../../../cli/console/model/words/verdict';
 import { CASES } from './outcome-cases';
-import { NOW } from './told-runs';
+import { attempt, NOW, run } from './told-runs';
 
 /** Verdict, cause and next step of each case, word by word. */
 const WORDS: readonly (readonly [name: string, verdict: string, cause: string, next: readonly string[]])[] = [
@@ -279,4 +279,13 @@ test.each(WORDS)('what the page says of a run: %s', (name, verdictText, cause, n
 test('every case has its words, and no cause is longer than a line', () => {
   expect(WORDS.map(([name]) => name)).toEqual(CASES.map(([name]) => name));
   for (const [, run] of CASES) expect(causeLine(run, NOW).length).toBeLessThanOrEqual(160);
+});
+
+it('a verdict has no more attempts than the run, names who stopped it only if that is known, and has a bound', () => {
+  const told = (differences: Parameters<typeof run>[0]) => verdict(run(differences)).text;
+  expect(told({ outcome: 'succeeded', attempts: [attempt({ number: 4 })] })).toBe('Succeeded on attempt 4');
+  const stopped = { outcome: 'stopped', reason: 'SIGTERM', attempts: [] } as const;
+  expect(told({ ...stopped, place: 'local' })).toBe('Stopped by SIGTERM');
+  expect(told({ ...stopped, place: 'aws' })).toBe('Stopped');
+  expect(told({ ...stopped, stoppedBy: 'x'.repeat(500) })).toHaveLength(120);
 });

@@ -126,6 +126,7 @@ describe('somebody without the token', () => {
     ['another value', () => `batch-jobs-${port}=${'x'.repeat(43)}`],
     ['the cookie of another console', () => `batch-jobs-${port + 1}=${server.token}`],
     ['two, of which a page of this machine has set one', () => `batch-jobs-${port}=x; ${cookie()}`],
+    ['two in the other order', () => `${cookie()}; batch-jobs-${port}=x`],
     ['a longer name', () => `x${cookie()}`],
   ])('is not let in by a cookie with %s', async (_, text) => {
     expect((await get('/api/stack', { Cookie: text() })).status).toBe(403);

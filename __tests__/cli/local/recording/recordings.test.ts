@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { localArguments } from '../../../../cli/local/arguments';
 import { isAlive, processIdentity } from '../../../../cli/local/recording/process-identity';
-import { prune } from '../../../../cli/local/recording/pruning';
+import { prune, RECORDING_BOUNDS } from '../../../../cli/local/recording/pruning';
 import { Recorder } from '../../../../cli/local/recording/recorder';
 import { isRecordingId } from '../../../../cli/local/recording/recording-folders';
 import { recordingId } from '../../../../cli/local/recording/recording-id';
@@ -327,6 +327,10 @@ describe('the list', () => {
 });
 
 describe('the bounds', () => {
+  it('keeps as many and as much as the documentation says', () => {
+    expect(RECORDING_BOUNDS).toEqual({ runs: 200, bytes: 500_000_000, logBytes: 400_000_000 });
+  });
+
   it('remove the oldest runs that have ended, by number', async () => {
     const ids = [await ended(), await ended(), await ended(), await ended()];
     const live = started();
