@@ -289,6 +289,8 @@ test('a command repeats a run of AWS on this machine, with any event that a shel
     `printf '%s' '{"name":"O'\\''Brien $HOME"}' | npm run local -- nightlyReport --event -`,
   );
   expect(localCommand(run({ event }), 'npx batch-jobs local')).toContain('| npx batch-jobs local nightlyReport');
+  const digits = { bytes: 30, text: '{"n": 12345678901234567890, "a": 1.0}' };
+  expect(localCommand(run({ event: digits }), 'x')).toContain('{"n":12345678901234567890,"a":1.0}');
   expect(localCommand(run({ event: { bytes: 5_000, text: `"${'a'.repeat(5_000)}"` } }), 'x')).toBeUndefined();
   expect(localCommand(run({ event: { bytes: 9_000 } }), 'x')).toBeUndefined();
   expect(localCommand(run({ command: 'npm run local -- job' }), undefined)).toBe('npm run local -- job');

@@ -1,3 +1,6 @@
+import { shellWord } from '../../../shell-word';
+import { compactJson } from '../../model/json-layout';
+import { parsedJson } from '../../model/json-text';
 import type { Run } from '../../model/run';
 
 /** The longest event that is part of a command, in characters. */
@@ -13,18 +16,10 @@ export function localCommand(run: Run, local: string | undefined): string | unde
   const { text } = run.event;
   if (local === undefined || text === undefined || text.length > LONGEST) return undefined;
   const words = [local, ...(/^npm run /.test(local) ? ['--'] : []), run.job, '--event', '-'];
-  return `printf '%s' ${quoted(compact(text))} | ${words.join(' ')}`;
+  return `printf '%s' ${shellWord(compact(text))} | ${words.join(' ')}`;
 }
 
-/** A word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
+/** Without spaces between its values, which keep all their digits. */
 function compact(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return text;
-  }
+  return parsedJson(text).root === undefined ? text : compactJson(text);
 }
