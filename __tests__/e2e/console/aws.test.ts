@@ -223,6 +223,19 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     expect(undelivered.body.problems).toEqual([expect.stringContaining('sqs:GetQueueUrl')]);
   });
 
+  it('goes on when a run that a page follows cannot be read', async () => {
+    stack.front.deny('states:DescribeExecution');
+    const begun = Date.now();
+    const following = page.follow('place=aws&run=unread');
+    try {
+      // It looks every 2 seconds. A console that has ended does not answer.
+      await page.until('/api/console', () => Date.now() - begun > 6_000);
+    } finally {
+      following.stop();
+    }
+    expect(command.isRunning).toBe(true);
+  });
+
   it('shows environments and queues, and how the config differs', async () => {
     const { body } = await page.get('/api/capacity');
     expect(body.problem).toBeUndefined();

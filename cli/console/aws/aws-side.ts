@@ -1,4 +1,3 @@
-import { errorMessage } from '../../../modules/error-message';
 import { nextCommand } from '../../next-command';
 import { bounded } from '../../operate/bounded';
 import type { Deployment } from '../../operate/deployment';
@@ -223,11 +222,11 @@ export class AwsSide {
 
   private async lookAtRun(id: string): Promise<boolean> {
     try {
-      return (await this.scoped()).lookAtRun(id);
+      return await (await this.scoped()).lookAtRun(id);
     } catch (error) {
       this.connection.noticed(error);
       // A problem can pass.
-      return errorMessage(error) !== '';
+      return true;
     }
   }
 
