@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { openedConsole, printedAddress } from '../../../scripts/bench/console/opened-console';
 import { inherited } from './execute';
 import type { Project } from './project';
 
@@ -20,10 +21,7 @@ export async function consolePage({ folder }: Project, variables: NodeJS.Process
   });
   const ended = new Promise((closed) => child.once('close', closed));
   try {
-    const address = await printedAddress(child.stdout);
-    const entry = await fetch(address, { redirect: 'manual' });
-    const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const get = (path: string) => fetch(new URL(path, address), { headers: { cookie } });
+    const { get } = await openedConsole(await printedAddress(child.stdout));
     const [html, program] = [await (await get('/')).text(), await (await get('/assets/page.js')).text()];
     for (const changes = (await get('/api/events')).body?.getReader(); ; await changes?.read()) {
       const stack = JSON.parse(await (await get('/api/stack')).text());
@@ -33,14 +31,4 @@ export async function consolePage({ folder }: Project, variables: NodeJS.Process
     child.kill();
     await ended;
   }
-}
-
-async function printedAddress(output: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const chunk of output) {
-    text += chunk;
-    const [address] = /http:\S+(?=\n)/.exec(text) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`The console has printed no address: ${text}`);
 }

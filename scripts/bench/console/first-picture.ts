@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openedConsole, printedAddress } from './opened-console';
 import type { Result } from './result';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -90,9 +91,7 @@ async function measuredStart(program: readonly string[], cwd: string): Promise<S
   try {
     const address = await printedAddress(child.stdout);
     const printed = elapsed();
-    const answer = await fetch(address, { redirect: 'manual' });
-    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const get = (path: string) => fetch(new URL(path, address), { headers: { cookie } });
+    const { get } = await openedConsole(address);
     const changes = (await get('/api/events')).body?.getReader();
     for (; ; await changes?.read()) {
       const { picture, report } = JSON.parse(await (await get('/api/stack')).text());
@@ -103,14 +102,4 @@ async function measuredStart(program: readonly string[], cwd: string): Promise<S
     child.kill();
     await ended;
   }
-}
-
-async function printedAddress(output: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const chunk of output) {
-    text += chunk;
-    const [address] = /http:\S+(?=\n)/.exec(text) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`The console has printed no address: ${text}`);
 }
