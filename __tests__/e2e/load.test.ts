@@ -140,7 +140,10 @@ async function ended(client: SFNClient, stateMachineArn: string): Promise<Execut
     for await (const page of paginateListExecutions({ client }, { stateMachineArn }))
       list.push(...(page.executions ?? []));
     if (list.every(({ status }) => status !== 'RUNNING')) {
-      expect(list.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
+      const failed = list.filter(({ status }) => status !== 'SUCCEEDED');
+      const why = failed.map(({ executionArn }) => client.send(new DescribeExecutionCommand({ executionArn })));
+      const causes = (await Promise.all(why)).map(({ error, cause }) => ({ error, cause }));
+      expect(causes).toEqual([]);
       return list;
     }
     if (Date.now() > deadline) throw new Error('executions are still running');

@@ -22,7 +22,7 @@ import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
 import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
 import type { Surroundings } from './sample-events/surroundings';
-import { documentOf, stackInMemory } from './stack-in-memory';
+import { documentOf, stackInMemory } from './stacks/stack-in-memory';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {

@@ -207,7 +207,8 @@ def operate(order):
             moto_script.tell(backend.get_job_by_id(order["jobId"]), order)
         case "forget":
             moto_script.instances.clear()
-            backend._jobs = {key: job for key, job in backend._jobs.items() if not job.job_stopped}
+            for key in [key for key, job in backend._jobs.items() if job.job_stopped]:
+                del backend._jobs[key]
         case "copies":
             copies(region, order["of"], order["count"], order["secondsBetween"], order["prefix"], order.get("status"))
     return {}

@@ -19,6 +19,8 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
    execution cannot be copied, so that the second execution of a region fails. Its own attributes are enough.
 5. Fail states. A Fail state passes on an error that was caught, ``States.TaskFailed`` too; moto takes that for a custom
    error with a reserved name.
+6. Threads. Each execution is a thread. moto describes jobs by a loop over the dictionary that SubmitJob adds to, and makes
+   clients of boto3's default session, which is not safe in threads: an execution in a hundred fails on a busy machine.
 """
 
 import copy
@@ -26,8 +28,9 @@ import sys
 import threading
 from collections import Counter
 
+import boto3
 from botocore.exceptions import ClientError
-from moto.batch.models import Job, batch_backends
+from moto.batch.models import BatchBackend, Job, batch_backends
 from moto.batch_simple.models import BatchSimpleBackend
 from moto.server import main
 from moto.stepfunctions.models import StateMachine
@@ -39,6 +42,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_factory,
     state_task_service_sfn,
 )
+from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 
 ACCOUNT = "123456789012"
@@ -175,14 +179,44 @@ def own_attributes(state_machine, memo):
     return copy.copy(state_machine)
 
 
+class Jobs(dict):
+    """Jobs that can be added while another thread goes through them."""
+
+    def items(self):
+        return list(super().items())
+
+    def values(self):
+        return list(super().values())
+
+
+begin_backend = BatchBackend.__init__
+
+
+def begin_with_jobs(self, *args, **kwargs):
+    begin_backend(self, *args, **kwargs)
+    self._jobs = Jobs(self._jobs)
+
+
+class OneAtATime:
+    """boto3, as moto's module for clients sees it."""
+
+    lock = threading.Lock()
+
+    def client(self, **options):
+        with self.lock:
+            return boto3.client(**options)
+
+
 def compact(value, separators=(",", ":")):
     return to_json_str(value, separators=separators)
 
 
+BatchBackend.__init__ = begin_with_jobs
 BatchSimpleBackend._mark_job_as_finished = end_job
 Job._container_details = container_details_with_exit_code
 CustomErrorName.__init__ = any_error_name
 StateMachine.__deepcopy__ = own_attributes
+boto_client.boto3 = OneAtATime()
 state_task_service_batch.to_json_str = compact
 state_task_service_factory.StateTaskServiceBatch = BatchTask
 state_task_service_factory.StateTaskServiceSfn = ExecutionTask

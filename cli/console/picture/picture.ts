@@ -6,7 +6,7 @@ import { synthesized } from '../../../modules/config/synthesis-problems';
 import { resolved } from '../../../modules/resolved';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../../modules/stack';
-import { documentOf, stackInMemory } from '../../local/stack-in-memory';
+import { documentOf, stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { JobPicture, StackPicture } from '../model/stack';
 import { type JobPlaces, jobPicture } from './job-box';
 import { Painter } from './painter';

@@ -2,7 +2,7 @@ import type { JobEvent } from '../../../modules/config/events';
 import type { LoadedConfig } from '../../../modules/config/load';
 import { synthesized } from '../../../modules/config/synthesis-problems';
 import { resolved } from '../../../modules/resolved';
-import { stackInMemory } from '../../local/stack-in-memory';
+import { stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { SendJob, SendTrigger } from '../model/send';
 
 /** The jobs of a config as the page offers them. */

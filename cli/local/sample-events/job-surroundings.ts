@@ -4,7 +4,7 @@ import { synthesized } from '../../../modules/config/synthesis-problems';
 import { resolved } from '../../../modules/resolved';
 import { type Place, Placeholders } from '../placeholders';
 
-import { documentOf, stackInMemory } from '../stack-in-memory';
+import { documentOf, stackInMemory } from '../stacks/stack-in-memory';
 import { surroundingsOf } from './stack-surroundings';
 import type { Surroundings } from './surroundings';
 

@@ -1,7 +1,7 @@
 import type { Deployment } from '../deployment';
 
 /** Slow to load. */
-type StackInMemory = typeof import('../../local/stack-in-memory');
+type StackInMemory = typeof import('../../local/stacks/stack-in-memory');
 
 /** Arguments of a Terraform resource. Strings can contain references as `${...}`. */
 type Block = { readonly [argument: string]: unknown };
@@ -26,7 +26,7 @@ export function expectedJobs({
   region,
   stackName,
 }: Pick<Deployment, 'file' | 'config' | 'region' | 'stackName'>): Map<string, ExpectedJob> {
-  const { documentOf, stackInMemory } = require('../../local/stack-in-memory') as StackInMemory;
+  const { documentOf, stackInMemory } = require('../../local/stacks/stack-in-memory') as StackInMemory;
   const document = documentOf(stackInMemory({ file, config: { ...config, region } }));
   const { resource = {} } = document as { resource?: { [type: string]: { [id: string]: Block } } };
   const names = new Map(

@@ -4,7 +4,7 @@ import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/cons
 import { deedOf } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
 import { pictureOf } from '../../../../cli/console/picture/picture';
-import { stackInMemory } from '../../../../cli/local/stack-in-memory';
+import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
 import { completedConfig } from '../../../../modules/config/completed-config';
 import { EVERYTHING } from './everything';
 

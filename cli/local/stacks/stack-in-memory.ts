@@ -1,10 +1,15 @@
 import { dirname } from 'node:path';
 import { App } from 'cdktf';
-import type { LoadedConfig } from '../../modules/config/load';
-import { BatchJobsStack } from '../../modules/stack';
-import { withoutTokenTraces } from '../../modules/token-traces';
-import type { TerraformDocument } from './placeholders';
-import { temporaryFolder } from './temporary-folder';
+import type { LoadedConfig } from '../../../modules/config/load';
+import { BatchJobsStack } from '../../../modules/stack';
+import { withoutTokenTraces } from '../../../modules/token-traces';
+import type { TerraformDocument } from '../placeholders';
+
+/**
+ * An output folder that nothing is written to. CDKTF makes `stacks` in it at once unless it is there, and this file is in such a folder:
+ * so nothing is left where a process is killed, and nothing has to be writable.
+ */
+const OUTPUT_FOLDER = dirname(__dirname);
 
 /**
  * The stack of a config, which is written nowhere.
@@ -12,10 +17,7 @@ import { temporaryFolder } from './temporary-folder';
  * @throws ConfigError if the config cannot be synthesized
  */
 export function stackInMemory({ file, config }: Pick<LoadedConfig, 'file' | 'config'>): BatchJobsStack {
-  // CDKTF makes the folder of its output at once, and would write to it only later.
-  const outdir = temporaryFolder([]);
-  const app = new App({ outdir: outdir.path });
-  outdir.dispose();
+  const app = new App({ outdir: OUTPUT_FOLDER });
   return withoutTokenTraces(() => new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file }));
 }
 
