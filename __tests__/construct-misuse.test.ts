@@ -6,7 +6,7 @@ import { BatchPlatform } from '../modules/batch-platform';
 import { resourceParam } from '../modules/config/directive';
 import { ConfigError, type Problem } from '../modules/config/problem';
 import { companionClass } from '../modules/resources/registry';
-import { EventBusTrigger } from '../triggers/event-bus';
+import { EventBusTrigger } from '../triggers/event-bus/trigger';
 import { EVENT_TYPES, trigger } from '../triggers/registry';
 import { found } from './config/found';
 import { SMALLEST_JOB } from './config/samples';

@@ -15,7 +15,7 @@ import { PayloadBucket } from '../modules/orchestration/payload-bucket';
 import { TriggerCode } from '../modules/orchestration/trigger-code';
 import { TriggerFunction } from '../modules/orchestration/trigger-function';
 import type { EventTarget } from '../triggers/event-target';
-import { ScheduleTrigger } from '../triggers/schedule';
+import { ScheduleTrigger } from '../triggers/schedule/trigger';
 import { document, permissions, Synthesis } from './synthesis';
 
 /** A stack that uses two of our jobs and no config of this project. */

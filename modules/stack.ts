@@ -11,6 +11,8 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { Construct } from 'constructs';
+import { eventSource } from '../triggers/event-sources';
+import type { JobEvent } from '../triggers/events';
 import { trigger } from '../triggers/registry';
 import type { ConnectSource } from './access/connections';
 import { alarmSources } from './alarm-sources';
@@ -20,7 +22,6 @@ import { CloudFormationResources } from './cloudformation/cloudformation-resourc
 import { secretNames, usedAttributes } from './cloudformation/template';
 import { completedConfig } from './config/completed-config';
 import type { ResolvedConfig } from './config/config';
-import type { JobEvent } from './config/events';
 import type { LoadedConfig } from './config/load';
 import { ConfigError, formatPath } from './config/problem';
 import type { Resource, ResourceOf } from './config/resources';
@@ -30,7 +31,6 @@ import { connectSource } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
 import { Dashboard } from './dashboard/dashboard';
-import { eventSource } from './event-sources';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';

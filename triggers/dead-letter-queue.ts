@@ -1,6 +1,6 @@
 import type { Wanted } from '../modules/config/construct-props';
-import { deadLetterQueueArn } from '../modules/config/events/delivery-failure';
 import type { Senders } from '../modules/resources/queue-policy';
+import { deadLetterQueueArn } from './delivery-failure';
 
 /** A queue for undelivered events: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
 export interface DeadLetterQueue {

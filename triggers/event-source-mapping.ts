@@ -4,8 +4,8 @@ import {
 } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import type { Construct } from 'constructs';
 import type { Statement } from '../modules/access/policy';
-import type { StreamSettings } from '../modules/config/events/stream';
 import type { EventTarget } from './event-target';
+import type { StreamSettings } from './stream';
 
 export interface EventSourceMappingProps {
   readonly target: EventTarget;

@@ -3,15 +3,15 @@
  *
  * @module cdktf-batch-jobs/triggers
  */
-export { ApplicationLoadBalancerTrigger } from './application-load-balancer';
-export { CloudwatchLogTrigger } from './cloudwatch-log';
-export { DynamoDbStreamTrigger } from './dynamo-db-stream';
-export { EventBusTrigger } from './event-bus';
+export { ApplicationLoadBalancerTrigger } from './application-load-balancer/trigger';
+export { CloudwatchLogTrigger } from './cloudwatch-log/trigger';
+export { DynamoDbStreamTrigger } from './dynamo-db-stream/trigger';
+export { EventBusTrigger } from './event-bus/trigger';
 export type { EventTarget } from './event-target';
-export { HttpApiGatewayTrigger } from './http-api-gateway';
-export { KinesisStreamTrigger } from './kinesis-stream';
+export { HttpApiGatewayTrigger } from './http-api-gateway/trigger';
+export { KinesisStreamTrigger } from './kinesis-stream/trigger';
 export { type EventSource, type TriggerProps, trigger } from './registry';
-export { S3Trigger } from './s3';
-export { ScheduleTrigger } from './schedule';
-export { SnsTrigger } from './sns';
-export { SqsTrigger } from './sqs';
+export { S3Trigger } from './s3/trigger';
+export { ScheduleTrigger } from './schedule/trigger';
+export { SnsTrigger } from './sns/trigger';
+export { SqsTrigger } from './sqs/trigger';

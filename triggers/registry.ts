@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { JobEvent } from '../modules/config/events';
 import type { EventTarget } from './event-target';
+import type { JobEvent } from './events';
 
 /**
  * The trigger of each event type. The compiler reports a type of the config that is missing here. Each trigger is loaded with the first
@@ -8,19 +8,21 @@ import type { EventTarget } from './event-target';
  */
 const TRIGGERS = {
   'application-load-balancer': () =>
-    (require('./application-load-balancer') as typeof import('./application-load-balancer'))
+    (require('./application-load-balancer/trigger') as typeof import('./application-load-balancer/trigger'))
       .ApplicationLoadBalancerTrigger,
-  'cloudwatch-log': () => (require('./cloudwatch-log') as typeof import('./cloudwatch-log')).CloudwatchLogTrigger,
+  'cloudwatch-log': () =>
+    (require('./cloudwatch-log/trigger') as typeof import('./cloudwatch-log/trigger')).CloudwatchLogTrigger,
   'dynamo-db-stream': () =>
-    (require('./dynamo-db-stream') as typeof import('./dynamo-db-stream')).DynamoDbStreamTrigger,
-  'event-bus': () => (require('./event-bus') as typeof import('./event-bus')).EventBusTrigger,
+    (require('./dynamo-db-stream/trigger') as typeof import('./dynamo-db-stream/trigger')).DynamoDbStreamTrigger,
+  'event-bus': () => (require('./event-bus/trigger') as typeof import('./event-bus/trigger')).EventBusTrigger,
   'http-api-gateway': () =>
-    (require('./http-api-gateway') as typeof import('./http-api-gateway')).HttpApiGatewayTrigger,
-  'kinesis-stream': () => (require('./kinesis-stream') as typeof import('./kinesis-stream')).KinesisStreamTrigger,
-  s3: () => (require('./s3') as typeof import('./s3')).S3Trigger,
-  schedule: () => (require('./schedule') as typeof import('./schedule')).ScheduleTrigger,
-  sns: () => (require('./sns') as typeof import('./sns')).SnsTrigger,
-  sqs: () => (require('./sqs') as typeof import('./sqs')).SqsTrigger,
+    (require('./http-api-gateway/trigger') as typeof import('./http-api-gateway/trigger')).HttpApiGatewayTrigger,
+  'kinesis-stream': () =>
+    (require('./kinesis-stream/trigger') as typeof import('./kinesis-stream/trigger')).KinesisStreamTrigger,
+  s3: () => (require('./s3/trigger') as typeof import('./s3/trigger')).S3Trigger,
+  schedule: () => (require('./schedule/trigger') as typeof import('./schedule/trigger')).ScheduleTrigger,
+  sns: () => (require('./sns/trigger') as typeof import('./sns/trigger')).SnsTrigger,
+  sqs: () => (require('./sqs/trigger') as typeof import('./sqs/trigger')).SqsTrigger,
 } satisfies { [Type in JobEvent['type']]: () => unknown };
 
 type Triggers = { [Type in keyof typeof TRIGGERS]: ReturnType<(typeof TRIGGERS)[Type]> };

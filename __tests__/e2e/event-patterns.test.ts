@@ -1,4 +1,4 @@
-import { REFUSED, TAKEN } from '../config/events/event-patterns';
+import { REFUSED, TAKEN } from '../triggers/event-bus/event-patterns';
 import { describeWith } from './engines/availability';
 import { AwsApi } from './engines/aws-api';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';

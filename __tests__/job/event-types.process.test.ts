@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import * as ts from 'typescript';
 import { sampleEvent } from '../../cli/local/sample-events/registry';
 import type { Surroundings } from '../../cli/local/sample-events/surroundings';
-import { event as schema } from '../../modules/config/events';
+import { event as schema } from '../../triggers/events';
 
 const SURROUNDINGS: Surroundings = {
   guesses: [],

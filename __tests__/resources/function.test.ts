@@ -12,7 +12,7 @@ import { UndeliveredEvents } from '../../modules/orchestration/undelivered-event
 import { resolved } from '../../modules/resolved';
 import { BundledFunction, type BundledFunctionProps } from '../../modules/resources/function';
 import { BatchJobsStack } from '../../modules/stack';
-import { ScheduleTrigger } from '../../triggers/schedule';
+import { ScheduleTrigger } from '../../triggers/schedule/trigger';
 import { foreignStack, permissions, Synthesis, typesUnder } from '../synthesis';
 
 const EXAMPLES = join(__dirname, '../../examples');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { JobEvent } from '../../modules/config/events';
 import { errorMessage } from '../../modules/error-message';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
+import type { JobEvent } from '../../triggers/events';
 import type { WantedSample } from '../event-options';
 import { UsageError } from '../usage-error';
 import { sampleEvent } from './sample-events/registry';

@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
-import type { JobEvent } from '../../modules/config/events';
 import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/config/suggestion';
 import type { BuildContext } from '../../modules/container/build-context';
@@ -12,6 +11,7 @@ import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundl
 import { resolved } from '../../modules/resolved';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../modules/stack';
+import type { JobEvent } from '../../triggers/events';
 import { UsageError } from '../usage-error';
 import type { DeployedStack } from './deployed-stack';
 import type { Emulator } from './emulator/emulator';

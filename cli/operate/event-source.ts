@@ -1,6 +1,6 @@
-import type { JobEvent } from '../../modules/config/events';
 import { type EventKind, identity } from '../../modules/orchestration/trigger/identity';
 import { asObject } from '../../modules/orchestration/trigger/json';
+import type { JobEvent } from '../../triggers/events';
 
 /** What sends the events of a kind, in the words of the config. Events of EventBridge are told apart by their content. */
 const SOURCES: { readonly [Kind in Exclude<EventKind, 'eventbridge' | 'invocation'>]: JobEvent['type'] } = {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { events } from '../../triggers/event-list';
 import { retryPlanProblem } from '../orchestration/retry-plan';
 import { cpuUnitsMeant } from '../rules/cpu-units';
 import { RETENTION_DAYS } from '../rules/log-retention';
 import { alarms } from './alarms';
 import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
 import { environment } from './environment';
-import { events } from './event-list';
 import { iamRoleStatements } from './iam-statement';
 import { logForwarding } from './log-forwarding';
 import { notifications } from './notifications';

@@ -5,8 +5,8 @@ import { DataAwsApigatewayv2Api } from '@cdktf/provider-aws/lib/data-aws-apigate
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../triggers/http-api-gateway/schema';
 import { companionProps } from '../config/construct-props';
-import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../config/events/http-api-gateway';
 import { parse } from '../config/parse';
 import { type Cors, httpApiGatewayResource, httpApiProperties } from '../config/resources/http-api-gateway';
 import { NAME_LIMITS, physicalName } from '../naming';

@@ -1,4 +1,4 @@
-import { nextTimes } from '../../../modules/config/schedule-times';
+import { nextTimes } from '../../../triggers/schedule/schedule-times';
 import type { PictureItem, StackPicture, StackState } from '../model/stack';
 
 /** Enough for a page that is open for some time. */

@@ -1,5 +1,5 @@
 import { parseCfResourceParam, parseResourceParam } from '../../../modules/config/directive';
-import type { JobEvent, JobEventOf } from '../../../modules/config/events';
+import type { JobEvent, JobEventOf } from '../../../triggers/events';
 import type { Text } from '../model/stack';
 import type { Names } from './names';
 import { type Readable, reference } from './readable';

@@ -1,7 +1,7 @@
-import type { JobEvent } from '../../../modules/config/events';
 import type { LoadedConfig } from '../../../modules/config/load';
 import { synthesized } from '../../../modules/config/synthesis-problems';
 import { resolved } from '../../../modules/resolved';
+import type { JobEvent } from '../../../triggers/events';
 import { stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { SendJob, SendTrigger } from '../model/send';
 

@@ -1,5 +1,5 @@
-import type { JobEventOf } from '../../../modules/config/events';
 import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
+import type { JobEventOf } from '../../../triggers/events';
 import type { Surroundings } from './surroundings';
 
 /** A request that matches the rule. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { JobEventOf } from '../../../modules/config/events';
+import type { JobEventOf } from '../../../triggers/events';
 import type { Surroundings } from './surroundings';
 
 /** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */

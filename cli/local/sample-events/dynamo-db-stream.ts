@@ -1,4 +1,4 @@
-import type { JobEventOf } from '../../../modules/config/events';
+import type { JobEventOf } from '../../../triggers/events';
 import { arnOf, type Surroundings, type TableKey } from './surroundings';
 
 /** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */

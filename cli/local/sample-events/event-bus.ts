@@ -1,4 +1,4 @@
-import type { JobEventOf } from '../../../modules/config/events';
+import type { JobEventOf } from '../../../triggers/events';
 import { matchingValue } from './matching-value';
 import { reshaped } from './reshaped';
 import type { Surroundings } from './surroundings';

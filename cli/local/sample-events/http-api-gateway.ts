@@ -1,5 +1,5 @@
-import type { JobEventOf } from '../../../modules/config/events';
 import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
+import type { JobEventOf } from '../../../triggers/events';
 import type { Surroundings } from './surroundings';
 
 const BODY = '{"orderId":"1001"}';

@@ -1,5 +1,5 @@
-import type { JobEventOf } from '../../../modules/config/events';
 import { partitionOf } from '../../../modules/rules/partitions';
+import type { JobEventOf } from '../../../triggers/events';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
 /** Prefix of a sequence number. */

@@ -1,4 +1,4 @@
-import type { JobEvent, JobEventOf } from '../../../modules/config/events';
+import type { JobEvent, JobEventOf } from '../../../triggers/events';
 import { applicationLoadBalancer } from './application-load-balancer';
 import { cloudwatchLog } from './cloudwatch-log';
 import { dynamoDbStream } from './dynamo-db-stream';

@@ -1,7 +1,7 @@
-import type { JobEventOf } from '../../../modules/config/events';
-import type { S3EventType } from '../../../modules/config/events/s3';
 import { partitionOf } from '../../../modules/rules/partitions';
-import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3-event-pattern';
+import type { JobEventOf } from '../../../triggers/events';
+import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3/event-pattern';
+import type { S3EventType } from '../../../triggers/s3/schema';
 import { matchingEvent } from './event-bus';
 import type { Surroundings } from './surroundings';
 

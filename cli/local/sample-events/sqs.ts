@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobEventOf } from '../../../modules/config/events';
+import type { JobEventOf } from '../../../triggers/events';
 import { arnOf, reference, type Surroundings } from './surroundings';
 
 const BODY = '{"orderId":"1001"}';

@@ -1,4 +1,4 @@
-import { rateText } from '../../../modules/config/schedule-times';
+import { rateText } from '../../../triggers/schedule/schedule-times';
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
 import { type Row, twoColumns, wrapped } from '../../two-columns';

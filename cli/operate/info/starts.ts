@@ -1,5 +1,5 @@
-import type { JobEvent } from '../../../modules/config/events';
-import { nextTimes } from '../../../modules/config/schedule-times';
+import type { JobEvent } from '../../../triggers/events';
+import { nextTimes } from '../../../triggers/schedule/schedule-times';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';

@@ -1,5 +1,5 @@
-import type { JobEvent } from '../../../modules/config/events';
 import type { LoadedConfig } from '../../../modules/config/load';
+import type { JobEvent } from '../../../triggers/events';
 import type { WantedSample } from '../../event-options';
 import { type GivenEvent, sampleOf } from '../../local/job-event';
 import type { Place } from '../../local/placeholders';

@@ -1,6 +1,6 @@
 import { parseResourceParam } from '../../../modules/config/directive';
-import type { JobEventOf } from '../../../modules/config/events';
 import { functionName, imageBuilderName, queueName, topicName } from '../../../modules/job-names';
+import type { JobEventOf } from '../../../triggers/events';
 import type { Deployment } from '../deployment';
 
 /** What a function of the stack receives. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { tags } from '../batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
 import { variableEntry } from '../environment';
-import { httpApiGateway } from '../events/http-api-gateway';
 import { formatFound } from '../problem';
 import { companion } from './companion';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../../triggers/http-api-gateway/schema';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../checked';
-import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../events/http-api-gateway';
 import { companion } from './companion';
 
 const corsMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']);

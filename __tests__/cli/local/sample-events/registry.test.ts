@@ -6,10 +6,10 @@ import { localJob } from '../../../../cli/local/local-job';
 import { sampleEvent } from '../../../../cli/local/sample-events/registry';
 import type { Surroundings } from '../../../../cli/local/sample-events/surroundings';
 import { batchJobsConfig } from '../../../../modules/config/config';
-import { type JobEvent, event as schema } from '../../../../modules/config/events';
 import { parse } from '../../../../modules/config/parse';
 import { identity } from '../../../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../../../modules/orchestration/trigger/ignored-event';
+import { type JobEvent, event as schema } from '../../../../triggers/events';
 import { tenTriggers } from '../../../e2e/ten-triggers';
 
 const E2E = join(__dirname, '..', '..', '..', 'e2e');

@@ -1,0 +1,36 @@
+import { configProblems, SMALLEST_JOB } from '../../config/samples';
+
+function config(eventBusArn: string): unknown {
+  const events = [{ type: 'event-bus', properties: { eventBusArn, eventPattern: { source: ['shop'] } } }];
+  return {
+    stackName: 'reports',
+    resources: {
+      job: { type: 'batch-job', properties: { ...SMALLEST_JOB, events } },
+      orders: { type: 'event-bus' },
+      queue: { type: 'sqs-queue' },
+    },
+  };
+}
+
+describe('eventBusArn', () => {
+  it.each(["$ResourceParam('orders', 'arn')", 'arn:aws:events:eu-west-1:123456789012:event-bus/orders'])(
+    'may be %s',
+    (arn) => {
+      expect(configProblems(config(arn))).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["$ResourceParam('queue', 'arn')", 'name a resource of type event-bus: "queue" is an sqs-queue'],
+    ["$ResourceParam('orders', 'name')", "write $ResourceParam('orders', 'arn')"],
+  ])('is not %s', (arn, fix) => {
+    expect(configProblems(config(arn))).toEqual([
+      {
+        path: 'resources.job.properties.events[0].properties.eventBusArn',
+        found: JSON.stringify(arn),
+        accepted: 'the ARN of a resource of type event-bus',
+        fix,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import { LbListenerRule, type LbListenerRuleCondition } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { Construct, type IConstruct } from 'constructs';
+import type { z } from 'zod';
+import { constructSettings } from '../../modules/config/construct-props';
+import { ConfigError, formatFound } from '../../modules/config/problem';
+import { literal, literals } from '../../modules/terraform-literal';
+import { type EventTarget, TARGET } from '../event-target';
+import { LambdaTargetGroup } from './lambda-target-group';
+import { loadBalancerSettings } from './schema';
+
+/** The listener of the rule: one of this project's load balancers, a provider's `LbListener`, or an object with an ARN. */
+export interface ListenerSource {
+  readonly arn: string;
+  /** Name of the load balancer. All rules of one function on it share a target group. @default each rule has its own target group */
+  readonly loadBalancerName?: string;
+}
+
+export type ApplicationLoadBalancerProps = z.input<typeof loadBalancerSettings> & {
+  readonly listener: ListenerSource;
+  /** The function that each request invokes. */
+  readonly target: EventTarget;
+};
+
+const WANTED = {
+  target: TARGET,
+  listener: {
+    accepted: 'a listener (LoadBalancer.listener(), LbListener or { arn })',
+    has: ['arn'],
+    names: ['loadBalancerName', 'listenerPort'],
+  },
+};
+
+/** The rules of each listener, by priority. */
+const TAKEN = new WeakMap<ListenerSource, Map<number, IConstruct>>();
+
+/**
+ * Invokes a function with each request that matches the conditions. The caller waits for its response.
+ *
+ * @throws ConfigError if another rule of the same listener object has the same priority.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { ApplicationLoadBalancerTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * new ApplicationLoadBalancerTrigger(stack, 'start', {
+ *   target: job.trigger,
+ *   listener: { arn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/1/2' },
+ *   priority: 10,
+ *   paths: ['/reports'],
+ * });
+ */
+export class ApplicationLoadBalancerTrigger extends Construct {
+  readonly rule: LbListenerRule;
+  readonly targetGroup: LambdaTargetGroup;
+
+  constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
+    super(scope, id);
+    const settings = constructSettings(this, props, loadBalancerSettings, WANTED);
+    const { target, listener } = props;
+    this.takePriority(listener, settings.priority);
+    this.targetGroup = this.targetGroupOf(listener, target);
+    this.rule = new LbListenerRule(this, 'Rule', {
+      listenerArn: listener.arn,
+      priority: settings.priority,
+      condition: listenerRuleConditions(settings),
+      action: [{ type: 'forward', targetGroupArn: this.targetGroup.targetGroup.arn }],
+      tags: target.tags,
+      // A request that arrives before the function is a target would get a 503.
+      dependsOn: [this.targetGroup.attachment],
+    });
+  }
+
+  private takePriority(listener: ListenerSource, priority: number): void {
+    const taken = TAKEN.get(listener) ?? new Map<number, IConstruct>();
+    const twin = taken.get(priority);
+    if (twin !== undefined) {
+      const problem = {
+        path: 'priority',
+        found: `${formatFound(priority)}, the priority of ${twin.node.path} too`,
+        accepted: 'a different priority for each rule of a listener',
+        fix: 'change one of the two',
+      };
+      throw new ConfigError([problem], this.node.path);
+    }
+    TAKEN.set(listener, taken.set(priority, this));
+  }
+
+  private targetGroupOf({ loadBalancerName }: ListenerSource, target: EventTarget): LambdaTargetGroup {
+    if (loadBalancerName === undefined) return new LambdaTargetGroup(this, 'TargetGroup', target, this.node.id);
+    const owner = target.function.node.scope ?? this;
+    const id = `TargetGroup-${loadBalancerName}`;
+    const existing = owner.node.tryFindChild(id);
+    if (existing instanceof LambdaTargetGroup) return existing;
+    return new LambdaTargetGroup(owner as Construct, id, target, loadBalancerName);
+  }
+}
+
+/** The conditions of a rule. A request must match all of them. */
+export function listenerRuleConditions(settings: z.output<typeof loadBalancerSettings>): LbListenerRuleCondition[] {
+  const { paths, methods, hosts, headers = [], queryParams = [], sourceIps } = settings;
+  return [
+    ...(paths ? [{ pathPattern: { values: literals(paths) } }] : []),
+    ...(methods ? [{ httpRequestMethod: { values: methods } }] : []),
+    ...(hosts ? [{ hostHeader: { values: literals(hosts) } }] : []),
+    ...headers.map(({ headerName, values }) => ({
+      httpHeader: { httpHeaderName: literal(headerName), values: literals(values) },
+    })),
+    ...queryParams.map(({ paramName, values }) => ({
+      queryString: values.map((value) => ({ key: literal(paramName), value: literal(value) })),
+    })),
+    ...(sourceIps ? [{ sourceIp: { values: sourceIps } }] : []),
+  ];
+}

@@ -1,0 +1,31 @@
+import { across, exactlyOne, nonEmpty, strict, text } from '../modules/config/checked';
+
+/** ARN of a standard SQS queue. The name of a FIFO queue ends in `.fifo`. */
+const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}$/;
+
+/** ARN of a dead-letter queue. */
+export const deadLetterQueueArn = text({
+  pattern: STANDARD_QUEUE_ARN,
+  orDirective: true,
+  accepted: 'the ARN of a standard SQS queue',
+  fix: (found) =>
+    found.endsWith('.fifo')
+      ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
+      : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
+});
+
+/**
+ * The dead-letter queue for events that could not be delivered: a standard queue in the stack's region and account.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export const deliveryFailure = across(
+  strict({
+    /** ARN of the queue. Its policy must allow the service to send. Set exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    sqsQueueArn: deadLetterQueueArn.optional(),
+    /** Name of a queue of this config. The stack extends its policy. Set exactly one of `sqsQueueArn` and `sqsQueueName`. */
+    sqsQueueName: nonEmpty('the name of a queue').optional(),
+  }),
+  (value, context) => exactlyOne(value, ['sqsQueueArn', 'sqsQueueName'], context),
+);

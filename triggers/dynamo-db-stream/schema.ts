@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { numberIn, strict, text } from '../../modules/config/checked';
+import { streamProperties } from '../stream';
+
+/** Settings that a config and the trigger construct have in common. */
+export const dynamoDbSettings = strict({
+  /** ARN of the table's stream. For a table of this config: `$ResourceParam('myTable', 'streamArn')`. */
+  streamArn: text({
+    pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+    orDirective: true,
+    accepted: "the ARN of a table's stream",
+    fix: (found) =>
+      /^arn:[^:]+:dynamodb:.*:table\/[\w.-]+$/.test(found)
+        ? "use the stream's ARN, which goes on with /stream/ and the time at which it was made"
+        : "write $ResourceParam('myTable', 'streamArn') or an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000",
+  }),
+  /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 100 */
+  batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),
+  ...streamProperties,
+});
+
+/** Starts one run for each batch of changes of a DynamoDB table. */
+export const dynamoDbStream = strict({
+  /** Starts one run for each batch of changes of a DynamoDB table. */
+  type: z.literal('dynamo-db-stream'),
+  /** Which stream, and how records are batched. */
+  properties: dynamoDbSettings,
+});

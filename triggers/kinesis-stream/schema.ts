@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import {
+  across,
+  type CheckContext,
+  exactlyOne,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../../modules/config/checked';
+import { streamProperties } from '../stream';
+
+const settings = {
+  /** ARN of a consumer of the stream, with a dedicated throughput of 2 MB per second and shard (enhanced fan-out). You can't combine it with `autoCreateConsumer`. @default shared throughput */
+  consumerArn: text({
+    pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+\/consumer\/[\w.-]+:\d+$/,
+    orDirective: true,
+    accepted: 'the ARN of a consumer of a Kinesis stream',
+    fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/reports:1700000000',
+  }).optional(),
+  /** Creates a consumer for this job (enhanced fan-out, billed per shard and hour). You can't combine it with `consumerArn`. @default false */
+  autoCreateConsumer: z.boolean().optional(),
+  /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 10 */
+  batchSize: numberIn({ unit: 'records', min: 1, max: 10_000 }).default(10),
+  ...streamProperties,
+};
+
+/** Settings that a config and the trigger construct have in common. */
+export const kinesisSettings = across(strict(settings), checkConsumer);
+
+/** ARN of a stream to read. */
+export const streamArn = text({
+  pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
+  orDirective: true,
+  accepted: 'the ARN of a Kinesis stream',
+  fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+});
+
+/** Starts one run for each batch of records of a Kinesis stream. */
+export const kinesisStream = strict({
+  /** Starts one run for each batch of records of a Kinesis stream. */
+  type: z.literal('kinesis-stream'),
+  /** Which stream, and how records are batched. */
+  properties: across(
+    strict({
+      /** Name of the `kinesis-stream` of this config. Set exactly one of `kinesisStreamName` and `streamArn`. */
+      kinesisStreamName: nonEmpty("the stream's name").optional(),
+      /** ARN of the stream. Set exactly one of `kinesisStreamName` and `streamArn`. */
+      streamArn: streamArn.optional(),
+      ...settings,
+    }),
+    (value, context) => {
+      exactlyOne(value, ['kinesisStreamName', 'streamArn'], context);
+      checkConsumer(value, context);
+    },
+  ),
+});
+
+function checkConsumer({ consumerArn, autoCreateConsumer }: Unchecked<typeof settings>, context: CheckContext): void {
+  if (consumerArn === undefined || autoCreateConsumer !== true) return;
+  const found = 'consumerArn and autoCreateConsumer';
+  refuse(context, { found, accepted: 'at most one of the two', fix: 'remove autoCreateConsumer' }, [
+    'autoCreateConsumer',
+  ]);
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
+import { formatFound } from '../../modules/config/problem';
+import { bucketArn } from '../../modules/config/resources/bucket';
+
+/** Types of changes that S3 reports. */
+export const S3_EVENT_TYPES = [
+  's3:ReducedRedundancyLostObject',
+  's3:ObjectCreated:*',
+  's3:ObjectCreated:Put',
+  's3:ObjectCreated:Post',
+  's3:ObjectCreated:Copy',
+  's3:ObjectCreated:CompleteMultipartUpload',
+  's3:ObjectRemoved:*',
+  's3:ObjectRemoved:Delete',
+  's3:ObjectRemoved:DeleteMarkerCreated',
+  's3:ObjectRestore:*',
+  's3:ObjectRestore:Post',
+  's3:ObjectRestore:Completed',
+  's3:Replication:*',
+  's3:Replication:OperationFailedReplication',
+  's3:Replication:OperationNotTracked',
+  's3:Replication:OperationMissedThreshold',
+  's3:Replication:OperationReplicatedAfterThreshold',
+] as const;
+
+/** A type of change that S3 reports. */
+export type S3EventType = (typeof S3_EVENT_TYPES)[number];
+
+/** Types of changes that S3 doesn't send to EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
+export const NOT_ON_EVENTBRIDGE = [
+  's3:ReducedRedundancyLostObject',
+  's3:Replication:*',
+  's3:Replication:OperationFailedReplication',
+  's3:Replication:OperationNotTracked',
+  's3:Replication:OperationMissedThreshold',
+  's3:Replication:OperationReplicatedAfterThreshold',
+] as const satisfies readonly S3EventType[];
+
+const ACCEPTED_KEY_PART = 'up to 1,024 characters of the key as they are, without * and without encoding';
+
+/** S3 accepts no wildcards and at most 1,024 characters. The trigger encodes the key for S3, since EventBridge expects it unencoded. */
+const keyPart = text({
+  pattern: /^(?!.*(\*|%[0-9A-Fa-f]{2}))[\s\S]{0,1024}$/,
+  accepted: ACCEPTED_KEY_PART,
+  fix: (found) => {
+    if (found.includes('*'))
+      return `write ${JSON.stringify(found.replaceAll('*', ''))}: what lies beyond prefix and suffix is free`;
+    return found.length > 1024
+      ? 'shorten it: no key is longer'
+      : `write the characters themselves, such as = instead of %3D`;
+  },
+});
+
+const settings = {
+  /** Type of the change. */
+  s3EventType: z.enum(S3_EVENT_TYPES),
+  /** Which keys start the job. @default all */
+  filterRule: strict({
+    /** Prefix of the key, not URL-encoded. @default any */
+    prefix: keyPart.optional(),
+    /** Suffix of the key, not URL-encoded. @default any */
+    suffix: keyPart.optional(),
+  }).optional(),
+  /**
+   * Uses EventBridge instead of the bucket's notifications. The job then gets the event in EventBridge's format. Required for a bucket that the stack does not own, because its notifications would be replaced. The bucket's owner must turn EventBridge on. @default false
+   */
+  useEventBridge: z.boolean().default(false),
+};
+
+/** Settings that a config and the trigger construct have in common. */
+export const s3Settings = across(strict(settings), checkEventType);
+
+/** Starts the job when objects in a bucket change. */
+export const s3 = strict({
+  /** Starts the job when objects in a bucket change. */
+  type: z.literal('s3'),
+  /** Which bucket, and which changes of which objects. */
+  properties: across(
+    strict({
+      /** ARN of the bucket. For one of this config: `$ResourceParam('myBucket', 'arn')`. */
+      bucketArn,
+      ...settings,
+    }),
+    checkEventType,
+  ),
+});
+
+function checkEventType({ s3EventType, useEventBridge }: Unchecked<typeof settings>, context: CheckContext): void {
+  if (useEventBridge !== true || !NOT_ON_EVENTBRIDGE.some((type) => type === s3EventType)) return;
+  const accepted = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type)).join(', ');
+  const fix = 'S3 sends it to no EventBridge bus: remove useEventBridge and use a bucket of the stack';
+  refuse(context, { found: formatFound(s3EventType), accepted, fix }, ['s3EventType']);
+}

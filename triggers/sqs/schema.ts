@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import {
+  across,
+  type CheckContext,
+  exactlyOne,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../../modules/config/checked';
+import { formatFound } from '../../modules/config/problem';
+import { batchWindow } from '../stream';
+
+const settings = {
+  /** Maximum number of messages in a batch. More than 10 requires `maxBatchWindowSeconds`. @default 10 */
+  batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
+  ...batchWindow,
+};
+
+/** ARN of a queue to poll. */
+export const sqsQueueArn = text({
+  pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+  orDirective: true,
+  accepted: 'the ARN of an SQS queue',
+  fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+});
+
+/** Settings that a config and the trigger construct have in common. */
+export const sqsSettings = across(strict(settings), checkWindow);
+
+/** Starts one run for each batch of messages in an SQS queue. */
+export const sqs = strict({
+  /** Starts one run for each batch of messages in an SQS queue. */
+  type: z.literal('sqs'),
+  /** Which queue, and how messages are batched. */
+  properties: across(
+    strict({
+      /** Name of the `sqs-queue` of this config. Set exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      sqsQueueName: nonEmpty("the queue's name").optional(),
+      /** ARN of the queue. Set exactly one of `sqsQueueName` and `sqsQueueArn`. */
+      sqsQueueArn: sqsQueueArn.optional(),
+      ...settings,
+    }),
+    (value, context) => {
+      exactlyOne(value, ['sqsQueueName', 'sqsQueueArn'], context);
+      checkWindow(value, context);
+    },
+  ),
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+function checkWindow({ batchSize, maxBatchWindowSeconds }: Unchecked<typeof settings>, context: CheckContext): void {
+  if (typeof batchSize !== 'number' || batchSize <= 10) return;
+  if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) return;
+  const accepted = 'a batchSize of up to 10, or more with a maxBatchWindowSeconds of 1 or more';
+  refuse(context, { found: formatFound(batchSize), accepted, fix: 'add maxBatchWindowSeconds: 5' }, ['batchSize']);
+}

@@ -1,0 +1,95 @@
+import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
+import { ConfigError, formatFound } from '../../modules/config/problem';
+import { FIFO_BATCH } from '../../modules/config/queue-rules';
+import { eventSourceMapping } from '../event-source-mapping';
+import { type EventTarget, TARGET } from '../event-target';
+import { sqsQueueArn, sqsSettings } from './schema';
+
+/** A queue to poll: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
+export interface QueueSource {
+  readonly arn: string;
+  /** Visibility timeout in seconds. @default unknown, and not checked */
+  readonly visibilityTimeoutSeconds?: number;
+  /** @default whether the ARN ends in `.fifo` */
+  readonly fifo?: boolean;
+}
+
+export type SqsProps = z.input<typeof sqsSettings> &
+  Sourced<'queue', QueueSource, 'sqsQueueArn'> & {
+    /** The function that each batch invokes. */
+    readonly target: EventTarget;
+  };
+
+const QUEUE = {
+  accepted: 'a queue (Queue, SqsQueue or { arn })',
+  has: ['arn'],
+  arn: { property: 'sqsQueueArn', form: sqsQueueArn },
+  names: ['sqsQueueName'],
+};
+
+/**
+ * Invokes a function with batches of messages. If a batch cannot start the job, its messages return to the queue. A redelivered batch with
+ * the same messages starts no second job.
+ *
+ * @example
+ * import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchJob } from 'cdktf-batch-jobs';
+ * import { SqsTrigger } from 'cdktf-batch-jobs/triggers';
+ *
+ * declare const stack: TerraformStack;
+ * declare const job: BatchJob;
+ * const inbox = new SqsQueue(stack, 'inbox', { visibilityTimeoutSeconds: 300 });
+ * new SqsTrigger(stack, 'messages', { target: job.trigger, queue: inbox, batchSize: 10 });
+ */
+export class SqsTrigger extends Construct {
+  readonly mapping: LambdaEventSourceMapping;
+
+  constructor(scope: Construct, id: string, props: SqsProps) {
+    super(scope, id);
+    const settings = constructSettings(this, props, sqsSettings, { target: TARGET, queue: QUEUE });
+    const { target } = props;
+    const queue: QueueSource = sourceOf(props.queue, props.sqsQueueArn);
+    this.refuseImpossible(queue, settings, target);
+    this.mapping = eventSourceMapping(this, {
+      target,
+      eventSourceArn: queue.arn,
+      access: [
+        {
+          // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+          Sid: 'ReceiveMessages',
+          Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+          Resource: [queue.arn],
+        },
+      ],
+      batching: settings,
+    });
+  }
+
+  private refuseImpossible(queue: QueueSource, settings: z.output<typeof sqsSettings>, target: EventTarget): void {
+    const { visibilityTimeoutSeconds: hidden, fifo = queue.arn.endsWith('.fifo') } = queue;
+    const timeout = target.function.timeoutInput ?? 3;
+    const problems = [];
+    if (hidden !== undefined && !Token.isUnresolved(hidden) && !Token.isUnresolved(timeout) && hidden < timeout) {
+      problems.push({
+        path: 'queue.visibilityTimeoutSeconds',
+        found: formatFound(hidden),
+        accepted: `${timeout} or more seconds, the function's timeout`,
+        fix: `use ${timeout * 6}: AWS recommends six times the timeout, and rejects less than the timeout`,
+      });
+    }
+    if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
+      problems.push({
+        path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
+        found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
+        accepted: `a batchSize of up to ${FIFO_BATCH} and no maxBatchWindowSeconds for a FIFO queue`,
+        fix: 'lower batchSize to 10 and remove maxBatchWindowSeconds',
+      });
+    }
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+  }
+}
