@@ -1,6 +1,6 @@
 import type { ConnectTarget, ConnectTargets } from './access/connect-target';
 import type { ConnectSource } from './access/connections';
-import { SES } from './access/connections/ses';
+import { SES } from './access/ses';
 import type { AwsContext } from './aws-context';
 import type { Resource } from './config/resources';
 import { jobDefinitionName, jobLogGroupName, stateMachineName } from './job-names';

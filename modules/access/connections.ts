@@ -5,10 +5,10 @@ import type { ConnectTarget } from './connect-target';
 import type { Connection, Firewall } from './connection';
 import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
 import { connectionTo } from './connections/registry';
-import { SES, sesConnection } from './connections/ses';
 import { isJoint, mergedStatements } from './merged-statements';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
+import { SES, sesConnection } from './ses';
 import { variableName } from './variable-name';
 
 /** A resource of one of this project's classes, or of the provider's. */

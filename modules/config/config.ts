@@ -4,6 +4,7 @@ import { checkLogSubscriptions } from '../../triggers/cloudwatch-log/rules';
 import { checkBusReferences } from '../../triggers/event-bus/rules';
 import { checkHttpRoutes } from '../../triggers/http-api-gateway/rules';
 import { checkBucketRules } from '../../triggers/s3/rules';
+import { checkDatabaseSubnets } from '../resources/relational-database/rules';
 import { alarms, checkAlarms } from './alarms';
 import { checkArns } from './arn-rules';
 import { tags } from './batch-job';
@@ -13,7 +14,6 @@ import { checkCloudFormation, cloudFormationResources } from './cloudformation-r
 import { checkCloudFormationRings } from './cloudformation-rings';
 import { checkConnectTo } from './connect-to';
 import { customDirectives } from './custom-directives';
-import { checkDatabaseSubnets } from './database-rules';
 import { checkDirectives } from './directive-rules';
 import { checkConnectionsReachable, checkImagesReachable, checkParametersReachable } from './egress-rules';
 import { REGION_FORM, STACK_NAME_FORM } from './identity';

@@ -1,5 +1,5 @@
 import { NOT_CONNECTABLE } from '../access/connect-target';
-import { SES } from '../access/connections/ses';
+import { SES } from '../access/ses';
 import { variableName } from '../access/variable-name';
 import { type CheckContext, refuse } from './checked';
 import { hasParam } from './directive-rules';

@@ -1,5 +1,5 @@
 import type { ConnectableType } from '../access/connect-target';
-import { SES } from '../access/connections/ses';
+import { SES } from '../access/ses';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
 import { type CheckContext, isToken, refuse } from './checked';

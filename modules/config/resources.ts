@@ -1,22 +1,22 @@
 import { z } from 'zod';
+import { applicationLoadBalancerResource } from '../resources/application-load-balancer/schema';
+import { bucket } from '../resources/bucket/schema';
+import { dynamoDbTable } from '../resources/dynamo-db-table/schema';
+import { eventBusResource } from '../resources/event-bus/schema';
+import { existingResource } from '../resources/existing/schema';
+import { functionResource } from '../resources/function/schema';
+import { httpApiGatewayResource } from '../resources/http-api-gateway/schema';
+import { kinesisStreamResource } from '../resources/kinesis-stream/schema';
+import { redisCluster } from '../resources/redis-cluster/schema';
+import { relationalDatabase } from '../resources/relational-database/schema';
+import { snsTopic } from '../resources/sns-topic/schema';
+import { sqsQueue } from '../resources/sqs-queue/schema';
+import { stateMachineResource } from '../resources/state-machine/schema';
+import { userAuthPool } from '../resources/user-auth-pool/schema';
 import { batchJobProps } from './batch-job';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { overrides } from './overrides';
 import { formatFound } from './problem';
-import { applicationLoadBalancerResource } from './resources/application-load-balancer';
-import { bucket } from './resources/bucket';
-import { dynamoDbTable } from './resources/dynamo-db-table';
-import { eventBusResource } from './resources/event-bus';
-import { existingResource } from './resources/existing';
-import { functionResource } from './resources/function';
-import { httpApiGatewayResource } from './resources/http-api-gateway';
-import { kinesisStreamResource } from './resources/kinesis-stream';
-import { redisCluster } from './resources/redis-cluster';
-import { relationalDatabase } from './resources/relational-database';
-import { snsTopic } from './resources/sns-topic';
-import { sqsQueue } from './resources/sqs-queue';
-import { stateMachineResource } from './resources/state-machine';
-import { userAuthPool } from './resources/user-auth-pool';
 
 /** A batch job. */
 const batchJob = strict({

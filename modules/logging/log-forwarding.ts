@@ -10,7 +10,7 @@ import type { AwsContext } from '../aws-context';
 import type { LogForwardingConfig } from '../config/log-forwarding';
 import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName } from '../naming';
-import { privateBucket } from '../resources/private-bucket';
+import { privateBucket } from '../storage/private-bucket';
 import { literal, literals } from '../terraform-literal';
 import { forwardingEndpoint } from './forwarding-endpoint';
 

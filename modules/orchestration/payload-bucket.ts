@@ -3,7 +3,7 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { payloadBucketParts } from '../job-names';
-import { privateBucket } from '../resources/private-bucket';
+import { privateBucket } from '../storage/private-bucket';
 import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
 

@@ -3,18 +3,19 @@
  *
  * @module cdktf-batch-jobs/resources
  */
-export { Bucket } from './bucket';
+
+export { LoadBalancer } from './application-load-balancer/construct';
+export { Bucket } from './bucket/construct';
 export type { CompanionContext } from './companion';
-export { Table } from './dynamo-db-table';
-export { EventBus } from './event-bus';
-export { ExistingResource } from './existing';
-export { BundledFunction } from './function';
-export { HttpApi } from './http-api';
-export { DataStream } from './kinesis-stream';
-export { LoadBalancer } from './load-balancer';
-export { Queue } from './queue';
-export { RedisCluster } from './redis-cluster';
-export { RelationalDatabase } from './relational-database';
-export { StateMachine } from './state-machine';
-export { Topic } from './topic';
-export { UserPool } from './user-pool';
+export { Table } from './dynamo-db-table/construct';
+export { EventBus } from './event-bus/construct';
+export { ExistingResource } from './existing/construct';
+export { BundledFunction } from './function/construct';
+export { HttpApi } from './http-api-gateway/construct';
+export { DataStream } from './kinesis-stream/construct';
+export { RedisCluster } from './redis-cluster/construct';
+export { RelationalDatabase } from './relational-database/construct';
+export { Topic } from './sns-topic/construct';
+export { Queue } from './sqs-queue/construct';
+export { StateMachine } from './state-machine/construct';
+export { UserPool } from './user-auth-pool/construct';

@@ -17,21 +17,29 @@ type CompanionClass<Type extends CompanionConfig['type']> = new (
  * provider's classes for all of them would take a tenth of a small stack's synthesis.
  */
 const COMPANIONS = {
-  bucket: () => (require('./bucket') as typeof import('./bucket')).Bucket,
-  'event-bus': () => (require('./event-bus') as typeof import('./event-bus')).EventBus,
-  'application-load-balancer': () => (require('./load-balancer') as typeof import('./load-balancer')).LoadBalancer,
-  'dynamo-db-table': () => (require('./dynamo-db-table') as typeof import('./dynamo-db-table')).Table,
-  'kinesis-stream': () => (require('./kinesis-stream') as typeof import('./kinesis-stream')).DataStream,
-  'sns-topic': () => (require('./topic') as typeof import('./topic')).Topic,
-  'sqs-queue': () => (require('./queue') as typeof import('./queue')).Queue,
-  existing: () => (require('./existing') as typeof import('./existing')).ExistingResource,
-  function: () => (require('./function') as typeof import('./function')).BundledFunction,
-  'http-api-gateway': () => (require('./http-api') as typeof import('./http-api')).HttpApi,
+  bucket: () => (require('./bucket/construct') as typeof import('./bucket/construct')).Bucket,
+  'event-bus': () => (require('./event-bus/construct') as typeof import('./event-bus/construct')).EventBus,
+  'application-load-balancer': () =>
+    (require('./application-load-balancer/construct') as typeof import('./application-load-balancer/construct'))
+      .LoadBalancer,
+  'dynamo-db-table': () =>
+    (require('./dynamo-db-table/construct') as typeof import('./dynamo-db-table/construct')).Table,
+  'kinesis-stream': () =>
+    (require('./kinesis-stream/construct') as typeof import('./kinesis-stream/construct')).DataStream,
+  'sns-topic': () => (require('./sns-topic/construct') as typeof import('./sns-topic/construct')).Topic,
+  'sqs-queue': () => (require('./sqs-queue/construct') as typeof import('./sqs-queue/construct')).Queue,
+  existing: () => (require('./existing/construct') as typeof import('./existing/construct')).ExistingResource,
+  function: () => (require('./function/construct') as typeof import('./function/construct')).BundledFunction,
+  'http-api-gateway': () =>
+    (require('./http-api-gateway/construct') as typeof import('./http-api-gateway/construct')).HttpApi,
   'relational-database': () =>
-    (require('./relational-database') as typeof import('./relational-database')).RelationalDatabase,
-  'redis-cluster': () => (require('./redis-cluster') as typeof import('./redis-cluster')).RedisCluster,
-  'state-machine': () => (require('./state-machine') as typeof import('./state-machine')).StateMachine,
-  'user-auth-pool': () => (require('./user-pool') as typeof import('./user-pool')).UserPool,
+    (require('./relational-database/construct') as typeof import('./relational-database/construct')).RelationalDatabase,
+  'redis-cluster': () =>
+    (require('./redis-cluster/construct') as typeof import('./redis-cluster/construct')).RedisCluster,
+  'state-machine': () =>
+    (require('./state-machine/construct') as typeof import('./state-machine/construct')).StateMachine,
+  'user-auth-pool': () =>
+    (require('./user-auth-pool/construct') as typeof import('./user-auth-pool/construct')).UserPool,
 } satisfies { readonly [Type in CompanionConfig['type']]: () => CompanionClass<Type> };
 
 type Companions = typeof COMPANIONS;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, nonEmpty, refuse, strict, type Unchecked } from '../../modules/config/checked';
-import { eventBusArn } from '../../modules/config/resources/event-bus';
+import { eventBusArn } from '../../modules/resources/event-bus/schema';
 import { deliveryFailure } from '../delivery-failure';
 import { checkReshaping, reshaping } from '../reshaping';
 import { eventPattern } from './event-pattern';

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
 import { ConfigError } from '../../modules/config/problem';
-import { eventBusArn } from '../../modules/config/resources/event-bus';
+import { eventBusArn } from '../../modules/resources/event-bus/schema';
 import { jsonLiteral } from '../../modules/terraform-literal';
 import { DEAD_LETTER_QUEUE, type DeadLetterSource, deadLetterQueue } from '../dead-letter-queue';
 import { invokeByRule, ruleName, rulesOf } from '../event-rule';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
 import { formatFound } from '../../modules/config/problem';
-import { bucketArn } from '../../modules/config/resources/bucket';
+import { bucketArn } from '../../modules/resources/bucket/schema';
 
 /** Types of changes that S3 reports. */
 export const S3_EVENT_TYPES = [

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
 import { BatchPlatform } from '../../../modules/batch-platform';
-import { EventBus } from '../../../modules/resources/event-bus';
-import { Queue } from '../../../modules/resources/queue';
+import { EventBus } from '../../../modules/resources/event-bus/construct';
+import { Queue } from '../../../modules/resources/sqs-queue/construct';
 import { EventBusTrigger, type EventBusTriggerProps } from '../../../triggers/event-bus/trigger';
 import { document, foreignStack, Synthesis } from '../../synthesis';
 import { beside, functionTarget } from '../function-target';

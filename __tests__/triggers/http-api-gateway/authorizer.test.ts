@@ -2,8 +2,8 @@
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AwsContext } from '../../../modules/aws-context';
 import { ConfigError } from '../../../modules/config/problem';
-import { HttpApi } from '../../../modules/resources/http-api';
-import { UserPool } from '../../../modules/resources/user-pool';
+import { HttpApi } from '../../../modules/resources/http-api-gateway/construct';
+import { UserPool } from '../../../modules/resources/user-auth-pool/construct';
 import { type HttpApiAuthorizerSource, sharedAuthorizer } from '../../../triggers/http-api-gateway/authorizer';
 import { foreignStack, Synthesis, typesUnder } from '../../synthesis';
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformVariable } from 'cdktf';
-import { Bucket } from '../../../modules/resources/bucket';
+import { Bucket } from '../../../modules/resources/bucket/construct';
 import { S3Trigger, type S3TriggerProps } from '../../../triggers/s3/trigger';
 import { document, foreignStack, Synthesis, typesUnder } from '../../synthesis';
 import { beside, functionTarget } from '../function-target';

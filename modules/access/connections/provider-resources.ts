@@ -9,9 +9,9 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { databaseParams, managedPassword } from '../../resources/database-params';
 import { portText } from '../../resources/port-text';
-import { redisParams } from '../../resources/redis-params';
+import { redisParams } from '../../resources/redis-cluster/params';
+import { databaseParams, managedPassword } from '../../resources/relational-database/params';
 import type { ConnectableType, ConnectTarget, TargetOf } from '../connect-target';
 import type { Firewall } from '../connection';
 

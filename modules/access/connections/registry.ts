@@ -1,18 +1,18 @@
 import type { AwsContext } from '../../aws-context';
+import { batchJobConnection } from '../../resources/batch-job/connection';
+import { bucketConnection } from '../../resources/bucket/connection';
+import { databaseConnection } from '../../resources/database-connection';
+import { tableConnection } from '../../resources/dynamo-db-table/connection';
+import { busConnection } from '../../resources/event-bus/connection';
+import { existingConnection } from '../../resources/existing/connection';
+import { functionConnection } from '../../resources/function/connection';
+import { streamConnection } from '../../resources/kinesis-stream/connection';
+import { topicConnection } from '../../resources/sns-topic/connection';
+import { queueConnection } from '../../resources/sqs-queue/connection';
+import { stateMachineConnection } from '../../resources/state-machine/connection';
+import { userPoolConnection } from '../../resources/user-auth-pool/connection';
 import type { ConnectableType, ConnectTarget, ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
-import { batchJobConnection } from './batch-job';
-import { bucketConnection } from './bucket';
-import { databaseConnection } from './database';
-import { tableConnection } from './dynamo-db-table';
-import { busConnection } from './event-bus';
-import { existingConnection } from './existing';
-import { functionConnection } from './function';
-import { streamConnection } from './kinesis-stream';
-import { topicConnection } from './sns-topic';
-import { queueConnection } from './sqs-queue';
-import { stateMachineConnection } from './state-machine';
-import { userPoolConnection } from './user-auth-pool';
 
 /** The connection to each type of resource. The compiler reports a missing type. */
 const CONNECTIONS: {

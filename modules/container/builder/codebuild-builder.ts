@@ -17,9 +17,9 @@ import { keepUndelivered, NodeFunction } from '../../orchestration/node-function
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
 import { zippedSource } from '../../orchestration/zipped-source';
 import { resolved } from '../../resolved';
-import { privateBucket } from '../../resources/private-bucket';
 import { description } from '../../rules/descriptions';
 import { QUOTAS } from '../../rules/quotas';
+import { privateBucket } from '../../storage/private-bucket';
 import { jsonLiteral } from '../../terraform-literal';
 import type { Architecture, BuildContext } from '../build-context';
 import { buildPermissions } from './build-permissions';

@@ -1,0 +1,253 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, TerraformVariable, Testing } from 'cdktf';
+import { AwsContext } from '../../../modules/aws-context';
+import { batchJobsConfig } from '../../../modules/config/config';
+import { parse } from '../../../modules/config/parse';
+import { ConfigError } from '../../../modules/config/problem';
+import { bundleFunction } from '../../../modules/orchestration/function-bundle';
+import { UndeliveredEvents } from '../../../modules/orchestration/undelivered-events';
+import { resolved } from '../../../modules/resolved';
+import { BundledFunction, type BundledFunctionProps } from '../../../modules/resources/function/construct';
+import { BatchJobsStack } from '../../../modules/stack';
+import { ScheduleTrigger } from '../../../triggers/schedule/trigger';
+import { foreignStack, permissions, Synthesis, typesUnder } from '../../synthesis';
+
+const EXAMPLES = join(__dirname, '../../../examples');
+const PACKAGING = {
+  type: 'stacktape-lambda-buildpack',
+  properties: { entryfilePath: 'authorize.ts' },
+} as const;
+
+type Properties = Partial<NonNullable<BundledFunctionProps['properties']>>;
+
+function make(properties: Properties = {}, more: Partial<BundledFunctionProps> = {}) {
+  const stack = foreignStack();
+  const aws = new AwsContext(stack, 'aws');
+  const undeliveredEvents = new UndeliveredEvents(stack, 'undelivered', { stackName: 'reports', aws });
+  const made = new BundledFunction(stack, 'authorize', {
+    stackName: 'reports',
+    aws,
+    undeliveredEvents,
+    baseDir: EXAMPLES,
+    ...(more.existing === undefined && { properties: { packaging: PACKAGING, ...properties } }),
+    ...more,
+  });
+  return { stack, made, synthesis: () => new Synthesis(stack) };
+}
+
+describe('BundledFunction', () => {
+  it('makes', () => {
+    expect(typesUnder(make().made)).toEqual([
+      'aws_cloudwatch_log_group', // its log
+      'aws_iam_role', // what it may do
+      'aws_iam_role_policy', // write its log, keep what it failed on
+      'aws_lambda_function', // the function
+      'aws_lambda_function_event_invoke_config', // asynchronous events that it failed on are kept
+    ]);
+  });
+
+  it('names every problem of its properties', () => {
+    expect(() => make({ timeout: 901, memory: 1 })).toThrow(/^stack\/authorize: 2 problems/);
+  });
+
+  it('is a small Node.js function with the handler of its file', () => {
+    expect(make().synthesis().one('aws_lambda_function')).toEqual({
+      function_name: 'reports-authorize',
+      description: 'Function authorize of reports',
+      role: '${aws_iam_role.authorize_Function_Role.arn}',
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      filename: '${data.archive_file.authorize_Archive.output_path}',
+      source_code_hash: '${data.archive_file.authorize_Archive.output_base64sha256}',
+      memory_size: 1024,
+      timeout: 10,
+      depends_on: [
+        'aws_cloudwatch_log_group.authorize_Function_LogGroup',
+        'aws_iam_role.authorize_Function_Role',
+        'aws_iam_role_policy.authorize_Function_Role_Policy',
+      ],
+    });
+  });
+
+  it('does as asked', () => {
+    const synthesis = make({
+      environment: { CALLER_KEY: '${secret}', RETRIES: 3 },
+      timeout: 900,
+      memory: 128,
+      logging: { retentionDays: 7 },
+      tags: { team: 'x' },
+    }).synthesis();
+    expect(synthesis.one('aws_lambda_function')).toMatchObject({
+      environment: { variables: { CALLER_KEY: '$${secret}', RETRIES: '3' } },
+      timeout: 900,
+      memory_size: 128,
+      tags: { team: 'x' },
+    });
+    expect(synthesis.one('aws_cloudwatch_log_group')).toEqual({
+      name: '/aws/lambda/reports-authorize',
+      retention_in_days: 7,
+      tags: { team: 'x' },
+    });
+    expect(synthesis.one('aws_iam_role').tags).toEqual({ team: 'x' });
+  });
+
+  it('may write its own log and hand over what it failed on, and nothing else', () => {
+    expect(permissions(make().synthesis(), 'authorize_Function_Role_Policy')).toEqual([
+      {
+        Sid: 'KeepUndelivered',
+        Effect: 'Allow',
+        Action: ['sqs:SendMessage'],
+        Resource: ['${aws_sqs_queue.undelivered_Queue.arn}'],
+      },
+      {
+        Sid: 'WriteLog',
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['${aws_cloudwatch_log_group.authorize_Function_LogGroup.arn}:*'],
+      },
+    ]);
+  });
+
+  it('may write no log if it is to write none', () => {
+    const { made, synthesis } = make({ logging: { disabled: true } });
+    expect(typesUnder(made)).not.toContain('aws_cloudwatch_log_group');
+    expect(permissions(synthesis(), 'authorize_Function_Role_Policy').map(({ Sid }) => Sid)).toEqual([
+      'KeepUndelivered',
+    ]);
+    expect(made.params.logGroupArn).toBeUndefined();
+  });
+
+  it('is zipped with a mode that no machine changes, next to the copy of its bundle', () => {
+    expect(make().synthesis().one('data.archive_file')).toEqual({
+      type: 'zip',
+      source_file: expect.stringMatching(/^assets\/authorize_Bundle\/[0-9A-F]+\/index\.js$/),
+      output_path: expect.stringMatching(/^assets\/authorize_Bundle\/[0-9A-F]+\/function\.zip$/),
+      output_file_mode: '0644',
+    });
+  });
+
+  it('says its name, ARN and log group', () => {
+    const { stack, made } = make();
+    expect(resolved(stack, { ...made.params, invokeArn: made.invokeArn })).toEqual({
+      name: expect.stringMatching(/^\$\{aws_lambda_function\.\w+\.function_name\}$/),
+      arn: expect.stringMatching(/^\$\{aws_lambda_function\.\w+\.arn\}$/),
+      logGroupArn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.\w+\.arn\}$/),
+      invokeArn: expect.stringMatching(/^\$\{aws_lambda_function\.\w+\.invoke_arn\}$/),
+    });
+  });
+
+  it('can have any trigger in front of it', () => {
+    const { stack, made, synthesis } = make();
+    if (made.target === undefined) throw new Error('no target');
+    new ScheduleTrigger(stack, 'daily', { target: made.target, scheduleRate: 'rate(1 day)' });
+    const rules = synthesis();
+    expect(rules.one('aws_cloudwatch_event_rule').name).toBe('reports-authorize-daily');
+    expect(rules.one('aws_cloudwatch_event_target').arn).toBe('${aws_lambda_function.authorize_Function.arn}');
+    const statement = { Sid: 'Read', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::x/*'] };
+    made.target.grant(stack, [statement]);
+    expect(permissions(synthesis(), 'Role_Grants')).toEqual([{ ...statement, Effect: 'Allow' }]);
+  });
+
+  it('names the file that it cannot bundle', () => {
+    const entryfilePath = 'nowhere.ts';
+    const nowhere = () => make({ packaging: { ...PACKAGING, properties: { entryfilePath } } });
+    expect(nowhere).toThrow(ConfigError);
+    expect(nowhere).toThrow(
+      / entryfilePath is "nowhere\.ts": no such file\.[\s\S]* properties\.packaging\.properties\.entryfilePath$/,
+    );
+  });
+
+  describe('that exists', () => {
+    const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:decide:live';
+
+    it('is left as it is', () => {
+      const { stack, made } = make({}, { existing: { arn: ARN, logGroupArn: 'arn:log' } });
+      expect(typesUnder(made)).toEqual([]);
+      expect([made.target, made.function]).toEqual([undefined, undefined]);
+      expect(made.params).toEqual({ arn: ARN, name: 'decide', logGroupArn: 'arn:log' });
+      expect(resolved(stack, made.invokeArn)).toMatch(
+        new RegExp(
+          `^arn:\\$\\{[^}]+\\.partition\\}:apigateway:\\$\\{[^}]+\\.id\\}:lambda:path/2015-03-31/functions/${ARN}/invocations$`,
+        ),
+      );
+    });
+
+    it('and whose ARN Terraform alone knows has a name that Terraform finds', () => {
+      const stack = foreignStack();
+      const arn = new TerraformVariable(stack, 'arn', {}).stringValue;
+      const aws = new AwsContext(stack, 'aws');
+      const undeliveredEvents = new UndeliveredEvents(stack, 'undelivered', { stackName: 'reports', aws });
+      const props = { stackName: 'reports', aws, undeliveredEvents, baseDir: '.', existing: { arn } };
+      const made = new BundledFunction(stack, 'existing', props);
+      expect(resolved(stack, made.params.name)).toBe('${element(split(":", var.arn), 6)}');
+    });
+  });
+});
+
+describe('in a config', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'function-config-'));
+    writeFileSync(join(folder, 'hello.ts'), 'export default async () => ({ statusCode: 200 });\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const config = parse(
+    batchJobsConfig,
+    {
+      stackName: 'reports',
+      resources: {
+        hello: {
+          type: 'function',
+          properties: {
+            packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: './hello.ts' } },
+            environment: { API_URL: "$ResourceParam('api', 'url')" },
+            events: [
+              { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/hello' } },
+            ],
+          },
+        },
+        api: { type: 'http-api-gateway' },
+        old: { type: 'function', existing: { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:old' } },
+      },
+    },
+    'test',
+  );
+
+  it('its file is found from the folder of the config, and is complete in the stack’s directory', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'function-out-'));
+    try {
+      const app = new App({ outdir });
+      new BatchJobsStack(app, config, { baseDir: folder });
+      app.synth();
+      const directory = join(outdir, 'stacks', 'reports');
+      const { data } = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8'));
+      const file = Object.entries<{ source_file: string }>(data.archive_file).find(([id]) => id.startsWith('hello'));
+      const copy = join(directory, String(file?.[1].source_file));
+      expect(existsSync(copy)).toBe(true);
+      expect({ text: readFileSync(copy, 'utf8'), handler: 'index.default' }).toEqual(
+        bundleFunction(folder, 'hello.ts'),
+      );
+      expect(JSON.stringify(data)).not.toContain(folder);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  });
+
+  it('an HTTP route can invoke it, through a gateway that is declared later and gives it its address', () => {
+    const synthesis = new Synthesis(new BatchJobsStack(Testing.app(), config, { baseDir: folder }));
+    expect(synthesis.one('aws_apigatewayv2_route')).toMatchObject({
+      route_key: 'GET /hello',
+      target: expect.stringMatching(/^integrations\/\$\{aws_apigatewayv2_integration\.hello_Function_HttpApi/),
+    });
+    expect(synthesis.one('aws_apigatewayv2_integration').timeout_milliseconds).toBe(14_000);
+    expect(synthesis.one('aws_lambda_permission').source_arn).toBe('${aws_apigatewayv2_api.api.execution_arn}/*/*');
+    expect(synthesis.one('aws_lambda_function', 'hello_Function').environment).toEqual({
+      variables: { API_URL: '${aws_apigatewayv2_api.api.api_endpoint}' },
+    });
+  });
+});

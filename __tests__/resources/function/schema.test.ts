@@ -1,0 +1,102 @@
+import { parse } from '../../../modules/config/parse';
+import { functionProperties, functionResource } from '../../../modules/resources/function/schema';
+import { problemsWith, tokens } from '../../config/samples';
+
+const PACKAGING = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'src/authorize.ts' } };
+
+function problems(properties: object) {
+  return problemsWith(functionResource, { type: 'function', properties: { packaging: PACKAGING, ...properties } });
+}
+
+it('fills in the defaults', () => {
+  expect(parse(functionProperties, { packaging: PACKAGING }, 'test')).toEqual({
+    packaging: PACKAGING,
+    connectTo: [],
+    timeout: 10,
+    memory: 1024,
+    events: [],
+    logging: { disabled: false, retentionDays: 90 },
+    tags: {},
+  });
+});
+
+it('needs its code', () => {
+  expect(problemsWith(functionResource, { type: 'function' })).toMatchObject([
+    { path: 'properties', fix: 'add properties: function has required ones' },
+  ]);
+  expect(problemsWith(functionResource, { type: 'function', properties: {} })).toMatchObject([
+    { path: 'properties.packaging', fix: 'add it: it is required' },
+  ]);
+});
+
+it.each(['a.ts', 'a.mts', 'a.cts', 'a.tsx', 'a.js', 'a.mjs', 'a.cjs', 'a.jsx', '../b/c.ts'])(
+  'takes %s',
+  (entryfilePath) => {
+    expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath } } })).toEqual([]);
+  },
+);
+
+it.each([
+  [{ packaging: { type: 'custom-artifact', properties: {} } }, 'properties.packaging.type'],
+  [
+    { packaging: { ...PACKAGING, properties: { entryfilePath: 'main.py' } } },
+    'properties.packaging.properties.entryfilePath',
+  ],
+  [{ timeout: 0 }, 'properties.timeout'],
+  [{ timeout: 901 }, 'properties.timeout'],
+  [{ memory: 127 }, 'properties.memory'],
+  [{ memory: 10_241 }, 'properties.memory'],
+  [{ logging: { retentionDays: 2 } }, 'properties.logging.retentionDays'],
+  [{ tags: { 'aws:x': 'y' } }, 'properties.tags["aws:x"]'],
+  [{ events: [{ type: 'sqs', properties: { sqsQueueName: 'q' } }] }, 'properties.events[0].type'],
+  [{ handler: 'index.handler' }, 'properties.handler'],
+])('%j is refused', (properties, path) => {
+  expect(problems(properties).map((problem) => problem.path)).toEqual([path]);
+});
+
+describe('variables', () => {
+  it('are in a list or in a map', () => {
+    expect(problems({ environment: [{ name: 'TOKEN_ISSUER', value: 'x' }] })).toEqual([]);
+    expect(problems({ environment: { TOKEN_ISSUER: 'x', RETRIES: 3, STRICT: true } })).toEqual([]);
+  });
+
+  it.each([
+    [{ AWS_REGION: 'x' }, 'properties.environment.AWS_REGION', 'rename or remove it: Lambda sets this variable'],
+    [
+      [{ name: 'LAMBDA_TASK_ROOT', value: 'x' }],
+      'properties.environment[0].name',
+      'rename or remove it: Lambda sets this variable',
+    ],
+    [
+      [
+        { name: 'AB', value: 1 },
+        { name: 'AB', value: 2 },
+      ],
+      'properties.environment[1].name',
+      'remove one of them',
+    ],
+    [[{ name: '1A', value: 1 }], 'properties.environment[0].name', 'use a name such as TOKEN_ISSUER'],
+    [[{ name: 'A-B', value: 1 }], 'properties.environment[0].name', 'use a name such as TOKEN_ISSUER'],
+  ])('%j is refused', (environment, path, fix) => {
+    expect(problems({ environment })).toMatchObject([{ path, fix }]);
+  });
+
+  it('take 4,096 bytes and not one more', () => {
+    expect(problems({ environment: { AB: 'x'.repeat(4094) } })).toEqual([]);
+    expect(problems({ environment: { AB: 'ü'.repeat(2047), N1: 'x' } })).toMatchObject([
+      { path: 'properties.environment', found: '4,099 bytes of names and values' },
+    ]);
+  });
+
+  it('whose value Terraform alone knows are not counted', () => {
+    const { TEXT, NUMBER } = tokens();
+    expect(problems({ environment: { AB: TEXT, CD: NUMBER, EF: 'x'.repeat(4088) } })).toEqual([]);
+  });
+});
+
+it('an existing one is named by its ARN', () => {
+  expect(problemsWith(functionResource, { type: 'function', existing: { arn: 'arn:aws:lambda:f' } })).toEqual([]);
+  expect(problemsWith(functionResource, { type: 'function', existing: { arn: '' } })).toMatchObject([
+    { path: 'existing.arn' },
+  ]);
+});

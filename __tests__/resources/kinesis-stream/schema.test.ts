@@ -1,0 +1,37 @@
+import { kinesisStreamResource } from '../../../modules/resources/kinesis-stream/schema';
+import { problemsWith } from '../../config/samples';
+
+const ARN = 'arn:aws:kinesis:eu-west-1:123456789012:stream/theirs';
+const problems = (stream: object) => problemsWith(kinesisStreamResource, { type: 'kinesis-stream', ...stream });
+
+describe('a kinesis-stream', () => {
+  it('is on demand, encrypted, and keeps records for a day', () => {
+    expect(kinesisStreamResource.parse({ type: 'kinesis-stream', properties: {} }).properties).toEqual({
+      retentionPeriodHours: 24,
+      kmsKeyId: 'alias/aws/kinesis',
+    });
+  });
+
+  it.each([
+    {},
+    { existing: { arn: ARN } },
+    { properties: { shardCount: 1, retentionPeriodHours: 8760, kmsKeyId: 'alias/clicks' } },
+  ])('takes %j', (stream) => {
+    expect(problems(stream)).toEqual([]);
+  });
+
+  it.each([
+    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of them'],
+    [
+      { existing: { arn: 'theirs' } },
+      'existing.arn',
+      'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+    ],
+    [{ properties: { shardCount: 0 } }, 'properties.shardCount', 'use 1'],
+    [{ properties: { retentionPeriodHours: 23 } }, 'properties.retentionPeriodHours', 'use 24'],
+    [{ properties: { retentionPeriodHours: 8761 } }, 'properties.retentionPeriodHours', 'use 8760'],
+    [{ properties: { kmsKeyId: '' } }, 'properties.kmsKeyId', 'write the id, ARN or alias of a KMS key'],
+  ])('refuses %j', (stream, path, fix) => {
+    expect(problems(stream)).toEqual([expect.objectContaining({ path, fix })]);
+  });
+});

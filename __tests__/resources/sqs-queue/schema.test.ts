@@ -1,0 +1,54 @@
+import { TRIGGER_TIMEOUT_SECONDS } from '../../../modules/orchestration/trigger-function';
+import { DEFAULT_VISIBILITY_SECONDS, sqsQueue } from '../../../modules/resources/sqs-queue/schema';
+import { problemsWith } from '../../config/samples';
+
+const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
+const problems = (queue: object) => problemsWith(sqsQueue, { type: 'sqs-queue', ...queue });
+
+describe('an sqs-queue', () => {
+  it('hides messages for six times the trigger function’s timeout, as AWS recommends', () => {
+    expect(DEFAULT_VISIBILITY_SECONDS).toBe(6 * TRIGGER_TIMEOUT_SECONDS);
+    expect(sqsQueue.parse({ type: 'sqs-queue', properties: {} }).properties).toEqual({
+      visibilityTimeoutSeconds: DEFAULT_VISIBILITY_SECONDS,
+      messageRetentionPeriodSeconds: 345_600,
+      fifoEnabled: false,
+    });
+  });
+
+  it.each([
+    {},
+    { existing: { arn: ARN } },
+    { existing: { arn: `${ARN}.fifo` } },
+    { properties: { visibilityTimeoutSeconds: 0, messageRetentionPeriodSeconds: 60 } },
+    { properties: { visibilityTimeoutSeconds: 43_200, messageRetentionPeriodSeconds: 1_209_600 } },
+    { properties: { fifoEnabled: true, contentBasedDeduplication: true } },
+    { properties: { redrivePolicy: { targetSqsQueueArn: "$ResourceParam('dead', 'arn')", maxReceiveCount: 1000 } } },
+  ])('takes %j', (queue) => {
+    expect(problems(queue)).toEqual([]);
+  });
+
+  it.each([
+    [{ properties: {}, existing: { arn: ARN } }, '', 'remove one of them'],
+    [{ existing: {} }, 'existing.arn', 'add it: it is required'],
+    [{ existing: { arn: 'theirs' } }, 'existing.arn', 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox'],
+    [{ properties: { visibilityTimeoutSeconds: 43_201 } }, 'properties.visibilityTimeoutSeconds', 'use 43200'],
+    [{ properties: { messageRetentionPeriodSeconds: 59 } }, 'properties.messageRetentionPeriodSeconds', 'use 60'],
+    [
+      { properties: { contentBasedDeduplication: true } },
+      'properties.contentBasedDeduplication',
+      'add fifoEnabled: true or remove it',
+    ],
+    [
+      { properties: { redrivePolicy: { targetSqsQueueArn: ARN, maxReceiveCount: 0 } } },
+      'properties.redrivePolicy.maxReceiveCount',
+      'use 1',
+    ],
+    [
+      { properties: { redrivePolicy: { targetSqsQueueArn: 'dead', maxReceiveCount: 1 } } },
+      'properties.redrivePolicy.targetSqsQueueArn',
+      "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+    ],
+  ])('refuses %j', (queue, path, fix) => {
+    expect(problems(queue)).toEqual([expect.objectContaining({ path, fix })]);
+  });
+});

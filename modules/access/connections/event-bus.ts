@@ -1,7 +1,0 @@
-import type { ConnectTargets } from '../connect-target';
-import type { Connection } from '../connection';
-
-/** Puts events on the bus. */
-export function busConnection({ arn, params }: ConnectTargets['event-bus']): Connection {
-  return { environment: params, statements: [{ Sid: 'PutEvents', Action: ['events:PutEvents'], Resource: [arn] }] };
-}

@@ -1,0 +1,27 @@
+import { Fn, Token } from 'cdktf';
+import type { Statement } from './policy';
+
+/** Permissions to start and list the executions of a state machine, and to describe and stop each of them. */
+export function executionStatements(stateMachineArn: string): Statement[] {
+  return [
+    {
+      Sid: 'StartExecutions',
+      Action: ['states:ListExecutions', 'states:StartExecution'],
+      Resource: [stateMachineArn],
+    },
+    {
+      // For executions, which have their own ARNs. On the state machine's ARN, these two have no effect.
+      Sid: 'FollowExecutions',
+      Action: ['states:DescribeExecution', 'states:StopExecution'],
+      Resource: [`${executionArn(stateMachineArn)}:*`],
+    },
+  ];
+}
+
+/** `arn:aws:states:<region>:<account>:execution:<state machine>` */
+function executionArn(stateMachineArn: string): string {
+  const [from, to] = [':stateMachine:', ':execution:'];
+  return Token.isUnresolved(stateMachineArn) && !stateMachineArn.includes(from)
+    ? Fn.replace(stateMachineArn, from, to)
+    : stateMachineArn.replace(from, to);
+}

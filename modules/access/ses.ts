@@ -1,0 +1,27 @@
+import type { AwsContext } from '../aws-context';
+import type { Connection } from './connection';
+
+/** The name of Amazon SES in lists of resource names. */
+export const SES = 'aws:ses';
+
+/** Sends email from any verified identity of the account, in any region. */
+export function sesConnection({ partition, accountId }: Pick<AwsContext, 'partition' | 'accountId'>): Connection {
+  return {
+    environment: {},
+    statements: [
+      {
+        Sid: 'SendMail',
+        Action: [
+          'ses:SendBulkEmail',
+          'ses:SendBulkTemplatedEmail',
+          'ses:SendEmail',
+          'ses:SendRawEmail',
+          'ses:SendTemplatedEmail',
+        ],
+        Resource: ['configuration-set/*', 'identity/*', 'template/*'].map(
+          (resource) => `arn:${partition}:ses:*:${accountId}:${resource}`,
+        ),
+      },
+    ],
+  };
+}

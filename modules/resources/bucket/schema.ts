@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { strict, text } from '../../config/checked';
+import { companion } from '../companion-schema';
+
+/** Properties of a bucket that the stack creates. */
+export const bucketProperties = strict({
+  /** Keeps every version of an object. Old versions stay until you delete them, and cost money. @default false */
+  versioning: z.boolean().default(false),
+  /** Deletes all objects in the bucket, with all their versions, when the stack is destroyed. If `false`, a bucket with objects can't be destroyed. @default false */
+  forceDestroy: z.boolean().default(false),
+});
+
+/** `arn:aws:s3:::name`, in any partition. */
+export const bucketArn = text({
+  pattern: /^arn:[\w-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  orDirective: true,
+  accepted: 'the ARN of a bucket, such as arn:aws:s3:::reports',
+  fix: (found) =>
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(found)
+      ? `write arn:aws:s3:::${found}`
+      : "write arn:aws:s3:::<name>, without anything after the bucket's name",
+});
+
+/** A bucket. */
+export const bucket = companion(
+  'bucket',
+  bucketProperties,
+  strict({
+    /** ARN of the bucket. The stack changes neither its policy nor its notifications. */
+    arn: bucketArn,
+  }),
+);

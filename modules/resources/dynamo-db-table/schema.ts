@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { across, refuse, strict, text } from '../../config/checked';
+import { formatFound } from '../../config/problem';
+import { companion } from '../companion-schema';
+
+/** What a table's stream contains of an item: before the change, after it, both, or only its key. */
+export const STREAM_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
+
+const attribute = strict({
+  /** Name of the attribute, 1 to 255 characters. */
+  name: text({ pattern: /^.{1,255}$/su, accepted: 'a name of 1 to 255 characters', fix: 'use a name such as id' }),
+  /** Type of its values. */
+  type: z.enum(['string', 'number', 'binary']),
+});
+
+const primaryKey = across(
+  strict({
+    /** Attribute that distributes items over partitions. */
+    partitionKey: attribute,
+    /** Attribute that sorts the items of one partition. @default none: one item per partition key */
+    sortKey: attribute.optional(),
+  }),
+  ({ partitionKey, sortKey }, context) => {
+    const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
+    if (first === undefined || first !== second) return;
+    const accepted = 'an attribute other than the partition key';
+    refuse(context, { found: formatFound(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
+  },
+);
+
+/** Properties of a table that the stack creates. */
+export const tableProperties = strict({
+  /** Key of the items. Changing it replaces the table. */
+  primaryKey,
+  /** Adds a stream of changes with these contents, for `dynamo-db-stream` events. Changing it replaces the stream. @default no stream */
+  streamType: z.enum(STREAM_TYPES).optional(),
+  /** Keeps changes for 35 days, so that you can restore the table to any second of them. @default true */
+  pointInTimeRecovery: z.boolean().default(true),
+  /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
+  deletionProtection: z.boolean().default(true),
+});
+
+/** A DynamoDB table. */
+export const dynamoDbTable = companion(
+  'dynamo-db-table',
+  tableProperties,
+  strict({
+    /** ARN of the table. */
+    arn: text({
+      pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]{3,255}$/,
+      accepted: 'the ARN of a table',
+      fix: (found) =>
+        found.includes('/stream/')
+          ? 'write the part before /stream/ here, and the whole as streamArn'
+          : 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders',
+    }),
+    /** ARN of its stream. @default the table has no stream */
+    streamArn: text({
+      pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+      accepted: "the ARN of the table's stream",
+      fix: 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+    }).optional(),
+  }),
+);
+
+function nameOf(attribute: unknown): unknown {
+  return typeof attribute === 'object' && attribute !== null ? (attribute as { name?: unknown }).name : undefined;
+}

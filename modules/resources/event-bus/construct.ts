@@ -1,0 +1,51 @@
+import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { companionProps } from '../../config/construct-props';
+import { NAME_LIMITS, physicalName } from '../../naming';
+import type { Companion, CompanionContext } from '../companion';
+import { eventBusResource } from './schema';
+
+export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
+
+/**
+ * An EventBridge bus for custom events. Without a policy, only its account can put events on it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { EventBus } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new EventBus(stack, 'shop', { ...platform.context });
+ */
+export class EventBus extends Construct implements Companion<'event-bus'> {
+  readonly type = 'event-bus';
+  readonly arn: string;
+  readonly name: string;
+  readonly params: Companion<'event-bus'>['params'];
+  /** The bus, if the stack creates it. */
+  readonly bus?: CloudwatchEventBus;
+
+  constructor(scope: Construct, id: string, given: EventBusProps) {
+    super(scope, id);
+    const { stackName, existing } = companionProps(this, given, eventBusResource);
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.name = eventBusName(existing.arn);
+    } else {
+      this.bus = new CloudwatchEventBus(this, 'Resource', { name: physicalName(NAME_LIMITS.eventBus, stackName, id) });
+      this.arn = this.bus.arn;
+      this.name = this.bus.name;
+    }
+    this.params = { name: this.name, arn: this.arn };
+  }
+}
+
+/** The name in a bus's ARN. The name of a partner event bus contains slashes. */
+function eventBusName(arn: string): string {
+  if (Token.isUnresolved(arn)) return Fn.element(Fn.split(':event-bus/', arn), 1);
+  return arn.slice(arn.indexOf(':event-bus/') + ':event-bus/'.length);
+}

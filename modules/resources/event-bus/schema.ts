@@ -1,0 +1,23 @@
+import { strict, text } from '../../config/checked';
+import { companion } from '../companion-schema';
+
+/** Properties of a bus that the stack creates: none. */
+export const eventBusProperties = strict({});
+
+/** `arn:aws:events:eu-west-1:123456789012:event-bus/name`, in any partition. */
+export const eventBusArn = text({
+  pattern: /^arn:[\w-]+:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\w-]{1,256}$/,
+  orDirective: true,
+  accepted: 'the ARN of a bus, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders',
+  fix: 'write arn:aws:events:<region>:<account>:event-bus/<name>',
+});
+
+/** An EventBridge bus. */
+export const eventBusResource = companion(
+  'event-bus',
+  eventBusProperties,
+  strict({
+    /** ARN of the bus. It must be in the stack's account and region, because a rule can't invoke a function elsewhere. Its policy is not changed. */
+    arn: eventBusArn,
+  }),
+);

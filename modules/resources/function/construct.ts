@@ -1,0 +1,124 @@
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { type ConnectSource, connect } from '../../access/connections';
+import type { AwsContext } from '../../aws-context';
+import { companionProps } from '../../config/construct-props';
+import { environmentPairs } from '../../config/environment';
+import { parse } from '../../config/parse';
+import { ConfigError } from '../../config/problem';
+import { bundleFunction } from '../../orchestration/function-bundle';
+import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
+import { zippedSource } from '../../orchestration/zipped-source';
+import { literal, literals } from '../../terraform-literal';
+import type { Companion, CompanionContext } from '../companion';
+import { functionProperties, functionResource } from './schema';
+
+type Config = z.input<typeof functionResource>;
+
+export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
+  /** Settings of the function. Triggers connect its event sources. */
+  readonly properties?: Omit<NonNullable<Config['properties']>, 'events' | 'connectTo'>;
+  /** Resources that the function can access. Adds permissions and `STP_` variables. @default none */
+  readonly connectTo?: readonly ConnectSource[];
+  readonly existing?: Config['existing'];
+};
+
+/**
+ * A function whose code is bundled at synthesis, or an existing one.
+ *
+ * @throws ConfigError with all problems of the properties, or if its code cannot be bundled.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { BundledFunction } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new BundledFunction(stack, 'authorize', {
+ *   ...platform.context,
+ *   properties: { packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'authorize.ts' } } },
+ * });
+ */
+export class BundledFunction extends Construct implements Companion<'function'> {
+  readonly type = 'function';
+  readonly arn: string;
+  /** The ARN that API Gateway uses to invoke it. */
+  readonly invokeArn: string;
+  readonly params: Companion<'function'>['params'];
+  /** The function, if the stack creates it, as the target of triggers. */
+  readonly target?: NodeFunction;
+
+  constructor(scope: Construct, id: string, given: BundledFunctionProps) {
+    super(scope, id);
+    const props = companionProps(this, given, functionResource, ['aws', 'undeliveredEvents']);
+    const { aws, existing, properties } = props;
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.invokeArn = invokeArn(existing.arn, aws);
+      this.params = { arn: existing.arn, name: nameOf(existing.arn), logGroupArn: existing.logGroupArn };
+      return;
+    }
+    this.target = this.createFunction(props, parse(functionProperties, properties, this.node.path));
+    const { function: made, logGroup } = this.target;
+    this.arn = made.arn;
+    this.invokeArn = made.invokeArn;
+    this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn };
+  }
+
+  /** The Lambda function, if the stack creates it. */
+  get function(): LambdaFunction | undefined {
+    return this.target?.function;
+  }
+
+  private createFunction(
+    { stackName, aws, undeliveredEvents, baseDir, connectTo = [] }: BundledFunctionProps,
+    { packaging, environment = {}, timeout, memory, logging, tags }: z.output<typeof functionProperties>,
+  ): NodeFunction {
+    const variables = environmentPairs(environment);
+    const names = variables.map(([name]) => name);
+    const { connections, problems } = connect(connectTo, aws, names, 'properties.environment');
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    if (connections.firewalls.length > 0 || connections.secrets.length > 0) {
+      const found = 'a database or a secret';
+      const accepted =
+        'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
+      const fix = 'connect a batch job to it, and the function to that job';
+      throw new ConfigError([{ path: 'connectTo', found, accepted, fix }], this.node.path);
+    }
+    const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
+    if ('problem' in bundle) {
+      const path = 'properties.packaging.properties.entryfilePath';
+      throw new ConfigError([{ path, ...bundle.problem }], this.node.path);
+    }
+    return new NodeFunction(this, 'Function', {
+      name: `${stackName}-${this.node.id}`,
+      nameParts: [stackName, this.node.id],
+      aws,
+      description: `Function ${this.node.id} of ${stackName}`,
+      archive: zippedSource(this, bundle.text, 'function.zip'),
+      handler: bundle.handler,
+      memoryMb: memory,
+      timeoutSeconds: timeout,
+      variables: Object.fromEntries(
+        [...variables, ...connections.environment].map(([name, value]) => [name, literal(value)]),
+      ),
+      statements: [keepUndelivered(undeliveredEvents.queue), ...connections.statements],
+      undeliveredEvents: undeliveredEvents.queue,
+      retentionDays: logging.disabled ? undefined : logging.retentionDays,
+      tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
+function invokeArn(arn: string, { partition, region }: AwsContext): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}
+
+/** `arn:aws:lambda:<region>:<account>:function:<name>`, with an optional version or alias at the end. */
+function nameOf(arn: string): string | undefined {
+  return Token.isUnresolved(arn) ? Fn.element(Fn.split(':', arn), 6) : arn.split(':')[6];
+}

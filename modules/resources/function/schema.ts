@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
+import { tags } from '../../config/batch-job';
+import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
+import { variableEntry } from '../../config/environment';
+import { formatFound } from '../../config/problem';
+import { RETENTION_DAYS } from '../../rules/log-retention';
+import { QUOTAS } from '../../rules/quotas';
+import { companion } from '../companion-schema';
+
+/** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const RESERVED_VARIABLES: readonly string[] = [
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+];
+
+const variableName = text({
+  pattern: /^[a-zA-Z]\w+$/,
+  accepted: 'a name of two or more letters, digits and underscores, starting with a letter',
+  fix: 'use a name such as TOKEN_ISSUER',
+});
+
+const variableValue = z.union([z.string(), z.number(), z.boolean()]);
+
+const environment = z
+  .union([
+    z.array(
+      variableEntry({
+        /** Name of the variable: letters, digits and underscores, starting with a letter. It can't be one that Lambda sets, such as `AWS_REGION`. */
+        name: variableName,
+        /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out. */
+        value: variableValue,
+      }),
+    ),
+    z.record(variableName, variableValue),
+  ])
+  .superRefine((value, context) => checkVariables(value, context), { when: () => true });
+
+const packaging = z.discriminatedUnion('type', [
+  strict({
+    /** Bundles a JavaScript or TypeScript file with everything that it imports, at synthesis. */
+    type: z.literal('stacktape-lambda-buildpack'),
+    /** The file. */
+    properties: strict({
+      /** File that exports the handler, as `handler` or as its default export, relative to the config file. */
+      entryfilePath: text({
+        pattern: /\.[cm]?[jt]sx?$/,
+        accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file',
+        fix: 'use a JavaScript or TypeScript file',
+      }),
+    }),
+  }),
+]);
+
+const logging = strict({
+  /** Turns the log off. @default false */
+  disabled: z.boolean().default(false),
+  /** Days that CloudWatch Logs keeps the records. @default 90 */
+  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+});
+
+/** Properties of a function that the stack creates. */
+export const functionProperties = strict({
+  /** Source of the code. */
+  packaging,
+  /** Environment variables of the function. Don't use them for secrets. @default none */
+  environment: environment.optional(),
+  /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. @default none */
+  connectTo: z.array(nonEmpty("a resource's name")).default([]),
+  /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
+  timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
+  /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
+  memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
+  /** HTTP requests that invoke the function. @default none: other resources invoke it */
+  events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
+  /** Where the function's output is stored. @default each property's own default */
+  logging: logging.prefault({}),
+  /** Tags of all resources of this function. @default none */
+  tags: tags.default({}),
+});
+
+/** An AWS Lambda function. */
+export const functionResource = companion(
+  'function',
+  functionProperties,
+  strict({
+    /** ARN of the function. It must be in the stack's region. */
+    arn: nonEmpty('the ARN of a function'),
+    /** ARN of its log group. @default not known */
+    logGroupArn: nonEmpty('the ARN of a log group').optional(),
+  }),
+);
+
+function checkVariables(value: unknown, context: CheckContext): void {
+  if (typeof value !== 'object' || value === null) return;
+  const named: [path: (string | number)[], name: unknown, value: unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [[index, 'name'], item?.name, item?.value])
+    : Object.entries(value).map(([name, item]) => [[name], name, item]);
+  const seen = new Set<string>();
+  for (const [path, name] of named) {
+    if (typeof name !== 'string') continue;
+    if (RESERVED_VARIABLES.includes(name)) {
+      const fix = 'rename or remove it: Lambda sets this variable';
+      refuse(context, { found: formatFound(name), accepted: 'a name that Lambda does not reserve', fix }, path);
+    }
+    if (seen.has(name)) {
+      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, path);
+    }
+    seen.add(name);
+  }
+  const known = named.flatMap(([, name, item]) => [name, item]).filter((part) => !isUnknown(part));
+  const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
+  const most = QUOTAS.functionEnvironment;
+  if (size <= most) return;
+  const found = `${size.toLocaleString('en-US')} bytes of names and values`;
+  const fix = 'store large values elsewhere, and set a variable to the location';
+  refuse(context, {
+    found,
+    accepted: `at most ${most.toLocaleString('en-US')} bytes, the maximum of Lambda`,
+    fix,
+  });
+}
+
+function isUnknown(part: unknown): boolean {
+  return (
+    (typeof part !== 'string' && typeof part !== 'number' && typeof part !== 'boolean') ||
+    (typeof part !== 'boolean' && isToken(part))
+  );
+}

@@ -1,0 +1,26 @@
+import { nonEmpty, numberIn, strict, text } from '../../config/checked';
+import { companion } from '../companion-schema';
+
+/** Properties of a stream that the stack creates. */
+export const dataStreamProperties = strict({
+  /** Number of shards. Each accepts 1 MB and 1,000 records per second, and has an hourly price. @default on demand: AWS adds shards as needed */
+  shardCount: numberIn({ unit: 'shards', min: 1, max: 10_000 }).optional(),
+  /** Hours for which records are kept. More than 24 cost extra. @default 24 */
+  retentionPeriodHours: numberIn({ unit: 'hours', min: 24, max: 8760 }).default(24),
+  /** Id, ARN or alias of the KMS key that encrypts records. With a customer managed key, readers and writers need permission to use it. @default alias/aws/kinesis, which needs none */
+  kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').default('alias/aws/kinesis'),
+});
+
+/** A Kinesis data stream. */
+export const kinesisStreamResource = companion(
+  'kinesis-stream',
+  dataStreamProperties,
+  strict({
+    /** ARN of the stream. */
+    arn: text({
+      pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
+      accepted: 'the ARN of a Kinesis stream',
+      fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+    }),
+  }),
+);

@@ -1,0 +1,120 @@
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Firewall } from '../../access/connection';
+import { type SecretReference, secretReference, secretSource } from '../../access/secret';
+import { secretValue } from '../../access/secret-value';
+import { companionProps } from '../../config/construct-props';
+import { parse } from '../../config/parse';
+import { parseSecret } from '../../config/secret-directive';
+import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../../naming';
+import { description, nameTag } from '../../rules/descriptions';
+import type { Companion, CompanionContext } from '../companion';
+import { redisParams } from './params';
+import { REDIS_PORT, redisCluster, redisProperties } from './schema';
+
+export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> &
+  Omit<z.input<typeof redisCluster>, 'type'>;
+
+type Properties = z.output<typeof redisProperties>;
+
+/**
+ * A Redis cluster without a public address: TLS only, with a password, encrypted. It accepts no connections until a resource connects to
+ * it.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import { type BatchPlatform, secret } from 'cdktf-batch-jobs';
+ * import { RedisCluster } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new RedisCluster(stack, 'cache', { ...platform.context, properties: { defaultUserPassword: secret('cache', { key: 'password' }) } });
+ */
+export class RedisCluster extends Construct implements Companion<'redis-cluster'> {
+  readonly type = 'redis-cluster';
+  readonly params: Companion<'redis-cluster'>['params'];
+  /** The password, or undefined if there is none. */
+  readonly password?: SecretReference;
+  /** The firewall of the cluster. Undefined for an existing cluster that already accepts connections. */
+  readonly firewall?: Firewall;
+  /** The cluster, if the stack creates it. */
+  readonly replicationGroup?: ElasticacheReplicationGroup;
+
+  constructor(scope: Construct, id: string, given: RedisClusterProps) {
+    super(scope, id);
+    const props = companionProps(this, given, redisCluster, ['aws', 'network']);
+    const { aws, existing } = props;
+    if (existing !== undefined) {
+      const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;
+      this.params = redisParams(host, port, tls);
+      this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
+      this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
+      return;
+    }
+    const properties = parse(redisProperties, props.properties, this.node.path);
+    const securityGroup = this.createSecurityGroup(props);
+    const secret = parseSecret(properties.defaultUserPassword);
+    if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
+    const password = secretValue(this, 'Password', aws, secret);
+    this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
+    this.password = secretReference(aws, secret);
+    this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
+    this.params = redisParams(this.replicationGroup.primaryEndpointAddress, REDIS_PORT, true);
+  }
+
+  private createSecurityGroup({ stackName, network }: RedisClusterProps): SecurityGroup {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
+      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'redis', stackName, this.node.id),
+      // No rules here: each connection adds its own.
+      description: 'Redis: open to those that connect to it',
+      vpcId: network.vpcId,
+      tags: nameTag(stackName, this.node.id),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private createReplicationGroup(
+    { stackName, network }: RedisClusterProps,
+    { engineVersion, instanceSize, numReplicaNodes, subnetIds, automatedBackupRetentionDays }: Properties,
+    authToken: string,
+    securityGroup: SecurityGroup,
+  ): ElasticacheReplicationGroup {
+    const replicationGroupId = clusterId(stackName, this.node.id);
+    const subnets = new ElasticacheSubnetGroup(this, 'Subnets', {
+      name: replicationGroupId,
+      subnetIds: subnetIds ?? network.isolatedSubnetIds?.() ?? network.subnetIds,
+    });
+    const takesOver = numReplicaNodes > 0;
+    return new ElasticacheReplicationGroup(this, 'Resource', {
+      replicationGroupId,
+      description: description('replicationGroup', `Redis ${this.node.id} of ${stackName}`),
+      engine: 'redis',
+      engineVersion,
+      nodeType: instanceSize,
+      numCacheClusters: 1 + numReplicaNodes,
+      automaticFailoverEnabled: takesOver,
+      multiAzEnabled: takesOver,
+      port: REDIS_PORT,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [securityGroup.id],
+      transitEncryptionEnabled: true,
+      atRestEncryptionEnabled: 'true',
+      authToken,
+      snapshotRetentionLimit: automatedBackupRetentionDays,
+    });
+  }
+}
+
+/**
+ * Lower-case letters, digits and single hyphens:
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+ */
+function clusterId(...parts: string[]): string {
+  return physicalName(NAME_LIMITS.replicationGroup, ...parts)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+}

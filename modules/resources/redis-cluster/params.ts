@@ -1,0 +1,11 @@
+import type { Companion } from '../companion';
+import { portText } from '../port-text';
+
+/** The parameters of a Redis cluster. None contains the password, which is a separate secret. */
+export function redisParams(host: string, port: number, tls: boolean): Companion<'redis-cluster'>['params'] {
+  return {
+    host,
+    port: portText(port),
+    connectionString: `${tls ? 'rediss' : 'redis'}://${host}:${portText(port)}`,
+  };
+}

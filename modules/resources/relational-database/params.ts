@@ -1,0 +1,41 @@
+import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import type { SecretReference } from '../../access/secret';
+import type { Companion } from '../companion';
+import { ENGINES } from './schema';
+
+/** The address of a database, without its password. */
+interface Address {
+  readonly engine: keyof typeof ENGINES;
+  readonly host: string;
+  readonly port: string;
+  readonly dbName?: string;
+  readonly userName?: string;
+}
+
+/** The password in the secret that RDS manages: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+export function managedPassword({ masterUserSecret }: DbInstance): SecretReference {
+  const { secretArn } = masterUserSecret.get(0);
+  return { store: 'secret', valueFrom: `${secretArn}:password::`, arn: secretArn };
+}
+
+/** The parameters of a database. None contains the password, which is a separate secret. */
+export function databaseParams({
+  engine,
+  host,
+  port,
+  dbName,
+  userName,
+}: Address): Companion<'relational-database'>['params'] {
+  const { scheme } = ENGINES[engine];
+  const database = dbName === undefined ? '' : `/${dbName}`;
+  const user = userName === undefined ? '' : `${userName}@`;
+  const query = userName === undefined ? '' : `?user=${userName}`;
+  return {
+    host,
+    port,
+    dbName,
+    userName,
+    connectionString: `${scheme}://${user}${host}:${port}${database}`,
+    jdbcConnectionString: `jdbc:${scheme}://${host}:${port}${database === '' ? '/' : database}${query}`,
+  };
+}

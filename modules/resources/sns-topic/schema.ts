@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
+import { formatFound } from '../../config/problem';
+import { companion } from '../companion-schema';
+
+/** Properties of a topic that the stack creates. */
+export const topicProperties = across(
+  strict({
+    /** Keeps the order of messages of a group. Such a topic can't invoke functions, so it can't start jobs, and alarms can't publish to it. @default false */
+    fifoEnabled: z.boolean().default(false),
+    /** FIFO only: recognizes duplicates by their content. @default false */
+    contentBasedDeduplication: z.boolean().optional(),
+    /** Id, ARN or alias of a KMS key for the messages. Don't use alias/aws/sns: alarms, S3 and EventBridge have no permission to use that key, and their messages would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default none: SNS encrypts its disks */
+    kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
+    /** AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default only those that this config itself makes publish */
+    publishers: z
+      .array(
+        text({
+          pattern: /^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/,
+          accepted: "a service's principal such as s3.amazonaws.com",
+          fix: (found) => `write ${/^[a-z0-9-]+$/.test(found) ? found : 's3'}.amazonaws.com`,
+        }),
+      )
+      .default([]),
+  }),
+  ({ fifoEnabled, contentBasedDeduplication, kmsKeyId }, context) => {
+    if (contentBasedDeduplication !== undefined && fifoEnabled !== true) {
+      const accepted = 'contentBasedDeduplication only for FIFO topics';
+      const found = formatFound(contentBasedDeduplication);
+      refuse(context, { found, accepted, fix: 'add fifoEnabled: true or remove it' }, ['contentBasedDeduplication']);
+    }
+    if (typeof kmsKeyId === 'string' && kmsKeyId.endsWith('alias/aws/sns')) {
+      const fix =
+        'remove it, or use a customer managed key: with the AWS managed key, alarms, S3 and EventBridge cannot publish';
+      refuse(context, { found: formatFound(kmsKeyId), accepted: 'a customer managed key', fix }, ['kmsKeyId']);
+    }
+  },
+);
+
+/** An SNS topic. */
+export const snsTopic = companion(
+  'sns-topic',
+  topicProperties,
+  strict({
+    /** ARN of the topic. Its policy is not changed. */
+    arn: text({
+      pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+      accepted: 'the ARN of an SNS topic',
+      fix: 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
+    }),
+  }),
+);

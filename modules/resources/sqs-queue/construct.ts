@@ -1,0 +1,89 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { AwsContext } from '../../aws-context';
+import { companionProps } from '../../config/construct-props';
+import { parse } from '../../config/parse';
+import { queueName } from '../../job-names';
+import { jsonLiteral } from '../../terraform-literal';
+import type { Companion, CompanionContext } from '../companion';
+import { queuePolicy, type Senders, senderStatements } from '../queue-policy';
+import { queueProperties, sqsQueue } from './schema';
+
+export type { Senders } from '../queue-policy';
+
+export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
+
+/**
+ * A queue: encrypted, TLS only. Its policy allows all of the stack's senders.
+ *
+ * @example
+ * import type { TerraformStack } from 'cdktf';
+ * import type { BatchPlatform } from 'cdktf-batch-jobs';
+ * import { Queue } from 'cdktf-batch-jobs/resources';
+ *
+ * declare const stack: TerraformStack;
+ * declare const platform: BatchPlatform;
+ * new Queue(stack, 'inbox', { ...platform.context, properties: { visibilityTimeoutSeconds: 300 } });
+ */
+export class Queue extends Construct implements Companion<'sqs-queue'> {
+  readonly type = 'sqs-queue';
+  readonly arn: string;
+  readonly params: Companion<'sqs-queue'>['params'];
+  /** Visibility timeout in seconds. Undefined for an existing queue. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Whether it is FIFO. Undefined for an existing queue if only Terraform knows its ARN. */
+  readonly fifo?: boolean;
+  /** The queue, if the stack creates it. */
+  readonly queue?: SqsQueue;
+  private policy?: SqsQueuePolicy;
+  private readonly aws: AwsContext;
+  private readonly senders = new Map<string, Senders>();
+
+  constructor(scope: Construct, id: string, given: QueueProps) {
+    super(scope, id);
+    const { stackName, aws, existing, properties = {} } = companionProps(this, given, sqsQueue, ['aws']);
+    this.aws = aws;
+    if (existing !== undefined) {
+      this.arn = existing.arn;
+      this.fifo = existing.arn.endsWith('.fifo');
+      this.params = { arn: this.arn, name: existing.arn.split(':').at(-1), url: undefined };
+      return;
+    }
+    const props = parse(queueProperties, properties, this.node.path);
+    const { fifoEnabled, redrivePolicy, contentBasedDeduplication } = props;
+    this.queue = new SqsQueue(this, 'Resource', {
+      name: queueName(stackName, id, fifoEnabled),
+      visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
+      messageRetentionSeconds: props.messageRetentionPeriodSeconds,
+      sqsManagedSseEnabled: true,
+      ...(fifoEnabled && { fifoQueue: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
+      ...(redrivePolicy && {
+        redrivePolicy: jsonLiteral({
+          deadLetterTargetArn: redrivePolicy.targetSqsQueueArn,
+          maxReceiveCount: redrivePolicy.maxReceiveCount,
+        }),
+      }),
+    });
+    this.arn = this.queue.arn;
+    this.fifo = fifoEnabled;
+    this.visibilityTimeoutSeconds = props.visibilityTimeoutSeconds;
+    this.params = { arn: this.arn, name: this.queue.name, url: this.queue.url };
+    this.writePolicy(this.queue);
+  }
+
+  /** Lets a service send messages. Changes nothing for an existing queue: its owner must allow it. */
+  allowSend(senders: Senders): void {
+    if (this.queue === undefined) return;
+    this.senders.set(senders.name, senders);
+    this.writePolicy(this.queue);
+  }
+
+  /** A queue has only one policy, and a second resource would overwrite it. */
+  private writePolicy({ id, arn }: SqsQueue): void {
+    const policy = queuePolicy(arn, senderStatements([...this.senders.values()], this.aws));
+    if (this.policy === undefined) this.policy = new SqsQueuePolicy(this, 'Policy', { queueUrl: id, policy });
+    else this.policy.policy = policy;
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { across, numberIn, refuse, strict, text } from '../../config/checked';
+import { formatFound } from '../../config/problem';
+import { companion } from '../companion-schema';
+
+/** Default visibility timeout in seconds: six times the trigger function's timeout, as AWS recommends. */
+export const DEFAULT_VISIBILITY_SECONDS = 150;
+
+const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
+
+/** Properties of a queue that the stack creates. */
+export const queueProperties = across(
+  strict({
+    /** Visibility timeout: seconds for which a message is hidden after it is received. AWS refuses an event source mapping if it is less than the trigger function's timeout of 25 seconds. @default 150 */
+    visibilityTimeoutSeconds: numberIn({ unit: 'seconds', min: 0, max: 43_200 }).default(DEFAULT_VISIBILITY_SECONDS),
+    /** Seconds for which the queue keeps a message. @default 345600 (4 days) */
+    messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: 1_209_600 }).default(345_600),
+    /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches can have at most 10 messages, and no window. @default false */
+    fifoEnabled: z.boolean().default(false),
+    /** FIFO only: recognizes duplicates by their content. @default false */
+    contentBasedDeduplication: z.boolean().optional(),
+    /** Dead-letter queue for messages that were received too often. @default none: messages stay until they expire */
+    redrivePolicy: strict({
+      /** ARN of the dead-letter queue. */
+      targetSqsQueueArn: text({
+        pattern: QUEUE_ARN,
+        orDirective: true,
+        accepted: 'the ARN of an SQS queue',
+        fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+      }),
+      /** Number of receipts after which a message is moved to the dead-letter queue. */
+      maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
+    }).optional(),
+  }),
+  ({ fifoEnabled, contentBasedDeduplication }, context) => {
+    if (contentBasedDeduplication === undefined || fifoEnabled === true) return;
+    const accepted = 'contentBasedDeduplication only for FIFO queues';
+    refuse(
+      context,
+      { found: formatFound(contentBasedDeduplication), accepted, fix: 'add fifoEnabled: true or remove it' },
+      ['contentBasedDeduplication'],
+    );
+  },
+);
+
+/** An SQS queue. */
+export const sqsQueue = companion(
+  'sqs-queue',
+  queueProperties,
+  strict({
+    /** ARN of the queue. It must be in the stack's region and account. Its policy is not changed. */
+    arn: text({
+      pattern: QUEUE_ARN,
+      accepted: 'the ARN of an SQS queue',
+      fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+    }),
+  }),
+);

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { strict, text } from '../../config/checked';
+
+/** An existing state machine. To refer to a job's state machine, use the job's name. */
+export const stateMachineResource = strict({
+  /** Type of the resource. */
+  type: z.literal('state-machine'),
+  /** The state machine, which the stack doesn't change. */
+  existing: strict({
+    /** ARN of the state machine. */
+    arn: text({
+      pattern: /^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[^:\s]+$/,
+      orDirective: true,
+      accepted: 'the ARN of a state machine',
+      fix: 'write an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:orders',
+    }),
+  }),
+});
