@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { buildSync } from 'esbuild';
-import { sampleEvent } from '../../cli/local/sample-events/registry';
-import type { Surroundings } from '../../cli/local/sample-events/surroundings';
 import type { BatchJobProps } from '../../modules/config/batch-job';
 import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { startBundle } from '../../modules/container/resolver/start-bundle';
+import type { SampleContext } from '../../triggers/sample-context';
+import { sampleEvent } from '../../triggers/sample-events';
 import * as events from '../orchestration/trigger/events';
 import { type Outcome, TriggerProcess } from '../orchestration/trigger/trigger-process';
 import { AwsApi } from './engines/aws-api';
@@ -196,7 +196,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(said).toEqual([{ sha256: digest(event), bytes, attempt: 1, mostAttempts: 3, restart: 1, greeting }]);
   }
 
-  const surroundings: Surroundings = {
+  const context: SampleContext = {
     guesses: [],
     stackName: 'whole-life',
     region: REGION,
@@ -214,7 +214,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   it('each of the ten sources starts one container for one event, which gets it whole', async () => {
     expect(new Set(samples.map(({ type }) => type)).size).toBe(10);
     const lives = samples.map(async (source) => {
-      const event = sampleEvent(source, surroundings);
+      const event = sampleEvent(source, context);
       expectOne(event, await lifeOf(event));
     });
     await Promise.all(lives);

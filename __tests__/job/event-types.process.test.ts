@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import * as ts from 'typescript';
-import { sampleEvent } from '../../cli/local/sample-events/registry';
-import type { Surroundings } from '../../cli/local/sample-events/surroundings';
 import { event as schema } from '../../triggers/events';
+import type { SampleContext } from '../../triggers/sample-context';
+import { sampleEvent } from '../../triggers/sample-events';
 
-const SURROUNDINGS: Surroundings = {
+const CONTEXT: SampleContext = {
   guesses: [],
   stackName: 'shop',
   region: 'eu-west-1',
@@ -87,11 +87,11 @@ function compiled(code: string): string[] {
 
 it('describes what each source sends, with no property missing or unknown', () => {
   const constants = EVENTS.map(([type, event], index) => {
-    const sample = sampleEvent(schema.parse(event), SURROUNDINGS);
+    const sample = sampleEvent(schema.parse(event), CONTEXT);
     return `export const sample${index}: types.${type} = ${JSON.stringify(sample)};`;
   });
   const [, logs] = EVENTS.find(([type]) => type === 'CloudWatchLogsEvent') ?? [];
-  const { awslogs } = sampleEvent(schema.parse(logs), SURROUNDINGS) as { readonly awslogs: { readonly data: string } };
+  const { awslogs } = sampleEvent(schema.parse(logs), CONTEXT) as { readonly awslogs: { readonly data: string } };
   const data = gunzipSync(Buffer.from(awslogs.data, 'base64')).toString();
   const code = [
     "import type * as types from './event-types';",

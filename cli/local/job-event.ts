@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../modules/error-message';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import type { JobEvent } from '../../triggers/events';
+import type { SampleContext } from '../../triggers/sample-context';
+import { sampleEvent } from '../../triggers/sample-events';
 import type { WantedSample } from '../event-options';
 import { UsageError } from '../usage-error';
-import { sampleEvent } from './sample-events/registry';
-import type { Surroundings } from './sample-events/surroundings';
 import { givenText } from './text-file';
 
 /** The event of a run that a person starts, and its source. */
@@ -75,7 +75,7 @@ function generated(source: string, event: unknown): GivenEvent {
 interface SampledJob {
   readonly name: string;
   readonly events: readonly JobEvent[];
-  readonly surroundings: Surroundings;
+  readonly sampleContext: SampleContext;
 }
 
 /**
@@ -83,12 +83,12 @@ interface SampledJob {
  *
  * @throws UsageError if the job has no such trigger
  */
-export function sampleOf({ name, events, surroundings }: SampledJob, wanted: WantedSample | undefined): GivenEvent {
+export function sampleOf({ name, events, sampleContext }: SampledJob, wanted: WantedSample | undefined): GivenEvent {
   if (wanted === undefined && events.length === 0) return generated('by hand', {});
   const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
   const ofType = events.filter((event) => event.type === type);
   const event = ofType[place - 1];
-  if (event !== undefined) return generated(`sample of ${event.type}`, sampleEvent(event, surroundings));
+  if (event !== undefined) return generated(`sample of ${event.type}`, sampleEvent(event, sampleContext));
   const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
   if (ofType.length > 0)
     throw new UsageError(

@@ -12,6 +12,7 @@ import { resolved } from '../../modules/resolved';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { JobEvent } from '../../triggers/events';
+import type { SampleContext } from '../../triggers/sample-context';
 import { UsageError } from '../usage-error';
 import type { DeployedStack } from './deployed-stack';
 import type { Emulator } from './emulator/emulator';
@@ -20,8 +21,7 @@ import type { Fill } from './fill';
 import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
 import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
-import { type Moment, surroundingsOf } from './sample-events/stack-surroundings';
-import type { Surroundings } from './sample-events/surroundings';
+import { type Moment, stackSampleContext } from './stack-sample-context';
 import { documentOf, stackInMemory } from './stacks/stack-in-memory';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
@@ -44,7 +44,7 @@ export interface LocalJob {
   /** What the image is built of, if it is. */
   readonly context?: BuildContext;
   readonly baseDir: string;
-  readonly surroundings: Surroundings;
+  readonly sampleContext: SampleContext;
   /** What the job refers to, if it runs with an emulator. */
   readonly emulated: readonly JobResource[];
 }
@@ -98,7 +98,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     packaging,
     context: stack.buildContexts.get(name),
     baseDir: dirname(file),
-    surroundings: surroundingsOf(stack, config, name, place, options, fill),
+    sampleContext: stackSampleContext(stack, config, name, place, options, fill),
     emulated:
       options.emulator === undefined
         ? []

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** Values of data sources about the caller, by type and attribute. */
-function surroundings({ region, account }: Place): { readonly [name: string]: string } {
+function callerAttributes({ region, account }: Place): { readonly [name: string]: string } {
   return {
     'aws_partition.partition': partitionOf(region),
     'aws_region.id': region,
@@ -55,7 +55,7 @@ export class Placeholders {
     private readonly deployed?: DeployedStack,
     private readonly endpoint?: string,
   ) {
-    this.known = surroundings(place);
+    this.known = callerAttributes(place);
   }
 
   /** Addresses of the resources of a type. */

@@ -53,7 +53,7 @@ async function run(options: LocalArguments): Promise<number> {
   const synthesizedJob = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
   const { job, notes } = withVariables(synthesizedJob, options.variables);
   const event = given ?? sampleOf(job, options.eventType);
-  const [guess] = job.surroundings.guesses;
+  const [guess] = job.sampleContext.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
     const why = deployed.missing ?? 'the deployment does not have it';
     throw new UsageError(
@@ -100,7 +100,7 @@ async function emulatorOf({ endpoint, variables }: LocalArguments, region = DEFA
   return emulatorAt(endpoint, { region, credentials: { accessKeyId, secretAccessKey, sessionToken: undefined } });
 }
 
-interface Surroundings {
+interface VariableSources {
   readonly options: LocalArguments;
   readonly aws: KnownAws;
   readonly emulator: Emulator | undefined;
@@ -108,7 +108,11 @@ interface Surroundings {
 }
 
 /** Variables by which a job finds AWS or an emulator, or placeholders. */
-async function variablesOf({ container }: LocalJob, job: LocalJob, { options, aws, emulator, report }: Surroundings) {
+async function variablesOf(
+  { container }: LocalJob,
+  job: LocalJob,
+  { options, aws, emulator, report }: VariableSources,
+) {
   if (options.aws) return awsVariables(job, aws);
   if (emulator === undefined) return placeholderSecrets(job);
   const tell = report.tell.bind(report);

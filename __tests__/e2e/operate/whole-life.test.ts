@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { sampleEvent } from '../../../cli/local/sample-events/registry';
-import type { Surroundings } from '../../../cli/local/sample-events/surroundings';
 import { type BatchJobsConfig, batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
 import { startBundle } from '../../../modules/container/resolver/start-bundle';
+import type { SampleContext } from '../../../triggers/sample-context';
+import { sampleEvent } from '../../../triggers/sample-events';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import { type Podman, podmanAvailable, startPodman } from '../engines/podman';
@@ -90,7 +90,7 @@ describeWith(
       return file;
     }
 
-    const surroundings: Surroundings = {
+    const context: SampleContext = {
       guesses: [],
       stackName: 'life',
       region: 'eu-west-1',
@@ -110,7 +110,7 @@ describeWith(
       // As many commands at a time as containers, and not more than the machine can start.
       for (let index = 0; index < sources.length; index += 3) {
         const lives = sources.slice(index, index + 3).map(async (source) => {
-          const event = sampleEvent(source, surroundings);
+          const event = sampleEvent(source, context);
           const name = await deliver(event);
           const { code, stdout, stderr } = await stack.command(['logs', name, '--follow']);
           expect({ type: source.type, code, stderr }).toEqual({ type: source.type, code: 0, stderr: '' });

@@ -10,7 +10,7 @@ import { type LogFile, RunLog } from './run-log';
 import { NoSuchRun, RunReader } from './run-reader';
 
 /** What a scope is told, and tells. */
-export interface ScopeSurroundings {
+export interface ScopeContext {
   /** Absolute path of the working folder. */
   readonly folder: string;
   readonly expected: (region: string) => Promise<ExpectedJobs>;
@@ -31,10 +31,10 @@ export class DeployedScope {
 
   constructor(
     private current: Deployment,
-    private readonly surroundings: ScopeSurroundings,
+    private readonly context: ScopeContext,
   ) {
     const { account, region, stackName } = current;
-    const { tell, failed, folder, expected } = surroundings;
+    const { tell, failed, folder, expected } = context;
     const deployment = () => this.deployment;
     this.cache = new AwsCache(join(keptFolder(stackName, folder), 'aws', `${account}-${region}`));
     this.cache.prune();
@@ -58,7 +58,7 @@ export class DeployedScope {
 
   /** The log of a run. Undefined if there is no such run. */
   async logOf(id: string): Promise<LogFile | undefined> {
-    const { reader, cache, surroundings } = this;
+    const { reader, cache, context } = this;
     try {
       const found = await reader.found(id);
       const { executionArn } = found;
@@ -72,7 +72,7 @@ export class DeployedScope {
           found,
           cache,
           run,
-          () => surroundings.isWatched(id),
+          () => context.isWatched(id),
         );
       this.logs.set(executionArn, log);
       return log.state();
@@ -103,6 +103,6 @@ export class DeployedScope {
     const text = JSON.stringify(value);
     if (this.shown.get(key) === text) return;
     this.shown.set(key, text);
-    this.surroundings.tell(change);
+    this.context.tell(change);
   }
 }

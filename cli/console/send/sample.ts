@@ -1,9 +1,9 @@
 import type { LoadedConfig } from '../../../modules/config/load';
 import { sampleOf } from '../../local/job-event';
+import { jobSampleContext } from '../../local/job-sample-context';
 import { DEFAULT_REGION, jobProperties, regionOf } from '../../local/local-job';
 import { ACCOUNT } from '../../local/nobodys-account';
 import type { Place } from '../../local/placeholders';
-import { jobSurroundings } from '../../local/sample-events/job-surroundings';
 import { deployedSample } from '../../operate/start/deployed-sample';
 import type { SampleEvent } from '../model/send';
 
@@ -41,5 +41,8 @@ function localSample(
   wanted: Parameters<typeof sampleOf>[1],
 ) {
   const region = regionOf(loaded.config, undefined) ?? DEFAULT_REGION;
-  return sampleOf({ name, events, surroundings: jobSurroundings(loaded, name, { region, account: ACCOUNT }) }, wanted);
+  return sampleOf(
+    { name, events, sampleContext: jobSampleContext(loaded, name, { region, account: ACCOUNT }) },
+    wanted,
+  );
 }

@@ -3,7 +3,7 @@ import type { LocalArguments } from '../arguments';
 import type { Assignment } from '../given-variables';
 
 /** What the words of a run depend on besides its arguments. */
-interface Surroundings {
+interface RunContext {
   /** Path of the recorded event, for an event that is in no file which can be read again. */
   readonly eventFile: string;
   /** Names of the job's variables that come from secrets. */
@@ -16,7 +16,7 @@ interface Surroundings {
  * The words after `batch-jobs local` that repeat a run. Of a variable that might be a secret, or that has its value from the shell, they have
  * only the name.
  */
-export function repeatedWords(options: LocalArguments, { eventFile, secrets, shell = process.env }: Surroundings) {
+export function repeatedWords(options: LocalArguments, { eventFile, secrets, shell = process.env }: RunContext) {
   const { job, fast, plain, engine, aws, endpoint, create, variables, deliverTwice, faults, verbose } = options;
   const { failAttempts, interruptAfter, timeoutAfter, grace, throttle } = faults;
   const config = shell.BATCH_JOBS_CONFIG;

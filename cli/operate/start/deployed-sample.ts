@@ -2,8 +2,8 @@ import type { LoadedConfig } from '../../../modules/config/load';
 import type { JobEvent } from '../../../triggers/events';
 import type { WantedSample } from '../../event-options';
 import { type GivenEvent, sampleOf } from '../../local/job-event';
+import { jobSampleContext } from '../../local/job-sample-context';
 import type { Place } from '../../local/placeholders';
-import { jobSurroundings } from '../../local/sample-events/job-surroundings';
 import { UsageError } from '../../usage-error';
 
 /** What a deployed sample is made of. */
@@ -22,9 +22,9 @@ export function deployedSample(
   { name, properties: { events } }: SampledJob,
   wanted: WantedSample | undefined,
 ): GivenEvent {
-  const surroundings = jobSurroundings({ file, config }, name, { region, account });
-  const sample = sampleOf({ name, events, surroundings }, wanted);
-  const [guess] = surroundings.guesses;
+  const sampleContext = jobSampleContext({ file, config }, name, { region, account });
+  const sample = sampleOf({ name, events, sampleContext }, wanted);
+  const [guess] = sampleContext.guesses;
   if (guess === undefined) return sample;
   throw new UsageError(
     `The sample event needs the name of ${guess}, which AWS chose and the config does not have. Use --event.`,

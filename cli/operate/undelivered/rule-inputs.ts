@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { identity } from '../../../modules/orchestration/trigger/identity';
-import { reshaped } from '../../local/sample-events/reshaped';
+import { reshaped } from '../../../triggers/reshaped';
 import { CommandFailure } from '../../reported-error';
 import { AwsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';

@@ -1,9 +1,9 @@
-import type { ResolvedConfig } from '../../../modules/config/config';
-import { parseResourceParam } from '../../../modules/config/directive';
-import type { BatchJobsStack } from '../../../modules/stack';
-import type { Fill } from '../fill';
-import type { Place } from '../placeholders';
-import type { Reference, Surroundings, TableKey } from './surroundings';
+import type { ResolvedConfig } from '../../modules/config/config';
+import { parseResourceParam } from '../../modules/config/directive';
+import type { BatchJobsStack } from '../../modules/stack';
+import type { Reference, SampleContext, TableKey } from '../../triggers/sample-context';
+import type { Fill } from './fill';
+import type { Place } from './placeholders';
 
 /** Values that differ between runs. */
 export interface Moment {
@@ -12,14 +12,14 @@ export interface Moment {
 }
 
 /** Values from a job's stack for sample events. */
-export function surroundingsOf(
+export function stackSampleContext(
   stack: BatchJobsStack,
   config: ResolvedConfig,
   jobName: string,
   { region, account }: Place,
   { now, uuid }: Moment,
   fill: Fill,
-): Surroundings {
+): SampleContext {
   const { stackName, resources } = config;
   const guesses: string[] = [];
   const named = (name: string): string => {

@@ -1,14 +1,14 @@
-import { partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import { reshaped } from './reshaped';
-import type { Surroundings } from './surroundings';
+import { partitionOf } from '../../modules/rules/partitions';
+import type { JobEventOf } from '../events';
+import { reshaped } from '../reshaped';
+import type { SampleContext } from '../sample-context';
 
 /** The event of a schedule rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
-export function schedule({ properties }: JobEventOf<'schedule'>, surroundings: Surroundings): unknown {
-  const { stackName, jobName, region, account, now } = surroundings;
+export function schedule({ properties }: JobEventOf<'schedule'>, context: SampleContext): unknown {
+  const { stackName, jobName, region, account, now } = context;
   const event = {
     version: '0',
-    id: surroundings.uuid(),
+    id: context.uuid(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account,

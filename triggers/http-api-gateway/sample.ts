@@ -1,16 +1,16 @@
-import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import type { Surroundings } from './surroundings';
+import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { JobEventOf } from '../events';
+import type { SampleContext } from '../sample-context';
 
 const BODY = '{"orderId":"1001"}';
 const HAS_BODY = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** A request that matches the route. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, surroundings: Surroundings): object {
-  const format = properties.payloadFormat ?? surroundings.payloadFormat(properties.httpApiGatewayName);
+export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, context: SampleContext): object {
+  const format = properties.payloadFormat ?? context.payloadFormat(properties.httpApiGatewayName);
   const method = properties.method === '*' ? 'POST' : properties.method;
   const request = requestOf(properties.path);
-  const domain = `sampleapi.execute-api.${surroundings.region}.${dnsSuffix(partitionOf(surroundings.region))}`;
+  const domain = `sampleapi.execute-api.${context.region}.${dnsSuffix(partitionOf(context.region))}`;
   const { headers: identity, query } = identityOf(properties);
   const headers = {
     ...identity,
@@ -24,7 +24,7 @@ export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, s
   const route = `${properties.method === '*' ? 'ANY' : method} ${properties.path}`;
   const key = properties.path === '*' || properties.path === '$default' ? '$default' : route;
   const shape = { method, headers, query, domain, key, ...request, authorizer: authorizerOf(properties) };
-  return format === '1.0' ? version1(shape, surroundings) : version2(shape, surroundings);
+  return format === '1.0' ? version1(shape, context) : version2(shape, context);
 }
 
 interface Texts {
@@ -76,7 +76,7 @@ function orNothing<T extends object, Nothing>(parts: T, nothing: Nothing): T | N
   return Object.keys(parts).length === 0 ? nothing : parts;
 }
 
-function version2(shape: Shape, { account, now, uuid }: Surroundings): object {
+function version2(shape: Shape, { account, now, uuid }: SampleContext): object {
   const { method, headers, query, domain, key, path, pathParameters, authorizer } = shape;
   return {
     version: '2.0',
@@ -104,7 +104,7 @@ function version2(shape: Shape, { account, now, uuid }: Surroundings): object {
   };
 }
 
-function version1(shape: Shape, { account, now, uuid }: Surroundings): object {
+function version1(shape: Shape, { account, now, uuid }: SampleContext): object {
   const { method, headers, query, domain, key, path, pathParameters = null, authorizer } = shape;
   const resource = key.split(' ')[1] ?? key;
   return {

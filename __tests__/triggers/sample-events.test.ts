@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { shapeDifferences } from '../../../../cli/console/model/event-check';
-import { type JsonNode, parsedJson } from '../../../../cli/console/model/json-text';
-import { localJob } from '../../../../cli/local/local-job';
-import { sampleEvent } from '../../../../cli/local/sample-events/registry';
-import type { Surroundings } from '../../../../cli/local/sample-events/surroundings';
-import { batchJobsConfig } from '../../../../modules/config/config';
-import { parse } from '../../../../modules/config/parse';
-import { identity } from '../../../../modules/orchestration/trigger/identity';
-import { ignoredEvent } from '../../../../modules/orchestration/trigger/ignored-event';
-import { type JobEvent, event as schema } from '../../../../triggers/events';
-import { tenTriggers } from '../../../e2e/ten-triggers';
+import { shapeDifferences } from '../../cli/console/model/event-check';
+import { type JsonNode, parsedJson } from '../../cli/console/model/json-text';
+import { localJob } from '../../cli/local/local-job';
+import { batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { identity } from '../../modules/orchestration/trigger/identity';
+import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
+import { type JobEvent, event as schema } from '../../triggers/events';
+import type { SampleContext } from '../../triggers/sample-context';
+import { sampleEvent } from '../../triggers/sample-events';
+import { tenTriggers } from '../e2e/ten-triggers';
 
-const E2E = join(__dirname, '..', '..', '..', 'e2e');
+const E2E = join(__dirname, '..', 'e2e');
 const NOW = new Date('2026-03-12T19:03:58.500Z');
 
 function uuids() {
@@ -45,8 +45,8 @@ test.each(Object.entries(EXPECTED))(
   (type, [kind, expected]) => {
     const event = job.events.find((item) => item.type === type) as JobEvent;
     const [first, second] = [
-      sampleEvent(event, job.surroundings),
-      sampleEvent(event, { ...job.surroundings, now: new Date() }),
+      sampleEvent(event, job.sampleContext),
+      sampleEvent(event, { ...job.sampleContext, now: new Date() }),
     ];
     expect(first).toMatchObject(expected);
     expect(differencesOf(type, first)).toEqual([]);
@@ -62,7 +62,7 @@ function differencesOf(type: string, event: unknown) {
   return shapeDifferences(type, parsedJson(JSON.stringify(event)).root as JsonNode);
 }
 
-const SURROUNDINGS: Surroundings = {
+const CONTEXT: SampleContext = {
   guesses: [],
   stackName: 'shop',
   region: 'eu-west-1',
@@ -79,7 +79,7 @@ const SURROUNDINGS: Surroundings = {
 };
 
 /** The sample of an event as a person writes it. */
-const sample = (event: object) => sampleEvent(schema.parse(event), SURROUNDINGS);
+const sample = (event: object) => sampleEvent(schema.parse(event), CONTEXT);
 
 test.each<[string, object, unknown]>([
   [

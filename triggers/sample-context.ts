@@ -1,7 +1,7 @@
-import { partitionOf } from '../../../modules/rules/partitions';
+import { partitionOf } from '../modules/rules/partitions';
 
 /** Values in sample events that don't come from the trigger's properties. */
-export interface Surroundings {
+export interface SampleContext {
   /** Resources whose names were invented so far. */
   readonly guesses: readonly string[];
   readonly stackName: string;
@@ -36,12 +36,12 @@ export function reference(name: string | undefined, arn: string | undefined): Re
 
 /** An ARN as written, or an ARN with the resource's physical name for another kind of reference. */
 export function arnOf(
-  surroundings: Surroundings,
+  context: SampleContext,
   service: string,
   given: Reference,
   resource: (name: string) => string = (name) => name,
 ): string {
   if ('arn' in given && given.arn.startsWith('arn:')) return given.arn;
-  const { region, account } = surroundings;
-  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource(surroundings.physicalName(given))}`;
+  const { region, account } = context;
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource(context.physicalName(given))}`;
 }

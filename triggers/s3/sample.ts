@@ -1,17 +1,17 @@
-import { partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import { isOnEventBridge, s3EventPattern } from '../../../triggers/s3/event-pattern';
-import type { S3EventType } from '../../../triggers/s3/schema';
-import { matchingEvent } from './event-bus';
-import type { Surroundings } from './surroundings';
+import { partitionOf } from '../../modules/rules/partitions';
+import { matchingEvent } from '../event-bus/sample';
+import type { JobEventOf } from '../events';
+import type { SampleContext } from '../sample-context';
+import { isOnEventBridge, s3EventPattern } from './event-pattern';
+import type { S3EventType } from './schema';
 
 /** A change of an object whose key matches the trigger's filter. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-export function s3({ properties }: JobEventOf<'s3'>, surroundings: Surroundings): object {
+export function s3({ properties }: JobEventOf<'s3'>, context: SampleContext): object {
   const { bucketArn, s3EventType, filterRule: { prefix = '', suffix = '' } = {}, useEventBridge } = properties;
-  const bucket = surroundings.physicalName({ arn: bucketArn });
+  const bucket = context.physicalName({ arn: bucketArn });
   const key = `${prefix}sample${suffix}`;
-  if (useEventBridge) return throughEventBridge(bucket, key, s3EventType, surroundings);
-  const { region, account, now } = surroundings;
+  if (useEventBridge) return throughEventBridge(bucket, key, s3EventType, context);
+  const { region, account, now } = context;
   return {
     Records: [
       {
@@ -44,14 +44,14 @@ export function s3({ properties }: JobEventOf<'s3'>, surroundings: Surroundings)
   };
 }
 
-function throughEventBridge(bucket: string, key: string, type: S3EventType, surroundings: Surroundings): object {
+function throughEventBridge(bucket: string, key: string, type: S3EventType, context: SampleContext): object {
   if (!isOnEventBridge(type)) throw new Error(`S3 sends no ${type} to EventBridge`);
   const pattern = s3EventPattern(bucket, { s3EventType: type });
-  const { detail, ...event } = matchingEvent(pattern, surroundings) as { readonly detail: object };
-  const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(surroundings.now) };
+  const { detail, ...event } = matchingEvent(pattern, context) as { readonly detail: object };
+  const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(context.now) };
   return {
     ...event,
-    resources: [`arn:${partitionOf(surroundings.region)}:s3:::${bucket}`],
+    resources: [`arn:${partitionOf(context.region)}:s3:::${bucket}`],
     detail: { version: '0', ...detail, bucket: { name: bucket }, object, 'request-id': 'C3D13FE58DE4C810' },
   };
 }

@@ -1,12 +1,12 @@
-import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import { matchingValue } from './matching-value';
-import { arnOf, reference, type Surroundings } from './surroundings';
+import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { JobEventOf } from '../events';
+import { matchingValue } from '../matching-value';
+import { arnOf, reference, type SampleContext } from '../sample-context';
 
 /** A message whose attributes match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
-export function sns({ properties }: JobEventOf<'sns'>, surroundings: Surroundings) {
-  const { region, now } = surroundings;
-  const topicArn = arnOf(surroundings, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));
+export function sns({ properties }: JobEventOf<'sns'>, context: SampleContext) {
+  const { region, now } = context;
+  const topicArn = arnOf(context, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));
   const attributes = Object.entries(properties.filterPolicy ?? {}).flatMap(([name, matchers]) => {
     const value = matchingValue(matchers, name);
     if (value === undefined) return [];
@@ -14,7 +14,7 @@ export function sns({ properties }: JobEventOf<'sns'>, surroundings: Surrounding
     return [[name, { Type: type, Value: String(value) }]];
   });
   const host = `sns.${region}.${dnsSuffix(partitionOf(region))}`;
-  const subscriptionArn = `${topicArn}:${surroundings.uuid()}`;
+  const subscriptionArn = `${topicArn}:${context.uuid()}`;
   return {
     Records: [
       {
@@ -23,7 +23,7 @@ export function sns({ properties }: JobEventOf<'sns'>, surroundings: Surrounding
         EventSubscriptionArn: subscriptionArn,
         Sns: {
           Type: 'Notification',
-          MessageId: surroundings.uuid(),
+          MessageId: context.uuid(),
           TopicArn: topicArn,
           Subject: null,
           Message: '{"orderId":"1001"}',

@@ -1,4 +1,4 @@
-import { matchingValue } from '../../../../cli/local/sample-events/matching-value';
+import { matchingValue } from '../../triggers/matching-value';
 
 test.each<[unknown, unknown]>([
   [['a', 'b'], 'a'],

@@ -1,20 +1,20 @@
-import type { JobEventOf } from '../../../triggers/events';
-import { matchingValue } from './matching-value';
-import { reshaped } from './reshaped';
-import type { Surroundings } from './surroundings';
+import type { JobEventOf } from '../events';
+import { matchingValue } from '../matching-value';
+import { reshaped } from '../reshaped';
+import type { SampleContext } from '../sample-context';
 
 /** An event that the trigger's pattern matches. */
-export function eventBus({ properties }: JobEventOf<'event-bus'>, surroundings: Surroundings): unknown {
-  return reshaped(matchingEvent(properties.eventPattern, surroundings), properties);
+export function eventBus({ properties }: JobEventOf<'event-bus'>, context: SampleContext): unknown {
+  return reshaped(matchingEvent(properties.eventPattern, context), properties);
 }
 
 /** An EventBridge event that matches a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
-export function matchingEvent(pattern: object, surroundings: Surroundings): object {
-  const { region, account, now } = surroundings;
+export function matchingEvent(pattern: object, context: SampleContext): object {
+  const { region, account, now } = context;
   const { resources = [], ...matched } = sample(pattern) as { readonly [key: string]: unknown };
   return {
     version: '0',
-    id: surroundings.uuid(),
+    id: context.uuid(),
     'detail-type': 'Sample',
     source: 'sample',
     account,

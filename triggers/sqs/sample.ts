@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { JobEventOf } from '../../../triggers/events';
-import { arnOf, reference, type Surroundings } from './surroundings';
+import type { JobEventOf } from '../events';
+import { arnOf, reference, type SampleContext } from '../sample-context';
 
 const BODY = '{"orderId":"1001"}';
 
 /** A batch of one message. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export function sqs({ properties }: JobEventOf<'sqs'>, surroundings: Surroundings) {
-  const { region, account, jobName, now } = surroundings;
-  const arn = arnOf(surroundings, 'sqs', reference(properties.sqsQueueName, properties.sqsQueueArn));
+export function sqs({ properties }: JobEventOf<'sqs'>, context: SampleContext) {
+  const { region, account, jobName, now } = context;
+  const arn = arnOf(context, 'sqs', reference(properties.sqsQueueName, properties.sqsQueueArn));
   const milliseconds = String(now.getTime());
   const fifo = arn.endsWith('.fifo');
   return {
     Records: [
       {
-        messageId: surroundings.uuid(),
+        messageId: context.uuid(),
         receiptHandle: `sample-${jobName}`,
         body: BODY,
         attributes: {

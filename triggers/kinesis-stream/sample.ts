@@ -1,13 +1,13 @@
-import { partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import { arnOf, reference, type Surroundings } from './surroundings';
+import { partitionOf } from '../../modules/rules/partitions';
+import type { JobEventOf } from '../events';
+import { arnOf, reference, type SampleContext } from '../sample-context';
 
 /** Prefix of a sequence number. */
 const SEQUENCE = '4959033827149025660855969253836157109592157';
 
 /** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
-export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surroundings: Surroundings) {
-  const { region, account, jobName, now } = surroundings;
+export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, context: SampleContext) {
+  const { region, account, jobName, now } = context;
   const sequenceNumber = `${SEQUENCE}${now.getTime()}`;
   const given = reference(properties.kinesisStreamName, properties.streamArn);
   return {
@@ -26,7 +26,7 @@ export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, surr
         eventName: 'aws:kinesis:record',
         invokeIdentityArn: `arn:${partitionOf(region)}:iam::${account}:role/${jobName}-trigger`,
         awsRegion: region,
-        eventSourceARN: arnOf(surroundings, 'kinesis', given, (name) => `stream/${name}`),
+        eventSourceARN: arnOf(context, 'kinesis', given, (name) => `stream/${name}`),
       },
     ],
   };

@@ -1,11 +1,11 @@
-import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
-import type { JobEventOf } from '../../../triggers/events';
-import type { Surroundings } from './surroundings';
+import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { JobEventOf } from '../events';
+import type { SampleContext } from '../sample-context';
 
 /** A request that matches the rule. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export function applicationLoadBalancer(
   { properties }: JobEventOf<'application-load-balancer'>,
-  { stackName, jobName, region, account, now, uuid }: Surroundings,
+  { stackName, jobName, region, account, now, uuid }: SampleContext,
 ): object {
   const { paths: [path] = ['/sample'], methods: [method] = ['POST'], hosts: [host] = [], sourceIps } = properties;
   const named = (properties.headers ?? []).map(({ headerName, values: [value] }) => [

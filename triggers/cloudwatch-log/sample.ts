@@ -1,16 +1,16 @@
 import { gzipSync } from 'node:zlib';
-import type { JobEventOf } from '../../../triggers/events';
-import type { Surroundings } from './surroundings';
+import type { JobEventOf } from '../events';
+import type { SampleContext } from '../sample-context';
 
 /** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, surroundings: Surroundings) {
-  const { account, jobName, stackName, now } = surroundings;
+export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, context: SampleContext) {
+  const { account, jobName, stackName, now } = context;
   const given = properties.logGroupArn;
   const timestamp = now.getTime();
   const content = {
     messageType: 'DATA_MESSAGE',
     owner: account,
-    logGroup: given.startsWith('arn:') ? given.split(':')[6] : surroundings.physicalName({ arn: given }),
+    logGroup: given.startsWith('arn:') ? given.split(':')[6] : context.physicalName({ arn: given }),
     logStream: 'sample',
     subscriptionFilters: [`${stackName}-${jobName}`],
     logEvents: [{ id: String(timestamp).padEnd(56, '0'), timestamp, message: messageFor(properties.filter) }],

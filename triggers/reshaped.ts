@@ -1,4 +1,4 @@
-import { valueAt } from '../value-at';
+import { valueAt } from '../modules/value-at';
 
 interface Reshaping {
   readonly input?: unknown;

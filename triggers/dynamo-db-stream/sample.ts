@@ -1,16 +1,16 @@
-import type { JobEventOf } from '../../../triggers/events';
-import { arnOf, type Surroundings, type TableKey } from './surroundings';
+import type { JobEventOf } from '../events';
+import { arnOf, type SampleContext, type TableKey } from '../sample-context';
 
 /** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, surroundings: Surroundings) {
-  const { region, now } = surroundings;
+export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, context: SampleContext) {
+  const { region, now } = context;
   const given = { arn: properties.streamArn };
-  const keys = Object.fromEntries(surroundings.tableKeys(given).map((key) => [key.name, sampleKey(key)]));
+  const keys = Object.fromEntries(context.tableKeys(given).map((key) => [key.name, sampleKey(key)]));
   const label = now.toISOString().replace('Z', '');
   return {
     Records: [
       {
-        eventID: surroundings.uuid().replaceAll('-', ''),
+        eventID: context.uuid().replaceAll('-', ''),
         eventName: 'INSERT',
         eventVersion: '1.1',
         eventSource: 'aws:dynamodb',
@@ -23,7 +23,7 @@ export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, s
           SizeBytes: 26,
           StreamViewType: 'NEW_AND_OLD_IMAGES',
         },
-        eventSourceARN: arnOf(surroundings, 'dynamodb', given, (name) => `table/${name}/stream/${label}`),
+        eventSourceARN: arnOf(context, 'dynamodb', given, (name) => `table/${name}/stream/${label}`),
       },
     ],
   };

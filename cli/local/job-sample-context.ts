@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { LoadedConfig } from '../../modules/config/load';
+import { synthesized } from '../../modules/config/synthesis-problems';
+import { resolved } from '../../modules/resolved';
+import type { SampleContext } from '../../triggers/sample-context';
+import { type Place, Placeholders } from './placeholders';
+import { stackSampleContext } from './stack-sample-context';
+import { documentOf, stackInMemory } from './stacks/stack-in-memory';
+
+/** Values for a sample event of now, from a job's stack as it is in an account and region. */
+export function jobSampleContext(
+  { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
+  jobName: string,
+  place: Place,
+): SampleContext {
+  return synthesized({ file, config }, () => {
+    const stack = stackInMemory({ file, config });
+    const placeholders = new Placeholders(documentOf(stack), place);
+    const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
+    return stackSampleContext(stack, config, jobName, place, { now: () => new Date(), uuid: randomUUID }, fill);
+  });
+}
