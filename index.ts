@@ -11,7 +11,6 @@ export type { ResolvedConfig } from './modules/config/config';
 export { defineConfig, defineEvent, defineJob, defineResource } from './modules/config/define-config';
 export { cfResourceParam, parameter, resourceParam, type SecretPart, secret } from './modules/config/directive';
 export { type LoadedConfig, loadConfig } from './modules/config/load';
-export { ConfigError, type Place, type Problem } from './modules/config/problem';
 export type {
   BatchJobProperties,
   BatchJobResource,
@@ -23,5 +22,7 @@ export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc'
 export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
 export type { Network } from './modules/network/network';
 export type { JobTransforms } from './modules/overrides/job-resources';
+export { ConfigError } from './modules/problems/config-error';
+export type { Place, Problem } from './modules/problems/problem';
 export { BatchJobsStack, type StackOptions } from './modules/stack';
 export type { EventSource } from './triggers/registry';

@@ -2,8 +2,8 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
-import { ConfigError } from '../modules/config/problem';
 import type { StateMachineDocument } from '../modules/orchestration/states-language';
+import { ConfigError } from '../modules/problems/config-error';
 import { found } from './config/found';
 import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
 

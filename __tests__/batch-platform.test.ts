@@ -1,7 +1,7 @@
 import { Fn, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
-import { ConfigError } from '../modules/config/problem';
+import { ConfigError } from '../modules/problems/config-error';
 import { found } from './config/found';
 import { folder, removeFolders } from './container/folder';
 import { foreignStack, Synthesis, typesUnder } from './synthesis';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { variableName } from '../modules/access/variable-name';
 import { RESOURCE_PARAMS } from '../modules/config/resource-params';
+import { variableName } from '../modules/rules/variable-name';
 
 const ROOT = join(__dirname, '..');
 

@@ -7,14 +7,14 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { AwsContext } from '../modules/aws-context';
 import { BatchJob } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
-import { ConfigError } from '../modules/config/problem';
+import type { EventTarget } from '../modules/invocation/event-target';
 import { PayloadBucket } from '../modules/orchestration/payload-bucket';
 import { TriggerCode } from '../modules/orchestration/trigger-code';
 import { TriggerFunction } from '../modules/orchestration/trigger-function';
-import type { EventTarget } from '../triggers/event-target';
+import { ConfigError } from '../modules/problems/config-error';
+import { AwsContext } from '../modules/terraform/aws-context';
 import { ScheduleTrigger } from '../triggers/schedule/trigger';
 import { document, permissions, Synthesis } from './synthesis';
 

@@ -18,7 +18,8 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { type TerraformStack, Testing } from 'cdktf';
 import type { BatchJobProps } from '../modules/config/batch-job';
 import type { BatchJobsConfig } from '../modules/config/config';
-import { ConfigError, type Problem } from '../modules/config/problem';
+import { ConfigError } from '../modules/problems/config-error';
+import type { Problem } from '../modules/problems/problem';
 import { QUOTAS } from '../modules/rules/quotas';
 import { sumExcesses } from '../modules/sums/watch';
 import { found } from './config/found';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../modules/error-message';
+import { errorMessage } from '../modules/problems/error-message';
 import { UsageError } from './usage-error';
 
 /** No credentials were found. */

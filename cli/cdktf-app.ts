@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { errorMessage } from '../modules/error-message';
+import { errorMessage } from '../modules/problems/error-message';
 import { DONE, FAILED } from './subcommands';
 import { UsageError } from './usage-error';
 

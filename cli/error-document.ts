@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../modules/config/problem';
-import { errorMessage } from '../modules/error-message';
+import { ConfigError } from '../modules/problems/config-error';
+import { errorMessage } from '../modules/problems/error-message';
 import { UsageError } from './usage-error';
 
 /** The variable with the path that an error is written to as JSON. It is set for `--json`, and the app of cdktf.json inherits it. */

@@ -1,12 +1,12 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { fitAdvice } from '../modules/compute/instance-advice';
-import { smallestFit } from '../modules/compute/instance-fit';
 import type { ResolvedBatchJobProps } from '../modules/config/batch-job';
 import type { ResolvedConfig } from '../modules/config/config';
 import { DEFAULT_CONFIG_FILES } from '../modules/config/default-config-file';
 import { regionHints } from '../modules/config/region-hints';
 import { contextNotes } from '../modules/container/build-plan';
+import { fitAdvice } from '../modules/rules/instance-advice';
+import { smallestFit } from '../modules/rules/instance-fit';
 import type { BatchJobsStack } from '../modules/stack';
 import { patternAdvice } from '../triggers/event-bus/event-pattern';
 import type { JobEvent } from '../triggers/events';

@@ -4,7 +4,7 @@ import { type LoadedConfig, loadConfig } from '../modules/config/load';
 import { synthesized } from '../modules/config/synthesis-problems';
 import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../modules/stack';
-import { withoutTokenTraces } from '../modules/token-traces';
+import { withoutTokenTraces } from '../modules/terraform/token-traces';
 import { endWith } from './process-end';
 import { reportError } from './reported-error';
 import { outputFolder, StackFolder } from './stack-folder';

@@ -1,5 +1,5 @@
-import { ConfigError } from '../modules/config/problem';
-import { report, wrapped } from '../modules/config/report';
+import { ConfigError } from '../modules/problems/config-error';
+import { report, wrapped } from '../modules/problems/report';
 import { hasColors } from './colors';
 
 /** The stream that a text is printed to: `process.stdout` or `process.stderr`. */

@@ -18,7 +18,6 @@ import type { BatchJobProps, ResolvedBatchJobProps } from './config/batch-job';
 import { environmentPairs } from './config/environment';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
-import { ConfigError, inside, type Problem } from './config/problem';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
 import { jobLogGroup } from './logging/job-log-group';
@@ -32,7 +31,9 @@ import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
-import { literals } from './terraform-literal';
+import { ConfigError } from './problems/config-error';
+import { inside, type Problem } from './problems/problem';
+import { literals } from './terraform/literal';
 
 /** Retention in days of the state machine's and the trigger function's logs if the job's logging is disabled. */
 const MACHINERY_RETENTION_DAYS = 90;

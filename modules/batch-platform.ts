@@ -1,28 +1,29 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { AwsContext } from './aws-context';
 import { Capacity } from './compute/capacity';
 import { tags } from './config/batch-job';
 import { nonEmpty, strict } from './config/checked';
 import { compute, region } from './config/config';
 import { constructSettings } from './config/construct-props';
-import { ConfigError, formatFound } from './config/problem';
 import type { BuildContext } from './container/build-context';
 import { contextNotes, type ImageSource, jobContext } from './container/build-plan';
 import { ImageBuilds } from './container/builder/image-builds';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
-import { namePartProblem } from './naming';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import type { Notifier } from './notifications/notifier';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
-import { ownFiles } from './own-files';
+import { ConfigError } from './problems/config-error';
+import { formatFound } from './problems/problem';
 import type { CompanionContext } from './resources/companion';
+import { namePartProblem } from './rules/naming';
 import { watchSums } from './sums/watch';
+import { AwsContext } from './terraform/aws-context';
+import { ownFiles } from './terraform/own-files';
 
 /** Properties of {@link BatchPlatform}. */
 export interface BatchPlatformProps {

@@ -1,12 +1,12 @@
 import type { ConnectTarget, ConnectTargets } from './access/connect-target';
 import type { ConnectSource } from './access/connections';
 import { SES } from './access/ses';
-import type { AwsContext } from './aws-context';
 import type { Resource } from './config/resources';
-import { jobDefinitionName, jobLogGroupName, stateMachineName } from './job-names';
-import { NAME_LIMITS, physicalName } from './naming';
 import type { ResourceCatalog } from './resources/catalog';
 import { companionClass } from './resources/registry';
+import { jobDefinitionName, jobLogGroupName, stateMachineName } from './rules/job-names';
+import { NAME_LIMITS, physicalName } from './rules/naming';
+import type { AwsContext } from './terraform/aws-context';
 
 interface Surroundings {
   readonly stackName: string;

@@ -4,9 +4,9 @@ import { sourceProblem } from './access/connections';
 import { ALARMS } from './alarms/wanted';
 import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { constructSettings, type WantedProps } from './config/construct-props';
-import { type Finding, formatFound, type LocatedFinding } from './config/problem';
-import { suggestion } from './config/suggestion';
 import { NOTIFICATIONS } from './notifications/wanted';
+import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
+import { suggestion } from './problems/suggestion';
 
 const EVENT = 'an event: { type, properties }';
 

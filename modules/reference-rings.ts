@@ -1,6 +1,5 @@
 import { TerraformElement, type TerraformStack } from 'cdktf';
 import { parseResourceParam } from './config/directive';
-import { formatPath, type Problem } from './config/problem';
 import {
   CLOUDFORMATION,
   graphOf,
@@ -9,11 +8,12 @@ import {
   ringFinding,
   type WrittenEdge,
 } from './config/reference-edges';
-import { resolved } from './resolved';
+import { formatPath, type Problem } from './problems/problem';
 import type { ResourceCatalog } from './resources/catalog';
-import { rings } from './rings';
-import { terraformGraph } from './terraform-graph';
-import { addressOf } from './unique-addresses';
+import { rings } from './rules/rings';
+import { terraformGraph } from './terraform/graph';
+import { resolved } from './terraform/resolved';
+import { addressOf } from './terraform/unique-addresses';
 
 /** Sections of a config, by the IDs of their constructs. */
 const SECTIONS: { readonly [constructId: string]: string } = {

@@ -23,7 +23,6 @@ import { secretNames, usedAttributes } from './cloudformation/template';
 import { completedConfig } from './config/completed-config';
 import type { ResolvedConfig } from './config/config';
 import type { LoadedConfig } from './config/load';
-import { ConfigError, formatPath } from './config/problem';
 import type { Resource, ResourceOf } from './config/resources';
 import { madeFor } from './config/synthesis-problems';
 import type { WrittenConfig } from './config/written';
@@ -35,14 +34,16 @@ import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { notificationSources } from './notification-sources';
-import { ownFiles } from './own-files';
+import { ConfigError } from './problems/config-error';
+import { formatPath } from './problems/problem';
 import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
 import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
 import { watchSums } from './sums/watch';
-import { literals } from './terraform-literal';
+import { literals } from './terraform/literal';
+import { ownFiles } from './terraform/own-files';
+import { sharedAddresses } from './terraform/unique-addresses';
 import { terraformState } from './terraform-state';
-import { sharedAddresses } from './unique-addresses';
 
 /** Options of {@link BatchJobsStack}. */
 export interface StackOptions {

@@ -1,4 +1,4 @@
-import { shortHash } from '../modules/naming';
+import { shortHash } from '../modules/rules/naming';
 import type { JobEvent } from './events';
 
 /** The properties that select an event's source. Changing any other property doesn't replace the event's resources. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CheckContext, refuse } from '../modules/config/checked';
 import { parseResourceParam } from '../modules/config/directive';
-import type { Finding } from '../modules/config/problem';
+import type { Finding } from '../modules/problems/problem';
 import { eventSelection } from './event-id';
 import { event, type JobEvent, type JobEventOf } from './events';
 import { filterPolicy } from './sns/filter-policy';

@@ -4,7 +4,7 @@ import {
 } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import type { Construct } from 'constructs';
 import type { Statement } from '../modules/access/policy';
-import type { EventTarget } from './event-target';
+import type { EventTarget } from '../modules/invocation/event-target';
 import type { StreamSettings } from './stream';
 
 export interface EventSourceMappingProps {

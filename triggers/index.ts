@@ -3,11 +3,12 @@
  *
  * @module cdktf-batch-jobs/triggers
  */
+
+export type { EventTarget } from '../modules/invocation/event-target';
 export { ApplicationLoadBalancerTrigger } from './application-load-balancer/trigger';
 export { CloudwatchLogTrigger } from './cloudwatch-log/trigger';
 export { DynamoDbStreamTrigger } from './dynamo-db-stream/trigger';
 export { EventBusTrigger } from './event-bus/trigger';
-export type { EventTarget } from './event-target';
 export { HttpApiGatewayTrigger } from './http-api-gateway/trigger';
 export { KinesisStreamTrigger } from './kinesis-stream/trigger';
 export { type EventSource, type TriggerProps, trigger } from './registry';

@@ -1,6 +1,6 @@
 import { isToken } from '../modules/config/checked';
-import { type Finding, formatFound } from '../modules/config/problem';
-import { suggestion } from '../modules/config/suggestion';
+import { type Finding, formatFound } from '../modules/problems/problem';
+import { suggestion } from '../modules/problems/suggestion';
 
 /** Placeholders that EventBridge defines: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 const PREDEFINED = [

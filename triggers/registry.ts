@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { EventTarget } from './event-target';
+import type { EventTarget } from '../modules/invocation/event-target';
 import type { JobEvent } from './events';
 
 /**

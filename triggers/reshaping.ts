@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CheckContext, isToken, mapOf, refuse, strict, text, type Unchecked } from '../modules/config/checked';
-import { formatFound } from '../modules/config/problem';
 import { asObject } from '../modules/config/referred-resource';
+import { formatFound } from '../modules/problems/problem';
 import { parsedTemplate, templateProblem } from './input-template';
 
 const json = z.json();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict, text } from '../modules/config/checked';
-import { formatFound } from '../modules/config/problem';
+import { formatFound } from '../modules/problems/problem';
 
 /** How long a batch can take to fill. */
 export const batchWindow = {

@@ -14,10 +14,10 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { TerraformStack } from 'cdktf';
 import { type ConnectSource, connect } from '../../modules/access/connections';
 import type { Statement } from '../../modules/access/policy';
-import { AwsContext } from '../../modules/aws-context';
 import { BatchJob } from '../../modules/batch-job';
 import type { BatchJobsConfig } from '../../modules/config/config';
-import { resolved } from '../../modules/resolved';
+import { AwsContext } from '../../modules/terraform/aws-context';
+import { resolved } from '../../modules/terraform/resolved';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 const hash = /_[0-9A-F]{8}\b/g;

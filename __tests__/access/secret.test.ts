@@ -3,11 +3,11 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Testing } from 'cdktf';
 import { readStatements, type SecretReference, secretSource } from '../../modules/access/secret';
-import { AwsContext } from '../../modules/aws-context';
 import { BatchJob } from '../../modules/batch-job';
 import { secret } from '../../modules/config/directive';
-import { shortHash } from '../../modules/naming';
-import { resolved } from '../../modules/resolved';
+import { shortHash } from '../../modules/rules/naming';
+import { AwsContext } from '../../modules/terraform/aws-context';
+import { resolved } from '../../modules/terraform/resolved';
 import { configProblems, jobProblems, SMALLEST_JOB } from '../config/samples';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StackFolder } from '../../cli/stack-folder';
 import { batchJobsConfig } from '../../modules/config/config';
-import type { ConfigError } from '../../modules/config/problem';
+import type { ConfigError } from '../../modules/problems/config-error';
 
 let root: string;
 

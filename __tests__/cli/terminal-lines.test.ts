@@ -1,5 +1,5 @@
 import { errorLines, terminalLines } from '../../cli/terminal-lines';
-import { ConfigError } from '../../modules/config/problem';
+import { ConfigError } from '../../modules/problems/config-error';
 
 const ERROR = new ConfigError(
   [

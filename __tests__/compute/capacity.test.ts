@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { Fn, type TerraformStack } from 'cdktf';
 import fc from 'fast-check';
-import { AwsContext } from '../../modules/aws-context';
 import { Capacity, type CapacityDemand, type CapacityProps, capacityKey } from '../../modules/compute/capacity';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { foreignStack, Synthesis } from '../synthesis';
 
 const demand = (given: Partial<CapacityDemand> = {}): CapacityDemand => ({

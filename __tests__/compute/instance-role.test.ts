@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import { AwsContext } from '../../modules/aws-context';
+
 import { InstanceRole, instanceStatements } from '../../modules/compute/instance-role';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { document, foreignStack, Synthesis } from '../synthesis';
 
 const aws = { partition: 'aws', arn: (service: string, resource: string) => `arn:aws:${service}:r:a:${resource}` };

@@ -1,5 +1,5 @@
-import { defaultInstanceTypes, KNOWN_TYPES, typesOfFamily } from '../../modules/compute/instance-families';
 import { jobPrice } from '../../modules/compute/job-price';
+import { defaultInstanceTypes, KNOWN_TYPES, typesOfFamily } from '../../modules/rules/instance-families';
 import { hourlyPrice, PRICE_LIST } from '../../modules/rules/prices';
 
 const request = { cpu: 1, memory: 1024, architecture: 'x86_64' as const, maxVcpus: 16 };

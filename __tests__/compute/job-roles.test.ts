@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { AwsContext } from '../../modules/aws-context';
 import { executionRole, jobRole } from '../../modules/compute/job-roles';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
 function setUp() {

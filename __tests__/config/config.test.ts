@@ -1,6 +1,6 @@
 import { type BatchJobsConfig, batchJobsConfig, type ResolvedConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
-import { formatPath } from '../../modules/config/problem';
+import { formatPath } from '../../modules/problems/problem';
 import { configOf, configProblems, fullConfig, SMALLEST_JOB, tokens } from './samples';
 
 const SMALLEST = { stackName: 'reports', resources: {} };

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILE } from '../../modules/config/default-config-file';
 import { loadConfig } from '../../modules/config/load';
-import type { ConfigError, Problem } from '../../modules/config/problem';
+import type { ConfigError } from '../../modules/problems/config-error';
+import type { Problem } from '../../modules/problems/problem';
 import { found } from './found';
 
 const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { strict } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
-import { ConfigError } from '../../modules/config/problem';
+import { ConfigError } from '../../modules/problems/config-error';
 import { found } from './found';
 import { problemsWith } from './samples';
 

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { plainData } from '../../modules/config/plain-data';
-import { formatPath } from '../../modules/config/problem';
+import { formatPath } from '../../modules/problems/problem';
 import { tokens } from './samples';
 
 class Report {

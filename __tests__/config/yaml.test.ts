@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { ConfigError, type Problem } from '../../modules/config/problem';
 import { readYaml } from '../../modules/config/yaml';
+import { ConfigError } from '../../modules/problems/config-error';
+import type { Problem } from '../../modules/problems/problem';
 import { found } from './found';
 
 function problemsOf(text: string): readonly Problem[] {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { KNOWN_FAMILIES, KNOWN_TYPES } from '../../modules/compute/instance-families';
+import { KNOWN_FAMILIES, KNOWN_TYPES } from '../../modules/rules/instance-families';
 import { OFFERINGS_FILE, type Offering, withOfferings } from '../../scripts/instance-offerings';
 
 /** What EC2's DescribeInstanceTypes says of a type, as far as it matters here. */

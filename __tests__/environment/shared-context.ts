@@ -1,5 +1,5 @@
 import { TestEnvironment } from 'jest-environment-node';
-import { skipTokenTraces } from '../../modules/token-traces';
+import { skipTokenTraces } from '../../modules/terraform/token-traces';
 import { LOADER, SharedModules } from './shared-modules';
 
 export type NodeEnvironment = Pick<

@@ -73,7 +73,7 @@ it.each(['SIGINT', 'SIGTERM'])('nothing is left by a run that is stopped with %s
 });
 
 it('test files share a package, but neither modules of the project nor variables, timers and spies', () => {
-  const file = `import { ConfigError } from '${join(ROOT, 'modules/config/problem')}';
+  const file = `import { ConfigError } from '${join(ROOT, 'modules/problems/config-error')}';
     import { Token } from '${join(ROOT, 'node_modules/cdktf')}';
     test('finds nothing of another file', () => {
       expect(new Error() instanceof Error && Array.isArray([]) && Token.asList(['a']) instanceof Array).toBe(true);

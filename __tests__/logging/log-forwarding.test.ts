@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
 import type { BatchJobProps } from '../../modules/config/batch-job';
-import { shortHash } from '../../modules/naming';
+import { shortHash } from '../../modules/rules/naming';
 import { configProblems, jobProblems, SMALLEST_JOB } from '../config/samples';
 import { document, job, jobsStack, permissions, Synthesis, typesUnder } from '../synthesis';
 

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import { AwsContext } from '../../modules/aws-context';
+
 import { JobStateMachine, type JobStateMachineProps } from '../../modules/orchestration/job-state-machine';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import type { StateMachineDocument } from '../../modules/orchestration/states-language';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
 const DEFINITION = 'arn:aws:batch:eu-west-1:123456789012:job-definition/nightly';

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import { AwsContext } from '../../modules/aws-context';
 import { PayloadBucket } from '../../modules/orchestration/payload-bucket';
 import { TriggerCode } from '../../modules/orchestration/trigger-code';
 import { TriggerFunction, type TriggerFunctionProps } from '../../modules/orchestration/trigger-function';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
 const STATE_MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:reports-nightly';

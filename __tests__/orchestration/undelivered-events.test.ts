@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import { AwsContext } from '../../modules/aws-context';
+
 import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
 import type { TopicPublisher } from '../../modules/resources/sns-topic/construct';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { resolved } from '../resources/context';
 import { document, foreignStack, job, jobsStack, Synthesis } from '../synthesis';
 

@@ -1,7 +1,7 @@
 import { BatchJob } from '../../modules/batch-job';
 import { OVERRIDABLE, type OverridableName } from '../../modules/config/overrides';
-import { ConfigError } from '../../modules/config/problem';
 import type { JobTransforms } from '../../modules/overrides/job-resources';
+import { ConfigError } from '../../modules/problems/config-error';
 import { SMALLEST_JOB } from '../config/samples';
 import { foreignStack, Synthesis } from '../synthesis';
 

@@ -1,8 +1,8 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
-import { AwsContext } from '../../modules/aws-context';
 import type { Network } from '../../modules/network/network';
 import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
 import type { CompanionContext } from '../../modules/resources/companion';
+import { AwsContext } from '../../modules/terraform/aws-context';
 import { foreignStack, Synthesis } from '../synthesis';
 
 /** What companion resources get from their stack, in a custom stack without jobs. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { GPU_DEFAULTS, INSTANCE_BUNDLES, OLDER_GPU_DEFAULTS } from '../../modules/compute/instance-families';
+import { GPU_DEFAULTS, INSTANCE_BUNDLES, OLDER_GPU_DEFAULTS } from '../../modules/rules/instance-families';
 import { familiesIn, OFFERING_REGIONS } from '../../modules/rules/instance-offerings';
 import { REGIONS } from '../../modules/rules/regions';
 import { OFFERINGS_FILE, withOfferings } from '../../scripts/instance-offerings';

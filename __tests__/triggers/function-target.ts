@@ -4,7 +4,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
 import { policyDocument } from '../../modules/access/policy';
-import type { EventTarget } from '../../triggers/event-target';
+import type { EventTarget } from '../../modules/invocation/event-target';
 import { foreignStack, Synthesis } from '../synthesis';
 
 /** Somebody's own function, in front of which a trigger is put: no job, and nothing of the jobs' modules but the form of a policy. */

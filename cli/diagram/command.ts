@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { loadConfig } from '../../modules/config/load';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
-import { withoutTokenTraces } from '../../modules/token-traces';
+import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { synthesizedPicture } from '../console/picture/picture';
 import { DONE } from '../subcommands';
 import { mermaid } from './mermaid';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 import { refusal } from './refusal';
 
 /** The groups of package.json that name packages. */

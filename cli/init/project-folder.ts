@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 import { type PackageFile, packageFile } from './package-file';
 import { refusal } from './refusal';
 

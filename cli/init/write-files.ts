@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 import type { Change } from './plan';
 import { checkFolder, checkWritable, statsOf } from './project-folder';
 import { refusal } from './refusal';

@@ -1,4 +1,4 @@
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 
 const pending = new Set<() => void>();
 

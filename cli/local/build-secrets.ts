@@ -1,6 +1,6 @@
 import { parseParameter, parseSecret } from '../../modules/config/secret-directive';
 import type { BuildContext, BuildSecret } from '../../modules/container/build-context';
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 import { partitionOf } from '../../modules/rules/partitions';
 import { UsageError } from '../usage-error';
 import { developerCredentials } from './developer-credentials';

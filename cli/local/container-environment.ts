@@ -1,4 +1,4 @@
-import { errorMessage } from '../../modules/error-message';
+import { errorMessage } from '../../modules/problems/error-message';
 import { nextCommand } from '../next-command';
 import { UsageError } from '../usage-error';
 import { developerCredentials } from './developer-credentials';

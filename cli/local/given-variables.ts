@@ -1,5 +1,5 @@
 import { RUN_VARIABLES } from '../../modules/config/environment';
-import { suggestion } from '../../modules/config/suggestion';
+import { suggestion } from '../../modules/problems/suggestion';
 import { UsageError } from '../usage-error';
 import { envFile } from './env-file';
 import type { LocalJob } from './local-job';

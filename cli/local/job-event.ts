@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { errorMessage } from '../../modules/error-message';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
+import { errorMessage } from '../../modules/problems/error-message';
 import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoadedConfig } from '../../modules/config/load';
 import { synthesized } from '../../modules/config/synthesis-problems';
-import { resolved } from '../../modules/resolved';
+import { resolved } from '../../modules/terraform/resolved';
 import type { SampleContext } from '../../triggers/sample-context';
 import { type Place, Placeholders } from './placeholders';
 import { stackSampleContext } from './stack-sample-context';

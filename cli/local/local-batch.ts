@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
-import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/orchestration/job-ends';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/rules/job-ends';
 import type { Outcome } from '../run-report/happening';
 import type { Report } from '../run-report/report';
 import type { Faults } from './arguments';

@@ -1,7 +1,7 @@
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { Architecture } from '../../modules/container/build-context';
-import { resolved } from '../../modules/resolved';
+import { resolved } from '../../modules/terraform/resolved';
 import type { Fill } from './fill';
 
 /** The container properties of the job definition that a local run uses. */

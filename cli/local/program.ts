@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type LoadedConfig, loadConfig } from '../../modules/config/load';
-import { ConfigError } from '../../modules/config/problem';
 import { synthesized } from '../../modules/config/synthesis-problems';
 import { contextNotes } from '../../modules/container/build-plan';
-import { errorMessage } from '../../modules/error-message';
+import { ConfigError } from '../../modules/problems/config-error';
+import { errorMessage } from '../../modules/problems/error-message';
 import { retryPolicy } from '../console/retry-policy';
 import { nextCommand } from '../next-command';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';

@@ -1,4 +1,4 @@
-import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/orchestration/job-ends';
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/rules/job-ends';
 import type { BatchJob } from './batch-job';
 import type { AttemptOutcome, ContainerStart } from './run-story';
 

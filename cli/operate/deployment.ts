@@ -2,14 +2,14 @@ import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
 import { REGION_FORM } from '../../modules/config/identity';
 import type { LoadedConfig } from '../../modules/config/load';
-import { suggestion } from '../../modules/config/suggestion';
+import { suggestion } from '../../modules/problems/suggestion';
 import {
   jobDefinitionName,
   jobLogGroupName,
   stateMachineName,
   triggerFunctionName,
   undeliveredEventsName,
-} from '../../modules/job-names';
+} from '../../modules/rules/job-names';
 import { partitionOf } from '../../modules/rules/partitions';
 import { awsCredentials } from '../aws-credentials';
 import { CommandFailure } from '../reported-error';

@@ -1,4 +1,4 @@
-import { suggestion } from '../../modules/config/suggestion';
+import { suggestion } from '../../modules/problems/suggestion';
 import type { RunStatus } from './run-story';
 
 /** Every status of a run, in the words of the command line. */

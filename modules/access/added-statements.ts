@@ -1,4 +1,5 @@
-import { ConfigError, formatFound, type Problem } from '../config/problem';
+import { ConfigError } from '../problems/config-error';
+import { formatFound, type Problem } from '../problems/problem';
 import type { Statement } from './policy';
 
 /** This project's statements, and those that a config adds. */

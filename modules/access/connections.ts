@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { AwsContext } from '../aws-context';
-import { formatFound, type Problem } from '../config/problem';
+import { formatFound, type Problem } from '../problems/problem';
+import { variableName } from '../rules/variable-name';
+import type { AwsContext } from '../terraform/aws-context';
 import type { ConnectTarget } from './connect-target';
 import type { Connection, Firewall } from './connection';
 import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
@@ -9,7 +10,6 @@ import { isJoint, mergedStatements } from './merged-statements';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 import { SES, sesConnection } from './ses';
-import { variableName } from './variable-name';
 
 /** A resource of one of this project's classes, or of the provider's. */
 export type Connectable = ConnectTarget | ProviderResource;

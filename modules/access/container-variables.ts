@@ -1,6 +1,4 @@
-import type { AwsContext } from '../aws-context';
 import { type Environment, environmentPairs } from '../config/environment';
-import { ConfigError, formatFound } from '../config/problem';
 import {
   isSecretDirective,
   PARAMETER_FORM,
@@ -8,6 +6,9 @@ import {
   SECRET_FORM,
   secretProblem,
 } from '../config/secret-directive';
+import { ConfigError } from '../problems/config-error';
+import { formatFound } from '../problems/problem';
+import type { AwsContext } from '../terraform/aws-context';
 import type { Connections } from './connections';
 import { type SecretReference, secretSource } from './secret';
 

@@ -1,4 +1,4 @@
-import { jsonLiteral } from '../terraform-literal';
+import { jsonLiteral } from '../terraform/literal';
 
 /** One statement of an IAM policy. */
 export interface Statement {

@@ -1,8 +1,8 @@
 import { DataAwsSecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { AwsContext } from '../aws-context';
 import type { SecretDirective } from '../config/secret-directive';
+import type { AwsContext } from '../terraform/aws-context';
 
 /**
  * The value of a secret, read by Terraform during plan. It is stored in the state, but not in the stack's files. For resources that need

@@ -1,5 +1,5 @@
-import type { AwsContext } from '../aws-context';
 import { isArn, parseParameter, parseSecret, type SecretDirective } from '../config/secret-directive';
+import type { AwsContext } from '../terraform/aws-context';
 import type { Statement } from './policy';
 
 /** A value in AWS Secrets Manager or in the Parameter Store of AWS Systems Manager. No file of the stack contains it. */

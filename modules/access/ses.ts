@@ -1,4 +1,4 @@
-import type { AwsContext } from '../aws-context';
+import type { AwsContext } from '../terraform/aws-context';
 import type { Connection } from './connection';
 
 /** The name of Amazon SES in lists of resource names. */

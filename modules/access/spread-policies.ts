@@ -2,7 +2,7 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import { shortHash } from '../naming';
+import { shortHash } from '../rules/naming';
 import { QUOTAS } from '../rules/quotas';
 import { mergedStatements } from './merged-statements';
 import { policyDocument, type Statement } from './policy';

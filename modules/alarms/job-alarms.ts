@@ -1,9 +1,9 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
-import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName, physicalNameStart } from '../naming';
 import { WAITING_METRIC } from '../notifications/queue-watch-document';
 import type { AlarmTopic } from '../orchestration/undelivered-events';
+import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 import { type JobAlarmProps, topicsOf } from './topics';
 
 /** What alarms need to know of their job. */

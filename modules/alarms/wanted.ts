@@ -1,8 +1,9 @@
 import { ALARM_KINDS, alarms } from '../config/alarms';
 import type { Wanted } from '../config/construct-props';
 import { parse } from '../config/parse';
-import { ConfigError, type LocatedFinding } from '../config/problem';
 import { targetFinding } from '../notifications/wanted';
+import { ConfigError } from '../problems/config-error';
+import type { LocatedFinding } from '../problems/problem';
 
 /** The alarms of a job as a construct. */
 export const ALARMS: Wanted = {

@@ -2,8 +2,8 @@ import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stac
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CfResourceParamDirective, ResourceParamDirective } from '../config/directive';
-import { NAME_LIMITS, physicalName } from '../naming';
-import { jsonLiteral } from '../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { jsonLiteral } from '../terraform/literal';
 import { capabilities, cloudFormationDocument, outputName } from './template';
 
 export interface CloudFormationResourcesProps {

@@ -5,7 +5,7 @@ import {
   type ResourceParamDirective,
 } from '../config/directive';
 import { parseSecret, type SecretDirective } from '../config/secret-directive';
-import { shortHash } from '../naming';
+import { shortHash } from '../rules/naming';
 
 /** A CloudFormation template. Covers only what this project writes. */
 export interface CloudFormationTemplate {

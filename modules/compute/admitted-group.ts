@@ -2,9 +2,9 @@ import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import type { Firewall } from '../access/connection';
-import { shortHash } from '../naming';
 import { jobSecurityGroup } from '../network/job-security-group';
 import { description } from '../rules/descriptions';
+import { shortHash } from '../rules/naming';
 
 export interface AdmittedGroupProps {
   readonly stackName: string;

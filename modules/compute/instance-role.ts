@@ -2,8 +2,8 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
-import type { AwsContext } from '../aws-context';
-import { globalName, NAME_LIMITS } from '../naming';
+import { globalName, NAME_LIMITS } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 
 /**
  * Permissions of an instance: join an ECS cluster of this account, report on tasks, and pull images. Narrower than AWS's managed policy:

@@ -6,9 +6,9 @@ import type { ServiceRole } from '../access/service-role';
 import type { ResolvedBatchJobProps } from '../config/batch-job';
 import { environmentPairs } from '../config/environment';
 import type { ContainerImage } from '../container/image';
-import { jobDefinitionName } from '../job-names';
 import type { JobRetryStrategy } from '../orchestration/retry-plan';
-import { jsonLiteral } from '../terraform-literal';
+import { jobDefinitionName } from '../rules/job-names';
+import { jsonLiteral } from '../terraform/literal';
 import { containerProperties, type LogDestination } from './container-properties';
 
 export interface JobDefinitionProps {

@@ -1,8 +1,8 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
-import { literals } from '../terraform-literal';
+import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
+import { literals } from '../terraform/literal';
 import { userDataBase64 } from './user-data';
 
 export interface JobLaunchTemplateProps {

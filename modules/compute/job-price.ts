@@ -1,6 +1,6 @@
+import { type InstanceType, instanceType } from '../rules/instance-families';
+import { type FitRequest, smallestFit, usableMemory } from '../rules/instance-fit';
 import { hourlyPrice } from '../rules/prices';
-import { type InstanceType, instanceType } from './instance-families';
-import { type FitRequest, smallestFit, usableMemory } from './instance-fit';
 
 /** What an hour of a job costs on-demand, by list price. An estimate: AWS bills instances, and not jobs. */
 export interface JobPrice {

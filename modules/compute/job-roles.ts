@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { allStatements } from '../access/added-statements';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
-import type { AwsContext } from '../aws-context';
+import type { AwsContext } from '../terraform/aws-context';
 
 interface RoleProps {
   readonly stackName: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict } from './checked';
 import { checkTargetTopics, notifiedTopicArn, stuckAfter } from './notification-target';
-import { formatFound } from './problem';
 import { asObject } from './referred-resource';
 
 /** Actions of an alarm in each state: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */

@@ -1,8 +1,8 @@
+import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
 import { type CheckContext, isToken, refuse } from './checked';
 import { parseResourceParam } from './directive';
-import { type Finding, formatFound, formatPath } from './problem';
 import { NAMED } from './references';
 import { asObject } from './referred-resource';
 import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';

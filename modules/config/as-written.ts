@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { formatPath, type LocatedFinding } from '../problems/problem';
 import { numberProblem } from './number-text';
 import type { PlainData, ScalarText } from './plain-data';
-import { formatPath, type LocatedFinding } from './problem';
 import { wantsNumber, wantsText } from './wanted';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { ecrImage } from '../rules/ecr-image';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
-import { formatFound } from './problem';
 import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
 import { containerSecret } from './secret-text';
 

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { z } from 'zod';
-import { type Finding, formatFound } from './problem';
+import { type Finding, formatFound } from '../problems/problem';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;

@@ -1,4 +1,4 @@
-import { type Finding, formatFound } from './problem';
+import { type Finding, formatFound } from '../problems/problem';
 
 const ACCEPTED = 'an IPv4 range from /16 to /24, such as 10.1.0.0/16';
 

@@ -1,4 +1,4 @@
-import { rings } from '../rings';
+import { rings } from '../rules/rings';
 import { type CheckContext, refuse } from './checked';
 import { parseCfResourceParam } from './directive';
 import { CLOUDFORMATION, graphOf, type ReferenceEdge, ringFinding } from './reference-edges';

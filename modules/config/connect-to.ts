@@ -1,12 +1,12 @@
 import { NOT_CONNECTABLE } from '../access/connect-target';
 import { SES } from '../access/ses';
-import { variableName } from '../access/variable-name';
+import { formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
+import { variableName } from '../rules/variable-name';
 import { type CheckContext, refuse } from './checked';
 import { hasParam } from './directive-rules';
-import { formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from './resource-params';
-import { suggestion } from './suggestion';
 import { withArticle } from './type-name';
 
 type Path = (string | number)[];

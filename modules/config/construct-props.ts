@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import { ConfigError } from '../problems/config-error';
+import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { parse } from './parse';
-import { ConfigError, type Finding, formatFound, type LocatedFinding } from './problem';
 
 /** A property of a construct that is not a setting: another construct, or an object that represents it. */
 export interface Wanted {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
-import { errorMessage } from '../error-message';
+import { errorMessage } from '../problems/error-message';
+import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
-import { type Finding, formatFound, type LocatedFinding } from './problem';
 
 /** Custom directives. */
 export const customDirectives = z

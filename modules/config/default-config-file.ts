@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from './problem';
+import { ConfigError } from '../problems/config-error';
 
 /** The file that errors name if the folder has no config. */
 export const DEFAULT_CONFIG_FILE = 'batch-jobs.config.ts';

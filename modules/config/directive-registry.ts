@@ -1,3 +1,5 @@
+import { type Finding, formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import {
   directiveName,
   isDirective,
@@ -6,7 +8,6 @@ import {
   parseResourceParam,
   partDirective,
 } from './directive';
-import { type Finding, formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import {
   PARAMETER_FORM,
@@ -16,7 +17,6 @@ import {
   SECRET_FORM,
   secretProblem,
 } from './secret-directive';
-import { suggestion } from './suggestion';
 import { withArticle } from './type-name';
 
 /** Resources and functions that directives of a config can refer to. */

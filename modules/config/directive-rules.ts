@@ -1,7 +1,7 @@
+import { formatFound } from '../problems/problem';
 import { type CheckContext, refuse } from './checked';
 import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declarations';
 import { parseResourceParam } from './directive';
-import { formatFound } from './problem';
 import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import { withArticle } from './type-name';
 

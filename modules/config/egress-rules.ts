@@ -1,10 +1,10 @@
 import type { ConnectableType } from '../access/connect-target';
 import { SES } from '../access/ses';
+import { type Finding, formatFound } from '../problems/problem';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
 import { type CheckContext, isToken, refuse } from './checked';
 import { walk } from './directive-rules';
-import { type Finding, formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { parseParameter } from './secret-directive';
 

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
-import { formatFound } from './problem';
 
 /** Variables that the state machine sets on each run. A job's own variable can't have one of these names. */
 export const RUN_VARIABLES = ['STP_TRIGGER_EVENT_DATA', 'STP_MAXIMUM_ATTEMPTS', 'STP_CURRENT_ATTEMPT'] as const;

@@ -1,4 +1,4 @@
-import type { Finding } from './problem';
+import type { Finding } from '../problems/problem';
 
 /** A fault of a config's code that ends it without a config. */
 export class ForeignCodeError extends Error {

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type Finding, formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { CONDITION_OPERATORS, type ConditionKind, IF_EXISTS, SET_QUALIFIERS } from '../rules/iam-conditions';
 import { isDirective, isToken, refuse } from './checked';
 import { isIpRange } from './ip-range';
-import { type Finding, formatFound } from './problem';
-import { suggestion } from './suggestion';
 
 type Located = readonly [finding: Finding, path: (string | number)[]];
 

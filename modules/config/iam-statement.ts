@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { POLICY_CHARACTERS } from '../rules/iam-conditions';
 import { type CheckContext, isToken, refuse, strict, text } from './checked';
 import { conditions } from './iam-condition';
-import { formatFound } from './problem';
 import { asObject } from './referred-resource';
 
 /** One statement of `iamRoleStatements`. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { formatFound, type LocatedFinding } from './problem';
+import { formatFound, type LocatedFinding } from '../problems/problem';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

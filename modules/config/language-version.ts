@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { type BaseLanguage, defaultVersion, namedVersion, offeredVersions } from '../rules/base-images';
 import { isToken, refuse } from './checked';
-import { formatFound } from './problem';
 
 /**
  * A version of a language with a supported base image, as a number or a string. YAML reads `3.10` as the number 3.1.

@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { errorMessage } from '../error-message';
+import { ConfigError } from '../problems/config-error';
+import { errorMessage } from '../problems/error-message';
+import type { Finding, Problem } from '../problems/problem';
+import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
 import { expandDirectives } from './custom-directives';
@@ -10,8 +13,6 @@ import { contradictedName, identified } from './identity';
 import { importModule, messageWithLine } from './module-file';
 import type { ParseOptions } from './parse';
 import { plainData } from './plain-data';
-import { ConfigError, type Finding, type Problem } from './problem';
-import { shownPath } from './shown-path';
 
 const START = 'start a project with batch-jobs init';
 const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;

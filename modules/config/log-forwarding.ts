@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
-import { formatFound } from './problem';
 import { isArn, isSecretDirective, parseSecret } from './secret-directive';
 
 /** The JSON key in which Firehose looks for the access key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */

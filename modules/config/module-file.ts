@@ -1,4 +1,4 @@
-import { errorMessage } from '../error-message';
+import { errorMessage } from '../problems/error-message';
 import { loadModule } from './module-loader';
 
 /** A module's exports by name, with `default` unwrapped. */

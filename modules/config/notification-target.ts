@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { companionsOfType } from './declarations';
 import { parseResourceParam } from './directive';
-import { formatFound } from './problem';
 import { asObject } from './referred-resource';
 import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from './topic-rules';
 

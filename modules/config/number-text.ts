@@ -1,5 +1,5 @@
+import type { Finding } from '../problems/problem';
 import { isToken } from './checked';
-import type { Finding } from './problem';
 
 /**
  * The problem with a number's notation, or undefined: leading zeros, which YAML, JSON and people read differently, and numbers that

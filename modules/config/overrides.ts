@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { type CheckContext, refuse } from './checked';
-import { formatFound } from './problem';
-import { suggestion } from './suggestion';
 
 /** Resources that every job has, without those of its events. `LogGroup` exists unless logging is disabled. */
 export const OVERRIDABLE = [

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
-import { overrideFix } from '../overrides/override-fix';
-import { takeTexts } from './as-written';
-import { plainData, type ScalarText } from './plain-data';
+import { ConfigError } from '../problems/config-error';
 import {
-  ConfigError,
   type Finding,
   formatFound,
   formatPath,
   type LocatedFinding,
   type Place,
   type Problem,
-} from './problem';
-import { ADD_IT } from './problem-message';
-import { suggestion } from './suggestion';
+} from '../problems/problem';
+import { ADD_IT } from '../problems/problem-message';
+import { suggestion } from '../problems/suggestion';
+import { takeTexts } from './as-written';
+import { overrideFix } from './overrides/override-fix';
+import { plainData, type ScalarText } from './plain-data';
 import { type Surroundings, unknownProperty } from './unknown-property';
 
 export interface ParseOptions {

@@ -1,7 +1,7 @@
-import { checkFit, type FitProblem } from '../compute/instance-fit';
+import { formatFound } from '../problems/problem';
+import { checkFit, type FitProblem } from '../rules/instance-fit';
 import { batchJobProps, type ResolvedBatchJobProps } from './batch-job';
 import { isToken } from './checked';
-import { formatFound } from './problem';
 
 type Resources = ResolvedBatchJobProps['resources'];
 

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import { Token } from 'cdktf';
-import { errorMessage } from '../error-message';
+import { errorMessage } from '../problems/error-message';
+import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
 import { numberProblem } from './number-text';
-import { type Finding, formatFound, formatPath, type LocatedFinding } from './problem';
 
 /** A number, boolean or null in a file whose notation JavaScript would print differently: `0123`, `1.10`, `True`, `~`. */
 export class Spelled {

@@ -1,8 +1,8 @@
+import { formatFound, formatPath } from '../problems/problem';
 import { DEFAULT_VISIBILITY_SECONDS } from '../resources/sqs-queue/schema';
 import { type CheckContext, isToken, refuse } from './checked';
 import { companionsOfType, type DeclaredCompanion, type DeclaredEvent, eventsOfType } from './declarations';
 import { parseResourceParam } from './directive';
-import { formatFound, formatPath } from './problem';
 
 type Queues = ReadonlyMap<string, DeclaredCompanion>;
 type Path = (string | number)[];

@@ -1,6 +1,6 @@
-import type { Graph } from '../rings';
+import { type Finding, formatPath } from '../problems/problem';
+import type { Graph } from '../rules/rings';
 import { parseCfResourceParam, parseResourceParam } from './directive';
-import { type Finding, formatPath } from './problem';
 import { FREE, NAMED } from './references';
 
 /** Name for all of `cloudformationResources`, which is one resource in Terraform. */

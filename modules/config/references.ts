@@ -1,9 +1,9 @@
+import { formatFound } from '../problems/problem';
+import { reference } from '../problems/suggestion';
 import { type CheckContext, refuse } from './checked';
 import { isDirective } from './directive';
 import { type DirectiveScope, directiveProblem, partProblem } from './directive-registry';
-import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
-import { reference } from './suggestion';
 import { withArticle } from './type-name';
 
 type Path = (string | number)[];

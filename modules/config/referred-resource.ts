@@ -1,6 +1,6 @@
+import { formatFound } from '../problems/problem';
 import { type CheckContext, refuse } from './checked';
 import { parseResourceParam } from './directive';
-import { formatFound } from './problem';
 import type { ResourceType } from './resource-params';
 import { withArticle } from './type-name';
 

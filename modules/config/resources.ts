@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { applicationLoadBalancerResource } from '../resources/application-load-balancer/schema';
 import { bucket } from '../resources/bucket/schema';
 import { dynamoDbTable } from '../resources/dynamo-db-table/schema';
@@ -16,7 +17,6 @@ import { userAuthPool } from '../resources/user-auth-pool/schema';
 import { batchJobProps } from './batch-job';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { overrides } from './overrides';
-import { formatFound } from './problem';
 
 /** A batch job. */
 const batchJob = strict({

@@ -1,5 +1,5 @@
+import { type Finding, formatFound } from '../problems/problem';
 import { textArguments } from './directive';
-import { type Finding, formatFound } from './problem';
 
 /** A secret in AWS Secrets Manager, as a whole or one key of its JSON. */
 export interface SecretDirective {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { type CheckContext, isToken, refuse } from './checked';
-import { formatFound } from './problem';
 import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';
 
 const SECRET_FORMS = "$Secret('<name>') or $Secret('<name>.<key>')";

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import { isToken, nonEmpty, refuse } from './checked';
-import { formatFound } from './problem';
 
 /** Subnets without duplicates. The same subnet twice would count as two zones. */
 export function subnetIds(least = 0) {

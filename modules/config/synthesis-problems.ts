@@ -1,6 +1,7 @@
+import { ConfigError } from '../problems/config-error';
+import { inside, type Problem, parsePath } from '../problems/problem';
+import { shownPath } from '../problems/shown-path';
 import type { LoadedConfig } from './load';
-import { ConfigError, inside, type Problem, parsePath } from './problem';
-import { shownPath } from './shown-path';
 
 /**
  * Creates the construct for a part of the config. Reports the construct's problems with their paths in the config.

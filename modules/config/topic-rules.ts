@@ -1,7 +1,7 @@
+import { formatFound } from '../problems/problem';
 import { type CheckContext, refuse } from './checked';
 import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declarations';
 import { parseResourceParam } from './directive';
-import { formatFound } from './problem';
 
 /** ARN of a standard topic. The name of a FIFO topic ends in `.fifo`. */
 export const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;

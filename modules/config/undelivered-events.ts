@@ -1,7 +1,7 @@
+import { formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from './checked';
 import { companionsOfType } from './declarations';
-import { formatFound } from './problem';
-import { suggestion } from './suggestion';
 import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from './topic-rules';
 
 /** What happens when an event is added to the stack's queue of undelivered events. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { mappingFix, overrideFix } from '../overrides/override-fix';
+import { type Finding, formatFound, formatPath } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
-import { type Finding, formatFound, formatPath } from './problem';
+import { mappingFix, overrideFix } from './overrides/override-fix';
 import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './property-places';
 import { valueAtPath } from './referred-resource';
-import { suggestion } from './suggestion';
 
 /** The config around an unknown property. */
 export interface Surroundings {

@@ -15,10 +15,11 @@ import {
   type ParseOptions as TextOptions,
   visit,
 } from 'yaml';
-import { errorMessage } from '../error-message';
+import { ConfigError } from '../problems/config-error';
+import { errorMessage } from '../problems/error-message';
+import { type Finding, formatPath, type Place, type Problem } from '../problems/problem';
 import { cloudFormationTags } from './cloudformation-tags';
 import { Spelled } from './plain-data';
-import { ConfigError, type Finding, formatPath, type Place, type Problem } from './problem';
 
 /** The content of a config file: its value, and the places of its parts. */
 export interface YamlFile {

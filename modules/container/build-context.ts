@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../config/problem';
+import type { Finding } from '../problems/problem';
 import { chunks, type TarContent, type TarEntry } from './tar';
 
 /** Processor architecture of an image, as AWS names it. */

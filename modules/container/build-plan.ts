@@ -1,5 +1,6 @@
 import type { Packaging } from '../config/packaging';
-import { ConfigError, formatPath, type Problem } from '../config/problem';
+import { ConfigError } from '../problems/config-error';
+import { formatPath, type Problem } from '../problems/problem';
 import type { Architecture, BuildContext, ContextResult } from './build-context';
 import { customDockerfileContext } from './custom-dockerfile';
 import { externalBuildpackContext } from './external-buildpack';

@@ -1,5 +1,5 @@
-import { formatFound } from '../config/problem';
-import { suggestion } from '../config/suggestion';
+import { formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { type Architecture, type PackagingNote, type PackagingProblem, PLATFORMS } from './build-context';
 import { buildVariables, declare, expanded, instructions } from './dockerfile-text';
 

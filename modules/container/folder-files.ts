@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ignore from '@balena/dockerignore';
-import { type Finding, formatFound } from '../config/problem';
+import { type Finding, formatFound } from '../problems/problem';
 import { sortedFiles } from './build-context';
 import { isEnvironment } from './machine-files';
 import { names, secretPart } from './secret-files';

@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { formatFound } from '../config/problem';
+import { formatFound } from '../problems/problem';
 import type { Architecture, ContextResult } from './build-context';
 import { buildSecrets } from './build-secrets';
 import type { BuildpackProperties, Language } from './buildpack/language';

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Finding, formatFound } from '../config/problem';
+import { type Finding, formatFound } from '../problems/problem';
 import type { TarEntry } from './tar';
 
 /**

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { ConfigError } from '../config/problem';
+import { ConfigError } from '../problems/config-error';
 
 /** Bytes in memory, or a file that is read when the archive is written. */
 export type TarContent = Buffer | { readonly file: string; readonly size: number };

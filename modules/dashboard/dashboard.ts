@@ -3,8 +3,8 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { BatchJob } from '../batch-job';
 import type { BatchPlatform } from '../batch-platform';
-import { NAME_LIMITS, physicalName } from '../naming';
-import { jsonLiteral } from '../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { jsonLiteral } from '../terraform/literal';
 import { dashboardBody } from './dashboard-body';
 
 /** Properties of {@link Dashboard}. */

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
-import { jobLogGroupName } from '../job-names';
+import { jobLogGroupName } from '../rules/job-names';
 
 export interface JobLogGroupProps {
   readonly stackName: string;

@@ -6,12 +6,12 @@ import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { readStatements, type SecretReference, secretReference } from '../access/secret';
 import { ServiceRole } from '../access/service-role';
-import type { AwsContext } from '../aws-context';
 import type { LogForwardingConfig } from '../config/log-forwarding';
 import { parseSecret } from '../config/secret-directive';
-import { NAME_LIMITS, physicalName } from '../naming';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { privateBucket } from '../storage/private-bucket';
-import { literal, literals } from '../terraform-literal';
+import type { AwsContext } from '../terraform/aws-context';
+import { literal, literals } from '../terraform/literal';
 import { forwardingEndpoint } from './forwarding-endpoint';
 
 export interface LogForwardingProps {

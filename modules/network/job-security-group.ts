@@ -1,7 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
+import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
 
 /** The security group of the instances: no inbound connections, all outbound connections. */
 export function jobSecurityGroup(scope: Construct, vpcId: string, stackName: string): SecurityGroup {

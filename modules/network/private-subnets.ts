@@ -10,9 +10,9 @@ import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { NAME_LIMITS, physicalNamePrefix } from '../naming';
 import { nameTag } from '../rules/descriptions';
 import { ENDPOINT_SERVICES, endpointServiceName } from '../rules/endpoint-services';
+import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
 import { KEEP_ZONE } from './keep-zone';
 
 /** How instances in private subnets reach other services: one NAT gateway, or an endpoint per service. */

@@ -1,8 +1,8 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
-import { NAME_LIMITS, physicalName } from '../naming';
-import { jsonLiteral } from '../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';
 import type { RunEnd } from './run-message';
 import { type NotificationTarget, targetInput } from './targets';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
-import type { AwsContext } from '../aws-context';
+import type { AwsContext } from '../terraform/aws-context';
 
 interface StartRoleProps {
   readonly stackName: string;

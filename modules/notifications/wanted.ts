@@ -3,8 +3,9 @@ import type { Wanted } from '../config/construct-props';
 import { notifiedTopicArn, stuckAfter } from '../config/notification-target';
 import { NOTIFICATION_KINDS } from '../config/notifications';
 import { parse } from '../config/parse';
-import { ConfigError, type Finding, formatFound, type LocatedFinding } from '../config/problem';
-import { suggestion } from '../config/suggestion';
+import { ConfigError } from '../problems/config-error';
+import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 
 const TARGET =
   '{ topic } (Topic, SnsTopic or { arn }), { bus } (EventBus, CloudwatchEventBus or { arn }), or { snsTopicArn }';

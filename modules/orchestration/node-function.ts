@@ -5,12 +5,12 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { EventTarget } from '../../triggers/event-target';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
-import type { AwsContext } from '../aws-context';
-import { NAME_LIMITS, physicalName } from '../naming';
+import type { EventTarget } from '../invocation/event-target';
 import { description } from '../rules/descriptions';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 
 export interface NodeFunctionProps {
   /** Prefix of physical names, `<stack>-<resource>`. */

@@ -2,7 +2,7 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
-import { payloadBucketParts } from '../job-names';
+import { payloadBucketParts } from '../rules/job-names';
 import { privateBucket } from '../storage/private-bucket';
 import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';

@@ -1,4 +1,4 @@
-import { EXIT_ON_SIGTERM, STATUS_REASONS } from './job-ends';
+import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../rules/job-ends';
 
 /** Defaults of {@link retryPlan}. */
 export const RETRY_DEFAULTS = {

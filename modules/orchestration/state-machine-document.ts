@@ -1,4 +1,4 @@
-import { STATUS_REASONS } from './job-ends';
+import { STATUS_REASONS } from '../rules/job-ends';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
 import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';

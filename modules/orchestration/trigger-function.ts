@@ -1,8 +1,8 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
-import type { AwsContext } from '../aws-context';
-import { triggerNameParts } from '../job-names';
+import { triggerNameParts } from '../rules/job-names';
+import type { AwsContext } from '../terraform/aws-context';
 import { keepUndelivered, NodeFunction } from './node-function';
 import type { PayloadBucket } from './payload-bucket';
 import { TRIGGER_HANDLER } from './trigger-bundle';

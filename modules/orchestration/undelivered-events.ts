@@ -2,10 +2,10 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import type { AwsContext } from '../aws-context';
-import { undeliveredEventsName } from '../job-names';
-import { NAME_LIMITS, physicalName } from '../naming';
 import { queuePolicy } from '../resources/queue-policy';
+import { undeliveredEventsName } from '../rules/job-names';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 
 /** 14 days, the maximum retention of SQS: time to notice the problem, fix it and start the jobs again. */
 const RETENTION_SECONDS = 1_209_600;

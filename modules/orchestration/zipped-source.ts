@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import type { Construct } from 'constructs';
 import { BUNDLE_FILE } from '../bundled-program';
-import { StackFile } from '../stack-file';
+import { StackFile } from '../terraform/stack-file';
 
 /**
  * A function's source as one file in the stack's directory. Terraform zips it there, so plan and apply can run on different machines that

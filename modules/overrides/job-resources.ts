@@ -10,8 +10,8 @@ import type {
 import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { formatFound, formatPath, type Problem } from '../config/problem';
-import { suggestion } from '../config/suggestion';
+import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 
 /**
  * A change to a resource: properties that replace those of this project, or a function that gets the resource. Objects in the properties

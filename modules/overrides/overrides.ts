@@ -1,10 +1,10 @@
 import { Lazy, type TerraformResource } from 'cdktf';
 import type { Overrides } from '../config/overrides';
-import { formatFound, formatPath, type Problem } from '../config/problem';
-import { literals } from '../terraform-literal';
-import { attributeShapes, type DescribedResource } from './attribute-shapes';
+import { attributeShapes, type DescribedResource } from '../config/overrides/attribute-shapes';
+import { isPlain, merged } from '../config/overrides/merged';
+import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { literals } from '../terraform/literal';
 import { unknownName } from './job-resources';
-import { isPlain, merged } from './merged';
 import { shaped, shapeProblems, unknownAttribute } from './shaped';
 
 /**

@@ -1,7 +1,7 @@
-import { formatFound, formatPath, type Problem } from '../config/problem';
-import { suggestion } from '../config/suggestion';
-import type { AttributeShape, AttributeShapes } from './attribute-shapes';
-import { isPlain } from './merged';
+import type { AttributeShape, AttributeShapes } from '../config/overrides/attribute-shapes';
+import { isPlain } from '../config/overrides/merged';
+import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 
 /** A value of an override in Terraform's form: an object becomes JSON if Terraform expects a string. */
 export function shaped(value: unknown, { kind, attributes }: AttributeShape): unknown {

@@ -1,7 +1,7 @@
 import type { TerraformResource } from 'cdktf';
-import type { Problem } from '../config/problem';
+import { merged } from '../config/overrides/merged';
+import type { Problem } from '../problems/problem';
 import { type JobTransforms, type Transform, unknownName } from './job-resources';
-import { merged } from './merged';
 
 /**
  * Applies changes to resources, by name. Sets attributes and blocks with CDKTF's names.

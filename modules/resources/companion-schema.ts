@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, refuse, strict } from '../config/checked';
-import { formatFound } from '../config/problem';
+import { formatFound } from '../problems/problem';
 
 /**
  * Schema of a resource other than a job: either created by the stack from its `properties`, or an existing resource in `existing`.

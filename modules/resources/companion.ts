@@ -1,7 +1,7 @@
-import type { AwsContext } from '../aws-context';
 import type { ParamsOf, ResourceType } from '../config/resource-params';
 import type { Network } from '../network/network';
 import type { UndeliveredEvents } from '../orchestration/undelivered-events';
+import type { AwsContext } from '../terraform/aws-context';
 
 /** A companion resource: its parameters that others can refer to, as strings or tokens. */
 export interface Companion<Type extends ResourceType> {

@@ -1,5 +1,5 @@
-import type { AwsContext } from '../aws-context';
-import { jsonLiteral } from '../terraform-literal';
+import type { AwsContext } from '../terraform/aws-context';
+import { jsonLiteral } from '../terraform/literal';
 
 /** A statement of a queue's policy: the service that can send to it, and on whose behalf. */
 export interface QueueStatement {

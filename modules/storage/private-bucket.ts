@@ -9,8 +9,8 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { Construct } from 'constructs';
-import { bucketPrefix, bucketText, NAME_LIMITS, physicalNameStart } from '../naming';
-import { jsonLiteral } from '../terraform-literal';
+import { bucketPrefix, bucketText, NAME_LIMITS, physicalNameStart } from '../rules/naming';
+import { jsonLiteral } from '../terraform/literal';
 
 export interface PrivateBucketProps {
   /** Parts of the name's prefix. The provider's suffix makes it unique in AWS. */

@@ -1,6 +1,6 @@
 import { TerraformProvider, type TerraformResource, type TerraformStack } from 'cdktf';
-import { attributesOf } from '../known-length';
 import { QUOTAS } from '../rules/quotas';
+import { attributesOf } from '../terraform/known-length';
 import { type ByType, type Excess, formatCount, grouped } from './sum';
 
 interface CountRule {

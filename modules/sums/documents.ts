@@ -1,7 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { attributesOf, knownLength } from '../known-length';
 import { QUOTAS } from '../rules/quotas';
+import { attributesOf, knownLength } from '../terraform/known-length';
 import { type ByType, type Excess, formatCount, grouped } from './sum';
 
 /** AWS's text around each permission in a function's policy. The provider generates the statement's `Sid`. */

@@ -1,6 +1,6 @@
 import { TerraformResource, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../config/problem';
+import type { Finding } from '../problems/problem';
 
 /** A sum that exceeds a quota of AWS. */
 export interface Excess extends Finding {

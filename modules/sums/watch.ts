@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { ConfigError } from '../config/problem';
+import { ConfigError } from '../problems/config-error';
 import { countExcesses, tagExcesses } from './counts';
 import { documentExcesses } from './documents';
 import { type Excess, resourcesByType } from './sum';

@@ -2,8 +2,8 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { LbTargetGroupAttachment } from '@cdktf/provider-aws/lib/lb-target-group-attachment';
 import { Construct } from 'constructs';
-import { NAME_LIMITS, physicalName } from '../../modules/naming';
-import type { EventTarget } from '../event-target';
+import type { EventTarget } from '../../modules/invocation/event-target';
+import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 
 /**
  * A function as the target of one load balancer. All its rules there share the target group, which can belong to only one load balancer.

@@ -5,7 +5,7 @@ import {
   type DeclaredEvent,
   eventsOfType,
 } from '../../modules/config/declarations';
-import { formatFound, formatPath } from '../../modules/config/problem';
+import { formatFound, formatPath } from '../../modules/problems/problem';
 
 /**
  * Refuses conflicts of the rules of a load balancer's listeners: two rules with the same priority, a missing port if the load balancer has

@@ -12,7 +12,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
-import { formatFound } from '../../modules/config/problem';
+import { formatFound } from '../../modules/problems/problem';
 
 /** Maximum number of values, and of wildcards, in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_PER_RULE = 5;

@@ -2,9 +2,10 @@ import { LbListenerRule, type LbListenerRuleCondition } from '@cdktf/provider-aw
 import { Construct, type IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
-import { ConfigError, formatFound } from '../../modules/config/problem';
-import { literal, literals } from '../../modules/terraform-literal';
-import { type EventTarget, TARGET } from '../event-target';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { ConfigError } from '../../modules/problems/config-error';
+import { formatFound } from '../../modules/problems/problem';
+import { literal, literals } from '../../modules/terraform/literal';
 import { LambdaTargetGroup } from './lambda-target-group';
 import { loadBalancerSettings } from './schema';
 

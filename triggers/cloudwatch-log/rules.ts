@@ -1,9 +1,9 @@
 import { type CheckContext, refuse } from '../../modules/config/checked';
 import { jobEvents, type PlacedEvent } from '../../modules/config/job-events';
-import { formatFound, formatPath } from '../../modules/config/problem';
 import { asObject, referredResource } from '../../modules/config/referred-resource';
 import { RESOURCE_PARAMS } from '../../modules/config/resource-params';
 import { withArticle } from '../../modules/config/type-name';
+import { formatFound, formatPath } from '../../modules/problems/problem';
 import { cloudwatchLog } from './schema';
 
 /** Maximum number of subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */

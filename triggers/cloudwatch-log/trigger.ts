@@ -4,11 +4,11 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
-import { ConfigError } from '../../modules/config/problem';
-import { NAME_LIMITS, physicalName } from '../../modules/naming';
-import { literal } from '../../modules/terraform-literal';
-import { type EventTarget, TARGET } from '../event-target';
-import { arnBeside, letInvoke, targetAccount } from '../invocation';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { arnBeside, letInvoke, targetAccount } from '../../modules/invocation/invocation';
+import { ConfigError } from '../../modules/problems/config-error';
+import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
+import { literal } from '../../modules/terraform/literal';
 import { cloudwatchLogSettings, logGroupArn } from './schema';
 
 /** A log group in the function's account and region: a provider's `CloudwatchLogGroup`, or an object with an ARN, with or without `:*`. */

@@ -2,8 +2,8 @@ import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-ev
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { eventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
-import { type EventTarget, TARGET } from '../event-target';
 import { dynamoDbSettings } from './schema';
 
 export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, isToken, refuse, strict, type Unchecked } from '../../modules/config/checked';
-import { type Finding, formatFound } from '../../modules/config/problem';
-import { suggestion } from '../../modules/config/suggestion';
+import { type Finding, formatFound } from '../../modules/problems/problem';
+import { suggestion } from '../../modules/problems/suggestion';
 import { type Dialect, entryProblem, isBareCondition } from '../patterns/match-expression';
 
 const json = z.json();

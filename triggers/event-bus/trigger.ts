@@ -4,12 +4,12 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
-import { ConfigError } from '../../modules/config/problem';
+import { invokeByRule, ruleName, rulesOf } from '../../modules/invocation/event-rule';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { ConfigError } from '../../modules/problems/config-error';
 import { eventBusArn } from '../../modules/resources/event-bus/schema';
-import { jsonLiteral } from '../../modules/terraform-literal';
+import { jsonLiteral } from '../../modules/terraform/literal';
 import { DEAD_LETTER_QUEUE, type DeadLetterSource, deadLetterQueue } from '../dead-letter-queue';
-import { invokeByRule, ruleName, rulesOf } from '../event-rule';
-import { type EventTarget, TARGET } from '../event-target';
 import { eventBusSettings } from './schema';
 
 /** A bus: one of this project's, a provider's `CloudwatchEventBus`, or an object with an ARN. */

@@ -4,8 +4,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
-import { ConfigError, formatFound } from '../../modules/config/problem';
-import { NAME_LIMITS, physicalName, shortHash } from '../../modules/naming';
+import { ConfigError } from '../../modules/problems/config-error';
+import { formatFound } from '../../modules/problems/problem';
+import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming';
 import { type HttpApiSource, partsOf } from './http-api';
 import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from './schema';
 

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { shortHash } from '../../modules/naming';
+import { shortHash } from '../../modules/rules/naming';
 import type { PayloadFormat } from './schema';
 
 /** An HTTP API: one of this project's, which can refer to an existing one, or a provider's `Apigatewayv2Api`. */

@@ -1,4 +1,4 @@
-import { type Finding, formatFound } from '../../modules/config/problem';
+import { type Finding, formatFound } from '../../modules/problems/problem';
 
 /** Paths of the route that matches requests without another route. */
 export const CATCH_ALL_PATHS: readonly string[] = ['*', '$default'];

@@ -1,5 +1,5 @@
 import { type CheckContext, refuse } from '../../modules/config/checked';
-import { formatPath } from '../../modules/config/problem';
+import { formatPath } from '../../modules/problems/problem';
 import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
 import { DEFAULT_PAYLOAD_FORMAT } from './schema';
 

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Statement } from '../../modules/access/policy';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
-import { NAME_LIMITS, physicalName } from '../../modules/naming';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { eventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
-import { type EventTarget, TARGET } from '../event-target';
 import { kinesisSettings, streamArn } from './schema';
 
 /** A stream: one of this project's, a provider's `KinesisStream`, or an object with an ARN. */

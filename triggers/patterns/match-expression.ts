@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { isToken } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
-import { type Finding, formatFound } from '../../modules/config/problem';
-import { suggestion } from '../../modules/config/suggestion';
+import { type Finding, formatFound } from '../../modules/problems/problem';
+import { suggestion } from '../../modules/problems/suggestion';
 import { wildcardProblem } from './wildcard';
 
 /** Differences between the filters of EventBridge and SNS. */

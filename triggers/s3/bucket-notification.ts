@@ -3,8 +3,8 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { dependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ConfigError } from '../../modules/config/problem';
-import { literal } from '../../modules/terraform-literal';
+import { ConfigError } from '../../modules/problems/config-error';
+import { literal } from '../../modules/terraform/literal';
 import { type BucketRule, formatRule, MAX_BUCKET_RULES, rulesOverlap } from './rules';
 
 /** Invokes a function for some changes of a bucket's objects. */

@@ -1,8 +1,8 @@
 import { type CheckContext, isToken, refuse } from '../../modules/config/checked';
 import { isDirective, parseCfResourceParam } from '../../modules/config/directive';
 import { jobEvents, type PlacedEvent } from '../../modules/config/job-events';
-import { formatFound, formatPath } from '../../modules/config/problem';
 import { referredResource, refuseOtherThan } from '../../modules/config/referred-resource';
+import { formatFound, formatPath } from '../../modules/problems/problem';
 import { eventId } from '../event-id';
 import { type S3EventType, s3 } from './schema';
 

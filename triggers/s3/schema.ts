@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
-import { formatFound } from '../../modules/config/problem';
+import { formatFound } from '../../modules/problems/problem';
 import { bucketArn } from '../../modules/resources/bucket/schema';
 
 /** Types of changes that S3 reports. */

@@ -1,4 +1,4 @@
-import { type Finding, formatFound } from '../../modules/config/problem';
+import { type Finding, formatFound } from '../../modules/problems/problem';
 import { calendarMonth, type DaysIn, parseDayOfMonth, parseDayOfWeek } from './cron-days';
 import { FieldError, HOURS, MINUTES, MONTH, valuesOf, YEAR } from './cron-field';
 

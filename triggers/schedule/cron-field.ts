@@ -1,5 +1,5 @@
-import { type Finding, formatFound } from '../../modules/config/problem';
-import { suggestion } from '../../modules/config/suggestion';
+import { type Finding, formatFound } from '../../modules/problems/problem';
+import { suggestion } from '../../modules/problems/suggestion';
 
 /** A field of a cron expression. */
 export interface CronField {

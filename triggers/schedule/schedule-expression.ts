@@ -1,4 +1,4 @@
-import { type Finding, formatFound } from '../../modules/config/problem';
+import { type Finding, formatFound } from '../../modules/problems/problem';
 import { CRON_FORM, cronFinding } from './cron-expression';
 
 /** Maximum length of EventBridge's `ScheduleExpression`, in characters. */

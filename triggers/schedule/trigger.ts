@@ -4,8 +4,8 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
-import { invokeByRule, ruleName } from '../event-rule';
-import { type EventTarget, TARGET } from '../event-target';
+import { invokeByRule, ruleName } from '../../modules/invocation/event-rule';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { scheduleSettings } from './schema';
 
 export type ScheduleProps = z.input<typeof scheduleSettings> & {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, refuse } from '../../modules/config/checked';
-import { type Finding, formatFound } from '../../modules/config/problem';
+import { type Finding, formatFound } from '../../modules/problems/problem';
 import { type Dialect, entryProblem } from '../patterns/match-expression';
 
 type Path = (string | number)[];

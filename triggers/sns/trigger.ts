@@ -4,12 +4,12 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
-import { ConfigError } from '../../modules/config/problem';
-import { resolved } from '../../modules/resolved';
-import { jsonLiteral } from '../../modules/terraform-literal';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { letInvoke } from '../../modules/invocation/invocation';
+import { ConfigError } from '../../modules/problems/config-error';
+import { jsonLiteral } from '../../modules/terraform/literal';
+import { resolved } from '../../modules/terraform/resolved';
 import { DEAD_LETTER_QUEUE, type DeadLetterQueue, type DeadLetterSource, deadLetterQueue } from '../dead-letter-queue';
-import { type EventTarget, TARGET } from '../event-target';
-import { letInvoke } from '../invocation';
 import { snsSettings, snsTopicArn } from './schema';
 
 /** A topic to subscribe to: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */

@@ -10,7 +10,7 @@ import {
   text,
   type Unchecked,
 } from '../../modules/config/checked';
-import { formatFound } from '../../modules/config/problem';
+import { formatFound } from '../../modules/problems/problem';
 import { batchWindow } from '../stream';
 
 const settings = {

@@ -3,10 +3,11 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
-import { ConfigError, formatFound } from '../../modules/config/problem';
 import { FIFO_BATCH } from '../../modules/config/queue-rules';
+import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
+import { ConfigError } from '../../modules/problems/config-error';
+import { formatFound } from '../../modules/problems/problem';
 import { eventSourceMapping } from '../event-source-mapping';
-import { type EventTarget, TARGET } from '../event-target';
 import { sqsQueueArn, sqsSettings } from './schema';
 
 /** A queue to poll: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */

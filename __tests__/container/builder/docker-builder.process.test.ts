@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsContext } from '../../../modules/aws-context';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { DockerBuilder } from '../../../modules/container/builder/docker-builder';
 import { ImageRepository } from '../../../modules/container/builder/repository';
 import { textEntry } from '../../../modules/container/source-files';
+import { AwsContext } from '../../../modules/terraform/aws-context';
 import { foreignStack, Synthesis } from '../../synthesis';
 import { folder, removeFolders } from '../folder';
 

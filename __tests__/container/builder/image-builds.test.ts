@@ -1,8 +1,8 @@
-import { AwsContext } from '../../../modules/aws-context';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { type ImageBuilderKind, ImageBuilds } from '../../../modules/container/builder/image-builds';
 import { textEntry } from '../../../modules/container/source-files';
 import { UndeliveredEvents } from '../../../modules/orchestration/undelivered-events';
+import { AwsContext } from '../../../modules/terraform/aws-context';
 import { document, foreignStack, permissions, Synthesis, typesUnder } from '../../synthesis';
 
 function context(text: string, architecture: BuildContext['architecture'] = 'x86_64'): BuildContext {

@@ -3,15 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformVariable, Testing } from 'cdktf';
-import { AwsContext } from '../../../modules/aws-context';
 import { batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
-import { ConfigError } from '../../../modules/config/problem';
 import { bundleFunction } from '../../../modules/orchestration/function-bundle';
 import { UndeliveredEvents } from '../../../modules/orchestration/undelivered-events';
-import { resolved } from '../../../modules/resolved';
+import { ConfigError } from '../../../modules/problems/config-error';
 import { BundledFunction, type BundledFunctionProps } from '../../../modules/resources/function/construct';
 import { BatchJobsStack } from '../../../modules/stack';
+import { AwsContext } from '../../../modules/terraform/aws-context';
+import { resolved } from '../../../modules/terraform/resolved';
 import { ScheduleTrigger } from '../../../triggers/schedule/trigger';
 import { foreignStack, permissions, Synthesis, typesUnder } from '../../synthesis';
 

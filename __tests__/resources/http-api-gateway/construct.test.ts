@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
-import { resolved } from '../../../modules/resolved';
 import { HttpApi, type HttpApiProps } from '../../../modules/resources/http-api-gateway/construct';
+import { resolved } from '../../../modules/terraform/resolved';
 import { document, foreignStack, Synthesis } from '../../synthesis';
 
 function synthesize(props: Partial<HttpApiProps> = {}, id = 'api') {

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
-import { shortHash } from '../../../modules/naming';
 import { RedisCluster, type RedisClusterProps } from '../../../modules/resources/redis-cluster/construct';
 import { redisCluster } from '../../../modules/resources/redis-cluster/schema';
+import { shortHash } from '../../../modules/rules/naming';
 import { problemsWith } from '../../config/samples';
 import { foreignStack } from '../../synthesis';
 import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
-import { shortHash } from '../../../modules/naming';
 import {
   RelationalDatabase,
   type RelationalDatabaseProps,
 } from '../../../modules/resources/relational-database/construct';
 import { relationalDatabase } from '../../../modules/resources/relational-database/schema';
+import { shortHash } from '../../../modules/rules/naming';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../../config/samples';
 import { foreignStack } from '../../synthesis';
 import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { TerraformVariable } from 'cdktf';
-import { AwsContext } from '../../../modules/aws-context';
-import { resolved } from '../../../modules/resolved';
 import { UserPool, type UserPoolProps } from '../../../modules/resources/user-auth-pool/construct';
+import { AwsContext } from '../../../modules/terraform/aws-context';
+import { resolved } from '../../../modules/terraform/resolved';
 import { foreignStack, Synthesis } from '../../synthesis';
 
 function synthesize(props: Partial<UserPoolProps> = {}) {

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { AwsContext } from '../../../modules/aws-context';
-import { ConfigError } from '../../../modules/config/problem';
+import { ConfigError } from '../../../modules/problems/config-error';
 import { HttpApi } from '../../../modules/resources/http-api-gateway/construct';
 import { UserPool } from '../../../modules/resources/user-auth-pool/construct';
+import { AwsContext } from '../../../modules/terraform/aws-context';
 import { type HttpApiAuthorizerSource, sharedAuthorizer } from '../../../triggers/http-api-gateway/authorizer';
 import { foreignStack, Synthesis, typesUnder } from '../../synthesis';
 

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import type { EventTarget } from '../../../triggers/event-target';
+import type { EventTarget } from '../../../modules/invocation/event-target';
 import { type ScheduleProps, ScheduleTrigger } from '../../../triggers/schedule/trigger';
 import { foreignStack, Synthesis } from '../../synthesis';
 import { beside, functionTarget } from '../function-target';

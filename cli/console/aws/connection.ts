@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { isBadCredentials } from '../../operate/aws/fault';
 import { type AwsPlace, Deployment } from '../../operate/deployment';
 import { UsageError } from '../../usage-error';

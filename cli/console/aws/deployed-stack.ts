@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { bounded } from '../../operate/bounded';
 import type { DeployedJob, Deployment } from '../../operate/deployment';
 import { comparisonOf, type Expectation, partsOf } from '../../operate/info/parts';

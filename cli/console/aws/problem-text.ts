@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { AwsFault, isPassing, isThrottled } from '../../operate/aws/fault';
 
 /**

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';
 import { visibleText } from '../../visible-text';

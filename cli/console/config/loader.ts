@@ -2,10 +2,10 @@
 import './compile-cache';
 import { inspect } from 'node:util';
 import { loadConfig } from '../../../modules/config/load';
-import type { ConfigError } from '../../../modules/config/problem';
-import { errorMessage } from '../../../modules/error-message';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
-import { withoutTokenTraces } from '../../../modules/token-traces';
+import type { ConfigError } from '../../../modules/problems/config-error';
+import { errorMessage } from '../../../modules/problems/error-message';
+import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import { configError } from '../../error-document';
 import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_CONFIG_FILE, defaultConfigFile } from '../../../modules/config/default-config-file';
-import { shownPath } from '../../../modules/config/shown-path';
+import { shownPath } from '../../../modules/problems/shown-path';
 import { projectOutput } from '../../cdktf-app';
 import { UsageError } from '../../usage-error';
 import { type Changes, watchChanges } from '../../watch/changes';

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../../../modules/config/load';
 import { synthesized } from '../../../modules/config/synthesis-problems';
-import { resolved } from '../../../modules/resolved';
+import { resolved } from '../../../modules/terraform/resolved';
 import type { JobEvent } from '../../../triggers/events';
 import { stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { SendJob, SendTrigger } from '../model/send';

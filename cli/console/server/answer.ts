@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { inspect } from 'node:util';
-import { ConfigError } from '../../../modules/config/problem';
+import { ConfigError } from '../../../modules/problems/config-error';
 import { CommandFailure, isSystemError, systemFault } from '../../reported-error';
 import { UsageError } from '../../usage-error';
 import { SAFE_HEADERS } from './guard';

@@ -1,5 +1,5 @@
-import { errorMessage } from '../../../modules/error-message';
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { callEmulator, type Emulator, type EmulatorCall, form, isUnreachable, json } from './emulator';
 import type { JobResource } from './job-resources';
 

@@ -1,7 +1,7 @@
-import { errorMessage } from '../../../modules/error-message';
 import { sendAwsRequest } from '../../../modules/orchestration/trigger/aws-request';
 import type { AwsCredentials } from '../../../modules/orchestration/trigger/environment';
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { UsageError } from '../../usage-error';
 import { ACCOUNT } from '../nobodys-account';
 

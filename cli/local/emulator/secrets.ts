@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import type { Happening } from '../../run-report/happening';
 import { ACCOUNT } from '../nobodys-account';
 import { secretReader } from '../secret-value';

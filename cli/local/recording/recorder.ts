@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import type { RetryPolicy } from '../../console/model/run';
 import { nextCommand } from '../../next-command';
 import type { Happening } from '../../run-report/happening';

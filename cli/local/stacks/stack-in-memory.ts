@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { App } from 'cdktf';
 import type { LoadedConfig } from '../../../modules/config/load';
 import { BatchJobsStack } from '../../../modules/stack';
-import { withoutTokenTraces } from '../../../modules/token-traces';
+import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import type { TerraformDocument } from '../placeholders';
 
 /**

@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { MissingCredentials } from '../../aws-credentials';
 import { CommandFailure } from '../../reported-error';
 import { UsageError } from '../../usage-error';

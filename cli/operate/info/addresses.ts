@@ -1,5 +1,5 @@
-import { loadBalancerName } from '../../../modules/load-balancer-name';
-import { NAME_LIMITS, physicalName } from '../../../modules/naming';
+import { loadBalancerName } from '../../../modules/rules/load-balancer-name';
+import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
 import type { Deployment } from '../deployment';
 import type { Optional } from '../optional';
 

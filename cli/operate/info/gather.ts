@@ -1,4 +1,4 @@
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import { consoleLinks } from '../links';

@@ -1,6 +1,6 @@
 import type { Statement } from '../../../modules/access/policy';
-import { payloadBucketPrefix } from '../../../modules/job-names';
-import { NAME_LIMITS, physicalNameStart } from '../../../modules/naming';
+import { payloadBucketPrefix } from '../../../modules/rules/job-names';
+import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
 import type { Deployment } from '../deployment';
 
 /** What a person may do: look, or also start, stop and repeat runs. */

@@ -1,4 +1,4 @@
-import { suggestion } from '../../../modules/config/suggestion';
+import { suggestion } from '../../../modules/problems/suggestion';
 import { UsageError } from '../../usage-error';
 import type { AwsOptions } from '../options';
 

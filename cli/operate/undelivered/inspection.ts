@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { bounded } from '../bounded';
 import type { Deployment } from '../deployment';
 import type { Undelivered } from './entry';

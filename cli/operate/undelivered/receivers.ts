@@ -1,5 +1,5 @@
 import { parseResourceParam } from '../../../modules/config/directive';
-import { functionName, imageBuilderName, queueName, topicName } from '../../../modules/job-names';
+import { functionName, imageBuilderName, queueName, topicName } from '../../../modules/rules/job-names';
 import type { JobEventOf } from '../../../triggers/events';
 import type { Deployment } from '../deployment';
 

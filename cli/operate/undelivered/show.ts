@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { errorMessage } from '../../../modules/error-message';
+import { errorMessage } from '../../../modules/problems/error-message';
 import { nextCommand } from '../../next-command';
 import { twoColumns, widthOf } from '../../two-columns';
 import { visibleText } from '../../visible-text';

@@ -1,4 +1,4 @@
-import { suggestion } from '../../../modules/config/suggestion';
+import { suggestion } from '../../../modules/problems/suggestion';
 import { colors } from '../../colors';
 import { nextCommand } from '../../next-command';
 import { cut } from '../../run-report/report-lines';

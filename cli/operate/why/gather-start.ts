@@ -1,4 +1,4 @@
-import { NAME_LIMITS, physicalName } from '../../../modules/naming';
+import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
 import { CommandFailure } from '../../reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';

@@ -1,4 +1,3 @@
-import type { AwsContext } from '../../aws-context';
 import { batchJobConnection } from '../../resources/batch-job/connection';
 import { bucketConnection } from '../../resources/bucket/connection';
 import { databaseConnection } from '../../resources/database-connection';
@@ -11,6 +10,7 @@ import { topicConnection } from '../../resources/sns-topic/connection';
 import { queueConnection } from '../../resources/sqs-queue/connection';
 import { stateMachineConnection } from '../../resources/state-machine/connection';
 import { userPoolConnection } from '../../resources/user-auth-pool/connection';
+import type { AwsContext } from '../../terraform/aws-context';
 import type { ConnectableType, ConnectTarget, ConnectTargets } from '../connect-target';
 import type { Connection } from '../connection';
 

@@ -1,7 +1,7 @@
 import type { Statement } from '../../access/policy';
 import { readStatements, secretSource } from '../../access/secret';
-import type { AwsContext } from '../../aws-context';
 import { ecrImage } from '../../rules/ecr-image';
+import type { AwsContext } from '../../terraform/aws-context';
 import type { BuildContext } from '../build-context';
 
 /** The extra permissions of one build: to read its secrets, and to pull its private base images. */

@@ -1,8 +1,8 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CodebuildProject } from '@cdktf/provider-aws/lib/codebuild-project';
 import type { Construct } from 'constructs';
-import { NAME_LIMITS, physicalName } from '../../naming';
 import { description } from '../../rules/descriptions';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import type { Architecture } from '../build-context';
 
 /**

@@ -2,7 +2,7 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { Construct } from 'constructs';
 import { ServiceRole } from '../../access/service-role';
-import type { AwsContext } from '../../aws-context';
+import type { AwsContext } from '../../terraform/aws-context';
 import type { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Construct } from 'constructs';
-import { ConfigError } from '../../config/problem';
-import { StackFile } from '../../stack-file';
+import { ConfigError } from '../../problems/config-error';
+import { StackFile } from '../../terraform/stack-file';
 import { type BuildContext, contextDigest } from '../build-context';
 import { tar } from '../tar';
 

@@ -1,9 +1,9 @@
 import { DataAwsEcrAuthorizationToken } from '@cdktf/provider-aws/lib/data-aws-ecr-authorization-token';
 import { DataResource, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { AwsContext } from '../../aws-context';
 import { ecrImage } from '../../rules/ecr-image';
-import { literal } from '../../terraform-literal';
+import type { AwsContext } from '../../terraform/aws-context';
+import { literal } from '../../terraform/literal';
 import type { BuildContext } from '../build-context';
 import { buildCommand, secretVariable } from './build-commands';
 import { contextFile } from './context-file';

@@ -1,10 +1,10 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { secretSource } from '../../access/secret';
-import type { AwsContext } from '../../aws-context';
 import { parseSecret } from '../../config/secret-directive';
-import { shortHash } from '../../naming';
-import { literal } from '../../terraform-literal';
+import { shortHash } from '../../rules/naming';
+import type { AwsContext } from '../../terraform/aws-context';
+import { literal } from '../../terraform/literal';
 
 /**
  * The value of a `$Secret` or `$Parameter` for a provisioner. Terraform reads it during plan and apply, and stores it in neither plan nor state.

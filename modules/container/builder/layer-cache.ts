@@ -2,7 +2,7 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Statement } from '../../access/policy';
-import { jsonLiteral } from '../../terraform-literal';
+import { jsonLiteral } from '../../terraform/literal';
 import type { Architecture } from '../build-context';
 import type { LayerCache } from './build-specification';
 import { expiry, imageRepositoryName } from './repository';

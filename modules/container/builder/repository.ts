@@ -2,8 +2,8 @@ import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Statement } from '../../access/policy';
-import { NAME_LIMITS, physicalName } from '../../naming';
-import { jsonLiteral } from '../../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { jsonLiteral } from '../../terraform/literal';
 
 /** Days until an untagged image expires. Tags are immutable, so only an interrupted push leaves an untagged image. */
 const UNTAGGED_DAYS = 1;

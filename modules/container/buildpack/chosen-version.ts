@@ -1,4 +1,4 @@
-import { type Finding, formatFound } from '../../config/problem';
+import { type Finding, formatFound } from '../../problems/problem';
 import {
   type BaseLanguage,
   type Distribution,

@@ -1,6 +1,6 @@
 import { join, posix, relative, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import type { PackagingProblem } from '../build-context';
 import { machinePart } from '../machine-files';
 import { names, secretPart } from '../secret-files';

@@ -1,5 +1,5 @@
 import { isToken } from '../../config/checked';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import type { Distribution } from '../../rules/base-images';
 import type { PackagingProblem } from '../build-context';
 import { quoted } from '../builder/build-specification';

@@ -5,11 +5,12 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { ConfigError, formatFound } from '../../config/problem';
-import { loadBalancerName } from '../../load-balancer-name';
-import { NAME_LIMITS, physicalNamePrefix } from '../../naming';
 import type { Network } from '../../network/network';
+import { ConfigError } from '../../problems/config-error';
+import { formatFound } from '../../problems/problem';
 import { nameTag } from '../../rules/descriptions';
+import { loadBalancerName } from '../../rules/load-balancer-name';
+import { NAME_LIMITS, physicalNamePrefix } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { applicationLoadBalancerResource, loadBalancerProperties } from './schema';
 

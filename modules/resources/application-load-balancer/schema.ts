@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
-import { formatFound } from '../../config/problem';
 import { subnetIds } from '../../config/subnet-ids';
+import { formatFound } from '../../problems/problem';
 import { companion } from '../companion-schema';
 
 const certificateArn = text({

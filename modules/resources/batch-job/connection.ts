@@ -1,7 +1,7 @@
 import type { ConnectTargets } from '../../access/connect-target';
 import type { Connection } from '../../access/connection';
 import { executionStatements } from '../../access/execution-statements';
-import type { AwsContext } from '../../aws-context';
+import type { AwsContext } from '../../terraform/aws-context';
 
 /** Runs the job, through its state machine or directly as an AWS Batch job, and follows or stops its runs. */
 export function batchJobConnection(

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { NAME_LIMITS, physicalName } from '../../naming';
-import { jsonLiteral, literal } from '../../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dynamoDbTable, tableProperties } from './schema';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, refuse, strict, text } from '../../config/checked';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import { companion } from '../companion-schema';
 
 /** What a table's stream contains of an item: before the change, after it, both, or only its key. */

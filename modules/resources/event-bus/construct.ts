@@ -3,7 +3,7 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
-import { NAME_LIMITS, physicalName } from '../../naming';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { eventBusResource } from './schema';
 

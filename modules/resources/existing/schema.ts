@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { across, mapOf, numberIn, refuse, strict, text } from '../../config/checked';
 import { iamRoleStatements } from '../../config/iam-statement';
-import { formatFound } from '../../config/problem';
 import { asObject } from '../../config/referred-resource';
 import { containerSecret } from '../../config/secret-text';
+import { formatFound } from '../../problems/problem';
 import { securityGroupId } from '../security-group-id';
 
 const param = text({

@@ -3,15 +3,15 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { type ConnectSource, connect } from '../../access/connections';
-import type { AwsContext } from '../../aws-context';
 import { companionProps } from '../../config/construct-props';
 import { environmentPairs } from '../../config/environment';
 import { parse } from '../../config/parse';
-import { ConfigError } from '../../config/problem';
 import { bundleFunction } from '../../orchestration/function-bundle';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
 import { zippedSource } from '../../orchestration/zipped-source';
-import { literal, literals } from '../../terraform-literal';
+import { ConfigError } from '../../problems/config-error';
+import type { AwsContext } from '../../terraform/aws-context';
+import { literal, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { functionProperties, functionResource } from './schema';
 

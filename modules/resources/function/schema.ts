@@ -3,7 +3,7 @@ import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
 import { tags } from '../../config/batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { variableEntry } from '../../config/environment';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companion } from '../companion-schema';

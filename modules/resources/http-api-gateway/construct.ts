@@ -8,8 +8,8 @@ import type { z } from 'zod';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../../triggers/http-api-gateway/schema';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { NAME_LIMITS, physicalName } from '../../naming';
-import { jsonLiteral, literals } from '../../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { jsonLiteral, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { type Cors, httpApiGatewayResource, httpApiProperties } from './schema';
 

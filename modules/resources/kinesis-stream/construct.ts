@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { NAME_LIMITS, physicalName } from '../../naming';
-import { literal } from '../../terraform-literal';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dataStreamProperties, kinesisStreamResource } from './schema';
 

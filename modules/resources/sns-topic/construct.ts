@@ -2,12 +2,12 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { AwsContext } from '../../aws-context';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { topicName } from '../../job-names';
-import { NAME_LIMITS, physicalNameStart } from '../../naming';
-import { jsonLiteral, literal } from '../../terraform-literal';
+import { topicName } from '../../rules/job-names';
+import { NAME_LIMITS, physicalNameStart } from '../../rules/naming';
+import type { AwsContext } from '../../terraform/aws-context';
+import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { snsTopic, topicProperties } from './schema';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import { companion } from '../companion-schema';
 
 /** Properties of a topic that the stack creates. */

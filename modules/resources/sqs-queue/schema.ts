@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
-import { formatFound } from '../../config/problem';
+import { formatFound } from '../../problems/problem';
 import { companion } from '../companion-schema';
 
 /** Default visibility timeout in seconds: six times the trigger function's timeout, as AWS recommends. */

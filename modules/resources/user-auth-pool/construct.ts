@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { NAME_LIMITS, physicalName, shortHash } from '../../naming';
+import { NAME_LIMITS, physicalName, shortHash } from '../../rules/naming';
 import { dnsSuffix, partitionOf } from '../../rules/partitions';
 import type { Companion, CompanionContext } from '../companion';
 import { userAuthPool, userPoolProperties } from './schema';

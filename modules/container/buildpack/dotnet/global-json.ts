@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 
 /** The SDK that a global.json requires. */
 export interface WantedSdk {

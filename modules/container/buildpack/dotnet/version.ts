@@ -1,4 +1,4 @@
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion } from '../chosen-version';

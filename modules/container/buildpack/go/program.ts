@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';

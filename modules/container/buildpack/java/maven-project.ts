@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';

@@ -1,4 +1,4 @@
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { defaultVersion, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { languageProblem } from '../language';

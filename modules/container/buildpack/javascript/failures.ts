@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Message } from 'esbuild';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import { nearestManifest, readManifest } from './manifest';

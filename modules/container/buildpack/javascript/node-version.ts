@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { satisfies, validRange } from 'semver';
-import { formatFound } from '../../../config/problem';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
+import { formatFound } from '../../../problems/problem';
 import type { Distribution } from '../../../rules/base-images';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';

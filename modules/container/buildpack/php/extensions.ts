@@ -1,4 +1,4 @@
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { run } from '../dockerfile';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionWish } from '../chosen-version';

@@ -1,4 +1,4 @@
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import type { Declared } from './declared';
 import { groupFix, type Settings } from './groups';
 import type { Distributions, Withheld } from './installation';

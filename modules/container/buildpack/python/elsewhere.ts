@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { mayBring } from './distribution-names';
 import type { Distributions, Withheld } from './installation';
 import type { Manifest } from './manifest';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type Finding, formatFound } from '../../../config/problem';
+import { type Finding, formatFound } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import type { Project } from '../project';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Finding, formatFound } from '../../../config/problem';
+import { type Finding, formatFound } from '../../../problems/problem';
 import { bytes, type TarEntry } from '../../tar';
 import { likelyDistributions, mayBring } from './distribution-names';
 import type { Distributions } from './installation';

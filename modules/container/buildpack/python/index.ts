@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import type { Finding } from '../../../config/problem';
-import { formatFound } from '../../../config/problem';
+import type { Finding } from '../../../problems/problem';
+import { formatFound } from '../../../problems/problem';
 import { type ContextResult, type PackagingProblem, sortedFiles } from '../../build-context';
 import { inApp } from '../dockerfile';
 import { pathBelow } from '../included-files';

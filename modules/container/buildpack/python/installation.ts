@@ -1,4 +1,4 @@
-import type { Finding } from '../../../config/problem';
+import type { Finding } from '../../../problems/problem';
 import { quoted } from '../../builder/build-specification';
 import { pathFrom } from '../included-files';
 

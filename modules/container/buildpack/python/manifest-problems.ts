@@ -1,4 +1,4 @@
-import type { Finding } from '../../../config/problem';
+import type { Finding } from '../../../problems/problem';
 
 export const CONDA: readonly string[] = [
   'environment.yml',

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { type Finding, formatFound } from '../../../config/problem';
 import { asObject } from '../../../orchestration/trigger/json';
+import { type Finding, formatFound } from '../../../problems/problem';
 import { pathProblem } from '../../source-files';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';

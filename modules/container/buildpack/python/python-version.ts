@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../../../config/problem';
-import { formatFound } from '../../../config/problem';
+import type { Finding } from '../../../problems/problem';
+import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
 import { chooseVersion, type VersionWish } from '../chosen-version';
 import type { BuildpackSource } from '../language';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { type Finding, formatFound } from '../../../config/problem';
+import { type Finding, formatFound } from '../../../problems/problem';
 import { quoted } from '../../builder/build-specification';
 import { pathBelow } from '../included-files';
 import { type Installation, type Manifest, PIP_INSTALL, UV } from './installation';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Finding } from '../../../config/problem';
 import { asObject } from '../../../orchestration/trigger/json';
+import type { Finding } from '../../../problems/problem';
 
 // The package has CommonJS code, but types for ES modules only.
 const { parse }: typeof import('smol-toml', { with: { 'resolution-mode': 'import' }}) = require('smol-toml');

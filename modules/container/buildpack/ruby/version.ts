@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { formatFound } from '../../../config/problem';
+import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionWish } from '../chosen-version';

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type Finding, formatFound } from '../../../../config/problem';
 import { asText } from '../../../../orchestration/trigger/json';
+import { type Finding, formatFound } from '../../../../problems/problem';
 import { pathBelow } from '../../included-files';
 import type { Kept } from '../bundle';
 import type { LockedPackage, Resolution } from '../lockfiles/lockfile';

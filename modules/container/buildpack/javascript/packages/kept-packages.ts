@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { formatFound } from '../../../../config/problem';
+import { formatFound } from '../../../../problems/problem';
 import type { PackagingProblem } from '../../../build-context';
 import { pathBelow } from '../../included-files';
 import { type BuildpackSource, languageProblem } from '../../language';

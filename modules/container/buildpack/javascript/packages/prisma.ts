@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Finding, formatFound } from '../../../../config/problem';
+import { type Finding, formatFound } from '../../../../problems/problem';
 import type { Kept } from '../bundle';
 import type { NodeProject } from './project';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../../config/problem';
+import type { Finding } from '../../../../problems/problem';
 import type { Distribution } from '../../../../rules/base-images';
 import type { Architecture } from '../../../build-context';
 import type { LockedPackage, Platform } from '../lockfiles/lockfile';

@@ -2,8 +2,8 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
-import { sharedAddresses } from '../modules/unique-addresses';
-import { foreignStack } from './synthesis';
+import { sharedAddresses } from '../../modules/terraform/unique-addresses';
+import { foreignStack } from '../synthesis';
 
 describe('sharedAddresses', () => {
   it('is empty for a stack whose elements are all apart', () => {

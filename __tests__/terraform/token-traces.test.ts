@@ -1,10 +1,10 @@
 /** @jest-environment-options {"tokenTraces": true} */
 import { type IResolvable, Lazy, Testing } from 'cdktf';
-import { batchJobsConfig } from '../modules/config/config';
-import { parse } from '../modules/config/parse';
-import { BatchJobsStack } from '../modules/stack';
-import { TOKEN_TRACES_VARIABLE, withoutTokenTraces } from '../modules/token-traces';
-import { benchConfig } from '../scripts/bench/config';
+import { batchJobsConfig } from '../../modules/config/config';
+import { parse } from '../../modules/config/parse';
+import { BatchJobsStack } from '../../modules/stack';
+import { TOKEN_TRACES_VARIABLE, withoutTokenTraces } from '../../modules/terraform/token-traces';
+import { benchConfig } from '../../scripts/bench/config';
 
 function newToken(): IResolvable {
   return Lazy.anyValue({ produce: () => 'value' });

@@ -5,10 +5,11 @@ import {
 } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
-import { ConfigError, formatFound } from '../modules/config/problem';
-import { NAME_LIMITS, physicalName, physicalNameStart } from '../modules/naming';
-import { resolved } from '../modules/resolved';
-import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
+import { ConfigError } from '../problems/config-error';
+import { formatFound } from '../problems/problem';
+import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
+import { jsonLiteral, literal, literals } from '../terraform/literal';
+import { resolved } from '../terraform/resolved';
 import type { EventTarget } from './event-target';
 import { arnBeside, letInvoke } from './invocation';
 

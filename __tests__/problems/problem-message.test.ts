@@ -1,5 +1,5 @@
-import type { Problem } from '../../modules/config/problem';
-import { codeOf, instructionOf, messageOf } from '../../modules/config/problem-message';
+import type { Problem } from '../../modules/problems/problem';
+import { codeOf, instructionOf, messageOf } from '../../modules/problems/problem-message';
 
 function problem(parts: Partial<Problem>): Problem {
   return { path: 'resources.job.memory', found: '5', accepted: 'a string', fix: 'write "5", in quotes', ...parts };

@@ -1,12 +1,13 @@
 import { Testing } from 'cdktf';
-import { batchJobsConfig } from '../../modules/config/config';
-import type { Overrides } from '../../modules/config/overrides';
-import { parse } from '../../modules/config/parse';
-import { ConfigError, type Problem } from '../../modules/config/problem';
-import { attributeShapes, type DescribedResource } from '../../modules/overrides/attribute-shapes';
-import { BatchJobsStack } from '../../modules/stack';
-import { found } from '../config/found';
-import { document, job, Synthesis } from '../synthesis';
+import { batchJobsConfig } from '../../../modules/config/config';
+import type { Overrides } from '../../../modules/config/overrides';
+import { attributeShapes, type DescribedResource } from '../../../modules/config/overrides/attribute-shapes';
+import { parse } from '../../../modules/config/parse';
+import { ConfigError } from '../../../modules/problems/config-error';
+import type { Problem } from '../../../modules/problems/problem';
+import { BatchJobsStack } from '../../../modules/stack';
+import { document, job, Synthesis } from '../../synthesis';
+import { found } from '../found';
 
 const EVENTS = [
   { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'POST', path: '/start' } },

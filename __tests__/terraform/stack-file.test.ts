@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, AssetType, LocalBackend, TerraformAsset, TerraformStack } from 'cdktf';
-import { StackFile } from '../modules/stack-file';
+import { StackFile } from '../../modules/terraform/stack-file';
 
 let outdir: string;
 

@@ -1,4 +1,4 @@
-import { variableName } from '../../modules/access/variable-name';
+import { variableName } from '../../modules/rules/variable-name';
 
 it.each([
   ['myDatabase', 'connectionString', 'STP_MY_DATABASE_CONNECTION_STRING'],

@@ -6,7 +6,7 @@ import {
   KNOWN_TYPES,
   typesOfFamily,
   UNSUPPORTED_FAMILIES,
-} from '../../modules/compute/instance-families';
+} from '../../modules/rules/instance-families';
 
 describe('instance types', () => {
   it.each([

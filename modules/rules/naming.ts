@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
-import { type Finding, formatFound } from './config/problem';
+import { type Finding, formatFound } from '../problems/problem';
 
 /**
  * Maximum length of a physical name in each AWS service, in characters.

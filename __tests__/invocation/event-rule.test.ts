@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import fc from 'fast-check';
-import { reshapedInput } from '../../triggers/event-rule';
+import { reshapedInput } from '../../modules/invocation/event-rule';
 
 describe('reshapedInput', () => {
   it('is empty if the event goes through as it is', () => {

@@ -1,6 +1,6 @@
 import { Lazy } from 'cdktf';
 import fc from 'fast-check';
-import { isPlain, merged } from '../../modules/overrides/merged';
+import { isPlain, merged } from '../../../modules/config/overrides/merged';
 
 it.each<[unknown, unknown, unknown]>([
   [{ a: 1, b: 2 }, { b: 3 }, { a: 1, b: 3 }],

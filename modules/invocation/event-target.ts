@@ -2,8 +2,8 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Statement } from '../modules/access/policy';
-import type { Wanted } from '../modules/config/construct-props';
+import type { Statement } from '../access/policy';
+import type { Wanted } from '../config/construct-props';
 
 /** The target of a trigger: any Lambda function. */
 export interface EventTarget {

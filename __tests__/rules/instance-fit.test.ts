@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { fitAdvice } from '../../modules/compute/instance-advice';
-import { KNOWN_FAMILIES, KNOWN_TYPES, UNSUPPORTED_FAMILIES } from '../../modules/compute/instance-families';
-import { checkFit, type FitRequest, smallestFit, usableMemory } from '../../modules/compute/instance-fit';
+import { fitAdvice } from '../../modules/rules/instance-advice';
+import { KNOWN_FAMILIES, KNOWN_TYPES, UNSUPPORTED_FAMILIES } from '../../modules/rules/instance-families';
+import { checkFit, type FitRequest, smallestFit, usableMemory } from '../../modules/rules/instance-fit';
 
 const job = (request: Partial<FitRequest> = {}): FitRequest => ({
   cpu: 2,

@@ -1,4 +1,5 @@
-import { ConfigError, formatFound, formatPath } from '../../modules/config/problem';
+import { ConfigError } from '../../modules/problems/config-error';
+import { formatFound, formatPath } from '../../modules/problems/problem';
 
 describe('formatPath', () => {
   it.each([

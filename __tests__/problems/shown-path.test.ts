@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { shownPath } from '../../modules/config/shown-path';
+import { shownPath } from '../../modules/problems/shown-path';
 
 const HERE = process.cwd();
 

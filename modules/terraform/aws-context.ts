@@ -4,7 +4,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { shortHash } from './naming';
+import { shortHash } from '../rules/naming';
 
 /** Account, region and partition of the deployment, known only to Terraform. */
 export class AwsContext extends Construct {

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { Fn, Lazy, TerraformOutput, type TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import fc from 'fast-check';
-import { jsonLiteral, literal, literals } from '../modules/terraform-literal';
-import { foreignStack } from './synthesis';
+import { jsonLiteral, literal, literals } from '../../modules/terraform/literal';
+import { foreignStack } from '../synthesis';
 
 // Tests with Terraform check how it reads these strings. These tests check what is written for it.
 

@@ -1,6 +1,4 @@
-import { suggestion } from '../config/suggestion';
-import { familiesIn, OFFERING_REGIONS } from '../rules/instance-offerings';
-import { nearestRegions } from '../rules/regions';
+import { suggestion } from '../problems/suggestion';
 import { INSTANCE_BUNDLES, type InstanceType, typesOfFamily } from './instance-families';
 import {
   allowedTypes,
@@ -13,6 +11,8 @@ import {
   typesOfEntry,
   usableMemory,
 } from './instance-fit';
+import { familiesIn, OFFERING_REGIONS } from './instance-offerings';
+import { nearestRegions } from './regions';
 
 /** A request that works, but might not be intended. */
 export interface FitAdvice {

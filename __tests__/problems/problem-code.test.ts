@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROBLEM_CODES } from '../../modules/config/problem-code';
+import { PROBLEM_CODES } from '../../modules/problems/problem-code';
 
 const ROOT = join(__dirname, '../..');
 

@@ -1,6 +1,4 @@
 import type { ProblemCode } from './problem-code';
-import { codeOf, messageOf } from './problem-message';
-import { report } from './report';
 
 /** A problem in a config: its path, the value found, what is accepted, and the fix. */
 export interface Problem {
@@ -37,32 +35,6 @@ export interface LocatedFinding {
 
 /** A problem in an error. It always has a code and a message. */
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
-
-/**
- * All problems of a config in one error. Its message is the report for people. No stack trace is needed.
- *
- * @example
- * import { ConfigError, loadConfig } from 'cdktf-batch-jobs';
- *
- * loadConfig('reports.yml').catch((error: unknown) => {
- *   if (!(error instanceof ConfigError)) throw error;
- *   for (const { path, found, fix } of error.problems) console.error(path, found, fix);
- * });
- */
-export class ConfigError extends Error {
-  readonly problems: readonly ReportedProblem[];
-
-  /** @param source path of the config's file relative to the working folder, or the construct's path */
-  constructor(
-    problems: readonly Problem[],
-    readonly source: string,
-  ) {
-    const reported = problems.map((problem) => ({ ...problem, code: codeOf(problem), message: messageOf(problem) }));
-    super(report(reported, source));
-    this.name = 'ConfigError';
-    this.problems = reported;
-  }
-}
 
 /** Keys and indices as a path: `a.b[1].c`. A key with special characters is quoted: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {

@@ -1,4 +1,4 @@
-import { familiesIn } from '../rules/instance-offerings';
+import { familiesIn } from './instance-offerings';
 
 /** Processor architecture, with EC2's names. All instances of a compute environment have the same one. */
 export type Architecture = 'x86_64' | 'arm64';

@@ -1,8 +1,6 @@
-import { type Finding, formatFound } from '../config/problem';
-import { suggestion } from '../config/suggestion';
-import { cpuUnitsMeant } from '../rules/cpu-units';
-import { familiesIn, OFFERING_REGIONS } from '../rules/instance-offerings';
-import { nearestRegions } from '../rules/regions';
+import { type Finding, formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
+import { cpuUnitsMeant } from './cpu-units';
 import {
   ACCELERATED,
   type Architecture,
@@ -18,6 +16,8 @@ import {
   typesOfFamily,
   UNSUPPORTED_FAMILIES,
 } from './instance-families';
+import { familiesIn, OFFERING_REGIONS } from './instance-offerings';
+import { nearestRegions } from './regions';
 
 /** A job's requirements and the instances that it can run on. All numbers must be real numbers: check for CDKTF tokens first. */
 export interface FitRequest {

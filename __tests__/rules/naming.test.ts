@@ -8,7 +8,7 @@ import {
   physicalNamePrefix,
   physicalNameStart,
   shortHash,
-} from '../modules/naming';
+} from '../../modules/rules/naming';
 
 const part = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{0,150}$/);
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { suggestion } from '../../modules/config/suggestion';
+import { suggestion } from '../../modules/problems/suggestion';
 
 const PROPERTIES = ['attempts', 'retryIntervalSeconds', 'retryIntervalMultiplier', 'spotInterruption'];
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import { ConfigError, type Problem } from '../../modules/config/problem';
-import { type Paper, report, wrapped } from '../../modules/config/report';
+import { ConfigError } from '../../modules/problems/config-error';
+import type { Problem } from '../../modules/problems/problem';
+import { type Paper, report, wrapped } from '../../modules/problems/report';
 
 const UNKNOWN: Problem = {
   code: 'unknown-property',

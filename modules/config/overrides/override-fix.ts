@@ -1,5 +1,5 @@
-import { formatPath } from '../config/problem';
-import { valueAtPath } from '../config/referred-resource';
+import { formatPath } from '../../problems/problem';
+import { valueAtPath } from '../referred-resource';
 import { type AttributeShape, type AttributeShapes, attributeShapes } from './attribute-shapes';
 import { isPlain } from './merged';
 import { CONTAINER_PROPERTIES, classOf, eventResources, JOB_RESOURCES } from './override-resources';
