@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Report } from '../run-report/report';
 import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
@@ -56,8 +55,8 @@ export async function containerSource(
 }
 
 /** Whether a job can run without a container engine. */
-export function canBePlain({ packaging, context }: LocalJob): boolean {
-  return packaging.type === 'stacktape-image-buildpack' && context !== undefined && runsWithoutEngine(context);
+export function canBePlain({ context }: LocalJob): boolean {
+  return context?.launch !== undefined && runsWithoutEngine(context.launch);
 }
 
 async function engineSource(
@@ -80,14 +79,14 @@ async function engineSource(
 }
 
 /** @throws UsageError if the program that runs it isn't installed */
-function plainSource({ name, packaging, context, baseDir }: LocalJob): ContainerSource {
-  if (packaging.type !== 'stacktape-image-buildpack' || context === undefined) throw new Error('it cannot be plain');
-  const missing = missingProgram(context);
+function plainSource({ name, context }: LocalJob): ContainerSource {
+  if (context?.launch === undefined) throw new Error('it cannot be plain');
+  const { files, launch } = context;
+  const missing = missingProgram(launch);
   if (missing !== undefined) {
     throw new UsageError(`${name} needs ${missing}, which does not run here. Install it, or start Docker or Podman.`);
   }
-  const path = packaging.properties.entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
-  return plainProcesses(context, resolve(baseDir, path));
+  return plainProcesses({ files, launch });
 }
 
 function imageOf({ name, packaging }: LocalJob): string {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { BatchJob } from '../../modules/batch-job';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { ResolvedConfig } from '../../modules/config/config';
@@ -43,7 +42,6 @@ export interface LocalJob {
   readonly packaging: ResolvedBatchJobProps['container']['packaging'];
   /** What the image is built of, if it is. */
   readonly context?: BuildContext;
-  readonly baseDir: string;
   readonly sampleContext: SampleContext;
   /** What the job refers to, if it runs with an emulator. */
   readonly emulated: readonly JobResource[];
@@ -97,7 +95,6 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     events: properties.events,
     packaging,
     context: stack.buildContexts.get(name),
-    baseDir: dirname(file),
     sampleContext: stackSampleContext(stack, config, name, place, options, fill),
     emulated:
       options.emulator === undefined

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../problems/problem';
+import type { Launch } from './launch';
 import { chunks, type TarContent, type TarEntry } from './tar';
 
 /** Processor architecture of an image, as AWS names it. */
@@ -54,7 +55,9 @@ export interface BuildContext {
   readonly method: BuildMethod;
   /** Sorted by path. */
   readonly files: readonly TarEntry[];
-  /** Command that the container runs. @default the image's own CMD */
+  /** What the image starts. @default only its own Dockerfile or buildpacks tell */
+  readonly launch?: Launch;
+  /** Command that the container runs instead. @default the image's own CMD */
   readonly command?: readonly string[];
   /** Whether a small init process runs the command. It forwards signals and reaps orphaned processes. */
   readonly init: boolean;

@@ -48,7 +48,7 @@ test('a reclaimed job is restarted inside its attempt, and the reclaim comes onc
     setInterval(() => {}, 1000);`;
   const { run, happenings } = await runScenario(
     { ...scenario, faults: { interruptAfter: 0.1 } },
-    plainProcesses(imageOf(code), __filename),
+    plainProcesses(imageOf(code)),
   );
   expect(run).toMatchObject({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
   expect(happenings.map(({ type }) => type)).toEqual([
@@ -114,7 +114,7 @@ test('an attempt that is made to fail runs, and fails', async () => {
 /** Submits one job whose image is a JavaScript file. */
 async function submit(code: string, environment: Record<string, string> = {}) {
   const { report, happenings } = recorded();
-  const source = plainProcesses(imageOf(code), __filename);
+  const source = plainProcesses(imageOf(code));
   const batch = new LocalBatch({
     container: containerOf(environment),
     retry: undefined,
@@ -178,12 +178,8 @@ test('output without an end of its line is shown too, and characters are not tor
 });
 
 test('a program that is not there is a job that could not start', async () => {
-  const image = imageOf('');
-  const files = image.files.map((file) =>
-    file.path === 'Dockerfile' ? { ...file, content: Buffer.from('FROM x\nCMD ["no-such-program"]\n') } : file,
-  );
   const { report } = recorded();
-  const source = plainProcesses({ ...image, files }, __filename);
+  const source = plainProcesses(imageOf('', { command: ['no-such-program'] }));
   const batch = new LocalBatch({ container: containerOf({}), retry: undefined, source, faults: NO_FAULTS, report });
   const outcome = await batch.submit({ parameters: SUBMISSION as unknown as Json });
   expect(outcome).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining('Task failed to start') });
@@ -195,11 +191,15 @@ test('packages that the image installs are those of the project', async () => {
   writeFileSync(join(project, 'package.json'), '{"dependencies":{"greeting":"1.0.0"}}');
   writeFileSync(join(project, 'package-lock.json'), '{}');
   writeFileSync(join(project, 'node_modules', 'greeting', 'index.js'), "module.exports = 'hello';");
-  const image = imageOf("console.log(require('greeting'))");
-  const context = { ...image, files: [...image.files, textEntry('packages/package.json', '{}')] };
+  const installed = [
+    { inImage: '/app/jobs', onMachine: join(project, 'jobs') },
+    { inImage: '/app', onMachine: project },
+  ];
+  const image = imageOf("console.log(require('greeting'))", { installed });
+  const files = [...image.files, textEntry('packages/package.json', '{}')];
   const { run, happenings } = await runScenario(
     { plan: {}, behaviours: {}, emulated: [], visited: [], status: 'SUCCEEDED' },
-    plainProcesses(context, join(project, 'job.ts')),
+    plainProcesses({ ...image, files }),
   );
   expect(run.status).toBe('SUCCEEDED');
   expect(happenings).toContainEqual(expect.objectContaining({ text: 'hello' }));

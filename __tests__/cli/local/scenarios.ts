@@ -2,11 +2,11 @@ import type { Faults } from '../../../cli/local/arguments';
 import type { ContainerSource } from '../../../cli/local/container';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
-import { plainProcesses } from '../../../cli/local/plain-process';
+import { type PlainImage, plainProcesses } from '../../../cli/local/plain-process';
 import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';
 import type { Happening } from '../../../cli/run-report/happening';
 import { Report } from '../../../cli/run-report/report';
-import type { BuildContext } from '../../../modules/container/build-context';
+import type { Launch } from '../../../modules/container/launch';
 import { textEntry } from '../../../modules/container/source-files';
 import { type RetryPlanInput, retryPlan } from '../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
@@ -151,14 +151,16 @@ setInterval(() => {}, 1000);
 export const NO_FAULTS: Faults = { failAttempts: [], throttle: 0 };
 
 /** An image of one JavaScript file, as far as a plain process needs it. */
-export function imageOf(code: string): BuildContext {
-  const dockerfile =
-    'FROM node AS packages\nCMD ["no"]\n\nFROM node\nENV NODE_ENV=production\nCMD ["node","/app/index.cjs"]\n';
+export function imageOf(code: string, launch: Partial<Launch> = {}): PlainImage {
   return {
-    architecture: 'x86_64',
-    method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
-    files: [textEntry('Dockerfile', dockerfile), textEntry('app/index.cjs', code)],
-    init: true,
+    files: [textEntry('app/index.cjs', code)],
+    launch: {
+      command: ['node', '/app/index.cjs'],
+      variables: { NODE_ENV: 'production' },
+      workingDirectory: '/app',
+      user: '1000:1000',
+      ...launch,
+    },
   };
 }
 
@@ -210,7 +212,7 @@ export async function runScenario(scenario: Scenario, source?: ContainerSource) 
   const batch = new LocalBatch({
     container: containerOf({ BEHAVIOURS: JSON.stringify(scenario.behaviours) }),
     retry: plan.batchRetry,
-    source: onceUp(source ?? plainProcesses(imageOf(JOB), __filename)),
+    source: onceUp(source ?? plainProcesses(imageOf(JOB))),
     faults: { ...NO_FAULTS, ...scenario.faults },
     report,
   });

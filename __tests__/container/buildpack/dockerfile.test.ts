@@ -75,6 +75,21 @@ describe.each(LANGUAGES)('%s', (name, files, entryfilePath, installs) => {
     expect(own.at(-2)).toBe('USER 1000:1000');
   });
 
+  it('starts what the context says, as data for those who run it without its image', () => {
+    const { launch, ...context } = made(files, { entryfilePath });
+    const [, own] = stages(dockerfileOf(context));
+    const written = (instruction: string) =>
+      [...own]
+        .reverse()
+        .find((line) => line.startsWith(`${instruction} `))
+        ?.slice(instruction.length + 1);
+    expect(JSON.parse(written('CMD') ?? '')).toEqual(launch?.command);
+    expect(written('USER')).toBe(launch?.user);
+    expect(written('WORKDIR')).toBe(launch?.workingDirectory);
+    const variables = Object.entries(launch?.variables ?? {}).map(([variable, value]) => `${variable}=${value}`);
+    expect(written('ENV')).toBe(variables.join(' '));
+  });
+
   it.each([false, true])(
     'installs packages of the distribution before its own, and where it runs: glibc %s',
     (glibc) => {

@@ -1,13 +1,11 @@
+import { APP, JOB_USER, type Variables } from '../launch';
 import { textEntry } from '../source-files';
 import type { TarEntry } from '../tar';
 import type { BuildpackSource } from './language';
 import { installPackages, wantedPackages } from './system-packages';
 
-/** User and group that jobs run as. They own `/app` and its files. */
-export const JOB_USER = '1000:1000';
-
 /** The working folder of the job's image. `WORKDIR` alone would create it with root as the owner. */
-export const APP_FOLDER: readonly string[] = [`RUN mkdir -p /app && chown ${JOB_USER} /app`, 'WORKDIR /app'];
+export const APP_FOLDER: readonly string[] = [`RUN mkdir -p ${APP} && chown ${JOB_USER} ${APP}`, `WORKDIR ${APP}`];
 
 /** Lines of a generated Dockerfile, without empty ones. */
 export function dockerfile(lines: readonly (string | undefined)[]): TarEntry {
@@ -17,6 +15,13 @@ export function dockerfile(lines: readonly (string | undefined)[]): TarEntry {
 /** A command in exec form. */
 export function words(list: readonly string[]): string {
   return JSON.stringify(list);
+}
+
+/** Sets environment variables of a stage and of the containers of its image. */
+export function env(variables: Variables): string {
+  return `ENV ${Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')}`;
 }
 
 /** The files, moved to the image's working folder. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type BuildContext, sortedFiles } from '../build-context';
+import { join, posix } from 'node:path';
+import type { BuildContext } from '../build-context';
+import { APP, START, type Variables } from '../launch';
 import { textEntry } from '../source-files';
-import { APP_FOLDER, copyToApp, dockerfile, inApp, JOB_USER, prepared, words } from './dockerfile';
+import type { TarEntry } from '../tar';
+import { copyToApp, inApp, prepared } from './dockerfile';
+import { generatedImage } from './generated-image';
 import type { BuildpackSource } from './language';
 import type { Project } from './project';
 
@@ -16,13 +19,13 @@ export interface LaunchedImage {
   /** Lines that copy the build output or the project. */
   readonly copy: readonly string[];
   /** Environment variables. @default none */
-  readonly variables?: string;
+  readonly variables?: Variables;
   /** The job's command, in exec form. */
   readonly command: readonly string[];
   /** Whether the image contains only the build output, so that `includeFiles` are copied separately. @default false */
   readonly builtOnly?: boolean;
   /** More files of the build context, in addition to the project's in `app/`. @default none */
-  readonly files?: Parameters<typeof sortedFiles>[0];
+  readonly files?: readonly TarEntry[];
 }
 
 /** Packages that the start script needs, in both distributions. */
@@ -36,31 +39,21 @@ export function launched(
 ): BuildContext {
   const start = readFileSync(join(__dirname, '../resolver/start.sh'), 'utf8');
   const alone = image.builtOnly ? included.map((one) => ({ ...one, path: `included/${one.path}` })) : [];
-  const file = dockerfile([
-    ...image.build,
-    ...(image.build.length === 0 ? [] : ['']),
-    `FROM ${image.base}`,
-    ...APP_FOLDER,
-    `ENV HOME=/tmp${image.variables === undefined ? '' : ` ${image.variables}`}`,
-    ...prepared(source, [...START_PACKAGES, ...(image.packages ?? [])]),
-    'COPY start.sh /opt/stp/',
-    ...image.copy,
-    ...(alone.length === 0 ? [] : [copyToApp('included/')]),
-    ...(workingFolder === '' ? [] : [`WORKDIR /app/${workingFolder}`]),
-    `USER ${JOB_USER}`,
-    `CMD ${words(['/opt/stp/start.sh', ...image.command])}`,
-  ]);
-  return {
-    architecture: source.architecture,
-    method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
-    files: sortedFiles([
-      file,
-      textEntry('start.sh', start, 'executable'),
-      ...inApp(files),
-      ...alone,
-      ...(image.files ?? []),
-    ]),
-    init: true,
-    notes,
-  };
+  const context = generatedImage(source, {
+    build: image.build,
+    base: image.base,
+    steps: [
+      ...prepared(source, [...START_PACKAGES, ...(image.packages ?? [])]),
+      `COPY start.sh ${START}/`,
+      ...image.copy,
+      ...(alone.length === 0 ? [] : [copyToApp('included/')]),
+    ],
+    launch: {
+      command: [`${START}/start.sh`, ...image.command],
+      variables: { HOME: '/tmp', ...image.variables },
+      workingDirectory: posix.join(APP, workingFolder),
+    },
+    files: [textEntry('start.sh', start, 'executable'), ...inApp(files), ...alone, ...(image.files ?? [])],
+  });
+  return { ...context, notes };
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { BuildContext, ContextResult } from '../../../../modules/container/build-context';
 import type { BuildpackProperties } from '../../../../modules/container/buildpack/language';
 import { imageBuildpackContext } from '../../../../modules/container/image-buildpack';
-import { bytes } from '../../../../modules/container/tar';
 import { folder } from '../../folder';
 import { type Ended, run, unpacked } from '../../resolver/image-process';
 
@@ -52,9 +51,7 @@ export async function started(
   const { dir, remove } = unpacked(made);
   try {
     prepare(join(dir, 'app'));
-    const dockerfile = made.files.find(({ path }) => path === 'Dockerfile')?.content ?? Buffer.alloc(0);
-    const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(bytes(dockerfile).toString()) ?? [];
-    const words: string[] = JSON.parse(command);
+    const words = made.launch?.command ?? [];
     const here = words.map((word) => word.replace('/opt/stp', dir).replace(/^\/app/, join(dir, 'app')));
     const ended = await run([process.execPath, ...here.slice(1)], join(dir, 'app'), env);
     const hidden = (text: string) => text.replaceAll(join(dir, 'app'), '/app');

@@ -96,6 +96,7 @@ describe('packages', () => {
     const made = context({ ...importing('plain'), ...placed('plain') });
     expect(file(made, 'app/jobs/job.mjs')).toContain('plain is here');
     expect(dockerfile(made)[0]).not.toContain('AS packages');
+    expect(made.launch?.installed).toBeUndefined();
   });
 
   it('that stay out of the bundle are installed as the lockfile says, from what an installation reads alone', () => {
@@ -573,6 +574,14 @@ describe.each(WORKSPACES.filter(([manager]) => ['npm', 'Yarn 4'].includes(manage
     it("gets a member's own version, with the manifests of all members, at the places that they have", () => {
       const made = context(at(files, "import p from 'heavy';\nconsole.log(p);\n"), { ...own, ...keepOut('heavy') });
       expect(paths(made)).toContain('app/packages/a/src/job.mjs');
+      const onMachine = made.launch?.installed?.at(-1)?.onMachine ?? '';
+      expect(made.launch?.installed).toEqual(
+        ['packages/a/src', 'packages/a', 'packages', ''].map((path) => ({
+          inImage: join('/app', path),
+          onMachine: join(onMachine, path),
+        })),
+      );
+      expect(existsSync(join(onMachine, lockfile))).toBe(true);
       expect(paths(made).filter((path) => path.startsWith('packages/'))).toEqual(
         [lockfile, 'package.json', 'packages/a/package.json', 'packages/b/package.json']
           .sort()

@@ -61,11 +61,10 @@ export function dotnet(source: BuildpackSource): ContextResult {
       base: image(versions.runtime, read.usesAspNet ? 'web' : 'run'),
       // Microsoft's Alpine images support only the invariant culture, which breaks some database drivers and formats at run time.
       packages: cultures ? ['icu-libs', 'icu-data-full', 'tzdata'] : [],
-      variables:
-        [
-          ...(cultures ? ['DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false'] : []),
-          ...(versions.rollsForward ? ['DOTNET_ROLL_FORWARD=Major'] : []),
-        ].join(' ') || undefined,
+      variables: {
+        ...(cultures && { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: 'false' }),
+        ...(versions.rollsForward && { DOTNET_ROLL_FORWARD: 'Major' }),
+      },
       builtOnly: true,
       copy: [copyToApp('/out/', { stage: 'build' })],
       command: ['dotnet', `/app/${name}.dll`],

@@ -4,7 +4,7 @@ import { baseImage } from '../../../rules/base-images';
 import type { ContextResult } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry } from '../../source-files';
-import { copyToApp, prepared, run } from '../dockerfile';
+import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { launched } from '../launched';
@@ -55,7 +55,7 @@ export function go(source: BuildpackSource): ContextResult {
         build: [
           `FROM ${baseImage('Go', version.version, source.distribution, 'build')} AS build`,
           'WORKDIR /src',
-          ...environment(modules, glibc, version.toolchain),
+          environment(modules, glibc, version.toolchain),
           // Go downloads private modules with Git, which the Debian image has and the Alpine image doesn't.
           ...prepared(source, glibc || !fetches ? [] : ['git']),
           ...(fetches ? fetching(source, module) : []),
@@ -83,13 +83,12 @@ function fetching(source: BuildpackSource, module: string): string[] {
   ];
 }
 
-function environment({ ignoresWorkspace }: GoModules, glibc: boolean, toolchain: string | undefined): string[] {
-  const variables = [
+function environment({ ignoresWorkspace }: GoModules, glibc: boolean, toolchain: string | undefined): string {
+  return env({
     // With glibc in the image, C code can be linked to it. Without it, the program must be static.
-    ...(glibc ? ['CGO_ENABLED=1'] : ['CGO_ENABLED=0']),
-    ...(ignoresWorkspace ? ['GOWORK=off'] : []),
+    CGO_ENABLED: glibc ? '1' : '0',
+    ...(ignoresWorkspace && { GOWORK: 'off' }),
     // By default, the image uses only its own release, and the project requires a newer release of the same version.
-    ...(toolchain === undefined ? [] : [`GOTOOLCHAIN=go${toolchain}`]),
-  ];
-  return [`ENV ${variables.join(' ')}`];
+    ...(toolchain !== undefined && { GOTOOLCHAIN: `go${toolchain}` }),
+  });
 }

@@ -125,7 +125,7 @@ export function gradleBuild(source: BuildpackSource, project: GradleProject, opt
   const files: TarEntry[] = [textEntry('stp.init.gradle', initScript(entry, options.quarkus))];
   return {
     // The image's default download folder is a volume, so downloads would not be in a layer.
-    variables: 'GRADLE_USER_HOME=/gradle',
+    variables: { GRADLE_USER_HOME: '/gradle' },
     folder,
     fetch: [
       'COPY stp.init.gradle /opt/stp/',

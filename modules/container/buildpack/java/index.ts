@@ -5,7 +5,7 @@ import { baseImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
 import { fileEntry, pathProblem } from '../../source-files';
-import { prepared, run } from '../dockerfile';
+import { env, prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { launched } from '../launched';
@@ -85,7 +85,7 @@ export function java(source: BuildpackSource): ContextResult {
         ],
         base: baseImage('Java', String(versions.run), source.distribution),
         // Java decodes environment variables with this locale. Without it, non-ASCII characters in an event are lost.
-        variables: 'LANG=C.UTF-8',
+        variables: { LANG: 'C.UTF-8' },
         copy: [
           'COPY --from=build /out/ /job/',
           ...(place === '' ? [] : [`RUN mkdir -p ${quoted(place)} && chown -R 1000:1000 /app`]),
@@ -112,7 +112,7 @@ function stage(source: BuildpackSource, useMaven: boolean, versions: JavaVersion
   return [
     `FROM ${image(versions.build)} AS build`,
     `WORKDIR /src${build.folder === '' ? '' : `/${build.folder}`}`,
-    `ENV ${build.variables}`,
+    env(build.variables),
     ...prepared(source),
     ...(versions.toolchain === undefined
       ? []

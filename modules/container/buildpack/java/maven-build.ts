@@ -48,7 +48,7 @@ export function mavenBuild(
       : `mkdir -p /out && cp -r ${quoted(`${target}/quarkus-app`)} /out/app`;
   const goals = quarkus === undefined ? `package ${copy}` : `${quarkus} package`;
   return {
-    variables: 'MAVEN_OPTS=-Dmaven.repo.local=/maven',
+    variables: { MAVEN_OPTS: '-Dmaven.repo.local=/maven' },
     folder: pathFrom(project.root, project.start.folder),
     fetch: [
       'COPY manifests/ /src/',

@@ -4,7 +4,7 @@ import { globSync } from 'tinyglobby';
 import { baseImage, toolImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { textEntry } from '../../source-files';
-import { copyToApp, prepared, run } from '../dockerfile';
+import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { launched } from '../launched';
@@ -27,7 +27,7 @@ import { extensionLines, extensionProblems } from './extensions';
 import { phpVersion } from './version';
 
 /** An extra settings file for PHP: a job can use all memory of its container. */
-const SETTINGS = 'PHP_INI_SCAN_DIR=:/opt/stp/php';
+const SETTINGS = { PHP_INI_SCAN_DIR: ':/opt/stp/php' };
 const SETTINGS_FILE = textEntry('php/job.ini', 'memory_limit = -1\n');
 
 /** `require __DIR__ . '/../lib/job.php'`, `include_once '../x.php'`, `require dirname(__DIR__) . '/x.php'`. */
@@ -115,7 +115,7 @@ function composerStage(source: BuildpackSource, base: string, { json }: Composer
     'WORKDIR /app',
     // Composer's image has a different distribution and different extensions than the job's.
     `COPY --from=${toolImage('composer')} /usr/bin/composer /usr/local/bin/composer`,
-    'ENV COMPOSER_ALLOW_SUPERUSER=1',
+    env({ COMPOSER_ALLOW_SUPERUSER: '1' }),
     ...prepared(source, ['git', 'unzip']),
     'COPY manifests/ ./',
     ...inFolder,

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { baseImage } from '../../../rules/base-images';
+import type { BuildContext } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
+import { APP, START } from '../../launch';
 import { fileEntry, textEntry } from '../../source-files';
 import type { TarEntry } from '../../tar';
-import { APP_FOLDER, copyToApp, dockerfile, JOB_USER, prepared, run, words } from '../dockerfile';
+import { copyToApp, inApp, prepared, run } from '../dockerfile';
+import { generatedImage } from '../generated-image';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import type { Target } from './entry';
@@ -27,10 +30,20 @@ export interface ImageOptions {
   /** The project's folder, relative to the root. */
   readonly folder: string;
   readonly target: Target;
+  /** The files to send, relative to the root. */
+  readonly files: readonly TarEntry[];
 }
 
-/** The Dockerfile. It installs packages first, so that a change in the sources doesn't rebuild their layer. */
-export function pythonImage({ source, version, installation, root, folder, target }: ImageOptions): TarEntry {
+/** The build context. Its Dockerfile installs packages first, so that a change in the sources doesn't rebuild their layer. */
+export function pythonImage({
+  source,
+  version,
+  installation,
+  root,
+  folder,
+  target,
+  files,
+}: ImageOptions): BuildContext {
   const { properties, distribution } = source;
   const { runAppAs, minify = false } = properties.languageSpecificConfig ?? {};
   const { manifests = [], requirements, tool, commands, fromSources = [] } = installation;
@@ -39,11 +52,10 @@ export function pythonImage({ source, version, installation, root, folder, targe
   // Python 2 has no venv module in its standard library.
   const environment = Number(version) < 3 ? 'pip install virtualenv && virtualenv /venv' : 'python -m venv /venv';
   const excluded = properties.excludeDependencies ?? [];
-  const inFolder = posix.join('/app', pathBelow(root, installation.folder) ?? '');
+  const inFolder = posix.join(APP, pathBelow(root, installation.folder) ?? '');
   const changed = minify || fromSources.length > 0;
   const runs = (list: readonly string[]) => list.map((command) => run(source, command));
-  const workingFolder = posix.join('/app', folder);
-  return dockerfile([
+  const build = [
     `FROM ${base} AS packages`,
     `WORKDIR ${inFolder}`,
     ...prepared(source, tools),
@@ -68,23 +80,28 @@ export function pythonImage({ source, version, installation, root, folder, targe
           'RUN python /opt/stp/minify.py /app',
         ]
       : []),
-    '',
-    `FROM ${base}`,
-    ...APP_FOLDER,
-    `ENV PATH=/venv/bin:$PATH PYTHONPATH=${searchPath(target)} PYTHONUNBUFFERED=1 HOME=/tmp`,
-    ...prepared(source),
-    'COPY --from=packages /venv /venv',
-    'COPY start.py fetch_event.py /opt/stp/',
-    changed ? copyToApp('/app', { stage: 'packages' }) : copyToApp('app/'),
-    ...(folder === '' ? [] : [`WORKDIR ${workingFolder}`]),
-    `USER ${JOB_USER}`,
-    `CMD ${words(['python', '/opt/stp/start.py', ...target.words])}`,
-  ]);
+  ];
+  return generatedImage(source, {
+    build,
+    base,
+    steps: [
+      ...prepared(source),
+      'COPY --from=packages /venv /venv',
+      `COPY start.py fetch_event.py ${START}/`,
+      changed ? copyToApp(APP, { stage: 'packages' }) : copyToApp('app/'),
+    ],
+    launch: {
+      command: ['python', `${START}/start.py`, ...target.words],
+      variables: { PATH: '/venv/bin:$PATH', PYTHONPATH: searchPath(target), PYTHONUNBUFFERED: '1', HOME: '/tmp' },
+      workingDirectory: posix.join(APP, folder),
+    },
+    files: [...stageFiles(source, installation, root), ...inApp(files)],
+  });
 }
 
 /** Folders of modules for the interpreter's path. */
 function searchPath({ searched }: Target): string {
-  return searched.map((folder) => posix.join('/app', folder)).join(':');
+  return searched.map((folder) => posix.join(APP, folder)).join(':');
 }
 
 /** Newest releases, by the oldest Python version that each supports. */
@@ -111,7 +128,7 @@ function pinned(name: string, version: string): string {
 }
 
 /** Generated files of the build context: the start program, and the inputs of the packages' layer. */
-export function stageFiles(source: BuildpackSource, installation: Installation, root: string): TarEntry[] {
+function stageFiles(source: BuildpackSource, installation: Installation, root: string): TarEntry[] {
   const { manifests = [], requirements } = installation;
   const minify = source.properties.languageSpecificConfig?.minify === true;
   const programs = [

@@ -2,8 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import type { Finding } from '../../../problems/problem';
 import { formatFound } from '../../../problems/problem';
-import { type ContextResult, type PackagingProblem, sortedFiles } from '../../build-context';
-import { inApp } from '../dockerfile';
+import type { ContextResult, PackagingProblem } from '../../build-context';
 import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
 import { project } from '../project';
@@ -12,7 +11,7 @@ import { binaryProblems } from './binaries';
 import { declaredElsewhere, elsewhere } from './elsewhere';
 import { entryTarget, functionProblems } from './entry';
 import { fetchProblems } from './fetched';
-import { pythonImage, stageFiles } from './image';
+import { pythonImage } from './image';
 import { foreignModules, importFindings } from './imports';
 import { installationOf } from './install';
 import { findManifest } from './manifest';
@@ -74,13 +73,11 @@ export function python(source: BuildpackSource): ContextResult {
   );
   if (certain && unmet.length > 0)
     return { problems: unmet.map((problem) => located(problem, named && manifest.kind !== 'none')) };
-  const image = pythonImage({ source, version: version.minor, installation, root, folder, target: start });
+  const { files } = sent;
+  const image = pythonImage({ source, version: version.minor, installation, root, folder, target: start, files });
   return {
     context: {
-      architecture: source.architecture,
-      method: { tool: 'docker', dockerfile: 'Dockerfile', buildArgs: [] },
-      files: sortedFiles([image, ...stageFiles(source, installation, root), ...inApp(sent.files)]),
-      init: true,
+      ...image,
       notes: [
         ...sent.notes,
         ...[...found.notes, ...(certain ? notes : [])].map((message) => ({ property: ['entryfilePath'], message })),

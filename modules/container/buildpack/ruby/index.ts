@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ContextResult, PackagingProblem } from '../../build-context';
-import { copyToApp, prepared, run } from '../dockerfile';
+import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { launched } from '../launched';
@@ -67,13 +67,17 @@ export function ruby(source: BuildpackSource): ContextResult {
   }
   // When Bundler evaluates the gemspec of a path gem, it needs all files that the gemspec might read.
   const read = [...gems.folders, ...gems.files, { path: lockPath }].map(({ path }) => pathBelow(parts.root, path));
-  const settings = 'BUNDLE_PATH=/gems BUNDLE_WITHOUT=development:test BUNDLE_FROZEN';
+  const settings = (isFrozen: boolean) => ({
+    BUNDLE_PATH: '/gems',
+    BUNDLE_WITHOUT: 'development:test',
+    BUNDLE_FROZEN: String(isFrozen),
+  });
   const context = launched(source, started, {
     build: [
       `FROM ${image.image} AS build`,
       'WORKDIR /app',
       // Frozen: a gem that is not in the lockfile is an error.
-      `ENV ${settings}=${lock !== undefined}`,
+      env(settings(lock !== undefined)),
       ...prepared(source, debian ? ['build-essential', 'git', 'libyaml-dev'] : ['build-base', 'git', 'yaml-dev']),
       'COPY manifests/ ./',
       ...(workingFolder === '' ? [] : [`WORKDIR ${inFolder}`]),
@@ -81,7 +85,7 @@ export function ruby(source: BuildpackSource): ContextResult {
     ],
     base: image.image,
     packages: [debian ? 'libyaml-0-2' : 'yaml'],
-    variables: `${settings}=true`,
+    variables: settings(true),
     copy: [
       'COPY --from=build /gems /gems',
       copyToApp('app/'),
