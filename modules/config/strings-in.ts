@@ -1,0 +1,17 @@
+/** Keys and indices from the config to a value. */
+export type Path = readonly (string | number)[];
+
+/** A string in the config. */
+export interface TextAt {
+  readonly text: string;
+  readonly path: Path;
+}
+
+/** Every string in a value, with its path. */
+export function* stringsIn(value: unknown, path: Path): Generator<TextAt> {
+  if (typeof value === 'string') yield { text: value, path };
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value))
+      yield* stringsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
