@@ -1,8 +1,8 @@
-import { s3 } from '../../modules/config/events/s3';
-import { sqs } from '../../modules/config/events/sqs';
 import { indexed } from '../../modules/config/indexed-config';
-import { snsTopic } from '../../modules/config/resources/sns-topic';
-import { sqsQueue } from '../../modules/config/resources/sqs-queue';
+import { snsTopic } from '../../modules/resources/sns-topic/schema';
+import { sqsQueue } from '../../modules/resources/sqs-queue/schema';
+import { s3 } from '../../triggers/s3/schema';
+import { sqs } from '../../triggers/sqs/schema';
 
 const job = (...events: unknown[]) => ({ type: 'batch-job', properties: { events } });
 const of = (resources: unknown) => indexed({ resources });

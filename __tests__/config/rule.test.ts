@@ -1,6 +1,6 @@
-import { sqs } from '../../modules/config/events/sqs';
 import { eventsOf, indexed, jobs } from '../../modules/config/indexed-config';
 import { findingsOf, rule } from '../../modules/config/rule';
+import { sqs } from '../../triggers/sqs/schema';
 
 const FINDING = { found: 'a', accepted: 'b', fix: 'c' };
 const INDEX = indexed({ resources: { one: { type: 'batch-job' } } });

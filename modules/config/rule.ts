@@ -1,6 +1,6 @@
+import type { LocatedFinding } from '../problems/problem';
+import type { ProblemCode } from '../problems/problem-code';
 import type { IndexedConfig } from './indexed-config';
-import type { LocatedFinding } from './problem';
-import type { ProblemCode } from './problem-code';
 
 /** The problems of what a rule looks at, each with its path in the config. Depends on nothing but its arguments. */
 type Check<Selected> = (selected: Selected, index: IndexedConfig) => Iterable<LocatedFinding>;
