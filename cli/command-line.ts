@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { expectError, recordedError } from './error-document';
 import { packageRoot } from './package-root';
-import { endOnSignals, endWith } from './process-end';
+import { endWith, exitOnSignals } from './process-end';
 import { isDefect, reportError } from './reported-error';
 import { DONE, NOT_STARTED, SUBCOMMANDS, type Subcommand } from './subcommands';
 import { UsageError } from './usage-error';
@@ -11,7 +11,7 @@ const SIGNAL_MS = 100;
 
 /** Runs the command with the given arguments, and ends the process with the exit code. */
 export function runCommandLine(words: readonly string[]): void {
-  endOnSignals();
+  exitOnSignals();
   started(words).then(end, (error: unknown) => {
     // If a child process was ended by a signal to the process group, the handler of that signal must end this process.
     setTimeout(() => end(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);

@@ -9,7 +9,7 @@ let onSignal: ((signal: Signal) => void) | undefined;
 let onClosedOutput: (() => void) | undefined;
 
 /** Ends the process on a signal, or if the output is closed, in a way that runs the handlers of `atExit`. */
-export function endOnSignals(): void {
+export function exitOnSignals(): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (onSignal === undefined) process.exit(128 + constants.signals[signal]);

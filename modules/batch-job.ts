@@ -8,21 +8,21 @@ import { type Connections, type ConnectSource, connect } from './access/connecti
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
-import { type JobAlarms, jobAlarms } from './alarms/job-alarms';
+import { createJobAlarms, type JobAlarms } from './alarms/job-alarms';
 import { countAfter, type JobAlarmProps } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
-import { jobDefinition } from './compute/job-definition';
-import { executionRole, jobRole } from './compute/job-roles';
+import { createJobDefinition } from './compute/job-definition';
+import { createExecutionRole, createJobRole } from './compute/job-roles';
 import type { BatchJobProps, ResolvedBatchJobProps } from './config/batch-job';
 import { environmentPairs } from './config/environment';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
-import { jobLogGroup } from './logging/job-log-group';
+import { createJobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
-import { type NotificationRules, notificationRules } from './notifications/job-rules';
+import { createNotificationRules, type NotificationRules } from './notifications/job-rules';
 import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
@@ -148,9 +148,9 @@ export class BatchJob extends Construct {
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
-    this.alarms = jobAlarms(this, alarms, this.watched);
+    this.alarms = createJobAlarms(this, alarms, this.watched);
     const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms) };
-    this.notificationRules = notificationRules(this, notifications, notified, () => this.platform.notifier);
+    this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
     this.change(transform, overrides);
   }
 
@@ -226,7 +226,7 @@ export class BatchJob extends Construct {
 
   private createLogGroup({ logging }: ResolvedBatchJobProps): CloudwatchLogGroup | undefined {
     if (logging.disabled) return undefined;
-    return jobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
+    return createJobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
   }
 
   private createLogForwarding({ logging }: ResolvedBatchJobProps): LogForwarding | undefined {
@@ -246,7 +246,7 @@ export class BatchJob extends Construct {
     const { aws, payloads } = this.platform;
     const own = [payloads.readStatement(this.name), ...connections.statements];
     const given = { own, added: iamRoleStatements, property: 'iamRoleStatements' };
-    return jobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
+    return createJobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
   }
 
   private createExecutionRole(
@@ -256,7 +256,7 @@ export class BatchJob extends Construct {
   ): ServiceRole {
     const { aws } = this.platform;
     const read = secrets.map(([, secret]) => secret);
-    return executionRole(this, {
+    return createExecutionRole(this, {
       ...this.labels,
       aws,
       after,
@@ -273,7 +273,7 @@ export class BatchJob extends Construct {
     environment: ContainerVariables['variables'],
     secrets: ContainerVariables['secrets'],
   ): BatchJobDefinition {
-    return jobDefinition(this, 'JobDefinition', {
+    return createJobDefinition(this, 'JobDefinition', {
       ...this.labels,
       image,
       environment,
@@ -290,9 +290,9 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean, { firewalls }: Connections): CapacityPool {
+  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean, { ingressRules }: Connections): CapacityPool {
     const { gpu, architecture, instanceTypes } = resources;
-    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes, firewalls });
+    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes, ingressRules });
   }
 
   private createStateMachine(props: ResolvedBatchJobProps, plan: RetryPlan): JobStateMachine {

@@ -151,7 +151,7 @@ describe('the provider’s own databases', () => {
   const size = { instanceClass: 'db.t4g.micro', engine: 'mysql' };
 
   it('DbInstance: its first security group is opened, the password is where RDS keeps it', () => {
-    const { environment, secrets, firewalls, statements } = opened(
+    const { environment, secrets, ingressRules, statements } = opened(
       (stack) =>
         new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], manageMasterUserPassword: true }),
     );
@@ -162,7 +162,7 @@ describe('the provider’s own databases', () => {
     });
     const secret = '${aws_db_instance.db.master_user_secret[0].secret_arn}';
     expect(secrets).toEqual([['STP_DB_PASSWORD', { store: 'secret', valueFrom: `${secret}:password::`, arn: secret }]]);
-    expect(firewalls).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
+    expect(ingressRules).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
     expect(statements).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('the provider’s own databases', () => {
   });
 
   it('ElasticacheReplicationGroup', () => {
-    const { environment, firewalls } = opened(
+    const { environment, ingressRules } = opened(
       (stack) =>
         new ElasticacheReplicationGroup(stack, 'cache', {
           description: 'cache',
@@ -184,7 +184,7 @@ describe('the provider’s own databases', () => {
         }),
     );
     expect(Object.fromEntries(environment).STP_CACHE_CONNECTION_STRING).toMatch(/^rediss:/);
-    expect(firewalls).toEqual([expect.objectContaining({ key: 'stack/cache', securityGroupId: 'sg-2' })]);
+    expect(ingressRules).toEqual([expect.objectContaining({ key: 'stack/cache', securityGroupId: 'sg-2' })]);
   });
 
   it('are refused in the VPC’s default group, which has no rule to be added to', () => {

@@ -307,25 +307,25 @@ describe('jobs that are admitted to something in the network', () => {
 
   it('get capacity of their own, shared by those that are admitted to the same', () => {
     const plain = capacity.pool(demand());
-    const admitted = capacity.pool(demand({ firewalls: [orders, cache] }));
-    expect(capacity.pool(demand({ firewalls: [cache, orders] }))).toBe(admitted);
-    expect(capacity.pool(demand({ firewalls: [orders] }))).not.toBe(admitted);
-    expect(capacity.pool(demand({ firewalls: [] }))).toBe(plain);
+    const admitted = capacity.pool(demand({ ingressRules: [orders, cache] }));
+    expect(capacity.pool(demand({ ingressRules: [cache, orders] }))).toBe(admitted);
+    expect(capacity.pool(demand({ ingressRules: [orders] }))).not.toBe(admitted);
+    expect(capacity.pool(demand({ ingressRules: [] }))).toBe(plain);
     expect(capacity.pools.size).toBe(3);
   });
 
   it('with a name that says so, and others keep theirs', () => {
     expect(capacityKey(demand())).toBe('on-demand-cpu-x86-64');
-    expect(capacityKey(demand({ firewalls: [orders] }))).toMatch(/^on-demand-cpu-x86-64-to-[0-9a-f]{8}$/);
-    expect(capacityKey(demand({ firewalls: [orders], instanceTypes: ['m7i'] }))).toMatch(
+    expect(capacityKey(demand({ ingressRules: [orders] }))).toMatch(/^on-demand-cpu-x86-64-to-[0-9a-f]{8}$/);
+    expect(capacityKey(demand({ ingressRules: [orders], instanceTypes: ['m7i'] }))).toMatch(
       /^on-demand-cpu-x86-64-[0-9a-f]{8}-to-[0-9a-f]{8}$/,
     );
   });
 
   it('and one security group for Spot and on-demand, which each resource lets in at its port', () => {
     capacity.pool(demand());
-    capacity.pool(demand({ firewalls: [orders, cache] }));
-    capacity.pool(demand({ spot: true, firewalls: [orders, cache] }));
+    capacity.pool(demand({ ingressRules: [orders, cache] }));
+    capacity.pool(demand({ spot: true, ingressRules: [orders, cache] }));
     const synthesis = new Synthesis(stack);
     const [groupId = ''] = Object.keys(synthesis.byId('aws_security_group'));
     const id = `\${aws_security_group.${groupId}.id}`;

@@ -2,7 +2,7 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { ServiceRole } from '../../modules/access/service-role';
-import { type JobDefinitionProps, jobDefinition } from '../../modules/compute/job-definition';
+import { createJobDefinition, type JobDefinitionProps } from '../../modules/compute/job-definition';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { document, foreignStack, Synthesis } from '../synthesis';
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 function definition(props: Partial<JobDefinitionProps> = {}) {
-  const made = jobDefinition(stack, 'JobDefinition', {
+  const made = createJobDefinition(stack, 'JobDefinition', {
     stackName: 'reports',
     jobName: 'nightly',
     image: { image: 'busybox:1.37', pullStatements: [] },
@@ -46,7 +46,7 @@ const variablesOf = (props: Partial<JobDefinitionProps>) => container(props).env
 /** Those that the job asks for. */
 const ownVariables = (props: Partial<JobDefinitionProps>) => variablesOf(props).filter((item) => !isRegion(item));
 
-describe('jobDefinition', () => {
+describe('createJobDefinition', () => {
   it('is, but for its container', () => {
     const { container_properties, retry_strategy, ...block } = definition().block;
     expect(block).toEqual({

@@ -1,15 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import { jobLaunchTemplate } from '../../modules/compute/job-launch-template';
+import { createJobLaunchTemplate } from '../../modules/compute/job-launch-template';
 import { userDataBase64 } from '../../modules/compute/user-data';
 import { foreignStack, Synthesis } from '../synthesis';
 
-function template(props: Partial<Parameters<typeof jobLaunchTemplate>[2]> = {}) {
+function template(props: Partial<Parameters<typeof createJobLaunchTemplate>[2]> = {}) {
   const stack = foreignStack();
-  jobLaunchTemplate(stack, 'Template', { stackName: 'reports', rootVolumeGb: 100, tags: {}, ...props });
+  createJobLaunchTemplate(stack, 'Template', { stackName: 'reports', rootVolumeGb: 100, tags: {}, ...props });
   return new Synthesis(stack).one('aws_launch_template');
 }
 
-describe('jobLaunchTemplate', () => {
+describe('createJobLaunchTemplate', () => {
   it('is, whole', () => {
     expect(template()).toEqual({
       name_prefix: 'reports-batch-',

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { executionRole, jobRole } from '../../modules/compute/job-roles';
+import { createExecutionRole, createJobRole } from '../../modules/compute/job-roles';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
@@ -16,10 +16,10 @@ const TRUST = {
   Condition: { StringEquals: { 'aws:SourceAccount': '${data.aws_caller_identity.aws_Account.account_id}' } },
 };
 
-describe('jobRole', () => {
+describe('createJobRole', () => {
   it('may do nothing but what is granted', () => {
     const { stack, props } = setUp();
-    jobRole(stack, { ...props, statements: [] });
+    createJobRole(stack, { ...props, statements: [] });
     const synthesis = new Synthesis(stack);
     expect(synthesis.types).toEqual(['aws_iam_role']);
     expect(synthesis.one('aws_iam_role').name).toBe('reports-nightly-job-${data.aws_region.aws_Region.id}');
@@ -28,7 +28,7 @@ describe('jobRole', () => {
   it('is for containers of this account only', () => {
     const { stack, props } = setUp();
     const statements = [{ Sid: 'Notify', Action: ['sns:Publish'], Resource: ['arn:aws:sns:r:a:t'] }];
-    jobRole(stack, { ...props, statements, tags: { team: 'x' } });
+    createJobRole(stack, { ...props, statements, tags: { team: 'x' } });
     const synthesis = new Synthesis(stack);
     expect(document(synthesis.one('aws_iam_role').assume_role_policy).Statement).toEqual([TRUST]);
     expect(synthesis.one('aws_iam_role').tags).toEqual({ team: 'x' });
@@ -36,12 +36,12 @@ describe('jobRole', () => {
   });
 });
 
-describe('executionRole', () => {
+describe('createExecutionRole', () => {
   it('writes to the group of the job and pulls its image', () => {
     const { stack, props } = setUp();
     const pull = { Sid: 'RegistryLogin', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] };
     const logGroup = new CloudwatchLogGroup(stack, 'LogGroup', { name: 'a' });
-    executionRole(stack, { ...props, pullStatements: [pull], logGroup });
+    createExecutionRole(stack, { ...props, pullStatements: [pull], logGroup });
     const synthesis = new Synthesis(stack);
     const role = synthesis.one('aws_iam_role');
     expect(role.name).toBe('reports-nightly-execution-${data.aws_region.aws_Region.id}');
@@ -59,7 +59,7 @@ describe('executionRole', () => {
 
   it('may do nothing for a public image whose output stays on the instance', () => {
     const { stack, props } = setUp();
-    executionRole(stack, { ...props, pullStatements: [] });
+    createExecutionRole(stack, { ...props, pullStatements: [] });
     expect(new Synthesis(stack).types).toEqual(['aws_iam_role']);
   });
 });

@@ -1,13 +1,13 @@
-import { jobLogGroup } from '../../modules/logging/job-log-group';
+import { createJobLogGroup } from '../../modules/logging/job-log-group';
 import { foreignStack, Synthesis } from '../synthesis';
 
-function logGroup(props: Partial<Parameters<typeof jobLogGroup>[2]> = {}) {
+function logGroup(props: Partial<Parameters<typeof createJobLogGroup>[2]> = {}) {
   const stack = foreignStack();
-  jobLogGroup(stack, 'LogGroup', { stackName: 'reports', jobName: 'nightly', retentionDays: 90, ...props });
+  createJobLogGroup(stack, 'LogGroup', { stackName: 'reports', jobName: 'nightly', retentionDays: 90, ...props });
   return new Synthesis(stack).one('aws_cloudwatch_log_group');
 }
 
-describe('jobLogGroup', () => {
+describe('createJobLogGroup', () => {
   it('is named by stack and job, and keeps records for a time', () => {
     expect(logGroup()).toEqual({
       name: '/batch-jobs/reports/nightly',

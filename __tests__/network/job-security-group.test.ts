@@ -1,13 +1,13 @@
-import { jobSecurityGroup } from '../../modules/network/job-security-group';
+import { createJobSecurityGroup } from '../../modules/network/job-security-group';
 import { foreignStack, Synthesis } from '../synthesis';
 
 function group(stackName: string) {
   const stack = foreignStack();
-  jobSecurityGroup(stack, 'vpc-1', stackName);
+  createJobSecurityGroup(stack, 'vpc-1', stackName);
   return new Synthesis(stack).one('aws_security_group');
 }
 
-describe('jobSecurityGroup', () => {
+describe('createJobSecurityGroup', () => {
   it('lets nothing in and everything out', () => {
     expect(group('reports')).toEqual({
       name_prefix: 'batch-reports-',

@@ -12,7 +12,7 @@ import { type EngineFault, engineFault, foreignFault, reasonIn, unknownFault } f
 import { reachable, variableWords } from './engine-variables';
 import { isForeign } from './exit-hint';
 import type { LocalContainer } from './local-container';
-import { temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder } from './temporary-folder';
 
 export interface EngineContainers {
   /** Gets the engine's warnings. */
@@ -148,7 +148,7 @@ const OF_CLIENT = /^(Error|time="|docker: )/;
 
 function followedClient(engine: Engine, words: readonly string[], onOutput: ContainerStart['onOutput']) {
   // If a container runs out of memory, Podman's monitor leaves a file in its working folder.
-  const folder = temporaryFolder([]);
+  const folder = createTemporaryFolder([]);
   const child = spawn(engine, words, {
     cwd: folder.path,
     env: process.env,

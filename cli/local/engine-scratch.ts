@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Engine } from './engine-client';
-import { temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder } from './temporary-folder';
 
 /** A temporary folder for an engine's client. */
 export interface EngineScratch {
@@ -15,6 +15,6 @@ export function engineScratch(engine: Engine): EngineScratch {
   if (engine === 'docker') return { variables: {}, dispose: () => undefined };
   // The files can be large, and /tmp is often in memory, so Podman uses another folder by default.
   const root = process.env.TMPDIR === undefined && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
-  const { path, dispose } = temporaryFolder([], root);
+  const { path, dispose } = createTemporaryFolder([], root);
   return { variables: { TMPDIR: path }, dispose };
 }

@@ -3,7 +3,7 @@ import { textEntry } from '../../modules/container/source-files';
 import { UsageError } from '../usage-error';
 import type { ContainerStart } from './container';
 import { askEngine, type Engine } from './engine-client';
-import { temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder } from './temporary-folder';
 
 /** Addresses on this machine's loopback: that of the server with a large event, or an emulator's. LocalStack has a public name for it. */
 const LOOPBACK =
@@ -85,7 +85,7 @@ export function variableWords(environment: ContainerStart['environment']) {
   }
   const lines = inFile.map(([key, value]) => `${key}=${value}\n`).join('');
   // The folder is private.
-  const folder = inFile.length === 0 ? undefined : temporaryFolder([textEntry('variables', lines)]);
+  const folder = inFile.length === 0 ? undefined : createTemporaryFolder([textEntry('variables', lines)]);
   return {
     words: [
       ...(folder === undefined ? [] : ['--env-file', join(folder.path, 'variables')]),

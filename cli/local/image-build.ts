@@ -9,7 +9,7 @@ import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-
 import { engineScratch } from './engine-scratch';
 import { isForeign } from './exit-hint';
 import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
-import { temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder } from './temporary-folder';
 
 /** A build that failed because of its Dockerfile, not because of the engine. */
 export class BuildFailure extends Error {
@@ -65,9 +65,9 @@ async function built(
   const secretValues = Object.entries(await secrets());
   report?.tell({ type: 'image', image, by: engine, action: 'build' });
   const begin = performance.now();
-  const folder = temporaryFolder(context.files);
+  const folder = createTemporaryFolder(context.files);
   // Outside of the build context, so that secrets don't get into the image. The folder is private.
-  const values = temporaryFolder(secretValues.map(([name, value]) => textEntry(name, value)));
+  const values = createTemporaryFolder(secretValues.map(([name, value]) => textEntry(name, value)));
   const scratch = engineScratch(engine);
   const output = new BuildOutput(({ place, instruction }) => report?.step(place, instruction));
   const words = [

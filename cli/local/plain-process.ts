@@ -7,7 +7,7 @@ import { atExit } from './at-exit';
 import { follow, killGroup, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
 import { descendants } from './descendants';
-import { temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder } from './temporary-folder';
 
 /** Programs of images, and their equivalents on this machine. */
 const PROGRAMS: { readonly [program: string]: string } = {
@@ -49,7 +49,9 @@ export function plainProcesses(image: PlainImage): ContainerSource {
 }
 
 function start({ files, launch }: PlainImage, options: ContainerStart): RunningContainer {
-  const folder = temporaryFolder(files.filter(({ path }) => path !== 'Dockerfile' && !path.startsWith('packages/')));
+  const folder = createTemporaryFolder(
+    files.filter(({ path }) => path !== 'Dockerfile' && !path.startsWith('packages/')),
+  );
   // In the same folder, so that it is removed together with the files that a job leaves.
   for (const name of [inFolder(launch.workingDirectory, ''), 'home', 'tmp'])
     mkdirSync(join(folder.path, name), { recursive: true });

@@ -25,7 +25,7 @@ export interface TemporaryFolder {
  *
  * @param root where it is made
  */
-export function temporaryFolder(files: readonly TarEntry[], root = tmpdir()): TemporaryFolder {
+export function createTemporaryFolder(files: readonly TarEntry[], root = tmpdir()): TemporaryFolder {
   const path = mkdtempSync(join(root, 'batch-jobs-local-'));
   // A process that was just killed might still be writing.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });

@@ -4,7 +4,7 @@ import { textEntry } from '../../modules/container/source-files';
 import { TRIGGER_BUNDLE_FILE } from '../../modules/orchestration/trigger-bundle';
 import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
 import { atExit } from './at-exit';
-import { type TemporaryFolder, temporaryFolder } from './temporary-folder';
+import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder';
 
 /** How an invocation of the trigger function ended. */
 export interface Invocation {
@@ -35,7 +35,7 @@ export class TriggerProcess {
   private readonly end: () => void;
 
   constructor(bundle: string, variables: Readonly<Record<string, string>>) {
-    this.folder = temporaryFolder([textEntry(TRIGGER_BUNDLE_FILE, bundle), textEntry('runtime.js', RUNTIME)]);
+    this.folder = createTemporaryFolder([textEntry(TRIGGER_BUNDLE_FILE, bundle), textEntry('runtime.js', RUNTIME)]);
     const { path } = this.folder;
     this.child = fork(join(path, 'runtime.js'), [join(path, TRIGGER_BUNDLE_FILE)], {
       // Its log would go to CloudWatch.

@@ -1,5 +1,5 @@
 import type { ParamsOf, ResourceType } from '../config/resource-params';
-import type { Firewall } from './connection';
+import type { IngressRule } from './connection';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 
@@ -21,7 +21,7 @@ interface DatabaseTarget<Type extends 'relational-database' | 'redis-cluster'> e
   /** @default unknown */
   readonly password?: SecretReference;
   /** @default everything that runs in the network can connect */
-  readonly firewall?: Firewall;
+  readonly ingressRule?: IngressRule;
 }
 
 /** Targets with more attributes than an ARN. */
@@ -33,7 +33,7 @@ interface Extended {
     readonly variables: { readonly [param: string]: string };
     readonly secrets: { readonly [param: string]: SecretReference };
     readonly statements: readonly Statement[];
-    readonly firewall?: Firewall;
+    readonly ingressRule?: IngressRule;
   };
   'relational-database': DatabaseTarget<'relational-database'>;
   'redis-cluster': DatabaseTarget<'redis-cluster'>;

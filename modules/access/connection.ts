@@ -9,12 +9,12 @@ export interface Connection {
   readonly secrets?: { readonly [param: string]: SecretReference };
   /** Each `Sid` is unique within the connection. */
   readonly statements: readonly Statement[];
-  /** The firewall of a resource in the network. @default access depends only on permissions */
-  readonly firewall?: Firewall;
+  /** The rule that a resource in the network needs. @default access depends only on permissions */
+  readonly ingressRule?: IngressRule;
 }
 
 /** A resource in the network that accepts connections only from selected security groups. */
-export interface Firewall {
+export interface IngressRule {
   /** Unique within the Terraform stack, and the same at each synthesis. Compute environments are distinguished by it. */
   readonly key: string;
   /** The resource's security group. */

@@ -3,7 +3,7 @@ import { formatFound, type Problem } from '../problems/problem';
 import { variableName } from '../rules/variable-name';
 import type { AwsContext } from '../terraform/aws-context';
 import type { ConnectTarget } from './connect-target';
-import type { Connection, Firewall } from './connection';
+import type { Connection, IngressRule } from './connection';
 import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
 import { connectionTo } from './connections/registry';
 import { isJoint, mergedStatements } from './merged-statements';
@@ -31,7 +31,7 @@ export interface Connections {
   readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
   /** Each `Sid` is unique. */
   readonly statements: readonly Statement[];
-  readonly firewalls: readonly Firewall[];
+  readonly ingressRules: readonly IngressRule[];
 }
 
 /** Connections, and their problems. */
@@ -171,7 +171,7 @@ function together(named: readonly Named[]): Connections {
         }),
       ),
     ),
-    firewalls: named.flatMap(({ connection }) => connection.firewall ?? []),
+    ingressRules: named.flatMap(({ connection }) => connection.ingressRule ?? []),
   };
 }
 

@@ -8,7 +8,7 @@ import type { AwsContext } from '../terraform/aws-context';
  * The value of a secret, read by Terraform during plan. It is stored in the state, but not in the stack's files. For resources that need
  * the password itself. Containers read their secrets at run time.
  */
-export function secretValue(
+export function readSecretValue(
   scope: Construct,
   id: string,
   aws: AwsContext,

@@ -99,7 +99,7 @@ export class JobAlarms extends Construct {
 }
 
 /** Creates the alarms of a job in its construct. Undefined if none of them notifies anybody. */
-export function jobAlarms(scope: Construct, alarms: JobAlarmProps, job: AlarmedJob): JobAlarms | undefined {
+export function createJobAlarms(scope: Construct, alarms: JobAlarmProps, job: AlarmedJob): JobAlarms | undefined {
   const topics = [alarms.failedRuns, alarms.oldestWaitingRun].flatMap((alarm) => topicsOf(alarm?.notify));
   return topics.length === 0 ? undefined : new JobAlarms(scope, 'Alarms', job, alarms);
 }

@@ -3,7 +3,7 @@ import { BatchJobQueue } from '@cdktf/provider-aws/lib/batch-job-queue';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Firewall } from '../access/connection';
+import type { IngressRule } from '../access/connection';
 import type { Network } from '../network/network';
 import { nameTag } from '../rules/descriptions';
 import { defaultInstanceTypes, GPU_DEFAULTS, OLDER_GPU_DEFAULTS } from '../rules/instance-families';
@@ -12,10 +12,10 @@ import { CANCEL_AFTER_SECONDS } from '../rules/job-ends';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { literals } from '../terraform/literal';
-import { AdmittedGroup } from './admitted-group';
+import { AllowedSecurityGroup } from './allowed-security-group';
 import { InstanceRole } from './instance-role';
-import { jobLaunchTemplate } from './job-launch-template';
-import { offeredFamilies } from './offered-families';
+import { createJobLaunchTemplate } from './job-launch-template';
+import { readOfferedFamilies } from './offered-families';
 
 /** A job's requirements for instances. Jobs with equal requirements share a compute environment and its queue. */
 export interface CapacityDemand {
@@ -31,7 +31,7 @@ export interface CapacityDemand {
    *
    * @default none
    */
-  readonly firewalls?: readonly Firewall[];
+  readonly ingressRules?: readonly IngressRule[];
 }
 
 export interface CapacityProps {
@@ -143,8 +143,8 @@ export class Capacity extends Construct {
   /** Loaded only if needed: by default AWS Batch chooses the image. */
   private machineImage(demand: CapacityDemand): { imageIdOverride?: string } {
     if (this.props.useLatestMachineImage !== true) return {};
-    const { latestMachineImage } = require('./machine-image') as typeof import('./machine-image');
-    return { imageIdOverride: latestMachineImage(this, demand) };
+    const { readLatestMachineImage } = require('./machine-image') as typeof import('./machine-image');
+    return { imageIdOverride: readLatestMachineImage(this, demand) };
   }
 
   /**
@@ -153,18 +153,18 @@ export class Capacity extends Construct {
   private instanceTypes(demand: CapacityDemand): string[] {
     const known = knownInstanceTypes(demand, this.region);
     if (known !== undefined) return [...known];
-    this.gpuTypes ??= offeredFamilies(this, 'GpuOfferings', [GPU_DEFAULTS, OLDER_GPU_DEFAULTS]);
+    this.gpuTypes ??= readOfferedFamilies(this, 'GpuOfferings', [GPU_DEFAULTS, OLDER_GPU_DEFAULTS]);
     return this.gpuTypes;
   }
 
-  /** The network's security groups, or a separate group for jobs that connect to resources with a firewall. */
-  private securityGroupIds({ firewalls = [] }: CapacityDemand): string[] {
+  /** The network's security groups, or a separate group for jobs that connect to resources that need an ingress rule. */
+  private securityGroupIds({ ingressRules = [] }: CapacityDemand): string[] {
     const { network, stackName } = this.props;
-    const key = firewallKey(firewalls);
+    const key = ingressRulesKey(ingressRules);
     if (key === undefined) return network.securityGroupIds;
     const existing = this.node.tryFindChild(key);
-    if (existing instanceof AdmittedGroup) return [existing.securityGroup.id];
-    return [new AdmittedGroup(this, key, { stackName, vpcId: network.vpcId, firewalls }).securityGroup.id];
+    if (existing instanceof AllowedSecurityGroup) return [existing.securityGroup.id];
+    return [new AllowedSecurityGroup(this, key, { stackName, vpcId: network.vpcId, ingressRules }).securityGroup.id];
   }
 
   private queue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
@@ -187,29 +187,29 @@ export class Capacity extends Construct {
   private launch() {
     const { stackName, aws, rootVolumeGb, tags } = this.props;
     this.shared ??= {
-      template: jobLaunchTemplate(this, 'LaunchTemplate', { stackName, rootVolumeGb, tags }),
+      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, rootVolumeGb, tags }),
       role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
     };
     return this.shared;
   }
 }
 
-/** Name of a kind of capacity, such as `spot-cpu-x86-64`. A custom list of instance types adds a hash, and so do firewalls. */
+/** Name of a kind of capacity, such as `spot-cpu-x86-64`. A custom list of instance types adds a hash, and so do ingress rules. */
 export function capacityKey(demand: CapacityDemand, region?: string): string {
   const { spot, gpu, architecture } = demand;
   const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
   const list = demand.instanceTypes && knownInstanceTypes(demand, region)?.join();
   const isDefault =
     list === undefined || list === knownInstanceTypes({ ...demand, instanceTypes: undefined }, region)?.join();
-  return [kind, isDefault ? undefined : shortHash(list), firewallKey(demand.firewalls)]
+  return [kind, isDefault ? undefined : shortHash(list), ingressRulesKey(demand.ingressRules)]
     .filter((part) => part !== undefined)
     .join('-');
 }
 
-/** Name of a set of firewalls, or undefined for an empty set. */
-function firewallKey(firewalls: readonly Firewall[] = []): string | undefined {
-  if (firewalls.length === 0) return undefined;
-  return `to-${shortHash([...new Set(firewalls.map(({ key }) => key))].sort().join('\n'))}`;
+/** Name of a set of ingress rules, or undefined for an empty set. */
+function ingressRulesKey(ingressRules: readonly IngressRule[] = []): string | undefined {
+  if (ingressRules.length === 0) return undefined;
+  return `to-${shortHash([...new Set(ingressRules.map(({ key }) => key))].sort().join('\n'))}`;
 }
 
 /** Sorted. Undefined for GPU jobs without a list in a region whose offerings are unknown here. */

@@ -35,7 +35,7 @@ export interface JobDefinitionProps {
  * no running job. The properties for which the provider replaces a definition (name, type, platform, the rules of the retry strategy)
  * never change, because a replacement deregisters all revisions first.
  */
-export function jobDefinition(scope: Construct, id: string, props: JobDefinitionProps): BatchJobDefinition {
+export function createJobDefinition(scope: Construct, id: string, props: JobDefinitionProps): BatchJobDefinition {
   const {
     stackName,
     jobName,

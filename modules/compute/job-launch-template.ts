@@ -13,7 +13,7 @@ export interface JobLaunchTemplateProps {
 }
 
 /** Launch settings of every compute environment: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
-export function jobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
+export function createJobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
   const { stackName, rootVolumeGb, tags } = props;
   return new LaunchTemplate(scope, id, {
     namePrefix: physicalNamePrefix(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch'),

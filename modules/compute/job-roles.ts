@@ -19,11 +19,11 @@ interface RoleProps {
 }
 
 /** The role of the job's code. It can read only the job's large events and what the config grants. */
-export function jobRole(
+export function createJobRole(
   scope: Construct,
   props: RoleProps & { readonly statements: readonly Statement[] },
 ): ServiceRole {
-  return taskRole(scope, 'JobRole', 'job', props);
+  return createTaskRole(scope, 'JobRole', 'job', props);
 }
 
 interface ExecutionRoleProps extends RoleProps {
@@ -40,18 +40,18 @@ interface ExecutionRoleProps extends RoleProps {
  *
  * @throws ConfigError if an added statement has the same Sid as one of these
  */
-export function executionRole(scope: Construct, props: ExecutionRoleProps): ServiceRole {
+export function createExecutionRole(scope: Construct, props: ExecutionRoleProps): ServiceRole {
   const { pullStatements, addedStatements: added = [], logGroup } = props;
   const writeLog = { Sid: 'WriteLog', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] };
   const logStatements = logGroup === undefined ? [] : [{ ...writeLog, Resource: [`${logGroup.arn}:*`] }];
   const given = { own: [...logStatements, ...pullStatements], added, property: 'executionRoleStatements' };
-  return taskRole(scope, 'ExecutionRole', 'execution', {
+  return createTaskRole(scope, 'ExecutionRole', 'execution', {
     ...props,
     statements: allStatements(given, scope.node.path),
   });
 }
 
-function taskRole(
+function createTaskRole(
   scope: Construct,
   id: string,
   suffix: string,

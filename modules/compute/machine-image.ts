@@ -18,7 +18,7 @@ function parameterOf({ gpu, architecture }: MachineImageKind): string {
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
  */
-export function latestMachineImage(scope: Construct, kind: MachineImageKind): string {
+export function readLatestMachineImage(scope: Construct, kind: MachineImageKind): string {
   const name = parameterOf(kind);
   const id = `MachineImage-${kind.gpu ? 'gpu' : kind.architecture.replace('_', '-')}`;
   const existing = scope.node.tryFindChild(id);

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypeOfferings.html
  */
-export function offeredFamilies(scope: Construct, id: string, lists: readonly (readonly string[])[]): string[] {
+export function readOfferedFamilies(scope: Construct, id: string, lists: readonly (readonly string[])[]): string[] {
   const values = lists.flat().map((family) => `${family}.*`);
   const { instanceTypes } = new DataAwsEc2InstanceTypeOfferings(scope, id, {
     filter: [{ name: 'instance-type', values }],

@@ -11,7 +11,7 @@ export interface JobLogGroupProps {
 }
 
 /** The log group that a job's containers write to: `/batch-jobs/<stack>/<job>`. */
-export function jobLogGroup(scope: Construct, id: string, props: JobLogGroupProps) {
+export function createJobLogGroup(scope: Construct, id: string, props: JobLogGroupProps) {
   const { stackName, jobName, retentionDays, tags } = props;
   return new CloudwatchLogGroup(scope, id, {
     name: jobLogGroupName(stackName, jobName),

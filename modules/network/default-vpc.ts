@@ -10,7 +10,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
-import { jobSecurityGroup } from './job-security-group';
+import { createJobSecurityGroup } from './job-security-group';
 import { KEEP_ZONE } from './keep-zone';
 import type { Network } from './network';
 import { oneAZone } from './one-a-zone';
@@ -99,7 +99,7 @@ export class DefaultVpc extends Construct implements Network {
     this.privateSubnets = egress && this.createPrivateSubnets(region, egress);
     if (this.privateSubnets !== undefined) s3.routeTableIds = [routeTable.id, this.privateSubnets.routeTable.id];
     this.subnetIds = this.privateSubnets?.subnets.map((subnet) => subnet.id) ?? this.subnets.map((subnet) => subnet.id);
-    this.securityGroupIds = [jobSecurityGroup(this, this.vpc.id, stackName).id];
+    this.securityGroupIds = [createJobSecurityGroup(this, this.vpc.id, stackName).id];
   }
 
   private createPrivateSubnets(region: string, egress: Egress): PrivateSubnets | undefined {

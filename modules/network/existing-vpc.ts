@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { jobSecurityGroup } from './job-security-group';
+import { createJobSecurityGroup } from './job-security-group';
 import type { Network } from './network';
 
 /** Properties of {@link ExistingVpc}. */
@@ -34,6 +34,6 @@ export class ExistingVpc extends Construct implements Network {
     super(scope, id);
     this.vpcId = vpcId;
     this.subnetIds = subnetIds;
-    this.securityGroupIds = [jobSecurityGroup(this, vpcId, stackName).id];
+    this.securityGroupIds = [createJobSecurityGroup(this, vpcId, stackName).id];
   }
 }

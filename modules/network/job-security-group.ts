@@ -4,7 +4,7 @@ import { nameTag } from '../rules/descriptions';
 import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
 
 /** The security group of the instances: no inbound connections, all outbound connections. */
-export function jobSecurityGroup(scope: Construct, vpcId: string, stackName: string): SecurityGroup {
+export function createJobSecurityGroup(scope: Construct, vpcId: string, stackName: string): SecurityGroup {
   return new SecurityGroup(scope, 'SecurityGroup', {
     // A prefix instead of a name: a group cannot be deleted while instances use it, so its replacement must exist next to it.
     // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.

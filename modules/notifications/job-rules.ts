@@ -26,7 +26,7 @@ export interface NotificationRules {
 }
 
 /** Creates the rules of a job directly in its construct. */
-export function notificationRules(
+export function createNotificationRules(
   job: Construct,
   { onFailure, onSuccess, onStuck }: JobNotifications,
   props: NotifyingJob,

@@ -12,7 +12,7 @@ import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
-import { startRole } from './start-role';
+import { createStartRole } from './start-role';
 import type { NotificationTarget } from './targets';
 
 /** 14 days, the maximum retention of SQS. */
@@ -83,7 +83,7 @@ export class Notifier extends Construct {
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       dependsOn: this.role.dependencies,
     });
-    this.ruleRole = startRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
   }
 
   /** Waits with jobs in their queues. The first call creates it. */

@@ -7,7 +7,7 @@ import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
-import { startRole } from './start-role';
+import { createStartRole } from './start-role';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';
@@ -64,6 +64,6 @@ export class QueueWatch extends Construct {
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       dependsOn: this.role.dependencies,
     });
-    this.ruleRole = startRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
   }
 }

@@ -11,7 +11,10 @@ interface StartRoleProps {
 }
 
 /** Role with which rules start a state machine. */
-export function startRole(scope: Construct, { stackName, aws, part, stateMachineArn }: StartRoleProps): ServiceRole {
+export function createStartRole(
+  scope: Construct,
+  { stackName, aws, part, stateMachineArn }: StartRoleProps,
+): ServiceRole {
   return new ServiceRole(scope, 'RuleRole', {
     nameParts: [stackName, part, 'events'],
     aws,

@@ -1,6 +1,6 @@
 import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../rules/job-ends';
 import { reclaimNames } from './state-names';
-import { matchesOneOf, type Stretch } from './states-language';
+import { matchesOneOf, type StateFragment } from './states-language';
 
 /**
  * Whether a Spot interruption ended the job after AWS Batch had used its free restarts.
@@ -8,7 +8,10 @@ import { matchesOneOf, type Stretch } from './states-language';
  * The cause also contains the ends of earlier restarts, so the job has to be parsed. A cause that isn't JSON would fail the execution in
  * States.StringToJson and hide the real error, so its shape is checked first.
  */
-export function reclaimStates(name: string, next: { readonly reclaimed: string; readonly otherwise: string }): Stretch {
+export function reclaimStates(
+  name: string,
+  next: { readonly reclaimed: string; readonly otherwise: string },
+): StateFragment {
   const { entry, read, decide } = reclaimNames(name);
   const { hostGone, timedOut } = STATUS_REASONS;
   return {

@@ -2,7 +2,7 @@ import { STATUS_REASONS } from '../rules/job-ends';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
 import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';
-import { matchesOneOf, type State, type StateMachineDocument, type Stretch } from './states-language';
+import { matchesOneOf, type State, type StateFragment, type StateMachineDocument } from './states-language';
 import { submissionRounds } from './submission-retries';
 import { type SubmittedJob, submissionStates } from './submission-states';
 
@@ -95,7 +95,7 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
 }
 
 /** From a failed attempt to the next one, or to the end if a retry cannot help. None after the last attempt. */
-function repetitionStates(plan: RetryPlan, attempt: number): Stretch<string | undefined> {
+function repetitionStates(plan: RetryPlan, attempt: number): StateFragment<string | undefined> {
   if (attempt === plan.maximumAttempts) {
     return { entry: undefined, states: {} };
   }

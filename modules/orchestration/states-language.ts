@@ -82,7 +82,7 @@ export interface FailState {
 }
 
 /** Some states, and the first one to enter. */
-export interface Stretch<Entry extends string | undefined = string> {
+export interface StateFragment<Entry extends string | undefined = string> {
   readonly entry: Entry;
   readonly states: Readonly<Record<string, State>>;
 }

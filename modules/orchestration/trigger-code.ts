@@ -1,7 +1,7 @@
 import type { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import { Construct } from 'constructs';
 import { bundleTriggerFunction } from './trigger-bundle';
-import { zippedSource } from './zipped-source';
+import { createZippedSource } from './zipped-source';
 
 /** The trigger function's code, shared by all jobs of a stack: one bundled file, zipped in the stack's directory. */
 export class TriggerCode extends Construct {
@@ -9,6 +9,6 @@ export class TriggerCode extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.archive = zippedSource(this, bundleTriggerFunction(), 'trigger.zip');
+    this.archive = createZippedSource(this, bundleTriggerFunction(), 'trigger.zip');
   }
 }

@@ -10,7 +10,7 @@ import { StackFile } from '../terraform/stack-file';
  *
  * @param zip name of the zip, in the same folder as the file
  */
-export function zippedSource(scope: Construct, source: string, zip: string): DataArchiveFile {
+export function createZippedSource(scope: Construct, source: string, zip: string): DataArchiveFile {
   const { path } = new StackFile(scope, 'Bundle', { name: BUNDLE_FILE, content: () => source });
   return new DataArchiveFile(scope, 'Archive', {
     type: 'zip',

@@ -15,8 +15,8 @@ const synthesize = (props: Props = SMALLEST, id = 'cache') =>
 
 function connectionOf(props: Props) {
   const stack = foreignStack();
-  const { params, password, firewall } = new RedisCluster(stack, 'cache', { ...context(stack), ...props });
-  return resolved(stack, { params, password, firewall });
+  const { params, password, ingressRule } = new RedisCluster(stack, 'cache', { ...context(stack), ...props });
+  return resolved(stack, { params, password, ingressRule });
 }
 
 describe('RedisCluster', () => {
@@ -79,7 +79,7 @@ describe('RedisCluster', () => {
         valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('cache')}.arn}:password::`,
         arn: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('cache')}.arn}`,
       },
-      firewall: { key: 'stack/cache', securityGroupId: '${aws_security_group.cache_SecurityGroup.id}', port: 6379 },
+      ingressRule: { key: 'stack/cache', securityGroupId: '${aws_security_group.cache_SecurityGroup.id}', port: 6379 },
     });
   });
 
@@ -93,7 +93,7 @@ describe('RedisCluster', () => {
     expect(connectionOf({ existing: all })).toMatchObject({
       params: { connectionString: 'rediss://c:7000' },
       password: { valueFrom: expect.stringMatching(/:parameter\/p$/) },
-      firewall: { securityGroupId: 'sg-12345678', port: 7000 },
+      ingressRule: { securityGroupId: 'sg-12345678', port: 7000 },
     });
   });
 

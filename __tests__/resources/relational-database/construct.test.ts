@@ -19,8 +19,8 @@ const instanceOf = (props?: Props) => synthesize(props).one('aws_db_instance');
 
 function connectionOf(props: Props) {
   const stack = foreignStack();
-  const { params, password, firewall } = new RelationalDatabase(stack, 'orders', { ...context(stack), ...props });
-  return resolved(stack, { params, password, firewall });
+  const { params, password, ingressRule } = new RelationalDatabase(stack, 'orders', { ...context(stack), ...props });
+  return resolved(stack, { params, password, ingressRule });
 }
 
 describe('RelationalDatabase', () => {
@@ -125,7 +125,11 @@ describe('RelationalDatabase', () => {
         valueFrom: '${aws_db_instance.orders.master_user_secret[0].secret_arn}:password::',
         arn: '${aws_db_instance.orders.master_user_secret[0].secret_arn}',
       },
-      firewall: { key: 'stack/orders', securityGroupId: '${aws_security_group.orders_SecurityGroup.id}', port: 5432 },
+      ingressRule: {
+        key: 'stack/orders',
+        securityGroupId: '${aws_security_group.orders_SecurityGroup.id}',
+        port: 5432,
+      },
     });
   });
 
@@ -183,7 +187,7 @@ describe('RelationalDatabase', () => {
     expect(connectionOf({ existing: all })).toMatchObject({
       params: { connectionString: 'mysql://u@db.example.com:1/o' },
       password: { valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('p')}.arn}` },
-      firewall: { key: 'stack/orders', securityGroupId: 'sg-12345678', port: 1 },
+      ingressRule: { key: 'stack/orders', securityGroupId: 'sg-12345678', port: 1 },
     });
   });
 

@@ -13,7 +13,7 @@ import { portText } from '../../resources/port-text';
 import { redisParams } from '../../resources/redis-cluster/params';
 import { databaseParams, managedPassword } from '../../resources/relational-database/params';
 import type { ConnectableType, ConnectTarget, TargetOf } from '../connect-target';
-import type { Firewall } from '../connection';
+import type { IngressRule } from '../connection';
 
 /** The provider's resources that can be connected to, by Terraform type. */
 interface ProviderResources {
@@ -79,7 +79,7 @@ function databaseTarget(instance: DbInstance): ConnectTarget {
     type: 'relational-database',
     params: databaseParams({ engine, host, port: portText(port), dbName, userName }),
     ...(manageMasterUserPasswordInput === true && { password: managedPassword(instance) }),
-    firewall: firewall(instance, instance.vpcSecurityGroupIdsInput, port, 'vpcSecurityGroupIds'),
+    ingressRule: ingressRule(instance, instance.vpcSecurityGroupIdsInput, port, 'vpcSecurityGroupIds'),
   };
 }
 
@@ -88,17 +88,17 @@ function redisTarget(group: ElasticacheReplicationGroup): ConnectTarget {
   return {
     type: 'redis-cluster',
     params: redisParams(host, port, transitEncryptionEnabledInput === true),
-    firewall: firewall(group, group.securityGroupIdsInput, port, 'securityGroupIds'),
+    ingressRule: ingressRule(group, group.securityGroupIdsInput, port, 'securityGroupIds'),
   };
 }
 
 /** @throws Error for a resource without its own security group: jobs get no access to the VPC's default one. */
-function firewall(
+function ingressRule(
   { node }: DbInstance | ElasticacheReplicationGroup,
   groups: readonly string[] | undefined,
   port: number,
   property: string,
-): Firewall {
+): IngressRule {
   const securityGroupId = groups?.[0];
   if (securityGroupId === undefined) {
     throw new Error(`${node.path}: set ${property} to a separate security group, so that jobs can be given access`);

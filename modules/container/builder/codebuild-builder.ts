@@ -11,7 +11,7 @@ import type { ServiceRole } from '../../access/service-role';
 import { invokeByRule } from '../../invocation/event-rule';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
-import { zippedSource } from '../../orchestration/zipped-source';
+import { createZippedSource } from '../../orchestration/zipped-source';
 import { ConfigError } from '../../problems/config-error';
 import { description } from '../../rules/descriptions';
 import { imageBuilderName } from '../../rules/job-names';
@@ -184,7 +184,7 @@ export class CodebuildBuilder extends Construct {
       nameParts,
       aws,
       description: `Has the images of ${stackName} built and says when they are`,
-      archive: zippedSource(this, bundleBuilderFunction(), 'builder.zip'),
+      archive: createZippedSource(this, bundleBuilderFunction(), 'builder.zip'),
       handler: BUILDER_HANDLER,
       memoryMb: 256,
       // Most of an invocation is waiting for a free machine: the longest that Lambda has means the fewest invocations.

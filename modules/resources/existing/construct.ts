@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { Firewall } from '../../access/connection';
+import type { IngressRule } from '../../access/connection';
 import type { Statement } from '../../access/policy';
 import { type SecretReference, secretSource } from '../../access/secret';
 import { companionProps } from '../../config/construct-props';
@@ -33,7 +33,7 @@ export class ExistingResource extends Construct implements Companion<'existing'>
   readonly variables: { readonly [param: string]: string };
   readonly secrets: { readonly [param: string]: SecretReference };
   readonly statements: readonly Statement[];
-  readonly firewall?: Firewall;
+  readonly ingressRule?: IngressRule;
 
   constructor(scope: Construct, id: string, given: ExistingResourceProps) {
     super(scope, id);
@@ -51,7 +51,7 @@ export class ExistingResource extends Construct implements Companion<'existing'>
       }),
     );
     this.statements = iamRoleStatements;
-    this.firewall = securityGroup && {
+    this.ingressRule = securityGroup && {
       key: this.node.path,
       securityGroupId: securityGroup.id,
       port: securityGroup.port,

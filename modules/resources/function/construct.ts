@@ -8,7 +8,7 @@ import { environmentPairs } from '../../config/environment';
 import { parse } from '../../config/parse';
 import { bundleFunction } from '../../orchestration/function-bundle';
 import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
-import { zippedSource } from '../../orchestration/zipped-source';
+import { createZippedSource } from '../../orchestration/zipped-source';
 import { ConfigError } from '../../problems/config-error';
 import type { AwsContext } from '../../terraform/aws-context';
 import { literal, literals } from '../../terraform/literal';
@@ -81,7 +81,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const names = variables.map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, 'properties.environment');
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    if (connections.firewalls.length > 0 || connections.secrets.length > 0) {
+    if (connections.ingressRules.length > 0 || connections.secrets.length > 0) {
       const found = 'a database or a secret';
       const accepted =
         'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
@@ -98,7 +98,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       nameParts: [stackName, this.node.id],
       aws,
       description: `Function ${this.node.id} of ${stackName}`,
-      archive: zippedSource(this, bundle.text, 'function.zip'),
+      archive: createZippedSource(this, bundle.text, 'function.zip'),
       handler: bundle.handler,
       memoryMb: memory,
       timeoutSeconds: timeout,

@@ -3,9 +3,9 @@ import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subn
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { Firewall } from '../../access/connection';
+import type { IngressRule } from '../../access/connection';
 import { type SecretReference, secretReference, secretSource } from '../../access/secret';
-import { secretValue } from '../../access/secret-value';
+import { readSecretValue } from '../../access/secret-value';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { parseSecret } from '../../config/secret-directive';
@@ -38,8 +38,8 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
   readonly params: Companion<'redis-cluster'>['params'];
   /** The password, or undefined if there is none. */
   readonly password?: SecretReference;
-  /** The firewall of the cluster. Undefined for an existing cluster that already accepts connections. */
-  readonly firewall?: Firewall;
+  /** The ingress rule that lets jobs connect to the cluster. Undefined for an existing cluster that already accepts connections. */
+  readonly ingressRule?: IngressRule;
   /** The cluster, if the stack creates it. */
   readonly replicationGroup?: ElasticacheReplicationGroup;
 
@@ -51,17 +51,17 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
       const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;
       this.params = redisParams(host, port, tls);
       this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
-      this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
+      this.ingressRule = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;
     }
     const properties = parse(redisProperties, props.properties, this.node.path);
     const securityGroup = this.createSecurityGroup(props);
     const secret = parseSecret(properties.defaultUserPassword);
     if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
-    const password = secretValue(this, 'Password', aws, secret);
+    const password = readSecretValue(this, 'Password', aws, secret);
     this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
     this.password = secretReference(aws, secret);
-    this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
+    this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
     this.params = redisParams(this.replicationGroup.primaryEndpointAddress, REDIS_PORT, true);
   }
 

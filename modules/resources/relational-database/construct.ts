@@ -3,9 +3,9 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { Firewall } from '../../access/connection';
+import type { IngressRule } from '../../access/connection';
 import { type SecretReference, secretReference, secretSource } from '../../access/secret';
-import { secretValue } from '../../access/secret-value';
+import { readSecretValue } from '../../access/secret-value';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { parseSecret } from '../../config/secret-directive';
@@ -43,8 +43,8 @@ export class RelationalDatabase extends Construct implements Companion<'relation
   readonly params: Companion<'relational-database'>['params'];
   /** The password, wherever it is stored. Undefined if unknown. */
   readonly password?: SecretReference;
-  /** The firewall of the database. Undefined for an existing database that already accepts connections. */
-  readonly firewall?: Firewall;
+  /** The ingress rule that lets jobs connect to the database. Undefined for an existing database that already accepts connections. */
+  readonly ingressRule?: IngressRule;
   /** The database, if the stack creates it. */
   readonly instance?: DbInstance;
 
@@ -56,7 +56,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       const { engine, host, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;
       this.params = databaseParams({ engine, host, port: portText(port), dbName, userName });
       this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
-      this.firewall = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
+      this.ingressRule = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;
     }
     const properties = parse(databaseProperties, props.properties, this.node.path);
@@ -65,7 +65,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
     const securityGroup = this.createSecurityGroup(props);
     this.instance = this.createInstance(props, properties, port, securityGroup);
     this.password = passwordOf(this.instance, credentials.masterUserPassword, props);
-    this.firewall = { key: this.node.path, securityGroupId: securityGroup.id, port };
+    this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port };
     const { address: host, dbName, username: userName } = this.instance;
     this.params = databaseParams({ engine: engine.type, host, port: portText(port), dbName, userName });
   }
@@ -104,7 +104,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       dbName,
       port,
       username: credentials.masterUserName,
-      ...(secret ? { password: secretValue(this, 'Password', aws, secret) } : { manageMasterUserPassword: true }),
+      ...(secret ? { password: readSecretValue(this, 'Password', aws, secret) } : { manageMasterUserPassword: true }),
       allocatedStorage: storage.initialSize,
       // The same value as the initial size would be a change in each plan.
       ...(storage.maxSize > storage.initialSize && { maxAllocatedStorage: storage.maxSize }),

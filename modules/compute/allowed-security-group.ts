@@ -1,26 +1,26 @@
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import type { Firewall } from '../access/connection';
-import { jobSecurityGroup } from '../network/job-security-group';
+import type { IngressRule } from '../access/connection';
+import { createJobSecurityGroup } from '../network/job-security-group';
 import { description } from '../rules/descriptions';
 import { shortHash } from '../rules/naming';
 
-export interface AdmittedGroupProps {
+export interface AllowedSecurityGroupProps {
   readonly stackName: string;
   readonly vpcId: string;
   /** The resources that the group can connect to. Each key is unique. */
-  readonly firewalls: readonly Firewall[];
+  readonly ingressRules: readonly IngressRule[];
 }
 
 /** A security group of instances, and the rules of some resources that allow connections only from that group, to one port. */
-export class AdmittedGroup extends Construct {
+export class AllowedSecurityGroup extends Construct {
   readonly securityGroup: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { stackName, vpcId, firewalls }: AdmittedGroupProps) {
+  constructor(scope: Construct, id: string, { stackName, vpcId, ingressRules }: AllowedSecurityGroupProps) {
     super(scope, id);
-    this.securityGroup = jobSecurityGroup(this, vpcId, stackName);
-    for (const { key, securityGroupId, port } of firewalls) {
+    this.securityGroup = createJobSecurityGroup(this, vpcId, stackName);
+    for (const { key, securityGroupId, port } of ingressRules) {
       new VpcSecurityGroupIngressRule(this, `Ingress-${shortHash(key)}`, {
         securityGroupId,
         referencedSecurityGroupId: this.securityGroup.id,
