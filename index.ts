@@ -7,17 +7,7 @@ export { type SynthesisExtension, synthesize } from './cli/synthesize';
 export type { ConnectSource } from './modules/access/connections';
 export { BatchJob, type BatchJobConstructProps } from './modules/batch-job';
 export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';
-export type { ResolvedConfig } from './modules/config/config';
-export { defineConfig, defineEvent, defineJob, defineResource } from './modules/config/define-config';
 export { cfResourceParam, parameter, resourceParam, type SecretPart, secret } from './modules/config/directive';
-export { type LoadedConfig, loadConfig } from './modules/config/load';
-export type {
-  BatchJobProperties,
-  BatchJobResource,
-  WrittenConfig,
-  WrittenEvent,
-  WrittenResource,
-} from './modules/config/written';
 export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc';
 export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
 export type { Network } from './modules/network/network';
@@ -25,4 +15,14 @@ export type { JobTransforms } from './modules/overrides/job-resources';
 export { ConfigError } from './modules/problems/config-error';
 export type { Place, Problem } from './modules/problems/problem';
 export { BatchJobsStack, type StackOptions } from './modules/stack';
+export type { ResolvedConfig } from './modules/stack-config/config';
+export { defineConfig, defineEvent, defineJob, defineResource } from './modules/stack-config/define-config';
+export { type LoadedConfig, loadConfig } from './modules/stack-config/load';
+export type {
+  BatchJobProperties,
+  BatchJobResource,
+  WrittenConfig,
+  WrittenEvent,
+  WrittenResource,
+} from './modules/stack-config/written';
 export type { EventSource } from './triggers/registry';

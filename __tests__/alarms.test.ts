@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { BatchJob } from '../modules/batch-job';
-import { configProblems, SMALLEST_JOB } from './config/samples';
+import { configProblems, SMALLEST_JOB } from './stack-config/samples';
 import { document, foreignStack, job, jobsStack, Synthesis } from './synthesis';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:alarms';

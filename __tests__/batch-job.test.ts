@@ -4,7 +4,7 @@ import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
 import type { StateMachineDocument } from '../modules/orchestration/states-language';
 import { ConfigError } from '../modules/problems/config-error';
-import { found } from './config/found';
+import { found } from './found';
 import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
 
 const SCHEDULE = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } } as const;

@@ -2,8 +2,8 @@ import { Fn, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
 import { ConfigError } from '../modules/problems/config-error';
-import { found } from './config/found';
 import { folder, removeFolders } from './container/folder';
+import { found } from './found';
 import { foreignStack, Synthesis, typesUnder } from './synthesis';
 
 const NETWORK = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };

@@ -9,8 +9,8 @@ import type { Problem } from '../modules/problems/problem';
 import { companionClass } from '../modules/resources/registry';
 import { EventBusTrigger } from '../triggers/event-bus/trigger';
 import { EVENT_TYPES, trigger } from '../triggers/registry';
-import { found } from './config/found';
-import { SMALLEST_JOB } from './config/samples';
+import { found } from './found';
+import { SMALLEST_JOB } from './stack-config/samples';
 import { foreignStack, Synthesis } from './synthesis';
 import { functionTarget } from './triggers/function-target';
 

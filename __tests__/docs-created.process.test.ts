@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { transformSync } from 'esbuild';
-import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { batchJobsConfig } from '../modules/stack-config/config';
 import { CONFIGS } from '../scripts/permissions/configs';
 
 const ROOT = join(__dirname, '..');

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
-import { batchJobsConfig } from '../modules/config/config';
-import { loadConfig } from '../modules/config/load';
 import { parse } from '../modules/config/parse';
 import { readYaml } from '../modules/config/yaml';
 import { BatchJobsStack } from '../modules/stack';
+import { batchJobsConfig } from '../modules/stack-config/config';
+import { loadConfig } from '../modules/stack-config/load';
 import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 
 const BLOCKS = PAGES.flatMap(blocksOf);
@@ -49,7 +49,7 @@ function moduleOf(block: Block): string {
     case 'job':
       return `import type { BatchJobProps } from './modules/config/batch-job';\nexport const fragment: Partial<BatchJobProps> = {\n${block.code}};`;
     case 'stack':
-      return `import type { BatchJobsConfig } from './modules/config/config';\nexport const fragment: Partial<BatchJobsConfig> = {\n${block.code}};`;
+      return `import type { BatchJobsConfig } from './modules/stack-config/config';\nexport const fragment: Partial<BatchJobsConfig> = {\n${block.code}};`;
     case 'construct':
       return IN_A_STACK.replace('// code', block.code);
     default:

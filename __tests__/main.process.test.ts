@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMALLEST_JOB } from './config/samples';
+import { SMALLEST_JOB } from './stack-config/samples';
 
 const ROOT = join(__dirname, '..');
 const MAIN = join(ROOT, 'main.ts');

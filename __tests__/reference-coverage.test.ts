@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { resource } from '../modules/config/resources';
+import { resource } from '../modules/stack-config/resources';
 import type { SchemaNode } from '../scripts/schema';
 
 const PAGE = readFileSync(join(__dirname, '..', 'docs', 'stacktape', 'coverage.md'), 'utf8');

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { Testing } from 'cdktf';
 import fc from 'fast-check';
-import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/problems/config-error';
 import type { Problem } from '../modules/problems/problem';
 import { rings } from '../modules/rules/rings';
 import { BatchJobsStack } from '../modules/stack';
-import { found } from './config/found';
-import { configProblems } from './config/samples';
+import { batchJobsConfig } from '../modules/stack-config/config';
+import { found } from './found';
 import { NO_RINGS, RINGS } from './ring-cases';
+import { configProblems } from './stack-config/samples';
 
 function problemsOf(config: object): readonly Problem[] {
   const parsed = parse(batchJobsConfig, { stackName: 'rings', ...config }, 'test');

@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { BatchJob } from '../modules/batch-job';
-import { SMALLEST_JOB } from './config/samples';
+import { SMALLEST_JOB } from './stack-config/samples';
 import { document, foreignStack, job, jobsStack, Synthesis } from './synthesis';
 
 /** What each parameter of a job named "report" is to Terraform. The definition's ARN has no revision: the newest one is meant. */

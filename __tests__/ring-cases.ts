@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../modules/config/config';
+import type { BatchJobsConfig } from '../modules/stack-config/config';
 import { job as jobProperties } from './synthesis';
 
 type Parts = Partial<BatchJobsConfig> & Pick<BatchJobsConfig, 'resources'>;

@@ -3,9 +3,9 @@ import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import exampleConfig from '../batch-jobs.config';
 import type { BatchJobProps } from '../modules/config/batch-job';
-import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { batchJobsConfig } from '../modules/stack-config/config';
 import { tenTriggers } from './e2e/ten-triggers';
 import { job, jobsStack } from './synthesis';
 

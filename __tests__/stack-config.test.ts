@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { BatchJobsStack, ConfigError, defineConfig, loadConfig, resourceParam } from 'cdktf-batch-jobs';
-import { fullConfig } from './config/samples';
+import { fullConfig } from './stack-config/samples';
 import { Synthesis } from './synthesis';
 
 let folder: string;

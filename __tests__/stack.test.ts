@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Testing } from 'cdktf';
-import type { BatchJobsConfig } from '../modules/config/config';
+import type { BatchJobsConfig } from '../modules/stack-config/config';
 import { job, jobsStack, Synthesis, typesUnder } from './synthesis';
 
 const synthesize = (more: Partial<BatchJobsConfig> = {}, jobs: Parameters<typeof jobsStack>[0] = { nightly: job() }) =>

@@ -17,12 +17,12 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { type TerraformStack, Testing } from 'cdktf';
 import type { BatchJobProps } from '../modules/config/batch-job';
-import type { BatchJobsConfig } from '../modules/config/config';
 import { ConfigError } from '../modules/problems/config-error';
 import type { Problem } from '../modules/problems/problem';
 import { QUOTAS } from '../modules/rules/quotas';
+import type { BatchJobsConfig } from '../modules/stack-config/config';
 import { sumExcesses } from '../modules/sums/watch';
-import { found } from './config/found';
+import { found } from './found';
 import { foreignStack, job, jobsStack } from './synthesis';
 
 /** What synthesis rejects. With a region in the config, every length is known. */

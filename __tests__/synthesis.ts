@@ -3,9 +3,9 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { BatchJobProps } from '../modules/config/batch-job';
-import { type BatchJobsConfig, batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { type BatchJobsConfig, batchJobsConfig } from '../modules/stack-config/config';
 
 /** One block of Terraform JSON: a resource, a data source, an output. */
 export type Block = { readonly [argument: string]: unknown };

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { LoadedConfig } from '../modules/config/load';
 import { ConfigError } from '../modules/problems/config-error';
 import { type Finding, formatFound } from '../modules/problems/problem';
 import { shownPath } from '../modules/problems/shown-path';
+import type { LoadedConfig } from '../modules/stack-config/load';
 import { type TerraformState, terraformState } from '../modules/terraform-state';
 
 /** The folder that CDKTF writes to, determined like in the CDKTF CLI. */

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
-import { type LoadedConfig, loadConfig } from '../modules/config/load';
-import { synthesized } from '../modules/config/synthesis-problems';
 import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
 import { BatchJobsStack } from '../modules/stack';
+import { type LoadedConfig, loadConfig } from '../modules/stack-config/load';
+import { synthesized } from '../modules/stack-config/synthesis-problems';
 import { withoutTokenTraces } from '../modules/terraform/token-traces';
 import { endWith } from './process-end';
 import { reportError } from './reported-error';

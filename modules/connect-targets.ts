@@ -1,11 +1,11 @@
 import type { ConnectTarget, ConnectTargets } from './access/connect-target';
 import type { ConnectSource } from './access/connections';
 import { SES } from './access/ses';
-import type { Resource } from './config/resources';
 import type { ResourceCatalog } from './resources/catalog';
 import { companionClass } from './resources/registry';
 import { jobDefinitionName, jobLogGroupName, stateMachineName } from './rules/job-names';
 import { NAME_LIMITS, physicalName } from './rules/naming';
+import type { Resource } from './stack-config/resources';
 import type { AwsContext } from './terraform/aws-context';
 
 interface Surroundings {

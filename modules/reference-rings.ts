@@ -1,5 +1,8 @@
 import { TerraformElement, type TerraformStack } from 'cdktf';
 import { parseResourceParam } from './config/directive';
+import { formatPath, type Problem } from './problems/problem';
+import type { ResourceCatalog } from './resources/catalog';
+import { rings } from './rules/rings';
 import {
   CLOUDFORMATION,
   graphOf,
@@ -7,10 +10,7 @@ import {
   referenceEdges,
   ringFinding,
   type WrittenEdge,
-} from './config/reference-edges';
-import { formatPath, type Problem } from './problems/problem';
-import type { ResourceCatalog } from './resources/catalog';
-import { rings } from './rules/rings';
+} from './stack-config/reference-edges';
 import { terraformGraph } from './terraform/graph';
 import { resolved } from './terraform/resolved';
 import { addressOf } from './terraform/unique-addresses';

@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from './config/config';
+import type { ResolvedConfig } from './stack-config/config';
 
 /** Where Terraform stores the state of a stack, with all defaults. */
 export type TerraformState =

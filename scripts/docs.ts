@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { readJsonText } from '../modules/config/yaml';
 import { ConfigError } from '../modules/problems/config-error';
 import { PROBLEM_CODES } from '../modules/problems/problem-code';
 import { report } from '../modules/problems/report';
+import { batchJobsConfig } from '../modules/stack-config/config';
 import { writeApi } from './api';
 import { cliPage } from './cli-page';
 import { configPages } from './config-pages';

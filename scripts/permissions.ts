@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Testing } from 'cdktf';
-import { batchJobsConfig } from '../modules/config/config';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import { batchJobsConfig } from '../modules/stack-config/config';
 import { CONFIGS } from './permissions/configs';
 import { permissionsPages } from './permissions/page';
 import { listedPolicies } from './permissions/policies';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { z } from 'zod';
-import { batchJobsConfig } from '../modules/config/config';
+import { batchJobsConfig } from '../modules/stack-config/config';
 
 const ROOT = join(__dirname, '..');
 
@@ -151,7 +151,7 @@ export function bareSchema({ units = false } = {}): SchemaNode {
 function configType(): { checker: ts.TypeChecker; type: ts.Type } {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-  const file = join(ROOT, 'modules', 'config', 'config.ts');
+  const file = join(ROOT, 'modules', 'stack-config', 'config.ts');
   const program = ts.createProgram([file], { ...options, types: ['node'] });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);

@@ -15,7 +15,7 @@ import type { TerraformStack } from 'cdktf';
 import { type ConnectSource, connect } from '../../modules/access/connections';
 import type { Statement } from '../../modules/access/policy';
 import { BatchJob } from '../../modules/batch-job';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { resolved } from '../../modules/terraform/resolved';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';

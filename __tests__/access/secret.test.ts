@@ -8,7 +8,7 @@ import { secret } from '../../modules/config/directive';
 import { shortHash } from '../../modules/rules/naming';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { resolved } from '../../modules/terraform/resolved';
-import { configProblems, jobProblems, SMALLEST_JOB } from '../config/samples';
+import { configProblems, jobProblems, SMALLEST_JOB } from '../stack-config/samples';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:team/my-secret-AbCdEf';

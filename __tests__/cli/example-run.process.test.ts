@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMALLEST_JOB } from '../config/samples';
+import { SMALLEST_JOB } from '../stack-config/samples';
 
 const ROOT = join(__dirname, '../..');
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StackFolder } from '../../cli/stack-folder';
-import { batchJobsConfig } from '../../modules/config/config';
 import type { ConfigError } from '../../modules/problems/config-error';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 
 let root: string;
 

@@ -1,8 +1,8 @@
 import { Testing } from 'cdktf';
 import { summary } from '../../cli/summary';
-import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 import { folder, removeFolders } from '../container/folder';
 
 afterEach(removeFolders);

@@ -1,9 +1,9 @@
 import { TerraformOutput, Testing } from 'cdktf';
 import { CloudFormationResources } from '../../modules/cloudformation/cloudformation-resources';
 import { outputName } from '../../modules/cloudformation/template';
-import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/stack-config/config';
 import { document, foreignStack, job, permissions, Synthesis } from '../synthesis';
 
 const ARN = outputName({ logicalId: 'clicks', attribute: 'Arn' });

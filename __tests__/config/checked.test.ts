@@ -12,7 +12,7 @@ import {
   strict,
   text,
 } from '../../modules/config/checked';
-import { problemsWith, tokens } from './samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 const { NUMBER, TEXT, LIST_ITEM, MAP_KEY } = tokens();
 

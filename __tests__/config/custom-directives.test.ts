@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { customDirectives, expandDirectives } from '../../modules/config/custom-directives';
-import { problemsWith } from './samples';
+import { problemsWith } from '../stack-config/samples';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'custom-directives-')));
 

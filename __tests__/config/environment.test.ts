@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { environment, environmentPairs, RUN_VARIABLES } from '../../modules/config/environment';
-import { problemsWith, tokens } from './samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 describe('a list of variables', () => {
   it('accepts strings, numbers and booleans', () => {

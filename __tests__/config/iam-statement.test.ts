@@ -1,5 +1,5 @@
 import { iamRoleStatements } from '../../modules/config/iam-statement';
-import { problemsWith, tokens } from './samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 const STATEMENT = { Action: ['s3:GetObject'], Resource: ['*'] };
 const withCondition = (Condition: unknown) => [{ ...STATEMENT, Condition }];

@@ -1,5 +1,5 @@
-import { configProblems, SMALLEST_JOB } from './samples';
-import { fixesFor } from './with-resources';
+import { configProblems, SMALLEST_JOB } from '../stack-config/samples';
+import { fixesFor } from '../stack-config/with-resources';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:alerts';
 const topics = {

@@ -1,5 +1,5 @@
 import { type Packaging, packaging } from '../../modules/config/packaging';
-import { configProblems, problemsWith, tokens } from './samples';
+import { configProblems, problemsWith, tokens } from '../stack-config/samples';
 
 const WORDS = 'a list of words such as ["sh", "-c", "echo hello"]';
 const IMAGE = "an image's name, such as registry/path:tag or registry/path@sha256:..., of up to 255 characters";

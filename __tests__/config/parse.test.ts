@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { strict } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
-import { found } from './found';
-import { problemsWith } from './samples';
+import { found } from '../found';
+import { problemsWith } from '../stack-config/samples';
 
 it('gives back a value with its defaults filled in, and leaves the one given alone', () => {
   const given = { name: 'a' };

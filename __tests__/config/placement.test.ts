@@ -1,5 +1,5 @@
 import { leastDemand, placementProblem, placementProblems } from '../../modules/config/placement';
-import { tokens } from './samples';
+import { tokens } from '../stack-config/samples';
 
 const job = { cpu: 2, memory: 1800, architecture: 'x86_64' } as const;
 const { NUMBER, TEXT, LIST_ITEM } = tokens();

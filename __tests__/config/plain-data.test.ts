@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { plainData } from '../../modules/config/plain-data';
 import { formatPath } from '../../modules/problems/problem';
-import { tokens } from './samples';
+import { tokens } from '../stack-config/samples';
 
 class Report {
   rows = 1;

@@ -1,7 +1,7 @@
 import { LEAST_VISIBILITY_SECONDS } from '../../modules/config/queue-rules';
 import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
-import { configProblems } from './samples';
-import { fixesFor, jobOf } from './with-resources';
+import { configProblems } from '../stack-config/samples';
+import { fixesFor, jobOf } from '../stack-config/with-resources';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
 const queue = (properties?: object) => ({ type: 'sqs-queue', ...(properties && { properties }) });

@@ -1,4 +1,4 @@
-import { configProblems, fullConfig, SMALLEST_JOB } from './samples';
+import { configProblems, fullConfig, SMALLEST_JOB } from '../stack-config/samples';
 
 function fixes(report: object): [path: string, fix: string][] {
   const problems = configProblems({ stackName: 'reports', resources: { report } });

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { readYaml } from '../../modules/config/yaml';
 import { ConfigError } from '../../modules/problems/config-error';
 import type { Problem } from '../../modules/problems/problem';
-import { found } from './found';
+import { found } from '../found';
 
 function problemsOf(text: string): readonly Problem[] {
   try {

@@ -1,7 +1,7 @@
-import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import type { BuildContext } from '../../modules/container/build-context';
 import { buildContexts, contextNotes, jobContext } from '../../modules/container/build-plan';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 import { folder, removeFolders } from './folder';
 
 const job = (packaging: object, more: object = {}) => ({

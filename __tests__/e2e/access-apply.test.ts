@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsApi } from './engines/aws-api';
 import { unexplainedChanges } from './engines/emulator-gaps';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { MOCK_SECRET_ARN, mockSecretArn } from './engines/mock-provider';
 import { type AppliedStack, describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';

@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { unexplainedChanges } from './engines/emulator-gaps';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';

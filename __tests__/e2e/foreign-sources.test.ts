@@ -5,7 +5,7 @@ import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack, TerraformVariable } from 'cdktf';
 import { BatchJob } from '../../modules/batch-job';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { type AppliedStack, describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';
 

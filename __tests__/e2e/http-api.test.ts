@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { type Deployment, deploy } from './engines/deployment';
 import { unexplainedChanges } from './engines/emulator-gaps';
 import { type Emulator, emulatorAvailable } from './engines/ministack';

@@ -1,5 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { folder, removeFolders } from '../container/folder';
 import { AwsApi } from './engines/aws-api';
 import { unexplainedChanges } from './engines/emulator-gaps';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { folder, removeFolders } from '../container/folder';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';

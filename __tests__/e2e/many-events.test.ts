@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BatchJobsConfig } from '../../modules/config/config';
 import { RUN_MESSAGE, type RunEnd } from '../../modules/notifications/run-message';
 import { STUCK_MESSAGE } from '../../modules/notifications/stuck-message';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { runEnd } from '../notifications/ended-run';
 import { evaluated } from '../notifications/jsonata';
 import { waitingRun } from '../notifications/waiting-run';

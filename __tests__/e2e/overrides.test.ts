@@ -1,7 +1,7 @@
-import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import type { Overrides } from '../../modules/config/overrides';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/stack-config/config';
 import { type Deployment, deploy } from './engines/deployment';
 import { emulatorAvailable } from './engines/ministack';
 import { describeWith, terraformAvailable } from './engines/terraform';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 import { NO_RINGS, RINGS } from '../ring-cases';
 import { describeWith, TerraformError, terraformAvailable, workspace } from './engines/terraform';
 

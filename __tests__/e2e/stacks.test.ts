@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
 import { tenTriggers } from './ten-triggers';

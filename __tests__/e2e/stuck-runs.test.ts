@@ -6,8 +6,8 @@ import {
   StartExecutionCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import type { BatchJobsConfig } from '../../modules/config/config';
 import type { QueueWatchInput } from '../../modules/notifications/queue-watch-document';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { evaluated } from '../notifications/jsonata';
 import { unavailable } from './engines/moto';
 import { type OperatedStack, operatedStack } from './engines/operated-stack';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/stack-config/config';
 
 /** The folder of a synthesized stack, as `npm run synth` writes it, in a temporary place. */
 export interface SynthesizedStack {

@@ -5,7 +5,7 @@
 
 import { interpret } from '../../cli/local/state-machine/interpreter';
 import type { Json } from '../../cli/local/state-machine/json-value';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
 import { describeWith, terraformAvailable, workspace } from './engines/terraform';
 import { synthesize } from './synthesize';

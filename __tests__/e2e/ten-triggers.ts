@@ -1,5 +1,5 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
 import { resourceParam } from '../../modules/config/directive';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
 /** A config in which one job is started by each of the ten event sources; everything in it can be destroyed. */
 export const tenTriggers: BatchJobsConfig = {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { BatchJobsConfig } from '../../modules/config/config';
 import { identified } from '../../modules/config/identity';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { unexplainedChanges } from './engines/emulator-gaps';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
 import { describeWith, terraformAvailable, type Workspace, workspace } from './engines/terraform';

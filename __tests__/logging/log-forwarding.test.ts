@@ -2,7 +2,7 @@
 
 import type { BatchJobProps } from '../../modules/config/batch-job';
 import { shortHash } from '../../modules/rules/naming';
-import { configProblems, jobProblems, SMALLEST_JOB } from '../config/samples';
+import { configProblems, jobProblems, SMALLEST_JOB } from '../stack-config/samples';
 import { document, job, jobsStack, permissions, Synthesis, typesUnder } from '../synthesis';
 
 type Forwarding = NonNullable<NonNullable<BatchJobProps['logging']>['logForwarding']>;

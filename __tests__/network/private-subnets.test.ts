@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { DefaultVpc } from '../../modules/network/default-vpc';
 import type { Egress } from '../../modules/network/private-subnets';
-import { configProblems, SMALLEST_JOB } from '../config/samples';
+import { configProblems, SMALLEST_JOB } from '../stack-config/samples';
 import { foreignStack, job, jobsStack, resourcesUnder, Synthesis, typesUnder } from '../synthesis';
 
 function synthesize(egress?: Egress) {

@@ -1,12 +1,12 @@
 import { Testing } from 'cdktf';
-import { batchJobsConfig } from '../../modules/config/config';
 import { OVERRIDABLE, type Overrides } from '../../modules/config/overrides';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
 import type { Problem } from '../../modules/problems/problem';
 import { BatchJobsStack } from '../../modules/stack';
-import { found } from '../config/found';
-import { tokens } from '../config/samples';
+import { batchJobsConfig } from '../../modules/stack-config/config';
+import { found } from '../found';
+import { tokens } from '../stack-config/samples';
 import { document, job, Synthesis } from '../synthesis';
 
 function stack(overrides: Overrides, properties: object = {}, more: object = {}) {

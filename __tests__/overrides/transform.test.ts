@@ -2,7 +2,7 @@ import { BatchJob } from '../../modules/batch-job';
 import { OVERRIDABLE, type OverridableName } from '../../modules/config/overrides';
 import type { JobTransforms } from '../../modules/overrides/job-resources';
 import { ConfigError } from '../../modules/problems/config-error';
-import { SMALLEST_JOB } from '../config/samples';
+import { SMALLEST_JOB } from '../stack-config/samples';
 import { foreignStack, Synthesis } from '../synthesis';
 
 function synthesis(transform: JobTransforms, props = {}) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import exampleConfig from '../../batch-jobs.config';
-import { ARN_RULES } from '../../modules/config/arn-rules';
+import { ARN_RULES } from '../../modules/stack-config/arn-rules';
 import { CONFIG_FOLDER } from '../../scripts/config-pages';
 import { pagesOf } from '../../scripts/config-sections';
 import { generatedPages } from '../../scripts/docs';
@@ -15,7 +15,7 @@ import {
   SCHEMA_FILE,
   type SchemaNode,
 } from '../../scripts/schema';
-import { configOf, configProblems, fullConfig } from '../config/samples';
+import { configOf, configProblems, fullConfig } from '../stack-config/samples';
 
 const ROOT = join(__dirname, '../..');
 const schema = bareSchema();

@@ -1,8 +1,8 @@
 /** @jest-environment-options {"tokenTraces": true} */
 import { type IResolvable, Lazy, Testing } from 'cdktf';
-import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 import { TOKEN_TRACES_VARIABLE, withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { benchConfig } from '../../scripts/bench/config';
 

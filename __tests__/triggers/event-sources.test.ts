@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import type { BatchJobProps } from '../../modules/config/batch-job';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { document, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 type Events = NonNullable<BatchJobProps['events']>;

@@ -1,6 +1,6 @@
 import { events } from '../../triggers/event-list';
 import { event } from '../../triggers/events';
-import { problemsWith, tokens } from '../config/samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 const TYPES = [
   'http-api-gateway',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { across, strict } from '../../modules/config/checked';
 import { checkReshaping, reshaping } from '../../triggers/reshaping';
-import { problemsWith, tokens } from '../config/samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 const schema = across(strict(reshaping), checkReshaping);
 const inputPathsMap = { id: '$.id' };

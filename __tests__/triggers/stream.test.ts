@@ -1,6 +1,6 @@
 import { dynamoDbStream } from '../../triggers/dynamo-db-stream/schema';
 import { kinesisStream } from '../../triggers/kinesis-stream/schema';
-import { problemsWith, tokens } from '../config/samples';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders';
 const TABLE_STREAM = `${TABLE}/stream/2026-01-01T00:00:00.000`;

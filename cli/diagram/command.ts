@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { loadConfig } from '../../modules/config/load';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
+import { loadConfig } from '../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { synthesizedPicture } from '../console/picture/picture';
 import { DONE } from '../subcommands';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { LoadedConfig } from '../../modules/config/load';
-import { synthesized } from '../../modules/config/synthesis-problems';
+import type { LoadedConfig } from '../../modules/stack-config/load';
+import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../modules/terraform/resolved';
 import type { SampleContext } from '../../triggers/sample-context';
 import { type Place, Placeholders } from './placeholders';

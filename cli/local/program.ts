@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type LoadedConfig, loadConfig } from '../../modules/config/load';
-import { synthesized } from '../../modules/config/synthesis-problems';
 import { contextNotes } from '../../modules/container/build-plan';
 import { ConfigError } from '../../modules/problems/config-error';
 import { errorMessage } from '../../modules/problems/error-message';
+import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
+import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { retryPolicy } from '../console/retry-policy';
 import { nextCommand } from '../next-command';
 import { CommandFailure, isSystemError, systemFault } from '../reported-error';

@@ -1,6 +1,6 @@
-import type { ResolvedConfig } from '../../modules/config/config';
 import { parseResourceParam } from '../../modules/config/directive';
 import type { BatchJobsStack } from '../../modules/stack';
+import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { Reference, SampleContext, TableKey } from '../../triggers/sample-context';
 import type { Fill } from './fill';
 import type { Place } from './placeholders';

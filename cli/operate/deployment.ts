@@ -1,7 +1,5 @@
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
-import type { ResolvedConfig } from '../../modules/config/config';
 import { REGION_FORM } from '../../modules/config/identity';
-import type { LoadedConfig } from '../../modules/config/load';
 import { suggestion } from '../../modules/problems/suggestion';
 import {
   jobDefinitionName,
@@ -11,6 +9,8 @@ import {
   undeliveredEventsName,
 } from '../../modules/rules/job-names';
 import { partitionOf } from '../../modules/rules/partitions';
+import type { ResolvedConfig } from '../../modules/stack-config/config';
+import type { LoadedConfig } from '../../modules/stack-config/load';
 import { awsCredentials } from '../aws-credentials';
 import { CommandFailure } from '../reported-error';
 import { UsageError } from '../usage-error';
@@ -67,7 +67,8 @@ export class Deployment {
    */
   static async open(options: AwsPlace): Promise<Deployment> {
     selectProfile(options);
-    const { loadConfig } = require('../../modules/config/load') as typeof import('../../modules/config/load');
+    const { loadConfig } =
+      require('../../modules/stack-config/load') as typeof import('../../modules/stack-config/load');
     return Deployment.of(await loadConfig(), options);
   }
 

@@ -7,7 +7,7 @@ type Check<Selected> = (selected: Selected, index: IndexedConfig) => Iterable<Lo
 
 /** A check of a whole config, as data. It runs even if parts of the config have problems, so that one report includes every problem. */
 export interface Rule {
-  /** Code of the findings that have none of their own. */
+  /** Default code of the findings. */
   readonly code: ProblemCode;
   /** Selects what the rule looks at. */
   readonly of: (index: IndexedConfig) => unknown;
@@ -17,7 +17,7 @@ export interface Rule {
 /**
  * A rule of what a selector such as `eventsOf`, `companionsOf`, `jobs` or `stringsOf` selects.
  *
- * @param code of the findings that have none of their own
+ * @param code default code of the findings
  *
  * @example
  * export const fifoBatches = rule('conflict', eventsOf(sqs), function* (events, index) {

@@ -3,8 +3,8 @@ import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { mappingFix, overrideFix } from './overrides/override-fix';
-import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './property-places';
 import { valueAtPath } from './referred-resource';
+import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './schema-paths';
 
 /** The config around an unknown property. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Resource } from '../config/resources';
+import type { Resource } from '../stack-config/resources';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
 

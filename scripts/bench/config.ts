@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
 /** Name of the stack that is synthesized. */
 export const STACK_NAME = 'bench';

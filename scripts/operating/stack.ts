@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
 /** The stack whose operation the page shows. */
 export const config: BatchJobsConfig = {

@@ -1,5 +1,5 @@
-import type { BatchJobsConfig } from '../../modules/config/config';
 import { resourceParam } from '../../modules/config/directive';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
 const ACCOUNT = '123456789012';
 const busybox = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } } as const;

@@ -2,7 +2,7 @@ import { lambdaFailure, SCHEDULED } from '../../__tests__/cli/operate/undelivere
 import { StartedConsole } from '../../__tests__/e2e/console/console-project';
 import { Browser } from '../../__tests__/e2e/engines/browser';
 import { operatedStack } from '../../__tests__/e2e/engines/operated-stack';
-import type { BatchJobsConfig } from '../../modules/config/config';
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { type Picture, taken } from './picture';
 
 const container = { packaging: { type: 'prebuilt-image' as const, properties: { image: 'busybox' } } };

@@ -5,8 +5,8 @@ import example from '../../../batch-jobs.config';
 import { type Answers, CONFIG_FORMATS, LANGUAGES } from '../../../cli/init/answers';
 import { readme } from '../../../cli/init/readme';
 import { configFile, JOB, JOB_FILES, jobFiles } from '../../../cli/init/templates';
-import { batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
 
 const ROOT = join(__dirname, '../../..');
 const ANSWERS: Answers = { name: 'reports', language: 'typescript', configFormat: 'yaml' };

@@ -1,8 +1,8 @@
 import { awsVariables, placeholderSecrets } from '../../../cli/local/container-environment';
 import { DeployedStack } from '../../../cli/local/deployed-stack';
 import { localJob, regionOf } from '../../../cli/local/local-job';
-import { batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
 
 const before = { ...process.env };
 

@@ -4,9 +4,9 @@ import { placeholderSecrets } from '../../../cli/local/container-environment';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import { localJob } from '../../../cli/local/local-job';
 import { interpret } from '../../../cli/local/state-machine/interpreter';
-import { batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
 import { BatchJobsStack } from '../../../modules/stack';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
 import { document, Synthesis } from '../../synthesis';
 import { NO_FAULTS, recorded } from './scenarios';
 

@@ -1,13 +1,13 @@
 import { Testing } from 'cdktf';
-import { batchJobsConfig } from '../../../modules/config/config';
 import type { Overrides } from '../../../modules/config/overrides';
 import { attributeShapes, type DescribedResource } from '../../../modules/config/overrides/attribute-shapes';
 import { parse } from '../../../modules/config/parse';
 import { ConfigError } from '../../../modules/problems/config-error';
 import type { Problem } from '../../../modules/problems/problem';
 import { BatchJobsStack } from '../../../modules/stack';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
+import { found } from '../../found';
 import { document, job, Synthesis } from '../../synthesis';
-import { found } from '../found';
 
 const EVENTS = [
   { type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'POST', path: '/start' } },

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { lambdaFailure, message, SCHEDULED } from '../../cli/operate/undelivered/made-messages';
 import { Browser, browserAvailable, eventually, fits, seriousFindings } from '../engines/browser';
 import { unavailable } from '../engines/moto';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLine } from '../../../cli/console/model/console';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { deployed } from '../../cli/operate/info/deployment';
 import { lambdaFailure, message, SCHEDULED } from '../../cli/operate/undelivered/made-messages';
 import { unavailable } from '../engines/moto';

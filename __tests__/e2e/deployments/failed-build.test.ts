@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { AwsClient } from 'aws4fetch';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { folder, removeFolders } from '../../container/folder';
 import { type Deployment, deploy } from '../engines/deployment';
 import { emulatorAvailable } from '../engines/ministack';

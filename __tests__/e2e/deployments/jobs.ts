@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import type { Removal, Scene } from './scene';
 
 type Resources = BatchJobsConfig['resources'];

@@ -1,4 +1,4 @@
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 
 /** Something that a change of the config takes away, and why that is right. */
 export interface Removal {

@@ -1,5 +1,5 @@
-import type { BatchJobsConfig } from '../../../modules/config/config';
 import { resourceParam } from '../../../modules/config/directive';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import type { Removal, Scene } from './scene';
 
 type Resources = BatchJobsConfig['resources'];

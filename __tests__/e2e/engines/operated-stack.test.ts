@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { unavailable } from './moto';
 import { type OperatedStack, operatedStack } from './operated-stack';
 import { describeWith, terraformAvailable } from './terraform';

@@ -9,7 +9,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { synthesize } from '../synthesize';
 import { AwsApi } from './aws-api';
 import { ACCOUNT, AwsFront } from './aws-front';

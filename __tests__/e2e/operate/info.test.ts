@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import { describeWith, terraformAvailable } from '../engines/terraform';

@@ -3,7 +3,7 @@
  * script says. Nothing here is AWS; `engines/operated-stack.ts` says what is emulated.
  */
 
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import { describeWith, terraformAvailable } from '../engines/terraform';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { deployed } from '../../cli/operate/info/deployment';
 import {
   lambdaFailure,

@@ -6,7 +6,7 @@ import { Deployment } from '../../../cli/operate/deployment';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
 import { document, factsOf } from '../../../cli/operate/why/command';
 import { why } from '../../../cli/operate/why/reasons';
-import type { BatchJobsConfig } from '../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import type { PolicyDocument } from '../engines/policy-document';

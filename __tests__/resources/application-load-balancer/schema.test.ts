@@ -1,5 +1,5 @@
 import { applicationLoadBalancerResource } from '../../../modules/resources/application-load-balancer/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const type = 'application-load-balancer';
 const LISTENER =

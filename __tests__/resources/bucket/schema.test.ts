@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { bucket } from '../../../modules/resources/bucket/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 describe('a bucket in a config', () => {
   it('is fine with nothing but its type, and with every property', () => {

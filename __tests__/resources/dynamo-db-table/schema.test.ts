@@ -1,5 +1,5 @@
 import { dynamoDbTable, STREAM_TYPES } from '../../../modules/resources/dynamo-db-table/schema';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/theirs';
 const STREAM = `${ARN}/stream/2026-01-01T00:00:00.000`;

@@ -1,5 +1,5 @@
 import { eventBusResource } from '../../../modules/resources/event-bus/schema';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:events:eu-west-1:123456789012:event-bus/orders';
 

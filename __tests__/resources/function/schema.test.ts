@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { functionProperties, functionResource } from '../../../modules/resources/function/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const PACKAGING = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'src/authorize.ts' } };
 

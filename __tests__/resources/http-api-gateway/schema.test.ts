@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { httpApiGatewayResource, httpApiProperties } from '../../../modules/resources/http-api-gateway/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 function problems(properties: object) {
   return problemsWith(httpApiGatewayResource, { type: 'http-api-gateway', properties });

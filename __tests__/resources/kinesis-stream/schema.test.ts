@@ -1,5 +1,5 @@
 import { kinesisStreamResource } from '../../../modules/resources/kinesis-stream/schema';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:kinesis:eu-west-1:123456789012:stream/theirs';
 const problems = (stream: object) => problemsWith(kinesisStreamResource, { type: 'kinesis-stream', ...stream });

@@ -3,7 +3,7 @@
 import { RedisCluster, type RedisClusterProps } from '../../../modules/resources/redis-cluster/construct';
 import { redisCluster } from '../../../modules/resources/redis-cluster/schema';
 import { shortHash } from '../../../modules/rules/naming';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 import { foreignStack } from '../../synthesis';
 import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
 

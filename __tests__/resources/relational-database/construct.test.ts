@@ -6,7 +6,7 @@ import {
 } from '../../../modules/resources/relational-database/construct';
 import { relationalDatabase } from '../../../modules/resources/relational-database/schema';
 import { shortHash } from '../../../modules/rules/naming';
-import { configProblems, problemsWith, SMALLEST_JOB } from '../../config/samples';
+import { configProblems, problemsWith, SMALLEST_JOB } from '../../stack-config/samples';
 import { foreignStack } from '../../synthesis';
 import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
 

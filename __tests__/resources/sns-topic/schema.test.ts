@@ -1,5 +1,5 @@
 import { snsTopic } from '../../../modules/resources/sns-topic/schema';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:theirs';
 const problems = (topic: object) => problemsWith(snsTopic, { type: 'sns-topic', ...topic });

@@ -1,6 +1,6 @@
 import { TRIGGER_TIMEOUT_SECONDS } from '../../../modules/orchestration/trigger-function';
 import { DEFAULT_VISIBILITY_SECONDS, sqsQueue } from '../../../modules/resources/sqs-queue/schema';
-import { problemsWith } from '../../config/samples';
+import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
 const problems = (queue: object) => problemsWith(sqsQueue, { type: 'sqs-queue', ...queue });

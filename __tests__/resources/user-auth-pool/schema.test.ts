@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { userAuthPool, userPoolProperties } from '../../../modules/resources/user-auth-pool/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 it('fills in the defaults: nobody can sign up, and nobody can delete the users', () => {
   expect(parse(userPoolProperties, {}, 'test')).toEqual({

@@ -1,5 +1,5 @@
-import { configProblems } from '../../config/samples';
-import { fixesFor, jobOf } from '../../config/with-resources';
+import { configProblems } from '../../stack-config/samples';
+import { fixesFor, jobOf } from '../../stack-config/with-resources';
 
 const type = 'application-load-balancer';
 const LISTENER =

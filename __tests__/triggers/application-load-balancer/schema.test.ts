@@ -1,5 +1,5 @@
 import { applicationLoadBalancer, loadBalancerSettings } from '../../../triggers/application-load-balancer/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const type = 'application-load-balancer';
 const own = { loadBalancerName: 'web', priority: 1 };

@@ -1,4 +1,4 @@
-import { configProblems, SMALLEST_JOB } from '../../config/samples';
+import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
 
 /** A config of jobs by name, each with the log groups that it listens to. */
 function config(jobs: { readonly [job: string]: readonly string[] }, more: object = {}): unknown {

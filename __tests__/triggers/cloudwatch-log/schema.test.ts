@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { cloudwatchLog } from '../../../triggers/cloudwatch-log/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders';
 

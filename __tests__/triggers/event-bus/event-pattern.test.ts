@@ -1,5 +1,5 @@
 import { eventPattern, patternAdvice } from '../../../triggers/event-bus/event-pattern';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 import { REFUSED, TAKEN, WITHOUT_EFFECT } from './event-patterns';
 
 it.each(TAKEN)('takes %j', (pattern) => {

@@ -1,4 +1,4 @@
-import { configProblems, SMALLEST_JOB } from '../../config/samples';
+import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
 
 function config(eventBusArn: string): unknown {
   const events = [{ type: 'event-bus', properties: { eventBusArn, eventPattern: { source: ['shop'] } } }];

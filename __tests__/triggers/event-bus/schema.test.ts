@@ -1,5 +1,5 @@
 import { eventBus } from '../../../triggers/event-bus/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const PATTERN = { source: ['shop'] };
 

@@ -1,4 +1,4 @@
-import { configProblems, SMALLEST_JOB } from '../../config/samples';
+import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
 
 interface Route {
   readonly method?: string;

@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { httpApiGateway, httpRouteSettings } from '../../../triggers/http-api-gateway/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const ROUTE = { httpApiGatewayName: 'api', method: 'POST', path: '/jobs' };
 

@@ -5,7 +5,6 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
-import { batchJobsConfig } from '../../../modules/config/config';
 import { parse } from '../../../modules/config/parse';
 import type { EventTarget } from '../../../modules/invocation/event-target';
 import { ConfigError } from '../../../modules/problems/config-error';
@@ -13,9 +12,10 @@ import type { Problem } from '../../../modules/problems/problem';
 import { HttpApi, type HttpApiProps } from '../../../modules/resources/http-api-gateway/construct';
 import { UserPool } from '../../../modules/resources/user-auth-pool/construct';
 import { BatchJobsStack } from '../../../modules/stack';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
 import { AwsContext } from '../../../modules/terraform/aws-context';
 import { type HttpApiGatewayProps, HttpApiGatewayTrigger } from '../../../triggers/http-api-gateway/trigger';
-import { found } from '../../config/found';
+import { found } from '../../found';
 import { foreignStack, Synthesis, typesUnder } from '../../synthesis';
 
 function target(scope: Construct, name: string, timeout?: number): EventTarget {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type BucketRule, formatRule, rulesOverlap } from '../../../triggers/s3/rules';
 import { S3_EVENT_TYPES } from '../../../triggers/s3/schema';
-import { configProblems, SMALLEST_JOB, tokens } from '../../config/samples';
+import { configProblems, SMALLEST_JOB, tokens } from '../../stack-config/samples';
 
 const CREATED = 's3:ObjectCreated:*';
 const PUT = 's3:ObjectCreated:Put';

@@ -1,6 +1,6 @@
 import { parse } from '../../../modules/config/parse';
 import { NOT_ON_EVENTBRIDGE, S3_EVENT_TYPES, s3, s3Settings } from '../../../triggers/s3/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:s3:::invoices';
 

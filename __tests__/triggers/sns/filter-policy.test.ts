@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { filterPolicy } from '../../../triggers/sns/filter-policy';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const problems = (policy: unknown) => problemsWith(filterPolicy, policy);
 const fixes = (policy: unknown) => problems(policy).map(({ path, fix }) => `${path}: ${fix}`);

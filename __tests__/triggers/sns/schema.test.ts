@@ -1,5 +1,5 @@
 import { sns, snsSettings } from '../../../triggers/sns/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:orders';
 const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:dead';

@@ -1,5 +1,5 @@
 import { sqs, sqsSettings } from '../../../triggers/sqs/schema';
-import { problemsWith, tokens } from '../../config/samples';
+import { problemsWith, tokens } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:inbox';
 const problems = (properties: object) => problemsWith(sqs, { type: 'sqs', properties });

@@ -1,10 +1,10 @@
 // First: what is loaded after it is compiled only once.
 import './compile-cache';
 import { inspect } from 'node:util';
-import { loadConfig } from '../../../modules/config/load';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
 import type { ConfigError } from '../../../modules/problems/config-error';
 import { errorMessage } from '../../../modules/problems/error-message';
+import { loadConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import { configError } from '../../error-document';
 import { CommandFailure } from '../../reported-error';

@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../../../modules/config/config';
+import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { ConfigProblem, StackPicture } from '../model/stack';
 
 /** What the process that loads the config is told: to begin, or a question about what it has loaded. */

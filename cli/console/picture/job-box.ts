@@ -1,5 +1,5 @@
 import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
-import type { ResourceOf } from '../../../modules/config/resources';
+import type { ResourceOf } from '../../../modules/stack-config/resources';
 import type { Fact } from '../model/run';
 import type { JobPicture, PictureItem } from '../model/stack';
 import { retryPolicy } from '../retry-policy';

@@ -1,5 +1,5 @@
-import type { ResolvedConfig } from '../../../modules/config/config';
 import type { CompanionConfig } from '../../../modules/resources/registry';
+import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { PlacedResource, StackResources } from './stack-resources';
 
 /** What a type of the config is called. */

@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../../../modules/config/config';
+import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { PictureItem } from '../model/stack';
 import { ArnText } from './arn-text';
 import { costsOf, withPriceNote } from './costs';

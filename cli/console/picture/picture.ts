@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import type { TerraformResource } from 'cdktf';
 import type { BatchJob } from '../../../modules/batch-job';
-import type { LoadedConfig } from '../../../modules/config/load';
-import { synthesized } from '../../../modules/config/synthesis-problems';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../../modules/stack';
+import type { LoadedConfig } from '../../../modules/stack-config/load';
+import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import { documentOf, stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { JobPicture, StackPicture } from '../model/stack';

@@ -1,5 +1,5 @@
-import type { LoadedConfig } from '../../../modules/config/load';
-import { synthesized } from '../../../modules/config/synthesis-problems';
+import type { LoadedConfig } from '../../../modules/stack-config/load';
+import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import type { JobEvent } from '../../../triggers/events';
 import { stackInMemory } from '../../local/stacks/stack-in-memory';

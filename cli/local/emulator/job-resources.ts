@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '../../../modules/config/config';
+import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { Fill } from '../fill';
 import type { TerraformDocument } from '../placeholders';
 

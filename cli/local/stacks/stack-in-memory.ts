@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { App } from 'cdktf';
-import type { LoadedConfig } from '../../../modules/config/load';
 import { BatchJobsStack } from '../../../modules/stack';
+import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import type { TerraformDocument } from '../placeholders';
 

@@ -1,5 +1,5 @@
-import { loadConfig } from '../../../modules/config/load';
 import { suggestion } from '../../../modules/problems/suggestion';
+import { loadConfig } from '../../../modules/stack-config/load';
 import type { Run, RunOutcome } from '../../console/model/run';
 import { RunStore } from '../../local/recording/run-store';
 import { nextCommand } from '../../next-command';

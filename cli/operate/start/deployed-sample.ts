@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/load';
 import type { JobEvent } from '../../../triggers/events';
 import type { WantedSample } from '../../event-options';
 import { type GivenEvent, sampleOf } from '../../local/job-event';

@@ -5,7 +5,7 @@ import { deedOf } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
 import { pictureOf } from '../../../../cli/console/picture/picture';
 import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
-import { completedConfig } from '../../../../modules/config/completed-config';
+import { completedConfig } from '../../../../modules/stack-config/completed-config';
 import { EVERYTHING } from './everything';
 
 const ROOT = join(__dirname, '../../../..');

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
-import { completedConfig } from '../../../../modules/config/completed-config';
+import { completedConfig } from '../../../../modules/stack-config/completed-config';
 
 const FOLDER = join(__dirname, '../../../../cli/local');
 

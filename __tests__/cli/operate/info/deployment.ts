@@ -1,7 +1,7 @@
 import { Clients } from '../../../../cli/operate/aws/clients';
 import { Deployment } from '../../../../cli/operate/deployment';
-import { type BatchJobsConfig, batchJobsConfig } from '../../../../modules/config/config';
 import { parse } from '../../../../modules/config/parse';
+import { type BatchJobsConfig, batchJobsConfig } from '../../../../modules/stack-config/config';
 
 /** Clients that never send anything. */
 const CLIENTS = new Clients('eu-west-1', { accessKeyId: 'none', secretAccessKey: 'none' });

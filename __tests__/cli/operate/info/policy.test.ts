@@ -6,7 +6,7 @@ import {
   type PolicyKind,
   policySize,
 } from '../../../../cli/operate/info/policy';
-import type { BatchJobsConfig } from '../../../../modules/config/config';
+import type { BatchJobsConfig } from '../../../../modules/stack-config/config';
 import { job } from '../../../synthesis';
 import { deployed } from './deployment';
 

@@ -1,6 +1,6 @@
 import { Deployment } from '../../../../cli/operate/deployment';
-import { batchJobsConfig } from '../../../../modules/config/config';
 import { parse } from '../../../../modules/config/parse';
+import { batchJobsConfig } from '../../../../modules/stack-config/config';
 
 /** A request, by the name of its command. */
 export interface Request {

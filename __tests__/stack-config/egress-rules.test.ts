@@ -1,4 +1,4 @@
-import { batchJobsConfig } from '../../modules/config/config';
+import { batchJobsConfig } from '../../modules/stack-config/config';
 import { problemsWith, SMALLEST_JOB } from './samples';
 
 const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1';

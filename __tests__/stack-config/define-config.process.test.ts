@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '../..');
-const MODULE = join(ROOT, 'modules/config/define-config');
+const MODULE = join(ROOT, 'modules/stack-config/define-config');
 
 const HEAD = `import { defineConfig, defineEvent, defineJob, defineResource } from ${JSON.stringify(MODULE)};
 export const made: unknown[] = [];

@@ -1,5 +1,5 @@
+import { isToken } from '../config/checked';
 import { REGIONS, regionsNamedLike } from '../rules/regions';
-import { isToken } from './checked';
 import type { BatchJobsConfig } from './config';
 
 /** A hint about a property that might be a mistake. */

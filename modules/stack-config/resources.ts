@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { batchJobProps } from '../config/batch-job';
+import { type CheckContext, mapOf, refuse, strict, text } from '../config/checked';
+import { overrides } from '../config/overrides';
 import { formatFound } from '../problems/problem';
 import { applicationLoadBalancerResource } from '../resources/application-load-balancer/schema';
 import { bucket } from '../resources/bucket/schema';
@@ -14,9 +17,6 @@ import { snsTopic } from '../resources/sns-topic/schema';
 import { sqsQueue } from '../resources/sqs-queue/schema';
 import { stateMachineResource } from '../resources/state-machine/schema';
 import { userAuthPool } from '../resources/user-auth-pool/schema';
-import { batchJobProps } from './batch-job';
-import { type CheckContext, mapOf, refuse, strict, text } from './checked';
-import { overrides } from './overrides';
 
 /** A batch job. */
 const batchJob = strict({

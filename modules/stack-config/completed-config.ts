@@ -1,6 +1,6 @@
+import { type ParseOptions, parse } from '../config/parse';
 import { ConfigError } from '../problems/config-error';
 import { batchJobsConfig, type ResolvedConfig } from './config';
-import { type ParseOptions, parse } from './parse';
 
 /** Checked configs with their JSON at that time, to detect a later change. */
 const checked = new WeakMap<object, string>();

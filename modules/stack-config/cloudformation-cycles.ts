@@ -1,8 +1,8 @@
+import { type CheckContext, refuse } from '../config/checked';
+import { parseCfResourceParam } from '../config/directive';
+import { asObject } from '../config/referred-resource';
 import { rings } from '../rules/rings';
-import { type CheckContext, refuse } from './checked';
-import { parseCfResourceParam } from './directive';
 import { CLOUDFORMATION, graphOf, type ReferenceEdge, ringFinding } from './reference-edges';
-import { asObject } from './referred-resource';
 
 type Path = (string | number)[];
 

@@ -1,6 +1,6 @@
-import { type BatchJobsConfig, batchJobsConfig, type ResolvedConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { formatPath } from '../../modules/problems/problem';
+import { type BatchJobsConfig, batchJobsConfig, type ResolvedConfig } from '../../modules/stack-config/config';
 import { configOf, configProblems, fullConfig, SMALLEST_JOB, tokens } from './samples';
 
 const SMALLEST = { stackName: 'reports', resources: {} };

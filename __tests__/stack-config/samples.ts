@@ -1,10 +1,10 @@
 import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import type { z } from 'zod';
-import { type BatchJobsConfig, batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
 import type { Problem } from '../../modules/problems/problem';
-import { found } from './found';
+import { type BatchJobsConfig, batchJobsConfig } from '../../modules/stack-config/config';
+import { found } from '../found';
 
 /** Tokens for values that only Terraform knows, in every form that CDKTF has. */
 export function tokens() {

@@ -1,4 +1,4 @@
-import { defineConfig, defineEvent, defineJob, defineResource } from '../../modules/config/define-config';
+import { defineConfig, defineEvent, defineJob, defineResource } from '../../modules/stack-config/define-config';
 import { configProblems } from './samples';
 
 // The compiler is a part of this test: nothing here says `as const`.

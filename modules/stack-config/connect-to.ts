@@ -1,13 +1,13 @@
 import { NOT_CONNECTABLE } from '../access/connect-target';
 import { SES } from '../access/ses';
+import { type CheckContext, refuse } from '../config/checked';
+import { asObject } from '../config/referred-resource';
+import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from '../config/resource-params';
+import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { variableName } from '../rules/variable-name';
-import { type CheckContext, refuse } from './checked';
 import { hasParam } from './directive-rules';
-import { asObject } from './referred-resource';
-import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from './resource-params';
-import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 

@@ -1,9 +1,9 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { batchJobsConfig } from '../../modules/config/config';
 import { parse } from '../../modules/config/parse';
-import { INHERITED_NAMES, RESERVED_NAMES } from '../../modules/config/reserved-names';
 import { BatchJobsStack } from '../../modules/stack';
+import { batchJobsConfig } from '../../modules/stack-config/config';
+import { INHERITED_NAMES, RESERVED_NAMES } from '../../modules/stack-config/reserved-names';
 import { configProblems, SMALLEST_JOB } from './samples';
 
 function jobs(...names: string[]) {

@@ -1,5 +1,5 @@
+import { type CheckContext, refuse } from '../config/checked';
 import { formatFound } from '../problems/problem';
-import { type CheckContext, refuse } from './checked';
 
 /** Construct ids that a stack uses itself. Ids with a hyphen are left out, since a resource's name can't contain one. */
 export const RESERVED_NAMES: readonly string[] = ['backend'];

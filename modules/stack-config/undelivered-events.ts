@@ -1,8 +1,8 @@
+import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from '../config/checked';
+import { companionsOfType } from '../config/declarations';
+import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from '../config/topic-rules';
 import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
-import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from './checked';
-import { companionsOfType } from './declarations';
-import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from './topic-rules';
 
 /** What happens when an event is added to the stack's queue of undelivered events. */
 export const undeliveredEvents = across(

@@ -1,10 +1,10 @@
+import { type CheckContext, refuse } from '../config/checked';
+import { isDirective } from '../config/directive';
+import { type DirectiveScope, directiveProblem, partProblem } from '../config/directive-registry';
+import type { ResourceType } from '../config/resource-params';
+import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
 import { reference } from '../problems/suggestion';
-import { type CheckContext, refuse } from './checked';
-import { isDirective } from './directive';
-import { type DirectiveScope, directiveProblem, partProblem } from './directive-registry';
-import type { ResourceType } from './resource-params';
-import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cloudFormationDocument, usedAttributes } from '../cloudformation/template';
+import { type CheckContext, mapOf, refuse, strict, text } from '../config/checked';
+import { asObject } from '../config/referred-resource';
 import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { QUOTAS } from '../rules/quotas';
-import { type CheckContext, mapOf, refuse, strict, text } from './checked';
-import { asObject } from './referred-resource';
 
 const logicalId = text({
   pattern: /^[A-Za-z0-9]{1,255}$/,

@@ -1,11 +1,11 @@
+import { type CheckContext, isToken, refuse } from '../config/checked';
+import { parseResourceParam } from '../config/directive';
+import { asObject } from '../config/referred-resource';
+import { isSecretDirective, parseParameter, parseSecret } from '../config/secret-directive';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
-import { type CheckContext, isToken, refuse } from './checked';
-import { parseResourceParam } from './directive';
 import { NAMED } from './references';
-import { asObject } from './referred-resource';
-import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';
 
 type Path = (string | number)[];
 

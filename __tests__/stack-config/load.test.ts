@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILE } from '../../modules/config/default-config-file';
-import { loadConfig } from '../../modules/config/load';
 import type { ConfigError } from '../../modules/problems/config-error';
 import type { Problem } from '../../modules/problems/problem';
-import { found } from './found';
+import { loadConfig } from '../../modules/stack-config/load';
+import { found } from '../found';
 
 const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
 const UNCAUGHT = 'a program that throws no error outside of its exports';
@@ -19,7 +19,7 @@ const MODULES = {
   'cjs-module.cjs': "module.exports = { stackName: 'cjs', resources: {} };",
   'compiled.js':
     "Object.defineProperty(exports, '__esModule', { value: true });\nexports.default = { stackName: 'compiled', resources: {} };",
-  'imports.ts': "import { stackName } from './part';\nexport default { stackName, resources: {} };",
+  'imports.ts': "import { stackName } from '../config/part';\nexport default { stackName, resources: {} };",
   'part.ts': "export const stackName = 'imported';",
   'throws.ts':
     'const settings: { name?: { first: string } } = {};\n\nexport default { stackName: settings.name!.first };',
@@ -27,9 +27,9 @@ const MODULES = {
   'syntax.ts': "export default {\n  stackName: 'x',\n",
   'imports-modules-only.ts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
   'imports-modules-only.mts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
-  'imports-syntax.ts': "import './syntax';\nexport default { stackName: 'x', resources: {} };",
+  'imports-syntax.ts': "import '../config/syntax';\nexport default { stackName: 'x', resources: {} };",
   'syntax-common.js': 'module.exports = {\n  stackName: oops oops\n};',
-  'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
+  'missing-import.ts': "import { x } from '../config/nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
   'factory.ts': 'export default () => ({});',
@@ -75,7 +75,7 @@ function loadedModules() {
   const script = join(folder, 'load-all.ts');
   writeFileSync(
     script,
-    `import { loadConfig } from ${JSON.stringify(join(__dirname, '../../modules/config/load'))};
+    `import { loadConfig } from ${JSON.stringify(join(__dirname, '../../modules/stack-config/load'))};
      async function outcome(file: string) {
        try {
          return { stackName: (await loadConfig(file)).config.stackName };

@@ -1,4 +1,4 @@
-import { regionHints } from '../../modules/config/region-hints';
+import { regionHints } from '../../modules/stack-config/region-hints';
 import { configProblems, SMALLEST_JOB, tokens } from './samples';
 import { jobOf } from './with-resources';
 

@@ -1,12 +1,12 @@
 import type { ConnectableType } from '../access/connect-target';
 import { SES } from '../access/ses';
+import { type CheckContext, isToken, refuse } from '../config/checked';
+import { asObject } from '../config/referred-resource';
+import { parseParameter } from '../config/secret-directive';
 import { type Finding, formatFound } from '../problems/problem';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
-import { type CheckContext, isToken, refuse } from './checked';
 import { walk } from './directive-rules';
-import { asObject } from './referred-resource';
-import { parseParameter } from './secret-directive';
 
 /** A config in which other checks might have found problems. */
 type Config = { readonly [section in 'region' | 'resources' | 'vpc']?: unknown };

@@ -1,4 +1,4 @@
-import { injectedVariables } from '../../modules/config/connect-to';
+import { injectedVariables } from '../../modules/stack-config/connect-to';
 import { configProblems, SMALLEST_JOB } from './samples';
 
 const resources = {

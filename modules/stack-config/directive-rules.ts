@@ -1,9 +1,9 @@
+import { type CheckContext, refuse } from '../config/checked';
+import { companionsOfType, type DeclaredCompanion, eventsOfType } from '../config/declarations';
+import { parseResourceParam } from '../config/directive';
+import { RESOURCE_PARAMS, type ResourceType } from '../config/resource-params';
+import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
-import { type CheckContext, refuse } from './checked';
-import { companionsOfType, type DeclaredCompanion, eventsOfType } from './declarations';
-import { parseResourceParam } from './directive';
-import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
-import { withArticle } from './type-name';
 
 type Path = (string | number)[];
 type Properties = { readonly [property: string]: unknown };

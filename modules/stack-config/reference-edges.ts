@@ -1,6 +1,6 @@
+import { parseCfResourceParam, parseResourceParam } from '../config/directive';
 import { type Finding, formatPath } from '../problems/problem';
 import type { Graph } from '../rules/rings';
-import { parseCfResourceParam, parseResourceParam } from './directive';
 import { FREE, NAMED } from './references';
 
 /** Name for all of `cloudformationResources`, which is one resource in Terraform. */

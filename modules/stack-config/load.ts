@@ -1,18 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
+import { expandDirectives } from '../config/custom-directives';
+import { DEFAULT_CONFIG_FILE, DEFAULT_CONFIG_FILES, defaultConfigFile } from '../config/default-config-file';
+import { ForeignCodeError, guarded } from '../config/foreign-code';
+import { contradictedName, identified } from '../config/identity';
+import { importModule, messageWithLine } from '../config/module-file';
+import type { ParseOptions } from '../config/parse';
+import { plainData } from '../config/plain-data';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
 import type { Finding, Problem } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
-import { expandDirectives } from './custom-directives';
-import { DEFAULT_CONFIG_FILE, DEFAULT_CONFIG_FILES, defaultConfigFile } from './default-config-file';
-import { ForeignCodeError, guarded } from './foreign-code';
-import { contradictedName, identified } from './identity';
-import { importModule, messageWithLine } from './module-file';
-import type { ParseOptions } from './parse';
-import { plainData } from './plain-data';
 
 const START = 'start a project with batch-jobs init';
 const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;
@@ -119,7 +119,7 @@ async function read(path: string, name: string): Promise<RawConfig> {
 
 /** Loaded only for YAML and JSON, since other configs need no parser. */
 function yaml() {
-  return require('./yaml') as typeof import('./yaml');
+  return require('../config/yaml') as typeof import('../config/yaml');
 }
 
 function readJson(path: string, name: string): RawConfig {
