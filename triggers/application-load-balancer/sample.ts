@@ -1,3 +1,4 @@
+import type { ALBEvent } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
 import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
@@ -6,8 +7,8 @@ import type { SampleContext } from '../sample-context';
 export function applicationLoadBalancer(
   { properties }: JobEventOf<'application-load-balancer'>,
   { stackName, jobName, region, account, now, uuid }: SampleContext,
-): object {
-  const { paths: [path] = ['/sample'], methods: [method] = ['POST'], hosts: [host] = [], sourceIps } = properties;
+): ALBEvent {
+  const { paths: [path] = ['/sample'], methods: [method = 'POST'] = [], hosts: [host] = [], sourceIps } = properties;
   const named = (properties.headers ?? []).map(({ headerName, values: [value] }) => [
     headerName.toLowerCase(),
     matching(value ?? '*'),

@@ -1,16 +1,20 @@
 import { gzipSync } from 'node:zlib';
+import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
 
 /** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-export function cloudwatchLog({ properties }: JobEventOf<'cloudwatch-log'>, context: SampleContext) {
+export function cloudwatchLog(
+  { properties }: JobEventOf<'cloudwatch-log'>,
+  context: SampleContext,
+): CloudWatchLogsEvent {
   const { account, jobName, stackName, now } = context;
   const given = properties.logGroupArn;
   const timestamp = now.getTime();
-  const content = {
+  const content: CloudWatchLogsDecodedData = {
     messageType: 'DATA_MESSAGE',
     owner: account,
-    logGroup: given.startsWith('arn:') ? given.split(':')[6] : context.physicalName({ arn: given }),
+    logGroup: given.startsWith('arn:') ? (given.split(':')[6] ?? '') : context.physicalName({ arn: given }),
     logStream: 'sample',
     subscriptionFilters: [`${stackName}-${jobName}`],
     logEvents: [{ id: String(timestamp).padEnd(56, '0'), timestamp, message: messageFor(properties.filter) }],

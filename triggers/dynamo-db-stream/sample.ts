@@ -1,8 +1,12 @@
+import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { JobEventOf } from '../events';
 import { arnOf, type SampleContext, type TableKey } from '../sample-context';
 
 /** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, context: SampleContext) {
+export function dynamoDbStream(
+  { properties }: JobEventOf<'dynamo-db-stream'>,
+  context: SampleContext,
+): DynamoDBStreamEvent {
   const { region, now } = context;
   const given = { arn: properties.streamArn };
   const keys = Object.fromEntries(context.tableKeys(given).map((key) => [key.name, sampleKey(key)]));
@@ -29,7 +33,7 @@ export function dynamoDbStream({ properties }: JobEventOf<'dynamo-db-stream'>, c
   };
 }
 
-function sampleKey({ type }: TableKey) {
+function sampleKey({ type }: TableKey): AttributeValue {
   switch (type) {
     case 'number':
       return { N: '1001' };

@@ -1,3 +1,4 @@
+import type { EventBridgeEvent } from 'aws-lambda';
 import type { JobEventOf } from '../events';
 import { matchingValue } from '../matching-value';
 import { reshaped } from '../reshaped';
@@ -9,9 +10,9 @@ export function eventBus({ properties }: JobEventOf<'event-bus'>, context: Sampl
 }
 
 /** An EventBridge event that matches a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
-export function matchingEvent(pattern: object, context: SampleContext): object {
+export function matchingEvent(pattern: object, context: SampleContext): EventBridgeEvent<string, Sample> {
   const { region, account, now } = context;
-  const { resources = [], ...matched } = sample(pattern) as { readonly [key: string]: unknown };
+  const { resources = [], ...matched } = sample(pattern);
   return {
     version: '0',
     id: context.uuid(),
@@ -20,7 +21,7 @@ export function matchingEvent(pattern: object, context: SampleContext): object {
     account,
     time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
     region,
-    resources: [resources].flat(),
+    resources: [resources].flat() as string[],
     detail: {},
     ...matched,
   };

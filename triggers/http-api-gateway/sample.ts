@@ -1,3 +1,10 @@
+import type {
+  APIGatewayEventRequestContextJWTAuthorizer,
+  APIGatewayEventRequestContextV2,
+  APIGatewayProxyCognitoAuthorizer,
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2WithRequestContext,
+} from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
 import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
@@ -5,8 +12,24 @@ import type { SampleContext } from '../sample-context';
 const BODY = '{"orderId":"1001"}';
 const HAS_BODY = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
+type HttpApiEventV2 = APIGatewayProxyEventV2WithRequestContext<
+  APIGatewayEventRequestContextV2 & { authorizer?: APIGatewayEventRequestContextJWTAuthorizer }
+>;
+
+/** An HTTP API sends less about a caller than a REST API, which the types describe. */
+interface HttpApiEvent extends Omit<APIGatewayProxyEvent, 'requestContext'> {
+  version: '1.0';
+  requestContext: Omit<APIGatewayProxyEvent['requestContext'], 'authorizer' | 'identity'> & {
+    authorizer?: APIGatewayProxyCognitoAuthorizer;
+    identity: Pick<APIGatewayProxyEvent['requestContext']['identity'], 'sourceIp' | 'userAgent'>;
+  };
+}
+
 /** A request that matches the route. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-export function httpApiGateway({ properties }: JobEventOf<'http-api-gateway'>, context: SampleContext): object {
+export function httpApiGateway(
+  { properties }: JobEventOf<'http-api-gateway'>,
+  context: SampleContext,
+): HttpApiEvent | HttpApiEventV2 {
   const format = properties.payloadFormat ?? context.payloadFormat(properties.httpApiGatewayName);
   const method = properties.method === '*' ? 'POST' : properties.method;
   const request = requestOf(properties.path);
@@ -40,7 +63,7 @@ interface Shape {
   readonly key: string;
   readonly path: string;
   readonly pathParameters: Texts | undefined;
-  readonly authorizer: { readonly claims: object } | undefined;
+  readonly authorizer: APIGatewayProxyCognitoAuthorizer | undefined;
 }
 
 /** A path that matches a route, and the values of its variables. */
@@ -76,7 +99,7 @@ function orNothing<T extends object, Nothing>(parts: T, nothing: Nothing): T | N
   return Object.keys(parts).length === 0 ? nothing : parts;
 }
 
-function version2(shape: Shape, { account, now, uuid }: SampleContext): object {
+function version2(shape: Shape, { account, now, uuid }: SampleContext): HttpApiEventV2 {
   const { method, headers, query, domain, key, path, pathParameters, authorizer } = shape;
   return {
     version: '2.0',
@@ -104,7 +127,7 @@ function version2(shape: Shape, { account, now, uuid }: SampleContext): object {
   };
 }
 
-function version1(shape: Shape, { account, now, uuid }: SampleContext): object {
+function version1(shape: Shape, { account, now, uuid }: SampleContext): HttpApiEvent {
   const { method, headers, query, domain, key, path, pathParameters = null, authorizer } = shape;
   const resource = key.split(' ')[1] ?? key;
   return {
@@ -140,7 +163,7 @@ function version1(shape: Shape, { account, now, uuid }: SampleContext): object {
   };
 }
 
-function listed(texts: Texts): { readonly [name: string]: readonly string[] } {
+function listed(texts: Texts): { [name: string]: string[] } {
   return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, [value]]));
 }
 

@@ -1,3 +1,4 @@
+import type { KinesisStreamEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { JobEventOf } from '../events';
 import { arnOf, reference, type SampleContext } from '../sample-context';
@@ -6,7 +7,10 @@ import { arnOf, reference, type SampleContext } from '../sample-context';
 const SEQUENCE = '4959033827149025660855969253836157109592157';
 
 /** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
-export function kinesisStream({ properties }: JobEventOf<'kinesis-stream'>, context: SampleContext) {
+export function kinesisStream(
+  { properties }: JobEventOf<'kinesis-stream'>,
+  context: SampleContext,
+): KinesisStreamEvent {
   const { region, account, jobName, now } = context;
   const sequenceNumber = `${SEQUENCE}${now.getTime()}`;
   const given = reference(properties.kinesisStreamName, properties.streamArn);

@@ -1,3 +1,4 @@
+import type { EventBridgeEvent, S3Event, S3ObjectCreatedNotificationEventDetail } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import { matchingEvent } from '../event-bus/sample';
 import type { JobEventOf } from '../events';
@@ -5,8 +6,16 @@ import type { SampleContext } from '../sample-context';
 import { isOnEventBridge, s3EventPattern } from './event-pattern';
 import type { S3EventType } from './schema';
 
+/** What Amazon S3 sends of each change through EventBridge. Without versioning, an object has no version. */
+interface Change extends Pick<S3ObjectCreatedNotificationEventDetail, 'version' | 'bucket' | 'request-id'> {
+  object: Omit<S3ObjectCreatedNotificationEventDetail['object'], 'version-id'>;
+}
+
 /** A change of an object whose key matches the trigger's filter. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-export function s3({ properties }: JobEventOf<'s3'>, context: SampleContext): object {
+export function s3(
+  { properties }: JobEventOf<'s3'>,
+  context: SampleContext,
+): S3Event | EventBridgeEvent<string, Change> {
   const { bucketArn, s3EventType, filterRule: { prefix = '', suffix = '' } = {}, useEventBridge } = properties;
   const bucket = context.physicalName({ arn: bucketArn });
   const key = `${prefix}sample${suffix}`;
@@ -44,10 +53,15 @@ export function s3({ properties }: JobEventOf<'s3'>, context: SampleContext): ob
   };
 }
 
-function throughEventBridge(bucket: string, key: string, type: S3EventType, context: SampleContext): object {
+function throughEventBridge(
+  bucket: string,
+  key: string,
+  type: S3EventType,
+  context: SampleContext,
+): EventBridgeEvent<string, Change> {
   if (!isOnEventBridge(type)) throw new Error(`S3 sends no ${type} to EventBridge`);
   const pattern = s3EventPattern(bucket, { s3EventType: type });
-  const { detail, ...event } = matchingEvent(pattern, context) as { readonly detail: object };
+  const { detail, ...event } = matchingEvent(pattern, context);
   const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(context.now) };
   return {
     ...event,

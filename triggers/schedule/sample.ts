@@ -1,3 +1,4 @@
+import type { ScheduledEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { JobEventOf } from '../events';
 import { reshaped } from '../reshaped';
@@ -6,7 +7,7 @@ import type { SampleContext } from '../sample-context';
 /** The event of a schedule rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
 export function schedule({ properties }: JobEventOf<'schedule'>, context: SampleContext): unknown {
   const { stackName, jobName, region, account, now } = context;
-  const event = {
+  const event: ScheduledEvent<Record<string, never>> = {
     version: '0',
     id: context.uuid(),
     'detail-type': 'Scheduled Event',

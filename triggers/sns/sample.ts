@@ -1,10 +1,16 @@
+import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
 import type { JobEventOf } from '../events';
 import { matchingValue } from '../matching-value';
 import { arnOf, reference, type SampleContext } from '../sample-context';
 
+/** Amazon SNS sends `null` for a message without a subject. The types leave the subject out. */
+interface Sample extends Omit<SNSEvent, 'Records'> {
+  Records: (Omit<SNSEventRecord, 'Sns'> & { Sns: Omit<SNSMessage, 'Subject'> & { Subject: null } })[];
+}
+
 /** A message whose attributes match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
-export function sns({ properties }: JobEventOf<'sns'>, context: SampleContext) {
+export function sns({ properties }: JobEventOf<'sns'>, context: SampleContext): Sample {
   const { region, now } = context;
   const topicArn = arnOf(context, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));
   const attributes = Object.entries(properties.filterPolicy ?? {}).flatMap(([name, matchers]) => {

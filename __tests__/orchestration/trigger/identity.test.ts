@@ -1,5 +1,7 @@
+import type { SQSRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { type Identity, identity } from '../../../modules/orchestration/trigger/identity';
+import { asObject } from '../../../modules/orchestration/trigger/json';
 import * as events from './events';
 
 const invocation = { awsRequestId: 'invocation-1' };
@@ -207,4 +209,11 @@ describe('S3', () => {
     const at = (eventTime: string) => created({ sequencer: undefined, eventTime });
     expect(at('2024-09-03T19:37:27.192Z')).not.toEqual(at('2024-09-03T19:37:28.000Z'));
   });
+});
+
+it('reads only what a source sends, as the compiler checks', () => {
+  const record = asObject<SQSRecord>({ messageId: '1' });
+  expect(record?.messageId).toBe('1');
+  // @ts-expect-error Amazon SQS sends a messageId.
+  expect(record?.messageID).toBeUndefined();
 });

@@ -1,4 +1,15 @@
-import { asObject, asText, type JsonObject } from './json';
+import type {
+  CloudWatchLogsEvent,
+  CloudWatchLogsEventData,
+  DynamoDBRecord,
+  EventBridgeEvent,
+  KinesisStreamRecord,
+  S3EventRecord,
+  SNSEventRecord,
+  SNSMessage,
+  SQSRecord,
+} from 'aws-lambda';
+import { asObject, asText, type Unchecked } from './json';
 import { webRequest } from './web-request';
 
 /** The source of an event. Part of its identity, so that events of two sources never have the same one. */
@@ -55,27 +66,33 @@ function webIdentity(event: unknown): Identity | undefined {
   return request.requestId ? { kind: request.kind, parts: ['request', request.requestId] } : undefined;
 }
 
+/** A record of any source that delivers batches. */
+type AnyRecord = SQSRecord | SNSEventRecord | KinesisStreamRecord | DynamoDBRecord | S3EventRecord;
+
 /** The identity of one record, or `undefined` if the record lacks a field that its source always sends. */
-type RecordIdentity = (record: JsonObject) => string | undefined;
+type RecordIdentity = (record: Unchecked<AnyRecord>) => string | undefined;
 
 const RECORD_SOURCES: Readonly<Record<string, { readonly kind: EventKind; readonly read: RecordIdentity }>> = {
-  'aws:sqs': { kind: 'sqs', read: (record) => asText(record.messageId) },
-  'aws:sns': { kind: 'sns', read: (record) => asText(asObject(record.Sns)?.MessageId) },
+  'aws:sqs': { kind: 'sqs', read: (record: Unchecked<SQSRecord>) => asText(record.messageId) },
+  'aws:sns': {
+    kind: 'sns',
+    read: (record: Unchecked<SNSEventRecord>) => asText(asObject<SNSMessage>(record.Sns)?.MessageId),
+  },
   'aws:kinesis': { kind: 'kinesis', read: streamRecord },
   'aws:dynamodb': { kind: 'dynamodb', read: streamRecord },
   'aws:s3': { kind: 's3', read: s3Record },
 };
 
 function recordsIdentity(event: unknown): Identity | undefined {
-  const records = asObject(event)?.Records;
+  const records = asObject<{ Records: AnyRecord[] }>(event)?.Records;
   if (!Array.isArray(records)) return undefined;
-  const first = asObject(records[0]);
+  const first = asObject<AnyRecord>(records[0]);
   const source = RECORD_SOURCES[asText(first?.eventSource) ?? asText(first?.EventSource) ?? ''];
   if (!source) return undefined;
 
   const parts: string[] = [];
   for (const value of records) {
-    const record = asObject(value);
+    const record = asObject<AnyRecord>(value);
     const part = record && source.read(record);
     if (!part) return undefined;
     parts.push(part);
@@ -84,16 +101,16 @@ function recordsIdentity(event: unknown): Identity | undefined {
   return { kind: source.kind, parts: parts.sort() };
 }
 
-function streamRecord(record: JsonObject): string | undefined {
+function streamRecord(record: Unchecked<KinesisStreamRecord | DynamoDBRecord>): string | undefined {
   const id = asText(record.eventID);
   // Kinesis numbers its records per shard, and every stream has a first shard.
   return id && JSON.stringify([asText(record.eventSourceARN) ?? '', id]);
 }
 
-function s3Record(record: JsonObject): string | undefined {
-  const s3 = asObject(record.s3);
-  const object = asObject(s3?.object);
-  const bucket = asText(asObject(s3?.bucket)?.name);
+function s3Record(record: Unchecked<S3EventRecord>): string | undefined {
+  const s3 = asObject<S3EventRecord['s3']>(record.s3);
+  const object = asObject<S3EventRecord['s3']['object']>(s3?.object);
+  const bucket = asText(asObject<S3EventRecord['s3']['bucket']>(s3?.bucket)?.name);
   const key = asText(object?.key);
   const name = asText(record.eventName);
   if (!bucket || !key || !name) return undefined;
@@ -109,7 +126,7 @@ function s3Record(record: JsonObject): string | undefined {
 }
 
 function eventBridgeIdentity(event: unknown): Identity | undefined {
-  const envelope = asObject(event);
+  const envelope = asObject<EventBridgeEvent<string, unknown>>(event);
   const id = asText(envelope?.id);
   if (!id || !asText(envelope?.['detail-type']) || !asText(envelope?.source)) return undefined;
   // A replayed event of an archive keeps its ID, but the replay requests another run.
@@ -118,6 +135,6 @@ function eventBridgeIdentity(event: unknown): Identity | undefined {
 }
 
 function logsIdentity(event: unknown): Identity | undefined {
-  const data = asText(asObject(asObject(event)?.awslogs)?.data);
+  const data = asText(asObject<CloudWatchLogsEventData>(asObject<CloudWatchLogsEvent>(event)?.awslogs)?.data);
   return data ? { kind: 'logs', parts: [data] } : undefined;
 }

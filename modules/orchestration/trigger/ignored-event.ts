@@ -1,5 +1,13 @@
 import { gunzipSync } from 'node:zlib';
-import { asObject, asText, type JsonObject } from './json';
+import type {
+  CloudWatchLogsDecodedData,
+  CloudWatchLogsEvent,
+  CloudWatchLogsEventData,
+  SNSEventRecord,
+  SNSMessage,
+  SQSRecord,
+} from 'aws-lambda';
+import { asObject, asText, type Unchecked } from './json';
 import { type WebRequest, webRequest } from './web-request';
 
 /** Why an event starts no job. */
@@ -18,10 +26,12 @@ export type IgnoredEvent =
 export function ignoredEvent(event: unknown): IgnoredEvent | undefined {
   const request = webRequest(event);
   if (request) return ignoredRequest(request);
-  const message = asObject(event);
+  const message = asObject<TestMessage | CloudWatchLogsEvent | { Records: unknown[] }>(event);
   const test = testMessage(message) ?? testBatch(message?.Records);
   if (test) return test;
-  return isControlMessage(asText(asObject(message?.awslogs)?.data)) ? 'logs-control-message' : undefined;
+  return isControlMessage(asText(asObject<CloudWatchLogsEventData>(message?.awslogs)?.data))
+    ? 'logs-control-message'
+    : undefined;
 }
 
 /** Paths that browsers and crawlers request from every host. */
@@ -37,6 +47,13 @@ function ignoredRequest({ kind, method, path, header }: WebRequest): IgnoredEven
   return /^(GET|HEAD)$/i.test(method) && UNASKED_PATHS.includes(path) ? 'unasked-request' : undefined;
 }
 
+/** A message with which an AWS service tests a notification. Each service has other properties. */
+interface TestMessage {
+  Event: string;
+  Service: string;
+  notificationType: string;
+}
+
 /**
  * Whether an AWS service only tests the path of its notifications.
  *
@@ -44,7 +61,7 @@ function ignoredRequest({ kind, method, path, header }: WebRequest): IgnoredEven
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/configure-sns-notifications.html
  */
-function testMessage(message: JsonObject | undefined): IgnoredEvent | undefined {
+function testMessage(message: Unchecked<TestMessage> | undefined): IgnoredEvent | undefined {
   const { Event: name, Service: service, notificationType } = message ?? {};
   if (name === 's3:TestEvent' && service === 'Amazon S3') return 's3-test-event';
   const isTest = name === 'autoscaling:TEST_NOTIFICATION' && service === 'AWS Auto Scaling';
@@ -61,14 +78,14 @@ function testBatch(records: unknown): IgnoredEvent | undefined {
   return others.every((other) => other !== undefined) ? first : undefined;
 }
 
-function carried(record: unknown): JsonObject | undefined {
-  const { body, Sns } = asObject(record) ?? {};
-  const message = parsed(asText(body) ?? asText(asObject(Sns)?.Message));
+function carried(record: unknown): Unchecked<TestMessage> | undefined {
+  const { body, Sns } = asObject<SQSRecord | SNSEventRecord>(record) ?? {};
+  const message = parsed(asText(body) ?? asText(asObject<SNSMessage>(Sns)?.Message));
   // Without raw message delivery, a queue gets SNS's envelope.
   return message?.Type === 'Notification' ? parsed(asText(message.Message)) : message;
 }
 
-function parsed(text: string | undefined): JsonObject | undefined {
+function parsed(text: string | undefined): Unchecked<SNSMessage | TestMessage> | undefined {
   if (text === undefined || text.length > TEST_MESSAGE_MAX_LENGTH) return undefined;
   try {
     return asObject(JSON.parse(text));
@@ -90,7 +107,7 @@ function isControlMessage(data: string | undefined): boolean {
   try {
     // Caps the output so a zip bomb can't exhaust memory.
     const text = gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: 16_384 }).toString();
-    return asObject(JSON.parse(text))?.messageType === 'CONTROL_MESSAGE';
+    return asObject<CloudWatchLogsDecodedData>(JSON.parse(text))?.messageType === 'CONTROL_MESSAGE';
   } catch {
     return false;
   }

@@ -1,4 +1,27 @@
-import { asObject, asText, type JsonObject } from './json';
+import type {
+  ALBEvent,
+  ALBEventRequestContext,
+  APIGatewayEventLambdaAuthorizerContext,
+  APIGatewayEventRequestContextIAMAuthorizer,
+  APIGatewayEventRequestContextJWTAuthorizer,
+  APIGatewayProxyCognitoAuthorizer,
+  APIGatewayProxyEvent,
+  APIGatewayProxyEventV2WithIAMAuthorizer,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+} from 'aws-lambda';
+import { asObject, asText, type Unchecked } from './json';
+
+/** A request of payload format 1.0, of 2.0, or of a load balancer. */
+type WebEvent = APIGatewayProxyEvent | WebEventV2 | ALBEvent;
+type WebEventV2 = APIGatewayProxyEventV2WithJWTAuthorizer | APIGatewayProxyEventV2WithIAMAuthorizer;
+type ContextV2 = WebEventV2['requestContext'];
+
+/** What an authorizer of either payload format knows of the caller. */
+type Authorizer =
+  | APIGatewayProxyCognitoAuthorizer
+  | APIGatewayEventLambdaAuthorizerContext<unknown>
+  | APIGatewayEventRequestContextJWTAuthorizer
+  | APIGatewayEventRequestContextIAMAuthorizer;
 
 /** A request whose caller waits for the response: of an API Gateway HTTP API (either payload format) or an Application Load Balancer. */
 export interface WebRequest {
@@ -20,12 +43,12 @@ export interface WebRequest {
 
 /** Reads the event as a web request, or returns `undefined` for any other source. */
 export function webRequest(event: unknown): WebRequest | undefined {
-  const request = asObject(event);
-  const context = asObject(request?.requestContext);
+  const request = asObject<WebEvent>(event);
+  const context = asObject<WebEvent['requestContext']>(request?.requestContext);
   if (!request || !context) return undefined;
 
-  const elb = asObject(context.elb);
-  const http = asObject(context.http);
+  const elb = asObject<ALBEventRequestContext['elb']>(context.elb);
+  const http = asObject<ContextV2['http']>(context.http);
   const method = asText(http?.method) ?? asText(request.httpMethod);
   if (!method) return undefined;
 
@@ -53,12 +76,12 @@ export function webRequest(event: unknown): WebRequest | undefined {
     kind: 'http-api',
     gateway: asText(context.apiId) ?? '',
     requestId,
-    caller: callerOf(asObject(context.authorizer)),
+    caller: callerOf(asObject<Authorizer>(context.authorizer)),
     multiValueHeaders: false,
   };
 }
 
-function headerOf(request: JsonObject, lowerCaseName: string): string | undefined {
+function headerOf(request: Unchecked<WebEvent>, lowerCaseName: string): string | undefined {
   const values = [request.multiValueHeaders, request.headers].flatMap((headers) =>
     Object.entries(asObject(headers) ?? {})
       .filter(([name]) => name.toLowerCase() === lowerCaseName)
@@ -69,9 +92,14 @@ function headerOf(request: JsonObject, lowerCaseName: string): string | undefine
   return values.length > 0 ? [...new Set(values)].join(',') : undefined;
 }
 
-function callerOf(authorizer: JsonObject | undefined): string {
-  const claims = asObject(asObject(authorizer?.jwt)?.claims) ?? asObject(authorizer?.claims);
+function callerOf(authorizer: Unchecked<Authorizer> | undefined): string {
+  type Jwt = APIGatewayEventRequestContextJWTAuthorizer['jwt'];
+  const claims = asObject(asObject<Jwt>(authorizer?.jwt)?.claims) ?? asObject(authorizer?.claims);
   const subject = asText(claims?.sub);
   if (subject) return `${asText(claims?.iss) ?? ''} ${subject}`;
-  return asText(authorizer?.principalId) ?? asText(asObject(authorizer?.iam)?.userArn) ?? '';
+  return (
+    asText(authorizer?.principalId) ??
+    asText(asObject<APIGatewayEventRequestContextIAMAuthorizer['iam']>(authorizer?.iam)?.userArn) ??
+    ''
+  );
 }
