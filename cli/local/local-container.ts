@@ -1,4 +1,5 @@
 import type { BatchJob } from '../../modules/batch-job';
+import { readContainerProperties } from '../../modules/compute/container-properties';
 import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { Architecture } from '../../modules/container/build-context';
 import { resolved } from '../../modules/terraform/resolved';
@@ -25,26 +26,15 @@ export interface Unknown {
   readonly text: string;
 }
 
-interface DefinedContainer {
-  readonly image: string;
-  readonly command?: readonly string[];
-  readonly environment?: readonly { readonly name: string; readonly value: string }[];
-  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
-  readonly resourceRequirements: readonly { readonly type: string; readonly value: string }[];
-  readonly linuxParameters?: { readonly initProcessEnabled: boolean };
-  readonly ulimits?: readonly { readonly name: string; readonly softLimit: number; readonly hardLimit: number }[];
-}
-
 /** The container of a job definition. */
 export function containerOf(
   { jobDefinition }: BatchJob,
   { architecture }: ResolvedBatchJobProps['resources'],
   fill: Fill,
 ): LocalContainer {
-  // Parsed before placeholders are replaced, because the values can contain characters that JSON escapes.
-  const text = resolved(jobDefinition, jobDefinition.containerPropertiesInput ?? '{}');
-  const defined = fill(JSON.parse(text)) as DefinedContainer;
-  const { image, command, environment = [], secrets = [], resourceRequirements, ulimits = [] } = defined;
+  // Read before placeholders are replaced, because the values can contain characters that JSON escapes.
+  const defined = fill(readContainerProperties(resolved(jobDefinition, jobDefinition.containerPropertiesInput)) ?? {});
+  const { image = '', command, environment = [], secrets = [], resourceRequirements = [], ulimits = [] } = defined;
   return {
     image,
     command,

@@ -1,4 +1,5 @@
 import { partitionOf } from '../../modules/rules/partitions';
+import { type AttributeReference, attributeReference, filledTemplate } from '../../modules/terraform/template';
 import type { DeployedStack } from './deployed-stack';
 import { emulatedAttribute } from './emulator/attributes';
 import { ACCOUNT } from './nobodys-account';
@@ -29,12 +30,6 @@ function callerAttributes({ region, account }: Place): { readonly [name: string]
     'aws_caller_identity.account_id': account,
   };
 }
-
-/** Terraform's escapes and expressions. Braces in expressions are in pairs. */
-const TEMPLATE = /\$\$\{|%%\{|%\{if true\}%\{endif\}|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
-
-/** An attribute, or a part of one: `a.b.c`, `data.a.b.c`, `a.b.c[0].d`, `a.b.c.0.d`. */
-const ATTRIBUTE = /^(data\.)?([a-z][a-z0-9_]*)\.([\w-]+)\.(\w+(?:\.\w+|\[\d+\])*)$/;
 
 /**
  * Evaluates strings of a Terraform document as far as the document allows. What only AWS knows becomes a readable placeholder, such as
@@ -69,11 +64,7 @@ export class Placeholders {
   }
 
   text(template: string, depth = 0): string {
-    return template.replace(TEMPLATE, (match, expression?: string) => {
-      if (match === '$${') return '${';
-      if (match === '%%{') return '%{';
-      return expression === undefined ? '' : this.value(expression.trim(), depth);
-    });
+    return filledTemplate(template, (expression) => this.value(expression, depth));
   }
 
   private filled(value: unknown): unknown {
@@ -84,20 +75,22 @@ export class Placeholders {
   }
 
   private value(expression: string, depth: number): string {
-    const [, data = '', type = '', id = '', path = ''] = ATTRIBUTE.exec(expression) ?? [];
-    const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
-    const [attribute = '', ...rest] = keys;
-    const deployed = this.deployed?.attribute(`${data}${type}.${id}`, keys);
+    const reference = attributeReference(expression);
+    const known = reference && this.attribute(reference, depth);
+    if (known === undefined) this.unknown.add(expression);
+    return known ?? `<${expression}>`;
+  }
+
+  private attribute({ isData, type, id, address, path }: AttributeReference, depth: number): string | undefined {
+    const [attribute, ...rest] = path;
+    const deployed = this.deployed?.attribute(address, path);
     if (deployed !== undefined) return deployed;
-    const told = data === '' ? undefined : (this.known[`${type}.${attribute}`] ?? this.secretArn(type, id, attribute));
-    if (told !== undefined) return told;
-    const given = data === '' && rest.length === 0 ? this.document.resource?.[type]?.[id]?.[attribute] : undefined;
+    if (isData) return this.known[`${type}.${attribute}`] ?? this.secretArn(type, id, attribute);
+    if (rest.length > 0) return undefined;
+    const given = this.document.resource?.[type]?.[id]?.[attribute];
     // The depth ends references in a circle, which Terraform reports.
     if (typeof given === 'string' && depth < 10) return this.text(given, depth + 1);
-    const emulated = rest.length === 0 ? this.emulated(type, `${data}${id}`, attribute, depth) : undefined;
-    if (emulated !== undefined) return emulated;
-    this.unknown.add(expression);
-    return `<${expression}>`;
+    return this.emulated(type, id, attribute, depth);
   }
 
   /** Value of an attribute in an emulator, in which resources have the names from the config. */

@@ -1,3 +1,5 @@
+import { templateDocument } from '../terraform/template';
+
 /** Destination of the container's output. */
 export type LogDestination =
   | { readonly logGroupName: string; readonly region: string }
@@ -28,15 +30,42 @@ export interface ContainerPropertiesInput {
 /** Maximum open files of a container. Docker's default can be as low as 1,024, which is too few for some jobs. */
 const OPEN_FILES = 10_000;
 
+/** The container properties of a job definition. */
+export interface ContainerProperties {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly resourceRequirements: readonly { readonly type: 'VCPU' | 'MEMORY' | 'GPU'; readonly value: string }[];
+  readonly ulimits?: readonly { readonly name: string; readonly softLimit: number; readonly hardLimit: number }[];
+  readonly linuxParameters?: { readonly initProcessEnabled: boolean };
+  readonly jobRoleArn: string;
+  readonly executionRoleArn: string;
+  readonly repositoryCredentials?: { readonly credentialsParameter: string };
+  readonly logConfiguration: {
+    readonly logDriver: string;
+    readonly options: { readonly [name: string]: string };
+  };
+}
+
 /**
- * The container properties of a job definition.
+ * The container properties in a synthesized job definition. Undefined if they are no JSON, which `transform` or `overrides` can cause: they
+ * can also have changed any property.
+ */
+export function readContainerProperties(text: unknown): Partial<ContainerProperties> | undefined {
+  const document = templateDocument(text);
+  return typeof document === 'object' && document !== null ? document : undefined;
+}
+
+/**
+ * Writes the container properties of a job definition.
  *
  * CPU and memory are strings in `resourceRequirements`, the only form that isn't deprecated. Unused optional properties are omitted,
  * because a different default of AWS would be a change in each plan.
  *
  * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
-export function containerProperties(input: ContainerPropertiesInput) {
+export function containerProperties(input: ContainerPropertiesInput): ContainerProperties {
   const { image, command, environment, secrets = [], cpu, memory, gpu, jobRoleArn, executionRoleArn, logs } = input;
   const credentials = input.repositoryCredentialsSecretArn;
   return {
@@ -47,7 +76,7 @@ export function containerProperties(input: ContainerPropertiesInput) {
     resourceRequirements: [
       { type: 'VCPU', value: cpu },
       { type: 'MEMORY', value: memory },
-      ...(gpu === undefined ? [] : [{ type: 'GPU', value: gpu }]),
+      ...(gpu === undefined ? [] : [{ type: 'GPU' as const, value: gpu }]),
     ],
     ulimits: [{ name: 'nofile', softLimit: OPEN_FILES, hardLimit: OPEN_FILES }],
     ...(input.init && { linuxParameters: { initProcessEnabled: true } }),
@@ -59,7 +88,7 @@ export function containerProperties(input: ContainerPropertiesInput) {
 }
 
 /** Always set, because without a log configuration AWS Batch writes to its shared log group, which never expires. */
-function logConfiguration(logs: LogDestination) {
+function logConfiguration(logs: LogDestination): ContainerProperties['logConfiguration'] {
   if (logs === 'instance') {
     return { logDriver: 'json-file', options: { 'max-file': '3', 'max-size': '10m' } };
   }

@@ -1,5 +1,6 @@
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { readContainerProperties } from '../compute/container-properties';
 import { QUOTAS } from '../rules/quotas';
 import { attributesOf, knownLength } from '../terraform/known-length';
 import { type ByType, type Excess, formatCount, grouped } from './sum';
@@ -84,21 +85,12 @@ function excess(at: IConstruct, length: number, most: number, { what, property, 
 function jobDefinition(definition: TerraformResource): Excess[] {
   const { container_properties: container, name, tags = {}, retry_strategy: retry = {} } = attributesOf(definition);
   const text = `${DEFINITION_FRAME}${String(name)}${String(container)}${JSON.stringify([tags, retry])}`;
-  const { environment = [] } = documentOf(container);
+  const { environment = [] } = readContainerProperties(container) ?? {};
   return excess(definition, knownLength(definition, text), QUOTAS.jobDefinition, {
     what: `the job definition, ${formatCount(environment.length)} variables included`,
     property: 'container.environment',
     fix: 'shorten it: store long values in an S3 object or a secret that the job reads, and connect to fewer resources',
   });
-}
-
-function documentOf(text: unknown): { readonly environment?: readonly unknown[] } {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    // Terraform expressions can contain quotes. The count is only for the message.
-    return {};
-  }
 }
 
 function functionEnvironment(made: TerraformResource): Excess[] {

@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { resolved } from './resolved';
+import { templateParts } from './template';
 
 /** The part before the name in the ARN of a resource, without the partition. `R` is the region and `A` the account. */
 const ARNS: { readonly [type: string]: string } = {
@@ -40,10 +41,10 @@ const ELEMENTS = new WeakMap<TerraformStack, Map<string, TerraformResource>>();
  * has 12 characters, and so has an unknown region. The length of other values that only Terraform knows is estimated.
  */
 export function knownLength(scope: IConstruct, text: string): number {
-  const expression = /\$\{((?:[^{}"]|"[^"]*")*)\}/g;
-  const written = resolved(scope, text).replace(/\$\$\{|%%\{/g, '~{');
-  const filled = [...written.matchAll(expression)].reduce((sum, [, inner = '']) => sum + lengthOf(scope, inner), 0);
-  return filled + Buffer.byteLength(written.replace(expression, ''));
+  return templateParts(resolved(scope, text)).reduce(
+    (sum, part) => sum + ('text' in part ? Buffer.byteLength(part.text) : lengthOf(scope, part.expression)),
+    0,
+  );
 }
 
 function lengthOf(scope: IConstruct, expression: string): number {

@@ -24,7 +24,7 @@ export function literal(text: string): string {
 }
 
 /** Evaluates to an empty string, and separates its neighbors. */
-const NOTHING = '%{if true}%{endif}';
+export const NOTHING = '%{if true}%{endif}';
 
 /**
  * CDKTF reads everything between `${` and the next `}` as an expression, even after an escaped `${`. It writes tokens there, or in the

@@ -43,11 +43,12 @@ export class ArnText {
   /** `bucket archive`, `every ECS cluster`, or the ARN itself if nothing shorter says the same. */
   of(pattern: string): string {
     if (pattern === '*') return 'any resource';
-    const { address = '', attribute = '', rest = '' } = reference(pattern) ?? {};
+    const { address = '', attribute = '', rest: parts = [] } = reference(pattern) ?? {};
+    const rest = this.readable.joined(parts);
     if (address.startsWith('data.aws_caller_identity.') && rest === '') return 'this account';
     const name = /^data\.aws_(partition|region|caller_identity)\./.test(address) ? undefined : this.names.of(address);
     if (name === undefined) return this.arn(this.readable.text(pattern));
-    return inside(attribute.includes('secret_arn') ? `the secret of ${name}` : name, this.readable.text(rest));
+    return inside(attribute.includes('secret_arn') ? `the secret of ${name}` : name, rest);
   }
 
   private arn(text: string): string {

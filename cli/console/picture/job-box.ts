@@ -1,3 +1,4 @@
+import { readContainerProperties } from '../../../modules/compute/container-properties';
 import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import type { Fact } from '../model/run';
@@ -134,14 +135,8 @@ function sizeLine(
 }
 
 function requirements(properties: unknown): Map<string, string> {
-  try {
-    const { resourceRequirements = [] } = JSON.parse(String(properties)) as {
-      readonly resourceRequirements?: readonly { readonly type: string; readonly value: string }[];
-    };
-    return new Map(resourceRequirements.map(({ type, value }) => [type, String(value)]));
-  } catch {
-    return new Map();
-  }
+  const { resourceRequirements = [] } = readContainerProperties(properties) ?? {};
+  return new Map(resourceRequirements.map(({ type, value }) => [type, String(value)]));
 }
 
 /** `3 attempts, 20 min timeout, 1 free restart` */

@@ -1,3 +1,4 @@
+import { templateDocument } from '../../../modules/terraform/template';
 import type { Permission, Permissions } from '../model/stack';
 import { type Names, typeNoun } from './names';
 import { reference } from './readable';
@@ -126,13 +127,10 @@ function place(who: string): number {
 
 /** The statements of a policy document. Undefined if it is an expression, or no policy. */
 export function statementsOf(policy: unknown): PolicyStatement[] | undefined {
-  try {
-    const { Statement } = JSON.parse(String(policy)) as { readonly Statement?: unknown };
-    if (Statement === undefined) return [];
-    return (Array.isArray(Statement) ? Statement : [Statement]) as PolicyStatement[];
-  } catch {
-    return undefined;
-  }
+  const document = templateDocument(policy);
+  if (typeof document !== 'object' || document === null) return undefined;
+  const { Statement = [] } = document as { readonly Statement?: PolicyStatement | PolicyStatement[] };
+  return [Statement].flat();
 }
 
 function functionAddress({ function_name }: PlacedResource['block']): string {

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { attributeReference, type TemplatePart, templateParts } from '../../../modules/terraform/template';
 import type { Names } from './names';
 
 /** Stands in for the number of the account, which synthesis does not know. */
@@ -7,24 +8,18 @@ export const THIS_ACCOUNT = '<account>';
 /** Stands in for an expression that says nothing to people. */
 const KNOWN_LATER = '<known at deployment>';
 
-/** Terraform's escapes and expressions. Braces in expressions are in pairs. */
-const TEMPLATE = /\$\$\{|%%\{|\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
-
-/** The beginning of an attribute of a resource: `a.b.c`, `data.a.b.c[0].d`. */
-const ATTRIBUTE = /^((?:data\.)?[a-z][a-z0-9_]*\.[\w-]+)\.(\w+(?:\.\w+|\[\d+\])*)$/;
-
-/** A resource's attribute in an expression. */
+/** The attribute that a text begins with, and the parts of the text after it. */
 export interface Reference {
   readonly address: string;
   readonly attribute: string;
+  readonly rest: readonly TemplatePart[];
 }
 
-/** The reference that a text begins with, and the text after it. */
-export function reference(text: string): (Reference & { readonly rest: string }) | undefined {
-  const [whole, expression] = /^\$\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(text) ?? [];
-  const [, address, attribute] = ATTRIBUTE.exec(expression?.trim() ?? '') ?? [];
-  if (whole === undefined || address === undefined || attribute === undefined) return undefined;
-  return { address, attribute, rest: text.slice(whole.length) };
+/** The reference that a text begins with. */
+export function reference(text: string): Reference | undefined {
+  const [first, ...rest] = templateParts(text);
+  const found = first !== undefined && 'expression' in first ? attributeReference(first.expression) : undefined;
+  return found && { address: found.address, attribute: found.path[0], rest };
 }
 
 /** Texts of a synthesized stack as people read them: names instead of expressions. */
@@ -41,10 +36,11 @@ export class Readable {
 
   /** A text of the Terraform document. */
   text(template: string): string {
-    return template.replace(TEMPLATE, (match, expression?: string) => {
-      if (expression === undefined) return match.slice(1);
-      return this.expression(expression.trim());
-    });
+    return this.joined(templateParts(template));
+  }
+
+  joined(parts: readonly TemplatePart[]): string {
+    return parts.map((part) => ('text' in part ? part.text : this.expression(part.expression))).join('');
   }
 
   /** A value of the Terraform document, such as a list of instance types. */
@@ -64,11 +60,15 @@ export class Readable {
   }
 
   private expression(expression: string): string {
-    const [, address = '', attribute = ''] = ATTRIBUTE.exec(expression) ?? [];
-    if (/^data\.aws_partition\./.test(address)) return this.partition;
-    if (/^data\.aws_region\./.test(address)) return this.region ?? '<region>';
-    if (/^data\.aws_caller_identity\./.test(address) && attribute === 'account_id') return THIS_ACCOUNT;
-    const name = this.names.of(address);
+    const found = attributeReference(expression);
+    if (found === undefined) return KNOWN_LATER;
+    const [attribute] = found.path;
+    if (found.isData) {
+      if (found.type === 'aws_partition') return this.partition;
+      if (found.type === 'aws_region') return this.region ?? '<region>';
+      if (found.type === 'aws_caller_identity' && attribute === 'account_id') return THIS_ACCOUNT;
+    }
+    const name = this.names.of(found.address);
     return name === undefined ? KNOWN_LATER : `<${attribute.replaceAll('_', ' ')} of ${name}>`;
   }
 }

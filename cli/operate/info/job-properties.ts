@@ -1,4 +1,5 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
+import { readContainerProperties } from '../../../modules/compute/container-properties';
 import type { Properties } from './comparison';
 
 /** The properties of a container that both AWS and Terraform JSON have, by the same names. */
@@ -32,7 +33,7 @@ export function expectedProperties(definition: { readonly [argument: string]: un
   const { container_properties: json, retry_strategy: retry } = definition;
   const { attempts } = (Array.isArray(retry) ? retry[0] : retry) ?? {};
   return {
-    ...containerOf(typeof json === 'string' ? JSON.parse(json) : {}),
+    ...containerOf(readContainerProperties(json) ?? {}),
     'retryConfig.spotInterruption': restarts(attempts),
   };
 }

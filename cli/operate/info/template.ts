@@ -1,3 +1,5 @@
+import { templateParts } from '../../../modules/terraform/template';
+
 /** Values with Terraform's references, compared with what AWS has. A reference whose resource has no name here matches anything. */
 export class Template {
   /** @param names of resources, by the start of a reference to them: `aws_batch_job_queue.<id>` */
@@ -5,9 +7,9 @@ export class Template {
 
   /** Whether a text of AWS is the expected one. */
   matches(expected: string, text: string): boolean {
-    const pattern = parts(expected).map((part) => {
-      if ('literal' in part) return escaped(part.literal);
-      const name = this.nameOf(part.reference);
+    const pattern = templateParts(expected).map((part) => {
+      if ('text' in part) return escaped(part.text);
+      const name = this.nameOf(part.expression);
       // An ARN or a URL ends with the name of its resource.
       return name === undefined ? '.*' : `(?:.*[:/])?${escaped(name)}`;
     });
@@ -16,8 +18,8 @@ export class Template {
 
   /** An expected text to print: names for references, `...` for what only Terraform knows. */
   text(expected: string): string {
-    return parts(expected)
-      .map((part) => ('literal' in part ? part.literal : (this.nameOf(part.reference) ?? '...')))
+    return templateParts(expected)
+      .map((part) => ('text' in part ? part.text : (this.nameOf(part.expression) ?? '...')))
       .join('');
   }
 
@@ -37,27 +39,10 @@ export class Template {
     return wanted.length === Object.keys(is).length && wanted.every(([key, item]) => this.covers(item, is[key]));
   }
 
-  private nameOf(reference: string): string | undefined {
-    const [type, id] = reference.split('.');
+  private nameOf(expression: string): string | undefined {
+    const [type, id] = expression.split('.');
     return this.names.get(`${type}.${id}`);
   }
-}
-
-type Part = { readonly literal: string } | { readonly reference: string };
-
-/** The literals of a template, without Terraform's escapes, and its references. */
-function parts(text: string): Part[] {
-  const found: Part[] = [];
-  let literal = '';
-  for (const [whole, sign, reference] of text.matchAll(/([$%])\1\{|\$\{((?:[^{}"]|"[^"]*"|\{[^{}]*\})*)\}|[\s\S]/g)) {
-    if (reference !== undefined) {
-      if (literal !== '') found.push({ literal });
-      found.push({ reference });
-      literal = '';
-    } else literal += sign === undefined ? whole : `${sign}{`;
-  }
-  if (literal !== '') found.push({ literal });
-  return found;
 }
 
 function escaped(text: string): string {
