@@ -5,7 +5,7 @@ import { formatFound } from '../problems/problem';
 /**
  * Schema of a resource other than a job: either created by the stack from its `properties`, or an existing resource in `existing`.
  */
-export function companion<Type extends string, Own extends z.ZodObject, Existing extends z.ZodObject>(
+export function companionSchema<Type extends string, Own extends z.ZodObject, Existing extends z.ZodObject>(
   type: Type,
   own: Own,
   existing: Existing,

@@ -1,13 +1,12 @@
-import type { ParamsOf, ResourceType } from '../config/resource-params';
 import type { Network } from '../network/network';
 import type { UndeliveredEvents } from '../orchestration/undelivered-events';
 import type { AwsContext } from '../terraform/aws-context';
 
 /** A companion resource: its parameters that others can refer to, as strings or tokens. */
-export interface Companion<Type extends ResourceType> {
+export interface Companion<Type extends string, Params extends readonly string[] = readonly string[]> {
   readonly type: Type;
   /** A parameter is undefined if this resource doesn't have it, such as the stream of a table without one. */
-  readonly params: { readonly [Param in ParamsOf<Type>]: string | undefined };
+  readonly params: { readonly [Param in Params[number]]: string | undefined };
 }
 
 /** Properties that every companion resource gets from its stack. */

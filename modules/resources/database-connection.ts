@@ -1,8 +1,45 @@
-import type { ConnectTargets } from '../access/connect-target';
-import type { Connection } from '../access/connection';
+import type { IConstruct } from 'constructs';
+import type { Connection, IngressRule } from '../access/connection';
+import type { SecretReference } from '../access/secret';
+import type { Companion } from './companion';
+
+/** A database to connect to, inside or outside the network. */
+export interface NetworkedTarget<Type extends string, Params extends readonly string[]> {
+  readonly type: Type;
+  readonly params: Companion<Type, Params>['params'];
+  /** @default unknown */
+  readonly password?: SecretReference;
+  /** @default everything that runs in the network can connect */
+  readonly ingressRule?: IngressRule;
+}
 
 /** Address, user and password of the database. Access depends on the network, not on permissions. */
-export function databaseConnection(target: ConnectTargets['relational-database' | 'redis-cluster']): Connection {
-  const { params, password, ingressRule } = target;
+export function databaseConnection({
+  params,
+  password,
+  ingressRule,
+}: NetworkedTarget<string, readonly string[]>): Connection {
   return { environment: { ...params }, ...(password && { secrets: { password } }), statements: [], ingressRule };
+}
+
+/** @throws Error for a resource without its own security group: jobs get no access to the VPC's default one. */
+export function providedIngressRule(
+  { node }: IConstruct,
+  groups: readonly string[] | undefined,
+  port: number,
+  property: string,
+): IngressRule {
+  const securityGroupId = groups?.[0];
+  if (securityGroupId === undefined) {
+    throw new Error(`${node.path}: set ${property} to a separate security group, so that jobs can be given access`);
+  }
+  return { key: node.path, securityGroupId, port };
+}
+
+/** The fix for an existing database without a parameter, or undefined if it has the parameter. */
+export function absentIfUnknown<Param extends string>(
+  param: Param,
+  existing: { readonly [Property in Param]?: unknown } | undefined,
+): string | undefined {
+  return existing !== undefined && existing[param] === undefined ? `add ${param} to existing` : undefined;
 }

@@ -1,52 +1,63 @@
 import type { Construct } from 'constructs';
-import type { Resource } from '../stack-config/resources';
+import type { z } from 'zod';
+import { APPLICATION_LOAD_BALANCER } from './application-load-balancer';
+import { BUCKET } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
+import { DYNAMO_DB_TABLE } from './dynamo-db-table';
+import { EVENT_BUS } from './event-bus';
+import { EXISTING } from './existing';
+import { FUNCTION } from './function';
+import { HTTP_API_GATEWAY } from './http-api-gateway';
+import { KINESIS_STREAM } from './kinesis-stream';
+import { REDIS_CLUSTER } from './redis-cluster';
+import { RELATIONAL_DATABASE } from './relational-database';
+import { SNS_TOPIC } from './sns-topic';
+import { SQS_QUEUE } from './sqs-queue';
+import { STATE_MACHINE } from './state-machine';
+import { USER_AUTH_POOL } from './user-auth-pool';
 
-/** A resource of a config that isn't a job. */
-export type CompanionConfig = Exclude<Resource, { type: 'batch-job' }>;
+/** All types of companion resources, in the order of the JSON Schema. */
+export const COMPANIONS = [
+  BUCKET,
+  EVENT_BUS,
+  APPLICATION_LOAD_BALANCER,
+  DYNAMO_DB_TABLE,
+  KINESIS_STREAM,
+  SNS_TOPIC,
+  SQS_QUEUE,
+  FUNCTION,
+  HTTP_API_GATEWAY,
+  USER_AUTH_POOL,
+  STATE_MACHINE,
+  RELATIONAL_DATABASE,
+  REDIS_CLUSTER,
+  EXISTING,
+] as const;
 
-type CompanionClass<Type extends CompanionConfig['type']> = new (
-  scope: Construct,
-  id: string,
-  props: CompanionContext & Omit<Extract<CompanionConfig, { type: Type }>, 'type'>,
-) => Construct & CatalogEntry;
+export type AnyCompanion = (typeof COMPANIONS)[number];
 
-/**
- * The class of each type of companion resource. The compiler reports a missing type. Each class is loaded only if needed, because the
- * provider's classes for all of them would take a tenth of a small stack's synthesis.
- */
-const COMPANIONS = {
-  bucket: () => (require('./bucket/construct') as typeof import('./bucket/construct')).Bucket,
-  'event-bus': () => (require('./event-bus/construct') as typeof import('./event-bus/construct')).EventBus,
-  'application-load-balancer': () =>
-    (require('./application-load-balancer/construct') as typeof import('./application-load-balancer/construct'))
-      .LoadBalancer,
-  'dynamo-db-table': () =>
-    (require('./dynamo-db-table/construct') as typeof import('./dynamo-db-table/construct')).Table,
-  'kinesis-stream': () =>
-    (require('./kinesis-stream/construct') as typeof import('./kinesis-stream/construct')).DataStream,
-  'sns-topic': () => (require('./sns-topic/construct') as typeof import('./sns-topic/construct')).Topic,
-  'sqs-queue': () => (require('./sqs-queue/construct') as typeof import('./sqs-queue/construct')).Queue,
-  existing: () => (require('./existing/construct') as typeof import('./existing/construct')).ExistingResource,
-  function: () => (require('./function/construct') as typeof import('./function/construct')).BundledFunction,
-  'http-api-gateway': () =>
-    (require('./http-api-gateway/construct') as typeof import('./http-api-gateway/construct')).HttpApi,
-  'relational-database': () =>
-    (require('./relational-database/construct') as typeof import('./relational-database/construct')).RelationalDatabase,
-  'redis-cluster': () =>
-    (require('./redis-cluster/construct') as typeof import('./redis-cluster/construct')).RedisCluster,
-  'state-machine': () =>
-    (require('./state-machine/construct') as typeof import('./state-machine/construct')).StateMachine,
-  'user-auth-pool': () =>
-    (require('./user-auth-pool/construct') as typeof import('./user-auth-pool/construct')).UserPool,
-} satisfies { readonly [Type in CompanionConfig['type']]: () => CompanionClass<Type> };
+/** Type of a companion in a config. */
+export type CompanionType = AnyCompanion['type'];
 
-type Companions = typeof COMPANIONS;
+/** The descriptor of one type of companion. */
+export type CompanionOf<Type extends CompanionType> = Extract<AnyCompanion, { readonly type: Type }>;
+
+/** A companion of a config, with its defaults filled in. */
+export type CompanionConfig = z.output<AnyCompanion['schema']>;
+
+const BY_TYPE = Object.fromEntries(COMPANIONS.map((each) => [each.type, each])) as {
+  readonly [Type in CompanionType]: CompanionOf<Type>;
+};
+
+/** The descriptor of a type of companion. */
+export function companionOf<Type extends CompanionType>(type: Type): CompanionOf<Type> {
+  return BY_TYPE[type];
+}
 
 /** The class of a type of companion resource. */
-export function companionClass<Type extends keyof Companions>(type: Type): ReturnType<Companions[Type]> {
-  return COMPANIONS[type]() as ReturnType<Companions[Type]>;
+export function companionClass<Type extends CompanionType>(type: Type): ReturnType<CompanionOf<Type>['construct']> {
+  return BY_TYPE[type].construct() as ReturnType<CompanionOf<Type>['construct']>;
 }
 
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */

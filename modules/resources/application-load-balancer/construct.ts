@@ -12,7 +12,7 @@ import { nameTag } from '../../rules/descriptions';
 import { loadBalancerName } from '../../rules/load-balancer-name';
 import { NAME_LIMITS, physicalNamePrefix } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
-import { applicationLoadBalancerResource, loadBalancerProperties } from './schema';
+import { applicationLoadBalancerResource, type LOAD_BALANCER_PARAMS, loadBalancerProperties } from './schema';
 
 export type LoadBalancerProps = CompanionContext & Omit<z.input<typeof applicationLoadBalancerResource>, 'type'>;
 
@@ -56,7 +56,7 @@ const TO_HTTPS = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443'
  */
 export class LoadBalancer extends Construct implements Companion<'application-load-balancer'> {
   readonly type = 'application-load-balancer';
-  readonly params: Companion<'application-load-balancer'>['params'];
+  readonly params: Companion<'application-load-balancer', typeof LOAD_BALANCER_PARAMS>['params'];
   /** The load balancer, if the stack creates it. */
   readonly loadBalancer?: Lb;
   /** The listeners for rules, by port. An existing load balancer has one listener, without a port. */

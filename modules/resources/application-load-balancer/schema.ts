@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
 import { formatFound } from '../../problems/problem';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 const certificateArn = text({
   pattern: /^arn:[^:]+:(acm|iam):/,
@@ -62,7 +62,7 @@ export const loadBalancerProperties = across(
 );
 
 /** An Application Load Balancer. */
-export const applicationLoadBalancerResource = companion(
+export const applicationLoadBalancerResource = companionSchema(
   'application-load-balancer',
   loadBalancerProperties,
   strict({
@@ -96,3 +96,6 @@ function checkPorts(listeners: unknown, context: CheckContext): void {
     ]);
   });
 }
+
+/** What others can ask of a load balancer. */
+export const LOAD_BALANCER_PARAMS = ['arn', 'domain'] as const;

@@ -1,13 +1,18 @@
-import type { ConnectTargets } from '../../access/connect-target';
 import type { Connection } from '../../access/connection';
 import { executionStatements } from '../../access/execution-statements';
 import type { AwsContext } from '../../terraform/aws-context';
+import type { ArnTarget } from '../descriptor';
+
+/** What others can ask of a job. */
+export const JOB_PARAMS = ['jobDefinitionArn', 'stateMachineArn', 'logGroupArn'] as const;
+
+interface JobTarget extends ArnTarget<'batch-job', typeof JOB_PARAMS> {
+  /** Queues that the job's attempts are submitted to. */
+  readonly queueArns: readonly string[];
+}
 
 /** Runs the job, through its state machine or directly as an AWS Batch job, and follows or stops its runs. */
-export function batchJobConnection(
-  { arn, params, queueArns }: ConnectTargets['batch-job'],
-  aws: Pick<AwsContext, 'arn'>,
-): Connection {
+export function batchJobConnection({ arn, params, queueArns }: JobTarget, aws: Pick<AwsContext, 'arn'>): Connection {
   const { jobDefinitionArn } = params;
   return {
     environment: params,

@@ -1,10 +1,14 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { BUCKET_PARAMS } from './schema';
+
+type BucketTarget = ArnTarget<'bucket', typeof BUCKET_PARAMS>;
 
 /**
  * Lists the bucket, and reads, writes and deletes its objects, including multipart uploads. Of the bucket's settings, only its location.
  */
-export function bucketConnection({ arn, params }: ConnectTargets['bucket']): Connection {
+export function bucketConnection({ arn, params }: BucketTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -39,4 +43,8 @@ export function bucketConnection({ arn, params }: ConnectTargets['bucket']): Con
       },
     ],
   };
+}
+
+export function providedBucket({ arn, bucket }: S3Bucket): BucketTarget {
+  return { type: 'bucket', arn, params: { arn, name: bucket } };
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { bucketNameStart, privateBucket } from '../../storage/private-bucket';
 import type { Companion, CompanionContext } from '../companion';
-import { bucket, bucketProperties } from './schema';
+import { type BUCKET_PARAMS, bucket, bucketProperties } from './schema';
 
 export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
 
@@ -25,7 +25,7 @@ export class Bucket extends Construct implements Companion<'bucket'> {
   readonly type = 'bucket';
   readonly arn: string;
   readonly name: string;
-  readonly params: Companion<'bucket'>['params'];
+  readonly params: Companion<'bucket', typeof BUCKET_PARAMS>['params'];
   /** The bucket, if the stack creates it. */
   readonly bucket?: S3Bucket;
   /** Prefix of the names of all buckets of the stack. Undefined for an existing bucket. */

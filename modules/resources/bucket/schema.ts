@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Properties of a bucket that the stack creates. */
 export const bucketProperties = strict({
@@ -22,7 +22,7 @@ export const bucketArn = text({
 });
 
 /** A bucket. */
-export const bucket = companion(
+export const bucket = companionSchema(
   'bucket',
   bucketProperties,
   strict({
@@ -30,3 +30,6 @@ export const bucket = companion(
     arn: bucketArn,
   }),
 );
+
+/** What others can ask of a bucket. */
+export const BUCKET_PARAMS = ['name', 'arn'] as const;

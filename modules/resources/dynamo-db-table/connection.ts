@@ -1,8 +1,12 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { TABLE_PARAMS } from './schema';
+
+type TableTarget = ArnTarget<'dynamo-db-table', typeof TABLE_PARAMS>;
 
 /** Reads and writes items, by key, query and scan, in the table and its indexes. */
-export function tableConnection({ arn, params }: ConnectTargets['dynamo-db-table']): Connection {
+export function tableConnection({ arn, params }: TableTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -23,5 +27,13 @@ export function tableConnection({ arn, params }: ConnectTargets['dynamo-db-table
         Resource: [arn, `${arn}/index/*`],
       },
     ],
+  };
+}
+
+export function providedTable({ arn, name, streamArn, streamEnabledInput }: DynamodbTable): TableTarget {
+  return {
+    type: 'dynamo-db-table',
+    arn,
+    params: { arn, name, streamArn: streamEnabledInput === true ? streamArn : undefined },
   };
 }

@@ -7,7 +7,7 @@ import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { dynamoDbTable, tableProperties } from './schema';
+import { dynamoDbTable, type TABLE_PARAMS, tableProperties } from './schema';
 
 export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 'type'>;
 
@@ -34,7 +34,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
   readonly arn: string;
   /** Undefined if the table has no stream. */
   readonly streamArn?: string;
-  readonly params: Companion<'dynamo-db-table'>['params'];
+  readonly params: Companion<'dynamo-db-table', typeof TABLE_PARAMS>['params'];
   /** The table, if the stack creates it. */
   readonly table?: DynamodbTable;
 

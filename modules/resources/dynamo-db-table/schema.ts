@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** What a table's stream contains of an item: before the change, after it, both, or only its key. */
 export const STREAM_TYPES = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
@@ -41,7 +41,7 @@ export const tableProperties = strict({
 });
 
 /** A DynamoDB table. */
-export const dynamoDbTable = companion(
+export const dynamoDbTable = companionSchema(
   'dynamo-db-table',
   tableProperties,
   strict({
@@ -66,3 +66,6 @@ export const dynamoDbTable = companion(
 function nameOf(attribute: unknown): unknown {
   return typeof attribute === 'object' && attribute !== null ? (attribute as { name?: unknown }).name : undefined;
 }
+
+/** What others can ask of a table. */
+export const TABLE_PARAMS = ['name', 'arn', 'streamArn'] as const;

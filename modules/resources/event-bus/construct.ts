@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
-import { eventBusResource } from './schema';
+import { type EVENT_BUS_PARAMS, eventBusResource } from './schema';
 
 export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
 
@@ -25,7 +25,7 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
   readonly type = 'event-bus';
   readonly arn: string;
   readonly name: string;
-  readonly params: Companion<'event-bus'>['params'];
+  readonly params: Companion<'event-bus', typeof EVENT_BUS_PARAMS>['params'];
   /** The bus, if the stack creates it. */
   readonly bus?: CloudwatchEventBus;
 

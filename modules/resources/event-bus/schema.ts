@@ -1,5 +1,5 @@
 import { strict, text } from '../../config/checked';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Properties of a bus that the stack creates: none. */
 export const eventBusProperties = strict({});
@@ -13,7 +13,7 @@ export const eventBusArn = text({
 });
 
 /** An EventBridge bus. */
-export const eventBusResource = companion(
+export const eventBusResource = companionSchema(
   'event-bus',
   eventBusProperties,
   strict({
@@ -21,3 +21,6 @@ export const eventBusResource = companion(
     arn: eventBusArn,
   }),
 );
+
+/** What others can ask of a bus. */
+export const EVENT_BUS_PARAMS = ['name', 'arn'] as const;

@@ -1,8 +1,18 @@
-import type { ConnectTargets } from '../../access/connect-target';
-import type { Connection } from '../../access/connection';
+import type { Connection, IngressRule } from '../../access/connection';
+import type { Statement } from '../../access/policy';
+import type { SecretReference } from '../../access/secret';
+
+interface ExistingTarget {
+  readonly type: 'existing';
+  readonly params: object;
+  readonly variables: { readonly [param: string]: string };
+  readonly secrets: { readonly [param: string]: SecretReference };
+  readonly statements: readonly Statement[];
+  readonly ingressRule?: IngressRule;
+}
 
 /** The connection that the resource itself defines. */
-export function existingConnection(target: ConnectTargets['existing']): Connection {
+export function existingConnection(target: ExistingTarget): Connection {
   const { variables, secrets, statements, ingressRule } = target;
   return {
     environment: variables,

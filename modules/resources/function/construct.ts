@@ -13,7 +13,7 @@ import { ConfigError } from '../../problems/config-error';
 import type { AwsContext } from '../../terraform/aws-context';
 import { literal, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { functionProperties, functionResource } from './schema';
+import { type FUNCTION_PARAMS, functionProperties, functionResource } from './schema';
 
 type Config = z.input<typeof functionResource>;
 
@@ -47,7 +47,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   readonly arn: string;
   /** The ARN that API Gateway uses to invoke it. */
   readonly invokeArn: string;
-  readonly params: Companion<'function'>['params'];
+  readonly params: Companion<'function', typeof FUNCTION_PARAMS>['params'];
   /** The function, if the stack creates it, as the target of triggers. */
   readonly target?: NodeFunction;
 

@@ -6,7 +6,7 @@ import { variableEntry } from '../../config/environment';
 import { formatFound } from '../../problems/problem';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES: readonly string[] = [
@@ -96,7 +96,7 @@ export const functionProperties = strict({
 });
 
 /** An AWS Lambda function. */
-export const functionResource = companion(
+export const functionResource = companionSchema(
   'function',
   functionProperties,
   strict({
@@ -143,3 +143,6 @@ function isUnknown(part: unknown): boolean {
     (typeof part !== 'boolean' && isToken(part))
   );
 }
+
+/** What others can ask of a function. */
+export const FUNCTION_PARAMS = ['name', 'arn', 'logGroupArn'] as const;

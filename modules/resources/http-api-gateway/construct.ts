@@ -11,7 +11,7 @@ import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { jsonLiteral, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { type Cors, httpApiGatewayResource, httpApiProperties } from './schema';
+import { type Cors, type HTTP_API_PARAMS, httpApiGatewayResource, httpApiProperties } from './schema';
 
 export type HttpApiProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof httpApiGatewayResource>, 'type'>;
 
@@ -62,7 +62,7 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
   readonly executionArn: string;
   /** Format of the events, unless a route sets another. */
   readonly payloadFormat: PayloadFormat;
-  readonly params: Companion<'http-api-gateway'>['params'];
+  readonly params: Companion<'http-api-gateway', typeof HTTP_API_PARAMS>['params'];
   /** The API, if the stack creates it. */
   readonly api?: Apigatewayv2Api;
   readonly stage?: Apigatewayv2Stage;
@@ -116,7 +116,7 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
   }
 }
 
-function paramsOf(id: string, endpoint: string): Companion<'http-api-gateway'>['params'] {
+function paramsOf(id: string, endpoint: string): Companion<'http-api-gateway', typeof HTTP_API_PARAMS>['params'] {
   return { id, url: endpoint, domain: Fn.trimprefix(endpoint, 'https://') };
 }
 

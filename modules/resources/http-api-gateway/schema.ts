@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../../triggers/http-api-gateway/schema';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { RETENTION_DAYS } from '../../rules/log-retention';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 const corsMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']);
 
@@ -89,7 +89,7 @@ export const httpApiProperties = strict({
 export type Cors = z.output<typeof cors>;
 
 /** An HTTP API of Amazon API Gateway. */
-export const httpApiGatewayResource = companion(
+export const httpApiGatewayResource = companionSchema(
   'http-api-gateway',
   httpApiProperties,
   strict({
@@ -105,3 +105,6 @@ export const httpApiGatewayResource = companion(
     }),
   }),
 );
+
+/** What others can ask of an HTTP API. */
+export const HTTP_API_PARAMS = ['id', 'url', 'domain'] as const;

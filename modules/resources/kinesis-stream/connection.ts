@@ -1,8 +1,12 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { STREAM_PARAMS } from './schema';
+
+type StreamTarget = ArnTarget<'kinesis-stream', typeof STREAM_PARAMS>;
 
 /** Reads and writes records. Excludes `kinesis:ListStreams`, which would cover every stream of the account. */
-export function streamConnection({ arn, params }: ConnectTargets['kinesis-stream']): Connection {
+export function streamConnection({ arn, params }: StreamTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -21,4 +25,8 @@ export function streamConnection({ arn, params }: ConnectTargets['kinesis-stream
       },
     ],
   };
+}
+
+export function providedStream({ arn, name }: KinesisStream): StreamTarget {
+  return { type: 'kinesis-stream', arn, params: { arn, name } };
 }

@@ -6,7 +6,7 @@ import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { dataStreamProperties, kinesisStreamResource } from './schema';
+import { dataStreamProperties, kinesisStreamResource, type STREAM_PARAMS } from './schema';
 
 export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
 
@@ -25,7 +25,7 @@ export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStre
 export class DataStream extends Construct implements Companion<'kinesis-stream'> {
   readonly type = 'kinesis-stream';
   readonly arn: string;
-  readonly params: Companion<'kinesis-stream'>['params'];
+  readonly params: Companion<'kinesis-stream', typeof STREAM_PARAMS>['params'];
   /** The stream, if the stack creates it. */
   readonly stream?: KinesisStream;
 

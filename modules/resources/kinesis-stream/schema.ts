@@ -1,5 +1,5 @@
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Properties of a stream that the stack creates. */
 export const dataStreamProperties = strict({
@@ -12,7 +12,7 @@ export const dataStreamProperties = strict({
 });
 
 /** A Kinesis data stream. */
-export const kinesisStreamResource = companion(
+export const kinesisStreamResource = companionSchema(
   'kinesis-stream',
   dataStreamProperties,
   strict({
@@ -24,3 +24,6 @@ export const kinesisStreamResource = companion(
     }),
   }),
 );
+
+/** What others can ask of a stream. */
+export const STREAM_PARAMS = ['name', 'arn'] as const;

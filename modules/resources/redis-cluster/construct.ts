@@ -13,7 +13,7 @@ import { description, nameTag } from '../../rules/descriptions';
 import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { redisParams } from './params';
-import { REDIS_PORT, redisCluster, redisProperties } from './schema';
+import { type REDIS_PARAMS, REDIS_PORT, redisCluster, redisProperties } from './schema';
 
 export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> &
   Omit<z.input<typeof redisCluster>, 'type'>;
@@ -35,7 +35,7 @@ type Properties = z.output<typeof redisProperties>;
  */
 export class RedisCluster extends Construct implements Companion<'redis-cluster'> {
   readonly type = 'redis-cluster';
-  readonly params: Companion<'redis-cluster'>['params'];
+  readonly params: Companion<'redis-cluster', typeof REDIS_PARAMS>['params'];
   /** The password, or undefined if there is none. */
   readonly password?: SecretReference;
   /** The ingress rule that lets jobs connect to the cluster. Undefined for an existing cluster that already accepts connections. */

@@ -1,8 +1,13 @@
 import type { Companion } from '../companion';
 import { portText } from '../port-text';
+import type { REDIS_PARAMS } from './schema';
 
 /** The parameters of a Redis cluster. None contains the password, which is a separate secret. */
-export function redisParams(host: string, port: number, tls: boolean): Companion<'redis-cluster'>['params'] {
+export function redisParams(
+  host: string,
+  port: number,
+  tls: boolean,
+): Companion<'redis-cluster', typeof REDIS_PARAMS>['params'] {
   return {
     host,
     port: portText(port),

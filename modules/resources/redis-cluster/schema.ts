@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
 
 /** The port that Redis listens on. */
@@ -33,7 +33,7 @@ export const redisProperties = strict({
 });
 
 /** An Amazon ElastiCache Redis cluster. */
-export const redisCluster = companion(
+export const redisCluster = companionSchema(
   'redis-cluster',
   redisProperties,
   strict({
@@ -49,3 +49,6 @@ export const redisCluster = companion(
     securityGroupId: securityGroupId.optional(),
   }),
 );
+
+/** What others can ask of a cluster. */
+export const REDIS_PARAMS = ['host', 'port', 'connectionString'] as const;

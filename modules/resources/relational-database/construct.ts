@@ -14,7 +14,7 @@ import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../../rules/namin
 import type { Companion, CompanionContext } from '../companion';
 import { portText } from '../port-text';
 import { databaseParams, managedPassword } from './params';
-import { databaseProperties, ENGINES, relationalDatabase } from './schema';
+import { type DATABASE_PARAMS, databaseProperties, ENGINES, relationalDatabase } from './schema';
 
 type Config = z.input<typeof relationalDatabase>;
 
@@ -40,7 +40,7 @@ type Properties = z.output<typeof databaseProperties>;
  */
 export class RelationalDatabase extends Construct implements Companion<'relational-database'> {
   readonly type = 'relational-database';
-  readonly params: Companion<'relational-database'>['params'];
+  readonly params: Companion<'relational-database', typeof DATABASE_PARAMS>['params'];
   /** The password, wherever it is stored. Undefined if unknown. */
   readonly password?: SecretReference;
   /** The ingress rule that lets jobs connect to the database. Undefined for an existing database that already accepts connections. */

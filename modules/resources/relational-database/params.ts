@@ -1,7 +1,7 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { SecretReference } from '../../access/secret';
 import type { Companion } from '../companion';
-import { ENGINES } from './schema';
+import { type DATABASE_PARAMS, ENGINES } from './schema';
 
 /** The address of a database, without its password. */
 interface Address {
@@ -25,7 +25,7 @@ export function databaseParams({
   port,
   dbName,
   userName,
-}: Address): Companion<'relational-database'>['params'] {
+}: Address): Companion<'relational-database', typeof DATABASE_PARAMS>['params'] {
   const { scheme } = ENGINES[engine];
   const database = dbName === undefined ? '' : `/${dbName}`;
   const user = userName === undefined ? '' : `${userName}@`;

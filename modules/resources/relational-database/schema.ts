@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
 
 /** Each engine's name in addresses, its port, and its default version. */
@@ -105,7 +105,7 @@ export const databaseProperties = strict({
 });
 
 /** An Amazon RDS database. */
-export const relationalDatabase = companion(
+export const relationalDatabase = companionSchema(
   'relational-database',
   databaseProperties,
   strict({
@@ -125,3 +125,13 @@ export const relationalDatabase = companion(
     securityGroupId: securityGroupId.optional(),
   }),
 );
+
+/** What others can ask of a database. */
+export const DATABASE_PARAMS = [
+  'host',
+  'port',
+  'dbName',
+  'userName',
+  'connectionString',
+  'jdbcConnectionString',
+] as const;

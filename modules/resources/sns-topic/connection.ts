@@ -1,8 +1,12 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { TOPIC_PARAMS } from './schema';
+
+type TopicTarget = ArnTarget<'sns-topic', typeof TOPIC_PARAMS>;
 
 /** Publishes, and manages subscriptions. */
-export function topicConnection({ arn, params }: ConnectTargets['sns-topic']): Connection {
+export function topicConnection({ arn, params }: TopicTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -20,4 +24,8 @@ export function topicConnection({ arn, params }: ConnectTargets['sns-topic']): C
       },
     ],
   };
+}
+
+export function providedTopic({ arn, name }: SnsTopic): TopicTarget {
+  return { type: 'sns-topic', arn, params: { arn, name } };
 }

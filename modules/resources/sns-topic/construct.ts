@@ -9,7 +9,7 @@ import { NAME_LIMITS, physicalNameStart } from '../../rules/naming';
 import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { snsTopic, topicProperties } from './schema';
+import { snsTopic, type TOPIC_PARAMS, topicProperties } from './schema';
 
 export type TopicProps = CompanionContext & Omit<z.input<typeof snsTopic>, 'type'>;
 
@@ -52,7 +52,7 @@ const OWNER_ACTIONS = [
 export class Topic extends Construct implements Companion<'sns-topic'> {
   readonly type = 'sns-topic';
   readonly arn: string;
-  readonly params: Companion<'sns-topic'>['params'];
+  readonly params: Companion<'sns-topic', typeof TOPIC_PARAMS>['params'];
   /** Whether it is FIFO. A FIFO topic cannot invoke functions. */
   readonly fifo: boolean;
   /** ARN pattern that matches every topic of the stack. Undefined for an existing topic. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Properties of a topic that the stack creates. */
 export const topicProperties = across(
@@ -38,7 +38,7 @@ export const topicProperties = across(
 );
 
 /** An SNS topic. */
-export const snsTopic = companion(
+export const snsTopic = companionSchema(
   'sns-topic',
   topicProperties,
   strict({
@@ -50,3 +50,6 @@ export const snsTopic = companion(
     }),
   }),
 );
+
+/** What others can ask of a topic. */
+export const TOPIC_PARAMS = ['name', 'arn'] as const;

@@ -1,8 +1,12 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { QUEUE_PARAMS } from './schema';
+
+type QueueTarget = ArnTarget<'sqs-queue', typeof QUEUE_PARAMS>;
 
 /** Sends, receives, deletes and purges messages. */
-export function queueConnection({ arn, params }: ConnectTargets['sqs-queue']): Connection {
+export function queueConnection({ arn, params }: QueueTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -22,4 +26,8 @@ export function queueConnection({ arn, params }: ConnectTargets['sqs-queue']): C
       },
     ],
   };
+}
+
+export function providedQueue({ arn, name, url }: SqsQueue): QueueTarget {
+  return { type: 'sqs-queue', arn, params: { arn, name, url } };
 }

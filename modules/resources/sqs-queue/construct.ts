@@ -9,7 +9,7 @@ import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { queuePolicy, type Senders, senderStatements } from '../queue-policy';
-import { queueProperties, sqsQueue } from './schema';
+import { type QUEUE_PARAMS, queueProperties, sqsQueue } from './schema';
 
 export type { Senders } from '../queue-policy';
 
@@ -30,7 +30,7 @@ export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type
 export class Queue extends Construct implements Companion<'sqs-queue'> {
   readonly type = 'sqs-queue';
   readonly arn: string;
-  readonly params: Companion<'sqs-queue'>['params'];
+  readonly params: Companion<'sqs-queue', typeof QUEUE_PARAMS>['params'];
   /** Visibility timeout in seconds. Undefined for an existing queue. */
   readonly visibilityTimeoutSeconds?: number;
   /** Whether it is FIFO. Undefined for an existing queue if only Terraform knows its ARN. */

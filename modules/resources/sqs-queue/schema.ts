@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 /** Default visibility timeout in seconds: six times the trigger function's timeout, as AWS recommends. */
 export const DEFAULT_VISIBILITY_SECONDS = 150;
@@ -44,7 +44,7 @@ export const queueProperties = across(
 );
 
 /** An SQS queue. */
-export const sqsQueue = companion(
+export const sqsQueue = companionSchema(
   'sqs-queue',
   queueProperties,
   strict({
@@ -56,3 +56,6 @@ export const sqsQueue = companion(
     }),
   }),
 );
+
+/** What others can ask of a queue. */
+export const QUEUE_PARAMS = ['name', 'arn', 'url'] as const;

@@ -1,8 +1,16 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { Connection } from '../../access/connection';
 import { executionStatements } from '../../access/execution-statements';
+import type { ArnTarget } from '../descriptor';
+import type { STATE_MACHINE_PARAMS } from './schema';
+
+type StateMachineTarget = ArnTarget<'state-machine', typeof STATE_MACHINE_PARAMS>;
 
 /** Starts, stops, lists and describes executions. */
-export function stateMachineConnection({ arn, params }: ConnectTargets['state-machine']): Connection {
+export function stateMachineConnection({ arn, params }: StateMachineTarget): Connection {
   return { environment: params, statements: executionStatements(arn) };
+}
+
+export function providedStateMachine({ arn, name }: SfnStateMachine): StateMachineTarget {
+  return { type: 'state-machine', arn, params: { arn, name } };
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import type { Companion } from '../companion';
-import { stateMachineResource } from './schema';
+import { type STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
 
 export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'existing'>;
 
@@ -22,7 +22,7 @@ export type StateMachineProps = Pick<z.input<typeof stateMachineResource>, 'exis
 export class StateMachine extends Construct implements Companion<'state-machine'> {
   readonly type = 'state-machine';
   readonly arn: string;
-  readonly params: Companion<'state-machine'>['params'];
+  readonly params: Companion<'state-machine', typeof STATE_MACHINE_PARAMS>['params'];
 
   constructor(scope: Construct, id: string, given: StateMachineProps) {
     super(scope, id);

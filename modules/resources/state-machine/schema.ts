@@ -16,3 +16,6 @@ export const stateMachineResource = strict({
     }),
   }),
 });
+
+/** What others can ask of a state machine. */
+export const STATE_MACHINE_PARAMS = ['name', 'arn'] as const;

@@ -1,8 +1,12 @@
-import type { ConnectTargets } from '../../access/connect-target';
+import type { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
 import type { Connection } from '../../access/connection';
+import type { ArnTarget } from '../descriptor';
+import type { USER_POOL_PARAMS } from './schema';
+
+type UserPoolTarget = ArnTarget<'user-auth-pool', typeof USER_POOL_PARAMS>;
 
 /** Manages users and groups, and signs users in. Excludes the pool and its settings. */
-export function userPoolConnection({ arn, params }: ConnectTargets['user-auth-pool']): Connection {
+export function userPoolConnection({ arn, params }: UserPoolTarget): Connection {
   return {
     environment: params,
     statements: [
@@ -39,4 +43,8 @@ export function userPoolConnection({ arn, params }: ConnectTargets['user-auth-po
       },
     ],
   };
+}
+
+export function providedUserPool({ arn, id, endpoint }: CognitoUserPool): UserPoolTarget {
+  return { type: 'user-auth-pool', arn, params: { arn, id, clientId: undefined, providerUrl: `https://${endpoint}` } };
 }

@@ -9,7 +9,7 @@ import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName, shortHash } from '../../rules/naming';
 import { dnsSuffix, partitionOf } from '../../rules/partitions';
 import type { Companion, CompanionContext } from '../companion';
-import { userAuthPool, userPoolProperties } from './schema';
+import { type USER_POOL_PARAMS, userAuthPool, userPoolProperties } from './schema';
 
 export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> & Omit<z.input<typeof userAuthPool>, 'type'>;
 
@@ -36,7 +36,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   readonly clientId: string;
   /** Issuer of the pool's tokens. */
   readonly providerUrl: string;
-  readonly params: Companion<'user-auth-pool'>['params'];
+  readonly params: Companion<'user-auth-pool', typeof USER_POOL_PARAMS>['params'];
   /** The pool, if the stack creates it. */
   readonly userPool?: CognitoUserPool;
   readonly client?: CognitoUserPoolClient;

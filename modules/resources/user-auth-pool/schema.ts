@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
-import { companion } from '../companion-schema';
+import { companionSchema } from '../companion-schema';
 
 const passwordPolicy = strict({
   /** Minimum length of a password. Upper case, lower case, a digit and a symbol are always required. @default 12 */
@@ -20,7 +20,7 @@ export const userPoolProperties = strict({
 });
 
 /** An Amazon Cognito user pool, with a client for sign-in. */
-export const userAuthPool = companion(
+export const userAuthPool = companionSchema(
   'user-auth-pool',
   userPoolProperties,
   strict({
@@ -38,3 +38,6 @@ export const userAuthPool = companion(
     clientId: nonEmpty('the ID of an app client'),
   }),
 );
+
+/** What others can ask of a user pool. */
+export const USER_POOL_PARAMS = ['id', 'clientId', 'arn', 'providerUrl'] as const;

@@ -1,0 +1,17 @@
+import { asObject } from '../../config/referred-resource';
+import { referable } from '../descriptor';
+import { batchJobConnection, JOB_PARAMS } from './connection';
+
+/** A job, which others can refer and connect to as to a companion. */
+export const BATCH_JOB = referable({
+  type: 'batch-job',
+  params: JOB_PARAMS,
+  absent: {
+    logGroupArn: ({ logging }: { readonly logging?: unknown }) =>
+      asObject(logging).disabled === true
+        ? 'remove logging.disabled from the job: without logs it has no log group'
+        : undefined,
+  },
+  unreachableService: 'AWS Step Functions and AWS Batch',
+  connection: batchJobConnection,
+});

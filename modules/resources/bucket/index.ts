@@ -1,0 +1,15 @@
+import { companion } from '../descriptor';
+import { bucketConnection, providedBucket } from './connection';
+import { BUCKET_PARAMS, bucket } from './schema';
+
+/** The type `bucket`. */
+export const BUCKET = companion({
+  type: 'bucket',
+  noun: 'bucket',
+  schema: bucket,
+  construct: () => (require('./construct') as typeof import('./construct')).Bucket,
+  params: BUCKET_PARAMS,
+  isStore: true,
+  connection: bucketConnection,
+  provided: { aws_s3_bucket: providedBucket },
+});

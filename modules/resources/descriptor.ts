@@ -1,0 +1,120 @@
+import type { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Connection } from '../access/connection';
+import type { AwsContext } from '../terraform/aws-context';
+import type { Companion, CompanionContext } from './companion';
+
+/** A part of a config in which other checks might have found problems: every property can be missing or have another type. */
+type Unchecked<Part> = { readonly [Property in keyof Part]?: unknown };
+
+/** A declared resource in which other checks might have found problems. */
+type Declared<Result, Properties, Existing> = (
+  properties: Unchecked<Properties>,
+  existing: Unchecked<Existing> | undefined,
+) => Result;
+
+interface AnyTarget<Type extends string> {
+  readonly type: Type;
+  readonly params: object;
+}
+
+/** A resource with an ARN to connect to: one of this project's classes, or an object with the same attributes. */
+export interface ArnTarget<Type extends string, Params extends readonly string[]> {
+  readonly type: Type;
+  readonly arn: string;
+  readonly params: Companion<Type, Params>['params'];
+}
+
+/** What others can ask of the resources of one type in a config, and what a connection to one provides. */
+export interface Referable<
+  Type extends string,
+  Params extends readonly string[],
+  Secrets extends readonly string[],
+  Properties,
+  Existing,
+  Target extends AnyTarget<Type>,
+> {
+  readonly type: Type;
+  /** Parameters that `$ResourceParam` can refer to. */
+  readonly params: Params;
+  /** Secret parameters that only a connection provides. A directive can't refer to them. @default none */
+  readonly secretParams?: Secrets;
+  /** The parameters that not every resource of the type has, with the fix for a resource without one. @default each has all */
+  readonly absent?: {
+    readonly [Param in Params[number] | Secrets[number]]?: Declared<string | undefined, Properties, Existing>;
+  };
+  /** Parameters that a resource itself defines. @default none */
+  readonly ownParams?: Declared<readonly string[], Properties, Existing>;
+  /** @default it can't be connected to: it calls jobs and is not called by them */
+  readonly connection?: (target: Target, aws: AwsContext) => Connection;
+  /** Whether a connection needs the network, or secrets, which functions don't have. @default no */
+  readonly isNetworked?: Declared<boolean, Properties, Existing>;
+  /** The service that a connection calls, if it has no VPC endpoint here. @default it has one, or is inside the VPC */
+  readonly unreachableService?: string;
+  /** Properties, anywhere in a config, that contain the name of such a resource. @default none */
+  readonly namedBy?: readonly string[];
+}
+
+/** Describes a type of resource that is no companion. Returns it as it is: the types tie its parts. */
+export function referable<
+  const Type extends string,
+  const Params extends readonly string[],
+  Target extends AnyTarget<Type>,
+  Properties,
+>(
+  descriptor: Referable<Type, Params, readonly [], Properties, never, Target>,
+): Referable<Type, Params, readonly [], Properties, never, Target> {
+  return descriptor;
+}
+
+/** Schema of a companion in a config. */
+export type SchemaOf<Type extends string> = z.ZodObject<{ type: z.ZodLiteral<Type> }>;
+
+type Part<Schema extends z.ZodType, Name extends string> = NonNullable<
+  z.output<Schema> extends { readonly [Key in Name]?: infer Value } ? Value : never
+>;
+
+type Construction<Type extends string, Schema extends z.ZodType, Params extends readonly string[]> = new (
+  scope: Construct,
+  id: string,
+  props: CompanionContext & Omit<z.output<Schema>, 'type'>,
+) => Construct & Companion<Type, Params>;
+
+/** Everything about one type of companion resource. */
+export interface CompanionDescriptor<
+  Type extends string,
+  Schema extends SchemaOf<Type>,
+  Params extends readonly string[],
+  Secrets extends readonly string[],
+  Class,
+  Target extends AnyTarget<Type>,
+  Provided,
+> extends Referable<Type, Params, Secrets, Part<Schema, 'properties'>, Part<Schema, 'existing'>, Target> {
+  /** The resource in a config. */
+  readonly schema: Schema;
+  /** Loads its class. Only if needed: the provider's classes for all types would take a tenth of a small stack's synthesis. */
+  readonly construct: () => Class;
+  /** The provider's resources that can be connected to directly, by Terraform type, and the attributes that a connection needs. @default none */
+  readonly provided?: Provided;
+  /** What people call it. */
+  readonly noun: string;
+  /** Whether jobs read and write its items or messages. @default false */
+  readonly isStore?: boolean;
+  /** The parameter that callers need and cannot derive. The stack outputs it. @default none */
+  readonly output?: Params[number];
+}
+
+/** Describes a type of companion resource. Returns it as it is: the types tie its parts. */
+export function companion<
+  const Type extends string,
+  Schema extends SchemaOf<Type>,
+  const Params extends readonly string[],
+  Class extends Construction<Type, Schema, Params>,
+  const Secrets extends readonly string[] = readonly [],
+  Target extends AnyTarget<Type> = never,
+  Provided extends { readonly [terraformType: string]: (resource: never) => NoInfer<Target> } = Record<never, never>,
+>(
+  descriptor: CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided>,
+): CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided> {
+  return descriptor;
+}

@@ -1,0 +1,22 @@
+import { companion } from '../descriptor';
+import { providedTable, tableConnection } from './connection';
+import { dynamoDbTable, TABLE_PARAMS } from './schema';
+
+/** The type `dynamo-db-table`. */
+export const DYNAMO_DB_TABLE = companion({
+  type: 'dynamo-db-table',
+  noun: 'table',
+  schema: dynamoDbTable,
+  construct: () => (require('./construct') as typeof import('./construct')).Table,
+  params: TABLE_PARAMS,
+  absent: {
+    streamArn: ({ streamType }, existing) => {
+      if (existing !== undefined) return existing.streamArn === undefined ? 'add streamArn to existing' : undefined;
+      return streamType === undefined ? "add streamType: 'NEW_AND_OLD_IMAGES' to the table's properties" : undefined;
+    },
+  },
+  unreachableService: 'Amazon DynamoDB',
+  isStore: true,
+  connection: tableConnection,
+  provided: { aws_dynamodb_table: providedTable },
+});

@@ -1,0 +1,16 @@
+import { companion } from '../descriptor';
+import { busConnection, providedBus } from './connection';
+import { EVENT_BUS_PARAMS, eventBusResource } from './schema';
+
+/** The type `event-bus`. */
+export const EVENT_BUS = companion({
+  type: 'event-bus',
+  noun: 'event bus',
+  schema: eventBusResource,
+  construct: () => (require('./construct') as typeof import('./construct')).EventBus,
+  params: EVENT_BUS_PARAMS,
+  unreachableService: 'Amazon EventBridge',
+  namedBy: ['eventBusName'],
+  connection: busConnection,
+  provided: { aws_cloudwatch_event_bus: providedBus },
+});

@@ -1,0 +1,16 @@
+import { asObject } from '../../config/referred-resource';
+import { companion } from '../descriptor';
+import { existingConnection } from './connection';
+import { existingResource } from './schema';
+
+/** The type `existing`. */
+export const EXISTING = companion({
+  type: 'existing',
+  noun: 'resource',
+  schema: existingResource,
+  construct: () => (require('./construct') as typeof import('./construct')).ExistingResource,
+  params: [],
+  ownParams: ({ variables, secrets }) => [...Object.keys(asObject(variables)), ...Object.keys(asObject(secrets))],
+  isNetworked: ({ secrets, securityGroup }) => securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0,
+  connection: existingConnection,
+});

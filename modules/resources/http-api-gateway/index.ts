@@ -1,0 +1,13 @@
+import { companion } from '../descriptor';
+import { HTTP_API_PARAMS, httpApiGatewayResource } from './schema';
+
+/** The type `http-api-gateway`. */
+export const HTTP_API_GATEWAY = companion({
+  type: 'http-api-gateway',
+  noun: 'HTTP API',
+  schema: httpApiGatewayResource,
+  construct: () => (require('./construct') as typeof import('./construct')).HttpApi,
+  params: HTTP_API_PARAMS,
+  namedBy: ['httpApiGatewayName'],
+  output: 'url',
+});

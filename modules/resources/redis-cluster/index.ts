@@ -1,0 +1,18 @@
+import { absentIfUnknown } from '../database-connection';
+import { companion } from '../descriptor';
+import { providedRedis, redisConnection } from './connection';
+import { REDIS_PARAMS, redisCluster } from './schema';
+
+/** The type `redis-cluster`. */
+export const REDIS_CLUSTER = companion({
+  type: 'redis-cluster',
+  noun: 'Redis cluster',
+  schema: redisCluster,
+  construct: () => (require('./construct') as typeof import('./construct')).RedisCluster,
+  params: REDIS_PARAMS,
+  secretParams: ['password'],
+  absent: { password: (_, existing) => absentIfUnknown('password', existing) },
+  isNetworked: () => true,
+  connection: redisConnection,
+  provided: { aws_elasticache_replication_group: providedRedis },
+});

@@ -1,0 +1,16 @@
+import { companion } from '../descriptor';
+import { providedTopic, topicConnection } from './connection';
+import { snsTopic, TOPIC_PARAMS } from './schema';
+
+/** The type `sns-topic`. */
+export const SNS_TOPIC = companion({
+  type: 'sns-topic',
+  noun: 'topic',
+  schema: snsTopic,
+  construct: () => (require('./construct') as typeof import('./construct')).Topic,
+  params: TOPIC_PARAMS,
+  unreachableService: 'Amazon SNS',
+  namedBy: ['snsTopicName', 'topicName'],
+  connection: topicConnection,
+  provided: { aws_sns_topic: providedTopic },
+});

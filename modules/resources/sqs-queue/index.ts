@@ -1,0 +1,21 @@
+import { companion } from '../descriptor';
+import { providedQueue, queueConnection } from './connection';
+import { QUEUE_PARAMS, sqsQueue } from './schema';
+
+/** The type `sqs-queue`. */
+export const SQS_QUEUE = companion({
+  type: 'sqs-queue',
+  noun: 'queue',
+  schema: sqsQueue,
+  construct: () => (require('./construct') as typeof import('./construct')).Queue,
+  params: QUEUE_PARAMS,
+  absent: {
+    url: (_, existing) =>
+      existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',
+  },
+  unreachableService: 'Amazon SQS',
+  namedBy: ['sqsQueueName'],
+  isStore: true,
+  connection: queueConnection,
+  provided: { aws_sqs_queue: providedQueue },
+});

@@ -1,0 +1,15 @@
+import { companion } from '../descriptor';
+import { providedStateMachine, stateMachineConnection } from './connection';
+import { STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
+
+/** The type `state-machine`. */
+export const STATE_MACHINE = companion({
+  type: 'state-machine',
+  noun: 'state machine',
+  schema: stateMachineResource,
+  construct: () => (require('./construct') as typeof import('./construct')).StateMachine,
+  params: STATE_MACHINE_PARAMS,
+  unreachableService: 'AWS Step Functions',
+  connection: stateMachineConnection,
+  provided: { aws_sfn_state_machine: providedStateMachine },
+});

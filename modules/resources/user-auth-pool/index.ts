@@ -1,0 +1,16 @@
+import { companion } from '../descriptor';
+import { providedUserPool, userPoolConnection } from './connection';
+import { USER_POOL_PARAMS, userAuthPool } from './schema';
+
+/** The type `user-auth-pool`. */
+export const USER_AUTH_POOL = companion({
+  type: 'user-auth-pool',
+  noun: 'user pool',
+  schema: userAuthPool,
+  construct: () => (require('./construct') as typeof import('./construct')).UserPool,
+  params: USER_POOL_PARAMS,
+  unreachableService: 'Amazon Cognito',
+  namedBy: ['userPoolName'],
+  connection: userPoolConnection,
+  provided: { aws_cognito_user_pool: providedUserPool },
+});
