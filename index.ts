@@ -3,7 +3,7 @@
  *
  * @module cdktf-batch-jobs
  */
-export { type SynthesisExtension, synthesize } from './cli/synthesize';
+export { type SynthesisExtension, synthesize } from './cli/synthesis/synthesize';
 export type { ConnectSource } from './modules/access/connections';
 export { BatchJob, type BatchJobConstructProps } from './modules/batch-job';
 export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';

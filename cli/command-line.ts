@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import { expectError, recordedError } from './error-document';
-import { packageRoot } from './package-root';
-import { endWith, exitOnSignals } from './process-end';
-import { isDefect, reportError } from './reported-error';
-import { DONE, NOT_STARTED, SUBCOMMANDS, type Subcommand } from './subcommands';
-import { UsageError } from './usage-error';
+import { expectError, recordedError } from './command/error-document';
+import { DONE, NOT_STARTED } from './command/exit-code';
+import { packageRoot } from './command/package-root';
+import { endWith, exitOnSignals } from './command/process-end';
+import { isDefect, reportError } from './command/reported-error';
+import { UsageError } from './command/usage-error';
+import { SUBCOMMANDS, type Subcommand } from './subcommands';
 
 /** Milliseconds to wait for a signal that might have ended a child process and that this process gets later. */
 const SIGNAL_MS = 100;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { jsonOption } from './common-options';
+import { jsonOption } from './command/common-options';
 import { planOptions, yesOption } from './deploy/plan-options';
 import type { PlanOptions } from './deploy/terraform-plan';
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { configOption, jsonOption } from './common-options';
+import { configOption, jsonOption } from './command/common-options';
 import type { DiagramOptions } from './diagram/command';
 
 /** `batch-jobs diagram`: the stack as a picture for a README. */

@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
-import { jsonOption } from './common-options';
+import { jsonOption } from './command/common-options';
+import type { DiffOptions } from './deploy/commands';
 import { planOptions } from './deploy/plan-options';
-import type { PlanOptions } from './deploy/terraform-plan';
-
-/** Options of `diff`. */
-export interface DiffOptions extends PlanOptions {
-  readonly exitCode: boolean;
-}
 
 /** `batch-jobs diff`: shows what a deployment would change. */
 export function define(command: Command) {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { jsonOption } from './common-options';
+import { jsonOption } from './command/common-options';
 import { CONFIG_FORMATS, LANGUAGES, meant } from './init/answers';
 import type { InitOptions } from './init/initialize';
 import { isStackName, nameProblem } from './init/stack-name';

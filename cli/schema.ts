@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
-import { jsonOption } from './common-options';
-import { packageRoot } from './package-root';
-import { DONE } from './subcommands';
+import { jsonOption } from './command/common-options';
+import { DONE } from './command/exit-code';
+import { packageRoot } from './command/package-root';
 
 interface SchemaOptions {
   readonly out?: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { eventOptions } from './command/event-options';
 import { yesOption } from './deploy/plan-options';
-import { eventOptions } from './event-options';
 import { awsOptions } from './operate/options';
 import type { StartOptions } from './operate/start/start';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { configOption, jsonOption } from './common-options';
-import { DONE } from './subcommands';
-import { UsageError } from './usage-error';
+import { configOption, jsonOption } from './command/common-options';
+import { DONE } from './command/exit-code';
+import { UsageError } from './command/usage-error';
 
 interface SynthOptions {
   readonly json: boolean;
@@ -19,7 +19,8 @@ export function define(command: Command) {
 async function synth({ json, watch }: SynthOptions): Promise<number> {
   if (watch && json) throw new UsageError('--watch and --json exclude each other. Remove one of the two.');
   if (watch) return (require('./watch/watch') as typeof import('./watch/watch')).watch();
-  const { projectOutput, synthesizeProject } = require('./cdktf-app') as typeof import('./cdktf-app');
+  const { projectOutput, synthesizeProject } =
+    require('./synthesis/cdktf-app') as typeof import('./synthesis/cdktf-app');
   const code = await synthesizeProject(json ? 'none' : 'print');
   if (!json || code !== DONE) return code;
   const { writtenStacks } = require('./deploy/synthesized-stack') as typeof import('./deploy/synthesized-stack');

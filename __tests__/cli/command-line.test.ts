@@ -1,6 +1,6 @@
+import { UsageError } from '../../cli/command/usage-error';
 import { commandLine } from '../../cli/command-line';
 import { SUBCOMMANDS } from '../../cli/subcommands';
-import { UsageError } from '../../cli/usage-error';
 
 let printed = '';
 

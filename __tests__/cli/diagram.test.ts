@@ -1,9 +1,9 @@
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
-import type { JobPicture, PictureItem, StackPicture } from '../../cli/console/model/stack';
 import { mermaid } from '../../cli/diagram/mermaid';
 import { svg } from '../../cli/diagram/svg';
 import { cut, textWidth } from '../../cli/diagram/text-width';
+import type { JobPicture, PictureItem, StackPicture } from '../../cli/model/stack';
 
 function item(title: string, detail = '', more: Partial<PictureItem> = {}): PictureItem {
   const empty = { settings: [], permissions: [], costs: [], addresses: [] };

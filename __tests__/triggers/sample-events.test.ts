@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { shapeDifferences } from '../../cli/console/model/event-check';
-import { type JsonNode, parsedJson } from '../../cli/console/model/json-text';
 import { localJob } from '../../cli/local/local-job';
+import { shapeDifferences } from '../../cli/model/event-check';
+import { type JsonNode, parsedJson } from '../../cli/model/json-text';
 import { parse } from '../../modules/config/parse';
 import { identity } from '../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';

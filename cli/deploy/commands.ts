@@ -1,15 +1,19 @@
-import { colors } from '../colors';
-import type { DiffOptions } from '../diff';
-import { CommandFailure } from '../reported-error';
-import { DONE, FAILED } from '../subcommands';
-import { twoColumns, widthOf } from '../two-columns';
+import { colors } from '../command/colors';
+import { DONE, FAILED } from '../command/exit-code';
+import { confirmed, refuseSilentQuestion } from '../command/question';
+import { CommandFailure } from '../command/reported-error';
+import { twoColumns, widthOf } from '../command/two-columns';
 import type { PlanSummary } from './plan-summary';
 import { countText, ownerName, planText, warnings } from './plan-text';
 import { Progress } from './progress';
-import { confirmed, refuseSilentQuestion } from './question';
 import { Interrupted, type Output } from './terraform';
 import { terraformFault } from './terraform-fault';
 import { details, type PlanOptions, planned, type TerraformPlan } from './terraform-plan';
+
+/** Options of `diff`. */
+export interface DiffOptions extends PlanOptions {
+  readonly exitCode: boolean;
+}
 
 /** Exit code of `diff --exit-code` if anything would change. */
 const CHANGES = 3;

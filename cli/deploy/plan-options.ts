@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { configOption } from '../common-options';
-import { UsageError } from '../usage-error';
+import { configOption } from '../command/common-options';
+import { UsageError } from '../command/usage-error';
 
 /** Adds what `diff`, `deploy` and `destroy` have in common. */
 export function planOptions(command: Command): Command {

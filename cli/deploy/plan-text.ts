@@ -1,5 +1,5 @@
-import { colors } from '../colors';
-import { type Row, twoColumns } from '../two-columns';
+import { colors } from '../command/colors';
+import { type Row, twoColumns } from '../command/two-columns';
 import type { Action, OwnerChange, PartChange, PlanSummary } from './plan-summary';
 
 const SYMBOLS: Readonly<Record<Action, string>> = {

@@ -1,5 +1,5 @@
-import { colors } from '../colors';
-import { widthOf } from '../two-columns';
+import { colors } from '../command/colors';
+import { widthOf } from '../command/two-columns';
 import { nameOfType } from './part-names';
 import type { Owner, PlanSummary } from './plan-summary';
 import { ownerName } from './plan-text';

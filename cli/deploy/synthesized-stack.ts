@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 
 /** A synthesized stack, with the data that a plan's summary needs. */
 export interface SynthesizedStack {

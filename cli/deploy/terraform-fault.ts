@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { CommandFailure } from '../reported-error';
+import { CommandFailure } from '../command/reported-error';
 import type { Owner } from './plan-summary';
 import { ownerName } from './plan-text';
 import type { Diagnostic, Ending } from './terraform';

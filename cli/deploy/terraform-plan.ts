@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectOutput, synthesizeProject } from '../cdktf-app';
-import { atExit } from '../local/at-exit';
-import { CommandFailure } from '../reported-error';
+import { atExit } from '../command/at-exit';
+import { confirmed } from '../command/question';
+import { CommandFailure } from '../command/reported-error';
+import { projectOutput, synthesizeProject } from '../synthesis/cdktf-app';
 import { type Owner, ownerFinder, type PlanDocument, type PlanSummary, planSummary } from './plan-summary';
-import { confirmed } from './question';
 import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
 import { type Ending, Interrupted, Terraform } from './terraform';
 import { allText, terraformFault } from './terraform-fault';

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { gte } from 'semver';
-import { atExit } from '../local/at-exit';
-import { holdingSignals } from '../process-end';
-import { CommandFailure } from '../reported-error';
-import { UsageError } from '../usage-error';
+import { atExit } from '../command/at-exit';
+import { holdingSignals } from '../command/process-end';
+import { CommandFailure } from '../command/reported-error';
+import { UsageError } from '../command/usage-error';
 
 /** The variable that sets another program than `terraform`. The CDKTF CLI reads it too. */
 const VARIABLE = 'TERRAFORM_BINARY_NAME';

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
 import { loadConfig } from '../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../modules/terraform/token-traces';
+import { DONE } from '../command/exit-code';
 import { synthesizedPicture } from '../console/picture/picture';
-import { DONE } from '../subcommands';
 import { mermaid } from './mermaid';
 import { svg } from './svg';
 

@@ -1,4 +1,4 @@
-import type { PictureItem } from '../console/model/stack';
+import type { PictureItem } from '../model/stack';
 
 /** A box of a diagram: a title and a line below it. */
 export interface DiagramBox {

@@ -1,4 +1,4 @@
-import type { PictureItem, StackPicture } from '../console/model/stack';
+import type { PictureItem, StackPicture } from '../model/stack';
 import { box, type DiagramBox, folded } from './folded';
 import { printable } from './printable';
 

@@ -1,4 +1,4 @@
-import type { JobPicture } from '../console/model/stack';
+import type { JobPicture } from '../model/stack';
 import { titles } from './folded';
 import { COLUMNS, PAD, text, WIDTH } from './svg-parts';
 

@@ -1,4 +1,4 @@
-import type { PictureItem } from '../console/model/stack';
+import type { PictureItem } from '../model/stack';
 import { box } from './folded';
 import { PAD, text, WIDTH } from './svg-parts';
 import { textWidth } from './text-width';

@@ -1,4 +1,4 @@
-import type { JobPicture, StackPicture } from '../console/model/stack';
+import type { JobPicture, StackPicture } from '../model/stack';
 import { bandHeight, drawBand } from './svg-band';
 import { drawLine, LINE_HEIGHT } from './svg-line';
 import { COLUMNS, PAD, style, text, WIDTH, xml } from './svg-parts';

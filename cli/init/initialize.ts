@@ -1,8 +1,8 @@
 import { basename, relative } from 'node:path';
 import { identified, REGION_FORM } from '../../modules/config/identity';
-import { packageManagerOf } from '../package-manager';
-import { DONE } from '../subcommands';
-import { widthOf } from '../two-columns';
+import { DONE } from '../command/exit-code';
+import { packageManagerOf } from '../command/package-manager';
+import { widthOf } from '../command/two-columns';
 import { type Answers, TITLES } from './answers';
 import { ownPackage, ownRange } from './own-package';
 import { plan } from './plan';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { PackageManager } from '../package-manager';
+import type { PackageManager } from '../command/package-manager';
 import type { Answers } from './answers';
 import { gitignore } from './gitignore';
 import type { OwnPackage } from './own-package';

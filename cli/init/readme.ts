@@ -1,4 +1,4 @@
-import { installCommand, type PackageManager, runCommand } from '../package-manager';
+import { installCommand, type PackageManager, runCommand } from '../command/package-manager';
 import { type Answers, TITLES } from './answers';
 import { CONFIG_FILES, JOB, JOB_FILES } from './templates';
 

@@ -1,7 +1,7 @@
 import { dirname, relative, sep } from 'node:path';
-import { colors } from '../colors';
-import { executeCommand, installCommand, type PackageManager, runCommand } from '../package-manager';
-import { twoColumns, wrapped } from '../two-columns';
+import { colors } from '../command/colors';
+import { executeCommand, installCommand, type PackageManager, runCommand } from '../command/package-manager';
+import { twoColumns, wrapped } from '../command/two-columns';
 import type { Plan } from './plan';
 import type { ProjectFolder } from './project-folder';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { configOption, jsonOption } from '../common-options';
-import { eventOptions, refuseTwoEvents, type WantedSample, wholeNumber } from '../event-options';
-import { UsageError } from '../usage-error';
+import { configOption, jsonOption } from '../command/common-options';
+import { eventOptions, refuseTwoEvents, type WantedSample, wholeNumber } from '../command/event-options';
+import { UsageError } from '../command/usage-error';
 import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
 import { type Assignment, assignment, type GivenVariables } from './given-variables';

@@ -2,7 +2,7 @@ import { parseParameter, parseSecret } from '../../modules/config/secret-directi
 import type { BuildContext, BuildSecret } from '../../modules/container/build-context';
 import { errorMessage } from '../../modules/problems/error-message';
 import { partitionOf } from '../../modules/rules/partitions';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import { developerCredentials } from './developer-credentials';
 import { ACCOUNT } from './nobodys-account';
 import { secretReader } from './secret-value';

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../modules/problems/error-message';
-import { nextCommand } from '../next-command';
-import { UsageError } from '../usage-error';
+import { nextCommand } from '../command/next-command';
+import { UsageError } from '../command/usage-error';
 import { developerCredentials } from './developer-credentials';
 import type { LocalJob } from './local-job';
 import { type SecretReader, secretReader } from './secret-value';

@@ -1,5 +1,5 @@
+import { UsageError } from '../command/usage-error';
 import type { Report } from '../run-report/report';
-import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import { buildSecretValues } from './build-secrets';
 import type { ContainerSource } from './container';

@@ -1,4 +1,4 @@
-import type { UsageError } from '../usage-error';
+import type { UsageError } from '../command/usage-error';
 
 /** What a container is started with. */
 export interface ContainerStart {

@@ -1,5 +1,5 @@
 import type { AwsCredentials } from '../../modules/orchestration/trigger/environment';
-import { awsCredentials } from '../aws-credentials';
+import { awsCredentials } from '../command/aws-credentials';
 
 /**
  * The developer's AWS credentials for a local run.

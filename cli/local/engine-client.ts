@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { atExit } from './at-exit';
+import { atExit } from '../command/at-exit';
 import { killGroup, signalProcess } from './child-container';
 
 export const ENGINES = ['docker', 'podman'] as const;

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../modules/container/build-context';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import type { Engine } from './engine-client';
 
 /** What an engine was asked for when it failed. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import type { ContainerStart } from './container';
 import { askEngine, type Engine } from './engine-client';
 import { createTemporaryFolder } from './temporary-folder';

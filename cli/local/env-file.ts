@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../modules/problems/error-message';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import { givenText } from './text-file';
 
 /** A variable of a file. */

@@ -1,6 +1,6 @@
 import { RUN_VARIABLES } from '../../modules/config/environment';
 import { suggestion } from '../../modules/problems/suggestion';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import { envFile } from './env-file';
 import type { LocalJob } from './local-job';
 

@@ -4,8 +4,8 @@ import { errorMessage } from '../../modules/problems/error-message';
 import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
-import type { WantedSample } from '../event-options';
-import { UsageError } from '../usage-error';
+import type { WantedSample } from '../command/event-options';
+import { UsageError } from '../command/usage-error';
 import { givenText } from './text-file';
 
 /** The event of a run that a person starts, and its source. */

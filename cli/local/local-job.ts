@@ -12,7 +12,7 @@ import type { LoadedConfig } from '../../modules/stack-config/load';
 import { resolved } from '../../modules/terraform/resolved';
 import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import type { DeployedStack } from './deployed-stack';
 import type { Emulator } from './emulator/emulator';
 import { type JobResource, jobResources } from './emulator/job-resources';

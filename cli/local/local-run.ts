@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { UsageError } from '../command/usage-error';
 import type { Result } from '../run-report/happening';
 import type { Report } from '../run-report/report';
-import { UsageError } from '../usage-error';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import { createPayloadBucket } from './emulator/emulated-run';

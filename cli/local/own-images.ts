@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { atExit } from './at-exit';
+import { atExit } from '../command/at-exit';
 import { askEngine, type Engine } from './engine-client';
 
 /** The job and stack whose images are searched. */

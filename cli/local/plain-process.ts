@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildContext } from '../../modules/container/build-context';
 import { APP, type Launch, START } from '../../modules/container/launch';
-import { atExit } from './at-exit';
+import { atExit } from '../command/at-exit';
 import { follow, killGroup, signalProcess } from './child-container';
 import type { ContainerSource, ContainerStart, RunningContainer } from './container';
 import { descendants } from './descendants';

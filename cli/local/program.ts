@@ -4,14 +4,13 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { errorMessage } from '../../modules/problems/error-message';
 import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
-import { retryPolicy } from '../console/retry-policy';
-import { nextCommand } from '../next-command';
-import { CommandFailure, isSystemError, systemFault } from '../reported-error';
+import { DONE, FAILED } from '../command/exit-code';
+import { nextCommand } from '../command/next-command';
+import { CommandFailure, isSystemError, systemFault } from '../command/reported-error';
+import { UsageError } from '../command/usage-error';
 import type { Result } from '../run-report/happening';
 import { Report } from '../run-report/report';
-import { stackFolder } from '../stack-folder';
-import { DONE, FAILED } from '../subcommands';
-import { UsageError } from '../usage-error';
+import { stackFolder } from '../synthesis/stack-folder';
 import type { LocalArguments } from './arguments';
 import { awsVariables, type KnownAws, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
@@ -26,6 +25,7 @@ import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
 import { type RecordedJob, Recorder } from './recording/recorder';
 import { repeatedWords } from './recording/repeated-words';
+import { retryPolicy } from './retry-policy';
 
 /**
  * Runs a job.

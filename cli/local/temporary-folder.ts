@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bytes, type TarEntry } from '../../modules/container/tar';
-import { atExit } from './at-exit';
+import { atExit } from '../command/at-exit';
 
 /** A folder that is removed when the process ends, or earlier. */
 export interface TemporaryFolder {

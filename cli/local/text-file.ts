@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 
 /** The text of a file that a person gave. */
 export interface GivenText {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
 import { TRIGGER_BUNDLE_FILE } from '../../modules/orchestration/trigger-bundle';
 import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
-import { atExit } from './at-exit';
+import { atExit } from '../command/at-exit';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder';
 
 /** How an invocation of the trigger function ended. */

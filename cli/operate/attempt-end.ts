@@ -1,5 +1,5 @@
 import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/rules/job-ends';
-import type { BatchJob } from './batch-job';
+import type { BatchJob } from '../run-report/batch-job';
 import type { AttemptOutcome, ContainerStart } from './run-story';
 
 /** The starts of a job's container. */
@@ -50,18 +50,6 @@ export function outcomeOf(job: BatchJob): AttemptOutcome | undefined {
   const wasRestarted = (job.attempts?.length ?? 0) > 1;
   return wasRestarted && job.container?.exitCode === EXIT_ON_SIGTERM ? 'interrupted' : 'failed';
 }
-
-/** Why a job ended as it did, in one line: `Job attempt duration exceeded timeout (exit code 137)`. */
-export function endText({ statusReason, container }: BatchJob): string | undefined {
-  const exitCode = container?.exitCode;
-  const reasons = [statusReason === ORDINARY_END ? undefined : statusReason, container?.reason];
-  const text = [...new Set(reasons.flatMap((reason) => reason?.trim() || []))].join(': ');
-  if (exitCode === undefined) return text || statusReason;
-  return text === '' ? `Exit code ${exitCode}` : `${text} (exit code ${exitCode})`;
-}
-
-/** What AWS Batch says of every container that ended by itself, with or without success. */
-const ORDINARY_END = 'Essential container in task exited';
 
 export function date(milliseconds: number | undefined): Date | undefined {
   return milliseconds === undefined || milliseconds === 0 ? undefined : new Date(milliseconds);

@@ -1,4 +1,4 @@
-import type { BatchJob } from './batch-job';
+import type { BatchJob } from '../run-report/batch-job';
 import type { Deployment } from './deployment';
 
 /** Jobs that DescribeJobs accepts in one request. */

@@ -11,9 +11,9 @@ import {
 import { partitionOf } from '../../modules/rules/partitions';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { LoadedConfig } from '../../modules/stack-config/load';
-import { awsCredentials } from '../aws-credentials';
-import { CommandFailure } from '../reported-error';
-import { UsageError } from '../usage-error';
+import { awsCredentials } from '../command/aws-credentials';
+import { CommandFailure } from '../command/reported-error';
+import { UsageError } from '../command/usage-error';
 import { Clients } from './aws/clients';
 import { AwsFault } from './aws/fault';
 import type { AwsOptions } from './options';

@@ -1,5 +1,5 @@
 import { executionArn as arnOf, executionNameStart } from '../../modules/orchestration/trigger/execution-name';
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 import { AwsFault } from './aws/fault';
 import { bounded } from './bounded';
 import type { DeployedJob, Deployment } from './deployment';

@@ -1,4 +1,4 @@
-import { CommandFailure } from '../reported-error';
+import { CommandFailure } from '../command/reported-error';
 import { AwsFault } from './aws/fault';
 
 /** Details that a command does without if they cannot be had, for example without a permission. Why is told once for each request. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { configOption, jsonOption } from '../common-options';
+import { configOption, jsonOption } from '../command/common-options';
 
 /** Options of each command that reads what is deployed. */
 export interface AwsOptions {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_OVERRIDES_BUDGET } from '../../modules/orchestration/trigger/overrides-budget';
 import { fitsOverrides, type PayloadReference, payloadKey } from '../../modules/orchestration/trigger/payload';
-import { CommandFailure } from '../reported-error';
+import { CommandFailure } from '../command/reported-error';
 import { AwsFault } from './aws/fault';
 import type { DeployedJob, Deployment } from './deployment';
 

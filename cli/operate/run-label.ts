@@ -1,4 +1,4 @@
-import { colors } from '../colors';
+import { colors } from '../command/colors';
 import { isTriggerName } from './event-source';
 import { STATUS_WORDS } from './run-status';
 import type { RunEvent, RunStatus } from './run-story';

@@ -1,3 +1,5 @@
+import type { JobResources } from '../run-report/batch-job';
+
 /** How a run is. The names are those of Step Functions. */
 export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
@@ -68,15 +70,6 @@ export interface RunAttempt {
   /** Undefined if AWS Batch forgot the job before it ended. */
   readonly resources?: JobResources;
   readonly starts: readonly ContainerStart[];
-}
-
-/** What a job requires of an instance. */
-export interface JobResources {
-  /** vCPUs. */
-  readonly cpu: number;
-  /** MiB. */
-  readonly memory: number;
-  readonly gpu: number;
 }
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';

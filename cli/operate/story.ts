@@ -1,7 +1,8 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { stateMeaning } from '../../modules/orchestration/state-names';
-import { date, endText, outcomeOf, startsOf } from './attempt-end';
-import { type BatchJob, batchJobOf, resourcesOf, variableOf } from './batch-job';
+import { type BatchJob, batchJobOf, resourcesOf, variableOf } from '../run-report/batch-job';
+import { endText, reasonText } from '../run-report/reason-text';
+import { date, outcomeOf, startsOf } from './attempt-end';
 import { runEvent } from './run-event';
 import type { RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
 
@@ -50,17 +51,6 @@ export function jobsWithoutDetail(events: readonly HistoryEvent[]): string[] {
   const teller = new Teller(new Map());
   for (const event of events) teller.next(event);
   return teller.attempts.flatMap(({ jobId, outcome }) => (jobId !== undefined && outcome === undefined ? [jobId] : []));
-}
-
-/** What Step Functions writes around the message of an API error. */
-const API_ERROR =
-  /^(?:Error executing request, Exception : )?(.+?)(?:, RequestId: [\w-]+)? \(Service: [^)]*; Status Code: \d+[^)]*\)$/;
-
-/** A cause as a person reads it: for a failed job its end, for an error of an API its message, otherwise its text; in one line. */
-export function reasonText(cause: string | undefined): string | undefined {
-  const job = batchJobOf(cause);
-  const text = (job === undefined ? cause : endText(job))?.replace(/\s+/g, ' ').trim();
-  return text ? (API_ERROR.exec(text)?.[1] ?? text) : undefined;
 }
 
 /** Reads a history event by event. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { wrapped } from '../two-columns';
-import { visibleText } from '../visible-text';
+import { wrapped } from '../command/two-columns';
+import { visibleText } from '../command/visible-text';
 
 /** A column of a table. */
 export interface Column<Row> {

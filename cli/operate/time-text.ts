@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error';
+import { UsageError } from '../command/usage-error';
 
 export { duration } from '../run-report/report-lines';
 

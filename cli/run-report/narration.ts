@@ -1,5 +1,5 @@
-import { colors } from '../colors';
-import { visibleText } from '../visible-text';
+import { colors } from '../command/colors';
+import { visibleText } from '../command/visible-text';
 import type { Happening, QueueStatus, Result } from './happening';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
 

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
-import { colors } from '../colors';
-import { leaveOutError } from '../error-document';
-import { visibleText } from '../visible-text';
+import { colors } from '../command/colors';
+import { leaveOutError } from '../command/error-document';
+import { visibleText } from '../command/visible-text';
 import type { Happening } from './happening';
 import { Narration, stepText } from './narration';
 import { BELOW, clock, cut, folded } from './report-lines';

@@ -1,8 +1,8 @@
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
-import { endWith } from '../process-end';
-import { reportError } from '../reported-error';
-import { DONE } from '../subcommands';
-import { SUMMARY_VARIABLE, synthesizedConfig } from '../synthesize';
+import { DONE } from '../command/exit-code';
+import { endWith } from '../command/process-end';
+import { reportError } from '../command/reported-error';
+import { SUMMARY_VARIABLE, synthesizedConfig } from '../synthesis/synthesize';
 import { loadedFiles } from './loaded-files';
 import { READY } from './warm-process';
 

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { packageRoot } from '../package-root';
+import { packageRoot } from '../command/package-root';
 
 /** The files that this process has loaded, except those of packages and of this one. */
 export function loadedFiles(): string[] {

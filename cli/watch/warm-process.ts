@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { atExit } from '../local/at-exit';
+import { atExit } from '../command/at-exit';
 
 /** What a process sends once it listens. */
 export const READY = 'ready';

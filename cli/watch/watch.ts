@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import { mainProgram, projectOutput, synthesizeProject } from '../cdktf-app';
-import { colors } from '../colors';
-import { holdingSignals } from '../process-end';
-import { DONE } from '../subcommands';
+import { colors } from '../command/colors';
+import { DONE } from '../command/exit-code';
+import { holdingSignals } from '../command/process-end';
+import { mainProgram, projectOutput, synthesizeProject } from '../synthesis/cdktf-app';
 import { watchChanges } from './changes';
 import type { Order, Report } from './check';
 import { WarmProcess } from './warm-process';

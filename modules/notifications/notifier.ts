@@ -88,7 +88,8 @@ export class Notifier extends Construct {
 
   /** Waits with jobs in their queues. The first call creates it. */
   get queueWatch(): QueueWatch {
-    this.watch ??= new QueueWatch(this, 'QueueWatch', { notifier: this });
+    const { stackName, aws, stateMachine } = this;
+    this.watch ??= new QueueWatch(this, 'QueueWatch', { stackName, aws, notifierArn: stateMachine.arn });
     return this.watch;
   }
 

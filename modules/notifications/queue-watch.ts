@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
-import type { Notifier } from './notifier';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
 import { createStartRole } from './start-role';
 
@@ -14,6 +14,13 @@ const PART = 'watch-queues';
 
 /** Retention of errors, in days. */
 const LOG_RETENTION_DAYS = 90;
+
+export interface QueueWatchProps {
+  readonly stackName: string;
+  readonly aws: AwsContext;
+  /** The state machine that sends notifications. */
+  readonly notifierArn: string;
+}
 
 /**
  * The state machine that waits with a job in its queue, one for all jobs of a platform. It is of type STANDARD, because an EXPRESS
@@ -26,13 +33,11 @@ export class QueueWatch extends Construct {
   /** Role with which rules start the state machine. */
   readonly ruleRole: ServiceRole;
 
-  constructor(scope: Construct, id: string, { notifier }: { readonly notifier: Notifier }) {
+  constructor(scope: Construct, id: string, { stackName, aws, notifierArn }: QueueWatchProps) {
     super(scope, id);
-    const { stackName, aws } = notifier;
     const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
     // By its name: the state machine's definition and its role refer to itself.
     const stateMachineArn = aws.arn('states', `stateMachine:${name}`);
-    const notifierArn = notifier.stateMachine.arn;
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: LOG_RETENTION_DAYS,

@@ -7,7 +7,7 @@ import { logSegments } from '../../../cli/console/aws/log-segments';
 import { partProblem } from '../../../cli/console/aws/problem-text';
 import { RememberedStarts } from '../../../cli/console/aws/remembered-starts';
 import { Turns } from '../../../cli/console/aws/turns';
-import type { Attempt, Run, Start } from '../../../cli/console/model/run';
+import type { Attempt, Run, Start } from '../../../cli/model/run';
 import { awsFault } from '../../../cli/operate/aws/fault';
 import type { FoundRun } from '../../../cli/operate/find-run';
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { UsageError } from '../../../cli/command/usage-error';
 import { type LocalArguments, localArguments, localOptions } from '../../../cli/local/arguments';
-import { UsageError } from '../../../cli/usage-error';
 
 /** What the words after `batch-jobs local` mean. */
 function taken(...words: string[]): LocalArguments {

@@ -1,6 +1,6 @@
 import util from 'node:util';
+import { UsageError } from '../../../cli/command/usage-error';
 import { envFile, fileVariables } from '../../../cli/local/env-file';
-import { UsageError } from '../../../cli/usage-error';
 
 const valuesOf = (text: string) =>
   Object.fromEntries(fileVariables(text, '.env').map(({ name, value }) => [name, value]));

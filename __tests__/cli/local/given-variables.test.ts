@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../../cli/command/usage-error';
 import { type GivenVariables, withVariables } from '../../../cli/local/given-variables';
 import type { LocalJob } from '../../../cli/local/local-job';
-import { UsageError } from '../../../cli/usage-error';
 import { containerOf } from './scenarios';
 
 const JOB = {

@@ -1,5 +1,5 @@
+import { UsageError } from '../../../cli/command/usage-error';
 import { givenText } from '../../../cli/local/text-file';
-import { UsageError } from '../../../cli/usage-error';
 
 const TEXT = '{"name":"Zoë 日本"}';
 const BIG_ENDIAN = Buffer.from(TEXT, 'utf16le').swap16();

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import type { BatchJob } from '../../../cli/operate/batch-job';
 import type { RunStory } from '../../../cli/operate/run-story';
 import { jobsWithoutDetail, storyOf } from '../../../cli/operate/story';
+import type { BatchJob } from '../../../cli/run-report/batch-job';
 import { recorded } from './histories/recorded';
 
 function told(name: string, jobs?: ReadonlyMap<string, BatchJob>): RunStory {

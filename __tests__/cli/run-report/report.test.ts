@@ -274,9 +274,9 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
 function coloured(colours: ReturnType<typeof import('picocolors')['createColors']>) {
   let loaded: typeof import('../../../cli/run-report/narration') | undefined;
   jest.isolateModules(() => {
-    jest.doMock('../../../cli/colors', () => ({ colors: colours }));
+    jest.doMock('../../../cli/command/colors', () => ({ colors: colours }));
     loaded = require('../../../cli/run-report/narration');
-    jest.dontMock('../../../cli/colors');
+    jest.dontMock('../../../cli/command/colors');
   });
   if (loaded === undefined) throw new Error('not loaded');
   return loaded;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogLine } from '../../../cli/console/model/console';
+import type { LogLine } from '../../../cli/model/console';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
 import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { deployed } from '../../cli/operate/info/deployment';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StackSide } from '../../../cli/console/config/stack-side';
-import type { StackState } from '../../../cli/console/model/stack';
+import type { StackState } from '../../../cli/model/stack';
 
 // The real processes that load a config, and the real watcher of its files.
 

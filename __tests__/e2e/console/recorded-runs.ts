@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MiniBar, RunOutcome } from '../../../cli/console/model/run';
 import {
   type LogStreamLetter,
   logPrefix,
@@ -10,6 +9,7 @@ import {
   type RecordedRun,
 } from '../../../cli/local/recording/format';
 import { makeKeptFolder, runsFolder } from '../../../cli/local/recording/recording-folders';
+import type { MiniBar, RunOutcome } from '../../../cli/model/run';
 
 /*
  * Recordings of runs on this machine, written as `batch-jobs local` writes them, for what takes too long to run: many, long or odd ones.

@@ -1,10 +1,10 @@
-import { nextCommand } from '../../next-command';
+import { nextCommand } from '../../command/next-command';
+import type { AwsState, Change } from '../../model/console';
+import type { CapacityState, DeploymentState, UndeliveredDetail, UndeliveredState } from '../../model/deployed';
+import type { Run, RunRow } from '../../model/run';
 import { bounded } from '../../operate/bounded';
 import type { Deployment } from '../../operate/deployment';
 import type { StackSide } from '../config/stack-side';
-import type { AwsState, Change } from '../model/console';
-import type { CapacityState, DeploymentState, UndeliveredDetail, UndeliveredState } from '../model/deployed';
-import type { Run, RunRow } from '../model/run';
 import type { Changes } from '../server/changes';
 import type { ConsoleOptions } from '../server/options';
 import { AwsConnection, type Confirmed } from './connection';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Run } from '../../model/run';
 import type { FoundRun } from '../../operate/find-run';
-import type { Run } from '../model/run';
 import type { ListedRow } from './run-list';
 
 /** Of the format. A file with another one is not read. */

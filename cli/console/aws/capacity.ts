@@ -1,3 +1,5 @@
+import type { CapacityState, EnvironmentState, QueueState } from '../../model/deployed';
+import type { Fact } from '../../model/run';
 import { bounded } from '../../operate/bounded';
 import type { Deployment } from '../../operate/deployment';
 import { capacityOf } from '../../operate/info/capacity';
@@ -7,8 +9,6 @@ import { consoleLinks } from '../../operate/links';
 import type { Optional } from '../../operate/optional';
 import type { RunStory } from '../../operate/run-story';
 import { waitingIn } from '../../operate/why/gather-queue';
-import type { CapacityState, EnvironmentState, QueueState } from '../model/deployed';
-import type { Fact } from '../model/run';
 import { partProblem } from './problem-text';
 
 /** Milliseconds for which the ARNs of the queues are remembered: a deployment changes them. */

@@ -1,8 +1,8 @@
 import { errorMessage } from '../../../modules/problems/error-message';
+import { UsageError } from '../../command/usage-error';
+import type { AwsState } from '../../model/console';
 import { isBadCredentials } from '../../operate/aws/fault';
 import { type AwsPlace, Deployment } from '../../operate/deployment';
-import { UsageError } from '../../usage-error';
-import type { AwsState } from '../model/console';
 import { type LoadedStack, WrongPlace } from './place';
 
 /** Tries of a request. A page shows a problem instead of waiting, and asks again later. */

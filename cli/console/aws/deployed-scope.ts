@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { keptFolder } from '../../local/recording/recording-folders';
+import type { Change } from '../../model/console';
 import type { Deployment } from '../../operate/deployment';
-import type { Change } from '../model/console';
 import { AwsCache } from './cache';
 import { Capacity } from './capacity';
 import { DeployedStack, type ExpectedJobs } from './deployed-stack';

@@ -1,9 +1,9 @@
 import { errorMessage } from '../../../modules/problems/error-message';
+import type { DeployedDifference, DeploymentState } from '../../model/deployed';
 import { bounded } from '../../operate/bounded';
 import type { DeployedJob, Deployment } from '../../operate/deployment';
 import { comparisonOf, type Expectation, partsOf } from '../../operate/info/parts';
 import { Optional } from '../../operate/optional';
-import type { DeployedDifference, DeploymentState } from '../model/deployed';
 import { partProblem } from './problem-text';
 
 /** What the config would deploy, as JSON: `ExpectedJob` by job, with its names as pairs. */

@@ -1,4 +1,4 @@
-import type { Place } from '../model/run';
+import type { Place } from '../../model/run';
 
 /** Milliseconds between two looks at lists, capacity and the number of undelivered events. */
 const LIST_MS = 15_000;

@@ -1,6 +1,6 @@
-import type { LogMark } from '../model/console';
-import { durationText } from '../model/duration';
-import type { Attempt, Run, Start, Wait } from '../model/run';
+import type { LogMark } from '../../model/console';
+import { durationText } from '../../model/duration';
+import type { Attempt, Run, Start, Wait } from '../../model/run';
 
 /** A part of a run's log: the lines of one start of a container, or a mark between them. */
 export type LogSegment =

@@ -1,4 +1,4 @@
-import type { Run, Start } from '../model/run';
+import type { Run, Start } from '../../model/run';
 
 type Remembered = Pick<Start, 'startingAt' | 'instanceType' | 'zone'>;
 

@@ -1,3 +1,4 @@
+import type { Run, RunOutcome, RunRow } from '../../model/run';
 import { bounded } from '../../operate/bounded';
 import type { DeployedJob, Deployment } from '../../operate/deployment';
 import type { ListedRun } from '../../operate/execution-list';
@@ -5,7 +6,6 @@ import type { FoundRun } from '../../operate/find-run';
 import { describeExecution } from '../../operate/history';
 import { newestRuns } from '../../operate/newest-runs';
 import type { RunStatus } from '../../operate/run-story';
-import type { Run, RunOutcome, RunRow } from '../model/run';
 import type { AwsCache } from './cache';
 import { partProblem } from './problem-text';
 

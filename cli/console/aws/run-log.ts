@@ -2,15 +2,15 @@ import { copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { type LogStreamLetter, logPrefix } from '../../local/recording/format';
+import type { Run, Start } from '../../model/run';
 import { AwsFault, isPassing } from '../../operate/aws/fault';
 import type { Deployment } from '../../operate/deployment';
 import type { FoundRun } from '../../operate/find-run';
 import { LogReader } from '../../operate/log-reader';
 import { expired, logGroupName, logGroupOf } from '../../operate/logs/log-group';
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
-import type { Run, Start } from '../model/run';
 import type { AwsCache } from './cache';
 import { logSegments } from './log-segments';
 import { partProblem } from './problem-text';

@@ -1,19 +1,19 @@
 import { executionArn } from '../../../modules/orchestration/trigger/execution-name';
+import { UsageError } from '../../command/usage-error';
+import { retryPolicy } from '../../local/retry-policy';
+import type { Fact, Run } from '../../model/run';
 import { AwsFault } from '../../operate/aws/fault';
 import type { Deployment } from '../../operate/deployment';
 import { runEventText } from '../../operate/event-text';
 import { type FoundRun, findRun } from '../../operate/find-run';
 import { Optional } from '../../operate/optional';
+import { runOfStory } from '../../operate/run-of-story';
 import { dollarText } from '../../operate/show/price-text';
 import { type ShownRun, shownRun } from '../../operate/show/shown-run';
-import { UsageError } from '../../usage-error';
-import type { Fact, Run } from '../model/run';
-import { retryPolicy } from '../retry-policy';
 import type { AwsCache } from './cache';
 import type { Capacity } from './capacity';
 import { RememberedStarts } from './remembered-starts';
 import type { RunList } from './run-list';
-import { runOfStory } from './run-of-story';
 
 /** Milliseconds for which a run in progress is not read again. */
 const FRESH_MS = 1_000;

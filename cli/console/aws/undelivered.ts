@@ -1,9 +1,9 @@
+import type { UndeliveredDetail, UndeliveredEvent, UndeliveredProgress, UndeliveredState } from '../../model/deployed';
 import type { Deployment } from '../../operate/deployment';
 import { type Undelivered, undecided } from '../../operate/undelivered/entry';
 import { findPlaces } from '../../operate/undelivered/places';
 import { resultSummary } from '../../operate/undelivered/redrive';
 import { type Treatment, UndeliveredEvents } from '../../operate/undelivered/session';
-import type { UndeliveredDetail, UndeliveredEvent, UndeliveredProgress, UndeliveredState } from '../model/deployed';
 
 /** Events that a page lists at most: each look hides them from others for a moment. */
 const MOST_LISTED = 500;

@@ -1,10 +1,10 @@
 import { CONTAINER_STOP_SECONDS } from '../../../modules/compute/user-data';
+import { UsageError } from '../../command/usage-error';
+import type { UndeliveredProgress } from '../../model/deployed';
 import { plannedRerun, startRerun } from '../../operate/rerun/rerun-run';
 import { startRun } from '../../operate/start/start-run';
 import { hasContainer, stoppable, stopReason, stopRun } from '../../operate/stop/stop-run';
 import type { Treatment } from '../../operate/undelivered/session';
-import { UsageError } from '../../usage-error';
-import type { UndeliveredProgress } from '../model/deployed';
 import type { AwsBody } from '../server/aws-body';
 import type { AwsSide } from './aws-side';
 import { handleUndelivered } from './undelivered';

@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import { errorMessage } from '../../../modules/problems/error-message';
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
-import { visibleText } from '../../visible-text';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
+import { visibleText } from '../../command/visible-text';
 import { WarmProcess } from '../../watch/warm-process';
 import type { Answer, FromLoader, Loaded, Refused, ToLoader } from './messages';
 import type { AnswerOf, ArgumentOf, QuestionName } from './questions';

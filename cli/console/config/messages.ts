@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
-import type { ConfigProblem, StackPicture } from '../model/stack';
+import type { ConfigProblem, StackPicture } from '../../model/stack';
 
 /** What the process that loads the config is told: to begin, or a question about what it has loaded. */
 export type ToLoader =

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { packageRoot } from '../../command/package-root';
 import { keptFolder, makeKeptFolder } from '../../local/recording/recording-folders';
-import { packageRoot } from '../../package-root';
-import type { StackPicture } from '../model/stack';
+import type { StackPicture } from '../../model/stack';
 
 const FILE = 'picture.json';
 

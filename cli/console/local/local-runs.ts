@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { atExit } from '../../local/at-exit';
+import { atExit } from '../../command/at-exit';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { signalProcess } from '../../local/child-container';
 import { isAlive } from '../../local/recording/process-identity';
 import type { RunStore } from '../../local/recording/run-store';
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
 import { RunStart } from './run-start';
 
 const PROGRAM = join(__dirname, `../../batch-jobs${extname(__filename)}`);

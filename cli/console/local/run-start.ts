@@ -1,7 +1,7 @@
+import { NOT_STARTED } from '../../command/exit-code';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { NOT_RECORDED } from '../../local/recording/recorder';
-import { CommandFailure } from '../../reported-error';
-import { NOT_STARTED } from '../../subcommands';
-import { UsageError } from '../../usage-error';
 
 /** Most characters that are kept of what a command says before its run has started. */
 const MOST_TEXT = 65_536;

@@ -1,6 +1,6 @@
-import { type LogFilter, passes } from '../model/log';
+import { HEAD_BYTES, rowHead } from '../../local/recording/log-row';
+import { type LogFilter, passes } from '../../model/log';
 import { chunks, type LogFile } from './log-file';
-import { HEAD_BYTES, rowHead } from './log-row';
 
 const LINE_FEED = 0x0a;
 

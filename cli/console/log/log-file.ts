@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { LogFilter } from '../model/log';
+import { HEAD_BYTES } from '../../local/recording/log-row';
+import type { LogFilter } from '../../model/log';
 import { LogIndex } from './log-index';
-import { HEAD_BYTES } from './log-row';
 import { RowSplitter } from './row-splitter';
 
 /** Bytes that are read at once. */

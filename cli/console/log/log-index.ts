@@ -1,6 +1,6 @@
-import type { LogLine } from '../model/console';
-import { type LogFilter, passes } from '../model/log';
-import { HEAD_BYTES, rowHead } from './log-row';
+import { HEAD_BYTES, rowHead } from '../../local/recording/log-row';
+import type { LogLine } from '../../model/console';
+import { type LogFilter, passes } from '../../model/log';
 
 /** Rows after which a new segment begins. */
 const SEGMENT_ROWS = 1_000;

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { LogLine } from '../model/console';
+import { HEAD_BYTES, markOf, rowHead } from '../../local/recording/log-row';
+import type { LogLine } from '../../model/console';
 import {
   LINE_LENGTH,
   type LogFilter,
@@ -8,10 +9,9 @@ import {
   passes,
   WHOLE_LINE_BYTES,
   type WholeLine,
-} from '../model/log';
+} from '../../model/log';
 import { chunks, type LogFile } from './log-file';
 import { type Segment, withoutReturn } from './log-index';
-import { HEAD_BYTES, markOf, rowHead } from './log-row';
 import { RowSplitter } from './row-splitter';
 
 /** Bytes that are read at once: 1,000 short lines have about as many. */

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import { HITS, isError, LINE_LENGTH, type LogFilter, passes, type SearchMessage } from '../model/log';
-import { plainText } from '../model/log-text';
+import { HEAD_BYTES, markOf, type RowHead, rowHead } from '../../local/recording/log-row';
+import { HITS, isError, LINE_LENGTH, type LogFilter, passes, type SearchMessage } from '../../model/log';
+import { plainText } from '../../model/log-text';
 import { chunks, type LogFile } from './log-file';
 import type { Segment } from './log-index';
-import { HEAD_BYTES, markOf, type RowHead, rowHead } from './log-row';
 
 /** What to look for: a text, whose case does not matter, or lines that report errors. */
 export type Search = { readonly text: string } | { readonly errors: true };

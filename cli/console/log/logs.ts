@@ -1,4 +1,4 @@
-import type { Place } from '../model/run';
+import type { Place } from '../../model/run';
 import type { Changes } from '../server/changes';
 import { LogFile } from './log-file';
 

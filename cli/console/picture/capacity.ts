@@ -2,7 +2,7 @@ import { jobPrice } from '../../../modules/compute/job-price';
 import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
 import { smallestFit } from '../../../modules/rules/instance-fit';
 import { PRICE_LIST } from '../../../modules/rules/prices';
-import type { PictureItem } from '../model/stack';
+import type { PictureItem } from '../../model/stack';
 import type { Painter } from './painter';
 import { counted, fact } from './settings';
 import type { Block } from './stack-resources';

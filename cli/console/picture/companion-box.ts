@@ -1,5 +1,5 @@
 import type { CompanionConfig } from '../../../modules/resources/registry';
-import type { PictureItem } from '../model/stack';
+import type { PictureItem } from '../../model/stack';
 import { type Access, companionDetail } from './companion-text';
 import type { Painter } from './painter';
 import { settingsOf } from './settings';

@@ -1,5 +1,5 @@
 import type { CompanionConfig } from '../../../modules/resources/registry';
-import type { Text } from '../model/stack';
+import type { Text } from '../../model/stack';
 import { COMPANION_NOUNS } from './names';
 import type { Readable } from './readable';
 import type { PlacedResource } from './stack-resources';

@@ -1,9 +1,9 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
 import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
-import type { Fact } from '../model/run';
-import type { JobPicture, PictureItem } from '../model/stack';
-import { retryPolicy } from '../retry-policy';
+import { retryPolicy } from '../../local/retry-policy';
+import type { Fact } from '../../model/run';
+import type { JobPicture, PictureItem } from '../../model/stack';
 import { capacityItem, hourCost, type PoolPlace } from './capacity';
 import { companionItem, givenTo } from './companion-box';
 import { accessOf } from './companion-text';

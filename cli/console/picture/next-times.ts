@@ -1,5 +1,5 @@
 import { nextTimes } from '../../../triggers/schedule/schedule-times';
-import type { PictureItem, StackPicture, StackState } from '../model/stack';
+import type { PictureItem, StackPicture, StackState } from '../../model/stack';
 
 /** Enough for a page that is open for some time. */
 const TIMES = 10;

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
-import type { PictureItem } from '../model/stack';
+import type { PictureItem } from '../../model/stack';
 import { ArnText } from './arn-text';
 import { costsOf, withPriceNote } from './costs';
 import { Names } from './names';

@@ -1,5 +1,5 @@
 import { templateDocument } from '../../../modules/terraform/template';
-import type { Permission, Permissions } from '../model/stack';
+import type { Permission, Permissions } from '../../model/stack';
 import { type Names, typeNoun } from './names';
 import { reference } from './readable';
 import type { PlacedResource, StackResources } from './stack-resources';

@@ -7,7 +7,7 @@ import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import { documentOf, stackInMemory } from '../../local/stacks/stack-in-memory';
-import type { JobPicture, StackPicture } from '../model/stack';
+import type { JobPicture, StackPicture } from '../../model/stack';
 import { type JobPlaces, jobPicture } from './job-box';
 import { Painter } from './painter';
 import { sharedItems } from './shared';

@@ -1,4 +1,4 @@
-import type { Fact } from '../model/run';
+import type { Fact } from '../../model/run';
 import type { Readable } from './readable';
 
 const ABBREVIATIONS = /\b(api|arn|az|cpu|db|gb|gpu|http|iam|id|kms|sns|sqs|tls|url|vpc)s?\b/gi;

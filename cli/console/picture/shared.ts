@@ -1,4 +1,4 @@
-import type { PictureItem, Text } from '../model/stack';
+import type { PictureItem, Text } from '../../model/stack';
 import { companionItem } from './companion-box';
 import type { Painter } from './painter';
 import { counted, fact, settingsOf } from './settings';

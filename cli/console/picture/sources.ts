@@ -1,6 +1,6 @@
 import { parseCfResourceParam, parseResourceParam } from '../../../modules/config/directive';
 import type { JobEvent, JobEventOf } from '../../../triggers/events';
-import type { Text } from '../model/stack';
+import type { Text } from '../../model/stack';
 import type { Names } from './names';
 import { type Readable, reference } from './readable';
 import { counted } from './settings';

@@ -1,4 +1,4 @@
-import type { Permission } from '../model/stack';
+import type { Permission } from '../../model/stack';
 import { deedOf } from './actions';
 import type { ArnText } from './arn-text';
 import { conditionText } from './conditions';

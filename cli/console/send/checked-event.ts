@@ -2,10 +2,10 @@ import { executionName } from '../../../modules/orchestration/trigger/execution-
 import { identity } from '../../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../../modules/orchestration/trigger/ignored-event';
 import { fitsOverrides } from '../../../modules/orchestration/trigger/payload';
+import { UsageError } from '../../command/usage-error';
 import { NOT_WITH_AWS } from '../../local/local-run';
+import type { EventCheck, SendJob, SendRequest } from '../../model/send';
 import { refuseOversized } from '../../operate/start/invoke';
-import { UsageError } from '../../usage-error';
-import type { EventCheck, SendJob, SendRequest } from '../model/send';
 
 /**
  * What the trigger function makes of an event.

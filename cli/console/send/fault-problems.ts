@@ -1,6 +1,6 @@
+import { UsageError } from '../../command/usage-error';
 import { FAULT_PARSERS } from '../../local/arguments';
-import { UsageError } from '../../usage-error';
-import type { Faults } from '../model/faults';
+import type { Faults } from '../../model/faults';
 
 /** What the command `local` says of the values, by field. */
 export function faultProblems(faults: Faults): { [Field in keyof Faults]?: string } {

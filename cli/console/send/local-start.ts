@@ -1,7 +1,7 @@
+import { UsageError } from '../../command/usage-error';
 import type { RunStore } from '../../local/recording/run-store';
-import { UsageError } from '../../usage-error';
+import { type Faults, localWords, type ParsedWords, parsedWords } from '../../model/faults';
 import type { StartedRun } from '../local/local-runs';
-import { type Faults, localWords, type ParsedWords, parsedWords } from '../model/faults';
 import { faultProblems } from './fault-problems';
 import { againBody, sendBody } from './send-body';
 

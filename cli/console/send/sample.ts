@@ -4,8 +4,8 @@ import { jobSampleContext } from '../../local/job-sample-context';
 import { DEFAULT_REGION, jobProperties, regionOf } from '../../local/local-job';
 import { ACCOUNT } from '../../local/nobodys-account';
 import type { Place } from '../../local/placeholders';
+import type { SampleEvent } from '../../model/send';
 import { deployedSample } from '../../operate/start/deployed-sample';
-import type { SampleEvent } from '../model/send';
 
 /** The sample event that is wanted. */
 export interface SampleOrder {

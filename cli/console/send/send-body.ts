@@ -1,6 +1,6 @@
-import { UsageError } from '../../usage-error';
-import { FAULT_OPTIONS, type Faults } from '../model/faults';
-import type { AgainRequest, SendRequest } from '../model/send';
+import { UsageError } from '../../command/usage-error';
+import { FAULT_OPTIONS, type Faults } from '../../model/faults';
+import type { AgainRequest, SendRequest } from '../../model/send';
 
 /**
  * The body of a request to send an event.

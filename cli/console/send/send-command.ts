@@ -1,6 +1,6 @@
-import { nextCommand } from '../../next-command';
-import { localWords } from '../model/faults';
-import type { SendRequest } from '../model/send';
+import { nextCommand } from '../../command/next-command';
+import { localWords } from '../../model/faults';
+import type { SendRequest } from '../../model/send';
 
 /** Of a text that is part of a command, in characters and lines. A longer one is in a file. */
 const SHORT = { length: 4_000, lines: 60 };

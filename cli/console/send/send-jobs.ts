@@ -3,7 +3,7 @@ import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import type { JobEvent } from '../../../triggers/events';
 import { stackInMemory } from '../../local/stacks/stack-in-memory';
-import type { SendJob, SendTrigger } from '../model/send';
+import type { SendJob, SendTrigger } from '../../model/send';
 
 /** The jobs of a config as the page offers them. */
 export function sendJobs(loaded: LoadedConfig): SendJob[] {

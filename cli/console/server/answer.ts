@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { inspect } from 'node:util';
 import { ConfigError } from '../../../modules/problems/config-error';
-import { CommandFailure, isSystemError, systemFault } from '../../reported-error';
-import { UsageError } from '../../usage-error';
+import { CommandFailure, isSystemError, systemFault } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { SAFE_HEADERS } from './guard';
 import { RequestError, StreamedLines, StreamedText } from './route';
 

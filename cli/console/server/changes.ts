@@ -1,5 +1,5 @@
-import type { Change } from '../model/console';
-import type { Place } from '../model/run';
+import type { Change } from '../../model/console';
+import type { Place } from '../../model/run';
 
 /** A page that follows what changes. */
 export interface Follower {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Change } from '../model/console';
+import type { Change } from '../../model/console';
 import { SAFE_HEADERS } from './guard';
 
 /** Milliseconds between messages that keep the connection open. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { holdingSignals } from '../../process-end';
-import { DONE } from '../../subcommands';
-import { UsageError } from '../../usage-error';
+import { DONE } from '../../command/exit-code';
+import { holdingSignals } from '../../command/process-end';
+import { UsageError } from '../../command/usage-error';
 import { StackSide } from '../config/stack-side';
 import type { ConsoleOptions } from './options';
 import type { ConsoleServer } from './server';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import { StackSide } from '../config/stack-side';
 import { LocalSide } from '../local/local-side';
 import { Logs } from '../log/logs';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 
 /** Domains of AWS. What is created here must not be created there. */
 const AWS_DOMAINS = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|aws\.dev|amazonaws\.eu|aws\.amazon\.com)$/i;

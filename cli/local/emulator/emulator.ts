@@ -2,7 +2,7 @@ import { sendAwsRequest } from '../../../modules/orchestration/trigger/aws-reque
 import type { AwsCredentials } from '../../../modules/orchestration/trigger/environment';
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
 import { errorMessage } from '../../../modules/problems/error-message';
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import { ACCOUNT } from '../nobodys-account';
 
 /** An emulator of AWS, such as moto, LocalStack or MinIO. */

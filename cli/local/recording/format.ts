@@ -1,4 +1,4 @@
-import type { MiniBar, RetryPolicy, RunOutcome } from '../../console/model/run';
+import type { MiniBar, RetryPolicy, RunOutcome } from '../../model/run';
 import type { Happening } from '../../run-report/happening';
 
 /** Folder in the working folder that runs on this machine are kept in. */

@@ -1,6 +1,6 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
-import type { LogMark } from '../../console/model/console';
-import type { RetryPolicy } from '../../console/model/run';
+import type { LogMark } from '../../model/console';
+import type { RetryPolicy } from '../../model/run';
 import { duration } from '../../run-report/report-lines';
 import type { RecordedHappening } from './format';
 

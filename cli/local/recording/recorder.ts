@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 import { errorMessage } from '../../../modules/problems/error-message';
-import type { RetryPolicy } from '../../console/model/run';
-import { nextCommand } from '../../next-command';
+import { atExit } from '../../command/at-exit';
+import { nextCommand } from '../../command/next-command';
+import type { RetryPolicy } from '../../model/run';
 import type { Happening } from '../../run-report/happening';
-import { atExit } from '../at-exit';
 import {
   RECORDING_FILES,
   RECORDING_VERSION,

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogMark } from '../../console/model/console';
+import type { LogMark } from '../../model/console';
 import { type LogStreamLetter, logPrefix, RECORDING_FILES, type RecordedHappening, type RecordedRun } from './format';
 import { GrowingFile } from './growing-file';
 import { RECORDING_BOUNDS } from './pruning';

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run, RunEvent, RunRow } from '../../console/model/run';
+import type { Run, RunEvent, RunRow } from '../../model/run';
 import { RECORDING_FILES, type RecordedRun } from './format';
 import { isRecordingId, runsFolder } from './recording-folders';
 import { type ReadRun, readHappenings, readRecordedRun } from './recording-reader';

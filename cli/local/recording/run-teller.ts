@@ -1,6 +1,6 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
-import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../console/model/run';
-import { reasonText } from '../../operate/story';
+import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
+import { reasonText } from '../../run-report/reason-text';
 import type { RecordedHappening } from './format';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

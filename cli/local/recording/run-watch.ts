@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Change } from '../../console/model/console';
+import type { Change } from '../../model/console';
 import { RECORDING_FILES } from './format';
 import { isRecordingId } from './recording-folders';
 import type { RunStore } from './run-store';

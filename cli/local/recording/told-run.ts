@@ -1,5 +1,5 @@
-import { miniBars } from '../../console/model/mini-bars';
-import type { Fact, MiniBar, Run } from '../../console/model/run';
+import { miniBars } from '../../model/mini-bars';
+import type { Fact, MiniBar, Run } from '../../model/run';
 import type { RecordedRun } from './format';
 import type { RunTeller } from './run-teller';
 

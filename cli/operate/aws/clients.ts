@@ -1,4 +1,4 @@
-import type { Credentials } from '../../aws-credentials';
+import type { Credentials } from '../../command/aws-credentials';
 import { reportFaults } from './fault';
 
 /** What every client is created with. */

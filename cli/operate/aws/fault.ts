@@ -1,7 +1,7 @@
 import { errorMessage } from '../../../modules/problems/error-message';
-import { MissingCredentials } from '../../aws-credentials';
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
+import { MissingCredentials } from '../../command/aws-credentials';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { iamAction, STEERING_ACTIONS } from './iam-action';
 
 /** A request that AWS rejected, as one line: what was not possible, and what to do. */

@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
-import { nextCommand } from '../../next-command';
-import { holdingSignals } from '../../process-end';
-import { CommandFailure } from '../../reported-error';
-import { FAILED } from '../../subcommands';
+import { FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { holdingSignals } from '../../command/process-end';
+import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';

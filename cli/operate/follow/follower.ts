@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DONE, FAILED } from '../../command/exit-code';
+import type { BatchJob } from '../../run-report/batch-job';
 import { Report } from '../../run-report/report';
 import { duration } from '../../run-report/report-lines';
-import { DONE, FAILED } from '../../subcommands';
 import { AwsFault, isDenied } from '../aws/fault';
-import type { BatchJob } from '../batch-job';
 import { batchJobs } from '../batch-jobs';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';

@@ -1,6 +1,6 @@
-import { DONE } from '../../subcommands';
-import { UsageError } from '../../usage-error';
-import { visibleText } from '../../visible-text';
+import { DONE } from '../../command/exit-code';
+import { UsageError } from '../../command/usage-error';
+import { visibleText } from '../../command/visible-text';
 import { type Deployment, withDeployment } from '../deployment';
 import { Optional } from '../optional';
 import type { AwsOptions } from '../options';

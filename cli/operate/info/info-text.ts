@@ -1,7 +1,7 @@
 import { rateText } from '../../../triggers/schedule/schedule-times';
-import { colors } from '../../colors';
-import { nextCommand } from '../../next-command';
-import { type Row, twoColumns, wrapped } from '../../two-columns';
+import { colors } from '../../command/colors';
+import { nextCommand } from '../../command/next-command';
+import { type Row, twoColumns, wrapped } from '../../command/two-columns';
 import { table } from '../table';
 import { localTime } from '../time-text';
 import type { Difference } from './comparison';

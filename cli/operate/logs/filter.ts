@@ -1,4 +1,4 @@
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 const MAX_PATTERN_LENGTH = 1024;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionNameStart } from '../../../modules/orchestration/trigger/execution-name';
-import { colors } from '../../colors';
-import { nextCommand } from '../../next-command';
+import { colors } from '../../command/colors';
+import { DONE } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
 import { cut } from '../../run-report/report-lines';
-import { DONE } from '../../subcommands';
 import type { DeployedJob, Deployment } from '../deployment';
 import { isTriggerName } from '../event-source';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 

@@ -1,5 +1,5 @@
-import { colors } from '../../colors';
-import { visibleText } from '../../visible-text';
+import { colors } from '../../command/colors';
+import { visibleText } from '../../command/visible-text';
 import { clockTime, localTime } from '../time-text';
 
 /** A line of a container, and where it is from. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { nextCommand } from '../../next-command';
-import { holdingSignals } from '../../process-end';
-import { UsageError } from '../../usage-error';
+import { nextCommand } from '../../command/next-command';
+import { holdingSignals } from '../../command/process-end';
+import { UsageError } from '../../command/usage-error';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { colors } from '../../colors';
-import { nextCommand } from '../../next-command';
-import { DONE, FAILED } from '../../subcommands';
-import { UsageError } from '../../usage-error';
+import { colors } from '../../command/colors';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { UsageError } from '../../command/usage-error';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { Patience } from '../follow/patience';

@@ -1,7 +1,7 @@
-import { colors } from '../../colors';
-import type { RunRow as ListedRow } from '../../console/model/run';
-import { nextCommand } from '../../next-command';
-import { DONE } from '../../subcommands';
+import { colors } from '../../command/colors';
+import { DONE } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import type { RunRow as ListedRow } from '../../model/run';
 import { activityOf } from '../activity';
 import type { ListFilter } from '../runs/list';
 import { runTable, type TableRun } from '../runs/print';

@@ -1,10 +1,10 @@
-import { colors } from '../../colors';
-import { markOf, rowHead } from '../../console/log/log-row';
-import type { LogMark } from '../../console/model/console';
-import type { Run } from '../../console/model/run';
-import { nextCommand } from '../../next-command';
-import { DONE, FAILED } from '../../subcommands';
-import { UsageError } from '../../usage-error';
+import { colors } from '../../command/colors';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { UsageError } from '../../command/usage-error';
+import { markOf, rowHead } from '../../local/recording/log-row';
+import type { LogMark } from '../../model/console';
+import type { Run } from '../../model/run';
 import type { LogOutput } from '../logs/log-output';
 import type { LogLines } from '../logs/logs';
 import { attemptTitle } from '../logs/run-texts';

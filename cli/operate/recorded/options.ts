@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import type { AwsOptions } from '../options';
 
 /** Whether a command is about the runs on this machine. */

@@ -1,9 +1,9 @@
 import { suggestion } from '../../../modules/problems/suggestion';
 import { loadConfig } from '../../../modules/stack-config/load';
-import type { Run, RunOutcome } from '../../console/model/run';
+import { nextCommand } from '../../command/next-command';
+import { UsageError } from '../../command/usage-error';
 import { RunStore } from '../../local/recording/run-store';
-import { nextCommand } from '../../next-command';
-import { UsageError } from '../../usage-error';
+import type { Run, RunOutcome } from '../../model/run';
 import { noStatus, statusNamed } from '../run-status';
 import type { RunStatus } from '../run-story';
 import { localTime } from '../time-text';

@@ -1,4 +1,4 @@
-import type { Attempt, Run, Start } from '../../console/model/run';
+import type { Attempt, Run, Start } from '../../model/run';
 import type { AttemptOutcome, ContainerStart, RunAttempt, RunStory } from '../run-story';
 import { STATUSES } from './recorded-stack';
 

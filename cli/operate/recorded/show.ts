@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
-import type { Run } from '../../console/model/run';
-import { causeLine } from '../../console/model/words/cause-line';
-import { verdict } from '../../console/model/words/verdict';
+import { DONE } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import type { Row } from '../../command/two-columns';
 import { RECORDING_FILES } from '../../local/recording/format';
-import { nextCommand } from '../../next-command';
+import type { Run } from '../../model/run';
+import { causeLine } from '../../model/words/cause-line';
+import { verdict } from '../../model/words/verdict';
 import { duration } from '../../run-report/report-lines';
-import { DONE } from '../../subcommands';
-import type { Row } from '../../two-columns';
 import { byText, statusColor } from '../run-label';
 import { storyPage, timeText } from '../show/print';
 import { tableWidth } from '../table';

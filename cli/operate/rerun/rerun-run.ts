@@ -1,6 +1,6 @@
-import { nextCommand } from '../../next-command';
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
+import { nextCommand } from '../../command/next-command';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';

@@ -1,8 +1,8 @@
-import { confirmed, refuseSilentQuestion } from '../../deploy/question';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { confirmed, refuseSilentQuestion } from '../../command/question';
+import { twoColumns, widthOf } from '../../command/two-columns';
 import { givenEvent } from '../../local/job-event';
-import { nextCommand } from '../../next-command';
-import { DONE, FAILED } from '../../subcommands';
-import { twoColumns, widthOf } from '../../two-columns';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import { followRun } from '../follow/follow';

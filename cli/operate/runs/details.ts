@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { type BatchJob, batchJobOf, variableOf } from '../../run-report/batch-job';
+import { reasonText } from '../../run-report/reason-text';
 import { activityOf } from '../activity';
-import { type BatchJob, batchJobOf, variableOf } from '../batch-job';
 import { batchJobs } from '../batch-jobs';
 import { bounded } from '../bounded';
 import type { Deployment } from '../deployment';
@@ -9,7 +10,7 @@ import { describeExecution } from '../history';
 import type { Optional } from '../optional';
 import { runEvent } from '../run-event';
 import type { RunEvent } from '../run-story';
-import { type Execution, jobsWithoutDetail, reasonText, storyOf } from '../story';
+import { type Execution, jobsWithoutDetail, storyOf } from '../story';
 
 /** A run of the table. */
 export interface RunRow extends ListedRun {

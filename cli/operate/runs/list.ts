@@ -1,7 +1,7 @@
-import { colors } from '../../colors';
-import { nextCommand } from '../../next-command';
-import { DONE, FAILED } from '../../subcommands';
-import { UsageError } from '../../usage-error';
+import { colors } from '../../command/colors';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { UsageError } from '../../command/usage-error';
 import { type DeployedJob, type Deployment, withDeployment } from '../deployment';
 import type { ListedRun } from '../execution-list';
 import { newestRuns } from '../newest-runs';

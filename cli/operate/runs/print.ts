@@ -1,4 +1,4 @@
-import { colors } from '../../colors';
+import { colors } from '../../command/colors';
 import { duration } from '../../run-report/report-lines';
 import { byText, shortName, shortSource, sourceText, statusColor, statusText } from '../run-label';
 import { type Column, table } from '../table';

@@ -1,4 +1,4 @@
-import { DONE } from '../../subcommands';
+import { DONE } from '../../command/exit-code';
 import { type Deployment, withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import { Optional } from '../optional';

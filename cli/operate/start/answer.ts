@@ -1,6 +1,6 @@
 import { asObject, asText } from '../../../modules/orchestration/trigger/json';
+import { CommandFailure } from '../../command/reported-error';
 import { startsNoJob } from '../../local/job-event';
-import { CommandFailure } from '../../reported-error';
 
 /** A run that the trigger function has started, now or for an earlier delivery of the event. */
 export interface StartedRun {

@@ -1,10 +1,10 @@
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import type { JobEvent } from '../../../triggers/events';
-import type { WantedSample } from '../../event-options';
+import type { WantedSample } from '../../command/event-options';
+import { UsageError } from '../../command/usage-error';
 import { type GivenEvent, sampleOf } from '../../local/job-event';
 import { jobSampleContext } from '../../local/job-sample-context';
 import type { Place } from '../../local/placeholders';
-import { UsageError } from '../../usage-error';
 
 /** What a deployed sample is made of. */
 interface SampledJob {

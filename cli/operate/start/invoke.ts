@@ -1,5 +1,5 @@
-import { CommandFailure } from '../../reported-error';
-import { UsageError } from '../../usage-error';
+import { CommandFailure } from '../../command/reported-error';
+import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import { type Answer, mayHaveStarted } from './answer';

@@ -1,9 +1,9 @@
-import { confirmed, refuseSilentQuestion } from '../../deploy/question';
-import { type EventOptions, refuseTwoEvents } from '../../event-options';
+import { type EventOptions, refuseTwoEvents } from '../../command/event-options';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { confirmed, refuseSilentQuestion } from '../../command/question';
+import { twoColumns, widthOf } from '../../command/two-columns';
 import { givenEvent } from '../../local/job-event';
-import { nextCommand } from '../../next-command';
-import { DONE, FAILED } from '../../subcommands';
-import { twoColumns, widthOf } from '../../two-columns';
 import { withDeployment } from '../deployment';
 import { followRun } from '../follow/follow';
 import type { AwsOptions } from '../options';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UsageError } from '../../usage-error';
-import type { BatchJob } from '../batch-job';
+import { UsageError } from '../../command/usage-error';
+import type { BatchJob } from '../../run-report/batch-job';
 import { batchJobs } from '../batch-jobs';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';

@@ -1,8 +1,8 @@
 import { CONTAINER_STOP_SECONDS } from '../../../modules/compute/user-data';
-import { confirmed, refuseSilentQuestion } from '../../deploy/question';
+import { DONE, FAILED } from '../../command/exit-code';
+import { confirmed, refuseSilentQuestion } from '../../command/question';
+import type { BatchJob } from '../../run-report/batch-job';
 import { duration } from '../../run-report/report-lines';
-import { DONE, FAILED } from '../../subcommands';
-import type { BatchJob } from '../batch-job';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';

@@ -1,5 +1,5 @@
 import { suggestion } from '../../../modules/problems/suggestion';
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import type { AwsOptions } from '../options';
 
 export interface UndeliveredOptions extends AwsOptions {

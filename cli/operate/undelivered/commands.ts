@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
-import { confirmed } from '../../deploy/question';
-import { nextCommand } from '../../next-command';
-import { holdingSignals } from '../../process-end';
-import { DONE, FAILED } from '../../subcommands';
-import { visibleText } from '../../visible-text';
+import { DONE, FAILED } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { holdingSignals } from '../../command/process-end';
+import { confirmed } from '../../command/question';
+import { visibleText } from '../../command/visible-text';
 import { type Deployment, withDeployment } from '../deployment';
 import { type Action, checkedAction, type UndeliveredOptions } from './arguments';
 import { eventTable, listDocument, listLines } from './list';

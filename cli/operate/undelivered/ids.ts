@@ -1,4 +1,4 @@
-import { UsageError } from '../../usage-error';
+import { UsageError } from '../../command/usage-error';
 import type { Undelivered } from './entry';
 
 const LEAST = 8;

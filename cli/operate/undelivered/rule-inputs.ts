@@ -1,7 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { identity } from '../../../modules/orchestration/trigger/identity';
 import { reshaped } from '../../../triggers/reshaped';
-import { CommandFailure } from '../../reported-error';
+import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';
 import type { RuleTarget } from './entry';

@@ -1,8 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { errorMessage } from '../../../modules/problems/error-message';
-import { nextCommand } from '../../next-command';
-import { twoColumns, widthOf } from '../../two-columns';
-import { visibleText } from '../../visible-text';
+import { nextCommand } from '../../command/next-command';
+import { twoColumns, widthOf } from '../../command/two-columns';
+import { visibleText } from '../../command/visible-text';
 import { localTime } from '../time-text';
 import { type Undelivered, undecided } from './entry';
 import { eventDocument, grouped, size } from './list';

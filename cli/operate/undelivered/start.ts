@@ -1,7 +1,7 @@
 import { executionName } from '../../../modules/orchestration/trigger/execution-name';
 import { identity } from '../../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../../modules/orchestration/trigger/ignored-event';
-import { CommandFailure } from '../../reported-error';
+import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import { Payloads } from '../payload';

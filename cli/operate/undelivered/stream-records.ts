@@ -3,7 +3,7 @@ import { deadlineIn } from '../../../modules/orchestration/trigger/deadline';
 import { endpoint } from '../../../modules/orchestration/trigger/endpoint';
 import { withRetries } from '../../../modules/orchestration/trigger/retry';
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
-import { CommandFailure } from '../../reported-error';
+import { CommandFailure } from '../../command/reported-error';
 import { awsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';
 import type { StreamBatch } from './entry';

@@ -1,11 +1,11 @@
 import { suggestion } from '../../../modules/problems/suggestion';
-import { colors } from '../../colors';
-import { nextCommand } from '../../next-command';
+import { colors } from '../../command/colors';
+import { DONE } from '../../command/exit-code';
+import { nextCommand } from '../../command/next-command';
+import { twoColumns, widthOf, wrapped } from '../../command/two-columns';
+import { UsageError } from '../../command/usage-error';
+import { visibleText } from '../../command/visible-text';
 import { cut } from '../../run-report/report-lines';
-import { DONE } from '../../subcommands';
-import { twoColumns, widthOf, wrapped } from '../../two-columns';
-import { UsageError } from '../../usage-error';
-import { visibleText } from '../../visible-text';
 import { type Deployment, withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';

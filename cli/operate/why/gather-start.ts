@@ -1,5 +1,5 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
-import { CommandFailure } from '../../reported-error';
+import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';

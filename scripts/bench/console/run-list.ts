@@ -1,6 +1,6 @@
-import { RUN_OUTCOMES } from '../../../cli/console/model/outcome';
-import type { RunOutcome, RunRow } from '../../../cli/console/model/run';
 import { filteredRuns, filterOf } from '../../../cli/console/page/runs/filter';
+import { RUN_OUTCOMES } from '../../../cli/model/outcome';
+import type { RunOutcome, RunRow } from '../../../cli/model/run';
 import type { Result } from './result';
 
 const RUNS = 2000;

@@ -6,10 +6,10 @@ import { output } from '../../../../cli/console/log/log-download';
 import { LogFile } from '../../../../cli/console/log/log-file';
 import { linesOf, wholeLine } from '../../../../cli/console/log/log-lines';
 import { search } from '../../../../cli/console/log/log-search';
-import type { LogLine } from '../../../../cli/console/model/console';
-import { isError, type LogFilter, passes, type SearchMessage } from '../../../../cli/console/model/log';
-import { plainText } from '../../../../cli/console/model/log-text';
 import { type LogStreamLetter, logPrefix } from '../../../../cli/local/recording/format';
+import type { LogLine } from '../../../../cli/model/console';
+import { isError, type LogFilter, passes, type SearchMessage } from '../../../../cli/model/log';
+import { plainText } from '../../../../cli/model/log-text';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-log-'));
 const file = join(folder, 'log.tsv');

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FoundLog, Logs } from '../../../../cli/console/log/logs';
-import type { Change } from '../../../../cli/console/model/console';
-import type { LogPage } from '../../../../cli/console/model/log';
 import { Changes } from '../../../../cli/console/server/changes';
 import type { ConsoleContext } from '../../../../cli/console/server/context';
 import { RouteQuery, StreamedLines, type StreamedText } from '../../../../cli/console/server/route';
 import { logRoutes } from '../../../../cli/console/server/routes/log';
+import type { Change } from '../../../../cli/model/console';
+import type { LogPage } from '../../../../cli/model/log';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-log-'));
 const file = join(folder, 'log.tsv');

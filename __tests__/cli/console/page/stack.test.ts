@@ -1,8 +1,8 @@
-import type { CapacityState } from '../../../../cli/console/model/deployed';
-import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/console/model/stack';
 import { allResources, itemOf } from '../../../../cli/console/page/stack/items';
 import { withCapacity } from '../../../../cli/console/page/stack/with-capacity';
 import { withNextTimes } from '../../../../cli/console/picture/next-times';
+import type { CapacityState } from '../../../../cli/model/deployed';
+import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/model/stack';
 
 function item(id: string, more: Partial<PictureItem> = {}): PictureItem {
   return {

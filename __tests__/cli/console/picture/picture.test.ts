@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Lazy } from 'cdktf';
-import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/console/model/stack';
 import { deedOf } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
 import { pictureOf } from '../../../../cli/console/picture/picture';
 import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
+import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/model/stack';
 import { completedConfig } from '../../../../modules/stack-config/completed-config';
 import { EVERYTHING } from './everything';
 

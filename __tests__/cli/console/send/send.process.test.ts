@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsedWords } from '../../../../cli/console/model/faults';
+import { shellWord } from '../../../../cli/command/shell-word';
 import { sendBody } from '../../../../cli/console/send/send-body';
 import { sendCommand } from '../../../../cli/console/send/send-command';
-import { shellWord } from '../../../../cli/shell-word';
+import { parsedWords } from '../../../../cli/model/faults';
 
 const folder = mkdtempSync(join(tmpdir(), 'send-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { RetryPolicy, StartOutcome } from '../../../../cli/console/model/run';
 import type { RecordedHappening, RecordedRun } from '../../../../cli/local/recording/format';
 import { Marks } from '../../../../cli/local/recording/marks';
 import { RunTeller } from '../../../../cli/local/recording/run-teller';
 import { recordedBars, toldRun } from '../../../../cli/local/recording/told-run';
+import type { RetryPolicy, StartOutcome } from '../../../../cli/model/run';
 
 const POLICY: RetryPolicy = { attempts: 3, waits: [5, 10], freeRestarts: 1, thenOnDemand: true, isSpot: true };
 

@@ -1,13 +1,13 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../../../cli/command/usage-error';
 import type { RecordedHappening } from '../../../../cli/local/recording/format';
 import { Marks } from '../../../../cli/local/recording/marks';
 import { processIdentity } from '../../../../cli/local/recording/process-identity';
 import { logs } from '../../../../cli/operate/logs/logs';
 import { list } from '../../../../cli/operate/runs/list';
 import { show } from '../../../../cli/operate/show/show';
-import { UsageError } from '../../../../cli/usage-error';
 
 const POLICY = { attempts: 3, waits: [5, 10], freeRestarts: 1, thenOnDemand: true, isSpot: true };
 const T0 = Date.UTC(2026, 10, 26, 15, 0, 0);

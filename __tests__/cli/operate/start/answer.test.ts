@@ -1,5 +1,5 @@
+import { UsageError } from '../../../../cli/command/usage-error';
 import { startedRun } from '../../../../cli/operate/start/answer';
-import { UsageError } from '../../../../cli/usage-error';
 
 const ASKED = { job: 'report', functionName: 'shop-report-trigger', event: {} };
 const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:shop-report:report-1';

@@ -1,7 +1,7 @@
+import { CommandFailure } from '../../../../cli/command/reported-error';
 import { AwsFault } from '../../../../cli/operate/aws/fault';
 import { iamAction } from '../../../../cli/operate/aws/iam-action';
 import type { Deployment } from '../../../../cli/operate/deployment';
-import { CommandFailure } from '../../../../cli/reported-error';
 
 /** What AWS answers to a request, by the API's name of it: a response, or a function of the input. */
 export type Answers = { readonly [request: string]: object | ((input: never) => object) };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Change } from '../../model/console';
+import type { Change } from '../../../model/console';
 import { type Told, useChange } from './changes';
 import { ask, OfflineError } from './client';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Change } from '../../model/console';
-import type { Place } from '../../model/run';
+import type { Change } from '../../../model/console';
+import type { Place } from '../../../model/run';
 import { ask } from './client';
 import { setConnection } from './connection';
 

@@ -1,4 +1,4 @@
-import type { CapacityState } from '../../model/deployed';
+import type { CapacityState } from '../../../model/deployed';
 import { useAnswer } from '../api/answer';
 
 /** Compute environments and queues as they are in AWS. Undefined on this machine, and until they are known. */

@@ -1,5 +1,5 @@
-import type { DeployedDifference, DeploymentState } from '../../model/deployed';
-import { clockText, dateText } from '../../model/time-text';
+import type { DeployedDifference, DeploymentState } from '../../../model/deployed';
+import { clockText, dateText } from '../../../model/time-text';
 import { type Answer, useAnswer } from '../api/answer';
 import { Note, Problem } from '../parts/states';
 import { accountText, useConsole } from '../shell/console-state';

@@ -1,4 +1,4 @@
-import type { Run } from '../../model/run';
+import type { Run } from '../../../model/run';
 import { tell } from '../api/client';
 import { navigate } from '../routing/location';
 import { runHref } from '../routing/route';

@@ -1,4 +1,4 @@
-import type { Run } from '../../model/run';
+import type { Run } from '../../../model/run';
 import { tell } from '../api/client';
 import { Button } from '../parts/button';
 import { askInAws } from './ask-in-aws';

@@ -1,9 +1,9 @@
 import './event.css';
 import { useMemo, useState } from 'preact/hooks';
-import { formattedJson, sizeText } from '../../model/json-layout';
-import { parsedJson } from '../../model/json-text';
-import { shownText } from '../../model/log-text';
-import type { Run } from '../../model/run';
+import { formattedJson, sizeText } from '../../../model/json-layout';
+import { parsedJson } from '../../../model/json-text';
+import { shownText } from '../../../model/log-text';
+import type { Run } from '../../../model/run';
 import { apiPath } from '../api/client';
 import { LinkButton } from '../parts/button';
 import { Card } from '../parts/card';

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { CHILDREN, type TreeRow, type TreeState, treeRows } from '../../model/event-tree';
-import type { JsonNode } from '../../model/json-text';
-import { shownText } from '../../model/log-text';
+import { CHILDREN, type TreeRow, type TreeState, treeRows } from '../../../model/event-tree';
+import type { JsonNode } from '../../../model/json-text';
+import { shownText } from '../../../model/log-text';
 import { CopyButton } from '../parts/copy-button';
 import { Icon } from '../parts/icon';
 

@@ -1,11 +1,11 @@
 import type { ComponentChild } from 'preact';
 
-import type { LogLine, LogMark } from '../../model/console';
-import { sizeText } from '../../model/json-layout';
-import { isError, isFrame } from '../../model/log';
-import { styledText } from '../../model/log-text';
-import { lineTime, type TimeStyle } from '../../model/log-time';
-import type { IconName, Tone } from '../../model/outcome';
+import type { LogLine, LogMark } from '../../../model/console';
+import { sizeText } from '../../../model/json-layout';
+import { isError, isFrame } from '../../../model/log';
+import { styledText } from '../../../model/log-text';
+import { lineTime, type TimeStyle } from '../../../model/log-time';
+import type { IconName, Tone } from '../../../model/outcome';
 import { Icon } from '../parts/icon';
 
 /** How a line is shown. */

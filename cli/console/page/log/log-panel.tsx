@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { LogLine } from '../../model/console';
-import { sizeText } from '../../model/json-layout';
-import type { LogFilter, LogPage } from '../../model/log';
-import type { TimeStyle } from '../../model/log-time';
-import { chosenStart, logNote, startChoices } from '../../model/log-words';
-import type { Run } from '../../model/run';
+import type { LogLine } from '../../../model/console';
+import { sizeText } from '../../../model/json-layout';
+import type { LogFilter, LogPage } from '../../../model/log';
+import type { TimeStyle } from '../../../model/log-time';
+import { chosenStart, logNote, startChoices } from '../../../model/log-words';
+import type { Run } from '../../../model/run';
 import { useChange } from '../api/changes';
 import { apiPath, ask } from '../api/client';
 import { useKeys } from '../keys/keyboard';

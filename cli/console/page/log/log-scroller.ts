@@ -7,7 +7,7 @@ import {
   scrollInProportion,
   type Window,
   windowAt,
-} from '../../model/log-scroll';
+} from '../../../model/log-scroll';
 
 /** Milliseconds without scrolling after which the scroll bar is put where it belongs. */
 const REST_MS = 150;

@@ -1,5 +1,5 @@
-import type { LogLine } from '../../model/console';
-import { type LogFilter, type LogPage, PAGE_LINES } from '../../model/log';
+import type { LogLine } from '../../../model/console';
+import { type LogFilter, type LogPage, PAGE_LINES } from '../../../model/log';
 
 /** Lines that are asked for at once. */
 const REQUEST_LINES = 300;

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { HITS } from '../../model/log';
+import { HITS } from '../../../model/log';
 import { Icon } from '../parts/icon';
 import type { Found, Query } from './use-search';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LogFilter, SearchMessage } from '../../model/log';
-import type { Place } from '../../model/run';
+import type { LogFilter, SearchMessage } from '../../../model/log';
+import type { Place } from '../../../model/run';
 import { apiPath, askLines, OfflineError } from '../api/client';
 
 /** What is looked for: a text, or lines that report errors. */

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { LogLine } from '../../model/console';
-import { laidOut, sizeText } from '../../model/json-layout';
-import { WHOLE_LINE_BYTES, type WholeLine } from '../../model/log';
-import { plainText } from '../../model/log-text';
-import { lineTime, type TimeStyle } from '../../model/log-time';
-import type { Run } from '../../model/run';
+import type { LogLine } from '../../../model/console';
+import { laidOut, sizeText } from '../../../model/json-layout';
+import { WHOLE_LINE_BYTES, type WholeLine } from '../../../model/log';
+import { plainText } from '../../../model/log-text';
+import { lineTime, type TimeStyle } from '../../../model/log-time';
+import type { Run } from '../../../model/run';
 import { apiPath, ask } from '../api/client';
 import { Button } from '../parts/button';
 import { CopyButton } from '../parts/copy-button';

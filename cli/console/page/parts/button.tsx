@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ComponentChildren } from 'preact';
-import type { IconName } from '../../model/outcome';
+import type { IconName } from '../../../model/outcome';
 import { Icon } from './icon';
 
 interface Look {

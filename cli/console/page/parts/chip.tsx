@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type IconName, outcomeLook, type Tone } from '../../model/outcome';
-import type { RunOutcome, StartOutcome } from '../../model/run';
+import { type IconName, outcomeLook, type Tone } from '../../../model/outcome';
+import type { RunOutcome, StartOutcome } from '../../../model/run';
 import { Icon } from './icon';
 
 /** A shape and a word in one color. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Fact } from '../../model/run';
+import type { Fact } from '../../../model/run';
 
 /** Labels and values: a line of them (`facts`), or the list of a details card (`kv`). */
 export function Facts(props: { readonly facts: readonly Fact[]; readonly as?: 'facts' | 'kv' }) {

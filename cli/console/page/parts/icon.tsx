@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact';
-import type { IconName } from '../../model/outcome';
+import type { IconName } from '../../../model/outcome';
 
 const SHAPES: Readonly<Record<IconName, ComponentChild>> = {
   check: (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { IconName, Tone } from '../../model/outcome';
+import type { IconName, Tone } from '../../../model/outcome';
 import { Button } from './button';
 import { Icon } from './icon';
 import { Prose } from './prose';

@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
-import { durationText } from '../../model/duration';
-import { type Clock, dateTimeText, listTimeText } from '../../model/time-text';
+import { durationText } from '../../../model/duration';
+import { type Clock, dateTimeText, listTimeText } from '../../../model/time-text';
 import { useNow } from './now';
 
 /** A time of a list, with the whole one in its tooltip. */

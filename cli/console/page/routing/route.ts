@@ -1,4 +1,4 @@
-import type { Place } from '../../model/run';
+import type { Place } from '../../../model/run';
 
 export type Screen = 'stack' | 'runs' | 'run' | 'send' | 'undelivered';
 

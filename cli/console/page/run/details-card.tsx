@@ -1,7 +1,7 @@
-import { outcomeLook } from '../../model/outcome';
-import type { Run } from '../../model/run';
-import { detailsOf } from '../../model/run-details';
-import type { TimelineRow } from '../../model/timeline/row';
+import { outcomeLook } from '../../../model/outcome';
+import type { Run } from '../../../model/run';
+import { detailsOf } from '../../../model/run-details';
+import type { TimelineRow } from '../../../model/timeline/row';
 import { Card } from '../parts/card';
 import { Chip, OutcomeChip } from '../parts/chip';
 import { FactValue, Pair } from '../parts/facts';

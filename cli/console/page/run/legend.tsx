@@ -1,6 +1,6 @@
 import type { ComponentChild } from 'preact';
-import { type LegendKind, legendOf } from '../../model/timeline/overview';
-import type { TimelineRow } from '../../model/timeline/row';
+import { type LegendKind, legendOf } from '../../../model/timeline/overview';
+import type { TimelineRow } from '../../../model/timeline/row';
 import { Icon } from '../parts/icon';
 
 const WORDS: Readonly<Record<LegendKind, string>> = {

@@ -1,7 +1,7 @@
-import { shellWord } from '../../../shell-word';
-import { compactJson } from '../../model/json-layout';
-import { parsedJson } from '../../model/json-text';
-import type { Run } from '../../model/run';
+import { shellWord } from '../../../command/shell-word';
+import { compactJson } from '../../../model/json-layout';
+import { parsedJson } from '../../../model/json-text';
+import type { Run } from '../../../model/run';
 
 /** The longest event that is part of a command, in characters. */
 const LONGEST = 4_096;

@@ -1,5 +1,5 @@
-import { durationText } from '../../model/duration';
-import type { MiniBar } from '../../model/run';
+import { durationText } from '../../../model/duration';
+import type { MiniBar } from '../../../model/run';
 import './bars.css';
 import { percent } from './percent';
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
-import { durationText } from '../../model/duration';
-import { placeOn, type Span } from '../../model/timeline/axis';
-import type { TimelineRow } from '../../model/timeline/row';
+import { durationText } from '../../../model/duration';
+import { placeOn, type Span } from '../../../model/timeline/axis';
+import type { TimelineRow } from '../../../model/timeline/row';
 import { Button } from '../parts/button';
 import { percent } from './percent';
 

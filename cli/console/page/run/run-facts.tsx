@@ -1,8 +1,8 @@
-import { durationText } from '../../model/duration';
-import type { Run } from '../../model/run';
-import { containerTime } from '../../model/time-split';
-import { dateTimeText } from '../../model/time-text';
-import { passedText } from '../../model/words/attempt-end';
+import { durationText } from '../../../model/duration';
+import type { Run } from '../../../model/run';
+import { containerTime } from '../../../model/time-split';
+import { dateTimeText } from '../../../model/time-text';
+import { passedText } from '../../../model/words/attempt-end';
 import { Pair } from '../parts/facts';
 
 /** The line of facts below the verdict. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Run } from '../../model/run';
+import type { Run } from '../../../model/run';
 import { tell } from '../api/client';
 import { StopRun } from '../aws/stop-run';
 import { Button } from '../parts/button';

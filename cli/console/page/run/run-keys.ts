@@ -1,4 +1,4 @@
-import type { Run, RunRow } from '../../model/run';
+import type { Run, RunRow } from '../../../model/run';
 import { apiPath, ask } from '../api/client';
 import { useKeys } from '../keys/keyboard';
 import { copyText } from '../parts/copy-button';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Run } from '../../model/run';
-import { causeLine } from '../../model/words/cause-line';
-import { type Verdict, verdict } from '../../model/words/verdict';
+import type { Run } from '../../../model/run';
+import { causeLine } from '../../../model/words/cause-line';
+import { type Verdict, verdict } from '../../../model/words/verdict';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { EventCard } from '../event/event-card';

@@ -1,7 +1,7 @@
-import { durationText } from '../../model/duration';
-import { stripHeights } from '../../model/mini-bars';
-import { outcomeLook } from '../../model/outcome';
-import type { RunRow } from '../../model/run';
+import { durationText } from '../../../model/duration';
+import { stripHeights } from '../../../model/mini-bars';
+import { outcomeLook } from '../../../model/outcome';
+import type { RunRow } from '../../../model/run';
 import './bars.css';
 
 const MOST = 20;

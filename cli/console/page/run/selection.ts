@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { Run } from '../../model/run';
-import { logStartOf, type TimelineRow } from '../../model/timeline/row';
-import { timelineRows } from '../../model/timeline/rows';
+import type { Run } from '../../../model/run';
+import { logStartOf, type TimelineRow } from '../../../model/timeline/row';
+import { timelineRows } from '../../../model/timeline/rows';
 import { navigate } from '../routing/location';
 import type { Route } from '../routing/route';
 

@@ -1,8 +1,8 @@
-import { causeFacts } from '../../model/cause-facts';
-import { durationText } from '../../model/duration';
-import type { Run } from '../../model/run';
-import { timeSplit } from '../../model/time-split';
-import { nextStep } from '../../model/words/next-step';
+import { causeFacts } from '../../../model/cause-facts';
+import { durationText } from '../../../model/duration';
+import type { Run } from '../../../model/run';
+import { timeSplit } from '../../../model/time-split';
+import { nextStep } from '../../../model/words/next-step';
 import { Card } from '../parts/card';
 import { Facts } from '../parts/facts';
 

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Run } from '../../model/run';
-import { runSpan, type Span } from '../../model/timeline/axis';
-import { needsOverview } from '../../model/timeline/overview';
-import type { TimelineRow } from '../../model/timeline/row';
+import type { Run } from '../../../model/run';
+import { runSpan, type Span } from '../../../model/timeline/axis';
+import { needsOverview } from '../../../model/timeline/overview';
+import type { TimelineRow } from '../../../model/timeline/row';
 import { Button } from '../parts/button';
 import { Card } from '../parts/card';
 import { Chip } from '../parts/chip';

@@ -1,13 +1,13 @@
-import { durationText } from '../../model/duration';
-import { placeOn, type Span } from '../../model/timeline/axis';
-import { intervalText } from '../../model/timeline/facts';
-import type { Interval, Mark } from '../../model/timeline/intervals';
-import type { TimelineRow } from '../../model/timeline/row';
+import { durationText } from '../../../model/duration';
+import { placeOn, type Span } from '../../../model/timeline/axis';
+import { intervalText } from '../../../model/timeline/facts';
+import type { Interval, Mark } from '../../../model/timeline/intervals';
+import type { TimelineRow } from '../../../model/timeline/row';
 import { Chip, OutcomeChip } from '../parts/chip';
 import { Icon } from '../parts/icon';
 import { GridCell } from './grid-cell';
 import { percent } from './percent';
-import type { TimelineProps } from './timeline';
+import type { TimelineProps } from './timeline-props';
 
 /** What a point of a row is called. */
 const MARK_WORDS: Readonly<Record<Mark['kind'], string>> = {

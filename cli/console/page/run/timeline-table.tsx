@@ -1,8 +1,8 @@
-import { durationText } from '../../model/duration';
-import { outcomeLook } from '../../model/outcome';
-import type { Run } from '../../model/run';
-import { type TimeMode, timeText } from '../../model/timeline/facts';
-import type { TimelineRow } from '../../model/timeline/row';
+import { durationText } from '../../../model/duration';
+import { outcomeLook } from '../../../model/outcome';
+import type { Run } from '../../../model/run';
+import { type TimeMode, timeText } from '../../../model/timeline/facts';
+import type { TimelineRow } from '../../../model/timeline/row';
 
 /** The facts of a timeline as a table. */
 export function TimelineTable(props: {

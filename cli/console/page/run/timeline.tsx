@@ -1,27 +1,11 @@
-import type { Run } from '../../model/run';
-import { placeOn, type Span, ticksOf } from '../../model/timeline/axis';
-import { type TimeMode, timeText } from '../../model/timeline/facts';
-import type { TimelineRow } from '../../model/timeline/row';
+import { placeOn, ticksOf } from '../../../model/timeline/axis';
+import { timeText } from '../../../model/timeline/facts';
 import './timeline.css';
 import './timeline-shapes.css';
 import { GridCell, ROW } from './grid-cell';
 import { percent } from './percent';
+import type { TimelineProps } from './timeline-props';
 import { Row } from './timeline-row';
-
-/** What a timeline is told, and tells. */
-export interface TimelineProps {
-  readonly run: Run;
-  readonly rows: readonly TimelineRow[];
-  /** What is shown of the run's time. */
-  readonly span: Span;
-  readonly now: number;
-  readonly times: TimeMode;
-  /** The selected row, by its ID. */
-  readonly selected: string | undefined;
-  readonly onSelect: (id: string) => void;
-  /** Opens or closes an attempt or a fold. */
-  readonly onToggle: (id: string) => void;
-}
 
 /** Part of the axis within which two texts overlap. */
 const NEAR = 0.045;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { TimeMode } from '../../model/timeline/facts';
+import type { TimeMode } from '../../../model/timeline/facts';
 
 const SETTING = 'batch-jobs.times';
 

@@ -1,5 +1,5 @@
-import { outcomeLook, RUN_OUTCOMES } from '../../model/outcome';
-import type { RunOutcome, RunRow } from '../../model/run';
+import { outcomeLook, RUN_OUTCOMES } from '../../../model/outcome';
+import type { RunOutcome, RunRow } from '../../../model/run';
 
 /** Which runs a list shows. Undefined: all. It is the query of the address. */
 export interface RunFilter {

@@ -1,4 +1,4 @@
-import type { MiniBar, RunRow } from '../../model/run';
+import type { MiniBar, RunRow } from '../../../model/run';
 
 /** The bars of a run. What is in progress goes on to now. */
 export function liveBars({ outcome, bars = [], startedAt }: RunRow, now: number): readonly MiniBar[] {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { RunRow } from '../../model/run';
+import type { RunRow } from '../../../model/run';
 import { useKeys } from '../keys/keyboard';
 
 const GROUP = 'Runs';

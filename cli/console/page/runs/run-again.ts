@@ -1,4 +1,4 @@
-import type { Place, RunRow } from '../../model/run';
+import type { Place, RunRow } from '../../../model/run';
 import { tell } from '../api/client';
 import { runAgainInAws } from '../aws/runs-in-aws';
 import { navigate } from '../routing/location';

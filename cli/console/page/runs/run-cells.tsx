@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../model/run';
+import type { Place, RunRow } from '../../../model/run';
 import { Button, LinkButton } from '../parts/button';
 import { useNow } from '../parts/now';
 import { href } from '../routing/route';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../model/run';
+import type { Place, RunRow } from '../../../model/run';
 import { tell } from '../api/client';
 
 /** Milliseconds without scrolling before the histories of visible runs are asked for. */

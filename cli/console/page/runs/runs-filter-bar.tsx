@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { outcomeLook, RUN_OUTCOMES } from '../../model/outcome';
-import type { RunRow } from '../../model/run';
+import { outcomeLook, RUN_OUTCOMES } from '../../../model/outcome';
+import type { RunRow } from '../../../model/run';
 import { useKeys } from '../keys/keyboard';
 import { Button } from '../parts/button';
 import { Input, Select } from '../parts/field';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import type { RunRow } from '../../model/run';
-import type { StackState } from '../../model/stack';
+import type { RunRow } from '../../../model/run';
+import type { StackState } from '../../../model/stack';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { Button, LinkButton } from '../parts/button';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../model/run';
+import type { Place, RunRow } from '../../../model/run';
 import './runs.css';
 import { OutcomeChip } from '../parts/chip';
 import { useNarrow } from '../parts/narrow';

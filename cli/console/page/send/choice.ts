@@ -1,4 +1,4 @@
-import type { SendJob, SendTrigger } from '../../model/send';
+import type { SendJob, SendTrigger } from '../../../model/send';
 
 /** Which event is sent: a trigger's sample, one by hand, that of an earlier run, a file. */
 export type Choice =

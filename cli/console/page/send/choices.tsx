@@ -1,7 +1,7 @@
-import { outcomeLook } from '../../model/outcome';
-import type { Place, RunRow } from '../../model/run';
-import type { SendJob } from '../../model/send';
-import { listTimeText } from '../../model/time-text';
+import { outcomeLook } from '../../../model/outcome';
+import type { Place, RunRow } from '../../../model/run';
+import type { SendJob } from '../../../model/send';
+import { listTimeText } from '../../../model/time-text';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { Button } from '../parts/button';

@@ -1,4 +1,4 @@
-import type { Faults } from '../../model/faults';
+import type { Faults } from '../../../model/faults';
 
 /** An event that is being written. */
 export interface Draft {

@@ -1,9 +1,9 @@
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
-import { knownAt } from '../../model/event-check';
-import { typeOfKind } from '../../model/event-words';
-import { formattedJson, sizeText } from '../../model/json-layout';
-import { type ParsedJson, placed, placeOf } from '../../model/json-text';
-import type { EventCheck, SendJob } from '../../model/send';
+import { knownAt } from '../../../model/event-check';
+import { typeOfKind } from '../../../model/event-words';
+import { formattedJson, sizeText } from '../../../model/json-layout';
+import { type ParsedJson, placed, placeOf } from '../../../model/json-text';
+import type { EventCheck, SendJob } from '../../../model/send';
 import { Button } from '../parts/button';
 import { Card } from '../parts/card';
 import { Skeleton } from '../parts/states';

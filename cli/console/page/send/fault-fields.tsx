@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { FAULT_OPTIONS, type FaultOption, type Faults } from '../../model/faults';
-import type { SendCheck } from '../../model/send';
+import { FAULT_OPTIONS, type FaultOption, type Faults } from '../../../model/faults';
+import type { SendCheck } from '../../../model/send';
 import { Check, Input } from '../parts/field';
 
 /** What shall go wrong in a local run: a switch for each option of the command. */

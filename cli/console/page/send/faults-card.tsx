@@ -1,5 +1,5 @@
-import type { Faults } from '../../model/faults';
-import type { SendCheck } from '../../model/send';
+import type { Faults } from '../../../model/faults';
+import type { SendCheck } from '../../../model/send';
 import { Card } from '../parts/card';
 import { FaultFields } from './fault-fields';
 

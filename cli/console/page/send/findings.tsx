@@ -1,7 +1,7 @@
-import { shapeDifferences } from '../../model/event-check';
-import { eventFindings, type Finding } from '../../model/event-words';
-import { type ParsedJson, placeOf } from '../../model/json-text';
-import type { EventCheck } from '../../model/send';
+import { shapeDifferences } from '../../../model/event-check';
+import { eventFindings, type Finding } from '../../../model/event-words';
+import { type ParsedJson, placeOf } from '../../../model/json-text';
+import type { EventCheck } from '../../../model/send';
 import { Icon } from '../parts/icon';
 
 const ICONS = { ok: 'check', warn: 'attention', bad: 'cross' } as const;

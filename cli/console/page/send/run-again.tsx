@@ -1,8 +1,8 @@
 import './send.css';
 import { useMemo, useState } from 'preact/hooks';
-import { type Faults, parsedWords } from '../../model/faults';
-import type { Run } from '../../model/run';
-import type { SendCheck } from '../../model/send';
+import { type Faults, parsedWords } from '../../../model/faults';
+import type { Run } from '../../../model/run';
+import type { SendCheck } from '../../../model/send';
 import { tell } from '../api/client';
 import { runAgainInAws } from '../aws/runs-in-aws';
 import { Problem } from '../parts/states';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Place } from '../../model/run';
-import type { SendRequest } from '../../model/send';
+import type { Place } from '../../../model/run';
+import type { SendRequest } from '../../../model/send';
 import { tell } from '../api/client';
 import { runAgainInAws, startInAws } from '../aws/runs-in-aws';
 import { Button } from '../parts/button';

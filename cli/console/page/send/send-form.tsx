@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { fileText, MAX_FILE_BYTES } from '../../model/file-text';
-import { byteLength, formattedJson, sizeText } from '../../model/json-layout';
-import { parsedJson } from '../../model/json-text';
-import type { Place } from '../../model/run';
-import type { SendJob } from '../../model/send';
+import { fileText, MAX_FILE_BYTES } from '../../../model/file-text';
+import { byteLength, formattedJson, sizeText } from '../../../model/json-layout';
+import { parsedJson } from '../../../model/json-text';
+import type { Place } from '../../../model/run';
+import type { SendJob } from '../../../model/send';
 import { Problem } from '../parts/states';
 import { type Choice, choiceQuery, triggerName } from './choice';
 import { Choices } from './choices';

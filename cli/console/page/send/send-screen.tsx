@@ -1,5 +1,5 @@
 import './send.css';
-import type { SendJob } from '../../model/send';
+import type { SendJob } from '../../../model/send';
 import { useAnswer } from '../api/answer';
 import { DeploymentBanner, useDeployment } from '../aws/deployment';
 import { LinkButton } from '../parts/button';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { compactJson } from '../../model/json-layout';
-import type { JsonNode } from '../../model/json-text';
-import type { SendCheck, SendRequest } from '../../model/send';
+import { compactJson } from '../../../model/json-layout';
+import type { JsonNode } from '../../../model/json-text';
+import type { SendCheck, SendRequest } from '../../../model/send';
 import { tell } from '../api/client';
 import { useSettled } from './settled';
 

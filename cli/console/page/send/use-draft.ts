@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Faults } from '../../model/faults';
-import { parsedWords } from '../../model/faults';
-import { formattedJson } from '../../model/json-layout';
-import { parsedJson } from '../../model/json-text';
-import type { Place, Run } from '../../model/run';
-import type { SampleEvent, SendJob } from '../../model/send';
+import type { Faults } from '../../../model/faults';
+import { parsedWords } from '../../../model/faults';
+import { formattedJson } from '../../../model/json-layout';
+import { parsedJson } from '../../../model/json-text';
+import type { Place, Run } from '../../../model/run';
+import type { SampleEvent, SendJob } from '../../../model/send';
 import { apiPath, ask, askText } from '../api/client';
 import { type Choice, choiceQuery } from './choice';
 import { type Draft, draftOf, faultsOf, keepDraft, keepFaults } from './draft';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ConsoleState } from '../../model/console';
+import type { ConsoleState } from '../../../model/console';
 import { useAnswer } from '../api/answer';
 import { useChangeStream } from '../api/changes';
 import { useConnection } from '../api/connection';

@@ -16,7 +16,7 @@ export function AwsGate({ children }: { readonly children: ComponentChildren }) 
   if (state.aws.kind === 'on') return <>{children}</>;
   if (state.aws.kind === 'opening') return <Skeleton />;
   if (state.aws.kind === 'problem') return <AwsProblem message={state.aws.message} />;
-  const command = state.commands['console --aws'] ?? 'npx batch-jobs console --aws';
+  const command = state.commands['console --aws'];
   return (
     <>
       <PageHead

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ConsoleState } from '../../model/console';
+import type { ConsoleState } from '../../../model/console';
 
 export const ConsoleContext = createContext<ConsoleState | undefined>(undefined);
 

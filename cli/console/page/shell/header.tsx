@@ -1,5 +1,5 @@
-import type { ConsoleState } from '../../model/console';
-import type { Place } from '../../model/run';
+import type { ConsoleState } from '../../../model/console';
+import type { Place } from '../../../model/run';
 import { Button } from '../parts/button';
 import { href, hrefElsewhere, type href as hrefOf, type Route, type Screen } from '../routing/route';
 import { accountText } from './console-state';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { RunRow } from '../../model/run';
-import type { JobPicture, PictureItem } from '../../model/stack';
+import type { RunRow } from '../../../model/run';
+import type { JobPicture, PictureItem } from '../../../model/stack';
 import type { Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { Box } from './box';
@@ -83,7 +83,7 @@ function Column(props: {
 }
 
 function ByHand({ job }: { readonly job: string }) {
-  const command = useConsole()?.commands['local <job>']?.replace('<job>', job);
+  const command = useConsole()?.commands['local <job>'].replace('<job>', job);
   return (
     <div class="nd by-hand">
       <b>By hand</b>

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { RunRow } from '../../model/run';
-import type { JobPicture, StackPicture } from '../../model/stack';
+import type { RunRow } from '../../../model/run';
+import type { JobPicture, StackPicture } from '../../../model/stack';
 import { useKeys } from '../keys/keyboard';
 import { Button } from '../parts/button';
 import { Input } from '../parts/field';

@@ -1,4 +1,4 @@
-import type { PictureItem } from '../../model/stack';
+import type { PictureItem } from '../../../model/stack';
 import { Icon } from '../parts/icon';
 import { href, type Route } from '../routing/route';
 import { Detail } from './detail';

@@ -1,5 +1,5 @@
-import type { RunRow } from '../../model/run';
-import type { JobPicture, PictureItem } from '../../model/stack';
+import type { RunRow } from '../../../model/run';
+import type { JobPicture, PictureItem } from '../../../model/stack';
 import { Icon } from '../parts/icon';
 import { href, type Route } from '../routing/route';
 import { boxId } from './box';

@@ -1,5 +1,5 @@
-import { durationText } from '../../model/duration';
-import type { PictureItem } from '../../model/stack';
+import { durationText } from '../../../model/duration';
+import type { PictureItem } from '../../../model/stack';
 import { useNow } from '../parts/now';
 
 /** The line below a box's name. */

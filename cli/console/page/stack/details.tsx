@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Place } from '../../model/run';
-import type { PictureItem } from '../../model/stack';
+import type { Place } from '../../../model/run';
+import type { PictureItem } from '../../../model/stack';
 import { useKeys } from '../keys/keyboard';
 import { Button, LinkButton } from '../parts/button';
 import { Facts } from '../parts/facts';

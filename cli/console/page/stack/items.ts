@@ -1,4 +1,4 @@
-import type { PictureItem, StackPicture } from '../../model/stack';
+import type { PictureItem, StackPicture } from '../../../model/stack';
 
 /** The fragment of the address that shows every resource. */
 export const RESOURCES_ID = 'resources';

@@ -1,6 +1,6 @@
-import { outcomeLook } from '../../model/outcome';
-import type { RunRow } from '../../model/run';
-import type { JobPicture } from '../../model/stack';
+import { outcomeLook } from '../../../model/outcome';
+import type { RunRow } from '../../../model/run';
+import type { JobPicture } from '../../../model/stack';
 import { Chip } from '../parts/chip';
 import { useNow } from '../parts/now';
 import { Time } from '../parts/time';

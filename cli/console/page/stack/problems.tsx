@@ -1,4 +1,4 @@
-import type { ConfigProblem, StackState } from '../../model/stack';
+import type { ConfigProblem, StackState } from '../../../model/stack';
 import { Icon } from '../parts/icon';
 import { Note } from '../parts/states';
 import './problems.css';

@@ -1,4 +1,4 @@
-import type { Place, RunRow } from '../../model/run';
+import type { Place, RunRow } from '../../../model/run';
 import { Card } from '../parts/card';
 import { Empty, Problem } from '../parts/states';
 import { href } from '../routing/route';

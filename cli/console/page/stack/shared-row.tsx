@@ -1,4 +1,4 @@
-import type { PictureItem } from '../../model/stack';
+import type { PictureItem } from '../../../model/stack';
 import { Chip } from '../parts/chip';
 import { href, type Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';

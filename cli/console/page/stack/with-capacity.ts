@@ -1,6 +1,6 @@
-import { capacityFacts, capacityText } from '../../model/capacity-text';
-import type { CapacityState } from '../../model/deployed';
-import type { PictureItem, StackPicture } from '../../model/stack';
+import { capacityFacts, capacityText } from '../../../model/capacity-text';
+import type { CapacityState } from '../../../model/deployed';
+import type { PictureItem, StackPicture } from '../../../model/stack';
 
 /** The picture with what runs now in AWS: vCPUs instead of their limit, and the state of queues and environments. */
 export function withCapacity(picture: StackPicture, capacity: CapacityState | undefined): StackPicture {

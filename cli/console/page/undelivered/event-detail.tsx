@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 
-import type { UndeliveredDetail, UndeliveredEvent } from '../../model/deployed';
-import { laidOut } from '../../model/json-layout';
-import type { Fact } from '../../model/run';
-import { dateTimeText } from '../../model/time-text';
+import type { UndeliveredDetail, UndeliveredEvent } from '../../../model/deployed';
+import { laidOut } from '../../../model/json-layout';
+import type { Fact } from '../../../model/run';
+import { dateTimeText } from '../../../model/time-text';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { Button } from '../parts/button';

@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
 
-import type { UndeliveredEvent } from '../../model/deployed';
-import { durationText } from '../../model/duration';
-import { sizeText } from '../../model/json-layout';
+import type { UndeliveredEvent } from '../../../model/deployed';
+import { durationText } from '../../../model/duration';
+import { sizeText } from '../../../model/json-layout';
 import { useKeys } from '../keys/keyboard';
 import { useNow } from '../parts/now';
 import { EventDetail } from './event-detail';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { UndeliveredEvent } from '../../model/deployed';
+import type { UndeliveredEvent } from '../../../model/deployed';
 import { Button } from '../parts/button';
 import { Check, Select } from '../parts/field';
 import type { Treatment } from './use-treatment';

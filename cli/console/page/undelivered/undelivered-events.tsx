@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { UndeliveredState } from '../../model/deployed';
+import type { UndeliveredState } from '../../../model/deployed';
 import { useAnswer } from '../api/answer';
 import { Button } from '../parts/button';
 import { PageHead } from '../parts/page-head';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { UndeliveredEvent, UndeliveredProgress } from '../../model/deployed';
+import type { UndeliveredEvent, UndeliveredProgress } from '../../../model/deployed';
 import { askLines } from '../api/client';
 import { askInAws } from '../aws/ask-in-aws';
 import { announce } from '../shell/announcement';

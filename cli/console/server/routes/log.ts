@@ -1,8 +1,8 @@
+import { type LogFilter, type LogPage, PAGE_LINES, type WholeLine } from '../../../model/log';
 import { output } from '../../log/log-download';
 import { linesOf, wholeLine } from '../../log/log-lines';
 import { search } from '../../log/log-search';
 import type { OpenLog } from '../../log/logs';
-import { type LogFilter, type LogPage, PAGE_LINES, type WholeLine } from '../../model/log';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route, type RouteQuery, type RouteRequest, StreamedLines, StreamedText } from '../route';
 

@@ -1,4 +1,4 @@
-import type { Run, RunRow } from '../../model/run';
+import type { Run, RunRow } from '../../../model/run';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route } from '../route';
 

@@ -1,6 +1,6 @@
-import type { WantedSample } from '../../../event-options';
-import type { Place } from '../../model/run';
-import type { SendCheck, SendJob, SendRequest } from '../../model/send';
+import type { WantedSample } from '../../../command/event-options';
+import type { Place } from '../../../model/run';
+import type { SendCheck, SendJob, SendRequest } from '../../../model/send';
 import { checkedEvent } from '../../send/checked-event';
 import { faultProblems } from '../../send/fault-problems';
 import { localStart, wordsOf } from '../../send/local-start';

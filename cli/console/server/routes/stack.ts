@@ -1,6 +1,5 @@
-import { nextCommand } from '../../../next-command';
-import { SUBCOMMANDS } from '../../../subcommands';
-import type { ConsoleState } from '../../model/console';
+import { nextCommand } from '../../../command/next-command';
+import { type ConsoleState, PAGE_COMMANDS, type PageCommand } from '../../../model/console';
 import { withNextTimes } from '../../picture/next-times';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route } from '../route';
@@ -27,10 +26,15 @@ function consoleState({ stack, options, aws }: ConsoleContext): ConsoleState {
     configFile: stack.configFile(),
     isReadOnly: options.readOnly,
     aws: aws?.state() ?? { kind: 'off' },
-    commands: {
-      ...Object.fromEntries(SUBCOMMANDS.map(({ name }) => [name, nextCommand(name)])),
-      'console --aws': nextCommand('console', ['--aws']),
-      'local <job>': nextCommand('local', ['<job>']),
-    },
+    commands: Object.fromEntries(PAGE_COMMANDS.map((command) => [command, commandLine(command)])) as Record<
+      PageCommand,
+      string
+    >,
   };
+}
+
+/** `local <job>` as the command that runs it in this project. */
+function commandLine(command: PageCommand): string {
+  const [subcommand = '', ...words] = command.split(' ');
+  return nextCommand(subcommand, words);
 }

@@ -1,4 +1,4 @@
-import type { Edit } from '../../../model/typing';
+import type { Edit } from '../../../../model/typing';
 
 /** Of a text whose replacement undo takes back, in characters. Browsers need seconds for more. */
 const MAX_UNDONE = 300_000;

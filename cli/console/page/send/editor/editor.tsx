@@ -1,7 +1,7 @@
 import type { Ref } from 'preact';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { keyAt, type Suggestion, suggestions } from '../../../model/event-check';
-import { type Edit, keyEdit, lineEdit, tabEdit } from '../../../model/typing';
+import { keyAt, type Suggestion, suggestions } from '../../../../model/event-check';
+import { type Edit, keyEdit, lineEdit, tabEdit } from '../../../../model/typing';
 import { applyEdit, replaceAll } from './apply-edit';
 import { Gutter, LINE_HEIGHT } from './gutter';
 import { type Hints, KeyHints } from './key-hints';

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
-import type { CursorPlace, Suggestion } from '../../../model/event-check';
-import { placeOf } from '../../../model/json-text';
+import type { CursorPlace, Suggestion } from '../../../../model/event-check';
+import { placeOf } from '../../../../model/json-text';
 import { LINE_HEIGHT } from './gutter';
 
 /** Keys that can be written where the cursor is. */

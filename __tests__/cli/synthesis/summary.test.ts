@@ -1,0 +1,71 @@
+import { Testing } from 'cdktf';
+import { summary } from '../../../cli/synthesis/summary';
+import { parse } from '../../../modules/config/parse';
+import { BatchJobsStack } from '../../../modules/stack';
+import { batchJobsConfig } from '../../../modules/stack-config/config';
+import { folder, removeFolders } from '../../container/folder';
+
+afterEach(removeFolders);
+
+it('says once what is to be known of images, with the property of the first job', () => {
+  const job = {
+    type: 'batch-job',
+    properties: {
+      container: { packaging: { type: 'custom-dockerfile', properties: { buildContextPath: 'job' } } },
+      resources: { cpu: 1, memory: 512 },
+    },
+  };
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources: { one: job, two: job } }, 'test');
+  const baseDir = folder({ 'job/Dockerfile': 'FROM scratch\nCMD ["/job"]\n', 'job/.env': '' });
+  const stack = new BatchJobsStack(Testing.app(), config, { baseDir });
+  const hints = summary(config, stack, { configFile: 'jobs.yml', outdir: 'cdktf.out' })
+    .split('\n')
+    .filter((line) => line.includes('secrets'));
+  expect(hints).toEqual([
+    'Hint: resources.one.properties.container.packaging.properties.buildContextPath: the build context includes a file that might hold ' +
+      'secrets: .env. Add what the image does not need to .dockerignore, or "!" and its path if it does',
+  ]);
+});
+
+describe('at 80 columns', () => {
+  const properties = {
+    container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+    resources: { cpu: 2, memory: 1800 },
+    useSpotInstances: true,
+    timeout: 1200,
+    retryConfig: { attempts: 3 },
+    events: [
+      { type: 'schedule', properties: { scheduleRate: 'cron(0 14 * * ? *)' } },
+      { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)' } },
+    ],
+  };
+  const lines = (resources: object, configFile = 'batch-jobs.config.ts') => {
+    const config = parse(batchJobsConfig, { stackName: 'reports', region: 'eu-west-1', resources }, 'test');
+    const stack = new BatchJobsStack(Testing.app(), config);
+    return summary(config, stack, { configFile, outdir: 'cdktf.out' }).split('\n');
+  };
+
+  it('has a block for each job, and the next commands', () => {
+    expect(lines({ nightlyReport: { type: 'batch-job', properties } })).toEqual([
+      expect.stringMatching(/^Stack reports: 1 job, \d+ Terraform resources$/),
+      '',
+      '  nightlyReport  2 vCPU, 1800 MiB, Spot (c6i.large or larger)',
+      '                 cron(0 14 * * ? *), rate(12 hours)',
+      '                 3 attempts, 20 min timeout',
+      '',
+      'Wrote cdktf.out/stacks/reports/cdk.tf.json',
+      '',
+      'Next  npm run local -- nightlyReport  run it on this machine, without AWS',
+      '      npm run diff                    see what a deployment would change',
+      '      npm run deploy                  deploy it to AWS, with Terraform',
+    ]);
+  });
+
+  it('is nowhere wider, and names the config in the next commands', () => {
+    const name = 'a'.repeat(30);
+    const all = lines({ [name]: { type: 'batch-job', properties } }, 'examples/jobs.yml');
+    expect(all.filter((line) => line.length > 80)).toEqual([]);
+    expect(all[0]).toContain('Stack reports from examples/jobs.yml: ');
+    expect(all).toContain('      npm run diff -- --config examples/jobs.yml');
+  });
+});

@@ -1,0 +1,33 @@
+import type { LogLine, LogMark } from '../../model/console';
+import { LOG_STREAMS, type LogStreamLetter } from './format';
+
+/** What `logPrefix` writes. */
+const HEAD = /^(\d{1,15})\t(\d{1,9}\.\d{1,9}|)\t([oelm])\t/;
+
+/** Bytes that the start of a row can have. */
+export const HEAD_BYTES = 40;
+
+/** What stands before the text of a row. A row that is not in the format is text as a whole. */
+export interface RowHead extends Pick<LogLine, 'at' | 'start' | 'stream'> {
+  /** Characters before the text. Each is one byte. */
+  readonly length: number;
+}
+
+/** Reads the start of a row. */
+export function rowHead(row: string): RowHead {
+  const [head, at, start, letter] = HEAD.exec(row) ?? [];
+  if (head === undefined) return { at: 0, start: '', stream: 'log', length: 0 };
+  return { at: Number(at), start: start ?? '', stream: LOG_STREAMS[letter as LogStreamLetter], length: head.length };
+}
+
+/** Reads a mark. What is not one is shown as it is. */
+export function markOf(text: string): LogMark {
+  try {
+    const { kind, title, detail } = JSON.parse(text) as Partial<LogMark>;
+    if (typeof title === 'string')
+      return { kind: kind ?? 'note', title, detail: typeof detail === 'string' ? detail : '' };
+  } catch {
+    // It is shown as it is.
+  }
+  return { kind: 'note', title: text, detail: '' };
+}

@@ -1,0 +1,18 @@
+import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { CANCEL_AFTER_SECONDS } from '../../modules/rules/job-ends';
+import type { RetryPolicy } from '../model/run';
+
+/** What a job's config says about attempts, restarts and timeouts. */
+export function retryPolicy({ retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps): RetryPolicy {
+  const plan = retryPlan({ ...retryConfig, timeout, useSpotInstances });
+  return {
+    attempts: plan.maximumAttempts,
+    waits: plan.waits,
+    freeRestarts: plan.batchRetry.attempts - 1,
+    thenOnDemand: plan.onDemandFallback,
+    isSpot: useSpotInstances,
+    unplaceableAfter: CANCEL_AFTER_SECONDS,
+    ...(timeout !== undefined && { timeout }),
+  };
+}

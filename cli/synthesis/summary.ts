@@ -1,0 +1,147 @@
+import { TerraformResource } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
+import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
+import { contextNotes } from '../../modules/container/build-plan';
+import { fitAdvice } from '../../modules/rules/instance-advice';
+import { smallestFit } from '../../modules/rules/instance-fit';
+import type { BatchJobsStack } from '../../modules/stack';
+import type { ResolvedConfig } from '../../modules/stack-config/config';
+import { regionHints } from '../../modules/stack-config/region-hints';
+import { patternAdvice } from '../../triggers/event-bus/event-pattern';
+import type { JobEvent } from '../../triggers/events';
+import { colors } from '../command/colors';
+import { nextCommand } from '../command/next-command';
+import { terminalLines } from '../command/terminal-lines';
+import { twoColumns, widthOf } from '../command/two-columns';
+
+/** The config and the output, relative to the current folder, and the width of the text. */
+export interface SummaryPlaces {
+  readonly configFile: string;
+  readonly outdir: string;
+  /** @default 80 */
+  readonly width?: number;
+}
+
+/**
+ * Prints what was synthesized, the path of the output, and the next commands.
+ *
+ * @param brief prints only one line, and the hints
+ */
+export function printSummary(
+  config: ResolvedConfig,
+  stack: BatchJobsStack,
+  places: SummaryPlaces,
+  brief = false,
+): void {
+  const width = widthOf(process.stdout);
+  const text = brief
+    ? [headline(config, stack, places), ...hints(config, stack)].join('\n')
+    : summary(config, stack, { width, ...places });
+  console.log(terminalLines(text, process.stdout));
+}
+
+/** The text that {@link printSummary} prints. */
+export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): string {
+  const { configFile, outdir, width = 80 } = places;
+  return [
+    headline(config, stack, places),
+    '',
+    ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width), '']),
+    ...hints(config, stack).flatMap((hint) => [hint, '']),
+    `Wrote ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
+    '',
+    ...nextLines([...stack.jobs.keys()][0], configFile, width),
+  ].join('\n');
+}
+
+function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryPlaces): string {
+  const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
+  const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
+  return `Stack ${colors.bold(stackName)}${from}: ${counts}`;
+}
+
+/** A block for each job: its size, what starts it, and its attempts. */
+function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number): string[] {
+  const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
+  return twoColumns(
+    jobs.map(([name, job]) => [colors.bold(name), runsOn(job, config), startedBy(job.events), retries(job)]),
+    width,
+  );
+}
+
+function nextLines(job: string | undefined, configFile: string, width: number): string[] {
+  const config = DEFAULT_CONFIG_FILES.includes(configFile) ? [] : ['--config', configFile];
+  const commands: [command: string, purpose: string][] = [
+    [nextCommand('local', [job ?? '<job>', ...config]), 'run it on this machine, without AWS'],
+    [nextCommand('diff', config), 'see what a deployment would change'],
+    [nextCommand('deploy', config), 'deploy it to AWS, with Terraform'],
+  ];
+  return twoColumns(
+    commands.map(([command, purpose]) => [colors.bold(command), purpose]),
+    width,
+    6,
+  ).map((line, index) => (index === 0 ? `Next  ${line.slice(6)}` : line));
+}
+
+function retries({ retryConfig, timeout }: ResolvedBatchJobProps): string {
+  return [
+    count(retryConfig.attempts, 'attempt'),
+    ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
+  ].join(', ');
+}
+
+function duration(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { compute, region }: ResolvedConfig): string {
+  const { cpu, memory, gpu } = resources;
+  const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
+  const smallest = smallestFit({ ...resources, maxVcpus: compute.maxVcpus, region });
+  return `${size}, ${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : ` (${smallest.name} or larger)`}`;
+}
+
+/** Hints about settings that work, but might not be intended. */
+function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): string[] {
+  const own = [...jobsOf(config)].flatMap(([name, properties]) => {
+    const base = `resources.${name}.properties`;
+    const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
+    return [
+      ...fit.map(({ property, message }) => ({ property: `${base}.resources.${property}`, message })),
+      ...properties.events.flatMap((event, index) => {
+        const message = event.type === 'event-bus' ? patternAdvice(event.properties.eventPattern) : undefined;
+        return message === undefined ? [] : [{ property: `${base}.events[${index}].properties.eventPattern`, message }];
+      }),
+    ];
+  });
+  const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
+  return [...regionHints(config), ...own, ...notes].map(({ property, message }) => `Hint: ${property}: ${message}`);
+}
+
+function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {
+  return new Map(
+    Object.entries(resources).flatMap(([name, item]) => (item.type === 'batch-job' ? [[name, item.properties]] : [])),
+  );
+}
+
+function resourcesOf(scope: IConstruct): TerraformResource[] {
+  return scope.node.findAll().filter((node): node is TerraformResource => node instanceof TerraformResource);
+}
+
+function startedBy(events: readonly JobEvent[]): string {
+  if (events.length === 0) return 'no event, only by hand';
+  const names = events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type));
+  // A job can have hundreds of events of one type, too many for a line.
+  return [...new Set(names)]
+    .map((name) => {
+      const same = names.filter((other) => other === name).length;
+      return same === 1 ? name : `${same} × ${name}`;
+    })
+    .join(', ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
