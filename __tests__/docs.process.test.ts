@@ -47,7 +47,7 @@ function kindOf({ page, line, code }: Block): Kind {
 function moduleOf(block: Block): string {
   switch (kindOf(block)) {
     case 'job':
-      return `import type { BatchJobProps } from './modules/config/batch-job';\nexport const fragment: Partial<BatchJobProps> = {\n${block.code}};`;
+      return `import type { BatchJobProps } from './modules/stack-config/batch-job';\nexport const fragment: Partial<BatchJobProps> = {\n${block.code}};`;
     case 'stack':
       return `import type { BatchJobsConfig } from './modules/stack-config/config';\nexport const fragment: Partial<BatchJobsConfig> = {\n${block.code}};`;
     case 'construct':

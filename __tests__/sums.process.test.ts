@@ -1,8 +1,8 @@
-import type { BatchJobProps } from '../modules/config/batch-job';
 import { ImageBuilds } from '../modules/container/builder/image-builds';
 import { textEntry } from '../modules/container/source-files';
 import { UndeliveredEvents } from '../modules/orchestration/undelivered-events';
 import { QUOTAS } from '../modules/rules/quotas';
+import type { BatchJobProps } from '../modules/stack-config/batch-job';
 import type { BatchJobsConfig } from '../modules/stack-config/config';
 import { AwsContext } from '../modules/terraform/aws-context';
 import { foreignStack, job, jobsStack, Synthesis } from './synthesis';

@@ -2,9 +2,9 @@ import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { BatchJobProps } from '../modules/config/batch-job';
 import { parse } from '../modules/config/parse';
 import { BatchJobsStack } from '../modules/stack';
+import type { BatchJobProps } from '../modules/stack-config/batch-job';
 import { type BatchJobsConfig, batchJobsConfig } from '../modules/stack-config/config';
 
 /** One block of Terraform JSON: a resource, a data source, an output. */

@@ -14,8 +14,8 @@ import { BatchPlatform } from './batch-platform';
 import type { CapacityPool } from './compute/capacity';
 import { createJobDefinition } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
-import type { BatchJobProps, ResolvedBatchJobProps } from './config/batch-job';
 import { environmentPairs } from './config/environment';
+import type { JobProps, ResolvedJobProps } from './config/job';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
 import type { ContainerImage } from './container/image';
@@ -39,7 +39,7 @@ import { literals } from './terraform/literal';
 const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and references to other constructs. */
-export type BatchJobConstructProps = Omit<BatchJobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
+export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
   /** Events that start the job. @default none: you or other resources start it */
   readonly events?: readonly EventSource[];
   /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
@@ -196,14 +196,14 @@ export class BatchJob extends Construct {
     return [this.pool, this.onDemandPool].flatMap((pool) => pool?.queue.arn ?? []);
   }
 
-  private connect(sources: readonly ConnectSource[], { container }: ResolvedBatchJobProps): Connections {
+  private connect(sources: readonly ConnectSource[], { container }: ResolvedJobProps): Connections {
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
     const { connections, problems } = connect(sources, this.platform.aws, variables, 'container.environment');
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     return connections;
   }
 
-  private refuseUnplaceable({ resources }: ResolvedBatchJobProps): void {
+  private refuseUnplaceable({ resources }: ResolvedJobProps): void {
     const problem = placementProblem(resources, this.platform.capacity.maxVcpus, this.platform.region);
     if (problem === undefined) return;
     const { property, ...finding } = problem;
@@ -224,12 +224,12 @@ export class BatchJob extends Construct {
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
 
-  private createLogGroup({ logging }: ResolvedBatchJobProps): CloudwatchLogGroup | undefined {
+  private createLogGroup({ logging }: ResolvedJobProps): CloudwatchLogGroup | undefined {
     if (logging.disabled) return undefined;
     return createJobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
   }
 
-  private createLogForwarding({ logging }: ResolvedBatchJobProps): LogForwarding | undefined {
+  private createLogForwarding({ logging }: ResolvedJobProps): LogForwarding | undefined {
     const { logGroup, labels, platform } = this;
     if (logging.logForwarding === undefined || logGroup === undefined) return undefined;
     // Loaded only if needed: Firehose is one of the provider's largest classes.
@@ -239,7 +239,7 @@ export class BatchJob extends Construct {
   }
 
   private createJobRole(
-    { iamRoleStatements }: ResolvedBatchJobProps,
+    { iamRoleStatements }: ResolvedJobProps,
     connections: Connections,
     { dependencies: after }: ContainerImage,
   ): ServiceRole {
@@ -250,7 +250,7 @@ export class BatchJob extends Construct {
   }
 
   private createExecutionRole(
-    { executionRoleStatements }: ResolvedBatchJobProps,
+    { executionRoleStatements }: ResolvedJobProps,
     { pullStatements, dependencies: after }: ContainerImage,
     secrets: ContainerVariables['secrets'],
   ): ServiceRole {
@@ -267,7 +267,7 @@ export class BatchJob extends Construct {
   }
 
   private createJobDefinition(
-    props: ResolvedBatchJobProps,
+    props: ResolvedJobProps,
     image: ContainerImage,
     plan: RetryPlan,
     environment: ContainerVariables['variables'],
@@ -290,12 +290,12 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createPool({ resources }: ResolvedBatchJobProps, spot: boolean, { ingressRules }: Connections): CapacityPool {
+  private createPool({ resources }: ResolvedJobProps, spot: boolean, { ingressRules }: Connections): CapacityPool {
     const { gpu, architecture, instanceTypes } = resources;
     return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes, ingressRules });
   }
 
-  private createStateMachine(props: ResolvedBatchJobProps, plan: RetryPlan): JobStateMachine {
+  private createStateMachine(props: ResolvedJobProps, plan: RetryPlan): JobStateMachine {
     return new JobStateMachine(this, 'StateMachine', {
       ...this.labels,
       aws: this.platform.aws,
@@ -307,7 +307,7 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createTrigger(props: ResolvedBatchJobProps): TriggerFunction {
+  private createTrigger(props: ResolvedJobProps): TriggerFunction {
     return new TriggerFunction(this, 'Trigger', {
       ...this.labels,
       aws: this.platform.aws,
@@ -338,6 +338,6 @@ export class BatchJob extends Construct {
   }
 }
 
-function machineryRetention({ logging }: ResolvedBatchJobProps): number {
+function machineryRetention({ logging }: ResolvedJobProps): number {
   return logging.disabled ? MACHINERY_RETENTION_DAYS : logging.retentionDays;
 }

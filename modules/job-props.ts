@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import { EVENT_TYPES } from '../triggers/registry';
 import { sourceProblem } from './access/connections';
 import { ALARMS } from './alarms/wanted';
-import { batchJobProps, type ResolvedBatchJobProps } from './config/batch-job';
 import { constructSettings, type WantedProps } from './config/construct-props';
+import { jobProps, type ResolvedJobProps } from './config/job';
 import { NOTIFICATIONS } from './notifications/wanted';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
@@ -25,8 +25,8 @@ const WANTED: WantedProps = {
  *
  * @throws ConfigError with all their problems. Problems of events and connections are found when these are created.
  */
-export function jobSettings(construct: Construct, given: unknown): ResolvedBatchJobProps {
-  return constructSettings(construct, given, batchJobProps, WANTED);
+export function jobSettings(construct: Construct, given: unknown): ResolvedJobProps {
+  return constructSettings(construct, given, jobProps, WANTED);
 }
 
 type Check = (value: object) => readonly LocatedFinding[];

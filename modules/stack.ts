@@ -38,12 +38,12 @@ import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
 import type { Resource, ResourceOf } from './stack-config/resources';
 import { madeFor } from './stack-config/synthesis-problems';
+import { terraformState } from './stack-config/terraform-state';
 import type { WrittenConfig } from './stack-config/written';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
 import { sharedAddresses } from './terraform/unique-addresses';
-import { terraformState } from './terraform-state';
 
 /** Options of {@link BatchJobsStack}. */
 export interface StackOptions {

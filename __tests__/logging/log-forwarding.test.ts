@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
-import type { BatchJobProps } from '../../modules/config/batch-job';
 import { shortHash } from '../../modules/rules/naming';
+import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import { configProblems, jobProblems, SMALLEST_JOB } from '../stack-config/samples';
 import { document, job, jobsStack, permissions, Synthesis, typesUnder } from '../synthesis';
 

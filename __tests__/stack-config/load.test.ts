@@ -19,7 +19,7 @@ const MODULES = {
   'cjs-module.cjs': "module.exports = { stackName: 'cjs', resources: {} };",
   'compiled.js':
     "Object.defineProperty(exports, '__esModule', { value: true });\nexports.default = { stackName: 'compiled', resources: {} };",
-  'imports.ts': "import { stackName } from '../config/part';\nexport default { stackName, resources: {} };",
+  'imports.ts': "import { stackName } from './part';\nexport default { stackName, resources: {} };",
   'part.ts': "export const stackName = 'imported';",
   'throws.ts':
     'const settings: { name?: { first: string } } = {};\n\nexport default { stackName: settings.name!.first };',
@@ -27,9 +27,9 @@ const MODULES = {
   'syntax.ts': "export default {\n  stackName: 'x',\n",
   'imports-modules-only.ts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
   'imports-modules-only.mts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
-  'imports-syntax.ts': "import '../config/syntax';\nexport default { stackName: 'x', resources: {} };",
+  'imports-syntax.ts': "import './syntax';\nexport default { stackName: 'x', resources: {} };",
   'syntax-common.js': 'module.exports = {\n  stackName: oops oops\n};',
-  'missing-import.ts': "import { x } from '../config/nowhere';\nexport default { stackName: x };",
+  'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
   'factory.ts': 'export default () => ({});',

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import type { BatchJobProps } from '../../modules/config/batch-job';
+import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { document, job, jobsStack, permissions, Synthesis } from '../synthesis';
 

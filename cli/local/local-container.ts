@@ -1,7 +1,7 @@
 import type { BatchJob } from '../../modules/batch-job';
 import { readContainerProperties } from '../../modules/compute/container-properties';
-import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { Architecture } from '../../modules/container/build-context';
+import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import { resolved } from '../../modules/terraform/resolved';
 import type { Fill } from './fill';
 

@@ -1,5 +1,4 @@
 import type { BatchJob } from '../../modules/batch-job';
-import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import type { BuildContext } from '../../modules/container/build-context';
 import { isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
@@ -7,6 +6,7 @@ import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundl
 import { suggestion } from '../../modules/problems/suggestion';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../modules/stack';
+import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { LoadedConfig } from '../../modules/stack-config/load';
 import { resolved } from '../../modules/terraform/resolved';

@@ -1,6 +1,6 @@
-import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { CANCEL_AFTER_SECONDS } from '../../modules/rules/job-ends';
+import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { RetryPolicy } from '../model/run';
 
 /** What a job's config says about attempts, restarts and timeouts. */

@@ -1,4 +1,3 @@
-import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import { REGION_FORM } from '../../modules/config/identity';
 import { suggestion } from '../../modules/problems/suggestion';
 import {
@@ -9,6 +8,7 @@ import {
   undeliveredEventsName,
 } from '../../modules/rules/job-names';
 import { partitionOf } from '../../modules/rules/partitions';
+import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { LoadedConfig } from '../../modules/stack-config/load';
 import { awsCredentials } from '../command/aws-credentials';

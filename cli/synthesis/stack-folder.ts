@@ -4,7 +4,7 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { shownPath } from '../../modules/problems/shown-path';
 import type { LoadedConfig } from '../../modules/stack-config/load';
-import { type TerraformState, terraformState } from '../../modules/terraform-state';
+import { type TerraformState, terraformState } from '../../modules/stack-config/terraform-state';
 
 /** The folder that CDKTF writes to, determined like in the CDKTF CLI. */
 export function outputFolder(): string {

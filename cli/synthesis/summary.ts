@@ -1,11 +1,11 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { ResolvedBatchJobProps } from '../../modules/config/batch-job';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import { smallestFit } from '../../modules/rules/instance-fit';
 import type { BatchJobsStack } from '../../modules/stack';
+import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import { regionHints } from '../../modules/stack-config/region-hints';
 import { patternAdvice } from '../../triggers/event-bus/event-pattern';

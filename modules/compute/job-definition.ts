@@ -3,8 +3,8 @@ import { Token, Tokenization } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { SecretReference } from '../access/secret';
 import type { ServiceRole } from '../access/service-role';
-import type { ResolvedBatchJobProps } from '../config/batch-job';
 import { environmentPairs } from '../config/environment';
+import type { ResolvedJobProps } from '../config/job';
 import type { ContainerImage } from '../container/image';
 import type { JobRetryStrategy } from '../orchestration/retry-plan';
 import { jobDefinitionName } from '../rules/job-names';
@@ -15,10 +15,10 @@ export interface JobDefinitionProps {
   readonly stackName: string;
   readonly jobName: string;
   readonly image: ContainerImage;
-  readonly environment: ResolvedBatchJobProps['container']['environment'];
+  readonly environment: ResolvedJobProps['container']['environment'];
   /** Variables with secret values, which are never stored in the definition. @default none */
   readonly secrets?: readonly (readonly [name: string, secret: SecretReference])[];
-  readonly resources: ResolvedBatchJobProps['resources'];
+  readonly resources: ResolvedJobProps['resources'];
   /** Region of the stack: the default region of AWS clients in the job. */
   readonly region: string;
   readonly jobRoleArn: string;

@@ -1,9 +1,9 @@
 import { formatFound } from '../problems/problem';
 import { checkFit, type FitProblem } from '../rules/instance-fit';
-import { batchJobProps, type ResolvedBatchJobProps } from './batch-job';
 import { isToken } from './checked';
+import { jobProps, type ResolvedJobProps } from './job';
 
-type Resources = ResolvedBatchJobProps['resources'];
+type Resources = ResolvedJobProps['resources'];
 
 /** Why no instance can run a job. Undefined if one can, or if only Terraform knows the job's size. */
 export function placementProblem(resources: Resources, maxVcpus: number, region?: string): FitProblem | undefined {
@@ -29,7 +29,7 @@ export function placementProblems(resources: Resources, maxVcpus: number, region
 export function leastDemand(resources: unknown): Resources | undefined {
   if (typeof resources !== 'object' || resources === null) return undefined;
   const given = resources as { readonly [key: string]: unknown };
-  const { cpu, memory, gpu, instanceTypes, architecture } = batchJobProps.shape.resources.shape;
+  const { cpu, memory, gpu, instanceTypes, architecture } = jobProps.shape.resources.shape;
   const types = instanceTypes.safeParse(given.instanceTypes);
   const processor = architecture.safeParse(given.architecture);
   if (!types.success || !processor.success) return undefined;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { batchJobProps } from '../config/batch-job';
 import { type CheckContext, mapOf, refuse, strict, text } from '../config/checked';
 import { overrides } from '../config/overrides';
 import { formatFound } from '../problems/problem';
@@ -17,6 +16,7 @@ import { snsTopic } from '../resources/sns-topic/schema';
 import { sqsQueue } from '../resources/sqs-queue/schema';
 import { stateMachineResource } from '../resources/state-machine/schema';
 import { userAuthPool } from '../resources/user-auth-pool/schema';
+import { batchJobProps } from './batch-job';
 
 /** A batch job. */
 const batchJob = strict({

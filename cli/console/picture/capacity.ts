@@ -1,7 +1,7 @@
 import { jobPrice } from '../../../modules/compute/job-price';
-import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
 import { smallestFit } from '../../../modules/rules/instance-fit';
 import { PRICE_LIST } from '../../../modules/rules/prices';
+import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { PictureItem } from '../../model/stack';
 import type { Painter } from './painter';
 import { counted, fact } from './settings';

@@ -1,5 +1,5 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
-import type { ResolvedBatchJobProps } from '../../../modules/config/batch-job';
+import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import { retryPolicy } from '../../local/retry-policy';
 import type { Fact } from '../../model/run';

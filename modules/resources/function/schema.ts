@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
-import { tags } from '../../config/batch-job';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { variableEntry } from '../../config/environment';
+import { tags } from '../../config/tags';
 import { formatFound } from '../../problems/problem';
 import { RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';

@@ -3,7 +3,7 @@ import { compared, type DeployedParts } from '../../../../cli/operate/info/compa
 import { type ExpectedJob, expectedJobs } from '../../../../cli/operate/info/expected';
 import { differenceText } from '../../../../cli/operate/info/info-text';
 import { Template } from '../../../../cli/operate/info/template';
-import type { BatchJobProps } from '../../../../modules/config/batch-job';
+import type { BatchJobProps } from '../../../../modules/stack-config/batch-job';
 import { job } from '../../../synthesis';
 import { deployed } from './deployment';
 

@@ -1,6 +1,6 @@
-import { batchJobProps } from '../../modules/config/batch-job';
 import { parse } from '../../modules/config/parse';
-import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from '../stack-config/samples';
+import { batchJobProps } from '../../modules/stack-config/batch-job';
+import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from './samples';
 
 const RETENTION =
   '1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1,096, 1,827, 2,192, 2,557, 2,922, 3,288 or 3,653 days';

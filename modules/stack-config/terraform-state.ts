@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from './stack-config/config';
+import type { ResolvedConfig } from './config';
 
 /** Where Terraform stores the state of a stack, with all defaults. */
 export type TerraformState =

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { events } from '../../triggers/event-list';
 import { retryPlanProblem } from '../orchestration/retry-plan';
 import { cpuUnitsMeant } from '../rules/cpu-units';
 import { RETENTION_DAYS } from '../rules/log-retention';
 import { alarms } from './alarms';
-import { across, mapOf, nonEmpty, numberIn, numberOf, refuse, strict, text } from './checked';
+import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
 import { environment } from './environment';
 import { iamRoleStatements } from './iam-statement';
 import { logForwarding } from './log-forwarding';
 import { notifications } from './notifications';
 import { packaging } from './packaging';
+import { tags } from './tags';
 
 const container = strict({
   /** Where the image comes from. */
@@ -102,27 +102,8 @@ const retryConfig = across(
   },
 );
 
-/**
- * Tags that every service accepts. IAM has the strictest rules.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
- */
-export const tags = mapOf(
-  text({
-    pattern: /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
-    accepted: 'a tag key of 1 to 128 letters, digits, spaces and _ . : / = + - @ that does not start with aws:',
-    fix: (found) => (/^aws:/i.test(found) ? 'rename it: AWS reserves aws:' : 'shorten or rename the key'),
-  }),
-  text({
-    pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-    orDirective: true,
-    accepted: 'a tag value of up to 256 letters, digits, spaces and _ . : / = + - @',
-    fix: 'shorten the value, or remove other characters',
-  }),
-);
-
-/** Properties of a batch job: Stacktape's, and additional ones. */
-export const batchJobProps = strict({
+/** Properties of a job, whatever starts it. */
+export const jobProps = strict({
   /** The image and its environment variables. */
   container,
   /** vCPUs, memory and GPUs. */
@@ -145,8 +126,8 @@ export const batchJobProps = strict({
   notifications: notifications.prefault({}),
   /** CloudWatch alarms of the job. Each replaces the same one of the stack's `alarms`. @default the stack's `alarms` */
   alarms: alarms.prefault({}),
-  /** Event sources that start the job. @default none: you or other resources start it */
-  events: events.default([]),
+  // A whole config knows the sources.
+  events: z.array(z.unknown()).default([]),
   /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. @default none */
   connectTo: z.array(nonEmpty("a resource's name")).default([]),
   /** Additional permissions of the job. @default none */
@@ -157,8 +138,8 @@ export const batchJobProps = strict({
   tags: tags.default({}),
 });
 
-/** Properties of a batch job as you write them, without the defaults. */
-export type BatchJobProps = z.input<typeof batchJobProps>;
+/** Properties of a job as you write them, without the defaults. */
+export type JobProps = z.input<typeof jobProps>;
 
-/** Properties of a batch job with every default filled in. */
-export type ResolvedBatchJobProps = z.output<typeof batchJobProps>;
+/** Properties of a job with every default filled in. */
+export type ResolvedJobProps = z.output<typeof jobProps>;
