@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Run } from '../../model/run';
+import type { Run, RunRow } from '../../model/run';
 import type { FoundRun } from '../../operate/find-run';
-import type { ListedRow } from './run-list';
+
+/** A row, and the execution that it is. */
+export interface ListedRow extends RunRow {
+  readonly executionArn: string;
+  /** Name of the execution. */
+  readonly name: string;
+}
 
 /** Of the format. A file with another one is not read. */
 const VERSION = 1;

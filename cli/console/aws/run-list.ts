@@ -6,7 +6,7 @@ import type { FoundRun } from '../../operate/find-run';
 import { describeExecution } from '../../operate/history';
 import { newestRuns } from '../../operate/newest-runs';
 import type { RunStatus } from '../../operate/run-story';
-import type { AwsCache } from './cache';
+import type { AwsCache, ListedRow } from './cache';
 import { partProblem } from './problem-text';
 
 /** Runs that are listed at most. */
@@ -14,13 +14,6 @@ const MOST_LISTED = 2_000;
 
 /** Runs of the first page, which is shown at once, and of each further one. */
 const PAGE = 100;
-
-/** A row, and the execution that it is. */
-export interface ListedRow extends RunRow {
-  readonly executionArn: string;
-  /** Name of the execution. */
-  readonly name: string;
-}
 
 /** What a list of runs is at a moment. */
 export interface RunsState {

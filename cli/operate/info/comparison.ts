@@ -2,6 +2,7 @@ import type { JobDefinition } from '@aws-sdk/client-batch';
 import type { ExpectedJob } from './expected';
 import { definitionProperties, expectedProperties } from './job-properties';
 import { lifecycleProperties } from './lifecycle-properties';
+import type { Properties } from './properties';
 import { Template } from './template';
 
 /** Whether a deployed job is the one that the config describes. */
@@ -26,11 +27,6 @@ export interface DeployedParts {
   readonly definition: JobDefinition;
   /** The state machine's definition as JSON. */
   readonly stateMachine: string;
-}
-
-/** Properties in the words of the config, with values to print. Values of undefined are equal to missing ones. */
-export interface Properties {
-  readonly [property: string]: string | undefined;
 }
 
 /** Compares a deployed job with what the config would deploy. Roles are not compared: their names follow from the stack's. */

@@ -1,6 +1,6 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
 import { readContainerProperties } from '../../../modules/compute/container-properties';
-import type { Properties } from './comparison';
+import type { Properties } from './properties';
 
 /** The properties of a container that both AWS and Terraform JSON have, by the same names. */
 interface Container {

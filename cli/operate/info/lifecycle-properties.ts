@@ -1,4 +1,4 @@
-import type { Properties } from './comparison';
+import type { Properties } from './properties';
 
 /** The settings of a job that its state machine's definition contains, in the words of the config. */
 export function lifecycleProperties(definition: unknown): Properties {

@@ -1,5 +1,15 @@
 import { UsageError } from '../../command/usage-error';
 
+/** Which lines to print of a run or a job. */
+export interface LogLines {
+  readonly follow: boolean;
+  /** Of the run. */
+  readonly attempt?: number;
+  readonly since?: Date;
+  /** In the syntax of CloudWatch Logs. */
+  readonly filter?: string;
+}
+
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 const MAX_PATTERN_LENGTH = 1024;
 

@@ -7,7 +7,7 @@ import { findRun } from '../find-run';
 import type { AwsOptions } from '../options';
 import { type RecordedOptions, refuseAwsOptions } from '../recorded/options';
 import { pastTime } from '../time-text';
-import { filterPattern } from './filter';
+import { filterPattern, type LogLines } from './filter';
 import { JobLog } from './job-log';
 import { logGroupName } from './log-group';
 import { LogOutput } from './log-output';
@@ -19,16 +19,6 @@ export interface LogsOptions extends AwsOptions, RecordedOptions {
   readonly since?: string;
   readonly filter?: string;
   readonly filterPattern?: string;
-}
-
-/** Which lines to print of a run or a job. */
-export interface LogLines {
-  readonly follow: boolean;
-  /** Of the run. */
-  readonly attempt?: number;
-  readonly since?: Date;
-  /** In the syntax of CloudWatch Logs. */
-  readonly filter?: string;
 }
 
 /**

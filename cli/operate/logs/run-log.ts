@@ -12,9 +12,9 @@ import { Optional } from '../optional';
 import { statusColor, statusText } from '../run-label';
 import type { ContainerStart, RunAttempt, RunStory } from '../run-story';
 import { duration, localTime, secondsBetween } from '../time-text';
+import type { LogLines } from './filter';
 import { expired, type LogGroup, logGroupOf } from './log-group';
 import type { LogOutput } from './log-output';
-import type { LogLines } from './logs';
 import { attemptTitle, endOfAttempt, endOfStart, hasStopped, waitingText } from './run-texts';
 
 /** Milliseconds between two looks at a run that is followed. */

@@ -3,7 +3,7 @@ import { DONE } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import type { RunRow as ListedRow } from '../../model/run';
 import { activityOf } from '../activity';
-import type { ListFilter } from '../runs/list';
+import type { ListFilter } from '../runs/filter';
 import { runTable, type TableRun } from '../runs/print';
 import { tableWidth } from '../table';
 import { localTime, secondsBetween } from '../time-text';

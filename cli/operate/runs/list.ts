@@ -22,14 +22,6 @@ export interface RunsOptions extends AwsOptions, RecordedOptions {
   readonly limit: string;
 }
 
-/** Which runs to list. */
-export interface ListFilter {
-  /** @default all, if it is empty */
-  readonly statuses: readonly RunStatus[];
-  readonly since?: Date;
-  readonly limit: number;
-}
-
 /** Most runs that are listed: each needs a request, of which AWS accepts some a second. */
 const MAX_LIMIT = 1_000;
 

@@ -1,6 +1,6 @@
 import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogLines } from '../../../../cli/operate/logs/filter';
 import { LogOutput } from '../../../../cli/operate/logs/log-output';
-import type { LogLines } from '../../../../cli/operate/logs/logs';
 import { RunLog } from '../../../../cli/operate/logs/run-log';
 import { type Recorded, recorded } from '../histories/recorded';
 import { deploymentOf } from './fake-aws';
