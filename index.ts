@@ -25,4 +25,4 @@ export type {
   WrittenEvent,
   WrittenResource,
 } from './modules/stack-config/written';
-export type { EventSource } from './triggers/registry';
+export type { EventSource } from './triggers/trigger';

@@ -8,7 +8,7 @@ import { ConfigError } from '../modules/problems/config-error';
 import type { Problem } from '../modules/problems/problem';
 import { companionClass } from '../modules/resources/registry';
 import { EventBusTrigger } from '../triggers/event-bus/trigger';
-import { EVENT_TYPES, trigger } from '../triggers/registry';
+import { EVENT_TYPES, trigger } from '../triggers/trigger';
 import { found } from './found';
 import { SMALLEST_JOB } from './stack-config/samples';
 import { foreignStack, Synthesis } from './synthesis';

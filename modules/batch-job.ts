@@ -2,7 +2,7 @@ import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-defin
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { type EventSource, trigger } from '../triggers/registry';
+import { type EventSource, trigger } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
 import { type Connections, type ConnectSource, connect } from './access/connections';
 import { type ContainerVariables, containerVariables } from './access/container-variables';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { EVENT_TYPES } from '../triggers/registry';
+import { EVENT_TYPES } from '../triggers/trigger';
 import { sourceProblem } from './access/connections';
 import { ALARMS } from './alarms/wanted';
 import { constructSettings, type WantedProps } from './config/construct-props';

@@ -13,7 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import { eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
-import { trigger } from '../triggers/registry';
+import { trigger } from '../triggers/trigger';
 import type { ConnectSource } from './access/connections';
 import { alarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';

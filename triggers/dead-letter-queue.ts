@@ -1,6 +1,7 @@
 import type { Wanted } from '../modules/config/construct-props';
 import type { Senders } from '../modules/resources/queue-policy';
 import { deadLetterQueueArn } from './delivery-failure';
+import type { ResourcesByName } from './named-resources';
 
 /** A queue for undelivered events: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
 export interface DeadLetterQueue {
@@ -22,4 +23,12 @@ export const DEAD_LETTER_QUEUE: Wanted = {
 
 export function deadLetterQueue(source: DeadLetterSource | undefined): DeadLetterQueue | undefined {
   return source !== undefined && 'sqsQueueArn' in source ? { arn: source.sqsQueueArn } : source;
+}
+
+/** The queue that `onDeliveryFailure` of an event names. A queue that the stack creates manages its own policy. */
+export function deadLetterQueueOf(
+  given: { readonly sqsQueueArn?: string; readonly sqsQueueName?: string } | undefined,
+  resources: ResourcesByName,
+): DeadLetterQueue | undefined {
+  return given && resources.find('sqs-queue', given.sqsQueueName, given.sqsQueueArn);
 }

@@ -1,30 +1,8 @@
 import { shortHash } from '../modules/rules/naming';
-import type { JobEvent } from './events';
-
-/** The properties that select an event's source. Changing any other property doesn't replace the event's resources. */
-const LISTENS_TO: { readonly [Type in JobEvent['type']]: readonly string[] } = {
-  schedule: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
-  'http-api-gateway': ['httpApiGatewayName', 'method', 'path'],
-  'application-load-balancer': ['loadBalancerName', 'listenerPort', 'priority'],
-  'event-bus': [
-    'eventBusArn',
-    'eventBusName',
-    'useDefaultBus',
-    'eventPattern',
-    'input',
-    'inputPath',
-    'inputTransformer',
-  ],
-  sns: ['snsTopicName', 'snsTopicArn'],
-  sqs: ['sqsQueueName', 'sqsQueueArn'],
-  'kinesis-stream': ['kinesisStreamName', 'streamArn', 'consumerArn'],
-  'dynamo-db-stream': ['streamArn'],
-  s3: ['bucketArn', 's3EventType', 'filterRule'],
-  'cloudwatch-log': ['logGroupArn', 'filter'],
-};
+import { type SourceType, sourceOf } from './registry';
 
 interface Listening {
-  readonly type: JobEvent['type'];
+  readonly type: SourceType;
   readonly properties: object;
 }
 
@@ -39,7 +17,7 @@ export function eventId(event: Listening): string {
 /** The properties, with values, that select an event's source. */
 export function eventSelection({ type, properties }: Listening): [property: string, value: unknown][] {
   const values = properties as { readonly [key: string]: unknown };
-  return LISTENS_TO[type]
-    .map((key): [string, unknown] => [key, values[key]])
+  return sourceOf(type)
+    .selects.map((key): [string, unknown] => [key, values[key]])
     .filter(([, value]) => value !== undefined);
 }

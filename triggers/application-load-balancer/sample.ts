@@ -1,11 +1,12 @@
 import type { ALBEvent } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
-import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { applicationLoadBalancer as schema } from './schema';
 
 /** A request that matches the rule. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export function applicationLoadBalancer(
-  { properties }: JobEventOf<'application-load-balancer'>,
+  { properties }: SourceEvent<typeof schema>,
   { stackName, jobName, region, account, now, uuid }: SampleContext,
 ): ALBEvent {
   const { paths: [path] = ['/sample'], methods: [method = 'POST'] = [], hosts: [host] = [], sourceIps } = properties;

@@ -1,13 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
-import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { cloudwatchLog as schema } from './schema';
 
 /** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
-export function cloudwatchLog(
-  { properties }: JobEventOf<'cloudwatch-log'>,
-  context: SampleContext,
-): CloudWatchLogsEvent {
+export function cloudwatchLog({ properties }: SourceEvent<typeof schema>, context: SampleContext): CloudWatchLogsEvent {
   const { account, jobName, stackName, now } = context;
   const given = properties.logGroupArn;
   const timestamp = now.getTime();

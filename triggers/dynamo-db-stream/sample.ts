@@ -1,10 +1,11 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
-import type { JobEventOf } from '../events';
 import { arnOf, type SampleContext, type TableKey } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { dynamoDbStream as schema } from './schema';
 
 /** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export function dynamoDbStream(
-  { properties }: JobEventOf<'dynamo-db-stream'>,
+  { properties }: SourceEvent<typeof schema>,
   context: SampleContext,
 ): DynamoDBStreamEvent {
   const { region, now } = context;

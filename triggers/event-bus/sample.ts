@@ -1,11 +1,12 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import type { JobEventOf } from '../events';
 import { matchingValue } from '../matching-value';
 import { reshaped } from '../reshaped';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { eventBus as schema } from './schema';
 
 /** An event that the trigger's pattern matches. */
-export function eventBus({ properties }: JobEventOf<'event-bus'>, context: SampleContext): unknown {
+export function eventBus({ properties }: SourceEvent<typeof schema>, context: SampleContext): unknown {
   return reshaped(matchingEvent(properties.eventPattern, context), properties);
 }
 

@@ -6,8 +6,9 @@ import type {
   APIGatewayProxyEventV2WithRequestContext,
 } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
-import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { httpApiGateway as schema } from './schema';
 
 const BODY = '{"orderId":"1001"}';
 const HAS_BODY = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -27,7 +28,7 @@ interface HttpApiEvent extends Omit<APIGatewayProxyEvent, 'requestContext'> {
 
 /** A request that matches the route. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export function httpApiGateway(
-  { properties }: JobEventOf<'http-api-gateway'>,
+  { properties }: SourceEvent<typeof schema>,
   context: SampleContext,
 ): HttpApiEvent | HttpApiEventV2 {
   const format = properties.payloadFormat ?? context.payloadFormat(properties.httpApiGatewayName);
@@ -78,12 +79,12 @@ function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
   return { path, pathParameters: orNothing(Object.fromEntries(parameters), undefined) };
 }
 
-function authorizerOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): Shape['authorizer'] {
+function authorizerOf({ authorizer }: SourceEvent<typeof schema>['properties']): Shape['authorizer'] {
   return authorizer?.type === 'cognito' ? { claims: { sub: 'sample-user', token_use: 'access' } } : undefined;
 }
 
 /** The parts of a request for an authorizer. The token is not a valid one. */
-function identityOf({ authorizer }: JobEventOf<'http-api-gateway'>['properties']): { headers: Texts; query: Texts } {
+function identityOf({ authorizer }: SourceEvent<typeof schema>['properties']): { headers: Texts; query: Texts } {
   const sources = authorizer?.properties.identitySources ?? [];
   const value = authorizer?.type === 'cognito' ? 'Bearer sample-token' : 'sample-token';
   const named = (part: string) =>

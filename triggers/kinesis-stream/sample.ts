@@ -1,16 +1,14 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
-import type { JobEventOf } from '../events';
 import { arnOf, reference, type SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { kinesisStream as schema } from './schema';
 
 /** Prefix of a sequence number. */
 const SEQUENCE = '4959033827149025660855969253836157109592157';
 
 /** A batch of one record. @see https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
-export function kinesisStream(
-  { properties }: JobEventOf<'kinesis-stream'>,
-  context: SampleContext,
-): KinesisStreamEvent {
+export function kinesisStream({ properties }: SourceEvent<typeof schema>, context: SampleContext): KinesisStreamEvent {
   const { region, account, jobName, now } = context;
   const sequenceNumber = `${SEQUENCE}${now.getTime()}`;
   const given = reference(properties.kinesisStreamName, properties.streamArn);

@@ -1,10 +1,10 @@
 import type { EventBridgeEvent, S3Event, S3ObjectCreatedNotificationEventDetail } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import { matchingEvent } from '../event-bus/sample';
-import type { JobEventOf } from '../events';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
 import { isOnEventBridge, s3EventPattern } from './event-pattern';
-import type { S3EventType } from './schema';
+import type { S3EventType, s3 as schema } from './schema';
 
 /** What Amazon S3 sends of each change through EventBridge. Without versioning, an object has no version. */
 interface Change extends Pick<S3ObjectCreatedNotificationEventDetail, 'version' | 'bucket' | 'request-id'> {
@@ -13,7 +13,7 @@ interface Change extends Pick<S3ObjectCreatedNotificationEventDetail, 'version' 
 
 /** A change of an object whose key matches the trigger's filter. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 export function s3(
-  { properties }: JobEventOf<'s3'>,
+  { properties }: SourceEvent<typeof schema>,
   context: SampleContext,
 ): S3Event | EventBridgeEvent<string, Change> {
   const { bucketArn, s3EventType, filterRule: { prefix = '', suffix = '' } = {}, useEventBridge } = properties;

@@ -1,11 +1,12 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
-import type { JobEventOf } from '../events';
 import { reshaped } from '../reshaped';
 import type { SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { schedule as schema } from './schema';
 
 /** The event of a schedule rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */
-export function schedule({ properties }: JobEventOf<'schedule'>, context: SampleContext): unknown {
+export function schedule({ properties }: SourceEvent<typeof schema>, context: SampleContext): unknown {
   const { stackName, jobName, region, account, now } = context;
   const event: ScheduledEvent<Record<string, never>> = {
     version: '0',

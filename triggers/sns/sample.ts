@@ -1,8 +1,9 @@
 import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
-import type { JobEventOf } from '../events';
 import { matchingValue } from '../matching-value';
 import { arnOf, reference, type SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { sns as schema } from './schema';
 
 /** Amazon SNS sends `null` for a message without a subject. The types leave the subject out. */
 interface Sample extends Omit<SNSEvent, 'Records'> {
@@ -10,7 +11,7 @@ interface Sample extends Omit<SNSEvent, 'Records'> {
 }
 
 /** A message whose attributes match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
-export function sns({ properties }: JobEventOf<'sns'>, context: SampleContext): Sample {
+export function sns({ properties }: SourceEvent<typeof schema>, context: SampleContext): Sample {
   const { region, now } = context;
   const topicArn = arnOf(context, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));
   const attributes = Object.entries(properties.filterPolicy ?? {}).flatMap(([name, matchers]) => {

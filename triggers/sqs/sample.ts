@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SQSEvent } from 'aws-lambda';
-import type { JobEventOf } from '../events';
 import { arnOf, reference, type SampleContext } from '../sample-context';
+import type { SourceEvent } from '../source';
+import type { sqs as schema } from './schema';
 
 const BODY = '{"orderId":"1001"}';
 
 /** A batch of one message. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-export function sqs({ properties }: JobEventOf<'sqs'>, context: SampleContext): SQSEvent {
+export function sqs({ properties }: SourceEvent<typeof schema>, context: SampleContext): SQSEvent {
   const { region, account, jobName, now } = context;
   const arn = arnOf(context, 'sqs', reference(properties.sqsQueueName, properties.sqsQueueArn));
   const milliseconds = String(now.getTime());

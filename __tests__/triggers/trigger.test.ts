@@ -1,8 +1,8 @@
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { EventTarget } from '../../modules/invocation/event-target';
-import { trigger } from '../../triggers/registry';
 import { ScheduleTrigger } from '../../triggers/schedule/trigger';
+import { trigger } from '../../triggers/trigger';
 import { foreignStack } from '../synthesis';
 
 describe('trigger', () => {

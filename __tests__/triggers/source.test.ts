@@ -1,0 +1,47 @@
+import type { JobEventOf } from '../../triggers/events';
+import { sourceOf } from '../../triggers/registry';
+import { source } from '../../triggers/source';
+import { sqs as schema } from '../../triggers/sqs/schema';
+
+const trigger = () => (require('../../triggers/sqs/trigger') as typeof import('../../triggers/sqs/trigger')).SqsTrigger;
+
+const parts = {
+  schema,
+  trigger,
+  sample: () => () => ({ Records: [] }),
+  selects: ['sqsQueueName'],
+  props: () => ({ queue: { arn: 'arn:aws:sqs:eu-west-1:123456789012:orders' } }),
+} as const;
+
+describe('source', () => {
+  it('has the type of its schema', () => {
+    expect(source(parts).type).toBe('sqs');
+  });
+
+  it('does not compile with a property that its events do not have', () => {
+    // @ts-expect-error the property is called sqsQueueName
+    source({ ...parts, selects: ['queueName'] });
+    // @ts-expect-error the same
+    source({ ...parts, names: { queueName: { type: 'sqs-queue' } } });
+    // @ts-expect-error the property that accepts the ARN is called sqsQueueArn
+    source({ ...parts, names: { sqsQueueName: { type: 'sqs-queue', arn: 'queueArn' } } });
+    // @ts-expect-error an sqs event has no onDeliveryFailure
+    source({ ...parts, names: { 'onDeliveryFailure.sqsQueueName': { type: 'sqs-queue' } } });
+    // @ts-expect-error the type of the resource is called sqs-queue
+    source({ ...parts, names: { sqsQueueName: { type: 'queue' } } });
+    // @ts-expect-error the trigger's property is called batchSize
+    source({ ...parts, props: () => ({ ...parts.props(), size: 10 }) });
+    // @ts-expect-error the sample is one of another source
+    source({ ...parts, sample: () => (event: JobEventOf<'schedule'>) => event });
+    // @ts-expect-error the class is not a trigger of queues
+    source({ ...parts, trigger: () => Date });
+    expect(source(parts)).toMatchObject(parts);
+  });
+});
+
+describe('sourceOf', () => {
+  it('is the source of the type, and loads its trigger when asked', () => {
+    expect(sourceOf('sqs').schema).toBe(schema);
+    expect(sourceOf('sqs').trigger()).toBe(trigger());
+  });
+});

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Finding } from '../../modules/problems/problem';
+import { filterPolicy } from './filter-policy';
+import type { sns } from './schema';
+
+type Properties = z.output<typeof sns>['properties'];
+
+/**
+ * SNS accepts only one subscription of a function to a topic. The fix combines two filters with `$or`.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+export function secondSubscription(given: Properties, earlier: Properties, place: string): Finding {
+  const found = `a second subscription to the topic of ${place}`;
+  const accepted =
+    'one sns event for each topic: SNS accepts one subscription of a function to a topic, with one filter';
+  const [own, other] = [given.filterPolicy, earlier.filterPolicy];
+  if (own === undefined || other === undefined) {
+    const fix =
+      other === undefined
+        ? `remove this one: ${place} takes every message`
+        : `remove this one, and filterPolicy of ${place}: together they take every message`;
+    return { found, accepted, fix };
+  }
+  if (JSON.stringify(own) === JSON.stringify(other)) {
+    return { found, accepted, fix: 'remove one of them: they take the same messages' };
+  }
+  const both = { $or: [...branches(other), ...branches(own)] };
+  const fix = filterPolicy.safeParse(both).success
+    ? `remove this one, and give ${place} both filters: filterPolicy: ${JSON.stringify(both)}`
+    : 'move one of them to another job: SNS rejects a filter with both';
+  return { found, accepted, fix };
+}
+
+type Policy = NonNullable<Properties['filterPolicy']>;
+
+/** The alternatives in a policy's `$or`, or the whole policy. */
+function branches(policy: Policy): Policy[] {
+  const { $or: parts, ...others } = policy;
+  const isOr = Array.isArray(parts) && parts.length > 1 && Object.keys(others).length === 0;
+  return isOr ? (parts as Policy[]) : [policy];
+}

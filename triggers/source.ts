@@ -1,0 +1,101 @@
+import type { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Finding } from '../modules/problems/problem';
+import type { Companions, ResourcesByName } from './named-resources';
+import type { SampleContext } from './sample-context';
+
+/** Schema of an event: its type, and the properties that a config gives it. */
+export type EventSchema = z.ZodObject<
+  { readonly type: z.ZodLiteral<string>; readonly properties: z.ZodType },
+  z.core.$strict
+>;
+
+/** An event of a source in a config, with its defaults. */
+export type SourceEvent<Schema extends EventSchema> = z.output<Schema>;
+
+/** The class of a source's trigger. Its properties are those of the config, with objects instead of names, and the target. */
+type TriggerClass = new (scope: Construct, id: string, props: never) => Construct;
+
+type PropsOf<Trigger extends TriggerClass> = WithoutTarget<ConstructorParameters<Trigger>[2]>;
+
+/** Refuses other properties. The compiler itself accepts them in what a function returns. */
+type Exactly<Given, Wanted> = Wanted & { readonly [Key in Exclude<keyof Given, KeyOf<Wanted>>]: never };
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never;
+
+/** Applies to each member of a union separately. */
+export type WithoutTarget<Props> = Props extends unknown ? Omit<Props, 'target'> : never;
+
+/** The properties of an event as written in a config. */
+type Written<Schema extends EventSchema> = z.input<Schema>['properties'];
+
+/** The properties of an event with their defaults. */
+type Properties<Schema extends EventSchema> = z.output<Schema>['properties'];
+
+/** The paths of properties and of the properties in them, such as `onFailure.arn`. */
+type PathIn<Value> = Value extends unknown
+  ? { [Key in keyof Value & string]: Key | `${Key}.${KeyIn<NonNullable<Value[Key]>>}` }[keyof Value & string]
+  : never;
+
+type KeyIn<Value> = Value extends unknown
+  ? { [Key in keyof Value & string]: Key | `${Key}.${keyof NonNullable<Value[Key]> & string}` }[keyof Value & string]
+  : never;
+
+/** What a property with a resource's name refers to. */
+interface NamedBy<Schema extends EventSchema> {
+  readonly type: keyof Companions;
+  /** The property that accepts the resource's ARN instead. @default none */
+  readonly arn?: keyof Written<Schema> & string;
+}
+
+/** What a source tells about itself. Its `index.ts` gives it to {@link source}. */
+export interface SourceParts<Schema extends EventSchema, Trigger extends TriggerClass, Made = object> {
+  /** The schema of its events, with their type. */
+  readonly schema: Schema;
+  /** Loads the class of its trigger. Loaded with the first event of the type: the provider's classes for all sources would take a tenth of a small stack's synthesis. */
+  readonly trigger: () => Trigger;
+  /** Loads what makes an event like the source would send it, based on the properties of the event in the config. */
+  readonly sample: () => (event: SourceEvent<Schema>, context: SampleContext) => unknown;
+  /**
+   * The properties that select what an event listens to. The construct id of an event depends on them, in this order, so changing another
+   * property does not replace the event's resources. A job can't have two events with the same values.
+   */
+  readonly selects: readonly (keyof Properties<Schema> & string)[];
+  /** Why a job can't have two events with the same values, or the whole finding. @default the rules of the source report them */
+  readonly duplicate?:
+    | string
+    | ((given: Properties<Schema>, earlier: Properties<Schema>, place: string) => Finding | string);
+  /** The properties with a resource's name. */
+  readonly names?: { readonly [Path in PathIn<Written<Schema>>]?: NamedBy<Schema> };
+  /** The properties of the trigger. Takes the resources that the event's properties name. */
+  readonly props: (
+    properties: Properties<Schema>,
+    resources: ResourcesByName,
+  ) => Made & Exactly<Made, PropsOf<Trigger>>;
+}
+
+/** An event source whose parts are tied: see {@link source}. */
+export interface Source<Schema extends EventSchema, Trigger extends TriggerClass>
+  extends Omit<SourceParts<Schema, Trigger>, 'props'> {
+  readonly props: (properties: Properties<Schema>, resources: ResourcesByName) => PropsOf<Trigger>;
+  readonly type: Schema['shape']['type']['value'];
+}
+
+/** Any event source, for code that handles all in the same way. */
+export interface AnySource<Type extends string> {
+  readonly type: Type;
+  readonly schema: EventSchema;
+  readonly trigger: () => new (scope: Construct, id: string, props: object) => Construct;
+  readonly sample: () => (event: { readonly properties: unknown }, context: SampleContext) => unknown;
+  readonly selects: readonly string[];
+  readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
+  readonly names?: { readonly [path: string]: { readonly type: keyof Companions; readonly arn?: string } | undefined };
+  readonly props: (properties: unknown, resources: ResourcesByName) => object;
+}
+
+/** Ties the parts of an event source. */
+export function source<Schema extends EventSchema, Trigger extends TriggerClass, Made extends object>(
+  parts: SourceParts<Schema, Trigger, Made>,
+): Source<Schema, Trigger> {
+  return { type: parts.schema.shape.type.value, ...parts };
+}
