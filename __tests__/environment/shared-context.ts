@@ -1,5 +1,7 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { skipTokenTraces } from '../../modules/terraform/token-traces';
+import { AsyncStorages } from './async-storages';
+import { keepCompiled } from './compiled';
 import { LOADER, SharedModules } from './shared-modules';
 
 export type NodeEnvironment = Pick<
@@ -34,6 +36,7 @@ const OF_ONE_FILE: readonly (string | undefined)[] = [
 export class SharedContext {
   readonly node: InstanceType<typeof TestEnvironment>;
   private readonly exit: NodeJS.Process['exit'];
+  private readonly storages = new AsyncStorages();
   private restoreTraces = () => {};
 
   constructor(...words: NodeEnvironmentArguments) {
@@ -42,6 +45,7 @@ export class SharedContext {
     this.exit = global.process.exit;
     const vmContext = this.node.getVmContext();
     if (vmContext === null) throw new Error('Jest made no context');
+    keepCompiled(vmContext);
     Object.assign(global, { [LOADER]: new SharedModules(vmContext).load });
   }
 
@@ -65,6 +69,7 @@ export class SharedContext {
     moduleMocker?.restoreAllMocks();
     this.restoreTraces();
     this.restoreTraces = () => {};
+    this.storages.close();
     // Jest wraps it for each file.
     global.process.exit = this.exit;
     for (const key of Object.getOwnPropertySymbols(global)) {
