@@ -8,7 +8,7 @@ import { NAME_LIMITS, physicalName } from './rules/naming';
 import type { Resource } from './stack-config/resources';
 import type { AwsContext } from './terraform/aws-context';
 
-interface Surroundings {
+interface ConnectContext {
   readonly stackName: string;
   readonly resources: { readonly [name: string]: Resource };
   readonly catalog: ResourceCatalog;
@@ -18,16 +18,16 @@ interface Surroundings {
 }
 
 /** The resource that a name in `connectTo` refers to. Used only by the stack: constructs below it get resources, not names. */
-export function connectSource(name: string, surroundings: Surroundings): ConnectSource {
+export function connectSource(name: string, context: ConnectContext): ConnectSource {
   if (name === SES) return SES;
-  const { resources, catalog } = surroundings;
+  const { resources, catalog } = context;
   const resource = resources[name];
   if (resource === undefined) throw new Error(`the stack has no resource "${name}"`);
   switch (resource.type) {
     case 'batch-job':
-      return { name, resource: jobTarget(name, resource, surroundings) };
+      return { name, resource: jobTarget(name, resource, context) };
     case 'function':
-      if (resource.existing === undefined) return { name, resource: functionTarget(name, resource, surroundings) };
+      if (resource.existing === undefined) return { name, resource: functionTarget(name, resource, context) };
       return { name, resource: catalog.get(name, companionClass('function')) };
     case 'http-api-gateway':
     case 'application-load-balancer':
@@ -46,7 +46,7 @@ export function connectSource(name: string, surroundings: Surroundings): Connect
 function jobTarget(
   name: string,
   { properties }: Extract<Resource, { type: 'batch-job' }>,
-  { stackName, aws, queueArns }: Surroundings,
+  { stackName, aws, queueArns }: ConnectContext,
 ): ConnectTargets['batch-job'] {
   const arn = aws.arn('states', `stateMachine:${stateMachineName(stackName, name)}`);
   const logGroup = properties.logging.disabled ? undefined : jobLogGroupName(stackName, name);
@@ -66,7 +66,7 @@ function jobTarget(
 function functionTarget(
   name: string,
   { properties }: Extract<Resource, { type: 'function' }>,
-  { stackName, aws }: Surroundings,
+  { stackName, aws }: ConnectContext,
 ): ConnectTargets['function'] {
   const functionName = physicalName(NAME_LIMITS.lambdaFunction, stackName, name);
   const arn = aws.arn('lambda', `function:${functionName}`);

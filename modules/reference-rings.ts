@@ -28,7 +28,7 @@ const SHARED: ReadonlySet<string> = new Set(['vpc', 'undeliveredEvents', 'notifi
 /** Types that `connectTo` refers to by names known in advance, so that nothing waits for them. */
 const CONNECTED_BY_NAME: ReadonlySet<string | undefined> = new Set(['batch-job', 'function']);
 
-interface Surroundings {
+interface CycleContext {
   readonly config: { readonly [section: string]: unknown };
   readonly catalog: ResourceCatalog;
 }
@@ -38,7 +38,7 @@ interface Surroundings {
  * Checks the stack's Terraform resources, because not every resource of a job or companion depends on the names in its config: a job can
  * refer to the log group of a job that refers to its own.
  */
-export function ringProblems(stack: TerraformStack, { config, catalog }: Surroundings): Problem[] {
+export function ringProblems(stack: TerraformStack, { config, catalog }: CycleContext): Problem[] {
   const edges = referenceEdges(config);
   // Most configs have no circular reference, and a closer look takes a second synthesis.
   if (!mayHoldRing(edges)) return [];
@@ -69,7 +69,7 @@ function fromItsBeginning(steps: readonly Step[]): readonly Step[] {
 }
 
 /** The same ring with the dependencies that no property shows, such as that of a database on the network. */
-function closed(steps: readonly Step[], config: Surroundings['config']): Step[] {
+function closed(steps: readonly Step[], config: CycleContext['config']): Step[] {
   return steps.flatMap((step, index) => {
     const next = steps[(index + 1) % steps.length] ?? step;
     if (next.from === step.to) return [step];
@@ -78,7 +78,7 @@ function closed(steps: readonly Step[], config: Surroundings['config']): Step[] 
   });
 }
 
-function problem(steps: readonly Step[], config: Surroundings['config']): Problem {
+function problem(steps: readonly Step[], config: CycleContext['config']): Problem {
   const finding = ringFinding(steps, 'Terraform');
   const connectable = steps.find(
     ({ path, to }) => path.includes('environment') && CONNECTED_BY_NAME.has(types(config)[to]?.type),
@@ -90,7 +90,7 @@ function problem(steps: readonly Step[], config: Surroundings['config']): Proble
   return { path: formatPath(steps[0]?.path ?? []), ...finding, fix };
 }
 
-function types({ resources }: Surroundings['config']): { readonly [name: string]: { readonly type?: string } } {
+function types({ resources }: CycleContext['config']): { readonly [name: string]: { readonly type?: string } } {
   return (resources ?? {}) as ReturnType<typeof types>;
 }
 

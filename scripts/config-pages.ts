@@ -9,7 +9,7 @@ const MADE = '<!-- Made by `npm run docs` from the comments in the source of the
 
 /** The pages that list every property of the config, by path, from the schema and the doc comments of its source. */
 export function configPages(titleOf: (page: string) => string): Map<string, string> {
-  const pages = pagesOf(withoutTwins(documentedProperties(bareSchema({ units: true }))));
+  const pages = pagesOf(withoutDuplicates(documentedProperties(bareSchema({ units: true }))));
   return new Map([
     [`${CONFIG_FOLDER}/README.md`, index(pages)],
     ...pages.map((page): [string, string] => [`${CONFIG_FOLDER}/${page.name}.md`, pageText(page, pages, titleOf)]),
@@ -17,7 +17,7 @@ export function configPages(titleOf: (page: string) => string): Map<string, stri
 }
 
 /** Without the entries of a list if a single entry is accepted too: their properties are the same. */
-function withoutTwins(properties: readonly DocumentedProperty[]): DocumentedProperty[] {
+function withoutDuplicates(properties: readonly DocumentedProperty[]): DocumentedProperty[] {
   const texts = new Map(properties.map(({ path, text }) => [path, text]));
   return properties.filter(
     ({ path, text }) => texts.get(path.replace(/\[\]\.(?!.*\[\])/, '.')) !== text || !path.includes('[].'),

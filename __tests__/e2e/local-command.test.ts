@@ -114,7 +114,7 @@ async function local(words: readonly string[], { config = 'jobs.json', env = {},
   return { code, stdout, stderr };
 }
 
-const happenings = (stdout: string) =>
+const progressEvents = (stdout: string) =>
   stdout
     .trim()
     .split('\n')
@@ -171,7 +171,7 @@ describe('a run', () => {
       '--fast',
     ]);
     expect(code).toBe(1);
-    const result = happenings(stdout).at(-1);
+    const result = progressEvents(stdout).at(-1);
     expect(result).toMatchObject({ type: 'result', status: 'FAILED', attempts: 3, error: 'States.TaskFailed' });
     expect(result.executionName).toMatch(/^report-/);
     expect(JSON.parse(result.cause)).toMatchObject({ Container: { ExitCode: 7 }, JobName: result.executionName });
@@ -181,7 +181,7 @@ describe('a run', () => {
     const event = { size: 1, text: 'ü'.repeat(200_000) };
     const { code, stdout } = await local(['report', '--plain', '--event', eventFile(event, 'large.json'), '--json']);
     expect(code).toBe(0);
-    const all = happenings(stdout);
+    const all = progressEvents(stdout);
     expect(all).toContainEqual(expect.objectContaining({ type: 'started', claimCheck: true }));
     expect(all).toContainEqual(expect.objectContaining({ text: `event ${JSON.stringify(event).length}` }));
   });

@@ -119,12 +119,12 @@ it.each([FIRST_EXAMPLE, ...EXAMPLES].flatMap(triggersOf))('%s: %s sees the event
   const { stdout, stderr, status } = local(file, words);
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  const happenings = stdout
+  const progressEvents = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   const given = JSON.parse(printed.stdout);
-  const output = happenings.filter(({ type }) => type === 'output').map(({ text }) => text);
+  const output = progressEvents.filter(({ type }) => type === 'output').map(({ text }) => text);
   const [, seen] = /started by (.*)/.exec(output.join('\n')) ?? [];
   const done = file === FIRST_EXAMPLE ? 'report' : 'scheduled';
   if (seen === undefined) expect(output).toContain(`${done} for ${given.time ?? 'now'}`);

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ConfigError } from '../../modules/problems/config-error';
 import type { Problem } from '../../modules/problems/problem';
-import { type Paper, report, wrapped } from '../../modules/problems/report';
+import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
 
 const UNKNOWN: Problem = {
   code: 'unknown-property',
@@ -29,7 +29,7 @@ const MEMORY: Problem = {
   place: { line: 9, column: 1 },
 };
 
-function reported(problems: readonly Problem[], paper?: Paper, source = 'examples/guide/bad.yml'): string {
+function reported(problems: readonly Problem[], paper?: ReportLayout, source = 'examples/guide/bad.yml'): string {
   return report(new ConfigError(problems, source).problems, source, paper);
 }
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { CommandFailure } from '../command/reported-error';
 import type { Owner } from './plan-summary';
 import { ownerName } from './plan-text';
-import type { Diagnostic, Ending } from './terraform';
+import type { Diagnostic, TerraformEnd } from './terraform';
 
 /** Fixes for errors, by the messages of Terraform or AWS. */
 const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLine: CommandLine) => string])[] = [
@@ -64,7 +64,7 @@ export interface FaultContext {
 }
 
 /** The report of a failed Terraform command: each error in full, the job or resource that it is about, and how to fix it. */
-export function terraformFault(ending: Ending, context: FaultContext): CommandFailure {
+export function terraformFault(ending: TerraformEnd, context: FaultContext): CommandFailure {
   const errors = ending.diagnostics.filter(({ severity }) => severity === 'error');
   const unique = [...new Map(errors.map((error) => [errorText(error), error])).values()];
   const blocks = unique.map((error) => errorBlock(error, context));
@@ -114,6 +114,6 @@ function withoutFrame(text: string): string {
 }
 
 /** Everything that a command printed, to recognize an error by. */
-export function allText({ diagnostics, text }: Ending): string {
+export function allText({ diagnostics, text }: TerraformEnd): string {
   return [...diagnostics.map(errorText), unboxed(text)].join('\n');
 }

@@ -7,7 +7,7 @@ import { CommandFailure } from '../command/reported-error';
 import { projectOutput, synthesizeProject } from '../synthesis/cdktf-app';
 import { type Owner, ownerFinder, type PlanDocument, type PlanSummary, planSummary } from './plan-summary';
 import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
-import { type Ending, Interrupted, Terraform } from './terraform';
+import { Interrupted, Terraform, type TerraformEnd } from './terraform';
 import { allText, terraformFault } from './terraform-fault';
 
 /** The options of `diff`, `deploy` and `destroy`. */
@@ -118,13 +118,13 @@ class Planning {
     return confirmed('The config names another backend than the last deployment did. Copy the state to it?', false);
   }
 
-  private async run(words: readonly string[]): Promise<Ending> {
+  private async run(words: readonly string[]): Promise<TerraformEnd> {
     const ending = await this.terraform.run(this.stack.dir, words);
     if (ending.interrupted) throw new Interrupted('Interrupted. Nothing was changed.');
     return ending;
   }
 
-  private fault(command: string, ending: Ending): CommandFailure {
+  private fault(command: string, ending: TerraformEnd): CommandFailure {
     const { terraform, stack } = this;
     return terraformFault(ending, {
       step: `terraform ${command}`,

@@ -42,7 +42,7 @@ export interface Output {
 }
 
 /** How a Terraform command ended. */
-export interface Ending {
+export interface TerraformEnd {
   readonly code: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Output that is not a JSON message. */
@@ -100,7 +100,7 @@ export class Terraform {
    * @param onMessage gets each line of `-json`
    * @param onText gets each other line
    */
-  run(dir: string, words: readonly string[], listener: Listener = {}): Promise<Ending> {
+  run(dir: string, words: readonly string[], listener: Listener = {}): Promise<TerraformEnd> {
     // In a separate process group, so that signals from the terminal reach Terraform only through this process, once.
     const child = spawn(this.binary, words, {
       cwd: dir,

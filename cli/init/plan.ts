@@ -36,7 +36,7 @@ export interface Plan {
 }
 
 /** The input of a plan, except the folder. */
-export interface Circumstances {
+export interface PlanContext {
   readonly manager: PackageManager;
   readonly own: OwnPackage;
   /** The value for this package in package.json. */
@@ -49,7 +49,7 @@ export interface Circumstances {
 const COMMANDS = ['synth', 'local', 'console', 'diff', 'deploy', 'destroy'];
 
 /** Plans what to add to a project's folder. Nothing in it is overwritten. */
-export function plan(folder: ProjectFolder, answers: Answers, circumstances: Circumstances): Plan {
+export function plan(folder: ProjectFolder, answers: Answers, circumstances: PlanContext): Plan {
   const wanted = wantedFiles(folder, answers, circumstances);
   const isKept = (path: string) => isThere(folder.path, path);
   const created = [...wanted].filter(([path]) => !isKept(path)).map(([path, text]) => ({ path, text }));
@@ -70,7 +70,7 @@ export function plan(folder: ProjectFolder, answers: Answers, circumstances: Cir
 }
 
 /** New files. Existing ones are kept. */
-function wantedFiles(folder: ProjectFolder, answers: Answers, { manager, region }: Circumstances): Map<string, string> {
+function wantedFiles(folder: ProjectFolder, answers: Answers, { manager, region }: PlanContext): Map<string, string> {
   const { app, config, packageFile, testRunner } = folder;
   const files = new Map<string, string>();
   // A main.ts without cdktf.json is some other program, which synthesis must not run.
@@ -91,7 +91,7 @@ function wantedFiles(folder: ProjectFolder, answers: Answers, { manager, region 
 function packageNeeds(
   { config, testRunner }: ProjectFolder,
   { name, language }: Answers,
-  { own, ownRange }: Circumstances,
+  { own, ownRange }: PlanContext,
 ): PackageNeeds {
   const development = { '@types/node': own.devDependencies, tsx: own.dependencies, typescript: own.devDependencies };
   const test = language === 'python' ? 'python3 -m unittest discover jobs' : TEST[testRunner];

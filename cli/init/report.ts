@@ -5,7 +5,7 @@ import { twoColumns, wrapped } from '../command/two-columns';
 import type { Plan } from './plan';
 import type { ProjectFolder } from './project-folder';
 
-export interface Told {
+export interface InitReport {
   /** Path relative to the current folder. Empty for the current folder. */
   readonly path: string;
   readonly manager: PackageManager;
@@ -14,7 +14,10 @@ export interface Told {
 }
 
 /** The next commands, each with its purpose. */
-export function nextCommands(plan: Plan, { path, manager }: Told): (readonly [command: string, purpose: string])[] {
+export function nextCommands(
+  plan: Plan,
+  { path, manager }: InitReport,
+): (readonly [command: string, purpose: string])[] {
   const { needsInstallation, job, scripts } = plan;
   const call = (name: string, ...words: string[]) =>
     scripts.includes(name)
@@ -59,7 +62,7 @@ export function linesForMain(folder: ProjectFolder, { config }: Plan): string[] 
 }
 
 /** Prints what was done and what to do next. */
-export function report(folder: ProjectFolder, plan: Plan, told: Told, width: number): string {
+export function report(folder: ProjectFolder, plan: Plan, told: InitReport, width: number): string {
   const { changes, kept, keptScripts } = plan;
   const created = changes.filter(({ added }) => added === undefined).map(({ path }) => path);
   const changed = changes.flatMap(({ path, added }) => (added === undefined ? [] : [[path, added] as const]));

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { BuildStep, FailedBuild } from '../run-report/happening';
+import type { BuildStep, FailedBuild } from '../run-report/progress-event';
 
 /** Lines of a step that are kept. */
 const KEPT_LINES = 20;

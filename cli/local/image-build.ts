@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BuildContext, contextDigest, PLATFORMS } from '../../modules/container/build-context';
 import { textEntry } from '../../modules/container/source-files';
-import type { FailedBuild } from '../run-report/happening';
+import type { FailedBuild } from '../run-report/progress-event';
 import type { Report } from '../run-report/report';
 import { BuildOutput } from './build-output';
 import { askEngine, type Engine, followClient } from './engine-client';

@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../../modules/stack-config/load';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../modules/terraform/resolved';
 import type { SampleContext } from '../../triggers/sample-context';
-import { type Place, Placeholders } from './placeholders';
+import { type AwsEnvironment, Placeholders } from './placeholders';
 import { stackSampleContext } from './stack-sample-context';
 import { documentOf, stackInMemory } from './stacks/stack-in-memory';
 
@@ -11,12 +11,12 @@ import { documentOf, stackInMemory } from './stacks/stack-in-memory';
 export function jobSampleContext(
   { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
   jobName: string,
-  place: Place,
+  environment: AwsEnvironment,
 ): SampleContext {
   return synthesized({ file, config }, () => {
     const stack = stackInMemory({ file, config });
-    const placeholders = new Placeholders(documentOf(stack), place);
+    const placeholders = new Placeholders(documentOf(stack), environment);
     const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
-    return stackSampleContext(stack, config, jobName, place, { now: () => new Date(), uuid: randomUUID }, fill);
+    return stackSampleContext(stack, config, jobName, environment, { now: () => new Date(), uuid: randomUUID }, fill);
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CONTAINER_STOP_SECONDS } from '../../modules/compute/user-data';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/rules/job-ends';
-import type { Outcome } from '../run-report/happening';
+import type { Outcome } from '../run-report/progress-event';
 import type { Report } from '../run-report/report';
 import type { Faults } from './arguments';
 import type { ContainerSource } from './container';

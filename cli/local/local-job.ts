@@ -20,7 +20,7 @@ import type { Fill } from './fill';
 import { containerOf, type LocalContainer, partsOf, type Unknown } from './local-container';
 import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
-import { type Moment, stackSampleContext } from './stack-sample-context';
+import { type SampleTime, stackSampleContext } from './stack-sample-context';
 import { documentOf, stackInMemory } from './stacks/stack-in-memory';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
@@ -51,7 +51,7 @@ export interface LocalJob {
 export const DEFAULT_REGION = 'us-east-1';
 const PAYLOAD_BUCKET = 'local-payloads';
 
-interface SynthesisOptions extends Moment {
+interface SynthesisOptions extends SampleTime {
   /** What is known of the stack's deployment. @default nothing */
   readonly deployed?: DeployedStack;
   /** Has the stack's resources. @default there is none */
@@ -70,9 +70,9 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
   const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;
-  const place = { region, account: options.emulator?.account ?? options.deployed?.account ?? ACCOUNT };
+  const environment = { region, account: options.emulator?.account ?? options.deployed?.account ?? ACCOUNT };
   const document = documentOf(stack);
-  const placeholders = new Placeholders(document, place, options.deployed, options.emulator?.endpoint);
+  const placeholders = new Placeholders(document, environment, options.deployed, options.emulator?.endpoint);
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
   const container = containerOf(job, properties.resources, fill);
   // Of the container alone: what is filled in below knows more placeholders.
@@ -95,7 +95,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
     events: properties.events,
     packaging,
     context: stack.buildContexts.get(name),
-    sampleContext: stackSampleContext(stack, config, name, place, options, fill),
+    sampleContext: stackSampleContext(stack, config, name, environment, options, fill),
     emulated:
       options.emulator === undefined
         ? []

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../command/usage-error';
-import type { Result } from '../run-report/happening';
+import type { Result } from '../run-report/progress-event';
 import type { Report } from '../run-report/report';
 import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';

@@ -15,13 +15,13 @@ export interface TerraformDocument {
 }
 
 /** Region and account of a local run. */
-export interface Place {
+export interface AwsEnvironment {
   readonly region: string;
   readonly account: string;
 }
 
 /** Values of data sources about the caller, by type and attribute. */
-function callerAttributes({ region, account }: Place): { readonly [name: string]: string } {
+function callerAttributes({ region, account }: AwsEnvironment): { readonly [name: string]: string } {
   return {
     'aws_partition.partition': partitionOf(region),
     'aws_region.id': region,
@@ -46,11 +46,11 @@ export class Placeholders {
    */
   constructor(
     private readonly document: TerraformDocument,
-    private readonly place: Place,
+    private readonly environment: AwsEnvironment,
     private readonly deployed?: DeployedStack,
     private readonly endpoint?: string,
   ) {
-    this.known = callerAttributes(place);
+    this.known = callerAttributes(environment);
   }
 
   /** Addresses of the resources of a type. */
@@ -101,7 +101,7 @@ export class Placeholders {
       const value = given[name];
       return typeof value === 'string' ? this.text(value, depth + 1) : undefined;
     };
-    return emulatedAttribute(type, attribute, argument, { ...this.place, endpoint: this.endpoint });
+    return emulatedAttribute(type, attribute, argument, { ...this.environment, endpoint: this.endpoint });
   }
 
   /** ARN of a secret that is looked up by its name. The placeholder account marks that it hasn't been looked up. */

@@ -8,7 +8,7 @@ import { DONE, FAILED } from '../command/exit-code';
 import { nextCommand } from '../command/next-command';
 import { CommandFailure, isSystemError, systemFault } from '../command/reported-error';
 import { UsageError } from '../command/usage-error';
-import type { Result } from '../run-report/happening';
+import type { Result } from '../run-report/progress-event';
 import { Report } from '../run-report/report';
 import { stackFolder } from '../synthesis/stack-folder';
 import type { LocalArguments } from './arguments';

@@ -3,10 +3,10 @@ import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { Reference, SampleContext, TableKey } from '../../triggers/sample-context';
 import type { Fill } from './fill';
-import type { Place } from './placeholders';
+import type { AwsEnvironment } from './placeholders';
 
 /** Values that differ between runs. */
-export interface Moment {
+export interface SampleTime {
   readonly now: () => Date;
   readonly uuid: () => string;
 }
@@ -16,8 +16,8 @@ export function stackSampleContext(
   stack: BatchJobsStack,
   config: ResolvedConfig,
   jobName: string,
-  { region, account }: Place,
-  { now, uuid }: Moment,
+  { region, account }: AwsEnvironment,
+  { now, uuid }: SampleTime,
   fill: Fill,
 ): SampleContext {
   const { stackName, resources } = config;

@@ -118,7 +118,7 @@ export interface Suggestion extends KnownKey {
 }
 
 /** Where the cursor is in a text that can be incomplete. */
-export interface CursorPlace {
+export interface CursorPosition {
   /** `Records[]` */
   readonly path: string;
   /** The key that the cursor is in, as far as it is typed, and where its quote is. */
@@ -131,7 +131,7 @@ export interface CursorPlace {
  *
  * @returns undefined if the cursor is not in a key
  */
-export function keyAt(text: string, cursor: number): CursorPlace | undefined {
+export function keyAt(text: string, cursor: number): CursorPosition | undefined {
   const open: { step: string | undefined; isList: boolean }[] = [];
   let lastKey: string | undefined;
   let awaitsKey = false;
@@ -173,7 +173,7 @@ function joinedSteps(path: string, step: string): string {
 }
 
 /** Keys that the type has at a place, and that begin with what is typed. */
-export function suggestions(type: string, rootKeys: readonly string[], { path, typed }: CursorPlace): Suggestion[] {
+export function suggestions(type: string, rootKeys: readonly string[], { path, typed }: CursorPosition): Suggestion[] {
   const start = path === '' ? '' : `${path}.`;
   return knownKeys(type, rootKeys)
     .filter((known) => known.path.startsWith(start))

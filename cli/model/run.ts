@@ -1,5 +1,5 @@
 /** Where runs are: on this machine, or in AWS. */
-export type Place = 'local' | 'aws';
+export type RunLocation = 'local' | 'aws';
 
 /** How a run is or ended. `stopped`: by somebody. */
 export type RunOutcome = 'running' | 'succeeded' | 'failed' | 'timed-out' | 'stopped';
@@ -44,7 +44,7 @@ export interface MiniBar {
 
 /** The whole story of a run, from a recording on this machine or from AWS. */
 export interface Run extends RunRow {
-  readonly place: Place;
+  readonly place: RunLocation;
   /** Name of the execution. */
   readonly name: string;
   readonly event: RunEvent;

@@ -32,7 +32,7 @@ export interface DeployedJob {
 }
 
 /** Where a stack is deployed, and how patiently AWS is asked. */
-export interface AwsPlace extends Pick<AwsOptions, 'region' | 'profile'> {
+export interface DeploymentOptions extends Pick<AwsOptions, 'region' | 'profile'> {
   /** Tries of a request that AWS throttles. @default 10, for up to about a minute */
   readonly maxAttempts?: number;
 }
@@ -65,7 +65,7 @@ export class Deployment {
    * @throws ConfigError if the config has problems
    * @throws UsageError if the region or the credentials are unknown
    */
-  static async open(options: AwsPlace): Promise<Deployment> {
+  static async open(options: DeploymentOptions): Promise<Deployment> {
     selectProfile(options);
     const { loadConfig } =
       require('../../modules/stack-config/load') as typeof import('../../modules/stack-config/load');
@@ -79,7 +79,7 @@ export class Deployment {
    */
   static async of(
     { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
-    { region: given, profile, maxAttempts }: AwsPlace,
+    { region: given, profile, maxAttempts }: DeploymentOptions,
   ): Promise<Deployment> {
     const region = given ?? config.region;
     if (region === undefined) {
@@ -167,7 +167,10 @@ export class Deployment {
 type Overrides = { readonly [resource: string]: { readonly [attribute: string]: unknown } };
 
 /** Does some work with a deployment, and closes its connections, which would keep the process alive. */
-export async function withDeployment<T>(options: AwsPlace, work: (deployment: Deployment) => Promise<T>): Promise<T> {
+export async function withDeployment<T>(
+  options: DeploymentOptions,
+  work: (deployment: Deployment) => Promise<T>,
+): Promise<T> {
   const deployment = await Deployment.open(options);
   try {
     return await work(deployment);
@@ -177,7 +180,7 @@ export async function withDeployment<T>(options: AwsPlace, work: (deployment: De
 }
 
 /** The region of a config without one is the profile's. */
-export function selectProfile({ profile }: AwsPlace): void {
+export function selectProfile({ profile }: DeploymentOptions): void {
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
 }
 

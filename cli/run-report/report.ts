@@ -2,8 +2,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { colors } from '../command/colors';
 import { leaveOutError } from '../command/error-document';
 import { visibleText } from '../command/visible-text';
-import type { Happening } from './happening';
-import { Narration, stepText } from './narration';
+import type { ProgressEvent } from './progress-event';
+import { ProgressText, stepText } from './progress-text';
 import { BELOW, clock, cut, folded } from './report-lines';
 
 export interface ReportOptions {
@@ -11,7 +11,7 @@ export interface ReportOptions {
   readonly json: boolean;
   /** Also what the state machine does between attempts. @default false */
   readonly verbose?: boolean;
-  /** When the run began, for happenings that are told with their time. @default now */
+  /** When the run began, for progress events that are told with their time. @default now */
   readonly began?: Date;
 }
 
@@ -23,7 +23,7 @@ const COLUMNS = 80;
 
 /** Keeps what a report shows. */
 export interface ReportRecorder {
-  tell(happening: Happening): void;
+  tell(progressEvent: ProgressEvent): void;
   /**
    * @param isCut whether the last line goes on
    * @returns set if the reader of the output has to wait
@@ -36,7 +36,7 @@ export class Report {
   private readonly begin = performance.now();
   private readonly partial = { stdout: '', stderr: '' };
   private decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
-  private readonly narration: Narration;
+  private readonly progressText: ProgressText;
   private readonly json: boolean;
   private readonly began: Date;
   private recorder?: ReportRecorder;
@@ -49,7 +49,7 @@ export class Report {
   ) {
     this.json = json;
     this.began = began;
-    this.narration = new Narration(verbose);
+    this.progressText = new ProgressText(verbose);
   }
 
   /** Seconds since the run began. */
@@ -63,14 +63,14 @@ export class Report {
   }
 
   /** @param at when it happened, if that is not now */
-  tell(happening: Happening, at?: Date): void {
-    this.recorder?.tell(happening);
+  tell(progressEvent: ProgressEvent, at?: Date): void {
+    this.recorder?.tell(progressEvent);
     if (this.json) {
-      if (happening.type === 'build-failed' || happening.type === 'engine-fault') leaveOutError();
-      this.write(this.document(happening, at));
+      if (progressEvent.type === 'build-failed' || progressEvent.type === 'engine-fault') leaveOutError();
+      this.write(this.document(progressEvent, at));
       return;
     }
-    for (const { text, colour = plain, isTimed = true } of this.narration.lines(happening)) {
+    for (const { text, colour = plain, isTimed = true } of this.progressText.lines(progressEvent)) {
       const time = clock(at === undefined ? this.seconds : Math.max(0, at.getTime() - this.began.getTime()) / 1000);
       const lines = folded(text, this.width);
       const [first = '', ...rest] = lines.map((line) => (line === '' ? '' : colour(line)));
@@ -159,8 +159,8 @@ export class Report {
     return lines.length === 0 ? undefined : this.recorder?.lines(stream, lines, isCut);
   }
 
-  private document(happening: Happening, at = new Date()): string {
-    return `${JSON.stringify({ time: at.toISOString(), ...happening })}\n`;
+  private document(progressEvent: ProgressEvent, at = new Date()): string {
+    return `${JSON.stringify({ time: at.toISOString(), ...progressEvent })}\n`;
   }
 }
 

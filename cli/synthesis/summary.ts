@@ -16,7 +16,7 @@ import { terminalLines } from '../command/terminal-lines';
 import { twoColumns, widthOf } from '../command/two-columns';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
-export interface SummaryPlaces {
+export interface SummaryOptions {
   readonly configFile: string;
   readonly outdir: string;
   /** @default 80 */
@@ -31,7 +31,7 @@ export interface SummaryPlaces {
 export function printSummary(
   config: ResolvedConfig,
   stack: BatchJobsStack,
-  places: SummaryPlaces,
+  places: SummaryOptions,
   brief = false,
 ): void {
   const width = widthOf(process.stdout);
@@ -42,7 +42,7 @@ export function printSummary(
 }
 
 /** The text that {@link printSummary} prints. */
-export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryPlaces): string {
+export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryOptions): string {
   const { configFile, outdir, width = 80 } = places;
   return [
     headline(config, stack, places),
@@ -55,7 +55,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
   ].join('\n');
 }
 
-function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryPlaces): string {
+function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryOptions): string {
   const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
   return `Stack ${colors.bold(stackName)}${from}: ${counts}`;

@@ -10,7 +10,7 @@ import { READY } from './warm-process';
 // only then, so it sees their current text.
 
 /** The message that starts the check. */
-export interface Order {
+export interface CheckRequest {
   /** The program that synthesizes, such as `main.ts`. @default the config is synthesized without a program */
   readonly program?: string;
   /** How much of the summary to print. */
@@ -18,7 +18,7 @@ export interface Order {
 }
 
 /** The message that it sends: the files outside packages that it has loaded. */
-export interface Report {
+export interface CheckedFiles {
   readonly files: readonly string[];
 }
 
@@ -26,16 +26,16 @@ export interface Report {
 void prepareTriggerBundle().catch(() => {});
 require('../../modules/config/yaml');
 
-process.once('message', (order: Order) => {
+process.once('message', (order: CheckRequest) => {
   // From now on, only the synthesis keeps the process alive.
   process.channel?.unref();
-  process.once('exit', () => process.send?.({ files: loadedFiles() } satisfies Report));
+  process.once('exit', () => process.send?.({ files: loadedFiles() } satisfies CheckedFiles));
   process.env[SUMMARY_VARIABLE] = order.summary;
   synthesized(order).catch((error: unknown) => endWith(reportError(error)));
 });
 process.send?.(READY);
 
-async function synthesized({ program }: Order): Promise<void> {
+async function synthesized({ program }: CheckRequest): Promise<void> {
   if (program === undefined) {
     await synthesizedConfig();
     endWith(DONE);

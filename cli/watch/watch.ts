@@ -5,7 +5,7 @@ import { DONE } from '../command/exit-code';
 import { holdingSignals } from '../command/process-end';
 import { mainProgram, projectOutput, synthesizeProject } from '../synthesis/cdktf-app';
 import { watchChanges } from './changes';
-import type { Order, Report } from './check';
+import type { CheckedFiles, CheckRequest } from './check';
 import { WarmProcess } from './warm-process';
 
 const CHECK = join(__dirname, `check${extname(__filename)}`);
@@ -95,13 +95,13 @@ class Watching {
 /** A process that waits for its only check. */
 class Check {
   private files: readonly string[] = [];
-  private readonly process = new WarmProcess<Order, Report>(CHECK, {
+  private readonly process = new WarmProcess<CheckRequest, CheckedFiles>(CHECK, {
     onMessage: ({ files }) => {
       this.files = files;
     },
   });
 
-  async run(order: Order): Promise<{ exitCode: number; files: readonly string[] }> {
+  async run(order: CheckRequest): Promise<{ exitCode: number; files: readonly string[] }> {
     this.process.send(order);
     return { exitCode: await this.process.ended, files: this.files };
   }

@@ -47,13 +47,13 @@ const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
 /** Names that a custom directive can't have. */
 export const BUILT_IN_DIRECTIVES: readonly string[] = Object.keys(DIRECTIVES);
 
-interface Place {
+interface AcceptedPath {
   readonly pattern: RegExp;
   readonly shown: string;
 }
 
 /** Values that ECS reads when it starts the container. */
-const CONTAINER_PLACES: readonly Place[] = [
+const CONTAINER_PLACES: readonly AcceptedPath[] = [
   { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
   { pattern: /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildSecrets\//, shown: 'buildSecrets' },
   { pattern: /^resources\/[^/]+\/existing\/password$/, shown: 'the passwords of existing databases' },
@@ -61,7 +61,7 @@ const CONTAINER_PLACES: readonly Place[] = [
 ];
 
 /** Where `$Secret` is accepted: these values are never written in plain text to a document or log. */
-const SECRET_PLACES: readonly Place[] = [
+const SECRET_PLACES: readonly AcceptedPath[] = [
   { pattern: /^cloudformationResources\//, shown: 'cloudformationResources' },
   ...CONTAINER_PLACES,
   {
@@ -191,7 +191,7 @@ function misplacedParameter(text: string, _: DirectiveScope, path: readonly (str
 function misplaced(
   text: string,
   directive: string,
-  places: readonly Place[],
+  places: readonly AcceptedPath[],
   path: readonly (string | number)[],
 ): Finding | undefined {
   if (places.some(({ pattern }) => pattern.test(path.join('/')))) return undefined;

@@ -54,24 +54,24 @@ export const iamRoleStatement = strict({
 export const iamRoleStatements = z.array(iamRoleStatement).superRefine(
   (value: unknown, context) => {
     if (!Array.isArray(value)) return;
-    refuseTwins(value, context);
+    refuseDuplicates(value, context);
     for (const [index, statement] of value.entries()) refuseCharacters(statement, index, context);
   },
   { when: () => true },
 );
 
 /** IAM refuses a policy with two statements of the same name. */
-function refuseTwins(statements: readonly unknown[], context: CheckContext): void {
+function refuseDuplicates(statements: readonly unknown[], context: CheckContext): void {
   const seen = new Map<string, number>();
   for (const [index, statement] of statements.entries()) {
     const { Sid: name } = asObject(statement);
     if (typeof name !== 'string' || isToken(name)) continue;
-    const twin = seen.get(name);
-    if (twin === undefined) {
+    const duplicate = seen.get(name);
+    if (duplicate === undefined) {
       seen.set(name, index);
       continue;
     }
-    const found = `${formatFound(name)}, which is also the Sid of statement ${twin}`;
+    const found = `${formatFound(name)}, which is also the Sid of statement ${duplicate}`;
     refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of them, or remove Sid' }, [index, 'Sid']);
   }
 }

@@ -13,7 +13,7 @@ import { suggestion } from '../problems/suggestion';
 import { takeTexts } from './as-written';
 import { overrideFix } from './overrides/override-fix';
 import { plainData, type ScalarText } from './plain-data';
-import { type Surroundings, unknownProperty } from './unknown-property';
+import { type PropertyContext, unknownProperty } from './unknown-property';
 
 export interface ParseOptions {
   /** Finds the place of a property in the file. @default no places are shown */
@@ -64,7 +64,7 @@ function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFi
 type Issue = z.core.$ZodIssue;
 
 /** The config around a problem. */
-interface Around extends Surroundings {
+interface ParseContext extends PropertyContext {
   /** Notations in the file, by formatted path. */
   readonly spelled: ReadonlyMap<string, string | undefined>;
   /** Other accepted properties of the whole value. */
@@ -77,7 +77,7 @@ function sensible(issues: readonly Issue[]): Issue[] {
   return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
 }
 
-function problems(issue: Issue, base: readonly PropertyKey[], around: Around): LocatedFinding[] {
+function problems(issue: Issue, base: readonly PropertyKey[], around: ParseContext): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const named = issue.message === '' ? [] : issue.message.split(', ');

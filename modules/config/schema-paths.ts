@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { valueAtPath } from './referred-resource';
 
 /** Path of a property in a schema: keys, `[]` for each entry of a list, `<name>` for each key of a map. */
-export interface PropertyPlace {
+export interface SchemaPath {
   readonly steps: readonly string[];
   /** Required `type` of the objects on the path, by the number of steps to them. */
   readonly types: readonly (readonly [depth: number, type: string])[];
@@ -11,10 +11,10 @@ export interface PropertyPlace {
 export const ENTRY = '[]';
 export const NAMED = '<name>';
 
-const PLACES = new WeakMap<z.ZodType, readonly PropertyPlace[]>();
+const PLACES = new WeakMap<z.ZodType, readonly SchemaPath[]>();
 
 /** The paths of all properties of a schema. Properties of type JSON have no inner paths. */
-export function propertyPlaces(schema: z.ZodType): readonly PropertyPlace[] {
+export function propertyPlaces(schema: z.ZodType): readonly SchemaPath[] {
   const known = PLACES.get(schema);
   if (known !== undefined) return known;
   const places = walk(schema, { steps: [], types: [] });
@@ -22,7 +22,7 @@ export function propertyPlaces(schema: z.ZodType): readonly PropertyPlace[] {
   return places;
 }
 
-function walk(schema: z.core.$ZodType, at: PropertyPlace): PropertyPlace[] {
+function walk(schema: z.core.$ZodType, at: SchemaPath): SchemaPath[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const below = (inner: z.core.$ZodType, step: string) => walk(inner, { ...at, steps: [...at.steps, step] });
   switch (def.type) {
@@ -69,7 +69,7 @@ export interface Relation {
   readonly otherType?: readonly [depth: number, type: string];
 }
 
-export function relation({ steps, types }: PropertyPlace, path: readonly PropertyKey[], root: unknown): Relation {
+export function relation({ steps, types }: SchemaPath, path: readonly PropertyKey[], root: unknown): Relation {
   const differing = steps.findIndex((step, index) => !matches(step, path[index]));
   const shared = differing < 0 ? steps.length : differing;
   const otherType = types.find(([depth, type]) => {

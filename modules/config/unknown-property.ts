@@ -4,23 +4,27 @@ import { suggestion } from '../problems/suggestion';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { mappingFix, overrideFix } from './overrides/override-fix';
 import { valueAtPath } from './referred-resource';
-import { ENTRY, type PropertyPlace, propertyPlaces, type Relation, relation } from './schema-paths';
+import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 
 /** The config around an unknown property. */
-export interface Surroundings {
+export interface PropertyContext {
   readonly schema: z.ZodType;
   readonly root: unknown;
 }
 
 /** The finding for a property that doesn't exist there, with its right name, its right place, or another way to set it. */
-export function unknownProperty(path: readonly PropertyKey[], known: readonly string[], around: Surroundings): Finding {
+export function unknownProperty(
+  path: readonly PropertyKey[],
+  known: readonly string[],
+  around: PropertyContext,
+): Finding {
   const key = String(path.at(-1));
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
   const fix = fixOf(key, path, known, around);
   return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, fix };
 }
 
-function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: Surroundings): string {
+function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): string {
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
   const meant = suggestion(key, known);
   if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
@@ -43,7 +47,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */
-function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: Surroundings): boolean {
+function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: PropertyContext): boolean {
   const inJob = path.length === 3 || (path.length === 4 && path[2] === 'properties');
   if (path[0] !== 'resources' || !inJob || !/^(id|name|jobName)$/i.test(key)) return false;
   return valueAtPath(root, [...path.slice(0, 2), 'type']) === 'batch-job';
@@ -59,23 +63,23 @@ function isNear(key: string, meant: string): boolean {
   return suggestion(key, [meant]) === meant && Math.abs(key.length - meant.length) <= 2 && key.length > 3;
 }
 
-function placesNamed(key: string, { schema }: Surroundings): PropertyPlace[] {
+function placesNamed(key: string, { schema }: PropertyContext): SchemaPath[] {
   const name = plainName(key);
   return propertyPlaces(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
 }
 
-function placesMeant(key: string, { schema }: Surroundings): PropertyPlace[] {
+function placesMeant(key: string, { schema }: PropertyContext): SchemaPath[] {
   return meantByForeign(key).flatMap((end) =>
     propertyPlaces(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
   );
 }
 
-interface Candidate extends PropertyPlace, Relation {}
+interface Candidate extends SchemaPath, Relation {}
 
 function candidates(
-  places: readonly PropertyPlace[],
+  places: readonly SchemaPath[],
   path: readonly PropertyKey[],
-  { root }: Surroundings,
+  { root }: PropertyContext,
 ): Candidate[] {
   return places.map((place) => ({ ...place, ...relation(place, path, root) }));
 }

@@ -4,7 +4,7 @@ import type { Place, ReportedProblem } from './problem';
 import { instructionOf } from './problem-message';
 
 /** Properties of the output that a report is printed on. */
-export interface Paper {
+export interface ReportLayout {
   /** Width in characters. @default lines are not wrapped, so they are easier to search */
   readonly columns?: number;
   /** Whether to use colors. @default false */
@@ -16,7 +16,11 @@ export interface Paper {
  *
  * @param source path of the file relative to the working folder
  */
-export function report(problems: readonly ReportedProblem[], source: string, { columns, colors = false }: Paper = {}) {
+export function report(
+  problems: readonly ReportedProblem[],
+  source: string,
+  { columns, colors = false }: ReportLayout = {},
+) {
   const { bold, dim, green, red } = pc.createColors(colors);
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const isPlaced = problems.some(({ place }) => place !== undefined);

@@ -67,9 +67,9 @@ export function checkResourceNames(resources: unknown, context: CheckContext): v
   if (typeof resources !== 'object' || resources === null) return;
   const seen = new Map<string, string>();
   for (const name of Object.keys(resources)) {
-    const twin = seen.get(name.toLowerCase());
-    if (twin !== undefined) {
-      const fix = `rename it: it differs from "${twin}" only in case, and the names of IAM roles are case-insensitive`;
+    const duplicate = seen.get(name.toLowerCase());
+    if (duplicate !== undefined) {
+      const fix = `rename it: it differs from "${duplicate}" only in case, and the names of IAM roles are case-insensitive`;
       refuse(
         context,
         { found: formatFound(name), accepted: 'a name that differs from the others in more than case', fix },

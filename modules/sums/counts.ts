@@ -129,9 +129,9 @@ function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
     const fix = `leave ${keys.length - QUOTAS.tagsOfResource} out, here or in the tags of the stack`;
     return [{ at, property, found, accepted: `at most ${QUOTAS.tagsOfResource} on one resource`, fix }];
   }
-  const twins = [...grouped(keys, (key) => key.toLowerCase()).values()].find((group) => group.length > 1);
-  if (twins === undefined) return [];
-  const found = `the tags ${twins.map((key) => `"${key}"`).join(' and ')} on one resource`;
+  const duplicates = [...grouped(keys, (key) => key.toLowerCase()).values()].find((group) => group.length > 1);
+  if (duplicates === undefined) return [];
+  const found = `the tags ${duplicates.map((key) => `"${key}"`).join(' and ')} on one resource`;
   return [
     {
       at,

@@ -20,12 +20,12 @@ export function checkListenerRules(resources: unknown, context: CheckContext): v
     if (loadBalancer === undefined || !checkPort(event, loadBalancer, context)) continue;
     if (typeof priority !== 'number' || isToken(priority)) continue;
     const key = JSON.stringify([...listener(event, loadBalancer), priority]);
-    const twin = taken.get(key);
-    if (twin === undefined) {
+    const duplicate = taken.get(key);
+    if (duplicate === undefined) {
       taken.set(key, event);
       continue;
     }
-    const found = `${formatFound(priority)}, which ${formatPath(twin.path)} has too`;
+    const found = `${formatFound(priority)}, which ${formatPath(duplicate.path)} has too`;
     const free = nextFree(priority, (candidate) =>
       taken.has(JSON.stringify([...listener(event, loadBalancer), candidate])),
     );

@@ -76,11 +76,11 @@ export class ApplicationLoadBalancerTrigger extends Construct {
 
   private takePriority(listener: ListenerSource, priority: number): void {
     const taken = TAKEN.get(listener) ?? new Map<number, IConstruct>();
-    const twin = taken.get(priority);
-    if (twin !== undefined) {
+    const duplicate = taken.get(priority);
+    if (duplicate !== undefined) {
       const problem = {
         path: 'priority',
-        found: `${formatFound(priority)}, the priority of ${twin.node.path} too`,
+        found: `${formatFound(priority)}, the priority of ${duplicate.node.path} too`,
         accepted: 'a different priority for each rule of a listener',
         fix: 'change one of the two',
       };

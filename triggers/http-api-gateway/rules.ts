@@ -26,9 +26,9 @@ export function checkHttpRoutes(resources: unknown, context: CheckContext): void
   const variables = new Map<string, { readonly name: string; readonly route: DeclaredRoute }>();
   const formats = new Map<string, DeclaredRoute>();
   for (const route of routes) {
-    const twin = remember(keys, [route.gateway, route.method, pathShape(route.path)], route);
-    if (twin === undefined) refuseRenamedVariables(route, variables, context);
-    else refuseTwin(route, twin, context);
+    const duplicate = remember(keys, [route.gateway, route.method, pathShape(route.path)], route);
+    if (duplicate === undefined) refuseRenamedVariables(route, variables, context);
+    else refuseDuplicate(route, duplicate, context);
     const other = remember(formats, [route.gateway, route.owner], route);
     if (other !== undefined && other.payloadFormat !== route.payloadFormat) refuseFormat(route, other, context);
   }
@@ -42,13 +42,13 @@ function remember<Value>(known: Map<string, Value>, parts: readonly string[], va
   return earlier;
 }
 
-function refuseTwin(route: DeclaredRoute, twin: DeclaredRoute, context: CheckContext): void {
+function refuseDuplicate(route: DeclaredRoute, duplicate: DeclaredRoute, context: CheckContext): void {
   // The check of a job's events refuses two with the same selection.
-  if (twin.owner === route.owner && twin.path === route.path && route.ownerType === 'batch-job') return;
+  if (duplicate.owner === route.owner && duplicate.path === route.path && route.ownerType === 'batch-job') return;
   const key = routeKey(route.method, route.path);
-  const twinKey = routeKey(twin.method, twin.path);
-  const same = key === twinKey ? key : `${key}, which matches what ${twinKey} matches`;
-  const found = `${same}, which is also the route of ${formatPath(twin.place)}`;
+  const duplicateKey = routeKey(duplicate.method, duplicate.path);
+  const same = key === duplicateKey ? key : `${key}, which matches what ${duplicateKey} matches`;
+  const found = `${same}, which is also the route of ${formatPath(duplicate.place)}`;
   const accepted = `a method and path that no other route of "${route.gateway}" has`;
   refuse(
     context,

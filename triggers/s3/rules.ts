@@ -84,14 +84,14 @@ function refuseForeign(found: string, path: (string | number)[], context: CheckC
 
 function refuseOverlaps(events: readonly BucketEvent[], context: CheckContext): void {
   events.forEach((event, index) => {
-    const twin = events.slice(0, index).find(({ properties }) => rulesOverlap(properties, event.properties));
-    if (twin === undefined || isSame(event, twin)) return;
+    const duplicate = events.slice(0, index).find(({ properties }) => rulesOverlap(properties, event.properties));
+    if (duplicate === undefined || isSame(event, duplicate)) return;
     refuse(
       context,
       {
-        found: `${formatRule(event.properties)}, beside ${formatRule(twin.properties)} at ${formatPath(twin.path)}`,
+        found: `${formatRule(event.properties)}, beside ${formatRule(duplicate.properties)} at ${formatPath(duplicate.path)}`,
         accepted: 'rules of a bucket with different event types, prefixes or suffixes: S3 rejects rules that overlap',
-        fix: `change one of ${formatPath(event.path)} and ${formatPath(twin.path)}, or add useEventBridge: true to one`,
+        fix: `change one of ${formatPath(event.path)} and ${formatPath(duplicate.path)}, or add useEventBridge: true to one`,
       },
       event.path,
     );
@@ -99,9 +99,9 @@ function refuseOverlaps(events: readonly BucketEvent[], context: CheckContext): 
 }
 
 /** Whether both are the same event of one job. The check of the job's events reports it. */
-function isSame(event: BucketEvent, twin: BucketEvent): boolean {
+function isSame(event: BucketEvent, duplicate: BucketEvent): boolean {
   const id = ({ properties }: BucketEvent) => eventId({ type: 's3', properties });
-  return event.job === twin.job && id(event) === id(twin);
+  return event.job === duplicate.job && id(event) === id(duplicate);
 }
 
 function refuseTooMany(bucket: string, events: readonly BucketEvent[], context: CheckContext): void {

@@ -70,7 +70,7 @@ export class SnsTrigger extends Construct {
     const { target } = props;
     const topic: TopicSource = sourceOf(props.topic, props.snsTopicArn);
     this.refuseFifo(topic);
-    this.refuseTwin(topic, target);
+    this.refuseDuplicate(topic, target);
     const deadLetters: DeadLetterQueue = deadLetterQueue(props.onDeliveryFailure) ?? target.undeliveredEvents;
     deadLetters.allowSend?.({
       name: topic.familyArn === undefined ? `topic of ${this.node.path}` : 'topics',
@@ -94,19 +94,19 @@ export class SnsTrigger extends Construct {
    * SNS would reject a second subscription with another filter, and return the first one for the same filter:
    * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
    */
-  private refuseTwin({ arn }: TopicSource, { function: invoked }: EventTarget): void {
+  private refuseDuplicate({ arn }: TopicSource, { function: invoked }: EventTarget): void {
     const isSame = (one: unknown, other: unknown) => resolved(this, one) === resolved(this, other);
-    const twin = (this.node.scope?.node.children ?? []).find(
+    const duplicate = (this.node.scope?.node.children ?? []).find(
       (sibling) =>
         sibling instanceof SnsTrigger &&
         sibling !== this &&
         isSame(sibling.subscription.topicArnInput, arn) &&
         isSame(sibling.subscription.endpointInput, invoked.arn),
     );
-    if (twin === undefined) return;
+    if (duplicate === undefined) return;
     const problem = {
       path: 'topic',
-      found: `the topic of ${twin.node.path}, which invokes the same function`,
+      found: `the topic of ${duplicate.node.path}, which invokes the same function`,
       accepted: 'a topic for one trigger of a function: SNS accepts one subscription of a function to a topic',
       fix: 'remove one of the triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
     };

@@ -1,5 +1,5 @@
 import { BuildOutput } from '../../../cli/local/build-output';
-import type { BuildStep } from '../../../cli/run-report/happening';
+import type { BuildStep } from '../../../cli/run-report/progress-event';
 
 /** What is read of an output that comes in pieces of some bytes. */
 function read(text: string, size = 7) {

@@ -27,7 +27,7 @@ interface Options {
 
 /** One job whose container is a shell's script. */
 async function submit(script: string, options: Options = {}) {
-  const { report, happenings } = recorded();
+  const { report, progressEvents } = recorded();
   const container = {
     image: 'busybox',
     command: options.command ?? ['/bin/sh', '-c', script],
@@ -53,9 +53,11 @@ async function submit(script: string, options: Options = {}) {
     ContainerOverrides: { Environment: [] },
   };
   const outcome = await batch.submit({ parameters: parameters as Json });
-  const output = happenings.flatMap((happening) => (happening.type === 'output' ? [happening.text] : []));
+  const output = progressEvents.flatMap((progressEvent) =>
+    progressEvent.type === 'output' ? [progressEvent.text] : [],
+  );
   const detail = 'cause' in outcome ? JSON.parse(outcome.cause) : outcome.output;
-  return { detail, output, happenings };
+  return { detail, output, progressEvents };
 }
 
 describe("Docker's client, by a stand-in: there is no Docker where the tests run", () => {
@@ -111,10 +113,10 @@ describe("Docker's client, by a stand-in: there is no Docker where the tests run
   });
 
   test('a container that had no memory left says so', async () => {
-    const { detail, happenings } = await submit('kill -9 $$');
+    const { detail, progressEvents } = await submit('kill -9 $$');
     const Reason = 'OutOfMemoryError: Container killed due to memory usage';
     expect(detail).toMatchObject({ Container: { ExitCode: 137, Reason } });
-    expect(happenings).toContainEqual(
+    expect(progressEvents).toContainEqual(
       expect.objectContaining({ type: 'exit', reason: `Essential container in task exited: ${Reason}` }),
     );
   });

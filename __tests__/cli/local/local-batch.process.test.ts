@@ -46,12 +46,12 @@ test('a reclaimed job is restarted inside its attempt, and the reclaim comes onc
     if (process.env.AWS_BATCH_JOB_ATTEMPT !== '1') return console.log('again');
     console.log('up');
     setInterval(() => {}, 1000);`;
-  const { run, happenings } = await runScenario(
+  const { run, progressEvents } = await runScenario(
     { ...scenario, faults: { interruptAfter: 0.1 } },
     plainProcesses(imageOf(code)),
   );
   expect(run).toMatchObject({ status: 'SUCCEEDED', visited: ['Attempt 1'] });
-  expect(happenings.map(({ type }) => type)).toEqual([
+  expect(progressEvents.map(({ type }) => type)).toEqual([
     'container',
     'signal',
     'exit',
@@ -60,7 +60,7 @@ test('a reclaimed job is restarted inside its attempt, and the reclaim comes onc
     'output',
     'exit',
   ]);
-  expect(happenings).toMatchObject([
+  expect(progressEvents).toMatchObject([
     { attempt: '1', maximumAttempts: '1', run: 1, onDemand: false },
     { signal: 'SIGTERM', reason: 'Spot interruption' },
     { exitCode: 143, outcome: 'interrupted', sinceSignal: expect.any(Number) },
@@ -74,38 +74,38 @@ test('a reclaimed job is restarted inside its attempt, and the reclaim comes onc
 test('a time-out that ends with 143 is neither a reclaim to the state machine nor to AWS Batch', async () => {
   const scenario = SCENARIOS['a time-out on Spot, which is no reclaim'] as Scenario;
   const plan = { attempts: 1, useSpotInstances: true, spotInterruption: { freeRestarts: 2, thenOnDemand: true } };
-  const { run, happenings } = await runScenario({
+  const { run, progressEvents } = await runScenario({
     ...scenario,
     plan,
     behaviours: { 1: 'hang' },
     faults: { timeoutAfter: 0.1 },
   });
   expect(run).toMatchObject({ status: 'FAILED', visited: expect.arrayContaining(['Attempt 1, decide', 'Failed']) });
-  expect(happenings).toMatchObject([{ type: 'container' }, { reason: 'Timeout' }, { outcome: 'timed-out' }]);
+  expect(progressEvents).toMatchObject([{ type: 'container' }, { reason: 'Timeout' }, { outcome: 'timed-out' }]);
 });
 
 test('a time-out while the instance goes is a time-out', async () => {
   const scenario = SCENARIOS['a time-out on Spot, which is no reclaim'] as Scenario;
   const faults = { interruptAfter: 0.1, timeoutAfter: 0.3, grace: 0.5 };
-  const { run, happenings } = await runScenario({ ...scenario, faults });
+  const { run, progressEvents } = await runScenario({ ...scenario, faults });
   expect(run).toMatchObject({ status: 'FAILED', visited: scenario.visited });
-  expect(happenings).toMatchObject([{}, { signal: 'SIGTERM' }, { signal: 'SIGKILL' }, { exitCode: 137 }]);
+  expect(progressEvents).toMatchObject([{}, { signal: 'SIGTERM' }, { signal: 'SIGKILL' }, { exitCode: 137 }]);
 });
 
 test.each([{ timeoutAfter: 0.1 }, { interruptAfter: 0.1 }])(
   'a container has two minutes to end: %j',
   async (faults) => {
     const scenario = { ...(SCENARIOS['a job that succeeds'] as Scenario), behaviours: { 1: 'hang' as const } };
-    const { happenings } = await runScenario({ ...scenario, plan: { attempts: 1 }, faults });
-    expect(happenings).toContainEqual(expect.objectContaining({ signal: 'SIGTERM', grace: 120 }));
+    const { progressEvents } = await runScenario({ ...scenario, plan: { attempts: 1 }, faults });
+    expect(progressEvents).toContainEqual(expect.objectContaining({ signal: 'SIGTERM', grace: 120 }));
   },
 );
 
 test('an attempt that is made to fail runs, and fails', async () => {
   const scenario = { ...(SCENARIOS['a failure, a wait, a success'] as Scenario), behaviours: { 1: 0, 2: 0 } };
-  const { run, happenings } = await runScenario({ ...scenario, faults: { failAttempts: [1] } });
+  const { run, progressEvents } = await runScenario({ ...scenario, faults: { failAttempts: [1] } });
   expect(run).toMatchObject({ status: 'SUCCEEDED', visited: scenario.visited });
-  expect(happenings.filter(({ type }) => type === 'exit')).toMatchObject([
+  expect(progressEvents.filter(({ type }) => type === 'exit')).toMatchObject([
     { exitCode: 1, outcome: 'failed' },
     { exitCode: 0, outcome: 'succeeded' },
   ]);
@@ -113,7 +113,7 @@ test('an attempt that is made to fail runs, and fails', async () => {
 
 /** Submits one job whose image is a JavaScript file. */
 async function submit(code: string, environment: Record<string, string> = {}) {
-  const { report, happenings } = recorded();
+  const { report, progressEvents } = recorded();
   const source = plainProcesses(imageOf(code));
   const batch = new LocalBatch({
     container: containerOf(environment),
@@ -123,8 +123,8 @@ async function submit(code: string, environment: Record<string, string> = {}) {
     report,
   });
   const outcome = await batch.submit({ parameters: SUBMISSION as unknown as Json });
-  const output = happenings.flatMap((happening) =>
-    happening.type === 'output' ? [`${happening.stream} ${happening.text}`] : [],
+  const output = progressEvents.flatMap((progressEvent) =>
+    progressEvent.type === 'output' ? [`${progressEvent.stream} ${progressEvent.text}`] : [],
   );
   return { outcome, output };
 }
@@ -197,12 +197,12 @@ test('packages that the image installs are those of the project', async () => {
   ];
   const image = imageOf("console.log(require('greeting'))", { installed });
   const files = [...image.files, textEntry('packages/package.json', '{}')];
-  const { run, happenings } = await runScenario(
+  const { run, progressEvents } = await runScenario(
     { plan: {}, behaviours: {}, emulated: [], visited: [], status: 'SUCCEEDED' },
     plainProcesses({ ...image, files }),
   );
   expect(run.status).toBe('SUCCEEDED');
-  expect(happenings).toContainEqual(expect.objectContaining({ text: 'hello' }));
+  expect(progressEvents).toContainEqual(expect.objectContaining({ text: 'hello' }));
   expect(readdirSync(join(project, 'node_modules'))).toEqual(['greeting']);
   rmSync(project, { recursive: true, force: true });
 });

@@ -8,7 +8,7 @@ import { engineContainers } from '../../../cli/local/container-engine';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
 import type { Json } from '../../../cli/local/state-machine/json-value';
-import type { Happening } from '../../../cli/run-report/happening';
+import type { ProgressEvent } from '../../../cli/run-report/progress-event';
 import { describeWith } from '../../e2e/engines/availability';
 import { podmanCommandAvailable } from '../../e2e/engines/podman';
 import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
@@ -24,12 +24,12 @@ interface Options {
   readonly environment?: Record<string, string>;
   readonly faults?: Partial<Faults>;
   /** Called after each piece of news, until the job has ended. */
-  readonly meanwhile?: (happenings: readonly Happening[]) => Promise<void>;
+  readonly meanwhile?: (progressEvents: readonly ProgressEvent[]) => Promise<void>;
 }
 
 /** One job whose container is a script of Node.js. */
 async function submit(script: string, { container, environment, faults, meanwhile }: Options = {}) {
-  const { report, happenings } = recorded();
+  const { report, progressEvents } = recorded();
   const local: LocalContainer = {
     image: IMAGE,
     command: ['node', '-e', script],
@@ -56,14 +56,14 @@ async function submit(script: string, { container, environment, faults, meanwhil
     JobName: 'n',
     ContainerOverrides: { Environment: [] },
   };
-  const [outcome] = await Promise.all([batch.submit({ parameters: parameters as Json }), meanwhile?.(happenings)]);
+  const [outcome] = await Promise.all([batch.submit({ parameters: parameters as Json }), meanwhile?.(progressEvents)]);
   const detail = 'cause' in outcome ? JSON.parse(outcome.cause) : outcome.output;
-  const exit = happenings.find((happening) => happening.type === 'exit');
-  return { detail, exit, output: outputOf(happenings) };
+  const exit = progressEvents.find((progressEvent) => progressEvent.type === 'exit');
+  return { detail, exit, output: outputOf(progressEvents) };
 }
 
-function outputOf(happenings: readonly Happening[]): string[] {
-  return happenings.flatMap((happening) => (happening.type === 'output' ? [happening.text] : []));
+function outputOf(progressEvents: readonly ProgressEvent[]): string[] {
+  return progressEvents.flatMap((progressEvent) => (progressEvent.type === 'output' ? [progressEvent.text] : []));
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -119,17 +119,17 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
       setTimeout(() => console.log('second'), 2500);
       setTimeout(() => { console.log('third'); process.exit(7); }, 5000);`;
     const killed: number[] = [];
-    const kill = async (happenings: readonly Happening[], text: string, ...words: string[]) => {
-      await until(() => outputOf(happenings).includes(text));
+    const kill = async (progressEvents: readonly ProgressEvent[], text: string, ...words: string[]) => {
+      await until(() => outputOf(progressEvents).includes(text));
       for (const pid of processesOf('podman', ...words)) {
         process.kill(pid, 'SIGKILL');
         killed.push(pid);
       }
     };
     const { detail, output } = await submit(script, {
-      meanwhile: async (happenings) => {
-        await kill(happenings, 'first', 'start', '--attach');
-        await kill(happenings, 'second', 'attach');
+      meanwhile: async (progressEvents) => {
+        await kill(progressEvents, 'first', 'start', '--attach');
+        await kill(progressEvents, 'second', 'attach');
       },
     });
     expect(killed).toHaveLength(2);
@@ -169,8 +169,8 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
 
   test('an end by SIGKILL that nobody here asked for has a hint', async () => {
     const { exit } = await submit("console.log('up'); setInterval(() => {}, 1000)", {
-      meanwhile: async (happenings) => {
-        await until(() => outputOf(happenings).includes('up'));
+      meanwhile: async (progressEvents) => {
+        await until(() => outputOf(progressEvents).includes('up'));
         await storage.podman('kill', '--signal', 'KILL', (await storage.podman('ps', '--quiet')).trim());
       },
     });

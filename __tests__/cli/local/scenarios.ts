@@ -4,7 +4,7 @@ import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
 import { type PlainImage, plainProcesses } from '../../../cli/local/plain-process';
 import { interpret, type Run } from '../../../cli/local/state-machine/interpreter';
-import type { Happening } from '../../../cli/run-report/happening';
+import type { ProgressEvent } from '../../../cli/run-report/progress-event';
 import { Report } from '../../../cli/run-report/report';
 import type { Launch } from '../../../modules/container/launch';
 import { textEntry } from '../../../modules/container/source-files';
@@ -168,16 +168,16 @@ export function containerOf(environment: Readonly<Record<string, string>>): Loca
   return { image: 'image', environment, secrets: {}, architecture: 'x86_64', memory: 512, init: true, ulimits: [] };
 }
 
-/** A report whose happenings can be looked at. */
-export function recorded(): { report: Report; happenings: Happening[] } {
-  const happenings: Happening[] = [];
+/** A report whose progress events can be looked at. */
+export function recorded(): { report: Report; progressEvents: ProgressEvent[] } {
+  const progressEvents: ProgressEvent[] = [];
   const out = {
     write: (text: string) => {
-      for (const line of text.trim().split('\n')) happenings.push(JSON.parse(line));
+      for (const line of text.trim().split('\n')) progressEvents.push(JSON.parse(line));
       return true;
     },
   };
-  return { report: new Report(out as NodeJS.WriteStream, { json: true }), happenings };
+  return { report: new Report(out as NodeJS.WriteStream, { json: true }), progressEvents };
 }
 
 /**
@@ -207,7 +207,7 @@ export function onceUp(source: ContainerSource): ContainerSource {
 
 /** Runs a scenario with real processes; waits cost no time. */
 export async function runScenario(scenario: Scenario, source?: ContainerSource) {
-  const { report, happenings } = recorded();
+  const { report, progressEvents } = recorded();
   const plan = retryPlan(scenario.plan);
   const batch = new LocalBatch({
     container: containerOf({ BEHAVIOURS: JSON.stringify(scenario.behaviours) }),
@@ -217,5 +217,5 @@ export async function runScenario(scenario: Scenario, source?: ContainerSource) 
     report,
   });
   const run = await interpret(definitionOf(scenario), { task: (call) => batch.submit(call) });
-  return { run, happenings };
+  return { run, progressEvents };
 }

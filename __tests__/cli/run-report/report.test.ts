@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Happening } from '../../../cli/run-report/happening';
+import type { ProgressEvent } from '../../../cli/run-report/progress-event';
 import { Report } from '../../../cli/run-report/report';
 
 interface Where {
@@ -16,10 +16,10 @@ function reported({ isTTY = false, columns, json = false, verbose }: Where) {
   return { report: new Report(out as unknown as NodeJS.WriteStream, { json, verbose }), written };
 }
 
-/** The lines of some happenings as a person reads them, without their times. */
-function told(happenings: readonly Happening[], where: Where = {}): string[] {
+/** The lines of some progress events as a person reads them, without their times. */
+function told(progressEvents: readonly ProgressEvent[], where: Where = {}): string[] {
   const { report, written } = reported(where);
-  for (const happening of happenings) report.tell(happening);
+  for (const progressEvent of progressEvents) report.tell(progressEvent);
   return stripVTControlCharacters(written.join(''))
     .trimEnd()
     .split('\n')
@@ -108,7 +108,7 @@ test('a Spot interruption, a restart, and on-demand capacity', () =>
     'Attempt 1 of 3, on-demand',
   ]));
 
-test.each<[Happening, string[]]>([
+test.each<[ProgressEvent, string[]]>([
   [{ type: 'note', text: 'event.json begins with a BOM' }, ['Note      event.json begins with a BOM']],
   [{ type: 'image', image: 'x:1', by: 'podman', action: 'build' }, ['Image     Podman builds x:1']],
   [{ type: 'image', image: 'x:1', by: 'podman', action: 'built', seconds: 75 }, ['Image     built in 1 min 15 s']],
@@ -157,7 +157,7 @@ test.each<[Happening, string[]]>([
     { ...RESULT, status: 'FAILED', attempts: 0 },
     ['Failed before an attempt started', '         Execution job-1', '         Duration  2.2 s'],
   ],
-])('%j', (happening, lines) => expect(told([happening])).toEqual(lines));
+])('%j', (progressEvent, lines) => expect(told([progressEvent])).toEqual(lines));
 
 test('on a terminal a wait is counted down in one line, which the next line replaces', () => {
   const { report, written } = reported({ isTTY: true });
@@ -229,15 +229,15 @@ test.each([
 
 test('on a terminal long lines go on below their text; elsewhere they are whole', () => {
   const text = `${'some words '.repeat(20)}end.`;
-  const happenings: Happening[] = [
+  const progressEvents: ProgressEvent[] = [
     { type: 'note', text },
     { ...EXIT, hint: text },
   ];
-  const lines = told(happenings, { isTTY: true, columns: 80 });
+  const lines = told(progressEvents, { isTTY: true, columns: 80 });
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   expect(lines[1]).toMatch(/^ {19}\S/);
   expect(lines.at(-1)).toMatch(/^ {9}\S/);
-  expect(told(happenings)).toEqual([`Note      ${text}`, 'Attempt 1 failed: exit code 1', `         ${text}`]);
+  expect(told(progressEvents)).toEqual([`Note      ${text}`, 'Attempt 1 failed: exit code 1', `         ${text}`]);
 });
 
 test('a pipe whose reader says its width gets lines of that width', () => {
@@ -252,9 +252,9 @@ test('a pipe whose reader says its width gets lines of that width', () => {
 
 test('red is an attempt that failed, yellow an interruption or a fault that was asked for, green a success', () => {
   const colours = jest.requireActual<typeof import('picocolors')>('picocolors').createColors(true);
-  const { Narration } = coloured(colours);
-  const colourOf = (happening: Happening) => {
-    const [line] = new Narration(true).lines(happening);
+  const { ProgressText } = coloured(colours);
+  const colourOf = (progressEvent: ProgressEvent) => {
+    const [line] = new ProgressText(true).lines(progressEvent);
     return line?.colour?.('x');
   };
   expect(colourOf(EXIT)).toBe(colours.red('x'));
@@ -272,10 +272,10 @@ test('red is an attempt that failed, yellow an interruption or a fault that was 
 
 /** The log with colors, for any terminal. */
 function coloured(colours: ReturnType<typeof import('picocolors')['createColors']>) {
-  let loaded: typeof import('../../../cli/run-report/narration') | undefined;
+  let loaded: typeof import('../../../cli/run-report/progress-text') | undefined;
   jest.isolateModules(() => {
     jest.doMock('../../../cli/command/colors', () => ({ colors: colours }));
-    loaded = require('../../../cli/run-report/narration');
+    loaded = require('../../../cli/run-report/progress-text');
     jest.dontMock('../../../cli/command/colors');
   });
   if (loaded === undefined) throw new Error('not loaded');
@@ -284,7 +284,7 @@ function coloured(colours: ReturnType<typeof import('picocolors')['createColors'
 
 test("nothing that comes from a job, an image or a file controls the terminal, its hint's text included", () => {
   const evil = '\u001B]0;title\u0007\u001B[2J\r';
-  const happenings: Happening[] = [
+  const progressEvents: ProgressEvent[] = [
     { type: 'note', text: evil },
     { type: 'event', source: evil, bytes: 1 },
     { type: 'engine', by: 'docker', text: evil },
@@ -297,7 +297,7 @@ test("nothing that comes from a job, an image or a file controls the terminal, i
     { ...RESULT, status: 'FAILED', cause: JSON.stringify({ StatusReason: 's', Container: { Reason: evil } }) },
   ];
   const { report, written } = reported({ isTTY: true, columns: 80 });
-  for (const happening of happenings) report.tell(happening);
+  for (const progressEvent of progressEvents) report.tell(progressEvent);
   const text = written.join('');
   expect(text).not.toContain('\u001B[2J');
   expect([...text].filter((character) => /\p{Cc}/u.test(character) && !'\n\u001B'.includes(character))).toEqual([]);

@@ -24,7 +24,7 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     project = ConsoleProject.example();
     // As many as a list keeps at most, of one job.
     for (let index = 3; index < 200; index++) {
-      recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - index * 60_000, log: [], happenings: [] });
+      recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - index * 60_000, log: [], progressEvents: [] });
     }
     const lines = Array.from({ length: LINES }, (_, index) => [index / 1000, '1.1', 'o', `row ${index}`] as const);
     long = recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - 120_000, log: lines });

@@ -5,7 +5,7 @@ import {
   logPrefix,
   RECORDING_FILES,
   RECORDING_VERSION,
-  type RecordedHappening,
+  type RecordedProgressEvent,
   type RecordedRun,
 } from '../../../cli/local/recording/format';
 import { makeKeptFolder, runsFolder } from '../../../cli/local/recording/recording-folders';
@@ -17,7 +17,11 @@ import type { MiniBar, RunOutcome } from '../../../cli/model/run';
 
 const STACK = 'batch-jobs-example';
 
-type Happened = RecordedHappening extends infer Each ? (Each extends { at: number } ? Omit<Each, 'at'> : never) : never;
+type Happened = RecordedProgressEvent extends infer Each
+  ? Each extends { at: number }
+    ? Omit<Each, 'at'>
+    : never
+  : never;
 
 /** What a recording says. */
 export interface MadeRun {
@@ -29,7 +33,7 @@ export interface MadeRun {
   readonly bars?: readonly MiniBar[];
   readonly attempt?: number;
   /** With their time in seconds since the start. */
-  readonly happenings?: readonly (readonly [seconds: number, what: Happened])[];
+  readonly progressEvents?: readonly (readonly [seconds: number, what: Happened])[];
   /** Lines of the log. */
   readonly log?: readonly (readonly [seconds: number, start: string, letter: LogStreamLetter, text: string])[];
 }
@@ -58,11 +62,11 @@ export function recordRun(project: string, made: MadeRun): string {
   const happened: readonly (readonly [number, Happened])[] = [
     [0.1, { type: 'event', source: 'sample of schedule', bytes: EVENT.length }],
     [0.1, { type: 'started', executionName: run.name, claimCheck: false }],
-    ...(made.happenings ?? []),
+    ...(made.progressEvents ?? []),
   ];
   const lines = happened.map(([at, what]) => `${JSON.stringify({ at: startedAt + Math.round(at * 1000), ...what })}\n`);
   writeFileSync(join(folder, RECORDING_FILES.run), JSON.stringify(run));
-  writeFileSync(join(folder, RECORDING_FILES.happenings), lines.join(''));
+  writeFileSync(join(folder, RECORDING_FILES.progressEvents), lines.join(''));
   writeFileSync(join(folder, RECORDING_FILES.event), EVENT);
   const rows = (made.log ?? []).map(([at, start, letter, text]) => `${logPrefix(at * 1000, start, letter)}${text}\n`);
   writeFileSync(join(folder, RECORDING_FILES.log), rows.join(''));
@@ -80,7 +84,7 @@ export const SPOT_STORY: Omit<MadeRun, 'startedAt'> = {
     { kind: 'wait', from: 40_000, to: 45_000 },
     { kind: 'succeeded', from: 45_000, to: 60_000 },
   ],
-  happenings: [
+  progressEvents: [
     [1, container('1', 1)],
     [18, { type: 'signal', signal: 'SIGTERM', reason: 'Spot interruption', grace: 120 }],
     [20, exit('1', 'interrupted', 143, 19, 2)],
@@ -103,7 +107,7 @@ export const SPOT_STORY: Omit<MadeRun, 'startedAt'> = {
 
 /** A run whose second attempt is under way. */
 export const LIVE_STORY: Omit<MadeRun, 'startedAt'> = {
-  happenings: [
+  progressEvents: [
     [1, container('1', 1)],
     [10, exit('1', 'failed', 1, 9)],
     [10, { type: 'wait', state: 'Wait before attempt 2', of: 'Wait', seconds: 5, waited: 5 }],

@@ -2,8 +2,8 @@ import { errorMessage } from '../../../modules/problems/error-message';
 import { UsageError } from '../../command/usage-error';
 import type { AwsState } from '../../model/console';
 import { isBadCredentials } from '../../operate/aws/fault';
-import { type AwsPlace, Deployment } from '../../operate/deployment';
-import { type LoadedStack, WrongPlace } from './place';
+import { Deployment, type DeploymentOptions } from '../../operate/deployment';
+import { type LoadedStack, WrongEnvironment } from './wrong-environment';
 
 /** Tries of a request. A page shows a problem instead of waiting, and asks again later. */
 const MAX_ATTEMPTS = 3;
@@ -25,7 +25,7 @@ export class AwsConnection {
    * @param tell is called when the state changes
    */
   constructor(
-    private readonly place: AwsPlace,
+    private readonly place: DeploymentOptions,
     private readonly loaded: () => LoadedStack | undefined,
     private readonly tell: () => void,
   ) {}
@@ -71,7 +71,7 @@ export class AwsConnection {
     else this.use(fresh);
     const deployment = isShown ? (this.current as Deployment) : fresh;
     if (deployment.account === account && deployment.region === region) return deployment;
-    throw new WrongPlace(
+    throw new WrongEnvironment(
       `Nothing was changed: you confirmed account ${account} in ${region}, and the console is now connected to account ` +
         `${deployment.account} in ${deployment.region}. Look at the page again.`,
     );

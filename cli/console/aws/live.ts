@@ -1,4 +1,4 @@
-import type { Place } from '../../model/run';
+import type { RunLocation } from '../../model/run';
 
 /** Milliseconds between two looks at lists, capacity and the number of undelivered events. */
 const LIST_MS = 15_000;
@@ -16,7 +16,7 @@ export interface Watched {
   /** Whether a page shows what is in AWS. A hidden one does not count. */
   readonly isShown: () => boolean;
   /** Runs that pages show. */
-  readonly runs: () => readonly { readonly place: Place; readonly id: string }[];
+  readonly runs: () => readonly { readonly place: RunLocation; readonly id: string }[];
   readonly lookAtLists: () => Promise<void>;
   readonly lookAtCount: () => Promise<void>;
   /** @returns whether the run goes on */

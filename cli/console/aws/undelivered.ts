@@ -1,9 +1,9 @@
 import type { UndeliveredDetail, UndeliveredEvent, UndeliveredProgress, UndeliveredState } from '../../model/deployed';
 import type { Deployment } from '../../operate/deployment';
 import { type Undelivered, undecided } from '../../operate/undelivered/entry';
-import { findPlaces } from '../../operate/undelivered/places';
 import { resultSummary } from '../../operate/undelivered/redrive';
 import { type Treatment, UndeliveredEvents } from '../../operate/undelivered/session';
+import { findUndeliveredQueues } from '../../operate/undelivered/undelivered-queues';
 
 /** Events that a page lists at most: each look hides them from others for a moment. */
 const MOST_LISTED = 500;
@@ -14,8 +14,8 @@ const RESULT_MS = 100;
 /** The undelivered events of the stack, now. */
 export async function undeliveredState(deployment: Deployment): Promise<UndeliveredState> {
   const events = await UndeliveredEvents.of(deployment, { countReceives: false });
-  const { entries, isComplete, notes, problems, places } = await events.list(MOST_LISTED);
-  const about = places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
+  const { entries, isComplete, notes, problems, queues } = await events.list(MOST_LISTED);
+  const about = queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
   return {
     events: entries.map(eventOf),
     isComplete,
@@ -27,8 +27,8 @@ export async function undeliveredState(deployment: Deployment): Promise<Undelive
 
 /** About how many there are, without a look into the queues. */
 export async function undeliveredCount(deployment: Deployment): Promise<number> {
-  const { places } = await findPlaces(deployment);
-  return places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
+  const { queues } = await findUndeliveredQueues(deployment);
+  return queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
 }
 
 /**
@@ -103,11 +103,11 @@ export async function* handleUndelivered(
 }
 
 function eventOf(entry: Undelivered): UndeliveredEvent {
-  const { messageId, place, jobs, source, reason, first, last, sent, tries, bytes, start } = entry;
-  const { retentionSeconds } = place;
+  const { messageId, queue, jobs, source, reason, first, last, sent, tries, bytes, start } = entry;
+  const { retentionSeconds } = queue;
   return {
     id: messageId,
-    queue: place.name,
+    queue: queue.name,
     jobs,
     source,
     reason,

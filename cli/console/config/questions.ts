@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../../../modules/stack-config/load';
 import type { ExpectedJobs } from '../aws/deployed-stack';
 import { expectedJobsOf } from '../aws/expected-jobs';
 import type { SynthesizedPicture } from '../picture/picture';
-import type { SampleOrder } from '../send/sample';
+import type { SampleRequest } from '../send/sample';
 
 /** What a question is answered from. */
 export interface Known {
@@ -26,7 +26,7 @@ export const QUESTIONS = {
     const { sendJobs } = require('../send/send-jobs') as typeof import('../send/send-jobs');
     return sendJobs(loaded);
   }),
-  sample: question(({ loaded }, order: SampleOrder) => {
+  sample: question(({ loaded }, order: SampleRequest) => {
     const { sampleEventText } = require('../send/sample') as typeof import('../send/sample');
     return sampleEventText(loaded, order);
   }),

@@ -21,7 +21,7 @@ const ANSWER_MS = 10_000;
 /** Time limits in milliseconds. */
 export interface StackLimits {
   readonly longest?: number;
-  readonly patience?: number;
+  readonly retries?: number;
   readonly answer?: number;
 }
 
@@ -120,7 +120,7 @@ export class StackSide {
       });
     } else {
       this.isOutdated = true;
-      this.impatience ??= setTimeout(() => void this.running?.stop(), this.limits.patience ?? PATIENCE_MS);
+      this.impatience ??= setTimeout(() => void this.running?.stop(), this.limits.retries ?? PATIENCE_MS);
     }
     return this.round;
   }

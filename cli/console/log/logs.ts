@@ -1,4 +1,4 @@
-import type { Place } from '../../model/run';
+import type { RunLocation } from '../../model/run';
 import type { Changes } from '../server/changes';
 import { LogFile } from './log-file';
 
@@ -44,7 +44,7 @@ interface Known {
 
 /** The logs of runs. Changes of those that pages show are published. */
 export class Logs {
-  private readonly finders = new Map<Place, FindLog>();
+  private readonly finders = new Map<RunLocation, FindLog>();
   private readonly known = new Map<string, Known>();
   private timer?: NodeJS.Timeout;
   private readonly unfollow: () => void;
@@ -54,12 +54,12 @@ export class Logs {
   }
 
   /** Says how the logs of a place are found. */
-  in(place: Place, find: FindLog): void {
+  in(place: RunLocation, find: FindLog): void {
     this.finders.set(place, find);
   }
 
   /** The log of a run, as far as it was read. Reading goes on. Undefined if there is no such run. */
-  async open(place: Place, id: string): Promise<OpenLog | undefined> {
+  async open(place: RunLocation, id: string): Promise<OpenLog | undefined> {
     const known = await this.find(place, id, 0);
     if (known === undefined) return undefined;
     const { file: log, isComplete, problem } = known;
@@ -86,7 +86,7 @@ export class Logs {
     for (const { place, id } of this.changes.watchedRuns()) this.lookAt(place, id).catch(() => {});
   }
 
-  private async lookAt(place: Place, id: string): Promise<void> {
+  private async lookAt(place: RunLocation, id: string): Promise<void> {
     const known = await this.find(place, id, FIND_MS);
     if (known === undefined || known.isDone) return;
     if (!known.isBusy) void readOn(known);
@@ -98,7 +98,7 @@ export class Logs {
   }
 
   /** @param age milliseconds since the place was asked that do no harm */
-  private async find(place: Place, id: string, age: number): Promise<Known | undefined> {
+  private async find(place: RunLocation, id: string, age: number): Promise<Known | undefined> {
     const name = `${place} ${id}`;
     const before = this.known.get(name);
     if (before !== undefined && Date.now() - before.foundAt < age) return before;

@@ -1,8 +1,8 @@
 /** What an IAM action does, in words: what is done, to what, and the preposition before the resource's name. */
-export type Deed = readonly [verb: string, object: string, preposition: string];
+export type ActionWords = readonly [verb: string, object: string, preposition: string];
 
 /** Actions by service. What is not here is told by its own name. */
-const DEEDS: { readonly [service: string]: { readonly [action: string]: Deed } } = {
+const ACTION_WORDS: { readonly [service: string]: { readonly [action: string]: ActionWords } } = {
   s3: {
     GetObject: ['read', 'objects', 'in'],
     PutObject: ['write', 'objects', 'in'],
@@ -113,8 +113,8 @@ const DEEDS: { readonly [service: string]: { readonly [action: string]: Deed } }
 };
 
 /** What an action such as `s3:GetObject` does. Undefined for what is told by its own name. */
-export function deedOf(action: string): Deed | undefined {
+export function actionWords(action: string): ActionWords | undefined {
   const [service = '', name = ''] = action.split(':');
-  const deeds = Object.hasOwn(DEEDS, service.toLowerCase()) ? DEEDS[service.toLowerCase()] : undefined;
+  const deeds = Object.hasOwn(ACTION_WORDS, service.toLowerCase()) ? ACTION_WORDS[service.toLowerCase()] : undefined;
   return deeds !== undefined && Object.hasOwn(deeds, name) ? deeds[name] : undefined;
 }

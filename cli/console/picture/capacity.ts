@@ -8,7 +8,7 @@ import { counted, fact } from './settings';
 import type { Block } from './stack-resources';
 
 /** Addresses of a compute environment and its queue, and what it is for the job. */
-export interface PoolPlace {
+export interface PoolAddresses {
   readonly environment: string;
   readonly queue: string;
   readonly isFallback: boolean;
@@ -18,7 +18,7 @@ export interface PoolPlace {
 export function capacityItem(
   job: string,
   props: ResolvedBatchJobProps,
-  place: PoolPlace,
+  place: PoolAddresses,
   painter: Painter,
 ): PictureItem {
   const made = [place.environment, place.queue].flatMap((address) => painter.resources.get(address) ?? []);

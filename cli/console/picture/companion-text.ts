@@ -2,7 +2,7 @@ import type { CompanionConfig } from '../../../modules/resources/registry';
 import type { Text } from '../../model/stack';
 import { COMPANION_NOUNS } from './names';
 import type { Readable } from './readable';
-import type { PlacedResource } from './stack-resources';
+import type { SynthesizedResource } from './stack-resources';
 
 /** What a job may do with a companion, in a word, by the actions of its role on it. */
 export type Access = 'read and write' | 'read' | 'write' | undefined;
@@ -10,7 +10,7 @@ export type Access = 'read and write' | 'read' | 'write' | undefined;
 /** The line below a companion's name: `bucket, read and write`, `PostgreSQL, db.t4g.micro`. */
 export function companionDetail(
   { type, ...config }: CompanionConfig,
-  made: readonly PlacedResource[],
+  made: readonly SynthesizedResource[],
   access: Access,
   readable: Readable,
 ): Text[] {
@@ -23,7 +23,7 @@ export function companionDetail(
   return [{ text: parts.join(', ') }];
 }
 
-function typeText(type: CompanionConfig['type'], config: object, made: readonly PlacedResource[]): string {
+function typeText(type: CompanionConfig['type'], config: object, made: readonly SynthesizedResource[]): string {
   if (type !== 'relational-database') return COMPANION_NOUNS[type];
   const engine = made.find((item) => item.type === 'aws_db_instance')?.block.engine ?? engineOf(config);
   return engine === 'mysql' ? 'MySQL' : engine === 'postgres' ? 'PostgreSQL' : 'database';
@@ -37,7 +37,7 @@ function engineOf(config: object): unknown {
   return properties?.engine?.type ?? existing?.engine;
 }
 
-function sizes(made: readonly PlacedResource[]): string[] {
+function sizes(made: readonly SynthesizedResource[]): string[] {
   return made.flatMap(({ type, block }) => {
     if (type === 'aws_db_instance')
       return [String(block.instance_class), ...(block.multi_az === true ? ['two zones'] : [])];

@@ -1,4 +1,4 @@
-import type { Block, PlacedResource } from './stack-resources';
+import type { Block, SynthesizedResource } from './stack-resources';
 
 /** What the prices of {@link RULES} are, without free tiers. */
 const PRICE_NOTE = 'List prices of us-east-1 in US dollars, without free tiers. Other regions differ.';
@@ -77,7 +77,7 @@ const RULES: { readonly [type: string]: Rule } = {
 };
 
 /** What resources cost, as sentences. Resources without a sentence, such as roles, are free. */
-export function costsOf(items: readonly PlacedResource[]): string[] {
+export function costsOf(items: readonly SynthesizedResource[]): string[] {
   const byType = new Map<string, Block[]>();
   for (const { type, block } of items) byType.set(type, [...(byType.get(type) ?? []), block]);
   const sentences = [...byType].flatMap(([type, blocks]) =>

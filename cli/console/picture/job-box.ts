@@ -4,7 +4,7 @@ import type { ResourceOf } from '../../../modules/stack-config/resources';
 import { retryPolicy } from '../../local/retry-policy';
 import type { Fact } from '../../model/run';
 import type { JobPicture, PictureItem } from '../../model/stack';
-import { capacityItem, hourCost, type PoolPlace } from './capacity';
+import { capacityItem, hourCost, type PoolAddresses } from './capacity';
 import { companionItem, givenTo } from './companion-box';
 import { accessOf } from './companion-text';
 import type { Painter } from './painter';
@@ -12,20 +12,20 @@ import { statementsOf } from './permissions';
 import { reference } from './readable';
 import { counted, secondsText, settingsOf } from './settings';
 import { sourceText } from './sources';
-import type { PlacedResource } from './stack-resources';
+import type { SynthesizedResource } from './stack-resources';
 
 /** Where the parts of a job are in the document. */
-export interface JobPlaces {
+export interface JobPaths {
   /** Paths of the constructs of its events, in the order of the config. */
   readonly triggers: readonly string[];
-  readonly pools: readonly PoolPlace[];
+  readonly pools: readonly PoolAddresses[];
 }
 
 /** A job with its sources, its instances and what it uses. */
 export function jobPicture(
   name: string,
   { properties: props, overrides = {} }: ResourceOf<'batch-job'>,
-  places: JobPlaces,
+  places: JobPaths,
   painter: Painter,
 ): JobPicture {
   const startedBy = props.events.map((event, index) => sourceItem(name, event, index, places, painter));
@@ -56,7 +56,7 @@ function sourceItem(
   job: string,
   event: ResolvedBatchJobProps['events'][number],
   index: number,
-  { triggers }: JobPlaces,
+  { triggers }: JobPaths,
   painter: Painter,
 ): PictureItem {
   const path = triggers[index];
@@ -85,7 +85,7 @@ function companionSettings(name: string, { config, names, readable }: Painter): 
   return settingsOf(givenTo(companion), readable, `${title.charAt(0).toUpperCase()}${title.slice(1)}`);
 }
 
-function usedItem(job: string, used: string, made: readonly PlacedResource[], painter: Painter): PictureItem {
+function usedItem(job: string, used: string, made: readonly SynthesizedResource[], painter: Painter): PictureItem {
   const id = `${job}/uses/${used}`;
   painter.shown.add(used);
   const resource = painter.config.resources[used];
@@ -100,7 +100,7 @@ function usedItem(job: string, used: string, made: readonly PlacedResource[], pa
 }
 
 /** Actions that the job's role allows on the resources of a companion. */
-function actionsOn(companion: string, made: readonly PlacedResource[], painter: Painter): string[] {
+function actionsOn(companion: string, made: readonly SynthesizedResource[], painter: Painter): string[] {
   const addresses = new Set(painter.resources.under(companion).map(({ address }) => address));
   return made
     .filter(({ type, path }) => type.startsWith('aws_iam_') && path.includes('/JobRole/'))
@@ -114,7 +114,7 @@ function actionsOn(companion: string, made: readonly PlacedResource[], painter: 
 
 /** `2 vCPU, 1800 MiB, 1 GPU`: from the job definition, where `overrides` can have changed it. */
 function sizeLine(
-  made: readonly PlacedResource[],
+  made: readonly SynthesizedResource[],
   { resources }: ResolvedBatchJobProps,
   { readable }: Painter,
 ): string {

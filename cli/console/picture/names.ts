@@ -1,6 +1,6 @@
 import type { CompanionConfig } from '../../../modules/resources/registry';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
-import type { PlacedResource, StackResources } from './stack-resources';
+import type { StackResources, SynthesizedResource } from './stack-resources';
 
 /** What a type of the config is called. */
 export const COMPANION_NOUNS: { readonly [Type in CompanionConfig['type']]: string } = {
@@ -85,7 +85,7 @@ export class Names {
     return type === 'batch-job' ? `job ${name}` : `${COMPANION_NOUNS[type]} ${name}`;
   }
 
-  private name({ type, path, block, address }: PlacedResource): string {
+  private name({ type, path, block, address }: SynthesizedResource): string {
     const noun = typeNoun(type);
     if (address.startsWith('data.') && typeof block.name === 'string' && !block.name.includes('${')) {
       return `${noun} ${block.name}`;

@@ -5,13 +5,13 @@ import { costsOf, withPriceNote } from './costs';
 import { Names } from './names';
 import { PermissionTexts } from './permissions';
 import { Readable } from './readable';
-import type { PlacedResource, StackResources } from './stack-resources';
+import type { StackResources, SynthesizedResource } from './stack-resources';
 import { StatementText } from './statement-text';
 
 /** What is particular to a box. The rest follows from its resources. */
 export type Drawing = Pick<PictureItem, 'id' | 'kind' | 'title' | 'detail'> &
   Partial<Pick<PictureItem, 'settings' | 'costs' | 'schedule' | 'queue'>> & {
-    readonly made: readonly PlacedResource[];
+    readonly made: readonly SynthesizedResource[];
   };
 
 /** Draws the boxes of a picture, and keeps account of the resources that have one. */
@@ -46,7 +46,7 @@ export class Painter {
   }
 
   /** Whether no box has the resource yet. */
-  isLeft({ address }: PlacedResource): boolean {
+  isLeft({ address }: SynthesizedResource): boolean {
     return !this.drawn.has(address);
   }
 }

@@ -2,7 +2,7 @@ import { templateDocument } from '../../../modules/terraform/template';
 import type { Permission, Permissions } from '../../model/stack';
 import { type Names, typeNoun } from './names';
 import { reference } from './readable';
-import type { PlacedResource, StackResources } from './stack-resources';
+import type { StackResources, SynthesizedResource } from './stack-resources';
 import type { PolicyStatement, StatementText } from './statement-text';
 
 /** Whose a role is, by the path of its construct within a resource of the config or a part that jobs share. */
@@ -37,7 +37,7 @@ export class PermissionTexts {
     private readonly statements: StatementText,
   ) {}
 
-  of(items: readonly PlacedResource[]): Permissions[] {
+  of(items: readonly SynthesizedResource[]): Permissions[] {
     const groups = new Map<string, Permission[]>();
     for (const item of items) {
       for (const [who, permission] of this.told(item)) groups.set(who, [...(groups.get(who) ?? []), permission]);
@@ -45,7 +45,7 @@ export class PermissionTexts {
     return [...groups].map(([who, sentences]) => ({ who, sentences })).sort((a, b) => place(a.who) - place(b.who));
   }
 
-  private told(item: PlacedResource): (readonly [who: string, Permission])[] {
+  private told(item: SynthesizedResource): (readonly [who: string, Permission])[] {
     const { type, block } = item;
     if (type === 'aws_iam_role') {
       return [
@@ -62,13 +62,13 @@ export class PermissionTexts {
     return this.sentences(block.policy).map((text) => [`${USERS}${this.targetName(item)}`, text] as const);
   }
 
-  private inline({ block }: PlacedResource): Permission[] {
+  private inline({ block }: SynthesizedResource): Permission[] {
     const given = block.inline_policy;
     const policies = given === undefined ? [] : Array.isArray(given) ? given : [given];
     return policies.flatMap((item) => this.sentences((item as { readonly policy?: unknown }).policy));
   }
 
-  private attached({ block }: PlacedResource): Permission[] {
+  private attached({ block }: SynthesizedResource): Permission[] {
     const arn = String(block.policy_arn);
     const managed = reference(arn);
     const policy = managed === undefined ? undefined : this.resources.get(managed.address);
@@ -77,7 +77,7 @@ export class PermissionTexts {
     return [{ text: `May do what the managed policy ${name} allows.`, actions: [] }];
   }
 
-  private invocation({ block }: PlacedResource): Permission {
+  private invocation({ block }: SynthesizedResource): Permission {
     const arn = block.source_arn;
     const [text = { text: '', actions: [] }] = this.statements.sentences({
       Effect: 'Allow',
@@ -89,7 +89,7 @@ export class PermissionTexts {
     return text;
   }
 
-  private targetName(item: PlacedResource): string {
+  private targetName(item: SynthesizedResource): string {
     const keys = ['queue_url', 'bucket', 'arn', 'resource_arn', 'function_name', 'repository', 'event_bus_name'];
     for (const key of keys) {
       const found = reference(String(item.block[key] ?? ''));
@@ -99,13 +99,13 @@ export class PermissionTexts {
     return `what the ${typeNoun(item.type)} is for`;
   }
 
-  private roleOf(role: unknown, item: PlacedResource): string {
+  private roleOf(role: unknown, item: SynthesizedResource): string {
     const found = reference(String(role));
     const owner = found === undefined ? undefined : this.resources.get(found.address);
     return this.role(owner ?? item);
   }
 
-  private role({ path, block }: PlacedResource): string {
+  private role({ path, block }: SynthesizedResource): string {
     const known = ROLES.find(([pattern]) => pattern.test(path));
     return known?.[1] ?? `Role ${String(block.name ?? path)}`;
   }
@@ -133,6 +133,6 @@ export function statementsOf(policy: unknown): PolicyStatement[] | undefined {
   return [Statement].flat();
 }
 
-function functionAddress({ function_name }: PlacedResource['block']): string {
+function functionAddress({ function_name }: SynthesizedResource['block']): string {
   return reference(String(function_name))?.address ?? '';
 }

@@ -8,7 +8,7 @@ import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import { documentOf, stackInMemory } from '../../local/stacks/stack-in-memory';
 import type { JobPicture, StackPicture } from '../../model/stack';
-import { type JobPlaces, jobPicture } from './job-box';
+import { type JobPaths, jobPicture } from './job-box';
 import { Painter } from './painter';
 import { sharedItems } from './shared';
 import { StackResources } from './stack-resources';
@@ -65,7 +65,7 @@ export function pictureOf(
   };
 }
 
-function placesOf(job: BatchJob, stack: BatchJobsStack): JobPlaces {
+function placesOf(job: BatchJob, stack: BatchJobsStack): JobPaths {
   const pools = [job.pool, job.onDemandPool].flatMap((pool, index) =>
     pool === undefined
       ? []

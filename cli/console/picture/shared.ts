@@ -2,7 +2,7 @@ import type { PictureItem, Text } from '../../model/stack';
 import { companionItem } from './companion-box';
 import type { Painter } from './painter';
 import { counted, fact, settingsOf } from './settings';
-import type { Block, PlacedResource } from './stack-resources';
+import type { Block, SynthesizedResource } from './stack-resources';
 
 /** What all jobs share, and what no job is connected to. Drawn after the jobs. */
 export function sharedItems(painter: Painter): PictureItem[] {
@@ -52,7 +52,7 @@ function part(
   kind: string,
   title: string,
   path: string,
-  detail: (made: readonly PlacedResource[]) => Text[],
+  detail: (made: readonly SynthesizedResource[]) => Text[],
 ): PictureItem[] {
   const made = painter.resources.under(path).filter((item) => painter.isLeft(item));
   return made.length === 0 ? [] : [painter.item({ id: `shared/${kind}`, kind, title, detail: detail(made), made })];
@@ -77,7 +77,7 @@ function network(painter: Painter): PictureItem[] {
   ];
 }
 
-function subnets(made: readonly PlacedResource[]): string {
+function subnets(made: readonly SynthesizedResource[]): string {
   const of = (type: string) => made.filter((item) => item.type === type);
   const inside = of('aws_subnet').filter(({ path }) => path.includes('/Private/'));
   const open = of('aws_subnet').filter(({ block }) => block.map_public_ip_on_launch === true);
@@ -124,12 +124,12 @@ function kept(days: number | undefined): Text[] {
   return days === undefined ? [] : [{ text: `kept ${counted(days, 'day')}` }];
 }
 
-function retention(made: readonly PlacedResource[]): number | undefined {
+function retention(made: readonly SynthesizedResource[]): number | undefined {
   const seconds = made.find(({ type }) => type === 'aws_sqs_queue')?.block.message_retention_seconds;
   return typeof seconds === 'number' ? seconds / 86_400 : undefined;
 }
 
-function daysOf(made: readonly PlacedResource[]): number | undefined {
+function daysOf(made: readonly SynthesizedResource[]): number | undefined {
   const rules = made.find(({ type }) => type === 'aws_s3_bucket_lifecycle_configuration')?.block.rule;
   const days = ([rules].flat() as (Block | undefined)[]).flatMap((rule) =>
     ([rule?.expiration].flat() as (Block | undefined)[]).map((expiration) => expiration?.days),

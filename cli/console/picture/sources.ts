@@ -4,7 +4,7 @@ import type { Text } from '../../model/stack';
 import type { Names } from './names';
 import { type Readable, reference } from './readable';
 import { counted } from './settings';
-import type { PlacedResource } from './stack-resources';
+import type { SynthesizedResource } from './stack-resources';
 
 /** What a source is called, what starts a run, and the resources of the config that it listens to. */
 export interface SourceText {
@@ -14,15 +14,15 @@ export interface SourceText {
   readonly schedule?: string;
 }
 
-interface Around {
+interface SourceContext {
   readonly names: Names;
   readonly readable: Readable;
   /** What Terraform makes for the event. */
-  readonly made: readonly PlacedResource[];
+  readonly made: readonly SynthesizedResource[];
 }
 
 /** Describes the event sources of a job, from what Terraform makes for them. */
-export function sourceText(event: JobEvent, around: Around): SourceText {
+export function sourceText(event: JobEvent, around: SourceContext): SourceText {
   switch (event.type) {
     case 'schedule':
       return schedule(event, around);
@@ -47,7 +47,7 @@ export function sourceText(event: JobEvent, around: Around): SourceText {
   }
 }
 
-function schedule({ properties }: JobEventOf<'schedule'>, around: Around): SourceText {
+function schedule({ properties }: JobEventOf<'schedule'>, around: SourceContext): SourceText {
   const made = attribute(around, 'aws_cloudwatch_event_rule', 'schedule_expression');
   const expression = around.readable.text(made ?? properties.scheduleRate);
   return { title: 'Schedule', detail: [code(expression)], companions: [], schedule: expression };
@@ -58,7 +58,7 @@ function mapped(
   name: string | undefined,
   arn: string | undefined,
   unit: string,
-  around: Around,
+  around: SourceContext,
 ): SourceText {
   const source = listensTo(
     noun,
@@ -71,7 +71,7 @@ function mapped(
   return { ...source, detail };
 }
 
-function topic({ properties }: JobEventOf<'sns'>, around: Around): SourceText {
+function topic({ properties }: JobEventOf<'sns'>, around: SourceContext): SourceText {
   const { snsTopicName, snsTopicArn, filterPolicy } = properties;
   const made = attribute(around, 'aws_sns_topic_subscription', 'topic_arn');
   const source = listensTo('Topic', snsTopicName ?? snsTopicArn, around, made);
@@ -81,7 +81,7 @@ function topic({ properties }: JobEventOf<'sns'>, around: Around): SourceText {
   };
 }
 
-function bucket({ properties }: JobEventOf<'s3'>, around: Around): SourceText {
+function bucket({ properties }: JobEventOf<'s3'>, around: SourceContext): SourceText {
   const { bucketArn, s3EventType, filterRule = {} } = properties;
   const source = listensTo('Bucket', bucketArn, around);
   const { prefix = '', suffix = '' } = filterRule;
@@ -102,7 +102,7 @@ const S3_WORDS: { readonly [kind: string]: string } = {
   Replication: 'replication',
 };
 
-function logGroup({ properties }: JobEventOf<'cloudwatch-log'>, around: Around): SourceText {
+function logGroup({ properties }: JobEventOf<'cloudwatch-log'>, around: SourceContext): SourceText {
   const source = listensTo('Log group', properties.logGroupArn, around);
   const { filter } = properties;
   return {
@@ -113,7 +113,7 @@ function logGroup({ properties }: JobEventOf<'cloudwatch-log'>, around: Around):
   };
 }
 
-function bus({ properties }: JobEventOf<'event-bus'>, around: Around): SourceText {
+function bus({ properties }: JobEventOf<'event-bus'>, around: SourceContext): SourceText {
   const { eventBusName, eventBusArn, eventPattern } = properties;
   const given = eventBusName ?? eventBusArn;
   const source =
@@ -146,7 +146,7 @@ function route({ properties }: JobEventOf<'http-api-gateway'>): SourceText {
   };
 }
 
-function listener({ properties }: JobEventOf<'application-load-balancer'>, { readable }: Around): SourceText {
+function listener({ properties }: JobEventOf<'application-load-balancer'>, { readable }: SourceContext): SourceText {
   const { loadBalancerName, listenerPort, methods = [], paths = [], hosts = [] } = properties;
   const what = [methods.join(' or '), [...paths, ...hosts].join(' or ')].filter((part) => part !== '').join(' ');
   const port = listenerPort === undefined ? '' : `, port ${readable.value(listenerPort)}`;
@@ -162,7 +162,12 @@ function listener({ properties }: JobEventOf<'application-load-balancer'>, { rea
  *
  * @param made the same in the Terraform document
  */
-function listensTo(noun: string, given = '', { names, readable }: Around, made?: string): Omit<SourceText, 'detail'> {
+function listensTo(
+  noun: string,
+  given = '',
+  { names, readable }: SourceContext,
+  made?: string,
+): Omit<SourceText, 'detail'> {
   const owner = parseResourceParam(given)?.resource ?? (/^[a-zA-Z][a-zA-Z0-9]*$/.test(given) ? given : undefined);
   if (owner !== undefined) return { title: `${noun} ${owner}`, companions: [owner] };
   const foreign = parseCfResourceParam(given)?.logicalId;
@@ -181,7 +186,7 @@ function lastPart(arn: string): string {
   return table ?? resource.replace(/^(log-group:|stream\/|event-bus\/)/, '');
 }
 
-function attribute({ made }: Around, type: string, argument: string): string | undefined {
+function attribute({ made }: SourceContext, type: string, argument: string): string | undefined {
   const value = made.find((item) => item.type === type)?.block[argument];
   return typeof value === 'string' ? value : undefined;
 }

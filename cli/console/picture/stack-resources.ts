@@ -1,7 +1,7 @@
 import type { TerraformDocument } from '../../local/placeholders';
 
 /** A resource or data source of a synthesized stack. */
-export interface PlacedResource {
+export interface SynthesizedResource {
   /** `aws_sqs_queue.inbox_1A2B3C4D`, or `data.aws_region.current` */
   readonly address: string;
   readonly type: string;
@@ -16,11 +16,11 @@ type Sections = { readonly [type: string]: { readonly [id: string]: Block } };
 
 /** The resources of a synthesized stack by their address, and by the construct that made them. */
 export class StackResources {
-  private readonly placed = new Map<string, PlacedResource>();
+  private readonly placed = new Map<string, SynthesizedResource>();
   /** The resources that Terraform makes, without data sources. */
-  readonly managed: readonly PlacedResource[];
+  readonly managed: readonly SynthesizedResource[];
   /** The same, by the first part of their path. */
-  private readonly byOwner = new Map<string, PlacedResource[]>();
+  private readonly byOwner = new Map<string, SynthesizedResource[]>();
 
   constructor({ resource = {}, data = {} }: TerraformDocument) {
     this.add('', resource);
@@ -32,12 +32,12 @@ export class StackResources {
     }
   }
 
-  get(address: string): PlacedResource | undefined {
+  get(address: string): SynthesizedResource | undefined {
     return this.placed.get(address);
   }
 
   /** What Terraform makes for a construct and all in it. */
-  under(path: string): PlacedResource[] {
+  under(path: string): SynthesizedResource[] {
     const owned = this.byOwner.get(ownerOf(path)) ?? [];
     return owned.filter((item) => item.path === path || item.path.startsWith(`${path}/`));
   }

@@ -1,5 +1,5 @@
 import type { Permission } from '../../model/stack';
-import { deedOf } from './actions';
+import { actionWords } from './actions';
 import type { ArnText } from './arn-text';
 import { conditionText } from './conditions';
 import type { Readable } from './readable';
@@ -78,7 +78,7 @@ export class StatementText {
 function clauses(actions: readonly string[]): (readonly [clause: string, actions: string[]])[] {
   const groups = new Map<string, string[]>();
   for (const action of actions) {
-    const deed = deedOf(action);
+    const deed = actionWords(action);
     const key = deed === undefined ? 'call' : deed[2];
     groups.set(key, [...(groups.get(key) ?? []), action]);
   }
@@ -98,8 +98,8 @@ function calls(actions: readonly string[]): string {
 function deeds(actions: readonly string[]): string {
   const verbs = grouped(
     actions,
-    (action) => deedOf(action)?.[1] ?? '',
-    (action) => deedOf(action)?.[0] ?? '',
+    (action) => actionWords(action)?.[1] ?? '',
+    (action) => actionWords(action)?.[0] ?? '',
   );
   const objects = grouped(
     [...verbs],

@@ -3,19 +3,19 @@ import { sampleOf } from '../../local/job-event';
 import { jobSampleContext } from '../../local/job-sample-context';
 import { DEFAULT_REGION, jobProperties, regionOf } from '../../local/local-job';
 import { ACCOUNT } from '../../local/nobodys-account';
-import type { Place } from '../../local/placeholders';
+import type { AwsEnvironment } from '../../local/placeholders';
 import type { SampleEvent } from '../../model/send';
 import { deployedSample } from '../../operate/start/deployed-sample';
 
 /** The sample event that is wanted. */
-export interface SampleOrder {
+export interface SampleRequest {
   readonly job: string;
   /** @default the job's first trigger */
   readonly type?: string;
   /** Position among the job's triggers of the type, from 1. @default 1 */
   readonly place?: number;
   /** Where the job is deployed. @default the sample is for a run on this machine */
-  readonly deployment?: Place;
+  readonly deployment?: AwsEnvironment;
 }
 
 /**
@@ -23,7 +23,10 @@ export interface SampleOrder {
  *
  * @throws UsageError if there is no such job or trigger
  */
-export function sampleEventText(loaded: LoadedConfig, { job, type, place = 1, deployment }: SampleOrder): SampleEvent {
+export function sampleEventText(
+  loaded: LoadedConfig,
+  { job, type, place = 1, deployment }: SampleRequest,
+): SampleEvent {
   const properties = jobProperties(loaded.config, job);
   const wanted = type === undefined ? undefined : { type, place };
   const sample =

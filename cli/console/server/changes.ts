@@ -1,12 +1,12 @@
 import type { Change } from '../../model/console';
-import type { Place } from '../../model/run';
+import type { RunLocation } from '../../model/run';
 
 /** A page that follows what changes. */
 export interface Follower {
   /** What the page shows. */
-  readonly place: Place;
+  readonly place: RunLocation;
   /** The run that the page shows. */
-  readonly watched?: { readonly place: Place; readonly id: string };
+  readonly watched?: { readonly place: RunLocation; readonly id: string };
   tell(change: Change): void;
 }
 
@@ -34,12 +34,12 @@ export class Changes {
   }
 
   /** Whether somebody looks at what is on this machine, or in AWS. */
-  hasFollowerOf(place: Place): boolean {
+  hasFollowerOf(place: RunLocation): boolean {
     return [...this.followers].some((follower) => follower.place === place);
   }
 
   /** The runs that open pages show, each once. */
-  watchedRuns(): { readonly place: Place; readonly id: string }[] {
+  watchedRuns(): { readonly place: RunLocation; readonly id: string }[] {
     const runs = [...this.followers].flatMap(({ watched }) => (watched === undefined ? [] : [watched]));
     return [...new Map(runs.map((run) => [`${run.place} ${run.id}`, run])).values()];
   }

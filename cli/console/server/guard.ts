@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { RequestError, type Route } from './route';
 
 /** The parts of a request that decide whether it is answered. */
-export interface Knock {
+export interface GuardedRequest {
   readonly method: string;
   /** As in the request line. */
   readonly url: string;
@@ -32,7 +32,7 @@ export function cookieName(port: number): string {
  *
  * @throws RequestError if it is for another server, which a web page can bring about by pointing its own name at 127.0.0.1
  */
-export function addressOf({ url, headers }: Knock, { port }: Lock): URL {
+export function addressOf({ url, headers }: GuardedRequest, { port }: Lock): URL {
   const host = headers.host ?? '';
   if (!ownHosts(port).includes(host)) {
     throw new RequestError(421, `This console answers at 127.0.0.1:${port} and localhost:${port} only.`);
@@ -72,7 +72,7 @@ export function entry(address: URL, { token }: Lock): string | undefined {
  * @param isPage whether it asks for a whole page, which a link elsewhere can open
  * @throws RequestError if it doesn't
  */
-export function checkOrigin({ method, headers }: Knock, lock: Lock, isPage: boolean): void {
+export function checkOrigin({ method, headers }: GuardedRequest, lock: Lock, isPage: boolean): void {
   const { origin, 'sec-fetch-site': site = 'same-origin' } = headers;
   const isNavigation = isPage && (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
   const isOwnSite = site === 'same-origin' || (site === 'none' && method === 'GET') || isNavigation;
@@ -111,7 +111,7 @@ function stranger(): RequestError {
 }
 
 /** @throws RequestError if a route must not be called with these headers */
-export function checkRoute(route: Route, { headers }: Knock, isReadOnly: boolean): void {
+export function checkRoute(route: Route, { headers }: GuardedRequest, isReadOnly: boolean): void {
   if (isReadOnly && (route.isWrite ?? route.method === 'POST')) {
     throw new RequestError(403, 'The console was started with --read-only. Start it without, to change something.');
   }

@@ -5,7 +5,16 @@ import { send, sendError, sendWhole } from './answer';
 import { jsonBody } from './body';
 import type { ConsoleContext } from './context';
 import { EventStream } from './event-stream';
-import { addressOf, checkIds, checkOrigin, checkRoute, cookieName, entry, type Knock, SAFE_HEADERS } from './guard';
+import {
+  addressOf,
+  checkIds,
+  checkOrigin,
+  checkRoute,
+  cookieName,
+  entry,
+  type GuardedRequest,
+  SAFE_HEADERS,
+} from './guard';
 import type { PageFiles } from './page';
 import { RequestError, RouteQuery } from './route';
 import type { RouteTable } from './route-table';
@@ -132,7 +141,7 @@ function isRead({ method, headers }: IncomingMessage): boolean {
 }
 
 /** Headers that a request can have only once are joined if it has several, so that they match nothing. */
-function knockOf({ method = '', url = '', headersDistinct }: IncomingMessage): Knock {
+function knockOf({ method = '', url = '', headersDistinct }: IncomingMessage): GuardedRequest {
   const headers = Object.entries(headersDistinct).map(([name, values]) => [name, values?.join(',')]);
   return { method, url, headers: Object.fromEntries(headers) };
 }

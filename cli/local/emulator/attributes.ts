@@ -1,7 +1,7 @@
 import { partitionOf } from '../../../modules/rules/partitions';
 
-/** The place of resources that are not deployed. */
-export interface EmulatedPlace {
+/** The environment of resources that are not deployed. */
+export interface EmulatedEnvironment {
   readonly endpoint: string;
   readonly region: string;
   readonly account: string;
@@ -13,7 +13,7 @@ export type Argument = (name: string) => string | undefined;
 interface Shape {
   readonly name: (argument: Argument) => string | undefined;
   /** Attributes that follow from the name. */
-  readonly attributes: (name: string, place: EmulatedPlace) => { readonly [attribute: string]: string };
+  readonly attributes: (name: string, environment: EmulatedEnvironment) => { readonly [attribute: string]: string };
 }
 
 const byName = (argument: Argument) => argument('name');
@@ -27,32 +27,35 @@ const SHAPES: { readonly [type: string]: Shape } = {
   },
   aws_sqs_queue: {
     name: byName,
-    attributes: (name, place) => {
-      const url = `${place.endpoint}/${place.account}/${name}`;
-      return { arn: arn('sqs', name, place), url, id: url };
+    attributes: (name, environment) => {
+      const url = `${environment.endpoint}/${environment.account}/${name}`;
+      return { arn: arn('sqs', name, environment), url, id: url };
     },
   },
-  aws_sns_topic: { name: byName, attributes: (name, place) => byArn(arn('sns', name, place)) },
-  aws_kinesis_stream: { name: byName, attributes: (name, place) => byArn(arn('kinesis', `stream/${name}`, place)) },
+  aws_sns_topic: { name: byName, attributes: (name, environment) => byArn(arn('sns', name, environment)) },
+  aws_kinesis_stream: {
+    name: byName,
+    attributes: (name, environment) => byArn(arn('kinesis', `stream/${name}`, environment)),
+  },
   aws_dynamodb_table: {
     name: byName,
-    attributes: (name, place) => ({ id: name, arn: arn('dynamodb', `table/${name}`, place) }),
+    attributes: (name, environment) => ({ id: name, arn: arn('dynamodb', `table/${name}`, environment) }),
   },
   aws_cloudwatch_event_bus: {
     name: byName,
-    attributes: (name, place) => ({ id: name, arn: arn('events', `event-bus/${name}`, place) }),
+    attributes: (name, environment) => ({ id: name, arn: arn('events', `event-bus/${name}`, environment) }),
   },
   aws_cloudwatch_log_group: {
     name: byName,
-    attributes: (name, place) => ({ id: name, arn: arn('logs', `log-group:${name}`, place) }),
+    attributes: (name, environment) => ({ id: name, arn: arn('logs', `log-group:${name}`, environment) }),
   },
   aws_lambda_function: {
     name: (argument) => argument('function_name'),
-    attributes: (name, place) => ({ id: name, arn: arn('lambda', `function:${name}`, place) }),
+    attributes: (name, environment) => ({ id: name, arn: arn('lambda', `function:${name}`, environment) }),
   },
   aws_sfn_state_machine: {
     name: byName,
-    attributes: (name, place) => byArn(arn('states', `stateMachine:${name}`, place)),
+    attributes: (name, environment) => byArn(arn('states', `stateMachine:${name}`, environment)),
   },
 };
 
@@ -60,7 +63,7 @@ function byArn(value: string) {
   return { arn: value, id: value };
 }
 
-function arn(service: string, resource: string, { region, account }: EmulatedPlace): string {
+function arn(service: string, resource: string, { region, account }: EmulatedEnvironment): string {
   return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
 }
 
@@ -69,11 +72,11 @@ export function emulatedAttribute(
   type: string,
   attribute: string,
   argument: Argument,
-  place: EmulatedPlace,
+  environment: EmulatedEnvironment,
 ): string | undefined {
   const shape = Object.hasOwn(SHAPES, type) ? SHAPES[type] : undefined;
   const name = shape?.name(argument);
   if (shape === undefined || name === undefined) return undefined;
-  const attributes = shape.attributes(name, place);
+  const attributes = shape.attributes(name, environment);
   return Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
 }

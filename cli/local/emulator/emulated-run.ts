@@ -1,4 +1,4 @@
-import type { Happening } from '../../run-report/happening';
+import type { ProgressEvent } from '../../run-report/progress-event';
 import type { LocalJob } from '../local-job';
 import { createBucket, createResource } from './create';
 import type { Emulator } from './emulator';
@@ -14,7 +14,7 @@ interface EmulatedJob {
 export async function createAll(
   emulator: Emulator,
   { job, secrets }: EmulatedJob,
-  tell: (happening: Happening) => void,
+  tell: (progressEvent: ProgressEvent) => void,
 ): Promise<void> {
   for (const resource of job.emulated) {
     const creation = await createResource(emulator, resource);
@@ -29,7 +29,7 @@ export async function createAll(
 export async function emulatorVariables(
   emulator: Emulator,
   { container, unknown }: LocalJob,
-  tell: (happening: Happening) => void,
+  tell: (progressEvent: ProgressEvent) => void,
 ): Promise<Record<string, string>> {
   const { values, notes } = await secretsIn(emulator, container.secrets);
   for (const text of notes) tell({ type: 'note', text });

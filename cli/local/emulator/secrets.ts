@@ -1,5 +1,5 @@
 import { errorMessage } from '../../../modules/problems/error-message';
-import type { Happening } from '../../run-report/happening';
+import type { ProgressEvent } from '../../run-report/progress-event';
 import { ACCOUNT } from '../nobodys-account';
 import { secretReader } from '../secret-value';
 import { createOnce } from './create';
@@ -21,7 +21,7 @@ export async function createSecrets(
   emulator: Emulator,
   sources: Sources,
   values: Sources,
-  tell: (happening: Happening) => void,
+  tell: (progressEvent: ProgressEvent) => void,
 ): Promise<void> {
   const secrets = new Map<string, Record<string, string> | string>();
   for (const [variable, valueFrom] of Object.entries(sources)) {

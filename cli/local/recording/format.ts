@@ -1,5 +1,5 @@
 import type { MiniBar, RetryPolicy, RunOutcome } from '../../model/run';
-import type { Happening } from '../../run-report/happening';
+import type { ProgressEvent } from '../../run-report/progress-event';
 
 /** Folder in the working folder that runs on this machine are kept in. */
 export const RECORDINGS_FOLDER = '.batch-jobs';
@@ -8,8 +8,8 @@ export const RECORDINGS_FOLDER = '.batch-jobs';
 export const RECORDING_FILES = {
   /** A {@link RecordedRun}, replaced as a whole when the run has started and when it has ended. */
   run: 'run.json',
-  /** A {@link RecordedHappening} a line, in the order of their times. The last line can be cut. */
-  happenings: 'events.ndjson',
+  /** A {@link RecordedProgressEvent} a line, in the order of their times. The last line can be cut. */
+  progressEvents: 'events.ndjson',
   /** A line of output or a mark a line, see {@link logPrefix}. The last line can be cut. */
   log: 'log.tsv',
   /** The text of the whole event. */
@@ -61,8 +61,8 @@ export interface ProcessIdentity {
 }
 
 /** What happened in a run, without the output of containers. `at`: milliseconds since 1970. */
-export type RecordedHappening = { readonly at: number } & (
-  | Exclude<Happening, { type: 'output' | 'recorded' }>
+export type RecordedProgressEvent = { readonly at: number } & (
+  | Exclude<ProgressEvent, { type: 'output' | 'recorded' }>
   /** It could not go on. */
   | { readonly type: 'error'; readonly error: string }
   /** Its process was stopped: by `Ctrl-C`, `the console` or a signal. */

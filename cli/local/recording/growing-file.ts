@@ -94,9 +94,9 @@ export class GrowingFile {
         resolve();
       };
       // After a pause of the whole process, the answer can be there and not be read yet.
-      const patience = setTimeout(() => setImmediate(giveUp), PATIENCE_MS).unref();
+      const retries = setTimeout(() => setImmediate(giveUp), PATIENCE_MS).unref();
       writeBuffer(this.descriptor, buffer, position, (error) => {
-        clearTimeout(patience);
+        clearTimeout(retries);
         this.current = undefined;
         if (error) this.fail(error);
         resolve();

@@ -2,10 +2,10 @@ import { stateMeaning } from '../../../modules/orchestration/state-names';
 import type { LogMark } from '../../model/console';
 import type { RetryPolicy } from '../../model/run';
 import { duration } from '../../run-report/report-lines';
-import type { RecordedHappening } from './format';
+import type { RecordedProgressEvent } from './format';
 
 /** A mark and its place in the log. */
-export interface PlacedMark {
+export interface LocatedMark {
   /** When it happened: milliseconds since 1970. */
   readonly at: number;
   /** `2.3`; empty before the first start. */
@@ -13,7 +13,7 @@ export interface PlacedMark {
   readonly mark: LogMark;
 }
 
-type Told<Type extends RecordedHappening['type']> = Extract<RecordedHappening, { type: Type }>;
+type EventOf<Type extends RecordedProgressEvent['type']> = Extract<RecordedProgressEvent, { type: Type }>;
 
 /** Turns what happens in a run into the marks between the lines of its log. */
 export class Marks {
@@ -25,64 +25,73 @@ export class Marks {
   private restarts = 0;
   private madeToFail = false;
   /** The end of an attempt. What comes next belongs to its mark. */
-  private ended: Told<'exit'> | undefined;
+  private ended: EventOf<'exit'> | undefined;
 
   constructor(private readonly policy: RetryPolicy) {}
 
-  /** The marks that a happening leads to. */
-  next(happening: RecordedHappening): PlacedMark[] {
-    switch (happening.type) {
+  /** The marks that a progress event leads to. */
+  next(progressEvent: RecordedProgressEvent): LocatedMark[] {
+    switch (progressEvent.type) {
       case 'signal':
-        return [this.placed(happening.at, signalMark(happening))];
+        return [this.placed(progressEvent.at, signalMark(progressEvent))];
       case 'made-to-fail':
         this.madeToFail = true;
         return [];
       case 'exit':
-        return this.exit(happening);
+        return this.exit(progressEvent);
       case 'restart':
         return this.restart();
       case 'state':
-        return this.state(happening);
+        return this.state(progressEvent);
       case 'wait':
-        return stateMeaning(happening.state)?.kind === 'wait' ? this.end(nextText(this.ended, happening)) : [];
+        return stateMeaning(progressEvent.state)?.kind === 'wait' ? this.end(nextText(this.ended, progressEvent)) : [];
       case 'container':
-        return this.container(happening);
+        return this.container(progressEvent);
       case 'refused': {
-        const { at, error = '', injected } = happening;
+        const { at, error = '', injected } = progressEvent;
         const detail = `${error}${injected ? ' (--throttle)' : ''}`.trim();
         return [...this.end(), this.placed(at, { kind: 'note', title: 'Submission refused', detail })];
       }
       case 'duplicate':
-        return [this.note(happening.at, 'Duplicate event', 'The second delivery started nothing')];
+        return [this.note(progressEvent.at, 'Duplicate event', 'The second delivery started nothing')];
       case 'unused':
-        return [...this.end(), this.note(happening.at, 'No effect', `${happening.option}: the run ended first`)];
+        return [
+          ...this.end(),
+          this.note(progressEvent.at, 'No effect', `${progressEvent.option}: the run ended first`),
+        ];
       case 'note':
-        return [this.note(happening.at, 'Note', happening.text)];
+        return [this.note(progressEvent.at, 'Note', progressEvent.text)];
       case 'result':
-        return this.result(happening);
+        return this.result(progressEvent);
       case 'error':
-        return [...this.end(), this.placed(happening.at, { kind: 'failed', title: 'Failed', detail: happening.error })];
+        return [
+          ...this.end(),
+          this.placed(progressEvent.at, { kind: 'failed', title: 'Failed', detail: progressEvent.error }),
+        ];
       case 'stopped':
-        return [...this.end(), this.placed(happening.at, { kind: 'stopped', title: 'Stopped', detail: happening.by })];
+        return [
+          ...this.end(),
+          this.placed(progressEvent.at, { kind: 'stopped', title: 'Stopped', detail: progressEvent.by }),
+        ];
       default:
         return [];
     }
   }
 
-  private placed(at: number, mark: LogMark): PlacedMark {
+  private placed(at: number, mark: LogMark): LocatedMark {
     return { at, start: this.start, mark };
   }
 
-  private note(at: number, title: string, detail: string): PlacedMark {
+  private note(at: number, title: string, detail: string): LocatedMark {
     return this.placed(at, { kind: 'note', title, detail });
   }
 
-  private exit(exit: Told<'exit'>): PlacedMark[] {
+  private exit(exit: EventOf<'exit'>): LocatedMark[] {
     this.ended = exit;
     return [];
   }
 
-  private restart(): PlacedMark[] {
+  private restart(): LocatedMark[] {
     const { ended } = this;
     this.ended = undefined;
     this.restarts++;
@@ -93,14 +102,14 @@ export class Marks {
     ];
   }
 
-  private state({ state }: Told<'state'>): PlacedMark[] {
+  private state({ state }: EventOf<'state'>): LocatedMark[] {
     const meaning = stateMeaning(state);
     if (meaning?.kind !== 'job') return [];
     if (meaning.onDemand) return this.interrupted();
     return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(nextText(this.ended));
   }
 
-  private container({ at, attempt, onDemand }: Told<'container'>): PlacedMark[] {
+  private container({ at, attempt, onDemand }: EventOf<'container'>): LocatedMark[] {
     const continues = attempt === this.attempt;
     const moves = onDemand && !this.isOnDemand && continues;
     const before = this.end();
@@ -113,7 +122,7 @@ export class Marks {
   }
 
   /** The start on Spot capacity that the attempt goes on after. */
-  private interrupted(): PlacedMark[] {
+  private interrupted(): LocatedMark[] {
     const { ended } = this;
     this.ended = undefined;
     if (ended === undefined) return [];
@@ -121,7 +130,7 @@ export class Marks {
   }
 
   /** The mark of an attempt that has ended. @param then what comes next */
-  private end(then?: string): PlacedMark[] {
+  private end(then?: string): LocatedMark[] {
     const { ended, madeToFail } = this;
     if (ended === undefined) return [];
     this.ended = undefined;
@@ -132,7 +141,7 @@ export class Marks {
     return [this.placed(ended.at, { ...ending(ended), detail })];
   }
 
-  private result({ at, status, attempts, error }: Told<'result'>): PlacedMark[] {
+  private result({ at, status, attempts, error }: EventOf<'result'>): LocatedMark[] {
     const code = this.ended === undefined ? '' : exitText(this.ended);
     const before = this.end();
     if (status === 'SUCCEEDED') return [this.placed(at, { kind: 'succeeded', title: 'Succeeded', detail: code })];
@@ -141,7 +150,7 @@ export class Marks {
   }
 }
 
-function ending({ attempt, outcome }: Told<'exit'>): Pick<LogMark, 'kind' | 'title'> {
+function ending({ attempt, outcome }: EventOf<'exit'>): Pick<LogMark, 'kind' | 'title'> {
   switch (outcome) {
     case 'timed-out':
       return { kind: 'timed-out', title: `Attempt ${attempt} timed out` };
@@ -153,13 +162,13 @@ function ending({ attempt, outcome }: Told<'exit'>): Pick<LogMark, 'kind' | 'tit
 }
 
 /** `exit code 1`, or why there is none. */
-function exitText({ exitCode, reason, outcome }: Told<'exit'>): string {
+function exitText({ exitCode, reason, outcome }: EventOf<'exit'>): string {
   // Sentences follow it.
   const code = exitCode === null ? reason.replace(/\.$/, '') : `exit code ${exitCode}`;
   return outcome === 'interrupted' && exitCode !== null ? `${code} after a Spot interruption` : code;
 }
 
-function nextText(ended: Told<'exit'> | undefined, wait?: Told<'wait'>): string | undefined {
+function nextText(ended: EventOf<'exit'> | undefined, wait?: EventOf<'wait'>): string | undefined {
   if (ended === undefined) return undefined;
   const next = `Attempt ${Number(ended.attempt) + 1} starts`;
   if (wait === undefined) return `${next} at once`;
@@ -168,7 +177,7 @@ function nextText(ended: Told<'exit'> | undefined, wait?: Told<'wait'>): string 
   return `${next} in ${duration(seconds)}${shortened}`;
 }
 
-function signalMark({ signal, reason, grace }: Told<'signal'>): LogMark {
+function signalMark({ signal, reason, grace }: EventOf<'signal'>): LogMark {
   if (signal === 'SIGKILL') return { kind: 'note', title: 'Killed', detail: `SIGKILL sent: ${reason}` };
   const kind = reason === 'Timeout' ? 'timed-out' : 'interrupted';
   return { kind, title: reason, detail: `SIGTERM sent, ${duration(grace)} to exit` };

@@ -3,12 +3,12 @@ import { errorMessage } from '../../../modules/problems/error-message';
 import { atExit } from '../../command/at-exit';
 import { nextCommand } from '../../command/next-command';
 import type { RetryPolicy } from '../../model/run';
-import type { Happening } from '../../run-report/happening';
+import type { ProgressEvent } from '../../run-report/progress-event';
 import {
   RECORDING_FILES,
   RECORDING_VERSION,
   RECORDINGS_FOLDER,
-  type RecordedHappening,
+  type RecordedProgressEvent,
   type RecordedRun,
 } from './format';
 import { Marks } from './marks';
@@ -17,8 +17,8 @@ import { prune } from './pruning';
 import { Recording } from './recording';
 import { runsFolder } from './recording-folders';
 import { recordingId } from './recording-id';
-import { RunTeller } from './run-teller';
-import { recordedBars } from './told-run';
+import { recordedBars } from './run-of-progress';
+import { RunProgress } from './run-progress';
 
 /** What a note about a run without a recording begins with. */
 export const NOT_RECORDED = 'This run is not recorded';
@@ -47,11 +47,11 @@ export class Recorder {
   /** Why the run is not recorded, or not to its end. */
   fault?: string;
   /** What happens before it is known whether there will be a run. */
-  private before: RecordedHappening[] = [];
+  private before: RecordedProgressEvent[] = [];
   private began = { at: Date.now(), clock: performance.now() };
   private run?: RecordedRun;
   private recording?: Recording;
-  private teller?: RunTeller;
+  private progress?: RunProgress;
   private marks?: Marks;
 
   /** @param onFault called if the disk refuses more while the run goes on */
@@ -95,19 +95,19 @@ export class Recorder {
       return undefined;
     }
     this.run = run;
-    this.teller = new RunTeller(startedAt);
+    this.progress = new RunProgress(startedAt);
     this.marks = new Marks(policy);
     atExit(() => this.exiting());
     noticeReader();
     const { before } = this;
     this.before = [];
-    for (const happening of before) this.record(happening);
+    for (const progressEvent of before) this.record(progressEvent);
     return { id, folder };
   }
 
-  tell(happening: Happening): void {
-    if (happening.type === 'output' || happening.type === 'recorded') return;
-    this.record({ at: this.now, ...withoutVariables(happening) });
+  tell(progressEvent: ProgressEvent): void {
+    if (progressEvent.type === 'output' || progressEvent.type === 'recorded') return;
+    this.record({ at: this.now, ...withoutVariables(progressEvent) });
   }
 
   /** @param isCut whether the last line goes on */
@@ -135,15 +135,15 @@ export class Recorder {
     return Math.max(0, at - this.began.at);
   }
 
-  private record(happening: RecordedHappening): void {
-    const { recording, teller, marks } = this;
+  private record(progressEvent: RecordedProgressEvent): void {
+    const { recording, progress, marks } = this;
     if (recording === undefined) {
-      this.before.push(happening);
+      this.before.push(progressEvent);
       return;
     }
-    teller?.next(happening);
-    recording.happened(happening);
-    for (const { at, start, mark } of marks?.next(happening) ?? []) recording.mark(this.elapsed(at), start, mark);
+    progress?.next(progressEvent);
+    recording.happened(progressEvent);
+    for (const { at, start, mark } of marks?.next(progressEvent) ?? []) recording.mark(this.elapsed(at), start, mark);
   }
 
   /** The process ends, and the run has not. */
@@ -161,12 +161,17 @@ export class Recorder {
   }
 
   private end(): void {
-    const { recording, teller, run } = this;
+    const { recording, progress, run } = this;
     this.recording = undefined;
-    if (recording === undefined || teller === undefined || run === undefined) return;
-    const { at: endedAt, outcome } = teller.end ?? { at: this.now, outcome: 'stopped' as const };
+    if (recording === undefined || progress === undefined || run === undefined) return;
+    const { at: endedAt, outcome } = progress.end ?? { at: this.now, outcome: 'stopped' as const };
     try {
-      recording.close({ endedAt, outcome, attempt: teller.attempts.at(-1)?.number, bars: recordedBars(run, teller) });
+      recording.close({
+        endedAt,
+        outcome,
+        attempt: progress.attempts.at(-1)?.number,
+        bars: recordedBars(run, progress),
+      });
     } catch (error) {
       this.fault = errorMessage(error);
     }
@@ -199,13 +204,13 @@ function stopper(signal: string): string {
 }
 
 /** The cause of a failed job is its whole detail, and values of secrets among its variables. */
-function withoutVariables<Told extends Happening>(happening: Told): Told {
-  if (happening.type !== 'result' || !happening.cause?.startsWith('{')) return happening;
+function withoutVariables<Told extends ProgressEvent>(progressEvent: Told): Told {
+  if (progressEvent.type !== 'result' || !progressEvent.cause?.startsWith('{')) return progressEvent;
   try {
-    const detail = JSON.parse(happening.cause, (key, value) => (key === 'Environment' ? undefined : value));
-    return { ...happening, cause: JSON.stringify(detail) };
+    const detail = JSON.parse(progressEvent.cause, (key, value) => (key === 'Environment' ? undefined : value));
+    return { ...progressEvent, cause: JSON.stringify(detail) };
   } catch {
     // It is the text of an error.
-    return happening;
+    return progressEvent;
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { RECORDING_FILES, RECORDING_VERSION, type RecordedHappening, type RecordedRun } from './format';
+import { RECORDING_FILES, RECORDING_VERSION, type RecordedProgressEvent, type RecordedRun } from './format';
 import { isAlive } from './process-identity';
 
 /** What `run.json` says, and whether its run goes on. */
@@ -44,15 +44,15 @@ function isWhole({ id, job, startedAt, words, process, event, policy }: Partial<
 }
 
 /** What happened in a recorded run so far. A line that is cut, or damaged, is left out. */
-export async function readHappenings(folder: string): Promise<RecordedHappening[]> {
-  const text = await readFile(join(folder, RECORDING_FILES.happenings), 'utf8').catch(() => '');
+export async function readProgressEvents(folder: string): Promise<RecordedProgressEvent[]> {
+  const text = await readFile(join(folder, RECORDING_FILES.progressEvents), 'utf8').catch(() => '');
   return text.split('\n').flatMap(parsed);
 }
 
-function parsed(line: string): RecordedHappening[] {
+function parsed(line: string): RecordedProgressEvent[] {
   try {
-    const happening = JSON.parse(line);
-    return typeof happening?.type === 'string' && Number.isFinite(happening.at) ? [happening] : [];
+    const progressEvent = JSON.parse(line);
+    return typeof progressEvent?.type === 'string' && Number.isFinite(progressEvent.at) ? [progressEvent] : [];
   } catch {
     return [];
   }

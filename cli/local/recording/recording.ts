@@ -1,7 +1,13 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogMark } from '../../model/console';
-import { type LogStreamLetter, logPrefix, RECORDING_FILES, type RecordedHappening, type RecordedRun } from './format';
+import {
+  type LogStreamLetter,
+  logPrefix,
+  RECORDING_FILES,
+  type RecordedProgressEvent,
+  type RecordedRun,
+} from './format';
 import { GrowingFile } from './growing-file';
 import { RECORDING_BOUNDS } from './pruning';
 import { makeKeptFolder } from './recording-folders';
@@ -9,7 +15,7 @@ import { makeKeptFolder } from './recording-folders';
 /** The open folder of a run that is being recorded. */
 export class Recording {
   readonly id: string;
-  private readonly happenings: GrowingFile;
+  private readonly progressEvents: GrowingFile;
   private readonly log: GrowingFile;
   /** The output whose last line has no end yet. */
   private open?: LogStreamLetter;
@@ -21,7 +27,7 @@ export class Recording {
     onFault: (fault: Error) => void,
   ) {
     this.id = run.id;
-    this.happenings = new GrowingFile(join(folder, RECORDING_FILES.happenings), onFault);
+    this.progressEvents = new GrowingFile(join(folder, RECORDING_FILES.progressEvents), onFault);
     this.log = new GrowingFile(join(folder, RECORDING_FILES.log), onFault);
   }
 
@@ -47,8 +53,8 @@ export class Recording {
     return new Recording(folder, run, onFault);
   }
 
-  happened(happening: RecordedHappening): void {
-    this.happenings.appendNow(`${JSON.stringify(happening)}\n`);
+  happened(progressEvent: RecordedProgressEvent): void {
+    this.progressEvents.appendNow(`${JSON.stringify(progressEvent)}\n`);
   }
 
   /**
@@ -80,12 +86,12 @@ export class Recording {
   }
 
   async flush(): Promise<void> {
-    await Promise.all([this.happenings.flush(), this.log.flush()]);
+    await Promise.all([this.progressEvents.flush(), this.log.flush()]);
   }
 
   /** Writes the rest and how the run ended, also while the process ends. */
   close(end: Omit<NonNullable<RecordedRun['end']>, 'bytes'>): void {
-    this.happenings.close();
+    this.progressEvents.close();
     this.log.close();
     const bytes = Object.values(RECORDING_FILES).reduce((sum, name) => sum + sizeOf(join(this.folder, name)), 0);
     const path = join(this.folder, RECORDING_FILES.run);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Run, RunEvent, RunRow } from '../../model/run';
 import { RECORDING_FILES, type RecordedRun } from './format';
 import { isRecordingId, runsFolder } from './recording-folders';
-import { type ReadRun, readHappenings, readRecordedRun } from './recording-reader';
-import { RunTeller } from './run-teller';
-import { recordedBars, toldRun } from './told-run';
+import { type ReadRun, readProgressEvents, readRecordedRun } from './recording-reader';
+import { recordedBars, runOfProgress } from './run-of-progress';
+import { RunProgress } from './run-progress';
 
 /** Largest event, in bytes, whose text is part of a run. */
 const MOST_EVENT_BYTES = 262_144;
@@ -59,8 +59,8 @@ export class RunStore {
     if (read === undefined) return undefined;
     const { run, isRunning } = read;
     const folder = join(this.folder, id);
-    const [teller, event] = await Promise.all([told(folder, run, isRunning), eventOf(folder, run)]);
-    return { ...toldRun(run, teller), event, bars: recordedBars(run, teller) };
+    const [progress, event] = await Promise.all([told(folder, run, isRunning), eventOf(folder, run)]);
+    return { ...runOfProgress(run, progress), event, bars: recordedBars(run, progress) };
   }
 
   /** The text of a run's whole event. Undefined if there is no such recording. */
@@ -102,33 +102,33 @@ async function rowFrom(folder: string, run: RecordedRun, isRunning: boolean): Pr
     const { endedAt, outcome, attempt, bars } = end;
     return { ...head, outcome, endedAt, ...(attempt !== undefined && { attempt }), bars };
   }
-  const teller = await told(folder, run, isRunning);
-  const { outcome, endedAt, attempt } = toldRun(run, teller);
+  const progress = await told(folder, run, isRunning);
+  const { outcome, endedAt, attempt } = runOfProgress(run, progress);
   return {
     ...{ ...head, outcome },
     ...(endedAt !== undefined && { endedAt }),
     ...(attempt !== undefined && { attempt }),
-    bars: recordedBars(run, teller),
+    bars: recordedBars(run, progress),
   };
 }
 
 /** What happened in a run. One whose process is gone without a result was stopped when it last wrote something. */
-async function told(folder: string, run: RecordedRun, isRunning: boolean): Promise<RunTeller> {
-  const teller = new RunTeller(run.startedAt);
-  const happenings = await readHappenings(folder);
-  for (const happening of happenings) teller.next(happening);
-  if (teller.end === undefined && run.end !== undefined && run.end.outcome !== 'running') {
+async function told(folder: string, run: RecordedRun, isRunning: boolean): Promise<RunProgress> {
+  const progress = new RunProgress(run.startedAt);
+  const progressEvents = await readProgressEvents(folder);
+  for (const progressEvent of progressEvents) progress.next(progressEvent);
+  if (progress.end === undefined && run.end !== undefined && run.end.outcome !== 'running') {
     const { endedAt: at, outcome } = run.end;
-    teller.finish({ at, outcome });
-  } else if (teller.end === undefined && !isRunning) {
-    const at = Math.max(happenings.at(-1)?.at ?? 0, await lastWrite(folder), run.startedAt);
-    teller.finish({ at, outcome: 'stopped', reason: KILLED });
+    progress.finish({ at, outcome });
+  } else if (progress.end === undefined && !isRunning) {
+    const at = Math.max(progressEvents.at(-1)?.at ?? 0, await lastWrite(folder), run.startedAt);
+    progress.finish({ at, outcome: 'stopped', reason: KILLED });
   }
-  return teller;
+  return progress;
 }
 
 async function lastWrite(folder: string): Promise<number> {
-  const times = [RECORDING_FILES.happenings, RECORDING_FILES.log].map((name) =>
+  const times = [RECORDING_FILES.progressEvents, RECORDING_FILES.log].map((name) =>
     stat(join(folder, name)).then(
       ({ mtimeMs }) => Math.round(mtimeMs),
       () => 0,
@@ -144,7 +144,7 @@ async function eventOf(folder: string, { event: { source, bytes } }: RecordedRun
 }
 
 async function sizesOf(folder: string): Promise<string> {
-  const sizes = [RECORDING_FILES.run, RECORDING_FILES.happenings].map((name) =>
+  const sizes = [RECORDING_FILES.run, RECORDING_FILES.progressEvents].map((name) =>
     stat(join(folder, name)).then(
       ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
       () => '',

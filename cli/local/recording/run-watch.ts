@@ -79,7 +79,7 @@ class RunWatch {
   }
 
   private async signature(id: string): Promise<string> {
-    const files = [RECORDING_FILES.run, RECORDING_FILES.happenings];
+    const files = [RECORDING_FILES.run, RECORDING_FILES.progressEvents];
     const sizes = files.map((name) =>
       stat(join(this.store.folder, id, name)).then(
         ({ size, mtimeMs }) => `${size} ${mtimeMs}`,

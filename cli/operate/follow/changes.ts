@@ -1,10 +1,10 @@
-import type { Happening, Outcome } from '../../run-report/happening';
-import { AWS_BATCH } from '../../run-report/narration';
+import type { Outcome, ProgressEvent } from '../../run-report/progress-event';
+import { AWS_BATCH } from '../../run-report/progress-text';
 import type { ContainerStart, RunAttempt, RunStory } from '../run-story';
 
 /** Something that has happened in a run since it was looked at before. */
 export interface Change {
-  readonly happening: Happening;
+  readonly progressEvent: ProgressEvent;
   /** When it happened. Undefined if that is known only roughly: now. */
   readonly at?: Date;
   /** A log stream that has ended: its last lines come before this change. */
@@ -15,7 +15,7 @@ export interface Change {
 const WAITING: readonly (string | undefined)[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING'];
 
 /**
- * Finds out what is new in a run's story, as happenings. Each is found once, even if a later story knows less: the answers of AWS Batch and
+ * Finds out what is new in a run's story, as progress events. Each is found once, even if a later story knows less: the answers of AWS Batch and
  * of Step Functions can be some seconds old.
  */
 export class Changes {
@@ -39,7 +39,7 @@ export class Changes {
     return story.waits.flatMap((wait, index) => {
       if (wait.before !== before || wait.kind !== kind || !this.isNew(`wait ${index}`)) return [];
       const of = kind === 'retry' ? 'attempt' : 'submission';
-      return [{ happening: { type: 'waiting', of, attempt: String(before) }, at: wait.from }];
+      return [{ progressEvent: { type: 'waiting', of, attempt: String(before) }, at: wait.from }];
     });
   }
 
@@ -50,22 +50,22 @@ export class Changes {
     for (let refusal = 1; refusal <= attempt.refusals; refusal++) {
       if (!this.isNew(`refusal ${index} ${refusal}`)) continue;
       const isLast = refusal === attempt.refusals && outcome === 'refused';
-      changes.push({ happening: { type: 'refused', ...(isLast && { error: reason }), injected: false } });
+      changes.push({ progressEvent: { type: 'refused', ...(isLast && { error: reason }), injected: false } });
     }
     changes.push(...this.waits(story, number, 'throttled'));
     if (jobId !== undefined && this.isNew(`submitted ${index}`)) {
       const queue = queueArn?.split('/').at(-1);
-      changes.push({ happening: { type: 'submitted', ...common, jobId, queue }, at: submitted });
+      changes.push({ progressEvent: { type: 'submitted', ...common, jobId, queue }, at: submitted });
     }
     for (const [place, start] of starts.entries()) changes.push(...this.start(attempt, start, `${index} ${place}`));
     const passed = starts.filter((start) => hasEnded(attempt, start)).length;
     if (outcome === undefined && (batchStatus === 'RUNNABLE' || batchStatus === 'STARTING')) {
       if (this.isNew(`queue ${index} ${passed} ${batchStatus}`)) {
-        changes.push({ happening: { type: 'queue', attempt: String(number), status: batchStatus } });
+        changes.push({ progressEvent: { type: 'queue', attempt: String(number), status: batchStatus } });
       }
     }
     if (outcome !== undefined && outcome !== 'refused' && starts.length === 0 && this.isNew(`end ${index}`)) {
-      changes.push({ happening: exitOf(attempt, undefined), at: attempt.ended });
+      changes.push({ progressEvent: exitOf(attempt, undefined), at: attempt.ended });
     }
     return changes;
   }
@@ -76,13 +76,13 @@ export class Changes {
     const { started, stopped, logStream, instanceType, zone } = start;
     if (started !== undefined && this.isNew(`container ${key}`)) {
       const of = { attempt: String(number), maximumAttempts: String(maximum), run: start.number, onDemand };
-      changes.push({ happening: { type: 'container', ...of, by: AWS_BATCH, instanceType, zone }, at: started });
+      changes.push({ progressEvent: { type: 'container', ...of, by: AWS_BATCH, instanceType, zone }, at: started });
     }
     if (!hasEnded(attempt, start) || !this.isNew(`exit ${key}`)) return changes;
     const at = stopped ?? attempt.ended;
     const endOf = logStream === undefined ? undefined : { stream: logStream, at: at ?? new Date() };
-    changes.push({ happening: exitOf(attempt, start), at, endOf });
-    if (isRestarted(attempt, start)) changes.push({ happening: { type: 'restart', run: start.number + 1 }, at });
+    changes.push({ progressEvent: exitOf(attempt, start), at, endOf });
+    if (isRestarted(attempt, start)) changes.push({ progressEvent: { type: 'restart', run: start.number + 1 }, at });
     return changes;
   }
 
@@ -103,7 +103,7 @@ function isRestarted({ starts, outcome, batchStatus }: RunAttempt, start: Contai
   return outcome === undefined && start.stopped !== undefined && WAITING.includes(batchStatus);
 }
 
-function exitOf(attempt: RunAttempt, start: ContainerStart | undefined): Happening & { type: 'exit' } {
+function exitOf(attempt: RunAttempt, start: ContainerStart | undefined): ProgressEvent & { type: 'exit' } {
   const { started, stopped, exitCode = null, reason } = start ?? {};
   const end = stopped ?? attempt.ended;
   const seconds = started === undefined || end === undefined ? 0 : (end.getTime() - started.getTime()) / 1000;

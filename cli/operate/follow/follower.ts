@@ -13,7 +13,7 @@ import { jobsWithoutDetail, storyOf } from '../story';
 import { Changes } from './changes';
 import { GrowingHistory } from './growing-history';
 import { ContainerOutput } from './output';
-import { Patience } from './patience';
+import { RequestRetries } from './request-retries';
 
 export interface FollowOptions {
   readonly json: boolean;
@@ -57,11 +57,11 @@ export class Follower {
     const { startDate: began } = await describeExecution(this.deployment, this.run.executionArn);
     const report = new Report(process.stdout, { json: this.options.json, began });
     this.report = report;
-    const patience = new Patience(report);
-    const output = new ContainerOutput(this.deployment, this.run.job, report, patience);
+    const retries = new RequestRetries(report);
+    const output = new ContainerOutput(this.deployment, this.run.job, report, retries);
     let pause = PACE.shortest;
     for (let isFirst = true; ; isFirst = false) {
-      const { story, hasLiveJob } = await patience.of(() => this.look());
+      const { story, hasLiveJob } = await retries.run(() => this.look());
       if (isFirst) this.begin(story);
       // The container of a run that was stopped writes until it ends.
       const isWindingUp = hasLiveJob && story.ended !== undefined && since(story.ended) < STOPPED_CONTAINER_MS;
@@ -114,9 +114,9 @@ export class Follower {
 
   private async tell(story: RunStory, output: ContainerOutput): Promise<boolean> {
     const changes = this.changes.next(story);
-    for (const { happening, at = new Date(), endOf } of changes) {
+    for (const { progressEvent, at = new Date(), endOf } of changes) {
       if (endOf !== undefined) await output.finish(endOf.stream, endOf.at);
-      this.report?.tell(happening, this.inOrder(at));
+      this.report?.tell(progressEvent, this.inOrder(at));
     }
     return changes.length > 0;
   }

@@ -4,7 +4,7 @@ import { AwsFault, isDenied } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import { LogReader } from '../log-reader';
 import type { RunStory } from '../run-story';
-import type { Patience } from './patience';
+import type { RequestRetries } from './request-retries';
 
 /** Seconds until CloudWatch Logs has the last lines of a container that has ended: they are sent every 5 seconds. */
 const LATEST_LINES_SECONDS = 6;
@@ -21,7 +21,7 @@ export class ContainerOutput {
     private readonly deployment: Deployment,
     private readonly job: DeployedJob,
     private readonly report: Report,
-    private readonly patience: Patience,
+    private readonly retries: RequestRetries,
   ) {
     if (job.logGroupName !== undefined) return;
     this.isOff = true;
@@ -55,7 +55,7 @@ export class ContainerOutput {
     this.readers.set(stream, reader);
     try {
       for (let hasNew = false; ; hasNew = true) {
-        const lines = await this.patience.of(() => reader.next());
+        const lines = await this.retries.run(() => reader.next());
         if (lines.length === 0) return hasNew;
         for (const { time, text } of lines) await this.report.lines(text, time);
       }

@@ -7,7 +7,7 @@ import { cut } from '../../run-report/report-lines';
 import type { DeployedJob, Deployment } from '../deployment';
 import { isTriggerName } from '../event-source';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
-import { Patience } from '../follow/patience';
+import { RequestRetries } from '../follow/request-retries';
 import { type LogLine, LogReader } from '../log-reader';
 import { Optional } from '../optional';
 import { statusColor, statusText } from '../run-label';
@@ -35,7 +35,7 @@ const COLORS = [colors.cyan, colors.magenta, colors.yellow, colors.green, colors
 export class JobLog {
   private readonly since: Date;
   private readonly runs: RunsOfStreams;
-  private readonly patience: Patience;
+  private readonly retries: RequestRetries;
   /** Streams whose run has been told. */
   private readonly told = new Set<string>();
   /** A color for each run. */
@@ -50,7 +50,9 @@ export class JobLog {
   ) {
     this.since = lines.since ?? new Date(Date.now() - DAY);
     this.runs = new RunsOfStreams(deployment, job, new Optional((line) => output.note(line)));
-    this.patience = new Patience({ tell: (happening) => output.note('text' in happening ? happening.text : '') });
+    this.retries = new RequestRetries({
+      tell: (progressEvent) => output.note('text' in progressEvent ? progressEvent.text : ''),
+    });
   }
 
   /** Prints what is there. Returns the exit code. */
@@ -73,7 +75,7 @@ export class JobLog {
   }
 
   private async followLines(): Promise<never> {
-    const patiently = <T>(request: () => Promise<T>) => this.patience.of(request);
+    const patiently = <T>(request: () => Promise<T>) => this.retries.run(request);
     for await (const line of this.reader().follow({ patiently })) await this.line(line);
     throw new Error('a job has no end');
   }
@@ -82,7 +84,7 @@ export class JobLog {
   private async followRuns(): Promise<never> {
     const watch = new RunWatch(this.deployment, this.job);
     for (;;) {
-      for (const { run, hasEnded } of await this.patience.of(() => watch.next()))
+      for (const { run, hasEnded } of await this.retries.run(() => watch.next()))
         await (hasEnded ? this.runEnded(run) : this.runStarted(run));
       await sleep(LOOK_MS);
     }
@@ -113,7 +115,7 @@ export class JobLog {
   }
 
   private async line({ time, stream, text }: LogLine): Promise<void> {
-    const { run, attempt, start } = (await this.patience.of(() => this.runs.of(stream, time))) ?? {};
+    const { run, attempt, start } = (await this.retries.run(() => this.runs.of(stream, time))) ?? {};
     const place = { run, attempt: attempt?.number, start: start?.number, stream };
     // A run can be found later than the first lines of its stream.
     if (!this.told.has(`${run} ${stream}`)) {

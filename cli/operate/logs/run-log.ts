@@ -5,7 +5,7 @@ import { nextCommand } from '../../command/next-command';
 import { UsageError } from '../../command/usage-error';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
-import { Patience } from '../follow/patience';
+import { RequestRetries } from '../follow/request-retries';
 import { runStory } from '../history';
 import { LogReader } from '../log-reader';
 import { Optional } from '../optional';
@@ -28,7 +28,7 @@ export class RunLog {
   /** What has been printed, by attempt and start. */
   private readonly told = new Set<string>();
   private group: LogGroup | undefined;
-  private readonly patience: Patience;
+  private readonly retries: RequestRetries;
   private readonly optional: Optional;
 
   constructor(
@@ -39,7 +39,9 @@ export class RunLog {
     private readonly output: LogOutput,
   ) {
     this.optional = new Optional((line) => output.note(line));
-    this.patience = new Patience({ tell: (happening) => output.note('text' in happening ? happening.text : '') });
+    this.retries = new RequestRetries({
+      tell: (progressEvent) => output.note('text' in progressEvent ? progressEvent.text : ''),
+    });
   }
 
   /** Prints what is there. Returns the exit code. */
@@ -140,7 +142,7 @@ export class RunLog {
     return reader.follow({
       every: PAUSE_MS,
       ended: () => this.hasStoppedNow(index, start),
-      patiently: (request) => this.patience.of(request),
+      patiently: (request) => this.retries.run(request),
     });
   }
 
@@ -241,7 +243,7 @@ export class RunLog {
 
   private story(): Promise<RunStory> {
     const read = () => runStory(this.deployment, this.run.executionArn, this.optional);
-    return this.lines.follow ? this.patience.of(read) : read();
+    return this.lines.follow ? this.retries.run(read) : read();
   }
 }
 

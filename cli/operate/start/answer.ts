@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** The invocation that is answered. */
-export interface Asked {
+export interface AnsweredInvocation {
   readonly job: string;
   readonly functionName: string;
   readonly event: unknown;
@@ -29,7 +29,7 @@ export interface Asked {
  * @throws UsageError if the event starts no job
  * @throws CommandFailure if the run was not started, with the reason and the fix in one line
  */
-export function startedRun({ payload, functionError }: Answer, asked: Asked): StartedRun {
+export function startedRun({ payload, functionError }: Answer, asked: AnsweredInvocation): StartedRun {
   const answer = parsed(payload);
   if (functionError !== undefined) throw functionFailure(answer ?? {}, functionError, asked);
   if (payload === '' || payload === 'null') throw startsNoJob(asked.event);
@@ -54,7 +54,7 @@ function runIn(result: Record<string, unknown> | undefined): StartedRun | undefi
   return { name, executionArn, isDuplicate: result?.duplicate === true };
 }
 
-function functionFailure(answer: Record<string, unknown>, kind: string, asked: Asked): CommandFailure {
+function functionFailure(answer: Record<string, unknown>, kind: string, asked: AnsweredInvocation): CommandFailure {
   const type = asText(answer.errorType) ?? kind;
   const message = (asText(answer.errorMessage) ?? 'no reason given').replace(/\s+/g, ' ').replace(/\.? ?$/, '');
   const name = ['Error', 'StartError', 'Unhandled', 'Handled'].includes(type) ? '' : ` (${type})`;
@@ -64,7 +64,7 @@ function functionFailure(answer: Record<string, unknown>, kind: string, asked: A
 }
 
 /** What to do about a reason for which no run was started. The first that matches counts. */
-const FIXES: readonly (readonly [reason: RegExp, fix: (asked: Asked) => string])[] = [
+const FIXES: readonly (readonly [reason: RegExp, fix: (asked: AnsweredInvocation) => string])[] = [
   [/Task timed out|Sandbox\.Timedout/, ({ job }) => mayHaveStarted(job)],
   [/StateMachineDoesNotExist|NoSuchBucket|ImportModuleError|HandlerNotFound/, () => 'Deploy the stack again.'],
   [
@@ -78,7 +78,7 @@ const FIXES: readonly (readonly [reason: RegExp, fix: (asked: Asked) => string])
   ],
 ];
 
-function fixOf(reason: string, asked: Asked): string {
+function fixOf(reason: string, asked: AnsweredInvocation): string {
   const [, fix] = FIXES.find(([pattern]) => pattern.test(reason)) ?? [];
   return fix?.(asked) ?? `Its log group has more: /aws/lambda/${asked.functionName}.`;
 }

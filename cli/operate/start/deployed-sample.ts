@@ -4,7 +4,7 @@ import type { WantedSample } from '../../command/event-options';
 import { UsageError } from '../../command/usage-error';
 import { type GivenEvent, sampleOf } from '../../local/job-event';
 import { jobSampleContext } from '../../local/job-sample-context';
-import type { Place } from '../../local/placeholders';
+import type { AwsEnvironment } from '../../local/placeholders';
 
 /** What a deployed sample is made of. */
 interface SampledJob {
@@ -18,7 +18,7 @@ interface SampledJob {
  * @throws UsageError if the job has no such trigger, or if a name is not known
  */
 export function deployedSample(
-  { file, config, region, account }: Pick<LoadedConfig, 'file' | 'config'> & Place,
+  { file, config, region, account }: Pick<LoadedConfig, 'file' | 'config'> & AwsEnvironment,
   { name, properties: { events } }: SampledJob,
   wanted: WantedSample | undefined,
 ): GivenEvent {

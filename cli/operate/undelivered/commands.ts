@@ -7,10 +7,10 @@ import { visibleText } from '../../command/visible-text';
 import { type Deployment, withDeployment } from '../deployment';
 import { type Action, checkedAction, type UndeliveredOptions } from './arguments';
 import { eventTable, listDocument, listLines } from './list';
-import { messagesText } from './places';
 import { isLeft, resultLine, resultSummary } from './redrive';
 import { type FoundEntry, type Treatment, UndeliveredEvents } from './session';
 import { shownDocument, shownLines } from './show';
+import { messagesText } from './undelivered-queues';
 
 /** Events of a list, if `--limit` does not say another number. */
 const DEFAULT_LIMIT = 100;
@@ -102,11 +102,11 @@ class Command {
   private question(treatment: Treatment, count: number): string {
     const { all, job } = this.options;
     const { stackName } = this.deployment;
-    const { places } = this.events;
-    const about = places.reduce((sum, { messages }) => sum + messages, 0);
+    const { queues } = this.events;
+    const about = queues.reduce((sum, { messages }) => sum + messages, 0);
     const which = job === undefined ? 'all undelivered events' : `all undelivered events of ${job}`;
     const events = all
-      ? `${which} (about ${messagesText(about)} in ${places.map(({ name }) => name).join(', ')})`
+      ? `${which} (about ${messagesText(about)} in ${queues.map(({ name }) => name).join(', ')})`
       : count === 1
         ? 'this event'
         : `these ${count} events`;

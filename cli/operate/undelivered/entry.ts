@@ -1,10 +1,10 @@
-import type { Place } from './places';
+import type { UndeliveredQueue } from './undelivered-queues';
 
 /** Something that could start no run, as a message of a queue. Does not hold the message's body, unless it is to be started. */
 export interface Undelivered {
   /** ID of the message. SQS keeps it until the message is deleted. */
   readonly messageId: string;
-  readonly place: Place;
+  readonly queue: UndeliveredQueue;
   /** Jobs that it might be for: one, or several if the source does not say. None if it is for no job of the config. */
   readonly jobs: readonly string[];
   /** What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `unknown` if nothing is known. */

@@ -1,8 +1,8 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
 import type { Undelivered } from './entry';
-import type { Place } from './places';
 import type { Receivers } from './receivers';
+import type { UndeliveredQueue } from './undelivered-queues';
 
 /** A message, and what is known about where it is. */
 export interface Found {
@@ -13,10 +13,10 @@ export interface Found {
   readonly body: JsonObject | undefined;
   /** Whether its body is JSON, which `null` is too. */
   readonly isJson: boolean;
-  readonly place: Place;
+  readonly queue: UndeliveredQueue;
   readonly receivers: Receivers;
   /** What every entry has. */
-  readonly shared: Pick<Undelivered, 'messageId' | 'place' | 'last' | 'sent' | 'receives' | 'bytes'>;
+  readonly shared: Pick<Undelivered, 'messageId' | 'queue' | 'last' | 'sent' | 'receives' | 'bytes'>;
 }
 
 /** The string value of a message's attribute. */

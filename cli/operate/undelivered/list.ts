@@ -3,13 +3,13 @@ import { localTime } from '../time-text';
 import type { Undelivered } from './entry';
 import { undecided } from './entry';
 import { shortIds } from './ids';
-import type { Place } from './places';
+import type { UndeliveredQueue } from './undelivered-queues';
 
 /** What a list of undelivered events is about. */
 export interface Listing {
   readonly stackName: string;
   readonly entries: readonly Undelivered[];
-  readonly places: readonly Place[];
+  readonly queues: readonly UndeliveredQueue[];
   /** Whether these are all, as far as they could be received. */
   readonly isComplete: boolean;
   readonly notes: readonly string[];
@@ -17,21 +17,21 @@ export interface Listing {
 }
 
 /** The lines of a list, without notes and problems. */
-export function listLines({ stackName, entries, places, isComplete }: Listing): string[] {
-  const queues = places.map(({ name }) => name).join(', ');
+export function listLines({ stackName, entries, queues, isComplete }: Listing): string[] {
+  const names = queues.map(({ name }) => name).join(', ');
   if (entries.length === 0) {
-    return [isComplete ? `Nothing is undelivered in ${stackName}. Looked into: ${queues}.` : 'Nothing was found.'];
+    return [isComplete ? `Nothing is undelivered in ${stackName}. Looked into: ${names}.` : 'Nothing was found.'];
   }
   const ids = shortIds(entries);
-  const about = places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
+  const about = queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
   const events = entries.length === 1 ? '1 undelivered event' : `${grouped(entries.length)} undelivered events`;
   const first = isComplete
     ? `${events} of ${stackName}`
     : `The first ${grouped(entries.length)} of about ${grouped(Math.max(about, entries.length))} messages of ${stackName}`;
-  const blocks = places.flatMap((place) => {
-    const own = entries.filter((entry) => entry.place.arn === place.arn);
+  const blocks = queues.flatMap((queue) => {
+    const own = entries.filter((entry) => entry.queue.arn === queue.arn);
     if (own.length === 0) return [];
-    return ['', `${place.name} (${place.roles.join(', ')})`, '', ...eventTable(own, ids)];
+    return ['', `${queue.name} (${queue.roles.join(', ')})`, '', ...eventTable(own, ids)];
   });
   return [first, ...blocks];
 }
@@ -54,13 +54,13 @@ export function eventTable(entries: readonly Undelivered[], ids = shortIds(entri
 }
 
 /** A list as JSON. */
-export function listDocument({ stackName, entries, places, isComplete, notes, problems }: Listing) {
+export function listDocument({ stackName, entries, queues, isComplete, notes, problems }: Listing) {
   const ids = shortIds(entries);
   return {
     stack: stackName,
     events: entries.map((entry) => eventDocument(entry, ids.get(entry.messageId) ?? entry.messageId)),
     complete: isComplete,
-    queues: places.map(({ name, arn, url, roles, messages, hidden }) => ({
+    queues: queues.map(({ name, arn, url, roles, messages, hidden }) => ({
       name,
       arn,
       url,
@@ -75,11 +75,11 @@ export function listDocument({ stackName, entries, places, isComplete, notes, pr
 
 /** An event as JSON. */
 export function eventDocument(entry: Undelivered, id: string) {
-  const { messageId, place, jobs, source, reason, first, last, bytes, tries, receives, start } = entry;
+  const { messageId, queue, jobs, source, reason, first, last, bytes, tries, receives, start } = entry;
   return {
     id,
     messageId,
-    queue: place.name,
+    queue: queue.name,
     jobs,
     source,
     reason,

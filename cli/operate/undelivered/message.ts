@@ -3,19 +3,19 @@ import { asObject } from '../../../modules/orchestration/trigger/json';
 import type { Undelivered } from './entry';
 import type { Found } from './found';
 import { lambdaRecord } from './lambda-record';
-import type { Place } from './places';
 import { queueDeadLetter } from './queue-dead-letter';
 import type { Receivers } from './receivers';
 import { ruleDeadLetter } from './rule-dead-letter';
 import { topicDeadLetter } from './topic-dead-letter';
+import type { UndeliveredQueue } from './undelivered-queues';
 
 /** Reads what could start no run out of a message of any sender. */
-export function readMessage(message: Message, place: Place, receivers: Receivers): Undelivered {
+export function readMessage(message: Message, queue: UndeliveredQueue, receivers: Receivers): Undelivered {
   const { MessageId = '', Body: text = '', Attributes = {} } = message;
   const sent = new Date(Number(Attributes.SentTimestamp ?? Date.now()));
   const shared = {
     messageId: MessageId,
-    place,
+    queue,
     last: sent,
     sent,
     receives: Number(Attributes.ApproximateReceiveCount ?? 1),
@@ -23,7 +23,7 @@ export function readMessage(message: Message, place: Place, receivers: Receivers
   };
   const value = parsed(text);
   const isJson = value !== undefined;
-  const found: Found = { message, text, body: asObject(value), isJson, place, receivers, shared };
+  const found: Found = { message, text, body: asObject(value), isJson, queue, receivers, shared };
   return (
     queueDeadLetter(found) ?? ruleDeadLetter(found) ?? lambdaRecord(found) ?? topicDeadLetter(found) ?? unknown(found)
   );

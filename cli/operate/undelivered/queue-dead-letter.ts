@@ -1,15 +1,15 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { Undelivered } from './entry';
 import type { Found } from './found';
-import type { SourceQueue } from './places';
+import type { SourceQueue } from './undelivered-queues';
 
 /**
  * A message that started no run, although Lambda received it from the queue of an `sqs` event as often as the queue allows.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
-export function queueDeadLetter({ message, text, place, shared }: Found): Undelivered | undefined {
-  const source = sourceOf(message.Attributes?.DeadLetterQueueSourceArn, place.redriven, place.isOnlyRedrive);
+export function queueDeadLetter({ message, text, queue, shared }: Found): Undelivered | undefined {
+  const source = sourceOf(message.Attributes?.DeadLetterQueueSourceArn, queue.redriven, queue.isOnlyRedrive);
   if (source === undefined) return undefined;
   return {
     ...shared,

@@ -5,10 +5,10 @@ import type { Undelivered } from './entry';
 import { chosen, names } from './ids';
 import { Inspection, type Visit } from './inspection';
 import type { Listing } from './list';
-import { findPlaces, messagesText, type Place } from './places';
 import { Handling, type Result } from './redrive';
 import { type Shown, shown } from './show';
 import { Starts } from './start';
+import { findUndeliveredQueues, messagesText, type UndeliveredQueue } from './undelivered-queues';
 
 /** Seconds for which messages are hidden from others if this process is killed while it looks at them. */
 const LOOK_SECONDS = 60;
@@ -46,7 +46,7 @@ export class UndeliveredEvents {
     private readonly deployment: Deployment,
     private readonly selection: UndeliveredSelection,
     /** The queues that are looked into. */
-    readonly places: readonly Place[],
+    readonly queues: readonly UndeliveredQueue[],
     notes: readonly string[],
     problems: readonly string[],
   ) {
@@ -56,10 +56,10 @@ export class UndeliveredEvents {
 
   /** Finds the queues. */
   static async of(deployment: Deployment, selection: UndeliveredSelection): Promise<UndeliveredEvents> {
-    const { places, notes, problems } = await findPlaces(deployment);
-    const isLookedInto = (place: Place) => selection.countReceives || place.deadLetters === undefined;
-    const left = places.filter((place) => !isLookedInto(place)).map(notLookedInto);
-    return new UndeliveredEvents(deployment, selection, places.filter(isLookedInto), [...notes, ...left], problems);
+    const { queues, notes, problems } = await findUndeliveredQueues(deployment);
+    const isLookedInto = (queue: UndeliveredQueue) => selection.countReceives || queue.deadLetters === undefined;
+    const left = queues.filter((queue) => !isLookedInto(queue)).map(notLookedInto);
+    return new UndeliveredEvents(deployment, selection, queues.filter(isLookedInto), [...notes, ...left], problems);
   }
 
   /** Ends what is in progress, after the messages that are looked at are visible to others again. */
@@ -70,7 +70,7 @@ export class UndeliveredEvents {
   /** The first events that are found, oldest first. */
   async list(limit: number): Promise<Listing> {
     const entries: Undelivered[] = [];
-    const all = await this.visit(this.places, LOOK_SECONDS, (entry) => {
+    const all = await this.visit(this.queues, LOOK_SECONDS, (entry) => {
       if (!this.isWanted(entry)) return;
       entries.push(withoutEvent(entry));
       this.isEnough = entries.length >= limit;
@@ -78,7 +78,7 @@ export class UndeliveredEvents {
     return {
       stackName: this.deployment.stackName,
       entries: entries.slice(0, limit).sort((one, other) => one.last.getTime() - other.last.getTime()),
-      places: this.places,
+      queues: this.queues,
       isComplete: all && entries.length <= limit,
       notes: [...this.notes, ...this.hidden()],
       problems: this.problems,
@@ -92,7 +92,7 @@ export class UndeliveredEvents {
    */
   async find(words: readonly string[]): Promise<FoundEntry[] | undefined> {
     const found: FoundEntry[] = [];
-    await this.visit(this.places, LOOK_SECONDS, (entry, _, message) => {
+    await this.visit(this.queues, LOOK_SECONDS, (entry, _, message) => {
       if (words.some((word) => names(word, entry.messageId))) found.push({ entry, message });
       // A shorter word might be the beginning of several IDs.
       this.isEnough = words.every(
@@ -101,7 +101,7 @@ export class UndeliveredEvents {
     });
     if (this.isStopped) return undefined;
     const entries = found.map(({ entry }) => entry);
-    const looked = `looked into ${this.places.map(({ name }) => name).join(', ') || 'no queue'}`;
+    const looked = `looked into ${this.queues.map(({ name }) => name).join(', ') || 'no queue'}`;
     const picked = chosen(words, entries, looked);
     return found.filter(({ entry }) => picked.includes(entry));
   }
@@ -128,14 +128,14 @@ export class UndeliveredEvents {
     const found = Array.isArray(events) ? (events as readonly FoundEntry[]) : undefined;
     const ids = isAll ? [] : (found?.map(({ entry }) => entry.messageId) ?? (events as ReadonlySet<string>));
     const wanted = new Set(ids);
-    const places =
+    const queues =
       found === undefined
-        ? this.places
-        : this.places.filter(({ arn }) => found.some(({ entry }) => entry.place.arn === arn));
+        ? this.queues
+        : this.queues.filter(({ arn }) => found.some(({ entry }) => entry.queue.arn === arn));
     const pace = new Pace(pauseMs);
     const handling = new Handling(this.deployment, this.selection.job, tell);
     const starts = new Starts(this.deployment);
-    await this.visit(places, HANDLE_SECONDS, async (entry, look) => {
+    await this.visit(queues, HANDLE_SECONDS, async (entry, look) => {
       if (this.isEnough || this.isStopped) return;
       if (isAll ? !this.isWanted(entry) : !wanted.delete(entry.messageId)) return;
       await pace.next();
@@ -154,7 +154,7 @@ export class UndeliveredEvents {
   }
 
   private hidden(): string[] {
-    return this.places.flatMap(({ name, hidden }) =>
+    return this.queues.flatMap(({ name, hidden }) =>
       hidden === 0
         ? []
         : [`${name} has about ${messagesText(hidden)} more that others look at or start at this moment.`],
@@ -166,10 +166,10 @@ export class UndeliveredEvents {
     return job === undefined || jobs.includes(job);
   }
 
-  private async visit(places: readonly Place[], seconds: number, visit: Visit): Promise<boolean> {
+  private async visit(queues: readonly UndeliveredQueue[], seconds: number, visit: Visit): Promise<boolean> {
     this.isEnough = false;
     const inspection = new Inspection(this.deployment, () => this.isEnough || this.isStopped);
-    const all = await inspection.visit(places, seconds, visit);
+    const all = await inspection.visit(queues, seconds, visit);
     this.problems.push(...inspection.problems);
     return all;
   }
@@ -190,7 +190,7 @@ class Pace {
 }
 
 /** Looking into a queue with a dead-letter queue brings its messages nearer to being moved. */
-function notLookedInto({ name, deadLetters, messages }: Place): string {
+function notLookedInto({ name, deadLetters, messages }: UndeliveredQueue): string {
   const { maxReceives = 0, arn = '' } = deadLetters ?? {};
   return (
     `${name} (about ${messagesText(messages)}) is not looked into: it counts each look as a receive, and moves a message to ` +

@@ -31,11 +31,11 @@ export async function shown(entry: Undelivered, { Body: body = '' }: Message, st
 
 /** The lines for a person. */
 export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
-  const { messageId, place, jobs, source, reason, first, last, bytes, tries, receives, error } = entry;
+  const { messageId, queue, jobs, source, reason, first, last, bytes, tries, receives, error } = entry;
   const count = (number: number, unit: string) => `${grouped(number)} ${unit}${number === 1 ? '' : 's'}`;
   const rows: (readonly [string, string])[] = [
     ['Event', messageId],
-    ['Queue', `${place.name} (${place.roles.join(', ')})`],
+    ['Queue', `${queue.name} (${queue.roles.join(', ')})`],
     ['Job', jobs.join(' or ') || 'none of this config'],
     ['Source', source],
     ...(first === undefined ? [] : ([['Happened', localTime(first)]] as const)),

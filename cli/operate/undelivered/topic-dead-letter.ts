@@ -7,7 +7,7 @@ import { attribute, attributes, dateOf, type Found, oneLine } from './found';
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
-export function topicDeadLetter({ message, text, body, place, shared, receivers }: Found): Undelivered | undefined {
+export function topicDeadLetter({ message, text, body, queue, shared, receivers }: Found): Undelivered | undefined {
   const [record] = Array.isArray(body?.Records) ? body.Records : [];
   const delivered = asObject(asObject(record)?.Sns);
   const notification = delivered ?? (body?.Type === 'Notification' ? body : undefined);
@@ -17,7 +17,7 @@ export function topicDeadLetter({ message, text, body, place, shared, receivers 
   const explanation = attribute(message, 'ErrorMessage');
   return {
     ...shared,
-    jobs: receivers.ofTopic(topicArn, place.arn),
+    jobs: receivers.ofTopic(topicArn, queue.arn),
     source: 'sns',
     reason: oneLine(explanation === undefined ? code : `${code}: ${explanation}`),
     first: dateOf(notification.Timestamp),

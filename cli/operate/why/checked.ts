@@ -1,6 +1,6 @@
 import { duration } from '../time-text';
 import { counted } from './counted';
-import type { Count, EnvironmentFacts, Facts, Now, TaskFacts } from './facts';
+import type { Count, EnvironmentFacts, Facts, ReportTime, TaskFacts } from './facts';
 import { timeText } from './time';
 
 /** One fact of the list "What was checked". */
@@ -43,7 +43,7 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   return rows;
 }
 
-function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: Now): string {
+function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: ReportTime): string {
   const pull = pullStarted === undefined ? 'waits to pull its image' : 'pulls its image';
   return `created ${timeText(created, now)}, ${pullStopped === undefined ? pull : 'has its image'}`;
 }

@@ -2,7 +2,7 @@ import type { RunStory } from '../run-story';
 
 /** What is known about a job or one of its runs, from a bounded number of requests. A fact that could not be read is undefined. */
 export interface Facts {
-  readonly now: Now;
+  readonly now: ReportTime;
   readonly job: JobFacts;
   /** Status of the state machine: `ACTIVE` or `DELETING`. */
   readonly stateMachine?: string;
@@ -21,7 +21,7 @@ export interface Facts {
 }
 
 /** When the facts were gathered. */
-export interface Now {
+export interface ReportTime {
   readonly date: Date;
   /** Whether times are in UTC and ISO 8601, for programs, instead of the terminal's time zone. */
   readonly isUtc: boolean;

@@ -141,11 +141,12 @@ async function undeliveredFacts(
   job: DeployedJob,
   details: Optional,
 ): Promise<StartFacts['undelivered']> {
-  const { findPlaces } = require('../undelivered/places') as typeof import('../undelivered/places');
+  const { findUndeliveredQueues } =
+    require('../undelivered/undelivered-queues') as typeof import('../undelivered/undelivered-queues');
   const found = await details.of('Undelivered events', () =>
-    findPlaces(deployment, [job]).catch((error: unknown) => {
+    findUndeliveredQueues(deployment, [job]).catch((error: unknown) => {
       // None of the queues exists, which is no fault of the request.
-      if (error instanceof CommandFailure && !(error instanceof AwsFault)) return { places: [], problems: [] };
+      if (error instanceof CommandFailure && !(error instanceof AwsFault)) return { queues: [], problems: [] };
       throw error;
     }),
   );
@@ -153,10 +154,10 @@ async function undeliveredFacts(
   for (const problem of found.problems) {
     await details.of('Undelivered events', () => Promise.reject(new CommandFailure(problem)));
   }
-  const places = found.places.filter(({ messages, hidden }) => messages + hidden > 0);
+  const queues = found.queues.filter(({ messages, hidden }) => messages + hidden > 0);
   return {
-    messages: places.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0),
-    queues: places.map(({ name }) => name),
+    messages: queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0),
+    queues: queues.map(({ name }) => name),
   };
 }
 

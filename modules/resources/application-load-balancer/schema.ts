@@ -86,9 +86,9 @@ function checkPorts(listeners: unknown, context: CheckContext): void {
   }
   const ports = listeners.map((item) => item?.port);
   ports.forEach((port, index) => {
-    const twin = ports.indexOf(port);
-    if (typeof port !== 'number' || isToken(port) || twin === index) return;
-    const found = `${formatFound(port)}, which is also the port of listeners[${twin}]`;
+    const duplicate = ports.indexOf(port);
+    if (typeof port !== 'number' || isToken(port) || duplicate === index) return;
+    const found = `${formatFound(port)}, which is also the port of listeners[${duplicate}]`;
     refuse(context, { found, accepted: 'a different port for each listener', fix: 'change or remove one of them' }, [
       'listeners',
       index,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Lazy } from 'cdktf';
-import { deedOf } from '../../../../cli/console/picture/actions';
+import { actionWords } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
 import { pictureOf } from '../../../../cli/console/picture/picture';
 import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
@@ -187,7 +187,7 @@ describe('permissions', () => {
       const sentences = owner === undefined ? [] : told(owner);
       for (const action of actions) {
         const about = sentences.filter((sentence) => sentence.actions.includes(action));
-        const [verb = action, object = ''] = deedOf(action) ?? [];
+        const [verb = action, object = ''] = actionWords(action) ?? [];
         expect([
           address,
           action,

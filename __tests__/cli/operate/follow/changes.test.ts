@@ -27,8 +27,8 @@ function story(attempts: readonly RunAttempt[], more: Partial<RunStory> = {}): R
 function told(...stories: readonly RunStory[]): string[] {
   const changes = new Changes();
   return stories.flatMap((one) =>
-    changes.next(one).map(({ happening, endOf }) => {
-      const { type, attempt, status, outcome, run, of } = happening as { readonly [key: string]: unknown };
+    changes.next(one).map(({ progressEvent, endOf }) => {
+      const { type, attempt, status, outcome, run, of } = progressEvent as { readonly [key: string]: unknown };
       return [type, attempt, status, outcome, run, of, endOf?.stream].filter((part) => part !== undefined).join(' ');
     }),
   );
@@ -138,6 +138,6 @@ test('the log is read to its end before an exit is told, and times are those of 
   expect(changes.map((change) => change.at)).toEqual([at(1), at(2), at(9)]);
   expect(changes[2]).toMatchObject({
     endOf: { stream: 'report/a', at: at(9) },
-    happening: { type: 'exit', exitCode: 1, seconds: 7 },
+    progressEvent: { type: 'exit', exitCode: 1, seconds: 7 },
   });
 });

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../../../cli/command/usage-error';
-import type { RecordedHappening } from '../../../../cli/local/recording/format';
+import type { RecordedProgressEvent } from '../../../../cli/local/recording/format';
 import { Marks } from '../../../../cli/local/recording/marks';
 import { processIdentity } from '../../../../cli/local/recording/process-identity';
 import { logs } from '../../../../cli/operate/logs/logs';
@@ -62,10 +62,10 @@ function record(id: string, name: string, job = 'report', isEnded = true): strin
   const all = text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as RecordedHappening);
+    .map((line) => JSON.parse(line) as RecordedProgressEvent);
   const told = isEnded ? all : all.slice(0, 4);
-  const happenings = told.map((happening) => ({ ...happening, at: happening.at + T0 }));
-  const last = happenings.at(-1);
+  const progressEvents = told.map((progressEvent) => ({ ...progressEvent, at: progressEvent.at + T0 }));
+  const last = progressEvents.at(-1);
   const outcome = last?.type === 'result' && last.status === 'SUCCEEDED' ? 'succeeded' : 'failed';
   const run = {
     ...{ version: 1, id, stack: 'shop', job, name: `${job}-1234`, startedAt: T0, words: [job], policy: POLICY },
@@ -75,11 +75,14 @@ function record(id: string, name: string, job = 'report', isEnded = true): strin
   };
   writeFileSync(join(path, 'run.json'), JSON.stringify(run));
   writeFileSync(join(path, 'event.json'), '{}');
-  writeFileSync(join(path, 'events.ndjson'), happenings.map((happening) => `${JSON.stringify(happening)}\n`).join(''));
+  writeFileSync(
+    join(path, 'events.ndjson'),
+    progressEvents.map((progressEvent) => `${JSON.stringify(progressEvent)}\n`).join(''),
+  );
   const marks = new Marks(POLICY);
-  const lines = told.flatMap((happening) => [
-    ...marks.next(happening).map(({ at, start, mark }) => `${at}\t${start}\tm\t${JSON.stringify(mark)}\n`),
-    ...(happening.type === 'container' ? [`${happening.at}\t${marks.start}\to\tline of ${marks.start}\n`] : []),
+  const lines = told.flatMap((progressEvent) => [
+    ...marks.next(progressEvent).map(({ at, start, mark }) => `${at}\t${start}\tm\t${JSON.stringify(mark)}\n`),
+    ...(progressEvent.type === 'container' ? [`${progressEvent.at}\t${marks.start}\to\tline of ${marks.start}\n`] : []),
   ]);
   writeFileSync(join(path, 'log.tsv'), lines.join(''));
   return path;

@@ -1,9 +1,9 @@
 import { chosen, names, shortIds } from '../../../../cli/operate/undelivered/ids';
 import { readMessage } from '../../../../cli/operate/undelivered/message';
 import { Receivers } from '../../../../cli/operate/undelivered/receivers';
-import { deployment, message, place } from './made-messages';
+import { deployment, message, queue } from './made-messages';
 
-const entry = (MessageId: string) => readMessage(message('{}', { MessageId }), place(), new Receivers(deployment()));
+const entry = (MessageId: string) => readMessage(message('{}', { MessageId }), queue(), new Receivers(deployment()));
 
 it('shortens IDs to 8 characters, or as many as tell them apart', () => {
   const ids = ['aaaaaaaa-1111', 'aaaaaaaa-1122', 'bbbbbbbb-1111', 'short'];

@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { DeployedJob, Deployment } from '../../../../cli/operate/deployment';
-import type { Place, SourceQueue } from '../../../../cli/operate/undelivered/places';
+import type { SourceQueue, UndeliveredQueue } from '../../../../cli/operate/undelivered/undelivered-queues';
 
 /*
  * Messages in the forms that AWS documents, with the names of a made-up stack. None was recorded from AWS.
@@ -148,7 +148,7 @@ export const DELIVERED_NOTIFICATION = {
 };
 
 /** A queue with undelivered events. */
-export function place(name = 'shop-undelivered-events', given: Partial<Place> = {}): Place {
+export function queue(name = 'shop-undelivered-events', given: Partial<UndeliveredQueue> = {}): UndeliveredQueue {
   const roles = ['undelivered events of the stack'];
   const counts = { messages: 1, hidden: 0 };
   return {

@@ -10,7 +10,7 @@ import {
   lambdaFailure,
   message,
   NOTIFICATION,
-  place,
+  queue,
   ruleAttributes,
   SCHEDULED,
   sourceQueue,
@@ -18,7 +18,7 @@ import {
   TOPIC_ATTRIBUTES,
 } from './made-messages';
 
-const read = (given: Message, where = place(), stack = deployment()) => readMessage(given, where, new Receivers(stack));
+const read = (given: Message, where = queue(), stack = deployment()) => readMessage(given, where, new Receivers(stack));
 
 /** The name of the run that the trigger function starts for an event. */
 const runOf = (event: unknown) => executionName('report', identity(event, { awsRequestId: 'new' }));
@@ -155,7 +155,7 @@ describe('a dead letter of a topic', () => {
   it('is wrapped as Lambda would have got it, so that the same run is started', () => {
     const entry = read(
       message(NOTIFICATION, { MessageAttributes: TOPIC_ATTRIBUTES }),
-      place(),
+      queue(),
       deployment({ report: [onOrders], other: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }] }),
     );
     expect(entry).toMatchObject({
@@ -176,18 +176,18 @@ describe('a dead letter of a topic', () => {
     const byArn = { type: 'sns', properties: { snsTopicArn: NOTIFICATION.TopicArn } };
     const unknown = { type: 'sns', properties: { snsTopicArn: "$CfResourceParam('topic', 'Ref')" } };
     const stack = deployment({ a: [onOrders], b: [byArn], c: [elsewhere], d: [unknown] });
-    expect(read(message(NOTIFICATION), place(), stack).jobs).toEqual(['a', 'b', 'd']);
-    expect(read(message(NOTIFICATION), place('shop-dead'), stack).jobs).toEqual(['c']);
+    expect(read(message(NOTIFICATION), queue(), stack).jobs).toEqual(['a', 'b', 'd']);
+    expect(read(message(NOTIFICATION), queue('shop-dead'), stack).jobs).toEqual(['c']);
   });
 
   it('is taken as it is if it has the form for Lambda', () => {
-    const entry = read(message(DELIVERED_NOTIFICATION), place(), deployment({ report: [onOrders] }));
+    const entry = read(message(DELIVERED_NOTIFICATION), queue(), deployment({ report: [onOrders] }));
     expect(entry.start).toMatchObject({ json: JSON.stringify(DELIVERED_NOTIFICATION) });
   });
 });
 
 describe('a dead letter of a queue', () => {
-  const dead = place('shop-dead', { redriven: [sourceQueue('shop-inbox')], isOnlyRedrive: true });
+  const dead = queue('shop-dead', { redriven: [sourceQueue('shop-inbox')], isOnlyRedrive: true });
   const given = message('not JSON, and no need to be', {
     MD5OfMessageAttributes: 'md5a',
     MessageAttributes: {

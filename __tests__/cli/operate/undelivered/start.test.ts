@@ -3,7 +3,7 @@ import type { DeployedJob, Deployment } from '../../../../cli/operate/deployment
 import type { Start, Undelivered } from '../../../../cli/operate/undelivered/entry';
 import { Starts } from '../../../../cli/operate/undelivered/start';
 import { executionName } from '../../../../modules/orchestration/trigger/execution-name';
-import { arn, deployment, place, SCHEDULED } from './made-messages';
+import { arn, deployment, queue, SCHEDULED } from './made-messages';
 
 interface Sent {
   readonly action: string;
@@ -26,7 +26,7 @@ function answering(answer: (sent: Sent) => unknown) {
 
 const entry = (start: Start): Undelivered => ({
   messageId: 'm-1',
-  place: place(),
+  queue: queue(),
   jobs: ['report'],
   source: 'schedule',
   reason: '',

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Change } from '../../../model/console';
-import { type Told, useChange } from './changes';
+import { type ReceivedChange, useChange } from './changes';
 import { ask, OfflineError } from './client';
 
 /** What was asked for. While it is asked for again, the last answer stays. */
@@ -51,7 +51,7 @@ export function useAnswer<T>(
     question.current();
     return () => leaving.abort();
   }, [path]);
-  useChange(types, (change: Told) => {
+  useChange(types, (change: ReceivedChange) => {
     if (change.type === 'all' || concerns(change)) reload();
   });
   const isOfPath = state.path === path;

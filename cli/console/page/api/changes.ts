@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Change } from '../../../model/console';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import { ask } from './client';
 import { setConnection } from './connection';
 
 /** `all`: the stream has begun, so anything can have changed before. */
-export type Told = Change | { readonly type: 'all' };
+export type ReceivedChange = Change | { readonly type: 'all' };
 
 /** What the stream is about. A run that is shown is watched more closely. */
 export interface Subject {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly run?: string;
 }
 
@@ -17,19 +17,19 @@ export interface Subject {
 const FIRST_RETRY = 500;
 const LAST_RETRY = 5000;
 
-const listeners = new Set<(change: Told) => void>();
+const listeners = new Set<(change: ReceivedChange) => void>();
 let subject: Subject | undefined;
 let source: EventSource | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let pause = FIRST_RETRY;
 
 /** Calls back when something of these types changes, and when the stream begins: it does not say what changed before. */
-export function useChange(types: readonly Change['type'][], onChange: (change: Told) => void): void {
+export function useChange(types: readonly Change['type'][], onChange: (change: ReceivedChange) => void): void {
   const latest = useRef(onChange);
   latest.current = onChange;
   const key = types.join();
   useEffect(() => {
-    const listener = (change: Told) => {
+    const listener = (change: ReceivedChange) => {
       if (change.type === 'all' || key.split(',').includes(change.type)) latest.current(change);
     };
     listeners.add(listener);
@@ -91,6 +91,6 @@ function close(): void {
   source = undefined;
 }
 
-function tell(change: Told): void {
+function tell(change: ReceivedChange): void {
   for (const listener of [...listeners]) listener(change);
 }

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../parts/dialog';
 import { accountText, useConsole } from '../shell/console-state';
 
 /** The account and region that a person confirms. They are sent with the request, which is refused in another account. */
-export interface AwsPlace {
+export interface ConfirmedEnvironment {
   readonly account: string;
   readonly region: string;
 }
@@ -20,7 +20,7 @@ export interface AwsQuestion<T> {
   /** What it leads to. */
   readonly children?: ComponentChildren;
   /** Does it. If it is rejected, the dialog stays and says why. */
-  readonly work: (place: AwsPlace) => Promise<T>;
+  readonly work: (place: ConfirmedEnvironment) => Promise<T>;
 }
 
 type Asked = AwsQuestion<unknown> & { readonly settle: (result: unknown) => void };

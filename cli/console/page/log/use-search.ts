@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogFilter, SearchMessage } from '../../../model/log';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import { apiPath, askLines, OfflineError } from '../api/client';
 
 /** What is looked for: a text, or lines that report errors. */
@@ -8,7 +8,7 @@ export type Query = { readonly text: string } | 'errors';
 
 /** Which run's log. */
 export interface LogOf {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly id: string;
 }
 

@@ -37,7 +37,7 @@ export function followLinks(): void {
   history.scrollRestoration = 'manual';
   window.addEventListener('popstate', (event) => {
     tell();
-    arrive((event.state ?? {}) as Partial<Place>);
+    arrive((event.state ?? {}) as Partial<ScrollPosition>);
   });
   document.addEventListener('click', (event) => {
     const to = ownLink(event);
@@ -52,20 +52,20 @@ function tell(): void {
 }
 
 /** Where somebody was on a screen. */
-interface Place {
+interface ScrollPosition {
   readonly scroll: number;
   /** Run whose row had the focus. */
   readonly run?: string;
 }
 
-function leaving(): Place {
+function leaving(): ScrollPosition {
   const { activeElement } = document;
   const run = activeElement instanceof HTMLElement ? activeElement.dataset.run : undefined;
   return { scroll: window.scrollY, ...(run !== undefined && { run }) };
 }
 
 /** The screen is drawn in a microtask; data that is kept makes it as high as it was. The focus goes where reading begins or went on. */
-function arrive({ scroll = 0, run }: Partial<Place>): void {
+function arrive({ scroll = 0, run }: Partial<ScrollPosition>): void {
   requestAnimationFrame(() => {
     document.getElementById('main')?.focus({ preventScroll: true });
     window.scrollTo(0, scroll);

@@ -1,10 +1,10 @@
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 
 export type Screen = 'stack' | 'runs' | 'run' | 'send' | 'undelivered';
 
 /** What the address bar says. */
 export interface Route {
-  readonly place: Place;
+  readonly place: RunLocation;
   /** Undefined where no screen has this path. */
   readonly screen: Screen | undefined;
   /** Of a run. */
@@ -47,7 +47,7 @@ export function parseRoute({ pathname, search, hash }: Address): Route {
 
 /** The address of a screen. Empty values of the query are left out. */
 export function href(
-  place: Place,
+  place: RunLocation,
   path: '/' | '/runs' | '/send' | '/undelivered' | `/runs/${string}`,
   query: Readonly<Record<string, string | undefined>> = {},
   hash = '',
@@ -58,12 +58,12 @@ export function href(
 }
 
 /** The address of a run, of one of its attempts (`a2`), or of one start of a container (`a2.3`). */
-export function runHref(place: Place, id: string, hash = ''): string {
+export function runHref(place: RunLocation, id: string, hash = ''): string {
   return href(place, `/runs/${encodeURIComponent(id)}`, {}, hash);
 }
 
 /** The screen that shows the same of the other place. A run exists in one place only: its list does. */
-export function hrefElsewhere(route: Route, place: Place): string {
+export function hrefElsewhere(route: Route, place: RunLocation): string {
   const { screen, query } = route;
   if (screen === 'runs' || screen === 'run') return href(place, '/runs', screen === 'runs' ? query : {});
   if (screen === 'send') return href(place, '/send', { job: query.job, type: query.type });

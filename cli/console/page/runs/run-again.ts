@@ -1,11 +1,11 @@
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import { tell } from '../api/client';
 import { runAgainInAws } from '../aws/runs-in-aws';
 import { navigate } from '../routing/location';
 import { runHref } from '../routing/route';
 
 /** Starts the same run again and shows it. In AWS it asks first. */
-export async function runAgain(place: Place, row: RunRow): Promise<void> {
+export async function runAgain(place: RunLocation, row: RunRow): Promise<void> {
   if (place === 'aws') {
     await runAgainInAws(row);
     return;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import { Button, LinkButton } from '../parts/button';
 import { useNow } from '../parts/now';
 import { href } from '../routing/route';
@@ -26,7 +26,7 @@ export function attemptsText({ attempt, maximum }: RunRow): string {
 /** Starts the same run again, or leads to the editor with its event. */
 export function RunActions(props: {
   readonly row: RunRow;
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly onAgain: (row: RunRow) => Promise<void>;
 }) {
   const { row, place, onAgain } = props;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import { tell } from '../api/client';
 
 /** Milliseconds without scrolling before the histories of visible runs are asked for. */
@@ -18,7 +18,7 @@ const known = new Map<string, { readonly row: RunRow; readonly at: number }>();
 const listeners = new Set<() => void>();
 
 /** Rows with what was read of their histories. */
-export function useCompleted(place: Place, rows: readonly RunRow[]): readonly RunRow[] {
+export function useCompleted(place: RunLocation, rows: readonly RunRow[]): readonly RunRow[] {
   const [round, setRound] = useState(0);
   useEffect(() => {
     const follow = () => setRound((number) => number + 1);
@@ -32,7 +32,7 @@ export function useCompleted(place: Place, rows: readonly RunRow[]): readonly Ru
 }
 
 /** Has the histories of these rows read if they were listed without: of the visible ones, a moment after scrolling has stopped. */
-export function useHistories(place: Place, rows: readonly RunRow[]): void {
+export function useHistories(place: RunLocation, rows: readonly RunRow[]): void {
   const missing = place === 'aws' ? rows.filter(isMissing).slice(0, MOST) : [];
   const ids = missing.map(({ id }) => id).join(SEPARATOR);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import './runs.css';
 import { OutcomeChip } from '../parts/chip';
 import { useNarrow } from '../parts/narrow';
@@ -18,7 +18,7 @@ const CARD = 152;
 /** Runs in rows, or in cards on a phone. Only what is near the visible part is rendered. */
 export function RunsTable(props: {
   readonly rows: readonly RunRow[];
-  readonly place: Place;
+  readonly place: RunLocation;
   /** What screen readers call it. */
   readonly label: string;
   /** Whether `j`, `k` and `r` act on its rows. Default: false */
@@ -59,7 +59,7 @@ export function RunsTable(props: {
 interface Part {
   /** Those that are rendered. */
   readonly rows: readonly RunRow[];
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly label: string;
   readonly onAgain: (row: RunRow) => Promise<void>;
   readonly from: number;
@@ -168,7 +168,7 @@ function Cards({ rows, place, label, onAgain, above, below, list }: Part) {
   );
 }
 
-function RunLink({ row, place }: { readonly row: RunRow; readonly place: Place }) {
+function RunLink({ row, place }: { readonly row: RunRow; readonly place: RunLocation }) {
   return (
     <a class="run-link cut" href={runHref(place, row.id)} title={row.id} data-run={row.id}>
       {row.job}

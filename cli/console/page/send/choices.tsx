@@ -1,5 +1,5 @@
 import { outcomeLook } from '../../../model/outcome';
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import type { SendJob } from '../../../model/send';
 import { listTimeText } from '../../../model/time-text';
 import { useAnswer } from '../api/answer';
@@ -14,7 +14,7 @@ const MAX_RUNS = 30;
 
 /** Which job gets which event. */
 export function Choices(props: {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly jobs: readonly SendJob[];
   readonly job: SendJob;
   readonly choice: Choice;
@@ -89,7 +89,7 @@ function Radio(props: {
 }
 
 function EarlierRuns(props: {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly job: string;
   readonly run: string | undefined;
   readonly onRun: (id: string) => void;

@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon';
 const ICONS = { ok: 'check', warn: 'attention', bad: 'cross' } as const;
 
 /** A sentence about an event, and where in the text it applies. */
-export interface PlacedFinding extends Finding {
+export interface LocatedFinding extends Finding {
   readonly offset?: number;
 }
 
@@ -16,7 +16,7 @@ export function findingsOf(
   { root, duplicates }: ParsedJson,
   check: EventCheck | undefined,
   type: string | undefined,
-): PlacedFinding[] {
+): LocatedFinding[] {
   if (root === undefined) return [];
   const differences = type === undefined ? [] : shapeDifferences(type, root);
   const said = check === undefined ? [] : eventFindings(check, type);
@@ -34,7 +34,7 @@ export function findingsOf(
 /** What the trigger function makes of an event, and how it differs from those of its source. */
 export function Findings(props: {
   readonly text: string;
-  readonly findings: readonly PlacedFinding[];
+  readonly findings: readonly LocatedFinding[];
   readonly onGoTo: (offset: number) => void;
 }) {
   if (props.findings.length === 0) return null;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import type { SendRequest } from '../../../model/send';
 import { tell } from '../api/client';
 import { runAgainInAws, startInAws } from '../aws/runs-in-aws';
@@ -11,7 +11,7 @@ import { useConsole } from '../shell/console-state';
 
 /** Starts the run, and goes to its page. It says where the run will be. */
 export function SendButton(props: {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly request: SendRequest;
   /** Whether the request is about the text that is in the editor. */
   readonly isReady: boolean;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fileText, MAX_FILE_BYTES } from '../../../model/file-text';
 import { byteLength, formattedJson, sizeText } from '../../../model/json-layout';
 import { parsedJson } from '../../../model/json-text';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import type { SendJob } from '../../../model/send';
 import { Problem } from '../parts/states';
 import { type Choice, choiceQuery, triggerName } from './choice';
@@ -21,7 +21,7 @@ const CHECKED_AT_ONCE = 50_000;
 
 /** The event that is written, what shall go wrong, and the button. */
 export function SendForm(props: {
-  readonly place: Place;
+  readonly place: RunLocation;
   readonly jobs: readonly SendJob[];
   readonly job: SendJob;
   readonly choice: Choice;

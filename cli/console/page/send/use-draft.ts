@@ -3,7 +3,7 @@ import type { Faults } from '../../../model/faults';
 import { parsedWords } from '../../../model/faults';
 import { formattedJson } from '../../../model/json-layout';
 import { parsedJson } from '../../../model/json-text';
-import type { Place, Run } from '../../../model/run';
+import type { Run, RunLocation } from '../../../model/run';
 import type { SampleEvent, SendJob } from '../../../model/send';
 import { apiPath, ask, askText } from '../api/client';
 import { type Choice, choiceQuery } from './choice';
@@ -24,7 +24,7 @@ export interface DraftState {
 }
 
 /** The event that is written for a job and a choice. What was written before is there again. */
-export function useDraft(place: Place, job: SendJob, choice: Choice): DraftState {
+export function useDraft(place: RunLocation, job: SendJob, choice: Choice): DraftState {
   const query = choiceQuery(choice);
   const key = [place, job.name, ...Object.entries(query).flat()].join('/');
   const [state, setState] = useState<{ key: string; draft?: Draft; problem?: string }>({ key });
@@ -79,7 +79,7 @@ interface Original {
   readonly faults?: Faults;
 }
 
-async function original(place: Place, job: SendJob, choice: Choice, signal?: AbortSignal): Promise<Original> {
+async function original(place: RunLocation, job: SendJob, choice: Choice, signal?: AbortSignal): Promise<Original> {
   if (choice.kind === 'run') return ofRun(place, choice.id, signal);
   if (choice.kind !== 'trigger') return { draft: EMPTY };
   const { type, place: number } = choice.trigger;
@@ -90,7 +90,7 @@ async function original(place: Place, job: SendJob, choice: Choice, signal?: Abo
   return { draft: { text, original: text, source, ...(note !== undefined && { note }) } };
 }
 
-async function ofRun(place: Place, id: string, signal?: AbortSignal): Promise<Original> {
+async function ofRun(place: RunLocation, id: string, signal?: AbortSignal): Promise<Original> {
   const run = await ask<Run>(apiPath('/api/run', { place, id }), signal);
   const sent = run.event.text ?? (await askText(apiPath('/api/event', { place, id }), signal));
   const text = parsedJson(sent).root === undefined ? sent : formattedJson(sent);

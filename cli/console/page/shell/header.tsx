@@ -1,5 +1,5 @@
 import type { ConsoleState } from '../../../model/console';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import { Button } from '../parts/button';
 import { href, hrefElsewhere, type href as hrefOf, type Route, type Screen } from '../routing/route';
 import { accountText } from './console-state';
@@ -74,7 +74,7 @@ function Tabs({ route, state }: Shell) {
 
 function PlaceSwitch({ route, state }: Shell) {
   const region = state?.aws.kind === 'off' ? undefined : state?.aws.region;
-  const link = (place: Place, label: string, detail?: string) => (
+  const link = (place: RunLocation, label: string, detail?: string) => (
     <a href={hrefElsewhere(route, place)} aria-current={route.place === place ? 'true' : undefined}>
       {label}
       {detail && <span class="hide-s"> {detail}</span>}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import type { PictureItem } from '../../../model/stack';
 import { useKeys } from '../keys/keyboard';
 import { Button, LinkButton } from '../parts/button';
@@ -24,7 +24,11 @@ const LABELS: Readonly<Record<Tab, string>> = {
 let lastTab: Tab = 'settings';
 
 /** What a box stands for: settings, permissions, costs and the JSON of its resources. */
-export function Details(props: { readonly item: PictureItem; readonly place: Place; readonly onClose: () => void }) {
+export function Details(props: {
+  readonly item: PictureItem;
+  readonly place: RunLocation;
+  readonly onClose: () => void;
+}) {
   const { item, place } = props;
   const canSend = useConsole()?.isReadOnly === false;
   const heading = useRef<HTMLHeadingElement>(null);

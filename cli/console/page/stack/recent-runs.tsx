@@ -1,4 +1,4 @@
-import type { Place, RunRow } from '../../../model/run';
+import type { RunLocation, RunRow } from '../../../model/run';
 import { Card } from '../parts/card';
 import { Empty, Problem } from '../parts/states';
 import { href } from '../routing/route';
@@ -9,7 +9,7 @@ const NEWEST = 5;
 
 /** The newest runs of all jobs. */
 export function RecentRuns(props: {
-  readonly place: Place;
+  readonly place: RunLocation;
   /** Newest first. */
   readonly runs: readonly RunRow[];
   readonly isLoading: boolean;

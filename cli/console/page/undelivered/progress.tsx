@@ -16,8 +16,8 @@ const WORDS = {
 /** How far events are sent again or deleted, and what became of each. */
 export function Progress(props: { readonly treatment: Treatment; readonly progress: TreatmentProgress }) {
   const { treatment, progress } = props;
-  const { deed, count, results, end } = progress;
-  const title = deed === 'redrive' ? 'Sending events again' : 'Deleting events';
+  const { action, count, results, end } = progress;
+  const title = action === 'redrive' ? 'Sending events again' : 'Deleting events';
   return (
     <Card
       class="und-progress"

@@ -5,13 +5,13 @@ import { askInAws } from '../aws/ask-in-aws';
 import { announce } from '../shell/announcement';
 
 /** What is done with events. */
-export type Deed = 'redrive' | 'delete';
+export type UndeliveredAction = 'redrive' | 'delete';
 
 type Result = Extract<UndeliveredProgress, { readonly result: unknown }>['result'];
 
 /** How far it is. */
 export interface TreatmentProgress {
-  readonly deed: Deed;
+  readonly action: UndeliveredAction;
   readonly count: number;
   readonly results: readonly Result[];
   /** Undefined while it goes on. */
@@ -23,7 +23,7 @@ export interface Treatment {
   readonly progress?: TreatmentProgress;
   readonly isBusy: boolean;
   /** @param job of events that can be for several */
-  readonly begin: (deed: Deed, events: readonly UndeliveredEvent[], job?: string) => Promise<void>;
+  readonly begin: (action: UndeliveredAction, events: readonly UndeliveredEvent[], job?: string) => Promise<void>;
   readonly stop: () => void;
   readonly dismiss: () => void;
 }
@@ -32,13 +32,13 @@ export interface Treatment {
 export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment {
   const [progress, setProgress] = useState<TreatmentProgress>();
   const stopping = useRef<AbortController>(undefined);
-  const begin = async (deed: Deed, events: readonly UndeliveredEvent[], job?: string) => {
-    const place = await askInAws({ ...questionOf(deed, events), work: async (confirmed) => confirmed });
+  const begin = async (action: UndeliveredAction, events: readonly UndeliveredEvent[], job?: string) => {
+    const place = await askInAws({ ...questionOf(action, events), work: async (confirmed) => confirmed });
     if (place === undefined) return;
     const stop = new AbortController();
     stopping.current = stop;
     const ids = events.map(({ id }) => id);
-    setProgress({ deed, count: ids.length, results: [] });
+    setProgress({ action, count: ids.length, results: [] });
     const end = (summary: string, problems: readonly string[] = []) =>
       setProgress((before) => before && { ...before, end: { summary, problems } });
     const onLine = (line: UndeliveredProgress) => {
@@ -48,13 +48,13 @@ export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment
     };
     try {
       const body = { ...place, ids, ...(job !== undefined && { job }) };
-      await askLines<UndeliveredProgress>(`/api/undelivered/${deed}`, onLine, { body, signal: stop.signal });
+      await askLines<UndeliveredProgress>(`/api/undelivered/${action}`, onLine, { body, signal: stop.signal });
     } catch (error) {
       if (stop.signal.aborted) end('Stopped. The events that are left are in their queues.');
       else end('It was not finished.', [(error as Error).message]);
     }
     stopping.current = undefined;
-    announce(deed === 'redrive' ? 'Events were sent again' : 'Events were deleted');
+    announce(action === 'redrive' ? 'Events were sent again' : 'Events were deleted');
     onEnd(ids);
   };
   return {
@@ -66,9 +66,9 @@ export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment
   };
 }
 
-function questionOf(deed: Deed, events: readonly UndeliveredEvent[]) {
+function questionOf(action: UndeliveredAction, events: readonly UndeliveredEvent[]) {
   const what = events.length === 1 ? 'this event' : `these ${events.length.toLocaleString('en-US')} events`;
-  if (deed === 'redrive') {
+  if (action === 'redrive') {
     return {
       question: `Send ${what} again`,
       action: 'Send again',

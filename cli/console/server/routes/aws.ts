@@ -1,7 +1,7 @@
 import type { AwsSide } from '../../aws/aws-side';
-import { WrongPlace } from '../../aws/place';
 import { NoSuchRun } from '../../aws/run-reader';
 import { deleteOrRedrive, rerunInAws, startInAws, stopInAws } from '../../aws/writes';
+import { WrongEnvironment } from '../../aws/wrong-environment';
 import { AwsBody } from '../aws-body';
 import type { ConsoleContext } from '../context';
 import { RequestError, type Route, StreamedLines } from '../route';
@@ -57,7 +57,7 @@ export async function asked<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof NoSuchRun) throw new RequestError(404, error.message);
-    if (error instanceof WrongPlace) throw new RequestError(409, error.message);
+    if (error instanceof WrongEnvironment) throw new RequestError(409, error.message);
     throw error;
   }
 }

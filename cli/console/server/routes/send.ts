@@ -1,10 +1,10 @@
 import type { WantedSample } from '../../../command/event-options';
-import type { Place } from '../../../model/run';
+import type { RunLocation } from '../../../model/run';
 import type { SendCheck, SendJob, SendRequest } from '../../../model/send';
 import { checkedEvent } from '../../send/checked-event';
 import { faultProblems } from '../../send/fault-problems';
 import { localStart, wordsOf } from '../../send/local-start';
-import type { SampleOrder } from '../../send/sample';
+import type { SampleRequest } from '../../send/sample';
 import { sendBody } from '../../send/send-body';
 import { type CommandContext, sendCommand } from '../../send/send-command';
 import type { ConsoleContext } from '../context';
@@ -99,7 +99,7 @@ async function commandContext(
   return { ...(place === 'local' && (await wordsOf(await local.opened(), from))), awsOptions };
 }
 
-async function eventTextOf(context: ConsoleContext, place: Place, id: string): Promise<string> {
+async function eventTextOf(context: ConsoleContext, place: RunLocation, id: string): Promise<string> {
   if (place === 'aws') return asked(awsOf(context).eventText(id));
   const text = await (await context.local.opened())?.eventText(id);
   if (text !== undefined) return text;
@@ -107,7 +107,7 @@ async function eventTextOf(context: ConsoleContext, place: Place, id: string): P
 }
 
 /** Account and region, for the names in a sample event. */
-async function deployedPlace(context: ConsoleContext): Promise<SampleOrder['deployment']> {
+async function deployedPlace(context: ConsoleContext): Promise<SampleRequest['deployment']> {
   const aws = awsOf(context);
   const first = aws.state();
   const state = first.kind === 'opening' ? await aws.retry() : first;

@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
-import type { CursorPlace, Suggestion } from '../../../../model/event-check';
+import type { CursorPosition, Suggestion } from '../../../../model/event-check';
 import { placeOf } from '../../../../model/json-text';
 import { LINE_HEIGHT } from './gutter';
 
 /** Keys that can be written where the cursor is. */
 export interface Hints {
-  readonly place: CursorPlace;
+  readonly place: CursorPosition;
   readonly found: readonly Suggestion[];
   /** Of the one that Enter takes. */
   readonly index: number;

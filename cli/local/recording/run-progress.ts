@@ -1,17 +1,17 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
 import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
 import { reasonText } from '../../run-report/reason-text';
-import type { RecordedHappening } from './format';
+import type { RecordedProgressEvent } from './format';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type OpenAttempt = Mutable<Omit<Attempt, 'starts' | 'refusals'>> & {
   readonly starts: Mutable<Start>[];
   readonly refusals: Attempt['refusals'][number][];
 };
-type Told<Type extends RecordedHappening['type']> = Extract<RecordedHappening, { type: Type }>;
+type EventOf<Type extends RecordedProgressEvent['type']> = Extract<RecordedProgressEvent, { type: Type }>;
 
 /** How a run ended. */
-export interface ToldEnd {
+export interface RunProgressEnd {
   readonly at: number;
   readonly outcome: Exclude<RunOutcome, 'running'>;
   readonly stoppedBy?: string;
@@ -21,7 +21,7 @@ export interface ToldEnd {
 }
 
 /** What happened so far in a run on this machine, as attempts, starts and waits. */
-export class RunTeller {
+export class RunProgress {
   readonly attempts: OpenAttempt[] = [];
   readonly waits: Mutable<Wait>[] = [];
   readonly notes: string[] = [];
@@ -30,7 +30,7 @@ export class RunTeller {
   by?: string;
   /** The image that the containers run, if there is one. */
   image?: string;
-  end?: ToldEnd;
+  end?: RunProgressEnd;
   /** Number of the attempt whose state the state machine is in. */
   private entered = 1;
   /** Free restart that the next start is. */
@@ -41,17 +41,17 @@ export class RunTeller {
     this.trigger = { at: startedAt, duplicates: 0 };
   }
 
-  next(happening: RecordedHappening): void {
-    const { at } = happening;
-    switch (happening.type) {
+  next(progressEvent: RecordedProgressEvent): void {
+    const { at } = progressEvent;
+    switch (progressEvent.type) {
       case 'note':
-        this.notes.push(happening.text);
+        this.notes.push(progressEvent.text);
         break;
       case 'unused':
-        this.notes.push(`${happening.option} had no effect: the run ended first`);
+        this.notes.push(`${progressEvent.option} had no effect: the run ended first`);
         break;
       case 'image':
-        this.image = happening.image;
+        this.image = progressEvent.image;
         break;
       case 'started':
         this.trigger.endedAt = at;
@@ -61,31 +61,31 @@ export class RunTeller {
         break;
       case 'state':
         this.endWait(at);
-        this.entered = stateMeaning(happening.state)?.attempt ?? this.entered;
+        this.entered = stateMeaning(progressEvent.state)?.attempt ?? this.entered;
         break;
       case 'wait':
-        this.wait(happening);
+        this.wait(progressEvent);
         break;
       case 'refused':
-        this.refused(happening);
+        this.refused(progressEvent);
         break;
       case 'container':
-        this.container(happening);
+        this.container(progressEvent);
         break;
       case 'signal':
-        this.signal(happening);
+        this.signal(progressEvent);
         break;
       case 'made-to-fail':
         if (this.start !== undefined) this.start.isMadeToFail = true;
         break;
       case 'exit':
-        this.exit(happening);
+        this.exit(progressEvent);
         break;
       case 'restart':
-        this.restart = happening.run - 1;
+        this.restart = progressEvent.run - 1;
         break;
       case 'result': {
-        const { status, error, cause } = happening;
+        const { status, error, cause } = progressEvent;
         const reason = reasonText(cause);
         this.finish({
           at,
@@ -97,10 +97,10 @@ export class RunTeller {
         break;
       }
       case 'error':
-        this.finish({ at, outcome: 'failed', reason: happening.error });
+        this.finish({ at, outcome: 'failed', reason: progressEvent.error });
         break;
       case 'stopped':
-        this.finish({ at, outcome: 'stopped', stoppedBy: happening.by });
+        this.finish({ at, outcome: 'stopped', stoppedBy: progressEvent.by });
         break;
     }
   }
@@ -113,7 +113,7 @@ export class RunTeller {
     return this.attempt?.starts.at(-1);
   }
 
-  private wait({ at, state, of, seconds, waited }: Told<'wait'>): void {
+  private wait({ at, state, of, seconds, waited }: EventOf<'wait'>): void {
     this.endWait(at);
     const { kind, attempt = this.entered } = stateMeaning(state) ?? {};
     const isRetry = of === 'Wait' && kind === 'wait';
@@ -134,11 +134,11 @@ export class RunTeller {
     return begun;
   }
 
-  private refused({ at, error }: Told<'refused'>): void {
+  private refused({ at, error }: EventOf<'refused'>): void {
     this.begin(this.entered, at).refusals.push({ at, ...(error !== undefined && { error }) });
   }
 
-  private container({ at, attempt, onDemand, by }: Told<'container'>): void {
+  private container({ at, attempt, onDemand, by }: EventOf<'container'>): void {
     this.by = by;
     const open = this.begin(Number(attempt), at);
     const before = open.starts.at(-1);
@@ -155,13 +155,13 @@ export class RunTeller {
     this.restart = undefined;
   }
 
-  private signal({ at, signal, reason, grace }: Told<'signal'>): void {
+  private signal({ at, signal, reason, grace }: EventOf<'signal'>): void {
     const { start } = this;
     if (start === undefined || signal !== 'SIGTERM') return;
     Object.assign(start, { signalAt: at, signalReason: reason, grace });
   }
 
-  private exit({ at, outcome, exitCode, reason, hint }: Told<'exit'>): void {
+  private exit({ at, outcome, exitCode, reason, hint }: EventOf<'exit'>): void {
     const { attempt, start } = this;
     if (attempt === undefined || start === undefined) return;
     const ended = { outcome, reason, ...(hint !== undefined && { hint }) };
@@ -169,8 +169,8 @@ export class RunTeller {
     Object.assign(attempt, { outcome, reason, endedAt: at });
   }
 
-  /** The run has ended, also if no happening says so. */
-  finish(end: ToldEnd): void {
+  /** The run has ended, also if no progress event says so. */
+  finish(end: RunProgressEnd): void {
     this.end = end;
     this.endWait(end.at);
     const { attempt, start } = this;
@@ -182,7 +182,7 @@ export class RunTeller {
 }
 
 /** Outcome of an attempt that had not ended when its run did. */
-function outcomeOfOpen({ outcome }: ToldEnd, { starts, refusals }: OpenAttempt): StartOutcome {
+function outcomeOfOpen({ outcome }: RunProgressEnd, { starts, refusals }: OpenAttempt): StartOutcome {
   if (outcome === 'stopped') return 'stopped';
   return starts.length === 0 && refusals.length > 0 ? 'refused' : 'not-started';
 }

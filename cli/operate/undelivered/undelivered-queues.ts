@@ -6,7 +6,7 @@ import { type QueueState, queueState } from './queue-state';
 import { deadLetterArnOf } from './receivers';
 
 /** A queue with what could start no run. */
-export interface Place extends QueueState {
+export interface UndeliveredQueue extends QueueState {
   /** Why undelivered events are in it, as phrases: `undelivered events of the stack`. */
   readonly roles: readonly string[];
   /** Queues of `sqs` events whose dead-letter queue it is. */
@@ -24,8 +24,8 @@ export interface SourceQueue {
 }
 
 /** Where the events of a stack are that could start no run. */
-export interface Places {
-  readonly places: readonly Place[];
+export interface UndeliveredQueues {
+  readonly queues: readonly UndeliveredQueue[];
   /** What is not in a queue, or not lost yet, as sentences. */
   readonly notes: readonly string[];
   /** What could not be looked at, as sentences. */
@@ -43,7 +43,10 @@ interface Wanted {
  *
  * @param jobs whose events are meant. @default all of the config
  */
-export async function findPlaces(deployment: Deployment, jobs = [...deployment.jobs.values()]): Promise<Places> {
+export async function findUndeliveredQueues(
+  deployment: Deployment,
+  jobs = [...deployment.jobs.values()],
+): Promise<UndeliveredQueues> {
   return new Search(deployment, jobs).run();
 }
 
@@ -61,15 +64,15 @@ class Search {
     private readonly jobs: readonly DeployedJob[],
   ) {}
 
-  async run(): Promise<Places> {
+  async run(): Promise<UndeliveredQueues> {
     const { deployment } = this;
     this.want(deployment.arn('sqs', deployment.undeliveredEventsName), 'undelivered events of the stack');
     for (const job of this.jobs) this.wantNamed(job);
     await bounded(this.jobs, (job) => this.wantMapped(job));
     await bounded([...this.sources], ([arn, jobs]) => this.wantDeadLetters(arn, [...jobs]));
-    const places = await this.places();
-    if (places.length === 0 && this.problems.length === this.missing) throw deployment.notDeployed();
-    return { places, notes: this.notes, problems: this.problems };
+    const queues = await this.queues();
+    if (queues.length === 0 && this.problems.length === this.missing) throw deployment.notDeployed();
+    return { queues, notes: this.notes, problems: this.problems };
   }
 
   private want(arn: string, role: string, redriven?: SourceQueue): void {
@@ -152,8 +155,8 @@ class Search {
     this.notes.push(`${name} has about ${messagesText(messages + hidden)}. Lambda delivers them ${then}.`);
   }
 
-  private async places(): Promise<Place[]> {
-    const places: Place[] = [];
+  private async queues(): Promise<UndeliveredQueue[]> {
+    const queues: UndeliveredQueue[] = [];
     for (const [arn, { roles, redriven, isOnlyRedrive }] of this.wanted) {
       const readers = this.sources.get(arn);
       if (readers !== undefined) {
@@ -162,11 +165,11 @@ class Search {
       }
       const state = await this.state(arn);
       if (state === undefined) continue;
-      places.push({ ...state, roles: [...roles], redriven, isOnlyRedrive });
+      queues.push({ ...state, roles: [...roles], redriven, isOnlyRedrive });
       // A queue that is added to a map while it is iterated is visited, too.
       if (state.deadLetters !== undefined) this.want(state.deadLetters.arn, `dead-letter queue of ${state.name}`);
     }
-    return places;
+    return queues;
   }
 
   private async state(arn: string): Promise<QueueState | undefined> {

@@ -8,7 +8,7 @@ const MOST_FAILURES = 5;
 const PAUSE_MS = 5_000;
 
 /** Repeats requests that AWS throttles or does not answer: a run that is followed goes on meanwhile. */
-export class Patience {
+export class RequestRetries {
   private isTold = false;
 
   constructor(
@@ -16,7 +16,7 @@ export class Patience {
     private readonly pauseMs = PAUSE_MS,
   ) {}
 
-  async of<T>(request: () => Promise<T>): Promise<T> {
+  async run<T>(request: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures++) {
       try {
         return await request();

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { RecordedHappening, RecordedRun } from '../../../../cli/local/recording/format';
+import type { RecordedProgressEvent, RecordedRun } from '../../../../cli/local/recording/format';
 import { Marks } from '../../../../cli/local/recording/marks';
-import { RunTeller } from '../../../../cli/local/recording/run-teller';
-import { recordedBars, toldRun } from '../../../../cli/local/recording/told-run';
+import { recordedBars, runOfProgress } from '../../../../cli/local/recording/run-of-progress';
+import { RunProgress } from '../../../../cli/local/recording/run-progress';
 import type { RetryPolicy, StartOutcome } from '../../../../cli/model/run';
 
 const POLICY: RetryPolicy = { attempts: 3, waits: [5, 10], freeRestarts: 1, thenOnDemand: true, isSpot: true };
@@ -24,21 +24,21 @@ const RUN: RecordedRun = {
 };
 
 /** What happened in a run of the command, with times since its start. */
-function recorded(name: string): RecordedHappening[] {
+function recorded(name: string): RecordedProgressEvent[] {
   const path = join(__dirname, '../../../fixtures/recordings', `${name}.ndjson`);
   const lines = readFileSync(path, 'utf8').trim().split('\n');
   return lines.map((line) => JSON.parse(line));
 }
 
-function told(happenings: readonly RecordedHappening[]) {
-  const teller = new RunTeller(0);
-  for (const happening of happenings) teller.next(happening);
-  return { ...toldRun(RUN, teller), bars: recordedBars(RUN, teller, 60_000) };
+function told(progressEvents: readonly RecordedProgressEvent[]) {
+  const progress = new RunProgress(0);
+  for (const progressEvent of progressEvents) progress.next(progressEvent);
+  return { ...runOfProgress(RUN, progress), bars: recordedBars(RUN, progress, 60_000) };
 }
 
-function marksOf(happenings: readonly RecordedHappening[]): string[] {
+function marksOf(progressEvents: readonly RecordedProgressEvent[]): string[] {
   const marks = new Marks(POLICY);
-  const placed = happenings.flatMap((happening) => marks.next(happening));
+  const placed = progressEvents.flatMap((progressEvent) => marks.next(progressEvent));
   return placed.map(({ start, mark: { kind, title, detail } }) => `${start} ${kind}: ${title}. ${detail}`);
 }
 
@@ -150,8 +150,8 @@ it('a mark about a host that is gone has one full stop after it', () => {
     reason,
     seconds: 1,
   } as const;
-  const happenings = [state, container, exit, { at: 9, type: 'restart', run: 2 }] as RecordedHappening[];
-  expect(marksOf(happenings)).toEqual([
+  const progressEvents = [state, container, exit, { at: 9, type: 'restart', run: 2 }] as RecordedProgressEvent[];
+  expect(marksOf(progressEvents)).toEqual([
     '1.1 restart: Free restart 1 of 1. Host EC2 (instance i-00000000000000000) terminated. The attempt is not used up',
   ]);
 });
@@ -218,11 +218,11 @@ describe('a run that did not end by itself', () => {
 });
 
 it('notes, and options without effect, are notes of the run', () => {
-  const happenings: RecordedHappening[] = [
+  const progressEvents: RecordedProgressEvent[] = [
     { at: -5, type: 'note', text: 'read as UTF-16' },
     { at: 5, type: 'unused', option: '--throttle' },
   ];
-  expect(told(happenings).notes).toEqual(['read as UTF-16', '--throttle had no effect: the run ended first']);
+  expect(told(progressEvents).notes).toEqual(['read as UTF-16', '--throttle had no effect: the run ended first']);
 });
 
 const NAMES = ['fails-once', 'interrupted', 'times-out', 'throttled', 'fails', 'moves-to-on-demand'];
@@ -232,9 +232,11 @@ it('any beginning of a recording is a run whose times are in order', () => {
     .constantFrom(...NAMES.map(recorded))
     .chain((all) => fc.nat(all.length).map((length) => all.slice(0, length)));
   fc.assert(
-    fc.property(beginnings, fc.boolean(), (happenings, isStopped) => {
-      const last = happenings.at(-1)?.at ?? 0;
-      const run = told(isStopped ? [...happenings, { at: last + 1, type: 'stopped', by: 'SIGTERM' }] : happenings);
+    fc.property(beginnings, fc.boolean(), (progressEvents, isStopped) => {
+      const last = progressEvents.at(-1)?.at ?? 0;
+      const run = told(
+        isStopped ? [...progressEvents, { at: last + 1, type: 'stopped', by: 'SIGTERM' }] : progressEvents,
+      );
       const times = run.attempts.flatMap(({ starts }) =>
         starts.flatMap(({ startedAt = 0, signalAt = startedAt, stoppedAt = Number.POSITIVE_INFINITY }) => [
           startedAt,

@@ -4,4 +4,4 @@ import type { LoadedConfig } from '../../../modules/stack-config/load';
 export type LoadedStack = Pick<LoadedConfig, 'file' | 'config'>;
 
 /** The console is connected to another account or region than a person has confirmed. */
-export class WrongPlace extends Error {}
+export class WrongEnvironment extends Error {}

@@ -1,12 +1,12 @@
 import { miniBars } from '../../model/mini-bars';
 import type { Fact, MiniBar, Run } from '../../model/run';
 import type { RecordedRun } from './format';
-import type { RunTeller } from './run-teller';
+import type { RunProgress } from './run-progress';
 
 /** A recorded run as the console shows it, without the text of its event. */
-export function toldRun(
+export function runOfProgress(
   { id, job, name, startedAt, event, policy, command, words }: RecordedRun,
-  { attempts, waits, trigger, notes, by, image, end }: RunTeller,
+  { attempts, waits, trigger, notes, by, image, end }: RunProgress,
 ): Run {
   const attempt = attempts.at(-1)?.number;
   const facts: Fact[] = image === undefined ? [] : [{ label: 'Image', value: image, isCode: true }];
@@ -26,6 +26,6 @@ export function toldRun(
 }
 
 /** The mini timeline of a recorded run. @param now of a run that goes on */
-export function recordedBars(recorded: RecordedRun, teller: RunTeller, now = Date.now()): MiniBar[] {
-  return miniBars(toldRun(recorded, teller), teller.end?.at ?? now);
+export function recordedBars(recorded: RecordedRun, progress: RunProgress, now = Date.now()): MiniBar[] {
+  return miniBars(runOfProgress(recorded, progress), progress.end?.at ?? now);
 }

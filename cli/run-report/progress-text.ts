@@ -1,6 +1,6 @@
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
-import type { Happening, QueueStatus, Result } from './happening';
+import type { ProgressEvent, QueueStatus, Result } from './progress-event';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
 
 /** A line of the log. */
@@ -11,7 +11,7 @@ export interface LogLine {
   readonly isTimed?: boolean;
 }
 
-type Told<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
+type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { type: Type }>;
 
 /** Most characters of a build step that is not replaced by the next one. */
 const STEP_CHARACTERS = 71;
@@ -28,7 +28,7 @@ const QUEUE_TEXTS: { readonly [Status in QueueStatus]: string } = {
  * What happens in a run, in words. Red is an attempt that failed, yellow an interruption or an injected fault, green a success; times and
  * ids are dim.
  */
-export class Narration {
+export class ProgressText {
   private hasContainer = false;
   private maximumAttempts: string | undefined;
   private lastAttempt: string | undefined;
@@ -38,76 +38,80 @@ export class Narration {
   /** @param verbose whether to print the state machine's own states */
   constructor(private readonly verbose: boolean) {}
 
-  lines(happening: Happening): LogLine[] {
-    switch (happening.type) {
+  lines(progressEvent: ProgressEvent): LogLine[] {
+    switch (progressEvent.type) {
       case 'note':
-        return [{ text: labelled('Note', happening.text), colour: colors.yellow }];
+        return [{ text: labelled('Note', progressEvent.text), colour: colors.yellow }];
       case 'resource':
-        return [{ text: labelled('Resource', `${happening.kind} ${happening.name}`) }];
+        return [{ text: labelled('Resource', `${progressEvent.kind} ${progressEvent.name}`) }];
       case 'image':
-        return [{ text: labelled('Image', imageText(happening)) }];
+        return [{ text: labelled('Image', imageText(progressEvent)) }];
       case 'build-step': {
-        const { place, instruction } = happening;
+        const { place, instruction } = progressEvent;
         return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), colour: colors.dim }];
       }
       case 'build-failed':
-        return buildFailed(happening);
+        return buildFailed(progressEvent);
       case 'images-removed': {
-        const { count } = happening;
+        const { count } = progressEvent;
         return [{ text: labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`) }];
       }
       case 'engine':
-        return [{ text: labelled('Engine', `${engineName(happening.by)}: ${happening.text}`), colour: colors.yellow }];
+        return [
+          { text: labelled('Engine', `${engineName(progressEvent.by)}: ${progressEvent.text}`), colour: colors.yellow },
+        ];
       case 'engine-fault':
-        return [{ text: shown(`${happening.problem}. ${happening.fix}.`), colour: colors.red }];
+        return [{ text: shown(`${progressEvent.problem}. ${progressEvent.fix}.`), colour: colors.red }];
       case 'recorded':
         return [];
       case 'event':
-        return [{ text: labelled('Event', `${happening.source}, ${happening.bytes.toLocaleString('en-US')} bytes`) }];
+        return [
+          { text: labelled('Event', `${progressEvent.source}, ${progressEvent.bytes.toLocaleString('en-US')} bytes`) },
+        ];
       case 'started':
-        return started(happening);
+        return started(progressEvent);
       case 'duplicate':
-        return [{ text: `Duplicate event: ${happening.executionName} already exists. Nothing started.` }];
+        return [{ text: `Duplicate event: ${progressEvent.executionName} already exists. Nothing started.` }];
       case 'state':
-        return this.verbose ? [{ text: `${happening.state} (${happening.kind})`, colour: colors.dim }] : [];
+        return this.verbose ? [{ text: `${progressEvent.state} (${progressEvent.kind})`, colour: colors.dim }] : [];
       case 'wait':
-        return [waitLine(happening)];
+        return [waitLine(progressEvent)];
       case 'waiting':
-        return [{ text: waitingText(happening), isTimed: false }];
+        return [{ text: waitingText(progressEvent), isTimed: false }];
       case 'refused':
-        return [{ text: shown(refusedText(happening)), colour: colors.yellow }];
+        return [{ text: shown(refusedText(progressEvent)), colour: colors.yellow }];
       case 'submitted':
-        return [this.submitted(happening)];
+        return [this.submitted(progressEvent)];
       case 'queue':
-        return [{ text: QUEUE_TEXTS[happening.status], colour: colors.dim }];
+        return [{ text: QUEUE_TEXTS[progressEvent.status], colour: colors.dim }];
       case 'container':
-        return [this.container(happening)];
+        return [this.container(progressEvent)];
       case 'output':
-        return [{ text: happening.text, isTimed: false }];
+        return [{ text: progressEvent.text, isTimed: false }];
       case 'signal':
-        return [{ text: signalText(happening), colour: colors.yellow }];
+        return [{ text: signalText(progressEvent), colour: colors.yellow }];
       case 'made-to-fail':
         this.madeToFail = true;
         return [];
       case 'exit':
-        return this.exit(happening);
+        return this.exit(progressEvent);
       case 'restart':
         return [{ text: 'AWS Batch restarts the job without using up an attempt', isTimed: false }];
       case 'unused':
-        return [{ text: `${happening.option} had no effect: the run ended first`, colour: colors.yellow }];
+        return [{ text: `${progressEvent.option} had no effect: the run ended first`, colour: colors.yellow }];
       case 'result':
-        return this.result(happening);
+        return this.result(progressEvent);
     }
   }
 
-  private submitted({ attempt, maximumAttempts, onDemand, queue }: Told<'submitted'>): LogLine {
+  private submitted({ attempt, maximumAttempts, onDemand, queue }: EventOf<'submitted'>): LogLine {
     this.maximumAttempts = maximumAttempts;
     this.lastAttempt = attempt;
     const where = queue === undefined ? 'submitted' : `submitted to ${queue}`;
     return { text: [`Attempt ${attempt}${this.ofAll}`, onDemand && 'on-demand', where].filter(Boolean).join(', ') };
   }
 
-  private container(container: Told<'container'>): LogLine {
+  private container(container: EventOf<'container'>): LogLine {
     const { attempt, maximumAttempts, run, onDemand, by } = container;
     this.maximumAttempts = maximumAttempts;
     this.lastAttempt = attempt;
@@ -126,7 +130,7 @@ export class Narration {
     return this.maximumAttempts === undefined ? '' : ` of ${this.maximumAttempts}`;
   }
 
-  private exit(exit: Told<'exit'>): LogLine[] {
+  private exit(exit: EventOf<'exit'>): LogLine[] {
     const fault = this.madeToFail ? ' (--fail-attempts)' : '';
     this.madeToFail = false;
     const { attempt, outcome, seconds, hint } = exit;
@@ -167,17 +171,17 @@ export class Narration {
 /** Happening `container`, of a run in AWS. */
 export const AWS_BATCH = 'AWS Batch';
 
-function placeText({ by, instanceType, zone }: Told<'container'>): string {
+function placeText({ by, instanceType, zone }: EventOf<'container'>): string {
   if (by === 'plain process') return 'as a plain process';
   if (by !== AWS_BATCH) return `in ${engineName(by)}`;
   return ['running', instanceType && `on ${instanceType}`, zone && `in ${zone}`].filter(Boolean).join(' ');
 }
 
-function waitingText({ of, attempt }: Told<'waiting'>): string {
+function waitingText({ of, attempt }: EventOf<'waiting'>): string {
   return of === 'attempt' ? `waiting before attempt ${attempt}` : 'waiting before the next submission';
 }
 
-function refusedText({ error, injected }: Told<'refused'>): string {
+function refusedText({ error, injected }: EventOf<'refused'>): string {
   const why = [error === undefined ? '' : `: ${error}`, injected ? ' (--throttle)' : ''].join('');
   return `AWS Batch refused the submission${why}`;
 }
@@ -200,7 +204,7 @@ export function stepText(place: string, instruction: string): string {
   return labelled('Step', `${place}: ${instruction}`);
 }
 
-function imageText({ action, image, by, seconds = 0 }: Told<'image'>): string {
+function imageText({ action, image, by, seconds = 0 }: EventOf<'image'>): string {
   switch (action) {
     case 'build':
       return `${engineName(by)} builds ${image}`;
@@ -215,7 +219,7 @@ function imageText({ action, image, by, seconds = 0 }: Told<'image'>): string {
   }
 }
 
-function buildFailed({ step, lines }: Told<'build-failed'>): LogLine[] {
+function buildFailed({ step, lines }: EventOf<'build-failed'>): LogLine[] {
   const head = step === undefined ? 'The build failed' : `Step ${step.place} failed: ${step.instruction}`;
   return [
     { text: shown(head), colour: colors.red },
@@ -223,7 +227,7 @@ function buildFailed({ step, lines }: Told<'build-failed'>): LogLine[] {
   ];
 }
 
-function started({ executionName, claimCheck }: Told<'started'>): LogLine[] {
+function started({ executionName, claimCheck }: EventOf<'started'>): LogLine[] {
   const name = { text: labelled('Started', executionName), colour: dimValue };
   const large = 'The event is larger than 8,192 characters, so the job reads it from the payload bucket';
   return claimCheck ? [name, { text: large, isTimed: false }] : [name];
@@ -233,19 +237,19 @@ function dimValue(text: string): string {
   return text.slice(0, LABEL_WIDTH) + colors.dim(text.slice(LABEL_WIDTH));
 }
 
-function waitLine({ state, seconds, waited }: Told<'wait'>): LogLine {
+function waitLine({ state, seconds, waited }: EventOf<'wait'>): LogLine {
   const what = state.startsWith('Wait before') ? 'next attempt' : 'next submission';
   const shortened = waited === seconds ? '' : ` (${duration(seconds)}, shortened by --fast)`;
   return { text: `${what} in ${duration(waited)}${shortened}`, isTimed: false };
 }
 
-function signalText({ signal, reason, grace }: Told<'signal'>): string {
+function signalText({ signal, reason, grace }: EventOf<'signal'>): string {
   return signal === 'SIGTERM'
     ? `${reason}: SIGTERM sent, SIGKILL in ${duration(grace)}`
     : `SIGKILL sent: still running ${duration(grace)} after SIGTERM`;
 }
 
-function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: Told<'exit'>): string {
+function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: EventOf<'exit'>): string {
   const code = exitCode === null ? [] : [`exit code ${exitCode}`];
   const since = sinceSignal === undefined ? [] : [`${duration(sinceSignal)} after SIGTERM`];
   if (outcome === 'timed-out') return [`timeout after ${duration(seconds)}`, ...code].join(', ');

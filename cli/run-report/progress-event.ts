@@ -25,7 +25,7 @@ export type Outcome = 'succeeded' | 'failed' | 'interrupted' | 'timed-out' | 'no
 export type QueueStatus = 'SUBMITTED' | 'PENDING' | 'RUNNABLE' | 'STARTING';
 
 /** What happens in a run, on this machine or in AWS. With `--json`, each is one document: its properties are public. */
-export type Happening =
+export type ProgressEvent =
   | { readonly type: 'note'; readonly text: string }
   | {
       /** Exists in the emulator. */
