@@ -36,7 +36,12 @@ describeWith(
     });
 
     it.each(Object.entries(SCENARIOS))('%s', async (_, scenario) => {
-      const machine = await placeStateMachine(moto, definitionOf(scenario), CONTAINER, scenario.emulated);
+      const machine = await placeStateMachine(
+        moto,
+        JSON.stringify(definitionOf(scenario)),
+        CONTAINER,
+        scenario.emulated,
+      );
       const [emulated, { run }] = await Promise.all([machine.run(), runScenario(scenario)]);
       expect(run.visited).toEqual(emulated.visited);
       expect(run.visited).toEqual(scenario.visited);

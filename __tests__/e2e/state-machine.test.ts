@@ -241,7 +241,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
       },
     );
     let calls = 0;
-    const local = await interpret(definitionOf(plan), { task: () => answer(outcomes[calls++]) });
+    const local = await interpret(JSON.parse(definitionOf(plan)), { task: () => answer(outcomes[calls++]) });
     expect(local.visited).toEqual(onMoto.visited);
     expect(calls).toBe(outcomes.length);
     expect(local.status).toBe(onMoto.execution.status);
@@ -313,7 +313,7 @@ describe('with Batch restarting jobs (played by the test: moto makes one run of 
   async function runsOf(input: RetryPlanInput, ends: readonly ContainerEnd[]) {
     const plan = retryPlan(input);
     const batch = batchOf(plan.batchRetry, ends);
-    const run = await interpret(definitionOf(plan), { task: (call) => batch.submit(call) });
+    const run = await interpret(JSON.parse(definitionOf(plan)), { task: (call) => batch.submit(call) });
     return {
       run,
       runs: batch.runs.map(({ attempt, queue }) => `${attempt} ${queue === SPOT_QUEUE ? 'spot' : 'on-demand'}`),

@@ -128,7 +128,7 @@ describeWith([terraformAvailable(), moto], 'synthesized documents', () => {
     ]);
     const ends = ['Host EC2 (instance i-1) terminated.', 'Host EC2 (instance i-2) terminated.', undefined];
     const starts: string[] = [];
-    const run = await interpret(made.definition, {
+    const run = await interpret(JSON.parse(made.definition), {
       task: ({ parameters }) => {
         // Batch runs one submitted job until an end that its rules do not restart, at most `attempts` times.
         for (const reason of ends.slice(0, attempts)) {

@@ -80,7 +80,7 @@ const queueOf = (call: TaskCall) => (call.parameters as { JobQueue: string }).Jo
 /** Runs the document; the calls meet these ends one after another, and then success. */
 async function walk(plan: RetryPlan, ends: readonly (End | TaskOutcome)[], options: Partial<InterpretOptions> = {}) {
   const calls: TaskCall[] = [];
-  const run = await interpret(JSON.stringify(documentOf(plan)), {
+  const run = await interpret(documentOf(plan), {
     ...options,
     task: (call) => {
       const end = ends[calls.length] ?? 'success';

@@ -28,7 +28,7 @@ async function walk(plan: RetryPlanInput, refusals: number, end: TaskOutcome, ra
   let refused = 0;
   let tries = 0;
   let taken = 0;
-  const run = await interpret(JSON.stringify(document), {
+  const run = await interpret(document, {
     random,
     task: () => {
       tries++;

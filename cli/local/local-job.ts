@@ -2,6 +2,7 @@ import type { BatchJob } from '../../modules/batch-job';
 import type { BuildContext } from '../../modules/container/build-context';
 import { isBuilt } from '../../modules/container/build-plan';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
+import type { StateMachineDocument } from '../../modules/orchestration/states-language';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
 import { suggestion } from '../../modules/problems/suggestion';
 import { partitionOf } from '../../modules/rules/partitions';
@@ -29,7 +30,7 @@ export interface LocalJob {
   /** Name of its stack. */
   readonly stack: string;
   /** The state machine's document. */
-  readonly definition: string;
+  readonly definition: StateMachineDocument;
   readonly container: LocalContainer;
   /** Names of job queues, by the placeholder of their ARN. */
   readonly queueNames: ReadonlyMap<string, string>;
@@ -81,7 +82,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   return {
     name,
     stack: config.stackName,
-    definition: JSON.stringify(fill(job.stateMachine.document)),
+    definition: fill(job.stateMachine.document),
     container,
     queueNames: queueNames(placeholders),
     unknown: partsOf(container, isBuilt(packaging)).filter(({ text }) =>

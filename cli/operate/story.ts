@@ -1,5 +1,6 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
 import { stateMeaning } from '../../modules/orchestration/state-names';
+import { readSubmission } from '../../modules/orchestration/submissions';
 import { type BatchJob, batchJobOf, resourcesOf, variableOf } from '../run-report/batch-job';
 import { endText, reasonText } from '../run-report/reason-text';
 import { date, outcomeOf, startsOf } from './attempt-end';
@@ -137,8 +138,8 @@ class Teller {
   }
 
   private submit(parameters: string | undefined, time: Date): void {
-    const given = submission(parameters);
-    const { attempt, onDemand } = this.state ?? { attempt: given.attempt, onDemand: false };
+    const given = readSubmission(parameters);
+    const { attempt, onDemand } = this.state ?? { attempt: given.attempt ?? 1, onDemand: false };
     const { current, refused } = this;
     this.refused = undefined;
     // A state's own retry of a refused submission has no events of its wait.
@@ -148,7 +149,7 @@ class Teller {
       return;
     }
     if (onDemand && current?.number === attempt) leftSpot(current);
-    const { maximum, queueArn } = given;
+    const { queueArn, maximumAttempts: maximum = given.attempt ?? 1 } = given;
     this.attempts.push({ number: attempt, maximum, onDemand, refusals: 0, begun: time, queueArn, starts: [] });
   }
 
@@ -211,19 +212,4 @@ function leftSpot(attempt: Mutable<RunAttempt>): void {
   attempt.starts = attempt.starts.map((start, index, all) =>
     index === all.length - 1 ? { ...start, isReclaim: true } : start,
   );
-}
-
-/** What a state machine submits. */
-function submission(parameters: string | undefined) {
-  const { JobQueue, ContainerOverrides } = (parameters === undefined ? {} : JSON.parse(parameters)) as SubmitJob;
-  const variable = (name: string) => ContainerOverrides?.Environment?.find(({ Name }) => Name === name)?.Value;
-  const attempt = Number(variable('STP_CURRENT_ATTEMPT') ?? 1);
-  return { queueArn: JobQueue, attempt, maximum: Number(variable('STP_MAXIMUM_ATTEMPTS') ?? attempt) };
-}
-
-interface SubmitJob {
-  readonly JobQueue?: string;
-  readonly ContainerOverrides?: {
-    readonly Environment?: readonly { readonly Name?: string; readonly Value?: string }[];
-  };
 }

@@ -1,4 +1,5 @@
 import { Token, Tokenization } from 'cdktf';
+import { NOTHING } from './template';
 
 /**
  * A string that Terraform reads exactly as it is written here: doubles `${` and `%{` so that Terraform doesn't read them as templates.
@@ -22,9 +23,6 @@ export function literal(text: string): string {
     })
     .join('');
 }
-
-/** Evaluates to an empty string, and separates its neighbors. */
-export const NOTHING = '%{if true}%{endif}';
 
 /**
  * CDKTF reads everything between `${` and the next `}` as an expression, even after an escaped `${`. It writes tokens there, or in the

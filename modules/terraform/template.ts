@@ -1,4 +1,5 @@
-import { NOTHING } from './literal';
+/** Evaluates to an empty string, and separates its neighbors. */
+export const NOTHING = '%{if true}%{endif}';
 
 /** Escapes, expressions, and what `literal` writes between a `$` and an expression. Braces and quotes in expressions are in pairs. */
 const PART = new RegExp(

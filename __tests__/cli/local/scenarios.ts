@@ -10,6 +10,7 @@ import type { Launch } from '../../../modules/container/launch';
 import { textEntry } from '../../../modules/container/source-files';
 import { type RetryPlanInput, retryPlan } from '../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
+import type { StateMachineDocument } from '../../../modules/orchestration/states-language';
 
 export const SPOT_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/spot';
 export const ON_DEMAND_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/on-demand';
@@ -127,15 +128,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-export function definitionOf({ plan }: Pick<Scenario, 'plan'>): string {
-  return JSON.stringify(
-    stateMachineDocument({
-      plan: retryPlan(plan),
-      jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
-      jobQueueArn: SPOT_QUEUE,
-      onDemandJobQueueArn: ON_DEMAND_QUEUE,
-    }),
-  );
+export function definitionOf({ plan }: Pick<Scenario, 'plan'>): StateMachineDocument {
+  return stateMachineDocument({
+    plan: retryPlan(plan),
+    jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
+    jobQueueArn: SPOT_QUEUE,
+    onDemandJobQueueArn: ON_DEMAND_QUEUE,
+  });
 }
 
 const JOB = `

@@ -1,9 +1,9 @@
+import { queueArns } from '../../../modules/orchestration/submissions';
 import type { CapacityState, EnvironmentState, QueueState } from '../../model/deployed';
 import type { Fact } from '../../model/run';
 import { bounded } from '../../operate/bounded';
 import type { Deployment } from '../../operate/deployment';
 import { capacityOf } from '../../operate/info/capacity';
-import { queueArnsOf } from '../../operate/info/lifecycle-properties';
 import { machineOf } from '../../operate/info/parts';
 import { consoleLinks } from '../../operate/links';
 import type { Optional } from '../../operate/optional';
@@ -107,7 +107,7 @@ export class Capacity {
     const known = this.queues;
     if (known?.deployment === deployment && Date.now() - known.at < QUEUES_MS) return known.arns;
     const machines = await bounded([...deployment.jobs.values()], (job) => machineOf(deployment, job));
-    const arns = [...new Set(machines.flatMap((machine) => (machine === undefined ? [] : queueArnsOf(machine))))];
+    const arns = [...new Set(machines.flatMap((machine) => (machine === undefined ? [] : queueArns(machine))))];
     this.queues = { at: Date.now(), deployment, arns };
     return arns;
   }

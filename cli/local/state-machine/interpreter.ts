@@ -1,5 +1,6 @@
+import type { StateMachineDocument } from '../../../modules/orchestration/states-language';
 import { choose } from './choice-rule';
-import { asFields, asList, asNumber, asText, expectOnly, type Fields, isFields, type Json, parse } from './json-value';
+import { asFields, asList, asNumber, asText, expectOnly, type Fields, isFields, type Json } from './json-value';
 import { fillIn } from './payload-template';
 import { resolve, type Scope } from './reference-path';
 import { matches, StateError, withinLimit } from './state-error';
@@ -76,8 +77,8 @@ const KNOWN_RETRIER_FIELDS = [
  *
  * @throws Error if the definition has something that this interpreter doesn't support, or never ends
  */
-export async function interpret(definition: string, options: InterpretOptions): Promise<Run> {
-  const machine = asFields(parse(definition), 'the definition');
+export async function interpret(definition: StateMachineDocument | Fields, options: InterpretOptions): Promise<Run> {
+  const machine = asFields(definition, 'the definition');
   expectOnly(machine, ['Comment', 'StartAt', 'States'], 'the definition');
   const states = asFields(machine.States, 'States');
   const execution = new Execution(options);

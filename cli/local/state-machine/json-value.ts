@@ -13,11 +13,11 @@ export function parse(text: string): Json {
   return value;
 }
 
-export function isFields(value: Json | undefined): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function asFields(value: Json | undefined, what: string): Fields {
+export function asFields(value: unknown, what: string): Fields {
   if (!isFields(value)) {
     throw new Error(`Expected ${what} to be an object, got ${JSON.stringify(value)}.`);
   }

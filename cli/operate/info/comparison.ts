@@ -1,4 +1,5 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
+import { templateDocument } from '../../../modules/terraform/template';
 import type { ExpectedJob } from './expected';
 import { definitionProperties, expectedProperties } from './job-properties';
 import { lifecycleProperties } from './lifecycle-properties';
@@ -57,9 +58,8 @@ function changed(deployed: Properties, expected: Properties, template: Template)
 }
 
 function lifecycleChanges(deployed: string, expected: string, template: Template): Difference[] {
-  const [is, wanted] = [parsed(deployed), parsed(expected)];
-  const found = changed(lifecycleProperties(is), lifecycleProperties(wanted), template);
-  if (found.length > 0 || template.covers(wanted, is)) return found;
+  const found = changed(lifecycleProperties(deployed), lifecycleProperties(expected), template);
+  if (found.length > 0 || template.covers(templateDocument(expected), templateDocument(deployed))) return found;
   // The states differ, but no setting of the config does.
   return [
     {
@@ -68,12 +68,4 @@ function lifecycleChanges(deployed: string, expected: string, template: Template
       config: undefined,
     },
   ];
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

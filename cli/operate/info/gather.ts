@@ -1,3 +1,4 @@
+import { queueArns } from '../../../modules/orchestration/submissions';
 import { errorMessage } from '../../../modules/problems/error-message';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -7,7 +8,6 @@ import { Addresses } from './addresses';
 import { capacityOf } from './capacity';
 import { expectedJobs } from './expected';
 import type { JobFacts, StackFacts } from './facts';
-import { queueArnsOf } from './lifecycle-properties';
 import { comparisonOf, type Expectation, type Parts, partsOf } from './parts';
 import { startsOf } from './starts';
 
@@ -58,7 +58,7 @@ function jobFacts(deployment: Deployment, part: Parts, starts: JobFacts['starts'
     missing,
     definition: definition && { arn: jobDefinitionArn, revision, image: containerProperties?.image ?? '' },
     stateMachineArn: machine === undefined ? undefined : job.stateMachineArn,
-    queueArns: machine === undefined ? [] : queueArnsOf(machine),
+    queueArns: machine === undefined ? [] : queueArns(machine),
     starts,
     logGroup: job.logGroupName,
     comparison: comparisonOf(part, expectation),

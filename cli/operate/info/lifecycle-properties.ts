@@ -1,38 +1,20 @@
+import { stateMeaning } from '../../../modules/orchestration/state-names';
+import { readStates, submissions } from '../../../modules/orchestration/submissions';
 import type { Properties } from './properties';
 
 /** The settings of a job that its state machine's definition contains, in the words of the config. */
-export function lifecycleProperties(definition: unknown): Properties {
-  const states = Object.entries(record(record(definition).States));
-  const submissions = states.map(([, state]) => record(record(state).Parameters)).filter(({ JobQueue }) => JobQueue);
-  const timeout = submissions.map(({ Timeout }) => record(Timeout).AttemptDurationSeconds).find(isPresent);
-  const waits = states.filter(([name]) => /^Wait before attempt/.test(name)).map(([, state]) => record(state).Seconds);
-  const [first, ...others] = [...new Set(submissions.map(({ JobQueue }) => String(JobQueue)))];
+export function lifecycleProperties(definition: string): Properties {
+  const states = readStates(definition);
+  const submitted = submissions(states);
+  const timeout = submitted.find(({ timeoutSeconds }) => timeoutSeconds !== undefined)?.timeoutSeconds;
+  const attempts = submitted.find(({ maximumAttempts }) => maximumAttempts !== undefined)?.maximumAttempts;
+  const waits = [...states].filter(([name]) => stateMeaning(name)?.kind === 'wait').map(([, { Seconds }]) => Seconds);
+  const [first, ...others] = [...new Set(submitted.map(({ queueArn }) => queueArn))];
   return {
-    'retryConfig.attempts': maximumAttempts(submissions),
+    'retryConfig.attempts': attempts === undefined ? undefined : String(attempts),
     'retryConfig wait': waits.length === 0 ? undefined : waits.map((seconds) => `${seconds} s`).join(', '),
     timeout: timeout === undefined ? undefined : `${timeout} s`,
     'job queue': first,
     'job queue after Spot interruptions': others.length === 0 ? undefined : others.join(', '),
   };
-}
-
-/** Every ARN of a job queue that a definition submits to, in the order of its use. */
-export function queueArnsOf(definition: string): string[] {
-  return [...new Set([...definition.matchAll(/"JobQueue"\s*:\s*"([^"]+)"/g)].map(([, arn = '']) => arn))];
-}
-
-function maximumAttempts(submissions: readonly Values[]): string | undefined {
-  const variables = submissions.flatMap(({ ContainerOverrides }) => record(ContainerOverrides).Environment ?? []);
-  const found = (variables as Values[]).find(({ Name }) => Name === 'STP_MAXIMUM_ATTEMPTS');
-  return found?.Value === undefined ? undefined : String(found.Value);
-}
-
-type Values = { readonly [key: string]: unknown };
-
-function record(value: unknown): Values {
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined;
 }

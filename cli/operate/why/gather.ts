@@ -1,4 +1,5 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
+import { queueArns } from '../../../modules/orchestration/submissions';
 import { AwsFault } from '../aws/fault';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -70,8 +71,7 @@ async function stateMachine(deployment: Deployment, job: DeployedJob): Promise<M
   const found = await describeStateMachine(deployment, job);
   if (found === undefined) throw await notDeployed(deployment, job);
   const { status = 'ACTIVE', definition = '' } = found;
-  const queues = [...definition.matchAll(/"JobQueue"\s*:\s*"([^"]+)"/g)].map(([, arn = '']) => arn);
-  return { status, queueArns: [...new Set(queues)] };
+  return { status, queueArns: queueArns(definition) };
 }
 
 async function describeStateMachine({ clients }: Deployment, { stateMachineArn }: DeployedJob) {

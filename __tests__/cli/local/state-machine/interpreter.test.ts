@@ -5,7 +5,7 @@ type States = { readonly [name: string]: Json };
 
 /** Runs these states, starting with the first. */
 const run = (states: States, task: InterpretOptions['task'] = () => ({ output: 'done' }), input: Json = {}) =>
-  interpret(JSON.stringify({ StartAt: Object.keys(states)[0], States: states }), { task, input, random: () => 0.5 });
+  interpret({ StartAt: Object.keys(states)[0] ?? '', States: states }, { task, input, random: () => 0.5 });
 
 const fails = (error: string, cause = 'because'): TaskOutcome => ({ error, cause });
 const TASK = { Type: 'Task', Resource: 'arn', End: true };
@@ -151,8 +151,8 @@ describe('what this interpreter does not know it refuses', () => {
 
   test('a definition that is not an object, or holds more than states', async () => {
     const task = () => ({ output: null });
-    await expect(interpret('[]', { task })).rejects.toThrow('the definition to be an object');
-    await expect(interpret('{"QueryLanguage":"JSONata"}', { task })).rejects.toThrow('QueryLanguage');
+    await expect(interpret([] as never, { task })).rejects.toThrow('the definition to be an object');
+    await expect(interpret({ QueryLanguage: 'JSONata' }, { task })).rejects.toThrow('QueryLanguage');
   });
 
   test('an execution without end', async () => {
@@ -173,13 +173,16 @@ test('a clock that is given is waited on, for waits and retries alike, and each 
     A: { Type: 'Wait', Seconds: 7, Next: 'B' },
     B: { ...TASK, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 3, MaxAttempts: 1 }] },
   };
-  await interpret(JSON.stringify({ StartAt: 'A', States: states }), {
-    task: () => fails('Own.Error'),
-    sleep: async ({ seconds }) => {
-      slept.push(seconds);
+  await interpret(
+    { StartAt: 'A', States: states },
+    {
+      task: () => fails('Own.Error'),
+      sleep: async ({ seconds }) => {
+        slept.push(seconds);
+      },
+      onState: (name, type) => entered.push(`${name} ${type}`),
     },
-    onState: (name, type) => entered.push(`${name} ${type}`),
-  });
+  );
   expect(slept).toEqual([7, 3]);
   expect(entered).toEqual(['A Wait', 'B Task']);
 });

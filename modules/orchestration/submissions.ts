@@ -1,0 +1,56 @@
+import { templateDocument } from '../terraform/template';
+
+/** What a state machine submits to AWS Batch, as far as it says: one that is deployed can be changed by hand, or of another version. */
+export interface Submission {
+  readonly queueArn?: string;
+  readonly timeoutSeconds?: number;
+  readonly attempt?: number;
+  readonly maximumAttempts?: number;
+}
+
+/** The definition of a state machine in AWS or in a synthesized stack, by the names of its states. Empty if it is none. */
+export function readStates(definition: string): ReadonlyMap<string, Fields> {
+  const { States } = fields(templateDocument(definition));
+  return new Map(Object.entries(fields(States)).map(([name, state]) => [name, fields(state)]));
+}
+
+/** The submissions of a state machine, in the order of its states. */
+export function submissions(states: ReadonlyMap<string, Fields>): Submission[] {
+  return [...states.values()].map(({ Parameters }) => submission(Parameters)).filter(({ queueArn }) => queueArn);
+}
+
+/** Every queue that a state machine submits to, in the order of its states. */
+export function queueArns(definition: string): string[] {
+  return [...new Set(submissions(readStates(definition)).flatMap(({ queueArn }) => queueArn ?? []))];
+}
+
+/** A submission in an execution's history. */
+export function readSubmission(parameters: string | undefined): Submission {
+  return submission(templateDocument(parameters));
+}
+
+function submission(parameters: unknown): Submission {
+  const { JobQueue, Timeout, ContainerOverrides } = fields(parameters);
+  const { Environment } = fields(ContainerOverrides);
+  const variables = new Map(
+    (Array.isArray(Environment) ? Environment : []).map(fields).map(({ Name, Value }) => [Name, Value]),
+  );
+  return {
+    ...(typeof JobQueue === 'string' && { queueArn: JobQueue }),
+    timeoutSeconds: number(fields(Timeout).AttemptDurationSeconds),
+    attempt: number(variables.get('STP_CURRENT_ATTEMPT')),
+    maximumAttempts: number(variables.get('STP_MAXIMUM_ATTEMPTS')),
+  };
+}
+
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function number(value: unknown): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
