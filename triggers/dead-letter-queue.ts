@@ -1,7 +1,8 @@
 import type { Wanted } from '../modules/config/construct-props';
 import type { Senders } from '../modules/resources/queue-policy';
+import { SQS_QUEUE } from '../modules/resources/sqs-queue';
 import { deadLetterQueueArn } from './delivery-failure';
-import type { ResourcesByName } from './named-resources';
+import type { ResourcesByName } from './resources-by-name';
 
 /** A queue for undelivered events: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
 export interface DeadLetterQueue {
@@ -30,5 +31,5 @@ export function deadLetterQueueOf(
   given: { readonly sqsQueueArn?: string; readonly sqsQueueName?: string } | undefined,
   resources: ResourcesByName,
 ): DeadLetterQueue | undefined {
-  return given && resources.find('sqs-queue', given.sqsQueueName, given.sqsQueueArn);
+  return given && resources.find(SQS_QUEUE, given.sqsQueueName, given.sqsQueueArn);
 }

@@ -27,10 +27,10 @@ function refuseDuplicates(list: unknown, context: CheckContext): void {
 
 /** The event's source and selection as a key. The same for `orders` and `$ResourceParam('orders', 'arn')`. */
 function selectionKey(given: JobEvent): string {
-  const { names = {} } = sourceOf(given.type);
+  const arns = Object.entries(sourceOf(given.type).arns ?? {});
   const parts = eventSelection(given).map(([property, value]) => {
-    const arn = names[property]?.arn;
-    if (arn !== undefined) return [arn, [value, 'arn']];
+    const arn = arns.find(([, accepted]) => accepted?.name === property);
+    if (arn !== undefined) return [arn[0], [value, 'arn']];
     const directive = typeof value === 'string' ? parseResourceParam(value) : undefined;
     return [property, directive === undefined ? value : [directive.resource, directive.param]];
   });

@@ -1,9 +1,8 @@
 import type { ResourceCatalog } from '../modules/resources/catalog';
-import { companionClass } from '../modules/resources/registry';
 import { eventId } from './event-id';
 import type { JobEvent } from './events';
-import type { Companions, ResourcesByName } from './named-resources';
 import { sourceOf } from './registry';
+import type { ResourcesByName } from './resources-by-name';
 import type { EventSource } from './trigger';
 
 /** An event of a config with the resource for each name in it. Used only by the stack: constructs below it get resources, not names. */
@@ -13,17 +12,12 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
 }
 
 function resourcesOf(catalog: ResourceCatalog): ResourcesByName {
-  // The catalog finds the resource by its class, so the class of a type is what the type names.
-  const classOf = (type: keyof Companions) =>
-    companionClass(type) as unknown as abstract new (
-      ...args: never[]
-    ) => never;
   return {
-    get: (type, name) => catalog.get(name, classOf(type)),
-    find: (type, name, arn = '') =>
+    get: ({ construct }, name) => catalog.get(name, construct()),
+    find: ({ construct }, name, arn = '') =>
       name === undefined
-        ? (catalog.named(arn, classOf(type)) ?? { arn: catalog.resolve(arn) })
-        : catalog.get(name, classOf(type)),
+        ? (catalog.named(arn, construct()) ?? { arn: catalog.resolve(arn) })
+        : catalog.get(name, construct()),
     resolve: (value) => catalog.resolve(value),
   };
 }

@@ -1,27 +1,27 @@
-import { applicationLoadBalancer } from './application-load-balancer';
-import { cloudwatchLog } from './cloudwatch-log';
-import { dynamoDbStream } from './dynamo-db-stream';
-import { eventBus } from './event-bus';
-import { httpApiGateway } from './http-api-gateway';
-import { kinesisStream } from './kinesis-stream';
-import { s3 } from './s3';
-import { schedule } from './schedule';
-import { sns } from './sns';
+import { APPLICATION_LOAD_BALANCER_SOURCE } from './application-load-balancer';
+import { CLOUDWATCH_LOG_SOURCE } from './cloudwatch-log';
+import { DYNAMO_DB_STREAM_SOURCE } from './dynamo-db-stream';
+import { EVENT_BUS_SOURCE } from './event-bus';
+import { HTTP_API_GATEWAY_SOURCE } from './http-api-gateway';
+import { KINESIS_STREAM_SOURCE } from './kinesis-stream';
+import { S3_SOURCE } from './s3';
+import { SCHEDULE_SOURCE } from './schedule';
+import { SNS_SOURCE } from './sns';
 import type { AnySource } from './source';
-import { sqs } from './sqs';
+import { SQS_SOURCE } from './sqs';
 
 /** The event sources, in the order of the published JSON Schema. */
 export const SOURCES = [
-  httpApiGateway,
-  applicationLoadBalancer,
-  schedule,
-  eventBus,
-  sns,
-  sqs,
-  kinesisStream,
-  dynamoDbStream,
-  s3,
-  cloudwatchLog,
+  HTTP_API_GATEWAY_SOURCE,
+  APPLICATION_LOAD_BALANCER_SOURCE,
+  SCHEDULE_SOURCE,
+  EVENT_BUS_SOURCE,
+  SNS_SOURCE,
+  SQS_SOURCE,
+  KINESIS_STREAM_SOURCE,
+  DYNAMO_DB_STREAM_SOURCE,
+  S3_SOURCE,
+  CLOUDWATCH_LOG_SOURCE,
 ] as const;
 
 /** Type of an event source. */

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { ArnRule } from '../modules/config/arn-rule';
 import type { Finding } from '../modules/problems/problem';
-import type { Companions, ResourcesByName } from './named-resources';
+import type { ResourcesByName } from './resources-by-name';
 import type { SampleContext } from './sample-context';
 
 /** Schema of an event: its type, and the properties that a config gives it. */
@@ -41,11 +42,18 @@ type KeyIn<Value> = Value extends unknown
   ? { [Key in keyof Value & string]: Key | `${Key}.${keyof NonNullable<Value[Key]> & string}` }[keyof Value & string]
   : never;
 
-/** What a property with a resource's name refers to. */
-interface NamedBy<Schema extends EventSchema> {
-  readonly type: keyof Companions;
-  /** The property that accepts the resource's ARN instead. @default none */
-  readonly arn?: keyof Written<Schema> & string;
+/** A parameter of a type of resource. */
+export interface ResourceParam {
+  readonly type: string;
+  readonly param: string;
+}
+
+/** A property that accepts an ARN: from which regions and accounts, and of what. */
+export interface ArnProperty<Name extends string> extends ArnRule {
+  /** The property that accepts the resource's name instead. @default none */
+  readonly name?: Name;
+  /** What a directive in the property must refer to. @default the rules of the source tell */
+  readonly refersTo?: ResourceParam;
 }
 
 /** What a source tells about itself. Its `index.ts` gives it to {@link source}. */
@@ -65,8 +73,8 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   readonly duplicate?:
     | string
     | ((given: Properties<Schema>, earlier: Properties<Schema>, place: string) => Finding | string);
-  /** The properties with a resource's name. */
-  readonly names?: { readonly [Path in PathIn<Written<Schema>>]?: NamedBy<Schema> };
+  /** The properties that accept an ARN. @default none */
+  readonly arns?: { readonly [Path in PathIn<Written<Schema>>]?: ArnProperty<keyof Written<Schema> & string> };
   /** The properties of the trigger. Takes the resources that the event's properties name. */
   readonly props: (
     properties: Properties<Schema>,
@@ -89,7 +97,7 @@ export interface AnySource<Type extends string> {
   readonly sample: () => (event: { readonly properties: unknown }, context: SampleContext) => unknown;
   readonly selects: readonly string[];
   readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
-  readonly names?: { readonly [path: string]: { readonly type: keyof Companions; readonly arn?: string } | undefined };
+  readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };
   readonly props: (properties: unknown, resources: ResourcesByName) => object;
 }
 
@@ -98,4 +106,12 @@ export function source<Schema extends EventSchema, Trigger extends TriggerClass,
   parts: SourceParts<Schema, Trigger, Made>,
 ): Source<Schema, Trigger> {
   return { type: parts.schema.shape.type.value, ...parts };
+}
+
+/** A parameter that the resources of a type have. */
+export function paramOf<Type extends string, const Params extends readonly string[]>(
+  { type }: { readonly type: Type; readonly params: Params },
+  param: Params[number],
+): ResourceParam {
+  return { type, param };
 }

@@ -1,6 +1,8 @@
+import { IN_REGION } from '../../modules/config/arn-rule';
+import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import type { JobEventOf } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
-import { source } from '../../triggers/source';
+import { paramOf, source } from '../../triggers/source';
 import { sqs as schema } from '../../triggers/sqs/schema';
 
 const trigger = () => (require('../../triggers/sqs/trigger') as typeof import('../../triggers/sqs/trigger')).SqsTrigger;
@@ -22,13 +24,13 @@ describe('source', () => {
     // @ts-expect-error the property is called sqsQueueName
     source({ ...parts, selects: ['queueName'] });
     // @ts-expect-error the same
-    source({ ...parts, names: { queueName: { type: 'sqs-queue' } } });
-    // @ts-expect-error the property that accepts the ARN is called sqsQueueArn
-    source({ ...parts, names: { sqsQueueName: { type: 'sqs-queue', arn: 'queueArn' } } });
+    source({ ...parts, arns: { queueArn: IN_REGION } });
+    // @ts-expect-error the property that accepts the name is called sqsQueueName
+    source({ ...parts, arns: { sqsQueueArn: { ...IN_REGION, name: 'queueName' } } });
     // @ts-expect-error an sqs event has no onDeliveryFailure
-    source({ ...parts, names: { 'onDeliveryFailure.sqsQueueName': { type: 'sqs-queue' } } });
-    // @ts-expect-error the type of the resource is called sqs-queue
-    source({ ...parts, names: { sqsQueueName: { type: 'queue' } } });
+    source({ ...parts, arns: { 'onDeliveryFailure.sqsQueueArn': IN_REGION } });
+    // @ts-expect-error a queue has an arn
+    source({ ...parts, arns: { sqsQueueArn: { ...IN_REGION, refersTo: paramOf(SQS_QUEUE, 'queueArn') } } });
     // @ts-expect-error the trigger's property is called batchSize
     source({ ...parts, props: () => ({ ...parts.props(), size: 10 }) });
     // @ts-expect-error the sample is one of another source

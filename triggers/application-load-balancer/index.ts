@@ -1,15 +1,15 @@
+import { APPLICATION_LOAD_BALANCER } from '../../modules/resources/application-load-balancer';
 import { source } from '../source';
-import { applicationLoadBalancer as schema } from './schema';
+import { applicationLoadBalancer } from './schema';
 
 /** HTTP requests to a load balancer. */
-export const applicationLoadBalancer = source({
-  schema,
+export const APPLICATION_LOAD_BALANCER_SOURCE = source({
+  schema: applicationLoadBalancer,
   trigger: () => (require('./trigger') as typeof import('./trigger')).ApplicationLoadBalancerTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).applicationLoadBalancer,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
-  names: { loadBalancerName: { type: 'application-load-balancer' } },
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({
-    listener: resources.get('application-load-balancer', loadBalancerName).listener(listenerPort),
+    listener: resources.get(APPLICATION_LOAD_BALANCER, loadBalancerName).listener(listenerPort),
     ...resources.resolve(settings),
   }),
 });

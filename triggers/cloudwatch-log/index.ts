@@ -1,13 +1,16 @@
+import { IN_ACCOUNT } from '../../modules/config/arn-rule';
 import { source } from '../source';
-import { cloudwatchLog as schema } from './schema';
+import { cloudwatchLog } from './schema';
 
 /** Records of a log group. */
-export const cloudwatchLog = source({
-  schema,
+export const CLOUDWATCH_LOG_SOURCE = source({
+  schema: cloudwatchLog,
   trigger: () => (require('./trigger') as typeof import('./trigger')).CloudwatchLogTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).cloudwatchLog,
   selects: ['logGroupArn', 'filter'],
   duplicate: 'each batch of records would start the job twice',
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+  arns: { logGroupArn: IN_ACCOUNT },
   props: (properties, resources) => {
     const { logGroupArn: arn, ...settings } = resources.resolve(properties);
     return { logGroup: { arn }, ...settings };

@@ -1,12 +1,16 @@
-import { source } from '../source';
-import { dynamoDbStream as schema } from './schema';
+import { IN_REGION } from '../../modules/config/arn-rule';
+import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
+import { paramOf, source } from '../source';
+import { dynamoDbStream } from './schema';
 
 /** Changes of a DynamoDB table. */
-export const dynamoDbStream = source({
-  schema,
+export const DYNAMO_DB_STREAM_SOURCE = source({
+  schema: dynamoDbStream,
   trigger: () => (require('./trigger') as typeof import('./trigger')).DynamoDbStreamTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).dynamoDbStream,
   selects: ['streamArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream to a function',
+  // Lambda polls streams in its own region, also in other accounts.
+  arns: { streamArn: { ...IN_REGION, refersTo: paramOf(DYNAMO_DB_TABLE, 'streamArn') }, 'onFailure.arn': IN_REGION },
   props: (properties, resources) => resources.resolve(properties),
 });

@@ -1,10 +1,12 @@
+import { IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
+import { EVENT_BUS } from '../../modules/resources/event-bus';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { source } from '../source';
-import { eventBus as schema } from './schema';
+import { eventBus } from './schema';
 
 /** Events on an EventBridge bus. */
-export const eventBus = source({
-  schema,
+export const EVENT_BUS_SOURCE = source({
+  schema: eventBus,
   trigger: () => (require('./trigger') as typeof import('./trigger')).EventBusTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).eventBus,
   selects: ['eventBusArn', 'eventBusName', 'useDefaultBus', 'eventPattern', 'input', 'inputPath', 'inputTransformer'],
@@ -13,15 +15,14 @@ export const eventBus = source({
     Object.keys(properties).some((key) => key.startsWith('input'))
       ? 'each event would start the job twice'
       : 'an event starts the job once, however many rules it matches',
-  names: {
-    eventBusName: { type: 'event-bus', arn: 'eventBusArn' },
-    'onDeliveryFailure.sqsQueueName': { type: 'sqs-queue' },
-  },
+  // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+  // Dead-letter queues: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+  arns: { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
   props: ({ eventBusArn, eventBusName, useDefaultBus, onDeliveryFailure, ...settings }, resources) => ({
     bus:
       eventBusName === undefined && eventBusArn === undefined
         ? undefined
-        : resources.find('event-bus', eventBusName, eventBusArn),
+        : resources.find(EVENT_BUS, eventBusName, eventBusArn),
     onDeliveryFailure: deadLetterQueueOf(onDeliveryFailure, resources),
     ...resources.resolve(settings),
   }),

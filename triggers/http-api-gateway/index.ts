@@ -1,35 +1,33 @@
 import type { z } from 'zod';
-import type { ResourcesByName } from '../named-resources';
+import { FUNCTION } from '../../modules/resources/function';
+import { HTTP_API_GATEWAY } from '../../modules/resources/http-api-gateway';
+import { USER_AUTH_POOL } from '../../modules/resources/user-auth-pool';
+import type { ResourcesByName } from '../resources-by-name';
 import { source } from '../source';
 import type { HttpApiAuthorizerSource } from './authorizer';
-import { httpApiGateway as schema } from './schema';
+import { httpApiGateway } from './schema';
 
 /** HTTP requests to an API. */
-export const httpApiGateway = source({
-  schema,
+export const HTTP_API_GATEWAY_SOURCE = source({
+  schema: httpApiGateway,
   trigger: () => (require('./trigger') as typeof import('./trigger')).HttpApiGatewayTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).httpApiGateway,
   selects: ['httpApiGatewayName', 'method', 'path'],
   duplicate: 'API Gateway accepts one route for a method and path',
-  names: {
-    httpApiGatewayName: { type: 'http-api-gateway' },
-    'authorizer.properties.userPoolName': { type: 'user-auth-pool' },
-    'authorizer.properties.functionName': { type: 'function' },
-  },
   props: ({ httpApiGatewayName, authorizer, ...settings }, resources) => ({
-    gateway: resources.get('http-api-gateway', httpApiGatewayName),
+    gateway: resources.get(HTTP_API_GATEWAY, httpApiGatewayName),
     authorizer: authorizer && authorizerSource(authorizer, resources),
     ...settings,
   }),
 });
 
-type Authorizer = NonNullable<z.output<typeof schema>['properties']['authorizer']>;
+type Authorizer = NonNullable<z.output<typeof httpApiGateway>['properties']['authorizer']>;
 
 function authorizerSource({ type, properties }: Authorizer, resources: ResourcesByName): HttpApiAuthorizerSource {
   if (type === 'cognito') {
     const { userPoolName, ...settings } = properties;
-    return { type, properties: { userPool: resources.get('user-auth-pool', userPoolName), ...settings } };
+    return { type, properties: { userPool: resources.get(USER_AUTH_POOL, userPoolName), ...settings } };
   }
   const { functionName, ...settings } = properties;
-  return { type, properties: { function: resources.get('function', functionName), ...settings } };
+  return { type, properties: { function: resources.get(FUNCTION, functionName), ...settings } };
 }

@@ -1,17 +1,24 @@
-import { source } from '../source';
-import { kinesisStream as schema } from './schema';
+import { IN_REGION } from '../../modules/config/arn-rule';
+import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
+import { paramOf, source } from '../source';
+import { kinesisStream } from './schema';
 
 /** Records of a Kinesis stream. */
-export const kinesisStream = source({
-  schema,
+export const KINESIS_STREAM_SOURCE = source({
+  schema: kinesisStream,
   trigger: () => (require('./trigger') as typeof import('./trigger')).KinesisStreamTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).kinesisStream,
   selects: ['kinesisStreamName', 'streamArn', 'consumerArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream or consumer to a function',
-  names: { kinesisStreamName: { type: 'kinesis-stream', arn: 'streamArn' } },
+  // Lambda polls streams in its own region, also in other accounts.
+  arns: {
+    streamArn: { ...IN_REGION, name: 'kinesisStreamName', refersTo: paramOf(KINESIS_STREAM, 'arn') },
+    consumerArn: IN_REGION,
+    'onFailure.arn': IN_REGION,
+  },
   props: (properties, resources) => {
     const { kinesisStreamName, streamArn: arn = '', ...settings } = resources.resolve(properties);
-    const stream = kinesisStreamName === undefined ? { arn } : resources.get('kinesis-stream', kinesisStreamName);
+    const stream = kinesisStreamName === undefined ? { arn } : resources.get(KINESIS_STREAM, kinesisStreamName);
     return { stream, ...settings };
   },
 });

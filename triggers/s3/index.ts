@@ -1,15 +1,19 @@
+import { ANYWHERE } from '../../modules/config/arn-rule';
+import { BUCKET } from '../../modules/resources/bucket';
 import { source } from '../source';
-import { s3 as schema } from './schema';
+import { s3 } from './schema';
 
 /** Changes of a bucket's objects. */
-export const s3 = source({
-  schema,
+export const S3_SOURCE = source({
+  schema: s3,
   trigger: () => (require('./trigger') as typeof import('./trigger')).S3Trigger,
   sample: () => (require('./sample') as typeof import('./sample')).s3,
   selects: ['bucketArn', 's3EventType', 'filterRule'],
   duplicate: 'a change starts the job once',
+  // A bucket's ARN has no region and no account.
+  arns: { bucketArn: ANYWHERE },
   props: ({ bucketArn, ...settings }, resources) => ({
-    bucket: resources.find('bucket', undefined, bucketArn),
+    bucket: resources.find(BUCKET, undefined, bucketArn),
     ...resources.resolve(settings),
   }),
 });

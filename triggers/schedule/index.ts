@@ -1,9 +1,9 @@
 import { source } from '../source';
-import { schedule as schema } from './schema';
+import { schedule } from './schema';
 
 /** Fixed times. */
-export const schedule = source({
-  schema,
+export const SCHEDULE_SOURCE = source({
+  schema: schedule,
   trigger: () => (require('./trigger') as typeof import('./trigger')).ScheduleTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).schedule,
   selects: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],

@@ -1,22 +1,25 @@
+import { IN_REGION } from '../../modules/config/arn-rule';
+import { SNS_TOPIC } from '../../modules/resources/sns-topic';
 import { deadLetterQueueOf } from '../dead-letter-queue';
-import { source } from '../source';
+import { paramOf, source } from '../source';
 import { secondSubscription } from './rules';
-import { sns as schema } from './schema';
+import { sns } from './schema';
 
 /** Messages on an SNS topic. */
-export const sns = source({
-  schema,
+export const SNS_SOURCE = source({
+  schema: sns,
   trigger: () => (require('./trigger') as typeof import('./trigger')).SnsTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).sns,
   selects: ['snsTopicName', 'snsTopicArn'],
   duplicate: secondSubscription,
-  names: {
-    snsTopicName: { type: 'sns-topic', arn: 'snsTopicArn' },
-    topicName: { type: 'sns-topic', arn: 'snsTopicArn' },
-    'onDeliveryFailure.sqsQueueName': { type: 'sqs-queue' },
+  // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.
+  // Dead-letter queues: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+  arns: {
+    snsTopicArn: { ...IN_REGION, name: 'snsTopicName', refersTo: paramOf(SNS_TOPIC, 'arn') },
+    'onDeliveryFailure.sqsQueueArn': IN_REGION,
   },
   props: ({ snsTopicName, snsTopicArn, onDeliveryFailure, ...settings }, resources) => ({
-    topic: resources.find('sns-topic', snsTopicName, snsTopicArn),
+    topic: resources.find(SNS_TOPIC, snsTopicName, snsTopicArn),
     onDeliveryFailure: deadLetterQueueOf(onDeliveryFailure, resources),
     ...settings,
   }),

@@ -1,16 +1,19 @@
-import { source } from '../source';
-import { sqs as schema } from './schema';
+import { IN_REGION } from '../../modules/config/arn-rule';
+import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
+import { paramOf, source } from '../source';
+import { sqs } from './schema';
 
 /** Messages of an SQS queue. */
-export const sqs = source({
-  schema,
+export const SQS_SOURCE = source({
+  schema: sqs,
   trigger: () => (require('./trigger') as typeof import('./trigger')).SqsTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).sqs,
   selects: ['sqsQueueName', 'sqsQueueArn'],
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
-  names: { sqsQueueName: { type: 'sqs-queue', arn: 'sqsQueueArn' } },
+  // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
+  arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: paramOf(SQS_QUEUE, 'arn') } },
   props: ({ sqsQueueName, sqsQueueArn, ...settings }, resources) => ({
-    queue: resources.find('sqs-queue', sqsQueueName, sqsQueueArn),
+    queue: resources.find(SQS_QUEUE, sqsQueueName, sqsQueueArn),
     ...settings,
   }),
 });
