@@ -4,16 +4,17 @@
  * @module cdktf-batch-jobs
  */
 export { type SynthesisExtension, synthesize } from './cli/synthesis/synthesize';
-export type { ConnectSource } from './modules/access/connections';
 export { BatchJob, type BatchJobConstructProps } from './modules/batch-job';
 export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';
-export { cfResourceParam, parameter, resourceParam, type SecretPart, secret } from './modules/config/directive';
+export { cfResourceParam, parameter, type SecretPart, secret } from './modules/config/directive';
 export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc';
 export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
 export type { Network } from './modules/network/network';
 export type { JobTransforms } from './modules/overrides/job-resources';
 export { ConfigError } from './modules/problems/config-error';
 export type { Place, Problem } from './modules/problems/problem';
+export type { ConnectSource } from './modules/resources/connect';
+export { resourceParam } from './modules/resources/resource-param';
 export { BatchJobsStack, type StackOptions } from './modules/stack';
 export type { ResolvedConfig } from './modules/stack-config/config';
 export { defineConfig, defineEvent, defineJob, defineResource } from './modules/stack-config/define-config';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RESOURCE_PARAMS } from '../modules/config/resource-params';
+import { COMPANIONS } from '../modules/resources/registry';
 import { variableName } from '../modules/rules/variable-name';
 
 const ROOT = join(__dirname, '..');
@@ -138,7 +138,7 @@ test.each(LISTS)('%s lists no property that the schema does not have', (file, no
 });
 
 /** Companions whose parameters others can use: load balancers and HTTP APIs can't be connected to, and `existing` has parameters of the config. */
-const WITH_PARAMS = Object.entries(RESOURCE_PARAMS).filter(([type]) => type !== 'batch-job');
+const WITH_PARAMS = COMPANIONS.map(({ type, params }): [string, readonly string[]] => [type, params]);
 
 test.each(WITH_PARAMS)(
   'the page of %s lists its parameters, and the variables that connecting gives',

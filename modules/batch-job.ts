@@ -4,7 +4,6 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { type EventSource, trigger } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
-import { type Connections, type ConnectSource, connect } from './access/connections';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
@@ -33,6 +32,7 @@ import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
 import { ConfigError } from './problems/config-error';
 import { inside, type Problem } from './problems/problem';
+import { type Connections, type ConnectSource, connect } from './resources/connect';
 import { literals } from './terraform/literal';
 
 /** Retention in days of the state machine's and the trigger function's logs if the job's logging is disabled. */

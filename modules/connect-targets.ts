@@ -1,7 +1,7 @@
-import type { ConnectTarget, ConnectTargets } from './access/connect-target';
-import type { ConnectSource } from './access/connections';
 import { SES } from './access/ses';
 import type { ResourceCatalog } from './resources/catalog';
+import type { ConnectSource } from './resources/connect';
+import type { ConnectTarget, ConnectTargetOf } from './resources/referables';
 import { companionClass } from './resources/registry';
 import { jobDefinitionName, jobLogGroupName, stateMachineName } from './rules/job-names';
 import { NAME_LIMITS, physicalName } from './rules/naming';
@@ -47,7 +47,7 @@ function jobTarget(
   name: string,
   { properties }: Extract<Resource, { type: 'batch-job' }>,
   { stackName, aws, queueArns }: ConnectContext,
-): ConnectTargets['batch-job'] {
+): ConnectTargetOf<'batch-job'> {
   const arn = aws.arn('states', `stateMachine:${stateMachineName(stackName, name)}`);
   const logGroup = properties.logging.disabled ? undefined : jobLogGroupName(stackName, name);
   return {
@@ -67,7 +67,7 @@ function functionTarget(
   name: string,
   { properties }: Extract<Resource, { type: 'function' }>,
   { stackName, aws }: ConnectContext,
-): ConnectTargets['function'] {
+): ConnectTargetOf<'function'> {
   const functionName = physicalName(NAME_LIMITS.lambdaFunction, stackName, name);
   const arn = aws.arn('lambda', `function:${functionName}`);
   const logs =

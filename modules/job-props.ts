@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { EVENT_TYPES } from '../triggers/trigger';
-import { sourceProblem } from './access/connections';
 import { ALARMS } from './alarms/wanted';
 import { constructSettings, type WantedProps } from './config/construct-props';
 import { jobProps, type ResolvedJobProps } from './config/job';
 import { NOTIFICATIONS } from './notifications/wanted';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
+import { sourceProblem } from './resources/connect';
 
 const EVENT = 'an event: { type, properties }';
 

@@ -1,4 +1,5 @@
 import { type DirectiveScope, directiveProblem } from '../../modules/config/directive-registry';
+import { referableOf } from '../../modules/resources/referables';
 
 const SCOPE: DirectiveScope = {
   types: new Map([
@@ -7,9 +8,10 @@ const SCOPE: DirectiveScope = {
   ]),
   cloudFormationTypes: new Map([['clicks', 'AWS::Kinesis::Stream']]),
   custom: ['Stage'],
+  paramsOf: (type) => referableOf(type)?.params ?? [],
 };
 const PATH = ['resources', 'resize', 'properties', 'timeout'];
-const NONE: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [] };
+const NONE: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [], paramsOf: () => [] };
 
 it.each([
   "$ResourceParam('photos', 'arn')",

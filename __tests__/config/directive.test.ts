@@ -7,10 +7,10 @@ import {
   parseDirective,
   parseResourceParam,
   partDirective,
-  resourceParam,
   secret,
 } from '../../modules/config/directive';
 import { parseParameter, parseSecret } from '../../modules/config/secret-directive';
+import { resourceParam } from '../../modules/resources/resource-param';
 
 it.each([
   ["$Name('a')", true],

@@ -1,4 +1,4 @@
-import { resourceParam } from '../../modules/config/directive';
+import { resourceParam } from '../../modules/resources/resource-param';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
 /** A config in which one job is started by each of the ten event sources; everything in it can be destroyed. */

@@ -8,8 +8,8 @@ import {
 } from '../config/secret-directive';
 import { ConfigError } from '../problems/config-error';
 import { formatFound } from '../problems/problem';
+import type { Connections } from '../resources/connect';
 import type { AwsContext } from '../terraform/aws-context';
-import type { Connections } from './connections';
 import { type SecretReference, secretSource } from './secret';
 
 /** The environment of a job's container. */

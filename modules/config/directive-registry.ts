@@ -8,7 +8,6 @@ import {
   parseResourceParam,
   partDirective,
 } from './directive';
-import { RESOURCE_PARAMS, type ResourceType } from './resource-params';
 import {
   PARAMETER_FORM,
   parameterProblem,
@@ -27,6 +26,8 @@ export interface DirectiveScope {
   readonly cloudFormationTypes: ReadonlyMap<string, string>;
   /** Names of the config's own directives. */
   readonly custom: readonly string[];
+  /** Parameters that the resources of a type have. */
+  readonly paramsOf: (type: string) => readonly string[];
 }
 
 interface DirectiveRule {
@@ -127,7 +128,12 @@ export function constructDirectiveProblem(text: string, path: readonly (string |
   return { found: formatFound(text), accepted, fix };
 }
 
-const NOTHING_KNOWN: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [] };
+const NOTHING_KNOWN: DirectiveScope = {
+  types: new Map(),
+  cloudFormationTypes: new Map(),
+  custom: [],
+  paramsOf: () => [],
+};
 
 function malformed(text: string, name: string): Finding {
   return { found: formatFound(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };
@@ -140,7 +146,7 @@ function quotesFix(text: string): string {
   return 'write the names in quotes, separated by commas, and nothing after the closing parenthesis';
 }
 
-function resourceParamProblem(text: string, { types }: DirectiveScope): Finding | undefined {
+function resourceParamProblem(text: string, { types, paramsOf }: DirectiveScope): Finding | undefined {
   const directive = parseResourceParam(text);
   if (directive === undefined) return malformed(text, 'ResourceParam');
   const { resource, param } = directive;
@@ -152,7 +158,7 @@ function resourceParamProblem(text: string, { types }: DirectiveScope): Finding 
     const fix = meant === undefined ? `add a resource "${resource}"` : `did you mean "${meant}"?`;
     return { found, accepted: `a resource of this config: ${names.join(', ')}`, fix };
   }
-  const params: readonly string[] = Object.hasOwn(RESOURCE_PARAMS, type) ? RESOURCE_PARAMS[type as ResourceType] : [];
+  const params = paramsOf(type);
   if (params.includes(param)) return undefined;
   const meant = suggestion(param, params);
   const fix = meant === undefined ? `use one of ${params.join(', ')}` : `did you mean "${meant}"?`;

@@ -1,5 +1,4 @@
 import { numberProblem } from './number-text';
-import type { ResourceParam } from './resource-params';
 
 /** Type of a directive's argument. */
 export type DirectiveArgument = string | number | boolean | null;
@@ -26,37 +25,6 @@ export interface CfResourceParamDirective {
 }
 
 /**
- * Refers to a parameter of another resource in the config. Works wherever a string is accepted, as the whole value. The same as
- * `$ResourceParam('inbox', 'url')` in YAML and JSON.
- *
- * @param resource name of the resource in the config
- * @param param a parameter of its type, such as `arn`
- *
- * @example
- * import { defineConfig, resourceParam } from 'cdktf-batch-jobs';
- *
- * export default defineConfig({
- *   stackName: 'reports',
- *   resources: {
- *     inbox: { type: 'sqs-queue' },
- *     report: {
- *       type: 'batch-job',
- *       properties: {
- *         container: {
- *           packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
- *           environment: { INBOX_URL: resourceParam('inbox', 'url') },
- *         },
- *         resources: { cpu: 1, memory: 512 },
- *       },
- *     },
- *   },
- * });
- */
-export function resourceParam(resource: string, param: ResourceParam): string {
-  return written('ResourceParam', resource, param);
-}
-
-/**
  * Refers to an attribute of a resource in `cloudformationResources`. The same as `$CfResourceParam('clicks', 'Arn')` in YAML and JSON.
  *
  * @param logicalId name of the resource in the config
@@ -74,7 +42,7 @@ export function resourceParam(resource: string, param: ResourceParam): string {
  * });
  */
 export function cfResourceParam(logicalId: string, attribute: string): string {
-  return written('CfResourceParam', logicalId, attribute);
+  return directiveText('CfResourceParam', logicalId, attribute);
 }
 
 /** Selects a part of a secret. */
@@ -106,7 +74,7 @@ export interface SecretPart {
  * });
  */
 export function secret(id: string, { key = '', stage = '', versionId = '' }: SecretPart = {}): string {
-  return written('Secret', [id, key, stage, versionId].join(':'));
+  return directiveText('Secret', [id, key, stage, versionId].join(':'));
 }
 
 /**
@@ -127,11 +95,11 @@ export function secret(id: string, { key = '', stage = '', versionId = '' }: Sec
  * });
  */
 export function parameter(id: string): string {
-  return written('Parameter', id);
+  return directiveText('Parameter', id);
 }
 
 /** A directive as written in YAML and JSON. Escapes quotes and backslashes in arguments. */
-function written(name: string, ...args: readonly string[]): string {
+export function directiveText(name: string, ...args: readonly string[]): string {
   return `$${name}(${args.map((arg) => `'${arg.replace(/['\\]/g, '\\$&')}'`).join(', ')})`;
 }
 

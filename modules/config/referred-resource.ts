@@ -1,7 +1,6 @@
 import { formatFound } from '../problems/problem';
 import { type CheckContext, refuse } from './checked';
 import { parseResourceParam } from './directive';
-import type { ResourceType } from './resource-params';
 import { withArticle } from './type-name';
 
 /** A resource of the config that a `$ResourceParam` refers to. */
@@ -30,7 +29,7 @@ export function referredResource(text: string, resources: unknown): ReferredReso
 
 /** Refuses a directive that refers to anything but the ARN of a resource of one type. Returns whether it did. */
 export function refuseOtherThan(
-  type: ResourceType,
+  type: string,
   referred: ReferredResource,
   context: CheckContext,
   path: (string | number)[],

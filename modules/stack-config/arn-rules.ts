@@ -3,9 +3,9 @@ import { parseResourceParam } from '../config/directive';
 import { asObject } from '../config/referred-resource';
 import { isSecretDirective, parseParameter, parseSecret } from '../config/secret-directive';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
+import { NAMED } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
-import { NAMED } from './references';
 
 type Path = (string | number)[];
 

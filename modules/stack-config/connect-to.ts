@@ -1,13 +1,11 @@
-import { NOT_CONNECTABLE } from '../access/connect-target';
 import { SES } from '../access/ses';
 import { type CheckContext, refuse } from '../config/checked';
 import { asObject } from '../config/referred-resource';
-import { RESOURCE_PARAMS, type ResourceType, SECRET_PARAMS } from '../config/resource-params';
 import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
+import { paramsOf, referableOf } from '../resources/referables';
 import { variableName } from '../rules/variable-name';
-import { hasParam } from './directive-rules';
 
 type Path = (string | number)[];
 
@@ -77,7 +75,7 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
   }
   if (isConnectable(type)) return true;
   // Another check reports a missing or unknown type.
-  if (!(NOT_CONNECTABLE as readonly unknown[]).includes(type)) return false;
+  if (referableOf(type) === undefined) return false;
   const fix = `remove it: calling ${withArticle(String(type))} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
   refuse(context, { found: `${formatFound(name)}, which is ${withArticle(String(type))}`, accepted, fix }, path);
   return false;
@@ -86,9 +84,7 @@ function checkName(name: string, resources: unknown, context: CheckContext, path
 /** Functions run outside the VPC, and their variables can't hold secrets. */
 function refuseNetworked(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
   const { type, properties } = asObject(asObject(resources)[name]);
-  const { secrets, securityGroup } = asObject(properties);
-  const isNetworked = securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0;
-  if (type !== 'relational-database' && type !== 'redis-cluster' && !(type === 'existing' && isNetworked)) return false;
+  if (!referableOf(type)?.isNetworked?.(asObject(properties), undefined)) return false;
   const found = `${formatFound(name)}, which is ${withArticle(String(type))}`;
   const accepted =
     'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
@@ -96,31 +92,16 @@ function refuseNetworked(name: string, resources: unknown, context: CheckContext
   return true;
 }
 
-function isConnectable(type: unknown): type is ResourceType {
-  return (
-    typeof type === 'string' &&
-    Object.hasOwn(RESOURCE_PARAMS, type) &&
-    !(NOT_CONNECTABLE as readonly unknown[]).includes(type)
-  );
+function isConnectable(type: unknown): boolean {
+  return referableOf(type)?.connection !== undefined;
 }
 
 /** Names of the variables that a connection to a resource sets. */
 export function injectedVariables(name: string, resources: unknown): string[] {
   const { type, properties, existing } = asObject(asObject(resources)[name]);
   if (!isConnectable(type)) return [];
-  if (type === 'existing') {
-    const { variables, secrets } = asObject(properties);
-    return [...Object.keys(asObject(variables)), ...Object.keys(asObject(secrets))].map((param) =>
-      variableName(name, param),
-    );
-  }
-  const declared = {
-    properties: asObject(properties),
-    ...(existing === undefined ? {} : { existing: asObject(existing) }),
-  };
-  return [...RESOURCE_PARAMS[type], ...(SECRET_PARAMS[type] ?? [])]
-    .filter((param) => hasParam(type, param, declared))
-    .map((param) => variableName(name, param));
+  const params = paramsOf(type, asObject(properties), existing === undefined ? undefined : asObject(existing));
+  return params.map((param) => variableName(name, param));
 }
 
 function checkVariables(environment: unknown, set: Map<string, string>, context: CheckContext, path: Path): void {

@@ -1,59 +1,11 @@
 import { type CheckContext, refuse } from '../config/checked';
-import { companionsOfType, type DeclaredCompanion, eventsOfType } from '../config/declarations';
+import { companionsOfType, eventsOfType } from '../config/declarations';
 import { parseResourceParam } from '../config/directive';
-import { RESOURCE_PARAMS, type ResourceType } from '../config/resource-params';
 import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
+import { RESOURCE_TYPES, type ResourceType, referableOf } from '../resources/referables';
 
 type Path = (string | number)[];
-type Properties = { readonly [property: string]: unknown };
-
-/** Whether a declared resource lacks a parameter of its type: the fix, or undefined if it has the parameter. */
-type Absence = (properties: Properties, existing: Properties | undefined) => string | undefined;
-
-/** The parameters that not every resource of a type has. */
-const ABSENT: { readonly [Type in ResourceType]?: { readonly [param: string]: Absence } } = {
-  'dynamo-db-table': {
-    streamArn: ({ streamType }, existing) => {
-      if (existing !== undefined) return existing.streamArn === undefined ? 'add streamArn to existing' : undefined;
-      return streamType === undefined ? "add streamType: 'NEW_AND_OLD_IMAGES' to the table's properties" : undefined;
-    },
-  },
-  'sqs-queue': {
-    url: (_, existing) =>
-      existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',
-  },
-  'application-load-balancer': {
-    domain: (_, existing) =>
-      existing === undefined ? undefined : 'write the name itself: the name of an existing load balancer is not known',
-  },
-  'relational-database': {
-    dbName: (_, existing) => notTold('dbName', existing),
-    userName: (_, existing) => notTold('userName', existing),
-    password: (_, existing) => notTold('password', existing),
-  },
-  'redis-cluster': { password: (_, existing) => notTold('password', existing) },
-  'batch-job': {
-    logGroupArn: ({ logging }) =>
-      (logging as { disabled?: unknown } | null | undefined)?.disabled === true
-        ? 'remove logging.disabled from the job: without logs it has no log group'
-        : undefined,
-  },
-};
-
-function notTold(property: string, existing: Properties | undefined): string | undefined {
-  return existing !== undefined && existing[property] === undefined ? `add ${property} to existing` : undefined;
-}
-
-/** Whether a declared resource has a parameter of its type. */
-export function hasParam(
-  type: ResourceType,
-  param: string,
-  { properties, existing }: Pick<DeclaredCompanion, 'properties' | 'existing'>,
-): boolean {
-  return ABSENT[type]?.[param]?.(properties, existing) === undefined;
-}
-
 /** The resource type and parameter that each ARN property of an event source expects. */
 const SOURCES: { readonly [event: string]: { readonly [property: string]: [ResourceType, string] } } = {
   sqs: { sqsQueueArn: ['sqs-queue', 'arn'] },
@@ -67,7 +19,7 @@ const SOURCES: { readonly [event: string]: { readonly [property: string]: [Resou
  * something else than that source.
  */
 export function checkDirectives(resources: unknown, context: CheckContext): void {
-  const declared = (Object.keys(RESOURCE_PARAMS) as ResourceType[]).flatMap((type) =>
+  const declared = RESOURCE_TYPES.flatMap((type) =>
     [...companionsOfType(resources, type)].map(([name, companion]) => [name, { type, ...companion }] as const),
   );
   const byName = new Map(declared);
@@ -75,7 +27,7 @@ export function checkDirectives(resources: unknown, context: CheckContext): void
     const directive = parseResourceParam(text);
     const resource = directive === undefined ? undefined : byName.get(directive.resource);
     if (directive === undefined || resource === undefined) return;
-    const fix = ABSENT[resource.type]?.[directive.param]?.(resource.properties, resource.existing);
+    const fix = referableOf(resource.type)?.absent?.[directive.param]?.(resource.properties, resource.existing);
     if (fix === undefined) return;
     const accepted = `a parameter that "${directive.resource}" has`;
     refuse(

@@ -1,9 +1,9 @@
-import type { ConnectableType } from '../access/connect-target';
 import { SES } from '../access/ses';
 import { type CheckContext, isToken, refuse } from '../config/checked';
 import { asObject } from '../config/referred-resource';
 import { parseParameter } from '../config/secret-directive';
 import { type Finding, formatFound } from '../problems/problem';
+import { referableOf } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
 import { walk } from './directive-rules';
@@ -53,24 +53,6 @@ export function checkParametersReachable(resources: unknown, vpc: unknown, conte
   });
 }
 
-/** The service without an endpoint that a connection to each type calls. Undefined for types inside the VPC and for S3, which has one. */
-const UNREACHABLE: { readonly [Type in ConnectableType]: string | undefined } = {
-  'batch-job': 'AWS Step Functions and AWS Batch',
-  bucket: undefined,
-  'dynamo-db-table': 'Amazon DynamoDB',
-  'event-bus': 'Amazon EventBridge',
-  // Its service is unknown.
-  existing: undefined,
-  function: 'AWS Lambda',
-  'kinesis-stream': 'Amazon Kinesis',
-  'redis-cluster': undefined,
-  'relational-database': undefined,
-  'sns-topic': 'Amazon SNS',
-  'sqs-queue': 'Amazon SQS',
-  'state-machine': 'AWS Step Functions',
-  'user-auth-pool': 'Amazon Cognito',
-};
-
 /** Refuses connections of jobs to services without an endpoint. The job would have permission to call them, but requests would time out. */
 export function checkConnectionsReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
   if (asObject(vpc).egress !== 'endpoints') return;
@@ -94,8 +76,5 @@ export function checkConnectionsReachable(resources: unknown, vpc: unknown, cont
 
 function serviceOf(target: unknown, resources: unknown): string | undefined {
   if (target === SES) return 'Amazon SES';
-  const { type } = asObject(asObject(resources)[String(target)]);
-  return typeof type === 'string' && Object.hasOwn(UNREACHABLE, type)
-    ? UNREACHABLE[type as ConnectableType]
-    : undefined;
+  return referableOf(asObject(asObject(resources)[String(target)]).type)?.unreachableService;
 }

@@ -1,7 +1,8 @@
 import { parseCfResourceParam, parseResourceParam } from '../config/directive';
 import { type Finding, formatPath } from '../problems/problem';
+import { NAMED } from '../resources/referables';
 import type { Graph } from '../rules/rings';
-import { FREE, NAMED } from './references';
+import { FREE } from './references';
 
 /** Name for all of `cloudformationResources`, which is one resource in Terraform. */
 export const CLOUDFORMATION = 'cloudformationResources';

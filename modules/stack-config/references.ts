@@ -1,27 +1,14 @@
 import { type CheckContext, refuse } from '../config/checked';
 import { isDirective } from '../config/directive';
 import { type DirectiveScope, directiveProblem, partProblem } from '../config/directive-registry';
-import type { ResourceType } from '../config/resource-params';
 import { withArticle } from '../config/type-name';
 import { formatFound } from '../problems/problem';
 import { reference } from '../problems/suggestion';
+import { NAMED, type ResourceType, referableOf } from '../resources/referables';
 
 type Path = (string | number)[];
 
-/** Properties that contain a resource's name. Outside of {@link FREE}, a property with this name has no other meaning. */
-export const NAMED: { readonly [property: string]: ResourceType } = {
-  httpApiGatewayName: 'http-api-gateway',
-  userPoolName: 'user-auth-pool',
-  functionName: 'function',
-  loadBalancerName: 'application-load-balancer',
-  eventBusName: 'event-bus',
-  snsTopicName: 'sns-topic',
-  topicName: 'sns-topic',
-  sqsQueueName: 'sqs-queue',
-  kinesisStreamName: 'kinesis-stream',
-};
-
-/** Properties with content of the user, in which names are not references. */
+/** Properties with content of the user, in which names are not references: outside of them, a property of {@link NAMED} has no other meaning. */
 export const FREE: ReadonlySet<string | number> = new Set([
   'Condition',
   'environment',
@@ -65,6 +52,7 @@ export function checkReferences(config: Config, context: CheckContext): void {
     types: typesIn(config.resources, 'type'),
     cloudFormationTypes: typesIn(config.cloudformationResources, 'Type'),
     custom: customNames(config.directives),
+    paramsOf: (type) => referableOf(type)?.params ?? [],
   };
   const refuseName = (name: string, path: Path) => {
     if (!isDirective(name.trim()) && partProblem(name, scope.custom, path) === undefined) return;

@@ -1,9 +1,9 @@
 import { type CheckContext, refuse } from '../../modules/config/checked';
 import { jobEvents, type PlacedEvent } from '../../modules/config/job-events';
 import { asObject, referredResource } from '../../modules/config/referred-resource';
-import { RESOURCE_PARAMS } from '../../modules/config/resource-params';
 import { withArticle } from '../../modules/config/type-name';
 import { formatFound, formatPath } from '../../modules/problems/problem';
+import { referableOf } from '../../modules/resources/referables';
 import { cloudwatchLog } from './schema';
 
 /** Maximum number of subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
@@ -34,10 +34,7 @@ function writingJob({ path, properties }: LogEvent, resources: unknown, context:
   const finding = { found: formatFound(logGroupArn), accepted: 'the ARN of a log group' };
   const at = [...path, 'logGroupArn'];
   if (param !== 'logGroupArn') {
-    const params: readonly string[] = Object.hasOwn(RESOURCE_PARAMS, type)
-      ? RESOURCE_PARAMS[type as keyof typeof RESOURCE_PARAMS]
-      : [];
-    const fix = params.includes('logGroupArn')
+    const fix = referableOf(type)?.params.includes('logGroupArn')
       ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
       : `name a function or a batch-job; "${name}" is ${withArticle(type)}, which has no log group`;
     refuse(context, { ...finding, fix }, at);

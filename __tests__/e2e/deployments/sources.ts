@@ -1,4 +1,4 @@
-import { resourceParam } from '../../../modules/config/directive';
+import { resourceParam } from '../../../modules/resources/resource-param';
 import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import type { Removal, Scene } from './scene';
 

@@ -2,7 +2,6 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { type ConnectSource, connect } from '../../access/connections';
 import { companionProps } from '../../config/construct-props';
 import { environmentPairs } from '../../config/environment';
 import { parse } from '../../config/parse';
@@ -13,6 +12,7 @@ import { ConfigError } from '../../problems/config-error';
 import type { AwsContext } from '../../terraform/aws-context';
 import { literal, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
+import { type ConnectSource, connect } from '../connect';
 import { type FUNCTION_PARAMS, functionProperties, functionResource } from './schema';
 
 type Config = z.input<typeof functionResource>;

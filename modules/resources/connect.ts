@@ -1,15 +1,13 @@
 import type { IConstruct } from 'constructs';
+import type { Connection, IngressRule } from '../access/connection';
+import { isJoint, mergedStatements } from '../access/merged-statements';
+import type { Statement } from '../access/policy';
+import type { SecretReference } from '../access/secret';
+import { SES, sesConnection } from '../access/ses';
 import { formatFound, type Problem } from '../problems/problem';
 import { variableName } from '../rules/variable-name';
 import type { AwsContext } from '../terraform/aws-context';
-import type { ConnectTarget } from './connect-target';
-import type { Connection, IngressRule } from './connection';
-import { PROVIDER_TYPES, type ProviderResource, providerTarget } from './connections/provider-resources';
-import { connectionTo } from './connections/registry';
-import { isJoint, mergedStatements } from './merged-statements';
-import type { Statement } from './policy';
-import type { SecretReference } from './secret';
-import { SES, sesConnection } from './ses';
+import { type ConnectTarget, PROVIDED, type ProviderResource, referableOf } from './referables';
 
 /** A resource of one of this project's classes, or of the provider's. */
 export type Connectable = ConnectTarget | ProviderResource;
@@ -113,14 +111,20 @@ function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'pa
   const problem = sourceProblem(source);
   if (problem !== undefined) return problem;
   const [name, resource] = 'resource' in source ? [source.name, source.resource] : [source.node.id, source];
-  const target = 'terraformResourceType' in resource ? providerTarget(resource) : resource;
-  if (target !== undefined && 'params' in target) {
-    const type = target.type === 'existing' ? undefined : target.type;
-    return { name, type, connection: connectionTo(target, aws) };
+  const target = 'terraformResourceType' in resource ? providedTarget(resource) : resource;
+  const connection = target && 'params' in target ? referableOf(target.type)?.connection?.(target, aws) : undefined;
+  if (target !== undefined && connection !== undefined) {
+    return { name, ...(target.type !== 'existing' && { type: target.type }), connection };
   }
   const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
-  const accepted = `a resource of this project, or one of ${PROVIDER_TYPES.join(', ')}`;
+  const accepted = `a resource of this project, or one of ${Object.keys(PROVIDED).sort().join(', ')}`;
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
+}
+
+/** The attributes of a provider's resource. Undefined for a type that can't be connected to. */
+function providedTarget(resource: ProviderResource): ConnectTarget | undefined {
+  const type = String(resource.terraformResourceType);
+  return Object.hasOwn(PROVIDED, type) ? PROVIDED[type]?.(resource) : undefined;
 }
 
 /** Reports a value that isn't a construct, or contains none: JavaScript and TypeScript casts allow any value. */

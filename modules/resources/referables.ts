@@ -1,0 +1,79 @@
+import type { Connection } from '../access/connection';
+import type { AwsContext } from '../terraform/aws-context';
+import { BATCH_JOB } from './batch-job';
+import { type AnyCompanion, COMPANIONS } from './registry';
+
+type AnyReferable = typeof BATCH_JOB | AnyCompanion;
+
+/** Type of a resource in a config: of a job, or of a companion. */
+export type ResourceType = AnyReferable['type'];
+
+type ReferableOf<Type extends ResourceType> = Extract<AnyReferable, { readonly type: Type }>;
+
+/** Parameters of resources of one type. */
+export type ParamsOf<Type extends ResourceType> = ReferableOf<Type>['params'][number];
+
+/** Name of a parameter of any resource. */
+export type ResourceParam = ParamsOf<ResourceType>;
+
+/** What a job or function connects to, of one type. */
+export type ConnectTargetOf<Type extends ResourceType> = Parameters<NonNullable<ReferableOf<Type>['connection']>>[0];
+
+/** A resource to connect to, of any type: one of this project's classes, or an object with the same attributes. */
+export type ConnectTarget = ConnectTargetOf<ResourceType>;
+
+type FirstParameter<Convert> = Convert extends (resource: infer Resource) => unknown ? Resource : never;
+
+type Provided<Types> = Types extends object ? FirstParameter<Types[keyof Types]> : never;
+
+/** A resource of the provider that can be connected to directly. */
+export type ProviderResource = Provided<AnyCompanion['provided']>;
+
+type Properties = { readonly [property: string]: unknown };
+type Declared<Result> = (properties: Properties, existing: Properties | undefined) => Result;
+
+/** A descriptor for any type: what it says about single parameters and properties, by any name. */
+interface LooseReferable {
+  readonly type: ResourceType;
+  readonly params: readonly string[];
+  readonly secretParams?: readonly string[];
+  readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
+  readonly ownParams?: Declared<readonly string[]>;
+  readonly connection?: (target: ConnectTarget, aws: AwsContext) => Connection;
+  readonly isNetworked?: Declared<boolean>;
+  readonly unreachableService?: string;
+  readonly namedBy?: readonly string[];
+  readonly provided?: { readonly [terraformType: string]: (resource: ProviderResource) => ConnectTarget };
+}
+
+const REFERABLES: readonly LooseReferable[] = [BATCH_JOB, ...COMPANIONS] satisfies readonly {
+  readonly type: ResourceType;
+}[] as readonly Pick<LooseReferable, 'type' | 'params'>[];
+
+/** All types of resources in a config. */
+export const RESOURCE_TYPES: readonly ResourceType[] = REFERABLES.map(({ type }) => type);
+
+const BY_TYPE: ReadonlyMap<unknown, LooseReferable> = new Map(REFERABLES.map((each) => [each.type, each]));
+
+/** What others can ask of the resources of a type. Undefined for a type that the config doesn't have. */
+export function referableOf(type: unknown): LooseReferable | undefined {
+  return BY_TYPE.get(type);
+}
+
+/** Parameters that a declared resource of a type has, with the secret ones, which only a connection provides. */
+export function paramsOf(type: unknown, properties: Properties, existing: Properties | undefined): readonly string[] {
+  const { params = [], secretParams = [], absent, ownParams } = referableOf(type) ?? {};
+  const present = [...params, ...secretParams].filter((param) => absent?.[param]?.(properties, existing) === undefined);
+  return [...present, ...(ownParams?.(properties, existing) ?? [])];
+}
+
+/** Conversions of the provider's resources that can be connected to, by Terraform type. By class would load all these classes. */
+export const PROVIDED: NonNullable<LooseReferable['provided']> = Object.assign(
+  {},
+  ...REFERABLES.map(({ provided }) => provided),
+);
+
+/** Properties that contain a resource's name, and the type of that resource. */
+export const NAMED: { readonly [property: string]: ResourceType } = Object.fromEntries(
+  REFERABLES.flatMap(({ type, namedBy = [] }) => namedBy.map((property) => [property, type])),
+);
