@@ -6,6 +6,7 @@ import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
 import type { WantedSample } from '../command/event-options';
 import { UsageError } from '../command/usage-error';
+import { sampleSource } from '../model/sample-source';
 import { givenText } from './text-file';
 
 /** The event of a run that a person starts, and its source. */
@@ -88,7 +89,7 @@ export function sampleOf({ name, events, sampleContext }: SampledJob, wanted: Wa
   const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
   const ofType = events.filter((event) => event.type === type);
   const event = ofType[place - 1];
-  if (event !== undefined) return generated(`sample of ${event.type}`, sampleEvent(event, sampleContext));
+  if (event !== undefined) return generated(sampleSource(event.type), sampleEvent(event, sampleContext));
   const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
   if (ofType.length > 0)
     throw new UsageError(

@@ -2,6 +2,7 @@ import { durationText } from './duration';
 import type { Attempt, Fact, Run, Start } from './run';
 import { isLiveStart } from './timeline/intervals';
 import type { TimelineRow } from './timeline/row';
+import { parseRowId } from './timeline/row-id';
 import { interruptions, passedText } from './words/attempt-end';
 import { plainReason } from './words/reason';
 
@@ -18,12 +19,11 @@ export interface RowDetails {
 export function detailsOf(run: Run, row: TimelineRow | undefined, now: number): RowDetails | undefined {
   if (row?.kind === 'trigger') return { title: row.label, facts: triggerFacts(run) };
   if (row?.kind === 'wait' || row?.kind === 'fold') return { title: row.label, facts: spanFacts(row) };
-  const [, number, startNumber] = /^a(\d+)(?:\.(\d+))?$/.exec(row?.id ?? '') ?? [];
-  const attempt =
-    number === undefined ? run.attempts.at(-1) : run.attempts.find((one) => one.number === Number(number));
+  const { attempt: number, start: startNumber } = parseRowId(row?.id ?? '') ?? {};
+  const attempt = number === undefined ? run.attempts.at(-1) : run.attempts.find((one) => one.number === number);
   if (attempt === undefined) return undefined;
   const isWhole = row !== undefined && startNumber === undefined && attempt.starts.length > 1;
-  const start = startNumber === undefined ? attempt.starts.at(-1) : attempt.starts[Number(startNumber) - 1];
+  const start = startNumber === undefined ? attempt.starts.at(-1) : attempt.starts[startNumber - 1];
   if (isWhole || start === undefined) {
     return { title: `Attempt ${attempt.number}`, attempt, facts: attemptFacts(run, attempt, now) };
   }

@@ -1,5 +1,6 @@
 import { miniBars } from '../model/mini-bars';
 import type { Attempt, RetryPolicy, Run, RunEvent, RunOutcome, Start, StartOutcome, Wait } from '../model/run';
+import { whoStopped } from '../model/words/stopped-by';
 import type { ContainerStart, RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
 
 /** What a run's story in AWS does not say. */
@@ -50,7 +51,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     error: isOver ? error : undefined,
     reason: isOver ? reason : undefined,
     cause: isOver ? cause : undefined,
-    stoppedBy: outcome === 'stopped' ? /^Stopped by (.+?)\.?$/.exec(reason ?? '')?.[1] : undefined,
+    stoppedBy: outcome === 'stopped' ? whoStopped(reason ?? '') : undefined,
     isRedrivePending: status === 'PENDING_REDRIVE' || undefined,
     policy: context.policy,
     links: context.links,

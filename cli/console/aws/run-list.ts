@@ -1,4 +1,5 @@
 import type { Run, RunOutcome, RunRow } from '../../model/run';
+import { idWithJob, parseRunId } from '../../model/run-id';
 import { bounded } from '../../operate/bounded';
 import type { DeployedJob, Deployment } from '../../operate/deployment';
 import type { ListedRun } from '../../operate/execution-list';
@@ -67,14 +68,14 @@ export class RunList {
     const runs = rows
       .sort((one, other) => other.startedAt - one.startedAt)
       // Runs that people started by hand can have the same name in several jobs.
-      .map(({ executionArn, ...row }) => (twice.has(row.name) ? { ...row, id: `${row.job}:${row.name}` } : row));
+      .map(({ executionArn, ...row }) => (twice.has(row.name) ? { ...row, id: idWithJob(row.job, row.name) } : row));
     return { runs, isComplete: this.isComplete && this.refreshedAt > 0, problem: this.problem };
   }
 
   /** The run that an ID of a row names. Undefined if it is not among the rows. */
   find(id: string): FoundRun | undefined {
     const { jobs } = this.deployment();
-    const [, jobName, name = id] = /^([^:]+):(.*)$/s.exec(id) ?? [];
+    const { job: jobName, name } = parseRunId(id);
     for (const row of this.rows.values()) {
       const job = jobs.get(row.job);
       if (job === undefined || row.name !== name || (jobName ?? row.job) !== row.job) continue;

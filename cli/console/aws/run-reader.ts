@@ -2,6 +2,7 @@ import { executionArn } from '../../../modules/orchestration/trigger/execution-n
 import { UsageError } from '../../command/usage-error';
 import { retryPolicy } from '../../local/retry-policy';
 import type { Fact, Run } from '../../model/run';
+import { parseRunId } from '../../model/run-id';
 import { AwsFault } from '../../operate/aws/fault';
 import type { Deployment } from '../../operate/deployment';
 import { runEventText } from '../../operate/event-text';
@@ -44,7 +45,7 @@ export class RunReader {
   async found(id: string): Promise<FoundRun> {
     const listed = this.list.find(id);
     if (listed !== undefined) return listed;
-    const [, jobName, name = id] = /^([^:]+):(.*)$/s.exec(id) ?? [];
+    const { job: jobName, name } = parseRunId(id);
     const deployment = this.deployment();
     const job = jobName === undefined ? undefined : deployment.jobs.get(jobName);
     if (job !== undefined) return { job, name, executionArn: executionArn(job.stateMachineArn, name) };

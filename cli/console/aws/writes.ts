@@ -1,6 +1,7 @@
 import { CONTAINER_STOP_SECONDS } from '../../../modules/compute/user-data';
 import { UsageError } from '../../command/usage-error';
 import type { UndeliveredProgress } from '../../model/deployed';
+import { stoppedBy } from '../../model/words/stopped-by';
 import { plannedRerun, startRerun } from '../../operate/rerun/rerun-run';
 import { startRun } from '../../operate/start/start-run';
 import { hasContainer, stoppable, stopReason, stopRun } from '../../operate/stop/stop-run';
@@ -25,7 +26,7 @@ export async function startInAws(aws: AwsSide, body: AwsBody) {
 /** Stops the run `id`, with a `reason` for those who look at it later. */
 export async function stopInAws(aws: AwsSide, body: AwsBody) {
   const id = body.text('id');
-  const reason = stopReason(body.optionalText('reason'), 'The reason', 'Stopped by the console');
+  const reason = stopReason(body.optionalText('reason'), 'The reason', stoppedBy('the console'));
   const { deployment, reader } = await aws.confirmed(body.place);
   const run = await reader.found(id);
   const found = await stoppable(deployment, run);

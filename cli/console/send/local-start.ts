@@ -1,6 +1,7 @@
 import { UsageError } from '../../command/usage-error';
 import type { RunStore } from '../../local/recording/run-store';
 import { type Faults, localWords, type ParsedWords, parsedWords } from '../../model/faults';
+import { sampledType } from '../../model/sample-source';
 import type { StartedRun } from '../local/local-runs';
 import { faultProblems } from './fault-problems';
 import { againBody, sendBody } from './send-body';
@@ -64,7 +65,6 @@ function missing(id: string): UsageError {
 
 /** The trigger whose sample a run's event was: the words say which, or the source of the job's first trigger. */
 function sampleOf({ eventWords: [option, value] }: ParsedWords, source: string): Pick<StartedRun, 'eventType'> {
-  const [, type] = /^sample of (.+)$/.exec(source) ?? [];
-  const eventType = option === undefined ? type : option === '--event-type' ? value : undefined;
+  const eventType = option === undefined ? sampledType(source) : option === '--event-type' ? value : undefined;
   return eventType === undefined ? {} : { eventType };
 }

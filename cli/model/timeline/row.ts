@@ -1,5 +1,6 @@
 import type { StartOutcome } from '../run';
 import type { Interval, Mark } from './intervals';
+import { parseRowId } from './row-id';
 
 /** A row of the timeline. */
 export interface TimelineRow {
@@ -34,7 +35,8 @@ export interface TimelineRow {
 
 /** The start or attempt that a row shows, as the log names it: `2.3`, `2`. Undefined for rows without output. */
 export function logStartOf({ id }: Pick<TimelineRow, 'id'>): string | undefined {
-  return /^a(\d+(?:\.\d+)?)$/.exec(id)?.[1];
+  const row = parseRowId(id);
+  return row && [row.attempt, ...(row.start === undefined ? [] : [row.start])].join('.');
 }
 
 const UNITS: readonly (readonly [unit: number, name: string])[] = [

@@ -5,6 +5,7 @@ import { isEnded } from '../words/activity';
 import { foldedAttempts, foldedStarts } from './fold';
 import { endOf, type Interval, isLiveStart, startDrawing, submissionDrawing } from './intervals';
 import { spokenDuration, type TimelineRow } from './row';
+import { attemptRowId, startRowId } from './row-id';
 
 /**
  * The rows of a run's timeline, from the trigger function to the last attempt.
@@ -76,7 +77,7 @@ function waitRow(run: Run, { from, to, seconds, waited, before }: Wait, now: num
 
 function attemptRows(run: Run, attempt: Attempt, now: number, toggled: ReadonlySet<string>): TimelineRow[] {
   const { number, starts, outcome, begunAt } = attempt;
-  const id = `a${number}`;
+  const id = attemptRowId(number);
   const isLive = run.outcome === 'running' && !isEnded(attempt);
   const to = Math.max(begunAt, isLive ? now : endOf(run, attempt, now));
   const submission = submissionDrawing(run, attempt, now);
@@ -160,7 +161,7 @@ function startRow(
   const to = end === undefined ? undefined : Math.max(from, end);
   const name = [`Attempt ${attempt.number}`, `start ${start.number}`];
   return {
-    id: `a${attempt.number}.${start.number}`,
+    id: startRowId(attempt.number, start.number),
     kind: 'start',
     level: 2,
     label: `Start ${start.number}`,
@@ -179,7 +180,7 @@ function startRow(
         at: before.stoppedAt ?? from,
       },
     }),
-    parent: `a${attempt.number}`,
+    parent: attemptRowId(attempt.number),
     name: rowName(name, run, start.outcome, start, to === undefined ? undefined : to - from, isLive),
   };
 }

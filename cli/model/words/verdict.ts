@@ -3,6 +3,7 @@ import type { Run, Start } from '../run';
 import { activityOf, isEnded } from './activity';
 import { lengthText } from './attempt-end';
 import { cut, placementReason } from './reason';
+import { stoppedBy } from './stopped-by';
 
 /** The answer to "did my run work", with the look of the outcome. */
 export interface Verdict {
@@ -31,13 +32,18 @@ function verdictText(run: Run): string {
     case 'timed-out':
       return `Timed out${onAttempt(run)}`;
     case 'stopped':
-      return stopperOf(run) === undefined ? `Stopped${onAttempt(run)}` : `Stopped by ${stopperOf(run)}`;
+      return stoppedText(run);
   }
 }
 
+function stoppedText(run: Run): string {
+  const who = stopperOf(run);
+  return who === undefined ? `Stopped${onAttempt(run)}` : stoppedBy(who);
+}
+
 /** Who or what stopped a run. On this machine, the reason is the signal that did. */
-export function stopperOf({ place, stoppedBy, reason }: Run): string | undefined {
-  return stoppedBy ?? (place === 'local' && reason !== undefined && SIGNAL.test(reason) ? reason : undefined);
+export function stopperOf({ place, stoppedBy: who, reason }: Run): string | undefined {
+  return who ?? (place === 'local' && reason !== undefined && SIGNAL.test(reason) ? reason : undefined);
 }
 
 const SIGNAL = /^(?:Ctrl-C|SIG[A-Z]+)$/;

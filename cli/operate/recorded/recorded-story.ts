@@ -1,11 +1,12 @@
 import type { Attempt, Run, Start } from '../../model/run';
+import { stoppedBy } from '../../model/words/stopped-by';
 import type { AttemptOutcome, ContainerStart, RunAttempt, RunStory } from '../run-story';
 import { STATUSES } from './recorded-stack';
 
 /** A recorded run as the commands show the story of a run in AWS. Its name is the recording's ID. */
 export function recordedStory(run: Run): RunStory {
-  const { id, outcome, startedAt, endedAt, event, attempts, waits, error, reason, stoppedBy } = run;
-  const why = stoppedBy === undefined ? reason : `Stopped by ${stoppedBy}`;
+  const { id, outcome, startedAt, endedAt, event, attempts, waits, error, reason, stoppedBy: who } = run;
+  const why = who === undefined ? reason : stoppedBy(who);
   return {
     executionArn: '',
     name: id,

@@ -1,6 +1,7 @@
 import { CONTAINER_STOP_SECONDS } from '../../../modules/compute/user-data';
 import { DONE, FAILED } from '../../command/exit-code';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
+import { stoppedBy } from '../../model/words/stopped-by';
 import type { BatchJob } from '../../run-report/batch-job';
 import { duration } from '../../run-report/report-lines';
 import { withDeployment } from '../deployment';
@@ -16,7 +17,7 @@ export interface StopOptions extends AwsOptions {
 /** `batch-jobs stop`: stops a run. */
 export async function stop(text: string, options: StopOptions): Promise<number> {
   refuseSilentQuestion(options);
-  const reason = stopReason(options.reason, '--reason', 'Stopped by batch-jobs stop');
+  const reason = stopReason(options.reason, '--reason', stoppedBy('batch-jobs stop'));
   return withDeployment(options, async (deployment) => {
     const run = await findRun(deployment, text);
     const { job, name, executionArn } = run;

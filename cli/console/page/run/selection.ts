@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Run } from '../../../model/run';
 import { logStartOf, type TimelineRow } from '../../../model/timeline/row';
+import { attemptRowId, parseRowId } from '../../../model/timeline/row-id';
 import { timelineRows } from '../../../model/timeline/rows';
 import { navigate } from '../routing/location';
 import type { Route } from '../routing/route';
@@ -44,8 +45,9 @@ export function useSelection(run: Run, route: Route, now: number): Selection {
 /** The row that a hash names: `a2.1` is `a2` if the attempt has one start. */
 function idOf(hash: string, all: readonly TimelineRow[]): string | undefined {
   if (hash === '') return undefined;
-  const found = all.find(({ id }) => id === hash) ?? all.find(({ id }) => id === /^(a\d+)\.1$/.exec(hash)?.[1]);
-  return found?.id;
+  const row = parseRowId(hash);
+  const whole = row?.start === 1 ? attemptRowId(row.attempt) : undefined;
+  return (all.find(({ id }) => id === hash) ?? all.find(({ id }) => id === whole))?.id;
 }
 
 /** All rows, with every fold open. */
