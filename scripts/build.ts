@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { PAGE_FOLDER, releasedPage } from '../cli/console/server/page-bundle';
-import { bundlePath } from '../modules/bundled-program';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
+import { bundlePath } from '../modules/orchestration/bundled-program';
 import { triggerProgram } from '../modules/orchestration/trigger-bundle';
 import { lazyExports } from './build/lazy-exports';
 

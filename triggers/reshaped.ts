@@ -1,4 +1,4 @@
-import { valueAt } from '../modules/value-at';
+import { valueAt } from '../modules/config/value-at';
 
 interface Reshaping {
   readonly input?: unknown;

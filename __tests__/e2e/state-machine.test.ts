@@ -6,13 +6,9 @@
 
 import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
 import type { Json } from '../../cli/local/state-machine/json-value';
-import {
-  type JobRetryStrategy,
-  type RetryPlan,
-  type RetryPlanInput,
-  retryPlan,
-} from '../../modules/orchestration/retry-plan';
+import { type JobRetryStrategy, type RetryPlan, retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import type { RetryPlanInput } from '../../modules/rules/retries';
 import {
   type EmulatedEnd,
   type EmulatedRun,

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  RETRY_LIMITS,
-  type RetryPlanInput,
-  retryPlan,
-  retryPlanProblem,
-  retryPlanProblems,
-} from '../../modules/orchestration/retry-plan';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { RETRY_LIMITS, type RetryPlanInput, retryPlanProblem, retryPlanProblems } from '../../modules/rules/retries';
 
 /** Any input whose values are each in their range, and together too. */
 const possibleInput: fc.Arbitrary<RetryPlanInput> = fc
@@ -124,34 +119,11 @@ describe('an impossible plan', () => {
     expect(() => retryPlan(input)).toThrow(message);
   });
 
-  test('names every value at fault at once', () => {
-    const input = { attempts: 0, retryIntervalSeconds: -1, retryIntervalMultiplier: -1, timeout: 1 };
-    expect(retryPlanProblems(input).map(({ path }) => path.join('.'))).toEqual([
-      'attempts',
-      'retryIntervalSeconds',
-      'retryIntervalMultiplier',
-      'timeout',
-    ]);
-    expect(retryPlanProblem(input)).toBeUndefined();
-  });
-
   test('has waits that leave the last attempt no time in the year that an execution lasts', () => {
     const input = { attempts: 100, retryIntervalSeconds: 5, retryIntervalMultiplier: 2 };
     expect(retryPlanProblem(input)).toMatch(/^lower attempts.*: the waits .* add up to .* seconds, .* one year/);
     expect(retryPlanProblems(input)).toEqual([{ path: [], message: retryPlanProblem(input) }]);
     expect(() => retryPlan(input)).toThrow('an execution after one year');
-  });
-
-  test('has waits that overflow', () => {
-    expect(retryPlanProblem({ attempts: 100, retryIntervalSeconds: 1e300, retryIntervalMultiplier: 1e300 })).toMatch(
-      /add up to more than 100,000,000,000 seconds/,
-    );
-  });
-
-  test('begins at exactly one year of waits', () => {
-    const wait = (seconds: number) => ({ attempts: 2, retryIntervalSeconds: seconds });
-    expect(retryPlanProblem(wait(RETRY_LIMITS.executionSeconds))).toBeDefined();
-    expect(retryPlanProblem(wait(RETRY_LIMITS.executionSeconds - 1))).toBeUndefined();
   });
 
   test('is what retryPlan throws for, and nothing else is', () => {

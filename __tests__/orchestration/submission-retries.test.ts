@@ -1,5 +1,5 @@
 import { interpret, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
-import { type RetryPlanInput, retryPlan } from '../../modules/orchestration/retry-plan';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import {
   HISTORY_EVENTS,
@@ -7,6 +7,7 @@ import {
   SUBMISSION_RETRIES,
   submissionRounds,
 } from '../../modules/orchestration/submission-retries';
+import type { RetryPlanInput } from '../../modules/rules/retries';
 
 const THROTTLED = {
   error: 'Batch.AWSBatchException',

@@ -49,7 +49,10 @@ describe('in another folder', () => {
       join(folder, 'modules/orchestration/trigger-bundle.ts'),
     );
     cpSync(join(CHECKOUT, 'modules/rules'), join(folder, 'modules/rules'), { recursive: true });
-    cpSync(join(CHECKOUT, 'modules/bundled-program.ts'), join(folder, 'modules/bundled-program.ts'));
+    cpSync(
+      join(CHECKOUT, 'modules/orchestration/bundled-program.ts'),
+      join(folder, 'modules/orchestration/bundled-program.ts'),
+    );
     symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'), 'dir');
     // Settings that would change what esbuild writes, if it asked for them.
     writeFileSync(join(folder, 'tsconfig.json'), '{"compilerOptions":{"target":"ES5","useDefineForClassFields":true}}');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { valueAt } from '../../modules/value-at';
+import { valueAt } from '../../modules/config/value-at';
 
 /** The parts of a Terraform state, version 4, that are read. */
 interface State {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { retryPlanProblem } from '../orchestration/retry-plan';
 import { cpuUnitsMeant } from '../rules/cpu-units';
 import { RETENTION_DAYS } from '../rules/log-retention';
+import { retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
 import { environment } from './environment';

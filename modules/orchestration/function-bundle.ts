@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
-import { BUNDLE_FILE } from '../bundled-program';
 import { type Finding, formatFound } from '../problems/problem';
+import { BUNDLE_FILE } from './bundled-program';
 
 /** Exports that can be the handler. The first one that exists is used. */
 const HANDLER_EXPORTS = ['handler', 'default'] as const;

@@ -1,4 +1,4 @@
-import { BUNDLE_FILE, BundledProgram } from '../bundled-program';
+import { BUNDLE_FILE, BundledProgram } from './bundled-program';
 
 /** File name of the bundle, also in the function's zip. */
 export const TRIGGER_BUNDLE_FILE = BUNDLE_FILE;

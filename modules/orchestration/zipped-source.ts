@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import type { Construct } from 'constructs';
-import { BUNDLE_FILE } from '../bundled-program';
 import { StackFile } from '../terraform/stack-file';
+import { BUNDLE_FILE } from './bundled-program';
 
 /**
  * A function's source as one file in the stack's directory. Terraform zips it there, so plan and apply can run on different machines that

@@ -8,9 +8,10 @@ import type { ProgressEvent } from '../../../cli/run-report/progress-event';
 import { Report } from '../../../cli/run-report/report';
 import type { Launch } from '../../../modules/container/launch';
 import { textEntry } from '../../../modules/container/source-files';
-import { type RetryPlanInput, retryPlan } from '../../../modules/orchestration/retry-plan';
+import { retryPlan } from '../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
 import type { StateMachineDocument } from '../../../modules/orchestration/states-language';
+import type { RetryPlanInput } from '../../../modules/rules/retries';
 
 export const SPOT_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/spot';
 export const ON_DEMAND_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/on-demand';

@@ -1,4 +1,4 @@
-import { BundledProgram } from '../../bundled-program';
+import { BundledProgram } from '../../orchestration/bundled-program';
 
 /** The `handler` of the function: the bundle's file and its export. */
 export const BUILDER_HANDLER = 'index.handler';

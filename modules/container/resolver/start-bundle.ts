@@ -1,4 +1,4 @@
-import { BundledProgram } from '../../bundled-program';
+import { BundledProgram } from '../../orchestration/bundled-program';
 
 // The oldest Node.js that a job may ask for.
 export const startProgram = new BundledProgram('job-start', 'modules/container/resolver/start.ts', 'node16');

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 
 /** The repository, or the package's `dist` folder. */
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../..');
 
 /** File name of the bundle, also in a function's zip. CommonJS, because Lambda's Node.js loads it fastest. */
 export const BUNDLE_FILE = 'index.js';
