@@ -33,3 +33,8 @@ const BY_TYPE = new Map<SourceType, unknown>(SOURCES.map((source) => [source.typ
 export function sourceOf<Type extends SourceType>(type: Type): AnySource<Type> {
   return BY_TYPE.get(type) as AnySource<Type>;
 }
+
+/** The source whose queues or streams of a service Lambda polls. */
+export function mappedSource(service: string): SourceType | undefined {
+  return SOURCES.find((source: { readonly mapping?: string }) => source.mapping === service)?.type;
+}

@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
 import type { Finding } from '../modules/problems/problem';
+import type { EventFacts } from './event-facts';
+import type { EventPage, PictureContext, SourceBox } from './event-page';
 import type { ResourcesByName } from './resources-by-name';
 import type { SampleContext } from './sample-context';
 
@@ -64,6 +66,12 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   readonly trigger: () => Trigger;
   /** Loads what makes an event like the source would send it, based on the properties of the event in the config. */
   readonly sample: () => (event: SourceEvent<Schema>, context: SampleContext) => unknown;
+  /** Loads what its events look like, for commands and the console's editor. */
+  readonly facts: () => EventFacts;
+  /** Loads what the console shows of the events in a config. */
+  readonly page: () => EventPage<Schema>;
+  /** Service of the queue or stream that Lambda polls, as in its ARN. @default the source invokes the function itself */
+  readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
   /**
    * The properties that select what an event listens to. The construct id of an event depends on them, in this order, so changing another
    * property does not replace the event's resources. A job can't have two events with the same values.
@@ -95,6 +103,12 @@ export interface AnySource<Type extends string> {
   readonly schema: EventSchema;
   readonly trigger: () => new (scope: Construct, id: string, props: object) => Construct;
   readonly sample: () => (event: { readonly properties: unknown }, context: SampleContext) => unknown;
+  readonly facts: () => EventFacts;
+  readonly page: () => {
+    readonly label: (properties: unknown) => string;
+    readonly box: (properties: unknown, context: PictureContext) => SourceBox;
+  };
+  readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
   readonly selects: readonly string[];
   readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };

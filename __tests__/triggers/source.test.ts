@@ -3,6 +3,8 @@ import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import type { JobEventOf } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
 import { paramOf, source } from '../../triggers/source';
+import { facts } from '../../triggers/sqs/facts';
+import { page } from '../../triggers/sqs/page';
 import { sqs as schema } from '../../triggers/sqs/schema';
 
 const trigger = () => (require('../../triggers/sqs/trigger') as typeof import('../../triggers/sqs/trigger')).SqsTrigger;
@@ -11,6 +13,8 @@ const parts = {
   schema,
   trigger,
   sample: () => () => ({ Records: [] }),
+  facts: () => facts,
+  page: () => page,
   selects: ['sqsQueueName'],
   props: () => ({ queue: { arn: 'arn:aws:sqs:eu-west-1:123456789012:orders' } }),
 } as const;
@@ -35,6 +39,10 @@ describe('source', () => {
     source({ ...parts, props: () => ({ ...parts.props(), size: 10 }) });
     // @ts-expect-error the sample is one of another source
     source({ ...parts, sample: () => (event: JobEventOf<'schedule'>) => event });
+    // @ts-expect-error the trigger function knows no such kind
+    source({ ...parts, facts: () => ({ ...facts, kinds: [{ ...facts.kinds[0], kind: 'queue' }] }) });
+    // @ts-expect-error an sqs event has no scheduleRate
+    source({ ...parts, page: () => ({ ...page, label: ({ scheduleRate }) => scheduleRate }) });
     // @ts-expect-error the class is not a trigger of queues
     source({ ...parts, trigger: () => Date });
     expect(source(parts)).toMatchObject(parts);

@@ -1,4 +1,5 @@
-import { type KnownKey, knownKeys } from './event-shape';
+import type { EventFacts, KnownKey } from '../../triggers/event-facts';
+import { knownKeys } from './event-shape';
 import type { JsonNode, TextProblem } from './json-text';
 
 /** Differences that are reported. */
@@ -10,10 +11,10 @@ const MAX_ITEMS = 100;
 /**
  * How an event differs from those that its source sends: keys that are missing or have a value of another type.
  *
- * @param type of the trigger
+ * @param facts of the source
  */
-export function shapeDifferences(type: string, root: JsonNode): TextProblem[] {
-  const known = knownKeys(type, keysOf(root));
+export function shapeDifferences(facts: EventFacts, root: JsonNode): TextProblem[] {
+  const known = knownKeys(facts, keysOf(root));
   if (known.length === 0) return [];
   if (root.kind !== 'object') {
     return [{ offset: root.from, message: `the event is ${named(root.kind)}. Its source sends an object` }];
@@ -172,10 +173,14 @@ function joinedSteps(path: string, step: string): string {
   return `${path}.${step}`;
 }
 
-/** Keys that the type has at a place, and that begin with what is typed. */
-export function suggestions(type: string, rootKeys: readonly string[], { path, typed }: CursorPosition): Suggestion[] {
+/** Keys that the source's events have at a place, and that begin with what is typed. */
+export function suggestions(
+  facts: EventFacts,
+  rootKeys: readonly string[],
+  { path, typed }: CursorPosition,
+): Suggestion[] {
   const start = path === '' ? '' : `${path}.`;
-  return knownKeys(type, rootKeys)
+  return knownKeys(facts, rootKeys)
     .filter((known) => known.path.startsWith(start))
     .map((known) => ({ ...known, key: known.path.slice(start.length) }))
     .filter(({ key }) => key !== '' && !/[.[\]*]/.test(key))
@@ -183,8 +188,8 @@ export function suggestions(type: string, rootKeys: readonly string[], { path, t
 }
 
 /** What is known of the key that the cursor is in or that its value has, for a line below the editor. */
-export function knownAt(type: string, root: JsonNode, cursor: number): KnownKey | undefined {
-  const known = knownKeys(type, keysOf(root));
+export function knownAt(facts: EventFacts, root: JsonNode, cursor: number): KnownKey | undefined {
+  const known = knownKeys(facts, keysOf(root));
   let node = root;
   let path = '';
   let best: KnownKey | undefined;

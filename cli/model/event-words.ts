@@ -1,30 +1,5 @@
-import type { EventCheck } from './send';
-
-const KINDS: { readonly [kind: string]: string } = {
-  'http-api': 'a request of an HTTP API',
-  alb: 'a request of a load balancer',
-  sqs: 'messages of an SQS queue',
-  sns: 'a message of an SNS topic',
-  kinesis: 'records of a Kinesis stream',
-  dynamodb: 'changes of a DynamoDB table',
-  s3: 'a change in an S3 bucket',
-  eventbridge: 'an EventBridge event',
-  logs: 'records of a log group',
-};
-
-/** Sources that the trigger function recognizes in the events of a type of trigger. */
-const EXPECTED: { readonly [type: string]: readonly string[] } = {
-  schedule: ['eventbridge'],
-  'event-bus': ['eventbridge'],
-  'http-api-gateway': ['http-api'],
-  'application-load-balancer': ['alb'],
-  sqs: ['sqs'],
-  sns: ['sns'],
-  'kinesis-stream': ['kinesis'],
-  'dynamo-db-stream': ['dynamodb'],
-  s3: ['s3', 'eventbridge'],
-  'cloudwatch-log': ['logs'],
-};
+import type { RecognizedKind } from '../../triggers/event-facts';
+import type { EventCheck, EventSources } from './send';
 
 const IGNORED: { readonly [reason: string]: string } = {
   'health-check': 'it is a health check',
@@ -44,9 +19,9 @@ export interface Finding {
 /**
  * What the trigger function makes of an event, in sentences.
  *
- * @param type of the trigger that it is for. Undefined if it is for none
+ * @param source type of the trigger that it is for. Undefined if it is for none
  */
-export function eventFindings(check: EventCheck, type: string | undefined): Finding[] {
+export function eventFindings(check: EventCheck, source: string | undefined, sources: EventSources): Finding[] {
   const { kind, ignored, problem } = check;
   if (problem !== undefined) return [{ tone: 'bad', text: problem }];
   if (ignored !== undefined) {
@@ -54,53 +29,38 @@ export function eventFindings(check: EventCheck, type: string | undefined): Find
       { tone: 'warn', text: `The trigger function starts no job for this event: ${IGNORED[ignored] ?? ignored}.` },
     ];
   }
-  const expected = (type === undefined ? undefined : EXPECTED[type]) ?? [];
-  const isExpected = expected.length === 0 || expected.includes(kind);
-  if (kind === 'invocation') {
+  const expected = (source === undefined ? undefined : sources[source])?.kinds ?? [];
+  const isExpected = expected.length === 0 || expected.some((each) => each.kind === kind);
+  const meant = expected.map(({ noun }) => noun).join(' or ');
+  const known = Object.values(sources)
+    .flatMap(({ kinds }) => kinds)
+    .find((each) => each.kind === kind);
+  if (known === undefined) {
     const unrecognized = 'Nothing in it names the run, so each delivery starts another run.';
     if (isExpected) return [{ tone: 'ok', text: unrecognized }];
-    const meant = expected.map((each) => KINDS[each]).join(' or ');
     return [{ tone: 'warn', text: `The trigger function does not recognize it as ${meant}. ${unrecognized}` }];
   }
-  const recognized = `The trigger function recognizes ${KINDS[kind] ?? kind}.`;
-  const other = `${recognized} The trigger sends ${expected.map((each) => KINDS[each]).join(' or ')}.`;
+  const recognized = `The trigger function recognizes ${known.noun}.`;
   return [
-    isExpected ? { tone: 'ok', text: recognized } : { tone: 'warn', text: other },
-    { tone: 'ok', text: `${namedBy(check)} The same event again is a duplicate and starts nothing.` },
+    isExpected ? { tone: 'ok', text: recognized } : { tone: 'warn', text: `${recognized} The trigger sends ${meant}.` },
+    { tone: 'ok', text: `${namedBy(known, check)} The same event again is a duplicate and starts nothing.` },
   ];
 }
 
 /** Which part of an event names its run. */
-function namedBy({ kind, parts }: EventCheck): string {
-  const count = parts.length;
-  switch (kind) {
-    case 'http-api':
-      return parts[0] === 'idempotency-key'
-        ? 'Its Idempotency-Key, with the caller, the method and the path, names the run.'
-        : 'Its requestContext.requestId names the run.';
-    case 'alb':
-      return parts[0] === 'idempotency-key'
-        ? 'Its Idempotency-Key, with the method and the path, names the run.'
-        : 'Its X-Amzn-Trace-Id header names the run.';
-    case 'sqs':
-      return count === 1 ? 'Its messageId names the run.' : `The messageIds of its ${count} messages name the run.`;
-    case 'sns':
-      return 'Its Sns.MessageId names the run.';
-    case 'kinesis':
-    case 'dynamodb':
-      return count === 1
-        ? 'Its eventID and eventSourceARN name the run.'
-        : `The eventIDs of its ${count} records, with eventSourceARN, name the run.`;
-    case 's3':
-      return 'Its bucket, key, change and version name the run.';
-    case 'eventbridge':
-      return count === 1 ? 'Its id names the run.' : 'Its id and replay-name name the run.';
-    default:
-      return 'Its awslogs.data names the run.';
-  }
+function namedBy({ names: { one, several = one, withKey } }: RecognizedKind, { parts }: EventCheck): string {
+  if (withKey !== undefined && parts[0] === 'idempotency-key') return withKey;
+  return parts.length === 1 ? one : several.replace('{count}', String(parts.length));
 }
 
 /** The type of trigger whose events have the shape of an event that is recognized. */
-export function typeOfKind(kind: string): string | undefined {
-  return Object.entries(EXPECTED).find(([type, kinds]) => type !== 'schedule' && kinds[0] === kind)?.[0];
+export function typeOfKind(kind: string, sources: EventSources): string | undefined {
+  return Object.entries(sources).find(
+    ([
+      ,
+      {
+        kinds: [usual],
+      },
+    ]) => usual.kind === kind && usual.sentBy === undefined,
+  )?.[0];
 }

@@ -1,4 +1,16 @@
+import type { EventFacts } from '../../triggers/event-facts';
 import type { Faults } from './faults';
+
+/** What the page needs to send events. */
+export interface SendAnswer {
+  readonly jobs: readonly SendJob[];
+  readonly sources: EventSources;
+}
+
+/** What the events of each type of trigger look like. */
+export interface EventSources {
+  readonly [type: string]: EventFacts;
+}
 
 /** A job that an event can be sent to. */
 export interface SendJob {

@@ -1,27 +1,19 @@
-import { type EventKind, identity } from '../../modules/orchestration/trigger/identity';
-import { asObject } from '../../modules/orchestration/trigger/json';
-import type { JobEvent } from '../../triggers/events';
-
-/** What sends the events of a kind, in the words of the config. Events of EventBridge are told apart by their content. */
-const SOURCES: { readonly [Kind in Exclude<EventKind, 'eventbridge' | 'invocation'>]: JobEvent['type'] } = {
-  'http-api': 'http-api-gateway',
-  alb: 'application-load-balancer',
-  sqs: 'sqs',
-  sns: 'sns',
-  kinesis: 'kinesis-stream',
-  dynamodb: 'dynamo-db-stream',
-  s3: 's3',
-  logs: 'cloudwatch-log',
-};
+import type { EventBridgeEvent } from 'aws-lambda';
+import { identity } from '../../modules/orchestration/trigger/identity';
+import { asObject, asText } from '../../modules/orchestration/trigger/json';
+import type { SourceType } from '../../triggers/registry';
+import { sourceRegistry } from './source-registry';
 
 /** What sent an event, by its shape, in the words of the config. Undefined if no source sends such events. */
-export function eventSource(event: unknown): JobEvent['type'] | undefined {
+export function eventSource(event: unknown): SourceType | undefined {
   const { kind } = identity(event, { awsRequestId: '' });
-  if (kind === 'invocation') return undefined;
-  if (kind !== 'eventbridge') return SOURCES[kind];
-  const { source } = asObject(event) ?? {};
-  if (source === 'aws.events' || source === 'aws.scheduler') return 'schedule';
-  return source === 'aws.s3' ? 's3' : 'event-bus';
+  // Events of EventBridge are told apart by their content.
+  const sender = asText(asObject<EventBridgeEvent<string, unknown>>(event)?.source) ?? '';
+  const found = sourceRegistry().SOURCES.flatMap(({ type, facts }) =>
+    facts().kinds.flatMap((each) => (each.kind === kind ? [{ type, sentBy: each.sentBy }] : [])),
+  );
+  const named = found.find(({ sentBy }) => sentBy?.includes(sender));
+  return (named ?? found.find(({ sentBy }) => sentBy === undefined))?.type;
 }
 
 /** The ending of an execution's name that the trigger function chose: a hash of 128 bits. */

@@ -2,6 +2,7 @@ import { colors } from '../command/colors';
 import { isTriggerName } from './event-source';
 import { STATUS_WORDS } from './run-status';
 import type { RunEvent, RunStatus } from './run-story';
+import { sourceRegistry } from './source-registry';
 
 /** Characters of a hash in a short name. */
 const SHORT_HASH = 8;
@@ -38,20 +39,12 @@ export function sourceText(event: RunEvent | undefined): string {
   return event.source ?? 'large event';
 }
 
-const SHORT_SOURCES: { readonly [source: string]: string } = {
-  'http-api-gateway': 'http',
-  'application-load-balancer': 'alb',
-  'event-bus': 'bus',
-  'kinesis-stream': 'kinesis',
-  'dynamo-db-stream': 'dynamodb',
-  'cloudwatch-log': 'logs',
-  'large event': 'large',
-};
-
 /** The same in at most 8 characters. */
 export function shortSource(event: RunEvent | undefined): string {
   const text = sourceText(event);
-  return SHORT_SOURCES[text] ?? text;
+  if (text === 'large event') return 'large';
+  const source = sourceRegistry().SOURCES.find(({ type }) => type === text);
+  return source?.facts().shortName ?? text;
 }
 
 /** What started a run, after a verb: `by schedule`. */

@@ -7,6 +7,8 @@ export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   schema: applicationLoadBalancer,
   trigger: () => (require('./trigger') as typeof import('./trigger')).ApplicationLoadBalancerTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).applicationLoadBalancer,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({
     listener: resources.get(APPLICATION_LOAD_BALANCER, loadBalancerName).listener(listenerPort),

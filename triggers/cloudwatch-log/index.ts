@@ -7,6 +7,8 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   schema: cloudwatchLog,
   trigger: () => (require('./trigger') as typeof import('./trigger')).CloudwatchLogTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).cloudwatchLog,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['logGroupArn', 'filter'],
   duplicate: 'each batch of records would start the job twice',
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html

@@ -8,6 +8,9 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   schema: dynamoDbStream,
   trigger: () => (require('./trigger') as typeof import('./trigger')).DynamoDbStreamTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).dynamoDbStream,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
+  mapping: 'dynamodb',
   selects: ['streamArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream to a function',
   // Lambda polls streams in its own region, also in other accounts.

@@ -9,6 +9,8 @@ export const EVENT_BUS_SOURCE = source({
   schema: eventBus,
   trigger: () => (require('./trigger') as typeof import('./trigger')).EventBusTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).eventBus,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['eventBusArn', 'eventBusName', 'useDefaultBus', 'eventPattern', 'input', 'inputPath', 'inputTransformer'],
   // With `input...` properties, the trigger function can't recognize a duplicate: it doesn't get the event's id.
   duplicate: (properties) =>

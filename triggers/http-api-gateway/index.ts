@@ -12,6 +12,8 @@ export const HTTP_API_GATEWAY_SOURCE = source({
   schema: httpApiGateway,
   trigger: () => (require('./trigger') as typeof import('./trigger')).HttpApiGatewayTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).httpApiGateway,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['httpApiGatewayName', 'method', 'path'],
   duplicate: 'API Gateway accepts one route for a method and path',
   props: ({ httpApiGatewayName, authorizer, ...settings }, resources) => ({

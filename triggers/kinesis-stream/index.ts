@@ -8,6 +8,9 @@ export const KINESIS_STREAM_SOURCE = source({
   schema: kinesisStream,
   trigger: () => (require('./trigger') as typeof import('./trigger')).KinesisStreamTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).kinesisStream,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
+  mapping: 'kinesis',
   selects: ['kinesisStreamName', 'streamArn', 'consumerArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream or consumer to a function',
   // Lambda polls streams in its own region, also in other accounts.

@@ -8,6 +8,8 @@ export const S3_SOURCE = source({
   schema: s3,
   trigger: () => (require('./trigger') as typeof import('./trigger')).S3Trigger,
   sample: () => (require('./sample') as typeof import('./sample')).s3,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['bucketArn', 's3EventType', 'filterRule'],
   duplicate: 'a change starts the job once',
   // A bucket's ARN has no region and no account.

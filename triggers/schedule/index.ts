@@ -6,6 +6,8 @@ export const SCHEDULE_SOURCE = source({
   schema: schedule,
   trigger: () => (require('./trigger') as typeof import('./trigger')).ScheduleTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).schedule,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
   duplicate: 'the schedule would start the job twice each time',
   props: (properties, resources) => resources.resolve(properties),

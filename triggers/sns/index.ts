@@ -10,6 +10,8 @@ export const SNS_SOURCE = source({
   schema: sns,
   trigger: () => (require('./trigger') as typeof import('./trigger')).SnsTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).sns,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
   selects: ['snsTopicName', 'snsTopicArn'],
   duplicate: secondSubscription,
   // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.

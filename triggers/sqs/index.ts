@@ -8,6 +8,9 @@ export const SQS_SOURCE = source({
   schema: sqs,
   trigger: () => (require('./trigger') as typeof import('./trigger')).SqsTrigger,
   sample: () => (require('./sample') as typeof import('./sample')).sqs,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
+  mapping: 'sqs',
   selects: ['sqsQueueName', 'sqsQueueArn'],
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
   // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html

@@ -1,9 +1,10 @@
 import { keyAt, knownAt, shapeDifferences, suggestions } from '../../../cli/model/event-check';
 import { type JsonNode, parsedJson, placed } from '../../../cli/model/json-text';
+import { factsOf } from './event-sources';
 
 const root = (text: string) => parsedJson(text).root as JsonNode;
 const differences = (type: string, text: string) =>
-  shapeDifferences(type, root(text)).map((difference) => placed(text, difference));
+  shapeDifferences(factsOf(type), root(text)).map((difference) => placed(text, difference));
 
 describe('how an event differs from those of its source', () => {
   test.each([
@@ -71,7 +72,7 @@ describe('what can be written where the cursor is', () => {
   /** The cursor is at the bar. */
   const keysAt = (type: string, marked: string, rootKeys: string[] = []) => {
     const place = keyAt(marked.replace('|', ''), marked.indexOf('|'));
-    return place && suggestions(type, rootKeys, place).map(({ key }) => key);
+    return place && suggestions(factsOf(type), rootKeys, place).map(({ key }) => key);
   };
 
   test.each([
@@ -97,10 +98,10 @@ describe('what can be written where the cursor is', () => {
 
 test('the meaning of what the cursor is in', () => {
   const text = '{"Records": [{"messageId": "a", "mine": {"body": 1}}]}';
-  const meaning = (part: string) => knownAt('sqs', root(text), text.indexOf(part) + 1)?.path;
+  const meaning = (part: string) => knownAt(factsOf('sqs'), root(text), text.indexOf(part) + 1)?.path;
   expect(meaning('"Records"')).toBe('Records');
   expect(meaning('"messageId"')).toBe('Records[].messageId');
   expect(meaning('"a"')).toBe('Records[].messageId');
   expect(meaning('"mine"')).toBe('Records[]');
-  expect(knownAt('application-load-balancer', root('{"headers": {"x-a": "1"}}'), 15)?.path).toBe('headers.*');
+  expect(knownAt(factsOf('application-load-balancer'), root('{"headers": {"x-a": "1"}}'), 15)?.path).toBe('headers.*');
 });

@@ -1,6 +1,7 @@
 import { type TreeState, treeRows } from '../../../cli/model/event-tree';
 import { eventFindings, typeOfKind } from '../../../cli/model/event-words';
 import { type JsonNode, parsedJson } from '../../../cli/model/json-text';
+import { EVENT_SOURCES } from './event-sources';
 
 const CLOSED: TreeState = { toggled: new Set(), shown: new Map() };
 const rowsOf = (text: string, state: Partial<TreeState> = {}) =>
@@ -118,11 +119,14 @@ describe('what the trigger function makes of an event, in sentences', () => {
       ['ok', 'id and replay-name'],
     ],
   ])('%s', (_, event, type, [tone, text]) => {
-    expect(eventFindings(event, type)).toContainEqual({ tone, text: expect.stringContaining(text as string) });
+    expect(eventFindings(event, type, EVENT_SOURCES)).toContainEqual({
+      tone,
+      text: expect.stringContaining(text as string),
+    });
   });
 
   test('an event that is recognized has the shape of a type of trigger', () => {
-    expect(['eventbridge', 'sqs', 'alb', 'invocation'].map(typeOfKind)).toEqual([
+    expect(['eventbridge', 'sqs', 'alb', 'invocation'].map((kind) => typeOfKind(kind, EVENT_SOURCES))).toEqual([
       'event-bus',
       'sqs',
       'application-load-balancer',

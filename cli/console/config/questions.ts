@@ -22,9 +22,9 @@ export const QUESTIONS = {
   resource: question(({ synthesized }, { address }: { readonly address: string }): unknown =>
     Object.hasOwn(synthesized.resources, address) ? synthesized.resources[address] : null,
   ),
-  sendJobs: question(({ loaded }, _: object) => {
-    const { sendJobs } = require('../send/send-jobs') as typeof import('../send/send-jobs');
-    return sendJobs(loaded);
+  send: question(({ loaded }, _: object) => {
+    const { sendAnswer } = require('../send/send-jobs') as typeof import('../send/send-jobs');
+    return sendAnswer(loaded);
   }),
   sample: question(({ loaded }, order: SampleRequest) => {
     const { sampleEventText } = require('../send/sample') as typeof import('../send/sample');

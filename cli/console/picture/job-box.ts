@@ -11,7 +11,7 @@ import type { Painter } from './painter';
 import { statementsOf } from './permissions';
 import { reference } from './readable';
 import { counted, secondsText, settingsOf } from './settings';
-import { sourceText } from './sources';
+import { sourceBox } from './source-box';
 import type { SynthesizedResource } from './stack-resources';
 
 /** Where the parts of a job are in the document. */
@@ -61,7 +61,7 @@ function sourceItem(
 ): PictureItem {
   const path = triggers[index];
   const own = path === undefined ? [] : painter.resources.under(path);
-  const { title, detail, companions, schedule } = sourceText(event, { ...painter, made: own });
+  const { title, detail, companions, schedule } = sourceBox(event, own, painter);
   const sources = companions.flatMap((name) => painter.resources.under(name));
   for (const name of companions) painter.shown.add(name);
   return painter.item({

@@ -3,18 +3,12 @@ import { nextTimes } from '../../../triggers/schedule/schedule-times';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';
+import { sourceRegistry } from '../source-registry';
 import type { Addresses } from './addresses';
 import type { StartFacts } from './facts';
 
 /** How many next times of a schedule are shown. */
 const NEXT = 3;
-
-/** Services of event source mappings, in the words of the config. */
-const MAPPED: { readonly [service: string]: JobEvent['type'] } = {
-  sqs: 'sqs',
-  kinesis: 'kinesis-stream',
-  dynamodb: 'dynamo-db-stream',
-};
 
 /** What starts a job's runs: schedules and event source mappings as AWS has them, other events as the config has them. */
 export async function startsOf(
@@ -27,7 +21,7 @@ export async function startsOf(
     mappingsOf(deployment, job, optional),
   ]);
   const others = await bounded(job.properties.events, async (event): Promise<StartFacts[]> => {
-    if (event.type === 'schedule' || Object.values(MAPPED).includes(event.type)) return [];
+    if (event.type === 'schedule' || sourceRegistry().sourceOf(event.type).mapping !== undefined) return [];
     if (event.type === 'http-api-gateway') {
       const { httpApiGatewayName, method, path } = event.properties;
       const isAny = path === '*' || path === '$default';
@@ -84,7 +78,7 @@ function isoTimes(expression: string, now: Date): string[] | undefined {
 }
 
 async function mappingsOf({ clients }: Deployment, job: DeployedJob, optional: Optional): Promise<StartFacts[]> {
-  const isMapped = job.properties.events.some(({ type }) => Object.values(MAPPED).includes(type));
+  const isMapped = job.properties.events.some(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined);
   if (!isMapped) return [];
   type Lambda = typeof import('@aws-sdk/client-lambda');
   const { ListEventSourceMappingsCommand } = require('@aws-sdk/client-lambda') as Lambda;
@@ -100,7 +94,7 @@ async function mappingsOf({ clients }: Deployment, job: DeployedJob, optional: O
     for (const { EventSourceArn = '', State = '' } of page?.EventSourceMappings ?? []) {
       const service = EventSourceArn.split(':')[2] ?? '';
       found.push({
-        type: MAPPED[service] ?? service,
+        type: sourceRegistry().mappedSource(service) ?? service,
         what: sourceName(EventSourceArn),
         enabled: !/^Disabl/.test(State),
       });

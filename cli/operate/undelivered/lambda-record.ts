@@ -1,5 +1,6 @@
 import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
 import { eventSource } from '../event-source';
+import { sourceRegistry } from '../source-registry';
 import type { Start, StreamBatch, Undelivered } from './entry';
 import { dateOf, type Found, oneLine } from './found';
 import { jsonMember } from './json-member';
@@ -25,7 +26,10 @@ export function lambdaRecord({ body, text, shared, receivers, message }: Found):
     ...shared,
     bytes: payload === undefined ? shared.bytes : Buffer.byteLength(payload),
     jobs: receiver.job === undefined ? [] : [receiver.job],
-    source: batch === undefined ? (eventSource(body.requestPayload) ?? 'unknown') : STREAMS[batch.stream],
+    source:
+      batch === undefined
+        ? (eventSource(body.requestPayload) ?? 'unknown')
+        : (sourceRegistry().mappedSource(batch.stream) ?? batch.stream),
     reason: reasonOf(body, context, batch),
     first: batch === undefined ? eventTime(body.requestPayload) : arrival(body, batch),
     last: dateOf(body.timestamp) ?? shared.last,
@@ -34,8 +38,6 @@ export function lambdaRecord({ body, text, shared, receivers, message }: Found):
     start: startOf(receiver, functionArn, payload, batch, invocation),
   };
 }
-
-const STREAMS = { kinesis: 'kinesis-stream', dynamodb: 'dynamo-db-stream' } as const;
 
 function startOf(
   { job, other }: Receiver,

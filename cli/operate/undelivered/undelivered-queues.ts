@@ -2,6 +2,7 @@ import { errorMessage } from '../../../modules/problems/error-message';
 import { AwsFault } from '../aws/fault';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
+import { sourceRegistry } from '../source-registry';
 import { type QueueState, queueState } from './queue-state';
 import { deadLetterArnOf } from './receivers';
 
@@ -96,7 +97,7 @@ class Search {
 
   /** Queues that Lambda reads for a job, and what it does with the records of streams that it gives up. */
   private async wantMapped({ name, properties, triggerFunctionName }: DeployedJob): Promise<void> {
-    if (!properties.events.some(({ type }) => MAPPED.has(type))) return;
+    if (!properties.events.some(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined)) return;
     type Lambda = typeof import('@aws-sdk/client-lambda');
     const { ListEventSourceMappingsCommand } = require('@aws-sdk/client-lambda') as Lambda;
     const { lambda } = this.deployment.clients;
@@ -189,9 +190,6 @@ class Search {
     this.problems.push(`${what} does not exist in account ${account} in ${region}.`);
   }
 }
-
-/** Types of events that Lambda polls for. */
-const MAPPED: ReadonlySet<string> = new Set(['sqs', 'kinesis-stream', 'dynamo-db-stream']);
 
 function serviceOf(arn: string): string | undefined {
   return arn.split(':')[2];

@@ -3,6 +3,7 @@ import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';
+import { sourceRegistry } from '../source-registry';
 import type { LastEvent, StartFacts } from './facts';
 
 /** Rules of a job that are looked at. */
@@ -20,15 +21,16 @@ export async function startFacts(deployment: Deployment, job: DeployedJob, detai
     undeliveredFacts(deployment, job, details),
     details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
-  const count = (...types: readonly string[]) =>
-    job.properties.events.filter(({ type }) => types.includes(type)).length;
+  const { events } = job.properties;
+  const schedules = events.filter(({ type }) => type === 'schedule').length;
+  const mapped = events.filter(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined).length;
   const missing = (wanted: number, there: number | undefined) => Math.max(0, wanted - (there ?? wanted));
   return {
     function: found,
     rules: rules ?? [],
     mappings: mappings ?? [],
-    missingSchedules: rules?.length === MOST_RULES ? 0 : missing(count('schedule'), rules?.filter(isSchedule).length),
-    missingSources: missing(count('sqs', 'kinesis-stream', 'dynamo-db-stream'), mappings?.length),
+    missingSchedules: rules?.length === MOST_RULES ? 0 : missing(schedules, rules?.filter(isSchedule).length),
+    missingSources: missing(mapped, mappings?.length),
     undelivered,
     lastEvent,
   };

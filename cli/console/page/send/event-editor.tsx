@@ -3,7 +3,7 @@ import { knownAt } from '../../../model/event-check';
 import { typeOfKind } from '../../../model/event-words';
 import { formattedJson, sizeText } from '../../../model/json-layout';
 import { type ParsedJson, placed, placeOf } from '../../../model/json-text';
-import type { EventCheck, SendJob } from '../../../model/send';
+import type { EventCheck, EventSources, SendJob } from '../../../model/send';
 import { Button } from '../parts/button';
 import { Card } from '../parts/card';
 import { Skeleton } from '../parts/states';
@@ -15,6 +15,7 @@ import type { DraftState } from './use-draft';
 /** The editor of an event, and what is said of the event below it. */
 export function EventEditor(props: {
   readonly job: SendJob;
+  readonly sources: EventSources;
   readonly choice: Choice;
   readonly state: DraftState;
   readonly isChanged: boolean;
@@ -26,15 +27,16 @@ export function EventEditor(props: {
   readonly check: EventCheck | undefined;
   readonly onFile: (file: File) => void;
 }) {
-  const { choice, state, isChanged, settled, parsed, check, bytes } = props;
+  const { choice, sources, state, isChanged, settled, parsed, check, bytes } = props;
   const { draft } = state;
   const editor = useRef<EditorHandle>(null);
   const [isOver, setOver] = useState(false);
   const [cursor, setCursor] = useState(0);
   const id = useId();
-  const type = typeOf(choice, check);
+  const type = typeOf(choice, check, sources);
+  const facts = type === undefined ? undefined : sources[type];
   const { root, problem } = parsed;
-  const findings = useMemo(() => findingsOf(parsed, check, type), [parsed, check, type]);
+  const findings = useMemo(() => findingsOf(parsed, check, type, sources), [parsed, check, type, sources]);
   const marks = useMemo(() => {
     const found = [...findings, ...(problem === undefined ? [] : [{ tone: 'bad' as const, offset: problem.offset }])];
     return new Map(
@@ -44,7 +46,7 @@ export function EventEditor(props: {
     );
   }, [findings, problem, settled]);
   const goTo = (offset: number) => editor.current?.goTo(offset);
-  const known = root === undefined || type === undefined ? undefined : knownAt(type, root, cursor);
+  const known = root === undefined || facts === undefined ? undefined : knownAt(facts, root, cursor);
   const reset = async () => {
     const original = await state.reset();
     if (original === undefined) return;
@@ -98,7 +100,7 @@ export function EventEditor(props: {
           onCursor={setCursor}
           marks={marks}
           isInvalid={problem !== undefined}
-          type={type}
+          facts={facts}
           rootKeys={(root?.children ?? []).slice(0, 100).flatMap(({ key }) => key ?? [])}
           describedBy={`${id} ${id}-status`}
         />
@@ -130,9 +132,9 @@ function Known({ path, meaning }: { readonly path: string; readonly meaning: str
 }
 
 /** The type of trigger whose events have the shape of this one. */
-function typeOf(choice: Choice, check: EventCheck | undefined): string | undefined {
+function typeOf(choice: Choice, check: EventCheck | undefined, sources: EventSources): string | undefined {
   if (choice.kind === 'trigger') return choice.trigger.isReshaped ? undefined : choice.trigger.type;
-  return check === undefined ? undefined : typeOfKind(check.kind);
+  return check === undefined ? undefined : typeOfKind(check.kind, sources);
 }
 
 /** "293 bytes, fits" */

@@ -1,7 +1,7 @@
 import { shapeDifferences } from '../../../model/event-check';
 import { eventFindings, type Finding } from '../../../model/event-words';
 import { type ParsedJson, placeOf } from '../../../model/json-text';
-import type { EventCheck } from '../../../model/send';
+import type { EventCheck, EventSources } from '../../../model/send';
 import { Icon } from '../parts/icon';
 
 const ICONS = { ok: 'check', warn: 'attention', bad: 'cross' } as const;
@@ -16,10 +16,12 @@ export function findingsOf(
   { root, duplicates }: ParsedJson,
   check: EventCheck | undefined,
   type: string | undefined,
+  sources: EventSources,
 ): LocatedFinding[] {
   if (root === undefined) return [];
-  const differences = type === undefined ? [] : shapeDifferences(type, root);
-  const said = check === undefined ? [] : eventFindings(check, type);
+  const facts = type === undefined ? undefined : sources[type];
+  const differences = facts === undefined ? [] : shapeDifferences(facts, root);
+  const said = check === undefined ? [] : eventFindings(check, type, sources);
   return [
     ...said.filter(({ tone }) => tone !== 'ok'),
     ...[...duplicates, ...differences].map(({ offset, message }) => ({

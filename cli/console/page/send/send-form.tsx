@@ -3,7 +3,7 @@ import { fileText, MAX_FILE_BYTES } from '../../../model/file-text';
 import { byteLength, formattedJson, sizeText } from '../../../model/json-layout';
 import { parsedJson } from '../../../model/json-text';
 import type { RunLocation } from '../../../model/run';
-import type { SendJob } from '../../../model/send';
+import type { EventSources, SendJob } from '../../../model/send';
 import { Problem } from '../parts/states';
 import { type Choice, choiceQuery, triggerName } from './choice';
 import { Choices } from './choices';
@@ -23,6 +23,7 @@ const CHECKED_AT_ONCE = 50_000;
 export function SendForm(props: {
   readonly place: RunLocation;
   readonly jobs: readonly SendJob[];
+  readonly sources: EventSources;
   readonly job: SendJob;
   readonly choice: Choice;
   readonly onJob: (name: string) => void;
@@ -100,6 +101,7 @@ export function SendForm(props: {
         <EventEditor
           key={`${job.name}/${Object.values(choiceQuery(choice)).join()}`}
           job={job}
+          sources={props.sources}
           choice={choice}
           state={state}
           isChanged={isChanged}

@@ -1,5 +1,5 @@
 import './send.css';
-import type { SendJob } from '../../../model/send';
+import type { SendAnswer } from '../../../model/send';
 import { useAnswer } from '../api/answer';
 import { DeploymentBanner, useDeployment } from '../aws/deployment';
 import { LinkButton } from '../parts/button';
@@ -13,7 +13,7 @@ import { SendForm } from './send-form';
 
 /** Sends an event to a job: here, or in AWS. */
 export function SendScreen({ route }: { readonly route: Route }) {
-  const { data, problem, reload } = useAnswer<{ readonly jobs: readonly SendJob[] }>('/api/send', ['stack']);
+  const { data, problem, reload } = useAnswer<SendAnswer>('/api/send', ['stack']);
   const state = useConsole();
   const deployment = useDeployment(route.place === 'aws');
   const why =
@@ -32,12 +32,12 @@ export function SendScreen({ route }: { readonly route: Route }) {
           This config has no jobs. Add one to <code>{state?.configFile ?? 'the config'}</code>.
         </Empty>
       )}
-      {data !== undefined && data.jobs.length > 0 && <ChosenForm route={route} jobs={data.jobs} />}
+      {data !== undefined && data.jobs.length > 0 && <ChosenForm route={route} {...data} />}
     </>
   );
 }
 
-function ChosenForm({ route, jobs }: { readonly route: Route; readonly jobs: readonly SendJob[] }) {
+function ChosenForm({ route, jobs, sources }: SendAnswer & { readonly route: Route }) {
   const { place, query } = route;
   const job = jobs.find(({ name }) => name === query.job) ?? jobs[0];
   if (job === undefined) return null;
@@ -51,6 +51,7 @@ function ChosenForm({ route, jobs }: { readonly route: Route; readonly jobs: rea
         key={place}
         place={place}
         jobs={jobs}
+        sources={sources}
         job={job}
         choice={choiceOf(job, query)}
         onJob={(name) => go(name)}

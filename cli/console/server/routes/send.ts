@@ -1,6 +1,6 @@
 import type { WantedSample } from '../../../command/event-options';
 import type { RunLocation } from '../../../model/run';
-import type { SendCheck, SendJob, SendRequest } from '../../../model/send';
+import type { SendAnswer, SendCheck, SendJob, SendRequest } from '../../../model/send';
 import { checkedEvent } from '../../send/checked-event';
 import { faultProblems } from '../../send/fault-problems';
 import { localStart, wordsOf } from '../../send/local-start';
@@ -13,7 +13,7 @@ import { asked, awsOf } from './aws';
 
 /** Sample events, what becomes of an event, and runs on this machine. */
 export const sendRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/send', answer: async (_, context) => ({ jobs: await jobsOf(context) }) },
+  { method: 'GET', path: '/api/send', answer: (_, context) => answerOf(context) },
   {
     method: 'GET',
     path: '/api/sample',
@@ -60,23 +60,24 @@ export const sendRoutes: readonly Route[] = [
   },
 ];
 
-/** The jobs of each synthesis. */
-const jobs = new WeakMap<object, Promise<SendJob[]>>();
+/** The answer for each synthesis. */
+const answers = new WeakMap<object, Promise<SendAnswer>>();
 
-function jobsOf({ stack }: ConsoleContext): Promise<readonly SendJob[]> {
+function answerOf({ stack }: ConsoleContext): Promise<SendAnswer> {
   const config = stack.config();
-  const known = config === undefined ? undefined : jobs.get(config);
+  const known = config === undefined ? undefined : answers.get(config);
   if (known !== undefined) return known;
-  const asked = stack.ask('sendJobs', {});
+  const asked = stack.ask('send', {});
   if (config !== undefined) {
-    jobs.set(config, asked);
-    asked.catch(() => jobs.delete(config));
+    answers.set(config, asked);
+    asked.catch(() => answers.delete(config));
   }
   return asked;
 }
 
 async function jobNamed(context: ConsoleContext, name: string): Promise<SendJob> {
-  const job = (await jobsOf(context)).find((each) => each.name === name);
+  const { jobs } = await answerOf(context);
+  const job = jobs.find((each) => each.name === name);
   if (job !== undefined) return job;
   throw new RequestError(404, `There is no job "${name}" in the config.`);
 }

@@ -1,5 +1,6 @@
 import type { Ref } from 'preact';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { EventFacts } from '../../../../../triggers/event-facts';
 import { keyAt, type Suggestion, suggestions } from '../../../../model/event-check';
 import { type Edit, keyEdit, lineEdit, tabEdit } from '../../../../model/typing';
 import { applyEdit, replaceAll } from './apply-edit';
@@ -26,8 +27,8 @@ export function Editor(props: {
   /** Lines that need attention, from 1. */
   readonly marks: ReadonlyMap<number, 'bad' | 'warn'>;
   readonly isInvalid: boolean;
-  /** Type of trigger whose keys are suggested. */
-  readonly type?: string;
+  /** The source whose keys are suggested. */
+  readonly facts?: EventFacts;
   readonly rootKeys: readonly string[];
   readonly describedBy: string;
 }) {
@@ -40,7 +41,7 @@ export function Editor(props: {
     const element = area.current;
     if (element !== null && element.value !== props.text) element.value = props.text;
   }, [props.text]);
-  useEffect(() => setHints(undefined), [props.type]);
+  useEffect(() => setHints(undefined), [props.facts]);
   useImperativeHandle(props.handle, () => ({
     replace: (text) => area.current && replaceAll(area.current, text),
     goTo: (offset) => area.current && show(area.current, offset),
@@ -53,9 +54,9 @@ export function Editor(props: {
   };
   const hint = () => {
     const element = area.current;
-    if (element === null || props.type === undefined || element.value.length > MAX_HINTED) return setHints(undefined);
+    if (element === null || props.facts === undefined || element.value.length > MAX_HINTED) return setHints(undefined);
     const place = keyAt(element.value, element.selectionStart);
-    const found = place === undefined ? [] : suggestions(props.type, props.rootKeys, place);
+    const found = place === undefined ? [] : suggestions(props.facts, props.rootKeys, place);
     const isComplete = found.length === 1 && found[0]?.key === place?.typed;
     setHints(place === undefined || found.length === 0 || isComplete ? undefined : { place, found, index: 0 });
   };
