@@ -1,5 +1,6 @@
 import { TerraformElement, type TerraformStack } from 'cdktf';
 import { parseResourceParam } from './config/directive';
+import { indexed } from './config/indexed-config';
 import { formatPath, type Problem } from './problems/problem';
 import type { ResourceCatalog } from './resources/catalog';
 import { rings } from './rules/rings';
@@ -39,7 +40,7 @@ interface CycleContext {
  * refer to the log group of a job that refers to its own.
  */
 export function ringProblems(stack: TerraformStack, { config, catalog }: CycleContext): Problem[] {
-  const edges = referenceEdges(config);
+  const edges = referenceEdges(indexed(config));
   // Most configs have no circular reference, and a closer look takes a second synthesis.
   if (!mayHoldRing(edges)) return [];
   const parts = new Map(stack.node.findAll().flatMap((element) => partOf(element) ?? []));

@@ -14,13 +14,13 @@ describe('the events of an index', () => {
     const resources = { one: job({ type: 'sns', properties: {} }, first), two: job(second) };
     expect(of(resources).events(sqs)).toEqual([
       {
-        job: 'one',
+        owner: 'one',
         properties: { sqsQueueName: 'a' },
         parsed: { sqsQueueName: 'a', batchSize: 10 },
         path: ['resources', 'one', 'properties', 'events', 1, 'properties'],
       },
       {
-        job: 'two',
+        owner: 'two',
         properties: { sqsQueueName: 1 },
         path: ['resources', 'two', 'properties', 'events', 0, 'properties'],
       },

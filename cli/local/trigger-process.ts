@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { textEntry } from '../../modules/container/source-files';
 import { TRIGGER_BUNDLE_FILE } from '../../modules/orchestration/trigger-bundle';
-import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
+import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/rules/trigger-timeout';
 import { atExit } from '../command/at-exit';
 import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { formatFound } from '../problems/problem';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict } from './checked';
-import { checkTargetTopics, notifiedTopicArn, stuckAfter } from './notification-target';
-import { asObject } from './referred-resource';
+import { notifiedTopicArn, stuckAfter } from './notification-target';
 
 /** Actions of an alarm in each state: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MOST_TOPICS = 5;
@@ -69,20 +68,3 @@ export type NamedTopic = z.output<typeof alarmTarget>;
 
 /** The kinds of alarms. */
 export const ALARM_KINDS = Object.keys(alarms.shape) as (keyof Alarms)[];
-
-/** Refuses FIFO topics in the alarms of the stack and of jobs. */
-export function checkAlarms(
-  { alarms: given, resources }: { readonly alarms?: unknown; readonly resources?: unknown },
-  context: CheckContext,
-): void {
-  const check = (value: unknown, path: string[]) => {
-    for (const kind of ALARM_KINDS) {
-      checkTargetTopics(asObject(asObject(value)[kind]).notify, resources, context, [...path, kind, 'notify']);
-    }
-  };
-  check(given, ['alarms']);
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const { type, properties } = asObject(resource);
-    if (type === 'batch-job') check(asObject(properties).alarms, ['resources', name, 'properties', 'alarms']);
-  }
-}

@@ -10,9 +10,15 @@ export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
  *
  * @param path from the checked value to the property with the problem
  */
-export function refuse(context: CheckContext, finding: Finding, path: (string | number)[] = []): void {
+export function refuse(context: CheckContext, finding: Finding, path: readonly PropertyKey[] = []): void {
   // `continue`: a value of the right type with the wrong content must not keep outer checks from running.
-  const issue = { code: 'custom' as const, input: context.value, params: { ...finding }, path, message: finding.fix };
+  const issue = {
+    code: 'custom' as const,
+    input: context.value,
+    params: { ...finding },
+    path: [...path],
+    message: finding.fix,
+  };
   context.issues.push({ ...issue, continue: true });
 }
 

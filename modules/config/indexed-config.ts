@@ -24,10 +24,10 @@ export interface PlacedResource {
   readonly path: Path;
 }
 
-/** An event that starts a job. */
+/** An event that starts a job or invokes a function. */
 export interface PlacedEvent<Properties = unknown> {
-  /** Name of the job. */
-  readonly job: string;
+  /** Name of the job or function. */
+  readonly owner: string;
   readonly properties: Written;
   /** The properties with their defaults, if the schema of the event accepts them. */
   readonly parsed?: Properties;
@@ -54,6 +54,8 @@ export interface IndexedConfig {
   section(name: string): Written;
   /** The events of one source in all jobs. */
   events<Properties>(source: TypedSchema<Properties>): readonly PlacedEvent<Properties>[];
+  /** The events of one source in all resources that can have events. */
+  allEvents(source: TypedSchema): readonly PlacedEvent[];
   /** The companions of one type, by name. */
   companions(type: TypedSchema): ReadonlyMap<string, PlacedResource>;
   /** Every string in some sections of the config, section by section. */
@@ -69,6 +71,11 @@ export interface IndexedConfig {
 /** Selects the events of one source. */
 export function eventsOf<Properties>(source: TypedSchema<Properties>) {
   return (index: IndexedConfig): readonly PlacedEvent<Properties>[] => index.events(source);
+}
+
+/** Selects the events of one source in all resources that can have events, as they are written. */
+export function allEventsOf(source: TypedSchema) {
+  return (index: IndexedConfig): readonly PlacedEvent[] => index.allEvents(source);
 }
 
 /** Selects the companions of one type, by name. */
@@ -119,7 +126,11 @@ class Indexed implements IndexedConfig {
   }
 
   public events<Properties>(source: TypedSchema<Properties>): readonly PlacedEvent<Properties>[] {
-    return this.once(source, () => this.jobs.flatMap((job) => [...eventsOfJob(job, source)]));
+    return this.once(source, () => this.jobs.flatMap((job) => [...eventsIn(job, source)]));
+  }
+
+  public allEvents(source: TypedSchema): readonly PlacedEvent[] {
+    return [...this.resources.values()].flatMap((resource) => [...eventsIn(resource, source)]);
   }
 
   public companions(type: TypedSchema): ReadonlyMap<string, PlacedResource> {
@@ -167,8 +178,8 @@ function placedResource(name: string, resource: unknown): PlacedResource {
   };
 }
 
-function* eventsOfJob<Properties>(
-  { name: job, properties, path }: PlacedResource,
+function* eventsIn<Properties>(
+  { name: owner, properties, path }: PlacedResource,
   source: TypedSchema<Properties>,
 ): Generator<PlacedEvent<Properties>> {
   for (const [index, event] of listOf(properties.events).entries()) {
@@ -176,7 +187,7 @@ function* eventsOfJob<Properties>(
     if (!isOf(source, objectOf(event)) || !isObject(own)) continue;
     const parsed = source.safeParse(event).data?.properties;
     yield {
-      job,
+      owner,
       properties: own,
       ...(parsed !== undefined && { parsed }),
       path: [...path, 'events', index, 'properties'],

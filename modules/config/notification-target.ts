@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { isFifoName } from '../rules/fifo';
+import { FOR_PEOPLE, STANDARD_TOPIC_ARN } from '../rules/topics';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from './checked';
-import { companionsOfType } from './declarations';
-import { parseResourceParam } from './directive';
-import { asObject } from './referred-resource';
-import { FOR_PEOPLE, isFifoTopic, STANDARD_TOPIC_ARN } from './topic-rules';
 
 /** ARN of a topic to notify. */
 export const notifiedTopicArn = text({
   pattern: STANDARD_TOPIC_ARN,
   orDirective: true,
   accepted: 'the ARN of a standard SNS topic',
-  fix: (found) =>
-    found.endsWith('.fifo') ? FOR_PEOPLE : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alerts',
+  fix: (found) => (isFifoName(found) ? FOR_PEOPLE : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alerts'),
 });
 
 const PLACES = ['snsTopicName', 'snsTopicArn', 'eventBusName'];
@@ -69,32 +65,3 @@ export const stuckTargets = z.union([stuckTarget, z.array(stuckTarget)]).superRe
 
 /** One target or several. An empty list turns off the stack's default. */
 export const notificationTargets = z.union([notificationTarget, z.array(notificationTarget)]);
-
-/** Refuses FIFO topics of the config as targets, in a value with targets in it. */
-export function checkTargetTopics(
-  targets: unknown,
-  resources: unknown,
-  context: CheckContext,
-  path: (string | number)[],
-): void {
-  const topics = companionsOfType(resources, 'sns-topic');
-  for (const [target, at] of placed(targets, path)) {
-    for (const key of ['snsTopicName', 'snsTopicArn']) {
-      const given = target[key];
-      if (typeof given !== 'string') continue;
-      const topic = topics.get(parseResourceParam(given)?.resource ?? given);
-      if (topic === undefined || !isFifoTopic(topic)) continue;
-      const found = `${formatFound(given)}, a FIFO topic`;
-      refuse(context, { code: 'conflict', found, accepted: 'a standard topic', fix: FOR_PEOPLE }, [...at, key]);
-    }
-  }
-}
-
-/** The targets in a list, or the only one, with their paths. */
-function placed(
-  targets: unknown,
-  path: (string | number)[],
-): [target: { readonly [key: string]: unknown }, path: (string | number)[]][] {
-  if (!Array.isArray(targets)) return [[asObject(targets), path]];
-  return targets.map((target, index) => [asObject(target), [...path, index]]);
-}

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { type CheckContext, strict } from './checked';
-import { checkTargetTopics, type notificationTarget, notificationTargets, stuckTargets } from './notification-target';
-import { asObject } from './referred-resource';
+import { strict } from './checked';
+import { type notificationTarget, notificationTargets, stuckTargets } from './notification-target';
 
 /** Who is told about the runs of a job. */
 export const notifications = strict({
@@ -21,20 +20,3 @@ export type NamedTarget = z.output<typeof notificationTarget> & { readonly after
 
 /** The kinds of notifications. */
 export const NOTIFICATION_KINDS = Object.keys(notifications.shape) as (keyof Notifications)[];
-
-/** Refuses FIFO topics in the notifications of the stack and of jobs. */
-export function checkNotifications(
-  { notifications: given, resources }: { readonly notifications?: unknown; readonly resources?: unknown },
-  context: CheckContext,
-): void {
-  const check = (value: unknown, path: string[]) => {
-    for (const kind of NOTIFICATION_KINDS)
-      checkTargetTopics(asObject(value)[kind], resources, context, [...path, kind]);
-  };
-  check(given, ['notifications']);
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const { type, properties } = asObject(resource);
-    if (type !== 'batch-job') continue;
-    check(asObject(properties).notifications, ['resources', name, 'properties', 'notifications']);
-  }
-}

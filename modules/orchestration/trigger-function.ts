@@ -2,6 +2,7 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
 import { triggerNameParts } from '../rules/job-names';
+import { TRIGGER_TIMEOUT_SECONDS } from '../rules/trigger-timeout';
 import type { AwsContext } from '../terraform/aws-context';
 import { keepUndelivered, NodeFunction } from './node-function';
 import type { PayloadBucket } from './payload-bucket';
@@ -24,9 +25,6 @@ export interface TriggerFunctionProps {
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
 }
-
-/** Timeout in seconds: less than the 29 s and 30 s after which HTTP APIs give up, so that callers get a response. */
-export const TRIGGER_TIMEOUT_SECONDS = 25;
 
 /** Memory in MiB. CPU is proportional to memory. With 256, most of the time is spent on waiting for Step Functions, not on computing. */
 const MEMORY_MB = 256;

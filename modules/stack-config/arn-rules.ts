@@ -1,13 +1,14 @@
-import { type CheckContext, isToken, refuse } from '../config/checked';
+import { isToken } from '../config/checked';
 import { parseResourceParam } from '../config/directive';
-import { asObject } from '../config/referred-resource';
+import type { IndexedConfig } from '../config/indexed-config';
+import { rule } from '../config/rule';
 import { isSecretDirective, parseParameter, parseSecret } from '../config/secret-directive';
+import type { Path } from '../config/strings-in';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
-
-type Path = (string | number)[];
+import { images } from './images';
 
 /** The regions and accounts that AWS accepts for an ARN. The partition is always the stack's. */
 interface ArnRule {
@@ -90,7 +91,7 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
 };
 
 /** An ARN in the config, with its path. */
-interface PlacedArn {
+interface LocatedArn {
   readonly arn: string;
   readonly path: Path;
   readonly partition: string;
@@ -103,31 +104,39 @@ interface PlacedArn {
   readonly inAccount: boolean;
 }
 
-/** A config in which other checks might have found problems. */
-type Config = {
-  readonly [section in 'region' | 'resources' | 'undeliveredEvents' | 'notifications' | 'alarms']?: unknown;
-};
+/** The ARNs of a config, and the places that the stack can be in. */
+interface Located {
+  readonly arns: readonly LocatedArn[];
+  /** The first ARN that must be in the stack's region. It sets the region of a config without one. */
+  readonly first: LocatedArn | undefined;
+  /** The first ARN of an account that must be the stack's. */
+  readonly own: LocatedArn | undefined;
+}
+
+function located(index: IndexedConfig): Located {
+  const arns = locatedArns(index);
+  return {
+    arns,
+    first: arns.find(({ inRegion, region }) => inRegion && region !== ''),
+    own: arns.find(({ inAccount, account }) => inAccount && account !== ''),
+  };
+}
 
 /**
- * Refuses ARNs that the stack cannot use: in another partition, in another region if AWS accepts only the stack's region, or in two
- * different accounts if AWS accepts only one. Without a configured region, the first ARN that must be in the stack's region sets it.
+ * The stack cannot use ARNs in another partition, in another region if AWS accepts only the stack's region, or in two different accounts if
+ * AWS accepts only one. Without a configured region, the first ARN that must be in the stack's region sets it.
  */
-export function checkArns(config: Config, context: CheckContext): void {
-  const stated = typeof config.region === 'string' && !isToken(config.region) ? config.region : undefined;
-  const arns = placedArns(config);
-  const first = arns.find(({ inRegion, region }) => inRegion && region !== '');
-  const own = arns.find(({ inAccount, account }) => inAccount && account !== '');
+const reachableArns = rule('wrong-location', located, function* ({ arns, first, own }, { region: stated }) {
   for (const arn of arns) {
-    const problem =
+    const finding =
       partitionProblem(arn, stated, first ?? arns[0]) ??
       regionProblem(arn, stated, first) ??
       (own === undefined ? undefined : accountProblem(arn, own));
-    if (problem !== undefined) refuse(context, { code: 'wrong-location', ...problem }, arn.path);
+    if (finding !== undefined) yield { path: arn.path, finding };
   }
-  checkImages(config.resources, stated, context);
-}
+});
 
-function partitionProblem(arn: PlacedArn, stated: string | undefined, first = arn): Finding | undefined {
+function partitionProblem(arn: LocatedArn, stated: string | undefined, first = arn): Finding | undefined {
   const { partition, region } = arn;
   const found = `${formatFound(arn.arn)}, of the partition ${partition}`;
   const regions = region === '' || /[*?]/.test(region) ? undefined : partitionOf(region);
@@ -147,9 +156,9 @@ function partitionProblem(arn: PlacedArn, stated: string | undefined, first = ar
 }
 
 function regionProblem(
-  { arn, region, inRegion }: PlacedArn,
+  { arn, region, inRegion }: LocatedArn,
   stated: string | undefined,
-  first: PlacedArn | undefined,
+  first: LocatedArn | undefined,
 ): Finding | undefined {
   const wanted = stated ?? first?.region;
   if (!inRegion || region === '' || wanted === undefined || region === wanted) return undefined;
@@ -162,45 +171,41 @@ function regionProblem(
   return { found, accepted, fix: 'use resources of one region, and set region to this region' };
 }
 
-function accountProblem({ arn, account, inAccount }: PlacedArn, own: PlacedArn): Finding | undefined {
+function accountProblem({ arn, account, inAccount }: LocatedArn, own: LocatedArn): Finding | undefined {
   if (!inAccount || account === '' || account === own.account) return undefined;
   const found = `${formatFound(arn)}, of the account ${account}`;
   const accepted = `an ARN of the account ${own.account}, as ${formatPath(own.path)}: both must be in the stack's account`;
   return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
 }
 
-/** Refuses images in another partition's registry, where none of the stack's roles can sign in. */
-function checkImages(resources: unknown, stated: string | undefined, context: CheckContext): void {
+/** No role of the stack can sign in to another partition's registry. */
+const reachableRegistries = rule('invalid-value', images, function* (all, { region: stated }) {
   if (stated === undefined) return;
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const packaging = asObject(asObject(asObject(asObject(resource).properties).container).packaging);
-    const { image } = asObject(packaging.properties);
-    const place = typeof image === 'string' && !isToken(image) ? ecrImage(image) : undefined;
+  for (const { image, path } of all) {
+    const place = isToken(image) ? undefined : ecrImage(image);
     if (place === undefined || partitionOf(place.region) === partitionOf(stated)) continue;
     const accepted = `an image of the partition ${partitionOf(stated)}, as ${stated} is`;
     const found = `${formatFound(image)}, of the partition ${partitionOf(place.region)}`;
-    refuse(context, { found, accepted, fix: `copy the image to a repository in ${stated}` }, [
-      ...['resources', name, 'properties', 'container', 'packaging', 'properties', 'image'],
-    ]);
+    yield { path, finding: { found, accepted, fix: `copy the image to a repository in ${stated}` } };
   }
-}
+});
 
-function placedArns(config: Config): PlacedArn[] {
-  const { resources, undeliveredEvents, notifications, alarms } = config;
-  const values = [...strings({ resources, undeliveredEvents, notifications, alarms }, [])].map(([value, path]) => {
-    const secret = secretArn(value);
+export const ARN_RULE_LIST = [reachableArns, reachableRegistries];
+
+function locatedArns(index: IndexedConfig): LocatedArn[] {
+  const values = index.strings('resources', 'undeliveredEvents', 'notifications', 'alarms').map(({ text, path }) => {
+    const secret = secretArn(text);
     // ECS reads secrets in other regions. An image build does not.
-    if (secret !== undefined)
-      return { value: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
-    return { value, path, rule: ARN_RULES[ruleKey(path, resources)] };
+    if (secret !== undefined) return { text: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
+    return { text, path, rule: ARN_RULES[ruleKey(path, index)] };
   });
-  const asked = new Set(values.flatMap(({ value, path, rule }) => askedName(value, path, rule) ?? []));
-  return values.flatMap(({ value, path, rule }) => {
-    if (rule === undefined || isToken(value)) return [];
-    const [, partition = '', , region = '', account = '', resource] = value.split(':');
-    if (!value.startsWith('arn:') || resource === undefined || /[*?]/.test(partition)) return [];
+  const asked = new Set(values.flatMap((value) => askedName(value.text, value.path, value.rule) ?? []));
+  return values.flatMap(({ text, path, rule }) => {
+    if (rule === undefined || isToken(text)) return [];
+    const [, partition = '', , region = '', account = '', resource] = text.split(':');
+    if (!text.startsWith('arn:') || resource === undefined || /[*?]/.test(partition)) return [];
     const inRegion = rule.region === 'same' || (rule.region === 'asked' && asked.has(path[1] as string));
-    return [{ arn: value, path, partition, region, account, inRegion, inAccount: rule.account === 'own' }];
+    return [{ arn: text, path, partition, region, account, inRegion, inAccount: rule.account === 'own' }];
   });
 }
 
@@ -218,18 +223,12 @@ function askedName(value: string, path: Path, rule: ArnRule | undefined): string
 }
 
 /** The path in the schema for a path in the config. */
-function ruleKey(path: Path, resources: unknown): string {
+function ruleKey(path: Path, { resources }: IndexedConfig): string {
   const [section, name, part] = path;
-  const type = section === 'resources' ? asObject(asObject(resources)[name as string]).type : undefined;
   return path.reduce<string>((text, key, index) => {
     if (typeof key === 'number') return `${text}[]`;
-    if (index === 1 && section === 'resources') return `${text}.*${part === 'existing' ? `<${type}>` : ''}`;
+    if (index === 1 && section === 'resources')
+      return `${text}.*${part === 'existing' ? `<${resources.get(String(name))?.type}>` : ''}`;
     return text === '' ? key : `${text}.${key}`;
   }, '');
-}
-
-function* strings(value: unknown, path: Path): Generator<[string, Path]> {
-  if (typeof value === 'string') yield [value, path];
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* strings(item, [...path, index]);
-  else for (const [key, item] of Object.entries(asObject(value))) yield* strings(item, [...path, key]);
 }

@@ -1,28 +1,32 @@
-import { type CheckContext, refuse } from '../config/checked';
 import { parseCfResourceParam } from '../config/directive';
-import { asObject } from '../config/referred-resource';
+import { type IndexedConfig, objectOf } from '../config/indexed-config';
+import { rule } from '../config/rule';
+import type { Path } from '../config/strings-in';
 import { rings } from '../rules/rings';
 import { CLOUDFORMATION, graphOf, type ReferenceEdge, ringFinding } from './reference-edges';
 
-type Path = (string | number)[];
-
-/** Refuses circular dependencies of CloudFormation resources, which fail with "Circular dependency between resources". */
-export function checkCloudFormationRings(resources: unknown, context: CheckContext): void {
-  const edges = Object.entries(asObject(resources)).flatMap(([from, resource]) => {
-    const { DependsOn, Properties } = asObject(resource);
+/** The references between CloudFormation resources. */
+function edges(index: IndexedConfig): ReferenceEdge[] {
+  const resources = index.section(CLOUDFORMATION);
+  return Object.entries(resources).flatMap(([from, resource]) => {
+    const { DependsOn, Properties } = objectOf(resource);
     const base = [CLOUDFORMATION, from];
     return [...dependencies(DependsOn, [...base, 'DependsOn']), ...references(Properties, [...base, 'Properties'])]
-      .filter(({ to }) => Object.hasOwn(asObject(resources), to))
+      .filter(({ to }) => Object.hasOwn(resources, to))
       .map((edge): ReferenceEdge => ({ from, ...edge }));
   });
-  for (const ring of rings(graphOf(edges))) {
+}
+
+/** Circular dependencies fail with "Circular dependency between resources". */
+export const acyclic = rule('circular-reference', edges, function* (all) {
+  for (const ring of rings(graphOf(all))) {
     const steps = ring.flatMap((from, index) => {
       const to = ring[(index + 1) % ring.length];
-      return edges.find((edge) => edge.from === from && edge.to === to) ?? [];
+      return all.find((edge) => edge.from === from && edge.to === to) ?? [];
     });
-    refuse(context, ringFinding(steps, 'CloudFormation'), [...(steps[0]?.path ?? [])]);
+    yield { path: steps[0]?.path ?? [], finding: ringFinding(steps, 'CloudFormation') };
   }
-}
+});
 
 type Reference = Omit<ReferenceEdge, 'from'>;
 
@@ -39,7 +43,8 @@ function* references(value: unknown, path: Path): Generator<Reference> {
     if (directive !== undefined) yield { to: directive.logicalId, path };
     return;
   }
-  for (const [key, item] of Object.entries(asObject(value))) {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
     if (key === 'Ref') yield { to: String(item), path: at };
     else if (key === 'Fn::GetAtt') yield { to: String([item].flat()[0]).split('.')[0] ?? '', path: at };
@@ -52,6 +57,6 @@ function* references(value: unknown, path: Path): Generator<Reference> {
 function* substitutions(value: unknown, path: Path): Generator<Reference> {
   const [text, own] = [value].flat();
   for (const [, name = ''] of String(text).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]*)?\}/g)) {
-    if (!Object.hasOwn(asObject(own), name)) yield { to: name, path };
+    if (!Object.hasOwn(objectOf(own), name)) yield { to: name, path };
   }
 }

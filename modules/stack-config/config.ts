@@ -1,33 +1,20 @@
 import { z } from 'zod';
-import { checkListenerRules, checkLoadBalancerSubnets } from '../../triggers/application-load-balancer/rules';
-import { checkLogSubscriptions } from '../../triggers/cloudwatch-log/rules';
-import { checkBusReferences } from '../../triggers/event-bus/rules';
-import { checkHttpRoutes } from '../../triggers/http-api-gateway/rules';
-import { checkBucketRules } from '../../triggers/s3/rules';
-import { alarms, checkAlarms } from '../config/alarms';
+import { alarms } from '../config/alarms';
 import { backend } from '../config/backend';
-import { across, type CheckContext, refuse, strict, text } from '../config/checked';
+import { across, refuse, strict, text } from '../config/checked';
+import { cloudFormationResources } from '../config/cloudformation-resources';
 import { compute } from '../config/compute';
 import { customDirectives } from '../config/custom-directives';
 import { STACK_NAME_FORM } from '../config/identity';
-import { checkNotifications, notifications } from '../config/notifications';
-import { leastDemand, placementProblems } from '../config/placement';
-import { checkQueues } from '../config/queue-rules';
+import { indexed } from '../config/indexed-config';
+import { notifications } from '../config/notifications';
 import { region } from '../config/region';
+import { findingsOf } from '../config/rule';
 import { tags } from '../config/tags';
-import { checkTopics } from '../config/topic-rules';
+import { undeliveredEvents } from '../config/undelivered-events';
 import { vpc } from '../config/vpc';
-import { checkDatabaseSubnets } from '../resources/relational-database/rules';
-import { checkArns } from './arn-rules';
-import { checkCloudFormationRings } from './cloudformation-cycles';
-import { checkCloudFormation, cloudFormationResources } from './cloudformation-resources';
-import { checkConnectTo } from './connect-to';
-import { checkDirectives } from './directive-rules';
-import { checkConnectionsReachable, checkImagesReachable, checkParametersReachable } from './egress-rules';
-import { checkReferences } from './references';
-import { checkReservedNames } from './reserved-names';
-import { checkResourceNames, resources } from './resources';
-import { checkAlarmTopic, undeliveredEvents } from './undelivered-events';
+import { resources } from './resources';
+import { RULES } from './rules';
 
 const stackName = text({
   ...STACK_NAME_FORM,
@@ -69,30 +56,7 @@ export const batchJobsConfig = across(
     resources,
   }),
   (value, context) => {
-    checkResourceNames(value.resources, context);
-    checkReservedNames(value.resources, context);
-    checkReferences(value, context);
-    checkArns(value, context);
-    checkCloudFormation(value, context);
-    checkCloudFormationRings(value.cloudformationResources, context);
-    checkConnectTo(value.resources, context);
-    checkHttpRoutes(value.resources, context);
-    checkBusReferences(value.resources, context);
-    checkBucketRules(value.resources, context);
-    checkLogSubscriptions(value.resources, context);
-    checkDirectives(value.resources, context);
-    checkQueues(value.resources, context);
-    checkTopics(value.resources, context);
-    checkListenerRules(value.resources, context);
-    checkLoadBalancerSubnets(value.resources, value.vpc, context);
-    checkDatabaseSubnets(value.resources, value.vpc, context);
-    checkImagesReachable(value, context);
-    checkConnectionsReachable(value.resources, value.vpc, context);
-    checkParametersReachable(value.resources, value.vpc, context);
-    checkAlarmTopic(value.undeliveredEvents, value.resources, context);
-    checkNotifications(value, context);
-    checkAlarms(value, context);
-    checkPlacement(value, context);
+    for (const { path, finding } of findingsOf(RULES, indexed(value))) refuse(context, finding, path);
   },
 );
 
@@ -101,23 +65,3 @@ export type BatchJobsConfig = z.input<typeof batchJobsConfig>;
 
 /** A config with every default filled in. */
 export interface ResolvedConfig extends z.output<typeof batchJobsConfig> {}
-
-/** A job that no instance can run would stay in RUNNABLE indefinitely. */
-function checkPlacement(
-  value: { readonly compute?: unknown; readonly region?: unknown; readonly resources?: unknown },
-  context: CheckContext,
-): void {
-  const place = typeof value.region === 'string' ? value.region : undefined;
-  if (typeof value.resources !== 'object' || value.resources === null) return;
-  const limits = compute.shape.maxVcpus.safeParse(
-    (value.compute as { maxVcpus?: unknown } | null | undefined)?.maxVcpus,
-  );
-  const maxVcpus = limits.data ?? Number.POSITIVE_INFINITY;
-  for (const [name, item] of Object.entries(value.resources)) {
-    const resources = leastDemand(item?.properties?.resources);
-    if (item?.type !== 'batch-job' || resources === undefined) continue;
-    for (const { property, ...finding } of placementProblems(resources, maxVcpus, place)) {
-      refuse(context, { code: 'no-capacity', ...finding }, ['resources', name, 'properties', 'resources', property]);
-    }
-  }
-}

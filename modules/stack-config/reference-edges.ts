@@ -1,4 +1,6 @@
 import { parseCfResourceParam, parseResourceParam } from '../config/directive';
+import type { IndexedConfig } from '../config/indexed-config';
+import type { Path } from '../config/strings-in';
 import { type Finding, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
 import type { Graph } from '../rules/rings';
@@ -13,7 +15,7 @@ export interface ReferenceEdge {
   readonly from: string;
   /** Name of a resource, or `cloudformationResources`. */
   readonly to: string;
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
 }
 
 /** A reference between resources of the config, with its notation: a directive or a name. */
@@ -21,25 +23,19 @@ export interface WrittenEdge extends ReferenceEdge {
   readonly text: string;
 }
 
+/** Sections that refer to resources, or that resources of others refer to. */
+const SECTIONS = ['resources', CLOUDFORMATION, 'vpc', 'undeliveredEvents', 'notifications', 'alarms'];
+
 /** Every reference in a config, by directive or by name. */
-export function referenceEdges(config: { readonly [section: string]: unknown }): WrittenEdge[] {
-  const { resources, cloudformationResources, vpc, undeliveredEvents, notifications, alarms } = config;
-  return [...edges({ resources, cloudformationResources, vpc, undeliveredEvents, notifications, alarms }, [])];
-}
-
-function* edges(value: unknown, path: readonly (string | number)[]): Generator<WrittenEdge> {
-  if (typeof value === 'string') {
-    const to = target(value, path);
+export function referenceEdges(index: IndexedConfig): WrittenEdge[] {
+  return index.strings(...SECTIONS).flatMap(({ text, path }) => {
+    const to = target(text, path);
     const [section, name] = path;
-    if (to !== undefined) yield { from: String(section === 'resources' ? name : section), to, text: value, path };
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* edges(item, [...path, index]);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) yield* edges(item, [...path, key]);
-  }
+    return to === undefined ? [] : [{ from: String(section === 'resources' ? name : section), to, text, path }];
+  });
 }
 
-function target(text: string, path: readonly (string | number)[]): string | undefined {
+function target(text: string, path: Path): string | undefined {
   const directive = parseResourceParam(text);
   if (directive !== undefined) return directive.resource;
   if (parseCfResourceParam(text) !== undefined) return CLOUDFORMATION;

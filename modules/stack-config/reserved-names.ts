@@ -1,4 +1,5 @@
-import { type CheckContext, refuse } from '../config/checked';
+import type { IndexedConfig } from '../config/indexed-config';
+import { rule } from '../config/rule';
 import { formatFound } from '../problems/problem';
 
 /** Construct ids that a stack uses itself. Ids with a hyphen are left out, since a resource's name can't contain one. */
@@ -7,18 +8,33 @@ export const RESERVED_NAMES: readonly string[] = ['backend'];
 /** Properties that every JavaScript object inherits. CDKTF would take them for existing children. */
 export const INHERITED_NAMES: readonly string[] = Object.getOwnPropertyNames(Object.prototype);
 
-/** Refuses resources with a name that the stack needs. */
-export function checkReservedNames(resources: unknown, context: CheckContext): void {
-  if (typeof resources !== 'object' || resources === null) return;
-  for (const name of Object.keys(resources)) {
+/** Construct ids that the stack needs. */
+export const notReserved = rule('reserved-name', resourceNames, function* (names) {
+  for (const name of names) {
     if (!RESERVED_NAMES.includes(name) && !INHERITED_NAMES.includes(name)) continue;
     const owner = RESERVED_NAMES.includes(name)
       ? 'every stack has a part of this name'
       : 'every JavaScript object has this name';
     const fix = `rename it, such as to ${name}Job: ${owner}`;
-    refuse(context, { code: 'reserved-name', found: formatFound(name), accepted: 'a name that is not in use', fix }, [
-      'resources',
-      name,
-    ]);
+    const finding = { found: formatFound(name), accepted: 'a name that is not in use', fix };
+    yield { path: ['resources', name], finding };
   }
+});
+
+/** Names that differ only in case would share IAM role names, which AWS compares without case. */
+export const differsInMoreThanCase = rule('invalid-value', resourceNames, function* (names) {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      const accepted = 'a name that differs from the others in more than case';
+      const fix = `rename it: it differs from "${other}" only in case, and the names of IAM roles are case-insensitive`;
+      yield { path: ['resources', name], finding: { found: formatFound(name), accepted, fix } };
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+});
+
+function resourceNames(index: IndexedConfig): readonly string[] {
+  return [...index.resources.keys()];
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type CheckContext, mapOf, refuse, strict, text } from '../config/checked';
+import { mapOf, strict, text } from '../config/checked';
 import { overrides } from '../config/overrides';
-import { formatFound } from '../problems/problem';
 import { applicationLoadBalancerResource } from '../resources/application-load-balancer/schema';
 import { bucket } from '../resources/bucket/schema';
 import { dynamoDbTable } from '../resources/dynamo-db-table/schema';
@@ -61,21 +60,3 @@ const resourceName = text({
 
 /** The resources of a config, by name. */
 export const resources = mapOf(resourceName, resource);
-
-/** Refuses names that differ only in case. They would share IAM role names, which AWS compares without case. */
-export function checkResourceNames(resources: unknown, context: CheckContext): void {
-  if (typeof resources !== 'object' || resources === null) return;
-  const seen = new Map<string, string>();
-  for (const name of Object.keys(resources)) {
-    const duplicate = seen.get(name.toLowerCase());
-    if (duplicate !== undefined) {
-      const fix = `rename it: it differs from "${duplicate}" only in case, and the names of IAM roles are case-insensitive`;
-      refuse(
-        context,
-        { found: formatFound(name), accepted: 'a name that differs from the others in more than case', fix },
-        ['resources', name],
-      );
-    }
-    seen.set(name.toLowerCase(), name);
-  }
-}

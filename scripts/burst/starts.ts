@@ -1,6 +1,6 @@
 import { RESERVE_MS } from '../../modules/orchestration/trigger/deadline';
 import { longestWaitMs, timeForAnother } from '../../modules/orchestration/trigger/retry';
-import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/orchestration/trigger-function';
+import { TRIGGER_TIMEOUT_SECONDS } from '../../modules/rules/trigger-timeout';
 import { Calendar } from './calendar';
 import { seeded } from './random';
 import { type Quota, TokenBucket } from './token-bucket';

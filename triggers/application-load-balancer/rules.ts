@@ -1,47 +1,59 @@
-import { type CheckContext, isToken, refuse } from '../../modules/config/checked';
+import { isToken } from '../../modules/config/checked';
 import {
-  companionsOfType,
-  type DeclaredCompanion,
-  type DeclaredEvent,
-  eventsOfType,
-} from '../../modules/config/declarations';
-import { formatFound, formatPath } from '../../modules/problems/problem';
+  eventsOf,
+  type IndexedConfig,
+  type PlacedEvent,
+  type PlacedResource,
+} from '../../modules/config/indexed-config';
+import { rule } from '../../modules/config/rule';
+import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
+import { applicationLoadBalancerResource } from '../../modules/resources/application-load-balancer/schema';
+import { applicationLoadBalancer } from './schema';
 
-/**
- * Refuses conflicts of the rules of a load balancer's listeners: two rules with the same priority, a missing port if the load balancer has
- * `listeners`, and a port without a listener.
- */
-export function checkListenerRules(resources: unknown, context: CheckContext): void {
-  const loadBalancers = companionsOfType(resources, 'application-load-balancer');
-  const taken = new Map<string, DeclaredEvent>();
-  for (const event of eventsOfType(resources, 'application-load-balancer')) {
-    const { loadBalancerName: name, priority } = event.properties;
-    const loadBalancer = typeof name === 'string' ? loadBalancers.get(name) : undefined;
-    if (loadBalancer === undefined || !checkPort(event, loadBalancer, context)) continue;
-    if (typeof priority !== 'number' || isToken(priority)) continue;
-    const key = JSON.stringify([...listener(event, loadBalancer), priority]);
-    const duplicate = taken.get(key);
-    if (duplicate === undefined) {
-      taken.set(key, event);
+/** An event with its load balancer. */
+interface ListenerRule extends PlacedEvent {
+  readonly loadBalancer: PlacedResource;
+}
+
+function listenerRules(index: IndexedConfig): ListenerRule[] {
+  return eventsOf(applicationLoadBalancer)(index).flatMap((event) => {
+    const loadBalancer = index.named(event.properties.loadBalancerName, applicationLoadBalancerResource);
+    return loadBalancer === undefined ? [] : [{ ...event, loadBalancer }];
+  });
+}
+
+/** A load balancer with `listeners` needs to be told which one. */
+const listenerExists = rule('conflict', listenerRules, function* (all) {
+  for (const event of all) {
+    const finding = wrongPort(event);
+    if (finding !== undefined) yield { path: [...event.path, 'listenerPort'], finding };
+  }
+});
+
+const ownPriority = rule('conflict', listenerRules, function* (all) {
+  const taken = new Map<string, ListenerRule>();
+  for (const event of all) {
+    const { priority } = event.properties;
+    if (wrongPort(event) !== undefined || typeof priority !== 'number' || isToken(priority)) continue;
+    const key = (candidate: number) => JSON.stringify([...listener(event), candidate]);
+    const other = taken.get(key(priority));
+    if (other === undefined) {
+      taken.set(key(priority), event);
       continue;
     }
-    const found = `${formatFound(priority)}, which ${formatPath(duplicate.path)} has too`;
-    const free = nextFree(priority, (candidate) =>
-      taken.has(JSON.stringify([...listener(event, loadBalancer), candidate])),
-    );
+    const found = `${formatFound(priority)}, which ${formatPath(other.path)} has too`;
+    const free = nextFree(priority, (candidate) => taken.has(key(candidate)));
     const fix = `use another one, such as ${free}: the rule with the lowest number is tried first`;
-    refuse(context, { code: 'conflict', found, accepted: 'a different priority for each rule of a listener', fix }, [
-      ...event.path,
-      'priority',
-    ]);
+    const accepted = 'a different priority for each rule of a listener';
+    yield { path: [...event.path, 'priority'], finding: { found, accepted, fix } };
   }
-}
+});
 
 /** Maximum priority of a rule. */
 const MOST_PRIORITY = 50_000;
 
 /** Identity of a listener. Two names of the config can refer to the same existing listener. */
-function listener({ properties }: DeclaredEvent, { existing }: DeclaredCompanion): unknown[] {
+function listener({ properties, loadBalancer: { existing } }: ListenerRule): unknown[] {
   return existing === undefined ? [properties.loadBalancerName, properties.listenerPort] : [existing.listenerArn];
 }
 
@@ -55,38 +67,20 @@ function nextFree(priority: number, isTaken: (candidate: number) => boolean): nu
   return free;
 }
 
-/** Refuses a missing port, and a port without a listener. Returns whether the port is right. */
-function checkPort(
-  { properties, path }: DeclaredEvent,
-  { properties: own, existing }: DeclaredCompanion,
-  context: CheckContext,
-): boolean {
-  const { listenerPort } = properties;
-  const listeners = existing === undefined && Array.isArray(own.listeners) ? own.listeners : undefined;
-  if (listeners === undefined) {
-    if (listenerPort === undefined) return true;
-    const accepted = 'missing: the load balancer has one listener';
+/** The finding for a missing port, and for a port without a listener. */
+function wrongPort({ properties: { listenerPort }, loadBalancer }: ListenerRule): Finding | undefined {
+  const { listeners } = loadBalancer.existing === undefined ? loadBalancer.properties : {};
+  if (!Array.isArray(listeners)) {
+    if (listenerPort === undefined) return undefined;
     const fix = 'remove listenerPort, or give the load balancer listeners';
-    refuse(context, { code: 'conflict', found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
-    return false;
+    return { found: formatFound(listenerPort), accepted: 'missing: the load balancer has one listener', fix };
   }
   const ports: unknown[] = listeners.map((item) => item?.port).filter((port) => typeof port === 'number');
-  if (ports.includes(listenerPort)) return true;
+  if (ports.includes(listenerPort)) return undefined;
   const accepted = `the port of one of the load balancer's listeners: ${ports.join(', ')}`;
   const fix = listenerPort === undefined ? `add listenerPort: ${ports[0]}` : `use ${ports[0]}, or add the listener`;
-  refuse(context, { code: 'conflict', found: formatFound(listenerPort), accepted, fix }, [...path, 'listenerPort']);
-  return false;
+  return { found: formatFound(listenerPort), accepted, fix };
 }
 
-/** Refuses a load balancer in an existing VPC with a single subnet. AWS requires two. */
-export function checkLoadBalancerSubnets(resources: unknown, vpc: unknown, context: CheckContext): void {
-  const { subnetIds } = (typeof vpc === 'object' && vpc !== null ? vpc : {}) as { subnetIds?: unknown };
-  if (!Array.isArray(subnetIds) || subnetIds.length !== 1) return;
-  for (const [name, { properties, existing }] of companionsOfType(resources, 'application-load-balancer')) {
-    if (existing !== undefined || properties.subnetIds !== undefined) continue;
-    const accepted = 'two or more public subnets in different Availability Zones';
-    const found = 'one subnet in vpc.subnetIds';
-    const fix = 'add subnetIds to the load balancer, or another subnet to vpc';
-    refuse(context, { code: 'conflict', found, accepted, fix }, ['resources', name, 'properties', 'subnetIds']);
-  }
-}
+/** Conflicts of the rules of a load balancer's listeners. */
+export const APPLICATION_LOAD_BALANCER_RULES = [listenerExists, ownPriority];

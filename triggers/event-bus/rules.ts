@@ -1,12 +1,15 @@
-import type { CheckContext } from '../../modules/config/checked';
-import { jobEvents } from '../../modules/config/job-events';
-import { referredResource, refuseOtherThan } from '../../modules/config/referred-resource';
+import { eventsOf } from '../../modules/config/indexed-config';
+import { rule } from '../../modules/config/rule';
+import { otherThanArnOf } from '../../modules/config/wanted-resource';
+import { eventBusResource } from '../../modules/resources/event-bus/schema';
+import { standardDeadLetterQueue } from '../delivery-rules';
 import { eventBus } from './schema';
 
-/** Refuses event-bus events whose `eventBusArn` refers to a resource of another type. */
-export function checkBusReferences(resources: unknown, context: CheckContext): void {
-  for (const { path, properties } of jobEvents(resources, eventBus)) {
-    const referred = referredResource(properties.eventBusArn ?? '', resources);
-    if (referred !== undefined) refuseOtherThan('event-bus', referred, context, [...path, 'eventBusArn']);
+const isBus = rule('invalid-value', eventsOf(eventBus), function* (events, index) {
+  for (const { path, parsed } of events) {
+    const finding = otherThanArnOf(eventBusResource, index.referred(parsed?.eventBusArn));
+    if (finding !== undefined) yield { path: [...path, 'eventBusArn'], finding };
   }
-}
+});
+
+export const EVENT_BUS_RULES = [isBus, standardDeadLetterQueue(eventBus)];

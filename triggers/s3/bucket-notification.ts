@@ -5,7 +5,7 @@ import { dependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfigError } from '../../modules/problems/config-error';
 import { literal } from '../../modules/terraform/literal';
-import { type BucketRule, formatRule, MAX_BUCKET_RULES, rulesOverlap } from './rules';
+import { BUCKET_RULES, type BucketRule, formatRule, MAX_BUCKET_RULES, NO_OVERLAP, rulesOverlap } from './bucket-rules';
 
 /** Invokes a function for some changes of a bucket's objects. */
 export interface NotificationRule extends BucketRule {
@@ -64,20 +64,17 @@ export class BucketNotification extends Construct {
   private refuseImpossible(rule: NotificationRule): void {
     const problem = (found: string, accepted: string, fix: string) =>
       new ConfigError([{ path: 'filterRule', found, accepted, fix }], rule.declaredBy);
-    const duplicate = this.rules.find((other) => rulesOverlap(rule, other));
-    if (duplicate !== undefined) {
-      const found = `${formatRule(rule)}, beside ${formatRule(duplicate)} at ${duplicate.declaredBy}`;
-      const accepted =
-        'rules of a bucket with different event types, prefixes or suffixes: S3 rejects rules that overlap';
+    const twin = this.rules.find((other) => rulesOverlap(rule, other));
+    if (twin !== undefined) {
+      const found = `${formatRule(rule)}, beside ${formatRule(twin)} at ${twin.declaredBy}`;
       throw problem(
         found,
-        accepted,
-        `change ${rule.declaredBy} or ${duplicate.declaredBy}, or use useEventBridge: true in one`,
+        NO_OVERLAP,
+        `change ${rule.declaredBy} or ${twin.declaredBy}, or use useEventBridge: true in one`,
       );
     }
     if (this.rules.length < MAX_BUCKET_RULES) return;
-    const accepted = `at most ${MAX_BUCKET_RULES} rules for a bucket`;
-    throw problem(`${this.rules.length + 1} rules`, accepted, 'use useEventBridge: true for the other events');
+    throw problem(`${this.rules.length + 1} rules`, BUCKET_RULES, 'use useEventBridge: true for the other events');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BucketRule } from './rules';
+import type { BucketRule } from './bucket-rules';
 import type { NOT_ON_EVENTBRIDGE, S3EventType } from './schema';
 
 /** The fields of S3's events in EventBridge. */

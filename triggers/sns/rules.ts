@@ -1,7 +1,27 @@
 import type { z } from 'zod';
-import type { Finding } from '../../modules/problems/problem';
+import { eventsOf } from '../../modules/config/indexed-config';
+import { rule } from '../../modules/config/rule';
+import { type Finding, formatFound } from '../../modules/problems/problem';
+import { isFifoTopic } from '../../modules/resources/sns-topic/rules';
+import { standardDeadLetterQueue } from '../delivery-rules';
 import { filterPolicy } from './filter-policy';
-import type { sns } from './schema';
+import { sns } from './schema';
+
+const standardTopic = rule('conflict', eventsOf(sns), function* (events, index) {
+  for (const { properties, path } of events) {
+    for (const key of ['snsTopicName', 'topicName', 'snsTopicArn']) {
+      const given = properties[key];
+      if (!isFifoTopic(given, index)) continue;
+      const fix =
+        'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
+      const finding = { found: `${formatFound(given)}, a FIFO topic`, accepted: 'a topic without fifoEnabled', fix };
+      yield { path: [...path, key], finding };
+    }
+  }
+});
+
+/** FIFO topics and queues that AWS does not deliver to or from. */
+export const SNS_RULES = [standardDeadLetterQueue(sns), standardTopic];
 
 type Properties = z.output<typeof sns>['properties'];
 

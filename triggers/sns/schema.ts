@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, strict, text } from '../../modules/config/checked';
-import { STANDARD_TOPIC_ARN } from '../../modules/config/topic-rules';
+import { STANDARD_TOPIC_ARN } from '../../modules/rules/topics';
 import { deliveryFailure } from '../delivery-failure';
 import { filterPolicy } from './filter-policy';
 

@@ -3,10 +3,11 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
-import { FIFO_BATCH } from '../../modules/config/queue-rules';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound } from '../../modules/problems/problem';
+import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
+import { visibilityFix } from '../../modules/rules/trigger-timeout';
 import { eventSourceMapping } from '../event-source-mapping';
 import { sqsQueueArn, sqsSettings } from './schema';
 
@@ -72,7 +73,7 @@ export class SqsTrigger extends Construct {
   }
 
   private refuseImpossible(queue: QueueSource, settings: z.output<typeof sqsSettings>, target: EventTarget): void {
-    const { visibilityTimeoutSeconds: hidden, fifo = queue.arn.endsWith('.fifo') } = queue;
+    const { visibilityTimeoutSeconds: hidden, fifo = isFifoName(queue.arn) } = queue;
     const timeout = target.function.timeoutInput ?? 3;
     const problems = [];
     if (hidden !== undefined && !Token.isUnresolved(hidden) && !Token.isUnresolved(timeout) && hidden < timeout) {
@@ -80,15 +81,15 @@ export class SqsTrigger extends Construct {
         path: 'queue.visibilityTimeoutSeconds',
         found: formatFound(hidden),
         accepted: `${timeout} or more seconds, the function's timeout`,
-        fix: `use ${timeout * 6}: AWS recommends six times the timeout, and rejects less than the timeout`,
+        fix: visibilityFix(timeout),
       });
     }
     if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
       problems.push({
         path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
         found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
-        accepted: `a batchSize of up to ${FIFO_BATCH} and no maxBatchWindowSeconds for a FIFO queue`,
-        fix: 'lower batchSize to 10 and remove maxBatchWindowSeconds',
+        accepted: FIFO_BATCHES,
+        fix: `lower batchSize to ${FIFO_BATCH} and remove maxBatchWindowSeconds`,
       });
     }
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);

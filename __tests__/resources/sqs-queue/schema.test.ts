@@ -1,5 +1,5 @@
-import { TRIGGER_TIMEOUT_SECONDS } from '../../../modules/orchestration/trigger-function';
 import { DEFAULT_VISIBILITY_SECONDS, sqsQueue } from '../../../modules/resources/sqs-queue/schema';
+import { TRIGGER_TIMEOUT_SECONDS } from '../../../modules/rules/trigger-timeout';
 import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';

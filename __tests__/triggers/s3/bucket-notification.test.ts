@@ -3,7 +3,7 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { BucketNotification, encodedKey } from '../../../triggers/s3/bucket-notification';
-import type { BucketRule } from '../../../triggers/s3/rules';
+import type { BucketRule } from '../../../triggers/s3/bucket-rules';
 import { S3Trigger } from '../../../triggers/s3/trigger';
 import { foreignStack, Synthesis } from '../../synthesis';
 import { functionTarget } from '../function-target';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type BucketRule, formatRule, rulesOverlap } from '../../../triggers/s3/rules';
+import { type BucketRule, formatRule, rulesOverlap } from '../../../triggers/s3/bucket-rules';
 import { S3_EVENT_TYPES } from '../../../triggers/s3/schema';
 import { configProblems, SMALLEST_JOB, tokens } from '../../stack-config/samples';
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
+import { recommendedVisibility, TRIGGER_TIMEOUT_SECONDS } from '../../rules/trigger-timeout';
 import { companionSchema } from '../companion-schema';
 
-/** Default visibility timeout in seconds: six times the trigger function's timeout, as AWS recommends. */
-export const DEFAULT_VISIBILITY_SECONDS = 150;
+/** Default visibility timeout in seconds, for a queue that starts jobs. */
+export const DEFAULT_VISIBILITY_SECONDS = recommendedVisibility(TRIGGER_TIMEOUT_SECONDS);
 
 const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 

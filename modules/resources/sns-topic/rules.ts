@@ -1,0 +1,80 @@
+import { ALARM_KINDS } from '../../config/alarms';
+import { parseResourceParam } from '../../config/directive';
+import { type IndexedConfig, objectOf, type Written } from '../../config/indexed-config';
+import { NOTIFICATION_KINDS } from '../../config/notifications';
+import { rule } from '../../config/rule';
+import type { Path } from '../../config/strings-in';
+import { formatFound } from '../../problems/problem';
+import { suggestion } from '../../problems/suggestion';
+import { FOR_PEOPLE } from '../../rules/topics';
+import { isFifo } from '../fifo';
+import { snsTopic } from './schema';
+
+/** Whether a name or a directive refers to a FIFO topic of the config. */
+export function isFifoTopic(given: unknown, index: IndexedConfig): boolean {
+  if (typeof given !== 'string') return false;
+  const topic = index.named(parseResourceParam(given)?.resource ?? given, snsTopic);
+  return topic !== undefined && isFifo(topic);
+}
+
+/** Values of a section of the stack and of the same property of each job, with their paths. */
+function stackAndJobs(property: string) {
+  return (index: IndexedConfig): [value: Written, path: Path][] => [
+    [index.section(property), [property]],
+    ...index.jobs.map(({ properties, path }): [Written, Path] => [objectOf(properties[property]), [...path, property]]),
+  ];
+}
+
+/** The targets in a list, or the only one, with their paths. */
+function located(targets: unknown, path: Path): [target: Written, path: Path][] {
+  if (!Array.isArray(targets)) return [[objectOf(targets), path]];
+  return targets.map((target, index) => [objectOf(target), [...path, index]]);
+}
+
+function* fifoTargets(targets: unknown, path: Path, index: IndexedConfig) {
+  for (const [target, at] of located(targets, path)) {
+    for (const key of ['snsTopicName', 'snsTopicArn']) {
+      if (!isFifoTopic(target[key], index)) continue;
+      const found = `${formatFound(target[key])}, a FIFO topic`;
+      yield { path: [...at, key], finding: { found, accepted: 'a standard topic', fix: FOR_PEOPLE } };
+    }
+  }
+}
+
+const notified = rule('conflict', stackAndJobs('notifications'), function* (all, index) {
+  for (const [value, path] of all)
+    for (const kind of NOTIFICATION_KINDS) yield* fifoTargets(value[kind], [...path, kind], index);
+});
+
+const alarmed = rule('conflict', stackAndJobs('alarms'), function* (all, index) {
+  for (const [value, path] of all)
+    for (const kind of ALARM_KINDS) yield* fifoTargets(objectOf(value[kind]).notify, [...path, kind, 'notify'], index);
+});
+
+/** The topic for undelivered events, if the config names one. */
+function alarmTopic(index: IndexedConfig): string | undefined {
+  const { alarmTopicName } = index.section('undeliveredEvents');
+  return typeof alarmTopicName === 'string' ? alarmTopicName : undefined;
+}
+
+const UNDELIVERED = ['undeliveredEvents', 'alarmTopicName'];
+
+const undeliveredNotified = rule('invalid-value', alarmTopic, function* (name, index) {
+  if (name === undefined) return;
+  const topics = index.companions(snsTopic);
+  const topic = topics.get(name);
+  if (topic === undefined) {
+    const names = [...topics.keys()];
+    const known = names.length === 0 ? 'the config has none' : names.join(', ');
+    const meant = suggestion(name, names);
+    const fix = meant === undefined ? `add a resource "${name}" of type sns-topic` : `did you mean "${meant}"?`;
+    const finding = { found: formatFound(name), accepted: `the name of an sns-topic: ${known}`, fix };
+    yield { path: UNDELIVERED, finding };
+  } else if (isFifo(topic)) {
+    const finding = { found: `${formatFound(name)}, a FIFO topic`, accepted: 'the name of a standard sns-topic' };
+    yield { path: UNDELIVERED, finding: { ...finding, fix: FOR_PEOPLE } };
+  }
+});
+
+/** People read mail and text messages, which come from standard topics only. */
+export const SNS_TOPIC_RULES = [undeliveredNotified, notified, alarmed];

@@ -1,0 +1,25 @@
+import { companionsOf, objectOf } from '../../config/indexed-config';
+import { rule } from '../../config/rule';
+import { formatFound } from '../../problems/problem';
+import { isFifo } from '../fifo';
+import { sqsQueue } from './schema';
+
+/** A dead-letter queue is another queue of the same kind: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
+const redrive = rule('conflict', companionsOf(sqsQueue), function* (queues, index) {
+  for (const [name, queue] of queues) {
+    const target = index.withArn(objectOf(queue.properties.redrivePolicy).targetSqsQueueArn, sqsQueue);
+    if (target === undefined) continue;
+    const path = [...queue.path, 'redrivePolicy', 'targetSqsQueueArn'];
+    if (target.name === name) {
+      const fix = 'use a different queue: this one would redrive messages to itself';
+      yield { path, finding: { found: 'the queue itself', accepted: 'a different queue', fix } };
+    } else if (isFifo(queue) !== isFifo(target)) {
+      const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
+      const found = `${formatFound(target.name)}, a ${other} queue`;
+      const fix = `${own === 'FIFO' ? 'add fifoEnabled: true to' : 'remove fifoEnabled from'} "${target.name}"`;
+      yield { path, finding: { found, accepted: `a ${own} queue, like this one`, fix } };
+    }
+  }
+});
+
+export const SQS_QUEUE_RULES = [redrive];

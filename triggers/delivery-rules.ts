@@ -1,0 +1,45 @@
+import { eventsOf, objectOf, type TypedSchema } from '../modules/config/indexed-config';
+import { type Rule, rule } from '../modules/config/rule';
+import { formatFound } from '../modules/problems/problem';
+import { isFifo } from '../modules/resources/fifo';
+import { isFifoTopic } from '../modules/resources/sns-topic/rules';
+import { sqsQueue } from '../modules/resources/sqs-queue/schema';
+
+const STANDARD_QUEUE = {
+  accepted: 'a standard queue',
+  fix: 'use a queue without fifoEnabled: AWS cannot send undelivered events to a FIFO queue',
+};
+
+/** The dead-letter queue of a topic or rule is no FIFO queue. */
+export function standardDeadLetterQueue(source: TypedSchema): Rule {
+  return rule('conflict', eventsOf(source), function* (events, index) {
+    for (const { properties, path } of events) {
+      const { sqsQueueName, sqsQueueArn } = objectOf(properties.onDeliveryFailure);
+      const queues = {
+        sqsQueueName: index.named(sqsQueueName, sqsQueue),
+        sqsQueueArn: index.withArn(sqsQueueArn, sqsQueue),
+      };
+      for (const [property, queue] of Object.entries(queues)) {
+        if (queue === undefined || !isFifo(queue)) continue;
+        const found = `${formatFound(objectOf(properties.onDeliveryFailure)[property])}, a FIFO queue`;
+        yield { path: [...path, 'onDeliveryFailure', property], finding: { found, ...STANDARD_QUEUE } };
+      }
+    }
+  });
+}
+
+/** The destination for batches of a stream that were given up is no FIFO queue or topic. */
+export function standardDestination(source: TypedSchema): Rule {
+  return rule('conflict', eventsOf(source), function* (events, index) {
+    for (const { properties, path } of events) {
+      const { arn } = objectOf(properties.onFailure);
+      const at = [...path, 'onFailure', 'arn'];
+      const queue = index.withArn(arn, sqsQueue);
+      if (queue !== undefined && isFifo(queue))
+        yield { path: at, finding: { found: `${formatFound(arn)}, a FIFO queue`, ...STANDARD_QUEUE } };
+      if (!isFifoTopic(arn, index)) continue;
+      const fix = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
+      yield { path: at, finding: { found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix } };
+    }
+  });
+}

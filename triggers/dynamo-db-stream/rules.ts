@@ -1,0 +1,4 @@
+import { standardDestination } from '../delivery-rules';
+import { dynamoDbStream } from './schema';
+
+export const DYNAMO_DB_STREAM_RULES = [standardDestination(dynamoDbStream)];

@@ -1,0 +1,4 @@
+import { standardDestination } from '../delivery-rules';
+import { kinesisStream } from './schema';
+
+export const KINESIS_STREAM_RULES = [standardDestination(kinesisStream)];
