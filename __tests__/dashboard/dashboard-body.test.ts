@@ -1,4 +1,10 @@
-import { type DashboardStack, dashboardBody, MOST_JOBS } from '../../modules/dashboard/dashboard-body';
+import {
+  type DashboardBody,
+  type DashboardStack,
+  dashboardBody,
+  MOST_JOBS,
+} from '../../modules/dashboard/dashboard-body';
+import type { Metric, Widget } from '../../modules/dashboard/widgets';
 import { problemsOf } from './dashboard-rules';
 
 function stack(jobs: number, clusters = 2): DashboardStack {
@@ -16,9 +22,14 @@ function stack(jobs: number, clusters = 2): DashboardStack {
   };
 }
 
+/** Properties of the widgets of any type. */
+function propertiesOf({ widgets }: DashboardBody): { readonly [property: string]: unknown }[] {
+  return widgets.map(({ properties }) => properties);
+}
+
 const graphs = (jobs: number) =>
   Object.fromEntries(
-    dashboardBody(stack(jobs)).widgets.map(({ properties }) => [properties.title ?? 'text', properties]),
+    propertiesOf(dashboardBody(stack(jobs))).map((properties) => [properties.title ?? 'text', properties]),
   );
 
 it.each([0, 1, 2, 100, 166, 167, MOST_JOBS, 1_000])('of %d jobs is what CloudWatch accepts', (jobs) => {
@@ -81,13 +92,21 @@ it('finds the instances by the words of the name of the stack', () => {
 });
 
 it('has queries of at most 50 log groups', () => {
-  const queries = dashboardBody(stack(101)).widgets.flatMap(({ properties }) => properties.query ?? []);
+  const queries = propertiesOf(dashboardBody(stack(101))).flatMap(({ query }) => query ?? []);
   expect(queries.map((query) => String(query).split('SOURCE ').length - 1)).toEqual([50, 50, 1]);
   expect(queries[2]).toMatch(/^SOURCE '\/aws\/vendedlogs\/states\/shop-reports-job100' \| filter type like/);
 });
 
 it('says which jobs it has no room for', () => {
-  const markdown = (jobs: number) => String(dashboardBody(stack(jobs)).widgets[0]?.properties.markdown);
+  const markdown = (jobs: number) => String(propertiesOf(dashboardBody(stack(jobs)))[0]?.markdown);
   expect(markdown(MOST_JOBS)).not.toContain('no room');
   expect(markdown(300)).toContain(`The first ${MOST_JOBS} of 300 jobs are shown`);
+});
+
+it('has widgets of three types, and lines with the options that CloudWatch has', () => {
+  // @ts-expect-error a text has no query
+  const widget: Widget = { type: 'text', height: 1, properties: { query: 'fields @message' } };
+  // @ts-expect-error the option is `label`
+  const metric: Metric = ['AWS/SQS', 'NumberOfMessagesSent', { title: 'sent' }];
+  expect([widget, metric]).toHaveLength(2);
 });

@@ -15,6 +15,19 @@ export interface EventOptions {
   readonly eventType?: WantedSample;
 }
 
+/** The event of a run: a file's, or a sample. */
+export type EventChoice =
+  | {
+      /** File with the event; `-` is standard input. */
+      readonly eventFile: string;
+      readonly eventType?: never;
+    }
+  | {
+      readonly eventFile?: never;
+      /** @default the job's first trigger */
+      readonly eventType?: WantedSample;
+    };
+
 /** Adds `--event`, `--event-type` and `--print-event`. */
 export function eventOptions(command: Command): Command {
   return command
@@ -27,11 +40,11 @@ export function eventOptions(command: Command): Command {
     .option('--print-event', 'print that event and stop', false);
 }
 
-/** @throws UsageError */
-export function refuseTwoEvents({ event, eventType }: EventOptions): void {
-  if (event !== undefined && eventType !== undefined) {
-    throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
-  }
+/** @throws UsageError for both */
+export function eventChoice({ event: eventFile, eventType }: EventOptions): EventChoice {
+  if (eventFile === undefined) return { eventType };
+  if (eventType === undefined) return { eventFile };
+  throw new UsageError('--event and --event-type exclude each other. Remove one of the two.');
 }
 
 function wantedSample(text: string): WantedSample {

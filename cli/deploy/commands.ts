@@ -124,7 +124,7 @@ function printOutputs(outputs: { readonly [name: string]: unknown }): void {
 }
 
 /** A plan as JSON for other programs. */
-export function planJson(summary: PlanSummary): object {
+export function planJson(summary: PlanSummary) {
   const { owners, ...rest } = summary;
   return {
     ...rest,

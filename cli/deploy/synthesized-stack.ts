@@ -68,7 +68,7 @@ export function stackOf(name: string, dir: string, document: StackDocument): Syn
 }
 
 /** The stacks of an app that was just synthesized, as `synth --json` prints them. */
-export function writtenStacks(outdir: string): readonly object[] {
+export function writtenStacks(outdir: string) {
   return Object.keys(stacksIn(outdir)).map((each) => {
     const { name, dir, region, backend, paths } = synthesizedStack(outdir, each);
     const jobs = [...paths]

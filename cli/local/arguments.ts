@@ -1,38 +1,57 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from '../command/common-options';
-import { eventOptions, refuseTwoEvents, type WantedSample, wholeNumber } from '../command/event-options';
+import { type EventChoice, type EventOptions, eventChoice, eventOptions, wholeNumber } from '../command/event-options';
 import { UsageError } from '../command/usage-error';
 import { emulatorUrl } from './emulator/address';
 import { ENGINES, type Engine } from './engine-client';
 import { type Assignment, assignment, type GivenVariables } from './given-variables';
 
 /** What a local run has to do. */
-export interface LocalArguments {
+export type LocalArguments = RunArguments & EventChoice & EngineChoice & AwsChoice;
+
+/** What each local run is told. */
+interface RunArguments {
   readonly job: string;
-  /** File with the event; `-` is standard input. */
-  readonly eventFile?: string;
-  /** @default the job's first trigger */
-  readonly eventType?: WantedSample;
   readonly printEvent: boolean;
   /** Waits take at most a second. */
   readonly fast: boolean;
   readonly json: boolean;
   /** Also what the state machine does between attempts. */
   readonly verbose: boolean;
-  /** Entry files run as plain processes even if an engine is available. */
-  readonly plain: boolean;
-  /** The container engine to use. @default the one that is available, Docker first */
-  readonly engine?: Engine;
-  /** The job gets the developer's AWS credentials. */
-  readonly aws: boolean;
-  /** Address of an emulator that the job uses instead of AWS. */
-  readonly endpoint?: string;
-  /** What the job refers to is created in the emulator. */
-  readonly create: boolean;
   readonly variables: GivenVariables;
   readonly deliverTwice: boolean;
   readonly faults: Faults;
 }
+
+/** What runs the job. */
+export type EngineChoice =
+  | {
+      /** Entry files run as plain processes even if an engine is available. */
+      readonly plain: true;
+      readonly engine?: never;
+    }
+  | {
+      readonly plain: false;
+      /** The container engine to use. @default the one that is available, Docker first */
+      readonly engine?: Engine;
+    };
+
+/** What the job's calls of AWS reach. */
+export type AwsChoice =
+  | {
+      /** The job gets the developer's AWS credentials. */
+      readonly aws: true;
+      readonly endpoint?: never;
+      readonly create: false;
+    }
+  | {
+      readonly aws: false;
+      /** Address of an emulator that the job uses instead of AWS. */
+      readonly endpoint: string;
+      /** What the job refers to is created in the emulator. */
+      readonly create: boolean;
+    }
+  | { readonly aws: false; readonly endpoint?: never; readonly create: false };
 
 /** Faults to inject. */
 export interface Faults {
@@ -49,9 +68,7 @@ export interface Faults {
 }
 
 /** The parsed values of the options. */
-export interface LocalOptions {
-  readonly event?: string;
-  readonly eventType?: WantedSample;
+export interface LocalOptions extends EventOptions {
   readonly printEvent: boolean;
   readonly fast: boolean;
   readonly json: boolean;
@@ -132,35 +149,36 @@ export function localOptions(command: Command): void {
  * @throws UsageError
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
-  const { event, env, envFile, secret, engine, ...others } = options;
-  const { failAttempts, interruptAfter, timeoutAfter, grace, throttle, ...kept } = others;
-  const { eventType, aws, endpoint, create, plain } = kept;
-  refuseTwoEvents({ event, eventType });
-  if (aws && endpoint !== undefined) {
-    throw new UsageError('--aws and --endpoint exclude each other. Remove one of the two.');
-  }
-  if (create && endpoint === undefined) {
-    throw new UsageError('--create needs the address of an emulator. Add --endpoint <url>.');
-  }
+  const { printEvent, fast, json, verbose, deliverTwice, env, envFile, secret } = options;
+  const { failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
   return {
-    ...kept,
-    job,
-    engine: engineOf(engine, plain),
-    eventFile: event,
+    ...eventChoice(options),
+    ...awsChoice(options),
+    ...engineChoice(options),
+    ...{ job, printEvent, fast, json, verbose, deliverTwice },
     variables: { env, envFiles: envFile, secrets: secret },
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };
 }
 
+function awsChoice({ aws, endpoint, create }: LocalOptions): AwsChoice {
+  if (aws && endpoint !== undefined) {
+    throw new UsageError('--aws and --endpoint exclude each other. Remove one of the two.');
+  }
+  if (endpoint !== undefined) return { aws: false, endpoint, create };
+  if (create) throw new UsageError('--create needs the address of an emulator. Add --endpoint <url>.');
+  return aws ? { aws, create: false } : { aws, create: false };
+}
+
 /** The engine that the option names, or else the environment, which `--plain` overrides. */
-function engineOf(option: string | undefined, plain: boolean): Engine | undefined {
+function engineChoice({ engine: option, plain }: LocalOptions): EngineChoice {
   if (option !== undefined && plain) {
     throw new UsageError('--engine and --plain exclude each other. Remove one of the two.');
   }
-  const name = option ?? (plain ? undefined : process.env.BATCH_JOBS_ENGINE || undefined);
-  if (name === undefined) return undefined;
+  if (plain) return { plain };
+  const name = option ?? (process.env.BATCH_JOBS_ENGINE || undefined);
   const engine = ENGINES.find((each) => each === name);
-  if (engine !== undefined) return engine;
+  if (name === undefined || engine !== undefined) return { plain, engine };
   throw new UsageError(
     `${option === undefined ? 'BATCH_JOBS_ENGINE' : '--engine'} accepts ${ENGINES.join(' or ')}. Found "${name}".`,
   );

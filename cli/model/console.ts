@@ -32,20 +32,31 @@ export type AwsState =
   | { readonly kind: 'problem'; readonly message: string; readonly region?: string };
 
 /** A line of a log, as the server sends it. */
-export interface LogLine {
+export type LogLine = LogText & (OutputLine | MarkLine);
+
+interface LogText {
   /** From 0, in the whole log. */
   readonly number: number;
   /** Milliseconds since the run began. */
   readonly at: number;
   /** `2.3` is start 3 of attempt 2. */
   readonly start: string;
-  /** `log`: AWS does not keep the two apart. `mark`: something that happened in the run, as `mark` says. */
-  readonly stream: 'stdout' | 'stderr' | 'log' | 'mark';
   /** At most 4,096 characters. */
   readonly text: string;
   /** Size of the whole line in bytes, if it was cut. */
   readonly bytes?: number;
-  readonly mark?: LogMark;
+}
+
+interface OutputLine {
+  /** `log`: AWS does not keep the two apart. */
+  readonly stream: 'stdout' | 'stderr' | 'log';
+  readonly mark?: never;
+}
+
+/** Something that happened in the run. */
+interface MarkLine {
+  readonly stream: 'mark';
+  readonly mark: LogMark;
 }
 
 /** A line between the lines of the containers. */

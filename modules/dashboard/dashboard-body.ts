@@ -1,4 +1,14 @@
-import { DASHBOARD_LIMITS, graph, type Metric, type PlacedWidget, placed, table, text, type Widget } from './widgets';
+import {
+  DASHBOARD_LIMITS,
+  graph,
+  type LineOptions,
+  type Metric,
+  type PositionedWidget,
+  positioned,
+  table,
+  text,
+  type Widget,
+} from './widgets';
 
 /** A stack, as its dashboard shows it. */
 export interface DashboardStack {
@@ -21,7 +31,7 @@ export interface DashboardJob {
 /** The body of a dashboard: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 export interface DashboardBody {
   readonly start: string;
-  readonly widgets: readonly PlacedWidget[];
+  readonly widgets: readonly PositionedWidget[];
 }
 
 /** Metrics of each job: five of runs, three of durations, two of the trigger function. */
@@ -64,7 +74,7 @@ export function dashboardBody(stack: DashboardStack): DashboardBody {
     ...parts.map((part) => events(stack, part)),
     ...chunks(jobs, GROUPS_PER_QUERY).map((part) => [failures(stack, part)]),
   ];
-  return { start: '-P1D', widgets: placed(rows) };
+  return { start: '-P1D', widgets: positioned(rows) };
 }
 
 function introduction({ stackName, jobs }: DashboardStack): Widget {
@@ -117,10 +127,10 @@ function capacity({ region, stackName, clusters }: DashboardStack): Widget[] {
   const words = stackName.split(/[^0-9A-Za-z]+/).filter(Boolean);
   const groups = words.map((word) => `AutoScalingGroupName=${word}`).join(' AND ');
   const search = `SEARCH('{AWS/EC2,AutoScalingGroupName} MetricName="CPUUtilization" AND ${groups}', 'SampleCount', 3600)/12`;
-  const vcpus = (name: string, label: string): Metric => [
-    ...['AWS/Usage', 'ResourceCount', 'Type', 'Resource', 'Resource', 'vCPU', 'Service', 'EC2', 'Class', name],
-    { label },
-  ];
+  const vcpus = (name: string, label: string): Metric => {
+    const dimensions = ['Type', 'Resource', 'Resource', 'vCPU', 'Service', 'EC2', 'Class', name];
+    return ['AWS/Usage', 'ResourceCount', ...dimensions, { label }];
+  };
   return [
     graph({
       title: 'Reserved by jobs, of the instances that run',
@@ -155,13 +165,9 @@ function events({ region, undeliveredEvents }: DashboardStack, jobs: readonly Da
     return ['AWS/Lambda', metric, 'FunctionName', functionName, { label: name }];
   };
   const common = { region, stat: 'Sum', unit: 'invocations', stacked: true };
-  const queue = (metric: string, options: object): Metric => [
-    'AWS/SQS',
-    metric,
-    'QueueName',
-    undeliveredEvents,
-    { ...options },
-  ];
+  const queue = (metric: string, options: LineOptions): Metric => {
+    return ['AWS/SQS', metric, 'QueueName', undeliveredEvents, options];
+  };
   return [
     graph({
       ...common,
@@ -205,7 +211,7 @@ function failures({ region }: DashboardStack, jobs: readonly DashboardJob[]): Wi
   );
 }
 
-function states({ name, stateMachineArn }: DashboardJob, metric: string, options: object = {}): Metric {
+function states({ name, stateMachineArn }: DashboardJob, metric: string, options: LineOptions = {}): Metric {
   return ['AWS/States', metric, 'StateMachineArn', stateMachineArn, { label: name, ...options }];
 }
 

@@ -1,6 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import type { EventChoice } from '../../../cli/command/event-options';
 import { UsageError } from '../../../cli/command/usage-error';
-import { type LocalArguments, localArguments, localOptions } from '../../../cli/local/arguments';
+import {
+  type AwsChoice,
+  type EngineChoice,
+  type LocalArguments,
+  localArguments,
+  localOptions,
+} from '../../../cli/local/arguments';
 
 /** What the words after `batch-jobs local` mean. */
 function taken(...words: string[]): LocalArguments {
@@ -144,4 +151,16 @@ test.each([
   expect(attempt).toThrow(UsageError);
   expect(attempt).toThrow(message);
   expect(attempt).not.toThrow(/\n/);
+});
+
+test('what excludes each other does not compile', () => {
+  // @ts-expect-error an event of a file has no type
+  const event: EventChoice = { eventFile: 'event.json', eventType: { type: 'sqs', place: 1 } };
+  // @ts-expect-error a plain process has no engine
+  const engine: EngineChoice = { plain: true, engine: 'podman' };
+  // @ts-expect-error an emulator gets no credentials of AWS
+  const aws: AwsChoice = { aws: true, endpoint: 'http://127.0.0.1:4566', create: false };
+  // @ts-expect-error only an emulator gets resources
+  const created: AwsChoice = { aws: false, create: true };
+  expect([event, engine, aws, created]).toHaveLength(4);
 });

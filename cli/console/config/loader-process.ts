@@ -68,11 +68,12 @@ export class LoaderProcess {
       // A process that never ends its work answers no other question either.
       void this.stop();
     }, limit);
-    const { value, error } = await answer.finally(() => {
+    const answered = await answer.finally(() => {
       clearTimeout(late);
       this.questions.delete(number);
     });
-    if (error === undefined) return value as AnswerOf<Name>;
+    const { error } = answered;
+    if (error === undefined) return answered.value as AnswerOf<Name>;
     if (error.kind === 'defect') throw new Error(error.message);
     throw error.kind === 'usage' ? new UsageError(error.message) : new CommandFailure(error.message);
   }

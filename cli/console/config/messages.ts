@@ -28,9 +28,7 @@ export interface Refused {
 }
 
 /** The answer to a question, or why there is none. */
-export interface Answer {
-  readonly type: 'answer';
-  readonly number: number;
-  readonly value?: unknown;
-  readonly error?: { readonly kind: 'usage' | 'failure' | 'defect'; readonly message: string };
-}
+export type Answer = { readonly type: 'answer'; readonly number: number } & (
+  | { readonly value: unknown; readonly error?: never }
+  | { readonly error: { readonly kind: 'usage' | 'failure' | 'defect'; readonly message: string } }
+);

@@ -28,7 +28,7 @@ export function companionItem(
 }
 
 /** The properties of a resource, or what names an existing one. */
-export function givenTo(config: CompanionConfig): object {
-  const { properties = {}, existing } = config as { readonly properties?: object; readonly existing?: object };
-  return existing ?? properties;
+export function givenTo(config: CompanionConfig) {
+  if ('existing' in config && config.existing !== undefined) return config.existing;
+  return ('properties' in config ? config.properties : undefined) ?? {};
 }

@@ -9,32 +9,25 @@ export type Access = 'read and write' | 'read' | 'write' | undefined;
 
 /** The line below a companion's name: `bucket, read and write`, `PostgreSQL, db.t4g.micro`. */
 export function companionDetail(
-  { type, ...config }: CompanionConfig,
+  config: CompanionConfig,
   made: readonly SynthesizedResource[],
   access: Access,
   readable: Readable,
 ): Text[] {
-  const existing = 'existing' in config && config.existing !== undefined;
+  const isExisting = 'existing' in config && config.existing !== undefined;
   const parts = [
-    `${existing ? 'existing ' : ''}${typeText(type, config, made)}`,
+    `${isExisting ? 'existing ' : ''}${typeText(config, made)}`,
     ...sizes(made).map((size) => readable.text(size)),
     ...(access === undefined ? [] : [access]),
   ];
   return [{ text: parts.join(', ') }];
 }
 
-function typeText(type: CompanionConfig['type'], config: object, made: readonly SynthesizedResource[]): string {
-  if (type !== 'relational-database') return COMPANION_NOUNS[type];
-  const engine = made.find((item) => item.type === 'aws_db_instance')?.block.engine ?? engineOf(config);
+function typeText(config: CompanionConfig, made: readonly SynthesizedResource[]): string {
+  if (config.type !== 'relational-database') return COMPANION_NOUNS[config.type];
+  const given = config.properties?.engine.type ?? config.existing?.engine;
+  const engine = made.find((item) => item.type === 'aws_db_instance')?.block.engine ?? given;
   return engine === 'mysql' ? 'MySQL' : engine === 'postgres' ? 'PostgreSQL' : 'database';
-}
-
-function engineOf(config: object): unknown {
-  const { properties, existing } = config as {
-    readonly properties?: { readonly engine?: { readonly type?: unknown } };
-    readonly existing?: { readonly engine?: unknown };
-  };
-  return properties?.engine?.type ?? existing?.engine;
 }
 
 function sizes(made: readonly SynthesizedResource[]): string[] {

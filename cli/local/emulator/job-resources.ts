@@ -3,14 +3,23 @@ import type { Fill } from '../fill';
 import type { TerraformDocument } from '../placeholders';
 
 /** A resource of the config that a job refers to. */
-export interface JobResource {
+export type JobResource = {
   /** Name in the config. */
   readonly name: string;
   /** Type in the config. */
   readonly type: string;
-  /** Arguments of the Terraform resource; undefined if the stack doesn't make it. */
-  readonly arguments?: { readonly [argument: string]: unknown };
-  /** Name of one that exists already, if the config tells it. */
+} & (StackResource | ExistingResource);
+
+/** The stack makes it. */
+interface StackResource {
+  /** Arguments of the Terraform resource. */
+  readonly arguments: { readonly [argument: string]: unknown };
+  readonly existingName?: never;
+}
+
+interface ExistingResource {
+  readonly arguments?: never;
+  /** @default the config does not tell it */
   readonly existingName?: string;
 }
 
@@ -46,12 +55,10 @@ export function jobResources(job: string, { config, document, fill, physicalName
     const { type } = resource;
     const blocks = document.resource?.[TERRAFORM_TYPES[type] ?? ''] ?? {};
     const block = Object.values(blocks).find((each) => pathOf(each) === `${stackName}/${name}/Resource`);
-    const existingName = block === undefined ? physicalName(name) : undefined;
     found.set(name, {
       name,
       type,
-      ...(block !== undefined && { arguments: fill(block) }),
-      ...(existingName !== undefined && { existingName }),
+      ...(block === undefined ? { existingName: physicalName(name) } : { arguments: fill(block) }),
     });
   };
   const visit = (value: unknown) => {

@@ -1,5 +1,5 @@
 import type { Credentials } from '../../command/aws-credentials';
-import { reportFaults } from './fault';
+import { reportFaults, type SdkClient } from './fault';
 
 /** What every client is created with. */
 interface Settings {
@@ -16,7 +16,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** The clients of a command, each created and loaded when it is first used: loading one takes up to a quarter of a second. */
 export class Clients {
-  private readonly made = new Map<string, unknown>();
+  private readonly made = new Map<string, SdkClient>();
   private readonly settings: Settings;
 
   /** @param maxAttempts of a request that AWS throttles */
@@ -91,11 +91,11 @@ export class Clients {
 
   /** Closes the connections, which would keep the process alive. */
   close(): void {
-    for (const client of this.made.values()) (client as { destroy(): void }).destroy();
+    for (const client of this.made.values()) client.destroy();
     this.made.clear();
   }
 
-  private one<T extends object>(name: string, load: () => new (settings: Settings) => T): T {
+  private one<T extends SdkClient>(name: string, load: () => new (settings: Settings) => T): T {
     const existing = this.made.get(name);
     if (existing !== undefined) return existing as T;
     const client = new (load())(this.settings);

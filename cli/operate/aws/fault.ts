@@ -21,8 +21,7 @@ export class AwsFault extends CommandFailure {
 }
 
 /** Makes a client throw {@link AwsFault} for every failed request, after its own retries. */
-export function reportFaults(client: object, region: string): void {
-  const { middlewareStack } = client as { middlewareStack: Middlewares };
+export function reportFaults({ middlewareStack }: SdkClient, region: string): void {
   middlewareStack.add(
     (next, { clientName = '', commandName = '' }) =>
       async (args) => {
@@ -37,14 +36,18 @@ export function reportFaults(client: object, region: string): void {
   );
 }
 
-interface Middlewares {
-  add(
-    middleware: (
-      next: (args: object) => Promise<object>,
-      context: { readonly clientName?: string; readonly commandName?: string },
-    ) => (args: object) => Promise<object>,
-    options: { readonly step: 'initialize'; readonly priority: 'high'; readonly name: string },
-  ): void;
+/** A client of the AWS SDK for any service. */
+export interface SdkClient {
+  readonly middlewareStack: {
+    add(
+      middleware: <Input, Output>(
+        next: (args: Input) => Promise<Output>,
+        context: { readonly clientName?: string; readonly commandName?: string },
+      ) => (args: Input) => Promise<Output>,
+      options: { readonly step: 'initialize'; readonly priority: 'high'; readonly name: string },
+    ): void;
+  };
+  destroy(): void;
 }
 
 /** Whether a request ended because its caller gave it up. */

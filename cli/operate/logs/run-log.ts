@@ -205,7 +205,7 @@ export class RunLog {
     return isSuccess ? DONE : FAILED;
   }
 
-  private document(type: string, { number, maximum, onDemand }: RunAttempt, start?: ContainerStart): object {
+  private document(type: string, { number, maximum, onDemand }: RunAttempt, start?: ContainerStart) {
     const document = { type, run: this.run.name, attempt: number, maximumAttempts: maximum, onDemand };
     return start === undefined ? document : { ...document, start: start.number, stream: start.logStream };
   }

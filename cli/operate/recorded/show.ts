@@ -54,7 +54,7 @@ function page(stack: RecordedStack, run: Run, folder: string, now: Date): string
   );
 }
 
-function runDocument({ name: stack }: RecordedStack, run: Run, folder: string, now: Date): object {
+function runDocument({ name: stack }: RecordedStack, run: Run, folder: string, now: Date) {
   const story = recordedStory(run);
   const { status, started, ended, attempts, waits, error, reason } = story;
   const { source, bytes } = run.event;

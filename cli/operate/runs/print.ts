@@ -61,7 +61,7 @@ function shortNames(rows: readonly TableRun[]): Map<string, string> {
 }
 
 /** A run as JSON for other programs. */
-export function runJson(row: RunRow, now: Date): object {
+export function runJson(row: RunRow, now: Date) {
   const { job, name, executionArn, status, started, ended, event, attempt, activity, error, reason } = row;
   return {
     run: name,

@@ -24,7 +24,7 @@ export async function show(text: string, options: AwsOptions & RecordedOptions):
   });
 }
 
-function runDocument(deployment: Deployment, { job, story, price, links }: ShownRun, now: Date): object {
+function runDocument(deployment: Deployment, { job, story, price, links }: ShownRun, now: Date) {
   const { stackName: stack, region, account } = deployment;
   const { name: run, executionArn, status, started, ended, event, attempts, waits, error, reason } = story;
   return {

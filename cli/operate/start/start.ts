@@ -1,4 +1,4 @@
-import { type EventOptions, refuseTwoEvents } from '../../command/event-options';
+import { type EventOptions, eventChoice } from '../../command/event-options';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
@@ -19,12 +19,12 @@ export interface StartOptions extends AwsOptions, EventOptions {
 
 /** Starts a run of a job through its trigger function. */
 export async function start(jobName: string, options: StartOptions): Promise<number> {
-  refuseTwoEvents(options);
+  const { eventFile, eventType } = eventChoice(options);
   if (!options.printEvent) refuseSilentQuestion(options);
-  const file = options.event === undefined ? undefined : await givenEvent(options.event);
+  const file = eventFile === undefined ? undefined : await givenEvent(eventFile);
   return withDeployment(options, async (deployment) => {
     const job = deployment.jobNamed(jobName);
-    const given = file ?? deployedSample(deployment, job, options.eventType);
+    const given = file ?? deployedSample(deployment, job, eventType);
     if (given.note !== undefined) console.error(`Note: ${given.note}`);
     if (options.printEvent) {
       console.log(JSON.stringify(given.event, undefined, 2));
