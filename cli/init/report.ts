@@ -35,7 +35,7 @@ export function nextCommands(
 }
 
 /** The lines to add to an existing CDKTF app. Undefined if the app is new or already has the stack. */
-export function linesForMain(folder: ProjectFolder, { config }: Plan): string[] | undefined {
+function linesForMain(folder: ProjectFolder, { config }: Plan): string[] | undefined {
   const { app, packageFile } = folder;
   if (app === undefined || app.usesPackage) return undefined;
   const isModule = /\.[cm]?[jt]s$/.test(config);

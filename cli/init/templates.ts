@@ -17,7 +17,7 @@ export const JOB_FILES: { readonly [language in Language]: { readonly job: strin
 };
 
 /** The module that Python jobs import instead of `cdktf-batch-jobs/job`. */
-export const PYTHON_MODULE = 'jobs/batch_job.py';
+const PYTHON_MODULE = 'jobs/batch_job.py';
 
 export const CONFIG_FILES: { readonly [format in ConfigFormat]: string } = {
   typescript: 'batch-jobs.config.ts',

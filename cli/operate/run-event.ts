@@ -21,7 +21,7 @@ export function sourceOf(event: unknown, name: string): string {
 }
 
 /** The reference to a stored event, if an execution's input is one. */
-export function payloadReference(input: unknown): PayloadReference['stpPayload'] | undefined {
+function payloadReference(input: unknown): PayloadReference['stpPayload'] | undefined {
   const { stpPayload } = (input ?? {}) as Partial<PayloadReference>;
   if (typeof stpPayload?.s3Uri !== 'string' || !stpPayload.s3Uri.startsWith('s3://')) return undefined;
   return typeof stpPayload.bytes === 'number' ? stpPayload : undefined;

@@ -35,10 +35,7 @@ export function jobPrice(request: FitRequest, ranOn?: string): JobPrice | undefi
 }
 
 /** The part of an instance that other jobs cannot use while a job runs: the largest of its parts of vCPUs, memory and GPUs. */
-export function jobShare(
-  { cpu, memory, gpu = 0 }: Pick<FitRequest, 'cpu' | 'memory' | 'gpu'>,
-  type: InstanceType,
-): number {
+function jobShare({ cpu, memory, gpu = 0 }: Pick<FitRequest, 'cpu' | 'memory' | 'gpu'>, type: InstanceType): number {
   const gpuShare = type.gpus > 0 ? gpu / type.gpus : 0;
   return Math.min(1, Math.max(cpu / type.vcpus, memory / usableMemory(type), gpuShare));
 }

@@ -6,7 +6,7 @@ import { conditions } from './iam-condition';
 import { asObject } from './referred-resource';
 
 /** One statement of `iamRoleStatements`. */
-export const iamRoleStatement = strict({
+const iamRoleStatement = strict({
   /** Name of the statement: letters and digits, unique in the list. @default none */
   Sid: text({
     pattern: /^[a-zA-Z0-9]+$/,

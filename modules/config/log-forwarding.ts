@@ -4,7 +4,7 @@ import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { isArn, isSecretDirective, parseSecret } from './secret-directive';
 
 /** The JSON key in which Firehose looks for the access key: https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html */
-export const FIREHOSE_SECRET_KEY = 'api_key';
+const FIREHOSE_SECRET_KEY = 'api_key';
 
 const endpointUrl = text({
   pattern: /^https:\/\//,

@@ -29,7 +29,7 @@ const checkPlace = (value: { readonly [key: string]: unknown }, context: CheckCo
 export const notificationTarget = across(strict(place), checkPlace);
 
 /** EventBridge accepts five targets of a rule: one is for an alarm, and each time is one of the others: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-export const STUCK_TIMES = 4;
+const STUCK_TIMES = 4;
 
 /** How long a run waits before somebody is notified. A token would make the rule's targets unknown. */
 export const stuckAfter = numberIn({
@@ -41,7 +41,7 @@ export const stuckAfter = numberIn({
 });
 
 /** Where a notification about a run that waits is sent, and after how long. */
-export const stuckTarget = across(
+const stuckTarget = across(
   strict({
     /** How long a run waits in the queue before the target is notified, in seconds. @default 3600 */
     afterSeconds: stuckAfter.default(3600),

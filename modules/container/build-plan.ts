@@ -26,7 +26,7 @@ export function isBuilt(packaging: Packaging): packaging is BuiltPackaging {
  * @param baseDir folder that paths of the packaging are relative to
  * @param own paths of the config file and of what synthesis writes; they are never part of an image
  */
-export function buildContext(
+function buildContext(
   packaging: BuiltPackaging,
   architecture: Architecture,
   baseDir: string,

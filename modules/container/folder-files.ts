@@ -9,7 +9,7 @@ import { fileEntry, NEVER_SENT, realPath } from './source-files';
 import { reasonOf, type TarEntry } from './tar';
 
 /** Maximum size of a build context, in bytes. S3 accepts 5 GB in one upload; a much smaller context already includes files by mistake. */
-export const MAX_CONTEXT_BYTES = 1024 ** 3;
+const MAX_CONTEXT_BYTES = 1024 ** 3;
 
 /** Rules that select files of a folder. */
 export interface FolderRules {

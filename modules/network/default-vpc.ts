@@ -17,7 +17,7 @@ import { oneAZone } from './one-a-zone';
 import type { Egress, PrivateSubnets } from './private-subnets';
 
 /** Default address range of the VPC. */
-export const DEFAULT_CIDR_BLOCK = '10.0.0.0/16';
+const DEFAULT_CIDR_BLOCK = '10.0.0.0/16';
 
 /** Number of zones with a subnet. If a region offers fewer, zones repeat. */
 const ZONES = 3;

@@ -2,10 +2,10 @@ import { RUN_MESSAGE } from './run-message';
 import { STUCK_MESSAGE } from './stuck-message';
 
 /** `source` of the events on a bus. */
-export const EVENT_SOURCE = 'batch-jobs';
+const EVENT_SOURCE = 'batch-jobs';
 
 /** `detail-type` of the events on a bus, by the kind of notification. */
-export const DETAIL_TYPES = {
+const DETAIL_TYPES = {
   failed: 'Batch Job Run Failed',
   succeeded: 'Batch Job Run Succeeded',
   stuck: 'Batch Job Run Stuck',

@@ -64,7 +64,7 @@ function arnFinding(value: unknown): Finding | undefined {
   return findingOf(notifiedTopicArn, value);
 }
 
-export function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
+function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
   try {
     parse(schema, value, '');
     return undefined;

@@ -89,7 +89,7 @@ function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: stri
 }
 
 /** esbuild's errors for a file, as a finding. */
-export function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
+function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
   const found = [`${formatFound(entryfilePath)}, which cannot be bundled:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
   const fix = missing ? 'correct the import, or install the package in the folder of the file' : 'correct it';

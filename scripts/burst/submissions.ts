@@ -7,7 +7,7 @@ import { type Quota, TokenBucket } from './token-bucket';
 const { ceil, max, min, round } = Math;
 
 /** The quota of SubmitJob per account and region. It cannot be raised. AWS does not document the size of the bucket. */
-export const SUBMIT_JOB: Quota = { bucket: 50, refill: 50 };
+const SUBMIT_JOB: Quota = { bucket: 50, refill: 50 };
 
 /** What follows a rejected submission, by the number of rejections from 1. Undefined: the run fails. */
 export type Retries = (refusals: number) => NextTry | undefined;

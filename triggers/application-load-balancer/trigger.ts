@@ -100,7 +100,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
 }
 
 /** The conditions of a rule. A request must match all of them. */
-export function listenerRuleConditions(settings: z.output<typeof loadBalancerSettings>): LbListenerRuleCondition[] {
+function listenerRuleConditions(settings: z.output<typeof loadBalancerSettings>): LbListenerRuleCondition[] {
   const { paths, methods, hosts, headers = [], queryParams = [], sourceIps } = settings;
   return [
     ...(paths ? [{ pathPattern: { values: literals(paths) } }] : []),

@@ -14,7 +14,7 @@ import type { StateMachineDocument } from '../../../modules/orchestration/states
 import type { RetryPlanInput } from '../../../modules/rules/retries';
 
 export const SPOT_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/spot';
-export const ON_DEMAND_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/on-demand';
+const ON_DEMAND_QUEUE = 'arn:aws:batch:us-east-1:123456789012:job-queue/on-demand';
 
 /** What a real process does in an attempt: exits with a code, dies of SIGTERM, ignores it, or takes it for the sign to finish. */
 export type Behaviour = number | 'hang' | 'ignore' | 'finish';

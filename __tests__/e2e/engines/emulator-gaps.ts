@@ -21,7 +21,7 @@ const ALARM = 'ministack leaves it out of DescribeAlarms in the XML that the pro
  * - an event source mapping on a Kinesis stream consumer (enhanced fan-out): "Invalid event source ARN";
  * - a listener rule with a `query_string` condition: it comes back without its values, and the provider dies of that.
  */
-export const EMULATOR_GAPS: readonly EmulatorGap[] = [
+const EMULATOR_GAPS: readonly EmulatorGap[] = [
   {
     resourceType: 'aws_apigatewayv2_authorizer',
     attribute: 'authorizer_payload_format_version',

@@ -1,7 +1,7 @@
 import { blocksOf, objectAt, type TerraformDocument } from './terraform-document';
 
 /** What a mocked AWS answers where its random eight letters would not pass the provider's own checks. */
-export const MOCK_ACCOUNT = '123456789012';
+const MOCK_ACCOUNT = '123456789012';
 /** Region of all that is mocked. */
 export const MOCK_REGION = 'eu-west-1';
 

@@ -57,11 +57,6 @@ export function unavailable(): string | undefined {
   return `moto's server cannot run with ${PYTHON} (${reason}): pip install 'moto[server,stepfunctions,batch]==5.2.1'`;
 }
 
-/** Whether moto's server can run on this machine. */
-export function available(): boolean {
-  return unavailable() === undefined;
-}
-
 /**
  * Starts moto's server on 127.0.0.1 and a free port, with state machines that run and Batch jobs that need no Docker, or are containers of
  * the engine at `dockerHost` (`moto_containers.py`), and with all that a deployed stack is operated by if it is `operated`

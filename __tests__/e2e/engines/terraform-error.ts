@@ -36,7 +36,7 @@ export class TerraformError extends Error {
 }
 
 /** A finding as text: what is wrong, where, and the line that it is about. */
-export function describeDiagnostic({ severity, summary, detail, address, range, snippet }: Diagnostic): string {
+function describeDiagnostic({ severity, summary, detail, address, range, snippet }: Diagnostic): string {
   const place = [address, range && `${range.filename}:${range.start.line}`].filter(Boolean).join(', ');
   return [
     `${severity}: ${summary}${place === '' ? '' : ` (${place})`}`,

@@ -83,7 +83,7 @@ interface ApplyMessage {
 }
 
 /** What the output of `terraform apply -json` says was done. */
-export function stepsIn(output: string): readonly Step[] {
+function stepsIn(output: string): readonly Step[] {
   return output
     .split('\n')
     .filter((line) => line.startsWith('{'))

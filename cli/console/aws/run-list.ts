@@ -199,7 +199,7 @@ export class RunList {
 }
 
 /** How a run ended, by the status of its execution. */
-export function outcomeOf(status: RunStatus): RunOutcome {
+function outcomeOf(status: RunStatus): RunOutcome {
   switch (status) {
     case 'SUCCEEDED':
       return 'succeeded';

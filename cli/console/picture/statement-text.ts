@@ -125,7 +125,7 @@ function sentence(subject: string, clause: string, objects: string, condition: s
 }
 
 /** `a`, `a and b`, `a, b and c` */
-export function listed(items: readonly string[], word: 'and' | 'or'): string {
+function listed(items: readonly string[], word: 'and' | 'or'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 

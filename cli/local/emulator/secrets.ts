@@ -56,7 +56,7 @@ function parameterName(name: string): string {
   return name.includes('/') ? `/${name}` : name;
 }
 
-export function placeholder(variable: string): string {
+function placeholder(variable: string): string {
   return `<secret ${variable}>`;
 }
 

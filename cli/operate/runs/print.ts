@@ -49,7 +49,7 @@ function detailText({ activity, reason, error, status }: TableRun): string {
 }
 
 /** Seconds that a run took, or has taken so far. */
-export function secondsOf({ started, ended }: TableRun, now: Date): number {
+function secondsOf({ started, ended }: TableRun, now: Date): number {
   return secondsBetween(started, ended ?? now);
 }
 

@@ -9,7 +9,7 @@ import { type Answer, mayHaveStarted } from './answer';
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const INVOCATION_BYTES = 6_291_456;
+const INVOCATION_BYTES = 6_291_456;
 
 /** @throws UsageError if Lambda would refuse the event */
 export function refuseOversized(text: string): void {

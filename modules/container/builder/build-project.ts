@@ -9,13 +9,13 @@ import type { Architecture } from '../build-context';
  * Timeout of a build, in minutes. CloudFormation waits one hour for a build, including the time in the queue:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
-export const BUILD_TIMEOUT_MINUTES = 50;
+const BUILD_TIMEOUT_MINUTES = 50;
 
 /**
  * Maximum minutes in the queue. In an account that runs one build at a time, a build waits for the builds of the other lanes. The sum of
  * both limits exceeds the hour, so a build that starts early has more time to run.
  */
-export const QUEUE_TIMEOUT_MINUTES = 50;
+const QUEUE_TIMEOUT_MINUTES = 50;
 
 /** Build images by AWS, Amazon Linux 2023 with Docker: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html */
 const MACHINES: { readonly [Name in Architecture]: { readonly type: string; readonly image: string } } = {

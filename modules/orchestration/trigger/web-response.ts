@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { WebRequest } from './web-request';
 
 /** Seconds after which a caller can try again. */
-export const RETRY_AFTER_SECONDS = 5;
+const RETRY_AFTER_SECONDS = 5;
 
 /** The result that API Gateway and load balancers turn into an HTTP response. */
 export interface WebResponse {

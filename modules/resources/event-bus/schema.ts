@@ -2,7 +2,7 @@ import { strict, text } from '../../config/checked';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a bus that the stack creates: none. */
-export const eventBusProperties = strict({});
+const eventBusProperties = strict({});
 
 /** `arn:aws:events:eu-west-1:123456789012:event-bus/name`, in any partition. */
 export const eventBusArn = text({

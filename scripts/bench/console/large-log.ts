@@ -32,7 +32,7 @@ export function measureLargeLog(): readonly Result[] {
 }
 
 /** Writes a log of a million lines. */
-export function writeLog(path: string): void {
+function writeLog(path: string): void {
   const file = openSync(path, 'w');
   for (let first = 0; first < LINES; first += BLOCK) {
     const lines = Array.from({ length: BLOCK }, (_, index) => line(first + index));

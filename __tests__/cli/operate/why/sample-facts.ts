@@ -8,7 +8,7 @@ import type {
   StartFacts,
 } from '../../../../cli/operate/why/facts';
 
-export const NOW = new Date('2026-11-26T12:00:00Z');
+const NOW = new Date('2026-11-26T12:00:00Z');
 
 export function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * 60_000);

@@ -51,6 +51,6 @@ export function RunFacts({ run, now }: { readonly run: Run; readonly now: number
 }
 
 /** `nightlyReport-67cd5321…c4b4`: names end in a hash of 32 digits. */
-export function shortened(name: string): string {
+function shortened(name: string): string {
   return name.length > 36 ? `${name.slice(0, Math.max(20, name.length - 24))}…${name.slice(-4)}` : name;
 }

@@ -125,7 +125,7 @@ function realFolder(folder: string): string {
 }
 
 /** The member of the workspace that a folder belongs to. */
-export function memberOf({ members }: NodeProject, folder: string): string {
+function memberOf({ members }: NodeProject, folder: string): string {
   for (let path = folder; path !== '.' && path !== ''; path = posix.dirname(path)) if (members.has(path)) return path;
   return '';
 }
