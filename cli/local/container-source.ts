@@ -41,8 +41,8 @@ export async function containerSource(
   const [silent] = found.silent;
   if (wanted === undefined && canBePlain(job)) {
     for (const each of found.silent) {
-      const problem = faultOf(each).problem.replace(`${each.engine} `, '');
-      report.tell({ type: 'engine', by: each.engine, text: `${problem}; the job runs as a plain process` });
+      const { failure } = faultOf(each);
+      report.tell({ type: 'engine', by: each.engine, text: `${failure}; the job runs as a plain process` });
     }
     return plainSource(job);
   }
@@ -97,6 +97,6 @@ function faultOf({ engine, said }: SilentEngine): EngineFault {
   const words = reasonIn(said) || 'no reason given';
   return (
     engineFault(engine, 'answer', said) ??
-    new EngineFault(engine, 'unknown', `${engine} does not answer: ${words}`, `Run ${engine} info for details`)
+    new EngineFault(engine, 'unknown', `does not answer: ${words}`, `Run ${engine} info for details`)
   );
 }

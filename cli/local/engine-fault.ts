@@ -190,12 +190,17 @@ export class EngineFault extends UsageError {
     readonly engine: Engine,
     /** The kind of fault, for programs. */
     readonly kind: string,
-    /** What it can't do and why, including its own words. */
-    readonly problem: string,
+    /** What it can't do and why, including its own words, without its name: `cannot pull busybox: ...`. */
+    readonly failure: string,
     /** How to fix it. */
     readonly fix: string,
   ) {
-    super(`${problem}. ${fix}.`);
+    super(`${engine} ${failure}. ${fix}.`);
+  }
+
+  /** What can't be done by which engine, and why. */
+  get problem(): string {
+    return `${this.engine} ${this.failure}`;
   }
 }
 
@@ -221,7 +226,7 @@ export function engineFault(
     doing === 'pull' ? [...IMAGE_KINDS.slice(0, 2), ...ENGINE_KINDS, ...IMAGE_KINDS.slice(2)] : ENGINE_KINDS;
   const kind = kinds.find((kind) => kind.said.test(said));
   if (kind === undefined) return undefined;
-  return faultOf(engine, kind, `${engine} ${DOING[doing](subject)}: ${kind.cause} (${wordsOf(said, kind.said)})`);
+  return faultOf(engine, kind, `${DOING[doing](subject)}: ${kind.cause} (${wordsOf(said, kind.said)})`);
 }
 
 /** The fault of an engine that has no emulation of another architecture. */
@@ -231,24 +236,19 @@ export function foreignFault(
   architecture: Architecture,
   subject = 'the image',
 ): EngineFault {
-  const problem = `${engine} ${DOING[doing](subject)}: it is for ${architecture}, and this machine is ${process.arch}`;
+  const failure = `${DOING[doing](subject)}: it is for ${architecture}, and this machine is ${process.arch}`;
   const fix = "Install QEMU's emulation (package qemu-user-static), or set resources.architecture";
-  return new EngineFault(engine, 'emulation', problem, fix);
+  return new EngineFault(engine, 'emulation', failure, fix);
 }
 
 /** A fault that isn't known, in the engine's words. */
 export function unknownFault(engine: Engine, doing: Doing, said: string, subject = 'the image'): EngineFault {
   const fix = `Run ${engine} info for details`;
-  return new EngineFault(
-    engine,
-    'unknown',
-    `${engine} ${DOING[doing](subject)}: ${reasonIn(said) || 'no reason given'}`,
-    fix,
-  );
+  return new EngineFault(engine, 'unknown', `${DOING[doing](subject)}: ${reasonIn(said) || 'no reason given'}`, fix);
 }
 
-function faultOf(engine: Engine, { name, fix }: Kind, problem: string): EngineFault {
-  return new EngineFault(engine, name, problem, typeof fix === 'string' ? fix : fix[engine]);
+function faultOf(engine: Engine, { name, fix }: Kind, failure: string): EngineFault {
+  return new EngineFault(engine, name, failure, typeof fix === 'string' ? fix : fix[engine]);
 }
 
 /** Maximum length of an engine's own words in a message. */

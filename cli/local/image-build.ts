@@ -101,8 +101,9 @@ async function built(
   report?.countDown(undefined);
   if (status !== 0) {
     const failed = withoutFolder(output.failed, folder.path);
-    const subject = owner === undefined ? 'the image' : `the image of ${owner.job}`;
-    const fault = faultOfBuild(engine, context, failed, subject);
+    const of = owner === undefined ? '' : ` of ${owner.job}`;
+    const subject = `the image${of}`;
+    const fault = faultOfBuild(engine, context, failed, { subject, base: `the base image${of}` });
     if (fault !== undefined) throw fault;
     report?.tell({ type: 'build-failed', image, ...failed });
     throw new BuildFailure(`${engine} could not build ${subject}: ${described(failed)}`, failed);
@@ -124,11 +125,11 @@ function faultOfBuild(
   engine: Engine,
   { architecture }: BuildContext,
   { step, words, lines }: FailedBuild,
-  subject: string,
+  { subject, base }: { readonly subject: string; readonly base: string },
 ): EngineFault | undefined {
   const instruction = step?.instruction ?? 'FROM';
   if (/^(FROM|COPY --from=)/i.test(instruction)) {
-    return engineFault(engine, 'pull', words, subject.replace('the image', 'the base image'));
+    return engineFault(engine, 'pull', words, base);
   }
   const all = [...lines, words].join('\n');
   if (/no space left on device|ENOSPC/i.test(all)) return engineFault(engine, 'build', all, subject);

@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import { formatFound } from '../problems/problem';
 import type { Architecture, ContextResult } from './build-context';
 import { buildSecrets } from './build-secrets';
+import { entryPoint } from './buildpack/entry-point';
 import type { BuildpackProperties, Language } from './buildpack/language';
 import { foreignSettings } from './buildpack/settings';
 import { distributionOf, packageProblems } from './buildpack/system-packages';
@@ -37,8 +38,7 @@ export function imageBuildpackContext(
 ): ContextResult {
   const { entryfilePath } = properties;
   const baseDir = realPath(folder);
-  // `module/file.py:app` names an object in the file.
-  const path = entryfilePath.replace(/(?<=\.py):[^:/\\]*$/, '');
+  const { path, object } = entryPoint(entryfilePath);
   const [name, load] = LANGUAGES[extname(path).toLowerCase()] ?? [];
   if (name === undefined || load === undefined) {
     const accepted = `a file that ends in ${Object.keys(LANGUAGES).join(', ')}`;
@@ -60,6 +60,6 @@ export function imageBuildpackContext(
     ...needs.problems,
   ];
   if (problems.length > 0) return { problems };
-  const result = load()({ properties, architecture, baseDir, entry, own, distribution, secrets });
+  const result = load()({ properties, architecture, baseDir, entry, object, own, distribution, secrets });
   return 'problems' in result ? result : { context: { ...result.context, secrets: needs.secrets } };
 }

@@ -37,7 +37,7 @@ export interface BuildProjectProps {
 }
 
 /** The CodeBuild project for images of one architecture. Each build brings its own build specification. */
-export function buildProject(scope: Construct, id: string, props: BuildProjectProps): CodebuildProject {
+export function createBuildProject(scope: Construct, id: string, props: BuildProjectProps): CodebuildProject {
   const { stackName, architecture, roleArn, logGroup } = props;
   return new CodebuildProject(scope, id, {
     name: buildProjectNames(stackName)[architecture],

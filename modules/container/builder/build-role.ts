@@ -15,8 +15,8 @@ export interface BuildRoleProps {
   readonly logGroup: CloudwatchLogGroup;
 }
 
-/** The role of builds. It can read build contexts, push to the stack's repository, store layers, and write logs. */
-export function buildRole(scope: Construct, id: string, props: BuildRoleProps): ServiceRole {
+/** Creates the role of builds. It can read build contexts, push to the stack's repository, store layers, and write logs. */
+export function createBuildRole(scope: Construct, id: string, props: BuildRoleProps): ServiceRole {
   const { stackName, aws, contexts, repository, layers, logGroup } = props;
   return new ServiceRole(scope, id, {
     nameParts: [stackName, 'image-build'],

@@ -23,8 +23,8 @@ import { jsonLiteral } from '../../terraform/literal';
 import { resolved } from '../../terraform/resolved';
 import type { Architecture, BuildContext } from '../build-context';
 import { buildPermissions } from './build-permissions';
-import { buildProject, buildProjectNames } from './build-project';
-import { buildRole } from './build-role';
+import { buildProjectNames, createBuildProject } from './build-project';
+import { createBuildRole } from './build-role';
 import { buildSpecification } from './build-specification';
 import { BUILDER_HANDLER, bundleBuilderFunction } from './builder-bundle';
 import { contextFile } from './context-file';
@@ -74,7 +74,7 @@ export class CodebuildBuilder extends Construct {
     });
     this.layers = new LayerCacheRepository(this, 'Layers', { stackName });
     const { contexts, layers, logGroup } = this;
-    this.role = buildRole(this, 'BuildRole', { stackName, aws, contexts, repository, layers, logGroup });
+    this.role = createBuildRole(this, 'BuildRole', { stackName, aws, contexts, repository, layers, logGroup });
     this.function = this.createFunction();
     const notices = this.createNotices();
     this.images = new CloudformationStack(this, 'Images', {
@@ -160,7 +160,7 @@ export class CodebuildBuilder extends Construct {
     const existing = this.projects.get(architecture);
     if (existing !== undefined) return existing;
     const { stackName } = this.props;
-    const made = buildProject(this, `Project-${architecture}`, {
+    const made = createBuildProject(this, `Project-${architecture}`, {
       stackName,
       architecture,
       roleArn: this.role.arn,

@@ -8,7 +8,7 @@ import type { BuildContext } from '../build-context';
 import { buildCommand, secretVariable } from './build-commands';
 import { contextFile } from './context-file';
 import { dockerConfig, PUSH, type RegistryAuth } from './docker-config';
-import { registryAuth, secretText } from './ephemeral-secret';
+import { createRegistryAuth, createSecretText } from './ephemeral-secret';
 import type { ImageRepository } from './repository';
 import { WORK_FOLDER } from './shell';
 
@@ -60,7 +60,7 @@ export class DockerBuilder extends Construct {
     const auths = this.auths(context);
     const secrets = (context.secrets ?? []).map(({ name, reference }) => [
       secretVariable(name),
-      secretText(this, this.props.aws, reference),
+      createSecretText(this, this.props.aws, reference),
     ]);
     const hidden = Object.fromEntries([...secrets, ...auths.map(({ variable, value }) => [variable, value])]);
     const environment = { ...named, DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain' };
@@ -80,7 +80,7 @@ export class DockerBuilder extends Construct {
     const own = logins.map(({ registry, secretArn }, index) => ({
       registry,
       variable: `REGISTRY_AUTH_${index}`,
-      value: registryAuth(this, secretArn),
+      value: createRegistryAuth(this, secretArn),
     }));
     const ecr = new Map<string, string>();
     for (const image of pulls) {

@@ -7,15 +7,15 @@ import type { AwsContext } from '../../terraform/aws-context';
 import { literal } from '../../terraform/literal';
 
 /**
- * The value of a `$Secret` or `$Parameter` for a provisioner. Terraform reads it during plan and apply, and stores it in neither plan nor state.
+ * Creates what reads a `$Secret` or `$Parameter` for a provisioner, and returns the value's expression. Terraform reads it during plan and apply, and stores it in neither plan nor state.
  *
  * @see https://developer.hashicorp.com/terraform/language/block/ephemeral
  */
-export function secretText(scope: Construct, aws: AwsContext, reference: string): string {
+export function createSecretText(scope: Construct, aws: AwsContext, reference: string): string {
   const secret = parseSecret(reference);
   if (secret === undefined) {
     const arn = secretSource(aws, reference)?.arn;
-    return expression(ephemeral(scope, 'aws_ssm_parameter', reference, { arn }), 'value');
+    return expression(createEphemeral(scope, 'aws_ssm_parameter', reference, { arn }), 'value');
   }
   const { id, key, stage, versionId } = secret;
   const version = {
@@ -23,14 +23,14 @@ export function secretText(scope: Construct, aws: AwsContext, reference: string)
     ...(stage && { version_stage: stage }),
     ...(versionId && { version_id: versionId }),
   };
-  const address = ephemeral(scope, 'aws_secretsmanager_secret_version', JSON.stringify(version), version);
+  const address = createEphemeral(scope, 'aws_secretsmanager_secret_version', JSON.stringify(version), version);
   return key === undefined ? expression(address, 'secret_string') : `\${${keyOf(address, key)}}`;
 }
 
 /** `<username>:<password>` of a secret, Base64-encoded, as registries expect it. */
-export function registryAuth(scope: Construct, secretArn: string): string {
+export function createRegistryAuth(scope: Construct, secretArn: string): string {
   const version = { secret_id: secretArn };
-  const address = ephemeral(scope, 'aws_secretsmanager_secret_version', JSON.stringify(version), version);
+  const address = createEphemeral(scope, 'aws_secretsmanager_secret_version', JSON.stringify(version), version);
   return `\${base64encode(join(":", [${keyOf(address, 'username')}, ${keyOf(address, 'password')}]))}`;
 }
 
@@ -43,7 +43,12 @@ function keyOf(address: string, key: string): string {
 }
 
 /** CDKTF has no constructs for these blocks. */
-function ephemeral(scope: Construct, type: string, identity: string, content: object): string {
+function createEphemeral(
+  scope: Construct,
+  type: string,
+  identity: string,
+  content: { readonly [argument: string]: string | undefined },
+): string {
   const stack = TerraformStack.of(scope);
   const name = `build-${shortHash(identity)}`;
   stack.addOverride('terraform.required_version', '>= 1.10');

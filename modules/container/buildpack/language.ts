@@ -13,6 +13,8 @@ export interface BuildpackSource {
   readonly baseDir: string;
   /** Absolute path of the entry file, which exists. */
   readonly entry: string;
+  /** The object in the entry file that is called, such as `run` in `report.py:run`. @default the file is run */
+  readonly object?: string;
   /** Absolute paths of the config file and of what synthesis writes. They are excluded unless `includeFiles` names them. @default none */
   readonly own?: readonly string[];
   /** Distribution of the job's image and of the stage that installs its packages. */

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { ImageProperties } from '../images-template';
 
 /** CloudFormation's request to a custom resource: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 export interface ResourceRequest {
@@ -10,7 +11,13 @@ export interface ResourceRequest {
   readonly RequestId: string;
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
-  readonly ResourceProperties: { readonly [property: string]: string };
+  readonly ResourceProperties: ImageProperties;
+}
+
+/** A CloudFormation request. An earlier invocation might have waited for a free machine already. */
+export interface WaitingRequest extends ResourceRequest {
+  /** Start of the wait, in milliseconds since 1970. */
+  readonly waitingSince?: number;
 }
 
 /** The parts of a request that its response needs. */

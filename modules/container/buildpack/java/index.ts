@@ -73,16 +73,13 @@ export function java(source: BuildpackSource): ContextResult {
   const place = pathFrom(root, module);
   const toolchain = versions.toolchain === undefined ? undefined : '/opt/jdk';
   const build = understood.build(toolchain, main.name);
-  const classes = `/job/classes/${main.name.replace(/\./g, '/')}.class`;
+  const classFile = `${main.name.replace(/\./g, '/')}.class`;
   return {
     context: launched(
       source,
       { ...found, workingFolder: place },
       {
-        build: [
-          ...stage(source, useMaven, versions, build),
-          ...(quarkus ? [] : [checked(source, classes.replace('/job', '/out'))]),
-        ],
+        build: [...stage(source, useMaven, versions, build), ...(quarkus ? [] : [checked(source, classFile)])],
         base: baseImage('Java', String(versions.run), source.distribution),
         // Java decodes environment variables with this locale. Without it, non-ASCII characters in an event are lost.
         variables: { LANG: 'C.UTF-8' },
@@ -124,8 +121,9 @@ function stage(source: BuildpackSource, useMaven: boolean, versions: JavaVersion
 }
 
 /** Fails the build if it did not compile the entry file, which is then in no source folder. The job would fail at its start. */
-function checked(source: BuildpackSource, file: string): string {
-  const message = `The build made no ${file.replace('/out/classes/', '')}: the entry file is in no source folder of the build.`;
+function checked(source: BuildpackSource, classFile: string): string {
+  const file = `/out/classes/${classFile}`;
+  const message = `The build made no ${classFile}: the entry file is in no source folder of the build.`;
   return run(source, `test -f ${quoted(file)} || { echo ${quoted(message)}; exit 1; }`);
 }
 

@@ -7,7 +7,7 @@ interface Compiler {
   readonly ScriptTarget: { readonly ES2022: number };
   readonly transpileModule?: (
     text: string,
-    options: { fileName: string; compilerOptions: object },
+    options: { fileName: string; compilerOptions: { readonly [option: string]: boolean | number } },
   ) => { readonly outputText: string };
 }
 

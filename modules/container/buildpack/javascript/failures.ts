@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Message } from 'esbuild';
+import type { JsonObject } from '../../../orchestration/trigger/json';
 import { formatFound } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
@@ -111,8 +112,8 @@ function ownFix(error: Message, missing: string | undefined, entry: string): str
   return 'correct the code at that line';
 }
 
-function missingFix(name: string, why: string, manifest?: object): string {
-  const listed = manifest !== undefined && howDeclared({ ...manifest }, name) !== 'not';
+function missingFix(name: string, why: string, manifest?: JsonObject): string {
+  const listed = manifest !== undefined && howDeclared(manifest, name) !== 'not';
   const install = listed ? `install the packages of package.json, which lists "${name}"` : `install "${name}", ${why}`;
   return `${install}, or add it to excludeDependencies if the job does not need it`;
 }

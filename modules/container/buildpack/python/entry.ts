@@ -24,14 +24,9 @@ export interface Target {
   readonly problem?: Finding;
 }
 
-/** The `name` in `module.py:name`. */
-function functionName({ properties }: BuildpackSource): string | undefined {
-  return /\.py:(.+)$/.exec(properties.entryfilePath)?.[1];
-}
-
 export function functionProblems(source: BuildpackSource): PackagingProblem[] {
   const { entryfilePath, languageSpecificConfig } = source.properties;
-  const name = functionName(source);
+  const { object: name } = source;
   if (name === undefined) {
     if (languageSpecificConfig?.runAppAs === undefined) return [];
     const accepted = 'a file and the application in it, such as job/app.py:app';
@@ -61,7 +56,7 @@ export function entryTarget(source: BuildpackSource, { entry, files }: Project, 
     !files.some(({ path }) => path === posix.join(folder, 'src/__init__.py'));
   const searched = [folder, ...(isLayout ? [posix.join(folder, 'src')] : [])];
   const module = (isLayout ? below.replace(/^src\//, '') : below).replace(/\.py$/, '').replace(/\//g, '.');
-  const name = functionName(source);
+  const { object: name } = source;
   const relative = sourceImports(readFileSync(source.entry, 'utf8')).some(
     (one) => one.when === 'sure' && one.module.startsWith('.'),
   );
