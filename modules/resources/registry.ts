@@ -8,6 +8,7 @@ import { DYNAMO_DB_TABLE } from './dynamo-db-table';
 import { EVENT_BUS } from './event-bus';
 import { EXISTING } from './existing';
 import { FUNCTION } from './function';
+import { functionSchema } from './function/schema';
 import { HTTP_API_GATEWAY } from './http-api-gateway';
 import { KINESIS_STREAM } from './kinesis-stream';
 import { REDIS_CLUSTER } from './redis-cluster';
@@ -35,7 +36,9 @@ export const COMPANIONS = [
   EXISTING,
 ] as const;
 
-export type AnyCompanion = (typeof COMPANIONS)[number];
+type Companions = typeof COMPANIONS;
+
+export type AnyCompanion = Companions[number];
 
 /** Type of a companion in a config. */
 export type CompanionType = AnyCompanion['type'];
@@ -45,6 +48,19 @@ export type CompanionOf<Type extends CompanionType> = Extract<AnyCompanion, { re
 
 /** A companion of a config, with its defaults filled in. */
 export type CompanionConfig = z.output<AnyCompanion['schema']>;
+
+/** Schemas of the companions, in the same order. A function's events have the given schema. */
+type SchemasWith<Event extends z.ZodType, List extends readonly AnyCompanion[] = Companions> = {
+  -readonly [Index in keyof List]: List[Index]['type'] extends 'function'
+    ? ReturnType<typeof functionSchema<Event>>
+    : List[Index]['schema'];
+};
+
+/** The schema of each companion in a config. Takes the schema of a function's events, because event sources are above resources. */
+export function companionSchemas<Event extends z.ZodType>(event: Event): SchemasWith<Event> {
+  const schemas = COMPANIONS.map(({ type, schema }) => (type === 'function' ? functionSchema(event) : schema));
+  return schemas as unknown as SchemasWith<Event>;
+}
 
 const BY_TYPE = Object.fromEntries(COMPANIONS.map((each) => [each.type, each])) as {
   readonly [Type in CompanionType]: CompanionOf<Type>;

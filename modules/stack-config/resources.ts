@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { httpApiGateway } from '../../triggers/http-api-gateway/schema';
 import { mapOf, strict, text } from '../config/checked';
 import { overrides } from '../config/overrides';
-import { applicationLoadBalancerResource } from '../resources/application-load-balancer/schema';
-import { bucket } from '../resources/bucket/schema';
-import { dynamoDbTable } from '../resources/dynamo-db-table/schema';
-import { eventBusResource } from '../resources/event-bus/schema';
-import { existingResource } from '../resources/existing/schema';
-import { functionResource } from '../resources/function/schema';
-import { httpApiGatewayResource } from '../resources/http-api-gateway/schema';
-import { kinesisStreamResource } from '../resources/kinesis-stream/schema';
-import { redisCluster } from '../resources/redis-cluster/schema';
-import { relationalDatabase } from '../resources/relational-database/schema';
-import { snsTopic } from '../resources/sns-topic/schema';
-import { sqsQueue } from '../resources/sqs-queue/schema';
-import { stateMachineResource } from '../resources/state-machine/schema';
-import { userAuthPool } from '../resources/user-auth-pool/schema';
+import { companionSchemas } from '../resources/registry';
 import { batchJobProps } from './batch-job';
 
 /** A batch job. */
@@ -27,24 +15,11 @@ const batchJob = strict({
   overrides: overrides.optional(),
 });
 
+/** An event that invokes a function. */
+const functionEvent = z.discriminatedUnion('type', [httpApiGateway]);
+
 /** A resource of a config, by `type`. */
-export const resource = z.discriminatedUnion('type', [
-  batchJob,
-  bucket,
-  eventBusResource,
-  applicationLoadBalancerResource,
-  dynamoDbTable,
-  kinesisStreamResource,
-  snsTopic,
-  sqsQueue,
-  functionResource,
-  httpApiGatewayResource,
-  userAuthPool,
-  stateMachineResource,
-  relationalDatabase,
-  redisCluster,
-  existingResource,
-]);
+export const resource = z.discriminatedUnion('type', [batchJob, ...companionSchemas(functionEvent)]);
 
 /** A resource with its defaults filled in. */
 export type Resource = z.output<typeof resource>;

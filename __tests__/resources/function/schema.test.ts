@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import { parse } from '../../../modules/config/parse';
-import { functionProperties, functionResource } from '../../../modules/resources/function/schema';
+import { functionProperties, functionSchema } from '../../../modules/resources/function/schema';
+import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
 import { problemsWith, tokens } from '../../stack-config/samples';
 
 const PACKAGING = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'src/authorize.ts' } };
+
+const functionResource = functionSchema(z.discriminatedUnion('type', [httpApiGateway]));
 
 function problems(properties: object) {
   return problemsWith(functionResource, { type: 'function', properties: { packaging: PACKAGING, ...properties } });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
@@ -76,36 +75,46 @@ const logging = strict({
 });
 
 /** Properties of a function that the stack creates. */
-export const functionProperties = strict({
-  /** Source of the code. */
-  packaging,
-  /** Environment variables of the function. Don't use them for secrets. @default none */
-  environment: environment.optional(),
-  /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. @default none */
-  connectTo: z.array(nonEmpty("a resource's name")).default([]),
-  /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
-  timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
-  /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
-  memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
-  /** HTTP requests that invoke the function. @default none: other resources invoke it */
-  events: z.array(z.discriminatedUnion('type', [httpApiGateway])).default([]),
-  /** Where the function's output is stored. @default each property's own default */
-  logging: logging.prefault({}),
-  /** Tags of all resources of this function. @default none */
-  tags: tags.default({}),
-});
+function propertiesWith<Event extends z.ZodType>(event: Event) {
+  return strict({
+    /** Source of the code. */
+    packaging,
+    /** Environment variables of the function. Don't use them for secrets. @default none */
+    environment: environment.optional(),
+    /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. @default none */
+    connectTo: z.array(nonEmpty("a resource's name")).default([]),
+    /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
+    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
+    /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
+    memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
+    /** HTTP requests that invoke the function. @default none: other resources invoke it */
+    events: z.array(event).default([]),
+    /** Where the function's output is stored. @default each property's own default */
+    logging: logging.prefault({}),
+    /** Tags of all resources of this function. @default none */
+    tags: tags.default({}),
+  });
+}
 
-/** An AWS Lambda function. */
-export const functionResource = companionSchema(
-  'function',
-  functionProperties,
-  strict({
-    /** ARN of the function. It must be in the stack's region. */
-    arn: nonEmpty('the ARN of a function'),
-    /** ARN of its log group. @default not known */
-    logGroupArn: nonEmpty('the ARN of a log group').optional(),
-  }),
-);
+/** An AWS Lambda function. Takes the schema of its events, because event sources are above resources. */
+export function functionSchema<Event extends z.ZodType>(event: Event) {
+  return companionSchema(
+    'function',
+    propertiesWith(event),
+    strict({
+      /** ARN of the function. It must be in the stack's region. */
+      arn: nonEmpty('the ARN of a function'),
+      /** ARN of its log group. @default not known */
+      logGroupArn: nonEmpty('the ARN of a log group').optional(),
+    }),
+  );
+}
+
+/** Properties of a function that is used as a construct, whose events are triggers. */
+export const functionProperties = propertiesWith(z.unknown());
+
+/** A function that is used as a construct. */
+export const functionResource = functionSchema(z.unknown());
 
 function checkVariables(value: unknown, context: CheckContext): void {
   if (typeof value !== 'object' || value === null) return;
