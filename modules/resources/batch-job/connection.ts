@@ -6,7 +6,7 @@ import type { ArnTarget } from '../descriptor';
 /** What others can ask of a job. */
 export const JOB_PARAMS = ['jobDefinitionArn', 'stateMachineArn', 'logGroupArn'] as const;
 
-interface JobTarget extends ArnTarget<'batch-job', typeof JOB_PARAMS> {
+export interface JobTarget extends ArnTarget<'batch-job', typeof JOB_PARAMS> {
   /** Queues that the job's attempts are submitted to. */
   readonly queueArns: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Connection, IngressRule } from '../../access/connection';
 import type { Statement } from '../../access/policy';
 import type { SecretReference } from '../../access/secret';
 
-interface ExistingTarget {
+export interface ExistingTarget {
   readonly type: 'existing';
   readonly params: object;
   readonly variables: { readonly [param: string]: string };
