@@ -5,6 +5,7 @@ module.exports = {
   ...unit,
   // Terraform and the emulators wait more than they compute, so four workers are faster than two, also on two cores.
   maxWorkers: 4,
+  testSequencer: '<rootDir>/__tests__/environment/heaviest-first.js',
   testMatch: ['**/__tests__/e2e/**/*.test.ts', '**/*.process.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 600_000,

@@ -17,7 +17,8 @@ export interface TerraformInstallation {
 }
 
 const REGISTRY = 'registry.terraform.io';
-const AWS_IN_MIRROR = join(REGISTRY, 'hashicorp', 'aws', SHIMMED_AWS_PROVIDER);
+/** The folder of the AWS provider in a filesystem mirror. */
+export const AWS_IN_MIRROR = join(REGISTRY, 'hashicorp', 'aws', SHIMMED_AWS_PROVIDER);
 /** Remembers a mirror that only a search of the whole disk found. */
 const MEMORY = resolve(__dirname, '../../../node_modules/.cache/cdktf-batch-jobs/provider-mirror');
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from './command';
 import { unexplainedChanges } from './emulator-gaps';
 import { type Emulator, emulatorAvailable, startEmulator } from './ministack';
@@ -8,6 +9,7 @@ import { mockArn } from './mock-provider';
 import { synthesizeSampleStack } from './sample-stack';
 import { describeWith, TerraformError, terraformAvailable, type Workspace, workspace } from './terraform';
 import type { TerraformDocument } from './terraform-document';
+import { AWS_IN_MIRROR } from './terraform-installation';
 
 let folder: string;
 const opened: Workspace[] = [];
@@ -134,6 +136,40 @@ describeWith([terraformAvailable()], 'a workspace without an emulator', () => {
     expect(failure.message).toContain('contains an invalid JSON policy');
   });
 });
+
+it('a provider that answers several commands is gone when it is stopped, or when who started it ends', async () => {
+  const terraform = terraformAvailable();
+  if (!terraform.available || terraform.providers.kind !== 'mirror') return;
+  const { path } = terraform.providers;
+  const script = `const { ProviderProcess } = require(${JSON.stringify(require.resolve('./provider-process'))});
+    const provider = new ProviderProcess(${JSON.stringify(path)}, ${JSON.stringify(AWS_IN_MIRROR)});
+    provider.variables().then(({ TF_REATTACH_PROVIDERS }) => {
+      console.log(Object.values(JSON.parse(TF_REATTACH_PROVIDERS))[0].Pid);
+      if (process.argv.at(-1) === 'stop') provider.stop();
+      process.exit();
+    });`;
+  const file = join(folder, 'provider.ts');
+  writeFileSync(file, script);
+  for (const how of ['stop', 'end']) {
+    const words = ['--import', 'tsx', file, how];
+    const cwd = join(__dirname, '../../..');
+    const { status, stdout, stderr } = await runCommand(process.execPath, words, {
+      cwd,
+      env: { ...process.env, TMPDIR: folder },
+      timeLimit: 120,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    await expectGone(Number(stdout));
+  }
+});
+
+/** A process that was asked to end may take a moment. */
+async function expectGone(pid: number): Promise<void> {
+  const isThere = () =>
+    existsSync(`/proc/${pid}/fd`) && readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2] !== 'Z';
+  for (const deadline = Date.now() + 60_000; isThere() && Date.now() < deadline; await sleep(100));
+  expect(isThere()).toBe(false);
+}
 
 describeWith([terraformAvailable(), emulatorAvailable()], 'a workspace with an emulator', () => {
   let emulator: Emulator;

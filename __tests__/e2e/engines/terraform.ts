@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import { type CommandResult, runCommand } from './command';
 import type { Emulator } from './ministack';
 import { type MockAssertion, mockTestFile } from './mock-provider';
+import { ProviderProcess } from './provider-process';
 import { shimForOfflineProvider } from './provider-shim';
 import { objectAt, type TerraformDocument } from './terraform-document';
 import { type Diagnostic, TerraformError } from './terraform-error';
-import { type TerraformInstallation, terraformAvailable } from './terraform-installation';
+import { AWS_IN_MIRROR, type TerraformInstallation, terraformAvailable } from './terraform-installation';
 import { writeZip } from './zip-file';
 
 export { describeWith } from './availability';
@@ -22,6 +23,14 @@ const PARALLELISM = '-parallelism=50';
 const STACK_FILE = 'cdk.tf.json';
 const OVERRIDE_FILE = 'harness_override.tf.json';
 const PLAN_FILE = 'saved.tfplan';
+
+/** The provider of this test file's workspaces without an emulator. */
+let provider: ProviderProcess | undefined;
+
+const stopProvider = () => provider?.stop();
+// Scripts that record what commands print make workspaces too.
+if (typeof afterAll === 'function') afterAll(stopProvider);
+else process.once('exit', stopProvider);
 
 export interface WorkspaceOptions {
   /** Where the AWS provider sends its requests. @default nowhere: `validate` and `mockApply` need none, the others do */
@@ -190,9 +199,22 @@ export class Workspace {
     private readonly cliConfig: string,
   ) {}
 
+  /** Whether Terraform's commands share the provider that this test file has started. */
+  private get hasProvider(): boolean {
+    return this.options.emulator === undefined && this.terraform.providers.kind === 'mirror';
+  }
+
+  private async providerVariables(): Promise<object> {
+    const { providers } = this.terraform;
+    if (!this.hasProvider || providers.kind !== 'mirror') return {};
+    provider ??= new ProviderProcess(providers.path, AWS_IN_MIRROR);
+    return provider.variables();
+  }
+
   /** Installs the providers (a link into the mirror, no copy). Every other command does it when needed. */
   async init(): Promise<void> {
-    if (!this.initialised) {
+    // Who checks or mocks a stack asks its backend for nothing, and has a provider that runs already.
+    if (!this.initialised && !this.hasProvider) {
       const withoutBackend = this.options.backend === 'as-written' ? ['-backend=false'] : [];
       await this.run('init', ['init', '-no-color', ...withoutBackend]);
       this.initialised = true;
@@ -352,13 +374,15 @@ export class Workspace {
     return result;
   }
 
-  private spawn(step: keyof typeof TIME_LIMITS, args: readonly string[]): Promise<CommandResult> {
+  private async spawn(step: keyof typeof TIME_LIMITS, args: readonly string[]): Promise<CommandResult> {
     const { emulator } = this.options;
+    const variables = await this.providerVariables();
     return runCommand(this.terraform.binary, args, {
       cwd: this.dir,
       timeLimit: TIME_LIMITS[step],
       env: {
         ...withoutCloudSettings(process.env),
+        ...variables,
         TF_CLI_CONFIG_FILE: this.cliConfig,
         TF_IN_AUTOMATION: '1',
         TF_INPUT: '0',
