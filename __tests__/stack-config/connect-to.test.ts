@@ -1,3 +1,4 @@
+import { indexed } from '../../modules/config/indexed-config';
 import { injectedVariables } from '../../modules/stack-config/connect-to';
 import { configProblems, SMALLEST_JOB } from './samples';
 
@@ -90,9 +91,10 @@ it('says the same of a function', () => {
 });
 
 it('counts the parameters that a resource has as it is declared', () => {
-  expect(injectedVariables('inbox', resources)).toEqual(['STP_INBOX_NAME', 'STP_INBOX_ARN']);
-  expect(injectedVariables('api', resources)).toEqual([]);
-  expect(injectedVariables('nothing', resources)).toEqual([]);
+  const index = indexed({ resources });
+  expect(injectedVariables('inbox', index)).toEqual(['STP_INBOX_NAME', 'STP_INBOX_ARN']);
+  expect(injectedVariables('api', index)).toEqual([]);
+  expect(injectedVariables('nothing', index)).toEqual([]);
 });
 
 it('says nothing of what is wrong anyway', () => {

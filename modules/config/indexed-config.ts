@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isToken } from './checked';
 import { parseResourceParam } from './directive';
-import { type Path, stringsIn, type TextAt } from './strings-in';
+import { keysIn, type Path, stringsIn, type TextAt } from './strings-in';
 
 /** Properties as written. Other checks might have found problems in them. */
 export type Written = { readonly [property: string]: unknown };
@@ -60,6 +60,8 @@ export interface IndexedConfig {
   companions(type: TypedSchema): ReadonlyMap<string, PlacedResource>;
   /** Every string in some sections of the config, section by section. */
   strings(...sections: readonly string[]): readonly TextAt[];
+  /** Every key of an object in some sections of the config, section by section. */
+  keys(...sections: readonly string[]): readonly TextAt[];
   /** The resource that a `$ResourceParam` refers to. Undefined for anything else, and for names that don't exist. */
   referred(text: unknown): ReferredResource | undefined;
   /** The companion of one type that a property such as `sqsQueueName` names. */
@@ -91,6 +93,11 @@ export function jobs(index: IndexedConfig): readonly PlacedResource[] {
 /** Selects every string in some sections of the config. */
 export function stringsOf(...sections: readonly string[]) {
   return (index: IndexedConfig): readonly TextAt[] => index.strings(...sections);
+}
+
+/** Selects every key of an object in some sections of the config. */
+export function keysOf(...sections: readonly string[]) {
+  return (index: IndexedConfig): readonly TextAt[] => index.keys(...sections);
 }
 
 /** Indexes a config in which other checks might have found problems. */
@@ -141,6 +148,10 @@ class Indexed implements IndexedConfig {
     return sections.flatMap((section) =>
       this.once(`strings of ${section}`, () => [...stringsIn(this.config[section], [section])]),
     );
+  }
+
+  public keys(...sections: readonly string[]): readonly TextAt[] {
+    return sections.flatMap((section) => [...keysIn(this.config[section], [section])]);
   }
 
   public referred(text: unknown): ReferredResource | undefined {

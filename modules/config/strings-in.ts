@@ -15,3 +15,13 @@ export function* stringsIn(value: unknown, path: Path): Generator<TextAt> {
       yield* stringsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
   }
 }
+
+/** Every key of an object in a value, with its path. */
+export function* keysIn(value: unknown, path: Path): Generator<TextAt> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    if (!Array.isArray(value)) yield { text: key, path: at };
+    yield* keysIn(item, at);
+  }
+}

@@ -1,3 +1,5 @@
+import { SOURCES } from '../../triggers/registry';
+import { ANYWHERE, type ArnRule, AS_ASKED, IN_ACCOUNT, IN_REGION } from '../config/arn-rule';
 import { isToken } from '../config/checked';
 import { parseResourceParam } from '../config/directive';
 import type { IndexedConfig } from '../config/indexed-config';
@@ -9,21 +11,6 @@ import { NAMED } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
 import { images } from './images';
-
-/** The regions and accounts that AWS accepts for an ARN. The partition is always the stack's. */
-interface ArnRule {
-  /**
-   * `asked`: the stack's region if the resource is an event source, an authorizer or a target. Any region if jobs only connect to it.
-   */
-  readonly region: 'same' | 'any' | 'asked';
-  /** `own`: the stack's account only. */
-  readonly account: 'own' | 'any';
-}
-
-const IN_REGION: ArnRule = { region: 'same', account: 'any' };
-const IN_ACCOUNT: ArnRule = { region: 'same', account: 'own' };
-const ANYWHERE: ArnRule = { region: 'any', account: 'any' };
-const AS_ASKED: ArnRule = { region: 'asked', account: 'any' };
 
 const EVENT = 'resources.*.properties.events[].properties';
 const JOB = 'resources.*.properties';
@@ -44,21 +31,9 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   ...inRegion('notifications', ['onFailure', 'onSuccess', 'onStuck']),
   ...inRegion('alarms', ['failedRuns.notify', 'oldestWaitingRun.notify']),
 
-  // Lambda polls queues and streams in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
-  [`${EVENT}.sqsQueueArn`]: IN_REGION,
-  [`${EVENT}.streamArn`]: IN_REGION,
-  [`${EVENT}.consumerArn`]: IN_REGION,
-  [`${EVENT}.onFailure.arn`]: IN_REGION,
-  // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.
-  [`${EVENT}.snsTopicArn`]: IN_REGION,
-  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html, https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
-  [`${EVENT}.onDeliveryFailure.sqsQueueArn`]: IN_REGION,
-  // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
-  [`${EVENT}.eventBusArn`]: IN_ACCOUNT,
-  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
-  [`${EVENT}.logGroupArn`]: IN_ACCOUNT,
-  // A bucket's ARN has no region and no account.
-  [`${EVENT}.bucketArn`]: ANYWHERE,
+  ...Object.fromEntries(
+    SOURCES.flatMap(({ arns = {} }) => Object.entries(arns)).map(([path, accepted]) => [`${EVENT}.${path}`, accepted]),
+  ),
 
   // ECS reads a secret in another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
   [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,

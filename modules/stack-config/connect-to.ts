@@ -1,118 +1,123 @@
 import { SES } from '../access/ses';
-import { type CheckContext, refuse } from '../config/checked';
-import { asObject } from '../config/referred-resource';
+import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
+import { rule } from '../config/rule';
+import type { Path } from '../config/strings-in';
 import { withArticle } from '../config/type-name';
-import { formatFound } from '../problems/problem';
+import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { paramsOf, referableOf } from '../resources/referables';
 import { variableName } from '../rules/variable-name';
 
-type Path = (string | number)[];
-
-/** Refuses names in `connectTo` that can't be connected to, and variables that a connection and another property both set. */
-export function checkConnectTo(resources: unknown, context: CheckContext): void {
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const { type, properties } = asObject(resource);
-    if (type !== 'batch-job' && type !== 'function') continue;
-    const { connectTo, container, environment } = asObject(properties);
-    const base = ['resources', name, 'properties'];
-    const set = Array.isArray(connectTo)
-      ? checkNames(connectTo, resources, context, [...base, 'connectTo'], type)
-      : undefined;
-    if (set === undefined) continue;
-    if (type === 'function') checkVariables(environment, set, context, [...base, 'environment']);
-    else checkVariables(asObject(container).environment, set, context, [...base, 'container', 'environment']);
-  }
+/** A job or function that connects to others. */
+interface Caller extends PlacedResource {
+  readonly connectTo: readonly unknown[];
+  /** Its variables, with their path. */
+  readonly environment: [variables: unknown, path: Path];
 }
 
-/** The variables that the connections set, each with the name of its connection. */
-function checkNames(
-  connectTo: readonly unknown[],
-  resources: unknown,
-  context: CheckContext,
-  path: Path,
-  callerType: 'batch-job' | 'function',
-): Map<string, string> {
-  const set = new Map<string, string>();
+function callers(index: IndexedConfig): Caller[] {
+  return [...index.resources.values()].flatMap((resource) => {
+    const { type, properties, path } = resource;
+    if ((type !== 'batch-job' && type !== 'function') || !Array.isArray(properties.connectTo)) return [];
+    const environment: Caller['environment'] =
+      type === 'function'
+        ? [properties.environment, [...path, 'environment']]
+        : [objectOf(properties.container).environment, [...path, 'container', 'environment']];
+    return [{ ...resource, connectTo: properties.connectTo, environment }];
+  });
+}
+
+/** Names that can be connected to, and variables that only one connection or property sets. */
+export const connections = rule('invalid-value', callers, function* (all, index) {
+  for (const caller of all) {
+    const set = new Map<string, string>();
+    yield* names(caller, set, index);
+    yield* variables(caller, set);
+  }
+});
+
+/** @param set the variables that the connections set, each with the name of its connection */
+function* names({ type, path, connectTo }: Caller, set: Map<string, string>, index: IndexedConfig) {
   const seen = new Set<unknown>();
-  for (const [index, name] of connectTo.entries()) {
+  for (const [position, name] of connectTo.entries()) {
     if (typeof name !== 'string' || name.trim() === '') continue;
-    const at = [...path, index];
+    const at = [...path, 'connectTo', position];
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, at);
+      yield { path: at, finding: { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' } };
       continue;
     }
     seen.add(name);
-    if (!checkName(name, resources, context, at)) continue;
-    if (callerType === 'function' && refuseNetworked(name, resources, context, at)) continue;
-    for (const variable of injectedVariables(name, resources)) {
+    const finding = unconnectable(name, index) ?? (type === 'function' ? unreachable(name, index) : undefined);
+    if (finding !== undefined) {
+      yield { path: at, finding };
+      continue;
+    }
+    for (const variable of injectedVariables(name, index)) {
       const other = set.get(variable);
       if (other !== undefined) {
         const found = `${formatFound(name)}, which sets ${variable} as "${other}" does`;
-        refuse(context, { found, accepted: 'resources that set different variables', fix: 'rename one of them' }, at);
+        const accepted = 'resources that set different variables';
+        yield { path: at, finding: { found, accepted, fix: 'rename one of them' } };
       }
       set.set(variable, name);
     }
   }
-  return set;
 }
 
-/** Whether a name can be connected to. */
-function checkName(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
-  if (name === SES) return true;
-  const types = new Map(Object.entries(asObject(resources)).map(([key, item]) => [key, asObject(item).type] as const));
-  const type = types.get(name);
-  const fitting = [...types].filter(([, candidate]) => isConnectable(candidate)).map(([candidate]) => candidate);
+/** Why a name can't be connected to. Another check reports a missing or unknown type. */
+function unconnectable(name: string, { resources }: IndexedConfig): Finding | undefined {
+  const resource = resources.get(name);
+  if (name === SES || isConnectable(resource)) return undefined;
+  const fitting = [...resources.values()].filter(isConnectable).map((candidate) => candidate.name);
   const accepted = `the name of a resource that can be connected to: ${[...fitting, SES].join(', ')}`;
-  if (type === undefined) {
+  if (resource?.type === undefined) {
     const meant = suggestion(name, [...fitting, SES]);
     const unknown = name.startsWith('aws:')
       ? `grant access with iamRoleStatements: ${SES} is the only service with a name here`
       : `add a resource "${name}"`;
-    const fix = meant === undefined ? unknown : `did you mean "${meant}"?`;
-    refuse(context, { found: formatFound(name), accepted, fix }, path);
-    return false;
+    return { found: formatFound(name), accepted, fix: meant === undefined ? unknown : `did you mean "${meant}"?` };
   }
-  if (isConnectable(type)) return true;
-  // Another check reports a missing or unknown type.
-  if (referableOf(type) === undefined) return false;
-  const fix = `remove it: calling ${withArticle(String(type))} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
-  refuse(context, { found: `${formatFound(name)}, which is ${withArticle(String(type))}`, accepted, fix }, path);
-  return false;
+  if (referableOf(resource.type) === undefined) return undefined;
+  const type = withArticle(resource.type);
+  const fix = `remove it: calling ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
+  return { found: `${formatFound(name)}, which is ${type}`, accepted, fix };
 }
 
 /** Functions run outside the VPC, and their variables can't hold secrets. */
-function refuseNetworked(name: string, resources: unknown, context: CheckContext, path: Path): boolean {
-  const { type, properties } = asObject(asObject(resources)[name]);
-  if (!referableOf(type)?.isNetworked?.(asObject(properties), undefined)) return false;
-  const found = `${formatFound(name)}, which is ${withArticle(String(type))}`;
-  const accepted =
-    'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
-  refuse(context, { found, accepted, fix: 'connect a batch job to it, and the function to that job' }, path);
-  return true;
+function unreachable(name: string, { resources }: IndexedConfig): Finding | undefined {
+  const resource = resources.get(name);
+  if (!referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined)) return undefined;
+  return {
+    found: `${formatFound(name)}, which is ${withArticle(String(resource?.type))}`,
+    accepted:
+      'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets',
+    fix: 'connect a batch job to it, and the function to that job',
+  };
 }
 
-function isConnectable(type: unknown): boolean {
-  return referableOf(type)?.connection !== undefined;
+function isConnectable(resource: PlacedResource | undefined): boolean {
+  return referableOf(resource?.type)?.connection !== undefined;
 }
 
 /** Names of the variables that a connection to a resource sets. */
-export function injectedVariables(name: string, resources: unknown): string[] {
-  const { type, properties, existing } = asObject(asObject(resources)[name]);
-  if (!isConnectable(type)) return [];
-  const params = paramsOf(type, asObject(properties), existing === undefined ? undefined : asObject(existing));
-  return params.map((param) => variableName(name, param));
+export function injectedVariables(name: string, { resources }: IndexedConfig): string[] {
+  const resource = resources.get(name);
+  if (resource === undefined || !isConnectable(resource)) return [];
+  return paramsOf(resource.type, resource.properties, resource.existing).map((param) => variableName(name, param));
 }
 
-function checkVariables(environment: unknown, set: Map<string, string>, context: CheckContext, path: Path): void {
-  const named: [Path, unknown][] = Array.isArray(environment)
-    ? environment.map((item, index) => [[index, 'name'], asObject(item).name])
-    : Object.keys(asObject(environment)).map((name) => [[name], name]);
+function* variables(
+  { environment: [written, path] }: Caller,
+  set: ReadonlyMap<string, string>,
+): Generator<LocatedFinding> {
+  const named: [Path, unknown][] = Array.isArray(written)
+    ? listOf(written).map((item, position) => [[position, 'name'], objectOf(item).name])
+    : Object.keys(objectOf(written)).map((name) => [[name], name]);
   for (const [key, variable] of named) {
     const name = typeof variable === 'string' ? set.get(variable) : undefined;
     if (name === undefined) continue;
     const fix = `rename or remove it: connectTo "${name}" sets it`;
-    const accepted = 'a name that connectTo does not set';
-    refuse(context, { found: formatFound(variable), accepted, fix }, [...path, ...key]);
+    const finding = { found: formatFound(variable), accepted: 'a name that connectTo does not set', fix };
+    yield { path: [...path, ...key], finding };
   }
 }

@@ -1,29 +1,27 @@
 import { SES } from '../access/ses';
-import { type CheckContext, isToken, refuse } from '../config/checked';
-import { asObject } from '../config/referred-resource';
+import { isToken } from '../config/checked';
+import { type IndexedConfig, jobs, listOf, stringsOf } from '../config/indexed-config';
+import { rule } from '../config/rule';
 import { parseParameter } from '../config/secret-directive';
 import { type Finding, formatFound } from '../problems/problem';
 import { referableOf } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
-import { walk } from './directive-rules';
+import { images } from './images';
 
-/** A config in which other checks might have found problems. */
-type Config = { readonly [section in 'region' | 'resources' | 'vpc']?: unknown };
-
-/** Refuses images that instances can't pull because they can't reach the registry. Such a job would wait and then fail. */
-export function checkImagesReachable({ resources, vpc, region }: Config, context: CheckContext): void {
-  if (asObject(vpc).egress !== 'endpoints') return;
-  const stated = typeof region === 'string' && !isToken(region) ? region : undefined;
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const { type, properties } = asObject(asObject(asObject(asObject(resource).properties).container).packaging);
-    const { image } = asObject(properties);
-    if (type !== 'prebuilt-image' || typeof image !== 'string' || isToken(image) || image.startsWith('$')) continue;
-    const finding = unreachable(image, stated);
-    if (finding === undefined) continue;
-    refuse(context, finding, ['resources', name, 'properties', 'container', 'packaging', 'properties', 'image']);
-  }
+function onlyEndpoints(index: IndexedConfig): boolean {
+  return index.section('vpc').egress === 'endpoints';
 }
+
+/** A job whose instance can't pull its image would wait and then fail. */
+const reachableImages = rule('invalid-value', images, function* (all, index) {
+  if (!onlyEndpoints(index)) return;
+  for (const { image, path, packaging } of all) {
+    if (packaging !== 'prebuilt-image' || isToken(image) || image.startsWith('$')) continue;
+    const finding = unreachable(image, index.region);
+    if (finding !== undefined) yield { path, finding };
+  }
+});
 
 function unreachable(image: string, stated: string | undefined): Finding | undefined {
   const place = ecrImage(image);
@@ -41,40 +39,38 @@ function unreachable(image: string, stated: string | undefined): Finding | undef
   return { found: `${formatFound(image)}, in ${place.region}`, accepted, fix };
 }
 
-/** Refuses parameters of AWS Systems Manager if `vpc.egress` is `endpoints`: no endpoint reaches it, so containers would not start. */
-export function checkParametersReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
-  if (asObject(vpc).egress !== 'endpoints') return;
-  walk(resources, ['resources'], (text, path) => {
-    if (parseParameter(text) === undefined) return;
-    const accepted =
-      "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
-    const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";
-    refuse(context, { code: 'wrong-location', found: formatFound(text), accepted, fix }, path);
-  });
-}
-
-/** Refuses connections of jobs to services without an endpoint. The job would have permission to call them, but requests would time out. */
-export function checkConnectionsReachable(resources: unknown, vpc: unknown, context: CheckContext): void {
-  if (asObject(vpc).egress !== 'endpoints') return;
-  for (const [name, resource] of Object.entries(asObject(resources))) {
-    const { connectTo } = asObject(asObject(resource).properties);
-    if (asObject(resource).type !== 'batch-job' || !Array.isArray(connectTo)) continue;
-    for (const [index, target] of connectTo.entries()) {
-      const service = serviceOf(target, resources);
+/** A job would have permission to call a service without an endpoint, but its requests would time out. */
+const reachableConnections = rule('wrong-location', jobs, function* (all, index) {
+  if (!onlyEndpoints(index)) return;
+  for (const { properties, path } of all) {
+    for (const [position, target] of listOf(properties.connectTo).entries()) {
+      const service = serviceOf(target, index);
       if (service === undefined) continue;
       const accepted =
         "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service";
       const found = `${formatFound(target)}, which is reached by ${service}`;
-      refuse(
-        context,
-        { code: 'wrong-location', found, accepted, fix: "set vpc.egress to 'nat', or remove the connection" },
-        ['resources', name, 'properties', 'connectTo', index],
-      );
+      const fix = "set vpc.egress to 'nat', or remove the connection";
+      yield { path: [...path, 'connectTo', position], finding: { found, accepted, fix } };
     }
   }
+});
+
+function serviceOf(target: unknown, { resources }: IndexedConfig): string | undefined {
+  if (target === SES) return 'Amazon SES';
+  return referableOf(resources.get(String(target))?.type)?.unreachableService;
 }
 
-function serviceOf(target: unknown, resources: unknown): string | undefined {
-  if (target === SES) return 'Amazon SES';
-  return referableOf(asObject(asObject(resources)[String(target)]).type)?.unreachableService;
-}
+/** No endpoint reaches AWS Systems Manager, so containers would not start. */
+const reachableParameters = rule('wrong-location', stringsOf('resources'), function* (strings, index) {
+  if (!onlyEndpoints(index)) return;
+  for (const { text, path } of strings) {
+    if (parseParameter(text) === undefined) continue;
+    const accepted =
+      "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
+    const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";
+    yield { path, finding: { found: formatFound(text), accepted, fix } };
+  }
+});
+
+/** What jobs reach if `vpc.egress` is `endpoints`. */
+export const EGRESS_RULES = [reachableImages, reachableConnections, reachableParameters];
