@@ -8,7 +8,7 @@ export const CONFIG_FOLDER = 'docs/reference/config';
 const MADE = '<!-- Made by `npm run docs` from the comments in the source of the schema: edit them there. -->';
 
 /** The pages that list every property of the config, by path, from the schema and the doc comments of its source. */
-export function configPages(titleOf: (page: string) => string): Map<string, string> {
+export function configPages(titleOf: (page: string) => string | undefined): Map<string, string> {
   const pages = pagesOf(withoutDuplicates(documentedProperties(bareSchema({ units: true }))));
   return new Map([
     [`${CONFIG_FOLDER}/README.md`, index(pages)],
@@ -47,8 +47,13 @@ function link({ title, name }: ConfigPage): string {
   return `- [${title}](${name}.md)`;
 }
 
-function pageText(page: ConfigPage, pages: readonly ConfigPage[], titleOf: (page: string) => string): string {
-  const guide = posix.relative(CONFIG_FOLDER, `docs/${page.guide}`);
+function pageText(
+  page: ConfigPage,
+  pages: readonly ConfigPage[],
+  titleOf: (page: string) => string | undefined,
+): string {
+  const title = titleOf(`docs/${page.guide}`);
+  const guide = `[${title}](${posix.relative(CONFIG_FOLDER, `docs/${page.guide}`)})`;
   // The events of a function have a separate page.
   const choices = page.group === 'Resources' ? [] : pages;
   return lines(
@@ -59,7 +64,7 @@ function pageText(page: ConfigPage, pages: readonly ConfigPage[], titleOf: (page
     escaped(page.intro),
     '',
     ...page.sections.flatMap((section) => sectionLines(section, choices)),
-    `See also: [${titleOf(`docs/${page.guide}`)}](${guide}), [Config reference](README.md).`,
+    `See also: ${title === undefined ? '' : `${guide}, `}[Config reference](README.md).`,
   );
 }
 
