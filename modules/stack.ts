@@ -13,7 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import { eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
-import { trigger } from '../triggers/trigger';
+import { createTrigger } from '../triggers/trigger';
 import { alarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
@@ -32,7 +32,7 @@ import { formatPath } from './problems/problem';
 import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
 import type { ConnectSource } from './resources/connect';
-import { type CompanionConfig, companionClass, companionResource } from './resources/registry';
+import { type CompanionConfig, companionClass, createCompanion } from './resources/registry';
 import { completedConfig } from './stack-config/completed-config';
 import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
@@ -211,7 +211,7 @@ export class BatchJobsStack extends TerraformStack {
   private createCompanion(name: string, config: CompanionConfig, more: object = {}): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir, ...more };
-    const make = () => companionResource(this, name, this.catalog.resolve(config), context);
+    const make = () => createCompanion(this, name, this.catalog.resolve(config), context);
     const place = formatPath(['resources', name, 'properties']);
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
@@ -263,7 +263,7 @@ export class BatchJobsStack extends TerraformStack {
       const source = eventSource(event, this.catalog);
       const id = source.id ?? event.type;
       const place = formatPath(['resources', name, 'properties', 'events', index, 'properties']);
-      madeFor(`${target.node.path}/${id}`, place, [], () => trigger(target, id, source, target));
+      madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
     }
   }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { PAGE_FOLDER, releasedPage } from '../cli/console/server/page-bundle';
+import { PAGE_FOLDER, readReleasedPage } from '../cli/console/server/page-bundle';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
 import { bundlePath } from '../modules/orchestration/bundled-program';
@@ -34,7 +34,7 @@ export function build(outdir = join(ROOT, 'dist')): void {
   for (const folder of COMPILED) copyAssets(folder, outdir);
   for (const template of TEMPLATES) cpSync(join(ROOT, template), join(outdir, template), { recursive: true });
   for (const program of PROGRAMS) write(bundlePath(program.name, outdir), program.text());
-  for (const [name, text] of releasedPage()) write(join(outdir, relative(ROOT, PAGE_FOLDER), name), text);
+  for (const [name, text] of readReleasedPage()) write(join(outdir, relative(ROOT, PAGE_FOLDER), name), text);
   for (const entry of ENTRY_POINTS) {
     const path = join(outdir, entry);
     writeFileSync(path, lazyExports(readFileSync(path, 'utf8')));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { picture } from './recording/picture';
-import { recorded, unvarying } from './recording/run';
+import { recordRun, unvarying } from './recording/run';
 
 const DOCS = join(__dirname, '..', 'docs');
 
@@ -15,7 +15,7 @@ export function pictures(text: string): Map<string, string> {
 
 /** Records `npm start`. If the existing recording differs only in times and identifiers, it is kept. */
 export function record(): void {
-  const made = [...pictures(recorded())];
+  const made = [...pictures(recordRun())];
   const isSame = ([file, text]: [string, string]) =>
     existsSync(file) && unvarying(readFileSync(file, 'utf8')) === unvarying(text);
   if (!made.every(isSame)) for (const [file, text] of made) writeFileSync(file, text);

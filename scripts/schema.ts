@@ -48,7 +48,7 @@ export function documentedSchema(schema: SchemaNode, properties: readonly Docume
 }
 
 /** The text of {@link SCHEMA_FILE}. */
-export function formatted(schema: SchemaNode): string {
+export function format(schema: SchemaNode): string {
   const biome = join(ROOT, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const command = [biome, 'format', `--stdin-file-path=${SCHEMA_FILE}`];
   const input = JSON.stringify(schema, null, 2);
@@ -163,5 +163,5 @@ function configType(): { checker: ts.TypeChecker; type: ts.Type } {
 
 if (require.main === module) {
   const schema = bareSchema();
-  writeFileSync(SCHEMA_FILE, formatted(documentedSchema(schema, documentedProperties(schema))));
+  writeFileSync(SCHEMA_FILE, format(documentedSchema(schema, documentedProperties(schema))));
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { awsPictures } from './screenshots/aws';
-import { localPictures } from './screenshots/local';
+import { takeAwsPictures } from './screenshots/aws';
+import { takeLocalPictures } from './screenshots/local';
 
 const ROOT = join(__dirname, '..');
 const FOLDER = join(ROOT, 'docs', 'console');
@@ -15,7 +15,7 @@ const LARGEST = 1_000_000;
  */
 async function main(): Promise<void> {
   const wanted = process.argv[2];
-  for (const [place, take] of Object.entries({ local: localPictures, aws: awsPictures })) {
+  for (const [place, take] of Object.entries({ local: takeLocalPictures, aws: takeAwsPictures })) {
     if (wanted !== undefined && wanted !== place) continue;
     for (const { name, webp } of await take()) writeFileSync(join(FOLDER, `${name}.webp`), webp);
   }

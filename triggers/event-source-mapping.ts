@@ -20,7 +20,7 @@ export interface EventSourceMappingProps {
 }
 
 /** An event source mapping: Lambda polls a queue or stream and invokes the function with one batch at a time. */
-export function eventSourceMapping(scope: Construct, props: EventSourceMappingProps): LambdaEventSourceMapping {
+export function createEventSourceMapping(scope: Construct, props: EventSourceMappingProps): LambdaEventSourceMapping {
   const { target, eventSourceArn, access, batching, stream } = props;
   const policy = target.grant(scope, access);
   return new LambdaEventSourceMapping(scope, 'Mapping', {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { configsOf, differences, outputsOf } from '../../scripts/compare/outputs';
+import { collectOutputs, configsOf, differences } from '../../scripts/compare/outputs';
 import { EXAMPLES, FIRST_EXAMPLE } from '../example-files';
 
 const ROOT = join(__dirname, '..', '..');
@@ -10,7 +10,9 @@ describe('the comparison of two revisions', () => {
   });
 
   it('finds what another config changes, and nothing in the same one', () => {
-    const [queue, again, topic] = ['sqs', 'sqs', 'sns'].map((name) => outputsOf(ROOT, `examples/guide/${name}.yml`));
+    const [queue, again, topic] = ['sqs', 'sqs', 'sns'].map((name) =>
+      collectOutputs(ROOT, `examples/guide/${name}.yml`),
+    );
     if (queue === undefined || again === undefined || topic === undefined) throw new Error('nothing was compared');
     expect([...queue.keys()]).toEqual(
       expect.arrayContaining(['printed by synth', 'printed by diagram', 'stacks/sqs/cdk.tf.json', 'manifest.json']),

@@ -11,7 +11,7 @@ import {
   type DocumentedProperty,
   documentedProperties,
   documentedSchema,
-  formatted,
+  format,
   SCHEMA_FILE,
   type SchemaNode,
 } from '../../scripts/schema';
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 
 it('is the one in the repository', () => {
-  expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(formatted(schema));
+  expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(format(schema));
 });
 
 describe('the doc comments of the config', () => {

@@ -11,7 +11,7 @@ export interface EngineScratch {
 }
 
 /** Podman leaves temporary files when it is interrupted, so they are removed with this process. Docker's service cleans up itself. */
-export function engineScratch(engine: Engine): EngineScratch {
+export function createEngineScratch(engine: Engine): EngineScratch {
   if (engine === 'docker') return { variables: {}, dispose: () => undefined };
   // The files can be large, and /tmp is often in memory, so Podman uses another folder by default.
   const root = process.env.TMPDIR === undefined && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();

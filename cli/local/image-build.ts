@@ -6,7 +6,7 @@ import type { Report } from '../run-report/report';
 import { BuildOutput } from './build-output';
 import { askEngine, type Engine, followClient } from './engine-client';
 import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-fault';
-import { engineScratch } from './engine-scratch';
+import { createEngineScratch } from './engine-scratch';
 import { isForeign } from './exit-hint';
 import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
 import { createTemporaryFolder } from './temporary-folder';
@@ -68,7 +68,7 @@ async function built(
   const folder = createTemporaryFolder(context.files);
   // Outside of the build context, so that secrets don't get into the image. The folder is private.
   const values = createTemporaryFolder(secretValues.map(([name, value]) => textEntry(name, value)));
-  const scratch = engineScratch(engine);
+  const scratch = createEngineScratch(engine);
   const output = new BuildOutput(({ place, instruction }) => report?.step(place, instruction));
   const words = [
     // The debug log has the ids of the steps' containers.

@@ -2,7 +2,7 @@ import { PLATFORMS } from '../../modules/container/build-context';
 import type { Report } from '../run-report/report';
 import { askEngine, type Engine, runClient } from './engine-client';
 import { engineFault, unknownFault } from './engine-fault';
-import { engineScratch } from './engine-scratch';
+import { createEngineScratch } from './engine-scratch';
 import type { LocalContainer } from './local-container';
 
 /**
@@ -20,7 +20,7 @@ export async function pullImage(
   if (found === platform) return;
   report.tell({ type: 'image', image, by: engine, action: 'pull' });
   const begin = performance.now();
-  const scratch = engineScratch(engine);
+  const scratch = createEngineScratch(engine);
   const words = ['pull', '--quiet', '--platform', platform, image];
   const { status, said } = await runClient(engine, words, scratch.variables);
   scratch.dispose();

@@ -5,7 +5,7 @@ import { resolved } from '../../modules/terraform/resolved';
 import type { SampleContext } from '../../triggers/sample-context';
 import { type AwsEnvironment, Placeholders } from './placeholders';
 import { stackSampleContext } from './stack-sample-context';
-import { documentOf, stackInMemory } from './stacks/stack-in-memory';
+import { createStackInMemory, documentOf } from './stacks/stack-in-memory';
 
 /** Values for a sample event of now, from a job's stack as it is in an account and region. */
 export function jobSampleContext(
@@ -14,7 +14,7 @@ export function jobSampleContext(
   environment: AwsEnvironment,
 ): SampleContext {
   return synthesized({ file, config }, () => {
-    const stack = stackInMemory({ file, config });
+    const stack = createStackInMemory({ file, config });
     const placeholders = new Placeholders(documentOf(stack), environment);
     const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
     return stackSampleContext(stack, config, jobName, environment, { now: () => new Date(), uuid: randomUUID }, fill);

@@ -22,7 +22,7 @@ import { containerOf, type LocalContainer, partsOf, type Unknown } from './local
 import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
 import { type SampleTime, stackSampleContext } from './stack-sample-context';
-import { documentOf, stackInMemory } from './stacks/stack-in-memory';
+import { createStackInMemory, documentOf } from './stacks/stack-in-memory';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
@@ -67,7 +67,7 @@ interface SynthesisOptions extends SampleTime {
  */
 export function localJob({ file, config }: LoadedConfig, name: string, options: SynthesisOptions): LocalJob {
   const properties = jobProperties(config, name);
-  const stack = stackInMemory({ file, config });
+  const stack = createStackInMemory({ file, config });
   const job = stack.jobs.get(name);
   if (job === undefined) throw new Error(`the stack made no job "${name}"`);
   const region = regionOf(config, options.deployed) ?? DEFAULT_REGION;

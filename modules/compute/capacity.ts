@@ -95,13 +95,13 @@ export class Capacity extends Construct {
     const key = capacityKey(demand, this.region);
     const existing = this.pools.get(key);
     if (existing !== undefined) return existing;
-    const environment = this.environment(key, demand);
-    const pool = { environment, queue: this.queue(key, environment) };
+    const environment = this.createEnvironment(key, demand);
+    const pool = { environment, queue: this.createQueue(key, environment) };
     this.pools.set(key, pool);
     return pool;
   }
 
-  private environment(key: string, demand: CapacityDemand): BatchComputeEnvironment {
+  private createEnvironment(key: string, demand: CapacityDemand): BatchComputeEnvironment {
     const { stackName, network, maxVcpus, tags } = this.props;
     const { template, role } = this.launch();
     return new BatchComputeEnvironment(this, `${key}-environment`, {
@@ -167,7 +167,7 @@ export class Capacity extends Construct {
     return [new AllowedSecurityGroup(this, key, { stackName, vpcId: network.vpcId, ingressRules }).securityGroup.id];
   }
 
-  private queue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
+  private createQueue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
     return new BatchJobQueue(this, `${key}-queue`, {
       name: physicalName(NAME_LIMITS.jobQueue, this.props.stackName, key),
       state: 'ENABLED',

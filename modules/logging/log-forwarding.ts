@@ -9,7 +9,7 @@ import { ServiceRole } from '../access/service-role';
 import type { LogForwardingConfig } from '../config/log-forwarding';
 import { parseSecret } from '../config/secret-directive';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
-import { privateBucket } from '../storage/private-bucket';
+import { createPrivateBucket } from '../storage/private-bucket';
 import type { AwsContext } from '../terraform/aws-context';
 import { literal, literals } from '../terraform/literal';
 import { forwardingEndpoint } from './forwarding-endpoint';
@@ -43,7 +43,7 @@ export class LogForwarding extends Construct {
   constructor(scope: Construct, id: string, props: LogForwardingProps) {
     super(scope, id);
     const { stackName, jobName } = props;
-    this.failedRecords = privateBucket(new Construct(this, 'FailedRecords'), {
+    this.failedRecords = createPrivateBucket(new Construct(this, 'FailedRecords'), {
       name: [stackName, jobName, 'failed-logs'],
       // These records help to find a problem, so the bucket is only deleted after a person empties it.
       forceDestroy: false,

@@ -92,7 +92,7 @@ export class DefaultVpc extends Construct implements Network {
     });
     this.settings = { stackName, cidrBlock, zones };
     this.subnets = Array.from({ length: ZONES }, (_, index) =>
-      this.subnet(index, cidrBlock, zones, routeTable, stackName),
+      this.createSubnet(index, cidrBlock, zones, routeTable, stackName),
     );
     this.vpcId = this.vpc.id;
     this.publicSubnetIds = oneAZone(this.subnets);
@@ -124,11 +124,11 @@ export class DefaultVpc extends Construct implements Network {
 
   /** Created for the first database: subnets without routes out of the VPC. They have no cost. */
   isolatedSubnetIds(): string[] {
-    this.isolated ??= this.isolatedSubnets();
+    this.isolated ??= this.createIsolatedSubnets();
     return this.isolated.map(({ id }) => id);
   }
 
-  private isolatedSubnets(): Subnet[] {
+  private createIsolatedSubnets(): Subnet[] {
     const { stackName, cidrBlock, zones } = this.settings;
     const routeTable = new RouteTable(this, 'IsolatedRouteTable', {
       vpcId: this.vpc.id,
@@ -150,7 +150,7 @@ export class DefaultVpc extends Construct implements Network {
     });
   }
 
-  private subnet(
+  private createSubnet(
     index: number,
     cidrBlock: string,
     zones: DataAwsAvailabilityZones,

@@ -3,7 +3,7 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { payloadBucketParts } from '../rules/job-names';
-import { privateBucket } from '../storage/private-bucket';
+import { createPrivateBucket } from '../storage/private-bucket';
 import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
 
@@ -17,7 +17,7 @@ export class PayloadBucket extends Construct {
 
   constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
     super(scope, id);
-    this.bucket = privateBucket(this, {
+    this.bucket = createPrivateBucket(this, {
       name: payloadBucketParts(stackName),
       // The objects are copies of events and expire anyway. They must not prevent the stack from being destroyed.
       forceDestroy: true,

@@ -77,7 +77,7 @@ export function companionClass<Type extends CompanionType>(type: Type): ReturnTy
 }
 
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */
-export function companionResource(
+export function createCompanion(
   scope: Construct,
   id: string,
   { type, ...config }: CompanionConfig,

@@ -27,7 +27,7 @@ export interface PrivateBucketProps {
 const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
-export function privateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
+export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
   const { name, forceDestroy, versioning = false, expirationDays } = props;
   const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(...name), forceDestroy });
   const bucket = resource.bucket;

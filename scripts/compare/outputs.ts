@@ -22,7 +22,7 @@ export function configsOf(root: string): string[] {
  * @param root folder of the checkout, with its packages
  * @param config path from that folder
  */
-export function outputsOf(root: string, config: string): Outputs {
+export function collectOutputs(root: string, config: string): Outputs {
   // Inside of the checkout: outputs have paths that are relative to it.
   const folder = join(root, 'node_modules', '.cache', 'compare');
   try {

@@ -9,7 +9,7 @@ export const COLUMNS = 76;
  *
  * @throws Error if it fails
  */
-export function recorded(): string {
+export function recordRun(): string {
   const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, NO_COLOR, ...inherited } = process.env;
   const env = { ...inherited, FORCE_COLOR: '1', COLUMNS: String(COLUMNS) };
   const cwd = join(__dirname, '..', '..');

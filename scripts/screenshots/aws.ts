@@ -3,7 +3,7 @@ import { StartedConsole } from '../../__tests__/e2e/console/console-project';
 import { Browser } from '../../__tests__/e2e/engines/browser';
 import { operatedStack } from '../../__tests__/e2e/engines/operated-stack';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
-import { type Picture, taken } from './picture';
+import { type Picture, takePicture } from './picture';
 
 const container = { packaging: { type: 'prebuilt-image' as const, properties: { image: 'busybox' } } };
 
@@ -41,7 +41,7 @@ const config: BatchJobsConfig = {
 };
 
 /** A deployed stack on an emulator of AWS. */
-export async function awsPictures(): Promise<readonly Picture[]> {
+export async function takeAwsPictures(): Promise<readonly Picture[]> {
   const stack = await operatedStack(config);
   const browser = await Browser.open();
   try {
@@ -76,20 +76,20 @@ export async function awsPictures(): Promise<readonly Picture[]> {
       .first()
       .waitFor();
     await page.getByRole('table', { name: 'Recent runs' }).waitFor();
-    made.push(await taken(browser, page, 'aws-stack-light', {}));
+    made.push(await takePicture(browser, page, 'aws-stack-light', {}));
     await open('/aws/runs/nightlyReport-67cd5321');
     await page.getByRole('heading', { level: 1, name: /^Succeeded/ }).waitFor();
     await page.getByText('read 48,210 orders').first().waitFor();
-    made.push(await taken(browser, page, 'aws-run-light', {}));
+    made.push(await takePicture(browser, page, 'aws-run-light', {}));
     await open('/aws/runs/nightlyReport-9a31f0c7');
     await page.getByRole('heading', { level: 1, name: /^Waiting/ }).waitFor();
     await page.getByRole('button', { name: 'Stop run' }).click();
     await page.getByRole('dialog').waitFor();
-    made.push(await taken(browser, page, 'aws-stop-light', { height: 640 }));
+    made.push(await takePicture(browser, page, 'aws-stop-light', { height: 640 }));
     await open('/aws/undelivered');
     await page.locator('.u-link').first().click();
     await page.getByRole('region', { name: 'Event', exact: true }).waitFor();
-    made.push(await taken(browser, page, 'undelivered-light', {}));
+    made.push(await takePicture(browser, page, 'undelivered-light', {}));
     return made;
   } finally {
     await browser.close();

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ConsoleProject } from '../../__tests__/e2e/console/console-project';
 import { Browser } from '../../__tests__/e2e/engines/browser';
-import { type Picture, taken } from './picture';
+import { type Picture, takePicture } from './picture';
 
 const JOB = 'jobs/nightly-report.ts';
 
 /** The example with some runs on this machine. */
-export async function localPictures(): Promise<readonly Picture[]> {
+export async function takeLocalPictures(): Promise<readonly Picture[]> {
   const project = ConsoleProject.example();
   const browser = await Browser.open();
   try {
@@ -34,8 +34,8 @@ export async function localPictures(): Promise<readonly Picture[]> {
 
 async function pictures(browser: Browser, page: Page, runLive: () => Promise<unknown>): Promise<Picture[]> {
   const made: Picture[] = [];
-  const take = async (name: string, view: Parameters<typeof taken>[3] = {}) =>
-    void made.push(await taken(browser, page, name, view));
+  const take = async (name: string, view: Parameters<typeof takePicture>[3] = {}) =>
+    void made.push(await takePicture(browser, page, name, view));
   const open = (path: string) => page.goto(new URL(path, page.url()).href);
   await page.getByRole('table', { name: 'Recent runs' }).waitFor();
   await take('stack-light');

@@ -16,7 +16,7 @@ const LOWEST = 400;
 const QUALITY = 88;
 
 /** Takes a picture of a page, from its top to the end of what it shows. */
-export async function taken(browser: Browser, page: Page, name: string, view: View): Promise<Picture> {
+export async function takePicture(browser: Browser, page: Page, name: string, view: View): Promise<Picture> {
   await browser.look(page, { height: HIGHEST, ...view });
   await page.evaluate('document.activeElement?.blur(); scrollTo(0, 0)');
   // The first frame with the new size and colors, and the fonts in it.

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
-import { eventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
+import { createEventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
 import { dynamoDbSettings } from './schema';
 
 export type DynamoDbStreamProps = z.input<typeof dynamoDbSettings> & {
@@ -35,7 +35,7 @@ export class DynamoDbStreamTrigger extends Construct {
     const settings = constructSettings(this, props, dynamoDbSettings, { target: TARGET });
     const { target } = props;
     const failure = failureDestination(settings, target);
-    this.mapping = eventSourceMapping(this, {
+    this.mapping = createEventSourceMapping(this, {
       target,
       eventSourceArn: settings.streamArn,
       access: [

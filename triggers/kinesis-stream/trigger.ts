@@ -6,7 +6,7 @@ import type { Statement } from '../../modules/access/policy';
 import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
-import { eventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
+import { createEventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
 import { kinesisSettings, streamArn } from './schema';
 
 /** A stream: one of this project's, a provider's `KinesisStream`, or an object with an ARN. */
@@ -64,7 +64,7 @@ export class KinesisStreamTrigger extends Construct {
       });
     }
     const consumerArn = this.consumer?.arn ?? settings.consumerArn;
-    this.mapping = eventSourceMapping(this, {
+    this.mapping = createEventSourceMapping(this, {
       target,
       eventSourceArn: consumerArn ?? stream.arn,
       access: [...readAccess(stream.arn, consumerArn), failureAccess(failure)],

@@ -8,7 +8,7 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound } from '../../modules/problems/problem';
 import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
 import { visibilityFix } from '../../modules/rules/trigger-timeout';
-import { eventSourceMapping } from '../event-source-mapping';
+import { createEventSourceMapping } from '../event-source-mapping';
 import { sqsQueueArn, sqsSettings } from './schema';
 
 /** A queue to poll: one of this project's, a provider's `SqsQueue`, or an object with an ARN. */
@@ -57,7 +57,7 @@ export class SqsTrigger extends Construct {
     const { target } = props;
     const queue: QueueSource = sourceOf(props.queue, props.sqsQueueArn);
     this.refuseImpossible(queue, settings, target);
-    this.mapping = eventSourceMapping(this, {
+    this.mapping = createEventSourceMapping(this, {
       target,
       eventSourceArn: queue.arn,
       access: [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { openedConsole, printedAddress } from '../../../scripts/bench/console/opened-console';
+import { openConsole, printedAddress } from '../../../scripts/bench/console/opened-console';
 import { inherited } from './execute';
 import type { Project } from './project';
 
@@ -21,7 +21,7 @@ export async function consolePage({ folder }: Project, variables: NodeJS.Process
   });
   const ended = new Promise((closed) => child.once('close', closed));
   try {
-    const { get } = await openedConsole(await printedAddress(child.stdout));
+    const { get } = await openConsole(await printedAddress(child.stdout));
     const [html, program] = [await (await get('/')).text(), await (await get('/assets/page.js')).text()];
     for (const changes = (await get('/api/events')).body?.getReader(); ; await changes?.read()) {
       const stack = JSON.parse(await (await get('/api/stack')).text());

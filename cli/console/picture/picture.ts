@@ -6,7 +6,7 @@ import type { BatchJobsStack } from '../../../modules/stack';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
-import { documentOf, stackInMemory } from '../../local/stacks/stack-in-memory';
+import { createStackInMemory, documentOf } from '../../local/stacks/stack-in-memory';
 import type { JobPicture, StackPicture } from '../../model/stack';
 import { type JobPaths, jobPicture } from './job-box';
 import { Painter } from './painter';
@@ -28,7 +28,7 @@ export interface SynthesizedPicture {
  */
 export function synthesizedPicture(loaded: LoadedConfig, workingFolder = process.cwd()): SynthesizedPicture {
   return synthesized(loaded, () => {
-    const stack = stackInMemory(loaded);
+    const stack = createStackInMemory(loaded);
     // What `synth` refuses has no picture.
     stack.prepareStack();
     stack.runAllValidations();

@@ -3,7 +3,7 @@ import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import type { JobEvent } from '../../../triggers/events';
 import { SOURCES, sourceOf } from '../../../triggers/registry';
-import { stackInMemory } from '../../local/stacks/stack-in-memory';
+import { createStackInMemory } from '../../local/stacks/stack-in-memory';
 import type { SendAnswer, SendJob, SendTrigger } from '../../model/send';
 
 /** The jobs of a config as the page offers them, and what each source sends. */
@@ -13,7 +13,7 @@ export function sendAnswer(loaded: LoadedConfig): SendAnswer {
 
 function sendJobs(loaded: LoadedConfig): SendJob[] {
   return synthesized(loaded, () => {
-    const stack = stackInMemory(loaded);
+    const stack = createStackInMemory(loaded);
     return Object.entries(loaded.config.resources).flatMap(([name, item]) => {
       const job = stack.jobs.get(name);
       if (item.type !== 'batch-job' || job === undefined) return [];

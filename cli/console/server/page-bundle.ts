@@ -22,12 +22,12 @@ export function storedFile(name: string): string {
 export type FilesByName = ReadonlyMap<string, string>;
 
 /** The page's program and style, bundled from source. */
-export async function pageBundle(): Promise<FilesByName> {
+export async function bundlePage(): Promise<FilesByName> {
   return named((await esbuild().build(OPTIONS)).outputFiles);
 }
 
 /** All files of the page, as the package has them. */
-export function releasedPage(): FilesByName {
+export function readReleasedPage(): FilesByName {
   const stored = STATIC.map((name): [string, string] => [name, storedFile(name)]);
   return new Map([...stored, ...named(esbuild().buildSync(OPTIONS).outputFiles)]);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FIRST, type FilesByName, PAGE_FOLDER, pageBundle, storedFile } from './page-bundle';
+import { bundlePage, FIRST, type FilesByName, PAGE_FOLDER, storedFile } from './page-bundle';
 
 const TYPES: { readonly [ending: string]: string } = {
   html: 'text/html',
@@ -70,7 +70,7 @@ function found(name: string, body: string, status: 200 | 404 = 200): PageFile {
 }
 
 async function bundle(): Promise<FilesByName> {
-  if (!existsSync(join(PAGE_FOLDER, FIRST))) return pageBundle();
+  if (!existsSync(join(PAGE_FOLDER, FIRST))) return bundlePage();
   const released = readdirSync(PAGE_FOLDER).filter((name) => /\.(js|css)$/.test(name));
   return new Map(released.map((name) => [name, storedFile(name)]));
 }

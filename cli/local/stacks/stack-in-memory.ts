@@ -16,7 +16,7 @@ const OUTPUT_FOLDER = dirname(__dirname);
  *
  * @throws ConfigError if the config cannot be synthesized
  */
-export function stackInMemory({ file, config }: Pick<LoadedConfig, 'file' | 'config'>): BatchJobsStack {
+export function createStackInMemory({ file, config }: Pick<LoadedConfig, 'file' | 'config'>): BatchJobsStack {
   const app = new App({ outdir: OUTPUT_FOLDER });
   return withoutTokenTraces(() => new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file }));
 }

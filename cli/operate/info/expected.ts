@@ -26,8 +26,8 @@ export function expectedJobs({
   region,
   stackName,
 }: Pick<Deployment, 'file' | 'config' | 'region' | 'stackName'>): Map<string, ExpectedJob> {
-  const { documentOf, stackInMemory } = require('../../local/stacks/stack-in-memory') as StackInMemory;
-  const document = documentOf(stackInMemory({ file, config: { ...config, region } }));
+  const { documentOf, createStackInMemory } = require('../../local/stacks/stack-in-memory') as StackInMemory;
+  const document = documentOf(createStackInMemory({ file, config: { ...config, region } }));
   const { resource = {} } = document as { resource?: { [type: string]: { [id: string]: Block } } };
   const names = new Map(
     Object.entries(resource).flatMap(([type, blocks]) =>

@@ -17,7 +17,7 @@ import { description } from '../../rules/descriptions';
 import { imageBuilderName } from '../../rules/job-names';
 import { NAME_LIMITS, physicalName, shortHash } from '../../rules/naming';
 import { QUOTAS } from '../../rules/quotas';
-import { privateBucket } from '../../storage/private-bucket';
+import { createPrivateBucket } from '../../storage/private-bucket';
 import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral } from '../../terraform/literal';
 import { resolved } from '../../terraform/resolved';
@@ -27,7 +27,7 @@ import { buildProjectNames, createBuildProject } from './build-project';
 import { createBuildRole } from './build-role';
 import { buildSpecification } from './build-specification';
 import { BUILDER_HANDLER, bundleBuilderFunction } from './builder-bundle';
-import { contextFile } from './context-file';
+import { createContextFile } from './context-file';
 import { hoursFor, type ImageRequest, imagesTemplate } from './images-template';
 import { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
@@ -67,7 +67,10 @@ export class CodebuildBuilder extends Construct {
     super(scope, id);
     this.props = props;
     const { stackName, aws, repository } = props;
-    this.contexts = privateBucket(new Construct(this, 'Contexts'), { name: [stackName, 'images'], forceDestroy: true });
+    this.contexts = createPrivateBucket(new Construct(this, 'Contexts'), {
+      name: [stackName, 'images'],
+      forceDestroy: true,
+    });
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/image-builds`)}`,
       retentionInDays: RETENTION_DAYS,
@@ -130,7 +133,7 @@ export class CodebuildBuilder extends Construct {
   private request(context: BuildContext, digest: string, job: string): void {
     const { repository } = this.props;
     const shortDigest = digest.slice(0, 16);
-    const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
+    const archive = createContextFile(this, `Context-${shortDigest}`, context, digest);
     const object = new S3Object(this, `ContextObject-${shortDigest}`, {
       bucket: this.contexts.bucket,
       key: `${digest}.tar.gz`,

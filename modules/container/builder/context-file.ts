@@ -6,7 +6,7 @@ import { type BuildContext, contextDigest } from '../build-context';
 import { tar } from '../tar';
 
 /** The build context as a compressed archive in the stack's folder, so that Terraform can run on another machine. */
-export function contextFile(scope: Construct, id: string, context: BuildContext, digest: string): StackFile {
+export function createContextFile(scope: Construct, id: string, context: BuildContext, digest: string): StackFile {
   return new StackFile(scope, id, {
     name: 'context.tar.gz',
     content: () => unchanged(context, digest),

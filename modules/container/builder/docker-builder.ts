@@ -6,7 +6,7 @@ import type { AwsContext } from '../../terraform/aws-context';
 import { literal } from '../../terraform/literal';
 import type { BuildContext } from '../build-context';
 import { buildCommand, secretVariable } from './build-commands';
-import { contextFile } from './context-file';
+import { createContextFile } from './context-file';
 import { dockerConfig, PUSH, type RegistryAuth } from './docker-config';
 import { createRegistryAuth, createSecretText } from './ephemeral-secret';
 import type { ImageRepository } from './repository';
@@ -42,7 +42,7 @@ export class DockerBuilder extends Construct {
     const existing = this.builds.get(digest);
     if (existing !== undefined) return existing;
     const shortDigest = digest.slice(0, 16);
-    const archive = contextFile(this, `Context-${shortDigest}`, context, digest);
+    const archive = createContextFile(this, `Context-${shortDigest}`, context, digest);
     const image = this.props.repository.image(digest);
     const made = new DataResource(this, `Image-${shortDigest}`, {
       triggersReplace: { image },

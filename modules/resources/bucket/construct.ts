@@ -3,7 +3,7 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
-import { bucketNameStart, privateBucket } from '../../storage/private-bucket';
+import { bucketNameStart, createPrivateBucket } from '../../storage/private-bucket';
 import type { Companion, CompanionContext } from '../companion';
 import { type BUCKET_PARAMS, bucket, bucketProperties } from './schema';
 
@@ -39,7 +39,7 @@ export class Bucket extends Construct implements Companion<'bucket'> {
       this.name = bucketName(existing.arn);
     } else {
       const { versioning, forceDestroy } = bucketProperties.parse(properties);
-      this.bucket = privateBucket(this, { name: [stackName, id], versioning, forceDestroy });
+      this.bucket = createPrivateBucket(this, { name: [stackName, id], versioning, forceDestroy });
       this.arn = this.bucket.arn;
       this.name = this.bucket.bucket;
       this.familyName = bucketNameStart(stackName);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openedConsole, printedAddress } from './opened-console';
+import { openConsole, printedAddress } from './opened-console';
 import type { Result } from './result';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -91,7 +91,7 @@ async function measuredStart(program: readonly string[], cwd: string): Promise<S
   try {
     const address = await printedAddress(child.stdout);
     const printed = elapsed();
-    const { get } = await openedConsole(address);
+    const { get } = await openConsole(address);
     const changes = (await get('/api/events')).body?.getReader();
     for (; ; await changes?.read()) {
       const { picture, report } = JSON.parse(await (await get('/api/stack')).text());

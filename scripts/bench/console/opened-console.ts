@@ -21,7 +21,7 @@ export async function printedAddress(output: NodeJS.ReadableStream): Promise<str
 }
 
 /** Opens a console with its printed address, as a browser does. */
-export async function openedConsole(address: string): Promise<OpenedConsole> {
+export async function openConsole(address: string): Promise<OpenedConsole> {
   const entry = await fetch(address, { redirect: 'manual' });
   const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
   return { get: (path) => fetch(new URL(path, address), { headers: { cookie } }) };

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { releasedPage } from '../../../cli/console/server/page-bundle';
+import { readReleasedPage } from '../../../cli/console/server/page-bundle';
 import type { Result } from './result';
 
 /** What is sent before the largest screen can be shown. Files are sent compressed. */
 export function measurePage(): readonly Result[] {
-  const files = releasedPage();
+  const files = readReleasedPage();
   const scripts = [...files.keys()].filter((name) => name.endsWith('.js'));
   const whole = scripts.map((name) => needed(name, files)).map((names) => [...names, 'index.html', 'page.css']);
   const sizes = whole.map((names) => names.reduce((sum, name) => sum + gzipSync(files.get(name) ?? '').length, 0));

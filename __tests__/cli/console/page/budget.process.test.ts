@@ -1,9 +1,9 @@
-import { releasedPage } from '../../../../cli/console/server/page-bundle';
+import { readReleasedPage } from '../../../../cli/console/server/page-bundle';
 import { measurePage } from '../../../../scripts/bench/console/page-size';
 import { measureRunList } from '../../../../scripts/bench/console/run-list';
 
 it('the page is small, and asks nothing of other machines', () => {
-  const files = [...releasedPage()];
+  const files = [...readReleasedPage()];
   const results = measurePage();
   expect(results.filter(({ value, budget }) => value > budget)).toEqual([]);
   // Addresses that name, not load: of SVG elements, and of the consoles that a click leads to.

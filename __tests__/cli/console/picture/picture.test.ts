@@ -3,7 +3,7 @@ import { Lazy } from 'cdktf';
 import { actionWords } from '../../../../cli/console/picture/actions';
 import { statementsOf } from '../../../../cli/console/picture/permissions';
 import { pictureOf } from '../../../../cli/console/picture/picture';
-import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
+import { createStackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
 import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/model/stack';
 import { completedConfig } from '../../../../modules/stack-config/completed-config';
 import { EVERYTHING } from './everything';
@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '../../../..');
 const file = join(ROOT, 'everything.ts');
 
 const config = completedConfig(EVERYTHING, 'everything.ts');
-const { picture, resources } = pictureOf(stackInMemory({ file, config }), { file, config }, ROOT);
+const { picture, resources } = pictureOf(createStackInMemory({ file, config }), { file, config }, ROOT);
 
 type Block = { readonly [argument: string]: unknown };
 
@@ -109,7 +109,7 @@ describe('the picture of a stack', () => {
   it('gives each box its own ID, and is the same JSON after another synthesis', () => {
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     expect(JSON.parse(JSON.stringify(picture))).toEqual(picture);
-    const again = pictureOf(stackInMemory({ file, config }), { file, config }, ROOT);
+    const again = pictureOf(createStackInMemory({ file, config }), { file, config }, ROOT);
     expect(JSON.stringify(again.picture)).toBe(JSON.stringify(picture));
   });
 
@@ -152,7 +152,11 @@ describe('what only Terraform knows', () => {
     },
     'later.ts',
   );
-  const { picture: shownLater } = pictureOf(stackInMemory({ file, config: later }), { file, config: later }, ROOT);
+  const { picture: shownLater } = pictureOf(
+    createStackInMemory({ file, config: later }),
+    { file, config: later },
+    ROOT,
+  );
 
   it('is said in words, and is no token, no expression and no huge number', () => {
     const [train] = shownLater.jobs;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
+import { createStackInMemory } from '../../../../cli/local/stacks/stack-in-memory';
 import { completedConfig } from '../../../../modules/stack-config/completed-config';
 
 const FOLDER = join(__dirname, '../../../../cli/local');
@@ -18,7 +18,7 @@ describe('a stack in memory', () => {
   it('makes no file and no folder, so that a process can be killed at any time', () => {
     const before = [readdirSync(FOLDER), readdirSync(tmpdir())];
     const config = completedConfig({ stackName: 'in-memory', resources: { job } }, 'config.ts');
-    stackInMemory({ file: join(tmpdir(), 'config.ts'), config });
+    createStackInMemory({ file: join(tmpdir(), 'config.ts'), config });
     expect([readdirSync(FOLDER), readdirSync(tmpdir())]).toEqual(before);
   });
 });
