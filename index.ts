@@ -23,7 +23,7 @@ export type {
   BatchJobProperties,
   BatchJobResource,
   WrittenConfig,
-  WrittenEvent,
   WrittenResource,
 } from './modules/stack-config/written';
+export type { WrittenEvent } from './triggers/registry';
 export type { EventSource } from './triggers/trigger';

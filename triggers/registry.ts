@@ -1,14 +1,14 @@
-import { APPLICATION_LOAD_BALANCER_SOURCE } from './application-load-balancer';
-import { CLOUDWATCH_LOG_SOURCE } from './cloudwatch-log';
-import { DYNAMO_DB_STREAM_SOURCE } from './dynamo-db-stream';
-import { EVENT_BUS_SOURCE } from './event-bus';
-import { HTTP_API_GATEWAY_SOURCE } from './http-api-gateway';
-import { KINESIS_STREAM_SOURCE } from './kinesis-stream';
-import { S3_SOURCE } from './s3';
-import { SCHEDULE_SOURCE } from './schedule';
-import { SNS_SOURCE } from './sns';
+import { APPLICATION_LOAD_BALANCER_SOURCE, type ApplicationLoadBalancerEvent } from './application-load-balancer';
+import { CLOUDWATCH_LOG_SOURCE, type CloudwatchLogEvent } from './cloudwatch-log';
+import { DYNAMO_DB_STREAM_SOURCE, type DynamoDbStreamEvent } from './dynamo-db-stream';
+import { EVENT_BUS_SOURCE, type EventBusEvent } from './event-bus';
+import { HTTP_API_GATEWAY_SOURCE, type HttpApiGatewayEvent } from './http-api-gateway';
+import { KINESIS_STREAM_SOURCE, type KinesisStreamEvent } from './kinesis-stream';
+import { S3_SOURCE, type S3Event } from './s3';
+import { SCHEDULE_SOURCE, type ScheduleEvent } from './schedule';
+import { SNS_SOURCE, type SnsEvent } from './sns';
 import type { AnySource } from './source';
-import { SQS_SOURCE } from './sqs';
+import { SQS_SOURCE, type SqsEvent } from './sqs';
 
 /** The event sources, in the order of the published JSON Schema. */
 export const SOURCES = [
@@ -24,10 +24,23 @@ export const SOURCES = [
   CLOUDWATCH_LOG_SOURCE,
 ] as const;
 
+/** An event source that starts a job. */
+export type WrittenEvent =
+  | ApplicationLoadBalancerEvent
+  | CloudwatchLogEvent
+  | DynamoDbStreamEvent
+  | EventBusEvent
+  | HttpApiGatewayEvent
+  | KinesisStreamEvent
+  | S3Event
+  | ScheduleEvent
+  | SnsEvent
+  | SqsEvent;
+
 /** Type of an event source. */
 export type SourceType = (typeof SOURCES)[number]['type'];
 
-const BY_TYPE = new Map<SourceType, unknown>(SOURCES.map((source) => [source.type, source]));
+const BY_TYPE = new Map<WrittenEvent['type'], unknown>(SOURCES.map((source) => [source.type, source]));
 
 /** The source of a type of events. */
 export function sourceOf<Type extends SourceType>(type: Type): AnySource<Type> {

@@ -1,4 +1,5 @@
-import type { BatchJobProperties, BatchJobResource, WrittenConfig, WrittenEvent, WrittenResource } from './written';
+import type { WrittenEvent } from '../../triggers/registry';
+import type { BatchJobProperties, BatchJobResource, WrittenConfig, WrittenResource } from './written';
 
 /**
  * Gives a config its types, for completion and documentation in your editor. Returns the config unchanged.

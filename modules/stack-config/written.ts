@@ -1,75 +1,15 @@
+import type { HttpApiGatewayEvent } from '../../triggers/http-api-gateway/schema';
+import type { WrittenEvent } from '../../triggers/registry';
+import type { ByName, Written } from '../config/written';
 import type { BatchJobsConfig } from './config';
 
 // Types of what you write, with a name for each part, which the compiler shows in its errors. Interfaces, since it expands type aliases.
 
-/** Readonly lists, so that values with `as const` are accepted too. */
-type Written<T> = T extends readonly (infer Item)[]
-  ? readonly Written<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Written<T[Key]> }
-    : T;
-
-/** The compiler shows the base of an interface that adds nothing to its only base. A second base makes it show the name. */
-type ByName = Record<never, unknown>;
-
 type AnyResource = BatchJobsConfig['resources'][string];
 type AnyJob = Extract<AnyResource, { type: 'batch-job' }>;
-type AnyEvent = NonNullable<AnyJob['properties']['events']>[number];
 
 type Named<Part, Type> = Written<Extract<Part, { type: Type }>>;
 type PropertiesOf<Part, Type> = Written<NonNullable<Extract<Part, { type: Type; properties?: unknown }>['properties']>>;
-
-export interface ApplicationLoadBalancerEventProperties
-  extends PropertiesOf<AnyEvent, 'application-load-balancer'>,
-    ByName {}
-export interface ApplicationLoadBalancerEvent extends Named<AnyEvent, 'application-load-balancer'> {
-  readonly properties: ApplicationLoadBalancerEventProperties;
-}
-
-export interface CloudwatchLogEventProperties extends PropertiesOf<AnyEvent, 'cloudwatch-log'>, ByName {}
-export interface CloudwatchLogEvent extends Named<AnyEvent, 'cloudwatch-log'> {
-  readonly properties: CloudwatchLogEventProperties;
-}
-
-export interface DynamoDbStreamEventProperties extends PropertiesOf<AnyEvent, 'dynamo-db-stream'>, ByName {}
-export interface DynamoDbStreamEvent extends Named<AnyEvent, 'dynamo-db-stream'> {
-  readonly properties: DynamoDbStreamEventProperties;
-}
-
-export interface EventBusEventProperties extends PropertiesOf<AnyEvent, 'event-bus'>, ByName {}
-export interface EventBusEvent extends Named<AnyEvent, 'event-bus'> {
-  readonly properties: EventBusEventProperties;
-}
-
-export interface HttpApiGatewayEventProperties extends PropertiesOf<AnyEvent, 'http-api-gateway'>, ByName {}
-export interface HttpApiGatewayEvent extends Named<AnyEvent, 'http-api-gateway'> {
-  readonly properties: HttpApiGatewayEventProperties;
-}
-
-export interface KinesisStreamEventProperties extends PropertiesOf<AnyEvent, 'kinesis-stream'>, ByName {}
-export interface KinesisStreamEvent extends Named<AnyEvent, 'kinesis-stream'> {
-  readonly properties: KinesisStreamEventProperties;
-}
-
-export interface S3EventProperties extends PropertiesOf<AnyEvent, 's3'>, ByName {}
-export interface S3Event extends Named<AnyEvent, 's3'> {
-  readonly properties: S3EventProperties;
-}
-
-export interface ScheduleEventProperties extends PropertiesOf<AnyEvent, 'schedule'>, ByName {}
-export interface ScheduleEvent extends Named<AnyEvent, 'schedule'> {
-  readonly properties: ScheduleEventProperties;
-}
-
-export interface SnsEventProperties extends PropertiesOf<AnyEvent, 'sns'>, ByName {}
-export interface SnsEvent extends Named<AnyEvent, 'sns'> {
-  readonly properties: SnsEventProperties;
-}
-
-export interface SqsEventProperties extends PropertiesOf<AnyEvent, 'sqs'>, ByName {}
-export interface SqsEvent extends Named<AnyEvent, 'sqs'> {
-  readonly properties: SqsEventProperties;
-}
 
 declare const NOTHING: unique symbol;
 
@@ -77,19 +17,6 @@ declare const NOTHING: unique symbol;
 interface NoEvent {
   readonly type: typeof NOTHING;
 }
-
-/** An event source that starts a job. */
-export type WrittenEvent =
-  | ApplicationLoadBalancerEvent
-  | CloudwatchLogEvent
-  | DynamoDbStreamEvent
-  | EventBusEvent
-  | HttpApiGatewayEvent
-  | KinesisStreamEvent
-  | S3Event
-  | ScheduleEvent
-  | SnsEvent
-  | SqsEvent;
 
 export interface JobResources extends Written<AnyJob['properties']['resources']>, ByName {}
 export interface JobContainer extends Written<AnyJob['properties']['container']>, ByName {}

@@ -2,6 +2,8 @@ import { APPLICATION_LOAD_BALANCER } from '../../modules/resources/application-l
 import { source } from '../source';
 import { applicationLoadBalancer } from './schema';
 
+export type { ApplicationLoadBalancerEvent } from './schema';
+
 /** HTTP requests to a load balancer. */
 export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   schema: applicationLoadBalancer,

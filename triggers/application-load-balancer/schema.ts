@@ -12,6 +12,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 
 /** Maximum number of values, and of wildcards, in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
@@ -151,4 +152,12 @@ function checkConditions(value: Unchecked<typeof settings>, context: CheckContex
 function pairs(list: unknown, key: string): { name: unknown; values: unknown }[] {
   if (!Array.isArray(list)) return [];
   return list.map((item) => ({ name: item?.[key], values: item?.values }));
+}
+
+export interface ApplicationLoadBalancerEventProperties
+  extends WrittenProperties<typeof applicationLoadBalancer>,
+    ByName {}
+/** Such an event as written in a config. */
+export interface ApplicationLoadBalancerEvent extends Written<z.input<typeof applicationLoadBalancer>> {
+  readonly properties: ApplicationLoadBalancerEventProperties;
 }

@@ -2,6 +2,8 @@ import { IN_ACCOUNT } from '../../modules/config/arn-rule';
 import { source } from '../source';
 import { cloudwatchLog } from './schema';
 
+export type { CloudwatchLogEvent } from './schema';
+
 /** Records of a log group. */
 export const CLOUDWATCH_LOG_SOURCE = source({
   schema: cloudwatchLog,

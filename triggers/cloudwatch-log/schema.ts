@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, strict, text } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 
 /** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with an optional `:*` at its end, in any partition. */
@@ -50,3 +51,9 @@ export const cloudwatchLog = strict({
     ...settings,
   }),
 });
+
+export interface CloudwatchLogEventProperties extends WrittenProperties<typeof cloudwatchLog>, ByName {}
+/** Such an event as written in a config. */
+export interface CloudwatchLogEvent extends Written<z.input<typeof cloudwatchLog>> {
+  readonly properties: CloudwatchLogEventProperties;
+}

@@ -3,6 +3,8 @@ import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
 import { paramOf, source } from '../source';
 import { dynamoDbStream } from './schema';
 
+export type { DynamoDbStreamEvent } from './schema';
+
 /** Changes of a DynamoDB table. */
 export const DYNAMO_DB_STREAM_SOURCE = source({
   schema: dynamoDbStream,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberIn, strict, text } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { streamProperties } from '../stream';
 
 /** Settings that a config and the trigger construct have in common. */
@@ -26,3 +27,9 @@ export const dynamoDbStream = strict({
   /** Which stream, and how records are batched. */
   properties: dynamoDbSettings,
 });
+
+export interface DynamoDbStreamEventProperties extends WrittenProperties<typeof dynamoDbStream>, ByName {}
+/** Such an event as written in a config. */
+export interface DynamoDbStreamEvent extends Written<z.input<typeof dynamoDbStream>> {
+  readonly properties: DynamoDbStreamEventProperties;
+}

@@ -4,6 +4,8 @@ import { deadLetterQueueOf } from '../dead-letter-queue';
 import { source } from '../source';
 import { eventBus } from './schema';
 
+export type { EventBusEvent } from './schema';
+
 /** Events on an EventBridge bus. */
 export const EVENT_BUS_SOURCE = source({
   schema: eventBus,

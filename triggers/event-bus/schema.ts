@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, nonEmpty, refuse, strict, type Unchecked } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { eventBusArn } from '../../modules/resources/event-bus/schema';
 import { deliveryFailure } from '../delivery-failure';
 import { checkReshaping, reshaping } from '../reshaping';
@@ -49,4 +50,10 @@ function exactlyOneBus(value: Unchecked<Record<(typeof BUSES)[number], unknown>>
       ? 'add useDefaultBus: true or the name of a bus'
       : `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`;
   refuse(context, { found: given.length === 0 ? 'none of them' : given.join(' and '), accepted, fix });
+}
+
+export interface EventBusEventProperties extends WrittenProperties<typeof eventBus>, ByName {}
+/** Such an event as written in a config. */
+export interface EventBusEvent extends Written<z.input<typeof eventBus>> {
+  readonly properties: EventBusEventProperties;
 }

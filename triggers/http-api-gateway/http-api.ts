@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { shortHash } from '../../modules/rules/naming';
-import type { PayloadFormat } from './schema';
+import type { PayloadFormat } from '../../modules/rules/payload-format';
 
 /** An HTTP API: one of this project's, which can refer to an existing one, or a provider's `Apigatewayv2Api`. */
 export interface HttpApiSource extends Construct {

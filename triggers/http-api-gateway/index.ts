@@ -7,6 +7,8 @@ import { source } from '../source';
 import type { HttpApiAuthorizerSource } from './authorizer';
 import { httpApiGateway } from './schema';
 
+export type { HttpApiGatewayEvent } from './schema';
+
 /** HTTP requests to an API. */
 export const HTTP_API_GATEWAY_SOURCE = source({
   schema: httpApiGateway,

@@ -2,8 +2,9 @@ import { allEventsOf, type IndexedConfig } from '../../modules/config/indexed-co
 import { rule } from '../../modules/config/rule';
 import type { Path } from '../../modules/config/strings-in';
 import { formatPath, type LocatedFinding } from '../../modules/problems/problem';
+import { DEFAULT_PAYLOAD_FORMAT } from '../../modules/rules/payload-format';
 import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
-import { DEFAULT_PAYLOAD_FORMAT, httpApiGateway } from './schema';
+import { httpApiGateway } from './schema';
 
 /** A route in a config. */
 interface DeclaredRoute {

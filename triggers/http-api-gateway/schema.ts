@@ -10,21 +10,10 @@ import {
   text,
   type Unchecked,
 } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
+import { PAYLOAD_FORMATS } from '../../modules/rules/payload-format';
 import { CATCH_ALL_PATHS, httpPathProblem } from './http-path';
-
-/**
- * Formats of the event that an HTTP API passes to a function.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- */
-export const PAYLOAD_FORMATS = ['1.0', '2.0'] as const;
-
-/** Format of the event. `1.0` is the format of REST APIs. */
-export type PayloadFormat = (typeof PAYLOAD_FORMATS)[number];
-
-/** The format if neither the event nor its gateway sets one. */
-export const DEFAULT_PAYLOAD_FORMAT: PayloadFormat = '1.0';
 
 const route = {
   /** HTTP method, or `*` for any. */
@@ -146,9 +135,6 @@ export const httpApiGateway = strict({
   ),
 });
 
-/** An HTTP event with its defaults filled in. */
-export type HttpApiGatewayEvent = z.output<typeof httpApiGateway>;
-
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.default */
 function checkCatchAll({ method, path }: Unchecked<typeof route>, context: CheckContext): void {
   if (typeof path !== 'string' || !CATCH_ALL_PATHS.includes(path)) return;
@@ -164,4 +150,10 @@ function checkCache({ identitySources, cacheResultSeconds }: Unchecked<typeof la
   const accepted = '0 without identitySources: results are cached by their values';
   const fix = 'add identitySources: ["$request.header.Authorization"]';
   refuse(context, { found: formatFound(cacheResultSeconds), accepted, fix }, ['cacheResultSeconds']);
+}
+
+export interface HttpApiGatewayEventProperties extends WrittenProperties<typeof httpApiGateway>, ByName {}
+/** Such an event as written in a config. */
+export interface HttpApiGatewayEvent extends Written<z.input<typeof httpApiGateway>> {
+  readonly properties: HttpApiGatewayEventProperties;
 }

@@ -10,10 +10,11 @@ import { letInvoke } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { shortHash } from '../../modules/rules/naming';
+import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../modules/rules/payload-format';
 import { type HttpApiAuthorizer, type HttpApiAuthorizerSource, sharedAuthorizer } from './authorizer';
 import { type HttpApiSource, partsOf } from './http-api';
 import { pathShape, routeKey } from './http-path';
-import { DEFAULT_PAYLOAD_FORMAT, httpRouteSettings, type PayloadFormat } from './schema';
+import { httpRouteSettings } from './schema';
 
 export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
   readonly gateway: HttpApiSource;

@@ -3,6 +3,8 @@ import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
 import { paramOf, source } from '../source';
 import { kinesisStream } from './schema';
 
+export type { KinesisStreamEvent } from './schema';
+
 /** Records of a Kinesis stream. */
 export const KINESIS_STREAM_SOURCE = source({
   schema: kinesisStream,

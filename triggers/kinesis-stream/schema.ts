@@ -10,6 +10,7 @@ import {
   text,
   type Unchecked,
 } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { streamProperties } from '../stream';
 
 const settings = {
@@ -64,4 +65,10 @@ function checkConsumer({ consumerArn, autoCreateConsumer }: Unchecked<typeof set
   refuse(context, { found, accepted: 'at most one of the two', fix: 'remove autoCreateConsumer' }, [
     'autoCreateConsumer',
   ]);
+}
+
+export interface KinesisStreamEventProperties extends WrittenProperties<typeof kinesisStream>, ByName {}
+/** Such an event as written in a config. */
+export interface KinesisStreamEvent extends Written<z.input<typeof kinesisStream>> {
+  readonly properties: KinesisStreamEventProperties;
 }

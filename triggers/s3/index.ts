@@ -3,6 +3,8 @@ import { BUCKET } from '../../modules/resources/bucket';
 import { source } from '../source';
 import { s3 } from './schema';
 
+export type { S3Event } from './schema';
+
 /** Changes of a bucket's objects. */
 export const S3_SOURCE = source({
   schema: s3,

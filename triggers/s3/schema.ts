@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 import { bucketArn } from '../../modules/resources/bucket/schema';
 
@@ -91,4 +92,10 @@ function checkEventType({ s3EventType, useEventBridge }: Unchecked<typeof settin
   const accepted = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type)).join(', ');
   const fix = 'S3 sends it to no EventBridge bus: remove useEventBridge and use a bucket of the stack';
   refuse(context, { found: formatFound(s3EventType), accepted, fix }, ['s3EventType']);
+}
+
+export interface S3EventProperties extends WrittenProperties<typeof s3>, ByName {}
+/** Such an event as written in a config. */
+export interface S3Event extends Written<z.input<typeof s3>> {
+  readonly properties: S3EventProperties;
 }

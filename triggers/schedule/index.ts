@@ -1,6 +1,8 @@
 import { source } from '../source';
 import { schedule } from './schema';
 
+export type { ScheduleEvent } from './schema';
+
 /** Fixed times. */
 export const SCHEDULE_SOURCE = source({
   schema: schedule,

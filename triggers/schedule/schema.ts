@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, isToken, refuse, strict } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { checkReshaping, reshaping } from '../reshaping';
 import { scheduleExpressionProblem } from './schedule-expression';
 
@@ -24,3 +25,9 @@ export const schedule = strict({
   /** When, and what the job receives. */
   properties: scheduleSettings,
 });
+
+export interface ScheduleEventProperties extends WrittenProperties<typeof schedule>, ByName {}
+/** Such an event as written in a config. */
+export interface ScheduleEvent extends Written<z.input<typeof schedule>> {
+  readonly properties: ScheduleEventProperties;
+}

@@ -5,6 +5,8 @@ import { paramOf, source } from '../source';
 import { secondSubscription } from './rules';
 import { sns } from './schema';
 
+export type { SnsEvent } from './schema';
+
 /** Messages on an SNS topic. */
 export const SNS_SOURCE = source({
   schema: sns,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, strict, text } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { STANDARD_TOPIC_ARN } from '../../modules/rules/topics';
 import { deliveryFailure } from '../delivery-failure';
 import { filterPolicy } from './filter-policy';
@@ -50,3 +51,9 @@ export const sns = strict({
     topicName === undefined ? properties : { ...properties, snsTopicName: topicName },
   ),
 });
+
+export interface SnsEventProperties extends WrittenProperties<typeof sns>, ByName {}
+/** Such an event as written in a config. */
+export interface SnsEvent extends Written<z.input<typeof sns>> {
+  readonly properties: SnsEventProperties;
+}

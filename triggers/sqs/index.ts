@@ -3,6 +3,8 @@ import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import { paramOf, source } from '../source';
 import { sqs } from './schema';
 
+export type { SqsEvent } from './schema';
+
 /** Messages of an SQS queue. */
 export const SQS_SOURCE = source({
   schema: sqs,

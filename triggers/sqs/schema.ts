@@ -10,6 +10,7 @@ import {
   text,
   type Unchecked,
 } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 import { batchWindow } from '../stream';
 
@@ -56,4 +57,10 @@ function checkWindow({ batchSize, maxBatchWindowSeconds }: Unchecked<typeof sett
   if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) return;
   const accepted = 'a batchSize of up to 10, or more with a maxBatchWindowSeconds of 1 or more';
   refuse(context, { found: formatFound(batchSize), accepted, fix: 'add maxBatchWindowSeconds: 5' }, ['batchSize']);
+}
+
+export interface SqsEventProperties extends WrittenProperties<typeof sqs>, ByName {}
+/** Such an event as written in a config. */
+export interface SqsEvent extends Written<z.input<typeof sqs>> {
+  readonly properties: SqsEventProperties;
 }

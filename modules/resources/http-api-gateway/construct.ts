@@ -5,10 +5,10 @@ import { DataAwsApigatewayv2Api } from '@cdktf/provider-aws/lib/data-aws-apigate
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../../triggers/http-api-gateway/schema';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../rules/payload-format';
 import { jsonLiteral, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { type Cors, type HTTP_API_PARAMS, httpApiGatewayResource, httpApiProperties } from './schema';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../../triggers/http-api-gateway/schema';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { RETENTION_DAYS } from '../../rules/log-retention';
+import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../rules/payload-format';
 import { companionSchema } from '../companion-schema';
 
 const corsMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']);
