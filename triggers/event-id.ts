@@ -1,5 +1,6 @@
 import { shortHash } from '../modules/rules/naming';
 import { type SourceType, sourceOf } from './registry';
+import { selection } from './selection';
 
 interface Listening {
   readonly type: SourceType;
@@ -16,8 +17,5 @@ export function eventId(event: Listening): string {
 
 /** The properties, with values, that select an event's source. */
 export function eventSelection({ type, properties }: Listening): [property: string, value: unknown][] {
-  const values = properties as { readonly [key: string]: unknown };
-  return sourceOf(type)
-    .selects.map((key): [string, unknown] => [key, values[key]])
-    .filter(([, value]) => value !== undefined);
+  return selection(sourceOf(type).selects, properties);
 }

@@ -1,5 +1,5 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
-import type { EventSchema, SourceEvent } from './source';
+import type { EventSchema, SourceEvent } from './event-schema';
 
 /** What the console shows of a source's events in a config. */
 export interface EventPage<Schema extends EventSchema> {

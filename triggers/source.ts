@@ -1,20 +1,13 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
+import type { Rule } from '../modules/config/rule';
 import type { Finding } from '../modules/problems/problem';
 import type { EventFacts } from './event-facts';
 import type { EventPage, PictureContext, SourceBox } from './event-page';
+import type { EventSchema, SourceEvent } from './event-schema';
 import type { ResourcesByName } from './resources-by-name';
 import type { SampleContext } from './sample-context';
-
-/** Schema of an event: its type, and the properties that a config gives it. */
-export type EventSchema = z.ZodObject<
-  { readonly type: z.ZodLiteral<string>; readonly properties: z.ZodType },
-  z.core.$strict
->;
-
-/** An event of a source in a config, with its defaults. */
-export type SourceEvent<Schema extends EventSchema> = z.output<Schema>;
 
 /** The class of a source's trigger. Its properties are those of the config, with objects instead of names, and the target. */
 type TriggerClass = new (scope: Construct, id: string, props: never) => Construct;
@@ -83,6 +76,8 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
     | ((given: Properties<Schema>, earlier: Properties<Schema>, place: string) => Finding | string);
   /** The properties that accept an ARN. @default none */
   readonly arns?: { readonly [Path in PathIn<Written<Schema>>]?: ArnProperty<keyof Written<Schema> & string> };
+  /** Checks of its events in a whole config. @default none */
+  readonly rules?: readonly Rule[];
   /** The properties of the trigger. Takes the resources that the event's properties name. */
   readonly props: (
     properties: Properties<Schema>,
@@ -112,6 +107,7 @@ export interface AnySource<Type extends string> {
   readonly selects: readonly string[];
   readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };
+  readonly rules?: readonly Rule[];
   readonly props: (properties: unknown, resources: ResourcesByName) => object;
 }
 

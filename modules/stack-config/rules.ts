@@ -1,12 +1,4 @@
-import { APPLICATION_LOAD_BALANCER_RULES } from '../../triggers/application-load-balancer/rules';
-import { CLOUDWATCH_LOG_RULES } from '../../triggers/cloudwatch-log/rules';
-import { DYNAMO_DB_STREAM_RULES } from '../../triggers/dynamo-db-stream/rules';
-import { EVENT_BUS_RULES } from '../../triggers/event-bus/rules';
-import { HTTP_API_GATEWAY_RULES } from '../../triggers/http-api-gateway/rules';
-import { KINESIS_STREAM_RULES } from '../../triggers/kinesis-stream/rules';
-import { S3_RULES } from '../../triggers/s3/rules';
-import { SNS_RULES } from '../../triggers/sns/rules';
-import { SQS_RULES } from '../../triggers/sqs/rules';
+import { SOURCES, sourceOf } from '../../triggers/registry';
 import type { Rule } from '../config/rule';
 import { LOAD_BALANCER_RULES } from '../resources/application-load-balancer/rules';
 import { RELATIONAL_DATABASE_RULES } from '../resources/relational-database/rules';
@@ -29,17 +21,9 @@ export const RULES: readonly Rule[] = [
   ...ARN_RULE_LIST,
   ...CLOUDFORMATION_RULES,
   connections,
-  ...HTTP_API_GATEWAY_RULES,
-  ...EVENT_BUS_RULES,
-  ...S3_RULES,
-  ...CLOUDWATCH_LOG_RULES,
+  ...SOURCES.flatMap(({ type }) => sourceOf(type).rules ?? []),
   ...DIRECTIVE_RULES,
-  ...SQS_RULES,
-  ...KINESIS_STREAM_RULES,
-  ...DYNAMO_DB_STREAM_RULES,
   ...SQS_QUEUE_RULES,
-  ...SNS_RULES,
-  ...APPLICATION_LOAD_BALANCER_RULES,
   ...LOAD_BALANCER_RULES,
   ...RELATIONAL_DATABASE_RULES,
   ...EGRESS_RULES,

@@ -1,5 +1,6 @@
 import { APPLICATION_LOAD_BALANCER } from '../../modules/resources/application-load-balancer';
 import { source } from '../source';
+import { APPLICATION_LOAD_BALANCER_RULES } from './rules';
 import { applicationLoadBalancer } from './schema';
 
 export type { ApplicationLoadBalancerEvent } from './schema';
@@ -12,6 +13,7 @@ export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
+  rules: APPLICATION_LOAD_BALANCER_RULES,
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({
     listener: resources.get(APPLICATION_LOAD_BALANCER, loadBalancerName).listener(listenerPort),
     ...resources.resolve(settings),

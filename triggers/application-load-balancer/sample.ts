@@ -1,7 +1,7 @@
 import type { ALBEvent } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { SourceEvent } from '../event-schema';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { applicationLoadBalancer as schema } from './schema';
 
 /** A request that matches the rule. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */

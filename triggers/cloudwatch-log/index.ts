@@ -1,5 +1,6 @@
 import { IN_ACCOUNT } from '../../modules/config/arn-rule';
 import { source } from '../source';
+import { CLOUDWATCH_LOG_RULES } from './rules';
 import { cloudwatchLog } from './schema';
 
 export type { CloudwatchLogEvent } from './schema';
@@ -15,6 +16,7 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   duplicate: 'each batch of records would start the job twice',
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
   arns: { logGroupArn: IN_ACCOUNT },
+  rules: CLOUDWATCH_LOG_RULES,
   props: (properties, resources) => {
     const { logGroupArn: arn, ...settings } = resources.resolve(properties);
     return { logGroup: { arn }, ...settings };

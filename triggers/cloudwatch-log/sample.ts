@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import type { SourceEvent } from '../event-schema';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { cloudwatchLog as schema } from './schema';
 
 /** One record, encoded like CloudWatch does. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */

@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
+import type { SourceEvent } from '../event-schema';
 import { arnOf, type SampleContext, type TableKey } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { dynamoDbStream as schema } from './schema';
 
 /** A batch of one insertion. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */

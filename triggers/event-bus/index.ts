@@ -2,6 +2,7 @@ import { IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
 import { EVENT_BUS } from '../../modules/resources/event-bus';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { source } from '../source';
+import { EVENT_BUS_RULES } from './rules';
 import { eventBus } from './schema';
 
 export type { EventBusEvent } from './schema';
@@ -22,6 +23,7 @@ export const EVENT_BUS_SOURCE = source({
   // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
   // Dead-letter queues: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
   arns: { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
+  rules: EVENT_BUS_RULES,
   props: ({ eventBusArn, eventBusName, useDefaultBus, onDeliveryFailure, ...settings }, resources) => ({
     bus:
       eventBusName === undefined && eventBusArn === undefined

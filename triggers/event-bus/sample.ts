@@ -1,8 +1,8 @@
 import type { EventBridgeEvent } from 'aws-lambda';
+import type { SourceEvent } from '../event-schema';
 import { matchingValue } from '../matching-value';
 import { reshaped } from '../reshaped';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { eventBus as schema } from './schema';
 
 /** An event that the trigger's pattern matches. */

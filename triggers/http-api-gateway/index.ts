@@ -5,6 +5,7 @@ import { USER_AUTH_POOL } from '../../modules/resources/user-auth-pool';
 import type { ResourcesByName } from '../resources-by-name';
 import { source } from '../source';
 import type { HttpApiAuthorizerSource } from './authorizer';
+import { HTTP_API_GATEWAY_RULES } from './rules';
 import { httpApiGateway } from './schema';
 
 export type { HttpApiGatewayEvent } from './schema';
@@ -18,6 +19,7 @@ export const HTTP_API_GATEWAY_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['httpApiGatewayName', 'method', 'path'],
   duplicate: 'API Gateway accepts one route for a method and path',
+  rules: HTTP_API_GATEWAY_RULES,
   props: ({ httpApiGatewayName, authorizer, ...settings }, resources) => ({
     gateway: resources.get(HTTP_API_GATEWAY, httpApiGatewayName),
     authorizer: authorizer && authorizerSource(authorizer, resources),

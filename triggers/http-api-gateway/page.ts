@@ -1,5 +1,5 @@
 import { type EventPage, plain } from '../event-page';
-import type { SourceEvent } from '../source';
+import type { SourceEvent } from '../event-schema';
 import type { httpApiGateway } from './schema';
 
 export const page: EventPage<typeof httpApiGateway> = {

@@ -6,8 +6,8 @@ import type {
   APIGatewayProxyEventV2WithRequestContext,
 } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { SourceEvent } from '../event-schema';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { httpApiGateway as schema } from './schema';
 
 const BODY = '{"orderId":"1001"}';

@@ -1,6 +1,7 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
 import { paramOf, source } from '../source';
+import { KINESIS_STREAM_RULES } from './rules';
 import { kinesisStream } from './schema';
 
 export type { KinesisStreamEvent } from './schema';
@@ -21,6 +22,7 @@ export const KINESIS_STREAM_SOURCE = source({
     consumerArn: IN_REGION,
     'onFailure.arn': IN_REGION,
   },
+  rules: KINESIS_STREAM_RULES,
   props: (properties, resources) => {
     const { kinesisStreamName, streamArn: arn = '', ...settings } = resources.resolve(properties);
     const stream = kinesisStreamName === undefined ? { arn } : resources.get(KINESIS_STREAM, kinesisStreamName);

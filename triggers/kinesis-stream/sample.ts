@@ -1,7 +1,7 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
+import type { SourceEvent } from '../event-schema';
 import { arnOf, reference, type SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { kinesisStream as schema } from './schema';
 
 /** Prefix of a sequence number. */

@@ -1,6 +1,7 @@
 import { ANYWHERE } from '../../modules/config/arn-rule';
 import { BUCKET } from '../../modules/resources/bucket';
 import { source } from '../source';
+import { S3_RULES, S3_SELECTS } from './rules';
 import { s3 } from './schema';
 
 export type { S3Event } from './schema';
@@ -12,10 +13,11 @@ export const S3_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).s3,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
-  selects: ['bucketArn', 's3EventType', 'filterRule'],
+  selects: S3_SELECTS,
   duplicate: 'a change starts the job once',
   // A bucket's ARN has no region and no account.
   arns: { bucketArn: ANYWHERE },
+  rules: S3_RULES,
   props: ({ bucketArn, ...settings }, resources) => ({
     bucket: resources.find(BUCKET, undefined, bucketArn),
     ...resources.resolve(settings),

@@ -5,9 +5,12 @@ import { rule } from '../../modules/config/rule';
 import { otherThanArnOf } from '../../modules/config/wanted-resource';
 import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
 import { bucket } from '../../modules/resources/bucket/schema';
-import { eventId } from '../event-id';
+import { selection } from '../selection';
 import { BUCKET_RULES, type BucketRule, formatRule, MAX_BUCKET_RULES, NO_OVERLAP, rulesOverlap } from './bucket-rules';
 import { s3 } from './schema';
+
+/** The properties that select an event: two events of a job can't have the same. */
+export const S3_SELECTS = ['bucketArn', 's3EventType', 'filterRule'] as const;
 
 /** Notifications replace those that are there, so only the stack's own buckets send them. */
 const ownBucket = rule('invalid-value', eventsOf(s3), function* (events, index) {
@@ -65,8 +68,8 @@ const noOverlap = rule('invalid-value', rulesByBucket, function* (byBucket) {
 
 /** Whether both are the same event of one job. The check of the job's events reports it. */
 function isSame(event: Notified, other: Notified): boolean {
-  const id = ({ parsed }: Notified) => eventId({ type: 's3', properties: parsed });
-  return event.owner === other.owner && id(event) === id(other);
+  const selected = ({ parsed }: Notified) => JSON.stringify(selection(S3_SELECTS, parsed));
+  return event.owner === other.owner && selected(event) === selected(other);
 }
 
 const notTooMany = rule('invalid-value', rulesByBucket, function* (byBucket) {

@@ -1,8 +1,8 @@
 import type { EventBridgeEvent, S3Event, S3ObjectCreatedNotificationEventDetail } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import { matchingEvent } from '../event-bus/sample';
+import type { SourceEvent } from '../event-schema';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import { isOnEventBridge, s3EventPattern } from './event-pattern';
 import type { S3EventType, s3 as schema } from './schema';
 

@@ -1,8 +1,8 @@
 import type { ScheduledEvent } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
+import type { SourceEvent } from '../event-schema';
 import { reshaped } from '../reshaped';
 import type { SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { schedule as schema } from './schema';
 
 /** The event of a schedule rule. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html */

@@ -2,7 +2,7 @@ import { IN_REGION } from '../../modules/config/arn-rule';
 import { SNS_TOPIC } from '../../modules/resources/sns-topic';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { paramOf, source } from '../source';
-import { secondSubscription } from './rules';
+import { SNS_RULES, secondSubscription } from './rules';
 import { sns } from './schema';
 
 export type { SnsEvent } from './schema';
@@ -22,6 +22,7 @@ export const SNS_SOURCE = source({
     snsTopicArn: { ...IN_REGION, name: 'snsTopicName', refersTo: paramOf(SNS_TOPIC, 'arn') },
     'onDeliveryFailure.sqsQueueArn': IN_REGION,
   },
+  rules: SNS_RULES,
   props: ({ snsTopicName, snsTopicArn, onDeliveryFailure, ...settings }, resources) => ({
     topic: resources.find(SNS_TOPIC, snsTopicName, snsTopicArn),
     onDeliveryFailure: deadLetterQueueOf(onDeliveryFailure, resources),

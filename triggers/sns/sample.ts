@@ -1,8 +1,8 @@
 import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
+import type { SourceEvent } from '../event-schema';
 import { matchingValue } from '../matching-value';
 import { arnOf, reference, type SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { sns as schema } from './schema';
 
 /** Amazon SNS sends `null` for a message without a subject. The types leave the subject out. */

@@ -1,6 +1,7 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import { paramOf, source } from '../source';
+import { SQS_RULES } from './rules';
 import { sqs } from './schema';
 
 export type { SqsEvent } from './schema';
@@ -17,6 +18,7 @@ export const SQS_SOURCE = source({
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
   // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: paramOf(SQS_QUEUE, 'arn') } },
+  rules: SQS_RULES,
   props: ({ sqsQueueName, sqsQueueArn, ...settings }, resources) => ({
     queue: resources.find(SQS_QUEUE, sqsQueueName, sqsQueueArn),
     ...settings,

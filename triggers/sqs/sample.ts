@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SQSEvent } from 'aws-lambda';
+import type { SourceEvent } from '../event-schema';
 import { arnOf, reference, type SampleContext } from '../sample-context';
-import type { SourceEvent } from '../source';
 import type { sqs as schema } from './schema';
 
 const BODY = '{"orderId":"1001"}';
