@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventReference } from '../../job/event-reference';
 import { UsageError } from '../command/usage-error';
 import type { Result } from '../run-report/progress-event';
 import type { Report } from '../run-report/report';
@@ -91,7 +92,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
     const [execution] = aws.executions;
     if (execution === undefined) throw startsNoJob(given.event);
     const { name: executionName } = execution;
-    const claimCheck = isReference(execution.input);
+    const claimCheck = eventReference(execution.input) !== undefined;
     if (claimCheck && options.aws) {
       throw new UsageError(NOT_WITH_AWS);
     }
@@ -115,12 +116,6 @@ function record({ recorder, given, report }: LocalRun, executionName: string): v
   const recorded = recorder.start(executionName, given);
   if (recorded !== undefined) report.tell({ type: 'recorded', ...recorded });
   else report.tell({ type: 'note', text: `${NOT_RECORDED}: ${recorder.fault}` });
-}
-
-/** Whether an execution's input refers to an event in the payload bucket. */
-function isReference(input: string): boolean {
-  const event: unknown = JSON.parse(input);
-  return typeof event === 'object' && event !== null && Object.hasOwn(event, 'stpPayload');
 }
 
 async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator): Promise<void> {

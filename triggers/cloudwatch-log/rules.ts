@@ -1,3 +1,4 @@
+import { parseResourceParam } from '../../modules/config/directive';
 import {
   eventsOf,
   type IndexedConfig,
@@ -30,8 +31,9 @@ const notTooMany = rule('conflict', subscriptions, function* (all, index) {
     const group = event.logGroupArn.replace(/:\*$/, '').replaceAll(/["'\s]/g, '');
     byGroup.set(group, [...(byGroup.get(group) ?? []), event]);
   }
-  for (const [group, events] of byGroup) {
-    const [, writer = ''] = /^\$ResourceParam\((.*),logGroupArn\)$/.exec(group) ?? [];
+  for (const events of byGroup.values()) {
+    const directive = parseResourceParam(events[0]?.logGroupArn ?? '');
+    const writer = directive?.param === 'logGroupArn' ? directive.resource : '';
     // Forwarding uses one of the log group's subscriptions.
     const forwarded = forwards(index.jobs.find(({ name }) => name === writer)?.properties)
       ? [`resources.${writer}.properties.logging.logForwarding`]

@@ -1,3 +1,4 @@
+import { parseResourceParam } from '../../../modules/config/directive';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { Fill } from '../fill';
 import type { TerraformDocument } from '../placeholders';
@@ -73,13 +74,12 @@ function pathOf(block: { readonly [attribute: string]: unknown }): string | unde
   return (block['//'] as { metadata?: { path?: string } } | undefined)?.metadata?.path;
 }
 
-const PARAM = /\$ResourceParam\(\s*['"]([^'"]+)['"]/g;
-
 /** Names of resources in a part of a config: in `connectTo`, in properties such as `sqsQueueName`, and in directives. */
 function mentioned(value: unknown, key = ''): string[] {
   if (typeof value === 'string') {
     const isName = key === 'connectTo' || /[a-z]Name$/.test(key);
-    return [...(isName ? [value] : []), ...[...value.matchAll(PARAM)].map(([, name = '']) => name)];
+    const directive = parseResourceParam(value);
+    return [...(isName ? [value] : []), ...(directive === undefined ? [] : [directive.resource])];
   }
   if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, key));
   if (typeof value !== 'object' || value === null) return [];
