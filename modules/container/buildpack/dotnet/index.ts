@@ -8,11 +8,11 @@ import { pathProblem } from '../../source-files';
 import { copyToApp, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
-import { launched } from '../launched';
 import { manifests, projectParts } from '../parts';
 import { project } from '../project';
 import { repositoryFolder, upward } from '../repository';
 import { unsupportedExclusions } from '../settings';
+import { startScriptImage } from '../start-script-image';
 import { type DotnetProject, readDotnetProject, solutionFolder } from './msbuild';
 import { type DotnetVersions, dotnetVersions } from './version';
 
@@ -56,7 +56,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
   const cultures =
     source.distribution === 'alpine' && !/^true$/i.test(read.properties.get('invariantglobalization') ?? '');
   return {
-    context: launched(source, found, {
+    context: startScriptImage(source, found, {
       build: buildStage(source, read, versions, parts.root, highest, image(versions.sdk, 'sdk')),
       base: image(versions.runtime, read.usesAspNet ? 'web' : 'run'),
       // Microsoft's Alpine images support only the invariant culture, which breaks some database drivers and formats at run time.

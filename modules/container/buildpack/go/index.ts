@@ -7,10 +7,10 @@ import { fileEntry } from '../../source-files';
 import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
-import { launched } from '../launched';
 import { project } from '../project';
 import { repositoryFolder } from '../repository';
 import { unsupportedExclusions } from '../settings';
+import { startScriptImage } from '../start-script-image';
 import { embedProblems, importProblems } from './checks';
 import { goImports } from './packages';
 import { goProgram } from './program';
@@ -48,7 +48,7 @@ export function go(source: BuildpackSource): ContextResult {
   // The modules are vendored, or no modules need to be downloaded.
   const fetches = vendor === undefined && manifests.some((path) => /^\s*require\b/m.test(readFileSync(path, 'utf8')));
   return {
-    context: launched(
+    context: startScriptImage(
       source,
       { ...found, workingFolder: module },
       {

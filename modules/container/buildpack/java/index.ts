@@ -8,10 +8,10 @@ import { fileEntry, pathProblem } from '../../source-files';
 import { env, prepared, run } from '../dockerfile';
 import { pathFrom } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';
-import { launched } from '../launched';
 import { project } from '../project';
 import { repositoryFolder } from '../repository';
 import { unsupportedExclusions } from '../settings';
+import { startScriptImage } from '../start-script-image';
 import { gradleBuild, gradleWrapper } from './gradle-build';
 import { catalogVersions, gradleWish, withoutComments } from './gradle-level';
 import { gradleProject, gradleValues } from './gradle-project';
@@ -75,7 +75,7 @@ export function java(source: BuildpackSource): ContextResult {
   const build = understood.build(toolchain, main.name);
   const classFile = `${main.name.replace(/\./g, '/')}.class`;
   return {
-    context: launched(
+    context: startScriptImage(
       source,
       { ...found, workingFolder: place },
       {

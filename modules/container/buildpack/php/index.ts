@@ -7,12 +7,12 @@ import { textEntry } from '../../source-files';
 import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
-import { launched } from '../launched';
 import { outwardReferences } from '../outward';
 import { manifests, projectParts } from '../parts';
 import { project } from '../project';
 import { repositoryFolder, upward } from '../repository';
 import { unsupportedExclusions } from '../settings';
+import { startScriptImage } from '../start-script-image';
 import {
   autoloadedPaths,
   type ComposerProject,
@@ -86,7 +86,7 @@ export function php(source: BuildpackSource): ContextResult {
     packages.some(
       ([at, mirrored]) => path === `${at}/composer.json` || (mirrored && (path === at || path.startsWith(`${at}/`))),
     );
-  const context = launched(
+  const context = startScriptImage(
     source,
     { ...found, workingFolder },
     {

@@ -4,12 +4,12 @@ import type { ContextResult, PackagingProblem } from '../../build-context';
 import { copyToApp, env, prepared, run } from '../dockerfile';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
-import { launched } from '../launched';
 import { outwardReferences } from '../outward';
 import { manifests, projectParts } from '../parts';
 import { project } from '../project';
 import { repositoryFolder, upward } from '../repository';
 import { unsupportedExclusions } from '../settings';
+import { startScriptImage } from '../start-script-image';
 import { GEMFILES, type Gems, gemsOf, lockProblems } from './gemfile';
 import { parseLockfile } from './lockfile';
 import { rubyImage } from './version';
@@ -56,7 +56,7 @@ export function ruby(source: BuildpackSource): ContextResult {
   const started = { ...found, workingFolder };
   if (gemfile === undefined) {
     return {
-      context: launched(source, started, {
+      context: startScriptImage(source, started, {
         build: [],
         base: image.image,
         packages: [debian ? 'libyaml-0-2' : 'yaml'],
@@ -72,7 +72,7 @@ export function ruby(source: BuildpackSource): ContextResult {
     BUNDLE_WITHOUT: 'development:test',
     BUNDLE_FROZEN: String(isFrozen),
   });
-  const context = launched(source, started, {
+  const context = startScriptImage(source, started, {
     build: [
       `FROM ${image.image} AS build`,
       'WORKDIR /app',

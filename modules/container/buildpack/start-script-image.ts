@@ -9,7 +9,7 @@ import { generatedImage } from './generated-image';
 import type { BuildpackSource } from './language';
 import type { Project } from './project';
 
-export interface LaunchedImage {
+export interface StartScriptImage {
   /** Lines of the build stages. */
   readonly build: readonly string[];
   /** Base image of the job. */
@@ -32,10 +32,10 @@ export interface LaunchedImage {
 const START_PACKAGES = ['ca-certificates', 'curl'];
 
 /** The build context of an image whose start script downloads large events. */
-export function launched(
+export function startScriptImage(
   source: BuildpackSource,
   { files, included, notes, workingFolder = '' }: Project,
-  image: LaunchedImage,
+  image: StartScriptImage,
 ): BuildContext {
   const start = readFileSync(join(__dirname, '../resolver/start.sh'), 'utf8');
   const alone = image.builtOnly ? included.map((one) => ({ ...one, path: `included/${one.path}` })) : [];
