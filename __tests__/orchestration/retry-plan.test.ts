@@ -8,7 +8,7 @@ const possibleInput: fc.Arbitrary<RetryPlanInput> = fc
     {
       attempts: fc.integer({ min: 1, max: 100 }),
       retryIntervalSeconds: fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.double({ min: 0, max: 100, noNaN: true })),
-      retryIntervalMultiplier: fc.double({ min: 0, max: 3, noNaN: true }),
+      retryIntervalMultiplier: fc.double({ min: 1, max: 3, noNaN: true }),
       spotInterruption: fc.record(
         { freeRestarts: fc.integer({ min: 0, max: 9 }), thenOnDemand: fc.boolean() },
         { requiredKeys: [] },
@@ -38,8 +38,7 @@ describe('waits', () => {
     [{ attempts: 3, retryIntervalSeconds: 30 }, [30, 30]],
     [{ attempts: 3 }, [0, 0]],
     [{ attempts: 4, retryIntervalSeconds: 10, retryIntervalMultiplier: 1.5 }, [10, 15, 23]],
-    [{ attempts: 4, retryIntervalSeconds: 8, retryIntervalMultiplier: 0.25 }, [8, 2, 1]],
-    [{ attempts: 3, retryIntervalSeconds: 7, retryIntervalMultiplier: 0 }, [7, 0]],
+    [{ attempts: 3, retryIntervalSeconds: 7, retryIntervalMultiplier: 1 }, [7, 7]],
     [{ attempts: 100, retryIntervalMultiplier: 1e300 }, Array.from({ length: 99 }, () => 0)],
   ])('of %j are %j', (input, waits) => {
     expect(retryPlan(input).waits).toEqual(waits);
@@ -106,7 +105,7 @@ describe('an impossible plan', () => {
     ['attempts', { attempts: -1.8881545897087503e289 }, /known at synthesis/],
     ['retryIntervalSeconds', { retryIntervalSeconds: -1 }, /got -1, expected seconds, 0 or more/],
     ['retryIntervalSeconds', { retryIntervalSeconds: Number.POSITIVE_INFINITY }, /got Infinity/],
-    ['retryIntervalMultiplier', { retryIntervalMultiplier: -0.5 }, /got -0\.5, expected a factor, 0 or more/],
+    ['retryIntervalMultiplier', { retryIntervalMultiplier: 0.5 }, /got 0\.5, expected a factor, 1 or more/],
     ['retryIntervalMultiplier', { retryIntervalMultiplier: Number.NaN }, /got NaN/],
     ['spotInterruption.freeRestarts', { spotInterruption: { freeRestarts: 10 } }, /got 10, .* from 0 to 9/],
     ['spotInterruption.freeRestarts', { spotInterruption: { freeRestarts: -1 } }, /got -1/],

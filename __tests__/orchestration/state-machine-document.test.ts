@@ -385,7 +385,7 @@ const planOf = (attempts: { readonly max: number }) =>
     .record({
       attempts: fc.integer({ min: 1, ...attempts }),
       retryIntervalSeconds: fc.integer({ min: 0, max: 100 }),
-      retryIntervalMultiplier: fc.double({ min: 0, max: 3, noNaN: true }),
+      retryIntervalMultiplier: fc.double({ min: 1, max: 3, noNaN: true }),
       useSpotInstances: fc.boolean(),
       spotInterruption: fc.record({ freeRestarts: fc.nat(9), thenOnDemand: fc.boolean() }),
       timeout: fc.option(fc.integer({ min: 60, max: 10_000 }), { nil: undefined }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cpuUnitsMeant } from '../rules/cpu-units';
 import { RETENTION_DAYS } from '../rules/log-retention';
-import { retryPlanProblem } from '../rules/retries';
+import { RETRY_DEFAULTS, RETRY_LIMITS, retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
 import { environment } from './environment';
@@ -65,13 +65,12 @@ const spotInterruption = strict({
   /** Restarts after Spot interruptions, in each attempt, that don't use up an attempt. AWS Batch restarts the job at once. @default 3 */
   freeRestarts: numberIn({
     unit: 'restarts',
-    min: 0,
-    max: 9,
+    ...RETRY_LIMITS.freeRestarts,
     shapes: 'the job definition',
     why: 'AWS Batch starts one job up to 10 times',
-  }).default(3),
+  }).default(RETRY_DEFAULTS.freeRestarts),
   /** Runs the same attempt on on-demand capacity when its free restarts are used up. If `false`, the next interruption counts as a failure. @default false */
-  thenOnDemand: z.boolean().default(false),
+  thenOnDemand: z.boolean().default(RETRY_DEFAULTS.thenOnDemand),
 });
 
 /** Attempts and waits are separate states of the state machine, and each attempt's state has its own timeout. */
@@ -80,29 +79,36 @@ const STATES = 'the state machine';
 const retryConfig = across(
   strict({
     /** Total number of attempts, including the first one. A failure or a timeout uses one up, a Spot interruption doesn't. @default 1 */
-    attempts: numberIn({ unit: 'attempts', min: 1, max: 100, shapes: STATES }).default(1),
+    attempts: numberIn({ unit: 'attempts', ...RETRY_LIMITS.attempts, shapes: STATES }).default(RETRY_DEFAULTS.attempts),
     /** Wait before the second attempt, in seconds. @default 0 */
-    retryIntervalSeconds: numberIn({ unit: 'seconds', min: 0, max: 31_536_000, shapes: STATES }).default(0),
+    retryIntervalSeconds: numberIn({ unit: 'seconds', ...RETRY_LIMITS.retryIntervalSeconds, shapes: STATES }).default(
+      RETRY_DEFAULTS.retryIntervalSeconds,
+    ),
     /** Factor for each further wait. With 5 seconds and a factor of 2, the waits are 5, 10 and 20 seconds. @default 1 */
-    retryIntervalMultiplier: numberIn({ min: 1, fraction: true, shapes: STATES }).default(1),
+    retryIntervalMultiplier: numberIn({
+      ...RETRY_LIMITS.retryIntervalMultiplier,
+      fraction: true,
+      shapes: STATES,
+    }).default(RETRY_DEFAULTS.retryIntervalMultiplier),
     /** What happens at a Spot interruption. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
   }),
   (value, context) => {
-    const { attempts = 1, retryIntervalSeconds = 0, retryIntervalMultiplier = 1 } = value;
-    if (![attempts, retryIntervalSeconds, retryIntervalMultiplier].every((item) => typeof item === 'number')) return;
-    const problem = retryPlanProblem({
-      attempts: attempts as number,
-      retryIntervalSeconds: retryIntervalSeconds as number,
-      retryIntervalMultiplier: retryIntervalMultiplier as number,
-    });
+    const {
+      attempts = RETRY_DEFAULTS.attempts,
+      retryIntervalSeconds = RETRY_DEFAULTS.retryIntervalSeconds,
+      retryIntervalMultiplier = RETRY_DEFAULTS.retryIntervalMultiplier,
+    } = value;
+    if (typeof attempts !== 'number' || typeof retryIntervalSeconds !== 'number') return;
+    if (typeof retryIntervalMultiplier !== 'number') return;
+    const problem = retryPlanProblem({ attempts, retryIntervalSeconds, retryIntervalMultiplier });
     if (problem === undefined) return;
     const found = `${attempts} attempts, first wait ${retryIntervalSeconds} s, multiplier ${retryIntervalMultiplier}`;
     refuse(context, { found, accepted: 'waits that add up to less than a year', fix: problem });
   },
 );
 
-/** Properties of a job, whatever starts it. */
+/** Properties of a job. Its events can have any source. */
 export const jobProps = strict({
   /** The image and its environment variables. */
   container,
@@ -111,8 +117,7 @@ export const jobProps = strict({
   /** Timeout of one attempt, in seconds. AWS Batch then stops the attempt, and the next one follows. @default no limit */
   timeout: numberIn({
     unit: 'seconds',
-    min: 60,
-    max: 31_536_000,
+    ...RETRY_LIMITS.timeout,
     shapes: STATES,
     why: 'AWS Batch rejects a timeout under 60 seconds, and an execution can last one year',
   }).optional(),

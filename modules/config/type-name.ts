@@ -1,5 +1,5 @@
-/** Types that are read with a vowel first: as a word, or letter by letter. */
-const WITH_AN = /^(?:[aeiou](?!ser)|http|s3|sns|sqs)/;
+/** First words that are read with a vowel first: as a word, or letter by letter if they have no vowel. */
+const WITH_AN = /^(?:[aeiou](?!ser)|[fhlmnrsx][^aeiouy-]*(?:-|$))/;
 
 /** A type of resource or event with its article, for a sentence: `an sqs-queue`, `a bucket`. */
 export function withArticle(type: string): string {

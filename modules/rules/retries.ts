@@ -1,3 +1,6 @@
+/** Seconds of a year, after which Step Functions ends a Standard execution. */
+const YEAR = 365 * 24 * 60 * 60;
+
 /** What a job without a retry config does. */
 export const RETRY_DEFAULTS = {
   attempts: 1,
@@ -12,15 +15,18 @@ export const RETRY_DEFAULTS = {
  *
  * - `attempts`: the state machine's definition has states for each attempt. With 100 attempts and the on-demand fallback it is
  *   below the 1 MB that Step Functions accepts in one request.
+ * - `retryIntervalMultiplier`: waits don't get shorter.
  * - `freeRestarts`: AWS Batch accepts 1-10 attempts in a job's retry strategy, and the first isn't a restart.
  * - `timeout`: AWS Batch rejects an `attemptDurationSeconds` below 60.
  * - `executionSeconds`: a Standard execution of Step Functions ends after one year, so no timeout can be longer.
  */
 export const RETRY_LIMITS = {
   attempts: { min: 1, max: 100 },
+  retryIntervalSeconds: { min: 0, max: YEAR },
+  retryIntervalMultiplier: { min: 1 },
   freeRestarts: { min: 0, max: 9 },
-  timeout: { min: 60, max: 365 * 24 * 60 * 60 },
-  executionSeconds: 365 * 24 * 60 * 60,
+  timeout: { min: 60, max: YEAR },
+  executionSeconds: YEAR,
 } as const;
 
 /** Input of a retry plan. All values must be known at synthesis, because attempts and waits determine the states. */
@@ -36,7 +42,7 @@ export interface RetryPlanInput {
    */
   readonly retryIntervalSeconds?: number;
   /**
-   * Factor between one wait and the next, 0 or more: 5 s and a multiplier of 2 give 5, 10, 20.
+   * Factor between one wait and the next, 1 or more: 5 s and a multiplier of 2 give 5, 10, 20.
    * @default 1
    */
   readonly retryIntervalMultiplier?: number;
@@ -126,11 +132,11 @@ function valueProblems(input: RetryPlanInput): RetryPlanProblem[] {
       'a whole number from 1 to 100 (all attempts, the first included), known at synthesis',
     );
   }
-  if (!isAtLeastZero(retryIntervalSeconds)) {
+  if (!isAtLeast(retryIntervalSeconds, RETRY_LIMITS.retryIntervalSeconds)) {
     refuse(['retryIntervalSeconds'], retryIntervalSeconds, 'seconds, 0 or more, known at synthesis');
   }
-  if (!isAtLeastZero(retryIntervalMultiplier)) {
-    refuse(['retryIntervalMultiplier'], retryIntervalMultiplier, 'a factor, 0 or more, known at synthesis');
+  if (!isAtLeast(retryIntervalMultiplier, RETRY_LIMITS.retryIntervalMultiplier)) {
+    refuse(['retryIntervalMultiplier'], retryIntervalMultiplier, 'a factor, 1 or more, known at synthesis');
   }
   if (!isWholeNumber(freeRestarts, RETRY_LIMITS.freeRestarts)) {
     refuse(
@@ -173,6 +179,6 @@ function isWholeNumber(value: number, bounds: { readonly min: number; readonly m
   return Number.isInteger(value) && value >= bounds.min && value <= bounds.max;
 }
 
-function isAtLeastZero(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
+function isAtLeast(value: number, bounds: { readonly min: number }): boolean {
+  return Number.isFinite(value) && value >= bounds.min;
 }
