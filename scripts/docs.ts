@@ -9,6 +9,7 @@ import { batchJobsConfig } from '../modules/stack-config/config';
 import { writeApi } from './api';
 import { cliPage } from './cli-page';
 import { configPages } from './config-pages';
+import { housePart } from './house';
 import { fenced, withPart } from './page-part';
 import { reasonList } from './reason-list';
 import { record } from './recording';
@@ -24,6 +25,7 @@ export function generatedPages(): Map<string, string> {
     ['docs/reference/cli.md', cliPage()],
     ...pointers(),
     ['docs/operate/why.md', withPart(read('docs/operate/why.md'), 'reasons', reasonList())],
+    ['CONTRIBUTING.md', withPart(read('CONTRIBUTING.md'), 'house', housePart())],
     ['docs/reference/errors.md', withPart(withPart(errors, 'report', reportOf(errors)), 'codes', codes())],
   ]);
 }
