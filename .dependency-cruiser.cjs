@@ -52,7 +52,7 @@ module.exports = {
     },
   ],
   options: {
-    includeOnly: PATHS.map((path) => `^${path.split('/')[0]}`),
+    includeOnly: PATHS.map((path) => `^${path.split('/')[0]}(/|$)`),
     exclude: { path: ['^cli/init/templates/', '^__tests__/fixtures/projects/', '\\.css$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: join(__dirname, 'tsconfig.json') },

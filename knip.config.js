@@ -20,6 +20,8 @@ module.exports = {
     '__tests__/e2e/package/no-esbuild.cjs',
   ],
   project: ['{index,main}.ts', '{cli,job,modules,triggers,scripts,__tests__}/**/*.{ts,tsx,js,cjs}'],
+  // Scripts start these by the paths of their programs.
+  ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'typedoc', 'typedoc-plugin-markdown'],
   ignore: ['__tests__/**/fixtures/**', '__tests__/e2e/package/consumer/**', 'cli/console/page/styles.d.ts'],
   // A type that an exported function or class names is a part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
