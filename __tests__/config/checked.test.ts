@@ -59,6 +59,16 @@ describe('numberIn', () => {
     expect(findings(cpu, value)).toEqual([{ found, accepted: 'a whole number from 1 to 1,000 vCPUs', fix }]);
   });
 
+  it.each([
+    ['0.5', 'write 0.5 without quotes'],
+    ['0.1', 'write a number from 0.25 to 10 vCPUs'],
+    ['-1', 'write a number from 0.25 to 10 vCPUs'],
+  ])('knows a range with fractions: %s', (value, fix) => {
+    const accepted = 'a number from 0.25 to 10 vCPUs';
+    const fraction = numberIn({ unit: 'vCPUs', min: 0.25, max: 10, fraction: true });
+    expect(findings(fraction, value)).toEqual([expect.objectContaining({ accepted, fix })]);
+  });
+
   it('may have no upper limit and no reason', () => {
     const schema = numberIn({ min: 1, fraction: true });
     expect(findings(schema, 1e300)).toEqual([]);

@@ -11,6 +11,7 @@ import {
 import { ADD_IT } from '../problems/problem-message';
 import { suggestion } from '../problems/suggestion';
 import { takeTexts } from './as-written';
+import { acceptsNumber } from './checked';
 import { overrideFix } from './overrides/override-fix';
 import { plainData, type ScalarText } from './plain-data';
 import { type PropertyContext, unknownProperty } from './unknown-property';
@@ -205,20 +206,10 @@ function rewritten(value: unknown, expected: string, accepted: string, text: str
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return `write "${text ?? value}", in quotes`;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const meant =
-    expected === 'number' ? meantNumber(value.trim()) : expected === 'boolean' ? meantBoolean(value.trim()) : undefined;
-  return meant === undefined || !isWithin(meant, accepted) ? undefined : `write ${meant} without quotes`;
-}
-
-/** Whether a number is in the range that `accepted` describes. True if it describes none, or for something else than a number. */
-function isWithin(number: string, accepted: string): boolean {
-  const [, from, , to] = /([\d,]+) (to|or more)(?: ([\d,]+))?/.exec(accepted) ?? [];
-  if (from === undefined || Number.isNaN(Number(number))) return true;
-  const limits = [from, to ?? 'Infinity'].map((text) => Number(text.replaceAll(',', '')));
-  const [min = 0, max = 0] = limits;
-  return (
-    Number(number) >= min && Number(number) <= max && (!accepted.includes('whole') || Number.isInteger(Number(number)))
-  );
+  const number = expected === 'number' ? meantNumber(value.trim()) : undefined;
+  const isRefused = number !== undefined && !acceptsNumber(accepted, Number(number));
+  const meant = isRefused ? undefined : (number ?? (expected === 'boolean' ? meantBoolean(value.trim()) : undefined));
+  return meant === undefined ? undefined : `write ${meant} without quotes`;
 }
 
 function meansText(expected: string, accepted: string): boolean {
