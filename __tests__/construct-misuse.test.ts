@@ -3,9 +3,10 @@ import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { BatchJob } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
+import { BundledFunction } from '../modules/bundled-function';
 import { ConfigError } from '../modules/problems/config-error';
 import type { Problem } from '../modules/problems/problem';
-import { companionClass } from '../modules/resources/registry';
+import { companionOf } from '../modules/resources/registry';
 import { resourceParam } from '../modules/resources/resource-param';
 import { EventBusTrigger } from '../triggers/event-bus/trigger';
 import { createTrigger, EVENT_TYPES } from '../triggers/trigger';
@@ -220,7 +221,11 @@ describe.each([
   'state-machine',
   'existing',
 ] as const)('a companion of type %s', (type) => {
-  const Class = companionClass(type) as unknown as new (scope: Construct, id: string, props: unknown) => Construct;
+  const Class = (companionOf(type).construct?.() ?? BundledFunction) as unknown as new (
+    scope: Construct,
+    id: string,
+    props: unknown,
+  ) => Construct;
 
   it.each([
     undefined,

@@ -1,7 +1,7 @@
 import type { AlarmTarget, JobAlarmProps } from './alarms/topics';
 import type { Alarms, NamedTopic } from './config/alarms';
 import type { ResourceCatalog } from './resources/catalog';
-import { companionClass } from './resources/registry';
+import { SNS_TOPIC } from './resources/sns-topic';
 
 /** Alarms of a config with the topic for each name in them. Used only by the stack. */
 export function alarmSources({ failedRuns, oldestWaitingRun }: Alarms, catalog: ResourceCatalog): JobAlarmProps {
@@ -13,7 +13,7 @@ export function alarmSources({ failedRuns, oldestWaitingRun }: Alarms, catalog: 
 }
 
 function source({ snsTopicName, snsTopicArn = '' }: NamedTopic, catalog: ResourceCatalog): AlarmTarget {
-  const named = snsTopicName ?? catalog.named(snsTopicArn, companionClass('sns-topic'));
-  if (typeof named === 'string') return { topic: catalog.get(named, companionClass('sns-topic')) };
+  const named = snsTopicName ?? catalog.named(snsTopicArn, SNS_TOPIC);
+  if (typeof named === 'string') return { topic: catalog.get(named, SNS_TOPIC) };
   return { topic: named ?? { arn: catalog.resolve(snsTopicArn) } };
 }

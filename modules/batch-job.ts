@@ -4,6 +4,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
+import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
@@ -32,7 +33,7 @@ import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
 import { ConfigError } from './problems/config-error';
 import { inside, type Problem } from './problems/problem';
-import { type Connections, type ConnectSource, connect } from './resources/connect';
+import { type ConnectSource, connect } from './resources/connect';
 import { literals } from './terraform/literal';
 
 /** Retention in days of the state machine's and the trigger function's logs if the job's logging is disabled. */

@@ -1,8 +1,8 @@
 import { SES } from './access/ses';
 import type { ResourceCatalog } from './resources/catalog';
 import type { ConnectSource } from './resources/connect';
+import { FUNCTION } from './resources/function';
 import type { ConnectTarget, ConnectTargetOf } from './resources/referables';
-import { companionClass } from './resources/registry';
 import { jobDefinitionName, jobLogGroupName, stateMachineName } from './rules/job-names';
 import { NAME_LIMITS, physicalName } from './rules/naming';
 import type { Resource } from './stack-config/resources';
@@ -28,14 +28,10 @@ export function connectSource(name: string, context: ConnectContext): ConnectSou
       return { name, resource: jobTarget(name, resource, context) };
     case 'function':
       if (resource.existing === undefined) return { name, resource: functionTarget(name, resource, context) };
-      return { name, resource: catalog.get(name, companionClass('function')) };
-    case 'http-api-gateway':
-    case 'application-load-balancer':
-      throw new Error(`a resource of type ${resource.type} cannot be connected to`);
-    default: {
-      const type: abstract new (...args: never[]) => unknown = companionClass(resource.type);
-      return { name, resource: catalog.get(name, type as abstract new (...args: never[]) => ConnectTarget) };
-    }
+      return { name, resource: catalog.get(name, FUNCTION) };
+    default:
+      // Other checks have refused the types that can't be connected to.
+      return { name, resource: catalog.get<unknown>(name, resource) as ConnectTarget };
   }
 }
 

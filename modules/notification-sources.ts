@@ -1,7 +1,8 @@
 import type { NamedTarget, Notifications } from './config/notifications';
 import type { JobNotifications, NotificationTargetSource } from './notifications/targets';
 import type { ResourceCatalog } from './resources/catalog';
-import { companionClass } from './resources/registry';
+import { EVENT_BUS } from './resources/event-bus';
+import { SNS_TOPIC } from './resources/sns-topic';
 
 /** Notifications of a config with the resource for each name in them. Used only by the stack. */
 export function notificationSources(given: Notifications, catalog: ResourceCatalog): JobNotifications {
@@ -20,7 +21,7 @@ function source(
   { snsTopicName, snsTopicArn, eventBusName }: NamedTarget,
   catalog: ResourceCatalog,
 ): NotificationTargetSource {
-  if (eventBusName !== undefined) return { bus: catalog.get(eventBusName, companionClass('event-bus')) };
-  if (snsTopicName !== undefined) return { topic: catalog.get(snsTopicName, companionClass('sns-topic')) };
+  if (eventBusName !== undefined) return { bus: catalog.get(eventBusName, EVENT_BUS) };
+  if (snsTopicName !== undefined) return { topic: catalog.get(snsTopicName, SNS_TOPIC) };
   return { topic: { arn: catalog.resolve(snsTopicArn ?? '') } };
 }

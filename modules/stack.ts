@@ -31,8 +31,12 @@ import { ConfigError } from './problems/config-error';
 import { formatPath } from './problems/problem';
 import { ringProblems } from './reference-rings';
 import { ResourceCatalog } from './resources/catalog';
+import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
-import { type CompanionConfig, companionClass, createCompanion } from './resources/registry';
+import { FUNCTION } from './resources/function';
+import type { FunctionResource } from './resources/function/resource';
+import { type CompanionConfig, companionOf, createCompanion } from './resources/registry';
+import { SNS_TOPIC } from './resources/sns-topic';
 import { completedConfig } from './stack-config/completed-config';
 import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
@@ -208,24 +212,34 @@ export class BatchJobsStack extends TerraformStack {
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
   }
 
-  private createCompanion(name: string, config: CompanionConfig, more: object = {}): void {
+  private createCompanion(name: string, config: CompanionConfig, create = createCompanion): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
-    const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir, ...more };
-    const make = () => createCompanion(this, name, this.catalog.resolve(config), context);
+    const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
+    const make = () => create(this, name, this.catalog.resolve(config), context);
     const place = formatPath(['resources', name, 'properties']);
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
     // Values that callers need and cannot derive.
-    if (config.type === 'http-api-gateway') this.createOutput(`${name}Url`, this.catalog.param(name, 'url'));
-    if (config.type === 'application-load-balancer') {
-      this.createOutput(`${name}Domain`, this.catalog.param(name, 'domain'));
-    }
+    const { output } = companionOf(config.type);
+    if (output === undefined) return;
+    const suffix = `${output.charAt(0).toUpperCase()}${output.slice(1)}`;
+    this.createOutput(`${name}${suffix}`, this.catalog.param(name, output));
   }
 
   /** After all other companions, because the function can connect to them. */
   private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
     const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
-    this.createCompanion(name, resource, { connectTo });
+    const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
+    const create = (
+      scope: Construct,
+      id: string,
+      { type: _, ...given }: CompanionConfig,
+      context: CompanionContext,
+    ) => {
+      const made: FunctionResource = new BundledFunction(scope, id, { ...context, ...(given as object), connectTo });
+      return made;
+    };
+    this.createCompanion(name, resource, create);
   }
 
   private connectSources(names: readonly string[], { stackName, resources }: ResolvedConfig): ConnectSource[] {
@@ -248,16 +262,13 @@ export class BatchJobsStack extends TerraformStack {
   private createAlarm({ undeliveredEvents }: ResolvedConfig): void {
     if (undeliveredEvents === undefined) return;
     const { alarmTopicName, alarmTopicArn = '' } = undeliveredEvents;
-    const topic =
-      alarmTopicName === undefined
-        ? { arn: alarmTopicArn }
-        : this.catalog.get(alarmTopicName, companionClass('sns-topic'));
+    const topic = alarmTopicName === undefined ? { arn: alarmTopicArn } : this.catalog.get(alarmTopicName, SNS_TOPIC);
     this.platform.undeliveredEvents.notify(topic);
   }
 
   /** After all resources, because the config can define a gateway after the function that it invokes. */
   private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
-    const { target } = this.catalog.get(name, companionClass('function'));
+    const { target } = this.catalog.get(name, FUNCTION);
     if (target === undefined) return;
     for (const [index, event] of events.entries()) {
       const source = eventSource(event, this.catalog);

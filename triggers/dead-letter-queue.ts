@@ -1,5 +1,5 @@
+import type { Senders } from '../modules/access/queue-policy';
 import type { Wanted } from '../modules/config/construct-props';
-import type { Senders } from '../modules/resources/queue-policy';
 import { SQS_QUEUE } from '../modules/resources/sqs-queue';
 import { deadLetterQueueArn } from './delivery-failure';
 import type { ResourcesByName } from './resources-by-name';

@@ -13,11 +13,9 @@ export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSou
 
 function resourcesOf(catalog: ResourceCatalog): ResourcesByName {
   return {
-    get: ({ construct }, name) => catalog.get(name, construct()),
-    find: ({ construct }, name, arn = '') =>
-      name === undefined
-        ? (catalog.named(arn, construct()) ?? { arn: catalog.resolve(arn) })
-        : catalog.get(name, construct()),
+    get: (type, name) => catalog.get(name, type),
+    find: (type, name, arn = '') =>
+      name === undefined ? (catalog.named(arn, type) ?? { arn: catalog.resolve(arn) }) : catalog.get(name, type),
     resolve: (value) => catalog.resolve(value),
   };
 }

@@ -1,15 +1,12 @@
-/** A type of companion resource, whose class is loaded only if needed. */
-export interface CompanionType<Companion> {
-  readonly construct: () => abstract new (...args: never[]) => Companion;
-}
+import type { InstancesOf } from '../modules/resources/catalog';
 
 /** The resources of a stack, for events whose properties refer to them. */
 export interface ResourcesByName {
   /** The resource with a name. */
-  get<Companion>(type: CompanionType<Companion>, name: string): Companion;
+  get<Companion>(type: InstancesOf<Companion>, name: string): Companion;
   /** The resource with a name, else the one that an ARN's directive refers to, else an object with the ARN. */
   find<Companion>(
-    type: CompanionType<Companion>,
+    type: InstancesOf<Companion>,
     name: string | undefined,
     arn: string | undefined,
   ): Companion | { readonly arn: string };

@@ -22,3 +22,14 @@ export interface IngressRule {
   /** The port to open. */
   readonly port: number;
 }
+
+/** All connections of one job or function combined. */
+export interface Connections {
+  /** Sorted by name. */
+  readonly environment: readonly (readonly [name: string, value: string])[];
+  /** Sorted by name. */
+  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
+  /** Each `Sid` is unique. */
+  readonly statements: readonly Statement[];
+  readonly ingressRules: readonly IngressRule[];
+}

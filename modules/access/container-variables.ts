@@ -1,3 +1,4 @@
+import type { Connections } from '../access/connection';
 import { type Environment, environmentPairs } from '../config/environment';
 import {
   isSecretDirective,
@@ -8,7 +9,6 @@ import {
 } from '../config/secret-directive';
 import { ConfigError } from '../problems/config-error';
 import { formatFound } from '../problems/problem';
-import type { Connections } from '../resources/connect';
 import type { AwsContext } from '../terraform/aws-context';
 import { type SecretReference, secretSource } from './secret';
 

@@ -6,6 +6,13 @@ export interface CatalogEntry {
   readonly params: { readonly [param: string]: string | undefined };
 }
 
+/** The descriptor of a type of companion. */
+export interface InstancesOf<Instance> {
+  readonly type: string;
+  /** Only the type of its constructs. */
+  readonly instance?: Instance;
+}
+
 /** Resources whose attributes Terraform doesn't know. */
 export interface AttributeSource {
   /** The value of an attribute, as a string or token. */
@@ -30,15 +37,15 @@ export class ResourceCatalog {
     return Lazy.stringValue({ produce: () => this.value(name, param) });
   }
 
-  /** The resource with a name, which must be an instance of the class. */
-  get<Resource>(name: string, type: abstract new (...args: never[]) => Resource): Resource {
+  /** The resource with a name, which must be of the type. */
+  get<Instance>(name: string, { type }: InstancesOf<Instance>): Instance {
     const resource = this.resources.get(name);
-    if (resource instanceof type) return resource;
-    throw new Error(`the stack has no ${type.name} "${name}"`);
+    if (resource !== undefined && 'type' in resource && resource.type === type) return resource as Instance;
+    throw new Error(`the stack has no ${type} "${name}"`);
   }
 
   /** The resource in a `$ResourceParam('name', ...)` directive, if the whole string is one. */
-  named<Resource>(text: string, type: abstract new (...args: never[]) => Resource): Resource | undefined {
+  named<Instance>(text: string, type: InstancesOf<Instance>): Instance | undefined {
     const directive = parseResourceParam(text);
     return directive === undefined ? undefined : this.get(directive.resource, type);
   }

@@ -1,8 +1,6 @@
 import type { IConstruct } from 'constructs';
-import type { Connection, IngressRule } from '../access/connection';
+import type { Connection, Connections } from '../access/connection';
 import { isJoint, mergedStatements } from '../access/merged-statements';
-import type { Statement } from '../access/policy';
-import type { SecretReference } from '../access/secret';
 import { SES, sesConnection } from '../access/ses';
 import { formatFound, type Problem } from '../problems/problem';
 import { variableName } from '../rules/variable-name';
@@ -20,17 +18,6 @@ export type ConnectSource =
   | typeof SES
   | (Connectable & IConstruct)
   | { readonly name: string; readonly resource: Connectable };
-
-/** All connections of one job or function combined. */
-export interface Connections {
-  /** Sorted by name. */
-  readonly environment: readonly (readonly [name: string, value: string])[];
-  /** Sorted by name. */
-  readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
-  /** Each `Sid` is unique. */
-  readonly statements: readonly Statement[];
-  readonly ingressRules: readonly IngressRule[];
-}
 
 /** Connections, and their problems. */
 export interface ConnectResult {

@@ -92,8 +92,14 @@ export interface CompanionDescriptor<
 > extends Referable<Type, Params, Secrets, Part<Schema, 'properties'>, Part<Schema, 'existing'>, Target> {
   /** The resource in a config. */
   readonly schema: Schema;
-  /** Loads its class. Only if needed: the provider's classes for all types would take a tenth of a small stack's synthesis. */
-  readonly construct: () => Class;
+  /**
+   * Loads its class. Only if needed: the provider's classes for all types would take a tenth of a small stack's synthesis.
+   *
+   * @default its class is above all companions
+   */
+  readonly construct?: () => Class;
+  /** Only the type of its constructs, for lookups. */
+  readonly instance?: Class extends abstract new (...args: never[]) => infer Instance ? Instance : Class;
   /** The provider's resources that can be connected to directly, by Terraform type, and the attributes that a connection needs. @default none */
   readonly provided?: Provided;
   /** What people call it. */
@@ -114,7 +120,22 @@ export function companion<
   Target extends AnyTarget<Type> = never,
   Provided extends { readonly [terraformType: string]: (resource: never) => NoInfer<Target> } = Record<never, never>,
 >(
-  descriptor: CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided>,
+  descriptor: CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided> & {
+    readonly construct: () => Class;
+  },
 ): CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided> {
   return descriptor;
+}
+
+/** Describes a type whose class is above all companions, because it connects to them. */
+export function companionAbove<Instance extends Construct & Companion<string>>() {
+  return <
+    const Type extends Instance['type'],
+    Schema extends SchemaOf<Type>,
+    const Params extends readonly (keyof Instance['params'] & string)[],
+    Target extends AnyTarget<Type>,
+    Provided extends { readonly [terraformType: string]: (resource: never) => NoInfer<Target> },
+  >(
+    descriptor: CompanionDescriptor<Type, Schema, Params, readonly [], Instance, Target, Provided>,
+  ) => descriptor;
 }

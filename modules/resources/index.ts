@@ -4,13 +4,13 @@
  * @module cdktf-batch-jobs/resources
  */
 
+export { BundledFunction } from '../bundled-function';
 export { LoadBalancer } from './application-load-balancer/construct';
 export { Bucket } from './bucket/construct';
 export type { CompanionContext } from './companion';
 export { Table } from './dynamo-db-table/construct';
 export { EventBus } from './event-bus/construct';
 export { ExistingResource } from './existing/construct';
-export { BundledFunction } from './function/construct';
 export { HttpApi } from './http-api-gateway/construct';
 export { DataStream } from './kinesis-stream/construct';
 export { RedisCluster } from './redis-cluster/construct';

@@ -71,10 +71,7 @@ export function companionOf<Type extends CompanionType>(type: Type): CompanionOf
   return BY_TYPE[type];
 }
 
-/** The class of a type of companion resource. */
-export function companionClass<Type extends CompanionType>(type: Type): ReturnType<CompanionOf<Type>['construct']> {
-  return BY_TYPE[type].construct() as ReturnType<CompanionOf<Type>['construct']>;
-}
+type CompanionClass = new (scope: Construct, id: string, props: object) => Construct & CatalogEntry;
 
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */
 export function createCompanion(
@@ -83,6 +80,7 @@ export function createCompanion(
   { type, ...config }: CompanionConfig,
   context: CompanionContext,
 ): Construct & CatalogEntry {
-  const Class = companionClass(type) as new (scope: Construct, id: string, props: object) => Construct & CatalogEntry;
+  const Class = BY_TYPE[type].construct?.() as CompanionClass | undefined;
+  if (Class === undefined) throw new Error(`the stack itself creates a ${type}`);
   return new Class(scope, id, { ...context, ...config });
 }

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
+import { BundledFunction } from '../../../modules/bundled-function';
 import { ExistingResource } from '../../../modules/resources/existing/construct';
 import { existingResource } from '../../../modules/resources/existing/schema';
-import { BundledFunction } from '../../../modules/resources/function/construct';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../../stack-config/samples';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../../synthesis';
 import { context, WITHOUT_COMPANION, withContext } from '../context';

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { Construct } from 'constructs';
-import type { Senders } from '../../../modules/resources/queue-policy';
+import type { Senders } from '../../../modules/access/queue-policy';
 import { type SnsProps, SnsTrigger, type TopicSource } from '../../../triggers/sns/trigger';
 import { withFunction } from '../function-target';
 

@@ -1,13 +1,13 @@
-import { companion } from '../descriptor';
+import { companionAbove } from '../descriptor';
 import { functionConnection, providedFunction } from './connection';
+import type { FunctionResource } from './resource';
 import { FUNCTION_PARAMS, functionResource } from './schema';
 
 /** The type `function`. */
-export const FUNCTION = companion({
+export const FUNCTION = companionAbove<FunctionResource>()({
   type: 'function',
   noun: 'function',
   schema: functionResource,
-  construct: () => (require('./construct') as typeof import('./construct')).BundledFunction,
   params: FUNCTION_PARAMS,
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],

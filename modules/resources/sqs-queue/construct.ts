@@ -2,16 +2,16 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { queuePolicy, type Senders, senderStatements } from '../../access/queue-policy';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { queueName } from '../../rules/job-names';
 import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { queuePolicy, type Senders, senderStatements } from '../queue-policy';
 import { type QUEUE_PARAMS, queueProperties, sqsQueue } from './schema';
 
-export type { Senders } from '../queue-policy';
+export type { Senders } from '../../access/queue-policy';
 
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
 

@@ -3,19 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformVariable, Testing } from 'cdktf';
-import { parse } from '../../../modules/config/parse';
-import { bundleFunction } from '../../../modules/orchestration/function-bundle';
-import { UndeliveredEvents } from '../../../modules/orchestration/undelivered-events';
-import { ConfigError } from '../../../modules/problems/config-error';
-import { BundledFunction, type BundledFunctionProps } from '../../../modules/resources/function/construct';
-import { BatchJobsStack } from '../../../modules/stack';
-import { batchJobsConfig } from '../../../modules/stack-config/config';
-import { AwsContext } from '../../../modules/terraform/aws-context';
-import { resolved } from '../../../modules/terraform/resolved';
-import { ScheduleTrigger } from '../../../triggers/schedule/trigger';
-import { foreignStack, permissions, Synthesis, typesUnder } from '../../synthesis';
+import { BundledFunction, type BundledFunctionProps } from '../modules/bundled-function';
+import { parse } from '../modules/config/parse';
+import { bundleFunction } from '../modules/orchestration/function-bundle';
+import { UndeliveredEvents } from '../modules/orchestration/undelivered-events';
+import { ConfigError } from '../modules/problems/config-error';
+import { BatchJobsStack } from '../modules/stack';
+import { batchJobsConfig } from '../modules/stack-config/config';
+import { AwsContext } from '../modules/terraform/aws-context';
+import { resolved } from '../modules/terraform/resolved';
+import { ScheduleTrigger } from '../triggers/schedule/trigger';
+import { foreignStack, permissions, Synthesis, typesUnder } from './synthesis';
 
-const EXAMPLES = join(__dirname, '../../../examples');
+const EXAMPLES = join(__dirname, '../examples');
 const PACKAGING = {
   type: 'stacktape-lambda-buildpack',
   properties: { entryfilePath: 'authorize.ts' },

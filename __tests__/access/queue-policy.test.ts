@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { queuePolicy } from '../../modules/resources/queue-policy';
+import { queuePolicy } from '../../modules/access/queue-policy';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:inbox';
 
