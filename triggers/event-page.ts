@@ -1,12 +1,33 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
 import type { EventSchema, SourceEvent } from './event-schema';
 
-/** What the console shows of a source's events in a config. */
+/** What the console and the commands show of a source's events in a config. */
 export interface EventPage<Schema extends EventSchema> {
   /** What distinguishes an event from others of its type, in one line. */
   readonly label: (properties: SourceEvent<Schema>['properties']) => string;
   /** The box in the picture of the stack. */
   readonly box: (properties: SourceEvent<Schema>['properties'], context: PictureContext) => SourceBox;
+  /** The expression of a schedule. @default it is none */
+  readonly schedule?: (properties: SourceEvent<Schema>['properties']) => string;
+  /** The requests that start a run. @default it takes none */
+  readonly requests?: (properties: SourceEvent<Schema>['properties']) => StartingRequests;
+  /** A hint about a property that works, but might not be intended. @default there is none */
+  readonly advice?: (properties: SourceEvent<Schema>['properties']) => EventAdvice | undefined;
+}
+
+/** Requests to a resource of the config. */
+export interface StartingRequests {
+  readonly to: 'http-api' | 'load-balancer';
+  /** The resource's name in the config. */
+  readonly name: string;
+  /** @default any that the rule accepts */
+  readonly method?: string;
+  readonly paths: readonly string[];
+}
+
+export interface EventAdvice {
+  readonly property: string;
+  readonly message: string;
 }
 
 /** What a source is called, what starts a run, and the resources of the config that it listens to. */

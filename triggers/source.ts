@@ -4,7 +4,7 @@ import type { ArnRule } from '../modules/config/arn-rule';
 import type { Rule } from '../modules/config/rule';
 import type { Finding } from '../modules/problems/problem';
 import type { EventFacts } from './event-facts';
-import type { EventPage, PictureContext, SourceBox } from './event-page';
+import type { EventAdvice, EventPage, PictureContext, SourceBox, StartingRequests } from './event-page';
 import type { EventSchema, SourceEvent } from './event-schema';
 import type { ResourcesByName } from './resources-by-name';
 import type { SampleContext } from './sample-context';
@@ -102,6 +102,9 @@ export interface AnySource<Type extends string> {
   readonly page: () => {
     readonly label: (properties: unknown) => string;
     readonly box: (properties: unknown, context: PictureContext) => SourceBox;
+    readonly schedule?: (properties: unknown) => string;
+    readonly requests?: (properties: unknown) => StartingRequests;
+    readonly advice?: (properties: unknown) => EventAdvice | undefined;
   };
   readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
   readonly selects: readonly string[];

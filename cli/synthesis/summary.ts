@@ -8,8 +8,8 @@ import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import { regionHints } from '../../modules/stack-config/region-hints';
-import { patternAdvice } from '../../triggers/event-bus/event-pattern';
 import type { JobEvent } from '../../triggers/events';
+import { sourceOf } from '../../triggers/registry';
 import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
 import { terminalLines } from '../command/terminal-lines';
@@ -111,8 +111,9 @@ function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): strin
     return [
       ...fit.map(({ property, message }) => ({ property: `${base}.resources.${property}`, message })),
       ...properties.events.flatMap((event, index) => {
-        const message = event.type === 'event-bus' ? patternAdvice(event.properties.eventPattern) : undefined;
-        return message === undefined ? [] : [{ property: `${base}.events[${index}].properties.eventPattern`, message }];
+        const advice = sourceOf(event.type).page().advice?.(event.properties);
+        if (advice === undefined) return [];
+        return [{ ...advice, property: `${base}.events[${index}].properties.${advice.property}` }];
       }),
     ];
   });
@@ -132,7 +133,7 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 
 function startedBy(events: readonly JobEvent[]): string {
   if (events.length === 0) return 'no event, only by hand';
-  const names = events.map((event) => (event.type === 'schedule' ? event.properties.scheduleRate : event.type));
+  const names = events.map(({ type, properties }) => sourceOf(type).page().schedule?.(properties) ?? type);
   // A job can have hundreds of events of one type, too many for a line.
   return [...new Set(names)]
     .map((name) => {

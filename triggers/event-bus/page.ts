@@ -1,10 +1,15 @@
 import { code, type EventPage, listensTo } from '../event-page';
+import { patternAdvice } from './event-pattern';
 import type { eventBus } from './schema';
 
 export const page: EventPage<typeof eventBus> = {
   label: ({ eventPattern: { source, 'detail-type': detailType } }) => {
     const values = [source, detailType].flat().filter((value): value is string => typeof value === 'string');
     return values.slice(0, 2).join(', ') || 'pattern';
+  },
+  advice: ({ eventPattern }) => {
+    const message = patternAdvice(eventPattern);
+    return message === undefined ? undefined : { property: 'eventPattern', message };
   },
   box: ({ eventBusName, eventBusArn, eventPattern }, context) => {
     const given = eventBusName ?? eventBusArn;

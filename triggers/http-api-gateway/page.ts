@@ -4,6 +4,12 @@ import type { httpApiGateway } from './schema';
 
 export const page: EventPage<typeof httpApiGateway> = {
   label: ({ httpApiGatewayName, method, path }) => `${method} ${path} of ${httpApiGatewayName}`,
+  requests: ({ httpApiGatewayName, method, path }) => ({
+    to: 'http-api',
+    name: httpApiGatewayName,
+    method: method === '*' ? 'ANY' : method,
+    paths: [path === '*' || path === '$default' ? '/*' : path],
+  }),
   box: ({ httpApiGatewayName, method, path, authorizer }) => ({
     title: `${method === '*' ? 'Any method' : method} ${path}`,
     detail: [plain(`HTTP API ${httpApiGatewayName}, ${callers(authorizer)}`)],

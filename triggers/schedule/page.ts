@@ -3,6 +3,7 @@ import type { schedule } from './schema';
 
 export const page: EventPage<typeof schedule> = {
   label: ({ scheduleRate }) => scheduleRate,
+  schedule: ({ scheduleRate }) => scheduleRate,
   box: ({ scheduleRate }, context) => {
     const made = context.argument('aws_cloudwatch_event_rule', 'schedule_expression');
     const schedule = context.text(typeof made === 'string' ? made : scheduleRate);

@@ -21,19 +21,13 @@ export async function startsOf(
     mappingsOf(deployment, job, optional),
   ]);
   const others = await bounded(job.properties.events, async (event): Promise<StartFacts[]> => {
-    if (event.type === 'schedule' || sourceRegistry().sourceOf(event.type).mapping !== undefined) return [];
-    if (event.type === 'http-api-gateway') {
-      const { httpApiGatewayName, method, path } = event.properties;
-      const isAny = path === '*' || path === '$default';
-      const base = (await addresses.api(httpApiGatewayName)) ?? `(${httpApiGatewayName})`;
-      return [{ type: event.type, method: method === '*' ? 'ANY' : method, what: `${base}${isAny ? '/*' : path}` }];
-    }
-    if (event.type === 'application-load-balancer') {
-      const { loadBalancerName, paths } = event.properties;
-      const base = (await addresses.loadBalancer(loadBalancerName)) ?? `(${loadBalancerName})`;
-      return (paths ?? ['']).map((path) => ({ type: event.type, what: `${base}${path}` }));
-    }
-    return [{ type: event.type, what: namesIn(event) }];
+    const { mapping, page } = sourceRegistry().sourceOf(event.type);
+    const { schedule, requests } = page();
+    if (schedule !== undefined || mapping !== undefined) return [];
+    if (requests === undefined) return [{ type: event.type, what: namesIn(event) }];
+    const { to, name, method, paths } = requests(event.properties);
+    const base = (await (to === 'http-api' ? addresses.api(name) : addresses.loadBalancer(name))) ?? `(${name})`;
+    return paths.map((path) => ({ type: event.type, ...(method !== undefined && { method }), what: `${base}${path}` }));
   });
   return [...schedules, ...mappings, ...others.flat()];
 }
@@ -44,8 +38,8 @@ async function schedulesOf(
   optional: Optional,
   now: Date,
 ): Promise<StartFacts[]> {
-  const written = job.properties.events.flatMap((event) =>
-    event.type === 'schedule' ? [event.properties.scheduleRate] : [],
+  const written = job.properties.events.flatMap(
+    ({ type, properties }) => sourceRegistry().sourceOf(type).page().schedule?.(properties) ?? [],
   );
   const asWritten = () => written.map((what) => ({ type: 'schedule', what, next: isoTimes(what, now) }));
   const rules = await optional.of('States of schedules', () => rulesOf(deployment, job));

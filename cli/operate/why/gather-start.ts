@@ -1,4 +1,5 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
+import type { SourceType } from '../../../triggers/registry';
 import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -94,11 +95,16 @@ async function ruleFacts(
   return rules;
 }
 
+/** Whether an AWS service sends the events of a type to EventBridge. Services use the default bus. */
+function isSentByService(type: SourceType): boolean {
+  const { kinds } = sourceRegistry().sourceOf(type).facts();
+  return kinds.some(({ kind, sentBy }) => kind === 'eventbridge' && sentBy !== undefined);
+}
+
 /** Names or ARNs of the buses that a job's events come from. Undefined is the account's default bus. */
 function busesOf({ config, stackName }: Deployment, { properties }: DeployedJob): (string | undefined)[] {
   const buses = properties.events.flatMap((event): (string | undefined)[] => {
-    if (event.type === 'schedule' || event.type === 's3') return [undefined];
-    if (event.type !== 'event-bus') return [];
+    if (event.type !== 'event-bus') return isSentByService(event.type) ? [undefined] : [];
     const { eventBusArn, eventBusName: name } = event.properties;
     if (name === undefined) return [eventBusArn];
     const bus = config.resources[name];
