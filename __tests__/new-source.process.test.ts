@@ -54,7 +54,7 @@ describe('a source that is added by the steps in CONTRIBUTING.md', () => {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       write(file, text);
     }
-    for (const { file, text } of blocks('diff')) write(file, withEntry(read(file), text));
+    for (const { file, text } of blocks('diff')) write(file, withLines(read(file), text));
     write('batch-jobs.config.json', JSON.stringify(CONFIG));
     write('scan.ts', JOB);
   });
@@ -63,16 +63,21 @@ describe('a source that is added by the steps in CONTRIBUTING.md', () => {
   const read = (file: string) => readFileSync(join(copy, file), 'utf8');
   const write = (file: string, text: string) => writeFileSync(join(copy, file), text);
 
-  /** A list with an import and an entry more. */
-  function withEntry(list: string, diff: string): string {
-    const [line = '', entry = '', ...others] = diff
-      .trimEnd()
-      .split('\n')
-      .map((added) => added.replace(/^\+/, ''));
-    expect(others).toEqual([]);
-    const changed = list.replace(/^import /m, `${line}\nimport `).replace(/^\] as const;$/m, `${entry}\n] as const;`);
-    expect(changed.split('\n')).toHaveLength(list.split('\n').length + 2);
-    return changed;
+  /** A file with the added lines of a diff, each after the line of the file above it in the diff. */
+  function withLines(text: string, diff: string): string {
+    let rest = text;
+    let changed = '';
+    for (const line of diff.trimEnd().split('\n')) {
+      if (line.startsWith('+')) {
+        changed += `${line.slice(1)}\n`;
+        continue;
+      }
+      const end = rest.indexOf(`${line.slice(1)}\n`) + line.length;
+      if (end < line.length) throw new Error(`The file has no line "${line.slice(1)}"`);
+      changed += rest.slice(0, end);
+      rest = rest.slice(end);
+    }
+    return changed + rest;
   }
 
   function run(...words: readonly string[]): { readonly output: string; readonly status: number | null } {
