@@ -1,4 +1,5 @@
 import { shortHash } from '../modules/rules/naming';
+import { eventConstructId } from './event-construct-id';
 import { type SourceType, sourceOf } from './registry';
 import { selection } from './selection';
 
@@ -12,7 +13,7 @@ interface Listening {
  * another event doesn't replace this one. Ids are unique within a job.
  */
 export function eventId(event: Listening): string {
-  return `${event.type}-${shortHash(JSON.stringify(eventSelection(event)))}`;
+  return eventConstructId(event.type, shortHash(JSON.stringify(eventSelection(event))));
 }
 
 /** The properties, with values, that select an event's source. */

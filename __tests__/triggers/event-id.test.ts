@@ -1,3 +1,4 @@
+import { eventTypeOf } from '../../triggers/event-construct-id';
 import { eventId, eventSelection } from '../../triggers/event-id';
 import type { JobEvent } from '../../triggers/events';
 import { SOURCES } from '../../triggers/registry';
@@ -68,6 +69,14 @@ describe('eventId', () => {
     for (const key of Object.keys(properties)) {
       expect(eventId({ type, properties: { ...properties, [key]: 'another' } })).not.toBe(id);
     }
+  });
+
+  it.each(SELECTED)('of %s has its type, which commands read from it', (type, properties) => {
+    expect(eventTypeOf(eventId({ type, properties }))).toBe(type);
+  });
+
+  it.each(['JobDefinition', 'sqs', 'sqs-1', 'StateMachine-12345678'])('%s is the ID of another construct', (id) => {
+    expect(eventTypeOf(id)).toBeUndefined();
   });
 
   it('covers every source, and every property that selects an event', () => {

@@ -1,3 +1,4 @@
+import { eventTypeOf } from '../../triggers/event-construct-id';
 import { type Consequence, consequencesOf } from './consequences';
 import { kindOfTypes, nameOfType } from './part-names';
 import type { SynthesizedStack } from './synthesized-stack';
@@ -170,20 +171,15 @@ function partChange({ address, type, change }: ResourceChange, action: Action, {
     type,
     action,
     part: partName(type, rest, change.after ?? change.before),
-    group: triggerOf(rest) === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
+    group: eventTypeOf(rest[0] ?? '') === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
     changed: action === 'change' || action === 'replace' ? changedArguments(change) : [],
     consequences: deleted ? consequencesOf(type, change.before, action === 'replace') : [],
   };
 }
 
-/** The event type of a trigger, from the id of the trigger's construct: the type and a hash. */
-function triggerOf([first = '']: readonly string[]): string | undefined {
-  return /^([a-z][a-z0-9-]*)-[0-9a-f]{8}$/.exec(first)?.[1];
-}
-
 function partName(type: string, path: readonly string[], values: unknown): string {
   const [first = '', ...rest] = path;
-  const trigger = triggerOf(path);
+  const trigger = eventTypeOf(first);
   const schedule =
     typeof values === 'object' && values !== null && 'schedule_expression' in values ? values.schedule_expression : '';
   if (trigger !== undefined) return `${trigger} trigger${schedule ? ` ${schedule}` : ''}`;
