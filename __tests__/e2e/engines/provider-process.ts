@@ -14,21 +14,29 @@ const UNTIL_INPUT_ENDS = '"$0" -debug & read -r _; kill -INT $!; wait';
  * An AWS provider that answers several Terraform commands, one after the other. Terraform starts its own for each command otherwise, and
  * hashes it before: half of what `validate` and a mocked apply compute.
  *
- * It has one configuration at a time. So it is only for commands that don't configure it: those that check or mock a stack.
+ * It has one configuration at a time, that of the command which configured it last, and its folder and variables are those that it was started with.
  */
 export class ProviderProcess {
   private readonly folder = mkdtempSync(join(tmpdir(), 'provider-'));
   private readonly child: ChildProcess;
   private readonly attached: Promise<string>;
 
-  /** @param mirror the filesystem mirror that has it */
-  constructor(mirror: string, address: string) {
+  /**
+   * @param mirror the filesystem mirror that has it
+   * @param address its folder there
+   */
+  constructor(
+    mirror: string,
+    address: string,
+    { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  ) {
     const versions = join(mirror, address);
     const platform = readdirSync(versions)[0] ?? '';
     const program = readdirSync(join(versions, platform)).find((name) => name.startsWith('terraform-provider-'));
     if (program === undefined) throw new Error(`no provider in ${versions}`);
     this.child = spawn('sh', ['-c', UNTIL_INPUT_ENDS, join(versions, platform, program)], {
-      env: { PATH: process.env.PATH, TMPDIR: this.folder, AWS_EC2_METADATA_DISABLED: 'true' },
+      cwd,
+      env: { ...env, TMPDIR: this.folder },
       stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,
     });

@@ -142,7 +142,7 @@ it('a provider that answers several commands is gone when it is stopped, or when
   if (!terraform.available || terraform.providers.kind !== 'mirror') return;
   const { path } = terraform.providers;
   const script = `const { ProviderProcess } = require(${JSON.stringify(require.resolve('./provider-process'))});
-    const provider = new ProviderProcess(${JSON.stringify(path)}, ${JSON.stringify(AWS_IN_MIRROR)});
+    const provider = new ProviderProcess(${JSON.stringify(path)}, ${JSON.stringify(AWS_IN_MIRROR)}, { cwd: '.', env: process.env });
     provider.variables().then(({ TF_REATTACH_PROVIDERS }) => {
       console.log(Object.values(JSON.parse(TF_REATTACH_PROVIDERS))[0].Pid);
       if (process.argv.at(-1) === 'stop') provider.stop();

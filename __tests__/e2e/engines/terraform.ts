@@ -24,10 +24,10 @@ const STACK_FILE = 'cdk.tf.json';
 const OVERRIDE_FILE = 'harness_override.tf.json';
 const PLAN_FILE = 'saved.tfplan';
 
-/** The provider of this test file's workspaces without an emulator. */
-let provider: ProviderProcess | undefined;
+/** The provider of this test file's workspaces without an emulator: nothing configures it. */
+let unconfigured: ProviderProcess | undefined;
 
-const stopProvider = () => provider?.stop();
+const stopProvider = () => unconfigured?.stop();
 // Scripts that record what commands print make workspaces too.
 if (typeof afterAll === 'function') afterAll(stopProvider);
 else process.once('exit', stopProvider);
@@ -185,6 +185,8 @@ function overridesFor(document: TerraformDocument, { emulator, backend }: Worksp
 /** A copy of a stack in a new folder, created by `workspace` and removed by `dispose`. */
 export class Workspace {
   private initialised = false;
+  /** The provider of this workspace, which the emulator's address and the stack's region configure. */
+  private configured: ProviderProcess | undefined;
 
   constructor(
     private home: string,
@@ -199,22 +201,25 @@ export class Workspace {
     private readonly cliConfig: string,
   ) {}
 
-  /** Whether Terraform's commands share the provider that this test file has started. */
-  private get hasProvider(): boolean {
-    return this.options.emulator === undefined && this.terraform.providers.kind === 'mirror';
-  }
-
+  /** The variable by which Terraform's commands reach a provider that runs already. */
   private async providerVariables(): Promise<object> {
     const { providers } = this.terraform;
-    if (!this.hasProvider || providers.kind !== 'mirror') return {};
-    provider ??= new ProviderProcess(providers.path, AWS_IN_MIRROR);
-    return provider.variables();
+    if (providers.kind !== 'mirror') return {};
+    const start = (cwd: string) => new ProviderProcess(providers.path, AWS_IN_MIRROR, { cwd, env: this.environment() });
+    if (this.options.emulator === undefined) {
+      unconfigured ??= start(tmpdir());
+      return unconfigured.variables();
+    }
+    // Paths of a stack's archives are relative to it.
+    this.configured ??= start(this.dir);
+    return this.configured.variables();
   }
 
   /** Installs the providers (a link into the mirror, no copy). Every other command does it when needed. */
   async init(): Promise<void> {
     // Who checks or mocks a stack asks its backend for nothing, and has a provider that runs already.
-    if (!this.initialised && !this.hasProvider) {
+    const isReady = this.options.emulator === undefined && this.terraform.providers.kind === 'mirror';
+    if (!this.initialised && !isReady) {
       const withoutBackend = this.options.backend === 'as-written' ? ['-backend=false'] : [];
       await this.run('init', ['init', '-no-color', ...withoutBackend]);
       this.initialised = true;
@@ -350,6 +355,7 @@ export class Workspace {
    * @returns the workspace at its new place; this one must not be used any more
    */
   movePlan(): Workspace {
+    this.configured?.stop();
     const home = mkdtempSync(join(tmpdir(), 'terraform-moved-'));
     const dir = join(home, 'elsewhere');
     renameSync(this.dir, dir);
@@ -363,6 +369,7 @@ export class Workspace {
 
   /** Deletes the folder; what was applied stays in the emulator. */
   dispose(): void {
+    this.configured?.stop();
     rmSync(this.home, { recursive: true, force: true });
   }
 
@@ -375,25 +382,24 @@ export class Workspace {
   }
 
   private async spawn(step: keyof typeof TIME_LIMITS, args: readonly string[]): Promise<CommandResult> {
+    const env = { ...this.environment(), ...(await this.providerVariables()) };
+    return runCommand(this.terraform.binary, args, { cwd: this.dir, timeLimit: TIME_LIMITS[step], env });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
     const { emulator } = this.options;
-    const variables = await this.providerVariables();
-    return runCommand(this.terraform.binary, args, {
-      cwd: this.dir,
-      timeLimit: TIME_LIMITS[step],
-      env: {
-        ...withoutCloudSettings(process.env),
-        ...variables,
-        TF_CLI_CONFIG_FILE: this.cliConfig,
-        TF_IN_AUTOMATION: '1',
-        TF_INPUT: '0',
-        CHECKPOINT_DISABLE: '1',
-        AWS_EC2_METADATA_DISABLED: 'true',
-        AWS_CONFIG_FILE: '/dev/null',
-        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-        // One variable for all services: a list in the provider's `endpoints` block would miss the one that a stack adds next.
-        ...(emulator !== undefined && { AWS_ENDPOINT_URL: emulator.endpoint }),
-      },
-    });
+    return {
+      ...withoutCloudSettings(process.env),
+      TF_CLI_CONFIG_FILE: this.cliConfig,
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+      CHECKPOINT_DISABLE: '1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      // One variable for all services: a list in the provider's `endpoints` block would miss the one that a stack adds next.
+      ...(emulator !== undefined && { AWS_ENDPOINT_URL: emulator.endpoint }),
+    };
   }
 
   private failure(step: string, result: CommandResult, diagnostics: readonly Diagnostic[]): TerraformError {
