@@ -34,7 +34,7 @@ export const EVENT_TYPES: readonly string[] = SOURCES.map(({ type }) => type).so
  * const source: EventSource = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } };
  * trigger(stack, 'daily', source, job.trigger);
  */
-export function createTrigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
+export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
   const Trigger = sourceOf(source.type).trigger();
   return new Trigger(scope, id, { ...source.properties, target });
 }

@@ -2,10 +2,10 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { EventTarget } from '../../modules/invocation/event-target';
 import { ScheduleTrigger } from '../../triggers/schedule/trigger';
-import { createTrigger } from '../../triggers/trigger';
+import { trigger } from '../../triggers/trigger';
 import { foreignStack } from '../synthesis';
 
-describe('createTrigger', () => {
+describe('trigger', () => {
   it('puts the trigger of an event’s type, under the id given, in front of a function', () => {
     const stack = foreignStack();
     const target: EventTarget = {
@@ -16,12 +16,7 @@ describe('createTrigger', () => {
         throw new Error('a schedule needs nothing from the function that it invokes');
       },
     };
-    const made = createTrigger(
-      stack,
-      'daily',
-      { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } },
-      target,
-    );
+    const made = trigger(stack, 'daily', { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }, target);
     expect(made).toBeInstanceOf(ScheduleTrigger);
     expect(made.node.path).toBe('stack/daily');
   });

@@ -29,9 +29,9 @@ export interface Wanted {
 }
 
 /** Either an object or the ARN that a config would have instead. */
-export type Sourced<Key extends string, Source, Arn extends string> = { readonly [Property in Key]?: Source } & {
-  readonly [Property in Arn]?: string;
-};
+export type Sourced<Key extends string, Source, Arn extends string> =
+  | ({ readonly [Property in Key]: Source } & { readonly [Property in Arn]?: undefined })
+  | ({ readonly [Property in Key]?: undefined } & { readonly [Property in Arn]: string });
 
 /** Properties of a construct that are not settings. */
 export type WantedProps = { readonly [property: string]: Wanted };
@@ -106,14 +106,6 @@ const STACK_OBJECTS = {
 
 /** Properties that a companion can get in addition to its config. */
 const HANDED = ['stackName', 'aws', 'network', 'undeliveredEvents', 'baseDir', 'connectTo'];
-
-/** The object of a resource, or the ARN in the config's property. */
-export function sourceOf<Source extends object>(
-  source: Source | undefined,
-  arn: string | undefined,
-): Source | { readonly arn: string } {
-  return source ?? { arn: arn ?? '' };
-}
 
 function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Props;

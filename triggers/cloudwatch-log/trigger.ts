@@ -3,7 +3,7 @@ import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
+import { constructSettings, type Sourced } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { arnBeside, letInvoke, targetAccount } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
@@ -57,7 +57,7 @@ export class CloudwatchLogTrigger extends Construct {
     super(scope, id);
     const { filter } = constructSettings(this, props, cloudwatchLogSettings, WANTED);
     const { target } = props;
-    const name = nameOf(sourceOf(props.logGroup, props.logGroupArn));
+    const name = nameOf(props.logGroup === undefined ? { arn: props.logGroupArn } : props.logGroup);
     this.refuseOwnLog(name, target);
     // For all log groups, because CloudWatch allows subscriptions only from the function's account and region.
     this.permission = letInvoke(target, 'Permission-log-groups', {

@@ -3,7 +3,7 @@ import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-ev
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Statement } from '../../modules/access/policy';
-import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
+import { constructSettings, type Sourced } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { createEventSourceMapping, failureAccess, failureDestination, streamReading } from '../event-source-mapping';
@@ -54,7 +54,7 @@ export class KinesisStreamTrigger extends Construct {
     super(scope, id);
     const settings = constructSettings(this, props, kinesisSettings, WANTED);
     const { target } = props;
-    const stream = sourceOf(props.stream, props.streamArn);
+    const stream = props.stream === undefined ? { arn: props.streamArn } : props.stream;
     const failure = failureDestination(settings, target);
     if (settings.autoCreateConsumer) {
       this.consumer = new KinesisStreamConsumer(this, 'Consumer', {

@@ -64,7 +64,8 @@ export class S3Trigger extends Construct {
   constructor(scope: Construct, id: string, props: S3TriggerProps) {
     super(scope, id);
     const settings = constructSettings(this, props, s3Settings, WANTED);
-    const { target, bucket = { arn: props.bucketArn ?? '' } } = props;
+    const { target } = props;
+    const bucket = props.bucket === undefined ? { arn: props.bucketArn } : props.bucket;
     const owned = ownedBucket(bucket);
     if (settings.useEventBridge) {
       if (owned !== undefined) BucketNotification.of(owned).sendToEventBridge();

@@ -3,7 +3,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
+import { constructSettings, type Sourced } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { letInvoke } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
@@ -68,7 +68,7 @@ export class SnsTrigger extends Construct {
     super(scope, id);
     const { filterPolicy } = constructSettings(this, props, snsSettings, WANTED);
     const { target } = props;
-    const topic: TopicSource = sourceOf(props.topic, props.snsTopicArn);
+    const topic: TopicSource = props.topic === undefined ? { arn: props.snsTopicArn } : props.topic;
     this.refuseFifo(topic);
     this.refuseDuplicate(topic, target);
     const deadLetters: DeadLetterQueue = deadLetterQueue(props.onDeliveryFailure) ?? target.undeliveredEvents;

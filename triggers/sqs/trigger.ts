@@ -2,7 +2,7 @@ import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-ev
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { constructSettings, type Sourced, sourceOf } from '../../modules/config/construct-props';
+import { constructSettings, type Sourced } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound } from '../../modules/problems/problem';
@@ -55,7 +55,7 @@ export class SqsTrigger extends Construct {
     super(scope, id);
     const settings = constructSettings(this, props, sqsSettings, { target: TARGET, queue: QUEUE });
     const { target } = props;
-    const queue: QueueSource = sourceOf(props.queue, props.sqsQueueArn);
+    const queue: QueueSource = props.queue === undefined ? { arn: props.sqsQueueArn } : props.queue;
     this.refuseImpossible(queue, settings, target);
     this.mapping = createEventSourceMapping(this, {
       target,

@@ -9,7 +9,8 @@ const CONSUMER = `${ARN}/consumer/reports:1700000000`;
 
 function synthesize(props: Partial<KinesisStreamProps> = {}, tags?: { readonly [key: string]: string }) {
   return withFunction(
-    (scope, target) => new KinesisStreamTrigger(scope, 'clicks', { stream: { arn: ARN }, ...props, target }),
+    (scope, target) =>
+      new KinesisStreamTrigger(scope, 'clicks', { stream: { arn: ARN }, ...props, target } as KinesisStreamProps),
     tags && { tags },
   );
 }

@@ -16,7 +16,7 @@ function setUp() {
 
 function synthesize(props: Partial<S3TriggerProps> = {}): Synthesis {
   const { stack, bucket, target } = setUp();
-  new S3Trigger(stack, 'uploads', { bucket, target, ...EVERY, ...props });
+  new S3Trigger(stack, 'uploads', { bucket, target, ...EVERY, ...props } as S3TriggerProps);
   return new Synthesis(stack);
 }
 

@@ -9,7 +9,7 @@ const ARN = 'arn:aws:sns:eu-west-1:123456789012:orders';
 
 function synthesize(props: Partial<SnsProps> = {}, tags?: { readonly [key: string]: string }) {
   return withFunction(
-    (scope, target) => new SnsTrigger(scope, 'orders', { topic: { arn: ARN }, ...props, target }),
+    (scope, target) => new SnsTrigger(scope, 'orders', { topic: { arn: ARN }, ...props, target } as SnsProps),
     tags && { tags },
   );
 }

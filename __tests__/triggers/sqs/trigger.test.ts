@@ -8,7 +8,7 @@ const ARN = 'arn:aws:sqs:eu-west-1:123456789012:inbox';
 
 function synthesize(props: Partial<SqsProps> = {}, tags?: { readonly [key: string]: string }) {
   return withFunction(
-    (scope, target) => new SqsTrigger(scope, 'inbox', { queue: { arn: ARN }, ...props, target }),
+    (scope, target) => new SqsTrigger(scope, 'inbox', { queue: { arn: ARN }, ...props, target } as SqsProps),
     tags && { tags },
   );
 }
@@ -95,4 +95,13 @@ describe('SqsTrigger', () => {
   it('refuses a batch over 10 without a window', () => {
     expect(() => synthesize({ batchSize: 11 })).toThrow('Add maxBatchWindowSeconds: 5');
   });
+});
+
+it('has a queue or its ARN, not both and not none', () => {
+  const target = {} as SqsProps['target'];
+  // @ts-expect-error both
+  const both: SqsProps = { target, queue: { arn: ARN }, sqsQueueArn: ARN };
+  // @ts-expect-error none
+  const none: SqsProps = { target };
+  expect([both, none]).toHaveLength(2);
 });
