@@ -29,3 +29,8 @@ export const deliveryFailure = across(
   }),
   (value, context) => exactlyOne(value, ['sqsQueueArn', 'sqsQueueName'], context),
 );
+
+/** Names that other tools use for the property. */
+export const DELIVERY_ALIASES = {
+  onDeliveryFailure: 'deadLetterConfig dlq deadLetterQueue redrivePolicy deadLetterTarget',
+} as const;

@@ -125,3 +125,6 @@ function refuseConstantEvent(value: unknown, path: string[], context: CheckConte
 }
 
 const PLACEHOLDER = /<[^<>]+>/;
+
+/** Names that other tools use for these properties. */
+export const RESHAPING_ALIASES = { inputTransformer: 'transformer inputTransform' } as const;

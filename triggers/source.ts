@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
+import type { CreatedResource } from '../modules/config/event-vocabulary';
 import type { Rule } from '../modules/config/rule';
 import type { Finding } from '../modules/problems/problem';
 import type { EventFacts } from './event-facts';
@@ -76,6 +77,12 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
     | ((given: Properties<Schema>, earlier: Properties<Schema>, place: string) => Finding | string);
   /** The properties that accept an ARN. @default none */
   readonly arns?: { readonly [Path in PathIn<Written<Schema>>]?: ArnProperty<keyof Written<Schema> & string> };
+  /** Names that other tools and AWS use for its properties, as words. Reports suggest the property for them. @default none */
+  readonly aliases?: { readonly [Property in keyof Written<Schema> & string]?: string };
+  /** The resources of an event that `overrides` can change. @default none */
+  readonly creates?: readonly CreatedResource[];
+  /** Attributes of the first of these for a property that Terraform writes in a different form. @default its own form */
+  readonly override?: (key: string, value: unknown, properties: unknown) => object | undefined;
   /** Checks of its events in a whole config. @default none */
   readonly rules?: readonly Rule[];
   /** The properties of the trigger. Takes the resources that the event's properties name. */
@@ -110,6 +117,9 @@ export interface AnySource<Type extends string> {
   readonly selects: readonly string[];
   readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };
+  readonly aliases?: { readonly [property: string]: string };
+  readonly creates?: readonly CreatedResource[];
+  readonly override?: (key: string, value: unknown, properties: unknown) => object | undefined;
   readonly rules?: readonly Rule[];
   readonly props: (properties: unknown, resources: ResourcesByName) => object;
 }

@@ -56,3 +56,17 @@ const settings = z.object(streamProperties);
 
 /** The settings of {@link streamProperties}, with their defaults filled in. */
 export type StreamSettings = z.output<typeof settings>;
+
+/** Names that other tools use for the property of {@link batchWindow}. */
+export const BATCH_ALIASES = {
+  maxBatchWindowSeconds:
+    'maximumBatchingWindowInSeconds batchWindow maximumBatchingWindow maxBatchingWindow batchingWindow',
+} as const;
+
+/** Names that other tools use for {@link streamProperties}. */
+export const STREAM_ALIASES = {
+  ...BATCH_ALIASES,
+  maximumRetryAttempts: 'maxRetryAttempts retryCount',
+  bisectBatchOnFunctionError: 'bisectBatchOnError bisectOnError',
+  onFailure: 'destinationConfig failureDestination',
+} as const;

@@ -1,3 +1,5 @@
+import type { EventVocabulary } from './event-vocabulary';
+
 /** A name for comparison: without case, hyphens, underscores and plural. */
 export function plainName(name: string): string {
   return name
@@ -8,7 +10,7 @@ export function plainName(name: string): string {
 
 /**
  * Names that other tools and AWS use for properties of a config, with the ends of the paths that they mean, the most likely first.
- * Most are from AWS Batch, ECS, Lambda and EventBridge, the rest from Kubernetes, Docker Compose, Serverless and Nextflow.
+ * Those of events come from their sources. Most are from AWS Batch, ECS and Lambda, the rest from Kubernetes, Docker Compose, Serverless and Nextflow.
  */
 const FOREIGN: { readonly [meant: string]: string } = {
   'resources.cpu': 'vcpu vcpuCount cpus cpuUnits cpuCount cores',
@@ -27,24 +29,6 @@ const FOREIGN: { readonly [meant: string]: string } = {
   'packaging.properties.dockerfilePath': 'dockerfile dockerFile',
   'packaging.properties.entryfilePath': 'entryfile handler entry entryPointFile script codePath',
   'packaging.properties.buildContextPath': 'buildContext dockerContext',
-  'events[].properties.scheduleRate': 'schedule cron rate scheduleExpression expression crontab',
-  'events[].properties.eventPattern': 'pattern eventFilter',
-  'events[].properties.sqsQueueName': 'queue queueName sqsQueue',
-  'events[].properties.sqsQueueArn': 'queueArn',
-  'events[].properties.snsTopicName': 'topic snsTopic',
-  'events[].properties.bucketArn': 'bucket bucketName',
-  'events[].properties.streamArn': 'eventSourceArn tableArn',
-  'events[].properties.kinesisStreamName': 'stream streamName kinesisStream',
-  'events[].properties.logGroupArn': 'logGroup logGroupName',
-  'events[].properties.eventBusName': 'bus busName eventBus',
-  'events[].properties.maxBatchWindowSeconds':
-    'maximumBatchingWindowInSeconds batchWindow maximumBatchingWindow maxBatchingWindow batchingWindow',
-  'events[].properties.maximumRetryAttempts': 'maxRetryAttempts retryCount',
-  'events[].properties.bisectBatchOnFunctionError': 'bisectBatchOnError bisectOnError',
-  'events[].properties.onFailure': 'destinationConfig failureDestination',
-  'events[].properties.onDeliveryFailure': 'deadLetterConfig dlq deadLetterQueue redrivePolicy deadLetterTarget',
-  'events[].properties.filterRule': 'filter filters filterRules s3Filter',
-  'events[].properties.inputTransformer': 'transformer inputTransform',
   connectTo: 'links uses access bindings dependsOn',
   iamRoleStatements: 'policies policyStatements iamPolicies permissions iam statements rolePolicy initialPolicy',
   'logging.retentionDays': 'retention logRetention retentionInDays logRetentionDays logRetentionInDays',
@@ -56,14 +40,14 @@ const FOREIGN: { readonly [meant: string]: string } = {
   stackName: 'service serviceName project app appName',
 };
 
-const BY_NAME: ReadonlyMap<string, readonly string[]> = Object.entries(FOREIGN).reduce((all, [meant, names]) => {
-  for (const name of names.split(' ')) all.set(plainName(name), [...(all.get(plainName(name)) ?? []), meant]);
-  return all;
-}, new Map<string, readonly string[]>());
-
 /** Ends of the paths that a foreign name can mean, as keys and `[]`. */
-export function meantByForeign(name: string): readonly (readonly string[])[] {
-  return (BY_NAME.get(plainName(name)) ?? []).map((path) => path.replace(/\[\]/g, '.[]').split('.'));
+export function meantByForeign(name: string, { aliases }: EventVocabulary): readonly (readonly string[])[] {
+  const ofEvents = aliases.map(([property, names]) => [`events[].properties.${property}`, names] as const);
+  const wanted = plainName(name);
+  const meant = [...Object.entries(FOREIGN), ...ofEvents].filter(([, names]) =>
+    names.split(' ').some((foreign) => plainName(foreign) === wanted),
+  );
+  return [...new Set(meant.map(([path]) => path))].map((path) => path.replace(/\[\]/g, '.[]').split('.'));
 }
 
 /** Parts of an IAM statement that a role's statement can't have, each with its fix. */

@@ -12,7 +12,8 @@ import { ADD_IT } from '../problems/problem-message';
 import { suggestion } from '../problems/suggestion';
 import { takeTexts } from './as-written';
 import { acceptsNumber } from './checked';
-import { overrideFix } from './overrides/override-fix';
+import { eventsIn } from './event-vocabulary';
+import { otherFormFix } from './overrides/override-fix';
 import { plainData, type ScalarText } from './plain-data';
 import { type PropertyContext, unknownProperty } from './unknown-property';
 
@@ -47,7 +48,7 @@ export function parse<Schema extends z.ZodType>(
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const located = distinct(
     sensible(result.error?.issues ?? []).flatMap((issue) =>
-      problems(issue, [], { schema, root: value, spelled, more }),
+      problems(issue, [], { schema, root: value, spelled, more, events: eventsIn(schema) }),
     ),
     wrong,
   );
@@ -96,8 +97,7 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: ParseConte
   }
   const found = finding(issue, around.spelled.get(formatPath(path)));
   // Some values are not supported in the config, but can be set by an override.
-  const fix =
-    issue.code === 'invalid_value' && issue.input === 'AT_TIMESTAMP' ? overrideFix(path, around.root) : undefined;
+  const fix = issue.code === 'invalid_value' ? otherFormFix(path, around.root, around.events) : undefined;
   return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 

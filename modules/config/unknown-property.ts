@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
+import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
-import { mappingFix, overrideFix } from './overrides/override-fix';
+import { otherFormFix, overrideFix } from './overrides/override-fix';
 import { valueAtPath } from './referred-resource';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 
@@ -10,6 +11,8 @@ import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from 
 export interface PropertyContext {
   readonly schema: z.ZodType;
   readonly root: unknown;
+  /** What the sources say about properties of events. */
+  readonly events: EventVocabulary;
 }
 
 /** The finding for a property that doesn't exist there, with its right name, its right place, or another way to set it. */
@@ -28,8 +31,8 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
   const meant = suggestion(key, known);
   if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
-  const mapping = mappingFix(path, around.root);
-  if (mapping !== undefined) return mapping;
+  const otherForm = otherFormFix(path, around.root, around.events);
+  if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
   const foreign = belongs(candidates(placesMeant(key, around), path, around), 'write', path, known);
@@ -39,7 +42,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     belongs(named, 'move it to', path, known) ??
     neighbour ??
     otherTypes(named, key, path) ??
-    overrideFix(path, around.root) ??
+    overrideFix(path, around.root, around.events) ??
     foreign ??
     otherTypes(named) ??
     (meant === undefined ? 'remove it' : `did you mean "${meant}"?`)
@@ -68,8 +71,8 @@ function placesNamed(key: string, { schema }: PropertyContext): SchemaPath[] {
   return propertyPlaces(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
 }
 
-function placesMeant(key: string, { schema }: PropertyContext): SchemaPath[] {
-  return meantByForeign(key).flatMap((end) =>
+function placesMeant(key: string, { schema, events }: PropertyContext): SchemaPath[] {
+  return meantByForeign(key, events).flatMap((end) =>
     propertyPlaces(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
   );
 }

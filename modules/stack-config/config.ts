@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { EVENT_VOCABULARY } from '../../triggers/vocabulary';
 import { alarms } from '../config/alarms';
 import { backend } from '../config/backend';
 import { across, refuse, strict, text } from '../config/checked';
 import { cloudFormationResources } from '../config/cloudformation-resources';
 import { compute } from '../config/compute';
 import { customDirectives } from '../config/custom-directives';
+import { withEvents } from '../config/event-vocabulary';
 import { STACK_NAME_FORM } from '../config/identity';
 import { indexed } from '../config/indexed-config';
 import { notifications } from '../config/notifications';
@@ -22,42 +24,45 @@ const stackName = text({
 });
 
 /** The whole config of a stack. */
-export const batchJobsConfig = across(
-  strict({
-    /** Path or URL of the JSON Schema, for editors. It has no other effect. @default none */
-    $schema: z.string().optional(),
-    /** Name of the stack. Physical names start with it, and its folder in cdktf.out has this name. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
-    stackName,
-    /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written to the output */
-    region: region.optional(),
-    /** Tags of all resources of the stack. @default none */
-    tags: tags.default({}),
-    /** Where Terraform stores its state. @default a local file */
-    backend: backend.prefault({ type: 'local' }),
-    /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
-    compute: compute.prefault({}),
-    /** Network that jobs run in. @default a new VPC with public subnets */
-    vpc: vpc.prefault({}),
-    /** Where images are built: `codebuild` builds in your AWS account, `docker` on the machine that runs Terraform. @default codebuild */
-    imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
-    /** Topic that gets a notification when an event could not start a run. @default none: the event is only in the queue for undelivered events */
-    undeliveredEvents: undeliveredEvents.optional(),
-    /** Who is told about the runs of each job, unless the job's own `notifications` say otherwise. @default nobody */
-    notifications: notifications.prefault({}),
-    /** CloudWatch alarms of each job, unless the job's own `alarms` say otherwise. @default none */
-    alarms: alarms.prefault({}),
-    /** Creates a CloudWatch dashboard with the runs, failures, durations, capacity and undelivered events of the stack's jobs. CloudWatch has three dashboards for free, and others cost $3 per month. @default false */
-    dashboard: z.boolean().default(false),
-    /** Your own directives. Their functions run when the config file is read. @default none */
-    directives: customDirectives.default([]),
-    /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
-    cloudformationResources: cloudFormationResources.default({}),
-    /** The resources, by name. */
-    resources,
-  }),
-  (value, context) => {
-    for (const { path, finding } of findingsOf(RULES, indexed(value))) refuse(context, finding, path);
-  },
+export const batchJobsConfig = withEvents(
+  across(
+    strict({
+      /** Path or URL of the JSON Schema, for editors. It has no other effect. @default none */
+      $schema: z.string().optional(),
+      /** Name of the stack. Physical names start with it, and its folder in cdktf.out has this name. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
+      stackName,
+      /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written to the output */
+      region: region.optional(),
+      /** Tags of all resources of the stack. @default none */
+      tags: tags.default({}),
+      /** Where Terraform stores its state. @default a local file */
+      backend: backend.prefault({ type: 'local' }),
+      /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
+      compute: compute.prefault({}),
+      /** Network that jobs run in. @default a new VPC with public subnets */
+      vpc: vpc.prefault({}),
+      /** Where images are built: `codebuild` builds in your AWS account, `docker` on the machine that runs Terraform. @default codebuild */
+      imageBuilder: z.enum(['codebuild', 'docker']).default('codebuild'),
+      /** Topic that gets a notification when an event could not start a run. @default none: the event is only in the queue for undelivered events */
+      undeliveredEvents: undeliveredEvents.optional(),
+      /** Who is told about the runs of each job, unless the job's own `notifications` say otherwise. @default nobody */
+      notifications: notifications.prefault({}),
+      /** CloudWatch alarms of each job, unless the job's own `alarms` say otherwise. @default none */
+      alarms: alarms.prefault({}),
+      /** Creates a CloudWatch dashboard with the runs, failures, durations, capacity and undelivered events of the stack's jobs. CloudWatch has three dashboards for free, and others cost $3 per month. @default false */
+      dashboard: z.boolean().default(false),
+      /** Your own directives. Their functions run when the config file is read. @default none */
+      directives: customDirectives.default([]),
+      /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
+      cloudformationResources: cloudFormationResources.default({}),
+      /** The resources, by name. */
+      resources,
+    }),
+    (value, context) => {
+      for (const { path, finding } of findingsOf(RULES, indexed(value))) refuse(context, finding, path);
+    },
+  ),
+  EVENT_VOCABULARY,
 );
 
 /** A config as you write it, without the defaults. */

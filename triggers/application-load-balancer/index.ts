@@ -13,6 +13,7 @@ export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
+  creates: [['Rule', 'lb-listener-rule']],
   rules: APPLICATION_LOAD_BALANCER_RULES,
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({
     listener: resources.get(APPLICATION_LOAD_BALANCER, loadBalancerName).listener(listenerPort),

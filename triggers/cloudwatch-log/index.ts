@@ -16,6 +16,8 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   duplicate: 'each batch of records would start the job twice',
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
   arns: { logGroupArn: IN_ACCOUNT },
+  aliases: { logGroupArn: 'logGroup logGroupName' },
+  creates: [['Subscription', 'cloudwatch-log-subscription-filter']],
   rules: CLOUDWATCH_LOG_RULES,
   props: (properties, resources) => {
     const { logGroupArn: arn, ...settings } = resources.resolve(properties);

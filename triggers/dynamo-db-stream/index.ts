@@ -1,6 +1,8 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
+import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
+import { STREAM_ALIASES } from '../stream';
 import { DYNAMO_DB_STREAM_RULES } from './rules';
 import { dynamoDbStream } from './schema';
 
@@ -18,6 +20,9 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   duplicate: 'Lambda accepts one event source mapping of a stream to a function',
   // Lambda polls streams in its own region, also in other accounts.
   arns: { streamArn: { ...IN_REGION, refersTo: paramOf(DYNAMO_DB_TABLE, 'streamArn') }, 'onFailure.arn': IN_REGION },
+  aliases: { streamArn: 'eventSourceArn tableArn', ...STREAM_ALIASES },
+  creates: MAPPING,
+  override: streamOverride,
   rules: DYNAMO_DB_STREAM_RULES,
   props: (properties, resources) => resources.resolve(properties),
 });

@@ -1,6 +1,9 @@
 import { IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
 import { EVENT_BUS } from '../../modules/resources/event-bus';
 import { deadLetterQueueOf } from '../dead-letter-queue';
+import { DELIVERY_ALIASES } from '../delivery-failure';
+import { RESHAPING_ALIASES } from '../reshaping';
+import { RULE } from '../rule-resources';
 import { source } from '../source';
 import { EVENT_BUS_RULES } from './rules';
 import { eventBus } from './schema';
@@ -23,6 +26,13 @@ export const EVENT_BUS_SOURCE = source({
   // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
   // Dead-letter queues: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
   arns: { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
+  aliases: {
+    eventPattern: 'pattern eventFilter',
+    eventBusName: 'bus busName eventBus',
+    ...RESHAPING_ALIASES,
+    ...DELIVERY_ALIASES,
+  },
+  creates: RULE,
   rules: EVENT_BUS_RULES,
   props: ({ eventBusArn, eventBusName, useDefaultBus, onDeliveryFailure, ...settings }, resources) => ({
     bus:

@@ -19,6 +19,7 @@ export const HTTP_API_GATEWAY_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['httpApiGatewayName', 'method', 'path'],
   duplicate: 'API Gateway accepts one route for a method and path',
+  creates: [['Route', 'apigatewayv2-route']],
   rules: HTTP_API_GATEWAY_RULES,
   props: ({ httpApiGatewayName, authorizer, ...settings }, resources) => ({
     gateway: resources.get(HTTP_API_GATEWAY, httpApiGatewayName),

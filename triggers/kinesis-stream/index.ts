@@ -1,6 +1,8 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
+import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
+import { STREAM_ALIASES } from '../stream';
 import { KINESIS_STREAM_RULES } from './rules';
 import { kinesisStream } from './schema';
 
@@ -22,6 +24,9 @@ export const KINESIS_STREAM_SOURCE = source({
     consumerArn: IN_REGION,
     'onFailure.arn': IN_REGION,
   },
+  aliases: { kinesisStreamName: 'stream streamName kinesisStream', streamArn: 'eventSourceArn', ...STREAM_ALIASES },
+  creates: MAPPING,
+  override: streamOverride,
   rules: KINESIS_STREAM_RULES,
   props: (properties, resources) => {
     const { kinesisStreamName, streamArn: arn = '', ...settings } = resources.resolve(properties);

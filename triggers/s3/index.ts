@@ -17,6 +17,7 @@ export const S3_SOURCE = source({
   duplicate: 'a change starts the job once',
   // A bucket's ARN has no region and no account.
   arns: { bucketArn: ANYWHERE },
+  aliases: { bucketArn: 'bucket bucketName', filterRule: 'filter filters filterRules s3Filter' },
   rules: S3_RULES,
   props: ({ bucketArn, ...settings }, resources) => ({
     bucket: resources.find(BUCKET, undefined, bucketArn),

@@ -1,3 +1,5 @@
+import { RESHAPING_ALIASES } from '../reshaping';
+import { RULE } from '../rule-resources';
 import { source } from '../source';
 import { schedule } from './schema';
 
@@ -12,5 +14,7 @@ export const SCHEDULE_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
   duplicate: 'the schedule would start the job twice each time',
+  aliases: { scheduleRate: 'schedule cron rate scheduleExpression expression crontab', ...RESHAPING_ALIASES },
+  creates: RULE,
   props: (properties, resources) => resources.resolve(properties),
 });

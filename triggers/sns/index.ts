@@ -1,6 +1,7 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { SNS_TOPIC } from '../../modules/resources/sns-topic';
 import { deadLetterQueueOf } from '../dead-letter-queue';
+import { DELIVERY_ALIASES } from '../delivery-failure';
 import { paramOf, source } from '../source';
 import { SNS_RULES, secondSubscription } from './rules';
 import { sns } from './schema';
@@ -22,6 +23,8 @@ export const SNS_SOURCE = source({
     snsTopicArn: { ...IN_REGION, name: 'snsTopicName', refersTo: paramOf(SNS_TOPIC, 'arn') },
     'onDeliveryFailure.sqsQueueArn': IN_REGION,
   },
+  aliases: { snsTopicName: 'topic snsTopic', ...DELIVERY_ALIASES },
+  creates: [['Subscription', 'sns-topic-subscription']],
   rules: SNS_RULES,
   props: ({ snsTopicName, snsTopicArn, onDeliveryFailure, ...settings }, resources) => ({
     topic: resources.find(SNS_TOPIC, snsTopicName, snsTopicArn),

@@ -1,6 +1,8 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
+import { MAPPING, queueOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
+import { BATCH_ALIASES } from '../stream';
 import { SQS_RULES } from './rules';
 import { sqs } from './schema';
 
@@ -18,6 +20,9 @@ export const SQS_SOURCE = source({
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
   // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: paramOf(SQS_QUEUE, 'arn') } },
+  aliases: { sqsQueueName: 'queue queueName sqsQueue', sqsQueueArn: 'queueArn', ...BATCH_ALIASES },
+  creates: MAPPING,
+  override: queueOverride,
   rules: SQS_RULES,
   props: ({ sqsQueueName, sqsQueueArn, ...settings }, resources) => ({
     queue: resources.find(SQS_QUEUE, sqsQueueName, sqsQueueArn),

@@ -1,8 +1,9 @@
 import { formatPath } from '../../problems/problem';
+import type { EventVocabulary } from '../event-vocabulary';
 import { valueAtPath } from '../referred-resource';
 import { type AttributeShape, type AttributeShapes, attributeShapes } from './attribute-shapes';
 import { isPlain } from './merged';
-import { CONTAINER_PROPERTIES, classOf, eventResources, JOB_RESOURCES } from './override-resources';
+import { CONTAINER_PROPERTIES, classOf, JOB_RESOURCES } from './override-resources';
 
 /** Attributes that every resource has, or that this project must set itself. */
 const NOT_OFFERED: readonly string[] = [
@@ -25,22 +26,22 @@ const NOT_OFFERED: readonly string[] = [
  *
  * @param path path of the unknown property, or of one whose value only an override can have
  */
-export function overrideFix(path: readonly PropertyKey[], root: unknown): string | undefined {
+export function overrideFix(path: readonly PropertyKey[], root: unknown, events: EventVocabulary): string | undefined {
   const rest = inJob(path, root);
   if (rest === undefined) return undefined;
   return fixOf(
     path,
-    ofMapping(path, rest, root) ??
-      ofEvent(path, rest, root) ??
+    ofOtherForm(path, rest, root, events) ??
+      ofEvent(path, rest, root, events) ??
       ofContainer(path, rest, root) ??
       ofJob(path, rest, root),
   );
 }
 
-/** The same for event source mappings of queues and streams, with names that other properties of a config have too. */
-export function mappingFix(path: readonly PropertyKey[], root: unknown): string | undefined {
+/** The same for properties of events that Terraform writes in a different form, whose names other properties of a config can have too. */
+export function otherFormFix(path: readonly PropertyKey[], root: unknown, events: EventVocabulary): string | undefined {
   const rest = inJob(path, root);
-  return rest && fixOf(path, ofMapping(path, rest, root));
+  return rest && fixOf(path, ofOtherForm(path, rest, root, events));
 }
 
 /** The part of a path below the properties of a job. */
@@ -74,43 +75,31 @@ function eventAt(path: readonly PropertyKey[], rest: readonly PropertyKey[], roo
   return { type: String(type), properties, prefix: `Event${index + 1}` };
 }
 
-function ofEvent(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
+function ofEvent(
+  path: readonly PropertyKey[],
+  rest: readonly PropertyKey[],
+  root: unknown,
+  events: EventVocabulary,
+): Found | undefined {
   const event = eventAt(path, rest, root);
-  for (const [name, module] of event === undefined ? [] : eventResources(event.type)) {
+  for (const [name, module] of event === undefined ? [] : events.creates(event.type)) {
     const attributes = attributeOf(String(path.at(-1)), valueAtPath(root, path), module);
     if (attributes !== undefined) return { [`${event?.prefix}${name}`]: attributes };
   }
   return undefined;
 }
 
-/** Properties that Lambda's API and other tools write in a different form than Terraform. */
-function ofMapping(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
+function ofOtherForm(
+  path: readonly PropertyKey[],
+  rest: readonly PropertyKey[],
+  root: unknown,
+  events: EventVocabulary,
+): Found | undefined {
   const event = eventAt(path, rest, root);
-  if (event === undefined || !/^(sqs|kinesis-stream|dynamo-db-stream)$/.test(event.type)) return undefined;
-  const key = String(path.at(-1));
-  const name = `${event.prefix}Mapping`;
-  const value = valueAtPath(root, path);
-  if (/^filter(s|Criteria|Patterns?)?$/.test(key)) return { [name]: { filter_criteria: { filter: patterns(value) } } };
-  if (event.type === 'sqs') {
-    return /^max(imum)?Concurrency$/.test(key)
-      ? { [name]: { scaling_config: { maximum_concurrency: value } } }
-      : undefined;
-  }
-  if (key !== 'startingPositionTimestamp' && value !== 'AT_TIMESTAMP') return undefined;
-  const { startingPositionTimestamp } = isPlain(event.properties) ? event.properties : {};
-  const starting_position_timestamp = startingPositionTimestamp ?? '2026-01-31T00:00:00Z';
-  return { [name]: { starting_position: 'AT_TIMESTAMP', starting_position_timestamp } };
-}
-
-/** A list of filters in any common form: patterns, or objects or strings with one. */
-function patterns(value: unknown): { readonly pattern: unknown }[] {
-  if (isPlain(value)) {
-    const { filters, filter, Filters, pattern, Pattern } = value;
-    const inner = filters ?? filter ?? Filters;
-    if (inner !== undefined) return patterns(inner);
-    return [{ pattern: pattern ?? Pattern ?? value }];
-  }
-  return Array.isArray(value) ? value.flatMap(patterns) : [{ pattern: value }];
+  if (event === undefined) return undefined;
+  const [created] = events.creates(event.type);
+  const attributes = events.override(event.type, String(path.at(-1)), valueAtPath(root, path), event.properties);
+  return created && attributes && { [`${event.prefix}${created[0]}`]: attributes };
 }
 
 function ofContainer(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {

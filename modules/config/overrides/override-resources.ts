@@ -1,32 +1,8 @@
+import type { CreatedResource } from '../event-vocabulary';
 import type { DescribedResource } from './attribute-shapes';
 
-type Named = readonly (readonly [name: string, module: string])[];
-
-const MAPPING: Named = [['Mapping', 'lambda-event-source-mapping']];
-const RULE: Named = [
-  ['Rule', 'cloudwatch-event-rule'],
-  ['Target', 'cloudwatch-event-target'],
-];
-
-/** The resources that the events of each type create, by the end of their names and the module of their class. */
-const BY_EVENT: { readonly [type: string]: Named | undefined } = {
-  schedule: RULE,
-  'event-bus': RULE,
-  sqs: MAPPING,
-  'kinesis-stream': MAPPING,
-  'dynamo-db-stream': MAPPING,
-  sns: [['Subscription', 'sns-topic-subscription']],
-  'cloudwatch-log': [['Subscription', 'cloudwatch-log-subscription-filter']],
-  'http-api-gateway': [['Route', 'apigatewayv2-route']],
-  'application-load-balancer': [['Rule', 'lb-listener-rule']],
-};
-
-export function eventResources(type: string): Named {
-  return BY_EVENT[type] ?? [];
-}
-
 /** The resources of every job that often need more settings than a config has properties for. */
-export const JOB_RESOURCES: Named = [
+export const JOB_RESOURCES: readonly CreatedResource[] = [
   ['JobDefinition', 'batch-job-definition'],
   ['TriggerFunction', 'lambda-function'],
   ['StateMachine', 'sfn-state-machine'],
