@@ -1,6 +1,7 @@
 import { Fn, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { BatchPlatform, type BatchPlatformProps, COMPUTE_DEFAULTS } from '../modules/batch-platform';
+import { BatchPlatform, type BatchPlatformProps } from '../modules/batch-platform';
+import { compute } from '../modules/config/compute';
 import { ConfigError } from '../modules/problems/config-error';
 import { folder, removeFolders } from './container/folder';
 import { found } from './found';
@@ -75,7 +76,7 @@ describe('BatchPlatform', () => {
       { compute_resources: { max_vcpus: 256, tags: { Name: 'stack-batch' } } },
       { block_device_mappings: [{ ebs: { volume_size: 100 } }] },
     ]);
-    expect(COMPUTE_DEFAULTS).toEqual({ maxVcpus: 256, rootVolumeGb: 100 });
+    expect(compute.parse({})).toMatchObject({ maxVcpus: 256, rootVolumeGb: 100 });
     expect(limits({ maxVcpus: 8, rootVolumeGb: 40, tags: { team: 'x' } })).toMatchObject([
       { compute_resources: { max_vcpus: 8, tags: { Name: 'stack-batch', team: 'x' } } },
       { block_device_mappings: [{ ebs: { volume_size: 40 } }] },

@@ -34,10 +34,8 @@ import { applyTransforms } from './overrides/transform';
 import { ConfigError } from './problems/config-error';
 import { inside, type Problem } from './problems/problem';
 import { type ConnectSource, connect } from './resources/connect';
+import { DEFAULT_RETENTION_DAYS } from './rules/log-retention';
 import { literals } from './terraform/literal';
-
-/** Retention in days of the state machine's and the trigger function's logs if the job's logging is disabled. */
-const MACHINERY_RETENTION_DAYS = 90;
 
 /** Properties of the construct: those of the config, and references to other constructs. */
 export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
@@ -340,5 +338,5 @@ export class BatchJob extends Construct {
 }
 
 function machineryRetention({ logging }: ResolvedJobProps): number {
-  return logging.disabled ? MACHINERY_RETENTION_DAYS : logging.retentionDays;
+  return logging.disabled ? DEFAULT_RETENTION_DAYS : logging.retentionDays;
 }

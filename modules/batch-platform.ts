@@ -60,9 +60,6 @@ export interface BatchPlatformProps {
   readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
-/** Default limits of the instances. */
-export const COMPUTE_DEFAULTS = { maxVcpus: 256, rootVolumeGb: 100 } as const;
-
 const platformSettings = strict({
   ...compute.shape,
   stackName: z.string().optional(),
@@ -121,7 +118,7 @@ export class BatchPlatform extends Construct {
     const given = constructSettings(this, props, platformSettings, WANTED);
     this.props = props;
     const { stackName = TerraformStack.of(this).node.id, tags = {}, useLatestMachineImage } = props;
-    const { maxVcpus = COMPUTE_DEFAULTS.maxVcpus, rootVolumeGb = COMPUTE_DEFAULTS.rootVolumeGb } = given;
+    const { maxVcpus, rootVolumeGb } = given;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;

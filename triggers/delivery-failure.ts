@@ -1,7 +1,6 @@
 import { across, exactlyOne, nonEmpty, strict, text } from '../modules/config/checked';
-
-/** ARN of a standard SQS queue. The name of a FIFO queue ends in `.fifo`. */
-const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,80}$/;
+import { STANDARD_QUEUE_ARN } from '../modules/rules/arn-forms';
+import { isFifoName } from '../modules/rules/fifo';
 
 /** ARN of a dead-letter queue. */
 export const deadLetterQueueArn = text({
@@ -9,7 +8,7 @@ export const deadLetterQueueArn = text({
   orDirective: true,
   accepted: 'the ARN of a standard SQS queue',
   fix: (found) =>
-    found.endsWith('.fifo')
+    isFifoName(found)
       ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
       : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict, text } from '../modules/config/checked';
 import { formatFound } from '../modules/problems/problem';
+import { isFifoName } from '../modules/rules/fifo';
 
 /** How long a batch can take to fill. */
 export const batchWindow = {
@@ -17,7 +18,7 @@ const onFailure = across(
       orDirective: true,
       accepted: 'the ARN of a standard SQS queue or SNS topic',
       fix: (found) =>
-        found.endsWith('.fifo')
+        isFifoName(found)
           ? 'use a standard queue or topic: Lambda sends to no FIFO one here'
           : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:given-up',
     }),

@@ -1,5 +1,6 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
+import { ALARM_DEFAULTS } from '../config/alarms';
 import { WAITING_METRIC } from '../notifications/queue-watch-document';
 import type { AlarmTopic } from '../orchestration/undelivered-events';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
@@ -37,7 +38,10 @@ export class JobAlarms extends Construct {
   private createFailedRuns(
     { stackName, jobName, stateMachineArn, tags }: AlarmedJob,
     topics: readonly AlarmTopic[],
-    { threshold = 1, periodSeconds = 300 }: { readonly threshold?: number; readonly periodSeconds?: number } = {},
+    {
+      threshold = ALARM_DEFAULTS.threshold,
+      periodSeconds = ALARM_DEFAULTS.periodSeconds,
+    }: { readonly threshold?: number; readonly periodSeconds?: number } = {},
   ): CloudwatchMetricAlarm {
     return new CloudwatchMetricAlarm(this, 'FailedRuns', {
       alarmName: physicalName(NAME_LIMITS.alarm, stackName, jobName, 'failed-runs'),

@@ -1,10 +1,8 @@
 import type { AlarmTopic } from '../orchestration/undelivered-events';
+import { WAITING } from '../rules/waiting-runs';
 
 /** A topic that an alarm notifies: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
 export type AlarmTarget = { readonly topic: AlarmTopic } | { readonly snsTopicArn: string };
-
-/** How long a run can wait, in seconds, unless the alarm says otherwise. */
-const WAITING_LIMIT = 3600;
 
 /** Alarms of a job. */
 export interface JobAlarmProps {
@@ -35,5 +33,5 @@ export function topicsOf(given: AlarmTarget | readonly AlarmTarget[] | undefined
 /** Seconds after which a waiting run is counted for its alarm. Undefined if the alarm notifies nobody. */
 export function countAfter({ oldestWaitingRun }: JobAlarmProps): number | undefined {
   if (topicsOf(oldestWaitingRun?.notify).length === 0) return undefined;
-  return oldestWaitingRun?.afterSeconds ?? WAITING_LIMIT;
+  return oldestWaitingRun?.afterSeconds ?? WAITING.default;
 }

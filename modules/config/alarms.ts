@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatFound } from '../problems/problem';
+import { WAITING } from '../rules/waiting-runs';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict } from './checked';
 import { notifiedTopicArn, stuckAfter } from './notification-target';
 
@@ -40,21 +41,24 @@ const period = numberIn({
   refuse(context, { code: 'out-of-range', found: formatFound(value), accepted: 'whole minutes, in seconds', fix });
 });
 
+/** When failed runs trigger an alarm that doesn't say it. */
+export const ALARM_DEFAULTS = { threshold: 1, periodSeconds: 300 } as const;
+
 /** Alarms of a job. */
 export const alarms = strict({
   /** Alarm for failed runs. Runs that timed out or were stopped count too. @default the stack's `failedRuns`, else none */
   failedRuns: strict({
     /** How many failed runs in one period trigger the alarm. @default 1 */
-    threshold: numberIn({ unit: 'runs', min: 1, max: 1_000_000 }).default(1),
+    threshold: numberIn({ unit: 'runs', min: 1, max: 1_000_000 }).default(ALARM_DEFAULTS.threshold),
     /** Length of a period in seconds, in whole minutes. @default 300 */
-    periodSeconds: period.default(300),
+    periodSeconds: period.default(ALARM_DEFAULTS.periodSeconds),
     /** Topics that get a message when the alarm is triggered and when it is over. One topic or a list of up to 5. An empty list turns off the stack's default. */
     notify,
   }).optional(),
   /** Alarm for a run that waits in the queue for too long. Checked every 5 minutes. @default the stack's `oldestWaitingRun`, else none */
   oldestWaitingRun: strict({
     /** How long the oldest waiting run can wait, in seconds. @default 3600 */
-    afterSeconds: stuckAfter.default(3600),
+    afterSeconds: stuckAfter.default(WAITING.default),
     /** Topics that get a message when the alarm is triggered and when it is over. One topic or a list of up to 5. An empty list turns off the stack's default. */
     notify,
   }).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cpuUnitsMeant } from '../rules/cpu-units';
-import { RETENTION_DAYS } from '../rules/log-retention';
+import { cpuUnitsMeant, MOST_VCPUS } from '../rules/cpu-units';
+import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../rules/log-retention';
 import { RETRY_DEFAULTS, RETRY_LIMITS, retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
@@ -20,21 +20,27 @@ const container = strict({
 
 /** The fix for a number in CPU units of ECS (1,024 per vCPU) or in thousandths of a CPU (Kubernetes). */
 function cpuMeant(value: number): string | undefined {
-  return cpuUnitsMeant(value) ?? (value > 448 ? 'write the number of vCPUs; no instance has more than 448' : undefined);
+  return (
+    cpuUnitsMeant(value) ??
+    (value > MOST_VCPUS ? `write the number of vCPUs; no instance has more than ${MOST_VCPUS}` : undefined)
+  );
 }
+
+/** MiB of the largest instance. */
+const MOST_MEMORY = 25_165_824;
 
 /** The fix for a number out of range: below the minimum it is probably in GiB, above the maximum in bytes. */
 function memoryMeant(value: number): string | undefined {
   if (value > 0 && value < 4) return `memory is in MiB: write ${Math.ceil(value * 1024)} for ${value} GiB`;
-  if (value > 25_165_824 && value % 1_048_576 === 0) return `memory is in MiB: write ${value / 1_048_576}`;
-  return value > 25_165_824 ? 'memory is in MiB: write the number of MiB that the job needs' : undefined;
+  if (value > MOST_MEMORY && value % 1_048_576 === 0) return `memory is in MiB: write ${value / 1_048_576}`;
+  return value > MOST_MEMORY ? 'memory is in MiB: write the number of MiB that the job needs' : undefined;
 }
 
 const resources = strict({
   /** vCPUs of the job. AWS Batch runs the job on an instance with as many free vCPUs. */
-  cpu: numberIn({ unit: 'vCPUs', min: 1, max: 448, why: 'EC2 jobs need whole vCPUs', meant: cpuMeant }),
+  cpu: numberIn({ unit: 'vCPUs', min: 1, max: MOST_VCPUS, why: 'EC2 jobs need whole vCPUs', meant: cpuMeant }),
   /** Memory of the job, in MiB. A job that uses more is killed. An instance reserves some memory: 7,680 fits on 8 GiB, 8,192 doesn't. */
-  memory: numberIn({ unit: 'MiB', min: 4, max: 25_165_824, meant: memoryMeant }),
+  memory: numberIn({ unit: 'MiB', min: 4, max: MOST_MEMORY, meant: memoryMeant }),
   /** GPUs of the job. The job runs on a GPU instance. @default none */
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container can only have whole GPUs' }).optional(),
   /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general-purpose instances). With gpu: g5, g6 and p4d if the region offers them, else g4dn */
@@ -48,7 +54,7 @@ const logging = across(
     /** Keeps the container's output on the instance only, in rotated files that are deleted with the instance. @default false */
     disabled: z.boolean().default(false),
     /** Days that CloudWatch Logs keeps the records. @default 90 */
-    retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+    retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
     /** Also sends the records to another service. @default none */
     logForwarding: logForwarding.optional(),
   }),

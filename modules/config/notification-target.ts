@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isFifoName } from '../rules/fifo';
-import { FOR_PEOPLE, STANDARD_TOPIC_ARN } from '../rules/topics';
+import { STANDARD_TOPIC_ARN } from '../rules/arn-forms';
+import { FOR_PEOPLE, isFifoName } from '../rules/fifo';
+import { WAITING } from '../rules/waiting-runs';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from './checked';
 
 /** ARN of a topic to notify. */
@@ -34,8 +35,8 @@ const STUCK_TIMES = 4;
 /** How long a run waits before somebody is notified. A token would make the rule's targets unknown. */
 export const stuckAfter = numberIn({
   unit: 'seconds',
-  min: 60,
-  max: 2_592_000,
+  min: WAITING.min,
+  max: WAITING.max,
   shapes: 'the rule',
   why: 'a run often waits for a minute, until an instance has started',
 });
@@ -44,7 +45,7 @@ export const stuckAfter = numberIn({
 const stuckTarget = across(
   strict({
     /** How long a run waits in the queue before the target is notified, in seconds. @default 3600 */
-    afterSeconds: stuckAfter.default(3600),
+    afterSeconds: stuckAfter.default(WAITING.default),
     ...place,
   }),
   checkPlace,

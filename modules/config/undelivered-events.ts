@@ -1,5 +1,5 @@
-import { isFifoName } from '../rules/fifo';
-import { FOR_PEOPLE, STANDARD_TOPIC_ARN } from '../rules/topics';
+import { STANDARD_TOPIC_ARN } from '../rules/arn-forms';
+import { FOR_PEOPLE, isFifoName } from '../rules/fifo';
 import { across, exactlyOne, nonEmpty, strict, text } from './checked';
 
 /** What happens when an event is added to the stack's queue of undelivered events. */

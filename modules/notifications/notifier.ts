@@ -7,6 +7,8 @@ import { queuePolicy } from '../access/queue-policy';
 import { ServiceRole } from '../access/service-role';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { keepUndelivered } from '../orchestration/node-function';
+import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
+import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
@@ -14,12 +16,6 @@ import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
 import { createStartRole } from './start-role';
 import type { NotificationTarget } from './targets';
-
-/** 14 days, the maximum retention of SQS. */
-const RETENTION_SECONDS = 1_209_600;
-
-/** Retention of the notifier's errors, in days. */
-const LOG_RETENTION_DAYS = 90;
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'send-notifications';
@@ -49,7 +45,7 @@ export class Notifier extends Construct {
     this.aws = aws;
     this.undelivered = new SqsQueue(this, 'Queue', {
       name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications'),
-      messageRetentionSeconds: RETENTION_SECONDS,
+      messageRetentionSeconds: MOST_MESSAGE_RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
     });
     new SqsQueuePolicy(this, 'Policy', {
@@ -65,7 +61,7 @@ export class Notifier extends Construct {
     const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: LOG_RETENTION_DAYS,
+      retentionInDays: DEFAULT_RETENTION_DAYS,
     });
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],

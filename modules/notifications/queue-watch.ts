@@ -3,6 +3,7 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
+import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
@@ -11,9 +12,6 @@ import { createStartRole } from './start-role';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';
-
-/** Retention of errors, in days. */
-const LOG_RETENTION_DAYS = 90;
 
 export interface QueueWatchProps {
   readonly stackName: string;
@@ -40,7 +38,7 @@ export class QueueWatch extends Construct {
     const stateMachineArn = aws.arn('states', `stateMachine:${name}`);
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: LOG_RETENTION_DAYS,
+      retentionInDays: DEFAULT_RETENTION_DAYS,
     });
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],

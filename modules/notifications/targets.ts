@@ -1,3 +1,5 @@
+import { WAITING } from '../rules/waiting-runs';
+
 /** A topic to notify: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
 export interface NotifiedTopic {
   readonly arn: string;
@@ -33,9 +35,6 @@ export type Target =
   /** ARN of a bus. */
   | { readonly bus: string };
 
-/** Seconds in the queue after which a target is notified, unless it says otherwise. */
-const STUCK_AFTER = 3600;
-
 /** All targets of one kind. */
 export function targetsOf(
   given: NotificationTargetSource | readonly NotificationTargetSource[] | undefined,
@@ -48,7 +47,7 @@ export function stuckTargetsOf(
   given: StuckTargetSource | readonly StuckTargetSource[] | undefined,
 ): Map<number, NotificationTarget[]> {
   const byTime = new Map<number, NotificationTarget[]>();
-  for (const { afterSeconds = STUCK_AFTER, ...target } of listOf(given)) {
+  for (const { afterSeconds = WAITING.default, ...target } of listOf(given)) {
     byTime.set(afterSeconds, [...(byTime.get(afterSeconds) ?? []), resolved(target as NotificationTargetSource)]);
   }
   return new Map([...byTime].sort(([a], [b]) => a - b));

@@ -4,11 +4,9 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { queuePolicy } from '../access/queue-policy';
 import { undeliveredEventsName } from '../rules/job-names';
+import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
-
-/** 14 days, the maximum retention of SQS: time to notice the problem, fix it and start the jobs again. */
-const RETENTION_SECONDS = 1_209_600;
 
 /** SQS reports its metrics once per minute. A queue that was idle for six hours becomes active again within fifteen. */
 const ALARM_PERIOD_SECONDS = 60;
@@ -34,7 +32,8 @@ export class UndeliveredEvents extends Construct {
     this.stackName = stackName;
     this.queue = new SqsQueue(this, 'Queue', {
       name: undeliveredEventsName(stackName),
-      messageRetentionSeconds: RETENTION_SECONDS,
+      // Time to notice the problem, fix it and start the jobs again.
+      messageRetentionSeconds: MOST_MESSAGE_RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
     });
     new SqsQueuePolicy(this, 'Policy', {

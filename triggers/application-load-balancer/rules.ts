@@ -8,7 +8,7 @@ import {
 import { rule } from '../../modules/config/rule';
 import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
 import { applicationLoadBalancerResource } from '../../modules/resources/application-load-balancer/schema';
-import { applicationLoadBalancer } from './schema';
+import { applicationLoadBalancer, MOST_PRIORITY } from './schema';
 
 /** An event with its load balancer. */
 interface ListenerRule extends PlacedEvent {
@@ -48,9 +48,6 @@ const ownPriority = rule('conflict', listenerRules, function* (all) {
     yield { path: [...event.path, 'priority'], finding: { found, accepted, fix } };
   }
 });
-
-/** Maximum priority of a rule. */
-const MOST_PRIORITY = 50_000;
 
 /** Identity of a listener. Two names of the config can refer to the same existing listener. */
 function listener({ properties, loadBalancer: { existing } }: ListenerRule): unknown[] {

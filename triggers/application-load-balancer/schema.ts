@@ -102,9 +102,12 @@ const conditions = {
   sourceIps: z.array(ipRange).min(1).optional(),
 };
 
+/** Maximum priority of a rule. */
+export const MOST_PRIORITY = 50_000;
+
 const settings = {
   /** Priority of the rule, unique for a listener. Lower numbers are evaluated first. */
-  priority: numberIn({ min: 1, max: 50_000 }),
+  priority: numberIn({ min: 1, max: MOST_PRIORITY }),
   ...conditions,
 };
 

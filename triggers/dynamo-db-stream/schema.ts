@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { numberIn, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { TABLE_STREAM_ARN } from '../../modules/rules/arn-forms';
 import { streamProperties } from '../stream';
 
 /** Settings that a config and the trigger construct have in common. */
 export const dynamoDbSettings = strict({
   /** ARN of the table's stream. For a table of this config: `$ResourceParam('myTable', 'streamArn')`. */
   streamArn: text({
-    pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+    pattern: TABLE_STREAM_ARN,
     orDirective: true,
     accepted: "the ARN of a table's stream",
     fix: (found) =>

@@ -11,6 +11,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { DATA_STREAM_ARN } from '../../modules/rules/arn-forms';
 import { streamProperties } from '../stream';
 
 const settings = {
@@ -33,7 +34,7 @@ export const kinesisSettings = across(strict(settings), checkConsumer);
 
 /** ARN of a stream to read. */
 export const streamArn = text({
-  pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
+  pattern: DATA_STREAM_ARN,
   orDirective: true,
   accepted: 'the ARN of a Kinesis stream',
   fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',

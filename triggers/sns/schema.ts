@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { STANDARD_TOPIC_ARN } from '../../modules/rules/topics';
+import { STANDARD_TOPIC_ARN } from '../../modules/rules/arn-forms';
+import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
 import { filterPolicy } from './filter-policy';
 
@@ -21,7 +22,7 @@ export const snsTopicArn = text({
   orDirective: true,
   accepted: 'the ARN of a standard SNS topic',
   fix: (found) =>
-    found.endsWith('.fifo')
+    isFifoName(found)
       ? 'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions'
       : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
 });

@@ -7,6 +7,7 @@ import { constructSettings, type Sourced } from '../../modules/config/construct-
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { letInvoke } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
+import { isFifoName } from '../../modules/rules/fifo';
 import { jsonLiteral } from '../../modules/terraform/literal';
 import { resolved } from '../../modules/terraform/resolved';
 import { DEAD_LETTER_QUEUE, type DeadLetterQueue, type DeadLetterSource, deadLetterQueue } from '../dead-letter-queue';
@@ -129,7 +130,7 @@ export class SnsTrigger extends Construct {
   /** https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html */
   private refuseFifo(topic: TopicSource): void {
     const fifo = topic instanceof SnsTopic ? topic.fifoTopicInput === true : topic.fifo;
-    if (!(fifo ?? topic.arn.endsWith('.fifo'))) return;
+    if (!(fifo ?? isFifoName(topic.arn))) return;
     const problem = {
       path: 'topic',
       found: 'a FIFO topic',

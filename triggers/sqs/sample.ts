@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSEvent } from 'aws-lambda';
+import { isFifoName } from '../../modules/rules/fifo';
 import type { SourceEvent } from '../event-schema';
 import { arnOf, reference, type SampleContext } from '../sample-context';
 import type { sqs as schema } from './schema';
@@ -11,7 +12,7 @@ export function sqs({ properties }: SourceEvent<typeof schema>, context: SampleC
   const { region, account, jobName, now } = context;
   const arn = arnOf(context, 'sqs', reference(properties.sqsQueueName, properties.sqsQueueArn));
   const milliseconds = String(now.getTime());
-  const fifo = arn.endsWith('.fifo');
+  const fifo = isFifoName(arn);
   return {
     Records: [
       {

@@ -12,6 +12,7 @@ import {
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
+import { QUEUE_ARN } from '../../modules/rules/arn-forms';
 import { batchWindow } from '../stream';
 
 const settings = {
@@ -22,7 +23,7 @@ const settings = {
 
 /** ARN of a queue to poll. */
 export const sqsQueueArn = text({
-  pattern: /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+  pattern: QUEUE_ARN,
   orDirective: true,
   accepted: 'the ARN of an SQS queue',
   fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',

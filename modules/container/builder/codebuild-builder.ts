@@ -15,6 +15,7 @@ import { createZippedSource } from '../../orchestration/zipped-source';
 import { ConfigError } from '../../problems/config-error';
 import { description } from '../../rules/descriptions';
 import { imageBuilderName } from '../../rules/job-names';
+import { DEFAULT_RETENTION_DAYS } from '../../rules/log-retention';
 import { NAME_LIMITS, physicalName, shortHash } from '../../rules/naming';
 import { QUOTAS } from '../../rules/quotas';
 import { createPrivateBucket } from '../../storage/private-bucket';
@@ -31,9 +32,6 @@ import { createContextFile } from './context-file';
 import { hoursFor, type ImageRequest, imagesTemplate } from './images-template';
 import { LayerCacheRepository } from './layer-cache';
 import type { ImageRepository } from './repository';
-
-/** Retention of build logs, in days. */
-const RETENTION_DAYS = 90;
 
 /** Minutes that CloudFormation can use in addition to the hours for the images. */
 const AROUND_MINUTES = 15;
@@ -73,7 +71,7 @@ export class CodebuildBuilder extends Construct {
     });
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/image-builds`)}`,
-      retentionInDays: RETENTION_DAYS,
+      retentionInDays: DEFAULT_RETENTION_DAYS,
     });
     this.layers = new LayerCacheRepository(this, 'Layers', { stackName });
     const { contexts, layers, logGroup } = this;
@@ -201,7 +199,7 @@ export class CodebuildBuilder extends Construct {
         keepUndelivered(undeliveredEvents.queue),
       ],
       undeliveredEvents: undeliveredEvents.queue,
-      retentionDays: RETENTION_DAYS,
+      retentionDays: DEFAULT_RETENTION_DAYS,
     });
   }
 

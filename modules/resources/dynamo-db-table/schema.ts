@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
+import { TABLE_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
 /** What a table's stream contains of an item: before the change, after it, both, or only its key. */
@@ -56,7 +57,7 @@ export const dynamoDbTable = companionSchema(
     }),
     /** ARN of its stream. @default the table has no stream */
     streamArn: text({
-      pattern: /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/,
+      pattern: TABLE_STREAM_ARN,
       accepted: "the ARN of the table's stream",
       fix: 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
     }).optional(),

@@ -3,7 +3,7 @@ import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, stric
 import { variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
 import { formatFound } from '../../problems/problem';
-import { RETENTION_DAYS } from '../../rules/log-retention';
+import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
 
@@ -71,7 +71,7 @@ const logging = strict({
   /** Turns the log off. @default false */
   disabled: z.boolean().default(false),
   /** Days that CloudWatch Logs keeps the records. @default 90 */
-  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+  retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });
 
 /** Properties of a function that the stack creates. */

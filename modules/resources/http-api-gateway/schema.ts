@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
-import { RETENTION_DAYS } from '../../rules/log-retention';
+import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../rules/payload-format';
 import { companionSchema } from '../companion-schema';
 
@@ -70,7 +70,7 @@ const logging = strict({
   /** Turns the access log off. @default false */
   disabled: z.boolean().default(false),
   /** Days that CloudWatch Logs keeps the records. @default 90 */
-  retentionDays: numberOf(RETENTION_DAYS, 'days').default(90),
+  retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });
 
 /** Properties of an HTTP API that the stack creates. */

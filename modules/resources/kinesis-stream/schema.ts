@@ -1,4 +1,5 @@
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
+import { DATA_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a stream that the stack creates. */
@@ -18,7 +19,7 @@ export const kinesisStreamResource = companionSchema(
   strict({
     /** ARN of the stream. */
     arn: text({
-      pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/,
+      pattern: DATA_STREAM_ARN,
       accepted: 'the ARN of a Kinesis stream',
       fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
     }),

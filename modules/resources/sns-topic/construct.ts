@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
+import { isFifoName } from '../../rules/fifo';
 import { topicName } from '../../rules/job-names';
 import { NAME_LIMITS, physicalNameStart } from '../../rules/naming';
 import type { AwsContext } from '../../terraform/aws-context';
@@ -69,7 +70,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
     this.aws = aws;
     if (existing !== undefined) {
       this.arn = existing.arn;
-      this.fifo = existing.arn.endsWith('.fifo');
+      this.fifo = isFifoName(existing.arn);
       this.params = { arn: this.arn, name: existing.arn.split(':').at(-1) };
       return;
     }

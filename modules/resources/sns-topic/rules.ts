@@ -6,7 +6,7 @@ import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
 import { formatFound } from '../../problems/problem';
 import { suggestion } from '../../problems/suggestion';
-import { FOR_PEOPLE } from '../../rules/topics';
+import { FOR_PEOPLE } from '../../rules/fifo';
 import { isFifo } from '../fifo';
 import { snsTopic } from './schema';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
+import { TOPIC_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a topic that the stack creates. */
@@ -44,7 +45,7 @@ export const snsTopic = companionSchema(
   strict({
     /** ARN of the topic. Its policy is not changed. */
     arn: text({
-      pattern: /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+      pattern: TOPIC_ARN,
       accepted: 'the ARN of an SNS topic',
       fix: 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
     }),

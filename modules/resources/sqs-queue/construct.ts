@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { queuePolicy, type Senders, senderStatements } from '../../access/queue-policy';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
+import { isFifoName } from '../../rules/fifo';
 import { queueName } from '../../rules/job-names';
 import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral } from '../../terraform/literal';
@@ -47,7 +48,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     this.aws = aws;
     if (existing !== undefined) {
       this.arn = existing.arn;
-      this.fifo = existing.arn.endsWith('.fifo');
+      this.fifo = isFifoName(existing.arn);
       this.params = { arn: this.arn, name: existing.arn.split(':').at(-1), url: undefined };
       return;
     }

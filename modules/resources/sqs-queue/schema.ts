@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
 import { formatFound } from '../../problems/problem';
+import { QUEUE_ARN } from '../../rules/arn-forms';
+import { MOST_MESSAGE_RETENTION_SECONDS } from '../../rules/message-retention';
 import { recommendedVisibility, TRIGGER_TIMEOUT_SECONDS } from '../../rules/trigger-timeout';
 import { companionSchema } from '../companion-schema';
 
 /** Default visibility timeout in seconds, for a queue that starts jobs. */
 export const DEFAULT_VISIBILITY_SECONDS = recommendedVisibility(TRIGGER_TIMEOUT_SECONDS);
-
-const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[\w-]{1,80}(\.fifo)?$/;
 
 /** Properties of a queue that the stack creates. */
 export const queueProperties = across(
@@ -15,7 +15,9 @@ export const queueProperties = across(
     /** Visibility timeout: seconds for which a message is hidden after it is received. AWS refuses an event source mapping if it is less than the trigger function's timeout of 25 seconds. @default 150 */
     visibilityTimeoutSeconds: numberIn({ unit: 'seconds', min: 0, max: 43_200 }).default(DEFAULT_VISIBILITY_SECONDS),
     /** Seconds for which the queue keeps a message. @default 345600 (4 days) */
-    messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: 1_209_600 }).default(345_600),
+    messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: MOST_MESSAGE_RETENTION_SECONDS }).default(
+      345_600,
+    ),
     /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches can have at most 10 messages, and no window. @default false */
     fifoEnabled: z.boolean().default(false),
     /** FIFO only: recognizes duplicates by their content. @default false */
