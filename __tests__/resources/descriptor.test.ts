@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import { IN_REGION } from '../../modules/config/arn-rule';
 import type { Companion } from '../../modules/resources/companion';
 import { type ArnTarget, companion } from '../../modules/resources/descriptor';
 import { COMPANIONS } from '../../modules/resources/registry';
@@ -60,6 +61,13 @@ describe('what does not compile', () => {
     companion({ ...cache, absent: { name: ({ length }) => String(length) } });
     // @ts-expect-error `existing` has no `id`
     companion({ ...cache, absent: { name: (_, existing) => String(existing?.id) } });
+  });
+
+  it('an ARN in a property that the schema does not have', () => {
+    // @ts-expect-error `existing` has no `streamArn`
+    companion({ ...cache, existingArns: { streamArn: IN_REGION } });
+    // @ts-expect-error the properties have no `keys`
+    companion({ ...cache, propertyArns: { 'keys[].arn': IN_REGION } });
   });
 
   it('an output that is no parameter', () => {

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Connection } from '../access/connection';
+import type { ArnRule } from '../config/arn-rule';
+import type { Rule } from '../config/rule';
 import type { AwsContext } from '../terraform/aws-context';
 import type { Companion, CompanionContext } from './companion';
 
@@ -102,6 +104,12 @@ export interface CompanionDescriptor<
   readonly instance?: Class extends abstract new (...args: never[]) => infer Instance ? Instance : Class;
   /** The provider's resources that can be connected to directly, by Terraform type, and the attributes that a connection needs. @default none */
   readonly provided?: Provided;
+  /** The properties of `existing` that accept an ARN. @default none */
+  readonly existingArns?: { readonly [Property in keyof Part<Schema, 'existing'>]?: ArnRule };
+  /** Paths of the properties that accept an ARN. @default none */
+  readonly propertyArns?: { readonly [Path in `${keyof Part<Schema, 'properties'> & string}${string}`]: ArnRule };
+  /** Rules over the companions of this type in a config. @default none */
+  readonly rules?: readonly Rule[];
   /** What people call it. */
   readonly noun: string;
   /** Whether jobs read and write its items or messages. @default false */

@@ -1,5 +1,5 @@
 import { SOURCES } from '../../triggers/registry';
-import { ANYWHERE, type ArnRule, AS_ASKED, IN_ACCOUNT, IN_REGION } from '../config/arn-rule';
+import { ANYWHERE, type ArnRule, IN_REGION } from '../config/arn-rule';
 import { isToken } from '../config/checked';
 import { parseResourceParam } from '../config/directive';
 import type { IndexedConfig } from '../config/indexed-config';
@@ -8,19 +8,32 @@ import { isSecretDirective, parseParameter, parseSecret } from '../config/secret
 import type { Path } from '../config/strings-in';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
+import { type AnyCompanion, COMPANIONS } from '../resources/registry';
 import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
 import { images } from './images';
 
 const EVENT = 'resources.*.properties.events[].properties';
-const JOB = 'resources.*.properties';
+const PROPERTIES = 'resources.*.properties';
 
 /** The rules of topics in a property of the stack and of jobs: each is one target or a list. */
 function inRegion(property: string, kinds: readonly string[]): { readonly [path: string]: ArnRule } {
-  const places = [property, `${JOB}.${property}`].flatMap((place) => kinds.map((kind) => `${place}.${kind}`));
+  const places = [property, `${PROPERTIES}.${property}`].flatMap((place) => kinds.map((kind) => `${place}.${kind}`));
   return Object.fromEntries(
     places.flatMap((place) => ['', '[]'].map((entry) => [`${place}${entry}.snsTopicArn`, IN_REGION] as const)),
   );
+}
+
+function companionArns({ type, propertyArns = {}, existingArns = {} }: AnyCompanion): {
+  readonly [path: string]: ArnRule;
+} {
+  const paths = [
+    ...Object.entries<ArnRule>(propertyArns).map(([path, accepted]) => [`${PROPERTIES}.${path}`, accepted] as const),
+    ...Object.entries<ArnRule>(existingArns).map(
+      ([key, accepted]) => [`resources.*<${type}>.existing.${key}`, accepted] as const,
+    ),
+  ];
+  return Object.fromEntries(paths);
 }
 
 /** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
@@ -36,33 +49,15 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   ),
 
   // ECS reads a secret in another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
-  [`${JOB}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
+  [`${PROPERTIES}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
   // CodeBuild reads a secret in its own region, and Terraform in its provider's region.
-  [`${JOB}.container.packaging.properties.registryCredentials[].secretArn`]: IN_REGION,
-  [`${JOB}.iamRoleStatements[].Resource`]: ANYWHERE,
-  [`${JOB}.iamRoleStatements[].Resource[]`]: ANYWHERE,
-  [`${JOB}.executionRoleStatements[].Resource`]: ANYWHERE,
-  [`${JOB}.executionRoleStatements[].Resource[]`]: ANYWHERE,
+  [`${PROPERTIES}.container.packaging.properties.registryCredentials[].secretArn`]: IN_REGION,
+  [`${PROPERTIES}.iamRoleStatements[].Resource`]: ANYWHERE,
+  [`${PROPERTIES}.iamRoleStatements[].Resource[]`]: ANYWHERE,
+  [`${PROPERTIES}.executionRoleStatements[].Resource`]: ANYWHERE,
+  [`${PROPERTIES}.executionRoleStatements[].Resource[]`]: ANYWHERE,
 
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
-  'resources.*.properties.certificateArn': IN_ACCOUNT,
-  'resources.*.properties.listeners[].certificateArn': IN_ACCOUNT,
-  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-  'resources.*.properties.kmsKeyId': IN_REGION,
-  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
-  'resources.*.properties.redrivePolicy.targetSqsQueueArn': IN_ACCOUNT,
-
-  'resources.*<application-load-balancer>.existing.listenerArn': IN_ACCOUNT,
-  'resources.*<bucket>.existing.arn': ANYWHERE,
-  'resources.*<dynamo-db-table>.existing.arn': AS_ASKED,
-  'resources.*<dynamo-db-table>.existing.streamArn': AS_ASKED,
-  'resources.*<event-bus>.existing.arn': IN_ACCOUNT,
-  'resources.*<function>.existing.arn': IN_REGION,
-  'resources.*<function>.existing.logGroupArn': AS_ASKED,
-  'resources.*<kinesis-stream>.existing.arn': AS_ASKED,
-  'resources.*<sns-topic>.existing.arn': AS_ASKED,
-  'resources.*<sqs-queue>.existing.arn': IN_ACCOUNT,
-  'resources.*<state-machine>.existing.arn': AS_ASKED,
+  ...Object.assign({}, ...COMPANIONS.map(companionArns)),
 };
 
 /** An ARN in the config, with its path. */

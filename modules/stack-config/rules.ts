@@ -1,9 +1,6 @@
 import { SOURCES, sourceOf } from '../../triggers/registry';
 import type { Rule } from '../config/rule';
-import { LOAD_BALANCER_RULES } from '../resources/application-load-balancer/rules';
-import { RELATIONAL_DATABASE_RULES } from '../resources/relational-database/rules';
-import { SNS_TOPIC_RULES } from '../resources/sns-topic/rules';
-import { SQS_QUEUE_RULES } from '../resources/sqs-queue/rules';
+import { COMPANIONS } from '../resources/registry';
 import { ARN_RULE_LIST } from './arn-rules';
 import { CLOUDFORMATION_RULES } from './cloudformation-rules';
 import { connections } from './connect-to';
@@ -23,10 +20,7 @@ export const RULES: readonly Rule[] = [
   connections,
   ...SOURCES.flatMap(({ type }) => sourceOf(type).rules ?? []),
   ...DIRECTIVE_RULES,
-  ...SQS_QUEUE_RULES,
-  ...LOAD_BALANCER_RULES,
-  ...RELATIONAL_DATABASE_RULES,
+  ...COMPANIONS.flatMap(({ rules = [] }) => rules),
   ...EGRESS_RULES,
-  ...SNS_TOPIC_RULES,
   placeable,
 ];

@@ -1,4 +1,6 @@
+import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
+import { LOAD_BALANCER_RULES } from './rules';
 import { applicationLoadBalancerResource, LOAD_BALANCER_PARAMS } from './schema';
 
 /** The type `application-load-balancer`. */
@@ -8,6 +10,10 @@ export const APPLICATION_LOAD_BALANCER = companion({
   schema: applicationLoadBalancerResource,
   construct: () => (require('./construct') as typeof import('./construct')).LoadBalancer,
   params: LOAD_BALANCER_PARAMS,
+  existingArns: { listenerArn: IN_ACCOUNT },
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+  propertyArns: { certificateArn: IN_ACCOUNT, 'listeners[].certificateArn': IN_ACCOUNT },
+  rules: LOAD_BALANCER_RULES,
   absent: {
     domain: (_, existing) =>
       existing === undefined ? undefined : 'write the name itself: the name of an existing load balancer is not known',

@@ -1,3 +1,4 @@
+import { ANYWHERE } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { bucketConnection, providedBucket } from './connection';
 import { BUCKET_PARAMS, bucket } from './schema';
@@ -9,6 +10,7 @@ export const BUCKET = companion({
   schema: bucket,
   construct: () => (require('./construct') as typeof import('./construct')).Bucket,
   params: BUCKET_PARAMS,
+  existingArns: { arn: ANYWHERE },
   isStore: true,
   connection: bucketConnection,
   provided: { aws_s3_bucket: providedBucket },

@@ -1,3 +1,4 @@
+import { AS_ASKED } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedTable, tableConnection } from './connection';
 import { dynamoDbTable, TABLE_PARAMS } from './schema';
@@ -9,6 +10,7 @@ export const DYNAMO_DB_TABLE = companion({
   schema: dynamoDbTable,
   construct: () => (require('./construct') as typeof import('./construct')).Table,
   params: TABLE_PARAMS,
+  existingArns: { arn: AS_ASKED, streamArn: AS_ASKED },
   absent: {
     streamArn: ({ streamType }, existing) => {
       if (existing !== undefined) return existing.streamArn === undefined ? 'add streamArn to existing' : undefined;

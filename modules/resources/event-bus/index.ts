@@ -1,3 +1,4 @@
+import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { busConnection, providedBus } from './connection';
 import { EVENT_BUS_PARAMS, eventBusResource } from './schema';
@@ -9,6 +10,7 @@ export const EVENT_BUS = companion({
   schema: eventBusResource,
   construct: () => (require('./construct') as typeof import('./construct')).EventBus,
   params: EVENT_BUS_PARAMS,
+  existingArns: { arn: IN_ACCOUNT },
   unreachableService: 'Amazon EventBridge',
   namedBy: ['eventBusName'],
   connection: busConnection,

@@ -1,3 +1,4 @@
+import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { companionAbove } from '../descriptor';
 import { functionConnection, providedFunction } from './connection';
 import type { FunctionResource } from './resource';
@@ -9,6 +10,7 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   noun: 'function',
   schema: functionResource,
   params: FUNCTION_PARAMS,
+  existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],
   connection: functionConnection,

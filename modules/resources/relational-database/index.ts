@@ -1,6 +1,7 @@
 import { absentIfUnknown } from '../database-connection';
 import { companion } from '../descriptor';
 import { providedDatabase, relationalDatabaseConnection } from './connection';
+import { RELATIONAL_DATABASE_RULES } from './rules';
 import { DATABASE_PARAMS, relationalDatabase } from './schema';
 
 /** The type `relational-database`. */
@@ -10,6 +11,7 @@ export const RELATIONAL_DATABASE = companion({
   schema: relationalDatabase,
   construct: () => (require('./construct') as typeof import('./construct')).RelationalDatabase,
   params: DATABASE_PARAMS,
+  rules: RELATIONAL_DATABASE_RULES,
   secretParams: ['password'],
   absent: {
     dbName: (_, existing) => absentIfUnknown('dbName', existing),

@@ -1,5 +1,7 @@
+import { AS_ASKED, KMS_KEY } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedTopic, topicConnection } from './connection';
+import { SNS_TOPIC_RULES } from './rules';
 import { snsTopic, TOPIC_PARAMS } from './schema';
 
 /** The type `sns-topic`. */
@@ -9,6 +11,9 @@ export const SNS_TOPIC = companion({
   schema: snsTopic,
   construct: () => (require('./construct') as typeof import('./construct')).Topic,
   params: TOPIC_PARAMS,
+  existingArns: { arn: AS_ASKED },
+  propertyArns: { kmsKeyId: KMS_KEY },
+  rules: SNS_TOPIC_RULES,
   unreachableService: 'Amazon SNS',
   namedBy: ['snsTopicName', 'topicName'],
   connection: topicConnection,

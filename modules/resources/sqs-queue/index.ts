@@ -1,5 +1,7 @@
+import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedQueue, queueConnection } from './connection';
+import { SQS_QUEUE_RULES } from './rules';
 import { QUEUE_PARAMS, sqsQueue } from './schema';
 
 /** The type `sqs-queue`. */
@@ -9,6 +11,10 @@ export const SQS_QUEUE = companion({
   schema: sqsQueue,
   construct: () => (require('./construct') as typeof import('./construct')).Queue,
   params: QUEUE_PARAMS,
+  existingArns: { arn: IN_ACCOUNT },
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+  propertyArns: { 'redrivePolicy.targetSqsQueueArn': IN_ACCOUNT },
+  rules: SQS_QUEUE_RULES,
   absent: {
     url: (_, existing) =>
       existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',

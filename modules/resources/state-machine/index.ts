@@ -1,3 +1,4 @@
+import { AS_ASKED } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedStateMachine, stateMachineConnection } from './connection';
 import { STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
@@ -9,6 +10,7 @@ export const STATE_MACHINE = companion({
   schema: stateMachineResource,
   construct: () => (require('./construct') as typeof import('./construct')).StateMachine,
   params: STATE_MACHINE_PARAMS,
+  existingArns: { arn: AS_ASKED },
   unreachableService: 'AWS Step Functions',
   connection: stateMachineConnection,
   provided: { aws_sfn_state_machine: providedStateMachine },
