@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, isToken, mapOf, refuse, strict, text, type Unchecked } from '../modules/config/checked';
-import { asObject } from '../modules/config/referred-resource';
+import { asObject } from '../modules/config/value-at';
 import { formatFound } from '../modules/problems/problem';
 import { parsedTemplate, templateProblem } from './input-template';
 

@@ -3,7 +3,7 @@ import { formatFound } from '../problems/problem';
 import { POLICY_CHARACTERS } from '../rules/iam-conditions';
 import { type CheckContext, isToken, refuse, strict, text } from './checked';
 import { conditions } from './iam-condition';
-import { asObject } from './referred-resource';
+import { asObject } from './value-at';
 
 /** One statement of `iamRoleStatements`. */
 const iamRoleStatement = strict({

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { valueAtPath } from './referred-resource';
+import { valueAtPath } from './value-at';
 
 /** Path of a property in a schema: keys, `[]` for each entry of a list, `<name>` for each key of a map. */
 export interface SchemaPath {
@@ -9,7 +9,7 @@ export interface SchemaPath {
 }
 
 export const ENTRY = '[]';
-export const NAMED = '<name>';
+const NAMED = '<name>';
 
 const PLACES = new WeakMap<z.ZodType, readonly SchemaPath[]>();
 

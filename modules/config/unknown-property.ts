@@ -4,8 +4,8 @@ import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { otherFormFix, overrideFix } from './overrides/override-fix';
-import { valueAtPath } from './referred-resource';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
+import { valueAtPath } from './value-at';
 
 /** The config around an unknown property. */
 export interface PropertyContext {

@@ -8,3 +8,13 @@ export function valueAt(value: unknown, keys: readonly string[]): unknown {
     value,
   );
 }
+
+/** The value if it is an object, else an empty object. */
+export function asObject(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
+}
+
+/** The value at the end of a path. Undefined if the path doesn't exist. */
+export function valueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((node, key) => (asObject(node) as { readonly [key: PropertyKey]: unknown })[key], value);
+}

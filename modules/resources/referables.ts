@@ -50,9 +50,6 @@ const REFERABLES: readonly LooseReferable[] = [BATCH_JOB, ...COMPANIONS] satisfi
   readonly type: ResourceType;
 }[] as readonly Pick<LooseReferable, 'type' | 'params'>[];
 
-/** All types of resources in a config. */
-export const RESOURCE_TYPES: readonly ResourceType[] = REFERABLES.map(({ type }) => type);
-
 const BY_TYPE: ReadonlyMap<unknown, LooseReferable> = new Map(REFERABLES.map((each) => [each.type, each]));
 
 /** What others can ask of the resources of a type. Undefined for a type that the config doesn't have. */

@@ -1,6 +1,6 @@
 import { formatPath } from '../../problems/problem';
 import type { EventVocabulary } from '../event-vocabulary';
-import { valueAtPath } from '../referred-resource';
+import { valueAtPath } from '../value-at';
 import { type AttributeShape, type AttributeShapes, attributeShapes } from './attribute-shapes';
 import { isPlain } from './merged';
 import { CONTAINER_PROPERTIES, classOf, JOB_RESOURCES } from './override-resources';

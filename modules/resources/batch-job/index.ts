@@ -1,4 +1,4 @@
-import { asObject } from '../../config/referred-resource';
+import { asObject } from '../../config/value-at';
 import { referable } from '../descriptor';
 import { batchJobConnection, JOB_PARAMS } from './connection';
 

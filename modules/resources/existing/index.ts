@@ -1,4 +1,4 @@
-import { asObject } from '../../config/referred-resource';
+import { asObject } from '../../config/value-at';
 import { companion } from '../descriptor';
 import { existingConnection } from './connection';
 import { existingResource } from './schema';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { across, mapOf, numberIn, refuse, strict, text } from '../../config/checked';
 import { iamRoleStatements } from '../../config/iam-statement';
-import { asObject } from '../../config/referred-resource';
 import { containerSecret } from '../../config/secret-text';
+import { asObject } from '../../config/value-at';
 import { formatFound } from '../../problems/problem';
 import { securityGroupId } from '../security-group-id';
 
