@@ -29,7 +29,7 @@ import type { Network } from './network/network';
 import { notificationSources } from './notification-sources';
 import { ConfigError } from './problems/config-error';
 import { formatPath } from './problems/problem';
-import { ringProblems } from './reference-rings';
+import { cycleProblems } from './reference-cycles';
 import { ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
@@ -108,7 +108,7 @@ export class BatchJobsStack extends TerraformStack {
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, property) => placeOf(name, property, config));
-    this.node.addValidation({ validate: () => this.refuseRings(config) });
+    this.node.addValidation({ validate: () => this.refuseCycles(config) });
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
@@ -133,8 +133,8 @@ export class BatchJobsStack extends TerraformStack {
       new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
   }
 
-  private refuseRings(config: ResolvedConfig): string[] {
-    const problems = ringProblems(this, { config, catalog: this.catalog });
+  private refuseCycles(config: ResolvedConfig): string[] {
+    const problems = cycleProblems(this, { config, catalog: this.catalog });
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     return [];
   }

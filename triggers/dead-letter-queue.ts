@@ -1,4 +1,4 @@
-import type { Senders } from '../modules/access/queue-policy';
+import type { SendPermission } from '../modules/access/queue-policy';
 import type { Wanted } from '../modules/config/construct-props';
 import { SQS_QUEUE } from '../modules/resources/sqs-queue';
 import { deadLetterQueueArn } from './delivery-failure';
@@ -8,7 +8,7 @@ import type { ResourcesByName } from './resources-by-name';
 export interface DeadLetterQueue {
   readonly arn: string;
   /** Lets a service send to the queue. @default no change: the queue's owner must allow it */
-  allowSend?(senders: Senders): void;
+  allowSend?(senders: SendPermission): void;
 }
 
 /** A dead-letter queue, or its ARN as in a config. */

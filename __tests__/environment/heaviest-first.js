@@ -33,7 +33,7 @@ const HEAVIEST = [
   'e2e/http-api.test.ts',
   'e2e/local-command.test.ts',
   'e2e/operate/logs.test.ts',
-  'e2e/reference-rings.test.ts',
+  'e2e/reference-cycles.test.ts',
   'e2e/corpus/dockerfile.test.ts',
   'e2e/state-machine.test.ts',
   'e2e/image-builds.test.ts',

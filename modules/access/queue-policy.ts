@@ -10,7 +10,7 @@ export interface QueueStatement {
 }
 
 /** Permission for a service to send, on behalf of some sources. One statement per service, because a policy can have 20. */
-export interface Senders {
+export interface SendPermission {
   /** Name of the sources. A queue accepts only one permission with the same name. */
   readonly name: string;
   readonly service: string;
@@ -38,7 +38,7 @@ export function queuePolicy(queueArn: string, statements: readonly QueueStatemen
 }
 
 /** One statement per service, regardless of the order of the senders. */
-export function senderStatements(senders: readonly Senders[], aws: Pick<AwsContext, 'arn'>): QueueStatement[] {
+export function senderStatements(senders: readonly SendPermission[], aws: Pick<AwsContext, 'arn'>): QueueStatement[] {
   const arns = new Map<string, string[]>();
   for (const sender of [...senders].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     arns.set(sender.service, [...(arns.get(sender.service) ?? []), ...sender.arns(aws)]);

@@ -25,7 +25,7 @@ export interface PlacedResource {
 }
 
 /** An event that starts a job or invokes a function. */
-export interface PlacedEvent<Properties = unknown> {
+export interface LocatedEvent<Properties = unknown> {
   /** Name of the job or function. */
   readonly owner: string;
   readonly properties: Written;
@@ -53,9 +53,9 @@ export interface IndexedConfig {
   /** A section of the config, if it is an object, else an empty object. */
   section(name: string): Written;
   /** The events of one source in all jobs. */
-  events<Properties>(source: TypedSchema<Properties>): readonly PlacedEvent<Properties>[];
+  events<Properties>(source: TypedSchema<Properties>): readonly LocatedEvent<Properties>[];
   /** The events of one source in all resources that can have events. */
-  allEvents(source: TypedSchema): readonly PlacedEvent[];
+  allEvents(source: TypedSchema): readonly LocatedEvent[];
   /** The companions of one type, by name. */
   companions(type: TypedSchema): ReadonlyMap<string, PlacedResource>;
   /** Every string in some sections of the config, section by section. */
@@ -72,12 +72,12 @@ export interface IndexedConfig {
 
 /** Selects the events of one source. */
 export function eventsOf<Properties>(source: TypedSchema<Properties>) {
-  return (index: IndexedConfig): readonly PlacedEvent<Properties>[] => index.events(source);
+  return (index: IndexedConfig): readonly LocatedEvent<Properties>[] => index.events(source);
 }
 
 /** Selects the events of one source in all resources that can have events, as they are written. */
 export function allEventsOf(source: TypedSchema) {
-  return (index: IndexedConfig): readonly PlacedEvent[] => index.allEvents(source);
+  return (index: IndexedConfig): readonly LocatedEvent[] => index.allEvents(source);
 }
 
 /** Selects the companions of one type, by name. */
@@ -132,11 +132,11 @@ class Indexed implements IndexedConfig {
     return objectOf(this.config[name]);
   }
 
-  public events<Properties>(source: TypedSchema<Properties>): readonly PlacedEvent<Properties>[] {
+  public events<Properties>(source: TypedSchema<Properties>): readonly LocatedEvent<Properties>[] {
     return this.once(source, () => this.jobs.flatMap((job) => [...eventsIn(job, source)]));
   }
 
-  public allEvents(source: TypedSchema): readonly PlacedEvent[] {
+  public allEvents(source: TypedSchema): readonly LocatedEvent[] {
     return [...this.resources.values()].flatMap((resource) => [...eventsIn(resource, source)]);
   }
 
@@ -192,7 +192,7 @@ function placedResource(name: string, resource: unknown): PlacedResource {
 function* eventsIn<Properties>(
   { name: owner, properties, path }: PlacedResource,
   source: TypedSchema<Properties>,
-): Generator<PlacedEvent<Properties>> {
+): Generator<LocatedEvent<Properties>> {
   for (const [index, event] of listOf(properties.events).entries()) {
     const own = objectOf(event).properties;
     if (!isOf(source, objectOf(event)) || !isObject(own)) continue;

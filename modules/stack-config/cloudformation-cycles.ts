@@ -2,8 +2,8 @@ import { parseCfResourceParam } from '../config/directive';
 import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
-import { rings } from '../rules/rings';
-import { CLOUDFORMATION, graphOf, type ReferenceEdge, ringFinding } from './reference-edges';
+import { cycles } from '../rules/cycles';
+import { CLOUDFORMATION, cycleFinding, graphOf, type ReferenceEdge } from './reference-edges';
 
 /** The references between CloudFormation resources. */
 function edges(index: IndexedConfig): ReferenceEdge[] {
@@ -19,12 +19,12 @@ function edges(index: IndexedConfig): ReferenceEdge[] {
 
 /** Circular dependencies fail with "Circular dependency between resources". */
 export const acyclic = rule('circular-reference', edges, function* (all) {
-  for (const ring of rings(graphOf(all))) {
-    const steps = ring.flatMap((from, index) => {
-      const to = ring[(index + 1) % ring.length];
+  for (const cycle of cycles(graphOf(all))) {
+    const steps = cycle.flatMap((from, index) => {
+      const to = cycle[(index + 1) % cycle.length];
       return all.find((edge) => edge.from === from && edge.to === to) ?? [];
     });
-    yield { path: steps[0]?.path ?? [], finding: ringFinding(steps, 'CloudFormation') };
+    yield { path: steps[0]?.path ?? [], finding: cycleFinding(steps, 'CloudFormation') };
   }
 });
 

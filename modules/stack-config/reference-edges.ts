@@ -3,7 +3,7 @@ import type { IndexedConfig } from '../config/indexed-config';
 import type { Path } from '../config/strings-in';
 import { type Finding, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
-import type { Graph } from '../rules/rings';
+import type { Graph } from '../rules/cycles';
 import { FREE } from './references';
 
 /** Name for all of `cloudformationResources`, which is one resource in Terraform. */
@@ -55,8 +55,8 @@ export function graphOf(edges: readonly ReferenceEdge[]): Graph {
   return graph;
 }
 
-/** The finding for a ring, given its references in order. */
-export function ringFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[], maker: string): Finding {
+/** The finding for a cycle, given its references in order. */
+export function cycleFinding(steps: readonly Pick<ReferenceEdge, 'path' | 'to'>[], maker: string): Finding {
   const found = steps.map(({ path, to }) => `${formatPath(path)} refers to ${to}`).join(', ');
   return {
     code: 'circular-reference',

@@ -1,4 +1,4 @@
-import type { Graph } from '../rules/rings';
+import type { Graph } from '../rules/cycles';
 
 /** Lists of addresses, which are written without braces. */
 const ADDRESS_LISTS: ReadonlySet<string> = new Set(['depends_on', 'replace_triggered_by']);

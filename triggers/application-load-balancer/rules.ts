@@ -2,7 +2,7 @@ import { isToken } from '../../modules/config/checked';
 import {
   eventsOf,
   type IndexedConfig,
-  type PlacedEvent,
+  type LocatedEvent,
   type PlacedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
@@ -11,7 +11,7 @@ import { applicationLoadBalancerResource } from '../../modules/resources/applica
 import { applicationLoadBalancer, MOST_PRIORITY } from './schema';
 
 /** An event with its load balancer. */
-interface ListenerRule extends PlacedEvent {
+interface ListenerRule extends LocatedEvent {
   readonly loadBalancer: PlacedResource;
 }
 

@@ -2,8 +2,8 @@ import { parseResourceParam } from '../../modules/config/directive';
 import {
   eventsOf,
   type IndexedConfig,
+  type LocatedEvent,
   objectOf,
-  type PlacedEvent,
   type Written,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
@@ -15,7 +15,7 @@ import { cloudwatchLog } from './schema';
 /** Maximum number of subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const MAX_SUBSCRIPTIONS = 2;
 
-interface Subscription extends PlacedEvent {
+interface Subscription extends LocatedEvent {
   readonly logGroupArn: string;
 }
 

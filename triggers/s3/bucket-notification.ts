@@ -64,13 +64,13 @@ export class BucketNotification extends Construct {
   private refuseImpossible(rule: NotificationRule): void {
     const problem = (found: string, accepted: string, fix: string) =>
       new ConfigError([{ path: 'filterRule', found, accepted, fix }], rule.declaredBy);
-    const twin = this.rules.find((other) => rulesOverlap(rule, other));
-    if (twin !== undefined) {
-      const found = `${formatRule(rule)}, beside ${formatRule(twin)} at ${twin.declaredBy}`;
+    const duplicate = this.rules.find((other) => rulesOverlap(rule, other));
+    if (duplicate !== undefined) {
+      const found = `${formatRule(rule)}, beside ${formatRule(duplicate)} at ${duplicate.declaredBy}`;
       throw problem(
         found,
         NO_OVERLAP,
-        `change ${rule.declaredBy} or ${twin.declaredBy}, or use useEventBridge: true in one`,
+        `change ${rule.declaredBy} or ${duplicate.declaredBy}, or use useEventBridge: true in one`,
       );
     }
     if (this.rules.length < MAX_BUCKET_RULES) return;

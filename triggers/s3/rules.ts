@@ -1,6 +1,6 @@
 import { isToken } from '../../modules/config/checked';
 import { isDirective, parseCfResourceParam } from '../../modules/config/directive';
-import { eventsOf, type IndexedConfig, type PlacedEvent } from '../../modules/config/indexed-config';
+import { eventsOf, type IndexedConfig, type LocatedEvent } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { otherThanArnOf } from '../../modules/config/wanted-resource';
 import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
@@ -52,7 +52,7 @@ function rulesByBucket(index: IndexedConfig): Map<string, Notified[]> {
   return byBucket;
 }
 
-type Notified = PlacedEvent & { readonly parsed: Properties };
+type Notified = LocatedEvent & { readonly parsed: Properties };
 
 const noOverlap = rule('invalid-value', rulesByBucket, function* (byBucket) {
   for (const events of byBucket.values()) {

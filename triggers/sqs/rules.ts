@@ -3,7 +3,7 @@ import { parseResourceParam } from '../../modules/config/directive';
 import {
   eventsOf,
   type IndexedConfig,
-  type PlacedEvent,
+  type LocatedEvent,
   type PlacedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
@@ -15,7 +15,7 @@ import { TRIGGER_TIMEOUT_SECONDS, visibilityFix } from '../../modules/rules/trig
 import { sqs } from './schema';
 
 /** An event with the queue that it reads. */
-interface Reader extends PlacedEvent {
+interface Reader extends LocatedEvent {
   /** The queue as the event refers to it. */
   readonly given: string;
   readonly property: 'sqsQueueName' | 'sqsQueueArn';

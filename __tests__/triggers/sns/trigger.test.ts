@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { Construct } from 'constructs';
-import type { Senders } from '../../../modules/access/queue-policy';
+import type { SendPermission } from '../../../modules/access/queue-policy';
 import { type SnsProps, SnsTrigger, type TopicSource } from '../../../triggers/sns/trigger';
 import { withFunction } from '../function-target';
 
@@ -73,10 +73,10 @@ describe('SnsTrigger', () => {
   });
 
   it('sends what SNS cannot deliver to the given queue, and lets this topic send to it', () => {
-    const asked: Senders[] = [];
+    const asked: SendPermission[] = [];
     const queue = {
       arn: 'arn:aws:sqs:eu-west-1:123456789012:dead',
-      allowSend: (senders: Senders) => asked.push(senders),
+      allowSend: (senders: SendPermission) => asked.push(senders),
     };
     const subscription = synthesize({ onDeliveryFailure: queue }).one('aws_sns_topic_subscription');
     expect(subscription.redrive_policy).toBe(`{"deadLetterTargetArn":"${queue.arn}"}`);

@@ -11,7 +11,7 @@ import {
 const SHOWN_WISHES = 3;
 
 /** A version requirement in a file of the project. */
-export interface VersionWish {
+export interface VersionRequirement {
   /** For the report: `.ruby-version, which says "3.1"`. */
   readonly found: string;
   /** Whether an available version, such as `3.12`, satisfies the requirement. */
@@ -28,7 +28,7 @@ export function chooseVersion(
   language: BaseLanguage,
   distribution: Distribution,
   setting: { readonly name: string; readonly value: number | string | undefined },
-  wishes: readonly VersionWish[],
+  wishes: readonly VersionRequirement[],
 ): { readonly version: string } | { readonly finding: Finding; readonly ofSetting: boolean } {
   const offered = offeredVersions(language, distribution);
   const fewer = offered.length < offeredVersions(language).length;

@@ -2,7 +2,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { queuePolicy, type Senders, senderStatements } from '../../access/queue-policy';
+import { queuePolicy, type SendPermission, senderStatements } from '../../access/queue-policy';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { isFifoName } from '../../rules/fifo';
@@ -12,7 +12,7 @@ import { jsonLiteral } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { type QUEUE_PARAMS, queueProperties, sqsQueue } from './schema';
 
-export type { Senders } from '../../access/queue-policy';
+export type { SendPermission } from '../../access/queue-policy';
 
 export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
 
@@ -40,7 +40,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
   readonly queue?: SqsQueue;
   private policy?: SqsQueuePolicy;
   private readonly aws: AwsContext;
-  private readonly senders = new Map<string, Senders>();
+  private readonly senders = new Map<string, SendPermission>();
 
   constructor(scope: Construct, id: string, given: QueueProps) {
     super(scope, id);
@@ -75,7 +75,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
   }
 
   /** Lets a service send messages. Changes nothing for an existing queue: its owner must allow it. */
-  allowSend(senders: Senders): void {
+  allowSend(senders: SendPermission): void {
     if (this.queue === undefined) return;
     this.senders.set(senders.name, senders);
     this.writePolicy(this.queue);

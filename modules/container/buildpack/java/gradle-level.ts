@@ -1,4 +1,4 @@
-import { greatest, type JavaWish, type Said, versionNumber } from './levels';
+import { greatest, type JavaRequirement, type StatedVersion, versionNumber } from './levels';
 
 /** A build script. */
 export interface Script {
@@ -38,18 +38,18 @@ const SOURCE = [String.raw`\bsourceCompatibility\s*(?:=|\.set\s*\(|\s|\()\s*${EX
 const SPRING_BOOT = /org\.springframework\.boot["']?\)?\s*(?:version\s*\(?\s*["']|:spring-boot-\w+:)(\d+)/;
 
 /** Java versions in a project's build scripts, version catalog and `gradle.properties`. */
-export function gradleWish(values: GradleValues): JavaWish {
+export function gradleRequirement(values: GradleValues): JavaRequirement {
   const scripts = values.scripts.map(({ name, text }) => ({ name, text: withoutComments(text) }));
   const own = { ...values, scripts };
   const untold: string[] = [];
-  const said = (patterns: readonly string[], setting: string): Said | undefined =>
+  const said = (patterns: readonly string[], setting: string): StatedVersion | undefined =>
     greatest(
       scripts.flatMap(({ name, text }) =>
         patterns
           .flatMap((pattern) =>
             Array.from(text.matchAll(new RegExp(pattern, 'g')), ([, expression = '']) => expression),
           )
-          .map((expression): Said | undefined => {
+          .map((expression): StatedVersion | undefined => {
             const where = `${setting} in ${name}`;
             const value = versionOf(expression, own);
             if (value === 'untold') untold.push(where);

@@ -13,13 +13,13 @@ import { repositoryFolder } from '../repository';
 import { unsupportedExclusions } from '../settings';
 import { startScriptImage } from '../start-script-image';
 import { gradleBuild, gradleWrapper } from './gradle-build';
-import { catalogVersions, gradleWish, withoutComments } from './gradle-level';
+import { catalogVersions, gradleRequirement, withoutComments } from './gradle-level';
 import { gradleProject, gradleValues } from './gradle-project';
 import type { JavaBuild } from './java-build';
-import { type JavaWish, pinnedJava } from './levels';
+import { type JavaRequirement, pinnedJava } from './levels';
 import { mainClass } from './main-class';
 import { mavenBuild, mavenWrapper } from './maven-build';
-import { mavenWish } from './maven-level';
+import { mavenRequirement } from './maven-level';
 import { mavenProject } from './maven-project';
 import { type BuildTool, type JavaVersions, javaVersions } from './version';
 
@@ -31,7 +31,7 @@ interface Understood {
   readonly module: string;
   readonly parts: readonly string[];
   readonly manifests: readonly string[];
-  readonly wish: JavaWish;
+  readonly wish: JavaRequirement;
   readonly tool: BuildTool | undefined;
   /** Whether Quarkus builds the program, which has its own launcher. */
   readonly quarkus: boolean;
@@ -146,7 +146,7 @@ function byGradle(source: BuildpackSource, given: string | undefined): Understan
   const quarkus = texts.some((text) => /\bio\.quarkus\b["')]/.test(text));
   return {
     ...found,
-    wish: gradleWish(gradleValues(found, catalog)),
+    wish: gradleRequirement(gradleValues(found, catalog)),
     // Each base image has a Gradle release that runs on its Java version.
     tool: wrapper.wrapper?.tool,
     quarkus,
@@ -169,7 +169,7 @@ function byMaven(source: BuildpackSource, given: string | undefined): Understand
   return {
     ...found,
     module: found.line[0]?.folder ?? found.root,
-    wish: mavenWish(found),
+    wish: mavenRequirement(found),
     tool,
     quarkus,
     build: (_, main) => mavenBuild(source, found, tool !== undefined, quarkus ? run(main) : undefined),

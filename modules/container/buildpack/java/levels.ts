@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { upward } from '../repository';
 
 /** A version of Java in the project's files, and its location. */
-export interface Said {
+export interface StatedVersion {
   readonly value: number;
   /** For the report, such as `sourceCompatibility in app/build.gradle`. */
   readonly where: string;
 }
 
 /** The Java versions that a project requires. */
-export interface JavaWish {
+export interface JavaRequirement {
   /** Target version of its class files. */
-  readonly level?: Said;
+  readonly level?: StatedVersion;
   /** Version of the compiler, which can differ from the version that runs the build. */
-  readonly toolchain?: Said;
+  readonly toolchain?: StatedVersion;
   /** Version on developers' machines. */
-  readonly pinned?: Said;
+  readonly pinned?: StatedVersion;
   /** A setting whose value only the build can compute. */
   readonly untold?: string;
 }
@@ -29,7 +29,7 @@ export function versionNumber(text: string): number | undefined {
 }
 
 /** The highest. Undefined if the list is empty. */
-export function greatest(said: readonly (Said | undefined)[]): Said | undefined {
+export function greatest(said: readonly (StatedVersion | undefined)[]): StatedVersion | undefined {
   return said.reduce(
     (most, one) => (one !== undefined && (most === undefined || one.value > most.value) ? one : most),
     undefined,
@@ -37,7 +37,7 @@ export function greatest(said: readonly (Said | undefined)[]): Said | undefined 
 }
 
 /** The version for tools that install Java, from the nearest folder that has one. */
-export function pinnedJava(folder: string, highest: string): Said | undefined {
+export function pinnedJava(folder: string, highest: string): StatedVersion | undefined {
   for (const one of upward(folder, highest)) {
     for (const [name, pattern] of PINS) {
       const path = join(one, name);

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { elementsAt, textAt, type XmlElement } from '../xml';
-import { greatest, type JavaWish, type Said, versionNumber } from './levels';
+import { greatest, type JavaRequirement, type StatedVersion, versionNumber } from './levels';
 import type { MavenProject } from './maven-project';
 import { interpolated, lineage, type Pom, property } from './pom';
 
 /** Java versions of the projects: the entry file's, and those in the build that it depends on. */
-export function mavenWish({ line, all }: Pick<MavenProject, 'line' | 'all'>): JavaWish {
+export function mavenRequirement({ line, all }: Pick<MavenProject, 'line' | 'all'>): JavaRequirement {
   const needed = [...line.slice(0, 1)];
   for (const pom of needed) {
     const names = elementsAt(pom.root, 'dependencies', 'dependency').map((one) => textAt(one, 'artifactId'));
@@ -17,7 +17,7 @@ export function mavenWish({ line, all }: Pick<MavenProject, 'line' | 'all'>): Ja
   return { ...(level !== undefined && { level }), ...(untold !== undefined && { untold }) };
 }
 
-function levelOf(line: readonly Pom[]): JavaWish {
+function levelOf(line: readonly Pom[]): JavaRequirement {
   const framework = frameworkLevel(line);
   for (const name of ['release', 'target', 'source']) {
     const [where, text] = setting(name, line) ?? [];
@@ -51,7 +51,7 @@ function isMain(execution: XmlElement): boolean {
 }
 
 /** Frameworks' parent projects set the level from `java.version`. Each release has a minimum version. */
-function frameworkLevel(line: readonly Pom[]): Said | undefined {
+function frameworkLevel(line: readonly Pom[]): StatedVersion | undefined {
   const top = line.at(-1)?.parent;
   const isSpring = top?.artifactId === 'spring-boot-starter-parent';
   const imported = line

@@ -2,7 +2,7 @@ import { formatFound } from '../../../problems/problem';
 import { defaultVersion, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { languageProblem } from '../language';
-import type { JavaWish, Said } from './levels';
+import type { JavaRequirement, StatedVersion } from './levels';
 
 /** The versions of Java that a build tool runs on. */
 export interface BuildTool {
@@ -38,7 +38,7 @@ type Chosen = JavaVersions | { readonly problems: readonly PackagingProblem[] };
  */
 export function javaVersions(
   configured: number | string | undefined,
-  wish: JavaWish,
+  wish: JavaRequirement,
   tool: BuildTool | undefined,
 ): Chosen {
   const offered = offeredVersions('Java').map(Number);
@@ -83,8 +83,8 @@ interface Wanted {
   readonly set: number | undefined;
   readonly run: number;
   readonly compiler: number;
-  readonly told: Said | undefined;
-  readonly toolchain: Said | undefined;
+  readonly told: StatedVersion | undefined;
+  readonly toolchain: StatedVersion | undefined;
 }
 
 /** The version that runs the build, from those that its tool supports. */
@@ -116,7 +116,7 @@ function builtBy(tool: BuildTool, { set, run, compiler, told, toolchain }: Wante
   );
 }
 
-function text({ value, where }: Said): string {
+function text({ value, where }: StatedVersion): string {
   return `${where} says ${value}`;
 }
 

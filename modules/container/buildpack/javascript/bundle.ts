@@ -32,7 +32,7 @@ export interface BundleRequest {
 }
 
 /** A package that is installed in the image instead of bundled. */
-export interface Kept {
+export interface UnbundledPackage {
   readonly name: string;
   /** Its folder on this machine. Undefined if it isn't installed. */
   readonly folder?: string;
@@ -50,7 +50,7 @@ export interface Bundle {
   readonly path: string;
   /** Absolute paths of files and folders that the code names relative to its location. */
   readonly named: readonly string[];
-  readonly kept: readonly Kept[];
+  readonly kept: readonly UnbundledPackage[];
   /** What the next bundle of the same code can start from. */
   readonly learned: Required<Pick<BundleRequest, 'keptOut' | 'absent'>>;
   readonly notes: readonly PackagingNote[];
@@ -202,9 +202,12 @@ class Rounds {
     };
   }
 
-  private kept(imports: Bundled['kept']): Kept[] {
+  private kept(imports: Bundled['kept']): UnbundledPackage[] {
     const isLeft = (name: string) => this.request.left.some((pattern) => matchesName(pattern, name));
-    const kept = new Map<string, Omit<Kept, 'files' | 'importers'> & { files: Set<string>; importers: Set<string> }>();
+    const kept = new Map<
+      string,
+      Omit<UnbundledPackage, 'files' | 'importers'> & { files: Set<string>; importers: Set<string> }
+    >();
     for (const { name, file, importer } of imports) {
       if (isLeft(name)) continue;
       const folder = file === undefined ? undefined : packageOf(file)?.folder;

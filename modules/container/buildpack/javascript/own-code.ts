@@ -7,8 +7,8 @@ import { isCode } from './assets';
 import { codeFile, filesNamed, wordsOf } from './code-file';
 import { type OwnSource, transformOptions } from './own-source';
 import { packageOf } from './package-folder';
-import { placeName } from './places';
-import { type CodePlace, fileOf, isResolve, type StaticPath, staticPath } from './static-path';
+import { moduleVariableName } from './places';
+import { fileOf, isResolve, type SourceLocation, type StaticPath, staticPath } from './static-path';
 import { firstArgument, isMember, memberName, namesOf, originOf, parsed, walk } from './syntax';
 import type { CompilerOptions } from './tsconfig';
 
@@ -58,7 +58,7 @@ export function mayBeBound(text: string): boolean {
 export function ownCode(text: string, source: OwnSource, compilerOptions: CompilerOptions): OwnCode {
   const { code, map } = transformSync(text, transformOptions(source, compilerOptions));
   const program = parsed(code);
-  const place: CodePlace = { ...source, names: namesOf(program) };
+  const place: SourceLocation = { ...source, names: namesOf(program) };
   const reader = new Reader(code, map, place);
   walk(program, (node, around) => reader.read(node, around));
   return reader.result();
@@ -81,7 +81,7 @@ class Reader {
   constructor(
     private readonly code: string,
     private readonly map: string,
-    private readonly place: CodePlace,
+    private readonly place: SourceLocation,
   ) {
     for (const [name, value] of place.names.values) if (this.isOwnRequire(value)) this.requires.add(name);
   }
@@ -114,7 +114,7 @@ class Reader {
 
   /** `require.main === module` and `module.parent`, which tell whether the file was started or imported. */
   private isMain(node: AnyNode): false | undefined {
-    const main = placeName('main', this.place.path);
+    const main = moduleVariableName('main', this.place.path);
     if (node.type === 'BinaryExpression') {
       const sides: AnyNode[] = [node.left, node.right];
       const compared = sides.some((side) => isMember(side, 'require', 'main'));
@@ -215,7 +215,7 @@ class Reader {
   private startsFrom(node: AnyNode, file: string, type: StaticPath['type']): void {
     this.programs.add(file);
     const path = relative(this.place.root, file).split(sep).join('/');
-    const name = placeName(type === 'string' ? 'filename' : 'url', path);
+    const name = moduleVariableName(type === 'string' ? 'filename' : 'url', path);
     this.replace(node, type === 'url' ? `new URL(${name})` : name);
   }
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { TransformOptions } from 'esbuild';
-import { placeName } from './places';
-import type { CodePlace } from './static-path';
+import { moduleVariableName } from './places';
+import type { SourceLocation } from './static-path';
 import type { CompilerOptions } from './tsconfig';
 
 /** A file, and the path of its code in the image. */
-export interface OwnSource extends Omit<CodePlace, 'names'> {
+export interface OwnSource extends Omit<SourceLocation, 'names'> {
   /** Whether its types are already removed. */
   readonly typed: boolean;
 }
@@ -23,12 +23,12 @@ export function transformOptions({ file, path, typed }: OwnSource, compilerOptio
     sourcefile: basename(file),
     tsconfigRaw: { compilerOptions: compilerOptions as object },
     define: {
-      __dirname: placeName('dirname', path),
-      __filename: placeName('filename', path),
-      'import.meta.dirname': placeName('dirname', path),
-      'import.meta.filename': placeName('filename', path),
-      'import.meta.url': placeName('url', path),
-      'import.meta.main': placeName('main', path),
+      __dirname: moduleVariableName('dirname', path),
+      __filename: moduleVariableName('filename', path),
+      'import.meta.dirname': moduleVariableName('dirname', path),
+      'import.meta.filename': moduleVariableName('filename', path),
+      'import.meta.url': moduleVariableName('url', path),
+      'import.meta.main': moduleVariableName('main', path),
     },
   };
 }

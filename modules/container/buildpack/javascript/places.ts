@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 
 /** The values that tell code its own path, and the names of the variables for them in a bundle. */
-export type PlaceKind = 'dirname' | 'filename' | 'url' | 'main';
+export type ModuleVariable = 'dirname' | 'filename' | 'url' | 'main';
 
 /** The variable for a file's path in every bundle, with a name that the code doesn't use. */
-export function placeName(kind: PlaceKind, path: string): string {
+export function moduleVariableName(kind: ModuleVariable, path: string): string {
   return `__stp_${kind}_${createHash('sha256').update(path).digest('hex').slice(0, 10)}`;
 }
 
@@ -45,14 +45,14 @@ function prelude({ path, text }: Output, format: 'cjs' | 'esm', places: Readonly
   const main = `__stp_main = { filename: __stp_path.join(__stp_dirname, ${JSON.stringify(posix.basename(path))}), path: __stp_dirname, id: ".", exports: {}, paths: [], children: [] }`;
   const named = [...places].sort().flatMap(([source, place]) => {
     const at = `__stp_path.join(__stp_root, ${JSON.stringify(place)})`;
-    const answers: { readonly [Kind in PlaceKind]: string } = {
+    const answers: { readonly [Kind in ModuleVariable]: string } = {
       dirname: `__stp_path.dirname(${at})`,
       filename: at,
       url: `__stp_href.pathToFileURL(${at}).href`,
       main: String(place === path),
     };
-    return (Object.keys(answers) as PlaceKind[])
-      .map((kind) => ({ name: placeName(kind, source), answer: answers[kind] }))
+    return (Object.keys(answers) as ModuleVariable[])
+      .map((kind) => ({ name: moduleVariableName(kind, source), answer: answers[kind] }))
       .filter(({ name }) => text.includes(name))
       .map(({ name, answer }) => `${name} = ${answer}`);
   });

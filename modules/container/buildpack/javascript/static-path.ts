@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyNode } from 'acorn';
-import { type PlaceKind, placeName } from './places';
+import { type ModuleVariable, moduleVariableName } from './places';
 import { isMember, memberName, type Names } from './syntax';
 
 /** A string or URL whose value is known without running the code. */
@@ -13,7 +13,7 @@ export interface StaticPath {
 }
 
 /** The file that the code is in. */
-export interface CodePlace {
+export interface SourceLocation {
   /** Absolute path. */
   readonly file: string;
   /** Path relative to `/app`. */
@@ -32,7 +32,7 @@ export function fileOf({ text, type }: StaticPath): string | undefined {
 }
 
 /** The value of an expression of the code's own path and string literals, such as `path.join(__dirname, 'a.html')`. */
-export function staticPath(node: AnyNode | null | undefined, place: CodePlace, depth = 0): StaticPath | undefined {
+export function staticPath(node: AnyNode | null | undefined, place: SourceLocation, depth = 0): StaticPath | undefined {
   if (!node || depth > 20) return undefined;
   const inner = (one: AnyNode | null | undefined) => staticPath(one, place, depth + 1);
   switch (node.type) {
@@ -71,13 +71,13 @@ function joined(parts: readonly (StaticPath | undefined)[]): StaticPath | undefi
   return { text, type: text.startsWith('file:') ? 'href' : 'string', placed };
 }
 
-function ownPlace(name: string, { file, path }: CodePlace): StaticPath | undefined {
-  const values: { readonly [Kind in Exclude<PlaceKind, 'main'>]: StaticPath } = {
+function ownPlace(name: string, { file, path }: SourceLocation): StaticPath | undefined {
+  const values: { readonly [Kind in Exclude<ModuleVariable, 'main'>]: StaticPath } = {
     dirname: { text: dirname(file), type: 'string', placed: true },
     filename: { text: file, type: 'string', placed: true },
     url: { text: pathToFileURL(file).href, type: 'href', placed: true },
   };
-  const kind = (Object.keys(values) as (keyof typeof values)[]).find((one) => placeName(one, path) === name);
+  const kind = (Object.keys(values) as (keyof typeof values)[]).find((one) => moduleVariableName(one, path) === name);
   return kind && values[kind];
 }
 
@@ -95,7 +95,7 @@ function url(path: StaticPath | undefined, base: StaticPath | undefined): Static
 function called(
   callee: AnyNode,
   given: readonly (StaticPath | undefined)[],
-  place: CodePlace,
+  place: SourceLocation,
   inner: (node: AnyNode) => StaticPath | undefined,
 ): StaticPath | undefined {
   if (isMember(callee, 'process', 'cwd')) return { text: place.start, type: 'string', placed: true };
@@ -141,7 +141,7 @@ export function isResolve(callee: AnyNode, { values }: Names): boolean {
   );
 }
 
-function ownFile({ text }: StaticPath, { file }: CodePlace, callee: AnyNode): StaticPath | undefined {
+function ownFile({ text }: StaticPath, { file }: SourceLocation, callee: AnyNode): StaticPath | undefined {
   if (!/^\.{1,2}\//.test(text)) return undefined;
   const path = join(dirname(file), text);
   const isUrl = callee.type === 'MemberExpression' && callee.object.type === 'MetaProperty';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { formatFound } from '../../../problems/problem';
 import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { chooseVersion, type VersionWish } from '../chosen-version';
+import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
 import { type ComposerProject, object, strings } from './composer';
@@ -31,7 +31,7 @@ function release(version: string): string {
   return /:(\d+\.\d+\.\d+)/.exec(baseImage('PHP', version, 'debian'))?.[1] ?? version;
 }
 
-function composerWishes({ json, packages = [] }: ComposerProject): VersionWish[] {
+function composerWishes({ json, packages = [] }: ComposerProject): VersionRequirement[] {
   const platform = strings(object(json.config).platform).php;
   const constraints = [
     ['composer.json', strings(json.require).php],
@@ -53,7 +53,7 @@ function composerWishes({ json, packages = [] }: ComposerProject): VersionWish[]
 }
 
 /** `.php-version` and `.tool-versions` of the project's folder or the nearest parent. */
-function fileWishes(folder: string, highest: string): VersionWish[] {
+function fileWishes(folder: string, highest: string): VersionRequirement[] {
   for (const place of upward(folder, highest)) {
     const read = (name: string) => (existsSync(join(place, name)) ? readFileSync(join(place, name), 'utf8') : '');
     const [, own] = /^\s*v?(\d[\d.]*)/.exec(read('.php-version')) ?? [];
@@ -65,7 +65,7 @@ function fileWishes(folder: string, highest: string): VersionWish[] {
 }
 
 /** For a release, any release of the same version is accepted: `8.3.35` for `8.3.4`. */
-function line(from: string, named: string): VersionWish {
+function line(from: string, named: string): VersionRequirement {
   const accepts = (version: string) => named === version || named.startsWith(`${version}.`);
   return { found: `${from} ${formatFound(named)}`, accepts };
 }

@@ -1,7 +1,7 @@
 import { formatFound } from '../../../problems/problem';
 import type { Declared } from './declared';
 import { groupFix, type Settings } from './groups';
-import type { Distributions, Withheld } from './installation';
+import type { Distributions, ExcludedPackage } from './installation';
 
 /**
  * The declared packages that are installed, and how to install the others.
@@ -15,8 +15,8 @@ export function distributions(
   namesOf: (part: { readonly group?: string; readonly extra?: string }) => readonly string[],
 ): Distributions {
   const names = new Set(installed);
-  const rest = new Map<string, Withheld>();
-  const withhold = (list: readonly string[], one: Withheld) => {
+  const rest = new Map<string, ExcludedPackage>();
+  const withhold = (list: readonly string[], one: ExcludedPackage) => {
     for (const name of list) if (!names.has(name) && !rest.has(name)) rest.set(name, one);
   };
   for (const extra of declared.extras)

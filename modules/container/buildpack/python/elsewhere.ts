@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFound } from '../../../problems/problem';
 import { mayBring } from './distribution-names';
-import type { Distributions, Withheld } from './installation';
+import type { Distributions, ExcludedPackage } from './installation';
 import type { Manifest } from './manifest';
 import { requirementNames } from './requirements-file';
 
@@ -10,7 +10,7 @@ import { requirementNames } from './requirements-file';
 export function declaredElsewhere(distributions: Distributions, manifest: Manifest): Distributions {
   const path = join(manifest.folder, 'requirements.txt');
   if (manifest.kind === 'requirements' || !existsSync(path)) return distributions;
-  const withheld = new Map<string, Withheld>(distributions.withheld);
+  const withheld = new Map<string, ExcludedPackage>(distributions.withheld);
   for (const name of requirementNames(path, manifest.folder))
     if (!withheld.has(name))
       withheld.set(name, {

@@ -44,14 +44,14 @@ export interface Distributions {
   /** Normalized names. */
   readonly installed: ReadonlySet<string>;
   /** Names of declared distributions that are not installed, and how to install each. */
-  readonly withheld: ReadonlyMap<string, Withheld>;
+  readonly withheld: ReadonlyMap<string, ExcludedPackage>;
   /** Whether all installed distributions are known, including dependencies, because a lockfile lists them. @default false */
   readonly whole?: boolean;
   /** Whether the build might install more than is known. @default false */
   readonly opaque?: boolean;
 }
 
-export interface Withheld {
+export interface ExcludedPackage {
   /** Where it is declared, such as `the group "dev" of pyproject.toml`. */
   readonly where: string;
   /** Such as `add uvWithGroups: ["dev"]`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../../problems/problem';
 import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
-import { chooseVersion, type VersionWish } from '../chosen-version';
+import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import type { BuildpackSource } from '../language';
 import { repositoryFolder, upward } from '../repository';
 import type { Manifest } from './manifest';
@@ -23,7 +23,7 @@ export function pythonVersion(
 ): PythonVersion | { readonly finding: Finding; readonly ofSetting: boolean } {
   const { properties, distribution } = source;
   const value = properties.languageSpecificConfig?.pythonVersion;
-  const asked = pinnedWish(manifest.folder, repositoryFolder(source)) ?? [];
+  const asked = pinnedRequirement(manifest.folder, repositoryFolder(source)) ?? [];
   const declared = manifestWishes(manifest);
   const chosen = chooseVersion('Python', distribution, { name: 'pythonVersion', value }, [...asked, ...declared]);
   if ('finding' in chosen) return chosen;
@@ -52,7 +52,7 @@ function fullVersion(minor: string, distribution: BuildpackSource['distribution'
 }
 
 /** The version that a file in the project's folder or a parent pins. The nearest file takes precedence. */
-function pinnedWish(folder: string, highest: string): VersionWish[] | undefined {
+function pinnedRequirement(folder: string, highest: string): VersionRequirement[] | undefined {
   for (const one of upward(folder, highest)) {
     for (const [name, read] of PINS) {
       const path = join(one, name);
@@ -105,12 +105,12 @@ function isVersion(wanted: string, version: string): boolean {
 }
 
 /** The version in the manifest. */
-function manifestWishes(manifest: Manifest): VersionWish[] {
+function manifestWishes(manifest: Manifest): VersionRequirement[] {
   switch (manifest.kind) {
     case 'script':
-      return rangeWish('the script', 'requires-python', textAt(manifest.metadata, 'requires-python'));
+      return rangeRequirement('the script', 'requires-python', textAt(manifest.metadata, 'requires-python'));
     case 'pylock':
-      return rangeWish('pylock.toml', 'requires-python', textAt(manifest.lock, 'requires-python'));
+      return rangeRequirement('pylock.toml', 'requires-python', textAt(manifest.lock, 'requires-python'));
     case 'pipenv': {
       const requires = tableAt(manifest.pipfile, 'requires');
       const wanted = textAt(requires, 'python_full_version') ?? textAt(requires, 'python_version');
@@ -125,7 +125,7 @@ function manifestWishes(manifest: Manifest): VersionWish[] {
       return [
         ...projectWishes(manifest.pyproject),
         ...(manifest.kind === 'uv'
-          ? rangeWish('uv.lock', 'requires-python', textAt(manifest.lock, 'requires-python'))
+          ? rangeRequirement('uv.lock', 'requires-python', textAt(manifest.lock, 'requires-python'))
           : []),
       ];
     default:
@@ -133,27 +133,27 @@ function manifestWishes(manifest: Manifest): VersionWish[] {
   }
 }
 
-function projectWishes(pyproject: Table): VersionWish[] {
+function projectWishes(pyproject: Table): VersionRequirement[] {
   const standard = textAt(pyproject.project, 'requires-python');
   const poetry = tableAt(pyproject, 'tool', 'poetry', 'dependencies').python;
   const ranges = typeof poetry === 'string' ? [poetry] : listAt({ poetry }, 'poetry').map(String);
   return [
-    ...rangeWish('pyproject.toml', 'requires-python', standard),
-    ...ranges.flatMap((range) => rangeWish('pyproject.toml', 'python', range)),
+    ...rangeRequirement('pyproject.toml', 'requires-python', standard),
+    ...ranges.flatMap((range) => rangeRequirement('pyproject.toml', 'python', range)),
   ];
 }
 
 /** The version in a `pyproject.toml` or `setup.cfg` next to a requirements file. */
-function folderWishes(folder: string): VersionWish[] {
+function folderWishes(folder: string): VersionRequirement[] {
   const path = join(folder, 'pyproject.toml');
   const read = existsSync(path) ? readToml(path) : undefined;
   const project = read !== undefined && 'table' in read ? projectWishes(read.table) : [];
   const setup = join(folder, 'setup.cfg');
   const [, range] = (existsSync(setup) && /^python_requires\s*=\s*(.+)$/m.exec(readFileSync(setup, 'utf8'))) || [];
-  return [...project, ...rangeWish('setup.cfg', 'python_requires', range?.trim())];
+  return [...project, ...rangeRequirement('setup.cfg', 'python_requires', range?.trim())];
 }
 
-function rangeWish(file: string, key: string, range: string | undefined): VersionWish[] {
+function rangeRequirement(file: string, key: string, range: string | undefined): VersionRequirement[] {
   if (range === undefined) return [];
   const bare = /^\d+\.\d+$/.test(range.trim());
   const accepts = (version: string) =>

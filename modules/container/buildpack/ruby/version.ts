@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
-import { chooseVersion, type VersionWish } from '../chosen-version';
+import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
 import { upward } from '../repository';
 import { satisfies } from './requirement';
@@ -29,7 +29,7 @@ export function rubyImage(
   ];
   // The lockfile repeats the Gemfile's version. It is used if the Gemfile's can't be read.
   const repeated =
-    locked === undefined ? [] : [lineWish(`Gemfile.lock, which says ruby ${formatFound(locked)}`, locked)];
+    locked === undefined ? [] : [lineRequirement(`Gemfile.lock, which says ruby ${formatFound(locked)}`, locked)];
   const setting = { name: 'rubyVersion', value: source.properties.languageSpecificConfig?.rubyVersion };
   const chosen = chooseVersion('Ruby', source.distribution, setting, said.length > 0 ? said : repeated);
   if ('finding' in chosen) {
@@ -90,12 +90,12 @@ function gemfileDemand(path: string, folder: string): Demand | undefined {
 }
 
 /** `.ruby-version` and `.tool-versions` of the project's folder or the nearest parent. */
-function fileWishes(folder: string, highest: string): VersionWish[] {
+function fileWishes(folder: string, highest: string): VersionRequirement[] {
   for (const place of upward(folder, highest)) {
     for (const name of ['.ruby-version', '.tool-versions']) {
       const path = join(place, name);
       const version = existsSync(path) ? versionIn(readFileSync(path, 'utf8'), name) : undefined;
-      if (version !== undefined) return [lineWish(`${name}, which says ${formatFound(version)}`, version)];
+      if (version !== undefined) return [lineRequirement(`${name}, which says ${formatFound(version)}`, version)];
     }
   }
   return [];
@@ -112,7 +112,7 @@ function versionIn(text: string, name = '.ruby-version'): string | undefined {
 }
 
 /** For a release, any release of the same version is accepted: `3.3.12` for `3.3.4`. */
-function lineWish(found: string, version: string): VersionWish {
+function lineRequirement(found: string, version: string): VersionRequirement {
   return wish(
     found,
     (offered) => version === offered || version.startsWith(`${offered}.`) || isMajor(version, offered),
@@ -127,6 +127,6 @@ function isMajor(version: string, offered: string): boolean {
   return /^\d+$/.test(version) && offered === last;
 }
 
-function wish(found: string, accepts: VersionWish['accepts']): VersionWish {
+function wish(found: string, accepts: VersionRequirement['accepts']): VersionRequirement {
   return { found, accepts };
 }

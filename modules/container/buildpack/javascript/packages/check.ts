@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { asText } from '../../../../orchestration/trigger/json';
 import { type Finding, formatFound } from '../../../../problems/problem';
 import { pathBelow } from '../../included-files';
-import type { Kept } from '../bundle';
+import type { UnbundledPackage } from '../bundle';
 import type { LockedPackage, Resolution } from '../lockfiles/lockfile';
 import { readManifest } from '../manifest';
 import { manifestName, type NodeProject } from './project';
@@ -23,7 +23,7 @@ export type Checked =
  *
  * @param place folder of the bundle, relative to the lockfile's folder
  */
-export function checkPackage(project: NodeProject, kept: Kept, place: string, target: Target): Checked {
+export function checkPackage(project: NodeProject, kept: UnbundledPackage, place: string, target: Target): Checked {
   const resolution = project.lockfile.resolve(kept.name, place);
   const here = versionHere(kept);
   if (resolution.kind === 'installed') {
@@ -45,13 +45,13 @@ export function checkPackage(project: NodeProject, kept: Kept, place: string, ta
   return { finding: finding(project, kept, place, resolution, here) };
 }
 
-function versionHere({ folder }: Kept): string | undefined {
+function versionHere({ folder }: UnbundledPackage): string | undefined {
   return folder === undefined ? undefined : asText(readManifest(folder)?.version);
 }
 
 function finding(
   project: NodeProject,
-  kept: Kept,
+  kept: UnbundledPackage,
   place: string,
   resolution: Resolution,
   here: string | undefined,
@@ -88,7 +88,7 @@ function finding(
 /** Another version: either node_modules does not match the lockfile, or the importing file is in another folder. */
 function mismatch(
   project: NodeProject,
-  kept: Kept,
+  kept: UnbundledPackage,
   place: string,
   locked: LockedPackage,
   here: string,
@@ -114,7 +114,7 @@ function mismatch(
 }
 
 /** The folder whose `node_modules` has a package on this machine, relative to the lockfile's folder. */
-function importingFolder({ folder }: NodeProject, kept: Kept): string | undefined {
+function importingFolder({ folder }: NodeProject, kept: UnbundledPackage): string | undefined {
   if (kept.folder === undefined) return undefined;
   const path = pathBelow(folder, kept.folder) ?? pathBelow(realFolder(folder), kept.folder);
   return path === undefined ? undefined : /^(.*?)\/?node_modules\/(?:@[^/]+\/)?[^/]+$/.exec(path)?.[1];
@@ -130,7 +130,7 @@ function memberOf({ members }: NodeProject, folder: string): string {
   return '';
 }
 
-function localFinding({ name, reason }: Kept, localFolder: string): Finding {
+function localFinding({ name, reason }: UnbundledPackage, localFolder: string): Finding {
   return {
     found: `${formatFound(name)}, which stays out of the bundle (${reason}) and is the folder ${localFolder} of the project`,
     accepted:
@@ -139,6 +139,6 @@ function localFinding({ name, reason }: Kept, localFolder: string): Finding {
   };
 }
 
-function orLeaveOut({ name }: Kept): string {
+function orLeaveOut({ name }: UnbundledPackage): string {
   return `, or add it to excludeDependencies if the job never imports ${formatFound(name)}`;
 }

@@ -5,7 +5,7 @@ import type { PackagingProblem } from '../../../build-context';
 import { pathBelow } from '../../included-files';
 import { type BuildpackSource, languageProblem } from '../../language';
 import { repositoryFolder } from '../../repository';
-import type { Kept } from '../bundle';
+import type { UnbundledPackage } from '../bundle';
 import type { StaleDependency } from '../lockfiles/lockfile';
 import { checkPackage } from './check';
 import { credentialFindings } from './credentials';
@@ -30,7 +30,7 @@ const NAMED = 5;
  *
  * @param root absolute path of the folder that becomes `/app`
  */
-export function keptPackages(source: BuildpackSource, root: string, kept: readonly Kept[]): KeptPackages {
+export function keptPackages(source: BuildpackSource, root: string, kept: readonly UnbundledPackage[]): KeptPackages {
   if (kept.length === 0) return { installation: undefined };
   const folder = workspaceRoot(source.entry, repositoryFolder(source));
   if (folder === undefined) return { problems: [withoutLockfile(source, kept)] };
@@ -67,7 +67,7 @@ function propertyOf(source: BuildpackSource, name: string): PackagingProblem['pr
   return index < 0 ? ['entryfilePath'] : ['languageSpecificConfig', 'dependenciesToExcludeFromBundle', index];
 }
 
-function withoutLockfile(source: BuildpackSource, kept: readonly Kept[]): PackagingProblem {
+function withoutLockfile(source: BuildpackSource, kept: readonly UnbundledPackage[]): PackagingProblem {
   const above = workspaceRoot(source.entry);
   const packages = kept.map(({ name, reason }) => `${formatFound(name)} (${reason})`).join(', ');
   const finding =

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Finding, formatFound } from '../../../../problems/problem';
-import type { Kept } from '../bundle';
+import type { UnbundledPackage } from '../bundle';
 import type { NodeProject } from './project';
 
 const CLIENT = '@prisma/client';
@@ -26,7 +26,7 @@ export interface PrismaClient {
  */
 export function prismaClient(
   { lockfile }: NodeProject,
-  kept: readonly Kept[],
+  kept: readonly UnbundledPackage[],
   place: string,
 ): PrismaClient | Finding | undefined {
   const asked = kept.filter(

@@ -30,7 +30,7 @@ const table = { Type: 'AWS::DynamoDB::Table', Properties: { BillingMode: 'PAY_PE
 const tagged = (value: string) => ({ ...table, Properties: { Tags: [{ Key: 'other', Value: value }] } });
 
 /** Configs whose references form a ring in Terraform, each with the steps of the rings as in the report. */
-export const RINGS: { readonly [name: string]: readonly [config: Parts, found: readonly string[]] } = {
+export const CYCLES: { readonly [name: string]: readonly [config: Parts, found: readonly string[]] } = {
   'dead-letter queues of each other': [
     { resources: { a: queue('b'), b: queue('a') } },
     [
@@ -103,7 +103,7 @@ export const RINGS: { readonly [name: string]: readonly [config: Parts, found: r
 };
 
 /** Configs whose resources name each other, and whose references form no ring in Terraform. */
-export const NO_RINGS: { readonly [name: string]: Parts } = {
+export const NO_CYCLES: { readonly [name: string]: Parts } = {
   'jobs that ask for log groups': {
     resources: { a: withVariable(param('b', 'logGroupArn')), b: withVariable(param('a', 'logGroupArn')) },
   },

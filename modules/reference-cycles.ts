@@ -3,13 +3,13 @@ import { parseResourceParam } from './config/directive';
 import { indexed } from './config/indexed-config';
 import { formatPath, type Problem } from './problems/problem';
 import type { ResourceCatalog } from './resources/catalog';
-import { rings } from './rules/rings';
+import { cycles } from './rules/cycles';
 import {
   CLOUDFORMATION,
+  cycleFinding,
   graphOf,
   type ReferenceEdge,
   referenceEdges,
-  ringFinding,
   type WrittenEdge,
 } from './stack-config/reference-edges';
 import { terraformGraph } from './terraform/graph';
@@ -39,14 +39,14 @@ interface CycleContext {
  * Checks the stack's Terraform resources, because not every resource of a job or companion depends on the names in its config: a job can
  * refer to the log group of a job that refers to its own.
  */
-export function ringProblems(stack: TerraformStack, { config, catalog }: CycleContext): Problem[] {
+export function cycleProblems(stack: TerraformStack, { config, catalog }: CycleContext): Problem[] {
   const edges = referenceEdges(indexed(config));
   // Most configs have no circular reference, and a closer look takes a second synthesis.
-  if (!mayHoldRing(edges)) return [];
+  if (!mayHoldCycle(edges)) return [];
   const parts = new Map(stack.node.findAll().flatMap((element) => partOf(element) ?? []));
-  const found = rings(terraformGraph(stack.toTerraform())).map((ring) => {
-    const steps = ring.flatMap((address, index): Step[] => {
-      const next = ring[(index + 1) % ring.length] ?? address;
+  const found = cycles(terraformGraph(stack.toTerraform())).map((cycle) => {
+    const steps = cycle.flatMap((address, index): Step[] => {
+      const next = cycle[(index + 1) % cycle.length] ?? address;
       const [from, to] = [parts.get(address), parts.get(next)];
       // Everything in the network can contain the network's properties.
       const between = edges.filter((edge) => edge.to === to && (edge.from === from || SHARED.has(edge.from)));
@@ -58,18 +58,18 @@ export function ringProblems(stack: TerraformStack, { config, catalog }: CycleCo
   return found.sort(([a], [b]) => (a?.place ?? 0) - (b?.place ?? 0)).map((steps) => problem(steps, config));
 }
 
-/** A reference in a ring, and its position among those of the config. */
+/** A reference in a cycle, and its position among those of the config. */
 interface Step extends ReferenceEdge {
   readonly place: number;
 }
 
-/** The same ring, beginning with the reference that is first in the config. */
+/** The same cycle, beginning with the reference that is first in the config. */
 function fromItsBeginning(steps: readonly Step[]): readonly Step[] {
   const first = steps.reduce((best, { place }, index) => (place < (steps[best]?.place ?? 0) ? index : best), 0);
   return [...steps.slice(first), ...steps.slice(0, first)];
 }
 
-/** The same ring with the dependencies that no property shows, such as that of a database on the network. */
+/** The same cycle with the dependencies that no property shows, such as that of a database on the network. */
 function closed(steps: readonly Step[], config: CycleContext['config']): Step[] {
   return steps.flatMap((step, index) => {
     const next = steps[(index + 1) % steps.length] ?? step;
@@ -80,7 +80,7 @@ function closed(steps: readonly Step[], config: CycleContext['config']): Step[] 
 }
 
 function problem(steps: readonly Step[], config: CycleContext['config']): Problem {
-  const finding = ringFinding(steps, 'Terraform');
+  const finding = cycleFinding(steps, 'Terraform');
   const connectable = steps.find(
     ({ path, to }) => path.includes('environment') && CONNECTED_BY_NAME.has(types(config)[to]?.type),
   );
@@ -110,7 +110,7 @@ function partOf(element: unknown): [[address: string, part: string]] | undefined
   return address === undefined ? undefined : [[address, SECTIONS[id] ?? id]];
 }
 
-/** Whether the names alone allow a ring. The network itself can contain everything that the network and the shared parts refer to. */
-function mayHoldRing(edges: readonly ReferenceEdge[]): boolean {
-  return edges.some(({ from }) => SHARED.has(from)) || rings(graphOf(edges)).length > 0;
+/** Whether the names alone allow a cycle. The network itself can contain everything that the network and the shared parts refer to. */
+function mayHoldCycle(edges: readonly ReferenceEdge[]): boolean {
+  return edges.some(({ from }) => SHARED.has(from)) || cycles(graphOf(edges)).length > 0;
 }

@@ -1,14 +1,14 @@
 /** The elements that each element of a graph waits for. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Rings of a graph, the shortest first. Each is a list of elements in order. No two rings share an element. */
-export function rings(graph: Graph): string[][] {
+/** Cycles of a graph, the shortest first. Each is a list of elements in order. No two cycles share an element. */
+export function cycles(graph: Graph): string[][] {
   const left = withoutEnds(graph);
   const found: string[][] = [];
   for (;;) {
-    const all = [...left].flatMap((element) => ringThrough(element, graph, left) ?? []);
+    const all = [...left].flatMap((element) => cycleThrough(element, graph, left) ?? []);
     const shortest = all.reduce<string[] | undefined>(
-      (best, ring) => (best !== undefined && best.length <= ring.length ? best : ring),
+      (best, cycle) => (best !== undefined && best.length <= cycle.length ? best : cycle),
       undefined,
     );
     if (shortest === undefined) return found;
@@ -17,7 +17,7 @@ export function rings(graph: Graph): string[][] {
   }
 }
 
-/** Removes the elements that wait for nothing, repeatedly. The others are in a ring or lead to one. */
+/** Removes the elements that wait for nothing, repeatedly. The others are in a cycle or lead to one. */
 function withoutEnds(graph: Graph): Set<string> {
   const left = new Set(graph.keys());
   for (let before = -1; before !== left.size; ) {
@@ -30,7 +30,7 @@ function withoutEnds(graph: Graph): Set<string> {
 }
 
 /** The shortest path from an element back to itself. */
-function ringThrough(start: string, graph: Graph, among: ReadonlySet<string>): string[][] | undefined {
+function cycleThrough(start: string, graph: Graph, among: ReadonlySet<string>): string[][] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (const element of queue) {

@@ -5,7 +5,7 @@ import { App } from 'cdktf';
 import { parse } from '../../modules/config/parse';
 import { BatchJobsStack } from '../../modules/stack';
 import { batchJobsConfig } from '../../modules/stack-config/config';
-import { NO_RINGS, RINGS } from '../ring-cases';
+import { CYCLES, NO_CYCLES } from '../cycle-cases';
 import { describeWith, TerraformError, terraformAvailable, workspace } from './engines/terraform';
 
 /** What Terraform says of a config that is synthesized without the checks of rings. */
@@ -28,11 +28,11 @@ async function verdict(config: object): Promise<string> {
 }
 
 describeWith([terraformAvailable()], 'rings of references', () => {
-  it.each(Object.entries(RINGS))('%s: Terraform refuses what synthesis refuses', async (_, [config]) => {
+  it.each(Object.entries(CYCLES))('%s: Terraform refuses what synthesis refuses', async (_, [config]) => {
     expect(await verdict(config)).toMatch(/Cycle: |Self-referential block/);
   });
 
-  it.each(Object.entries(NO_RINGS))('%s: Terraform accepts what synthesis accepts', async (_, config) => {
+  it.each(Object.entries(NO_CYCLES))('%s: Terraform accepts what synthesis accepts', async (_, config) => {
     expect(await verdict(config)).toBe('valid');
   });
 });

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { parse } from '../modules/config/parse';
 import { ConfigError } from '../modules/problems/config-error';
 import type { Problem } from '../modules/problems/problem';
-import { rings } from '../modules/rules/rings';
+import { cycles } from '../modules/rules/cycles';
 import { BatchJobsStack } from '../modules/stack';
 import { batchJobsConfig } from '../modules/stack-config/config';
+import { CYCLES, NO_CYCLES } from './cycle-cases';
 import { found } from './found';
-import { NO_RINGS, RINGS } from './ring-cases';
 import { configProblems } from './stack-config/samples';
 
 function problemsOf(config: object): readonly Problem[] {
@@ -24,7 +24,7 @@ function problemsOf(config: object): readonly Problem[] {
 }
 
 describe('a ring of references is refused, with its paths', () => {
-  it.each(Object.entries(RINGS))('%s', (_, [config, found]) => {
+  it.each(Object.entries(CYCLES))('%s', (_, [config, found]) => {
     const problems = problemsOf(config);
     expect(problems.map((problem) => problem.found)).toEqual(found.map((steps) => `a ring of references: ${steps}`));
     expect(problems.map(({ path, found: text }) => text.startsWith(`a ring of references: ${path} refers to`))).toEqual(
@@ -33,7 +33,7 @@ describe('a ring of references is refused, with its paths', () => {
   });
 
   it('with the way out where there is one', () => {
-    const fix = (name: string) => problemsOf(RINGS[name]?.[0] ?? {}).map((problem) => problem.fix);
+    const fix = (name: string) => problemsOf(CYCLES[name]?.[0] ?? {}).map((problem) => problem.fix);
     expect(fix('dead-letter queues of each other')).toEqual(['remove one of these references']);
     expect(fix('overrides')).toEqual(['remove this reference']);
     expect(fix('a job and a function')).toEqual([
@@ -42,7 +42,7 @@ describe('a ring of references is refused, with its paths', () => {
   });
 
   it('in a report of all rings, in the order of the config', () => {
-    const [jobs, queues] = [RINGS['a job that names itself'], RINGS['dead-letter queues of each other']];
+    const [jobs, queues] = [CYCLES['a job that names itself'], CYCLES['dead-letter queues of each other']];
     const resources = { x: jobs?.[0].resources.a, ...queues?.[0].resources };
     const own = { ...resources, x: JSON.parse(JSON.stringify(resources.x).replaceAll("'a'", "'x'")) };
     expect(problemsOf({ resources: own }).map(({ path }) => path)).toEqual([
@@ -53,7 +53,7 @@ describe('a ring of references is refused, with its paths', () => {
 });
 
 describe('references that form no ring in Terraform are taken', () => {
-  it.each(Object.entries(NO_RINGS))('%s', (_, config) => {
+  it.each(Object.entries(NO_CYCLES))('%s', (_, config) => {
     expect(problemsOf(config)).toEqual([]);
   });
 });
@@ -102,7 +102,7 @@ describe('rings', () => {
     fc.assert(
       fc.property(graphs, (targets) => {
         const graph = new Map(targets.map((list, from) => [`${from}`, list.map(String)]));
-        const found = rings(graph);
+        const found = cycles(graph);
         for (const ring of found) {
           for (const [index, from] of ring.entries()) {
             expect(graph.get(from)).toContain(ring[(index + 1) % ring.length]);
