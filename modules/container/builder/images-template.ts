@@ -13,22 +13,6 @@ export interface ImageRequest {
   readonly buildSpecification: string;
 }
 
-/** What the builder function gets of an image: the properties of its custom resource, which CloudFormation passes as strings. */
-export interface ImageProperties {
-  readonly ProjectName: string;
-  readonly RepositoryName: string;
-  readonly Tag: string;
-  readonly Image: string;
-  readonly ContextUri: string;
-  readonly Buildspec: string;
-}
-
-/** What CloudFormation itself reads of a custom resource's properties. */
-interface CustomResource {
-  readonly ServiceToken: string;
-  readonly ServiceTimeout: string;
-}
-
 /** Timeout of an image, in seconds: CloudFormation's maximum. */
 const SERVICE_TIMEOUT_SECONDS = 3600;
 
@@ -68,7 +52,7 @@ export function imagesTemplate(functionArn: string, images: readonly ImageReques
             Image: image.image,
             ContextUri: image.contextUri,
             Buildspec: image.buildSpecification,
-          } satisfies ImageProperties & CustomResource,
+          },
         },
       ]),
     ),

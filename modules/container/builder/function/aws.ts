@@ -3,7 +3,6 @@ import { deadlineIn } from '../../../orchestration/trigger/deadline';
 import { endpoint } from '../../../orchestration/trigger/endpoint';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 import { withRetries } from '../../../orchestration/trigger/retry';
-import type { WaitingRequest } from './cloudformation';
 
 /** The services that accept JSON and an action name in a header. */
 const SERVICES = {
@@ -30,7 +29,7 @@ export async function call(service: Service, action: string, parameters: JsonObj
 }
 
 /** Invokes the function again with an event, asynchronously. */
-export async function invokeItself(event: WaitingRequest): Promise<void> {
+export async function invokeItself(event: object): Promise<void> {
   const path = `/2015-03-31/functions/${variable('AWS_LAMBDA_FUNCTION_NAME')}/invocations`;
   await post('lambda', 'lambda', path, { 'x-amz-invocation-type': 'Event' }, event);
 }
@@ -40,7 +39,7 @@ async function post(
   host: string,
   path: string,
   headers: Readonly<Record<string, string>>,
-  content: JsonObject | WaitingRequest,
+  content: object,
 ): Promise<string> {
   const region = variable('AWS_REGION');
   const configured = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;

@@ -1,6 +1,5 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { ImageProperties } from '../images-template';
 
 /** CloudFormation's request to a custom resource: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
 export interface ResourceRequest {
@@ -11,13 +10,7 @@ export interface ResourceRequest {
   readonly RequestId: string;
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
-  readonly ResourceProperties: ImageProperties;
-}
-
-/** A CloudFormation request. An earlier invocation might have waited for a free machine already. */
-export interface WaitingRequest extends ResourceRequest {
-  /** Start of the wait, in milliseconds since 1970. */
-  readonly waitingSince?: number;
+  readonly ResourceProperties: { readonly [property: string]: string };
 }
 
 /** The parts of a request that its response needs. */
