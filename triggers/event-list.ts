@@ -13,16 +13,17 @@ export const events = z
 
 function refuseDuplicates(list: unknown, context: CheckContext): void {
   if (!Array.isArray(list)) return;
+  // The list holds what the schema made of each event, unless it refused it.
+  const refused = new Set(context.issues.map(({ path = [] }) => path[0]));
   const seen = new Map<string, { readonly index: number; readonly event: JobEvent }>();
-  list.forEach((item, index) => {
-    const parsed = event.safeParse(item);
-    if (!parsed.success) return;
-    const key = selectionKey(parsed.data);
+  for (const [index, event] of (list as readonly JobEvent[]).entries()) {
+    if (refused.has(index)) continue;
+    const key = selectionKey(event);
     const earlier = seen.get(key);
-    const finding = earlier && duplicateFinding(parsed.data, earlier.event, `events[${earlier.index}]`);
-    if (earlier === undefined) seen.set(key, { index, event: parsed.data });
+    const finding = earlier && duplicateFinding(event, earlier.event, `events[${earlier.index}]`);
+    if (earlier === undefined) seen.set(key, { index, event });
     else if (finding !== undefined) refuse(context, { code: 'duplicate-event', ...finding }, [index]);
-  });
+  }
 }
 
 /** The event's source and selection as a key. The same for `orders` and `$ResourceParam('orders', 'arn')`. */
