@@ -23,6 +23,8 @@ module.exports = {
   // Scripts start these by the paths of their programs.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'typedoc', 'typedoc-plugin-markdown'],
   ignore: ['__tests__/**/fixtures/**', '__tests__/e2e/package/consumer/**', 'cli/console/page/styles.d.ts'],
+  // A second name can have a meaning.
+  exclude: ['duplicates'],
   // A type that an exported function or class names is a part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Modules that are loaded when they are needed are imports of the kind that knip knows.
