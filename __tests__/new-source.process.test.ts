@@ -5,8 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
 
-/** Everything that the steps need of the project. The packages are linked. */
-const COPIED = ['cli', 'docs', 'job', 'modules', 'scripts', 'triggers', 'index.ts', 'package.json', 'tsconfig.json'];
+/** What the steps need of the project. The packages are linked. */
+const FOLDERS = ['cli', 'docs', 'job', 'modules', 'scripts', 'triggers'];
+const FILES = ['CONTRIBUTING.md', 'index.ts', 'package.json', 'tsconfig.json'];
 
 /** A code block of the recipe: the file that it is about, and its text. */
 interface Block {
@@ -48,7 +49,7 @@ describe('a source that is added by the steps in CONTRIBUTING.md', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'new-source-'));
-    for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+    for (const path of [...FOLDERS, ...FILES]) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     for (const { file, text } of blocks('ts')) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
