@@ -12,5 +12,3 @@ export const IN_REGION: ArnRule = { region: 'same', account: 'any' };
 export const IN_ACCOUNT: ArnRule = { region: 'same', account: 'own' };
 export const ANYWHERE: ArnRule = { region: 'any', account: 'any' };
 export const AS_ASKED: ArnRule = { region: 'asked', account: 'any' };
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html */
-export const KMS_KEY = IN_REGION;

@@ -1,11 +1,8 @@
-import type { CompanionConfig } from '../../../modules/resources/registry';
+import { type CompanionConfig, companionOf } from '../../../modules/resources/registry';
 import type { PictureItem } from '../../model/stack';
 import { type Access, companionDetail } from './companion-text';
 import type { Painter } from './painter';
 import { settingsOf } from './settings';
-
-/** Types whose items or messages are read and written. */
-const STORES: readonly CompanionConfig['type'][] = ['bucket', 'dynamo-db-table', 'kinesis-stream', 'sqs-queue'];
 
 /** The box of a resource of the config that is not a job. */
 export function companionItem(
@@ -20,7 +17,7 @@ export function companionItem(
     id,
     kind: config.type,
     title: name,
-    detail: companionDetail(config, made, STORES.includes(config.type) ? access : undefined, painter.readable),
+    detail: companionDetail(config, made, companionOf(config.type).isStore ? access : undefined, painter.readable),
     settings: settingsOf(givenTo(config), painter.readable),
     costs: made.length === 0 ? ['The stack makes nothing for it: its costs are not known here.'] : [],
     made,

@@ -1,6 +1,5 @@
-import type { CompanionConfig } from '../../../modules/resources/registry';
+import { type CompanionConfig, companionOf } from '../../../modules/resources/registry';
 import type { Text } from '../../model/stack';
-import { COMPANION_NOUNS } from './names';
 import type { Readable } from './readable';
 import type { SynthesizedResource } from './stack-resources';
 
@@ -24,7 +23,7 @@ export function companionDetail(
 }
 
 function typeText(config: CompanionConfig, made: readonly SynthesizedResource[]): string {
-  if (config.type !== 'relational-database') return COMPANION_NOUNS[config.type];
+  if (config.type !== 'relational-database') return companionOf(config.type).noun;
   const given = config.properties?.engine.type ?? config.existing?.engine;
   const engine = made.find((item) => item.type === 'aws_db_instance')?.block.engine ?? given;
   return engine === 'mysql' ? 'MySQL' : engine === 'postgres' ? 'PostgreSQL' : 'database';

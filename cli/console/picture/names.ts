@@ -1,24 +1,6 @@
-import type { CompanionConfig } from '../../../modules/resources/registry';
+import { companionOf } from '../../../modules/resources/registry';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { StackResources, SynthesizedResource } from './stack-resources';
-
-/** What a type of the config is called. */
-export const COMPANION_NOUNS: { readonly [Type in CompanionConfig['type']]: string } = {
-  bucket: 'bucket',
-  'event-bus': 'event bus',
-  'application-load-balancer': 'load balancer',
-  'dynamo-db-table': 'table',
-  'kinesis-stream': 'stream',
-  'sns-topic': 'topic',
-  'sqs-queue': 'queue',
-  existing: 'resource',
-  function: 'function',
-  'http-api-gateway': 'HTTP API',
-  'relational-database': 'database',
-  'redis-cluster': 'Redis cluster',
-  'state-machine': 'state machine',
-  'user-auth-pool': 'user pool',
-};
 
 /** What a Terraform type is called, where its name does not say it. */
 const TYPE_NOUNS: { readonly [type: string]: string } = {
@@ -82,7 +64,7 @@ export class Names {
   companion(name: string): string {
     const type = this.config.resources[name]?.type;
     if (type === undefined) return name;
-    return type === 'batch-job' ? `job ${name}` : `${COMPANION_NOUNS[type]} ${name}`;
+    return type === 'batch-job' ? `job ${name}` : `${companionOf(type).noun} ${name}`;
   }
 
   private name({ type, path, block, address }: SynthesizedResource): string {

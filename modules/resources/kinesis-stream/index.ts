@@ -1,4 +1,4 @@
-import { AS_ASKED, KMS_KEY } from '../../config/arn-rule';
+import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedStream, streamConnection } from './connection';
 import { kinesisStreamResource, STREAM_PARAMS } from './schema';
@@ -11,7 +11,8 @@ export const KINESIS_STREAM = companion({
   construct: () => (require('./construct') as typeof import('./construct')).DataStream,
   params: STREAM_PARAMS,
   existingArns: { arn: AS_ASKED },
-  propertyArns: { kmsKeyId: KMS_KEY },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+  propertyArns: { kmsKeyId: IN_REGION },
   unreachableService: 'Amazon Kinesis',
   namedBy: ['kinesisStreamName'],
   isStore: true,

@@ -1,4 +1,4 @@
-import { AS_ASKED, KMS_KEY } from '../../config/arn-rule';
+import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { providedTopic, topicConnection } from './connection';
 import { SNS_TOPIC_RULES } from './rules';
@@ -12,7 +12,8 @@ export const SNS_TOPIC = companion({
   construct: () => (require('./construct') as typeof import('./construct')).Topic,
   params: TOPIC_PARAMS,
   existingArns: { arn: AS_ASKED },
-  propertyArns: { kmsKeyId: KMS_KEY },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+  propertyArns: { kmsKeyId: IN_REGION },
   rules: SNS_TOPIC_RULES,
   unreachableService: 'Amazon SNS',
   namedBy: ['snsTopicName', 'topicName'],
