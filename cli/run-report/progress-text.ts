@@ -168,7 +168,7 @@ export class ProgressText {
   }
 }
 
-/** Happening `container`, of a run in AWS. */
+/** The progress event `container`, of a run in AWS. */
 export const AWS_BATCH = 'AWS Batch';
 
 function placeText({ by, instanceType, zone }: EventOf<'container'>): string {
