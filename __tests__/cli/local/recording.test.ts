@@ -14,16 +14,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { localArguments } from '../../../../cli/local/arguments';
-import { isAlive, processIdentity } from '../../../../cli/local/recording/process-identity';
-import { prune, RECORDING_BOUNDS } from '../../../../cli/local/recording/pruning';
-import { Recorder } from '../../../../cli/local/recording/recorder';
-import { isRecordingId } from '../../../../cli/local/recording/recording-folders';
-import { recordingId } from '../../../../cli/local/recording/recording-id';
-import { repeatedWords } from '../../../../cli/local/recording/repeated-words';
-import { RunStore } from '../../../../cli/local/recording/run-store';
-import { watchRuns } from '../../../../cli/local/recording/run-watch';
-import { Report } from '../../../../cli/run-report/report';
+import { localArguments } from '../../../cli/local/arguments';
+import { isAlive, processIdentity } from '../../../cli/local/recording/process-identity';
+import { prune, RECORDING_BOUNDS } from '../../../cli/local/recording/pruning';
+import { Recorder } from '../../../cli/local/recording/recorder';
+import { isRecordingId } from '../../../cli/local/recording/recording-folders';
+import { recordingId } from '../../../cli/local/recording/recording-id';
+import { repeatedWords } from '../../../cli/local/recording/repeated-words';
+import { RunStore } from '../../../cli/local/recording/run-store';
+import { watchRuns } from '../../../cli/local/recording/run-watch';
+import { Report } from '../../../cli/run-report/report';
 
 const POLICY = { attempts: 3, waits: [5, 10], freeRestarts: 1, thenOnDemand: true, isSpot: true };
 

@@ -1,13 +1,13 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../../../cli/command/usage-error';
-import type { RecordedProgressEvent } from '../../../../cli/local/recording/format';
-import { Marks } from '../../../../cli/local/recording/marks';
-import { processIdentity } from '../../../../cli/local/recording/process-identity';
-import { logs } from '../../../../cli/operate/logs/logs';
-import { list } from '../../../../cli/operate/runs/list';
-import { show } from '../../../../cli/operate/show/show';
+import { UsageError } from '../../../cli/command/usage-error';
+import type { RecordedProgressEvent } from '../../../cli/local/recording/format';
+import { Marks } from '../../../cli/local/recording/marks';
+import { processIdentity } from '../../../cli/local/recording/process-identity';
+import { logs } from '../../../cli/operate/logs/logs';
+import { list } from '../../../cli/operate/runs/list';
+import { show } from '../../../cli/operate/show/show';
 
 const POLICY = { attempts: 3, waits: [5, 10], freeRestarts: 1, thenOnDemand: true, isSpot: true };
 const T0 = Date.UTC(2026, 10, 26, 15, 0, 0);
@@ -26,7 +26,7 @@ let folder: string;
 let output: string[];
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'recorded-commands-')));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'recorded-')));
   writeFileSync(
     join(folder, 'jobs.json'),
     JSON.stringify({ stackName: 'shop', region: 'eu-west-1', resources: { report: job, images: job } }),
@@ -58,7 +58,7 @@ afterEach(() => jest.restoreAllMocks());
 function record(id: string, name: string, job = 'report', isEnded = true): string {
   const path = join(folder, '.batch-jobs', 'shop', 'runs', id);
   mkdirSync(path, { recursive: true });
-  const text = readFileSync(join(__dirname, '../../../fixtures/recordings', `${name}.ndjson`), 'utf8');
+  const text = readFileSync(join(__dirname, '../../fixtures/recordings', `${name}.ndjson`), 'utf8');
   const all = text
     .trim()
     .split('\n')

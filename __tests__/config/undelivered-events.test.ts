@@ -1,4 +1,4 @@
-import { fixesFor } from './with-resources';
+import { fixesFor } from '../stack-config/with-resources';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:alarms';
 const alarms = { type: 'sns-topic' };

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BuildContext } from '../../../../modules/container/build-context';
-import type { BuildpackProperties } from '../../../../modules/container/buildpack/language';
-import { removeFolders } from '../../folder';
-import { run, unpacked } from '../../resolver/image-process';
-import { ObjectStore } from '../../resolver/object-store';
-import { commandOf, made } from '../made';
+import type { BuildContext } from '../../../modules/container/build-context';
+import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
+import { commandOf, made } from '../buildpack/made';
+import { removeFolders } from '../folder';
+import { run, unpacked } from './image-process';
+import { ObjectStore } from './object-store';
 
 type Given = Partial<BuildpackProperties>;
 
@@ -53,7 +53,7 @@ afterEach(removeFolders);
   });
 
   it("gets it by the library's file next to its code, which finds fetched what was large", async () => {
-    const library = readFileSync(resolve(__dirname, '../../../../job/batch_job.py'), 'utf8');
+    const library = readFileSync(resolve(__dirname, '../../../job/batch_job.py'), 'utf8');
     const text = 'from batch_job import attempt, event\nprint(attempt, len(event()["records"]))\n';
     const image = context({ 'job/main.py': text, 'job/batch_job.py': library });
     const { status, stdout, stderr } = await started(image, store.environment(store.store(large)));

@@ -1,4 +1,4 @@
-import { fixesFor, jobOf } from '../stack-config/with-resources';
+import { fixesFor, jobOf } from '../../stack-config/with-resources';
 
 const ARN = 'arn:aws:sns:eu-west-1:123456789012:theirs.fifo';
 const made = { type: 'sns-topic', properties: { fifoEnabled: true } };

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { commandLine } from '../../../cli/command-line';
+import { commandLine } from '../../cli/command-line';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'init-')));
 const cwd = process.cwd();

@@ -1,10 +1,10 @@
 import { renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildContext, contextDigest } from '../../../modules/container/build-context';
-import type { BuildpackProperties } from '../../../modules/container/buildpack/language';
-import { imageBuildpackContext } from '../../../modules/container/image-buildpack';
-import { folder, removeFolders } from '../folder';
-import { dockerfileOf, made, paths, problemsOf } from './made';
+import { type BuildContext, contextDigest } from '../../modules/container/build-context';
+import type { BuildpackProperties } from '../../modules/container/buildpack/language';
+import { imageBuildpackContext } from '../../modules/container/image-buildpack';
+import { dockerfileOf, made, paths, problemsOf } from './buildpack/made';
+import { folder, removeFolders } from './folder';
 
 afterEach(removeFolders);
 

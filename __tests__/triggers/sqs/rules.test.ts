@@ -1,5 +1,5 @@
-import { configProblems } from '../stack-config/samples';
-import { fixesFor, jobOf } from '../stack-config/with-resources';
+import { configProblems } from '../../stack-config/samples';
+import { fixesFor, jobOf } from '../../stack-config/with-resources';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
 const queue = (properties?: object) => ({ type: 'sqs-queue', ...(properties && { properties }) });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StandIn, standIn } from './stand-in';
+import { type StandIn, standIn } from './deploy/stand-in';
 
 // What the real Terraform does is for __tests__/e2e/deploy-command.test.ts. These are its moods that nobody can order.
-const PROGRAM = join(__dirname, '../../../cli/batch-jobs.ts');
+const PROGRAM = join(__dirname, '../../cli/batch-jobs.ts');
 
 const message = (fields: object) => `echo '${JSON.stringify({ '@level': 'info', ...fields })}'`;
 const QUEUE = 'aws_sqs_queue.inbox_Queue_0A1B2C3D';

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalRuns } from '../../../../cli/console/local/local-runs';
-import { RunStore } from '../../../../cli/local/recording/run-store';
-import { documents, LocalProject } from '../whole-program';
+import { LocalRuns } from '../../../cli/console/local/local-runs';
+import { RunStore } from '../../../cli/local/recording/run-store';
+import { documents, LocalProject } from './whole-program';
 
 const JOB = `
 console.log('up');
@@ -101,12 +101,7 @@ test('an event that starts no job is no run, and a folder that cannot be written
 });
 
 describe('runs that the console starts', () => {
-  const PROGRAM = [
-    process.execPath,
-    '--import',
-    require.resolve('tsx'),
-    join(__dirname, '../../../../cli/batch-jobs.ts'),
-  ];
+  const PROGRAM = [process.execPath, '--import', require.resolve('tsx'), join(__dirname, '../../../cli/batch-jobs.ts')];
   const { BATCH_JOBS_CONFIG } = process.env;
   let runs: LocalRuns;
 

@@ -1,4 +1,4 @@
-import { document, job, jobsStack, type PolicyStatement, Synthesis } from '../synthesis';
+import { document, job, jobsStack, type PolicyStatement, Synthesis } from './synthesis';
 
 const image = (name: string, more: object = {}) => ({
   packaging: { type: 'prebuilt-image' as const, properties: { image: name, ...more } },

@@ -1,6 +1,6 @@
-import { LogStore } from '../../../../cli/console/page/log/log-store';
-import type { LogLine } from '../../../../cli/model/console';
-import type { LogFilter, LogPage } from '../../../../cli/model/log';
+import { LogStore } from '../../../../../cli/console/page/log/log-store';
+import type { LogLine } from '../../../../../cli/model/console';
+import type { LogFilter, LogPage } from '../../../../../cli/model/log';
 
 /** A server that has a log of so many lines, and what was asked. */
 class Server {

@@ -1,9 +1,9 @@
-import { type KeyBinding, KeyMap, type KeyPress } from '../../../../cli/console/page/keys/key-map';
-import { href, hrefElsewhere, parseRoute, runHref } from '../../../../cli/console/page/routing/route';
-import { filteredRuns, filterOf, valuesOf } from '../../../../cli/console/page/runs/filter';
-import { liveBars } from '../../../../cli/console/page/runs/live-bars';
-import { rowWindow } from '../../../../cli/console/page/runs/row-window';
-import type { RunRow } from '../../../../cli/model/run';
+import { type KeyBinding, KeyMap, type KeyPress } from '../../../cli/console/page/keys/key-map';
+import { href, hrefElsewhere, parseRoute, runHref } from '../../../cli/console/page/routing/route';
+import { filteredRuns, filterOf, valuesOf } from '../../../cli/console/page/runs/filter';
+import { liveBars } from '../../../cli/console/page/runs/live-bars';
+import { rowWindow } from '../../../cli/console/page/runs/row-window';
+import type { RunRow } from '../../../cli/model/run';
 
 function route(address: string) {
   return parseRoute(new URL(address, 'http://127.0.0.1'));

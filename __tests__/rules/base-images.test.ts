@@ -1,5 +1,5 @@
-import { chooseVersion } from '../../../modules/container/buildpack/chosen-version';
-import digests from '../../../modules/rules/base-image-digests.json';
+import { chooseVersion } from '../../modules/container/buildpack/chosen-version';
+import digests from '../../modules/rules/base-image-digests.json';
 import {
   allBaseImages,
   type BaseLanguage,
@@ -8,7 +8,7 @@ import {
   namedVersion,
   offeredVersions,
   toolImage,
-} from '../../../modules/rules/base-images';
+} from '../../modules/rules/base-images';
 
 it.each<[BaseLanguage, string[], string]>([
   ['Node.js', ['16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26'], '24'],

@@ -1,7 +1,7 @@
-import { storyOf } from '../../../../cli/operate/story';
-import { why } from '../../../../cli/operate/why/reasons';
-import { recorded } from '../histories/recorded';
-import { running } from './sample-facts';
+import { storyOf } from '../../../cli/operate/story';
+import { why } from '../../../cli/operate/why/reasons';
+import { recorded } from './histories/recorded';
+import { running } from './why/sample-facts';
 
 // Executions of the project's state machine that moto ran. See recorded.ts.
 test.each([

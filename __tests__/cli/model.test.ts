@@ -1,6 +1,6 @@
-import { durationText } from '../../../cli/model/duration';
-import { outcomeLook, RUN_OUTCOMES } from '../../../cli/model/outcome';
-import { clockText, dateTimeText, listTimeText } from '../../../cli/model/time-text';
+import { durationText } from '../../cli/model/duration';
+import { outcomeLook, RUN_OUTCOMES } from '../../cli/model/outcome';
+import { clockText, dateTimeText, listTimeText } from '../../cli/model/time-text';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
