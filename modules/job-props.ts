@@ -29,18 +29,16 @@ export function jobSettings(construct: Construct, given: unknown): ResolvedJobPr
   return constructSettings(construct, given, jobProps, WANTED);
 }
 
-type Check = (value: object) => readonly LocatedFinding[];
-
-function each(problem: (item: unknown) => LocatedFinding | undefined): Check {
-  return (list) =>
-    Object.values(list).flatMap((item, index) => {
+function each(problem: (item: unknown) => LocatedFinding | undefined) {
+  return (list: readonly unknown[]): LocatedFinding[] =>
+    list.flatMap((item, index) => {
       const found = problem(item);
       return found === undefined ? [] : [{ ...found, path: [index, ...found.path] }];
     });
 }
 
-function values(isRight: (value: unknown) => boolean): Check {
-  return (map) =>
+function values(isRight: (value: unknown) => boolean) {
+  return (map: { readonly [name: string]: unknown }): LocatedFinding[] =>
     Object.entries(map).flatMap(([name, value]) => {
       if (isRight(value)) return [];
       const finding = {

@@ -30,7 +30,7 @@ import { notificationSources } from './notification-sources';
 import { ConfigError } from './problems/config-error';
 import { formatPath } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
-import { ResourceCatalog } from './resources/catalog';
+import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
 import { FUNCTION } from './resources/function';
@@ -102,7 +102,7 @@ export class BatchJobsStack extends TerraformStack {
    */
   constructor(scope: Construct, given: WrittenConfig | ResolvedConfig | LoadedConfig, options: StackOptions = {}) {
     const { file, config: stated } = isLoaded(given) ? given : { file: undefined, config: given };
-    const config = completedConfig(stated, file === undefined ? sourceOf(given) : basename(file));
+    const config = completedConfig(stated, file === undefined ? sourceOf(stated) : basename(file));
     super(scope, config.stackName);
     const { baseDir = file === undefined ? '.' : dirname(file), configFile = file } = options;
     this.baseDir = baseDir;
@@ -117,7 +117,8 @@ export class BatchJobsStack extends TerraformStack {
     this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
-      if (resource.type !== 'batch-job' && resource.type !== 'function') this.createCompanion(name, resource);
+      if (resource.type !== 'batch-job' && resource.type !== 'function')
+        this.createCompanion(name, resource, createCompanion);
     }
     for (const [name, resource] of resources) {
       if (resource.type === 'function') this.createFunction(name, resource, config);
@@ -212,7 +213,11 @@ export class BatchJobsStack extends TerraformStack {
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
   }
 
-  private createCompanion(name: string, config: CompanionConfig, create = createCompanion): void {
+  private createCompanion<Config extends CompanionConfig>(
+    name: string,
+    config: Config,
+    create: (scope: Construct, id: string, config: Config, context: CompanionContext) => Construct & CatalogEntry,
+  ): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
     const make = () => create(this, name, this.catalog.resolve(config), context);
@@ -230,16 +235,9 @@ export class BatchJobsStack extends TerraformStack {
   private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
     const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
-    const create = (
-      scope: Construct,
-      id: string,
-      { type: _, ...given }: CompanionConfig,
-      context: CompanionContext,
-    ) => {
-      const made: FunctionResource = new BundledFunction(scope, id, { ...context, ...(given as object), connectTo });
-      return made;
-    };
-    this.createCompanion(name, resource, create);
+    this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
+      return new BundledFunction(scope, id, { ...context, ...given, connectTo });
+    });
   }
 
   private connectSources(names: readonly string[], { stackName, resources }: ResolvedConfig): ConnectSource[] {
@@ -309,12 +307,15 @@ export class BatchJobsStack extends TerraformStack {
   }
 }
 
-function isLoaded(given: object): given is LoadedConfig {
+/** A program without types can pass anything: the checks of the config report it. */
+type GivenConfig = WrittenConfig | ResolvedConfig | LoadedConfig;
+
+function isLoaded(given: GivenConfig): given is LoadedConfig {
   return typeof given === 'object' && given !== null && 'file' in given && 'config' in given;
 }
 
-function sourceOf(given: object): string {
-  const { stackName } = (given ?? {}) as { readonly stackName?: unknown };
+function sourceOf(given: WrittenConfig | ResolvedConfig): string {
+  const stackName: unknown = given?.stackName;
   return typeof stackName === 'string' ? stackName : 'BatchJobsStack';
 }
 

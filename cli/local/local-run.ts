@@ -79,8 +79,8 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
   // A retry by Lambda has the request id of the first try.
   const requestId = randomUUID();
   const invoke = async () => {
-    let { error } = await trigger.invoke(given.text, requestId);
-    if (emulator !== undefined && error?.includes('NoSuchBucket')) {
+    let { error, code } = await trigger.invoke(given.text, requestId);
+    if (emulator !== undefined && code === 'NoSuchBucket') {
       await makePayloadBucket(run, emulator);
       ({ error } = await trigger.invoke(given.text, requestId));
     }

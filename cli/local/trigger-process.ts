@@ -10,6 +10,8 @@ import { createTemporaryFolder, type TemporaryFolder } from './temporary-folder'
 export interface Invocation {
   /** Set if the function failed. */
   readonly error?: string;
+  /** The code of the error, if it has one: that of a service which refused a request, such as `NoSuchBucket`. */
+  readonly code?: string;
 }
 
 /** Plays Lambda's runtime for the bundle: it takes one event per message, as JSON text, and parses it as Lambda does. */
@@ -22,7 +24,7 @@ process.on('message', async ({ eventText, awsRequestId, timeoutMs }) => {
     await handler(JSON.parse(eventText), context);
     process.send({});
   } catch (error) {
-    process.send({ error: error.message });
+    process.send({ error: error.message, code: error.code });
   }
 });
 `;

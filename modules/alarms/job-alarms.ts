@@ -1,8 +1,8 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
+import type { NotifiedTopic } from '../access/notified-topic';
 import { ALARM_DEFAULTS } from '../config/alarms';
 import { WAITING_METRIC } from '../notifications/queue-watch-document';
-import type { AlarmTopic } from '../orchestration/undelivered-events';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { type JobAlarmProps, topicsOf } from './topics';
@@ -20,7 +20,7 @@ export interface AlarmedJob {
 const FAILED = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
 
 /** Topics that allow the alarms of a stack already: one statement for all of them keeps a topic's policy short. */
-const ALLOWED = new WeakMap<AlarmTopic, Set<string>>();
+const ALLOWED = new WeakMap<NotifiedTopic, Set<string>>();
 
 /** The alarms of a job. Each notifies its topics when it is triggered, and again when it is over. */
 export class JobAlarms extends Construct {
@@ -37,7 +37,7 @@ export class JobAlarms extends Construct {
 
   private createFailedRuns(
     { stackName, jobName, stateMachineArn, tags }: AlarmedJob,
-    topics: readonly AlarmTopic[],
+    topics: readonly NotifiedTopic[],
     {
       threshold = ALARM_DEFAULTS.threshold,
       periodSeconds = ALARM_DEFAULTS.periodSeconds,
@@ -77,7 +77,7 @@ export class JobAlarms extends Construct {
 
   private createOldestWaitingRun(
     { stackName, jobName, tags }: AlarmedJob,
-    topics: readonly AlarmTopic[],
+    topics: readonly NotifiedTopic[],
   ): CloudwatchMetricAlarm {
     const { namespace, name, seconds } = WAITING_METRIC;
     return new CloudwatchMetricAlarm(this, 'OldestWaitingRun', {
@@ -108,7 +108,7 @@ export function createJobAlarms(scope: Construct, alarms: JobAlarmProps, job: Al
   return topics.length === 0 ? undefined : new JobAlarms(scope, 'Alarms', job, alarms);
 }
 
-function allowAlarms(topic: AlarmTopic, { aws, stackName }: AlarmedJob): void {
+function allowAlarms(topic: NotifiedTopic, { aws, stackName }: AlarmedJob): void {
   const stacks = ALLOWED.get(topic) ?? new Set();
   ALLOWED.set(topic, stacks);
   if (stacks.has(stackName)) return;

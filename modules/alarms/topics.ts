@@ -1,8 +1,8 @@
-import type { AlarmTopic } from '../orchestration/undelivered-events';
+import type { NotifiedTopic } from '../access/notified-topic';
 import { WAITING } from '../rules/waiting-runs';
 
 /** A topic that an alarm notifies: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
-export type AlarmTarget = { readonly topic: AlarmTopic } | { readonly snsTopicArn: string };
+export type AlarmTarget = { readonly topic: NotifiedTopic } | { readonly snsTopicArn: string };
 
 /** Alarms of a job. */
 export interface JobAlarmProps {
@@ -25,7 +25,7 @@ export interface JobAlarmProps {
 }
 
 /** All topics of an alarm. */
-export function topicsOf(given: AlarmTarget | readonly AlarmTarget[] | undefined): AlarmTopic[] {
+export function topicsOf(given: AlarmTarget | readonly AlarmTarget[] | undefined): NotifiedTopic[] {
   const list: readonly AlarmTarget[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
   return list.map((target) => ('topic' in target ? target.topic : { arn: target.snsTopicArn }));
 }

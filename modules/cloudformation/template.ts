@@ -116,10 +116,15 @@ const REF_IS_ARN: ReadonlySet<string> = new Set([
   'AWS::SecretsManager::Secret',
 ]);
 
+/** How a template refers to a resource in it. */
+type IntrinsicFunction =
+  | { readonly Ref: string }
+  | { readonly 'Fn::GetAtt': readonly [logicalId: string, attribute: string] };
+
 function attributeOf(
   { logicalId, attribute }: CfResourceParamDirective,
   resources: { readonly [logicalId: string]: unknown },
-): object {
+): IntrinsicFunction {
   const isRef = attribute === 'Ref' || (attribute === 'Arn' && REF_IS_ARN.has(typeOf(resources[logicalId])));
   return isRef ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] };
 }

@@ -6,8 +6,22 @@ import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { parse } from './parse';
 
-/** A property of a construct that is not a setting: another construct, or an object that represents it. */
-export interface Wanted {
+/** A property of a construct that is not a setting: another construct, an object that represents it, a string or a list. */
+export type Wanted = WantedValue & (WantedList | WantedObject);
+
+interface WantedList {
+  readonly list: true;
+  /** Problems with a list. Paths are relative to it. @default none */
+  readonly check?: (list: readonly unknown[]) => readonly LocatedFinding[];
+}
+
+interface WantedObject {
+  readonly list?: undefined;
+  /** Problems with an object. Paths are relative to it. @default none */
+  readonly check?: (value: Props) => readonly LocatedFinding[];
+}
+
+interface WantedValue {
   /** Accepted values for the report, such as `a queue (Queue, SqsQueue or { arn })`. */
   readonly accepted: string;
   /** Its required properties, each a string or an object. @default none */
@@ -16,10 +30,6 @@ export interface Wanted {
   readonly optional?: boolean;
   /** Whether it is a string. @default false: an object */
   readonly text?: boolean;
-  /** Whether it is a list. @default false: an object */
-  readonly list?: boolean;
-  /** Problems with a value of the right type. Paths are relative to the value. @default none */
-  readonly check?: (value: object) => readonly LocatedFinding[];
   /** The config's property that accepts an ARN instead, and the form of that ARN. @default none */
   readonly arn?: { readonly property: string; readonly form: z.ZodType };
   /** A property of the object that holds an ARN instead of the required properties. @default none */
@@ -154,7 +164,8 @@ function objectFindings(props: Props, property: string, want: Wanted): LocatedFi
   if (value === undefined && (optional || findings.length > 0)) return findings;
   const finding = objectFinding(value, property, want);
   if (finding !== undefined) return [...findings, { path: [property], finding }];
-  const inner = want.check?.(value as object) ?? [];
+  // Of the right type, as there is no finding.
+  const inner = (want.list ? want.check?.(value as readonly unknown[]) : want.check?.(value as Props)) ?? [];
   return [...findings, ...inner.map(({ path, finding }) => ({ path: [property, ...path], finding }))];
 }
 

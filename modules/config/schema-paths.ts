@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { valueAtPath } from './value-at';
+import { valueAt } from './value-at';
 
 /** Path of a property in a schema: keys, `[]` for each entry of a list, `<name>` for each key of a map. */
 export interface SchemaPath {
@@ -74,7 +74,7 @@ export function relation({ steps, types }: SchemaPath, path: readonly PropertyKe
   const shared = differing < 0 ? steps.length : differing;
   const otherType = types.find(([depth, type]) => {
     if (depth > shared || depth > path.length) return false;
-    const object = valueAtPath(root, path.slice(0, depth));
+    const object = valueAt(root, path.slice(0, depth));
     return typeof object === 'object' && object !== null && (object as { type?: unknown }).type !== type;
   });
   return { shared, ...(otherType && { otherType }) };

@@ -5,7 +5,7 @@ import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { otherFormFix, overrideFix } from './overrides/override-fix';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
-import { valueAtPath } from './value-at';
+import { valueAt } from './value-at';
 
 /** The config around an unknown property. */
 export interface PropertyContext {
@@ -53,7 +53,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
 function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: PropertyContext): boolean {
   const inJob = path.length === 3 || (path.length === 4 && path[2] === 'properties');
   if (path[0] !== 'resources' || !inJob || !/^(id|name|jobName)$/i.test(key)) return false;
-  return valueAtPath(root, [...path.slice(0, 2), 'type']) === 'batch-job';
+  return valueAt(root, [...path.slice(0, 2), 'type']) === 'batch-job';
 }
 
 function statementFix(key: string): string | undefined {

@@ -1,5 +1,5 @@
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { Fn } from 'cdktf';
+import { arnField } from '../terraform/arn-field';
 import type { EventTarget } from './event-target';
 
 export interface InvocationPermission {
@@ -26,19 +26,16 @@ export function letInvoke(target: EventTarget, id: string, permission: Invocatio
 
 /** The account of a target's function: the only account allowed for sources whose ARN has none. */
 export function targetAccount(target: EventTarget): string {
-  return fieldOf(target, 4);
+  return arnField(target.function.arn, 'account');
 }
 
 /** ARN of a resource in the account and region of a target's function. */
 export function arnBeside(target: EventTarget, service: string, resource: string): string {
-  return `arn:${fieldOf(target, 1)}:${service}:${fieldOf(target, 3)}:${targetAccount(target)}:${resource}`;
+  const { arn } = target.function;
+  return `arn:${arnField(arn, 'partition')}:${service}:${arnField(arn, 'region')}:${targetAccount(target)}:${resource}`;
 }
 
 /** ARN of a bucket in the partition of a target's function. */
 export function bucketArn(target: EventTarget, name: string): string {
-  return `arn:${fieldOf(target, 1)}:s3:::${name}`;
-}
-
-function fieldOf({ function: { arn } }: EventTarget, index: number): string {
-  return Fn.element(Fn.split(':', arn), index);
+  return `arn:${arnField(target.function.arn, 'partition')}:s3:::${name}`;
 }

@@ -1,9 +1,5 @@
+import type { NotifiedTopic } from '../access/notified-topic';
 import { WAITING } from '../rules/waiting-runs';
-
-/** A topic to notify: one of this project's, a provider's `SnsTopic`, or an object with an ARN. */
-export interface NotifiedTopic {
-  readonly arn: string;
-}
 
 /** A bus to put events on: one of this project's, a provider's `CloudwatchEventBus`, or an object with an ARN. */
 export interface NotifiedBus {

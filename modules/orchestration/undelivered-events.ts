@@ -2,6 +2,7 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import type { NotifiedTopic } from '../access/notified-topic';
 import { queuePolicy } from '../access/queue-policy';
 import { undeliveredEventsName } from '../rules/job-names';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
@@ -10,17 +11,6 @@ import type { AwsContext } from '../terraform/aws-context';
 
 /** SQS reports its metrics once per minute. A queue that was idle for six hours becomes active again within fifteen. */
 const ALARM_PERIOD_SECONDS = 60;
-
-/** A topic that an alarm notifies. */
-export interface AlarmTopic {
-  readonly arn: string;
-  /** Lets CloudWatch publish. @default no change: the topic's owner must allow it */
-  allowPublish?(publisher: {
-    readonly Sid: string;
-    readonly Principal: { readonly Service: string };
-    readonly Condition: { readonly [operator: string]: unknown };
-  }): void;
-}
 
 /** The queue of undelivered events: encrypted, TLS only, retention of 14 days. */
 export class UndeliveredEvents extends Construct {
@@ -54,7 +44,7 @@ export class UndeliveredEvents extends Construct {
   }
 
   /** Notifies a topic when the queue receives an event, and again when the queue is empty. Call it only once. */
-  notify(topic: AlarmTopic): CloudwatchMetricAlarm {
+  notify(topic: NotifiedTopic): CloudwatchMetricAlarm {
     const alarm = new CloudwatchMetricAlarm(this, 'Alarm', {
       alarmName: physicalName(NAME_LIMITS.alarm, this.stackName, 'undelivered-events'),
       alarmDescription: `Events of ${this.stackName} could start no job; they wait in ${this.stackName}'s undelivered-events queue`,

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { readField } from './arn-field';
 import { resolved } from './resolved';
 import { templateParts } from './template';
 
@@ -48,10 +49,8 @@ export function knownLength(scope: IConstruct, text: string): number {
 }
 
 function lengthOf(scope: IConstruct, expression: string): number {
-  const field = /^element\(split\(":", .*\), (\d)\)$/.exec(expression)?.[1];
-  if (field === '1') return UNKNOWN.partition;
-  if (field === '3') return regionLength(scope);
-  if (field === '4') return UNKNOWN.account;
+  const field = readField(expression);
+  if (field !== undefined) return field === 'region' ? regionLength(scope) : UNKNOWN[field];
   if (expression.startsWith('data.aws_caller_identity.')) return UNKNOWN.account;
   if (expression.startsWith('data.aws_region.')) return regionLength(scope);
   if (expression.startsWith('data.aws_partition.')) return UNKNOWN.partition;

@@ -1,3 +1,6 @@
+import { asObject } from '../../modules/config/value-at';
+import { templateDocument } from '../../modules/terraform/template';
+
 /** One statement of a policy. Each part is a list of strings. */
 export interface ListedStatement {
   readonly name: string;
@@ -36,9 +39,8 @@ export function listedPolicies(terraformJson: string): ListedPolicy[] {
 
 function documents(place: string, block: Block): ListedPolicy[] {
   return DOCUMENTS.flatMap((argument) => {
-    const text = block[argument];
-    if (typeof text !== 'string' || !text.includes('"Statement"')) return [];
-    const { Statement } = JSON.parse(text) as { readonly Statement: readonly Block[] };
+    const { Statement } = asObject(templateDocument(block[argument]));
+    if (!Array.isArray(Statement)) return [];
     return [{ place: `${place} ${argument}`, statements: Statement.map(listed) }];
   });
 }

@@ -7,6 +7,16 @@ const CASES: readonly [what: string, bundle: string, error: string | undefined][
   ['does not load', 'throw new Error("broken")', 'its process ended with 1'],
 ];
 
+test('a function that is refused by a service gives the code of the error', async () => {
+  const bundle = `exports.handler = async () => { throw Object.assign(new Error("S3 refused it"), { code: 'NoSuchBucket' }); };`;
+  const trigger = new TriggerProcess(bundle, {});
+  try {
+    expect(await trigger.invoke('{}', 'request')).toEqual({ error: 'S3 refused it', code: 'NoSuchBucket' });
+  } finally {
+    await trigger.stop();
+  }
+});
+
 test.each(CASES)('a function that %s', async (_, bundle, error) => {
   const trigger = new TriggerProcess(bundle, {});
   try {

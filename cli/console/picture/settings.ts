@@ -1,3 +1,4 @@
+import { asObject } from '../../../modules/config/value-at';
 import type { Fact } from '../../model/run';
 import type { Readable } from './readable';
 
@@ -18,12 +19,15 @@ export function fact(name: string, value: string | number | undefined, isCode = 
   return [{ label: name, value: String(value), ...(isCode && { isCode }) }];
 }
 
+/** An object of the config. */
+type Properties = { readonly [property: string]: unknown };
+
 /**
  * Properties of the config, defaults included, one fact each: those of nested objects are named by their path.
  *
  * @param prefix label of the object that has the properties
  */
-export function settingsOf(properties: object, readable: Readable, prefix = ''): Fact[] {
+export function settingsOf(properties: Properties, readable: Readable, prefix = ''): Fact[] {
   const isMap = MAPS.test(prefix);
   return Object.entries(properties).flatMap(([property, value]): Fact[] => {
     const own = isMap ? property : prefix === '' ? label(property) : lower(label(property));
@@ -35,7 +39,7 @@ export function settingsOf(properties: object, readable: Readable, prefix = ''):
       const isFlat = value.every((item) => typeof item !== 'object');
       return fact(name, isFlat ? readable.value(value) : JSON.stringify(value), true);
     }
-    if (typeof value === 'object') return settingsOf(value, readable, name);
+    if (typeof value === 'object') return settingsOf(asObject(value), readable, name);
     if (typeof value === 'boolean') return fact(name, value ? 'yes' : 'no');
     const unit = isMap ? undefined : UNITS[property];
     return fact(

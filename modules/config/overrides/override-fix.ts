@@ -1,6 +1,6 @@
 import { formatPath } from '../../problems/problem';
 import type { EventVocabulary } from '../event-vocabulary';
-import { valueAtPath } from '../value-at';
+import { valueAt } from '../value-at';
 import { type AttributeShape, type AttributeShapes, attributeShapes } from './attribute-shapes';
 import { isPlain } from './merged';
 import { CONTAINER_PROPERTIES, classOf, JOB_RESOURCES } from './override-resources';
@@ -48,9 +48,7 @@ export function otherFormFix(path: readonly PropertyKey[], root: unknown, events
 function inJob(path: readonly PropertyKey[], root: unknown): readonly PropertyKey[] | undefined {
   const [resources, , properties, ...rest] = path;
   if (resources !== 'resources' || properties !== 'properties') return undefined;
-  return (valueAtPath(root, path.slice(0, 2)) as { type?: unknown } | undefined)?.type === 'batch-job'
-    ? rest
-    : undefined;
+  return (valueAt(root, path.slice(0, 2)) as { type?: unknown } | undefined)?.type === 'batch-job' ? rest : undefined;
 }
 
 function fixOf(path: readonly PropertyKey[], overrides: Found | undefined): string | undefined {
@@ -71,7 +69,7 @@ interface WrittenEvent {
 function eventAt(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): WrittenEvent | undefined {
   const [events, index] = rest;
   if (events !== 'events' || typeof index !== 'number' || rest.length > 4) return undefined;
-  const { type, properties } = (valueAtPath(root, path.slice(0, 5)) ?? {}) as { type?: unknown; properties?: unknown };
+  const { type, properties } = (valueAt(root, path.slice(0, 5)) ?? {}) as { type?: unknown; properties?: unknown };
   return { type: String(type), properties, prefix: `Event${index + 1}` };
 }
 
@@ -83,7 +81,7 @@ function ofEvent(
 ): Found | undefined {
   const event = eventAt(path, rest, root);
   for (const [name, module] of event === undefined ? [] : events.creates(event.type)) {
-    const attributes = attributeOf(String(path.at(-1)), valueAtPath(root, path), module);
+    const attributes = attributeOf(String(path.at(-1)), valueAt(root, path), module);
     if (attributes !== undefined) return { [`${event?.prefix}${name}`]: attributes };
   }
   return undefined;
@@ -98,7 +96,7 @@ function ofOtherForm(
   const event = eventAt(path, rest, root);
   if (event === undefined) return undefined;
   const [created] = events.creates(event.type);
-  const attributes = events.override(event.type, String(path.at(-1)), valueAtPath(root, path), event.properties);
+  const attributes = events.override(event.type, String(path.at(-1)), valueAt(root, path), event.properties);
   return created && attributes && { [`${event.prefix}${created[0]}`]: attributes };
 }
 
@@ -107,13 +105,13 @@ function ofContainer(path: readonly PropertyKey[], rest: readonly PropertyKey[],
   if (!CONTAINER_PROPERTIES.includes(key) || (rest.length > 1 && rest[0] !== 'container' && rest[0] !== 'resources')) {
     return undefined;
   }
-  return { JobDefinition: { container_properties: { [key]: valueAtPath(root, path) } } };
+  return { JobDefinition: { container_properties: { [key]: valueAt(root, path) } } };
 }
 
 function ofJob(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {
   if (rest.length !== 1) return undefined;
   for (const [name, module] of JOB_RESOURCES) {
-    const attributes = attributeOf(String(rest[0]), valueAtPath(root, path), module);
+    const attributes = attributeOf(String(rest[0]), valueAt(root, path), module);
     if (attributes !== undefined) return { [name]: attributes };
   }
   return undefined;
