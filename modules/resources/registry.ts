@@ -1,22 +1,22 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
-import { APPLICATION_LOAD_BALANCER } from './application-load-balancer';
-import { BUCKET } from './bucket';
+import { APPLICATION_LOAD_BALANCER, type ApplicationLoadBalancer } from './application-load-balancer';
+import { BUCKET, type BucketResource } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
-import { DYNAMO_DB_TABLE } from './dynamo-db-table';
-import { EVENT_BUS } from './event-bus';
-import { EXISTING } from './existing';
+import { DYNAMO_DB_TABLE, type DynamoDbTable } from './dynamo-db-table';
+import { EVENT_BUS, type EventBus } from './event-bus';
+import { EXISTING, type ExistingResource } from './existing';
 import { FUNCTION } from './function';
 import { functionSchema } from './function/schema';
-import { HTTP_API_GATEWAY } from './http-api-gateway';
-import { KINESIS_STREAM } from './kinesis-stream';
-import { REDIS_CLUSTER } from './redis-cluster';
-import { RELATIONAL_DATABASE } from './relational-database';
-import { SNS_TOPIC } from './sns-topic';
-import { SQS_QUEUE } from './sqs-queue';
-import { STATE_MACHINE } from './state-machine';
-import { USER_AUTH_POOL } from './user-auth-pool';
+import { HTTP_API_GATEWAY, type HttpApiGateway } from './http-api-gateway';
+import { KINESIS_STREAM, type KinesisStream } from './kinesis-stream';
+import { REDIS_CLUSTER, type RedisCluster } from './redis-cluster';
+import { RELATIONAL_DATABASE, type RelationalDatabase } from './relational-database';
+import { SNS_TOPIC, type SnsTopic } from './sns-topic';
+import { SQS_QUEUE, type SqsQueue } from './sqs-queue';
+import { STATE_MACHINE, type StateMachineResource } from './state-machine';
+import { USER_AUTH_POOL, type UserAuthPool } from './user-auth-pool';
 
 /** All types of companion resources, in the order of the JSON Schema. */
 export const COMPANIONS = [
@@ -35,6 +35,22 @@ export const COMPANIONS = [
   REDIS_CLUSTER,
   EXISTING,
 ] as const;
+
+/** A companion as written in a config. Without `function`, because event sources are above resources. */
+export type WrittenCompanion =
+  | ApplicationLoadBalancer
+  | BucketResource
+  | DynamoDbTable
+  | EventBus
+  | ExistingResource
+  | HttpApiGateway
+  | KinesisStream
+  | RedisCluster
+  | RelationalDatabase
+  | SnsTopic
+  | SqsQueue
+  | StateMachineResource
+  | UserAuthPool;
 
 type Companions = typeof COMPANIONS;
 
@@ -62,13 +78,13 @@ export function companionSchemas<Event extends z.ZodType>(event: Event): Schemas
   return schemas as unknown as SchemasWith<Event>;
 }
 
-const BY_TYPE = Object.fromEntries(COMPANIONS.map((each) => [each.type, each])) as {
-  readonly [Type in CompanionType]: CompanionOf<Type>;
-};
+const BY_TYPE = new Map<WrittenCompanion['type'] | 'function', AnyCompanion>(
+  COMPANIONS.map((each) => [each.type, each]),
+);
 
 /** The descriptor of a type of companion. */
 export function companionOf<Type extends CompanionType>(type: Type): CompanionOf<Type> {
-  return BY_TYPE[type];
+  return BY_TYPE.get(type) as CompanionOf<Type>;
 }
 
 type CompanionClass = new (scope: Construct, id: string, props: object) => Construct & CatalogEntry;
@@ -80,7 +96,7 @@ export function createCompanion(
   { type, ...config }: CompanionConfig,
   context: CompanionContext,
 ): Construct & CatalogEntry {
-  const Class = BY_TYPE[type].construct?.() as CompanionClass | undefined;
+  const Class = companionOf(type).construct?.() as CompanionClass | undefined;
   if (Class === undefined) throw new Error(`the stack itself creates a ${type}`);
   return new Class(scope, id, { ...context, ...config });
 }

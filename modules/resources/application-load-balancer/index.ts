@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { LOAD_BALANCER_RULES } from './rules';
 import { applicationLoadBalancerResource, LOAD_BALANCER_PARAMS } from './schema';
 
+export type { ApplicationLoadBalancer } from './schema';
+
 /** The type `application-load-balancer`. */
 export const APPLICATION_LOAD_BALANCER = companion({
   type: 'application-load-balancer',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { formatFound } from '../../problems/problem';
 import { companionSchema } from '../companion-schema';
 
@@ -99,3 +100,11 @@ function checkPorts(listeners: unknown, context: CheckContext): void {
 
 /** What others can ask of a load balancer. */
 export const LOAD_BALANCER_PARAMS = ['arn', 'domain'] as const;
+
+export interface ApplicationLoadBalancerProperties
+  extends WrittenProperties<typeof applicationLoadBalancerResource>,
+    ByName {}
+/** Such a resource as written in a config. */
+export interface ApplicationLoadBalancer extends Written<z.input<typeof applicationLoadBalancerResource>> {
+  readonly properties?: ApplicationLoadBalancerProperties;
+}

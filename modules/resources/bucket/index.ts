@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { bucketConnection, providedBucket } from './connection';
 import { BUCKET_PARAMS, bucket } from './schema';
 
+export type { BucketResource } from './schema';
+
 /** The type `bucket`. */
 export const BUCKET = companion({
   type: 'bucket',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a bucket that the stack creates. */
@@ -33,3 +34,9 @@ export const bucket = companionSchema(
 
 /** What others can ask of a bucket. */
 export const BUCKET_PARAMS = ['name', 'arn'] as const;
+
+export interface BucketResourceProperties extends WrittenProperties<typeof bucket>, ByName {}
+/** Such a resource as written in a config. */
+export interface BucketResource extends Written<z.input<typeof bucket>> {
+  readonly properties?: BucketResourceProperties;
+}

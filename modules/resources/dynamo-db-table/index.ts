@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { providedTable, tableConnection } from './connection';
 import { dynamoDbTable, TABLE_PARAMS } from './schema';
 
+export type { DynamoDbTable } from './schema';
+
 /** The type `dynamo-db-table`. */
 export const DYNAMO_DB_TABLE = companion({
   type: 'dynamo-db-table',

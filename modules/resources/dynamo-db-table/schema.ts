@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, refuse, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { formatFound } from '../../problems/problem';
 import { TABLE_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
@@ -70,3 +71,9 @@ function nameOf(attribute: unknown): unknown {
 
 /** What others can ask of a table. */
 export const TABLE_PARAMS = ['name', 'arn', 'streamArn'] as const;
+
+export interface DynamoDbTableProperties extends WrittenProperties<typeof dynamoDbTable>, ByName {}
+/** Such a resource as written in a config. */
+export interface DynamoDbTable extends Written<z.input<typeof dynamoDbTable>> {
+  readonly properties?: DynamoDbTableProperties;
+}

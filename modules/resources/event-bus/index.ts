@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { busConnection, providedBus } from './connection';
 import { EVENT_BUS_PARAMS, eventBusResource } from './schema';
 
+export type { EventBus } from './schema';
+
 /** The type `event-bus`. */
 export const EVENT_BUS = companion({
   type: 'event-bus',

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a bus that the stack creates: none. */
@@ -24,3 +26,9 @@ export const eventBusResource = companionSchema(
 
 /** What others can ask of a bus. */
 export const EVENT_BUS_PARAMS = ['name', 'arn'] as const;
+
+export interface EventBusProperties extends WrittenProperties<typeof eventBusResource>, ByName {}
+/** Such a resource as written in a config. */
+export interface EventBus extends Written<z.input<typeof eventBusResource>> {
+  readonly properties?: EventBusProperties;
+}

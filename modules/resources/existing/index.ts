@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { existingConnection } from './connection';
 import { existingResource } from './schema';
 
+export type { ExistingResource } from './schema';
+
 /** The type `existing`. */
 export const EXISTING = companion({
   type: 'existing',

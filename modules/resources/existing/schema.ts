@@ -3,6 +3,7 @@ import { across, mapOf, numberIn, refuse, strict, text } from '../../config/chec
 import { iamRoleStatements } from '../../config/iam-statement';
 import { containerSecret } from '../../config/secret-text';
 import { asObject } from '../../config/value-at';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { formatFound } from '../../problems/problem';
 import { securityGroupId } from '../security-group-id';
 
@@ -44,3 +45,9 @@ export const existingResource = strict({
   /** What a connection to it provides. */
   properties: existingProperties,
 });
+
+export interface ExistingResourceProperties extends WrittenProperties<typeof existingResource>, ByName {}
+/** Such a resource as written in a config. */
+export interface ExistingResource extends Written<z.input<typeof existingResource>> {
+  readonly properties: ExistingResourceProperties;
+}

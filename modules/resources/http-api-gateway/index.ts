@@ -1,6 +1,8 @@
 import { companion } from '../descriptor';
 import { HTTP_API_PARAMS, httpApiGatewayResource } from './schema';
 
+export type { HttpApiGateway } from './schema';
+
 /** The type `http-api-gateway`. */
 export const HTTP_API_GATEWAY = companion({
   type: 'http-api-gateway',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../rules/payload-format';
 import { companionSchema } from '../companion-schema';
@@ -108,3 +109,9 @@ export const httpApiGatewayResource = companionSchema(
 
 /** What others can ask of an HTTP API. */
 export const HTTP_API_PARAMS = ['id', 'url', 'domain'] as const;
+
+export interface HttpApiGatewayProperties extends WrittenProperties<typeof httpApiGatewayResource>, ByName {}
+/** Such a resource as written in a config. */
+export interface HttpApiGateway extends Written<z.input<typeof httpApiGatewayResource>> {
+  readonly properties?: HttpApiGatewayProperties;
+}

@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { providedStream, streamConnection } from './connection';
 import { kinesisStreamResource, STREAM_PARAMS } from './schema';
 
+export type { KinesisStream } from './schema';
+
 /** The type `kinesis-stream`. */
 export const KINESIS_STREAM = companion({
   type: 'kinesis-stream',

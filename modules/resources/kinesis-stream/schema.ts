@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { DATA_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
@@ -28,3 +30,9 @@ export const kinesisStreamResource = companionSchema(
 
 /** What others can ask of a stream. */
 export const STREAM_PARAMS = ['name', 'arn'] as const;
+
+export interface KinesisStreamProperties extends WrittenProperties<typeof kinesisStreamResource>, ByName {}
+/** Such a resource as written in a config. */
+export interface KinesisStream extends Written<z.input<typeof kinesisStreamResource>> {
+  readonly properties?: KinesisStreamProperties;
+}

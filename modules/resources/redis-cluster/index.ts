@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { providedRedis, redisConnection } from './connection';
 import { REDIS_PARAMS, redisCluster } from './schema';
 
+export type { RedisCluster } from './schema';
+
 /** The type `redis-cluster`. */
 export const REDIS_CLUSTER = companion({
   type: 'redis-cluster',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
 
@@ -52,3 +53,9 @@ export const redisCluster = companionSchema(
 
 /** What others can ask of a cluster. */
 export const REDIS_PARAMS = ['host', 'port', 'connectionString'] as const;
+
+export interface RedisClusterProperties extends WrittenProperties<typeof redisCluster>, ByName {}
+/** Such a resource as written in a config. */
+export interface RedisCluster extends Written<z.input<typeof redisCluster>> {
+  readonly properties?: RedisClusterProperties;
+}

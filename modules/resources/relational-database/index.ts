@@ -4,6 +4,8 @@ import { providedDatabase, relationalDatabaseConnection } from './connection';
 import { RELATIONAL_DATABASE_RULES } from './rules';
 import { DATABASE_PARAMS, relationalDatabase } from './schema';
 
+export type { RelationalDatabase } from './schema';
+
 /** The type `relational-database`. */
 export const RELATIONAL_DATABASE = companion({
   type: 'relational-database',

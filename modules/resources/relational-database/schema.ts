@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
 
@@ -135,3 +136,9 @@ export const DATABASE_PARAMS = [
   'connectionString',
   'jdbcConnectionString',
 ] as const;
+
+export interface RelationalDatabaseProperties extends WrittenProperties<typeof relationalDatabase>, ByName {}
+/** Such a resource as written in a config. */
+export interface RelationalDatabase extends Written<z.input<typeof relationalDatabase>> {
+  readonly properties?: RelationalDatabaseProperties;
+}

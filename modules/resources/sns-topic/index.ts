@@ -4,6 +4,8 @@ import { providedTopic, topicConnection } from './connection';
 import { SNS_TOPIC_RULES } from './rules';
 import { snsTopic, TOPIC_PARAMS } from './schema';
 
+export type { SnsTopic } from './schema';
+
 /** The type `sns-topic`. */
 export const SNS_TOPIC = companion({
   type: 'sns-topic',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { formatFound } from '../../problems/problem';
 import { TOPIC_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
@@ -54,3 +55,9 @@ export const snsTopic = companionSchema(
 
 /** What others can ask of a topic. */
 export const TOPIC_PARAMS = ['name', 'arn'] as const;
+
+export interface SnsTopicProperties extends WrittenProperties<typeof snsTopic>, ByName {}
+/** Such a resource as written in a config. */
+export interface SnsTopic extends Written<z.input<typeof snsTopic>> {
+  readonly properties?: SnsTopicProperties;
+}

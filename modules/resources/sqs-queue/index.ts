@@ -4,6 +4,8 @@ import { providedQueue, queueConnection } from './connection';
 import { SQS_QUEUE_RULES } from './rules';
 import { QUEUE_PARAMS, sqsQueue } from './schema';
 
+export type { SqsQueue } from './schema';
+
 /** The type `sqs-queue`. */
 export const SQS_QUEUE = companion({
   type: 'sqs-queue',

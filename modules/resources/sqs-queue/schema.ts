@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { formatFound } from '../../problems/problem';
 import { QUEUE_ARN } from '../../rules/arn-forms';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../../rules/message-retention';
@@ -62,3 +63,9 @@ export const sqsQueue = companionSchema(
 
 /** What others can ask of a queue. */
 export const QUEUE_PARAMS = ['name', 'arn', 'url'] as const;
+
+export interface SqsQueueProperties extends WrittenProperties<typeof sqsQueue>, ByName {}
+/** Such a resource as written in a config. */
+export interface SqsQueue extends Written<z.input<typeof sqsQueue>> {
+  readonly properties?: SqsQueueProperties;
+}

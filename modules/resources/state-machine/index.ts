@@ -3,6 +3,8 @@ import { companion } from '../descriptor';
 import { providedStateMachine, stateMachineConnection } from './connection';
 import { STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
 
+export type { StateMachineResource } from './schema';
+
 /** The type `state-machine`. */
 export const STATE_MACHINE = companion({
   type: 'state-machine',

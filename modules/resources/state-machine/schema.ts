@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
+import type { ByName, Written } from '../../config/written';
 
 /** An existing state machine. To refer to a job's state machine, use the job's name. */
 export const stateMachineResource = strict({
@@ -19,3 +20,6 @@ export const stateMachineResource = strict({
 
 /** What others can ask of a state machine. */
 export const STATE_MACHINE_PARAMS = ['name', 'arn'] as const;
+
+/** Such a resource as written in a config. */
+export interface StateMachineResource extends Written<z.input<typeof stateMachineResource>>, ByName {}

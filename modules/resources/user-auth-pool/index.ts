@@ -2,6 +2,8 @@ import { companion } from '../descriptor';
 import { providedUserPool, userPoolConnection } from './connection';
 import { USER_POOL_PARAMS, userAuthPool } from './schema';
 
+export type { UserAuthPool } from './schema';
+
 /** The type `user-auth-pool`. */
 export const USER_AUTH_POOL = companion({
   type: 'user-auth-pool',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
+import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
 
 const passwordPolicy = strict({
@@ -41,3 +42,9 @@ export const userAuthPool = companionSchema(
 
 /** What others can ask of a user pool. */
 export const USER_POOL_PARAMS = ['id', 'clientId', 'arn', 'providerUrl'] as const;
+
+export interface UserAuthPoolProperties extends WrittenProperties<typeof userAuthPool>, ByName {}
+/** Such a resource as written in a config. */
+export interface UserAuthPool extends Written<z.input<typeof userAuthPool>> {
+  readonly properties?: UserAuthPoolProperties;
+}
