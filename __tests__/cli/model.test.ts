@@ -1,6 +1,10 @@
 import { durationText } from '../../cli/model/duration';
 import { outcomeLook, RUN_OUTCOMES } from '../../cli/model/outcome';
+import { idWithJob, parseRunId } from '../../cli/model/run-id';
+import { sampledType, sampleSource } from '../../cli/model/sample-source';
 import { clockText, dateTimeText, listTimeText } from '../../cli/model/time-text';
+import { attemptRowId, parseRowId, startRowId } from '../../cli/model/timeline/row-id';
+import { stoppedBy, whoStopped } from '../../cli/model/words/stopped-by';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -40,4 +44,20 @@ it('times have the form of their place', () => {
 
 it('every outcome of a run has a different word', () => {
   expect(new Set(RUN_OUTCOMES.map((outcome) => outcomeLook(outcome).word)).size).toBe(RUN_OUTCOMES.length);
+});
+
+it('what is written is read as it was', () => {
+  expect(parseRunId(idWithJob('nightly', 'by:hand'))).toEqual({ job: 'nightly', name: 'by:hand' });
+  expect(sampledType(sampleSource('sqs'))).toBe('sqs');
+  expect(parseRowId(attemptRowId(12))).toEqual({ attempt: 12 });
+  expect(parseRowId(startRowId(12, 3))).toEqual({ attempt: 12, start: 3 });
+  expect(whoStopped(stoppedBy('the console'))).toBe('the console');
+});
+
+it('what others have written is not taken for it', () => {
+  expect(parseRunId('nightly-1f')).toEqual({ name: 'nightly-1f' });
+  expect(sampledType('by hand')).toBeUndefined();
+  expect(['trigger', 'w2', 'f4', 'a2.3.4', 'a'].map(parseRowId)).toEqual(Array(5).fill(undefined));
+  expect(whoStopped('Stopped by Ann.')).toBe('Ann');
+  expect(whoStopped('too expensive')).toBeUndefined();
 });
