@@ -1,0 +1,242 @@
+import { lastPart, listensTo, mappedBox, type PictureContext } from '../../triggers/event-page';
+import type { JobEvent } from '../../triggers/events';
+import { sourceOf } from '../../triggers/registry';
+
+/** Answers as for a stack that has these arguments, and one name. */
+function context(args: { readonly [argument: string]: unknown } = {}, name?: string): PictureContext {
+  return {
+    argument: (type, argument) => args[`${type}.${argument}`],
+    text: (template) => `text of ${template}`,
+    value: String,
+    nameOf: () => name,
+  };
+}
+
+const DIRECTIVE = "$ResourceParam('inbox', 'arn')";
+const FOREIGN = "$CfResourceParam('Inbox', 'Arn')";
+const ARN = 'arn:aws:sqs:eu-west-1:123456789012:orders';
+
+describe('lastPart', () => {
+  it.each([
+    [ARN, 'orders'],
+    ['arn:aws:kinesis:eu-west-1:123456789012:stream/clicks', 'clicks'],
+    ['inbox', 'inbox'],
+    [DIRECTIVE, 'inbox'],
+    ['$ResourceParam( "inbox" , "arn")', 'inbox'],
+    ['$ResourceParam(inbox, arn)', 'inbox'],
+    [undefined, ''],
+  ])('of %s is %s', (reference, expected) => {
+    expect(lastPart(reference)).toBe(expected);
+  });
+});
+
+describe('listensTo', () => {
+  it.each<[string | undefined, object]>([
+    ['inbox', { title: 'Queue inbox', companions: ['inbox'] }],
+    [DIRECTIVE, { title: 'Queue inbox', companions: ['inbox'] }],
+    [FOREIGN, { title: 'Queue Inbox of CloudFormation', companions: [] }],
+    [ARN, { title: 'Queue orders', companions: [] }],
+    [undefined, { title: 'Queue ', companions: [] }],
+    ['arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026', { title: 'Queue orders', companions: [] }],
+    ['arn:aws:kinesis:eu-west-1:123456789012:stream/clicks', { title: 'Queue clicks', companions: [] }],
+    ['arn:aws:events:eu-west-1:123456789012:event-bus/shop', { title: 'Queue shop', companions: [] }],
+    ['arn:aws:logs:eu-west-1:123456789012:log-group:/app:*', { title: 'Queue /app', companions: [] }],
+    ['arn:aws:s3:::photos', { title: 'Queue photos', companions: [] }],
+  ])('%s', (given, box) => {
+    expect(listensTo('Queue', given, context())).toEqual(box);
+  });
+
+  it('is called as the resource in the Terraform document, if the ARN is one', () => {
+    const named = context({}, 'queue of CloudFormation');
+    expect(listensTo('Queue', ARN, named, 'made')).toEqual({ title: 'Queue of CloudFormation', companions: [] });
+    expect(listensTo('Queue', ARN, named)).toEqual({ title: 'Queue orders', companions: [] });
+  });
+});
+
+describe('mappedBox', () => {
+  it.each<[unknown, string | undefined]>([
+    [10, 'up to 10 messages a run'],
+    [1, 'up to 1 message a run'],
+    [10_000, 'up to 10,000 messages a run'],
+    [0, undefined],
+    ['10', undefined],
+    [undefined, undefined],
+  ])('with a batch size of %s: %s', (size, text) => {
+    const { detail } = mappedBox(
+      'Queue',
+      'inbox',
+      'message',
+      context({ 'aws_lambda_event_source_mapping.batch_size': size }),
+    );
+    expect(detail).toEqual(text === undefined ? [] : [{ text }]);
+  });
+});
+
+type Shown = readonly [type: JobEvent['type'], properties: object, label: string, title: string, detail: string];
+
+describe('what is shown of an event', () => {
+  it.each<Shown>([
+    ['sqs', { sqsQueueName: 'inbox' }, 'inbox', 'Queue inbox', ''],
+    ['sqs', { sqsQueueArn: ARN }, 'orders', 'Queue orders', ''],
+    ['sns', { snsTopicName: 'news' }, 'news', 'Topic news', 'every message'],
+    ['sns', { snsTopicName: 'news', filterPolicy: {} }, 'news', 'Topic news', 'messages that match its filter'],
+    [
+      'kinesis-stream',
+      { streamArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks' },
+      'clicks',
+      'Stream clicks',
+      '',
+    ],
+    [
+      'dynamo-db-stream',
+      { streamArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026' },
+      'orders',
+      'Table orders',
+      '',
+    ],
+    [
+      's3',
+      { bucketArn: "$ResourceParam('photos', 'arn')", s3EventType: 's3:ObjectCreated:*' },
+      'ObjectCreated:* in photos',
+      'Bucket photos',
+      'created',
+    ],
+    [
+      's3',
+      {
+        bucketArn: 'arn:aws:s3:::p',
+        s3EventType: 's3:ObjectRemoved:Delete',
+        filterRule: { prefix: 'in/', suffix: '.x' },
+      },
+      'ObjectRemoved:Delete in p',
+      'Bucket p',
+      'deleted in/*.x',
+    ],
+    ['s3', { bucketArn: 'arn:aws:s3:::p', s3EventType: 's3:New:*' }, 'New:* in p', 'Bucket p', 's3:New:*'],
+    [
+      'cloudwatch-log',
+      { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:app', filter: '' },
+      'app',
+      'Log group app',
+      'every line',
+    ],
+    [
+      'cloudwatch-log',
+      { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:app', filter: 'ERROR' },
+      'app',
+      'Log group app',
+      'lines with ERROR',
+    ],
+    ['schedule', { scheduleRate: 'rate(1 hour)' }, 'rate(1 hour)', 'Schedule', 'text of rate(1 hour)'],
+    [
+      'event-bus',
+      { eventPattern: { source: ['shop', 'till'], 'detail-type': [{ prefix: 'Order' }] } },
+      'shop, till',
+      'Default event bus',
+      'shop or till, {"prefix":"Order"}',
+    ],
+    ['event-bus', { eventBusName: 'own', eventPattern: { detail: {} } }, 'pattern', 'Event bus own', 'detail'],
+    [
+      'http-api-gateway',
+      { httpApiGatewayName: 'api', method: '*', path: '/run' },
+      '* /run of api',
+      'Any method /run',
+      'HTTP API api, without an authorizer',
+    ],
+    [
+      'http-api-gateway',
+      {
+        httpApiGatewayName: 'api',
+        method: 'POST',
+        path: '/run',
+        authorizer: { type: 'cognito', properties: { userPoolName: 'users' } },
+      },
+      'POST /run of api',
+      'POST /run',
+      'HTTP API api, users of users',
+    ],
+    [
+      'http-api-gateway',
+      {
+        httpApiGatewayName: 'api',
+        method: 'GET',
+        path: '/run',
+        authorizer: { type: 'lambda', properties: { functionName: 'guard' } },
+      },
+      'GET /run of api',
+      'GET /run',
+      'HTTP API api, who guard lets in',
+    ],
+    [
+      'application-load-balancer',
+      { loadBalancerName: 'web', priority: 7 },
+      'priority 7 of web',
+      'Requests',
+      'load balancer web',
+    ],
+    [
+      'application-load-balancer',
+      {
+        loadBalancerName: 'web',
+        priority: 7,
+        listenerPort: 443,
+        methods: ['GET', 'PUT'],
+        paths: ['/a'],
+        hosts: ['b.c'],
+      },
+      '/a of web',
+      'GET or PUT /a or b.c',
+      'load balancer web, port 443',
+    ],
+  ])('%s %j: %s', (type, properties, label, title, detail) => {
+    const page = sourceOf(type).page();
+    const box = page.box(properties, context());
+    expect([page.label(properties), box.title, box.detail.map(({ text }) => text).join('')]).toEqual([
+      label,
+      title,
+      detail,
+    ]);
+  });
+
+  it.each([
+    ['ObjectRestore', 'restored'],
+    ['ObjectTagging', 'tagged'],
+    ['ObjectAcl', 'access list changed'],
+    ['LifecycleExpiration', 'expired'],
+    ['LifecycleTransition', 'moved to another storage class'],
+    ['ReducedRedundancyLostObject', 'lost'],
+    ['IntelligentTiering', 'archived'],
+    ['Replication', 'replication'],
+  ])('s3 %s: %s', (kind, text) => {
+    const properties = { bucketArn: 'arn:aws:s3:::p', s3EventType: `s3:${kind}:*` };
+    expect(sourceOf('s3').page().box(properties, context()).detail).toEqual([{ text }]);
+  });
+
+  it('is the schedule that Terraform got', () => {
+    const made = context({ 'aws_cloudwatch_event_rule.schedule_expression': 'rate(2 hours)' });
+    const { schedule, box } = sourceOf('schedule').page();
+    expect(schedule?.({ scheduleRate: 'rate(1 hour)' })).toBe('rate(1 hour)');
+    expect(box({ scheduleRate: 'rate(1 hour)' }, made).schedule).toBe('text of rate(2 hours)');
+  });
+});
+
+describe('requests', () => {
+  const api = (method: string, path: string) =>
+    sourceOf('http-api-gateway').page().requests?.({ httpApiGatewayName: 'api', method, path });
+
+  it('to an HTTP API', () => {
+    expect(api('POST', '/run')).toEqual({ to: 'http-api', name: 'api', method: 'POST', paths: ['/run'] });
+    expect(api('*', '*')).toEqual({ to: 'http-api', name: 'api', method: 'ANY', paths: ['/*'] });
+    expect(api('*', '$default')).toMatchObject({ paths: ['/*'] });
+  });
+
+  it('to a load balancer', () => {
+    const { requests } = sourceOf('application-load-balancer').page();
+    expect(requests?.({ loadBalancerName: 'web', paths: ['/a'] })).toEqual({
+      to: 'load-balancer',
+      name: 'web',
+      paths: ['/a'],
+    });
+    expect(requests?.({ loadBalancerName: 'web' })).toMatchObject({ paths: [''] });
+  });
+});

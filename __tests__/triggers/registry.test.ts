@@ -1,0 +1,110 @@
+import { ANYWHERE, IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
+import { mappedSource, SOURCES, type SourceType, sourceOf } from '../../triggers/registry';
+
+type Told = readonly [type: SourceType, arns: object, creates: readonly string[], aliases: readonly string[]];
+
+/** What a directive in the property refers to. */
+const param = (type: string, name: string) => ({ refersTo: { type, param: name } });
+
+// In the order of the published JSON Schema.
+const TOLD: readonly Told[] = [
+  ['http-api-gateway', {}, ['Route'], []],
+  ['application-load-balancer', {}, ['Rule'], []],
+  ['schedule', {}, ['Rule', 'Target'], ['scheduleRate', 'inputTransformer']],
+  [
+    'event-bus',
+    { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
+    ['Rule', 'Target'],
+    ['eventPattern', 'eventBusName', 'inputTransformer', 'onDeliveryFailure'],
+  ],
+  [
+    'sns',
+    {
+      snsTopicArn: { ...IN_REGION, name: 'snsTopicName', ...param('sns-topic', 'arn') },
+      'onDeliveryFailure.sqsQueueArn': IN_REGION,
+    },
+    ['Subscription'],
+    ['snsTopicName', 'onDeliveryFailure'],
+  ],
+  [
+    'sqs',
+    { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', ...param('sqs-queue', 'arn') } },
+    ['Mapping'],
+    ['sqsQueueName', 'sqsQueueArn', 'maxBatchWindowSeconds'],
+  ],
+  [
+    'kinesis-stream',
+    {
+      streamArn: { ...IN_REGION, name: 'kinesisStreamName', ...param('kinesis-stream', 'arn') },
+      consumerArn: IN_REGION,
+      'onFailure.arn': IN_REGION,
+    },
+    ['Mapping'],
+    [
+      'kinesisStreamName',
+      'streamArn',
+      'maxBatchWindowSeconds',
+      'maximumRetryAttempts',
+      'bisectBatchOnFunctionError',
+      'onFailure',
+    ],
+  ],
+  [
+    'dynamo-db-stream',
+    { streamArn: { ...IN_REGION, ...param('dynamo-db-table', 'streamArn') }, 'onFailure.arn': IN_REGION },
+    ['Mapping'],
+    ['streamArn', 'maxBatchWindowSeconds', 'maximumRetryAttempts', 'bisectBatchOnFunctionError', 'onFailure'],
+  ],
+  ['s3', { bucketArn: ANYWHERE }, [], ['bucketArn', 'filterRule']],
+  ['cloudwatch-log', { logGroupArn: IN_ACCOUNT }, ['Subscription'], ['logGroupArn']],
+];
+
+describe('SOURCES', () => {
+  it('are in the order of the JSON Schema', () => {
+    expect(SOURCES.map(({ type }) => type)).toEqual(TOLD.map(([type]) => type));
+  });
+
+  it.each(TOLD)(
+    '%s: which ARNs it accepts, what an event creates, and other names of its properties',
+    (type, ...told) => {
+      const { arns = {}, creates = [], aliases = {} } = sourceOf(type);
+      expect([arns, creates.map(([name]) => name), Object.keys(aliases)]).toEqual(told);
+    },
+  );
+});
+
+describe('mappedSource', () => {
+  it('is the source whose queue or stream Lambda polls', () => {
+    expect(['sqs', 'kinesis', 'dynamodb', 's3', 'sns'].map(mappedSource)).toEqual([
+      'sqs',
+      'kinesis-stream',
+      'dynamo-db-stream',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('duplicate', () => {
+  it.each<[SourceType, string | undefined]>([
+    ['http-api-gateway', 'API Gateway accepts one route for a method and path'],
+    ['application-load-balancer', undefined],
+    ['schedule', 'the schedule would start the job twice each time'],
+    ['sqs', 'Lambda accepts one event source mapping of a queue to a function'],
+    ['kinesis-stream', 'Lambda accepts one event source mapping of a stream or consumer to a function'],
+    ['dynamo-db-stream', 'Lambda accepts one event source mapping of a stream to a function'],
+    ['s3', 'a change starts the job once'],
+    ['cloudwatch-log', 'each batch of records would start the job twice'],
+  ])('of %s: %s', (type, told) => {
+    expect(sourceOf(type).duplicate).toBe(told);
+  });
+
+  it.each([
+    [{ input: 'x' }, 'each event would start the job twice'],
+    [{ inputPath: '$.detail' }, 'each event would start the job twice'],
+    [{ eventBusName: 'x' }, 'an event starts the job once, however many rules it matches'],
+  ])('of event-bus with %j: %s', (properties, told) => {
+    const { duplicate } = sourceOf('event-bus');
+    expect(typeof duplicate === 'function' && duplicate(properties, {}, 'events[0]')).toBe(told);
+  });
+});
