@@ -55,6 +55,8 @@ describe.each<[string, object, object]>([
     expect(fixes(made, 'sqs')).toEqual([`${at}: ${QUEUE}`]);
     expect(fixes(there, 'sqs')).toEqual([`${at}: ${QUEUE}`]);
     expect(fixes({ type: 'sns-topic', properties: { fifoEnabled: true } }, 'sns')).toEqual([`${at}: ${TOPIC}`]);
+    const arn = 'arn:aws:sns:eu-west-1:123456789012:theirs.fifo';
+    expect(fixes({ type: 'sns-topic', existing: { arn } }, 'sns')).toEqual([`${at}: ${TOPIC}`]);
   });
 
   it('can be a standard queue or topic', () => {

@@ -220,6 +220,17 @@ describe('what is shown of an event', () => {
   });
 });
 
+describe('advice', () => {
+  it('is about a pattern that is longer than an account takes at first', () => {
+    const { advice } = sourceOf('event-bus').page();
+    expect(advice?.({ eventPattern: { source: ['shop'] } })).toBeUndefined();
+    expect(advice?.({ eventPattern: { source: ['x'.repeat(5_000)] } })).toEqual({
+      property: 'eventPattern',
+      message: expect.stringContaining('characters of JSON'),
+    });
+  });
+});
+
 describe('requests', () => {
   const api = (method: string, path: string) =>
     sourceOf('http-api-gateway').page().requests?.({ httpApiGatewayName: 'api', method, path });

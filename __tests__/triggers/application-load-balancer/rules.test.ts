@@ -89,22 +89,3 @@ it('a load balancer that the config does not have is reported as a wrong name, a
     'a.properties.events[0].properties.loadBalancerName: did you mean "web"?',
   ]);
 });
-
-describe('the subnets of a load balancer', () => {
-  const vpc = { vpcId: 'vpc-1', subnetIds: ['subnet-1'] };
-
-  it('are more than the one of the network', () => {
-    expect(fixesFor({ web }, { vpc })).toEqual([
-      'web.properties.subnetIds: add subnetIds to the load balancer, or another subnet to vpc',
-    ]);
-  });
-
-  it.each([
-    [{ web }, { vpc: { ...vpc, subnetIds: ['subnet-1', 'subnet-2'] } }],
-    [{ web: { type, properties: { subnetIds: ['subnet-8', 'subnet-9'] } } }, { vpc }],
-    [{ web: existing }, { vpc }],
-    [{ web }, {}],
-  ])('%j %j', (resources, more) => {
-    expect(fixesFor(resources, more)).toEqual([]);
-  });
-});
