@@ -1,48 +1,43 @@
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
 import { errorMessage } from '../../../modules/problems/error-message';
 import { callEmulator, type Emulator, type EmulatorCall, form, isUnreachable, json } from './emulator';
-import type { JobResource } from './job-resources';
 
 type Arguments = { readonly [argument: string]: unknown };
 
-/** The call that creates a resource, by its type in the config. */
-const CALLS: { readonly [type: string]: (name: string, given: Arguments, emulator: Emulator) => EmulatorCall } = {
-  bucket: (name, _, emulator) => bucketCall(name, emulator),
-  'sqs-queue': (name, given) => {
-    const isFifo = name.endsWith('.fifo');
-    const attributes = texts({
-      VisibilityTimeout: given.visibility_timeout_seconds,
-      MessageRetentionPeriod: given.message_retention_seconds,
-      RedrivePolicy: given.redrive_policy,
-      FifoQueue: isFifo || undefined,
-      ContentBasedDeduplication: isFifo ? given.content_based_deduplication : undefined,
-    });
-    return json('sqs', 'AmazonSQS.CreateQueue', { QueueName: name, Attributes: attributes }, '1.0');
+/** A resource that an emulator is asked for. */
+interface Wanted {
+  /** @default no emulator can have one */
+  readonly terraformType?: string;
+  /** Arguments of the Terraform resource. @default the stack does not make it */
+  readonly arguments?: Arguments;
+  readonly existingName?: string;
+}
+
+/** How an emulator creates a resource of one of Terraform's types. */
+interface Recipe {
+  readonly call: (name: string, given: Arguments, emulator: Emulator) => EmulatorCall;
+  /** What an existing resource of the type needs besides its name. @default nothing */
+  readonly unknown?: string;
+  /** Waits until a new resource can be used. @default it can be at once */
+  readonly ready?: (emulator: Emulator, name: string) => Promise<void>;
+}
+
+const RECIPES: { readonly [terraformType: string]: Recipe } = {
+  aws_s3_bucket: { call: (name, _, emulator) => bucketCall(name, emulator) },
+  aws_sqs_queue: { call: queueCall },
+  aws_sns_topic: { call: topicCall },
+  aws_dynamodb_table: {
+    call: (name, given) => json('dynamodb', 'DynamoDB_20120810.CreateTable', tableOf(name, given), '1.0'),
+    unknown: 'the keys of an existing table',
   },
-  'sns-topic': (name, given) => {
-    const isFifo = name.endsWith('.fifo');
-    const attributes = Object.entries(
-      texts({
-        FifoTopic: isFifo || undefined,
-        ContentBasedDeduplication: isFifo ? given.content_based_deduplication : undefined,
-      }),
-    ).flatMap(([key, value], index): [string, string][] => [
-      [`Attributes.entry.${index + 1}.key`, key],
-      [`Attributes.entry.${index + 1}.value`, value],
-    ]);
-    return form('sns', { Action: 'CreateTopic', Version: '2010-03-31', Name: name, ...Object.fromEntries(attributes) });
-  },
-  'dynamo-db-table': (name, given) => json('dynamodb', 'DynamoDB_20120810.CreateTable', tableOf(name, given), '1.0'),
-  'kinesis-stream': (name, given) => {
-    const shards = given.shard_count;
-    const content = {
-      StreamName: name,
-      ...(shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { ShardCount: Number(shards) }),
-    };
-    return json('kinesis', 'Kinesis_20131202.CreateStream', content);
-  },
-  'event-bus': (name) => json('events', 'AWSEvents.CreateEventBus', { Name: name }),
+  aws_kinesis_stream: { call: streamCall, ready: streamIsActive },
+  aws_cloudwatch_event_bus: { call: (name) => json('events', 'AWSEvents.CreateEventBus', { Name: name }) },
 };
+
+/** Whether an emulator can be asked for resources of one of Terraform's types. */
+export function isCreatable(terraformType: string): boolean {
+  return Object.hasOwn(RECIPES, terraformType);
+}
 
 /** How services say that a resource exists. */
 const EXISTS =
@@ -56,18 +51,18 @@ export type Creation = { readonly name: string } | { readonly problem: string };
  *
  * @throws StartError if the emulator is gone
  */
-export async function createResource(emulator: Emulator, resource: JobResource): Promise<Creation> {
-  const call = Object.hasOwn(CALLS, resource.type) ? CALLS[resource.type] : undefined;
-  if (call === undefined) return { problem: 'no emulator is asked for resources of this type' };
+export async function createResource(emulator: Emulator, resource: Wanted): Promise<Creation> {
+  const recipe = RECIPES[resource.terraformType ?? ''];
+  if (recipe === undefined) return { problem: 'no emulator is asked for resources of this type' };
   const given = resource.arguments ?? {};
   const name = nameOf(given) ?? resource.existingName;
   if (name === undefined) return { problem: 'the config does not tell its name' };
-  if (resource.type === 'dynamo-db-table' && resource.arguments === undefined) {
-    return { problem: 'the config does not tell the keys of an existing table' };
+  if (recipe.unknown !== undefined && resource.arguments === undefined) {
+    return { problem: `the config does not tell ${recipe.unknown}` };
   }
   try {
-    await createOnce(emulator, call(name, given, emulator));
-    if (resource.type === 'kinesis-stream') await streamIsActive(emulator, name);
+    await createOnce(emulator, recipe.call(name, given, emulator));
+    await recipe.ready?.(emulator, name);
     return { name };
   } catch (error) {
     if (isUnreachable(error)) throw error;
@@ -101,6 +96,39 @@ function bucketCall(name: string, { region }: Emulator): EmulatorCall {
       ? ''
       : `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
   return { service: 's3', method: 'PUT', path: `/${name}`, headers: { 'content-type': 'application/xml' }, body };
+}
+
+function queueCall(name: string, given: Arguments): EmulatorCall {
+  const isFifo = name.endsWith('.fifo');
+  const attributes = texts({
+    VisibilityTimeout: given.visibility_timeout_seconds,
+    MessageRetentionPeriod: given.message_retention_seconds,
+    RedrivePolicy: given.redrive_policy,
+    FifoQueue: isFifo || undefined,
+    ContentBasedDeduplication: isFifo ? given.content_based_deduplication : undefined,
+  });
+  return json('sqs', 'AmazonSQS.CreateQueue', { QueueName: name, Attributes: attributes }, '1.0');
+}
+
+function topicCall(name: string, given: Arguments): EmulatorCall {
+  const isFifo = name.endsWith('.fifo');
+  const attributes = Object.entries(
+    texts({
+      FifoTopic: isFifo || undefined,
+      ContentBasedDeduplication: isFifo ? given.content_based_deduplication : undefined,
+    }),
+  ).flatMap(([key, value], index): [string, string][] => [
+    [`Attributes.entry.${index + 1}.key`, key],
+    [`Attributes.entry.${index + 1}.value`, value],
+  ]);
+  return form('sns', { Action: 'CreateTopic', Version: '2010-03-31', Name: name, ...Object.fromEntries(attributes) });
+}
+
+function streamCall(name: string, { shard_count: shards }: Arguments): EmulatorCall {
+  return json('kinesis', 'Kinesis_20131202.CreateStream', {
+    StreamName: name,
+    ...(shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { ShardCount: Number(shards) }),
+  });
 }
 
 /** Attributes of queues and topics are strings. */

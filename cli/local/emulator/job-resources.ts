@@ -1,7 +1,9 @@
 import { parseResourceParam } from '../../../modules/config/directive';
+import { referableOf } from '../../../modules/resources/referables';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { Fill } from '../fill';
 import type { TerraformDocument } from '../placeholders';
+import { isCreatable } from './create';
 
 /** A resource of the config that a job refers to. */
 export type JobResource = {
@@ -9,6 +11,8 @@ export type JobResource = {
   readonly name: string;
   /** Type in the config. */
   readonly type: string;
+  /** Terraform's type. @default no emulator can have one */
+  readonly terraformType?: string;
 } & (StackResource | ExistingResource);
 
 /** The stack makes it. */
@@ -32,16 +36,6 @@ interface Stack {
   readonly physicalName: (name: string) => string | undefined;
 }
 
-/** Terraform's types for those of the config of which an emulator can have one. */
-const TERRAFORM_TYPES: { readonly [type: string]: string } = {
-  bucket: 'aws_s3_bucket',
-  'sqs-queue': 'aws_sqs_queue',
-  'sns-topic': 'aws_sns_topic',
-  'dynamo-db-table': 'aws_dynamodb_table',
-  'kinesis-stream': 'aws_kinesis_stream',
-  'event-bus': 'aws_cloudwatch_event_bus',
-};
-
 /** The resources that a job is connected to, is started by, or mentions, and those that they mention: what another needs comes first. */
 export function jobResources(job: string, { config, document, fill, physicalName }: Stack): JobResource[] {
   const { stackName, resources } = config;
@@ -54,11 +48,13 @@ export function jobResources(job: string, { config, document, fill, physicalName
     // What another job or function refers to is its own matter.
     if (resource.type !== 'batch-job' && resource.type !== 'function') visit(resource);
     const { type } = resource;
-    const blocks = document.resource?.[TERRAFORM_TYPES[type] ?? ''] ?? {};
+    const terraformType = Object.keys(referableOf(type)?.provided ?? {}).find(isCreatable);
+    const blocks = document.resource?.[terraformType ?? ''] ?? {};
     const block = Object.values(blocks).find((each) => pathOf(each) === `${stackName}/${name}/Resource`);
     found.set(name, {
       name,
       type,
+      terraformType,
       ...(block === undefined ? { existingName: physicalName(name) } : { arguments: fill(block) }),
     });
   };
