@@ -212,6 +212,15 @@ describe('what is shown of an event', () => {
     expect(sourceOf('s3').page().box(properties, context()).detail).toEqual([{ text }]);
   });
 
+  it.each<[JobEvent['type'], object]>([
+    ['sqs', { sqsQueueName: 'own' }],
+    ['http-api-gateway', { httpApiGatewayName: 'own', method: 'GET', path: '/' }],
+    ['application-load-balancer', { loadBalancerName: 'own', priority: 1 }],
+    ['event-bus', { eventBusName: 'own', eventPattern: {} }],
+  ])('%s is next to the resource of the config that it listens to', (type, properties) => {
+    expect(sourceOf(type).page().box(properties, context()).companions).toEqual(['own']);
+  });
+
   it('is the schedule that Terraform got', () => {
     const made = context({ 'aws_cloudwatch_event_rule.schedule_expression': 'rate(2 hours)' });
     const { schedule, box } = sourceOf('schedule').page();

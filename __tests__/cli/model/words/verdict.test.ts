@@ -1,0 +1,59 @@
+import type { Run, Start } from '../../../../cli/model/run';
+import { capacity, ofMaximum, stopperOf, verdict } from '../../../../cli/model/words/verdict';
+import { attempt, run, start } from '../told-runs';
+
+const queued = (differences: Partial<Start>, more: Partial<Run> = {}) => {
+  const waiting = start({ outcome: 'queued', startedAt: undefined, stoppedAt: undefined, ...differences });
+  const last = attempt({ outcome: 'queued', endedAt: undefined, starts: [waiting] });
+  return verdict(run({ outcome: 'running', endedAt: undefined, attempts: [last], ...more })).text;
+};
+
+describe('a job in the queue', () => {
+  it.each([
+    ['RUNNABLE', 'Waiting for Spot capacity, attempt 1 of 3'],
+    ['PENDING', 'In the queue, attempt 1 of 3'],
+    ['SUBMITTED', 'In the queue, attempt 1 of 3'],
+  ] as const)('that is %s: %s', (batchStatus, text) => {
+    expect(queued({ batchStatus })).toBe(text);
+  });
+
+  it('whose status is not known was submitted, in AWS, and waits, on this machine', () => {
+    expect(queued({})).toBe('Submitted attempt 1 of 3 to AWS Batch');
+    expect(queued({}, { place: 'local' })).toBe('Waiting for Spot capacity, attempt 1 of 3');
+  });
+});
+
+describe('capacity', () => {
+  it.each([
+    [true, false, 'Spot capacity'],
+    [true, true, 'on-demand capacity'],
+    [false, false, 'on-demand capacity'],
+  ])('of a Spot job %s, moved to on-demand %s: %s', (isSpot, onDemand, text) => {
+    const { policy } = run();
+    expect(capacity(run({ policy: { ...policy, isSpot } }), start({ onDemand }))).toBe(text);
+  });
+});
+
+describe('stopperOf', () => {
+  it.each<[Partial<Run>, string | undefined]>([
+    [{ stoppedBy: 'Ann' }, 'Ann'],
+    [{ place: 'local', reason: 'Ctrl-C' }, 'Ctrl-C'],
+    [{ place: 'local', reason: 'SIGTERM' }, 'SIGTERM'],
+    [{ place: 'local', reason: 'no SIGTERM' }, undefined],
+    [{ place: 'aws', reason: 'SIGTERM' }, undefined],
+    [{ place: 'local' }, undefined],
+  ])('%j: %s', (differences, who) => {
+    expect(stopperOf(run(differences))).toBe(who);
+  });
+});
+
+it('the number of attempts is left out if there were more than the config now allows', () => {
+  expect(ofMaximum(run({ maximum: 3 }), 3)).toBe('3 of 3');
+  expect(ofMaximum(run({ maximum: 3 }), 4)).toBe('4');
+  expect(ofMaximum(run({ maximum: undefined }), 2)).toBe('2 of 3');
+});
+
+it('a verdict has at most 120 characters', () => {
+  const reason = 'x'.repeat(200);
+  expect(verdict(run({ attempts: [attempt({ outcome: 'canceled', reason })] })).text).toHaveLength(120);
+});
