@@ -1,4 +1,5 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
+import { causeDocument, withApiKeys } from '../model/cause';
 
 /** What is read of a job in AWS Batch. */
 export type BatchJob = Partial<
@@ -32,20 +33,13 @@ export interface JobResources {
  * key. Undefined for any other text, such as the error of a submission.
  */
 export function batchJobOf(text: string | undefined): BatchJob | undefined {
-  if (text === undefined || !text.startsWith('{')) return undefined;
-  try {
-    const job = JSON.parse(text, lowerCaseKeys);
-    return typeof job.jobId === 'string' ? job : undefined;
-  } catch {
-    return undefined;
-  }
+  const job = jobDetailIn(text);
+  return typeof job.jobId === 'string' ? job : undefined;
 }
 
-function lowerCaseKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), item]),
-  );
+/** What a text has of a job's detail, even without the job's ID. */
+export function jobDetailIn(text: string | undefined): BatchJob {
+  return withApiKeys(causeDocument(text) ?? {});
 }
 
 /** A variable that the state machine gave the job's container. */

@@ -1,5 +1,6 @@
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
+import { jobDetailIn } from './batch-job';
 import type { ProgressEvent, QueueStatus, Result } from './progress-event';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
 
@@ -261,22 +262,8 @@ function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: EventOf<'
 
 /** Why a job failed, out of its whole detail; `--json` has it whole. */
 function readableCause(cause: string): string {
-  const { StatusReason, Container } = detailIn(cause);
-  if (StatusReason === undefined) return cause;
-  const { ExitCode, Reason } = Container ?? {};
-  return [ExitCode === undefined ? [] : `exit code ${ExitCode}`, StatusReason, Reason ?? []].flat().join(', ');
-}
-
-/** The parts that are read here of a job's detail. */
-interface FailedJob {
-  readonly StatusReason?: string;
-  readonly Container?: { readonly ExitCode?: number; readonly Reason?: string };
-}
-
-function detailIn(cause: string): FailedJob {
-  try {
-    return JSON.parse(cause) ?? {};
-  } catch {
-    return {};
-  }
+  const { statusReason, container } = jobDetailIn(cause);
+  if (statusReason === undefined) return cause;
+  const { exitCode, reason } = container ?? {};
+  return [exitCode === undefined ? [] : `exit code ${exitCode}`, statusReason, reason ?? []].flat().join(', ');
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { errorMessage } from '../../../modules/problems/error-message';
 import { atExit } from '../../command/at-exit';
 import { nextCommand } from '../../command/next-command';
+import { causeDocument } from '../../model/cause';
 import type { RetryPolicy } from '../../model/run';
 import type { ProgressEvent } from '../../run-report/progress-event';
 import {
@@ -205,12 +206,8 @@ function stopper(signal: string): string {
 
 /** The cause of a failed job is its whole detail, and values of secrets among its variables. */
 function withoutVariables<Told extends ProgressEvent>(progressEvent: Told): Told {
-  if (progressEvent.type !== 'result' || !progressEvent.cause?.startsWith('{')) return progressEvent;
-  try {
-    const detail = JSON.parse(progressEvent.cause, (key, value) => (key === 'Environment' ? undefined : value));
-    return { ...progressEvent, cause: JSON.stringify(detail) };
-  } catch {
-    // It is the text of an error.
-    return progressEvent;
-  }
+  const document = progressEvent.type === 'result' ? causeDocument(progressEvent.cause) : undefined;
+  if (document === undefined) return progressEvent;
+  const cause = JSON.stringify(document, (key, value) => (key === 'Environment' ? undefined : value));
+  return { ...progressEvent, cause };
 }
