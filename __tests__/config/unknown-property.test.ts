@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { strict } from '../../modules/config/checked';
+import { parse } from '../../modules/config/parse';
 import { configProblems, fullConfig, SMALLEST_JOB } from '../stack-config/samples';
 
 function fixes(report: object): [path: string, fix: string][] {
@@ -12,6 +15,14 @@ const inEvent = (type: string, properties: object) => inJob({ events: [{ type, p
 
 /** What a report says of a property that only overrides can set. */
 const override = (overrides: object) => `remove it, and set it by overrides: ${JSON.stringify(overrides)}`;
+
+it.each(['comand', 'a "b" c'])('the message names the property %s alone, not what is accepted', (key) => {
+  const schema = strict({ command: z.string().optional() });
+  const problem = { code: 'unknown-property', message: `Unknown property "${key}".`, accepted: 'command' };
+  expect(() => parse(schema, { [key]: 1 }, 'jobs.yml')).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining(problem)] }),
+  );
+});
 
 describe('a property of the config in the wrong place', () => {
   it.each<[object, string]>([

@@ -36,11 +36,6 @@ describe('the sentences of a problem', () => {
     ['a count', { found: '51 tags', accepted: 'at most 50' }, 'Found 51 tags. Expected at most 50.'],
     ['a name', { path: 'resources.a_b', found: '"a_b"' }, '"a_b" is not a valid name. It must be a string.'],
     ['a name in quotes', { path: 'tags["a b"]', found: '"a b"' }, '"a b" is not a valid name. It must be a string.'],
-    [
-      'an unknown property',
-      { code: 'unknown-property', found: 'the unknown property "comand"', accepted: 'command' },
-      'Unknown property "comand".',
-    ],
     ['an entry of a list', { path: 'a.events[1]' }, 'events[1] is 5. It must be a string.'],
     ['a key that is no word', { path: 'tags["a b"]' }, 'tags["a b"] is 5. It must be a string.'],
     ['the whole config', { path: '', found: 'null' }, 'The config is null. It must be a string.'],

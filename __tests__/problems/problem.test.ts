@@ -1,5 +1,5 @@
 import { ConfigError } from '../../modules/problems/config-error';
-import { formatFound, formatPath } from '../../modules/problems/problem';
+import { formatFound, formatPath, isFoundValue, lastKey, propertyName } from '../../modules/problems/problem';
 
 describe('formatPath', () => {
   it.each([
@@ -14,6 +14,18 @@ describe('formatPath', () => {
     [['$schema'], '$schema'],
   ])('%j is %s', (path, text) => {
     expect(formatPath(path)).toBe(text);
+  });
+});
+
+describe('the end of a path', () => {
+  it.each<[path: string, name: string | undefined, key: string | undefined]>([
+    ['a.b', 'b', 'b'],
+    ['a.events[1]', 'events[1]', 'events[1]'],
+    ['tags["a \\"b\\""]', 'tags["a \\"b\\""]', 'a "b"'],
+    ['', undefined, undefined],
+  ])('of %s', (path, name, key) => {
+    expect(propertyName(path)).toBe(name);
+    expect(lastKey(path)).toBe(key);
   });
 });
 
@@ -32,6 +44,11 @@ describe('formatFound', () => {
     [{ a: [1] }, '{"a":[1]}'],
   ])('%p is %s', (value, text) => {
     expect(formatFound(value)).toBe(text);
+  });
+
+  it.each([null, 'a b', 5, true, [1], { a: 1 }, () => 1])('%p is recognized as a value', (value) => {
+    expect(isFoundValue(formatFound(value))).toBe(true);
+    expect(isFoundValue('a and b')).toBe(false);
   });
 
   it('cuts what is long to 120 characters', () => {

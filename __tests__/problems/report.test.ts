@@ -9,6 +9,7 @@ const UNKNOWN: Problem = {
   found: 'the unknown property "comand"',
   accepted: 'command',
   fix: 'did you mean "command"?',
+  message: 'Unknown property "comand".',
   place: { line: 14, column: 13 },
 };
 

@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import { z } from 'zod';
+import { acceptedNumber } from '../problems/accepted-number';
 import { type Finding, formatFound } from '../problems/problem';
 
 /** Where a check reports its findings. */
@@ -30,10 +31,20 @@ export function refuse(context: CheckContext, finding: Finding, path: readonly P
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted?: (input: unknown) => string) {
   return z.strictObject(shape, {
     error: (issue) => {
-      if (issue.code === 'unrecognized_keys') return Object.keys(shape).join(', ');
+      if (issue.code === 'unrecognized_keys') return keysMessage(Object.keys(shape));
       return issue.code === 'invalid_type' && issue.input !== undefined ? accepted?.(issue.input) : undefined;
     },
   });
+}
+
+/** The keys of a shape as the message of an issue, which is all that zod keeps of the schema. */
+function keysMessage(keys: readonly string[]): string {
+  return keys.join(', ');
+}
+
+/** The keys in the message of an issue about unrecognized keys. */
+export function acceptedKeys(message: string): string[] {
+  return message === '' ? [] : message.split(', ');
 }
 
 /** Parts of a value in which other checks might have found problems: every property can be missing or have another type. */
@@ -76,7 +87,7 @@ interface NumberRange {
  */
 export function numberIn({ unit, min, max, why, fraction = false, shapes, meant }: NumberRange) {
   const range = numberRange(unit, min, max);
-  const accepted = `${fraction ? 'a number' : 'a whole number'}${max === undefined ? ', ' : ' from '}${range}`;
+  const accepted = acceptedNumber({ range, isBounded: max !== undefined, fraction });
   RANGES.set(accepted, { min, max, fraction });
   return z
     .number({ error: () => accepted })

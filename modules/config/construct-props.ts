@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import { ConfigError } from '../problems/config-error';
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { type Finding, formatFound, type LocatedFinding, NOTHING } from '../problems/problem';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { parse } from './parse';
@@ -191,7 +191,7 @@ function objectFinding(value: unknown, property: string, want: Wanted): Finding 
   const { accepted, arn, inside, has = [] } = want;
   if (value === undefined) {
     const fix = arn === undefined ? `add ${property}: it is required` : `add ${property} or ${arn.property}`;
-    return { found: 'nothing', accepted, fix };
+    return { found: NOTHING, accepted, fix };
   }
   if (want.text && typeof value === 'string' && value !== '') return undefined;
   if (typeof value === 'string' && value.startsWith('arn:') && arn !== undefined) {

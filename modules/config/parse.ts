@@ -11,7 +11,7 @@ import {
 import { ADD_IT } from '../problems/problem-message';
 import { suggestion } from '../problems/suggestion';
 import { takeTexts } from './as-written';
-import { acceptsNumber } from './checked';
+import { acceptedKeys, acceptsNumber } from './checked';
 import { eventsIn } from './event-vocabulary';
 import { otherFormFix } from './overrides/override-fix';
 import { plainData, type ScalarText } from './plain-data';
@@ -82,8 +82,7 @@ function sensible(issues: readonly Issue[]): Issue[] {
 function problems(issue: Issue, base: readonly PropertyKey[], around: ParseContext): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const named = issue.message === '' ? [] : issue.message.split(', ');
-    const known = [...new Set([...named, ...(path.length === 0 ? around.more : [])])];
+    const known = [...new Set([...acceptedKeys(issue.message), ...(path.length === 0 ? around.more : [])])];
     return issue.keys.map((key) => {
       const at = [...path, key];
       return { path: at, finding: unknownProperty(at, known, around) };

@@ -24,7 +24,8 @@ export function unknownProperty(
   const key = String(path.at(-1));
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
   const fix = fixOf(key, path, known, around);
-  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, fix };
+  const message = `Unknown property "${key}".`;
+  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, fix, message };
 }
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): string {

@@ -1,8 +1,6 @@
-import type { Problem } from './problem';
+import { rangeOf } from './accepted-number';
+import { isFoundValue, lastKey, NOTHING, type Problem, propertyName } from './problem';
 import type { ProblemCode } from './problem-code';
-
-/** What a finding reports as found if there is no value. */
-const NOTHING = 'nothing';
 
 /** The fix for a missing value. The message already says it, so the report leaves it out. */
 export const ADD_IT = 'add it: it is required';
@@ -14,21 +12,17 @@ export function codeOf({ code, found }: Problem): ProblemCode {
 /** The problem and what is accepted, in one or two sentences. */
 export function messageOf({ message, path, code, found, accepted }: Problem): string {
   if (message !== undefined) return message;
-  const name = lastName(path);
-  if (code === 'unknown-property') {
-    const key = /^the unknown property ("[\s\S]*")$/.exec(found)?.[1];
-    return sentence(key === undefined ? found : `unknown property ${key}`);
-  }
-  const must = mustBe(code === 'out-of-range' ? range(accepted) : options(accepted));
+  const name = propertyName(path) ?? 'The config';
+  const must = mustBe(code === 'out-of-range' ? rangeOf(accepted) : options(accepted));
   if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
-  if (found === JSON.stringify(key(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
-  if (isValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
+  if (found === JSON.stringify(lastKey(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
+  if (isFoundValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
   return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */
 export function instructionOf({ fix, accepted }: Problem): string | undefined {
-  const said = [ADD_IT, `use ${accepted}`, `use ${range(accepted)}`, `write ${accepted}`].find((text) =>
+  const said = [ADD_IT, `use ${accepted}`, `use ${rangeOf(accepted)}`, `write ${accepted}`].find((text) =>
     fix.startsWith(text),
   );
   if (said === fix) return undefined;
@@ -54,29 +48,9 @@ function mustBe(accepted: string): string {
   return sentence(`It must ${verb} ${accepted}`);
 }
 
-/** The range without "a whole number", since a number out of range is a whole one. */
-function range(accepted: string): string {
-  return accepted.replace(/^a (whole )?number(,| from) /, '');
-}
-
 /** A list of words, such as `x86_64, arm64`, as part of a sentence. */
 function options(accepted: string): string {
   return /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-/** Whether a finding shows the value itself and not a description of it: `"x"`, `5`, `[1]`, `true`. */
-function isValue(found: string): boolean {
-  return /^(["[{]|\S+$|an? (function|value|Date)\b)/.test(found);
-}
-
-/** The last key of a path, with the list's name for an entry of a list. */
-function lastName(path: string): string {
-  return /[\w$-]+(\[\d+\])*$/.exec(path)?.[0] ?? /[\w$-]+\["(?:[^"\\]|\\.)*"\]$/.exec(path)?.[0] ?? 'The config';
-}
-
-function key(path: string): string {
-  const quoted = /\[("(?:[^"\\]|\\.)*")\]$/.exec(path)?.[1];
-  return quoted === undefined ? lastName(path) : JSON.parse(quoted);
-}

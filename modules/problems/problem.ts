@@ -52,6 +52,17 @@ export function parsePath(path: string): (string | number)[] {
   );
 }
 
+/** The last key of a formatted path: `events[1]` for an entry of a list, `tags["a b"]` for a quoted key. Undefined if it has none. */
+export function propertyName(path: string): string | undefined {
+  return /[\w$-]+(\[\d+\])*$/.exec(path)?.[0] ?? /[\w$-]+\["(?:[^"\\]|\\.)*"\]$/.exec(path)?.[0];
+}
+
+/** The last key of a formatted path without quotes. */
+export function lastKey(path: string): string | undefined {
+  const quoted = /\[("(?:[^"\\]|\\.)*")\]$/.exec(path)?.[1];
+  return quoted === undefined ? propertyName(path) : JSON.parse(quoted);
+}
+
 /** Joins a formatted path to the formatted path of its parent. */
 export function inside(base: string, path: string): string {
   return path === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`;
@@ -59,13 +70,21 @@ export function inside(base: string, path: string): string {
 
 const SHOWN_LENGTH = 120;
 
+/** What is found if there is no value. */
+export const NOTHING = 'nothing';
+
 /** A value as you would write it in the config, cut to 120 characters. */
 export function formatFound(value: unknown): string {
-  if (value === undefined) return 'nothing';
+  if (value === undefined) return NOTHING;
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = safeJson(value);
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 3)}...` : text;
+}
+
+/** Whether what was found is a value, perhaps with more about it, and not a description: `"x"`, `5`, `[1]`, `true`, `a function`. */
+export function isFoundValue(found: string): boolean {
+  return /^(["[{]|\S+$|an? (function|value|Date)\b)/.test(found);
 }
 
 function safeJson(value: unknown): string {
