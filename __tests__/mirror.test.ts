@@ -21,7 +21,7 @@ const WITHOUT_SOURCE: { readonly [test: string]: string } = {
   'library-use': 'what index.ts exports, in a stack of somebody else',
   lint: 'the rules of the linter',
   mirror: 'the tests themselves',
-  'new-source': 'the steps to add an event source',
+  'new-parts': 'the steps to add an event source or a companion resource',
   'public-api': 'what the package exports',
   'reference-coverage': 'the documentation of the schema',
   'referenceable-params': 'the parameters of all resources, in synthesized stacks',

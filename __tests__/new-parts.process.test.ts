@@ -16,11 +16,16 @@ interface Block {
 }
 
 const guide = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-const recipe = /^## How to add an event source\n([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
-const blocks = (language: string): Block[] =>
-  [...recipe.matchAll(new RegExp(`^   \`\`\`${language} (\\S+)\\n([\\s\\S]*?)^   \`\`\`$`, 'gm'))].map(
-    ([, file = '', text = '']) => ({ file, text: text.replace(/^ {3}/gm, '') }),
+const recipe = (heading: string) => new RegExp(`^## ${heading}\\n([\\s\\S]*?)^## `, 'm').exec(guide)?.[1] ?? '';
+const SOURCE = recipe('How to add an event source');
+const COMPANION = recipe('How to add a companion resource');
+
+const blocks = (text: string, language: string): Block[] =>
+  [...text.matchAll(new RegExp(`^   \`\`\`${language} (\\S+)\\n([\\s\\S]*?)^   \`\`\`$`, 'gm'))].map(
+    ([, file = '', content = '']) => ({ file, text: content.replace(/^ {3}/gm, '') }),
   );
+
+const container = { packaging: { type: 'stacktape-image-buildpack', properties: { entryfilePath: 'scan.ts' } } };
 
 const CONFIG = {
   stackName: 'shop',
@@ -29,13 +34,16 @@ const CONFIG = {
     scan: {
       type: 'batch-job',
       properties: {
-        container: {
-          packaging: { type: 'stacktape-image-buildpack', properties: { entryfilePath: 'scan.ts' } },
-        },
+        container,
         resources: { cpu: 1, memory: 512 },
         events: [{ type: 'image-push', properties: { repositoryName: 'shop/web' } }],
       },
     },
+    report: {
+      type: 'batch-job',
+      properties: { container, resources: { cpu: 1, memory: 512 }, connectTo: ['audit'] },
+    },
+    audit: { type: 'log-group', properties: { retentionDays: 7 } },
   },
 };
 
@@ -44,18 +52,18 @@ const JOB = `import { event } from './job/index';
 void event<{ detail: unknown }>().then(({ detail }) => console.log('Scans ' + JSON.stringify(detail)));
 `;
 
-describe('a source that is added by the steps in CONTRIBUTING.md', () => {
+describe('a source and a companion that are added by the steps in CONTRIBUTING.md', () => {
   let copy: string;
 
   beforeAll(() => {
-    copy = mkdtempSync(join(tmpdir(), 'new-source-'));
+    copy = mkdtempSync(join(tmpdir(), 'new-parts-'));
     for (const path of [...FOLDERS, ...FILES]) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    for (const { file, text } of blocks('ts')) {
+    for (const { file, text } of blocks(SOURCE + COMPANION, 'ts')) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       write(file, text);
     }
-    for (const { file, text } of blocks('diff')) write(file, withLines(read(file), text));
+    for (const { file, text } of blocks(SOURCE + COMPANION, 'diff')) write(file, withLines(read(file), text));
     write('batch-jobs.config.json', JSON.stringify(CONFIG));
     write('scan.ts', JOB);
   });
@@ -92,19 +100,22 @@ describe('a source that is added by the steps in CONTRIBUTING.md', () => {
 
   const command = (...words: readonly string[]) => run('--import', 'tsx', 'cli/batch-jobs.ts', ...words);
 
-  it('is one folder, and an entry in the registry', () => {
-    expect(new Set(blocks('ts').map(({ file }) => dirname(file)))).toEqual(new Set(['triggers/image-push']));
-    expect(blocks('diff').map(({ file }) => file)).toEqual(['triggers/registry.ts']);
-    for (const { file } of [...blocks('ts'), ...blocks('diff')]) expect(recipe).toMatch(`\`${file}\``);
+  it.each([
+    [SOURCE, 'triggers/image-push', 'triggers/registry.ts'],
+    [COMPANION, 'modules/resources/log-group', 'modules/resources/registry.ts'],
+  ])('are one folder and an entry in the registry each', (text, folder, registry) => {
+    expect(new Set(blocks(text, 'ts').map(({ file }) => dirname(file)))).toEqual(new Set([folder]));
+    expect(blocks(text, 'diff').map(({ file }) => file)).toEqual([registry]);
+    for (const { file } of [...blocks(text, 'ts'), ...blocks(text, 'diff')]) expect(text).toMatch(`\`${file}\``);
   });
 
-  it('compiles', () => {
+  it('compile', () => {
     const files = ['index.ts', 'cli/local/local-job.ts', 'cli/operate/run-label.ts'];
     write('tsconfig.recipe.json', JSON.stringify({ extends: './tsconfig.json', files, include: [] }));
     expect(run(require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.recipe.json')).toEqual({ output: '', status: 0 });
   });
 
-  it('is synthesized', () => {
+  it('are synthesized', () => {
     expect(command('synth')).toMatchObject({ status: 0, output: expect.stringContaining('image-push') });
     const { resource } = JSON.parse(read('cdktf.out/stacks/shop/cdk.tf.json'));
     const rules = Object.values<{ event_pattern: string }>(resource.aws_cloudwatch_event_rule);
@@ -113,23 +124,39 @@ describe('a source that is added by the steps in CONTRIBUTING.md', () => {
       'detail-type': ['ECR Image Action'],
       detail: { 'action-type': ['PUSH'], result: ['SUCCESS'], 'repository-name': ['shop/web'] },
     });
+    const groups = Object.values<object>(resource.aws_cloudwatch_log_group);
+    expect(groups).toContainEqual(expect.objectContaining({ name: 'shop-audit', retention_in_days: 7 }));
   });
 
-  it('starts the job on this machine', () => {
+  it('the job that connects to the companion may use it, and finds it', () => {
+    const { resource } = JSON.parse(read('cdktf.out/stacks/shop/cdk.tf.json'));
+    const definitions = Object.values<{ container_properties: string }>(resource.aws_batch_job_definition);
+    const found = definitions.filter(({ container_properties }) => container_properties.includes('STP_AUDIT_ARN'));
+    expect(found).toHaveLength(1);
+    const policies = JSON.stringify(resource.aws_iam_role_policy ?? resource.aws_iam_role);
+    expect(policies).toContain('logs:PutLogEvents');
+    expect(policies).toContain('WriteRecords');
+  });
+
+  it('the source starts the job on this machine', () => {
     const { output, status } = command('local', 'scan', '--plain', '--event-type', 'image-push');
     expect({ output, status }).toMatchObject({ status: 0, output: expect.stringContaining('sample of image-push') });
     expect(output).toContain('Scans {"action-type":"PUSH","result":"SUCCESS","repository-name":"shop/web"}');
     expect(command('runs', '--local').output).toContain('image-push');
   });
 
-  it('is documented', () => {
-    const page = 'docs/reference/config/event-image-push.md';
+  it('are documented', () => {
+    const pages = ['event-image-push', 'resource-log-group'].map((name) => `docs/reference/config/${name}.md`);
     const script = `
-      console.log(require('./scripts/docs').generatedPages().get('${page}'));
+      const pages = require('./scripts/docs').generatedPages();
+      for (const page of ${JSON.stringify(pages)}) console.log(pages.get(page));
       console.log(JSON.stringify(require('./scripts/schema').bareSchema()));`;
     const { output } = run('--import', 'tsx', '--eval', script);
     expect(output).toContain('Starts the job when an image is pushed to an Amazon ECR repository.');
     expect(output).toMatch(/### `?repositoryName`?\n/);
     expect(output).toContain('"const":"image-push"');
+    expect(output).toContain('# Resource: log-group');
+    expect(output).toMatch(/### `?retentionDays`?\n/);
+    expect(output).toContain('"const":"log-group"');
   });
 });
