@@ -1,5 +1,10 @@
 import { ANYWHERE, IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
+import { APPLICATION_LOAD_BALANCER_RULES } from '../../triggers/application-load-balancer/rules';
+import { CLOUDWATCH_LOG_RULES } from '../../triggers/cloudwatch-log/rules';
+import { EVENT_BUS_RULES } from '../../triggers/event-bus/rules';
+import { HTTP_API_GATEWAY_RULES } from '../../triggers/http-api-gateway/rules';
 import { mappedSource, SOURCES, type SourceType, sourceOf } from '../../triggers/registry';
+import type { ResourcesByName } from '../../triggers/resources-by-name';
 
 type Told = readonly [type: SourceType, arns: object, creates: readonly string[], aliases: readonly string[]];
 
@@ -100,11 +105,67 @@ describe('duplicate', () => {
   });
 
   it.each([
-    [{ input: 'x' }, 'each event would start the job twice'],
+    [{ eventBusName: 'x', input: 'x' }, 'each event would start the job twice'],
     [{ inputPath: '$.detail' }, 'each event would start the job twice'],
     [{ eventBusName: 'x' }, 'an event starts the job once, however many rules it matches'],
   ])('of event-bus with %j: %s', (properties, told) => {
     const { duplicate } = sourceOf('event-bus');
     expect(typeof duplicate === 'function' && duplicate(properties, {}, 'events[0]')).toBe(told);
+  });
+});
+
+it('every rule of a source is in its descriptor', () => {
+  expect(SOURCES.map(({ type }) => [type, sourceOf(type).rules?.length ?? 0])).toEqual([
+    ['http-api-gateway', HTTP_API_GATEWAY_RULES.length],
+    ['application-load-balancer', APPLICATION_LOAD_BALANCER_RULES.length],
+    ['schedule', 0],
+    ['event-bus', EVENT_BUS_RULES.length],
+    ['sns', 2],
+    ['sqs', 3],
+    ['kinesis-stream', 1],
+    ['dynamo-db-stream', 1],
+    ['s3', 3],
+    ['cloudwatch-log', CLOUDWATCH_LOG_RULES.length],
+  ]);
+});
+
+describe('props', () => {
+  const resources = {
+    get: ({ type }: { type: string }, name: string) => ({
+      is: `${type} ${name}`,
+      listener: (port?: number) => `port ${port}`,
+    }),
+    find: ({ type }: { type: string }, name?: string, arn?: string) => ({ is: `${type} ${name ?? arn}` }),
+    resolve: (value: object) => ({ ...value, isResolved: true }),
+  } as unknown as ResourcesByName;
+
+  it.each<[SourceType, object, object]>([
+    ['sqs', { sqsQueueName: 'a', batchSize: 1 }, { queue: { is: 'sqs-queue a' }, batchSize: 1 }],
+    [
+      'sns',
+      { snsTopicArn: 'arn', onDeliveryFailure: { sqsQueueName: 'lost' }, filterPolicy: {} },
+      { topic: { is: 'sns-topic arn' }, onDeliveryFailure: { is: 'sqs-queue lost' }, filterPolicy: {} },
+    ],
+    [
+      's3',
+      { bucketArn: 'arn', useEventBridge: true },
+      { bucket: { is: 'bucket arn' }, useEventBridge: true, isResolved: true },
+    ],
+    ['schedule', { scheduleRate: 'r' }, { scheduleRate: 'r', isResolved: true }],
+    ['dynamo-db-stream', { streamArn: 'arn' }, { streamArn: 'arn', isResolved: true }],
+    ['cloudwatch-log', { logGroupArn: 'arn', filter: '' }, { logGroup: { arn: 'arn' }, filter: '', isResolved: true }],
+    ['event-bus', { useDefaultBus: true, input: 'i' }, { bus: undefined, input: 'i', isResolved: true }],
+    [
+      'event-bus',
+      { eventBusName: 'b', onDeliveryFailure: { sqsQueueArn: 'arn' } },
+      { bus: { is: 'event-bus b' }, onDeliveryFailure: { is: 'sqs-queue arn' }, isResolved: true },
+    ],
+    [
+      'application-load-balancer',
+      { loadBalancerName: 'w', listenerPort: 80, priority: 1 },
+      { listener: 'port 80', priority: 1, isResolved: true },
+    ],
+  ])('of %s %j', (type, properties, props) => {
+    expect(sourceOf(type).props(properties, resources)).toEqual(props);
   });
 });

@@ -81,6 +81,12 @@ describe('a queue that starts a job', () => {
     ]);
   });
 
+  it('and is standard, has larger batches and a window', () => {
+    const batches = { batchSize: 1000, maxBatchWindowSeconds: 1 };
+    expect(fixesFor({ inbox: queue(), a: reads('inbox', batches) })).toEqual([]);
+    expect(fixesFor({ a: jobOf('sqs', { sqsQueueArn: ARN, ...batches }) })).toEqual([]);
+  });
+
   it('may be FIFO', () => {
     expect(fixesFor({ inbox: fifo, a: reads('inbox', { batchSize: 10, maxBatchWindowSeconds: 0 }) })).toEqual([]);
   });

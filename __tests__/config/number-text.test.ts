@@ -1,0 +1,47 @@
+import { numberProblem } from '../../modules/config/number-text';
+
+const fixOf = (value: number, text?: string, textFits?: boolean) => numberProblem(value, text, textFits)?.fix;
+
+describe('a number of a file', () => {
+  it.each([
+    [1, '1'],
+    [1, '1.0'],
+    [1, '+1'],
+    [-1.5, '-1.50'],
+    [0.001, '1e-3'],
+    [1200, '1.2e3'],
+    [0, '0'],
+    [0, '0.0'],
+    [16, '0x10'],
+    [Number.MAX_SAFE_INTEGER, '9007199254740991'],
+    [0.1, '0.1'],
+    [0.5, '.5'],
+  ])('%d, written %s, is taken', (value, text) => {
+    expect(numberProblem(value, text)).toBeUndefined();
+  });
+
+  it.each([
+    [7, '007', 'write "007", in quotes, or 7 if the number is meant'],
+    [-7, '-07', 'write "-07", in quotes, or -7 if the number is meant'],
+    [9_007_199_254_740_992, '9007199254740993', 'write "9007199254740993", in quotes'],
+    [0.1, '0.10000000000000000001', 'write "0.10000000000000000001", in quotes'],
+    [Number.POSITIVE_INFINITY, '1e999', 'write "1e999", in quotes'],
+    [0, '1e-999', 'write "1e-999", in quotes'],
+    [-0, '-0', 'write 0, or "-0" in quotes'],
+  ])('%d, written %s, is refused', (value, text, fix) => {
+    expect(fixOf(value, text)).toBe(fix);
+  });
+
+  it('has no quotes advised where no string fits', () => {
+    expect(fixOf(7, '007', false)).toBe('write 7');
+  });
+});
+
+it.each([
+  [1, undefined],
+  [Number.NaN, 'write it as a string, in quotes'],
+  [Number.MAX_SAFE_INTEGER + 1, 'write it as a string, in quotes'],
+  [-0, 'write 0, or "-0" in quotes'],
+])('the number %d of a program: %s', (value, fix) => {
+  expect(fixOf(value)).toBe(fix);
+});
