@@ -6,6 +6,7 @@ import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
 import { environment } from './environment';
 import { iamRoleStatements } from './iam-statement';
+import { limits } from './limits';
 import { logForwarding } from './log-forwarding';
 import { notifications } from './notifications';
 import { packaging } from './packaging';
@@ -133,6 +134,8 @@ export const jobProps = strict({
   logging: logging.prefault({}),
   /** Number of attempts, and the waits between them. @default one attempt */
   retryConfig: retryConfig.prefault({}),
+  /** How many runs can go on at the same time, and begin in an hour and on a day. Further runs wait for their turn. @default no limit: each event starts a job at once */
+  limits: limits.optional(),
   /** Who is told about runs of the job. Each kind replaces the same kind of the stack's `notifications`. @default the stack's `notifications` */
   notifications: notifications.prefault({}),
   /** CloudWatch alarms of the job. Each replaces the same one of the stack's `alarms`. @default the stack's `alarms` */

@@ -87,6 +87,9 @@ const before: Resources = {
     },
   }),
   alarmedMore: job({ alarms: { failedRuns: { notify: [{ snsTopicName: 'topic' }] } } }),
+  limited: job({ limits: { concurrentRuns: 5, runsPerHour: 10, runsPerDay: 100 } }),
+  toLimits: job({}),
+  fromLimits: job({ limits: { concurrentRuns: 5 } }),
   forth: job(plain),
   back: job(rich),
   never: restarts(0),
@@ -110,6 +113,9 @@ const before: Resources = {
 
 const after: Resources = {
   ...before,
+  limited: job({ limits: { concurrentRuns: 2, runsPerHour: 20, runsPerDay: 50, whenExceeded: 'skip' } }),
+  toLimits: job({ limits: { concurrentRuns: 5 } }),
+  fromLimits: job({}),
   forth: job(rich),
   back: job(plain),
   told: job({
