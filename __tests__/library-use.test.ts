@@ -192,7 +192,7 @@ describe('TriggerFunction by itself', () => {
       code: new TriggerCode(stack, 'code'),
       stateMachineArn,
       undeliveredEvents: stack.done,
-      payloads: new PayloadBucket(stack, 'large', { stackName: 'somebodys' }),
+      payloads: new PayloadBucket(stack, 'large', { stackName: 'somebodys', aws: {} }),
       overridesBudget: 7000,
       retentionDays: 30,
     });

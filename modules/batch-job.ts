@@ -225,7 +225,11 @@ export class BatchJob extends Construct {
 
   private createLogGroup({ logging }: ResolvedJobProps): CloudwatchLogGroup | undefined {
     if (logging.disabled) return undefined;
-    return createJobLogGroup(this, 'LogGroup', { ...this.labels, retentionDays: logging.retentionDays });
+    return createJobLogGroup(this, 'LogGroup', {
+      ...this.labels,
+      aws: this.platform.aws,
+      retentionDays: logging.retentionDays,
+    });
   }
 
   private createLogForwarding({ logging }: ResolvedJobProps): LogForwarding | undefined {

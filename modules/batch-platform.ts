@@ -5,6 +5,8 @@ import { Capacity } from './compute/capacity';
 import { nonEmpty, strict } from './config/checked';
 import { compute } from './config/compute';
 import { constructSettings } from './config/construct-props';
+import { encryption } from './config/encryption';
+import { iam } from './config/iam';
 import { region } from './config/region';
 import { tags } from './config/tags';
 import type { BuildContext } from './container/build-context';
@@ -38,6 +40,10 @@ export interface BatchPlatformProps {
   readonly region?: string;
   /** Network of the instances. @default a new VPC, see DefaultVpc */
   readonly network?: Network;
+  /** Permissions boundary and path of every role. @default no boundary, and the path / */
+  readonly iam?: { readonly permissionsBoundaryArn?: string; readonly path?: string };
+  /** ARN of the KMS key that encrypts what the jobs store and what shares their platform's `context`. @default keys of AWS */
+  readonly encryption?: { readonly kmsKeyArn?: string };
   /** Maximum vCPUs of each compute environment. @default 256 */
   readonly maxVcpus?: number;
   /** Size of each instance's root volume, in GiB. @default 100 */
@@ -64,6 +70,8 @@ const platformSettings = strict({
   ...compute.shape,
   stackName: z.string().optional(),
   region: region.optional(),
+  iam: iam.optional(),
+  encryption: encryption.optional(),
   tags: tags.optional(),
   baseDir: nonEmpty('the path of a folder').optional(),
   imageBuilder: z.enum(['codebuild', 'docker']).optional(),
@@ -123,7 +131,7 @@ export class BatchPlatform extends Construct {
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
     watchSums(TerraformStack.of(this));
-    this.aws = new AwsContext(this, 'aws');
+    this.aws = new AwsContext(this, 'aws', { iam: given.iam, kmsKeyArn: given.encryption?.kmsKeyArn });
     this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
     const { aws, network } = this;
     this.region = props.region;
@@ -139,7 +147,7 @@ export class BatchPlatform extends Construct {
     });
     this.triggerCode = new TriggerCode(this, 'trigger-code');
     this.undeliveredEvents = new UndeliveredEvents(this, 'undelivered-events', { stackName, aws });
-    this.payloads = new PayloadBucket(this, 'payloads', { stackName });
+    this.payloads = new PayloadBucket(this, 'payloads', { stackName, aws });
   }
 
   /** The context of companion resources: pass it to those of `cdktf-batch-jobs/resources`. */

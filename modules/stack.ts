@@ -37,6 +37,7 @@ import { FUNCTION } from './resources/function';
 import type { FunctionResource } from './resources/function/resource';
 import { type CompanionConfig, companionOf, createCompanion } from './resources/registry';
 import { SNS_TOPIC } from './resources/sns-topic';
+import { nameStart } from './rules/naming';
 import { completedConfig } from './stack-config/completed-config';
 import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
@@ -140,10 +141,10 @@ export class BatchJobsStack extends TerraformStack {
     return [];
   }
 
-  private createProviders({ region, tags }: ResolvedConfig): void {
+  private createProviders({ region, allowedAccountIds, tags }: ResolvedConfig): void {
     const defaultTags = Object.keys(tags).length === 0 ? undefined : [{ tags: literals(tags) }];
     // IDs with a hyphen, which no resource name contains: a job can be named "aws".
-    new AwsProvider(this, 'aws-provider', { region, defaultTags });
+    new AwsProvider(this, 'aws-provider', { region, allowedAccountIds, defaultTags });
     new ArchiveProvider(this, 'archive-provider');
   }
 
@@ -169,10 +170,11 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createCloudFormationResources({ stackName, cloudformationResources, resources, vpc }: ResolvedConfig): void {
+  private createCloudFormationResources(config: ResolvedConfig): void {
+    const { cloudformationResources, resources, vpc } = config;
     if (Object.keys(cloudformationResources).length === 0) return;
     this.cloudFormation = new CloudFormationResources(this, 'cloudformation-resources', {
-      stackName,
+      stackName: nameStart(config),
       resources: cloudformationResources,
       asked: usedAttributes([resources, vpc]),
       resourceParam: ({ resource, param }) => this.catalog.param(resource, param),
@@ -188,11 +190,15 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private createPlatform({ stackName, region, compute, vpc, tags, imageBuilder }: ResolvedConfig): BatchPlatform {
+  private createPlatform(config: ResolvedConfig): BatchPlatform {
+    const { region, iam, encryption, compute, vpc, tags, imageBuilder } = config;
     const { baseDir, buildContexts } = this;
+    const stackName = nameStart(config);
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...compute,
+      iam,
+      encryption,
       region,
       baseDir,
       imageBuilder,
@@ -240,8 +246,9 @@ export class BatchJobsStack extends TerraformStack {
     });
   }
 
-  private connectSources(names: readonly string[], { stackName, resources }: ResolvedConfig): ConnectSource[] {
+  private connectSources(names: readonly string[], { resources }: ResolvedConfig): ConnectSource[] {
     const { catalog, platform } = this;
+    const { stackName } = platform;
     const queueArns = (job: string) => this.queueArns(job, resources[job]);
     return names.map((name) => connectSource(name, { stackName, resources, catalog, aws: platform.aws, queueArns }));
   }

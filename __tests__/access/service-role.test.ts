@@ -5,7 +5,7 @@ import { mergedStatements } from '../../modules/access/merged-statements';
 import { ServiceRole } from '../../modules/access/service-role';
 import { document, foreignStack, permissions, Synthesis } from '../synthesis';
 
-const aws = { region: 'eu-west-1' };
+const aws = { region: 'eu-west-1', iam: {} };
 const statements = [{ Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::a/*'] }];
 
 describe('ServiceRole', () => {

@@ -23,7 +23,7 @@ function definition(props: Partial<JobDefinitionProps> = {}) {
     jobRoleArn: 'arn:job',
     executionRole: new ServiceRole(stack, 'ExecutionRole', {
       nameParts: ['execution'],
-      aws: { region: 'eu-west-1' },
+      aws: { region: 'eu-west-1', iam: {} },
       service: 'ecs-tasks.amazonaws.com',
     }),
     logs: 'instance',
@@ -208,7 +208,7 @@ describe('an image that the stack builds', () => {
     const bucket = new S3Bucket(stack, 'there-first', {});
     const executionRole = new ServiceRole(stack, 'Role', {
       nameParts: ['role'],
-      aws: { region: 'eu-west-1' },
+      aws: { region: 'eu-west-1', iam: {} },
       service: 'ecs-tasks.amazonaws.com',
       statements: [{ Action: ['ecr:BatchGetImage'], Resource: ['*'] }],
       after: [bucket],

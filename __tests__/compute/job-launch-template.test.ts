@@ -5,7 +5,7 @@ import { foreignStack, Synthesis } from '../synthesis';
 
 function template(props: Partial<Parameters<typeof createJobLaunchTemplate>[2]> = {}) {
   const stack = foreignStack();
-  createJobLaunchTemplate(stack, 'Template', { stackName: 'reports', rootVolumeGb: 100, tags: {}, ...props });
+  createJobLaunchTemplate(stack, 'Template', { stackName: 'reports', aws: {}, rootVolumeGb: 100, tags: {}, ...props });
   return new Synthesis(stack).one('aws_launch_template');
 }
 

@@ -3,7 +3,13 @@ import { foreignStack, Synthesis } from '../synthesis';
 
 function logGroup(props: Partial<Parameters<typeof createJobLogGroup>[2]> = {}) {
   const stack = foreignStack();
-  createJobLogGroup(stack, 'LogGroup', { stackName: 'reports', jobName: 'nightly', retentionDays: 90, ...props });
+  createJobLogGroup(stack, 'LogGroup', {
+    stackName: 'reports',
+    aws: {},
+    jobName: 'nightly',
+    retentionDays: 90,
+    ...props,
+  });
   return new Synthesis(stack).one('aws_cloudwatch_log_group');
 }
 

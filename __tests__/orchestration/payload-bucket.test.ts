@@ -7,7 +7,7 @@ import { foreignStack, Synthesis } from '../synthesis';
 
 function setUp() {
   const stack = foreignStack();
-  return { payloads: new PayloadBucket(stack, 'payloads', { stackName: 'reports' }), stack };
+  return { payloads: new PayloadBucket(stack, 'payloads', { stackName: 'reports', aws: {} }), stack };
 }
 
 describe('PayloadBucket', () => {

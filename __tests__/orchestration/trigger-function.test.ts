@@ -19,7 +19,7 @@ function setUp(props: Partial<TriggerFunctionProps> = {}) {
     code: new TriggerCode(stack, 'code'),
     stateMachineArn: STATE_MACHINE,
     undeliveredEvents: new SqsQueue(stack, 'undelivered', {}),
-    payloads: new PayloadBucket(stack, 'payloads', { stackName: 'reports' }),
+    payloads: new PayloadBucket(stack, 'payloads', { stackName: 'reports', aws: {} }),
     overridesBudget: 7400,
     retentionDays: 90,
     ...props,

@@ -1,4 +1,5 @@
 import { parseResourceParam } from '../../modules/config/directive';
+import { nameStart } from '../../modules/rules/naming';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { Reference, SampleContext, TableKey } from '../../triggers/sample-context';
@@ -20,7 +21,8 @@ export function stackSampleContext(
   { now, uuid }: SampleTime,
   fill: Fill,
 ): SampleContext {
-  const { stackName, resources } = config;
+  const { resources } = config;
+  const stackName = nameStart(config);
   const guesses: string[] = [];
   const named = (name: string): string => {
     const { params = {} } = (stack.node.tryFindChild(name) ?? {}) as { params?: { [param: string]: string } };

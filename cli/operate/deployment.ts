@@ -7,6 +7,7 @@ import {
   triggerFunctionName,
   undeliveredEventsName,
 } from '../../modules/rules/job-names';
+import { nameStart } from '../../modules/rules/naming';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
@@ -42,6 +43,8 @@ export class Deployment {
   /** The jobs of the config, by name. */
   readonly jobs: ReadonlyMap<string, DeployedJob>;
   readonly stackName: string;
+  /** The start of every physical name. */
+  readonly nameStart: string;
 
   constructor(
     /** Absolute path of the config. */
@@ -52,6 +55,7 @@ export class Deployment {
     readonly clients: Clients,
   ) {
     this.stackName = config.stackName;
+    this.nameStart = nameStart(config);
     this.jobs = new Map(
       Object.entries(config.resources).flatMap(([name, item]) =>
         item.type === 'batch-job' ? [[name, this.job(name, item.properties, item.overrides)]] : [],
@@ -104,7 +108,7 @@ export class Deployment {
   }
 
   get undeliveredEventsName(): string {
-    return undeliveredEventsName(this.stackName);
+    return undeliveredEventsName(this.nameStart);
   }
 
   /** ARN of something in this account and region. */
@@ -146,20 +150,20 @@ export class Deployment {
   }
 
   private job(name: string, properties: ResolvedBatchJobProps, overrides: Overrides = {}): DeployedJob {
-    const { stackName } = this;
+    const start = this.nameStart;
     const own = (resource: string, attribute: string, otherwise: string) => {
       const value = overrides[resource]?.[attribute];
       return typeof value === 'string' ? value : otherwise;
     };
-    const machine = own('StateMachine', 'name', stateMachineName(stackName, name));
+    const machine = own('StateMachine', 'name', stateMachineName(start, name));
     return {
       name,
       properties,
       stateMachineName: machine,
       stateMachineArn: this.arn('states', `stateMachine:${machine}`),
-      jobDefinitionName: own('JobDefinition', 'name', jobDefinitionName(stackName, name)),
-      triggerFunctionName: own('TriggerFunction', 'function_name', triggerFunctionName(stackName, name)),
-      logGroupName: properties.logging.disabled ? undefined : own('LogGroup', 'name', jobLogGroupName(stackName, name)),
+      jobDefinitionName: own('JobDefinition', 'name', jobDefinitionName(start, name)),
+      triggerFunctionName: own('TriggerFunction', 'function_name', triggerFunctionName(start, name)),
+      logGroupName: properties.logging.disabled ? undefined : own('LogGroup', 'name', jobLogGroupName(start, name)),
     };
   }
 }

@@ -7,6 +7,7 @@ import { QUOTAS } from '../rules/quotas';
 import type { AwsContext } from '../terraform/aws-context';
 import { knownLength } from '../terraform/known-length';
 import { resolved } from '../terraform/resolved';
+import { withKeyUse } from './key-use';
 import { mergedStatements } from './merged-statements';
 import { policyDocument, type Statement, trustPolicy } from './policy';
 import type { PermissionUnit, SpreadPolicies } from './spread-policies';
@@ -14,7 +15,7 @@ import type { PermissionUnit, SpreadPolicies } from './spread-policies';
 export interface ServiceRoleProps {
   /** Parts of the physical name, before the region. */
   readonly nameParts: readonly string[];
-  readonly aws: Pick<AwsContext, 'region'>;
+  readonly aws: Pick<AwsContext, 'region' | 'iam' | 'kmsKeyArn'>;
   /** The service that assumes the role, such as `ecs-tasks.amazonaws.com`. */
   readonly service: string;
   /** Restricts on whose behalf the service can assume the role. @default no restriction */
@@ -32,11 +33,14 @@ const LONG_LIST = 8;
 /**
  * A role for one service. Its inline policy exists only if it has statements, and a second one contains later grants. If both together
  * exceed IAM's limit, managed policies contain the long lists of resources and the later grants.
+ *
+ * The only class that creates roles, so that each has the boundary and the path that the account requires, and can use the stack's key.
  */
 export class ServiceRole extends Construct {
   readonly role: IamRole;
   /** The inline policy, for resources that depend on its permissions. */
   readonly policy?: IamRolePolicy;
+  private readonly kmsKeyArn?: string;
   private readonly statements: readonly Statement[];
   private readonly granted = new Map<string, readonly Statement[]>();
   private grants?: IamRolePolicy;
@@ -48,14 +52,20 @@ export class ServiceRole extends Construct {
     { nameParts, aws, service, condition, statements = [], after = [], tags }: ServiceRoleProps,
   ) {
     super(scope, id);
-    this.statements = statements;
-    const name = globalName(NAME_LIMITS.iamRole, aws.region, ...nameParts);
-    this.role = new IamRole(this, 'Resource', { name, assumeRolePolicy: trustPolicy(service, condition), tags });
+    this.kmsKeyArn = aws.kmsKeyArn;
+    this.statements = withKeyUse(statements, this.kmsKeyArn);
+    this.role = new IamRole(this, 'Resource', {
+      name: globalName(NAME_LIMITS.iamRole, aws.region, ...nameParts),
+      assumeRolePolicy: trustPolicy(service, condition),
+      path: aws.iam.path,
+      permissionsBoundary: aws.iam.permissionsBoundaryArn,
+      tags,
+    });
     if (statements.length > 0) {
       this.policy = new IamRolePolicy(this, 'Policy', {
         name: 'permissions',
         role: this.role.name,
-        policy: policyDocument(statements),
+        policy: policyDocument(this.statements),
         ...(after.length > 0 && { dependsOn: [...after] }),
       });
     }
@@ -79,7 +89,7 @@ export class ServiceRole extends Construct {
    */
   grant(grantee: IConstruct, statements: readonly Statement[]): ITerraformDependable {
     const key = grantee.node.path;
-    this.granted.set(key, statements);
+    this.granted.set(key, withKeyUse(statements, this.kmsKeyArn));
     this.grants ??= new IamRolePolicy(this, 'Grants', { name: 'grants', role: this.role.name, policy: '{}' });
     const { grants } = this;
     return { fqn: Lazy.stringValue({ produce: () => addressOf(this.spread?.attachmentOf(key) ?? grants) }) };

@@ -32,6 +32,7 @@ export class SpreadPolicies extends Construct {
       const policy = new IamPolicy(this, `Policy${index + 1}`, {
         name: `${role.nameInput}-permissions-${index + 1}`,
         policy: policyDocument(mergedStatements(own.flatMap(({ statements }) => statements))),
+        path: role.pathInput,
         tags: role.tagsInput,
       });
       const attachment = new IamRolePolicyAttachment(this, `Attachment${index + 1}`, {

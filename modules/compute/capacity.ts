@@ -187,7 +187,7 @@ export class Capacity extends Construct {
   private launch() {
     const { stackName, aws, rootVolumeGb, tags } = this.props;
     this.shared ??= {
-      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, rootVolumeGb, tags }),
+      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, aws, rootVolumeGb, tags }),
       role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
     };
     return this.shared;

@@ -60,6 +60,7 @@ export class InstanceRole extends Construct {
     });
     this.profile = new IamInstanceProfile(this, 'Profile', {
       name: globalName(NAME_LIMITS.instanceProfile, aws.region, stackName, 'batch-instance'),
+      path: aws.iam.path,
       role: this.role.role.name,
     });
   }

@@ -2,11 +2,13 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
 import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 import { literals } from '../terraform/literal';
 import { userDataBase64 } from './user-data';
 
 export interface JobLaunchTemplateProps {
   readonly stackName: string;
+  readonly aws: Pick<AwsContext, 'kmsKeyArn'>;
   /** Size of the root volume, in GiB. */
   readonly rootVolumeGb: number;
   readonly tags: { readonly [key: string]: string };
@@ -14,7 +16,7 @@ export interface JobLaunchTemplateProps {
 
 /** Launch settings of every compute environment: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
 export function createJobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
-  const { stackName, rootVolumeGb, tags } = props;
+  const { stackName, aws, rootVolumeGb, tags } = props;
   return new LaunchTemplate(scope, id, {
     namePrefix: physicalNamePrefix(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch'),
     // Hop limit 2: containers on the bridge network are one hop further away than the instance.
@@ -23,7 +25,13 @@ export function createJobLaunchTemplate(scope: Construct, id: string, props: Job
       {
         // The root device of Amazon Linux 2023.
         deviceName: '/dev/xvda',
-        ebs: { volumeSize: rootVolumeGb, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
+        ebs: {
+          volumeSize: rootVolumeGb,
+          volumeType: 'gp3',
+          encrypted: 'true',
+          kmsKeyId: aws.kmsKeyArn,
+          deleteOnTermination: 'true',
+        },
       },
     ],
     // Volumes only: the compute environment tags the instances, and the same tag in both places fails if the values differ.

@@ -42,8 +42,9 @@ export class LogForwarding extends Construct {
 
   constructor(scope: Construct, id: string, props: LogForwardingProps) {
     super(scope, id);
-    const { stackName, jobName } = props;
+    const { stackName, jobName, aws } = props;
     this.failedRecords = createPrivateBucket(new Construct(this, 'FailedRecords'), {
+      aws,
       name: [stackName, jobName, 'failed-logs'],
       // These records help to find a problem, so the bucket is only deleted after a person empties it.
       forceDestroy: false,

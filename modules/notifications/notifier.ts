@@ -10,6 +10,7 @@ import { keepUndelivered } from '../orchestration/node-function';
 import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { queueEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { notifierDocument } from './notifier-document';
@@ -46,7 +47,7 @@ export class Notifier extends Construct {
     this.undelivered = new SqsQueue(this, 'Queue', {
       name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications'),
       messageRetentionSeconds: MOST_MESSAGE_RETENTION_SECONDS,
-      sqsManagedSseEnabled: true,
+      ...queueEncryption(aws),
     });
     new SqsQueuePolicy(this, 'Policy', {
       queueUrl: this.undelivered.id,
@@ -62,6 +63,7 @@ export class Notifier extends Construct {
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: DEFAULT_RETENTION_DAYS,
+      kmsKeyId: aws.kmsKeyArn,
     });
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],

@@ -39,6 +39,7 @@ export class QueueWatch extends Construct {
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: DEFAULT_RETENTION_DAYS,
+      kmsKeyId: aws.kmsKeyArn,
     });
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],

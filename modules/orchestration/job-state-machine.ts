@@ -47,6 +47,7 @@ export class JobStateMachine extends Construct {
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: retentionDays,
+      kmsKeyId: aws.kmsKeyArn,
       tags,
     });
     this.role = new ServiceRole(this, 'Role', {

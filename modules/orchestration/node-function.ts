@@ -17,7 +17,7 @@ export interface NodeFunctionProps {
   readonly name: string;
   /** Parts of the names of the function and its role. */
   readonly nameParts: readonly string[];
-  readonly aws: Pick<AwsContext, 'region'>;
+  readonly aws: Pick<AwsContext, 'region' | 'iam' | 'kmsKeyArn'>;
   /** Description in the AWS console. */
   readonly description: string;
   /** The zipped code. */
@@ -94,11 +94,12 @@ export class NodeFunction extends Construct implements EventTarget {
     return this.role.grant(trigger, statements);
   }
 
-  private createLogGroup(functionName: string, { retentionDays, tags }: NodeFunctionProps) {
+  private createLogGroup(functionName: string, { aws, retentionDays, tags }: NodeFunctionProps) {
     if (retentionDays === undefined) return undefined;
     return new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: retentionDays,
+      kmsKeyId: aws.kmsKeyArn,
       tags,
     });
   }

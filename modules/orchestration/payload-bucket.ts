@@ -4,8 +4,14 @@ import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { payloadBucketParts } from '../rules/job-names';
 import { createPrivateBucket } from '../storage/private-bucket';
+import type { AwsContext } from '../terraform/aws-context';
 import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
+
+interface PayloadBucketProps {
+  readonly stackName: string;
+  readonly aws: Pick<AwsContext, 'kmsKeyArn'>;
+}
 
 /**
  * The payload bucket, for events that are too large for a container's overrides: encrypted, private, TLS only. Each job has its own
@@ -15,9 +21,10 @@ export class PayloadBucket extends Construct {
   readonly bucket: S3Bucket;
   private keptDays = LEAST_PAYLOAD_DAYS;
 
-  constructor(scope: Construct, id: string, { stackName }: { readonly stackName: string }) {
+  constructor(scope: Construct, id: string, { stackName, aws }: PayloadBucketProps) {
     super(scope, id);
     this.bucket = createPrivateBucket(this, {
+      aws,
       name: payloadBucketParts(stackName),
       // The objects are copies of events and expire anyway. They must not prevent the stack from being destroyed.
       forceDestroy: true,

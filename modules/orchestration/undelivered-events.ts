@@ -7,6 +7,7 @@ import { queuePolicy } from '../access/queue-policy';
 import { undeliveredEventsName } from '../rules/job-names';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { queueEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
 
 /** SQS reports its metrics once per minute. A queue that was idle for six hours becomes active again within fifteen. */
@@ -24,7 +25,7 @@ export class UndeliveredEvents extends Construct {
       name: undeliveredEventsName(stackName),
       // Time to notice the problem, fix it and start the jobs again.
       messageRetentionSeconds: MOST_MESSAGE_RETENTION_SECONDS,
-      sqsManagedSseEnabled: true,
+      ...queueEncryption(aws),
     });
     new SqsQueuePolicy(this, 'Policy', {
       queueUrl: this.queue.id,

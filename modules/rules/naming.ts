@@ -128,6 +128,17 @@ export function globalName(limit: number, region: string, ...parts: string[]): s
   return `${physicalName(limit - REGION_LENGTH - 1, ...parts)}-${region}`;
 }
 
+/** The start of every physical name of a stack: its name, after the prefix that the config gives. */
+export function nameStart({
+  namePrefix = '',
+  stackName,
+}: {
+  readonly namePrefix?: string;
+  readonly stackName: string;
+}) {
+  return `${namePrefix}${stackName}`;
+}
+
 const NAME_PART = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 
 /**

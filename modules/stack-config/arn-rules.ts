@@ -38,6 +38,9 @@ function companionArns({ type, propertyArns = {}, existingArns = {} }: AnyCompan
 
 /** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
+  'iam.permissionsBoundaryArn': { region: 'any', account: 'own' },
+  // No service can use a key of another region. Keys of other accounts are usual, and each must allow the stack's account.
+  'encryption.kmsKeyArn': IN_REGION,
   // CloudWatch rejects an alarm action in another region: "Invalid region us-east-1 specified. Only eu-west-1 is supported".
   'undeliveredEvents.alarmTopicArn': IN_REGION,
   // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
@@ -163,12 +166,15 @@ const reachableRegistries = rule('invalid-value', images, function* (all, { regi
 export const ARN_RULE_LIST = [reachableArns, reachableRegistries];
 
 function locatedArns(index: IndexedConfig): LocatedArn[] {
-  const values = index.strings('resources', 'undeliveredEvents', 'notifications', 'alarms').map(({ text, path }) => {
-    const secret = secretArn(text);
-    // ECS reads secrets in other regions. An image build does not.
-    if (secret !== undefined) return { text: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
-    return { text, path, rule: ARN_RULES[ruleKey(path, index)] };
-  });
+  const values = index
+    .strings('iam', 'encryption', 'resources', 'undeliveredEvents', 'notifications', 'alarms')
+    .map(({ text, path }) => {
+      const secret = secretArn(text);
+      // ECS reads secrets in other regions. An image build does not.
+      if (secret !== undefined)
+        return { text: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
+      return { text, path, rule: ARN_RULES[ruleKey(path, index)] };
+    });
   const asked = new Set(values.flatMap((value) => askedName(value.text, value.path, value.rule) ?? []));
   return values.flatMap(({ text, path, rule }) => {
     if (rule === undefined || isToken(text)) return [];

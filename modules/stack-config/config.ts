@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { EVENT_VOCABULARY } from '../../triggers/vocabulary';
 import { alarms } from '../config/alarms';
+import { allowedAccountIds } from '../config/allowed-account-ids';
 import { backend } from '../config/backend';
 import { across, refuse, strict, text } from '../config/checked';
 import { cloudFormationResources } from '../config/cloudformation-resources';
 import { compute } from '../config/compute';
 import { customDirectives } from '../config/custom-directives';
+import { encryption } from '../config/encryption';
 import { withEvents } from '../config/event-vocabulary';
+import { iam } from '../config/iam';
 import { STACK_NAME_FORM } from '../config/identity';
 import { indexed } from '../config/indexed-config';
 import { notifications } from '../config/notifications';
@@ -23,6 +26,11 @@ const stackName = text({
   fix: 'use a name such as reports-production: every physical name starts with it',
 });
 
+const namePrefix = text({
+  ...STACK_NAME_FORM,
+  fix: 'use a prefix such as acme-: every physical name starts with it',
+});
+
 /** The whole config of a stack. */
 export const batchJobsConfig = withEvents(
   across(
@@ -31,12 +39,20 @@ export const batchJobsConfig = withEvents(
       $schema: z.string().optional(),
       /** Name of the stack. Physical names start with it, and its folder in cdktf.out has this name. Required in TypeScript. If the variable STACK_NAME is set and differs, synthesis fails. @default the variable STACK_NAME, else the file's name without its extension */
       stackName,
+      /** Start of every physical name, before the stack's name: `acme-` and a stack `reports` give `acme-reports-...`. A change replaces nearly every resource of the stack, and data in them is lost. @default none */
+      namePrefix: namePrefix.optional(),
       /** AWS region. @default AWS_REGION, AWS_DEFAULT_REGION, or the region of the AWS profile, read at synthesis and written to the output */
       region: region.optional(),
+      /** Accounts that the stack can be deployed to. Terraform and the commands refuse others. @default any */
+      allowedAccountIds: allowedAccountIds.optional(),
       /** Tags of all resources of the stack. @default none */
       tags: tags.default({}),
       /** Where Terraform stores its state. @default a local file */
       backend: backend.prefault({ type: 'local' }),
+      /** What the account requires of IAM roles. @default no permissions boundary, and the path / */
+      iam: iam.prefault({}),
+      /** Key that encrypts what the stack stores. @default keys of AWS */
+      encryption: encryption.prefault({}),
       /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
       compute: compute.prefault({}),
       /** Network that jobs run in. @default a new VPC with public subnets */

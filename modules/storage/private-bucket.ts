@@ -10,9 +10,12 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { Construct } from 'constructs';
 import { bucketPrefix, bucketText, NAME_LIMITS, physicalNameStart } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
+import { bucketEncryption } from './encryption';
 
 export interface PrivateBucketProps {
+  readonly aws: Pick<AwsContext, 'kmsKeyArn'>;
   /** Parts of the name's prefix. The provider's suffix makes it unique in AWS. */
   readonly name: readonly string[];
   /** Whether destroying the bucket deletes the objects in it. */
@@ -28,7 +31,7 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
 export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
-  const { name, forceDestroy, versioning = false, expirationDays } = props;
+  const { aws, name, forceDestroy, versioning = false, expirationDays } = props;
   const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(...name), forceDestroy });
   const bucket = resource.bucket;
   const publicAccess = new S3BucketPublicAccessBlock(scope, 'PublicAccess', {
@@ -42,10 +45,10 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     bucket,
     rule: { objectOwnership: 'BucketOwnerEnforced' },
   });
-  // S3's default, but explicit, so that the next plan shows a manual change.
+  // Explicit even if it is S3's default, so that the next plan shows a manual change.
   new S3BucketServerSideEncryptionConfigurationA(scope, 'Encryption', {
     bucket,
-    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    rule: [bucketEncryption(aws)],
   });
   new S3BucketPolicy(scope, 'Policy', {
     bucket,

@@ -6,18 +6,32 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { shortHash } from '../rules/naming';
 
-/** Account, region and partition of the deployment, known only to Terraform. */
+/** What an account requires of the resources in it. */
+export interface AccountRules {
+  /** Of every role. @default no boundary, and the path / */
+  readonly iam?: { readonly permissionsBoundaryArn?: string; readonly path?: string };
+  /** ARN of the KMS key that encrypts what the stack stores. @default keys of AWS */
+  readonly kmsKeyArn?: string;
+}
+
+/** Account, region and partition of the deployment, known only to Terraform, and what the account requires. */
 export class AwsContext extends Construct {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
+  /** Boundary and path of every role. `ServiceRole` reads it. */
+  readonly iam: { readonly permissionsBoundaryArn?: string; readonly path?: string };
+  /** ARN of the KMS key that encrypts what the stack stores, if it is not a key of AWS. */
+  readonly kmsKeyArn?: string;
   /** Creates a secret that doesn't exist before the stack, by the secret's name. */
   readonly secretMakers = new Map<string, ITerraformDependable>();
   private readonly secretArns = new Map<string, string>();
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { iam = {}, kmsKeyArn }: AccountRules = {}) {
     super(scope, id);
+    this.iam = iam;
+    this.kmsKeyArn = kmsKeyArn;
     this.partition = new DataAwsPartition(this, 'Partition').partition;
     // `id` instead of `region`: the only attribute that every major version of the provider has.
     this.region = new DataAwsRegion(this, 'Region').id;

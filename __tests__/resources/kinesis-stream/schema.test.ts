@@ -8,7 +8,6 @@ describe('a kinesis-stream', () => {
   it('is on demand, encrypted, and keeps records for a day', () => {
     expect(kinesisStreamResource.parse({ type: 'kinesis-stream', properties: {} }).properties).toEqual({
       retentionPeriodHours: 24,
-      kmsKeyId: 'alias/aws/kinesis',
     });
   });
 

@@ -1,4 +1,5 @@
 import { companionOf } from '../../../modules/resources/registry';
+import { nameStart } from '../../../modules/rules/naming';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { StackResources, SynthesizedResource } from './stack-resources';
 
@@ -44,7 +45,7 @@ const SHARED: readonly [path: string, owner: string][] = [
 /** Names of the resources of a stack as its config calls them: `queue inbox`, `the log group of job nightlyReport`. */
 export class Names {
   constructor(
-    private readonly config: Pick<ResolvedConfig, 'resources' | 'stackName'>,
+    private readonly config: Pick<ResolvedConfig, 'resources' | 'stackName' | 'namePrefix'>,
     private readonly resources: StackResources,
   ) {}
 
@@ -75,7 +76,7 @@ export class Names {
     const [owner = '', ...inside] = path.split('/');
     if (Object.hasOwn(this.config.resources, owner)) return this.partOf(owner, noun, inside);
     const pool = /^batch-platform\/capacity\/(.+)-queue$/.exec(path)?.[1];
-    if (pool !== undefined) return `job queue ${this.config.stackName}-${pool}`;
+    if (pool !== undefined) return `job queue ${nameStart(this.config)}-${pool}`;
     const shared = SHARED.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
     return shared === undefined ? `the ${noun} ${inside.at(-1) ?? owner}`.trimEnd() : `the ${noun} of ${shared[1]}`;
   }

@@ -33,11 +33,11 @@ export class Addresses {
   private async findApi(name: string): Promise<string | undefined> {
     type Apis = typeof import('@aws-sdk/client-apigatewayv2');
     const { GetApiCommand, GetApisCommand } = require('@aws-sdk/client-apigatewayv2') as Apis;
-    const { clients, config, stackName } = this.deployment;
+    const { clients, config, nameStart } = this.deployment;
     const resource = config.resources[name];
     const existing = resource?.type === 'http-api-gateway' ? resource.existing?.apiId : undefined;
     if (existing !== undefined) return (await clients.apis.send(new GetApiCommand({ ApiId: existing }))).ApiEndpoint;
-    const Name = physicalName(NAME_LIMITS.httpApi, stackName, name);
+    const Name = physicalName(NAME_LIMITS.httpApi, nameStart, name);
     let NextToken: string | undefined;
     do {
       const page = await clients.apis.send(new GetApisCommand({ NextToken }));
@@ -51,12 +51,12 @@ export class Addresses {
   private async findLoadBalancer(name: string): Promise<string | undefined> {
     type LoadBalancers = typeof import('@aws-sdk/client-elastic-load-balancing-v2');
     const { DescribeLoadBalancersCommand } = require('@aws-sdk/client-elastic-load-balancing-v2') as LoadBalancers;
-    const { clients, config, stackName } = this.deployment;
+    const { clients, config, nameStart } = this.deployment;
     const resource = config.resources[name];
     const listener = resource?.type === 'application-load-balancer' ? resource.existing?.listenerArn : undefined;
     const request =
       listener === undefined
-        ? { Names: [loadBalancerName(stackName, name)] }
+        ? { Names: [loadBalancerName(nameStart, name)] }
         : { LoadBalancerArns: [listener.replace(':listener/', ':loadbalancer/').replace(/\/[^/]*$/, '')] };
     const { LoadBalancers } = await clients.loadBalancers.send(new DescribeLoadBalancersCommand(request));
     return LoadBalancers?.[0]?.DNSName;

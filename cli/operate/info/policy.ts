@@ -1,3 +1,4 @@
+import { withKeyUse } from '../../../modules/access/key-use';
 import type { Statement } from '../../../modules/access/policy';
 import { payloadBucketPrefix } from '../../../modules/rules/job-names';
 import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
@@ -14,7 +15,7 @@ export interface PolicyDocument {
 }
 
 /** What a policy depends on. */
-export type PolicyScope = Pick<Deployment, 'stackName' | 'region' | 'account' | 'partition' | 'jobs' | 'config'>;
+export type PolicyScope = Pick<Deployment, 'nameStart' | 'region' | 'account' | 'partition' | 'jobs' | 'config'>;
 
 /** Maximum characters of a managed policy, without whitespace: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const POLICY_LIMIT = 6144;
@@ -54,11 +55,11 @@ function exactNames({ jobs }: PolicyScope): JobResources {
 /** A pattern for the names that the stack gives, and the names that overrides give, which can be anything. */
 function patterns(scope: PolicyScope): JobResources {
   const { stateMachines, functions, logGroups } = exactNames(scope);
-  const { stackName } = scope;
+  const { nameStart } = scope;
   return {
-    stateMachines: covered(stateMachines, physicalNameStart(NAME_LIMITS.stateMachine, stackName)),
-    functions: covered(functions, physicalNameStart(NAME_LIMITS.lambdaFunction, stackName)),
-    logGroups: covered(logGroups, `/batch-jobs/${stackName}/`),
+    stateMachines: covered(stateMachines, physicalNameStart(NAME_LIMITS.stateMachine, nameStart)),
+    functions: covered(functions, physicalNameStart(NAME_LIMITS.lambdaFunction, nameStart)),
+    logGroups: covered(logGroups, `/batch-jobs/${nameStart}/`),
   };
 }
 
@@ -67,7 +68,8 @@ function covered(names: readonly string[], start: string): string[] {
 }
 
 function documentOf(scope: PolicyScope, kind: PolicyKind, jobs: JobResources): PolicyDocument {
-  const statements = [...reading(scope, jobs), ...(kind === 'steer' ? steering(scope, jobs) : [])];
+  const own = [...reading(scope, jobs), ...(kind === 'steer' ? steering(scope, jobs) : [])];
+  const statements = withKeyUse(own, scope.config.encryption.kmsKeyArn);
   return {
     Version: '2012-10-17',
     Statement: statements
@@ -77,7 +79,7 @@ function documentOf(scope: PolicyScope, kind: PolicyKind, jobs: JobResources): P
 }
 
 function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
-  const { partition, stackName } = scope;
+  const { partition, nameStart } = scope;
   const { arn, start, bucket } = namesOf(scope);
   return [
     {
@@ -138,7 +140,7 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
         'ecs:ListContainerInstances',
       ],
       Resource: ['cluster', 'container-instance', 'task'].map((type) =>
-        arn('ecs', `${type}/*${physicalNameStart(NAME_LIMITS.computeEnvironmentPrefix - 1, stackName)}*`),
+        arn('ecs', `${type}/*${physicalNameStart(NAME_LIMITS.computeEnvironmentPrefix - 1, nameStart)}*`),
       ),
     },
     {
@@ -203,13 +205,13 @@ function steering(scope: PolicyScope, jobs: JobResources): Statement[] {
   ];
 }
 
-function namesOf({ partition, region, account, stackName }: PolicyScope) {
+function namesOf({ partition, region, account, nameStart }: PolicyScope) {
   return {
     arn: (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`,
     /** Beginning of the stack's names in a service. */
-    start: (limit: number) => physicalNameStart(limit, stackName),
+    start: (limit: number) => physicalNameStart(limit, nameStart),
     /** ARN pattern of the payload bucket. */
-    bucket: `arn:${partition}:s3:::${payloadBucketPrefix(stackName)}*`,
+    bucket: `arn:${partition}:s3:::${payloadBucketPrefix(nameStart)}*`,
   };
 }
 

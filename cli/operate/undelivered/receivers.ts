@@ -15,13 +15,13 @@ export class Receivers {
   private readonly functions = new Map<string, Receiver>();
 
   constructor(private readonly deployment: Deployment) {
-    const { stackName, config, jobs } = deployment;
+    const { nameStart, config, jobs } = deployment;
     for (const [name, resource] of Object.entries(config.resources)) {
       if (resource.type === 'function') {
-        this.functions.set(functionName(stackName, name), { other: `the function ${name}` });
+        this.functions.set(functionName(nameStart, name), { other: `the function ${name}` });
       }
     }
-    this.functions.set(imageBuilderName(stackName), { other: 'the image builder' });
+    this.functions.set(imageBuilderName(nameStart), { other: 'the image builder' });
     for (const [job, { triggerFunctionName }] of jobs) this.functions.set(triggerFunctionName, { job });
   }
 
@@ -58,7 +58,7 @@ function topicArnOf({ properties }: JobEventOf<'sns'>, deployment: Deployment): 
   const resource = deployment.config.resources[name];
   if (resource?.type !== 'sns-topic') return undefined;
   const fifo = resource.properties?.fifoEnabled ?? false;
-  return resource.existing?.arn ?? deployment.arn('sns', topicName(deployment.stackName, name, fifo));
+  return resource.existing?.arn ?? deployment.arn('sns', topicName(deployment.nameStart, name, fifo));
 }
 
 /** ARN of the queue for what a service could not deliver to a job: the stack's if the event has no other. Undefined if only AWS knows it. */
@@ -77,7 +77,7 @@ function queueArnOf(name: string, deployment: Deployment): string | undefined {
   const resource = deployment.config.resources[name];
   if (resource?.type !== 'sqs-queue') return undefined;
   const fifo = resource.properties?.fifoEnabled ?? false;
-  return resource.existing?.arn ?? deployment.arn('sqs', queueName(deployment.stackName, name, fifo));
+  return resource.existing?.arn ?? deployment.arn('sqs', queueName(deployment.nameStart, name, fifo));
 }
 
 /** Name of the resource of the config that a directive for an ARN refers to. */

@@ -102,14 +102,14 @@ function isSentByService(type: SourceType): boolean {
 }
 
 /** Names or ARNs of the buses that a job's events come from. Undefined is the account's default bus. */
-function busesOf({ config, stackName }: Deployment, { properties }: DeployedJob): (string | undefined)[] {
+function busesOf({ config, nameStart }: Deployment, { properties }: DeployedJob): (string | undefined)[] {
   const buses = properties.events.flatMap((event): (string | undefined)[] => {
     if (event.type !== 'event-bus') return isSentByService(event.type) ? [undefined] : [];
     const { eventBusArn, eventBusName: name } = event.properties;
     if (name === undefined) return [eventBusArn];
     const bus = config.resources[name];
     const existing = bus?.type === 'event-bus' ? bus.existing?.arn : undefined;
-    return [existing ?? physicalName(NAME_LIMITS.eventBus, stackName, name)];
+    return [existing ?? physicalName(NAME_LIMITS.eventBus, nameStart, name)];
   });
   return [...new Set(buses)];
 }

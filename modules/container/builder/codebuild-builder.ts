@@ -66,12 +66,14 @@ export class CodebuildBuilder extends Construct {
     this.props = props;
     const { stackName, aws, repository } = props;
     this.contexts = createPrivateBucket(new Construct(this, 'Contexts'), {
+      aws,
       name: [stackName, 'images'],
       forceDestroy: true,
     });
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/image-builds`)}`,
       retentionInDays: DEFAULT_RETENTION_DAYS,
+      kmsKeyId: aws.kmsKeyArn,
     });
     this.layers = new LayerCacheRepository(this, 'Layers', { stackName });
     const { contexts, layers, logGroup } = this;

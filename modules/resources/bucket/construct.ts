@@ -7,7 +7,9 @@ import { bucketNameStart, createPrivateBucket } from '../../storage/private-buck
 import type { Companion, CompanionContext } from '../companion';
 import { type BUCKET_PARAMS, bucket, bucketProperties } from './schema';
 
-export type BucketProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof bucket>, 'type'>;
+export type BucketProps = Pick<CompanionContext, 'stackName'> &
+  Partial<Pick<CompanionContext, 'aws'>> &
+  Omit<z.input<typeof bucket>, 'type'>;
 
 /**
  * A bucket: encrypted, without public access, TLS only. Incomplete uploads are deleted after 7 days.
@@ -33,13 +35,13 @@ export class Bucket extends Construct implements Companion<'bucket'> {
 
   constructor(scope: Construct, id: string, given: BucketProps) {
     super(scope, id);
-    const { stackName, existing, properties = {} } = companionProps(this, given, bucket);
+    const { stackName, aws = {}, existing, properties = {} } = companionProps(this, given, bucket);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.name = bucketName(existing.arn);
     } else {
       const { versioning, forceDestroy } = bucketProperties.parse(properties);
-      this.bucket = createPrivateBucket(this, { name: [stackName, id], versioning, forceDestroy });
+      this.bucket = createPrivateBucket(this, { aws, name: [stackName, id], versioning, forceDestroy });
       this.arn = this.bucket.arn;
       this.name = this.bucket.bucket;
       this.familyName = bucketNameStart(stackName);

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { tableEncryption } from '../../storage/encryption';
 import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dynamoDbTable, type TABLE_PARAMS, tableProperties } from './schema';
@@ -40,7 +41,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
 
   constructor(scope: Construct, id: string, given: TableProps) {
     super(scope, id);
-    const { stackName, existing, properties } = companionProps(this, given, dynamoDbTable);
+    const { stackName, aws, existing, properties } = companionProps(this, given, dynamoDbTable);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.streamArn = existing.streamArn;
@@ -58,8 +59,8 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
       ...(sortKey && { rangeKey: literal(sortKey.name) }),
       ...(props.streamType && { streamEnabled: true, streamViewType: props.streamType }),
       pointInTimeRecovery: { enabled: props.pointInTimeRecovery },
-      // The AWS managed key, whose use CloudTrail records. Without it, DynamoDB uses an AWS owned key.
-      serverSideEncryption: { enabled: true },
+      // Without it, DynamoDB uses an AWS owned key.
+      ...tableEncryption(aws ?? {}),
       deletionProtectionEnabled: props.deletionProtection,
     });
     this.arn = this.table.arn;

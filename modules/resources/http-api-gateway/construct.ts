@@ -13,7 +13,9 @@ import { jsonLiteral, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { type Cors, type HTTP_API_PARAMS, httpApiGatewayResource, httpApiProperties } from './schema';
 
-export type HttpApiProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof httpApiGatewayResource>, 'type'>;
+export type HttpApiProps = Pick<CompanionContext, 'stackName'> &
+  Partial<Pick<CompanionContext, 'aws'>> &
+  Omit<z.input<typeof httpApiGatewayResource>, 'type'>;
 
 /**
  * Log groups with this prefix share one entry of the account's log resource policy, which has limited room:
@@ -89,16 +91,17 @@ export class HttpApi extends Construct implements Companion<'http-api-gateway'> 
     this.id = this.api.id;
     this.executionArn = this.api.executionArn;
     this.params = paramsOf(this.id, this.api.apiEndpoint);
-    this.accessLog = this.createAccessLog(stackName, props);
+    this.accessLog = this.createAccessLog(given, props);
     this.stage = this.createStage(this.api, props);
   }
 
-  private createAccessLog(stackName: string, { logging }: z.output<typeof httpApiProperties>) {
+  private createAccessLog({ stackName, aws }: HttpApiProps, { logging }: z.output<typeof httpApiProperties>) {
     if (logging.disabled) return undefined;
     const limit = NAME_LIMITS.logGroup - LOG_GROUP_PREFIX.length;
     return new CloudwatchLogGroup(this, 'AccessLog', {
       name: `${LOG_GROUP_PREFIX}${physicalName(limit, stackName, this.node.id)}`,
       retentionInDays: logging.retentionDays,
+      kmsKeyId: aws?.kmsKeyArn,
     });
   }
 

@@ -10,6 +10,9 @@ import { dataStreamProperties, kinesisStreamResource, type STREAM_PARAMS } from 
 
 export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
 
+/** Its policy lets every reader and writer of the account use it. */
+const MANAGED_KEY = 'alias/aws/kinesis';
+
 /**
  * A Kinesis data stream, encrypted. TLS needs no policy, because Kinesis has no endpoint without it.
  *
@@ -31,7 +34,7 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
 
   constructor(scope: Construct, id: string, given: DataStreamProps) {
     super(scope, id);
-    const { stackName, existing, properties = {} } = companionProps(this, given, kinesisStreamResource);
+    const { stackName, aws, existing, properties = {} } = companionProps(this, given, kinesisStreamResource);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.params = { arn: this.arn, name: existing.arn.split('/').at(-1) };
@@ -44,7 +47,7 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
       ...(shardCount !== undefined && { shardCount }),
       retentionPeriod: retentionPeriodHours,
       encryptionType: 'KMS',
-      kmsKeyId: literal(kmsKeyId),
+      kmsKeyId: literal(kmsKeyId ?? aws?.kmsKeyArn ?? MANAGED_KEY),
       // Consumers of other stacks would otherwise prevent the stream from being destroyed.
       enforceConsumerDeletion: true,
     });

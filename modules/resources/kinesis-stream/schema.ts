@@ -10,8 +10,8 @@ export const dataStreamProperties = strict({
   shardCount: numberIn({ unit: 'shards', min: 1, max: 10_000 }).optional(),
   /** Hours for which records are kept. More than 24 cost extra. @default 24 */
   retentionPeriodHours: numberIn({ unit: 'hours', min: 24, max: 8760 }).default(24),
-  /** Id, ARN or alias of the KMS key that encrypts records. With a customer managed key, readers and writers need permission to use it. @default alias/aws/kinesis, which needs none */
-  kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').default('alias/aws/kinesis'),
+  /** Id, ARN or alias of the KMS key that encrypts records. With a customer managed key, readers and writers need permission to use it. @default the stack's key, else alias/aws/kinesis, which needs no permission */
+  kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
 });
 
 /** A Kinesis data stream. */

@@ -81,7 +81,7 @@ export class Topic extends Construct implements Companion<'sns-topic'> {
     );
     this.topic = new SnsTopic(this, 'Resource', {
       name: topicName(stackName, id, fifoEnabled),
-      ...(kmsKeyId !== undefined && { kmsMasterKeyId: literal(kmsKeyId) }),
+      kmsMasterKeyId: kmsKeyId === undefined ? aws.kmsKeyArn : literal(kmsKeyId),
       ...(fifoEnabled && { fifoTopic: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
     });
     this.arn = this.topic.arn;

@@ -12,7 +12,7 @@ export const topicProperties = across(
     fifoEnabled: z.boolean().default(false),
     /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
-    /** Id, ARN or alias of a KMS key for the messages. Don't use alias/aws/sns: alarms, S3 and EventBridge have no permission to use that key, and their messages would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default none: SNS encrypts its disks */
+    /** Id, ARN or alias of a KMS key for the messages. Don't use alias/aws/sns: alarms, S3 and EventBridge have no permission to use that key, and their messages would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default the stack's key, else none: SNS encrypts its disks */
     kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
     /** AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default only those that this config itself makes publish */
     publishers: z

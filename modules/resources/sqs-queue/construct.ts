@@ -7,6 +7,7 @@ import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { isFifoName } from '../../rules/fifo';
 import { queueName } from '../../rules/job-names';
+import { queueEncryption } from '../../storage/encryption';
 import type { AwsContext } from '../../terraform/aws-context';
 import { jsonLiteral } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
@@ -58,7 +59,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
       name: queueName(stackName, id, fifoEnabled),
       visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
       messageRetentionSeconds: props.messageRetentionPeriodSeconds,
-      sqsManagedSseEnabled: true,
+      ...queueEncryption(aws),
       ...(fifoEnabled && { fifoQueue: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
       ...(redrivePolicy && {
         redrivePolicy: jsonLiteral({

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { formatFound } from '../problems/problem';
+import { refuse, strict, text } from './checked';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const MOST_PATH_CHARACTERS = 512;
+
+/** Reserved for service-linked roles, which only AWS creates. */
+const RESERVED_PATH = '/aws-service-role/';
+
+const path = text({
+  pattern: /^\/([\w+=,.@-]+\/)*$/,
+  accepted: 'a path that starts and ends with /, such as /teams/reports/',
+  fix: pathFix,
+}).check((context) => {
+  const { value } = context;
+  if (value.startsWith(RESERVED_PATH)) {
+    const accepted = `a path that does not start with ${RESERVED_PATH}`;
+    refuse(context, { found: formatFound(value), accepted, fix: 'use another path: AWS reserves this one' });
+  }
+  if (value.length <= MOST_PATH_CHARACTERS) return;
+  const accepted = `at most ${MOST_PATH_CHARACTERS} characters`;
+  refuse(context, { found: `a path of ${value.length} characters`, accepted, fix: 'shorten the path' });
+});
+
+function pathFix(found: string): string {
+  const parts = found.split('/').filter((part) => part !== '');
+  const fixed = parts.length === 0 ? '/' : `/${parts.join('/')}/`;
+  return parts.every((part) => /^[\w+=,.@-]+$/.test(part))
+    ? `write ${fixed}`
+    : 'use letters, digits and _ + = , . @ - between slashes';
+}
+
+/** What the account requires of IAM roles. */
+export const iam = strict({
+  /** ARN of the policy that limits what each role of the stack can do, whatever its own policies allow. A job that needs more than the boundary allows fails with AccessDenied. @default none */
+  permissionsBoundaryArn: text({
+    pattern: /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    accepted: 'the ARN of a managed policy',
+    fix: 'write an ARN such as arn:aws:iam::123456789012:policy/boundary',
+  }).optional(),
+  /** Path of the stack's roles, policies and instance profile, such as /teams/reports/. A change replaces them all, so change it only while no job runs. @default / */
+  path: path.optional(),
+});
