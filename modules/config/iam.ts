@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { formatFound } from '../problems/problem';
 import { refuse, strict, text } from './checked';
 
