@@ -31,7 +31,7 @@ import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
-import { ConfigError } from './problems/config-error';
+import { ConfigError, statedProblems } from './problems/config-error';
 import { inside, type Problem } from './problems/problem';
 import { type ConnectSource, connect } from './resources/connect';
 import { DEFAULT_RETENTION_DAYS } from './rules/log-retention';
@@ -332,7 +332,7 @@ export class BatchJob extends Construct {
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         const base = `events[${index}].properties`;
-        problems.push(...error.problems.map((problem) => ({ ...problem, path: inside(base, problem.path) })));
+        problems.push(...statedProblems(error).map((problem) => ({ ...problem, path: inside(base, problem.path) })));
         return [];
       }
     });

@@ -4,6 +4,7 @@ import { ALARMS } from './alarms/wanted';
 import { constructSettings, type WantedProps } from './config/construct-props';
 import { jobProps, type ResolvedJobProps } from './config/job';
 import { NOTIFICATIONS } from './notifications/wanted';
+import { acceptedOptions } from './problems/accepted';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
 import { sourceProblem } from './resources/connect';
@@ -78,7 +79,7 @@ function typeProblem(type: unknown): Finding {
   const fix = meant === undefined ? 'use one of these' : `did you mean "${meant}"?`;
   return {
     found: formatFound(type),
-    accepted: EVENT_TYPES.join(', '),
+    ...acceptedOptions(EVENT_TYPES),
     fix: type === undefined ? 'add it: it is required' : fix,
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parse } from '../modules/config/parse';
 import { readJsonText } from '../modules/config/yaml';
-import { ConfigError } from '../modules/problems/config-error';
+import { ConfigError, statedProblems } from '../modules/problems/config-error';
 import { PROBLEM_CODES } from '../modules/problems/problem-code';
 import { report } from '../modules/problems/report';
 import { batchJobsConfig } from '../modules/stack-config/config';
@@ -51,7 +51,7 @@ function reportOf(page: string): string {
       const { value, locate } = readJsonText(config, file);
       parse(batchJobsConfig, value, file, { locate });
     } catch (error) {
-      if (error instanceof ConfigError) return fenced(report(error.problems, file, { columns: 76 }));
+      if (error instanceof ConfigError) return fenced(report(statedProblems(error), file, { columns: 76 }));
       throw error;
     }
   }

@@ -1,12 +1,15 @@
-import type { Problem } from '../../modules/problems/problem';
+import { acceptedNumber, acceptedOptions } from '../../modules/problems/accepted';
+import type { StatedProblem } from '../../modules/problems/problem';
 import { codeOf, instructionOf, messageOf } from '../../modules/problems/problem-message';
 
-function problem(parts: Partial<Problem>): Problem {
+const ONE_TO_9 = acceptedNumber({ range: '1 to 9', isBounded: true, fraction: false });
+
+function problem(parts: Partial<StatedProblem>): StatedProblem {
   return { path: 'resources.job.memory', found: '5', accepted: 'a string', fix: 'write "5", in quotes', ...parts };
 }
 
 describe('the sentences of a problem', () => {
-  it.each<[string, Partial<Problem>, string]>([
+  it.each<[string, Partial<StatedProblem>, string]>([
     ['a value', {}, 'memory is 5. It must be a string.'],
     ['a string', { found: '"a b"' }, 'memory is "a b". It must be a string.'],
     ['a value with more about it', { found: '"q", in us-east-1' }, 'memory is "q", in us-east-1. It must be a string.'],
@@ -14,21 +17,23 @@ describe('the sentences of a problem', () => {
     ['a value as YAML has it', { found: '.inf' }, 'memory is .inf. It must be a string.'],
     [
       'a number outside of its range',
-      { code: 'out-of-range', found: '0', accepted: 'a whole number from 4 to 25,165,824 MiB' },
-      'memory is 0. It must be 4 to 25,165,824 MiB.',
+      { code: 'out-of-range', found: '0', accepted: 'a whole number from 4 to 8 MiB', range: '4 to 8 MiB' },
+      'memory is 0. It must be 4 to 8 MiB.',
     ],
     [
       'a number without an upper limit',
-      { code: 'out-of-range', found: '0.5', accepted: 'a number, 1 or more' },
+      { code: 'out-of-range', found: '0.5', accepted: 'a number, 1 or more', range: '1 or more' },
       'memory is 0.5. It must be 1 or more.',
     ],
     [
       'a fraction',
-      { code: 'wrong-type', found: '4.5', accepted: 'a whole number from 4 to 8 MiB' },
+      { code: 'wrong-type', found: '4.5', accepted: 'a whole number from 4 to 8 MiB', range: '4 to 8 MiB' },
       'memory is 4.5. It must be a whole number from 4 to 8 MiB.',
     ],
-    ['one of two words', { accepted: 'cjs, esm' }, 'memory is 5. It must be cjs or esm.'],
-    ['one of several', { accepted: '1.0, s3:Put, *' }, 'memory is 5. It must be 1.0, s3:Put or *.'],
+    ['one of two words', acceptedOptions(['cjs', 'esm']), 'memory is 5. It must be cjs or esm.'],
+    ['one of several', acceptedOptions(['1.0', 's3:Put', '*']), 'memory is 5. It must be 1.0, s3:Put or *.'],
+    ['options with other characters', acceptedOptions(['a/b', 'c d']), 'memory is 5. It must be a/b or c d.'],
+    ['words that are no options', { accepted: 'cjs, esm' }, 'memory is 5. It must be cjs, esm.'],
     ['a length', { found: '[]', accepted: 'at least 1 entry' }, 'memory is []. It must have at least 1 entry.'],
     ['characters', { accepted: 'up to 8 letters' }, 'memory is 5. It must have up to 8 letters.'],
     ['nothing', { found: 'nothing', accepted: 'a list' }, 'memory is missing. It must be a list.'],
@@ -46,7 +51,7 @@ describe('the sentences of a problem', () => {
 });
 
 describe('what to do', () => {
-  it.each<[string, Partial<Problem>, string | undefined]>([
+  it.each<[string, Partial<StatedProblem>, string | undefined]>([
     ['an instruction', {}, 'Write "5", in quotes.'],
     ['a question', { fix: 'did you mean "command"?' }, 'Did you mean "command"?'],
     ['a name first', { fix: 'inputPath goes there' }, 'inputPath goes there.'],
@@ -54,9 +59,9 @@ describe('what to do', () => {
     ['a list at the end', { fix: 'write ["a"]' }, 'Write ["a"]'],
     ['brackets at the end', { fix: 'remove it (or both)' }, 'Remove it (or both).'],
     ['what the message says already', { fix: 'write a string' }, undefined],
-    ['the range', { fix: 'use 1 to 9', accepted: 'a whole number from 1 to 9' }, undefined],
-    ['a reason after the range', { fix: 'use 1 to 9: why', accepted: 'a whole number from 1 to 9' }, 'Why.'],
-    ['a reason after a number', { fix: 'use 1: why', accepted: 'a whole number from 1 to 9' }, 'Use 1: why.'],
+    ['the range', { fix: 'use 1 to 9', ...ONE_TO_9 }, undefined],
+    ['a reason after the range', { fix: 'use 1 to 9: why', ...ONE_TO_9 }, 'Why.'],
+    ['a reason after a number', { fix: 'use 1: why', ...ONE_TO_9 }, 'Use 1: why.'],
     ['more than the message', { fix: 'write a string of letters' }, 'Write a string of letters.'],
     ['to add what is missing', { fix: 'add it: it is required' }, undefined],
   ])('%s', (_, parts, instruction) => {
@@ -64,7 +69,7 @@ describe('what to do', () => {
   });
 });
 
-it.each<[Partial<Problem>, string]>([
+it.each<[Partial<StatedProblem>, string]>([
   [{}, 'invalid-value'],
   [{ found: 'nothing' }, 'missing-property'],
   [{ code: 'conflict', found: 'nothing' }, 'conflict'],

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../modules/problems/config-error';
+import { ConfigError, statedProblems } from '../../modules/problems/config-error';
 import { report, wrapped } from '../../modules/problems/report';
 import { hasColors } from './colors';
 
@@ -31,5 +31,5 @@ export function errorLines(error: Error, terminal: Terminal): string {
   if (!(error instanceof ConfigError)) return error.message;
   const { isTTY, columns } = terminal;
   const width = isTTY && columns ? { columns } : {};
-  return report(error.problems, error.source, { ...width, colors: hasColors(terminal) });
+  return report(statedProblems(error), error.source, { ...width, colors: hasColors(terminal) });
 }

@@ -1,8 +1,7 @@
 import { ALARM_KINDS, alarms } from '../config/alarms';
 import type { Wanted } from '../config/construct-props';
-import { parse } from '../config/parse';
+import { findingsAbout } from '../config/parse';
 import { targetFinding } from '../notifications/wanted';
-import { ConfigError } from '../problems/config-error';
 import type { LocatedFinding } from '../problems/problem';
 
 /** The alarms of a job as a construct. */
@@ -20,16 +19,7 @@ function settingFindings(value: object): LocatedFinding[] {
   const settings = Object.fromEntries(
     Object.entries(value).map(([kind, alarm]) => [kind, isObject(alarm) ? { ...alarm, notify: [] } : alarm]),
   );
-  try {
-    parse(alarms, settings, '');
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(({ path, found, accepted, fix }) => ({
-      path: path.split('.'),
-      finding: { found, accepted, fix },
-    }));
-  }
+  return findingsAbout(alarms, settings);
 }
 
 function topicFindings(kind: string, alarm: unknown): LocatedFinding[] {

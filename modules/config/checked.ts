@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { z } from 'zod';
-import { acceptedNumber } from '../problems/accepted-number';
+import { acceptedNumber } from '../problems/accepted';
 import { type Finding, formatFound } from '../problems/problem';
 
 /** Where a check reports its findings. */
@@ -31,20 +31,21 @@ export function refuse(context: CheckContext, finding: Finding, path: readonly P
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted?: (input: unknown) => string) {
   return z.strictObject(shape, {
     error: (issue) => {
-      if (issue.code === 'unrecognized_keys') return keysMessage(Object.keys(shape));
+      if (issue.code === 'unrecognized_keys') {
+        ACCEPTED_KEYS.set(issue.keys, Object.keys(shape));
+        return undefined;
+      }
       return issue.code === 'invalid_type' && issue.input !== undefined ? accepted?.(issue.input) : undefined;
     },
   });
 }
 
-/** The keys of a shape as the message of an issue, which is all that zod keeps of the schema. */
-function keysMessage(keys: readonly string[]): string {
-  return keys.join(', ');
-}
+/** The keys of a shape, by the list of the keys in an issue that are not among them. It is all that zod keeps of what it checked. */
+const ACCEPTED_KEYS = new WeakMap<readonly string[], readonly string[]>();
 
-/** The keys in the message of an issue about unrecognized keys. */
-export function acceptedKeys(message: string): string[] {
-  return message === '' ? [] : message.split(', ');
+/** The keys that an object with unrecognized keys accepts. */
+export function acceptedKeys({ keys }: z.core.$ZodIssueUnrecognizedKeys): readonly string[] {
+  return ACCEPTED_KEYS.get(keys) ?? [];
 }
 
 /** Parts of a value in which other checks might have found problems: every property can be missing or have another type. */
@@ -87,7 +88,8 @@ interface NumberRange {
  */
 export function numberIn({ unit, min, max, why, fraction = false, shapes, meant }: NumberRange) {
   const range = numberRange(unit, min, max);
-  const accepted = acceptedNumber({ range, isBounded: max !== undefined, fraction });
+  const data = acceptedNumber({ range, isBounded: max !== undefined, fraction });
+  const { accepted } = data;
   RANGES.set(accepted, { min, max, fraction });
   return z
     .number({ error: () => accepted })
@@ -105,7 +107,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
       const use = isNear(value, nearest) ? nearest : whole ? range : accepted;
       const fix = meant?.(value) ?? `use ${use}${why === undefined ? '' : `: ${why}`}`;
-      refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), accepted, fix });
+      refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), ...data, fix });
     })
     .meta({
       type: fraction ? 'number' : 'integer',

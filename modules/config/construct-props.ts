@@ -4,7 +4,7 @@ import { ConfigError } from '../problems/config-error';
 import { type Finding, formatFound, type LocatedFinding, NOTHING } from '../problems/problem';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
-import { parse } from './parse';
+import { findingsAbout, parse } from './parse';
 
 /** A property of a construct that is not a setting: another construct, an object that represents it, a string or a list. */
 export type Wanted = WantedValue & (WantedList | WantedObject);
@@ -178,13 +178,7 @@ function nameFinding(found: unknown, property: string, { accepted, arn }: Wanted
 function arnFindings(value: unknown, property: string, form: z.ZodType): LocatedFinding[] {
   const directive = typeof value === 'string' ? directiveFindings(value, [property], []) : [];
   if (directive.length > 0) return directive;
-  try {
-    parse(form, value, '');
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(({ found, accepted, fix }) => ({ path: [property], finding: { found, accepted, fix } }));
-  }
+  return findingsAbout(form, value).map(({ finding }) => ({ path: [property], finding }));
 }
 
 function objectFinding(value: unknown, property: string, want: Wanted): Finding | undefined {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { acceptedOptions } from '../problems/accepted';
 import { ConfigError } from '../problems/config-error';
 import {
   type Finding,
@@ -37,14 +38,35 @@ export function parse<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
   source: string,
-  { locate, known = [], texts = [], more = [] }: ParseOptions = {},
+  { locate, ...options }: ParseOptions = {},
 ): z.output<Schema> {
+  const { value, findings } = checked(schema, given, options);
+  if (findings.length === 0) return value as z.output<Schema>;
+  const problems = findings.map(({ path, finding }): Problem => {
+    const place = locate?.(path);
+    return { path: formatPath(path), ...(place && { place }), ...finding };
+  });
+  throw new ConfigError(problems, source);
+}
+
+/** The findings about a value that is a property of a construct, without their codes: the construct's problems have general ones. */
+export function findingsAbout(schema: z.ZodType, given: unknown): LocatedFinding[] {
+  const { findings } = checked(schema, given, {});
+  return findings.map(({ path, finding: { code, message, ...finding } }) => ({ path, finding }));
+}
+
+/** The findings in the order of the config, and the value with every default filled in if there are none. */
+function checked(
+  schema: z.ZodType,
+  given: unknown,
+  { known = [], texts = [], more = [] }: Omit<ParseOptions, 'locate'>,
+): { readonly value?: unknown; readonly findings: readonly LocatedFinding[] } {
   const plain = plainData(given);
   const { value, findings } = plain;
   const numbers = takeTexts(schema, plain, texts);
   const result = schema.safeParse(value, { reportInput: true });
   const wrong = [...known, ...distinct(findings, known)];
-  if (result.success && wrong.length === 0 && numbers.length === 0) return result.data as z.output<Schema>;
+  if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const located = distinct(
     sensible(result.error?.issues ?? []).flatMap((issue) =>
@@ -54,7 +76,7 @@ export function parse<Schema extends z.ZodType>(
   );
   // The schema's finding about a number that is too large says more.
   const all = [...wrong, ...located, ...distinct(numbers, [...wrong, ...located])];
-  throw new ConfigError(inDocumentOrder(value, all, locate), source);
+  return { findings: inDocumentOrder(value, all) };
 }
 
 /** The findings at paths without a known finding. */
@@ -63,7 +85,10 @@ function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFi
   return findings.filter(({ path }) => !paths.has(formatPath(path)));
 }
 
-type Issue = z.core.$ZodIssue;
+type Issue = z.core.$ZodIssue & {
+  /** Whether one of several accepted types is a string. */
+  readonly acceptsText?: boolean;
+};
 
 /** The config around a problem. */
 interface ParseContext extends PropertyContext {
@@ -82,7 +107,7 @@ function sensible(issues: readonly Issue[]): Issue[] {
 function problems(issue: Issue, base: readonly PropertyKey[], around: ParseContext): LocatedFinding[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = [...new Set([...acceptedKeys(issue.message), ...(path.length === 0 ? around.more : [])])];
+    const known = [...new Set([...acceptedKeys(issue), ...(path.length === 0 ? around.more : [])])];
     return issue.keys.map((key) => {
       const at = [...path, key];
       return { path: at, finding: unknownProperty(at, known, around) };
@@ -101,18 +126,11 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: ParseConte
 }
 
 /** Sorts problems in the order of the config. A missing property is at the end of its object. */
-function inDocumentOrder(
-  value: unknown,
-  located: readonly LocatedFinding[],
-  locate: ParseOptions['locate'],
-): Problem[] {
+function inDocumentOrder(value: unknown, located: readonly LocatedFinding[]): LocatedFinding[] {
   return located
-    .map(({ path, finding }) => ({ path, finding, ranks: ranks(value, path) }))
+    .map((one) => ({ one, ranks: ranks(value, one.path) }))
     .sort((a, b) => compareRanks(a.ranks, b.ranks))
-    .map(({ path, finding }) => {
-      const place = locate?.(path);
-      return { path: formatPath(path), ...(place && { place }), ...finding };
-    });
+    .map(({ one }) => one);
 }
 
 /** The position of each key of a path among its siblings. */
@@ -145,7 +163,7 @@ function closestBranch(branches: Issue[][]): Issue[] {
   // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
   const accepted = expected.has('null') ? 'a JSON value' : EITHER.format(expected);
   const [first] = best;
-  return first === undefined ? [] : [{ ...first, message: accepted } as Issue];
+  return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -159,7 +177,7 @@ function finding(issue: Issue, text: string | undefined): Finding {
     }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      const fix = rewritten(issue.input, issue.expected, accepted, text) ?? `write ${accepted}`;
+      const fix = rewritten(issue, accepted, text) ?? `write ${accepted}`;
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
     }
     case 'invalid_value':
@@ -193,14 +211,17 @@ function oneOf(value: unknown, options: string[]): Finding {
       : meant !== undefined
         ? `did you mean "${meant}"?`
         : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
-  return { found: formatFound(value), accepted: options.join(', '), fix };
+  return { found: formatFound(value), ...acceptedOptions(options), fix };
 }
 
 /** The fix for a value of the wrong type if the intended value can be guessed, else undefined. */
-function rewritten(value: unknown, expected: string, accepted: string, text: string | undefined): string | undefined {
+function rewritten(
+  { input: value, expected, acceptsText = expected === 'string' }: Issue & z.core.$ZodIssueInvalidType,
+  accepted: string,
+  text: string | undefined,
+): string | undefined {
   if (value === undefined) return ADD_IT;
-  if (value === null)
-    return meansText(expected, accepted) || text !== undefined ? nullFix(accepted, text ?? 'null') : undefined;
+  if (value === null) return acceptsText || text !== undefined ? nullFix(accepted, text ?? 'null') : undefined;
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return `write "${text ?? value}", in quotes`;
@@ -209,10 +230,6 @@ function rewritten(value: unknown, expected: string, accepted: string, text: str
   const isRefused = number !== undefined && !acceptsNumber(accepted, Number(number));
   const meant = isRefused ? undefined : (number ?? (expected === 'boolean' ? meantBoolean(value.trim()) : undefined));
   return meant === undefined ? undefined : `write ${meant} without quotes`;
-}
-
-function meansText(expected: string, accepted: string): boolean {
-  return expected === 'string' || /\ba string\b/.test(accepted);
 }
 
 function nullFix(accepted: string, text: string): string {
@@ -234,15 +251,15 @@ function meantBoolean(text: string): 'true' | 'false' | undefined {
   return /^(false|no|n|off)$/i.test(text) ? 'false' : undefined;
 }
 
-const KINDS: { readonly [type: string]: string } = {
+const KINDS = {
   array: 'a list',
   boolean: 'true or false',
   number: 'a number',
   object: 'an object',
   record: 'an object',
   string: 'a string',
-};
+} as const;
 
 function kind(type: string): string {
-  return KINDS[type] ?? type;
+  return (KINDS as { readonly [type: string]: string })[type] ?? type;
 }

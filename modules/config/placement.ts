@@ -1,5 +1,4 @@
-import { formatFound } from '../problems/problem';
-import { checkFit, type FitProblem } from '../rules/instance-fit';
+import { checkFit, type FitProblem, type FitRequest, fitProblems } from '../rules/instance-fit';
 import { isToken } from './checked';
 import { jobProps, type ResolvedJobProps } from './job';
 
@@ -7,19 +6,20 @@ type Resources = ResolvedJobProps['resources'];
 
 /** Why no instance can run a job. Undefined if one can, or if only Terraform knows the job's size. */
 export function placementProblem(resources: Resources, maxVcpus: number, region?: string): FitProblem | undefined {
-  const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
-  if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
-  return checkFit({ ...resources, maxVcpus, region: region === undefined || isToken(region) ? undefined : region });
+  const request = fitRequest(resources, maxVcpus, region);
+  return request && checkFit(request);
 }
 
 /** Like placementProblem, but with every wrong instance type instead of only the first. */
 export function placementProblems(resources: Resources, maxVcpus: number, region?: string): FitProblem[] {
-  const problem = placementProblem(resources, maxVcpus, region);
-  if (problem === undefined) return [];
-  const { instanceTypes = [] } = resources;
-  const others = instanceTypes.filter((entry) => !problem.found.startsWith(formatFound(entry)));
-  if (others.length === 0 || others.length === instanceTypes.length) return [problem];
-  return [problem, ...placementProblems({ ...resources, instanceTypes: others }, maxVcpus, region)];
+  const request = fitRequest(resources, maxVcpus, region);
+  return request === undefined ? [] : fitProblems(request);
+}
+
+function fitRequest(resources: Resources, maxVcpus: number, region?: string): FitRequest | undefined {
+  const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
+  if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
+  return { ...resources, maxVcpus, region: region === undefined || isToken(region) ? undefined : region };
 }
 
 /**

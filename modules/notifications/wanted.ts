@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Wanted } from '../config/construct-props';
 import { notifiedTopicArn, stuckAfter } from '../config/notification-target';
 import { NOTIFICATION_KINDS } from '../config/notifications';
-import { parse } from '../config/parse';
-import { ConfigError } from '../problems/config-error';
+import { findingsAbout } from '../config/parse';
+import { acceptedOptions } from '../problems/accepted';
 import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
@@ -24,7 +24,7 @@ function kindFindings(kind: string, targets: unknown): LocatedFinding[] {
   if (!(NOTIFICATION_KINDS as readonly string[]).includes(kind)) {
     const meant = suggestion(kind, NOTIFICATION_KINDS);
     const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
-    return [{ path: [kind], finding: { found: formatFound(kind), accepted: NOTIFICATION_KINDS.join(', '), fix } }];
+    return [{ path: [kind], finding: { found: formatFound(kind), ...acceptedOptions(NOTIFICATION_KINDS), fix } }];
   }
   if (targets === undefined) return [];
   if (!Array.isArray(targets)) return located(kind, targets, [kind]);
@@ -65,12 +65,5 @@ function arnFinding(value: unknown): Finding | undefined {
 }
 
 function findingOf(schema: z.ZodType, value: unknown): Finding | undefined {
-  try {
-    parse(schema, value, '');
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const [{ found, accepted, fix } = { found: '', accepted: '', fix: '' }] = error.problems;
-    return { found, accepted, fix };
-  }
+  return findingsAbout(schema, value)[0]?.finding;
 }

@@ -1,6 +1,8 @@
-import type { Problem, ReportedProblem } from './problem';
+import type { Problem, ReportedProblem, ReportedStatedProblem, StatedProblem } from './problem';
 import { codeOf, messageOf } from './problem-message';
 import { report } from './report';
+
+const STATED = new WeakMap<ConfigError, readonly ReportedStatedProblem[]>();
 
 /**
  * All problems of a config in one error. Its message is the report for people. No stack trace is needed.
@@ -21,9 +23,19 @@ export class ConfigError extends Error {
     problems: readonly Problem[],
     readonly source: string,
   ) {
-    const reported = problems.map((problem) => ({ ...problem, code: codeOf(problem), message: messageOf(problem) }));
-    super(report(reported, source));
+    const stated = problems.map((problem: StatedProblem) => ({
+      ...problem,
+      code: codeOf(problem),
+      message: messageOf(problem),
+    }));
+    super(report(stated, source));
     this.name = 'ConfigError';
-    this.problems = reported;
+    this.problems = stated.map(({ options, range, ...problem }) => problem);
+    STATED.set(this, stated);
   }
+}
+
+/** The problems of an error with what their sentences are made from, for another report about them. Programs get the texts only. */
+export function statedProblems(error: ConfigError): readonly ReportedStatedProblem[] {
+  return STATED.get(error) ?? error.problems;
 }

@@ -1,19 +1,19 @@
-import { rangeOf } from './accepted-number';
-import { isFoundValue, lastKey, NOTHING, type Problem, propertyName } from './problem';
+import { isFoundValue, lastKey, NOTHING, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
 
 /** The fix for a missing value. The message already says it, so the report leaves it out. */
 export const ADD_IT = 'add it: it is required';
 
-export function codeOf({ code, found }: Problem): ProblemCode {
+export function codeOf({ code, found }: StatedProblem): ProblemCode {
   return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
 }
 
 /** The problem and what is accepted, in one or two sentences. */
-export function messageOf({ message, path, code, found, accepted }: Problem): string {
+export function messageOf({ message, path, code, found, accepted, options, range }: StatedProblem): string {
   if (message !== undefined) return message;
   const name = propertyName(path) ?? 'The config';
-  const must = mustBe(code === 'out-of-range' ? rangeOf(accepted) : options(accepted));
+  const data = code === 'out-of-range' ? range : options && EITHER.format(options);
+  const must = mustBe(data ?? accepted);
   if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
   if (found === JSON.stringify(lastKey(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
   if (isFoundValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
@@ -21,10 +21,8 @@ export function messageOf({ message, path, code, found, accepted }: Problem): st
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */
-export function instructionOf({ fix, accepted }: Problem): string | undefined {
-  const said = [ADD_IT, `use ${accepted}`, `use ${rangeOf(accepted)}`, `write ${accepted}`].find((text) =>
-    fix.startsWith(text),
-  );
+export function instructionOf({ fix, accepted, range = accepted }: StatedProblem): string | undefined {
+  const said = [ADD_IT, `use ${accepted}`, `use ${range}`, `write ${accepted}`].find((text) => fix.startsWith(text));
   if (said === fix) return undefined;
   // Of `use 1 to 9: a reason`, only the reason is not in the message.
   const text = sentence(said !== undefined && fix.startsWith(': ', said.length) ? fix.slice(said.length + 2) : fix);
@@ -46,11 +44,6 @@ function stopped(text: string): string {
 function mustBe(accepted: string): string {
   const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
   return sentence(`It must ${verb} ${accepted}`);
-}
-
-/** A list of words, such as `x86_64, arm64`, as part of a sentence. */
-function options(accepted: string): string {
-  return /^[\w.:*-]+(, [\w.:*-]+)+$/.test(accepted) ? EITHER.format(accepted.split(', ')) : accepted;
 }
 
 const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });

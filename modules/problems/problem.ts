@@ -24,8 +24,19 @@ export interface Place {
   readonly column: number;
 }
 
+/** `accepted` as data, if it is a list of values or a range. Its text and the sentences about it are made from this. */
+export interface AcceptedData {
+  /** The values, in the order of `accepted`. */
+  readonly options?: readonly string[];
+  /** The range without the kind of number: `1 to 9 seconds`. */
+  readonly range?: string;
+}
+
+/** A problem with what its sentences are made from. */
+export interface StatedProblem extends Problem, AcceptedData {}
+
 /** What a check reports about a value. The caller adds path and place. */
-export type Finding = Omit<Problem, 'path' | 'place'>;
+export type Finding = Omit<StatedProblem, 'path' | 'place'>;
 
 /** A finding with the path of its value. */
 export interface LocatedFinding {
@@ -35,6 +46,9 @@ export interface LocatedFinding {
 
 /** A problem in an error. It always has a code and a message. */
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
+
+/** A problem in an error, with what its sentences are made from. */
+export type ReportedStatedProblem = ReportedProblem & AcceptedData;
 
 /** Keys and indices as a path: `a.b[1].c`. A key with special characters is quoted: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {

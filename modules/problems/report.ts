@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
-import type { Place, ReportedProblem } from './problem';
+import type { Place, ReportedProblem, ReportedStatedProblem } from './problem';
 import { instructionOf } from './problem-message';
 
 /** Properties of the output that a report is printed on. */
@@ -17,7 +17,7 @@ export interface ReportLayout {
  * @param source path of the file relative to the working folder
  */
 export function report(
-  problems: readonly ReportedProblem[],
+  problems: readonly ReportedStatedProblem[],
   source: string,
   { columns, colors = false }: ReportLayout = {},
 ) {

@@ -82,10 +82,8 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
       fix: 'remove instanceTypes for the default',
     };
   }
-  for (const entry of request.instanceTypes ?? []) {
-    const problem = entryProblem(entry, request);
-    if (problem !== undefined) return problem;
-  }
+  const [wrong] = entryProblems(request).values();
+  if (wrong !== undefined) return wrong;
   if (cpu > maxVcpus) {
     return {
       property: 'cpu',
@@ -116,6 +114,27 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
 export function smallestFit(request: FitRequest): InstanceType | undefined {
   const candidates = allowedTypes(request) ?? [];
   return smallest(candidates, request, SURELY_USABLE) ?? smallest(candidates, request, NEVER_ABOVE);
+}
+
+/** Like checkFit, but with every wrong instance type instead of only the first, and what the others lead to. */
+export function fitProblems(request: FitRequest): FitProblem[] {
+  const first = checkFit(request);
+  if (first === undefined) return [];
+  const wrong = entryProblems(request);
+  if (wrong.size === 0 || first.property !== 'instanceTypes') return [first];
+  const instanceTypes = request.instanceTypes?.filter((entry) => !wrong.has(entry)) ?? [];
+  const other = instanceTypes.length === 0 ? undefined : checkFit({ ...request, instanceTypes });
+  return [...wrong.values(), ...(other === undefined ? [] : [other])];
+}
+
+/** The problems of single entries of `instanceTypes`, by entry. */
+function entryProblems(request: FitRequest): ReadonlyMap<string, FitProblem> {
+  const problems = new Map<string, FitProblem>();
+  for (const entry of request.instanceTypes ?? []) {
+    const problem = entryProblem(entry, request);
+    if (problem !== undefined) problems.set(entry, problem);
+  }
+  return problems;
 }
 
 function entryProblem(entry: string, request: FitRequest): FitProblem | undefined {

@@ -1,4 +1,4 @@
-import { ConfigError } from '../problems/config-error';
+import { ConfigError, statedProblems } from '../problems/config-error';
 import { inside, type Problem, parsePath } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import type { LoadedConfig } from './load';
@@ -15,7 +15,10 @@ export function madeFor<T>(construct: string, base: string, beside: readonly str
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError) || !`${error.source}/`.startsWith(`${construct}/`)) throw error;
-    const problems = error.problems.map((problem) => ({ ...problem, path: inConfig(problem.path, base, beside) }));
+    const problems = statedProblems(error).map((problem) => ({
+      ...problem,
+      path: inConfig(problem.path, base, beside),
+    }));
     throw new ConfigError(problems, error.source);
   }
 }
@@ -31,7 +34,7 @@ export function synthesized<T>({ file, locate }: LoadedConfig, make: () => T): T
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const problems = error.problems.map((problem): Problem => {
+    const problems = statedProblems(error).map((problem): Problem => {
       const place = problem.place ?? locate?.(parsePath(problem.path));
       return { ...problem, ...(place && { place }) };
     });

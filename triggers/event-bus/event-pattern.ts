@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, isToken, refuse, strict, type Unchecked } from '../../modules/config/checked';
+import { acceptedOptions } from '../../modules/problems/accepted';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { type Dialect, entryProblem, isBareCondition } from '../patterns/match-expression';
@@ -148,7 +149,7 @@ function checkLevel(pattern: { readonly [key: string]: unknown }, level: Level, 
 function unknownProperty(key: string): Finding {
   const meant = suggestion(key, ENVELOPE);
   const fix = meant === undefined ? 'put it into detail, or remove it' : `did you mean "${meant}"?`;
-  return { found: `the unknown property "${key}"`, accepted: ENVELOPE.join(', '), fix };
+  return { found: `the unknown property "${key}"`, ...acceptedOptions(ENVELOPE), fix };
 }
 
 function noObject(value: unknown): Finding {

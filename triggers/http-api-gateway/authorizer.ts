@@ -4,6 +4,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
+import { acceptedOptions } from '../../modules/problems/accepted';
 import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound } from '../../modules/problems/problem';
 import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming';
@@ -168,7 +169,7 @@ function settingsOf(
     }
     default: {
       const found = formatFound((source as { readonly type: unknown }).type);
-      const problem = { path: 'type', found, accepted: 'cognito, lambda', fix: 'use one of these' };
+      const problem = { path: 'type', found, ...acceptedOptions(['cognito', 'lambda']), fix: 'use one of these' };
       throw new ConfigError([problem], place);
     }
   }

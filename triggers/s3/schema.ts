@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { acceptedOptions } from '../../modules/problems/accepted';
 import { formatFound } from '../../modules/problems/problem';
 import { bucketArn } from '../../modules/resources/bucket/schema';
 
@@ -89,9 +90,9 @@ export const s3 = strict({
 
 function checkEventType({ s3EventType, useEventBridge }: Unchecked<typeof settings>, context: CheckContext): void {
   if (useEventBridge !== true || !NOT_ON_EVENTBRIDGE.some((type) => type === s3EventType)) return;
-  const accepted = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type)).join(', ');
+  const others = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type));
   const fix = 'S3 sends it to no EventBridge bus: remove useEventBridge and use a bucket of the stack';
-  refuse(context, { found: formatFound(s3EventType), accepted, fix }, ['s3EventType']);
+  refuse(context, { found: formatFound(s3EventType), ...acceptedOptions(others), fix }, ['s3EventType']);
 }
 
 export interface S3EventProperties extends WrittenProperties<typeof s3>, ByName {}

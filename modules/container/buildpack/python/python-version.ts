@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { acceptedOptions } from '../../../problems/accepted';
 import type { Finding } from '../../../problems/problem';
 import { formatFound } from '../../../problems/problem';
 import { baseImage, offeredVersions } from '../../../rules/base-images';
@@ -32,10 +33,10 @@ export function pythonVersion(
   const refused = value === undefined ? undefined : declared.find((wish) => !wish.accepts(chosen.version));
   if (refused === undefined || !READ_BY_INSTALLERS.includes(manifest.kind)) return version;
   const fitting = offeredVersions('Python', distribution).filter((one) => declared.every((wish) => wish.accepts(one)));
-  const accepted = fitting.length === 0 ? 'a version that both name' : fitting.join(', ');
+  const accepted = fitting.length === 0 ? { accepted: 'a version that both name' } : acceptedOptions(fitting);
   const finding = {
     found: `${formatFound(value)}, and ${refused.found}`,
-    accepted,
+    ...accepted,
     fix: 'change one of the two, or remove pythonVersion',
   };
   return { finding, ofSetting: true };
