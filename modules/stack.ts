@@ -28,7 +28,6 @@ import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { notificationSources } from './notification-sources';
 import { ConfigError } from './problems/config-error';
-import { formatPath } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
@@ -227,7 +226,7 @@ export class BatchJobsStack extends TerraformStack {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
     const make = () => create(this, name, this.catalog.resolve(config), context);
-    const place = formatPath(['resources', name, 'properties']);
+    const place = ['resources', name, 'properties'];
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
     // Values that callers need and cannot derive.
@@ -278,7 +277,7 @@ export class BatchJobsStack extends TerraformStack {
     for (const [index, event] of events.entries()) {
       const source = eventSource(event, this.catalog);
       const id = source.id ?? event.type;
-      const place = formatPath(['resources', name, 'properties', 'events', index, 'properties']);
+      const place = ['resources', name, 'properties', 'events', index, 'properties'];
       madeFor(`${target.node.path}/${id}`, place, [], () => trigger(target, id, source, target));
     }
   }
@@ -295,7 +294,7 @@ export class BatchJobsStack extends TerraformStack {
       notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
       platform: this.platform,
     };
-    const place = formatPath(['resources', name, 'properties']);
+    const place = ['resources', name, 'properties'];
     const job = madeFor(this.pathOf(name), place, ['overrides'], () => new BatchJob(this, name, props));
     const { jobDefinitionArn, stateMachineArn, logGroupArn } = job;
     this.jobs.set(name, job);

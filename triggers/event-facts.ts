@@ -36,21 +36,24 @@ export interface NamingSentences {
 export interface KnownKey {
   /** `Records[].body`: from the event's root, `[]` for each item of a list, `*` for any key. */
   readonly path: string;
-  /** `string`, `string or null`, `list`, `any` */
-  readonly type: string;
+  /** Its types: one, or several of which each is possible. */
+  readonly types: readonly KeyType[];
   /** One sentence without its period. */
   readonly meaning: string;
   /** Whether each event of the source has it. */
   readonly isRequired: boolean;
 }
 
-export type KeyRow = readonly [path: string, type: string, meaning: string];
+/** A type of JSON, or any of them. */
+export type KeyType = 'object' | 'list' | 'string' | 'number' | 'boolean' | 'null' | 'any';
+
+export type KeyRow = readonly [path: string, type: KeyType | readonly KeyType[], meaning: string];
 
 /** Keys that each event has are without "?". */
 export function keys(...rows: readonly KeyRow[]): readonly KnownKey[] {
   return rows.map(([path, type, meaning]) => ({
     path: path.replace(/\?$/, ''),
-    type,
+    types: [type].flat(),
     meaning,
     isRequired: !path.endsWith('?'),
   }));

@@ -1,7 +1,7 @@
-import { durationText } from '../../cli/model/duration';
+import { durationText, shortDurationText } from '../../cli/model/duration';
 import { outcomeLook, RUN_OUTCOMES } from '../../cli/model/outcome';
 import { idWithJob, parseRunId } from '../../cli/model/run-id';
-import { sampledType, sampleSource } from '../../cli/model/sample-source';
+import { changedSource, sampledType, sampleSource } from '../../cli/model/sample-source';
 import { clockText, dateTimeText, listTimeText } from '../../cli/model/time-text';
 import { attemptRowId, parseRowId, startRowId } from '../../cli/model/timeline/row-id';
 import { stoppedBy, whoStopped } from '../../cli/model/words/stopped-by';
@@ -44,6 +44,22 @@ it('times have the form of their place', () => {
 
 it('every outcome of a run has a different word', () => {
   expect(new Set(RUN_OUTCOMES.map((outcome) => outcomeLook(outcome).word)).size).toBe(RUN_OUTCOMES.length);
+});
+
+it.each([
+  [5 * MINUTE, '5m'],
+  [5 * MINUTE + 20 * SECOND, '5m 20s'],
+  [HOUR, '1h'],
+  [HOUR + 10 * MINUTE, '1h 10m'],
+  [2 * DAY, '2d'],
+  [400, '0.4s'],
+])('%d ms without a unit that is 0 are %s', (milliseconds, text) => {
+  expect(shortDurationText(milliseconds)).toBe(text);
+});
+
+it('an event that was changed twice is a changed one', () => {
+  expect(changedSource('order.json')).toBe('changed order.json');
+  expect(changedSource(changedSource('order.json'))).toBe('changed order.json');
 });
 
 it('what is written is read as it was', () => {

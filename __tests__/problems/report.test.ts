@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { ConfigError } from '../../modules/problems/config-error';
-import type { Problem } from '../../modules/problems/problem';
+import { ConfigError, statedProblems } from '../../modules/problems/config-error';
+import type { Problem, StatedProblem } from '../../modules/problems/problem';
 import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
 
 const UNKNOWN: Problem = {
@@ -21,17 +21,18 @@ const SCHEDULE: Problem = {
   place: { line: 124, column: 3 },
 };
 
-const MEMORY: Problem = {
+const MEMORY: StatedProblem = {
   code: 'out-of-range',
   path: 'memory',
   found: '999999999',
   accepted: 'a whole number from 4 to 25,165,824 MiB',
+  range: '4 to 25,165,824 MiB',
   fix: 'use 4 to 25,165,824 MiB',
   place: { line: 9, column: 1 },
 };
 
 function reported(problems: readonly Problem[], paper?: ReportLayout, source = 'examples/guide/bad.yml'): string {
-  return report(new ConfigError(problems, source).problems, source, paper);
+  return report(statedProblems(new ConfigError(problems, source)), source, paper);
 }
 
 it('shows where, what is wrong, what to do, and a place that can be clicked', () => {

@@ -4,9 +4,11 @@ import {
   allBaseImages,
   type BaseLanguage,
   baseImage,
+  baseRelease,
   defaultVersion,
   namedVersion,
   offeredVersions,
+  officialImage,
   toolImage,
 } from '../../modules/rules/base-images';
 
@@ -30,6 +32,25 @@ it('names a patch version and a distribution in every tag', () => {
   const loose = images.filter((image) => !/:(\d+(\.\d+)+|8u\d+-b\d+|trixie-\d+)/.test(image));
   expect(loose).toEqual([]);
   expect(images.every((image) => /^(public\.ecr\.aws|mcr\.microsoft\.com|docker\.io)\//.test(image))).toBe(true);
+});
+
+it.each<[BaseLanguage, string | undefined]>([
+  ['Node.js', undefined],
+  ['Python', undefined],
+  ['Java', undefined],
+  ['Go', 'build'],
+  ['Ruby', undefined],
+  ['PHP', undefined],
+  ['.NET', 'sdk'],
+])('the images of %s have the release in their tags', (language, use) => {
+  for (const version of offeredVersions(language, 'debian')) {
+    expect(baseImage(language, version, 'debian', use)).toContain(`:${baseRelease(language, version)}-`);
+  }
+});
+
+it('another release of a language has an image, too', () => {
+  expect(officialImage('ruby', '3.3.4', 'alpine')).toBe('public.ecr.aws/docker/library/ruby:3.3.4-alpine');
+  expect(officialImage('ruby', '3.3.4', 'debian')).toBe('public.ecr.aws/docker/library/ruby:3.3.4-slim');
 });
 
 it('gives the image by distribution and use', () => {

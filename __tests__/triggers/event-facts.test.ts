@@ -91,9 +91,9 @@ it('short names are different, and at most 8 characters', () => {
 });
 
 it('a key is required unless it ends with a question mark', () => {
-  expect(keys(['a.b', 'string', 'One'], ['c?', 'list', 'Two'])).toEqual([
-    { path: 'a.b', type: 'string', meaning: 'One', isRequired: true },
-    { path: 'c', type: 'list', meaning: 'Two', isRequired: false },
+  expect(keys(['a.b', 'string', 'One'], ['c?', ['list', 'null'], 'Two'])).toEqual([
+    { path: 'a.b', types: ['string'], meaning: 'One', isRequired: true },
+    { path: 'c', types: ['list', 'null'], meaning: 'Two', isRequired: false },
   ]);
 });
 

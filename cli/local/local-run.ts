@@ -115,7 +115,7 @@ function record({ recorder, given, report }: LocalRun, executionName: string): v
   if (recorder === undefined) return;
   const recorded = recorder.start(executionName, given);
   if (recorded !== undefined) report.tell({ type: 'recorded', ...recorded });
-  else report.tell({ type: 'note', text: `${NOT_RECORDED}: ${recorder.fault}` });
+  else report.tell({ type: 'note', text: `${NOT_RECORDED}: ${recorder.fault}`, isRecorded: false });
 }
 
 async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator): Promise<void> {

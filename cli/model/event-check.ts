@@ -69,10 +69,10 @@ function differencesAt(key: KnownKey, steps: readonly string[], roots: readonly 
       return [{ offset: parent.node.from, message: `${missing} is missing. ${key.meaning}`, missing }];
     }
     return values
-      .filter(({ node }) => !accepts(key.type, node.kind))
+      .filter(({ node }) => !accepts(key.types, node.kind))
       .map(({ node, path }) => ({
         offset: node.from,
-        message: `${path} is ${named(node.kind)}. Its source sends ${key.type.split(' or ').map(named).join(' or ')}`,
+        message: `${path} is ${named(node.kind)}. Its source sends ${key.types.map(named).join(' or ')}`,
       }));
   });
 }
@@ -91,8 +91,8 @@ function childrenAt(parents: readonly Found[], step: string): Found[] {
   });
 }
 
-function accepts(type: string, kind: JsonNode['kind']): boolean {
-  return type === 'any' || type.split(' or ').includes(kind);
+function accepts(types: KnownKey['types'], kind: JsonNode['kind']): boolean {
+  return types.includes('any') || types.includes(kind);
 }
 
 /** `Records[].body` is Records, [], body. Names have no dots. */

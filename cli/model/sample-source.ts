@@ -7,3 +7,11 @@ export function sampleSource(type: string): string {
 export function sampledType(source: string): string | undefined {
   return /^sample of (.+)$/.exec(source)?.[1];
 }
+
+/** What the source of a changed event begins with. */
+const CHANGED = 'changed ';
+
+/** The source of an event that was changed since. It is not changed twice. */
+export function changedSource(source: string): string {
+  return source.startsWith(CHANGED) ? source : CHANGED + source;
+}

@@ -16,6 +16,22 @@ export interface FoundRun {
   readonly executionArn: string;
 }
 
+/** No run has the name that a person wrote, or several have. */
+export class RunNotFound extends UsageError {
+  /**
+   * @param statement what was found, without what helps on a command line only
+   * @param more what to do about it, which follows the statement
+   * @param isUnknown whether nothing has this name
+   */
+  constructor(
+    readonly statement: string,
+    more: string,
+    readonly isUnknown = false,
+  ) {
+    super(statement + more);
+  }
+}
+
 /** Newest executions of a job among which the beginning of a name is looked for: ten requests. */
 export const MOST_SEARCHED = 10_000;
 
@@ -66,9 +82,10 @@ export async function findRun(
   if (search.missing.length === jobs.length) throw deployment.notDeployed();
   const { stackName, account, region } = deployment;
   const where = search.wasBounded ? ` among the newest ${MOST_SEARCHED.toLocaleString('en-US')} runs of a job` : '';
-  throw new UsageError(
-    `Stack ${stackName} has no run "${given}"${where} in account ${account} in ${region}. ` +
-      'List its runs with batch-jobs runs, or select another stack with --config, --region or --profile.',
+  throw new RunNotFound(
+    `Stack ${stackName} has no run "${given}"${where} in account ${account} in ${region}.`,
+    ' List its runs with batch-jobs runs, or select another stack with --config, --region or --profile.',
+    true,
   );
 }
 
@@ -146,27 +163,26 @@ function extendsName(run: FoundRun, shortest: FoundRun): boolean {
 }
 
 /** Runs that people started by hand can have the same name in several jobs. */
-function sameName(runs: readonly FoundRun[]): UsageError {
+function sameName(runs: readonly FoundRun[]): RunNotFound {
   const jobs = runs.map(({ job }) => job.name).join(', ');
-  const arns = runs.map(({ executionArn }) => `  ${executionArn}`);
+  const arns = runs.map(({ executionArn }) => `\n  ${executionArn}`);
   const title = `${runs.length} jobs have a run "${runs[0]?.name}": ${jobs}. Name it by the ARN of its execution:`;
-  return new UsageError([title, ...arns].join('\n'));
+  return new RunNotFound(title, arns.join(''));
 }
 
-function ambiguous(text: string, matches: readonly ListedRun[]): UsageError {
+function ambiguous(text: string, matches: readonly ListedRun[]): RunNotFound {
   const newestFirst = [...matches].sort((a, b) => b.started.getTime() - a.started.getTime());
   const shown = newestFirst.slice(0, MOST_LISTED);
   const width = Math.max(...shown.map(({ name }) => name.length));
   const rows = shown.map(({ name, status, started }) => `  ${name.padEnd(width)}  ${localTime(started)}  ${status}`);
   const more = matches.length - shown.length;
-  return new UsageError(
-    [
-      `${matches.length.toLocaleString('en-US')} runs begin with "${text}":`,
-      ...rows,
-      ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} older`] : []),
-      'Write more of the name.',
-    ].join('\n'),
-  );
+  const lines = [
+    ...rows,
+    ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} older`] : []),
+    'Write more of the name.',
+  ];
+  const statement = `${matches.length.toLocaleString('en-US')} runs begin with "${text}":`;
+  return new RunNotFound(statement, lines.map((line) => `\n${line}`).join(''));
 }
 
 async function newest(deployment: Deployment, jobName: string, word: string): Promise<FoundRun> {

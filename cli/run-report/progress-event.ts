@@ -26,7 +26,8 @@ export type QueueStatus = 'SUBMITTED' | 'PENDING' | 'RUNNABLE' | 'STARTING';
 
 /** What happens in a run, on this machine or in AWS. With `--json`, each is one document: its properties are public. */
 export type ProgressEvent =
-  | { readonly type: 'note'; readonly text: string }
+  /** With `isRecorded` false, nothing of the run is kept. */
+  | { readonly type: 'note'; readonly text: string; readonly isRecorded?: false }
   | {
       /** Exists in the emulator. */
       readonly type: 'resource';

@@ -11,7 +11,7 @@ export function subnetIds(least = 0) {
       for (const [index, id] of context.value.entries()) {
         const first = context.value.indexOf(id);
         if (first === index || isToken(id)) continue;
-        const found = `${formatFound(id)}, which is also at [${first}] too`;
+        const found = `${formatFound(id)}, which is at [${first}] too`;
         refuse(
           context,
           {

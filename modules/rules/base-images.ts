@@ -26,12 +26,18 @@ interface Images {
 interface Offer {
   /** Default version. */
   readonly default: string;
-  readonly versions: { readonly [version: string]: { readonly [Name in Distribution]?: Images } };
+  readonly versions: { readonly [version: string]: OfferedVersion };
 }
 
-const official = (name: string, alpine: string, debian: string) => ({
-  alpine: { run: `${LIBRARY}/${name}:${alpine}` },
-  debian: { run: `${LIBRARY}/${name}:${debian}` },
+type OfferedVersion = { readonly [Name in Distribution]?: Images } & {
+  /** Of the language, in all images of the version: for .NET that of its SDK, for Java that of the runtime. */
+  readonly release: string;
+};
+
+const official = (name: string, release: string, alpine: string, debian: string) => ({
+  release,
+  alpine: { run: `${LIBRARY}/${name}:${release}-${alpine}` },
+  debian: { run: `${LIBRARY}/${name}:${release}-${debian}` },
 });
 
 const dotnet = (sdk: string, runtime: string, tags: readonly [alpine: string, debian: string]) => {
@@ -40,7 +46,7 @@ const dotnet = (sdk: string, runtime: string, tags: readonly [alpine: string, de
     web: `${DOTNET}/aspnet:${runtime}-${tag}`,
     sdk: `${DOTNET}/sdk:${sdk}-${tag}`,
   });
-  return { alpine: images(tags[0]), debian: images(tags[1]) };
+  return { release: sdk, alpine: images(tags[0]), debian: images(tags[1]) };
 };
 
 /** Java on Alpine Linux for arm64 doesn't exist in all versions, so Ubuntu is used for both architectures. */
@@ -50,10 +56,11 @@ const java = (release: string, maven: string, gradle: string) => {
     maven: `${LIBRARY}/maven:${maven}`,
     gradle: `${LIBRARY}/gradle:${gradle}`,
   };
-  return { alpine: images, debian: images };
+  return { release, alpine: images, debian: images };
 };
 
 const go = (release: string) => ({
+  release,
   alpine: { run: `${LIBRARY}/alpine:3.24.2`, build: `${LIBRARY}/golang:${release}-alpine3.24` },
   debian: { run: `${LIBRARY}/debian:trixie-20260918-slim`, build: `${LIBRARY}/golang:${release}-trixie` },
 });
@@ -62,33 +69,33 @@ const OFFERS = {
   'Node.js': {
     default: '24',
     versions: {
-      16: official('node', '16.20.2-alpine3.18', '16.20.2-bookworm-slim'),
-      17: official('node', '17.9.1-alpine3.15', '17.9.1-bullseye-slim'),
-      18: official('node', '18.20.8-alpine3.21', '18.20.8-bookworm-slim'),
-      19: official('node', '19.9.0-alpine3.18', '19.9.0-bullseye-slim'),
-      20: official('node', '20.20.2-alpine3.23', '20.20.2-bookworm-slim'),
-      21: official('node', '21.7.3-alpine3.20', '21.7.3-bookworm-slim'),
-      22: official('node', '22.23.3-alpine3.24', '22.23.3-bookworm-slim'),
-      23: official('node', '23.11.1-alpine3.22', '23.11.1-bookworm-slim'),
-      24: official('node', '24.21.0-alpine3.24', '24.21.0-bookworm-slim'),
-      25: official('node', '25.9.0-alpine3.23', '25.9.0-bookworm-slim'),
-      26: official('node', '26.10.0-alpine3.24', '26.10.0-bookworm-slim'),
+      16: official('node', '16.20.2', 'alpine3.18', 'bookworm-slim'),
+      17: official('node', '17.9.1', 'alpine3.15', 'bullseye-slim'),
+      18: official('node', '18.20.8', 'alpine3.21', 'bookworm-slim'),
+      19: official('node', '19.9.0', 'alpine3.18', 'bullseye-slim'),
+      20: official('node', '20.20.2', 'alpine3.23', 'bookworm-slim'),
+      21: official('node', '21.7.3', 'alpine3.20', 'bookworm-slim'),
+      22: official('node', '22.23.3', 'alpine3.24', 'bookworm-slim'),
+      23: official('node', '23.11.1', 'alpine3.22', 'bookworm-slim'),
+      24: official('node', '24.21.0', 'alpine3.24', 'bookworm-slim'),
+      25: official('node', '25.9.0', 'alpine3.23', 'bookworm-slim'),
+      26: official('node', '26.10.0', 'alpine3.24', 'bookworm-slim'),
     },
   },
   Python: {
     default: '3.12',
     versions: {
       // Older than Amazon's copy of the official images. The packages of the other tag's Debian 10 are no longer available.
-      2.7: { alpine: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
-      3.6: official('python', '3.6.15-alpine3.15', '3.6.15-slim-bullseye'),
-      3.7: official('python', '3.7.17-alpine3.18', '3.7.17-slim-bookworm'),
-      3.8: official('python', '3.8.20-alpine3.20', '3.8.20-slim-bookworm'),
-      3.9: official('python', '3.9.25-alpine3.22', '3.9.25-slim-trixie'),
-      '3.10': official('python', '3.10.21-alpine3.24', '3.10.21-slim-trixie'),
-      3.11: official('python', '3.11.16-alpine3.24', '3.11.16-slim-trixie'),
-      3.12: official('python', '3.12.15-alpine3.24', '3.12.15-slim-trixie'),
-      3.13: official('python', '3.13.16-alpine3.24', '3.13.16-slim-trixie'),
-      3.14: official('python', '3.14.8-alpine3.24', '3.14.8-slim-trixie'),
+      2.7: { release: '2.7.18', alpine: { run: 'docker.io/library/python:2.7.18-alpine3.11' } },
+      3.6: official('python', '3.6.15', 'alpine3.15', 'slim-bullseye'),
+      3.7: official('python', '3.7.17', 'alpine3.18', 'slim-bookworm'),
+      3.8: official('python', '3.8.20', 'alpine3.20', 'slim-bookworm'),
+      3.9: official('python', '3.9.25', 'alpine3.22', 'slim-trixie'),
+      '3.10': official('python', '3.10.21', 'alpine3.24', 'slim-trixie'),
+      3.11: official('python', '3.11.16', 'alpine3.24', 'slim-trixie'),
+      3.12: official('python', '3.12.15', 'alpine3.24', 'slim-trixie'),
+      3.13: official('python', '3.13.16', 'alpine3.24', 'slim-trixie'),
+      3.14: official('python', '3.14.8', 'alpine3.24', 'slim-trixie'),
     },
   },
   Java: {
@@ -106,19 +113,19 @@ const OFFERS = {
   Ruby: {
     default: '3.3',
     versions: {
-      3.2: official('ruby', '3.2.11-alpine', '3.2.11-slim-bookworm'),
-      3.3: official('ruby', '3.3.12-alpine3.24', '3.3.12-slim-trixie'),
-      3.4: official('ruby', '3.4.10-alpine3.24', '3.4.10-slim-trixie'),
-      '4.0': official('ruby', '4.0.7-alpine3.24', '4.0.7-slim-trixie'),
+      3.2: official('ruby', '3.2.11', 'alpine', 'slim-bookworm'),
+      3.3: official('ruby', '3.3.12', 'alpine3.24', 'slim-trixie'),
+      3.4: official('ruby', '3.4.10', 'alpine3.24', 'slim-trixie'),
+      '4.0': official('ruby', '4.0.7', 'alpine3.24', 'slim-trixie'),
     },
   },
   PHP: {
     default: '8.3',
     versions: {
-      8.2: official('php', '8.2.33-cli-alpine3.24', '8.2.33-cli-bookworm'),
-      8.3: official('php', '8.3.35-cli-alpine3.24', '8.3.35-cli-bookworm'),
-      8.4: official('php', '8.4.26-cli-alpine3.24', '8.4.26-cli-trixie'),
-      8.5: official('php', '8.5.11-cli-alpine3.24', '8.5.11-cli-trixie'),
+      8.2: official('php', '8.2.33', 'cli-alpine3.24', 'cli-bookworm'),
+      8.3: official('php', '8.3.35', 'cli-alpine3.24', 'cli-bookworm'),
+      8.4: official('php', '8.4.26', 'cli-alpine3.24', 'cli-trixie'),
+      8.5: official('php', '8.5.11', 'cli-alpine3.24', 'cli-trixie'),
     },
   },
   '.NET': {
@@ -126,6 +133,7 @@ const OFFERS = {
     versions: {
       // No newer Alpine Linux tag of .NET 6 was found.
       6: {
+        release: '6.0.428',
         alpine: {
           run: `${DOTNET}/runtime:6.0-alpine3.18`,
           web: `${DOTNET}/aspnet:6.0-alpine3.18`,
@@ -179,6 +187,19 @@ export function baseImage(language: BaseLanguage, version: string, distribution:
   const image = versions[version]?.[distribution]?.[use];
   if (image === undefined) throw new Error(`no base image of ${language} ${version}, ${distribution}, to ${use}`);
   return pinned(image);
+}
+
+/** The release of an available version: `24.21.0`. */
+export function baseRelease(language: BaseLanguage, version: string): string {
+  const { versions }: Offer = OFFERS[language];
+  const { release } = versions[version] ?? {};
+  if (release === undefined) throw new Error(`no base image of ${language} ${version}`);
+  return release;
+}
+
+/** The image of another release of a language with official images, by a tag without the distribution's version. */
+export function officialImage(name: 'ruby', release: string, distribution: Distribution): string {
+  return `${LIBRARY}/${name}:${release}-${distribution === 'alpine' ? 'alpine' : 'slim'}`;
 }
 
 /** The image of a build tool. */

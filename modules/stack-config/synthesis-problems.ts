@@ -1,5 +1,5 @@
 import { ConfigError, statedProblems } from '../problems/config-error';
-import { inside, type Problem, parsePath } from '../problems/problem';
+import { formatPath, inside, type Problem, parsePath } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import type { LoadedConfig } from './load';
 
@@ -10,7 +10,12 @@ import type { LoadedConfig } from './load';
  * @param base path of the part's properties in the config
  * @param beside properties that are next to these and not among them
  */
-export function madeFor<T>(construct: string, base: string, beside: readonly string[], make: () => T): T {
+export function madeFor<T>(
+  construct: string,
+  base: readonly PropertyKey[],
+  beside: readonly string[],
+  make: () => T,
+): T {
   try {
     return make();
   } catch (error) {
@@ -23,9 +28,9 @@ export function madeFor<T>(construct: string, base: string, beside: readonly str
   }
 }
 
-function inConfig(path: string, base: string, beside: readonly string[]): string {
+function inConfig(path: string, base: readonly PropertyKey[], beside: readonly string[]): string {
   const [first] = parsePath(path);
-  return inside(beside.includes(String(first)) ? base.replace(/\.properties$/, '') : base, path);
+  return inside(formatPath(beside.includes(String(first)) ? base.slice(0, -1) : base), path);
 }
 
 /** Creates a stack from a config file. Adds the place in the file to each problem. */

@@ -1,7 +1,7 @@
 import { TerraformProvider, type TerraformResource, type TerraformStack } from 'cdktf';
 import { QUOTAS } from '../rules/quotas';
 import { attributesOf } from '../terraform/known-length';
-import { type ByType, type Excess, formatCount, grouped } from './sum';
+import { type ByType, type Excess, formatCount, grouped, partOf } from './sum';
 
 interface CountRule {
   readonly type: string;
@@ -117,7 +117,7 @@ export function tagExcesses(stack: TerraformStack, types: ByType): Excess[] {
     return tagExcess(resource, defaults, own);
   });
   // One per owner of tags, not one per resource.
-  return [...new Map(excesses.map((item) => [`${ownerOf(item, stack)} ${item.found}`, item])).values()];
+  return [...new Map(excesses.map((item) => [`${partOf(item.at, stack)} ${item.found}`, item])).values()];
 }
 
 function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
@@ -141,10 +141,6 @@ function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
       fix: 'write both in the same way',
     },
   ];
-}
-
-function ownerOf({ at }: Excess, stack: TerraformStack): string {
-  return at.node.path.slice(stack.node.path.length + 1).split('/')[0] ?? '';
 }
 
 function defaultTags(stack: TerraformStack): Tags {

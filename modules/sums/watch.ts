@@ -1,9 +1,8 @@
 import type { TerraformStack } from 'cdktf';
-import type { IConstruct } from 'constructs';
 import { ConfigError } from '../problems/config-error';
 import { countExcesses, tagExcesses } from './counts';
 import { documentExcesses } from './documents';
-import { type Excess, resourcesByType } from './sum';
+import { type Excess, partOf, resourcesByType } from './sum';
 
 /** Path in the error message for a property of an element of the stack. The property is empty for the element itself. */
 type Naming = (name: string, property: string) => string;
@@ -25,7 +24,7 @@ export function watchSums(stack: TerraformStack, naming: Naming = joined): void 
       if (excesses.length === 0) return [];
       const problems = excesses.map(({ at, property, ...finding }) => ({
         code: 'aws-limit' as const,
-        path: naming(nameOf(at, stack), property),
+        path: naming(partOf(at, stack), property),
         ...finding,
       }));
       const different = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
@@ -42,9 +41,4 @@ function joined(name: string, property: string): string {
 export function sumExcesses(stack: TerraformStack): Excess[] {
   const types = resourcesByType(stack);
   return [...tagExcesses(stack, types), ...countExcesses(types), ...documentExcesses(types)];
-}
-
-/** Name of the config's resource, or of the stack's construct, that an element is part of. */
-function nameOf({ node }: IConstruct, stack: TerraformStack): string {
-  return node.path.slice(stack.node.path.length + 1).split('/')[0] ?? '';
 }

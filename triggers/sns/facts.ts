@@ -11,7 +11,7 @@ export const facts: EventFacts = {
     ['Records[].Sns.Type', 'string', '"Notification"'],
     ['Records[].Sns.MessageId', 'string', 'ID of the message. It names the run'],
     ['Records[].Sns.TopicArn', 'string', 'ARN of the topic'],
-    ['Records[].Sns.Subject', 'string or null', 'Subject that the sender gave the message'],
+    ['Records[].Sns.Subject', ['string', 'null'], 'Subject that the sender gave the message'],
     ['Records[].Sns.Message', 'string', 'The message, as a string. JSON in it has escaped quotes'],
     ['Records[].Sns.Timestamp', 'string', 'When it was sent'],
     ['Records[].Sns.MessageAttributes', 'object', 'Attributes that the sender gave the message'],

@@ -97,7 +97,9 @@ test('an event that starts no job is no run, and a folder that cannot be written
   const { code, stdout } = await project.run(['--plain', '--json']);
   expect(code).toBe(0);
   const notes = documents(stdout).filter(({ type }) => type === 'note' || type === 'recorded');
-  expect(notes).toEqual([expect.objectContaining({ text: expect.stringMatching(/^This run is not recorded: E/) })]);
+  expect(notes).toEqual([
+    expect.objectContaining({ text: expect.stringMatching(/^This run is not recorded: E/), isRecorded: false }),
+  ]);
 });
 
 describe('runs that the console starts', () => {

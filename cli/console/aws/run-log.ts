@@ -46,7 +46,10 @@ export class RunLog {
   private isComplete = false;
   private isFetching = false;
   private fetchedAt = 0;
+  /** Why lines are missing. */
   private problem?: string;
+  /** Why no lines arrive now. */
+  private fault?: string;
   private waiting = '';
 
   /**
@@ -70,7 +73,7 @@ export class RunLog {
   /** The file, which grows from now on. */
   state(): LogFile {
     this.fetch();
-    return { file: this.file, isComplete: this.isComplete, problem: this.problem };
+    return { file: this.file, isComplete: this.isComplete, problem: this.fault ?? this.problem };
   }
 
   close(): void {
@@ -79,13 +82,14 @@ export class RunLog {
   }
 
   private fetch(): void {
-    const pause = this.problem === undefined ? PAUSE_MS : AGAIN_MS;
+    const pause = (this.fault ?? this.problem) === undefined ? PAUSE_MS : AGAIN_MS;
     if (this.isFetching || this.isComplete || Date.now() - this.fetchedAt < pause) return;
     this.isFetching = true;
     this.loop()
       .catch((error: unknown) => {
         if (this.abort.signal.aborted) return;
-        this.problem = error instanceof UsageError ? error.message : partProblem('read the log', error);
+        if (error instanceof UsageError) this.problem = error.message;
+        else this.fault = partProblem('read the log', error);
         if (!(error instanceof CommandFailure) && !(error instanceof UsageError)) console.error(error);
       })
       .finally(() => {
@@ -99,10 +103,10 @@ export class RunLog {
       let pause = PAUSE_MS;
       try {
         await this.advance(await this.run());
-        this.problem = this.problem?.startsWith('Could not') ? undefined : this.problem;
+        this.fault = undefined;
       } catch (error) {
         if (!(error instanceof AwsFault) || !isPassing(error)) throw error;
-        this.problem = partProblem('read the log', error);
+        this.fault = partProblem('read the log', error);
         pause = AGAIN_MS;
       }
       if (this.isComplete || !this.isWatched()) return;

@@ -6,7 +6,7 @@ import { parseRunId } from '../../model/run-id';
 import { AwsFault } from '../../operate/aws/fault';
 import type { Deployment } from '../../operate/deployment';
 import { runEventText } from '../../operate/event-text';
-import { type FoundRun, findRun } from '../../operate/find-run';
+import { type FoundRun, findRun, RunNotFound } from '../../operate/find-run';
 import { Optional } from '../../operate/optional';
 import { runOfStory } from '../../operate/run-of-story';
 import { dollarText } from '../../operate/show/price-text';
@@ -53,7 +53,8 @@ export class RunReader {
       return await findRun(deployment, name, () => {});
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      throw new NoSuchRun(`${firstSentence(error.message)} Step Functions deletes runs 90 days after their end.`);
+      const statement = error instanceof RunNotFound ? error.statement : error.message;
+      throw new NoSuchRun(`${statement} Step Functions deletes runs 90 days after their end.`);
     }
   }
 
@@ -125,11 +126,6 @@ function runOf({ job, story, links }: ShownRun): Run {
 function factsOf({ price }: ShownRun): Fact[] {
   if (price === undefined || price.parts.length === 0) return [];
   // Spot instances cost less than the list price.
-  const value = dollarText(price.dollars).replace('about', price.isSpot ? 'at most' : 'about');
+  const value = dollarText(price.dollars, price.isSpot ? 'at most' : 'about');
   return [{ label: 'Price', value }];
-}
-
-/** Without what only helps on a command line. */
-function firstSentence(text: string): string {
-  return text.split('\n')[0]?.replace(/ List its runs with .*$/, '') ?? text;
 }

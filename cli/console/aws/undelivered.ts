@@ -13,14 +13,15 @@ const RESULT_MS = 100;
 
 /** The undelivered events of the stack, now. */
 export async function undeliveredState(deployment: Deployment): Promise<UndeliveredState> {
-  const events = await UndeliveredEvents.of(deployment, { countReceives: false });
+  const lookInto = 'run `batch-jobs undelivered --count-receives`';
+  const events = await UndeliveredEvents.of(deployment, { countReceives: false, lookInto });
   const { entries, isComplete, notes, problems, queues } = await events.list(MOST_LISTED);
   const about = queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
   return {
     events: entries.map(eventOf),
     isComplete,
     about: isComplete ? entries.length : Math.max(about, entries.length),
-    notes: notes.map((note) => note.replace('add --count-receives', 'run `batch-jobs undelivered --count-receives`')),
+    notes,
     problems,
   };
 }

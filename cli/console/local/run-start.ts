@@ -1,7 +1,6 @@
 import { NOT_STARTED } from '../../command/exit-code';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
-import { NOT_RECORDED } from '../../local/recording/recorder';
 
 /** Most characters that are kept of what a command says before its run has started. */
 const MOST_TEXT = 65_536;
@@ -14,6 +13,7 @@ interface RunDocument {
   readonly type?: unknown;
   readonly id?: unknown;
   readonly text?: unknown;
+  readonly isRecorded?: unknown;
   readonly error?: unknown;
   readonly problem?: unknown;
   readonly fix?: unknown;
@@ -66,11 +66,11 @@ export class RunStart {
     this.reject(error);
   }
 
-  private document({ type, id, text, error, problem, fix, lines }: RunDocument): void {
+  private document({ type, id, text, isRecorded, error, problem, fix, lines }: RunDocument): void {
     if (type === 'recorded' && typeof id === 'string' && !this.isDone) {
       this.isDone = true;
       this.resolve(id);
-    } else if (type === 'note' && typeof text === 'string' && text.startsWith(NOT_RECORDED)) {
+    } else if (type === 'note' && isRecorded === false) {
       this.fail(new CommandFailure(`${text}. ${ONLY_RECORDED}`));
     } else if (type === 'error' && typeof error === 'string') {
       this.said = error;

@@ -1,4 +1,4 @@
-import { durationText } from '../duration';
+import { shortDurationText } from '../duration';
 import type { Run } from '../run';
 
 /** A stretch of time, in milliseconds since 1970. `to` is after `from`. */
@@ -100,7 +100,7 @@ function tickText(since: number, step: number, length: number): string {
   if (length < MINUTE) return `${Number((since / SECOND).toFixed(step < 100 ? 2 : step < SECOND ? 1 : 0))}s`;
   if (length < HOUR || step < MINUTE) return clock(since);
   if (since === 0) return '0m';
-  return durationText(since).replace(/ 0+[hms]$/, '');
+  return shortDurationText(since);
 }
 
 /** `5:00` */

@@ -1,4 +1,4 @@
-import { durationText } from '../duration';
+import { durationText, shortDurationText } from '../duration';
 import type { Attempt, Run, Start } from '../run';
 import { isHostGone, isOutOfMemory, placementReason, plainReason, refusalKind } from './reason';
 
@@ -111,7 +111,7 @@ function refusalPhrase({ refusals, reason }: Attempt): string {
 
 /** A length that a config says, in seconds: `20m`. */
 export function lengthText(seconds: number): string {
-  return durationText(seconds * 1000).replace(/ 0+[smh]$/, '');
+  return shortDurationText(seconds * 1000);
 }
 
 /** A time that passes, in whole seconds: tenths would flicker. */

@@ -15,7 +15,7 @@ export function priceLines({ dollars, seconds, parts, isSpot, region, asOf }: Ru
 }
 
 /** Two digits of a small amount: `about $0.0031`. */
-export function dollarText(dollars: number): string {
+export function dollarText(dollars: number, how: 'about' | 'at most' = 'about'): string {
   if (dollars < 0.0001) return 'less than $0.0001';
-  return `about $${dollars >= 1 ? dollars.toFixed(2) : Number(dollars.toPrecision(2))}`;
+  return `${how} $${dollars >= 1 ? dollars.toFixed(2) : Number(dollars.toPrecision(2))}`;
 }

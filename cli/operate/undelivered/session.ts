@@ -22,6 +22,8 @@ export interface UndeliveredSelection {
   readonly job?: string;
   /** Whether to look into queues that count each look as a receive, too. */
   readonly countReceives: boolean;
+  /** How a person looks into the other queues, too. @default add --count-receives */
+  readonly lookInto?: string;
 }
 
 /** What is done to events: their runs are started, or they are deleted without. */
@@ -58,7 +60,9 @@ export class UndeliveredEvents {
   static async of(deployment: Deployment, selection: UndeliveredSelection): Promise<UndeliveredEvents> {
     const { queues, notes, problems } = await findUndeliveredQueues(deployment);
     const isLookedInto = (queue: UndeliveredQueue) => selection.countReceives || queue.deadLetters === undefined;
-    const left = queues.filter((queue) => !isLookedInto(queue)).map(notLookedInto);
+    const left = queues
+      .filter((queue) => !isLookedInto(queue))
+      .map((queue) => notLookedInto(queue, selection.lookInto));
     return new UndeliveredEvents(deployment, selection, queues.filter(isLookedInto), [...notes, ...left], problems);
   }
 
@@ -190,11 +194,11 @@ class Pace {
 }
 
 /** Looking into a queue with a dead-letter queue brings its messages nearer to being moved. */
-function notLookedInto({ name, deadLetters, messages }: UndeliveredQueue): string {
+function notLookedInto({ name, deadLetters, messages }: UndeliveredQueue, lookInto = 'add --count-receives'): string {
   const { maxReceives = 0, arn = '' } = deadLetters ?? {};
   return (
     `${name} (about ${messagesText(messages)}) is not looked into: it counts each look as a receive, and moves a message to ` +
-    `${arn.split(':').at(-1)} after ${maxReceives}. To look into it, add --count-receives.`
+    `${arn.split(':').at(-1)} after ${maxReceives}. To look into it, ${lookInto}.`
   );
 }
 

@@ -43,7 +43,7 @@ export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
       'Given up',
       tries === undefined
         ? localTime(last)
-        : `${localTime(last)}, after ${count(tries, 'delivery')}`.replace('deliverys', 'deliveries'),
+        : `${localTime(last)}, after ${grouped(tries)} ${tries === 1 ? 'delivery' : 'deliveries'}`,
     ],
     ['Looked at', count(receives, 'time')],
     ['Size', size(bytes)],

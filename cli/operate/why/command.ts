@@ -7,7 +7,7 @@ import { UsageError } from '../../command/usage-error';
 import { visibleText } from '../../command/visible-text';
 import { cut } from '../../run-report/report-lines';
 import { type Deployment, withDeployment } from '../deployment';
-import { findRun } from '../find-run';
+import { findRun, RunNotFound } from '../find-run';
 import type { AwsOptions } from '../options';
 import { checkedFacts } from './checked';
 import type { Facts } from './facts';
@@ -44,8 +44,7 @@ export async function factsOf(deployment: Deployment, subject: string, isUtc: bo
 /** For a name that no run has: the job that was meant, if its name is similar. */
 function jobMeant({ stackName, jobs }: Deployment, subject: string, error: unknown): UsageError | undefined {
   const meant = suggestion(subject, [...jobs.keys()]);
-  const isUnknown = error instanceof UsageError && error.message.includes('has no run');
-  if (!isUnknown || meant === undefined) return undefined;
+  if (!(error instanceof RunNotFound) || !error.isUnknown || meant === undefined) return undefined;
   return new UsageError(`Stack ${stackName} has no job and no run "${subject}". Did you mean ${meant}?`);
 }
 
@@ -58,7 +57,7 @@ export function document(facts: Facts, { code, sentence, fix, command }: Answer)
     code,
     sentence,
     fix,
-    command: command === undefined ? null : `batch-jobs ${command}`,
+    command: command === undefined ? null : ['batch-jobs', ...command].join(' '),
     checked: checkedFacts(facts).map(([what, ...found]) => ({ what, found: found.join('\n') })),
     notes: facts.notes,
   };
@@ -76,7 +75,7 @@ const MOST_SHOWN = 600;
 /** The answer for people. In a pipe no line is wrapped. */
 export function lines(facts: Facts, { sentence, fix, command }: Answer, stream: Stream = process.stdout): string[] {
   const width = stream.isTTY ? widthOf(stream) : Number.POSITIVE_INFINITY;
-  const [subcommand, ...words] = command?.split(' ') ?? [];
+  const [subcommand, ...words] = command ?? [];
   const shown = (text: string) => (stream.isTTY ? cut(text, MOST_SHOWN) : text);
   const indented = (text: string) => wrapped(text, width - 2).map((line) => `  ${line}`);
   return [

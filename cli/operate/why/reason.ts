@@ -22,7 +22,8 @@ export interface Answer {
   readonly code: string;
   readonly sentence: string;
   readonly fix: string;
-  readonly command?: string;
+  /** The words of the subcommand. */
+  readonly command?: readonly string[];
 }
 
 /** @throws Error if a text has a name without a value, which is a defect of the reason */
@@ -33,7 +34,8 @@ export function answer({ code, sentence, fix, command }: Reason, values: Values)
       if (value === undefined) throw new Error(`The reason ${code} has no value for ${name}.`);
       return String(value);
     });
-  return { code, sentence: fill(sentence), fix: fill(fix), ...(command !== undefined && { command: fill(command) }) };
+  const words = command?.split(' ').map(fill);
+  return { code, sentence: fill(sentence), fix: fill(fix), ...(words && { command: words }) };
 }
 
 /** A message of AWS, the sentence for it, and the fix. */

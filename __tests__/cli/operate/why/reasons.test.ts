@@ -16,7 +16,8 @@ test('every reason has a case', () => {
 test.each(CASES)('%s (%s)', (code, _origin, facts) => {
   const found = why(facts);
   expect(found.code).toBe(code);
-  for (const text of [found.sentence, found.fix, found.command ?? '']) expect(text).not.toMatch(/[{}]|undefined|NaN/);
+  for (const text of [found.sentence, found.fix, ...(found.command ?? [])])
+    expect(text).not.toMatch(/[{}]|undefined|NaN/);
   expect(found.sentence).toMatch(/^[A-Z\d]/);
   expect(found.fix).toMatch(/^[A-Z]/);
 });

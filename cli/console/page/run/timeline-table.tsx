@@ -3,6 +3,7 @@ import { outcomeLook } from '../../../model/outcome';
 import type { Run } from '../../../model/run';
 import { type TimeMode, timeText } from '../../../model/timeline/facts';
 import type { TimelineRow } from '../../../model/timeline/row';
+import { parseRowId } from '../../../model/timeline/row-id';
 
 /** The facts of a timeline as a table. */
 export function TimelineTable(props: {
@@ -36,7 +37,7 @@ export function TimelineTable(props: {
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" class={row.level === 2 ? 'below' : ''}>
-                {row.level === 2 && <span class="said">{row.parent?.replace(/^a/, 'Attempt ')}, </span>}
+                {row.level === 2 && <span class="said">Attempt {parseRowId(row.parent ?? '')?.attempt}, </span>}
                 {row.label}
               </th>
               <td>{row.outcome === undefined ? '' : (row.outcomeWord ?? outcomeLook(row.outcome).word)}</td>

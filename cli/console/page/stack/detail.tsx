@@ -19,7 +19,6 @@ function Next({ times }: { readonly times: readonly number[] }) {
   const next = times.find((time) => time > now);
   if (next === undefined) return null;
   // Seconds would flicker.
-  return (
-    <>, next in {durationText(Math.max(60_000, Math.floor((next - now) / 60_000) * 60_000)).replace(/ 0+s$/, '')}</>
-  );
+  const minutes = Math.max(1, Math.floor((next - now) / 60_000));
+  return <>, next in {minutes < 60 ? `${minutes}m` : durationText(minutes * 60_000)}</>;
 }

@@ -1,5 +1,5 @@
 import { formatFound } from '../../../problems/problem';
-import { baseImage, offeredVersions } from '../../../rules/base-images';
+import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
@@ -53,7 +53,7 @@ export function dotnetVersions(source: BuildpackSource, project: DotnetProject):
     const finding = { found: `${chosen.version}, of ${wish.found}`, accepted, fix: 'change one of the two' };
     return { problems: [languageProblem('dotnetVersion', finding)] };
   }
-  const sdk = sdkFor(source, project, chosen.version);
+  const sdk = sdkFor(project, chosen.version);
   if (typeof sdk !== 'string') return { problems: [sdk] };
   return {
     runtime: chosen.version,
@@ -64,23 +64,18 @@ export function dotnetVersions(source: BuildpackSource, project: DotnetProject):
 }
 
 /** The image with an SDK that satisfies global.json and can build for the runtime. */
-function sdkFor(source: BuildpackSource, { references }: DotnetProject, runtime: string): string | PackagingProblem {
+function sdkFor({ references }: DotnetProject, runtime: string): string | PackagingProblem {
   // The nearest file takes precedence.
   const path = references.find((one) => /[\\/]global\.json$/i.test(one.path))?.path;
   const wanted = path === undefined ? undefined : readGlobalJson(path);
   const able = offeredVersions('.NET').filter((version) => Number(version) >= Number(runtime));
   if (wanted === undefined) return runtime;
-  const fitting = able.find((version) => accepts(wanted, sdkRelease(source, version)));
+  const fitting = able.find((version) => accepts(wanted, baseRelease('.NET', version)));
   if (fitting !== undefined) return fitting;
   return {
     property: ['entryfilePath'],
     found: shown(wanted),
-    accepted: `an SDK of the images: ${able.map((version) => sdkRelease(source, version)).join(', ')}`,
+    accepted: `an SDK of the images: ${able.map((version) => baseRelease('.NET', version)).join(', ')}`,
     fix: 'set "rollForward": "latestFeature" in its "sdk", or "latestMajor" for a newer major version',
   };
-}
-
-/** The SDK release in the image's tag. The tag of .NET 6 on Alpine has none, so this is the last release. */
-function sdkRelease({ distribution }: BuildpackSource, version: string): string {
-  return /:(\d+\.\d+\.\d{3})/.exec(baseImage('.NET', version, distribution, 'sdk'))?.[1] ?? '6.0.428';
 }

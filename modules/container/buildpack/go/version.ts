@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { baseImage, offeredVersions } from '../../../rules/base-images';
+import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { upward } from '../repository';
 import type { GoModules } from './workspace';
@@ -49,8 +49,9 @@ export function goVersion(
     };
   }
   const version = wanted === pinned && minor !== undefined && offered.includes(minor) ? minor : newest;
-  const release = /golang:(\d+\.\d+\.\d+)/.exec(baseImage('Go', version, 'alpine', 'build'))?.[1] ?? version;
-  return wanted !== undefined && older(release, wanted) ? { version, toolchain: wanted } : { version };
+  return wanted !== undefined && older(baseRelease('Go', version), wanted)
+    ? { version, toolchain: wanted }
+    : { version };
 }
 
 function pinnedVersion(folder: string, highest: string): string | undefined {

@@ -4,7 +4,7 @@ import { satisfies, validRange } from 'semver';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import { formatFound } from '../../../problems/problem';
 import type { Distribution } from '../../../rules/base-images';
-import { baseImage, offeredVersions } from '../../../rules/base-images';
+import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
@@ -98,12 +98,7 @@ function fittingVersions(given: string, distribution: Distribution): string[] {
   const one = /^v?(\d+)(\.\d+){0,2}$/.exec(text)?.[1];
   if (one !== undefined) return majors.filter((major) => major === one);
   const range = validRange(text);
-  const fits = (major: string) => range !== null && satisfies(releaseOf(major, distribution), range);
+  const fits = (major: string) => range !== null && satisfies(baseRelease('Node.js', major), range);
   const fitting = even.filter(fits);
   return fitting.length > 0 ? fitting : majors.filter(fits);
-}
-
-/** For example `24.21.0` for `.../node:24.21.0-alpine3.24`. */
-function releaseOf(major: string, distribution: Distribution): string {
-  return /:(\d+\.\d+\.\d+)-/.exec(baseImage('Node.js', major, distribution))?.[1] ?? '';
 }

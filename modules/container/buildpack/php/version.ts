@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFound } from '../../../problems/problem';
-import { baseImage } from '../../../rules/base-images';
+import { baseRelease } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
@@ -26,11 +26,6 @@ export function phpVersion(
   };
 }
 
-/** The release of an available version, because a constraint can name a release. */
-function release(version: string): string {
-  return /:(\d+\.\d+\.\d+)/.exec(baseImage('PHP', version, 'debian'))?.[1] ?? version;
-}
-
 function composerWishes({ json, packages = [] }: ComposerProject): VersionRequirement[] {
   const platform = strings(object(json.config).platform).php;
   const constraints = [
@@ -44,7 +39,7 @@ function composerWishes({ json, packages = [] }: ComposerProject): VersionRequir
         : [
             {
               found: `${from}, which requires php ${formatFound(constraint)}`,
-              accepts: (version: string) => satisfies(release(version), constraint),
+              accepts: (version: string) => satisfies(baseRelease('PHP', version), constraint),
             },
           ],
     ),

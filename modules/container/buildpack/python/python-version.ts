@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { acceptedOptions } from '../../../problems/accepted';
 import type { Finding } from '../../../problems/problem';
 import { formatFound } from '../../../problems/problem';
-import { baseImage, offeredVersions } from '../../../rules/base-images';
+import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import type { BuildpackSource } from '../language';
 import { repositoryFolder, upward } from '../repository';
@@ -28,7 +28,7 @@ export function pythonVersion(
   const declared = manifestWishes(manifest);
   const chosen = chooseVersion('Python', distribution, { name: 'pythonVersion', value }, [...asked, ...declared]);
   if ('finding' in chosen) return chosen;
-  const version = { minor: chosen.version, full: fullVersion(chosen.version, distribution) };
+  const version = { minor: chosen.version, full: baseRelease('Python', chosen.version) };
   // An installer that checks the range refuses any other version.
   const refused = value === undefined ? undefined : declared.find((wish) => !wish.accepts(chosen.version));
   if (refused === undefined || !READ_BY_INSTALLERS.includes(manifest.kind)) return version;
@@ -44,13 +44,6 @@ export function pythonVersion(
 
 /** Kinds of manifests whose installer checks the Python version. */
 const READ_BY_INSTALLERS: readonly Manifest['kind'][] = ['uv', 'setup'];
-
-function fullVersion(minor: string, distribution: BuildpackSource['distribution']): string {
-  return (
-    new RegExp(`:(${minor.replace('.', '\\.')}\\.\\d+)`).exec(baseImage('Python', minor, distribution))?.[1] ??
-    `${minor}.0`
-  );
-}
 
 /** The version that a file in the project's folder or a parent pins. The nearest file takes precedence. */
 function pinnedRequirement(folder: string, highest: string): VersionRequirement[] | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatFound } from '../../../problems/problem';
-import { baseImage, offeredVersions } from '../../../rules/base-images';
+import { baseImage, baseRelease, offeredVersions, officialImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import { type BuildpackSource, languageProblem } from '../language';
@@ -53,21 +53,16 @@ export function rubyImage(
 
 /** The newest release of a version that satisfies the Gemfile. Every earlier release of the version also has an image. */
 function release(version: string, demand: Demand | undefined): string | undefined {
-  const newest = newestRelease(version);
+  const newest = baseRelease('Ruby', version);
   const patch = Number(newest.split('.')[2]);
   const releases = Array.from({ length: patch + 1 }, (_, index) => `${version}.${patch - index}`);
   return releases.find((one) => demand === undefined || demand.requirements.every((each) => satisfies(one, each)));
 }
 
-function newestRelease(version: string): string {
-  return /:(\d+\.\d+\.\d+)/.exec(baseImage('Ruby', version, 'debian'))?.[1] ?? `${version}.0`;
-}
-
 /** Each release has a tag for Alpine and one for Debian, without the distribution's version: https://hub.docker.com/_/ruby */
 function imageOf(version: string, exact: string, { distribution }: BuildpackSource): string {
-  const newest = baseImage('Ruby', version, distribution);
-  if (exact === newestRelease(version)) return newest;
-  return newest.replace(/:.*$/, `:${exact}-${distribution === 'alpine' ? 'alpine' : 'slim'}`);
+  if (exact === baseRelease('Ruby', version)) return baseImage('Ruby', version, distribution);
+  return officialImage('ruby', exact, distribution);
 }
 
 /** `ruby '3.3.4'`, `ruby '>= 3.2', '< 3.4'`, `ruby file: '.ruby-version'`, or undefined if the value is computed. */

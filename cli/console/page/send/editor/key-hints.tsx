@@ -56,7 +56,7 @@ export function KeyHints(props: {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => props.onAccept(suggestion)}
         >
-          <b class="mono">{suggestion.key}</b> <span class="small dim">{suggestion.type}</span>
+          <b class="mono">{suggestion.key}</b> <span class="small dim">{suggestion.types.join(' or ')}</span>
           <span class="small muted">{suggestion.meaning}</span>
         </div>
       ))}
