@@ -143,7 +143,7 @@ export class BatchJob extends Construct {
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     this.pool = this.createPool(props, props.useSpotInstances, connections);
-    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false, connections) : undefined;
+    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false, connections, true) : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
@@ -293,9 +293,15 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createPool({ resources }: ResolvedJobProps, spot: boolean, { ingressRules }: Connections): CapacityPool {
+  private createPool(
+    { resources }: ResolvedJobProps,
+    spot: boolean,
+    { ingressRules }: Connections,
+    isFallback = false,
+  ): CapacityPool {
     const { gpu, architecture, instanceTypes } = resources;
-    return this.platform.capacity.pool({ spot, gpu: gpu !== undefined, architecture, instanceTypes, ingressRules });
+    const kind = { spot, gpu: gpu !== undefined, architecture, instanceTypes, ingressRules };
+    return this.platform.capacity.pool({ ...kind, isFallback });
   }
 
   private createStateMachine(props: ResolvedJobProps, plan: RetryPlan): JobStateMachine {

@@ -2,8 +2,8 @@ import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { Capacity } from './compute/capacity';
-import { nonEmpty, strict } from './config/checked';
-import { compute } from './config/compute';
+import { across, nonEmpty, strict } from './config/checked';
+import { checkCompute, compute } from './config/compute';
 import { constructSettings } from './config/construct-props';
 import { encryption } from './config/encryption';
 import { iam } from './config/iam';
@@ -46,6 +46,13 @@ export interface BatchPlatformProps {
   readonly encryption?: { readonly kmsKeyArn?: string };
   /** Maximum vCPUs of each compute environment. @default 256 */
   readonly maxVcpus?: number;
+  /**
+   * vCPUs that each compute environment keeps running when no job needs them. An environment that is only the on-demand fallback of Spot
+   * jobs keeps none. 0 to `maxVcpus`.
+   *
+   * @default 0
+   */
+  readonly minVcpus?: number;
   /** Size of each instance's root volume, in GiB. @default 100 */
   readonly rootVolumeGb?: number;
   /** Whether each deployment moves instances to the latest machine image. @default false */
@@ -66,16 +73,19 @@ export interface BatchPlatformProps {
   readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
-const platformSettings = strict({
-  ...compute.shape,
-  stackName: z.string().optional(),
-  region: region.optional(),
-  iam: iam.optional(),
-  encryption: encryption.optional(),
-  tags: tags.optional(),
-  baseDir: nonEmpty('the path of a folder').optional(),
-  imageBuilder: z.enum(['codebuild', 'docker']).optional(),
-});
+const platformSettings = across(
+  strict({
+    ...compute.shape,
+    stackName: z.string().optional(),
+    region: region.optional(),
+    iam: iam.optional(),
+    encryption: encryption.optional(),
+    tags: tags.optional(),
+    baseDir: nonEmpty('the path of a folder').optional(),
+    imageBuilder: z.enum(['codebuild', 'docker']).optional(),
+  }),
+  checkCompute,
+);
 
 const WANTED = {
   network: {
@@ -126,7 +136,7 @@ export class BatchPlatform extends Construct {
     const given = constructSettings(this, props, platformSettings, WANTED);
     this.props = props;
     const { stackName = TerraformStack.of(this).node.id, tags = {}, useLatestMachineImage } = props;
-    const { maxVcpus, rootVolumeGb } = given;
+    const { maxVcpus, minVcpus, rootVolumeGb } = given;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
@@ -141,6 +151,7 @@ export class BatchPlatform extends Construct {
       region: props.region,
       network,
       maxVcpus,
+      minVcpus,
       rootVolumeGb,
       useLatestMachineImage,
       tags,

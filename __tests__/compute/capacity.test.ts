@@ -33,6 +33,7 @@ function makeCapacity(
     aws,
     network: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
     maxVcpus: 64,
+    minVcpus: 0,
     rootVolumeGb: 50,
     tags,
     ...more,
@@ -104,6 +105,29 @@ describe('Capacity', () => {
       lifecycle: { create_before_destroy: true },
       depends_on: ['aws_iam_role.capacity_InstanceRole', 'aws_iam_role_policy.capacity_InstanceRole_Policy'],
     });
+  });
+
+  it('keeps vCPUs running in each environment that a job goes to first, whatever the order', () => {
+    const kept = () =>
+      Object.fromEntries(
+        new Synthesis(stack)
+          .all('aws_batch_compute_environment')
+          .map(({ name_prefix, compute_resources }) => [
+            name_prefix,
+            (compute_resources as { min_vcpus: number }).min_vcpus,
+          ]),
+      );
+    capacity = makeCapacity('reports', {}, { minVcpus: 4 });
+    capacity.pool(demand({ spot: true }));
+    capacity.pool(demand({ isFallback: true }));
+    expect(kept()).toEqual({ 'reports-spot-cpu-x86-64-': 4, 'reports-on-demand-cpu-x86-64-': 0 });
+    expect(capacity.kept).toEqual([demand({ spot: true })]);
+    capacity.pool(demand());
+    expect(kept()).toEqual({ 'reports-spot-cpu-x86-64-': 4, 'reports-on-demand-cpu-x86-64-': 4 });
+    expect(capacity.kept).toEqual([demand({ spot: true }), demand()]);
+    capacity = makeCapacity();
+    capacity.pool(demand());
+    expect(capacity.kept).toEqual([]);
   });
 
   // With Batch's service-linked role an environment is updated in place; with one of ours it is replaced.

@@ -14,7 +14,7 @@ it('fills in every default', () => {
     notifications: {},
     alarms: {},
     backend: { type: 'local' },
-    compute: { maxVcpus: 256, rootVolumeGb: 100, useLatestMachineImage: false },
+    compute: { maxVcpus: 256, minVcpus: 0, rootVolumeGb: 100, useLatestMachineImage: false },
     vpc: {},
     imageBuilder: 'codebuild',
     directives: [],
@@ -105,6 +105,14 @@ describe('a property of the wrong value', () => {
       'type, organization, workspace, hostname',
       'did you mean "organization"?',
     ],
+    [
+      { compute: { minVcpus: 300 } },
+      'compute.minVcpus',
+      '300',
+      'at most 256, the value of maxVcpus',
+      'lower minVcpus to 256 or less, or raise maxVcpus to 300 or more',
+    ],
+    [{ compute: { minVcpus: -1 } }, 'compute.minVcpus', '-1', 'a whole number from 0 to 1,000,000 vCPUs', 'use 0'],
     [{ compute: { maxVcpus: 0 } }, 'compute.maxVcpus', '0', 'a whole number from 1 to 1,000,000 vCPUs', 'use 1'],
     [{ compute: { maxVcpus: 1.5 } }, 'compute.maxVcpus', '1.5', 'a whole number from 1 to 1,000,000 vCPUs', 'use 2'],
     [

@@ -37,7 +37,7 @@ export function fullConfig() {
     },
     notifications: { onFailure: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' }] },
     backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
-    compute: { maxVcpus: 64, rootVolumeGb: 50, useLatestMachineImage: true },
+    compute: { maxVcpus: 64, minVcpus: 2, rootVolumeGb: 50, useLatestMachineImage: true },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',
     dashboard: true,

@@ -1,9 +1,12 @@
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { Capacity } from '../../modules/compute/capacity';
+import { keptInstances } from '../../modules/compute/kept-price';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import { smallestFit } from '../../modules/rules/instance-fit';
+import { HOURS_A_MONTH, PRICE_LIST } from '../../modules/rules/prices';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
@@ -104,7 +107,7 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
 }
 
 /** Hints about settings that work, but might not be intended. */
-function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): string[] {
+function hints(config: ResolvedConfig, { buildContexts, platform }: BatchJobsStack): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
     const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
@@ -118,7 +121,22 @@ function hints(config: ResolvedConfig, { buildContexts }: BatchJobsStack): strin
     ];
   });
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
-  return [...regionHints(config), ...own, ...notes].map(({ property, message }) => `Hint: ${property}: ${message}`);
+  const said = [...regionHints(config), ...own, ...notes].map(({ property, message }) => `${property}: ${message}`);
+  return [...said, ...keptHints(config, platform.capacity)].map((hint) => `Hint: ${hint}`);
+}
+
+/** What `compute.minVcpus` costs while nothing runs. */
+function keptHints({ compute: { minVcpus }, region }: ResolvedConfig, { kept }: Capacity): string[] {
+  if (kept.length === 0) return [];
+  const environments =
+    kept.length === 1 ? 'the compute environment' : `each of the ${kept.length} compute environments`;
+  const what = `compute.minVcpus: ${environments} keeps ${count(minVcpus, 'vCPU')} running while no job runs`;
+  const prices = kept.map((demand) => keptInstances(demand, minVcpus, region)?.hourly);
+  const monthly = (prices.reduce((sum = Number.NaN, hourly = Number.NaN) => sum + hourly, 0) as number) * HOURS_A_MONTH;
+  if (Number.isNaN(monthly)) return [`${what}. Their price is not known here`];
+  const list = `list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}`;
+  const spot = kept.some(({ spot }) => spot) ? '. Spot costs up to 90% less' : '';
+  return [`${what}: at least $${Math.round(monthly)} per month on demand (${list})${spot}`];
 }
 
 function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {

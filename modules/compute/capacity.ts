@@ -1,7 +1,7 @@
 import { BatchComputeEnvironment } from '@cdktf/provider-aws/lib/batch-compute-environment';
 import { BatchJobQueue } from '@cdktf/provider-aws/lib/batch-job-queue';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { Token } from 'cdktf';
+import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IngressRule } from '../access/connection';
 import type { Network } from '../network/network';
@@ -32,6 +32,8 @@ export interface CapacityDemand {
    * @default none
    */
   readonly ingressRules?: readonly IngressRule[];
+  /** Whether the job only comes here when its Spot attempts ended. @default false */
+  readonly isFallback?: boolean;
 }
 
 export interface CapacityProps {
@@ -42,6 +44,8 @@ export interface CapacityProps {
   readonly network: Network;
   /** Maximum vCPUs of each compute environment. */
   readonly maxVcpus: number;
+  /** vCPUs that each compute environment keeps running, except one that is only a fallback. */
+  readonly minVcpus: number;
   /** Size of the instances' root volume, in GiB. */
   readonly rootVolumeGb: number;
   /** Whether each deployment moves instances to the latest machine image. @default false: they keep the image of the environment's creation */
@@ -69,6 +73,8 @@ const NEVER_PLACED = [
 export class Capacity extends Construct {
   /** Pools created so far, by key. */
   readonly pools = new Map<string, CapacityPool>();
+  /** Keys of the pools that are more than a fallback. */
+  private readonly firstChoices = new Map<string, CapacityDemand>();
   private gpuTypes: string[] | undefined;
   private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
 
@@ -90,9 +96,15 @@ export class Capacity extends Construct {
     return this.props.maxVcpus;
   }
 
+  /** The demands of the compute environments that keep `minVcpus` running: one each. */
+  get kept(): readonly CapacityDemand[] {
+    return this.props.minVcpus === 0 ? [] : [...this.firstChoices.values()];
+  }
+
   /** The pool for a demand. The first demand of its kind creates it. */
   pool(demand: CapacityDemand): CapacityPool {
     const key = capacityKey(demand, this.region);
+    if (demand.isFallback !== true) this.firstChoices.set(key, demand);
     const existing = this.pools.get(key);
     if (existing !== undefined) return existing;
     const environment = this.createEnvironment(key, demand);
@@ -114,7 +126,7 @@ export class Capacity extends Construct {
         type: demand.spot ? 'SPOT' : 'EC2',
         // BEST_FIT, the service's default, waits for one instance type and prevents updates in place.
         allocationStrategy: demand.spot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
-        minVcpus: 0,
+        minVcpus: this.minVcpus(key),
         maxVcpus,
         instanceType: this.instanceTypes(demand),
         subnets: network.subnetIds,
@@ -138,6 +150,12 @@ export class Capacity extends Construct {
       // When the stack is destroyed, the role must outlive the environment, which stays in DELETING without it.
       dependsOn: role.role.dependencies,
     });
+  }
+
+  /** Known at the end of synthesis: a later job can make a fallback the first choice. */
+  private minVcpus(key: string): number {
+    const { minVcpus } = this.props;
+    return minVcpus === 0 ? 0 : Lazy.numberValue({ produce: () => (this.firstChoices.has(key) ? minVcpus : 0) });
   }
 
   /** Loaded only if needed: by default AWS Batch chooses the image. */

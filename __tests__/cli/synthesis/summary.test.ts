@@ -39,8 +39,8 @@ describe('at 80 columns', () => {
       { type: 'schedule', properties: { scheduleRate: 'rate(12 hours)' } },
     ],
   };
-  const lines = (resources: object, configFile = 'batch-jobs.config.ts') => {
-    const config = parse(batchJobsConfig, { stackName: 'reports', region: 'eu-west-1', resources }, 'test');
+  const lines = (resources: object, configFile = 'batch-jobs.config.ts', compute?: object) => {
+    const config = parse(batchJobsConfig, { stackName: 'reports', region: 'eu-west-1', resources, compute }, 'test');
     const stack = new BatchJobsStack(Testing.app(), config);
     return summary(config, stack, { configFile, outdir: 'cdktf.out' }).split('\n');
   };
@@ -67,5 +67,21 @@ describe('at 80 columns', () => {
     expect(all.filter((line) => line.length > 80)).toEqual([]);
     expect(all[0]).toContain('Stack reports from examples/jobs.yml: ');
     expect(all).toContain('      npm run diff -- --config examples/jobs.yml');
+  });
+
+  it('says what vCPUs that stay running cost', () => {
+    const job = (given: object) => ({ type: 'batch-job', properties: { ...properties, ...given } });
+    const hint = (resources: object, compute: object) =>
+      lines(resources, 'jobs.yml', compute).find((line) => line.startsWith('Hint: compute'));
+    expect(hint({ one: job({}) }, {})).toBeUndefined();
+    expect(hint({ one: job({ useSpotInstances: false }) }, { minVcpus: 4 })).toMatch(
+      /^Hint: compute\.minVcpus: the compute environment keeps 4 vCPUs running while no job runs: at least \$\d+ per month on demand \(list price of us-east-1, \d{4}-\d\d-\d\d\)$/,
+    );
+    const two = { one: job({}), two: job({ useSpotInstances: false }) };
+    expect(hint(two, { minVcpus: 1 })).toMatch(
+      /each of the 2 compute environments keeps 1 vCPU running.*\. Spot costs up to 90% less$/,
+    );
+    const unknown = job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['m9z'] } });
+    expect(hint({ ...two, unknown }, { minVcpus: 1 })).toMatch(/Their price is not known here$/);
   });
 });

@@ -198,7 +198,7 @@ const after: Resources = {
 const stack: Omit<BatchJobsConfig, 'resources'> = {
   stackName: 'jobs',
   region: 'eu-west-1',
-  compute: { maxVcpus: 64, rootVolumeGb: 50 },
+  compute: { maxVcpus: 64, minVcpus: 0, rootVolumeGb: 50 },
   tags: { owner: 'tests' },
   undeliveredEvents: { alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:first' },
 };
@@ -217,7 +217,7 @@ export const jobs: Scene = {
       name: 'properties of jobs and of the stack',
       after: {
         ...stack,
-        compute: { maxVcpus: 128, rootVolumeGb: 100 },
+        compute: { maxVcpus: 128, minVcpus: 2, rootVolumeGb: 100 },
         tags: { owner: 'others', more: 'yes' },
         undeliveredEvents: { alarmTopicName: 'topic' },
         dashboard: true,

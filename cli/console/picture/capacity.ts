@@ -1,6 +1,7 @@
 import { jobPrice } from '../../../modules/compute/job-price';
+import { keptInstances } from '../../../modules/compute/kept-price';
 import { smallestFit } from '../../../modules/rules/instance-fit';
-import { PRICE_LIST } from '../../../modules/rules/prices';
+import { HOURS_A_MONTH, PRICE_LIST } from '../../../modules/rules/prices';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { PictureItem } from '../../model/stack';
 import type { Painter } from './painter';
@@ -44,7 +45,7 @@ export function capacityItem(
       ...fact('Job queue', text(queue?.name, painter), true),
       ...fact('Name of the compute environment begins with', text(environment?.name_prefix, painter), true),
     ],
-    costs: ['Costs nothing while no job runs.', ...instanceCosts(props, painter, isSpot)],
+    costs: [keptCost(props, compute, painter), ...instanceCosts(props, painter, isSpot)],
     queue: text(queue?.name, painter),
     made,
   });
@@ -61,6 +62,17 @@ export function hourCost(props: ResolvedBatchJobProps, painter: Painter): string
   if (price === undefined) return 'What an hour of a run costs is not known here.';
   const { hourly, instanceType } = price;
   return `An hour of a run costs about $${short(hourly)} on ${instanceType}, on demand (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}).`;
+}
+
+/** What the environment costs while no job runs, as a sentence. */
+function keptCost(props: ResolvedBatchJobProps, { min_vcpus: minimum, type }: Block, painter: Painter): string {
+  if (minimum === 0) return 'Costs nothing while no job runs.';
+  const what = `Keeps ${counted(Number(minimum), 'vCPU')} running while no job runs`;
+  const demand = { ...props.resources, spot: type === 'SPOT', gpu: props.resources.gpu !== undefined };
+  const kept = typeof minimum === 'number' ? keptInstances(demand, minimum, painter.config.region) : undefined;
+  if (kept === undefined) return `${what}. Their price is not known here.`;
+  const least = `at least $${Math.round(kept.hourly * HOURS_A_MONTH)} per month on demand`;
+  return `${what}: ${least} (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}).`;
 }
 
 function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: boolean): string[] {

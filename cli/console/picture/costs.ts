@@ -1,3 +1,4 @@
+import { HOURS_A_MONTH } from '../../../modules/rules/prices';
 import type { Block, SynthesizedResource } from './stack-resources';
 
 /** What the prices of {@link RULES} are, without free tiers. */
@@ -5,8 +6,6 @@ const PRICE_NOTE = 'List prices of us-east-1 in US dollars, without free tiers. 
 
 /** What resources of a type cost. They are sums: a VPC has several endpoints. */
 type Rule = (blocks: readonly Block[]) => string[];
-
-const HOURS_A_MONTH = 730;
 
 /** Classes of databases and nodes whose price is known here, in US dollars per month. */
 const DATABASE_CLASSES: { readonly [name: string]: number } = { 'db.t4g.micro': 12, 'cache.t4g.micro': 12 };

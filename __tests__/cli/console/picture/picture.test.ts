@@ -271,6 +271,32 @@ describe('costs', () => {
     expect(costs('Alarms')[0]).toBe('The 3 alarms cost $0.70 per month.');
   });
 
+  it('are those of instances that stay running', () => {
+    const kept = (given: object) => {
+      const text = { ...EVERYTHING, compute: { minVcpus: 4 }, resources: given };
+      const completed = completedConfig(text, 'kept.ts');
+      const stack = createStackInMemory({ file, config: completed });
+      const [job] = pictureOf(stack, { file, config: completed }, ROOT).picture.jobs;
+      return job?.runsOn.map(({ costs: [first] }) => first);
+    };
+    const job = (given: object) => ({
+      report: {
+        type: 'batch-job',
+        properties: {
+          container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+          resources: { cpu: 2, memory: 1800, instanceTypes: ['c6i'] },
+          ...given,
+        },
+      },
+    });
+    expect(kept(job({ useSpotInstances: true, retryConfig: { attempts: 2 } }))).toEqual([
+      'Keeps 4 vCPUs running while no job runs: at least $124 per month on demand (list price of us-east-1, 2026-07-20).',
+    ]);
+    expect(kept(job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['m9z'] } }))).toEqual([
+      'Keeps 4 vCPUs running while no job runs. Their price is not known here.',
+    ]);
+  });
+
   it('say what is not known', () => {
     expect(costs('database')).toEqual([
       'The database (db.r7g.large) has an hourly price, also while no job runs. The price of db.r7g.large is not known here.',

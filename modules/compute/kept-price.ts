@@ -1,0 +1,32 @@
+import { allowedTypes } from '../rules/instance-fit';
+import { hourlyPrice } from '../rules/prices';
+import type { CapacityDemand } from './capacity';
+
+/** The instances that a compute environment keeps running for `minVcpus`, in the cheapest way. AWS Batch can choose dearer ones. */
+export interface KeptInstances {
+  readonly instanceType: string;
+  readonly instances: number;
+  /** US dollars per hour on demand, by list price, without volumes and addresses. */
+  readonly hourly: number;
+}
+
+/**
+ * The cheapest instances of a demand that have some number of vCPUs. Undefined if no type of the demand has a known price, or a listed
+ * type is unknown.
+ *
+ * @param minVcpus 1 or more
+ */
+export function keptInstances(
+  { gpu, architecture, instanceTypes }: CapacityDemand,
+  minVcpus: number,
+  region?: string,
+): KeptInstances | undefined {
+  const request = { cpu: 1, memory: 1, gpu: gpu ? 1 : 0, architecture, instanceTypes, region, maxVcpus: minVcpus };
+  return (allowedTypes(request) ?? [])
+    .flatMap(({ name, vcpus }) => {
+      const price = hourlyPrice(name);
+      const instances = Math.ceil(minVcpus / vcpus);
+      return price === undefined ? [] : [{ instanceType: name, instances, hourly: instances * price }];
+    })
+    .sort((a, b) => a.hourly - b.hourly || a.instances - b.instances)[0];
+}
