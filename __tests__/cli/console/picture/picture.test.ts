@@ -273,7 +273,7 @@ describe('costs', () => {
 
   it('are those of instances that stay running', () => {
     const kept = (given: object) => {
-      const text = { ...EVERYTHING, compute: { minVcpus: 4 }, resources: given };
+      const text = { stackName: 'kept', compute: { minVcpus: 4 }, resources: given };
       const completed = completedConfig(text, 'kept.ts');
       const stack = createStackInMemory({ file, config: completed });
       const [job] = pictureOf(stack, { file, config: completed }, ROOT).picture.jobs;
