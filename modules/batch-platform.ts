@@ -2,8 +2,9 @@ import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { Capacity } from './compute/capacity';
-import { across, nonEmpty, strict } from './config/checked';
-import { checkCompute, compute } from './config/compute';
+import { userDataProblem } from './compute/user-data';
+import { across, type CheckContext, nonEmpty, refuse, strict } from './config/checked';
+import { checkCompute, compute, type MachineImageId } from './config/compute';
 import { constructSettings } from './config/construct-props';
 import { encryption } from './config/encryption';
 import { iam } from './config/iam';
@@ -57,6 +58,10 @@ export interface BatchPlatformProps {
   readonly rootVolumeGb?: number;
   /** Whether each deployment moves instances to the latest machine image. @default false */
   readonly useLatestMachineImage?: boolean;
+  /** ID of the machine image of all instances, or of each kind: `x86_64`, `arm64` and `gpu`. @default AWS chooses the image */
+  readonly machineImageId?: MachineImageId;
+  /** What each instance runs when it starts: a script that starts with `#!`, or a document that starts with `#cloud-config`. @default none */
+  readonly userData?: string;
   /** Tags of instances and volumes, which don't get the provider's default tags. @default none */
   readonly tags?: { readonly [key: string]: string };
   /** Folder that packaging paths are relative to. @default the current folder */
@@ -73,19 +78,29 @@ export interface BatchPlatformProps {
   readonly buildContexts?: ReadonlyMap<string, BuildContext>;
 }
 
-const platformSettings = across(
-  strict({
-    ...compute.shape,
-    stackName: z.string().optional(),
-    region: region.optional(),
-    iam: iam.optional(),
-    encryption: encryption.optional(),
-    tags: tags.optional(),
-    baseDir: nonEmpty('the path of a folder').optional(),
-    imageBuilder: z.enum(['codebuild', 'docker']).optional(),
-  }),
-  checkCompute,
-);
+const { securityGroupIds: _ofNetwork, ...ofInstances } = compute.shape;
+
+const settings = strict({
+  ...ofInstances,
+  stackName: z.string().optional(),
+  region: region.optional(),
+  iam: iam.optional(),
+  encryption: encryption.optional(),
+  tags: tags.optional(),
+  baseDir: nonEmpty('the path of a folder').optional(),
+  imageBuilder: z.enum(['codebuild', 'docker']).optional(),
+});
+
+const platformSettings = across(settings, (value, context) => {
+  checkCompute(value, context);
+  refuseLongUserData(value.userData, context);
+});
+
+/** Reports user data that is too long together with the project's own. */
+function refuseLongUserData(added: unknown, context: CheckContext): void {
+  const finding = typeof added === 'string' ? userDataProblem({ added }) : undefined;
+  if (finding !== undefined) refuse(context, finding, ['userData']);
+}
 
 const WANTED = {
   network: {
@@ -135,7 +150,13 @@ export class BatchPlatform extends Construct {
     super(scope, id);
     const given = constructSettings(this, props, platformSettings, WANTED);
     this.props = props;
-    const { stackName = TerraformStack.of(this).node.id, tags = {}, useLatestMachineImage } = props;
+    const {
+      stackName = TerraformStack.of(this).node.id,
+      tags = {},
+      useLatestMachineImage,
+      machineImageId,
+      userData,
+    } = props;
     const { maxVcpus, minVcpus, rootVolumeGb } = given;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
@@ -154,6 +175,8 @@ export class BatchPlatform extends Construct {
       minVcpus,
       rootVolumeGb,
       useLatestMachineImage,
+      machineImageId,
+      userData,
       tags,
     });
     this.triggerCode = new TriggerCode(this, 'trigger-code');

@@ -24,7 +24,7 @@ const SECTIONS: { readonly [constructId: string]: string } = {
 };
 
 /** Sections whose values are used in the resources of other sections. */
-const SHARED: ReadonlySet<string> = new Set(['vpc', 'undeliveredEvents', 'notifications', 'alarms']);
+const SHARED: ReadonlySet<string> = new Set(['vpc', 'compute', 'undeliveredEvents', 'notifications', 'alarms']);
 
 /** Types that `connectTo` refers to by names known in advance, so that nothing waits for them. */
 const CONNECTED_BY_NAME: ReadonlySet<string | undefined> = new Set(['batch-job', 'function']);

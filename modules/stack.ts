@@ -170,12 +170,12 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   private createCloudFormationResources(config: ResolvedConfig): void {
-    const { cloudformationResources, resources, vpc } = config;
+    const { cloudformationResources, resources, vpc, compute } = config;
     if (Object.keys(cloudformationResources).length === 0) return;
     this.cloudFormation = new CloudFormationResources(this, 'cloudformation-resources', {
       stackName: nameStart(config),
       resources: cloudformationResources,
-      asked: usedAttributes([resources, vpc]),
+      asked: usedAttributes([resources, vpc, compute]),
       resourceParam: ({ resource, param }) => this.catalog.param(resource, param),
     });
     this.catalog.attributes = this.cloudFormation;
@@ -193,9 +193,10 @@ export class BatchJobsStack extends TerraformStack {
     const { region, iam, encryption, compute, vpc, tags, imageBuilder } = config;
     const { baseDir, buildContexts } = this;
     const stackName = nameStart(config);
+    const { securityGroupIds, ...instances } = this.catalog.resolve(compute);
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
-      ...compute,
+      ...instances,
       iam,
       encryption,
       region,
@@ -203,11 +204,11 @@ export class BatchJobsStack extends TerraformStack {
       imageBuilder,
       buildContexts,
       tags,
-      network: this.createNetwork(stackName, this.catalog.resolve(vpc)),
+      network: this.createNetwork(stackName, this.catalog.resolve(vpc), securityGroupIds),
     });
   }
 
-  private createNetwork(stackName: string, vpc: ResolvedConfig['vpc']): Network {
+  private createNetwork(stackName: string, vpc: ResolvedConfig['vpc'], securityGroupIds?: string[]): Network {
     const { vpcId, subnetIds, cidrBlock, privateSubnets = false, egress = 'nat' } = vpc;
     if (vpcId === undefined || subnetIds === undefined)
       return new DefaultVpc(this, 'batch-network', {
@@ -215,7 +216,7 @@ export class BatchJobsStack extends TerraformStack {
         cidrBlock,
         egress: privateSubnets ? egress : undefined,
       });
-    return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds });
+    return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds, securityGroupIds });
   }
 
   private createCompanion<Config extends CompanionConfig>(

@@ -110,7 +110,8 @@ export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
     const discriminant = branch.properties?.type?.const;
     return members.find((member) => {
       if (branch.type === 'array') return checker.isArrayType(member);
-      if (branch.type !== 'object' || checker.isArrayType(member)) return false;
+      const isObject = (member.flags & ts.TypeFlags.Object) !== 0;
+      if (branch.type !== 'object' || !isObject || checker.isArrayType(member)) return false;
       const type = checker.getPropertyOfType(member, 'type');
       if (discriminant === undefined) return type === undefined;
       const literal = type && checker.getTypeOfSymbol(type);

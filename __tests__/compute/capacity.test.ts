@@ -2,6 +2,7 @@
 import { Fn, type TerraformStack } from 'cdktf';
 import fc from 'fast-check';
 import { Capacity, type CapacityDemand, type CapacityProps, capacityKey } from '../../modules/compute/capacity';
+import { userData } from '../../modules/compute/user-data';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { foreignStack, Synthesis } from '../synthesis';
 
@@ -177,6 +178,54 @@ describe('Capacity', () => {
         image_type: 'ECS_AL2023_NVIDIA',
         image_id_override: '${data.aws_ssm_parameter.capacity_MachineImage-gpu.insecure_value}',
       },
+    ]);
+  });
+
+  it('starts instances from the image of the config, of their kind, without asking AWS', () => {
+    const machineImageId = { arm64: 'ami-a', gpu: 'ami-g' };
+    capacity = makeCapacity('reports', {}, { machineImageId });
+    for (const kind of [{}, { architecture: 'arm64' }, { gpu: true }] as const) capacity.pool(demand(kind));
+    const synthesis = new Synthesis(stack);
+    expect(synthesis.types).not.toContain('data.aws_ssm_parameter');
+    const image = (name: string) =>
+      (synthesis.one('aws_batch_compute_environment', name).compute_resources as { ec2_configuration: unknown })
+        .ec2_configuration;
+    expect(image('demand-cpu-x86-64-environment')).toEqual([{ image_type: 'ECS_AL2023' }]);
+    expect(image('arm64-environment')).toEqual([{ image_type: 'ECS_AL2023', image_id_override: 'ami-a' }]);
+    expect(image('gpu-x86-64-environment')).toEqual([{ image_type: 'ECS_AL2023_NVIDIA', image_id_override: 'ami-g' }]);
+  });
+
+  it('starts all instances from one image', () => {
+    capacity = makeCapacity('reports', {}, { machineImageId: 'ami-1' });
+    expect(environmentOf({ gpu: true }).compute_resources.ec2_configuration).toEqual([
+      { image_type: 'ECS_AL2023_NVIDIA', image_id_override: 'ami-1' },
+    ]);
+  });
+
+  it('adds user data to the launch template', () => {
+    const added = '#!/bin/sh\necho "${HOME}"\n';
+    capacity = makeCapacity('reports', {}, { userData: added });
+    capacity.pool(demand());
+    const { user_data } = new Synthesis(stack).one('aws_launch_template');
+    expect(Buffer.from(String(user_data), 'base64').toString()).toBe(userData({ added }));
+  });
+
+  it('keeps security groups that somebody chose, beside one that allows only connections to a database', () => {
+    const network = {
+      vpcId: 'vpc-1',
+      subnetIds: ['subnet-1'],
+      securityGroupIds: ['sg-1', 'sg-2'],
+      keepsSecurityGroups: true,
+    };
+    capacity = makeCapacity('reports', {}, { network });
+    const rule = { key: 'orders', securityGroupId: 'sg-orders', port: 5432 };
+    expect(environmentOf({ ingressRules: [rule] }).compute_resources.security_group_ids).toEqual([
+      'sg-1',
+      'sg-2',
+      expect.stringMatching(/^\$\{aws_security_group\./),
+    ]);
+    expect(new Synthesis(stack).one('aws_security_group').egress).toMatchObject([
+      { from_port: 5432, to_port: 5432, protocol: 'tcp', security_groups: ['sg-orders'] },
     ]);
   });
 

@@ -69,10 +69,27 @@ describe('userData', () => {
     expect(userData().length).toBeLessThan(8 * 1024);
   });
 
+  it.each([
+    ['#!/bin/sh\necho "${HOME}" %{x}\n', 'text/x-shellscript'],
+    ['#cloud-config\npackages: [jq]\n', 'text/cloud-config'],
+    ['#cloud-boothook\n#!/bin/sh\n', 'text/cloud-boothook'],
+  ])('adds a part after its own, by the beginning of the text: %j', (added, type) => {
+    const { parts } = readMultipart(userData({ added }));
+    const [own] = readMultipart(userData()).parts;
+    expect(parts).toHaveLength(2);
+    expect(parts[0]?.body).toBe(own?.body);
+    expect(parts[1]?.headers.get('content-type')).toBe(`${type}; charset="us-ascii"`);
+    expect(parts[1]?.body).toBe(added);
+  });
+
+  it('ends the last line of what is added', () => {
+    expect(userData({ added: '#!/bin/sh' })).toBe(userData({ added: '#!/bin/sh\n' }));
+  });
+
   it('takes 16,384 bytes and not one more', () => {
-    const room = 16_384 - userData('').length;
-    expect(userData(`${'x'.repeat(room - 1)}\n`)).toHaveLength(16_384);
-    expect(() => userData(`${'x'.repeat(room)}\n`)).toThrow(
+    const room = 16_384 - userData({ watcher: '' }).length;
+    expect(userData({ watcher: `${'x'.repeat(room - 1)}\n` })).toHaveLength(16_384);
+    expect(() => userData({ watcher: `${'x'.repeat(room)}\n` })).toThrow(
       "The instances' user data is 16385 bytes, but EC2 takes at most 16384: shorten the Spot watcher.",
     );
   });

@@ -13,4 +13,12 @@ describe('ExistingVpc', () => {
     expect(network.subnetIds).toEqual(['subnet-1', 'subnet-2']);
     expect(network.securityGroupIds).toHaveLength(1);
   });
+
+  it('makes nothing if the security groups are chosen', () => {
+    const stack = foreignStack();
+    const props = { stackName: 'reports', vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
+    const network = new ExistingVpc(stack, 'network', props);
+    expect(new Synthesis(stack).types).toEqual([]);
+    expect(network).toMatchObject({ securityGroupIds: ['sg-1'], keepsSecurityGroups: true });
+  });
 });

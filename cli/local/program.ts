@@ -23,6 +23,7 @@ import { BuildFailure } from './image-build';
 import { givenEvent, sampleOf } from './job-event';
 import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
 import { deliver } from './local-run';
+import { notApplied } from './not-applied';
 import { type RecordedJob, Recorder } from './recording/recorder';
 import { repeatedWords } from './recording/repeated-words';
 import { retryPolicy } from './retry-policy';
@@ -72,7 +73,12 @@ async function run(options: LocalArguments): Promise<number> {
   );
   report.recordTo(recorder);
   try {
-    for (const text of [...(event.note === undefined ? [] : [event.note]), ...notes, ...notesOf(job)])
+    for (const text of [
+      ...(event.note === undefined ? [] : [event.note]),
+      ...notes,
+      ...notApplied(loaded.config),
+      ...notesOf(job),
+    ])
       report.tell({ type: 'note', text });
     const variables = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);

@@ -11,15 +11,17 @@ export interface AllowedSecurityGroupProps {
   readonly vpcId: string;
   /** The resources that the group can connect to. Each key is unique. */
   readonly ingressRules: readonly IngressRule[];
+  /** Whether the group allows outbound connections to these resources only. @default false: all outbound connections */
+  readonly onlyTheirs?: boolean;
 }
 
 /** A security group of instances, and the rules of some resources that allow connections only from that group, to one port. */
 export class AllowedSecurityGroup extends Construct {
   readonly securityGroup: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { stackName, vpcId, ingressRules }: AllowedSecurityGroupProps) {
+  constructor(scope: Construct, id: string, { stackName, vpcId, ingressRules, onlyTheirs }: AllowedSecurityGroupProps) {
     super(scope, id);
-    this.securityGroup = createJobSecurityGroup(this, vpcId, stackName);
+    this.securityGroup = createJobSecurityGroup(this, vpcId, stackName, onlyTheirs ? ingressRules : undefined);
     for (const { key, securityGroupId, port } of ingressRules) {
       new VpcSecurityGroupIngressRule(this, `Ingress-${shortHash(key)}`, {
         securityGroupId,

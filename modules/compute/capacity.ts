@@ -4,6 +4,7 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IngressRule } from '../access/connection';
+import type { MachineImageId } from '../config/compute';
 import type { Network } from '../network/network';
 import { nameTag } from '../rules/descriptions';
 import { defaultInstanceTypes, GPU_DEFAULTS, OLDER_GPU_DEFAULTS } from '../rules/instance-families';
@@ -50,6 +51,10 @@ export interface CapacityProps {
   readonly rootVolumeGb: number;
   /** Whether each deployment moves instances to the latest machine image. @default false: they keep the image of the environment's creation */
   readonly useLatestMachineImage?: boolean;
+  /** Machine image of all instances, or of each kind. @default AWS chooses the image */
+  readonly machineImageId?: MachineImageId;
+  /** Part of the instances' user data. @default only the project's own part */
+  readonly userData?: string;
   /** Tags of instances and volumes. AWS Batch doesn't pass the provider's default tags to them. */
   readonly tags: { readonly [key: string]: string };
 }
@@ -160,9 +165,11 @@ export class Capacity extends Construct {
 
   /** Loaded only if needed: by default AWS Batch chooses the image. */
   private machineImage(demand: CapacityDemand): { imageIdOverride?: string } {
-    if (this.props.useLatestMachineImage !== true) return {};
-    const { readLatestMachineImage } = require('./machine-image') as typeof import('./machine-image');
-    return { imageIdOverride: readLatestMachineImage(this, demand) };
+    const { useLatestMachineImage, machineImageId } = this.props;
+    if (useLatestMachineImage !== true && machineImageId === undefined) return {};
+    const { machineImageOf, readLatestMachineImage } = require('./machine-image') as typeof import('./machine-image');
+    const id = useLatestMachineImage ? readLatestMachineImage(this, demand) : machineImageOf(machineImageId, demand);
+    return id === undefined ? {} : { imageIdOverride: id };
   }
 
   /**
@@ -175,14 +182,24 @@ export class Capacity extends Construct {
     return this.gpuTypes;
   }
 
-  /** The network's security groups, or a separate group for jobs that connect to resources that need an ingress rule. */
+  /**
+   * The network's security groups, or a separate group for jobs that connect to resources that need an ingress rule. If the network's are
+   * chosen by somebody, instances have these and the separate group, which allows nothing else.
+   */
   private securityGroupIds({ ingressRules = [] }: CapacityDemand): string[] {
-    const { network, stackName } = this.props;
+    const { network } = this.props;
     const key = ingressRulesKey(ingressRules);
     if (key === undefined) return network.securityGroupIds;
+    const { id } = this.allowedGroup(key, ingressRules).securityGroup;
+    return network.keepsSecurityGroups ? [...network.securityGroupIds, id] : [id];
+  }
+
+  private allowedGroup(key: string, ingressRules: readonly IngressRule[]): AllowedSecurityGroup {
+    const { network, stackName } = this.props;
     const existing = this.node.tryFindChild(key);
-    if (existing instanceof AllowedSecurityGroup) return [existing.securityGroup.id];
-    return [new AllowedSecurityGroup(this, key, { stackName, vpcId: network.vpcId, ingressRules }).securityGroup.id];
+    if (existing instanceof AllowedSecurityGroup) return existing;
+    const onlyTheirs = network.keepsSecurityGroups;
+    return new AllowedSecurityGroup(this, key, { stackName, vpcId: network.vpcId, ingressRules, onlyTheirs });
   }
 
   private createQueue(key: string, environment: BatchComputeEnvironment): BatchJobQueue {
@@ -203,9 +220,9 @@ export class Capacity extends Construct {
   }
 
   private launch() {
-    const { stackName, aws, rootVolumeGb, tags } = this.props;
+    const { stackName, aws, rootVolumeGb, tags, userData } = this.props;
     this.shared ??= {
-      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, aws, rootVolumeGb, tags }),
+      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, aws, rootVolumeGb, tags, userData }),
       role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
     };
     return this.shared;

@@ -1,10 +1,16 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import type { Construct } from 'constructs';
+import type { MachineImageId } from '../config/compute';
 
 /** The kind of machine image that an instance needs. */
 export interface MachineImageKind {
   readonly gpu: boolean;
   readonly architecture: 'x86_64' | 'arm64';
+}
+
+/** The image in a config for a kind. Undefined if AWS chooses it. */
+export function machineImageOf(images: MachineImageId | undefined, { gpu, architecture }: MachineImageKind) {
+  return typeof images === 'object' ? images[gpu ? 'gpu' : architecture] : images;
 }
 
 /** Public parameter with AWS's latest ECS-optimized image of a kind. There is none for GPUs with arm64, which no job can use. */

@@ -1,34 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding } from '../problems/problem';
+import {
+  BATCH_USER_DATA_BYTES,
+  MAX_USER_DATA_BYTES,
+  USER_DATA_BOUNDARY,
+  USER_DATA_TYPES,
+} from '../rules/instance-launch';
 
-/** EC2's limit on user data, in bytes before base64. */
-const MAX_USER_DATA_BYTES = 16 * 1024;
-
-/** Fixed, so that the same version of this library always generates the same bytes. */
-const BOUNDARY = '==batch-job-hosts==';
+/** What is in the user data, except for the ECS settings and the Spot watcher. */
+export interface UserDataOptions {
+  /** Part that a config adds, in a form of `USER_DATA_TYPES`. @default none */
+  readonly added?: string;
+  /** The Spot watcher's script: ASCII that ends with a newline. @default `spot-watcher.sh`, in the folder of this module */
+  readonly watcher?: string;
+}
 
 /**
  * The user data of the instances that run the jobs: settings of the ECS agent, and the Spot watcher as a systemd service (which ends at
  * once on an on-demand instance). AWS Batch accepts a launch template's user data only as a MIME multipart document, because it adds a
- * part that registers the instance with its cluster.
+ * part that registers the instance with its cluster. The part of a config follows ours.
  *
- * @param watcher the Spot watcher's script: ASCII that ends with a newline
- * @default watcher - `spot-watcher.sh`, in the folder of this module
  * @throws Error if the document is over 16 KB before base64, EC2's limit
  * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
  */
-export function userData(watcher: string = readFileSync(join(__dirname, 'spot-watcher.sh'), 'utf8')): string {
-  const document = [
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
-    '',
-    `--${BOUNDARY}`,
-    'Content-Type: text/x-shellscript; charset="us-ascii"',
-    '',
-    installScript(watcher),
-    `--${BOUNDARY}--`,
-    '',
-  ].join('\n');
+export function userData(options: UserDataOptions = {}): string {
+  const document = written(options);
   const bytes = Buffer.byteLength(document);
   if (bytes > MAX_USER_DATA_BYTES) {
     throw new Error(
@@ -43,8 +40,53 @@ export function userData(watcher: string = readFileSync(join(__dirname, 'spot-wa
  *
  * @throws Error if the document is over EC2's limit
  */
-export function userDataBase64(): string {
-  return Buffer.from(userData()).toString('base64');
+export function userDataBase64(options: UserDataOptions = {}): string {
+  return Buffer.from(userData(options)).toString('base64');
+}
+
+/** The problem with the part that a config adds, if EC2 would refuse it together with ours and that of AWS Batch. */
+export function userDataProblem(options: UserDataOptions & { readonly added: string }): Finding | undefined {
+  const { added } = options;
+  const total = Buffer.byteLength(written(options));
+  const excess = total + BATCH_USER_DATA_BYTES - MAX_USER_DATA_BYTES;
+  if (excess <= 0) return undefined;
+  const most = Buffer.byteLength(added) - excess;
+  return {
+    code: 'aws-limit',
+    found: `${formatCount(Buffer.byteLength(added))} bytes`,
+    accepted: `at most ${formatCount(most)} bytes: EC2 accepts ${formatCount(MAX_USER_DATA_BYTES)} together with the parts of this project and of AWS Batch`,
+    fix: 'store the script in Amazon S3 or in your machine image, and run it from here',
+  };
+}
+
+function written({
+  added,
+  watcher = readFileSync(join(__dirname, 'spot-watcher.sh'), 'utf8'),
+}: UserDataOptions): string {
+  const parts: [type: string, text: string][] = [['text/x-shellscript', installScript(watcher)]];
+  if (added !== undefined) parts.push([typeOf(added), added.endsWith('\n') ? added : `${added}\n`]);
+  return [
+    'MIME-Version: 1.0',
+    `Content-Type: multipart/mixed; boundary="${USER_DATA_BOUNDARY}"`,
+    '',
+    ...parts.flatMap(([type, text]) => [
+      `--${USER_DATA_BOUNDARY}`,
+      `Content-Type: ${type}; charset="us-ascii"`,
+      '',
+      text,
+    ]),
+    `--${USER_DATA_BOUNDARY}--`,
+    '',
+  ].join('\n');
+}
+
+/** Another check has refused other beginnings. */
+function typeOf(text: string): string {
+  return USER_DATA_TYPES.find(([start]) => text.startsWith(start))?.[1] ?? 'text/x-shellscript';
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 /**

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { minVcpusProblem, VCPU_LIMITS } from '../rules/vcpu-limits';
 import { across, type CheckContext, numberIn, refuse, strict, type Unchecked } from './checked';
+import { machineImageId, refuseTwoImages } from './machine-image';
+import { securityGroupIds } from './security-group-ids';
+import { userData } from './user-data';
 
 const settings = strict({
   /** Maximum vCPUs that each compute environment runs at once. It limits the cost. AWS Batch can exceed it by one instance. @default 256 */
@@ -18,13 +21,25 @@ const settings = strict({
    * Starts instances from the newest Amazon Linux 2023 image for ECS at each deployment. If `false`, a compute environment keeps the image that it was created with until you update it. If `true`, any deployment can replace instances, and running jobs have six hours to end. @default false
    */
   useLatestMachineImage: z.boolean().default(false),
+  /**
+   * ID of the machine image that instances start from, or an object with an ID for each kind of instance: `x86_64`, `arm64` and `gpu`. One ID is for stacks whose jobs all need the same kind. It must be in the stack's region, contain the ECS agent and Docker, and have `/dev/xvda` as its root device. You can't combine it with `useLatestMachineImage`. @default AWS chooses the image
+   */
+  machineImageId: machineImageId.optional(),
+  /** Security groups of the instances, 1 to 16, in the VPC of `vpc.vpcId`, which is required. They replace the group that the stack would create. AWS allows 5 for each instance unless you request more. @default a group of the stack: no inbound connections, all outbound connections */
+  securityGroupIds: securityGroupIds.optional(),
+  /** What each instance runs once, when it starts, before it accepts jobs: a shell script that starts with `#!`, or a document that starts with `#cloud-config` or `#cloud-boothook`. ASCII. It runs after the part of this project. EC2 accepts 16 KB, including about 5 KB of this project and AWS Batch. @default none */
+  userData: userData.optional(),
 });
 
 /** The checks of the settings that involve several of them. */
 export function checkCompute(value: Unchecked<z.output<typeof settings>>, context: CheckContext): void {
   const tooMany = minVcpusProblem(value);
   if (tooMany !== undefined) refuse(context, tooMany, ['minVcpus']);
+  refuseTwoImages(value, context);
 }
 
-/** Limits of the instances that jobs run on. */
+/** Limits of the instances that jobs run on, and what they start with. */
 export const compute = across(settings, checkCompute);
+
+/** ID of the machine image of all instances, or of each kind. */
+export type MachineImageId = z.output<typeof machineImageId>;

@@ -112,7 +112,9 @@ export function partProblem(
   if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
   const fix = path.includes('iamRoleStatements')
     ? 'add the resource to connectTo, which grants access to all of it, or write the ARN'
-    : 'set a separate variable or property to it, and combine the values in the job';
+    : path.includes('userData')
+      ? 'write the value itself: nothing is replaced in user data'
+      : 'set a separate variable or property to it, and combine the values in the job';
   return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 

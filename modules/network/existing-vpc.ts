@@ -8,10 +8,12 @@ export interface ExistingVpcProps {
   readonly vpcId: string;
   /** Subnets for the instances. They must reach ECR, ECS, CloudWatch Logs and S3: with public addresses, NAT, or endpoints. */
   readonly subnetIds: string[];
+  /** Security groups of the instances, in this VPC. @default a new group: no inbound connections, all outbound connections */
+  readonly securityGroupIds?: string[];
 }
 
 /**
- * An existing VPC. Only the instances' security group is created in it.
+ * An existing VPC. Only the instances' security group is created in it, unless you choose groups.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -29,11 +31,13 @@ export class ExistingVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
+  readonly keepsSecurityGroups: boolean;
 
-  constructor(scope: Construct, id: string, { stackName, vpcId, subnetIds }: ExistingVpcProps) {
+  constructor(scope: Construct, id: string, { stackName, vpcId, subnetIds, securityGroupIds }: ExistingVpcProps) {
     super(scope, id);
     this.vpcId = vpcId;
     this.subnetIds = subnetIds;
-    this.securityGroupIds = [createJobSecurityGroup(this, vpcId, stackName).id];
+    this.keepsSecurityGroups = securityGroupIds !== undefined;
+    this.securityGroupIds = securityGroupIds ?? [createJobSecurityGroup(this, vpcId, stackName).id];
   }
 }

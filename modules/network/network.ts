@@ -8,6 +8,11 @@ export interface Network {
   readonly subnetIds: string[];
   /** IDs of the security groups of the instances. */
   readonly securityGroupIds: string[];
+  /**
+   * Whether jobs that connect to databases keep these security groups. They then also get a group that allows connections to these
+   * databases only. @default false: they get only a group of the stack, which allows all outbound connections
+   */
+  readonly keepsSecurityGroups?: boolean;
   /** IDs of subnets with public addresses, at most one per zone, for load balancers. @default {@link subnetIds} */
   readonly publicSubnetIds?: string[];
   /** IDs of subnets without internet access, for databases. The first call creates them. @default {@link subnetIds} */

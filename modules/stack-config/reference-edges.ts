@@ -24,7 +24,7 @@ export interface WrittenEdge extends ReferenceEdge {
 }
 
 /** Sections that refer to resources, or that resources of others refer to. */
-const SECTIONS = ['resources', CLOUDFORMATION, 'vpc', 'undeliveredEvents', 'notifications', 'alarms'];
+const SECTIONS = ['resources', CLOUDFORMATION, 'vpc', 'compute', 'undeliveredEvents', 'notifications', 'alarms'];
 
 /** Every reference in a config, by directive or by name. */
 export function referenceEdges(index: IndexedConfig): WrittenEdge[] {

@@ -26,6 +26,7 @@ const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } =
   resources: { resolved: true },
   cloudformationResources: { resolved: true },
   vpc: { resolved: true },
+  compute: { resolved: true },
   notifications: { resolved: true },
   alarms: { resolved: true },
   // Terraform needs these values before it creates resources.

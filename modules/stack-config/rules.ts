@@ -3,6 +3,7 @@ import type { Rule } from '../config/rule';
 import { COMPANIONS } from '../resources/registry';
 import { ARN_RULE_LIST } from './arn-rules';
 import { CLOUDFORMATION_RULES } from './cloudformation-rules';
+import { COMPUTE_RULES } from './compute-rules';
 import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
@@ -23,4 +24,5 @@ export const RULES: readonly Rule[] = [
   ...COMPANIONS.flatMap(({ rules = [] }) => rules),
   ...EGRESS_RULES,
   placeable,
+  ...COMPUTE_RULES,
 ];

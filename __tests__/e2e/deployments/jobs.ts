@@ -217,7 +217,17 @@ export const jobs: Scene = {
       name: 'properties of jobs and of the stack',
       after: {
         ...stack,
-        compute: { maxVcpus: 128, minVcpus: 2, rootVolumeGb: 100 },
+        compute: {
+          maxVcpus: 128,
+          minVcpus: 2,
+          rootVolumeGb: 100,
+          machineImageId: {
+            x86_64: 'ami-0123456789abcdef0',
+            arm64: 'ami-0123456789abcdef1',
+            gpu: 'ami-0123456789abcdef2',
+          },
+          userData: '#!/bin/bash\necho ready\n',
+        },
         tags: { owner: 'others', more: 'yes' },
         undeliveredEvents: { alarmTopicName: 'topic' },
         dashboard: true,

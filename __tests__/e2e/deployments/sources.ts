@@ -366,9 +366,10 @@ export const sources: Scene = {
       ],
     },
     {
-      name: 'an existing VPC',
+      name: 'an existing VPC, its security groups, and another machine image',
       after: {
         ...tuned,
+        compute: { securityGroupIds: ['sg-0123456789abcdef0'], machineImageId: 'ami-0123456789abcdef0' },
         vpc: {
           vpcId: 'vpc-0123456789abcdef0',
           subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],

@@ -87,7 +87,7 @@ const MESSAGES: readonly MessageRow[] = [
     'environment-machine-image',
     /InvalidAMI|image ?id|\bAMI\b|EC2Configuration/i,
     'Compute environment {environment} is invalid: its machine image does not exist or cannot be used.',
-    'Deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
+    'Correct compute.machineImageId, or deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
     'deploy',
   ],
   [

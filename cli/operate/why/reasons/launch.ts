@@ -115,7 +115,7 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-machine-image',
     /InvalidAMI|image id|\bAMI\b/i,
     '{subject} waits because the machine image of its instances does not exist or cannot be used.',
-    'Deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
+    'Correct compute.machineImageId, or deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
     'deploy',
   ],
   [

@@ -1,0 +1,64 @@
+import { userDataProblem } from '../compute/user-data';
+import { type IndexedConfig, jobs, listOf, objectOf, type Written } from '../config/indexed-config';
+import { rule } from '../config/rule';
+import { formatFound } from '../problems/problem';
+import { referableOf } from '../resources/referables';
+import { MAX_SECURITY_GROUPS } from '../rules/instance-launch';
+
+function computeOf(index: IndexedConfig): Written {
+  return index.section('compute');
+}
+
+const shortUserData = rule('aws-limit', computeOf, function* ({ userData }) {
+  const finding = typeof userData === 'string' ? userDataProblem({ added: userData }) : undefined;
+  if (finding !== undefined) yield { path: ['compute', 'userData'], finding };
+});
+
+/** A security group belongs to one VPC, and the stack's own is known to nobody before it exists. */
+const groupsOfVpc = rule('conflict', computeOf, function* ({ securityGroupIds }, index) {
+  if (!Array.isArray(securityGroupIds)) return;
+  const path = ['compute', 'securityGroupIds'];
+  if (index.section('vpc').vpcId === undefined) {
+    const found = 'securityGroupIds without vpc.vpcId';
+    const accepted = 'groups of an existing VPC, in which the instances are';
+    yield { path, finding: { found, accepted, fix: 'set vpc.vpcId and vpc.subnetIds to the VPC of these groups' } };
+  }
+  if (securityGroupIds.length === MAX_SECURITY_GROUPS && usesDatabases(index)) {
+    const found = `${MAX_SECURITY_GROUPS} groups, and jobs that connect to databases, for which the stack adds one`;
+    const accepted = `at most ${MAX_SECURITY_GROUPS - 1} groups`;
+    yield {
+      path,
+      finding: { code: 'aws-limit', found, accepted, fix: 'combine the rules of two of them in one group' },
+    };
+  }
+});
+
+function usesDatabases({ jobs: all, resources }: IndexedConfig): boolean {
+  return all.some(({ properties }) =>
+    listOf(properties.connectTo).some((entry) => {
+      const name = typeof entry === 'string' ? entry : String(objectOf(entry).name);
+      const resource = resources.get(name);
+      return referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined) === true;
+    }),
+  );
+}
+
+/** An image is for one processor architecture, and GPUs need a driver that others don't have. */
+const imageOfKind = rule('conflict', jobs, function* (all, index) {
+  const { machineImageId: id } = computeOf(index);
+  const kinds = [...new Set(all.map(({ properties }) => kindOf(objectOf(properties.resources))))].sort();
+  const path = ['compute', 'machineImageId'];
+  if (typeof id === 'string' && kinds.length > 1) {
+    const fix = `write an ID for each kind: { ${kinds.map((kind) => `${kind}: 'ami-...'`).join(', ')} }`;
+    const found = `${formatFound(id)}, and jobs that need ${kinds.join(' and ')}`;
+    yield { path, finding: { found, accepted: 'one ID for each kind of instance', fix } };
+  }
+});
+
+function kindOf({ gpu, architecture }: Written): string {
+  if (gpu !== undefined) return 'gpu';
+  return architecture === 'arm64' ? 'arm64' : 'x86_64';
+}
+
+/** What instances start with. */
+export const COMPUTE_RULES = [shortUserData, groupsOfVpc, imageOfKind];
