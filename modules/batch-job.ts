@@ -238,7 +238,13 @@ export class BatchJob extends Construct {
     // Loaded only if needed: Firehose is one of the provider's largest classes.
     const { LogForwarding } = require('./logging/log-forwarding') as typeof import('./logging/log-forwarding');
     const forwarding = logging.logForwarding;
-    return new LogForwarding(this, 'LogForwarding', { ...labels, aws: platform.aws, logGroup, forwarding });
+    return new LogForwarding(this, 'LogForwarding', {
+      ...labels,
+      aws: platform.aws,
+      logGroup,
+      forwarding,
+      retentionDays: logging.retentionDays,
+    });
   }
 
   private createJobRole(

@@ -42,7 +42,7 @@ import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
 import type { Resource, ResourceOf } from './stack-config/resources';
 import { madeFor } from './stack-config/synthesis-problems';
-import { terraformState } from './stack-config/terraform-state';
+import { s3Options, terraformState } from './stack-config/terraform-state';
 import type { WrittenConfig } from './stack-config/written';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
@@ -156,9 +156,12 @@ export class BatchJobsStack extends TerraformStack {
         break;
       case 's3': {
         const { bucket, key, region } = state;
-        new S3Backend(this, { bucket, key, region, encrypt: true });
-        // Missing from the bindings' properties: https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
-        this.addOverride('terraform.backend.s3.use_lockfile', true);
+        if (config.backend.type !== 's3') break;
+        new S3Backend(this, { bucket, key, region, encrypt: config.backend.encrypt });
+        // The bindings' properties lack some of them.
+        for (const [name, value] of Object.entries(literals(s3Options(config.backend)))) {
+          this.addOverride(`terraform.backend.s3.${name}`, value);
+        }
         break;
       }
       case 'cloud': {

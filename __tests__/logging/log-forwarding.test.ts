@@ -247,3 +247,35 @@ describe('is refused', () => {
     ]);
   });
 });
+
+describe('the log of what could not be delivered', () => {
+  const options = (stream: string) => ({
+    enabled: true,
+    log_group_name: '${aws_cloudwatch_log_group.nightly_LogForwarding_Errors_LogGroup.name}',
+    log_stream_name: `\${aws_cloudwatch_log_stream.nightly_LogForwarding_Errors_${stream}.name}`,
+  });
+
+  it('is not there unless asked for', () => {
+    expect(synthesize(DATADOG).all('aws_cloudwatch_log_stream')).toEqual([]);
+    expect(endpointOf(DATADOG)).not.toHaveProperty('cloudwatch_logging_options');
+  });
+
+  it('has a stream for each destination, which Firehose may write to', () => {
+    const logged = { ...DATADOG, errorLog: true };
+    const synthesis = synthesize(logged);
+    expect(endpointOf(logged)).toMatchObject({
+      cloudwatch_logging_options: options('Endpoint'),
+      s3_configuration: { cloudwatch_logging_options: options('Backup') },
+    });
+    expect(synthesis.byId('aws_cloudwatch_log_group').nightly_LogForwarding_Errors_LogGroup).toEqual({
+      name: '/aws/kinesisfirehose/reports-nightly-logs',
+      retention_in_days: 90,
+    });
+    expect(permissions(synthesis, 'nightly_LogForwarding_DeliveryRole_Policy')).toContainEqual({
+      Sid: 'WriteErrors',
+      Effect: 'Allow',
+      Action: ['logs:PutLogEvents'],
+      Resource: ['${aws_cloudwatch_log_group.nightly_LogForwarding_Errors_LogGroup.arn}:log-stream:*'],
+    });
+  });
+});

@@ -85,13 +85,6 @@ describe('a property of the wrong value', () => {
     ],
     [{ backend: { type: 's3', bucket: 'x', key: '' } }, 'backend.key', '""', 'a key', 'write a key'],
     [
-      { backend: { type: 's3', bucket: 'x', dynamodbTable: 'x' } },
-      'backend.dynamodbTable',
-      'the unknown property "dynamodbTable"',
-      'type, bucket, key, region',
-      'remove it',
-    ],
-    [
       { backend: { type: 'cloud' } },
       'backend.organization',
       'nothing',

@@ -26,7 +26,11 @@ export function fullConfig() {
   return structuredClone({
     $schema: './batch-jobs.schema.json',
     stackName: 'reports',
+    namePrefix: 'acme-',
     region: 'eu-west-1',
+    allowedAccountIds: ['123456789012'],
+    iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary', path: '/batch/' },
+    encryption: { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab' },
     tags: { team: 'data' },
     alarms: {
       failedRuns: {
@@ -36,7 +40,14 @@ export function fullConfig() {
       },
     },
     notifications: { onFailure: [{ snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts' }] },
-    backend: { type: 's3', bucket: 'states', key: 'reports.tfstate', region: 'eu-west-1' },
+    backend: {
+      type: 's3',
+      bucket: 'states',
+      key: 'reports.tfstate',
+      region: 'eu-west-1',
+      encrypt: true,
+      useLockfile: true,
+    },
     compute: { maxVcpus: 64, minVcpus: 2, rootVolumeGb: 50, useLatestMachineImage: true },
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigError } from '../../modules/problems/config-error';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { shownPath } from '../../modules/problems/shown-path';
+import { nameStart } from '../../modules/rules/naming';
 import type { LoadedConfig } from '../../modules/stack-config/load';
 import { type TerraformState, terraformState } from '../../modules/stack-config/terraform-state';
 
@@ -23,6 +24,8 @@ interface Origin {
   /** Path of the config file, relative to the folder. */
   readonly config: string;
   readonly region?: string;
+  /** The start of the stack's physical names, if it is not the folder's name. */
+  readonly nameStart?: string;
   /** The backend of the stack's state. */
   readonly state: unknown;
 }
@@ -41,7 +44,12 @@ export class StackFolder {
     const { file, config } = loaded;
     this.path = stackFolder(config, outdir);
     this.missing = [dirname(this.path), outdir].filter((path) => !existsSync(path));
-    this.origin = { config: relative(this.path, file), region: config.region, state: terraformState(config) };
+    this.origin = {
+      config: relative(this.path, file),
+      region: config.region,
+      ...(config.namePrefix !== undefined && { nameStart: nameStart(config) }),
+      state: terraformState(config),
+    };
   }
 
   /**
@@ -61,7 +69,27 @@ export class StackFolder {
         fix: `give one of them another stackName. If that file is no longer in use, delete ${relative('.', this.path)}`,
       });
     }
+    this.checkNames();
     this.checkFormerState();
+  }
+
+  /** Two stacks whose physical names start alike would take over each other's resources. */
+  private checkNames(): void {
+    const own = nameStart(this.loaded.config);
+    const folders = dirname(this.path);
+    const others = existsSync(folders) ? readdirSync(folders).filter((name) => join(folders, name) !== this.path) : [];
+    for (const name of others) {
+      const other = originIn(join(folders, name));
+      if (other === undefined || other.region !== this.origin.region) continue;
+      if ((other.nameStart ?? name) !== own || !existsSync(resolve(folders, name, other.config))) continue;
+      const config = relative('.', resolve(folders, name, other.config));
+      this.refuse(this.loaded.config.namePrefix === undefined ? 'stackName' : 'namePrefix', {
+        message: `The physical names of the stack ${formatFound(name)} of ${config} start with "${own}" too.`,
+        found: `${formatFound(own)}, which starts the names of the stack ${formatFound(name)} of ${config} too`,
+        accepted: 'another start of names for each stack of a region',
+        fix: 'change namePrefix or stackName of one of them',
+      });
+    }
   }
 
   /** Earlier versions stored local state in a file without the region in its name. */
@@ -107,16 +135,20 @@ export class StackFolder {
   }
 
   private previous(): Origin | undefined {
-    const marker = join(this.path, MARKER);
-    if (!existsSync(marker)) return undefined;
-    try {
-      return JSON.parse(readFileSync(marker, 'utf8'));
-    } catch {
-      return undefined;
-    }
+    return originIn(this.path);
   }
 
   private refuse(path: string, finding: Finding): never {
     throw new ConfigError([{ path, code: 'stack-in-use', ...finding }], shownPath(this.loaded.file));
+  }
+}
+
+function originIn(folder: string): Origin | undefined {
+  const marker = join(folder, MARKER);
+  if (!existsSync(marker)) return undefined;
+  try {
+    return JSON.parse(readFileSync(marker, 'utf8'));
+  } catch {
+    return undefined;
   }
 }

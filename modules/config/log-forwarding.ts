@@ -40,11 +40,17 @@ const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
 
 const ACCEPTED_KEY = `$Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
 
+const delivery = {
+  /** Writes why records could not be delivered to a log group, `/aws/kinesisfirehose/<stack>-<job>-logs`, kept as long as the job's log. @default false: only the bucket of failed records has an error code */
+  errorLog: z.boolean().default(false),
+};
+
 /** Where a job's log records are forwarded. */
 export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to an HTTPS endpoint. */
     type: z.literal('http-endpoint'),
+    ...delivery,
     /** The endpoint, and how it gets the records. */
     properties: strict({
       /** HTTPS URL. */
@@ -62,6 +68,7 @@ export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to Highlight. */
     type: z.literal('highlight'),
+    ...delivery,
     /** The project in Highlight. */
     properties: strict({
       /** The project's id in Highlight. */
@@ -73,6 +80,7 @@ export const logForwarding = z.discriminatedUnion('type', [
   strict({
     /** Sends log records to Datadog. */
     type: z.literal('datadog'),
+    ...delivery,
     /** The account in Datadog. */
     properties: strict({
       /** The API key of Datadog: `$Secret('<name>.api_key')`. */

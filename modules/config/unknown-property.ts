@@ -4,6 +4,7 @@ import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { otherFormFix, overrideFix } from './overrides/override-fix';
+import { refusal } from './refused-properties';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
 
@@ -22,6 +23,8 @@ export function unknownProperty(
   around: PropertyContext,
 ): Finding {
   const key = String(path.at(-1));
+  const refused = refusal(path, around.root);
+  if (refused !== undefined) return { found: `the property "${key}"`, ...refused };
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
   const fix = fixOf(key, path, known, around);
   const message = `Unknown property "${key}".`;

@@ -12,6 +12,7 @@ import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { createPrivateBucket } from '../storage/private-bucket';
 import type { AwsContext } from '../terraform/aws-context';
 import { literal, literals } from '../terraform/literal';
+import type { DeliveryErrors } from './delivery-errors';
 import { forwardingEndpoint } from './forwarding-endpoint';
 
 export interface LogForwardingProps {
@@ -21,6 +22,8 @@ export interface LogForwardingProps {
   /** The log group to forward. CloudWatch Logs allows two subscriptions per group, and this is one of them. */
   readonly logGroup: CloudwatchLogGroup;
   readonly forwarding: LogForwardingConfig;
+  /** Retention of the log of failures, in days. */
+  readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
 }
 
@@ -39,6 +42,9 @@ export class LogForwarding extends Construct {
   readonly failedRecords: S3Bucket;
   readonly deliveryStream: KinesisFirehoseDeliveryStream;
   readonly subscription: CloudwatchLogSubscriptionFilter;
+  /** Undefined if failures are not logged. */
+  readonly errors?: DeliveryErrors;
+  private readonly streamName: string;
 
   constructor(scope: Construct, id: string, props: LogForwardingProps) {
     super(scope, id);
@@ -49,8 +55,17 @@ export class LogForwarding extends Construct {
       // These records help to find a problem, so the bucket is only deleted after a person empties it.
       forceDestroy: false,
     });
+    this.streamName = physicalName(NAME_LIMITS.deliveryStream, stackName, jobName, 'logs');
+    this.errors = this.createErrors(props);
     this.deliveryStream = this.createDeliveryStream(props);
     this.subscription = this.createSubscription(props);
+  }
+
+  private createErrors({ forwarding, aws, retentionDays, tags }: LogForwardingProps): DeliveryErrors | undefined {
+    if (!forwarding.errorLog) return undefined;
+    // Loaded only if needed.
+    const { DeliveryErrors } = require('./delivery-errors') as typeof import('./delivery-errors');
+    return new DeliveryErrors(this, 'Errors', { streamName: this.streamName, aws, retentionDays, tags });
   }
 
   private createDeliveryStream(props: LogForwardingProps): KinesisFirehoseDeliveryStream {
@@ -65,11 +80,14 @@ export class LogForwarding extends Construct {
       service: 'firehose.amazonaws.com',
       // Firehose's external ID: the account that the stream belongs to.
       condition: { StringEquals: { 'sts:ExternalId': aws.accountId } },
-      statements: deliveryStatements(aws, this.failedRecords.arn, secret),
+      statements: [
+        ...deliveryStatements(aws, this.failedRecords.arn, secret),
+        ...(this.errors === undefined ? [] : [this.errors.statement]),
+      ],
       tags,
     });
     return new KinesisFirehoseDeliveryStream(this, 'DeliveryStream', {
-      name: physicalName(NAME_LIMITS.deliveryStream, stackName, jobName, 'logs'),
+      name: this.streamName,
       destination: 'http_endpoint',
       serverSideEncryption: { enabled: true, keyType: 'AWS_OWNED_CMK' },
       httpEndpointConfiguration: {
@@ -80,12 +98,14 @@ export class LogForwarding extends Construct {
         bufferingInterval: BUFFERING_SECONDS,
         retryDuration: endpoint.retrySeconds,
         s3BackupMode: 'FailedDataOnly',
+        ...this.errors?.optionsOf('endpoint'),
         s3Configuration: {
           roleArn: role.arn,
           bucketArn: this.failedRecords.arn,
           prefix: 'failed/',
           compressionFormat: 'GZIP',
           ...FAILED,
+          ...this.errors?.optionsOf('backup'),
         },
         requestConfiguration: {
           contentEncoding: endpoint.gzip ? 'GZIP' : 'NONE',

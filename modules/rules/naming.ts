@@ -128,6 +128,12 @@ export function globalName(limit: number, region: string, ...parts: string[]): s
   return `${physicalName(limit - REGION_LENGTH - 1, ...parts)}-${region}`;
 }
 
+/** Maximum characters of the start of every physical name: CloudFormation accepts 128 in the names of its stacks. */
+export const MOST_NAME_START = 128;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const RESERVED_BUCKET_STARTS = ['xn--', 'sthree-', 'amzn-s3-demo-'] as const;
+
 /** The start of every physical name of a stack: its name, after the prefix that the config gives. */
 export function nameStart({
   namePrefix = '',

@@ -84,6 +84,8 @@ interface Located {
   readonly first: LocatedArn | undefined;
   /** The first ARN of an account that must be the stack's. */
   readonly own: LocatedArn | undefined;
+  /** The accounts that the stack can be deployed to. Undefined if any. */
+  readonly allowed: readonly unknown[] | undefined;
 }
 
 function located(index: IndexedConfig): Located {
@@ -92,6 +94,7 @@ function located(index: IndexedConfig): Located {
     arns,
     first: arns.find(({ inRegion, region }) => inRegion && region !== ''),
     own: arns.find(({ inAccount, account }) => inAccount && account !== ''),
+    allowed: allowedAccounts(index.config.allowedAccountIds),
   };
 }
 
@@ -99,12 +102,13 @@ function located(index: IndexedConfig): Located {
  * The stack cannot use ARNs in another partition, in another region if AWS accepts only the stack's region, or in two different accounts if
  * AWS accepts only one. Without a configured region, the first ARN that must be in the stack's region sets it.
  */
-const reachableArns = rule('wrong-location', located, function* ({ arns, first, own }, { region: stated }) {
+const reachableArns = rule('wrong-location', located, function* ({ arns, first, own, allowed }, { region: stated }) {
   for (const arn of arns) {
     const finding =
       partitionProblem(arn, stated, first ?? arns[0]) ??
       regionProblem(arn, stated, first) ??
-      (own === undefined ? undefined : accountProblem(arn, own));
+      (own === undefined ? undefined : accountProblem(arn, own)) ??
+      allowedProblem(arn, allowed);
     if (finding !== undefined) yield { path: arn.path, finding };
   }
 });
@@ -151,6 +155,18 @@ function accountProblem({ arn, account, inAccount }: LocatedArn, own: LocatedArn
   return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
 }
 
+function allowedProblem({ arn, account, inAccount }: LocatedArn, allowed: Located['allowed']): Finding | undefined {
+  if (!inAccount || account === '' || allowed === undefined || allowed.includes(account)) return undefined;
+  const accepted = `an ARN of one of allowedAccountIds, ${allowed.join(', ')}: the stack can be deployed to no other account`;
+  const fix = `use a resource of the stack's account, or add "${account}" to allowedAccountIds`;
+  return { found: `${formatFound(arn)}, of the account ${account}`, accepted, fix };
+}
+
+/** Undefined if an ID has problems of its own, or only Terraform knows it. */
+function allowedAccounts(given: unknown): readonly unknown[] | undefined {
+  return Array.isArray(given) && given.every((id) => /^\d{12}$/.test(String(id))) ? given : undefined;
+}
+
 /** No role of the stack can sign in to another partition's registry. */
 const reachableRegistries = rule('invalid-value', images, function* (all, { region: stated }) {
   if (stated === undefined) return;
@@ -178,7 +194,9 @@ function locatedArns(index: IndexedConfig): LocatedArn[] {
   const asked = new Set(values.flatMap((value) => askedName(value.text, value.path, value.rule) ?? []));
   return values.flatMap(({ text, path, rule }) => {
     if (rule === undefined || isToken(text)) return [];
-    const [, partition = '', , region = '', account = '', resource] = text.split(':');
+    const [, partition = '', , region = '', owner = '', resource] = text.split(':');
+    // Policies of AWS belong to no account.
+    const account = owner === 'aws' ? '' : owner;
     if (!text.startsWith('arn:') || resource === undefined || /[*?]/.test(partition)) return [];
     const inRegion = rule.region === 'same' || (rule.region === 'asked' && asked.has(path[1] as string));
     return [{ arn: text, path, partition, region, account, inRegion, inAccount: rule.account === 'own' }];

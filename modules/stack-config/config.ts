@@ -50,9 +50,9 @@ export const batchJobsConfig = withEvents(
       /** Where Terraform stores its state. @default a local file */
       backend: backend.prefault({ type: 'local' }),
       /** What the account requires of IAM roles. @default no permissions boundary, and the path / */
-      iam: iam.prefault({}),
+      iam: iam.optional(),
       /** Key that encrypts what the stack stores. @default keys of AWS */
-      encryption: encryption.prefault({}),
+      encryption: encryption.optional(),
       /** Limits of the instances that jobs run on. @default 256 vCPUs and 100 GiB */
       compute: compute.prefault({}),
       /** Network that jobs run in. @default a new VPC with public subnets */

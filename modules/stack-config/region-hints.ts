@@ -10,11 +10,13 @@ export interface RegionHint {
 
 /** Regions of a config that are unknown here. They are no error, since AWS opens new regions. */
 export function regionHints({ region, backend }: Pick<BatchJobsConfig, 'region' | 'backend'>): RegionHint[] {
-  const state = backend?.type === 's3' ? backend.region : undefined;
-  return Object.entries({ region, 'backend.region': state }).flatMap(([property, given]) => {
-    if (typeof given !== 'string' || isToken(given) || REGIONS.includes(given)) return [];
-    const similar = regionsNamedLike(given);
-    const known = similar.length === 0 ? '' : `; known ones with a similar name: ${similar.join(', ')}`;
-    return [{ property, message: `"${given}" is not a region that is known here${known}` }];
-  });
+  const { region: state, stsRegion } = backend?.type === 's3' ? backend : {};
+  return Object.entries({ region, 'backend.region': state, 'backend.stsRegion': stsRegion }).flatMap(
+    ([property, given]) => {
+      if (typeof given !== 'string' || isToken(given) || REGIONS.includes(given)) return [];
+      const similar = regionsNamedLike(given);
+      const known = similar.length === 0 ? '' : `; known ones with a similar name: ${similar.join(', ')}`;
+      return [{ property, message: `"${given}" is not a region that is known here${known}` }];
+    },
+  );
 }

@@ -7,12 +7,14 @@ import { COMPUTE_RULES } from './compute-rules';
 import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
+import { validNameStart } from './name-rules';
 import { placeable } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
 
 /** All rules of a config. Problems at the same place are reported in this order. */
 export const RULES: readonly Rule[] = [
+  validNameStart,
   differsInMoreThanCase,
   notReserved,
   ...REFERENCE_RULES,

@@ -27,3 +27,20 @@ export function terraformState({
     }
   }
 }
+
+type S3Config = Extract<ResolvedConfig['backend'], { type: 's3' }>;
+
+/** The options of the S3 backend that don't say where the state is, with Terraform's names. */
+export function s3Options({ type, bucket, key, region, encrypt, useLockfile, ...options }: S3Config) {
+  return terraformNames({ ...(useLockfile && { useLockfile }), ...options });
+}
+
+/** The properties of an object and of objects in it with Terraform's names: `kmsKeyId` becomes `kms_key_id`. Keys of tags stay. */
+function terraformNames(properties: object): { readonly [name: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof value === 'object' && !Array.isArray(value) && name !== 'tags' ? terraformNames(value) : value,
+    ]),
+  );
+}

@@ -30,7 +30,7 @@ function synthesize(configFile: string, config: object = {}) {
     const { message, ...problem } = (error as ConfigError).problems[0] ?? {};
     return problem;
   }
-  mkdirSync(join(root, 'cdktf.out/stacks/reports'), { recursive: true });
+  mkdirSync(join(root, 'cdktf.out/stacks', resolved.stackName), { recursive: true });
   folder.claim();
   return undefined;
 }
@@ -98,4 +98,27 @@ it('finds a state that earlier versions named without the region', () => {
 it('leaves a state alone that the config names', () => {
   write('terraform.reports.tfstate');
   expect(synthesize('reports.yml', { backend: { type: 'local', path: '../../../my.tfstate' } })).toBeUndefined();
+});
+
+describe('names that start alike', () => {
+  const prefixed = { stackName: 'reports', namePrefix: 'acme-' };
+
+  it('are refused in one region, whichever stack is first', () => {
+    expect(synthesize('a.yml', prefixed)).toBeUndefined();
+    expect(synthesize('b.yml', { stackName: 'acme-reports' })).toMatchObject({
+      code: 'stack-in-use',
+      path: 'stackName',
+      fix: 'change namePrefix or stackName of one of them',
+    });
+    expect(synthesize('c.yml', { stackName: 'rts', namePrefix: 'acme-repo' })).toMatchObject({ path: 'namePrefix' });
+    expect(synthesize('a.yml', prefixed)).toBeUndefined();
+  });
+
+  it('are accepted in another region, with another start, and after the other config is gone', () => {
+    synthesize('a.yml', prefixed);
+    expect(synthesize('b.yml', { stackName: 'acme-reports', region: 'us-east-1' })).toBeUndefined();
+    expect(synthesize('c.yml', { stackName: 'other', namePrefix: 'acme-' })).toBeUndefined();
+    rmSync(join(root, 'a.yml'));
+    expect(synthesize('d.yml', { stackName: 'ports', namePrefix: 'acme-re' })).toBeUndefined();
+  });
 });

@@ -69,7 +69,7 @@ function covered(names: readonly string[], start: string): string[] {
 
 function documentOf(scope: PolicyScope, kind: PolicyKind, jobs: JobResources): PolicyDocument {
   const own = [...reading(scope, jobs), ...(kind === 'steer' ? steering(scope, jobs) : [])];
-  const statements = withKeyUse(own, scope.config.encryption.kmsKeyArn);
+  const statements = withKeyUse(own, scope.config.encryption?.kmsKeyArn);
   return {
     Version: '2012-10-17',
     Statement: statements
