@@ -8,6 +8,7 @@ const FOLDERS = ['cli', 'job', 'scripts', 'triggers'];
 
 /** Tests of more than one part, and why no source is where they are. */
 const WITHOUT_SOURCE: { readonly [test: string]: string } = {
+  'account-settings': 'the roles, keys and names of whole stacks',
   ci: '.ci/ is no folder of sources',
   'construct-misuse': 'wrong properties of every construct',
   docs: 'the documentation as a whole',
