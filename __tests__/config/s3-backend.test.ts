@@ -1,60 +1,9 @@
 import { fixesFor } from '../stack-config/with-resources';
+import { EVERY_OPTION } from './s3-options';
 
 const S3 = { type: 's3', bucket: 'states' };
 const fixes = (options: object) => fixesFor({}, { backend: { ...S3, ...options } });
 const role = 'arn:aws:iam::123456789012:role/teams/states';
-
-/** Every option, each with a value. */
-export const EVERY_OPTION = {
-  key: 'reports/state.tfstate',
-  region: 'eu-west-1',
-  encrypt: true,
-  kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-  useLockfile: true,
-  dynamodbTable: 'locks',
-  acl: 'bucket-owner-full-control',
-  workspaceKeyPrefix: 'stages',
-  assumeRole: {
-    roleArn: role,
-    duration: '1h30m',
-    policy: '{"Version":"2012-10-17","Statement":[]}',
-    policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
-    sessionName: 'deploys',
-    externalId: 'ab',
-    sourceIdentity: 'ci',
-    tags: { costCenter: 'x' },
-    transitiveTagKeys: ['costCenter'],
-  },
-  profile: 'deploys',
-  sharedConfigFiles: ['./config'],
-  sharedCredentialsFiles: ['./credentials'],
-  allowedAccountIds: ['123456789012'],
-  endpoints: {
-    s3: 'https://s3.example.com',
-    dynamodb: 'https://dynamodb.example.com',
-    iam: 'https://iam.example.com',
-    sso: 'https://sso.example.com',
-    sts: 'https://sts.example.com',
-  },
-  stsRegion: 'eu-west-1',
-  useFipsEndpoint: false,
-  useDualstackEndpoint: false,
-  usePathStyle: true,
-  maxRetries: 3,
-  retryMode: 'adaptive',
-  customCaBundle: './ca.pem',
-  httpProxy: 'http://proxy.example.com:3128',
-  httpsProxy: 'http://proxy.example.com:3128',
-  noProxy: 'localhost,169.254.169.254',
-  insecure: false,
-  ec2MetadataServiceEndpoint: 'http://localhost:1338',
-  ec2MetadataServiceEndpointMode: 'IPv4',
-  skipCredentialsValidation: true,
-  skipRequestingAccountId: true,
-  skipMetadataApiCheck: true,
-  skipRegionValidation: true,
-  skipS3Checksum: true,
-} as const;
 
 describe('the S3 backend', () => {
   it('takes every option', () => {
