@@ -15,7 +15,7 @@ import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
-import { createStartRole } from './start-role';
+import { createStartRole } from '../access/start-role';
 import type { NotificationTarget } from './targets';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */

@@ -8,7 +8,7 @@ import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
-import { createStartRole } from './start-role';
+import { createStartRole } from '../access/start-role';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { ServiceRole } from '../access/service-role';
+import { ServiceRole } from './service-role';
 import type { AwsContext } from '../terraform/aws-context';
 
 interface StartRoleProps {
